@@ -1,0 +1,17 @@
+/** What the kernel keeps of one host. */
+export interface HostState {
+  readonly id: number;
+  readonly name: string;
+  /** False after a crash: nothing that the host's code still does has an effect. */
+  alive: boolean;
+  /** Modules evaluated on this host, by file. */
+  readonly modules: Map<string, { exports: object }>;
+  /** Objects that the test constructed on this host, by number. */
+  readonly objects: Map<number, Record<string, unknown>>;
+  /** What to do when a timer fires. */
+  readonly timers: Map<number, () => void>;
+  /** What to do when a call ends. */
+  readonly calls: Map<number, (status: string, text: string) => void>;
+  /** The globals of this host, made when first used. */
+  readonly globals: Map<string, unknown>;
+}

@@ -1,0 +1,154 @@
+/**
+ * Messages as text: JSON, with a tag where JSON has no word (undefined, bigint, NaN, Map, Set, Date, bytes).
+ *
+ * The same code runs on both sides of a realm's border. Most messages are plain JSON and take the fast path.
+ */
+const { stringify, parse } = JSON;
+const { getPrototypeOf, keys, getOwnPropertySymbols, getOwnPropertyNames } = Object;
+const isArray = Array.isArray;
+const MAX_DEPTH = 100;
+
+/** Turns a value that the codec does not know into a tagged one, or returns undefined. */
+export type Packer = (value: object) => Tagged | undefined;
+/** Turns a tagged value that the codec does not know back. */
+export type Unpacker = (tagged: Tagged) => unknown;
+
+export interface Tagged {
+  $: string;
+  v?: unknown;
+}
+
+/** Makes a text of a value. Throws TypeError that names the part that cannot be copied. */
+export function encode(value: unknown, what: string, pack?: Packer): string {
+  if (value === undefined) return "";
+  if (isPlain(value, 0)) return stringify(value);
+  return stringify(toTagged(value, what, 0, pack));
+}
+
+/** Makes a value of a text. Every object in it is new. */
+export function decode(text: string, unpack?: Unpacker): unknown {
+  if (text === "") return undefined;
+  const value: unknown = parse(text);
+  return text.includes('"$"') ? fromTagged(value, unpack) : value;
+}
+
+function isPlain(value: unknown, depth: number): boolean {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+      return true;
+    case "number":
+      return value - value === 0 && !(value === 0 && 1 / value < 0);
+    case "object":
+      break;
+    default:
+      return false;
+  }
+  if (value === null) return true;
+  if (depth > MAX_DEPTH) return false;
+  if (isArray(value)) {
+    for (let i = 0; i < value.length; i++) if (!isPlain(value[i], depth + 1)) return false;
+    return true;
+  }
+  if (getPrototypeOf(value) !== Object.prototype) return false;
+  if (getOwnPropertySymbols(value).length > 0) return false;
+  for (const key of keys(value)) {
+    if (key === "$" || key === "toJSON") return false;
+    const part = (value as Record<string, unknown>)[key];
+    if (part !== undefined && !isPlain(part, depth + 1)) return false;
+  }
+  return true;
+}
+
+function toTagged(value: unknown, path: string, depth: number, pack: Packer | undefined): unknown {
+  if (depth > MAX_DEPTH) throw new TypeError(`${path} is nested more than ${String(MAX_DEPTH)} deep, or contains itself`);
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+      return value;
+    case "undefined":
+      return { $: "undefined" };
+    case "bigint":
+      return { $: "bigint", v: String(value) };
+    case "number":
+      return isPlain(value, 0) ? value : { $: "number", v: Object.is(value, -0) ? "-0" : String(value) };
+    case "function":
+    case "symbol":
+      throw new TypeError(`${path} is a ${typeof value}; a message can carry data only`);
+    default:
+      break;
+  }
+  if (value === null || typeof value !== "object") return null;
+  const packed = pack?.(value);
+  if (packed !== undefined) return packed;
+  const into = (part: unknown, name: string): unknown => toTagged(part, `${path}${name}`, depth + 1, pack);
+  if (isArray(value)) {
+    const list: unknown[] = [];
+    for (let i = 0; i < value.length; i++) list.push(into(value[i], `[${String(i)}]`));
+    return list;
+  }
+  if (value instanceof Date) return { $: "Date", v: value.getTime() };
+  if (value instanceof Map) {
+    return { $: "Map", v: Array.from(value, ([key, part]) => [into(key, ".key"), into(part, ".value")]) };
+  }
+  if (value instanceof Set) return { $: "Set", v: Array.from(value, (part) => into(part, ".element")) };
+  if (value instanceof Uint8Array) return { $: "bytes", v: Array.from(value) };
+  return objectToTagged(value, path, into);
+}
+
+function objectToTagged(value: object, path: string, into: (part: unknown, name: string) => unknown): unknown {
+  const prototype: unknown = getPrototypeOf(value);
+  if (prototype !== null && prototype !== Object.prototype) {
+    const name = (value.constructor as { name?: unknown } | undefined)?.name;
+    if (value instanceof Error) throw new TypeError(`${path} is an Error; send its message`);
+    const isData = getPrototypeOf(prototype) === Object.prototype && getOwnPropertyNames(prototype).length <= 1;
+    if (!isData) throw new TypeError(`${path} is an object of class ${String(name)}; send its data as a plain object`);
+  }
+  if (getOwnPropertySymbols(value).length > 0) throw new TypeError(`${path} has a symbol as a key`);
+  const parts: [string, unknown][] = [];
+  for (const key of keys(value)) {
+    const part = (value as Record<string, unknown>)[key];
+    if (part !== undefined) parts.push([key, into(part, `.${key}`)]);
+  }
+  return { $: "object", v: parts };
+}
+
+function fromTagged(value: unknown, unpack: Unpacker | undefined): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  const back = (part: unknown): unknown => fromTagged(part, unpack);
+  if (isArray(value)) {
+    for (let i = 0; i < value.length; i++) value[i] = back(value[i]);
+    return value;
+  }
+  if (!("$" in value)) {
+    const plain = value as Record<string, unknown>;
+    for (const key of keys(plain)) plain[key] = back(plain[key]);
+    return plain;
+  }
+  const { $: tag, v } = value as Tagged;
+  switch (tag) {
+    case "undefined":
+      return undefined;
+    case "bigint":
+      return BigInt(v as string);
+    case "number":
+      return Number(v);
+    case "Date":
+      return new Date(v as number);
+    case "Map":
+      return new Map((v as [unknown, unknown][]).map(([key, part]) => [back(key), back(part)]));
+    case "Set":
+      return new Set((v as unknown[]).map(back));
+    case "bytes":
+      return new Uint8Array(v as number[]);
+    case "object": {
+      const object: Record<string, unknown> = {};
+      for (const [key, part] of v as [string, unknown][]) {
+        Object.defineProperty(object, key, { value: back(part), writable: true, enumerable: true, configurable: true });
+      }
+      return object;
+    }
+    default:
+      return unpack?.(value as Tagged);
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * The built-in objects are shared by all hosts of a run, so no host may change them.
+ *
+ * All are frozen, but for the few prototypes that ordinary code overrides by assignment (`error.name = …`,
+ * `object.toString = …`): JavaScript refuses such an assignment when the prototype is frozen. Those cannot
+ * grow, and `audit` compares them.
+ */
+type Key = string | symbol;
+interface Watched {
+  name: string;
+  object: object;
+  keys: Key[];
+  values: unknown[];
+}
+
+const { getOwnPropertyDescriptor, getPrototypeOf, freeze, preventExtensions } = Object;
+const ownKeys = Reflect.ownKeys;
+
+function isObject(value: unknown): value is object {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
+}
+
+/** Freezes what the global object reaches. Returns a check: the name of what has changed since, or "". */
+export function freezeIntrinsics(global: object): () => string {
+  const open = new Map<object, string>([
+    [Object.prototype, "Object.prototype"],
+    [Function.prototype, "Function.prototype"],
+    [Error, "Error"],
+  ]);
+  for (const kind of [Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, AggregateError]) {
+    open.set(kind.prototype, `${kind.name}.prototype`);
+  }
+  const seen = new Set<object>();
+  const watched: Watched[] = [];
+  const visit = (object: object): void => {
+    if (seen.has(object)) return;
+    seen.add(object);
+    const keys = ownKeys(object);
+    const values: unknown[] = [];
+    for (const key of keys) {
+      const property = getOwnPropertyDescriptor(object, key);
+      if (property === undefined) continue;
+      const value: unknown = property.value ?? property.get;
+      values.push(value);
+      if (isObject(value)) visit(value);
+      if (isObject(property.set)) visit(property.set);
+    }
+    const name = open.get(object);
+    if (name === undefined) {
+      freeze(object);
+    } else {
+      preventExtensions(object);
+      watched.push({ name, object, keys, values });
+    }
+    const prototype: unknown = getPrototypeOf(object);
+    if (isObject(prototype)) visit(prototype);
+  };
+  visit(global);
+  for (const hidden of hiddenIntrinsics()) visit(hidden);
+  return () => audit(watched);
+}
+
+/** Built-ins that no property of the global object leads to. */
+function hiddenIntrinsics(): object[] {
+  const generator = function* (): Generator {};
+  const asyncGenerator = async function* (): AsyncGenerator {};
+  const asyncFunction = async (): Promise<void> => {};
+  const prototypes = [generator, asyncGenerator, asyncFunction, [][Symbol.iterator](), new Map().entries(), new Set().values(), ""[Symbol.iterator](), "".matchAll(/x/g)];
+  return prototypes.map((value) => getPrototypeOf(value) as object);
+}
+
+function audit(watched: readonly Watched[]): string {
+  for (const { name, object, keys, values } of watched) {
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i] as Key;
+      const property = getOwnPropertyDescriptor(object, key);
+      const value: unknown = property?.value ?? property?.get;
+      if (!Object.is(value, values[i])) {
+        if (name === "Error" && key === "stackTraceLimit") continue;
+        return `${name}.${String(key)}`;
+      }
+    }
+  }
+  return "";
+}

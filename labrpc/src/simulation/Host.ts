@@ -1,0 +1,196 @@
+import type { ClientEnd } from "../ClientEnd";
+import { RemoteError, TimeoutError } from "../errors";
+import { decode, encode, type Tagged } from "../realm/codec";
+import type { ErrorText } from "../realm/Bridge";
+import type { HostRuntime } from "./HostRuntime";
+import { HostCrashed, StudentError } from "./Violation";
+
+/** An object on a host, seen from the test: the same methods, each returning a promise. */
+export type Remote<T> = {
+  readonly [Name in keyof T as T[Name] extends (...args: never[]) => unknown ? Name : never]: T[Name] extends (
+    ...args: infer Args
+  ) => infer Result
+    ? (...args: Args) => Promise<Awaited<Result>>
+    : never;
+};
+
+/** A line that a host printed. */
+export interface ConsoleLine {
+  /** Virtual ms. */
+  readonly at: number;
+  readonly level: string;
+  readonly text: string;
+}
+
+interface Operation {
+  readonly what: string;
+  readonly since: number;
+  readonly resolve: (text: string) => void;
+  readonly reject: (error: Error) => void;
+}
+
+const OBJECT = Symbol("object on a host");
+
+/** A machine: its own module instances, memory, timers, random numbers and console. */
+export class Host {
+  readonly console: ConsoleLine[] = [];
+  readonly #runtime: HostRuntime;
+  readonly #operations = new Map<number, Operation>();
+  /** The number by which the realm knows the present life of this host. */
+  #life: number;
+  #served: number | undefined;
+
+  /** Made by `Simulation.host`. */
+  constructor(
+    readonly name: string,
+    runtime: HostRuntime,
+  ) {
+    this.#runtime = runtime;
+    this.#life = runtime.start(this);
+  }
+
+  /**
+   * Evaluates a module of the student's on this host, once per life, and makes an object of one of its classes.
+   * Arguments are copied; ends made by `end` arrive as ends. What fails here fails the run.
+   */
+  construct<T>(module: string, className: string, ...args: readonly unknown[]): Remote<T> {
+    const object = this.#runtime.nextId();
+    const text = encode(args, `the arguments of ${className}`, packEnd);
+    const made = this.#operate(`new ${className}`, false, (operation) => {
+      this.#runtime.construct(this, this.#life, object, module, className, text, operation);
+    });
+    made.catch((error: unknown) => {
+      if (!(error instanceof HostCrashed)) this.#runtime.fail(this, error);
+    });
+    const life = this.#life;
+    return new Proxy({ [OBJECT]: object } as unknown as Remote<T>, {
+      get: (target, name) => {
+        if (name === OBJECT) return Reflect.get(target, OBJECT) as unknown;
+        if (name === "then" || (typeof name === "symbol" && name !== Symbol.asyncDispose)) return undefined;
+        const method = typeof name === "symbol" ? "[Symbol.asyncDispose]" : name;
+        return (...methodArgs: unknown[]) => this.#invoke(life, object, method, methodArgs);
+      },
+    });
+  }
+
+  /** From now on requests to this host go to that object. */
+  serve(remote: object): void {
+    this.#served = Reflect.get(remote, OBJECT) as number;
+    const [life, object] = [this.#life, this.#served];
+    this.#runtime.network.attach(this.name, {
+      host: this.name,
+      receive: (method, text, respond) => {
+        this.#runtime.handle(life, object, method, text, respond);
+      },
+    });
+  }
+
+  /** An end from this host to a server, connected and enabled. */
+  end<Service>(server: string): ClientEnd<Service> {
+    const name = `${this.name} → ${server}`;
+    const { network } = this.#runtime;
+    if (!network.hasEnd(name)) {
+      network.makeEnd(name, this.name);
+      network.connect(name, server);
+      network.enable(name, true);
+    }
+    return this.endNamed(name);
+  }
+
+  /** An end that was made with the network's own calls. */
+  endNamed<Service>(name: string): ClientEnd<Service> {
+    return new TestEnd(name, this.#runtime) as ClientEnd<Service>;
+  }
+
+  /** Loses memory, timers and what is running. Requests find nobody until something is served again. */
+  crash(): void {
+    this.#runtime.crash(this, this.#life);
+    const operations = [...this.#operations.values()];
+    this.#operations.clear();
+    for (const { what, reject } of operations) reject(new HostCrashed(`${this.name} crashed during ${what}`));
+  }
+
+  /** Starts a crashed host with empty memory. */
+  restart(): void {
+    this.#life = this.#runtime.start(this);
+  }
+
+  /** Methods that have not returned yet, for explanations. */
+  pending(): { what: string; since: number }[] {
+    return [...this.#operations.values()].map(({ what, since }) => ({ what, since }));
+  }
+
+  /** The outcome of an operation; called by the runtime. */
+  settle(operation: number, ok: boolean, text: string): void {
+    const found = this.#operations.get(operation);
+    this.#operations.delete(operation);
+    if (found === undefined) return;
+    if (ok) found.resolve(text);
+    else found.reject(studentError(this.name, found.what, text));
+  }
+
+  async #invoke(life: number, object: number, method: string, args: unknown[]): Promise<unknown> {
+    const text = encode(args, `the arguments of ${method}`, packEnd);
+    const what = `${method}(${text.slice(1, -1)})`;
+    if (life !== this.#life) throw new HostCrashed(`${this.name} crashed before ${what}`);
+    return decode(
+      await this.#operate(what, true, (operation) => {
+        this.#runtime.invoke(this, life, object, method, text, operation);
+      }),
+    );
+  }
+
+  #operate(what: string, traced: boolean, start: (operation: number) => void): Promise<string> {
+    const operation = this.#runtime.nextId();
+    return new Promise((resolve, reject) => {
+      const record = (kind: "begin" | "end" | "error", text: string): void => {
+        if (traced) this.#runtime.record(kind, this.name, operation, text);
+      };
+      record("begin", what);
+      this.#operations.set(operation, {
+        what,
+        since: this.#runtime.now,
+        resolve: (text) => {
+          record("end", `${what} → ${text === "" ? "done" : text}`);
+          resolve(text);
+        },
+        reject: (error) => {
+          record("error", `${what} threw ${error.name}: ${error.message}`);
+          reject(error);
+        },
+      });
+      start(operation);
+    });
+  }
+}
+
+/** An end in the hands of a test. Passed to `construct`, it becomes an end in the hands of the student. */
+class TestEnd implements ClientEnd<Record<string, (args: unknown) => unknown>> {
+  readonly #runtime: HostRuntime;
+  constructor(
+    readonly name: string,
+    runtime: HostRuntime,
+  ) {
+    this.#runtime = runtime;
+  }
+
+  call(method: string, args: unknown): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const text = encode(args, `the argument of ${method}`);
+      this.#runtime.network.call(this.name, method, text, "", (status, reply) => {
+        if (status === "ok") resolve(decode(reply));
+        else if (status === "timeout") reject(new TimeoutError(reply));
+        else reject(new RemoteError((JSON.parse(reply) as ErrorText).message));
+      });
+    });
+  }
+}
+
+function packEnd(value: object): Tagged | undefined {
+  return value instanceof TestEnd ? { $: "end", v: value.name } : undefined;
+}
+
+function studentError(host: string, what: string, text: string): StudentError {
+  const error = JSON.parse(text) as ErrorText;
+  return new StudentError(host, what, error, decode(error.data));
+}

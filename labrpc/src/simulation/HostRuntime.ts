@@ -1,0 +1,241 @@
+import type { Bridge, ErrorText } from "../realm/Bridge";
+import type { CodeBase } from "./CodeBase";
+import { SyntaxFailure } from "./CodeBase";
+import type { Host } from "./Host";
+import type { Network } from "./Network";
+import type { Busy, ErrorReport, Outcome } from "./Outcome";
+import { RandomStream, hashText, mix } from "./RandomStream";
+import { createRealm, type Kernel } from "./Realm";
+import type { Scheduler } from "./Scheduler";
+import type { TraceKind } from "./Trace";
+
+interface Life {
+  readonly host: Host;
+  readonly random: RandomStream;
+  readonly timers: Map<number, () => void>;
+  readonly tie: number;
+}
+
+/** Console lines kept per host. */
+const MAX_LINES = 2000;
+
+/** Runs the code of all hosts of one simulation, in one realm. */
+export class HostRuntime {
+  readonly network: Network;
+  readonly #scheduler: Scheduler;
+  readonly #seed: number;
+  readonly #code: CodeBase | undefined;
+  readonly #recording: boolean;
+  readonly #record: (kind: TraceKind, host: string, peer: string | undefined, id: number, text: string) => void;
+  readonly #end: (outcome: Outcome) => void;
+  readonly #lives = new Map<number, Life>();
+  readonly #requests = new Map<number, (ok: boolean, text: string) => void>();
+  readonly #operations = new Map<number, Host>();
+  readonly #fired = new Map<string, number>();
+  #kernel: Kernel | undefined;
+  #lifeCount = 0;
+  #ids = 0;
+  /** The first errors that handlers threw, for explanations. */
+  readonly handlerErrors: ErrorReport[] = [];
+
+  constructor(parts: {
+    scheduler: Scheduler;
+    seed: number;
+    code: CodeBase | undefined;
+    recording: boolean;
+    network: Network;
+    record: (kind: TraceKind, host: string, peer: string | undefined, id: number, text: string) => void;
+    end: (outcome: Outcome) => void;
+  }) {
+    this.#scheduler = parts.scheduler;
+    this.#seed = parts.seed;
+    this.#code = parts.code;
+    this.#recording = parts.recording;
+    this.network = parts.network;
+    this.#record = parts.record;
+    this.#end = parts.end;
+  }
+
+  get now(): number {
+    return this.#scheduler.now;
+  }
+
+  nextId(): number {
+    return ++this.#ids;
+  }
+
+  record(kind: TraceKind, host: string, id: number, text: string): void {
+    this.#record(kind, host, undefined, id, text);
+  }
+
+  /** Begins a life of a host: fresh memory, a fresh stream of random numbers. Returns its number. */
+  start(host: Host): number {
+    const life = ++this.#lifeCount;
+    const nth = [...this.#lives.values()].filter((other) => other.host.name === host.name).length;
+    const random = new RandomStream(this.#seed, `host ${host.name} ${String(nth)}`);
+    this.#lives.set(life, { host, random, timers: new Map(), tie: mix(hashText(host.name), this.#seed) });
+    if (this.#code !== undefined) this.#realm().host(life, host.name);
+    this.#record("start", host.name, undefined, 0, "");
+    return life;
+  }
+
+  crash(host: Host, life: number): void {
+    this.#record("crash", host.name, undefined, 0, "");
+    this.network.deleteServer(host.name);
+    for (const cancel of this.#lives.get(life)?.timers.values() ?? []) cancel();
+    this.#lives.get(life)?.timers.clear();
+    if (this.#code !== undefined) this.#realm().crash(life);
+  }
+
+  construct(host: Host, life: number, object: number, module: string, className: string, text: string, operation: number): void {
+    this.#operations.set(operation, host);
+    this.#later(host, life, (kernel) => {
+      const found = this.#codeBase().resolve("", module);
+      if ("message" in found) throw new Error(found.message);
+      kernel.construct(life, this.now, object, found.file, className, text, operation);
+    });
+  }
+
+  invoke(host: Host, life: number, object: number, method: string, text: string, operation: number): void {
+    this.#operations.set(operation, host);
+    this.#later(host, life, (kernel) => {
+      kernel.invoke(life, this.now, object, method, text, operation);
+    });
+  }
+
+  handle(life: number, object: number, method: string, text: string, respond: (ok: boolean, text: string) => void): void {
+    const request = this.nextId();
+    this.#requests.set(request, respond);
+    this.#realm().handle(life, this.now, object, method, text, request);
+  }
+
+  /** An error while an object was constructed ends the run. */
+  fail(host: Host, thrown: unknown): void {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    const stack = "studentStack" in error ? String(error.studentStack) : "";
+    this.#end({ kind: "host-error", host: host.name, error: { name: error.name, message: error.message, stack } });
+  }
+
+  /** Describes the reason of an unhandled rejection without touching it from this side. */
+  describe(reason: unknown): ErrorReport {
+    if (this.#kernel === undefined) return { name: "Error", message: String(reason), stack: "" };
+    return reportOf(this.#kernel.rejection(reason));
+  }
+
+  /** The built-in that student code changed, or "". */
+  audit(): string {
+    return this.#kernel?.audit() ?? "";
+  }
+
+  /** The timers that fired most often; with places in the code when the run was recorded. */
+  busiestTimers(): Busy[] {
+    const sorted = [...this.#fired].sort(([, a], [, b]) => b - a);
+    return sorted.slice(0, 5).map(([who, times]) => ({ who, times }));
+  }
+
+  #codeBase(): CodeBase {
+    if (this.#code === undefined) throw new Error("expected a simulation with student code, got one without; pass { code }");
+    return this.#code;
+  }
+
+  #realm(): Kernel {
+    this.#kernel ??= createRealm(this.#code, this.#bridge(), this.#recording);
+    return this.#kernel;
+  }
+
+  /** Each entry into a host is an event of its own, so that one event runs one host's code only. */
+  #later(host: Host, life: number, go: (kernel: Kernel) => void): void {
+    const tie = this.#tieOf(life, this.now);
+    this.#scheduler.schedule(0, tie, host.name, () => {
+      try {
+        go(this.#realm());
+      } catch (error) {
+        this.fail(host, error);
+      }
+    });
+  }
+
+  /** One host's events of the same instant stay in order; which host comes first, the seed decides. */
+  #tieOf(life: number, at: number): number {
+    return mix(this.#lives.get(life)?.tie ?? 0, Math.round(at * 1000));
+  }
+
+  #bridge(): Bridge {
+    const code = this.#code;
+    return {
+      timer: (id, timer, delay, repeat, where) => {
+        this.#startTimer(id, timer, delay, repeat, where);
+      },
+      clearTimer: (id, timer) => {
+        const timers = this.#lives.get(id)?.timers;
+        timers?.get(timer)?.();
+        timers?.delete(timer);
+      },
+      call: (id, end, call, method, text, where) => {
+        this.network.call(end, method, text, where, (status, reply) => {
+          const message = status === "error" ? (JSON.parse(reply) as ErrorText).message : reply;
+          this.#kernel?.settle(id, this.now, call, status, message);
+        });
+      },
+      reply: (request, ok, text) => {
+        const respond = this.#requests.get(request);
+        this.#requests.delete(request);
+        if (!ok) this.#noteHandlerError(text);
+        respond?.(ok, text);
+      },
+      result: (operation, ok, text) => {
+        const host = this.#operations.get(operation);
+        this.#operations.delete(operation);
+        host?.settle(operation, ok, text);
+      },
+      log: (id, level, text) => {
+        const host = this.#lives.get(id)?.host;
+        if (host === undefined) return;
+        if (host.console.length < MAX_LINES) host.console.push({ at: this.now, level, text });
+        this.#record("console", host.name, undefined, 0, text);
+      },
+      problem: (kind, id, text) => {
+        this.#end({ kind, host: this.#lives.get(id)?.host.name ?? "a host", error: reportOf(text) });
+      },
+      random: (id) => this.#lives.get(id)?.random.next() ?? 0,
+      resolve: (from, specifier) => {
+        const found = this.#codeBase().resolve(from, specifier);
+        if ("message" in found) return `no:${found.message}`;
+        try {
+          this.#codeBase().load(found.file);
+        } catch (error) {
+          return `no:${error instanceof SyntaxFailure ? error.message : String(error)}`;
+        }
+        return `ok:${found.file}`;
+      },
+      position: (file, line, column) => code?.position(file, line, column) ?? "",
+    };
+  }
+
+  #noteHandlerError(text: string): void {
+    const MOST = 20;
+    if (this.handlerErrors.length < MOST) this.handlerErrors.push(reportOf(text));
+  }
+
+  #startTimer(id: number, timer: number, delay: number, repeat: boolean, where: string): void {
+    const life = this.#lives.get(id);
+    if (life === undefined) return;
+    const who = where === "" ? life.host.name : `${life.host.name} (${where})`;
+    const start = (): void => {
+      const tie = this.#tieOf(id, this.now + delay);
+      const cancel = this.#scheduler.schedule(delay, tie, life.host.name, () => {
+        if (repeat) start();
+        else life.timers.delete(timer);
+        this.#fired.set(who, (this.#fired.get(who) ?? 0) + 1);
+        this.#kernel?.fire(id, this.now, timer);
+      });
+      life.timers.set(timer, cancel);
+    };
+    start();
+  }
+}
+
+function reportOf(text: string): ErrorReport {
+  const { name, message, stack } = JSON.parse(text) as ErrorText;
+  return { name, message, stack };
+}

@@ -1,0 +1,84 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve, sep } from "node:path";
+import vm from "node:vm";
+import type { Bridge } from "../realm/Bridge";
+import type { KernelOptions } from "../realm/kernel";
+import type { CodeBase } from "./CodeBase";
+import { compile } from "./compile";
+
+/** The kernel's entries, as the kit calls them: texts and numbers only. See realm/kernel.ts. */
+export interface Kernel {
+  host(id: number, name: string): void;
+  construct(id: number, at: number, object: number, file: string, name: string, text: string, operation: number): void;
+  invoke(id: number, at: number, object: number, method: string, text: string, operation: number): void;
+  handle(id: number, at: number, object: number, method: string, text: string, request: number): void;
+  settle(id: number, at: number, call: number, status: string, text: string): void;
+  fire(id: number, at: number, timer: number): void;
+  crash(id: number): void;
+  /** Describes the reason of an unhandled rejection as JSON of an ErrorText. */
+  rejection(reason: unknown): string;
+  /** The name of a built-in that student code changed, or "". */
+  audit(): string;
+}
+
+/** Loop rounds and function calls that one event may make before it counts as endless. */
+export const MAX_TICKS = 2_000_000;
+/** Times one event may read the clock before it counts as busy waiting. */
+export const MAX_CLOCK_READS = 20_000;
+
+const KIT = resolve(__dirname, "..");
+const scripts = new Map<string, vm.Script>();
+const requireHere = createRequire(__filename);
+
+/**
+ * Makes a realm: a `vm` context of its own, in which student code gets intrinsics of its own, and the kernel
+ * in it. `vm` is no security boundary by itself; what makes it hold is that nothing of the kit's realm is
+ * handed in, that code generation from strings is off, and that a process stands around it.
+ */
+export function createRealm(code: CodeBase | undefined, bridge: Bridge, recording: boolean): Kernel {
+  const context = vm.createContext(vm.constants.DONT_CONTEXTIFY as unknown as vm.Context, {
+    codeGeneration: { strings: false, wasm: false },
+  });
+  const modules = new Map<string, { exports: object }>();
+  const requireIn = (file: string): object => {
+    const known = modules.get(file);
+    if (known !== undefined) return known.exports;
+    const module = { exports: vm.runInContext("({})", context) as object };
+    modules.set(file, module);
+    const run = kitScript(file).runInContext(context) as (exports: object, require: (name: string) => object, module: { exports: object }) => void;
+    run(module.exports, (name) => requireIn(find(file, name)), module);
+    return module.exports;
+  };
+  const options: KernelOptions = {
+    root: code === undefined ? sep : code.folder + sep,
+    maxTicks: MAX_TICKS,
+    maxClockReads: MAX_CLOCK_READS,
+    recording,
+    load: (file) => (code as CodeBase).load(file).script.runInContext(context) as ReturnType<KernelOptions["load"]>,
+    names: (file) => (code as CodeBase).load(file).names.join(","),
+    library: (name) => requireIn(libraryFile(name)),
+  };
+  const { createKernel } = requireIn(join(KIT, "realm", "kernel.ts")) as { createKernel: (b: Bridge, o: KernelOptions) => Kernel };
+  return createKernel(bridge, options);
+}
+
+function libraryFile(name: string): string {
+  return name === "labrpc" ? join(KIT, "index.ts") : requireHere.resolve(`${name}/`);
+}
+
+function find(from: string, name: string): string {
+  if (from.startsWith(KIT + sep)) return `${resolve(dirname(from), name)}.ts`;
+  return createRequire(from).resolve(name.startsWith(".") ? name : `${name}/`);
+}
+
+function kitScript(file: string): vm.Script {
+  let script = scripts.get(file);
+  if (script === undefined) {
+    const source = readFileSync(file, "utf8");
+    const js = file.endsWith(".ts") ? compile(file, source, false).js : source;
+    script = new vm.Script(`(function (exports, require, module) { ${js}\n})`, { filename: file });
+    scripts.set(file, script);
+  }
+  return script;
+}

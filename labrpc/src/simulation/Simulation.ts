@@ -1,0 +1,294 @@
+import { AssertionError } from "chai";
+import type { CodeBase } from "./CodeBase";
+import { Host } from "./Host";
+import { HostRuntime } from "./HostRuntime";
+import { Network } from "./Network";
+import type { NetworkOptions } from "./NetworkOptions";
+import type { Busy, Outcome, PendingCall, RunResult } from "./Outcome";
+import { EventQueue, type SimEvent } from "./EventQueue";
+import { RandomStream, mix } from "./RandomStream";
+import { retainedBytes } from "./retainedBytes";
+import type { Scheduler } from "./Scheduler";
+import { Trace, type TraceKind } from "./Trace";
+import { StudentError, Violation } from "./Violation";
+
+export interface SimulationOptions {
+  /** Everything random in the run comes from it. A whole number. */
+  seed: number;
+  /** The student code that hosts run; without it hosts have ends only. */
+  code?: CodeBase;
+  network?: NetworkOptions;
+  /** What a run may use up before it counts as making no progress. Default 600,000 virtual ms and 500,000 events. */
+  budget?: { virtualMs?: number; events?: number };
+  /** Keeps every event of the trace, and the places of calls and timers. Slower. Default false. */
+  record?: boolean;
+  /** Called now and then while the run goes on, for a process that watches. */
+  onBeat?: () => void;
+  /** Measured figures of an earlier run of the same seed; see `retainedBytes`. */
+  measured?: number[];
+}
+
+/** Events that run between two turns of Node's event loop. */
+const BATCH = 64;
+
+/**
+ * A deterministic simulation: a virtual clock, hosts, and the network between them, all from one seed.
+ *
+ *     const result = await new Simulation({ seed, code, network }).run(async (sim) => { … });
+ *
+ * - Virtual time passes only between events. While code runs, the clock stands still.
+ * - Events of the same instant run in an order that the seed decides; one host's own timers stay in order.
+ * - All promise jobs of an event are done before the next event runs.
+ * - The same seed, code and body give the same events and the same digest.
+ */
+export class Simulation implements Scheduler {
+  readonly seed: number;
+  readonly network: Network;
+  readonly trace: Trace;
+  /** Figures measured in this run, in order. */
+  readonly measured: number[] = [];
+  readonly #options: SimulationOptions;
+  readonly #queue = new EventQueue();
+  readonly #runtime: HostRuntime;
+  readonly #hosts = new Map<string, Host>();
+  readonly #busy = new Map<string, number>();
+  readonly #conditions = new Set<() => void>();
+  #now = 0;
+  #order = 0;
+  #events = 0;
+  #running: string | undefined;
+  #outcome: Outcome | undefined;
+
+  constructor(options: SimulationOptions) {
+    if (!Number.isSafeInteger(options.seed)) throw new RangeError(`expected a whole number as seed, got ${String(options.seed)}`);
+    this.#options = options;
+    this.seed = options.seed;
+    this.trace = new Trace(options.record === true);
+    const record = (kind: TraceKind, host: string, peer: string | undefined, id: number, text: string): void => {
+      this.trace.record(this.#now, kind, host, peer, id, text);
+    };
+    this.network = new Network(this, this.seed, options.network ?? {}, record);
+    this.#runtime = new HostRuntime({
+      scheduler: this,
+      seed: this.seed,
+      code: options.code,
+      recording: options.record === true,
+      network: this.network,
+      record,
+      end: (outcome) => {
+        this.#outcome ??= outcome;
+      },
+    });
+  }
+
+  get now(): number {
+    return this.#now;
+  }
+
+  schedule(delay: number, tie: number, host: string | undefined, run: () => void): () => void {
+    // Whole microseconds: times print short, and adding them up gives the same on every machine.
+    const at = Math.round((this.#now + delay) * 1000) / 1000;
+    const event: SimEvent = { at, tie, order: ++this.#order, host, cancelled: false, run };
+    this.#queue.push(event);
+    return () => {
+      event.cancelled = true;
+    };
+  }
+
+  /** The host of that name; made at the first call. */
+  host(name: string): Host {
+    let host = this.#hosts.get(name);
+    if (host === undefined) {
+      host = new Host(name, this.#runtime);
+      this.#hosts.set(name, host);
+    }
+    return host;
+  }
+
+  get hosts(): readonly Host[] {
+    return [...this.#hosts.values()];
+  }
+
+  /** A stream of random numbers for the test's own use, apart from all others. */
+  random(label: string): RandomStream {
+    return new RandomStream(this.seed, `test ${label}`);
+  }
+
+  /** @param ms virtual ms */
+  sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.schedule(ms, mix(this.seed, this.#order), undefined, resolve);
+    });
+  }
+
+  /** Waits until the condition holds after some event (true), or until the time is over (false). */
+  until(condition: () => boolean, { withinMs }: { withinMs: number }): Promise<boolean> {
+    return new Promise((resolve) => {
+      const settle = (held: boolean): void => {
+        this.#conditions.delete(check);
+        cancel();
+        resolve(held);
+      };
+      const check = (): void => {
+        if (condition()) settle(true);
+      };
+      const cancel = this.schedule(withinMs, 0x7fffffff, undefined, () => {
+        settle(condition());
+      });
+      this.#conditions.add(check);
+      check();
+    });
+  }
+
+  /** Runs a body for each of `count` clients at the same time. The first failure fails all. */
+  async inParallel<T>(count: number, body: (client: number) => Promise<T>): Promise<T[]> {
+    return Promise.all(Array.from({ length: count }, (_, client) => body(client)));
+  }
+
+  /**
+   * Bytes of JavaScript heap in use after a full collection. The one figure of a run that is not virtual:
+   * compare it with wide margins only. A run that is replayed gets the figures of the run before.
+   */
+  retainedBytes(): number {
+    const bytes = this.#options.measured?.[this.measured.length] ?? retainedBytes();
+    this.measured.push(bytes);
+    return bytes;
+  }
+
+  /** Throws the Violation that fails the test. */
+  fail(message: string, details: { expected?: unknown; got?: unknown } = {}): never {
+    throw new Violation(message, details);
+  }
+
+  /** Errors that handlers threw, the first few. */
+  get handlerErrors(): HostRuntime["handlerErrors"] {
+    return this.#runtime.handlerErrors;
+  }
+
+  /** Runs the body to its end, or to a reason why it cannot end. Never rejects. */
+  async run(body: (sim: Simulation) => Promise<void>): Promise<RunResult> {
+    const restore = this.#catchRejections();
+    try {
+      void this.#start(body);
+      await this.#drain();
+    } finally {
+      restore();
+    }
+    const changed = this.#runtime.audit();
+    if (changed !== "" && this.#outcome?.kind !== "tampered") this.#outcome = { kind: "tampered", builtin: changed };
+    const outcome = this.#outcome ?? { kind: "passed" };
+    return { outcome, digest: this.trace.digest(), events: this.#events, virtualMs: this.#now };
+  }
+
+  async #start(body: (sim: Simulation) => Promise<void>): Promise<void> {
+    try {
+      await body(this);
+      this.#outcome ??= { kind: "passed" };
+    } catch (error) {
+      this.#outcome ??= outcomeOf(error);
+    }
+  }
+
+  /** Runs event after event. Between two events Node runs all promise jobs, since each has a turn of its own. */
+  #drain(): Promise<void> {
+    return new Promise((resolve) => {
+      const turn = (): void => {
+        if (this.#outcome === undefined) this.#step();
+      };
+      const batch = (): void => {
+        this.#options.onBeat?.();
+        for (let i = 1; i < BATCH; i++) setImmediate(turn);
+        setImmediate(() => {
+          turn();
+          if (this.#outcome === undefined) batch();
+          else resolve();
+        });
+      };
+      batch();
+    });
+  }
+
+  #step(): void {
+    if (this.#options.record === true && this.#auditEvent()) return;
+    this.network.afterEvent();
+    if (this.#conditions.size > 0) {
+      // What a condition sets off runs before the next event.
+      const waiting = this.#conditions.size;
+      for (const check of [...this.#conditions]) check();
+      if (this.#conditions.size < waiting) return;
+    }
+    const event = this.#queue.pop();
+    if (event === undefined) {
+      this.#outcome = { kind: "deadlock", waiting: this.#waiting() };
+      return;
+    }
+    const { virtualMs = 600_000, events = 500_000 } = this.#options.budget ?? {};
+    if (event.at > virtualMs || this.#events >= events) {
+      const hosts = [...this.#busy].sort(([, a], [, b]) => b - a).slice(0, 5);
+      this.#outcome = {
+        kind: "no-progress",
+        budget: event.at > virtualMs ? "virtual time" : "events",
+        hosts: hosts.map(([who, times]): Busy => ({ who, times })),
+        timers: this.#runtime.busiestTimers(),
+        waiting: this.#waiting(),
+      };
+      return;
+    }
+    this.#now = event.at;
+    this.#events += 1;
+    this.#running = event.host;
+    if (event.host !== undefined) this.#busy.set(event.host, (this.#busy.get(event.host) ?? 0) + 1);
+    event.run();
+  }
+
+  /** While recording, finds the host that changed a built-in: the one whose event ran last. */
+  #auditEvent(): boolean {
+    const changed = this.#runtime.audit();
+    if (changed === "") return false;
+    this.#outcome = { kind: "tampered", builtin: changed, ...(this.#running === undefined ? {} : { host: this.#running }) };
+    return true;
+  }
+
+  #waiting(): PendingCall[] {
+    const operations = this.hosts.flatMap((host) =>
+      host.pending().map(({ what, since }) => ({ from: host.name, to: "", what, since, where: "" })),
+    );
+    return [...operations, ...this.network.pending()];
+  }
+
+  /** While a run goes on, an unhandled rejection belongs to the host whose event ran last. */
+  #catchRejections(): () => void {
+    const others = process.listeners("unhandledRejection");
+    process.removeAllListeners("unhandledRejection");
+    const own = (reason: unknown): void => {
+      if (this.#running === undefined) this.#outcome ??= outcomeOf(reason);
+      else this.#outcome ??= { kind: "host-error", host: this.#running, error: this.#runtime.describe(reason) };
+    };
+    process.on("unhandledRejection", own);
+    return () => {
+      process.off("unhandledRejection", own);
+      for (const other of others) process.on("unhandledRejection", other);
+    };
+  }
+}
+
+function outcomeOf(thrown: unknown): Outcome {
+  if (thrown instanceof StudentError) {
+    const error = { name: thrown.name, message: thrown.message, stack: thrown.studentStack };
+    return { kind: "failed", message: `${thrown.host}'s ${thrown.call} threw ${thrown.name}: ${thrown.message}`, error, host: thrown.host };
+  }
+  if (thrown instanceof Violation) {
+    return {
+      kind: "failed",
+      message: thrown.message,
+      ...(thrown.expected === undefined ? {} : { expected: thrown.expected }),
+      ...(thrown.got === undefined ? {} : { got: thrown.got }),
+    };
+  }
+  if (thrown instanceof AssertionError) {
+    const { expected, actual, message } = thrown as Error & { expected?: unknown; actual?: unknown };
+    return { kind: "failed", message, expected: String(JSON.stringify(expected)), got: String(JSON.stringify(actual)) };
+  }
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  return { kind: "failed", message: `${error.name}: ${error.message}`, error: { name: error.name, message: error.message, stack: error.stack ?? "" } };
+}

@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import { hashText, mix } from "./RandomStream";
+
+/** What can happen in a run. */
+export type TraceKind =
+  | "call" // a host sends a request
+  | "deliver" // the request reaches the server
+  | "reply" // the handler's reply leaves the server
+  | "return" // the reply reaches the caller
+  | "timeout" // the caller gives up waiting
+  | "lost-request"
+  | "lost-reply"
+  | "copy" // a request arrives once more
+  | "late" // a reply reaches a caller that has given up
+  | "throw" // a handler threw
+  | "begin" // the test calls a method of an object on a host
+  | "end" // that method returned
+  | "error" // that method threw
+  | "console"
+  | "start" // a host was made, or restarted
+  | "crash"
+  | "network"; // the test changed the network
+
+/** One thing that happened. */
+export interface TraceEvent {
+  /** Virtual ms since the start of the run. */
+  readonly at: number;
+  readonly kind: TraceKind;
+  readonly host: string;
+  /** The other host of a message. */
+  readonly peer: string | undefined;
+  /** The call that the event belongs to; 0 when it belongs to none. */
+  readonly id: number;
+  /** The message as JSON text with its method before it, or the line printed. */
+  readonly text: string;
+}
+
+/** Texts longer than this enter the digest through MD5, which is faster than a loop over characters. */
+const LONG_TEXT = 512;
+
+/** Everything that happened in a run, in order, and a digest of it. */
+export class Trace {
+  readonly events: TraceEvent[] = [];
+  readonly #keep: boolean;
+  readonly #watchers = new Set<(event: TraceEvent) => void>();
+  #count = 0;
+  #high = 0x12345678;
+  #low = 0x7feb352d;
+
+  /** @param keep whether `events` is filled; the digest is made either way */
+  constructor(keep: boolean) {
+    this.#keep = keep;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  record(at: number, kind: TraceKind, host: string, peer: string | undefined, id: number, text: string): void {
+    this.#count += 1;
+    const body = text.length > LONG_TEXT ? createHash("md5").update(text).digest("hex") : text;
+    let hash = hashText(kind, Math.round(at * 1000) | 0);
+    hash = hashText(host, hash);
+    if (peer !== undefined) hash = hashText(peer, hash);
+    hash = hashText(body, hash ^ id);
+    this.#high = mix(this.#high, hash);
+    this.#low = Math.imul(this.#low ^ hash, 0x01000193) ^ this.#high;
+    if (!this.#keep && this.#watchers.size === 0) return;
+    const event: TraceEvent = { at, kind, host, peer, id, text };
+    if (this.#keep) this.events.push(event);
+    for (const watcher of this.#watchers) watcher(event);
+  }
+
+  /** Calls `watcher` for each event from now on. Returns a function that ends it. */
+  watch(watcher: (event: TraceEvent) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  /** 16 hex digits: equal for two runs in which the same things happened in the same order. */
+  digest(): string {
+    const hex = (n: number): string => (n >>> 0).toString(16).padStart(8, "0");
+    return hex(this.#high) + hex(this.#low);
+  }
+}

@@ -1,0 +1,40 @@
+/** A promise of the lab that the run broke. Thrown by tests; `message` is one sentence for the student. */
+export class Violation extends Error {
+  override readonly name = "Violation";
+  readonly expected: string | undefined;
+  readonly got: string | undefined;
+
+  constructor(message: string, details: { expected?: unknown; got?: unknown } = {}) {
+    super(message);
+    this.expected = textOf(details.expected);
+    this.got = textOf(details.got);
+  }
+}
+
+function textOf(value: unknown): string | undefined {
+  if (value === undefined || typeof value === "string") return value;
+  return JSON.stringify(value) ?? String(value);
+}
+
+/** A method of an object on a host threw. `name`, `message` and own properties are those of the error there. */
+export class StudentError extends Error {
+  /** Which host and method, as "clerk-1's get". */
+  readonly call: string;
+  readonly host: string;
+  /** Lines of the student's code only. */
+  readonly studentStack: string;
+
+  constructor(host: string, call: string, error: { name: string; message: string; stack: string }, data: unknown) {
+    super(error.message);
+    if (typeof data === "object" && data !== null) Object.assign(this, data);
+    this.name = error.name;
+    this.host = host;
+    this.call = call;
+    this.studentStack = error.stack;
+  }
+}
+
+/** The host crashed while one of its methods was running; whether that had an effect is not known. */
+export class HostCrashed extends Error {
+  override readonly name = "HostCrashed";
+}

@@ -1,0 +1,12 @@
+/** For test harnesses and tools: the simulation, its hosts and its network. See labrpc/README.md. */
+export type { CallFilter, CallTotals } from "./Accounting";
+export { CodeBase, SyntaxFailure, type CodeFolders } from "./CodeBase";
+export { compile, type Compiled, type SyntaxProblem } from "./compile";
+export type { ConsoleLine, Host, Remote } from "./Host";
+export type { Fate, Message, Network, Script } from "./Network";
+export type { NetworkOptions } from "./NetworkOptions";
+export type { Busy, ErrorReport, Outcome, PendingCall, RunResult } from "./Outcome";
+export { RandomStream } from "./RandomStream";
+export { Simulation, type SimulationOptions } from "./Simulation";
+export type { Trace, TraceEvent, TraceKind } from "./Trace";
+export { HostCrashed, StudentError, Violation } from "./Violation";

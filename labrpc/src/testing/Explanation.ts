@@ -1,0 +1,20 @@
+import type { Outcome } from "../simulation/Outcome";
+
+/** Why a run did not pass, in words. Paths are relative to the submission; times are virtual. */
+export interface Explanation {
+  readonly kind: Outcome["kind"];
+  /** One sentence. */
+  readonly message: string;
+  readonly expected?: string;
+  readonly got?: string;
+  readonly host?: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  /** Pending calls, busy timers, errors of handlers. */
+  readonly details: readonly string[];
+  /** The last things that happened, the newest last. */
+  readonly lastEvents: readonly string[];
+  /** What the hosts printed last. */
+  readonly console: readonly string[];
+}

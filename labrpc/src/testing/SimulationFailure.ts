@@ -1,0 +1,27 @@
+import type { SeedReport } from "./testRun";
+
+/** What mocha shows of a test that failed: the cause, the place, and the seed that replays it. */
+export class SimulationFailure extends Error {
+  override readonly name = "SimulationFailure";
+
+  constructor(
+    readonly test: string,
+    readonly failures: readonly SeedReport[],
+    seedsRun: number,
+  ) {
+    const [first] = failures;
+    const explanation = first?.explanation;
+    const lines = [explanation?.message ?? "failed"];
+    if (explanation?.expected !== undefined) lines.push(`  expected: ${explanation.expected}`);
+    if (explanation?.got !== undefined) lines.push(`  got:      ${explanation.got}`);
+    if (explanation?.file !== undefined) {
+      lines.push(`  at ${explanation.file}:${String(explanation.line)}:${String(explanation.column)}`);
+    }
+    for (const detail of explanation?.details ?? []) lines.push(`  - ${detail}`);
+    lines.push(`  fails for ${String(failures.length)} of ${String(seedsRun)} seeds; replay with SEED=${String(first?.seed)}`);
+    for (const event of explanation?.lastEvents ?? []) lines.push(`    ${event}`);
+    for (const line of explanation?.console ?? []) lines.push(`    ${line}`);
+    super(lines.join("\n"));
+    this.stack = `${this.name}: ${this.message}`;
+  }
+}

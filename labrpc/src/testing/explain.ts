@@ -1,0 +1,118 @@
+import type { ErrorReport, Outcome, PendingCall } from "../simulation/Outcome";
+import type { Simulation } from "../simulation/Simulation";
+import type { TraceEvent } from "../simulation/Trace";
+import { firstPlace } from "../realm/stack";
+import type { Explanation } from "./Explanation";
+
+const LAST_EVENTS = 14;
+const LAST_LINES = 10;
+
+/** Puts the outcome of a run that did not pass into words. Best for a run that was recorded. */
+export function explain(outcome: Exclude<Outcome, { kind: "passed" }>, sim: Simulation): Explanation {
+  const error = "error" in outcome ? outcome.error : undefined;
+  const reports = [...(error === undefined ? [] : [error]), ...sim.handlerErrors];
+  const place = placeOf(reports, outcome);
+  return {
+    kind: outcome.kind,
+    message: sentence(outcome),
+    ...("expected" in outcome && outcome.expected !== undefined ? { expected: outcome.expected } : {}),
+    ...("got" in outcome && outcome.got !== undefined ? { got: outcome.got } : {}),
+    ...("host" in outcome && outcome.host !== undefined ? { host: outcome.host } : {}),
+    ...place,
+    details: details(outcome, sim),
+    lastEvents: sim.trace.events.filter(matters).slice(-LAST_EVENTS).map(line),
+    console: sim.hosts
+      .flatMap((host) => host.console.map(({ at, level, text }) => ({ at, text: `${host.name} ${level}: ${text}` })))
+      .sort((a, b) => a.at - b.at)
+      .slice(-LAST_LINES)
+      .map(({ at, text }) => `${time(at)}  ${text}`),
+  };
+}
+
+function sentence(outcome: Exclude<Outcome, { kind: "passed" }>): string {
+  switch (outcome.kind) {
+    case "failed":
+      return outcome.message;
+    case "deadlock":
+      return "deadlock: nothing is left to run, and the test still waits";
+    case "no-progress":
+      return `no progress: the run used up its budget of ${outcome.budget} and the test still waits`;
+    case "endless-loop":
+      return `endless loop on ${outcome.host}: ${outcome.error.message}`;
+    case "busy-wait":
+      return `${outcome.host} waits in a loop on the clock: ${outcome.error.message}`;
+    case "host-error":
+      return `${outcome.host} failed with ${outcome.error.name}: ${outcome.error.message}`;
+    case "tampered":
+      return `${outcome.host ?? "student code"} changed the built-in ${outcome.builtin}, which all nodes share; write a function of your own instead`;
+  }
+}
+
+function placeOf(reports: readonly ErrorReport[], outcome: Outcome): { file?: string; line?: number; column?: number } {
+  const waiting = "waiting" in outcome ? outcome.waiting.map(({ where }) => where) : [];
+  const places = [...reports.map(({ stack }) => firstPlace(stack)), ...waiting];
+  const match = /^(.*):(\d+):(\d+)$/.exec(places.find((place) => place !== "") ?? "");
+  if (match === null) return {};
+  return { file: match[1] ?? "", line: Number(match[2]), column: Number(match[3]) };
+}
+
+function details(outcome: Outcome, sim: Simulation): string[] {
+  const lines: string[] = [];
+  if ("waiting" in outcome) lines.push(...outcome.waiting.slice(0, 12).map(waitingLine));
+  if (outcome.kind === "no-progress") {
+    lines.push(...outcome.hosts.map(({ who, times }) => `${who}: ${String(times)} events`));
+    lines.push(...outcome.timers.map(({ who, times }) => `timers of ${who}: fired ${String(times)} times`));
+  }
+  const seen = new Set<string>();
+  for (const { name, message, stack } of sim.handlerErrors) {
+    const place = firstPlace(stack);
+    const text = `a handler threw ${name}: ${message}${place === "" ? "" : ` (${place})`}`;
+    if (!seen.has(text) && seen.size < 3) lines.push(text);
+    seen.add(text);
+  }
+  return lines;
+}
+
+function waitingLine({ from, to, what, since, where }: PendingCall): string {
+  const target = to === "" ? "is still in" : `waits for ${to} to answer`;
+  return `${from} ${target} ${shorten(what)}, since ${time(since)}${where === "" ? "" : `, called at ${where}`}`;
+}
+
+/** What a reader wants to see: messages and client calls, not each delivery of a message that also returned. */
+function matters(event: TraceEvent): boolean {
+  return event.kind !== "deliver" && event.kind !== "start" && event.kind !== "return" && event.kind !== "console";
+}
+
+const VERB: Record<TraceEvent["kind"], string> = {
+  call: "sends",
+  deliver: "receives",
+  reply: "replies",
+  return: "gets the reply to",
+  timeout: "gives up waiting for",
+  "lost-request": "LOST: request",
+  "lost-reply": "LOST: reply to",
+  copy: "receives a second copy of",
+  late: "gets too late the reply to",
+  throw: "throws in",
+  begin: "begins",
+  end: "finished",
+  error: "failed:",
+  console: "prints",
+  start: "starts",
+  crash: "crashes",
+  network: "",
+};
+
+function line({ at, kind, host, peer, text }: TraceEvent): string {
+  const who = peer === undefined ? host : `${host} → ${peer}`;
+  return `${time(at)}  ${who}  ${VERB[kind]} ${shorten(text)}`;
+}
+
+function time(at: number): string {
+  return `${at.toFixed(1)} ms`;
+}
+
+function shorten(text: string): string {
+  const MOST = 160;
+  return text.length <= MOST ? text : `${text.slice(0, MOST)}… (${String(text.length)} characters)`;
+}

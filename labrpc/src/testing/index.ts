@@ -1,0 +1,5 @@
+/** Makes mocha tests out of scenarios. See labrpc/README.md. */
+export type { Explanation } from "./Explanation";
+export { SimulationFailure } from "./SimulationFailure";
+export { testsOf, type LabCode, type Scenario, type ScenarioOptions, type Simulate } from "./simulate";
+export { settingsFromEnvironment, testRun, type SeedReport, type TestSettings } from "./testRun";

@@ -1,0 +1,88 @@
+import { CodeBase } from "../simulation/CodeBase";
+import type { NetworkOptions } from "../simulation/NetworkOptions";
+import type { RunResult } from "../simulation/Outcome";
+import { hashText, mix } from "../simulation/RandomStream";
+import { Simulation, type SimulationOptions } from "../simulation/Simulation";
+import { explain } from "./explain";
+import { SimulationFailure } from "./SimulationFailure";
+import { testRun, type SeedReport } from "./testRun";
+
+/** A lab's folder and the files in it that the lab gives to students. */
+export interface LabCode {
+  folder: string;
+  given: readonly string[];
+}
+
+export interface ScenarioOptions {
+  network?: NetworkOptions;
+  budget?: { virtualMs?: number; events?: number };
+}
+
+export type Scenario = (sim: Simulation) => Promise<void>;
+export type Simulate = (name: string, options: ScenarioOptions, scenario: Scenario) => void;
+
+/** Makes the `simulate` of a lab: it declares a mocha test that runs a scenario once per seed. */
+export function testsOf(lab: LabCode): Simulate {
+  let loaded: { submission: string; code: CodeBase } | undefined;
+  const code = (): CodeBase => {
+    const submission = testRun.settings.submission ?? lab.folder;
+    if (loaded?.submission !== submission) {
+      loaded = { submission, code: new CodeBase({ folder: submission, given: { folder: lab.folder, files: lab.given } }) };
+    }
+    return loaded.code;
+  };
+  return (name, options, scenario) => {
+    it(name, async () => {
+      await runSeeds(name, code(), options, scenario);
+    }).timeout(0);
+  };
+}
+
+const AFTER_FAILURE = 500_000;
+
+/**
+ * Runs all seeds. After a failure it goes on only while a budget of events lasts, to say how often the test
+ * fails: counted in events, so that the same submission always gets the same report.
+ */
+async function runSeeds(name: string, code: CodeBase, options: ScenarioOptions, scenario: Scenario): Promise<void> {
+  const { seeds = [1], eventsAfterFailure = AFTER_FAILURE, onSeedStart, onSeed } = testRun.settings;
+  const failures: SeedReport[] = [];
+  let run = 0;
+  let events = 0;
+  for (const seed of seeds) {
+    if (failures.length > 0 && events >= eventsAfterFailure) break;
+    onSeedStart?.(name, seed);
+    const report = await runSeed(name, seed, code, options, scenario);
+    run += 1;
+    if (report.outcome.kind !== "passed") failures.push(report);
+    if (failures.length > 0) events += report.events;
+    onSeed?.(report);
+  }
+  if (failures.length > 0) throw new SimulationFailure(name, failures, run);
+}
+
+/** Runs one seed; if it fails, runs it again and records everything, to explain it. */
+async function runSeed(name: string, seed: number, code: CodeBase, options: ScenarioOptions, scenario: Scenario): Promise<SeedReport> {
+  const { onBeat } = testRun.settings;
+  const simulationOptions: SimulationOptions = {
+    seed: mix(hashText(name), seed) >>> 0,
+    code,
+    ...(options.network === undefined ? {} : { network: options.network }),
+    ...(options.budget === undefined ? {} : { budget: options.budget }),
+    ...(onBeat === undefined ? {} : { onBeat }),
+  };
+  const first = new Simulation(simulationOptions);
+  const result = await first.run(scenario);
+  const report = { test: name, seed, ...result };
+  if (result.outcome.kind === "passed") return report;
+  const again = new Simulation({ ...simulationOptions, record: true, measured: first.measured });
+  const recorded = await again.run(scenario);
+  return { ...report, ...explained(result, recorded, first, again) };
+}
+
+function explained(result: RunResult, recorded: RunResult, first: Simulation, again: Simulation): Partial<SeedReport> {
+  // A recorded run may stop earlier, where it finds who changed a built-in; else both end alike.
+  const outcome = recorded.outcome.kind === "passed" ? result.outcome : recorded.outcome;
+  if (outcome.kind === "passed") return {};
+  return { outcome, explanation: explain(outcome, recorded.outcome.kind === "passed" ? first : again) };
+}

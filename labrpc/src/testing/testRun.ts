@@ -1,0 +1,49 @@
+import type { Outcome } from "../simulation/Outcome";
+import type { Explanation } from "./Explanation";
+
+/** What one seed of one test came to. */
+export interface SeedReport {
+  readonly test: string;
+  readonly seed: number;
+  readonly outcome: Outcome;
+  /** Equal for equal runs. */
+  readonly digest: string;
+  readonly events: number;
+  readonly virtualMs: number;
+  /** Set when the outcome is not "passed". */
+  readonly explanation?: Explanation;
+}
+
+/** How the tests of this process are to be run. */
+export interface TestSettings {
+  /** Folder of the student code; default: the lab folder itself. */
+  submission?: string;
+  seeds?: readonly number[];
+  /** How many events failing and later seeds of a test may use after its first failure. Default 500,000. */
+  eventsAfterFailure?: number;
+  onSeedStart?: (test: string, seed: number) => void;
+  onSeed?: (report: SeedReport) => void;
+  /** Called now and then during a run. */
+  onBeat?: () => void;
+}
+
+const DEFAULT_SEEDS = 25;
+
+/** The settings in force: from the environment, until the grader sets its own. */
+export const testRun: { settings: TestSettings } = { settings: settingsFromEnvironment(process.env) };
+
+/** SUBMISSION (a folder), SEED (one seed) and SEEDS (how many, from 1). Throws RangeError for a wrong number. */
+export function settingsFromEnvironment(env: NodeJS.ProcessEnv): TestSettings {
+  const { SUBMISSION: submission, SEED: seed, SEEDS: seeds } = env;
+  const count = numberFrom("SEEDS", seeds ?? String(DEFAULT_SEEDS), 1);
+  return {
+    ...(submission === undefined ? {} : { submission }),
+    seeds: seed === undefined ? Array.from({ length: count }, (_, i) => i + 1) : [numberFrom("SEED", seed, 0)],
+  };
+}
+
+function numberFrom(name: string, text: string, least: number): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
+  throw new RangeError(`${name}: expected a whole number from ${String(least)}, got ${JSON.stringify(text)}`);
+}
