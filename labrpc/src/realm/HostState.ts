@@ -5,7 +5,7 @@ export interface HostState {
   /** False after a crash: nothing that the host's code still does has an effect. */
   alive: boolean;
   /** Modules evaluated on this host, by file. */
-  readonly modules: Map<string, { exports: object }>;
+  readonly modules: Map<string, { exports: Record<string, unknown> }>;
   /** Objects that the test constructed on this host, by number. */
   readonly objects: Map<number, Record<string, unknown>>;
   /** What to do when a timer fires. */

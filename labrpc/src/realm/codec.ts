@@ -61,7 +61,8 @@ function isPlain(value: unknown, depth: number): boolean {
 }
 
 function toTagged(value: unknown, path: string, depth: number, pack: Packer | undefined): unknown {
-  if (depth > MAX_DEPTH) throw new TypeError(`${path} is nested more than ${String(MAX_DEPTH)} deep, or contains itself`);
+  if (depth > MAX_DEPTH)
+    throw new TypeError(`${path} is nested more than ${String(MAX_DEPTH)} deep, or contains itself`);
   switch (typeof value) {
     case "string":
     case "boolean":
@@ -96,13 +97,19 @@ function toTagged(value: unknown, path: string, depth: number, pack: Packer | un
   return objectToTagged(value, path, into);
 }
 
-function objectToTagged(value: object, path: string, into: (part: unknown, name: string) => unknown): unknown {
+function objectToTagged(
+  value: object,
+  path: string,
+  into: (part: unknown, name: string) => unknown,
+): unknown {
   const prototype: unknown = getPrototypeOf(value);
   if (prototype !== null && prototype !== Object.prototype) {
     const name = (value.constructor as { name?: unknown } | undefined)?.name;
     if (value instanceof Error) throw new TypeError(`${path} is an Error; send its message`);
-    const isData = getPrototypeOf(prototype) === Object.prototype && getOwnPropertyNames(prototype).length <= 1;
-    if (!isData) throw new TypeError(`${path} is an object of class ${String(name)}; send its data as a plain object`);
+    const isData =
+      getPrototypeOf(prototype) === Object.prototype && getOwnPropertyNames(prototype).length <= 1;
+    if (!isData)
+      throw new TypeError(`${path} is an object of class ${String(name)}; send its data as a plain object`);
   }
   if (getOwnPropertySymbols(value).length > 0) throw new TypeError(`${path} has a symbol as a key`);
   const parts: [string, unknown][] = [];
@@ -144,7 +151,12 @@ function fromTagged(value: unknown, unpack: Unpacker | undefined): unknown {
     case "object": {
       const object: Record<string, unknown> = {};
       for (const [key, part] of v as [string, unknown][]) {
-        Object.defineProperty(object, key, { value: back(part), writable: true, enumerable: true, configurable: true });
+        Object.defineProperty(object, key, {
+          value: back(part),
+          writable: true,
+          enumerable: true,
+          configurable: true,
+        });
       }
       return object;
     }

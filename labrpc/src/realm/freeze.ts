@@ -20,6 +20,11 @@ function isObject(value: unknown): value is object {
   return (typeof value === "object" && value !== null) || typeof value === "function";
 }
 
+/** A built-in function that is no constructor leads to nothing else. */
+function isMethod(value: unknown): value is object {
+  return typeof value === "function" && !Object.hasOwn(value, "prototype");
+}
+
 /** Freezes what the global object reaches. Returns a check: the name of what has changed since, or "". */
 export function freezeIntrinsics(global: object): () => string {
   const open = new Map<object, string>([
@@ -27,7 +32,16 @@ export function freezeIntrinsics(global: object): () => string {
     [Function.prototype, "Function.prototype"],
     [Error, "Error"],
   ]);
-  for (const kind of [Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, AggregateError]) {
+  for (const kind of [
+    Error,
+    TypeError,
+    RangeError,
+    SyntaxError,
+    ReferenceError,
+    EvalError,
+    URIError,
+    AggregateError,
+  ]) {
     open.set(kind.prototype, `${kind.name}.prototype`);
   }
   const seen = new Set<object>();
@@ -42,8 +56,9 @@ export function freezeIntrinsics(global: object): () => string {
       if (property === undefined) continue;
       const value: unknown = property.value ?? property.get;
       values.push(value);
-      if (isObject(value)) visit(value);
-      if (isObject(property.set)) visit(property.set);
+      if (isMethod(value)) freeze(value);
+      else if (isObject(value)) visit(value);
+      if (property.set !== undefined) freeze(property.set);
     }
     const name = open.get(object);
     if (name === undefined) {
@@ -65,7 +80,16 @@ function hiddenIntrinsics(): object[] {
   const generator = function* (): Generator {};
   const asyncGenerator = async function* (): AsyncGenerator {};
   const asyncFunction = async (): Promise<void> => {};
-  const prototypes = [generator, asyncGenerator, asyncFunction, [][Symbol.iterator](), new Map().entries(), new Set().values(), ""[Symbol.iterator](), "".matchAll(/x/g)];
+  const prototypes = [
+    generator,
+    asyncGenerator,
+    asyncFunction,
+    [][Symbol.iterator](),
+    new Map().entries(),
+    new Set().values(),
+    ""[Symbol.iterator](),
+    "".matchAll(/x/g),
+  ];
   return prototypes.map((value) => getPrototypeOf(value) as object);
 }
 

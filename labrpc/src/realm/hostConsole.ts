@@ -13,7 +13,8 @@ export function consoleOf(print: (level: string, text: string) => void, now: () 
     (...args: unknown[]): void => {
       line(level, format(args));
     };
-  const since = (label: string): string => `${label}: ${String(now() - (starts.get(label) ?? now()))} ms (virtual)`;
+  const since = (label: string): string =>
+    `${label}: ${String(now() - (starts.get(label) ?? now()))} ms (virtual)`;
   const group = (...args: unknown[]): void => {
     if (args.length > 0) line("log", format(args));
     indent += "  ";
@@ -34,7 +35,8 @@ export function consoleOf(print: (level: string, text: string) => void, now: () 
       line("log", show(value, 1));
     },
     assert: (condition: unknown, ...args: unknown[]) => {
-      if (condition !== true && !condition) line("error", `Assertion failed${args.length > 0 ? `: ${format(args)}` : ""}`);
+      if (condition !== true && !condition)
+        line("error", `Assertion failed${args.length > 0 ? `: ${format(args)}` : ""}`);
     },
     count: (label = "default") => {
       counts.set(label, (counts.get(label) ?? 0) + 1);

@@ -31,7 +31,8 @@ export function cryptoOf(next: () => number, makeBytes: (size: number) => Bytes)
   };
   const randomInt = (a: number, b?: number): number => {
     const [low, high] = b === undefined ? [0, a] : [a, b];
-    if (!(high > low)) throw new RangeError(`expected a range with max > min, got min ${String(low)}, max ${String(high)}`);
+    if (!(high > low))
+      throw new RangeError(`expected a range with max > min, got min ${String(low)}, max ${String(high)}`);
     return low + Math.floor(next() * (high - low));
   };
   const functions: Record<string, unknown> = {

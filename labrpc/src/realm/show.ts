@@ -5,20 +5,29 @@ export function show(value: unknown, depth = 0): string {
   if (typeof value === "function") return `[Function ${value.name || "anonymous"}]`;
   if (typeof value === "symbol") return value.toString();
   if (typeof value !== "object" || value === null) return Object.is(value, -0) ? "-0" : String(value);
-  if (value instanceof Error) return depth === 0 ? (value.stack ?? String(value)) : `[${value.name}: ${value.message}]`;
+  if (value instanceof Error)
+    return depth === 0 ? (value.stack ?? String(value)) : `[${value.name}: ${value.message}]`;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString();
   if (value instanceof Promise) return "Promise";
   if (depth > 4) return Array.isArray(value) ? "[…]" : "{…}";
   const inner = (part: unknown): string => show(part, depth + 1);
   if (Array.isArray(value)) return list("[", value.map(inner), "]");
   if (value instanceof Map) {
-    return list(`Map(${String(value.size)}) {`, Array.from(value, ([k, v]) => `${inner(k)} => ${inner(v)}`), "}");
+    return list(
+      `Map(${String(value.size)}) {`,
+      Array.from(value, ([k, v]) => `${inner(k)} => ${inner(v)}`),
+      "}",
+    );
   }
   if (value instanceof Set) return list(`Set(${String(value.size)}) {`, Array.from(value, inner), "}");
   if (value instanceof Uint8Array) return list("Uint8Array [", Array.from(value, String), "]");
   const name = (value.constructor as { name?: string } | undefined)?.name;
   const prefix = name === undefined || name === "Object" ? "{" : `${name} {`;
-  return list(prefix, Object.entries(value).map(([key, part]) => `${key}: ${inner(part)}`), "}");
+  return list(
+    prefix,
+    Object.entries(value).map(([key, part]) => `${key}: ${inner(part)}`),
+    "}",
+  );
 }
 
 function list(open: string, parts: string[], close: string): string {

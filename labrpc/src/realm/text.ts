@@ -14,7 +14,9 @@ export function textTools(buffer: () => BufferLike): Record<string, unknown> {
     readonly encoding = "utf-8";
     decode(bytes?: ArrayBufferView | ArrayBuffer): string {
       if (bytes === undefined) return "";
-      const view = ArrayBuffer.isView(bytes) ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength) : bytes;
+      const view = ArrayBuffer.isView(bytes)
+        ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+        : bytes;
       return buffer().from(view).toString("utf8");
     }
   }

@@ -18,7 +18,13 @@ class Timeout {
   readonly #callback: () => unknown;
   id = 0;
 
-  constructor(service: TimerService, host: HostState, callback: () => unknown, delay: number, repeat: boolean) {
+  constructor(
+    service: TimerService,
+    host: HostState,
+    callback: () => unknown,
+    delay: number,
+    repeat: boolean,
+  ) {
     this.#service = service;
     this.#host = host;
     this.#delay = delay;
@@ -83,8 +89,10 @@ export function timersOf(service: TimerService, host: HostState): Record<string,
     else if (typeof timer === "number" && host.timers.delete(timer)) service.stop(host, timer);
   };
   return {
-    setTimeout: (callback: unknown, ms?: unknown, ...args: unknown[]) => start(callback, delayOf(ms), false, args),
-    setInterval: (callback: unknown, ms?: unknown, ...args: unknown[]) => start(callback, delayOf(ms), true, args),
+    setTimeout: (callback: unknown, ms?: unknown, ...args: unknown[]) =>
+      start(callback, delayOf(ms), false, args),
+    setInterval: (callback: unknown, ms?: unknown, ...args: unknown[]) =>
+      start(callback, delayOf(ms), true, args),
     setImmediate: (callback: unknown, ...args: unknown[]) => start(callback, 0, false, args),
     clearTimeout: clear,
     clearInterval: clear,
@@ -93,14 +101,22 @@ export function timersOf(service: TimerService, host: HostState): Record<string,
 }
 
 interface WaitOptions {
-  signal?: { aborted: boolean; reason: unknown; addEventListener: (type: string, listener: () => void) => void };
+  signal?: {
+    aborted: boolean;
+    reason: unknown;
+    addEventListener: (type: string, listener: () => void) => void;
+  };
 }
 
 /** `node:timers/promises` for one host. */
 export function timerPromisesOf(timers: Record<string, unknown>): object {
   const set = timers["setTimeout"] as (callback: () => void, ms?: unknown) => Timeout;
   const immediate = timers["setImmediate"] as (callback: () => void) => Timeout;
-  const wait = (start: (done: () => void) => Timeout, value: unknown, options?: WaitOptions): Promise<unknown> =>
+  const wait = (
+    start: (done: () => void) => Timeout,
+    value: unknown,
+    options?: WaitOptions,
+  ): Promise<unknown> =>
     new Promise((resolve, reject) => {
       const signal = options?.signal;
       if (signal?.aborted === true) {
@@ -124,7 +140,10 @@ export function timerPromisesOf(timers: Record<string, unknown>): object {
     setTimeout: sleep,
     setImmediate: (value?: unknown, options?: WaitOptions) => wait(immediate, value, options),
     setInterval: interval,
-    scheduler: { wait: (ms?: unknown, options?: WaitOptions) => sleep(ms, undefined, options), yield: () => wait(immediate, undefined) },
+    scheduler: {
+      wait: (ms?: unknown, options?: WaitOptions) => sleep(ms, undefined, options),
+      yield: () => wait(immediate, undefined),
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { SourceMap } from "node:module";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import vm from "node:vm";
+import { HOST_GLOBALS } from "../realm/hostGlobals";
 import { compile, type SyntaxProblem } from "./compile";
 
 /** Where student code stands. */
@@ -13,22 +14,7 @@ export interface CodeFolders {
 }
 
 /** Names that the kit gives to each host, where a module uses them. */
-const HOST_NAMES = [
-  "setTimeout",
-  "setInterval",
-  "setImmediate",
-  "clearTimeout",
-  "clearInterval",
-  "clearImmediate",
-  "Math",
-  "crypto",
-  "AbortSignal",
-  "console",
-  "queueMicrotask",
-  "process",
-  "globalThis",
-  "global",
-];
+const HOST_NAMES = [...HOST_GLOBALS, "globalThis", "global"];
 
 /** A module that is ready to be evaluated, as often as there are hosts. */
 export interface LoadedModule {
@@ -45,7 +31,9 @@ export class SyntaxFailure extends Error {
     readonly problems: readonly SyntaxProblem[],
   ) {
     const first = problems[0];
-    super(`${file}:${String(first?.line ?? 1)}:${String(first?.column ?? 1)}: ${first?.message ?? "does not parse"}`);
+    super(
+      `${file}:${String(first?.line ?? 1)}:${String(first?.column ?? 1)}: ${first?.message ?? "does not parse"}`,
+    );
   }
 }
 
@@ -72,7 +60,9 @@ export class CodeBase {
     const wanted = this.#asInSubmission(resolve(base, specifier));
     const inside = relative(this.folder, wanted);
     if (inside.startsWith("..") || inside === "") {
-      return { message: `${specifier} lies outside the submission; import only files of your own lab folder` };
+      return {
+        message: `${specifier} lies outside the submission; import only files of your own lab folder`,
+      };
     }
     for (const name of candidates(inside)) {
       const own = join(this.folder, name);
@@ -97,9 +87,13 @@ export class CodeBase {
     if (errors.length > 0) throw new SyntaxFailure(this.display(file), errors);
     this.#maps.set(file, new SourceMap(JSON.parse(map) as ConstructorParameters<typeof SourceMap>[0]));
     const names = HOST_NAMES.filter((name) => new RegExp(`\\b${name}\\b`).test(js));
-    const head = `(function (${["exports", "require", "module", "$tick", ...names].join(", ")}) { "use strict"; `;
+    const head = `(function (${["exports", "require", "module", "$tick", ...names].join(", ")}) { "use strict"; { `;
     const inline = `\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString("base64")}`;
-    const script = new vm.Script(`${head}${js}\n})${inline}`, { filename: file, columnOffset: -head.length });
+    // The block lets a module declare a name of its own that is a parameter too, as `import crypto` does.
+    const script = new vm.Script(`${head}${js}\n}})${inline}`, {
+      filename: file,
+      columnOffset: -head.length,
+    });
     const loaded = { script, names };
     this.#modules.set(file, loaded);
     return loaded;

@@ -1,11 +1,12 @@
 import type { Bridge, ErrorText } from "../realm/Bridge";
+import type { Kernel } from "../realm/kernel";
 import type { CodeBase } from "./CodeBase";
 import { SyntaxFailure } from "./CodeBase";
 import type { Host } from "./Host";
 import type { Network } from "./Network";
 import type { Busy, ErrorReport, Outcome } from "./Outcome";
 import { RandomStream, hashText, mix } from "./RandomStream";
-import { createRealm, type Kernel } from "./Realm";
+import { createRealm } from "./Realm";
 import type { Scheduler } from "./Scheduler";
 import type { TraceKind } from "./Trace";
 
@@ -26,7 +27,13 @@ export class HostRuntime {
   readonly #seed: number;
   readonly #code: CodeBase | undefined;
   readonly #recording: boolean;
-  readonly #record: (kind: TraceKind, host: string, peer: string | undefined, id: number, text: string) => void;
+  readonly #record: (
+    kind: TraceKind,
+    host: string,
+    peer: string | undefined,
+    id: number,
+    text: string,
+  ) => void;
   readonly #end: (outcome: Outcome) => void;
   readonly #lives = new Map<number, Life>();
   readonly #requests = new Map<number, (ok: boolean, text: string) => void>();
@@ -87,11 +94,20 @@ export class HostRuntime {
     if (this.#code !== undefined) this.#realm().crash(life);
   }
 
-  construct(host: Host, life: number, object: number, module: string, className: string, text: string, operation: number): void {
+  construct(
+    host: Host,
+    life: number,
+    object: number,
+    module: string,
+    className: string,
+    text: string,
+    operation: number,
+  ): void {
     this.#operations.set(operation, host);
     this.#later(host, life, (kernel) => {
       const found = this.#codeBase().resolve("", module);
       if ("message" in found) throw new Error(found.message);
+      this.#codeBase().load(found.file);
       kernel.construct(life, this.now, object, found.file, className, text, operation);
     });
   }
@@ -103,7 +119,13 @@ export class HostRuntime {
     });
   }
 
-  handle(life: number, object: number, method: string, text: string, respond: (ok: boolean, text: string) => void): void {
+  handle(
+    life: number,
+    object: number,
+    method: string,
+    text: string,
+    respond: (ok: boolean, text: string) => void,
+  ): void {
     const request = this.nextId();
     this.#requests.set(request, respond);
     this.#realm().handle(life, this.now, object, method, text, request);
@@ -113,7 +135,11 @@ export class HostRuntime {
   fail(host: Host, thrown: unknown): void {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     const stack = "studentStack" in error ? String(error.studentStack) : "";
-    this.#end({ kind: "host-error", host: host.name, error: { name: error.name, message: error.message, stack } });
+    this.#end({
+      kind: "host-error",
+      host: host.name,
+      error: { name: error.name, message: error.message, stack },
+    });
   }
 
   /** Describes the reason of an unhandled rejection without touching it from this side. */
@@ -134,7 +160,8 @@ export class HostRuntime {
   }
 
   #codeBase(): CodeBase {
-    if (this.#code === undefined) throw new Error("expected a simulation with student code, got one without; pass { code }");
+    if (this.#code === undefined)
+      throw new Error("expected a simulation with student code, got one without; pass { code }");
     return this.#code;
   }
 

@@ -1,7 +1,15 @@
 import { Accounting, type CallFilter, type CallTotals } from "./Accounting";
 import { Cables } from "./Cables";
 import type { PendingCall } from "./Outcome";
-import { DEAD_END_MS, HELD_BACK_CHANCE, HELD_BACK_MS, LONG_DEAD_END_MS, behaviourOf, type NetworkBehaviour, type NetworkOptions } from "./NetworkOptions";
+import {
+  DEAD_END_MS,
+  HELD_BACK_CHANCE,
+  HELD_BACK_MS,
+  LONG_DEAD_END_MS,
+  behaviourOf,
+  type NetworkBehaviour,
+  type NetworkOptions,
+} from "./NetworkOptions";
 import { hashText, mix, uniform } from "./RandomStream";
 import type { Scheduler } from "./Scheduler";
 import { serviceEndpoint } from "./serviceEndpoint";
@@ -29,7 +37,8 @@ export interface Message {
 }
 
 /** What a script decides; undefined leaves the message to the network's options. `copies` counts requests. */
-export type Fate = "lose" | "deliver" | { readonly delayMs: number } | { readonly copies: number; readonly delayMs?: number };
+export type Fate =
+  "lose" | "deliver" | { readonly delayMs: number } | { readonly copies: number; readonly delayMs?: number };
 export type Script = (message: Message) => Fate | undefined;
 
 export type CallStatus = "ok" | "error" | "timeout";
@@ -54,7 +63,18 @@ interface Call {
 }
 
 /** Slots of a message's own random numbers. */
-const SLOT = { requestDelay: 0, requestLoss: 1, replyLoss: 2, replyDelay: 3, held: 4, heldFor: 5, copy: 6, copyDelay: 7, dead: 8, tie: 9 };
+const SLOT = {
+  requestDelay: 0,
+  requestLoss: 1,
+  replyLoss: 2,
+  replyDelay: 3,
+  held: 4,
+  heldFor: 5,
+  copy: 6,
+  copyDelay: 7,
+  dead: 8,
+  tie: 9,
+};
 
 /**
  * The simulated network: MIT's labrpc on virtual time.
@@ -72,7 +92,13 @@ const SLOT = { requestDelay: 0, requestLoss: 1, replyLoss: 2, replyDelay: 3, hel
 export class Network {
   readonly #scheduler: Scheduler;
   readonly #seed: number;
-  readonly #record: (kind: TraceKind, host: string, peer: string | undefined, id: number, text: string) => void;
+  readonly #record: (
+    kind: TraceKind,
+    host: string,
+    peer: string | undefined,
+    id: number,
+    text: string,
+  ) => void;
   readonly #accounting = new Accounting();
   readonly #cables = new Cables();
   readonly #servers = new Map<string, Endpoint>();
@@ -239,7 +265,8 @@ export class Network {
     const behaviour = this.#behaviour;
     const fate = this.#fate("request", call, call.text);
     const travel = between(behaviour.delayMs, uniform(call.hash, SLOT.requestDelay));
-    const lost = fate === undefined ? uniform(call.hash, SLOT.requestLoss) < behaviour.requestLoss : fate === "lose";
+    const lost =
+      fate === undefined ? uniform(call.hash, SLOT.requestLoss) < behaviour.requestLoss : fate === "lose";
     if (lost || this.#cables.blocked(call.from, call.to)) {
       call.totals.requestsLost += 1;
       this.#record("lost-request", call.from, call.to, call.id, call.method);
@@ -247,7 +274,12 @@ export class Network {
       return;
     }
     const delay = typeof fate === "object" && fate.delayMs !== undefined ? fate.delayMs : travel;
-    const copies = typeof fate === "object" && "copies" in fate ? fate.copies : uniform(call.hash, SLOT.copy) < behaviour.duplicate ? 2 : 1;
+    const copies =
+      typeof fate === "object" && "copies" in fate
+        ? fate.copies
+        : uniform(call.hash, SLOT.copy) < behaviour.duplicate
+          ? 2
+          : 1;
     this.#at(call, delay, SLOT.tie, call.endpoint?.host, () => {
       this.#deliver(call, "deliver");
     });
@@ -285,7 +317,8 @@ export class Network {
     const behaviour = this.#behaviour;
     this.#record(ok ? "reply" : "throw", call.to, call.from, call.id, `${call.method}: ${text}`);
     const fate = this.#fate("reply", call, text);
-    const lost = fate === undefined ? uniform(call.hash, SLOT.replyLoss) < behaviour.replyLoss : fate === "lose";
+    const lost =
+      fate === undefined ? uniform(call.hash, SLOT.replyLoss) < behaviour.replyLoss : fate === "lose";
     if (lost || this.#cables.blocked(call.to, call.from)) {
       call.totals.repliesLost += 1;
       this.#record("lost-reply", call.to, call.from, call.id, call.method);
@@ -368,7 +401,8 @@ export class Network {
 
   #end(name: string): { from: string; server: string | undefined; enabled: boolean } {
     const end = this.#ends.get(name);
-    if (end === undefined) throw new Error(`expected the name of an end, got ${name}; make it with makeEnd first`);
+    if (end === undefined)
+      throw new Error(`expected the name of an end, got ${name}; make it with makeEnd first`);
     return end;
   }
 

@@ -23,7 +23,9 @@ export interface NetworkOptions {
 }
 
 /** The options with every default filled in. */
-export type NetworkBehaviour = { readonly [Name in keyof NetworkOptions]-?: NonNullable<NetworkOptions[Name]> };
+export type NetworkBehaviour = {
+  readonly [Name in keyof NetworkOptions]-?: NonNullable<NetworkOptions[Name]>;
+};
 
 /** MIT's figures, by name. */
 export const RELIABLE_DELAY_MS = [0.1, 1] as const;
@@ -53,12 +55,17 @@ export function behaviourOf(options: NetworkOptions): NetworkBehaviour {
   };
   for (const name of ["requestLoss", "replyLoss", "duplicate"] as const) {
     const chance = behaviour[name];
-    if (!(chance >= 0 && chance <= 1)) throw new RangeError(`network.${name}: expected a chance from 0 to 1, got ${String(chance)}`);
+    if (!(chance >= 0 && chance <= 1))
+      throw new RangeError(`network.${name}: expected a chance from 0 to 1, got ${String(chance)}`);
   }
   for (const name of ["delayMs", "replyDelayMs", "duplicateDelayMs"] as const) {
     const [low, high] = behaviour[name];
-    if (!(low >= 0 && high >= low)) throw new RangeError(`network.${name}: expected [low, high] in ms, got [${String(low)}, ${String(high)}]`);
+    if (!(low >= 0 && high >= low))
+      throw new RangeError(
+        `network.${name}: expected [low, high] in ms, got [${String(low)}, ${String(high)}]`,
+      );
   }
-  if (!(behaviour.timeoutMs > 0)) throw new RangeError(`network.timeoutMs: expected ms above 0, got ${String(behaviour.timeoutMs)}`);
+  if (!(behaviour.timeoutMs > 0))
+    throw new RangeError(`network.timeoutMs: expected ms above 0, got ${String(behaviour.timeoutMs)}`);
   return behaviour;
 }

@@ -27,9 +27,22 @@ export interface Busy {
 /** How a run ended. */
 export type Outcome =
   | { readonly kind: "passed" }
-  | { readonly kind: "failed"; readonly message: string; readonly expected?: string; readonly got?: string; readonly error?: ErrorReport; readonly host?: string }
+  | {
+      readonly kind: "failed";
+      readonly message: string;
+      readonly expected?: string;
+      readonly got?: string;
+      readonly error?: ErrorReport;
+      readonly host?: string;
+    }
   | { readonly kind: "deadlock"; readonly waiting: readonly PendingCall[] }
-  | { readonly kind: "no-progress"; readonly budget: "virtual time" | "events"; readonly hosts: readonly Busy[]; readonly timers: readonly Busy[]; readonly waiting: readonly PendingCall[] }
+  | {
+      readonly kind: "no-progress";
+      readonly budget: "virtual time" | "events";
+      readonly hosts: readonly Busy[];
+      readonly timers: readonly Busy[];
+      readonly waiting: readonly PendingCall[];
+    }
   | { readonly kind: "endless-loop"; readonly host: string; readonly error: ErrorReport }
   | { readonly kind: "busy-wait"; readonly host: string; readonly error: ErrorReport }
   | { readonly kind: "host-error"; readonly host: string; readonly error: ErrorReport }

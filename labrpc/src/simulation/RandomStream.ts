@@ -58,7 +58,8 @@ export class RandomStream {
   /** One element. Throws RangeError for an empty list. */
   pick<T>(list: readonly T[]): T {
     const picked = list[this.int(list.length)];
-    if (list.length === 0) throw new RangeError("expected a list with at least one element, got an empty one");
+    if (list.length === 0)
+      throw new RangeError("expected a list with at least one element, got an empty one");
     return picked as T;
   }
 

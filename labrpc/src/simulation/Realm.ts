@@ -3,30 +3,19 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve, sep } from "node:path";
 import vm from "node:vm";
 import type { Bridge } from "../realm/Bridge";
-import type { KernelOptions } from "../realm/kernel";
+import type { Kernel, KernelOptions } from "../realm/kernel";
 import type { CodeBase } from "./CodeBase";
 import { compile } from "./compile";
-
-/** The kernel's entries, as the kit calls them: texts and numbers only. See realm/kernel.ts. */
-export interface Kernel {
-  host(id: number, name: string): void;
-  construct(id: number, at: number, object: number, file: string, name: string, text: string, operation: number): void;
-  invoke(id: number, at: number, object: number, method: string, text: string, operation: number): void;
-  handle(id: number, at: number, object: number, method: string, text: string, request: number): void;
-  settle(id: number, at: number, call: number, status: string, text: string): void;
-  fire(id: number, at: number, timer: number): void;
-  crash(id: number): void;
-  /** Describes the reason of an unhandled rejection as JSON of an ErrorText. */
-  rejection(reason: unknown): string;
-  /** The name of a built-in that student code changed, or "". */
-  audit(): string;
-}
 
 /** Loop rounds and function calls that one event may make before it counts as endless. */
 export const MAX_TICKS = 2_000_000;
 /** Times one event may read the clock before it counts as busy waiting. */
 export const MAX_CLOCK_READS = 20_000;
 
+/** Node adds these two to its own realm only; `using` needs them. */
+const symbols = new vm.Script(`for (const name of ["dispose", "asyncDispose"]) {
+  if (Symbol[name] === undefined) Object.defineProperty(Symbol, name, { value: Symbol("Symbol." + name) });
+}`);
 const KIT = resolve(__dirname, "..");
 const scripts = new Map<string, vm.Script>();
 const requireHere = createRequire(__filename);
@@ -40,13 +29,18 @@ export function createRealm(code: CodeBase | undefined, bridge: Bridge, recordin
   const context = vm.createContext(vm.constants.DONT_CONTEXTIFY as unknown as vm.Context, {
     codeGeneration: { strings: false, wasm: false },
   });
+  symbols.runInContext(context);
   const modules = new Map<string, { exports: object }>();
   const requireIn = (file: string): object => {
     const known = modules.get(file);
     if (known !== undefined) return known.exports;
     const module = { exports: vm.runInContext("({})", context) as object };
     modules.set(file, module);
-    const run = kitScript(file).runInContext(context) as (exports: object, require: (name: string) => object, module: { exports: object }) => void;
+    const run = kitScript(file).runInContext(context) as (
+      exports: object,
+      require: (name: string) => object,
+      module: { exports: object },
+    ) => void;
     run(module.exports, (name) => requireIn(find(file, name)), module);
     return module.exports;
   };
@@ -55,11 +49,14 @@ export function createRealm(code: CodeBase | undefined, bridge: Bridge, recordin
     maxTicks: MAX_TICKS,
     maxClockReads: MAX_CLOCK_READS,
     recording,
-    load: (file) => (code as CodeBase).load(file).script.runInContext(context) as ReturnType<KernelOptions["load"]>,
+    load: (file) =>
+      (code as CodeBase).load(file).script.runInContext(context) as ReturnType<KernelOptions["load"]>,
     names: (file) => (code as CodeBase).load(file).names.join(","),
     library: (name) => requireIn(libraryFile(name)),
   };
-  const { createKernel } = requireIn(join(KIT, "realm", "kernel.ts")) as { createKernel: (b: Bridge, o: KernelOptions) => Kernel };
+  const { createKernel } = requireIn(join(KIT, "realm", "kernel.ts")) as {
+    createKernel: (b: Bridge, o: KernelOptions) => Kernel;
+  };
   return createKernel(bridge, options);
 }
 

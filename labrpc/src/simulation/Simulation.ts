@@ -60,11 +60,18 @@ export class Simulation implements Scheduler {
   #outcome: Outcome | undefined;
 
   constructor(options: SimulationOptions) {
-    if (!Number.isSafeInteger(options.seed)) throw new RangeError(`expected a whole number as seed, got ${String(options.seed)}`);
+    if (!Number.isSafeInteger(options.seed))
+      throw new RangeError(`expected a whole number as seed, got ${String(options.seed)}`);
     this.#options = options;
     this.seed = options.seed;
     this.trace = new Trace(options.record === true);
-    const record = (kind: TraceKind, host: string, peer: string | undefined, id: number, text: string): void => {
+    const record = (
+      kind: TraceKind,
+      host: string,
+      peer: string | undefined,
+      id: number,
+      text: string,
+    ): void => {
       this.trace.record(this.#now, kind, host, peer, id, text);
     };
     this.network = new Network(this, this.seed, options.network ?? {}, record);
@@ -175,7 +182,8 @@ export class Simulation implements Scheduler {
       restore();
     }
     const changed = this.#runtime.audit();
-    if (changed !== "" && this.#outcome?.kind !== "tampered") this.#outcome = { kind: "tampered", builtin: changed };
+    if (changed !== "" && this.#outcome?.kind !== "tampered")
+      this.#outcome = { kind: "tampered", builtin: changed };
     const outcome = this.#outcome ?? { kind: "passed" };
     return { outcome, digest: this.trace.digest(), events: this.#events, virtualMs: this.#now };
   }
@@ -245,7 +253,11 @@ export class Simulation implements Scheduler {
   #auditEvent(): boolean {
     const changed = this.#runtime.audit();
     if (changed === "") return false;
-    this.#outcome = { kind: "tampered", builtin: changed, ...(this.#running === undefined ? {} : { host: this.#running }) };
+    this.#outcome = {
+      kind: "tampered",
+      builtin: changed,
+      ...(this.#running === undefined ? {} : { host: this.#running }),
+    };
     return true;
   }
 
@@ -262,7 +274,8 @@ export class Simulation implements Scheduler {
     process.removeAllListeners("unhandledRejection");
     const own = (reason: unknown): void => {
       if (this.#running === undefined) this.#outcome ??= outcomeOf(reason);
-      else this.#outcome ??= { kind: "host-error", host: this.#running, error: this.#runtime.describe(reason) };
+      else
+        this.#outcome ??= { kind: "host-error", host: this.#running, error: this.#runtime.describe(reason) };
     };
     process.on("unhandledRejection", own);
     return () => {
@@ -275,7 +288,12 @@ export class Simulation implements Scheduler {
 function outcomeOf(thrown: unknown): Outcome {
   if (thrown instanceof StudentError) {
     const error = { name: thrown.name, message: thrown.message, stack: thrown.studentStack };
-    return { kind: "failed", message: `${thrown.host}'s ${thrown.call} threw ${thrown.name}: ${thrown.message}`, error, host: thrown.host };
+    return {
+      kind: "failed",
+      message: `${thrown.host}'s ${thrown.call} threw ${thrown.name}: ${thrown.message}`,
+      error,
+      host: thrown.host,
+    };
   }
   if (thrown instanceof Violation) {
     return {
@@ -287,8 +305,17 @@ function outcomeOf(thrown: unknown): Outcome {
   }
   if (thrown instanceof AssertionError) {
     const { expected, actual, message } = thrown as Error & { expected?: unknown; actual?: unknown };
-    return { kind: "failed", message, expected: String(JSON.stringify(expected)), got: String(JSON.stringify(actual)) };
+    return {
+      kind: "failed",
+      message,
+      expected: String(JSON.stringify(expected)),
+      got: String(JSON.stringify(actual)),
+    };
   }
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  return { kind: "failed", message: `${error.name}: ${error.message}`, error: { name: error.name, message: error.message, stack: error.stack ?? "" } };
+  return {
+    kind: "failed",
+    message: `${error.name}: ${error.message}`,
+    error: { name: error.name, message: error.message, stack: error.stack ?? "" },
+  };
 }

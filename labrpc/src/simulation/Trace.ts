@@ -56,7 +56,14 @@ export class Trace {
     return this.#count;
   }
 
-  record(at: number, kind: TraceKind, host: string, peer: string | undefined, id: number, text: string): void {
+  record(
+    at: number,
+    kind: TraceKind,
+    host: string,
+    peer: string | undefined,
+    id: number,
+    text: string,
+  ): void {
     this.#count += 1;
     const body = text.length > LONG_TEXT ? createHash("md5").update(text).digest("hex") : text;
     let hash = hashText(kind, Math.round(at * 1000) | 0);

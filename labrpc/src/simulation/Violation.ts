@@ -24,7 +24,12 @@ export class StudentError extends Error {
   /** Lines of the student's code only. */
   readonly studentStack: string;
 
-  constructor(host: string, call: string, error: { name: string; message: string; stack: string }, data: unknown) {
+  constructor(
+    host: string,
+    call: string,
+    error: { name: string; message: string; stack: string },
+    data: unknown,
+  ) {
     super(error.message);
     if (typeof data === "object" && data !== null) Object.assign(this, data);
     this.name = error.name;

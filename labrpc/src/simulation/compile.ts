@@ -29,7 +29,9 @@ const CACHE = resolve(__dirname, "../../../node_modules/.cache/labrpc");
  * @param counted whether each loop round and function call is to call `$tick()`, which finds endless loops
  */
 export function compile(file: string, source: string, counted: boolean): Compiled {
-  const key = createHash("sha256").update(`${VERSION} ${String(counted)} ${process.version}\n${source}`).digest("hex");
+  const key = createHash("sha256")
+    .update(`${VERSION} ${String(counted)} ${process.version}\n${source}`)
+    .digest("hex");
   const entry = join(CACHE, `${key.slice(0, 32)}.json`);
   try {
     return JSON.parse(readFileSync(entry, "utf8")) as Compiled;
@@ -89,30 +91,85 @@ function countTicks(ts: typeof TypeScript): TypeScript.TransformerFactory<TypeSc
     const visit = (node: TypeScript.Node): TypeScript.Node => {
       const seen = ts.visitEachChild(node, visit, context);
       if (ts.isForStatement(seen)) {
-        return factory.updateForStatement(seen, seen.initializer, seen.condition, seen.incrementor, intoBlock(seen.statement));
+        return factory.updateForStatement(
+          seen,
+          seen.initializer,
+          seen.condition,
+          seen.incrementor,
+          intoBlock(seen.statement),
+        );
       }
       if (ts.isForOfStatement(seen)) {
-        return factory.updateForOfStatement(seen, seen.awaitModifier, seen.initializer, seen.expression, intoBlock(seen.statement));
+        return factory.updateForOfStatement(
+          seen,
+          seen.awaitModifier,
+          seen.initializer,
+          seen.expression,
+          intoBlock(seen.statement),
+        );
       }
       if (ts.isForInStatement(seen)) {
-        return factory.updateForInStatement(seen, seen.initializer, seen.expression, intoBlock(seen.statement));
+        return factory.updateForInStatement(
+          seen,
+          seen.initializer,
+          seen.expression,
+          intoBlock(seen.statement),
+        );
       }
-      if (ts.isWhileStatement(seen)) return factory.updateWhileStatement(seen, seen.expression, intoBlock(seen.statement));
-      if (ts.isDoStatement(seen)) return factory.updateDoStatement(seen, intoBlock(seen.statement), seen.expression);
+      if (ts.isWhileStatement(seen))
+        return factory.updateWhileStatement(seen, seen.expression, intoBlock(seen.statement));
+      if (ts.isDoStatement(seen))
+        return factory.updateDoStatement(seen, intoBlock(seen.statement), seen.expression);
       if (ts.isArrowFunction(seen)) {
         const body = ts.isBlock(seen.body)
           ? intoBlock(seen.body)
           : factory.createParenthesizedExpression(factory.createComma(call(), seen.body));
-        return factory.updateArrowFunction(seen, seen.modifiers, seen.typeParameters, seen.parameters, seen.type, seen.equalsGreaterThanToken, body);
+        return factory.updateArrowFunction(
+          seen,
+          seen.modifiers,
+          seen.typeParameters,
+          seen.parameters,
+          seen.type,
+          seen.equalsGreaterThanToken,
+          body,
+        );
       }
       if (ts.isFunctionDeclaration(seen) && seen.body !== undefined) {
-        return factory.updateFunctionDeclaration(seen, seen.modifiers, seen.asteriskToken, seen.name, seen.typeParameters, seen.parameters, seen.type, intoBlock(seen.body));
+        return factory.updateFunctionDeclaration(
+          seen,
+          seen.modifiers,
+          seen.asteriskToken,
+          seen.name,
+          seen.typeParameters,
+          seen.parameters,
+          seen.type,
+          intoBlock(seen.body),
+        );
       }
       if (ts.isFunctionExpression(seen)) {
-        return factory.updateFunctionExpression(seen, seen.modifiers, seen.asteriskToken, seen.name, seen.typeParameters, seen.parameters, seen.type, intoBlock(seen.body));
+        return factory.updateFunctionExpression(
+          seen,
+          seen.modifiers,
+          seen.asteriskToken,
+          seen.name,
+          seen.typeParameters,
+          seen.parameters,
+          seen.type,
+          intoBlock(seen.body),
+        );
       }
       if (ts.isMethodDeclaration(seen) && seen.body !== undefined) {
-        return factory.updateMethodDeclaration(seen, seen.modifiers, seen.asteriskToken, seen.name, seen.questionToken, seen.typeParameters, seen.parameters, seen.type, intoBlock(seen.body));
+        return factory.updateMethodDeclaration(
+          seen,
+          seen.modifiers,
+          seen.asteriskToken,
+          seen.name,
+          seen.questionToken,
+          seen.typeParameters,
+          seen.parameters,
+          seen.type,
+          intoBlock(seen.body),
+        );
       }
       return seen;
     };

@@ -24,9 +24,15 @@ export function serviceEndpoint(name: string, service: object): Endpoint {
   };
 }
 
-async function answer(name: string, handlers: Record<string, Handler | undefined>, method: string, text: string): Promise<string> {
+async function answer(
+  name: string,
+  handlers: Record<string, Handler | undefined>,
+  method: string,
+  text: string,
+): Promise<string> {
   const handler = handlers[method];
-  if (typeof handler !== "function") throw new TypeError(`no method ${method}; ${name} has: ${methodNames(handlers)}`);
+  if (typeof handler !== "function")
+    throw new TypeError(`no method ${method}; ${name} has: ${methodNames(handlers)}`);
   return encode(await handler.call(handlers, decode(text)), `the reply of ${method}`);
 }
 

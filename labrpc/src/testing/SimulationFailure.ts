@@ -18,7 +18,9 @@ export class SimulationFailure extends Error {
       lines.push(`  at ${explanation.file}:${String(explanation.line)}:${String(explanation.column)}`);
     }
     for (const detail of explanation?.details ?? []) lines.push(`  - ${detail}`);
-    lines.push(`  fails for ${String(failures.length)} of ${String(seedsRun)} seeds; replay with SEED=${String(first?.seed)}`);
+    lines.push(
+      `  fails for ${String(failures.length)} of ${String(seedsRun)} seeds; replay with SEED=${String(first?.seed)}`,
+    );
     for (const event of explanation?.lastEvents ?? []) lines.push(`    ${event}`);
     for (const line of explanation?.console ?? []) lines.push(`    ${line}`);
     super(lines.join("\n"));

@@ -22,7 +22,9 @@ export function explain(outcome: Exclude<Outcome, { kind: "passed" }>, sim: Simu
     details: details(outcome, sim),
     lastEvents: sim.trace.events.filter(matters).slice(-LAST_EVENTS).map(line),
     console: sim.hosts
-      .flatMap((host) => host.console.map(({ at, level, text }) => ({ at, text: `${host.name} ${level}: ${text}` })))
+      .flatMap((host) =>
+        host.console.map(({ at, level, text }) => ({ at, text: `${host.name} ${level}: ${text}` })),
+      )
       .sort((a, b) => a.at - b.at)
       .slice(-LAST_LINES)
       .map(({ at, text }) => `${time(at)}  ${text}`),
@@ -48,7 +50,10 @@ function sentence(outcome: Exclude<Outcome, { kind: "passed" }>): string {
   }
 }
 
-function placeOf(reports: readonly ErrorReport[], outcome: Outcome): { file?: string; line?: number; column?: number } {
+function placeOf(
+  reports: readonly ErrorReport[],
+  outcome: Outcome,
+): { file?: string; line?: number; column?: number } {
   const waiting = "waiting" in outcome ? outcome.waiting.map(({ where }) => where) : [];
   const places = [...reports.map(({ stack }) => firstPlace(stack)), ...waiting];
   const match = /^(.*):(\d+):(\d+)$/.exec(places.find((place) => place !== "") ?? "");
@@ -80,7 +85,9 @@ function waitingLine({ from, to, what, since, where }: PendingCall): string {
 
 /** What a reader wants to see: messages and client calls, not each delivery of a message that also returned. */
 function matters(event: TraceEvent): boolean {
-  return event.kind !== "deliver" && event.kind !== "start" && event.kind !== "return" && event.kind !== "console";
+  return (
+    event.kind !== "deliver" && event.kind !== "start" && event.kind !== "return" && event.kind !== "console"
+  );
 }
 
 const VERB: Record<TraceEvent["kind"], string> = {

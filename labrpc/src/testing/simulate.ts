@@ -27,7 +27,10 @@ export function testsOf(lab: LabCode): Simulate {
   const code = (): CodeBase => {
     const submission = testRun.settings.submission ?? lab.folder;
     if (loaded?.submission !== submission) {
-      loaded = { submission, code: new CodeBase({ folder: submission, given: { folder: lab.folder, files: lab.given } }) };
+      loaded = {
+        submission,
+        code: new CodeBase({ folder: submission, given: { folder: lab.folder, files: lab.given } }),
+      };
     }
     return loaded.code;
   };
@@ -44,7 +47,12 @@ const AFTER_FAILURE = 500_000;
  * Runs all seeds. After a failure it goes on only while a budget of events lasts, to say how often the test
  * fails: counted in events, so that the same submission always gets the same report.
  */
-async function runSeeds(name: string, code: CodeBase, options: ScenarioOptions, scenario: Scenario): Promise<void> {
+async function runSeeds(
+  name: string,
+  code: CodeBase,
+  options: ScenarioOptions,
+  scenario: Scenario,
+): Promise<void> {
   const { seeds = [1], eventsAfterFailure = AFTER_FAILURE, onSeedStart, onSeed } = testRun.settings;
   const failures: SeedReport[] = [];
   let run = 0;
@@ -62,7 +70,13 @@ async function runSeeds(name: string, code: CodeBase, options: ScenarioOptions, 
 }
 
 /** Runs one seed; if it fails, runs it again and records everything, to explain it. */
-async function runSeed(name: string, seed: number, code: CodeBase, options: ScenarioOptions, scenario: Scenario): Promise<SeedReport> {
+async function runSeed(
+  name: string,
+  seed: number,
+  code: CodeBase,
+  options: ScenarioOptions,
+  scenario: Scenario,
+): Promise<SeedReport> {
   const { onBeat } = testRun.settings;
   const simulationOptions: SimulationOptions = {
     seed: mix(hashText(name), seed) >>> 0,
@@ -80,7 +94,12 @@ async function runSeed(name: string, seed: number, code: CodeBase, options: Scen
   return { ...report, ...explained(result, recorded, first, again) };
 }
 
-function explained(result: RunResult, recorded: RunResult, first: Simulation, again: Simulation): Partial<SeedReport> {
+function explained(
+  result: RunResult,
+  recorded: RunResult,
+  first: Simulation,
+  again: Simulation,
+): Partial<SeedReport> {
   // A recorded run may stop earlier, where it finds who changed a built-in; else both end alike.
   const outcome = recorded.outcome.kind === "passed" ? result.outcome : recorded.outcome;
   if (outcome.kind === "passed") return {};

@@ -38,7 +38,8 @@ export function settingsFromEnvironment(env: NodeJS.ProcessEnv): TestSettings {
   const count = numberFrom("SEEDS", seeds ?? String(DEFAULT_SEEDS), 1);
   return {
     ...(submission === undefined ? {} : { submission }),
-    seeds: seed === undefined ? Array.from({ length: count }, (_, i) => i + 1) : [numberFrom("SEED", seed, 0)],
+    seeds:
+      seed === undefined ? Array.from({ length: count }, (_, i) => i + 1) : [numberFrom("SEED", seed, 0)],
   };
 }
 

@@ -1,0 +1,35 @@
+import { RemoteError, TimeoutError } from "../errors";
+import { decode, encode } from "./codec";
+import type { HostState } from "./HostState";
+
+/** Sends a request for a host; the outcome comes back through `host.calls`. Returns the call's number. */
+export type Send = (host: HostState, end: string, method: string, text: string) => number;
+
+/** A ClientEnd in the hands of student code. */
+export class RealmEnd {
+  readonly #host: HostState;
+  readonly #name: string;
+  readonly #send: Send;
+
+  constructor(host: HostState, name: string, send: Send) {
+    this.#host = host;
+    this.#name = name;
+    this.#send = send;
+    Object.freeze(this);
+  }
+
+  call(method: string, args: unknown): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const host = this.#host;
+      const text = encode(args, `the argument of ${String(method)}`);
+      if (!host.alive) return;
+      const id = this.#send(host, this.#name, String(method), text);
+      host.calls.set(id, (status, reply) => {
+        host.calls.delete(id);
+        if (status === "ok") resolve(decode(reply));
+        else if (status === "timeout") reject(new TimeoutError(reply));
+        else reject(new RemoteError(reply));
+      });
+    });
+  }
+}

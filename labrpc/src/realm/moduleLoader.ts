@@ -1,0 +1,63 @@
+import type { HostState } from "./HostState";
+import { adviceFor } from "./advice";
+
+/** What loading a module needs of the kernel. */
+export interface LoaderServices {
+  /** "ok:FILE", or "no:MESSAGE". */
+  resolve(from: string, specifier: string): string;
+  /** A compiled module's wrapper function, made in this realm. */
+  load(file: string): (...args: unknown[]) => void;
+  /** Names of host globals that the module takes, apart by commas. */
+  names(file: string): string;
+  /** Evaluates a package of the kit's choice in this realm. */
+  library(name: string): unknown;
+  global(host: HostState, name: string): unknown;
+  tick(): void;
+  refuse(what: string, instead: string): Error;
+  performance: object;
+}
+
+/** Evaluates a file on a host, once per life of the host. */
+export type Evaluate = (host: HostState, file: string) => Record<string, unknown>;
+
+export function moduleLoader(services: LoaderServices): Evaluate {
+  const builtins: Record<string, (host: HostState) => unknown> = {
+    labrpc: () => services.library("labrpc"),
+    events: () => services.library("events"),
+    buffer: () => services.library("buffer"),
+    crypto: (host) => services.global(host, "crypto"),
+    timers: (host) => services.global(host, "timers"),
+    "timers/promises": (host) => services.global(host, "timerPromises"),
+    perf_hooks: () => ({ performance: services.performance }),
+    process: (host) => services.global(host, "process"),
+  };
+  const requireFrom =
+    (host: HostState, from: string) =>
+    (specifier: string): unknown => {
+      const builtin = Object.hasOwn(builtins, specifier.replace(/^node:/, ""))
+        ? builtins[specifier.replace(/^node:/, "")]
+        : undefined;
+      if (builtin !== undefined) return builtin(host);
+      if (!specifier.startsWith(".")) throw services.refuse(specifier, adviceFor(specifier));
+      const answer = services.resolve(from, specifier);
+      if (!answer.startsWith("ok:")) throw new Error(answer.slice(3));
+      return evaluate(host, answer.slice(3));
+    };
+  const evaluate: Evaluate = (host, file) => {
+    const known = host.modules.get(file);
+    if (known !== undefined) return known.exports;
+    const module: { exports: Record<string, unknown> } = { exports: {} };
+    host.modules.set(file, module);
+    const names = services.names(file);
+    const globals = names === "" ? [] : names.split(",").map((name) => services.global(host, name));
+    const args = [module.exports, requireFrom(host, file), module, services.tick, ...globals];
+    try {
+      Reflect.apply(services.load(file), module.exports, args);
+    } catch (error) {
+      host.modules.delete(file);
+      throw error;
+    }
+    return module.exports;
+  };
+  return evaluate;
+}

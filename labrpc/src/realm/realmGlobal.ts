@@ -1,0 +1,47 @@
+import { DomAbortController, DomEvent, DomEventTarget } from "./abort";
+import { decode, encode } from "./codec";
+import { textTools } from "./text";
+
+/** What JavaScript has, but cannot be replayed or shares memory, and why. */
+const TAKEN_AWAY: Record<string, string> = {
+  WeakRef: "When memory is collected differs from run to run",
+  FinalizationRegistry: "When memory is collected differs from run to run",
+  SharedArrayBuffer: "Nodes share no memory",
+  Atomics: "Nodes share no memory",
+  WebAssembly: "Write TypeScript",
+  Intl: "It depends on the machine; format by hand",
+  fetch: "Talk to other nodes through a ClientEnd",
+};
+
+/** Adds to the realm's global object what Node has and JavaScript has not, and takes away what cannot replay. */
+export function prepareGlobal(
+  clock: Record<string, unknown>,
+  buffer: () => { Buffer: never },
+  refuse: (what: string, instead: string) => Error,
+): void {
+  const define = (name: string, value: unknown): void => {
+    Object.defineProperty(globalThis, name, {
+      value,
+      writable: false,
+      configurable: false,
+      enumerable: false,
+    });
+  };
+  const clone = (value: unknown): unknown => decode(encode(value, "the value"));
+  const added = {
+    ...clock,
+    ...textTools(() => buffer().Buffer),
+    AbortController: DomAbortController,
+    Event: DomEvent,
+    EventTarget: DomEventTarget,
+    structuredClone: clone,
+  };
+  for (const [name, value] of Object.entries(added)) define(name, value);
+  Object.defineProperty(globalThis, "Buffer", { get: () => buffer().Buffer, configurable: false });
+  for (const [name, instead] of Object.entries(TAKEN_AWAY)) {
+    const get = (): never => {
+      throw refuse(name, instead);
+    };
+    Object.defineProperty(globalThis, name, { get, configurable: false });
+  }
+}
