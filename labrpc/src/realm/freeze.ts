@@ -31,6 +31,8 @@ export function freezeIntrinsics(global: object): () => string {
     [Object.prototype, "Object.prototype"],
     [Function.prototype, "Function.prototype"],
     [Error, "Error"],
+    [Uint8Array.prototype, "Uint8Array.prototype"],
+    [getPrototypeOf(Uint8Array.prototype) as object, "TypedArray.prototype"],
   ]);
   for (const kind of [
     Error,

@@ -246,8 +246,8 @@ function guardAll<T extends object>(functions: T): T {
     guarded[name] = ((...args: unknown[]) => {
       try {
         return go(...args);
-      } catch {
-        throw new RangeError("Maximum call stack size exceeded");
+      } catch (error) {
+        throw new Error(String((error as Error).message));
       }
     }) as T[keyof T];
   }

@@ -70,7 +70,7 @@ export class CodeBase {
       if (this.#given.files.has(name.split(sep).join("/"))) return { file: join(this.#given.folder, name) };
     }
     const whose = from === "" ? "" : ` (imported by ${this.display(from)})`;
-    return { message: `expected a file ${inside}.ts in ${this.folder}${whose}, got none` };
+    return { message: `expected a file ${inside}.ts in the submission${whose}, got none` };
   }
 
   /** An import from a given file means the submission's folder as well. */
