@@ -6,23 +6,23 @@
  */
 export interface Bridge {
   /** Asks for a timer. `delay` in virtual ms; `repeat` for intervals. `where` is set while recording. */
-  timer(host: number, timer: number, delay: number, repeat: boolean, where: string): void;
-  clearTimer(host: number, timer: number): void;
+  timer: (host: number, timer: number, delay: number, repeat: boolean, where: string) => void;
+  clearTimer: (host: number, timer: number) => void;
   /** Sends a request through an end. The outcome comes back through `Kernel.settle`. */
-  call(host: number, end: string, call: number, method: string, text: string, where: string): void;
+  call: (host: number, end: string, call: number, method: string, text: string, where: string) => void;
   /** The outcome of a handler started by `Kernel.handle`. */
-  reply(request: number, ok: boolean, text: string): void;
+  reply: (request: number, ok: boolean, text: string) => void;
   /** The outcome of a method started by `Kernel.invoke` or of `Kernel.construct`. */
-  result(operation: number, ok: boolean, text: string): void;
-  log(host: number, level: string, text: string): void;
+  result: (operation: number, ok: boolean, text: string) => void;
+  log: (host: number, level: string, text: string) => void;
   /** Something that ends the run: an endless loop, busy waiting, an exception outside any call. */
-  problem(kind: ProblemKind, host: number, text: string): void;
+  problem: (kind: ProblemKind, host: number, text: string) => void;
   /** The next random number of a host, from 0 to 1. */
-  random(host: number): number;
+  random: (host: number) => number;
   /** Finds a module of the student's: "ok:FILE", or "no:MESSAGE". */
-  resolve(from: string, specifier: string): string;
+  resolve: (from: string, specifier: string) => string;
   /** Where a position of compiled code stands in the source: "LINE:COLUMN". */
-  position(file: string, line: number, column: number): string;
+  position: (file: string, line: number, column: number) => string;
 }
 
 export type ProblemKind = "endless-loop" | "busy-wait" | "host-error";

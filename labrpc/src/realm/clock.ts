@@ -6,7 +6,7 @@ export function virtualClock(read: () => number): { Date: DateConstructor; perfo
   const RealDate = Date;
   const now = (): number => EPOCH_MS + Math.floor(read());
   function VirtualDate(this: unknown, ...args: unknown[]): unknown {
-    if (new.target === undefined) return new RealDate(now()).toString();
+    if ((new.target as unknown) === undefined) return new RealDate(now()).toString();
     const made: object = args.length === 0 ? [now()] : args;
     return Reflect.construct(RealDate, made as unknown[], new.target);
   }

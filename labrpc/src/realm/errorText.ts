@@ -6,10 +6,11 @@ export function errorText(thrown: unknown): string {
   const error: ErrorText = { name: "Error", message: "", stack: "", data: "" };
   try {
     if (thrown instanceof Error) {
-      error.name = String(thrown.name);
-      error.message = String(thrown.message);
-      error.stack = String(thrown.stack ?? "");
-      error.data = encode({ ...thrown }, "the error's properties");
+      const { name, message, stack }: { name: unknown; message: unknown; stack?: unknown } = thrown;
+      error.name = String(name);
+      error.message = String(message);
+      error.stack = typeof stack === "string" ? stack : "";
+      error.data = encode(Object.fromEntries(Object.entries(thrown)), "the error's properties");
     } else {
       error.message = typeof thrown === "string" ? thrown : `a thrown ${typeof thrown}`;
       error.data = encode(thrown, "the thrown value");

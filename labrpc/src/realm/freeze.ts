@@ -56,11 +56,11 @@ export function freezeIntrinsics(global: object): () => string {
     for (const key of keys) {
       const property = getOwnPropertyDescriptor(object, key);
       if (property === undefined) continue;
-      const value: unknown = property.value ?? property.get;
+      const value: unknown = property.value ?? accessorOf(property);
       values.push(value);
       if (isMethod(value)) freeze(value);
       else if (isObject(value)) visit(value);
-      if (property.set !== undefined) freeze(property.set);
+      if (Object.hasOwn(property, "set")) freeze(Reflect.get(property, "set"));
     }
     const name = open.get(object);
     if (name === undefined) {
@@ -100,7 +100,7 @@ function audit(watched: readonly Watched[]): string {
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i] as Key;
       const property = getOwnPropertyDescriptor(object, key);
-      const value: unknown = property?.value ?? property?.get;
+      const value: unknown = property?.value ?? accessorOf(property);
       if (!Object.is(value, values[i])) {
         if (name === "Error" && key === "stackTraceLimit") continue;
         return `${name}.${String(key)}`;
@@ -108,4 +108,8 @@ function audit(watched: readonly Watched[]): string {
     }
   }
   return "";
+}
+
+function accessorOf(property: PropertyDescriptor | undefined): unknown {
+  return property === undefined ? undefined : Reflect.get(property, "get");
 }

@@ -8,12 +8,12 @@ import { timerPromisesOf, timersOf, type TimerService } from "./timers";
 /** What the globals of a host need of the kernel. */
 export interface GlobalServices {
   readonly timers: TimerService;
-  readClock(): number;
-  random(host: HostState): number;
-  print(host: HostState, level: string, text: string): void;
+  readClock: () => number;
+  random: (host: HostState) => number;
+  print: (host: HostState, level: string, text: string) => void;
   /** An error that names the place in the student's code. */
-  refuse(what: string, instead: string): Error;
-  buffer(): { Buffer: { alloc(size: number): never } };
+  refuse: (what: string, instead: string) => Error;
+  buffer: () => { Buffer: { alloc(size: number): never } };
 }
 
 /** The names that a module may use as globals and that differ from host to host. */

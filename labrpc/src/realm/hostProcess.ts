@@ -17,10 +17,10 @@ const REFUSED: Record<string, string> = {
 
 /** What the object needs of its host. */
 export interface ProcessService {
-  now(): number;
-  nextTick(callback: (...args: unknown[]) => unknown, ...args: unknown[]): void;
-  print(level: string, text: string): void;
-  refuse(what: string, instead: string): Error;
+  now: () => number;
+  nextTick: (callback: (...args: unknown[]) => unknown, ...args: unknown[]) => void;
+  print: (level: string, text: string) => void;
+  refuse: (what: string, instead: string) => Error;
 }
 
 export function processOf(service: ProcessService): object {

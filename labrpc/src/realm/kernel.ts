@@ -20,11 +20,11 @@ export interface KernelOptions extends Limits {
   /** Whether to note where each call and timer was made. Slower; used when a failed run is run again. */
   recording: boolean;
   /** A compiled module's wrapper function, made in this realm. */
-  load(file: string): (...args: unknown[]) => void;
+  load: (file: string) => (...args: unknown[]) => void;
   /** Names of host globals that a module uses, apart by commas. */
-  names(file: string): string;
+  names: (file: string) => string;
   /** Evaluates a package of the kit's choice ("buffer", "events", "labrpc") in this realm. */
-  library(name: string): unknown;
+  library: (name: string) => unknown;
 }
 
 /** How many lines one host may print before the rest is dropped, and how many characters a line may have. */
@@ -247,7 +247,7 @@ function guardAll<T extends object>(functions: T): T {
       try {
         return go(...args);
       } catch (error) {
-        throw new Error(String((error as Error).message));
+        throw new Error((error as Error).message);
       }
     }) as T[keyof T];
   }

@@ -4,16 +4,16 @@ import { adviceFor } from "./advice";
 /** What loading a module needs of the kernel. */
 export interface LoaderServices {
   /** "ok:FILE", or "no:MESSAGE". */
-  resolve(from: string, specifier: string): string;
+  resolve: (from: string, specifier: string) => string;
   /** A compiled module's wrapper function, made in this realm. */
-  load(file: string): (...args: unknown[]) => void;
+  load: (file: string) => (...args: unknown[]) => void;
   /** Names of host globals that the module takes, apart by commas. */
-  names(file: string): string;
+  names: (file: string) => string;
   /** Evaluates a package of the kit's choice in this realm. */
-  library(name: string): unknown;
-  global(host: HostState, name: string): unknown;
-  tick(): void;
-  refuse(what: string, instead: string): Error;
+  library: (name: string) => unknown;
+  global: (host: HostState, name: string) => unknown;
+  tick: () => void;
+  refuse: (what: string, instead: string) => Error;
   performance: object;
 }
 

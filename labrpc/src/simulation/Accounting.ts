@@ -42,9 +42,9 @@ export class Accounting {
   /** The running totals of one caller, server and method; add to them in place. */
   of(from: string, to: string, method: string): CallTotals {
     let byServer = this.#rows.get(from);
-    if (byServer === undefined) this.#rows.set(from, (byServer = new Map()));
+    if (byServer === undefined) this.#rows.set(from, (byServer = new Map<string, Map<string, Row>>()));
     let byMethod = byServer.get(to);
-    if (byMethod === undefined) byServer.set(to, (byMethod = new Map()));
+    if (byMethod === undefined) byServer.set(to, (byMethod = new Map<string, Row>()));
     let row = byMethod.get(method);
     if (row === undefined) byMethod.set(method, (row = { from, to, method, totals: nothing() }));
     return row.totals;

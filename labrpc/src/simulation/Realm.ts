@@ -26,7 +26,7 @@ const requireHere = createRequire(__filename);
  * handed in, that code generation from strings is off, and that a process stands around it.
  */
 export function createRealm(code: CodeBase | undefined, bridge: Bridge, recording: boolean): Kernel {
-  const context = vm.createContext(vm.constants.DONT_CONTEXTIFY as unknown as vm.Context, {
+  const context = vm.createContext(vm.constants.DONT_CONTEXTIFY, {
     codeGeneration: { strings: false, wasm: false },
   });
   symbols.runInContext(context);

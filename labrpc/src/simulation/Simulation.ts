@@ -1,4 +1,5 @@
 import { AssertionError } from "chai";
+import { show } from "../realm/show";
 import type { CodeBase } from "./CodeBase";
 import { Host } from "./Host";
 import { HostRuntime } from "./HostRuntime";
@@ -308,14 +309,14 @@ function outcomeOf(thrown: unknown): Outcome {
     return {
       kind: "failed",
       message,
-      expected: String(JSON.stringify(expected)),
-      got: String(JSON.stringify(actual)),
+      expected: show(expected, 1),
+      got: show(actual, 1),
     };
   }
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   return {
     kind: "failed",
     message: `${error.name}: ${error.message}`,
-    error: { name: error.name, message: error.message, stack: error.stack ?? "" },
+    error: { name: error.name, message: error.message, stack: "" },
   };
 }

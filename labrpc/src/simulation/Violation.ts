@@ -1,3 +1,5 @@
+import { show } from "../realm/show";
+
 /** A promise of the lab that the run broke. Thrown by tests; `message` is one sentence for the student. */
 export class Violation extends Error {
   override readonly name = "Violation";
@@ -12,8 +14,7 @@ export class Violation extends Error {
 }
 
 function textOf(value: unknown): string | undefined {
-  if (value === undefined || typeof value === "string") return value;
-  return JSON.stringify(value) ?? String(value);
+  return value === undefined || typeof value === "string" ? value : show(value, 1);
 }
 
 /** A method of an object on a host threw. `name`, `message` and own properties are those of the error there. */

@@ -15,9 +15,9 @@ export function explain(outcome: Exclude<Outcome, { kind: "passed" }>, sim: Simu
   return {
     kind: outcome.kind,
     message: sentence(outcome),
-    ...("expected" in outcome && outcome.expected !== undefined ? { expected: outcome.expected } : {}),
-    ...("got" in outcome && outcome.got !== undefined ? { got: outcome.got } : {}),
-    ...("host" in outcome && outcome.host !== undefined ? { host: outcome.host } : {}),
+    ...("expected" in outcome ? { expected: outcome.expected } : {}),
+    ...("got" in outcome ? { got: outcome.got } : {}),
+    ...("host" in outcome ? { host: outcome.host } : {}),
     ...place,
     details: details(outcome, sim),
     lastEvents: sim.trace.events.filter(matters).slice(-LAST_EVENTS).map(line),
