@@ -1,7 +1,8 @@
-/** Which hosts can reach which: pulled cables, blocked directions and partitions. */
+/** Which hosts can reach which, and how fast: pulled cables, blocked directions, partitions and slow links. */
 export class Cables {
   readonly #pulled = new Set<string>();
   readonly #blocked = new Set<string>();
+  readonly #extraMs = new Map<string, number>();
   #groups = new Map<string, number>();
 
   pull(host: string): void {
@@ -31,6 +32,16 @@ export class Cables {
   heal(): void {
     this.#blocked.clear();
     this.#groups.clear();
+    this.#extraMs.clear();
+  }
+
+  slow(from: string, to: string, extraMs: number): void {
+    this.#extraMs.set(`${from}\n${to}`, extraMs);
+  }
+
+  /** Virtual ms that a message in this direction takes on top. */
+  extraMs(from: string, to: string): number {
+    return this.#extraMs.size === 0 ? 0 : (this.#extraMs.get(`${from}\n${to}`) ?? 0);
   }
 
   /** Whether messages from one host to the other are lost in silence. */

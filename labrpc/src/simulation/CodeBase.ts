@@ -23,6 +23,9 @@ export interface LoadedModule {
   readonly names: readonly string[];
 }
 
+/** Where an import leads: a file, or a message that says why nowhere. */
+export type Resolution = { readonly file: string } | { readonly message: string };
+
 /** A student's file does not parse. */
 export class SyntaxFailure extends Error {
   override readonly name = "SyntaxFailure";
@@ -43,6 +46,7 @@ export class CodeBase {
   readonly folder: string;
   readonly #given: { folder: string; files: ReadonlySet<string> };
   readonly #modules = new Map<string, LoadedModule>();
+  readonly #resolved = new Map<string, Resolution>();
   readonly #maps = new Map<string, SourceMap>();
 
   /** Throws when a folder does not exist. */
@@ -55,7 +59,16 @@ export class CodeBase {
   }
 
   /** Finds a relative import: the file, or an error's message. The submission comes before the given files. */
-  resolve(from: string, specifier: string): { file: string } | { message: string } {
+  resolve(from: string, specifier: string): Resolution {
+    const key = `${from}\n${specifier}`;
+    const known = this.#resolved.get(key);
+    if (known !== undefined) return known;
+    const found = this.#find(from, specifier);
+    this.#resolved.set(key, found);
+    return found;
+  }
+
+  #find(from: string, specifier: string): Resolution {
     const base = from === "" ? this.folder : dirname(from);
     const wanted = this.#asInSubmission(resolve(base, specifier));
     const inside = relative(this.folder, wanted);

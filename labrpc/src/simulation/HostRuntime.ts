@@ -36,8 +36,12 @@ export class HostRuntime {
   ) => void;
   readonly #end: (outcome: Outcome) => void;
   readonly #lives = new Map<number, Life>();
+  /** How often a host of a name has started: each life has random numbers of its own. */
+  readonly #livesOf = new Map<string, number>();
   readonly #requests = new Map<number, (ok: boolean, text: string) => void>();
   readonly #operations = new Map<number, Host>();
+  /** Where each host last sent a request or set a timer; known while recording. */
+  readonly #lastPlaces = new Map<string, string>();
   readonly #fired = new Map<string, number>();
   #kernel: Kernel | undefined;
   #lifeCount = 0;
@@ -78,7 +82,8 @@ export class HostRuntime {
   /** Begins a life of a host: fresh memory, a fresh stream of random numbers. Returns its number. */
   start(host: Host): number {
     const life = ++this.#lifeCount;
-    const nth = [...this.#lives.values()].filter((other) => other.host.name === host.name).length;
+    const nth = this.#livesOf.get(host.name) ?? 0;
+    this.#livesOf.set(host.name, nth + 1);
     const random = new RandomStream(this.#seed, `host ${host.name} ${String(nth)}`);
     this.#lives.set(life, { host, random, timers: new Map(), tie: mix(hashText(host.name), this.#seed) });
     if (this.#code !== undefined) this.#realm().host(life, host.name);
@@ -153,6 +158,11 @@ export class HostRuntime {
     return this.#kernel?.audit() ?? "";
   }
 
+  /** Where a host last sent a request or set a timer, "FILE:LINE:COLUMN", or "" when that was not recorded. */
+  lastPlace(host: string): string {
+    return this.#lastPlaces.get(host) ?? "";
+  }
+
   /** The timers that fired most often; with places in the code when the run was recorded. */
   busiestTimers(): Busy[] {
     const sorted = [...this.#fired].sort(([, a], [, b]) => b - a);
@@ -199,6 +209,7 @@ export class HostRuntime {
         timers?.delete(timer);
       },
       call: (id, end, call, method, text, where) => {
+        this.#notePlace(id, where);
         this.network.call(end, method, text, where, (status, reply) => {
           const message = status === "error" ? (JSON.parse(reply) as ErrorText).message : reply;
           this.#kernel?.settle(id, this.now, call, status, message);
@@ -244,9 +255,15 @@ export class HostRuntime {
     if (this.handlerErrors.length < MOST) this.handlerErrors.push(reportOf(text));
   }
 
+  #notePlace(life: number, where: string): void {
+    const host = this.#lives.get(life)?.host.name;
+    if (where !== "" && host !== undefined) this.#lastPlaces.set(host, where);
+  }
+
   #startTimer(id: number, timer: number, delay: number, repeat: boolean, where: string): void {
     const life = this.#lives.get(id);
     if (life === undefined) return;
+    this.#notePlace(id, where);
     const who = where === "" ? life.host.name : `${life.host.name} (${where})`;
     const start = (): void => {
       const tie = this.#tieOf(id, this.now + delay);

@@ -81,7 +81,8 @@ const SLOT = {
  *
  *     makeEnd(name, from); connect(name, server); enable(name, on)      ends
  *     addServer(name, endpoint); deleteServer(name)                     servers
- *     disconnect(host); reconnect(host); partition(groups); block(from, to); unblock(from, to); heal()
+ *     disconnect(host); reconnect(host); partition(groups); block(from, to); unblock(from, to)
+ *     slow(from, to, extraMs); heal()
  *     set(options); script(decide); calls(filter)
  *
  * - What happens to a message depends on the seed and on the message's own identity (caller, server, and the
@@ -203,7 +204,14 @@ export class Network {
     this.#note(`messages ${from} → ${to} unblocked`);
   }
 
-  /** Ends all partitions and blocks. Pulled cables stay pulled. */
+  /** Makes a link slow: each message in this direction takes `extraMs` (virtual) longer; 0 makes it fast again. */
+  slow(from: string, to: string, extraMs: number): void {
+    if (!(extraMs >= 0)) throw new RangeError(`expected extra ms of 0 or more, got ${String(extraMs)}`);
+    this.#cables.slow(from, to, extraMs);
+    this.#note(`messages ${from} → ${to} take ${String(extraMs)} ms longer`);
+  }
+
+  /** Ends all partitions, blocks and slow links. Pulled cables stay pulled. */
   heal(): void {
     this.#cables.heal();
     this.#note("healed");
@@ -264,7 +272,8 @@ export class Network {
   #sendRequest(call: Call): void {
     const behaviour = this.#behaviour;
     const fate = this.#fate("request", call, call.text);
-    const travel = between(behaviour.delayMs, uniform(call.hash, SLOT.requestDelay));
+    const extra = this.#cables.extraMs(call.from, call.to);
+    const travel = extra + between(behaviour.delayMs, uniform(call.hash, SLOT.requestDelay));
     const lost =
       fate === undefined ? uniform(call.hash, SLOT.requestLoss) < behaviour.requestLoss : fate === "lose";
     if (lost || this.#cables.blocked(call.from, call.to)) {
@@ -329,6 +338,7 @@ export class Network {
     if (behaviour.longReordering && uniform(call.hash, SLOT.held) < HELD_BACK_CHANCE) {
       delay = between(HELD_BACK_MS, uniform(call.hash, SLOT.heldFor));
     }
+    delay += this.#cables.extraMs(call.to, call.from);
     if (typeof fate === "object" && fate.delayMs !== undefined) delay = fate.delayMs;
     this.#at(call, delay, SLOT.tie + 8, call.from, () => {
       if (this.#cables.isPulled(call.from) || this.#cables.isPulled(call.to)) {

@@ -264,7 +264,13 @@ export class Simulation implements Scheduler {
 
   #waiting(): PendingCall[] {
     const operations = this.hosts.flatMap((host) =>
-      host.pending().map(({ what, since }) => ({ from: host.name, to: "", what, since, where: "" })),
+      host.pending().map(({ what, since }) => ({
+        from: host.name,
+        to: "",
+        what,
+        since,
+        where: this.#runtime.lastPlace(host.name),
+      })),
     );
     return [...operations, ...this.network.pending()];
   }

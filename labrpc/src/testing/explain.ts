@@ -80,7 +80,8 @@ function details(outcome: Outcome, sim: Simulation): string[] {
 
 function waitingLine({ from, to, what, since, where }: PendingCall): string {
   const target = to === "" ? "is still in" : `waits for ${to} to answer`;
-  return `${from} ${target} ${shorten(what)}, since ${time(since)}${where === "" ? "" : `, called at ${where}`}`;
+  const place = where === "" ? "" : to === "" ? `, last at work at ${where}` : `, called at ${where}`;
+  return `${from} ${target} ${shorten(what)}, since ${time(since)}${place}`;
 }
 
 /** What a reader wants to see: messages and client calls, not each delivery of a message that also returned. */
