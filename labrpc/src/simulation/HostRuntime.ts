@@ -8,7 +8,7 @@ import type { Busy, ErrorReport, Outcome } from "./Outcome";
 import { RandomStream, hashText, mix } from "./RandomStream";
 import { createRealm } from "./Realm";
 import type { Scheduler } from "./Scheduler";
-import type { TraceKind } from "./Trace";
+import type { Recorder, TraceKind } from "./Trace";
 
 interface Life {
   readonly host: Host;
@@ -27,13 +27,7 @@ export class HostRuntime {
   readonly #seed: number;
   readonly #code: CodeBase | undefined;
   readonly #recording: boolean;
-  readonly #record: (
-    kind: TraceKind,
-    host: string,
-    peer: string | undefined,
-    id: number,
-    text: string,
-  ) => void;
+  readonly #record: Recorder;
   readonly #end: (outcome: Outcome) => void;
   readonly #lives = new Map<number, Life>();
   /** How often a host of a name has started: each life has random numbers of its own. */
@@ -55,7 +49,7 @@ export class HostRuntime {
     code: CodeBase | undefined;
     recording: boolean;
     network: Network;
-    record: (kind: TraceKind, host: string, peer: string | undefined, id: number, text: string) => void;
+    record: Recorder;
     end: (outcome: Outcome) => void;
   }) {
     this.#scheduler = parts.scheduler;

@@ -10,7 +10,7 @@ import { EventQueue, type SimEvent } from "./EventQueue";
 import { RandomStream, mix } from "./RandomStream";
 import { retainedBytes } from "./retainedBytes";
 import type { Scheduler } from "./Scheduler";
-import { Trace, type TraceKind } from "./Trace";
+import { Trace, type Recorder } from "./Trace";
 import { StudentError, Violation } from "./Violation";
 
 export interface SimulationOptions {
@@ -66,13 +66,7 @@ export class Simulation implements Scheduler {
     this.#options = options;
     this.seed = options.seed;
     this.trace = new Trace(options.record === true);
-    const record = (
-      kind: TraceKind,
-      host: string,
-      peer: string | undefined,
-      id: number,
-      text: string,
-    ): void => {
+    const record: Recorder = (kind, host, peer, id, text) => {
       this.trace.record(this.#now, kind, host, peer, id, text);
     };
     this.network = new Network(this, this.seed, options.network ?? {}, record);

@@ -35,6 +35,15 @@ export interface TraceEvent {
   readonly text: string;
 }
 
+/** Notes that something happened; see TraceEvent for the parameters. */
+export type Recorder = (
+  kind: TraceKind,
+  host: string,
+  peer: string | undefined,
+  id: number,
+  text: string,
+) => void;
+
 /** Texts longer than this enter the digest through MD5, which is faster than a loop over characters. */
 const LONG_TEXT = 512;
 

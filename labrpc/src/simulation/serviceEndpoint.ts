@@ -1,6 +1,6 @@
 import type { ErrorText } from "../realm/Bridge";
 import { decode, encode } from "../realm/codec";
-import type { Endpoint } from "./Network";
+import type { Endpoint } from "./Message";
 
 type Handler = (args: unknown) => unknown;
 

@@ -1,0 +1,22 @@
+import type { CallTotals } from "./Accounting";
+import type { CallStatus, Endpoint } from "./Message";
+
+/** A request and what becomes of it. */
+export interface Call {
+  readonly id: number;
+  readonly from: string;
+  readonly to: string;
+  readonly method: string;
+  readonly text: string;
+  readonly nth: number;
+  readonly hash: number;
+  readonly sentAt: number;
+  readonly timeoutMs: number;
+  readonly totals: CallTotals;
+  readonly endpoint: Endpoint | undefined;
+  readonly where: string;
+  readonly finish: (status: CallStatus, text: string) => void;
+  open: boolean;
+  giveUpSet: boolean;
+  replied: boolean;
+}

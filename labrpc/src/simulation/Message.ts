@@ -1,0 +1,27 @@
+/** Something that answers requests. `respond` may be called once, at once or later. */
+export interface Endpoint {
+  /** The host that it stands on; its cable carries the messages. */
+  readonly host: string;
+  receive(method: string, text: string, respond: (ok: boolean, text: string) => void): void;
+}
+
+/** A message on its way, as a script sees it. */
+export interface Message {
+  readonly kind: "request" | "reply";
+  readonly from: string;
+  readonly to: string;
+  readonly method: string;
+  /** The arguments or the reply, as JSON text. */
+  readonly text: string;
+  /** The number of the call within the run, from 1. */
+  readonly call: number;
+  /** How many calls this caller has sent to this server, this one included. */
+  readonly nth: number;
+}
+
+/** What a script decides; undefined leaves the message to the network's options. `copies` counts requests. */
+export type Fate =
+  "lose" | "deliver" | { readonly delayMs: number } | { readonly copies: number; readonly delayMs?: number };
+export type Script = (message: Message) => Fate | undefined;
+
+export type CallStatus = "ok" | "error" | "timeout";

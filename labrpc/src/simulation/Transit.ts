@@ -1,0 +1,202 @@
+import type { Cables } from "./Cables";
+import type { Call } from "./Call";
+import type { CallStatus, Fate, Message, Script } from "./Message";
+import {
+  DEAD_END_MS,
+  HELD_BACK_CHANCE,
+  HELD_BACK_MS,
+  LONG_DEAD_END_MS,
+  type NetworkBehaviour,
+} from "./NetworkOptions";
+import { mix, uniform } from "./RandomStream";
+import type { Scheduler } from "./Scheduler";
+import type { Recorder } from "./Trace";
+
+/** The network around a call, as it is at each moment. */
+export interface Surroundings {
+  behaviour: NetworkBehaviour;
+  readonly cables: Cables;
+  script: Script | undefined;
+  /** Whether nobody can answer: no such server any more, or a cable is pulled. */
+  readonly isDead: (call: Call) => boolean;
+  readonly closed: (call: Call) => void;
+  readonly record: Recorder;
+}
+
+/** Slots of a message's own random numbers. */
+const SLOT = {
+  requestDelay: 0,
+  requestLoss: 1,
+  replyLoss: 2,
+  replyDelay: 3,
+  held: 4,
+  heldFor: 5,
+  copy: 6,
+  copyDelay: 7,
+  dead: 8,
+  tie: 9,
+};
+
+/** Takes calls from their caller to the server and back, through whatever happens to them on the way. */
+export class Transit {
+  readonly #scheduler: Scheduler;
+  readonly #surroundings: Surroundings;
+  #unanswered: Call[] = [];
+
+  constructor(scheduler: Scheduler, surroundings: Surroundings) {
+    this.#scheduler = scheduler;
+    this.#surroundings = surroundings;
+  }
+
+  /** @param enabled whether the end is enabled */
+  send(call: Call, enabled: boolean): void {
+    this.#surroundings.record("call", call.from, call.to, call.id, `${call.method}(${call.text})`);
+    if (!enabled || this.#surroundings.isDead(call)) this.#dead(call);
+    else this.#sendRequest(call);
+  }
+
+  /** Sets time-outs for requests whose handler did not answer within the event that delivered them. */
+  afterEvent(): void {
+    if (this.#unanswered.length === 0) return;
+    for (const call of this.#unanswered) if (!call.replied) this.#giveUpLater(call);
+    this.#unanswered = [];
+  }
+
+  #sendRequest(call: Call): void {
+    const behaviour = this.#surroundings.behaviour;
+    const fate = this.#fate("request", call, call.text);
+    const extra = this.#surroundings.cables.extraMs(call.from, call.to);
+    const travel = extra + between(behaviour.delayMs, uniform(call.hash, SLOT.requestDelay));
+    const lost =
+      fate === undefined ? uniform(call.hash, SLOT.requestLoss) < behaviour.requestLoss : fate === "lose";
+    if (lost || this.#surroundings.cables.blocked(call.from, call.to)) {
+      call.totals.requestsLost += 1;
+      this.#surroundings.record("lost-request", call.from, call.to, call.id, call.method);
+      this.#giveUpLater(call);
+      return;
+    }
+    const delay = typeof fate === "object" && fate.delayMs !== undefined ? fate.delayMs : travel;
+    const copies =
+      typeof fate === "object" && "copies" in fate
+        ? fate.copies
+        : uniform(call.hash, SLOT.copy) < behaviour.duplicate
+          ? 2
+          : 1;
+    this.#at(call, delay, SLOT.tie, call.endpoint?.host, () => {
+      this.#deliver(call, "deliver");
+    });
+    for (let copy = 1; copy < copies; copy++) {
+      const more = between(behaviour.duplicateDelayMs, uniform(call.hash, SLOT.copyDelay + copy * 16));
+      this.#at(call, delay + more, SLOT.tie + copy * 16, call.endpoint?.host, () => {
+        call.totals.duplicates += 1;
+        this.#deliver(call, "copy");
+      });
+    }
+  }
+
+  #deliver(call: Call, kind: "deliver" | "copy"): void {
+    const endpoint = call.endpoint;
+    if (endpoint === undefined || this.#surroundings.isDead(call)) {
+      if (kind === "deliver") this.#dead(call);
+      return;
+    }
+    this.#surroundings.record(kind, call.to, call.from, call.id, call.method);
+    let answered = false;
+    if (kind === "deliver") this.#unanswered.push(call);
+    endpoint.receive(call.method, call.text, (ok, text) => {
+      if (answered) return;
+      answered = true;
+      this.#sendReply(call, ok, text);
+    });
+  }
+
+  #sendReply(call: Call, ok: boolean, text: string): void {
+    call.replied = true;
+    if (this.#surroundings.isDead(call)) {
+      this.#dead(call);
+      return;
+    }
+    const behaviour = this.#surroundings.behaviour;
+    this.#surroundings.record(ok ? "reply" : "throw", call.to, call.from, call.id, `${call.method}: ${text}`);
+    const fate = this.#fate("reply", call, text);
+    const lost =
+      fate === undefined ? uniform(call.hash, SLOT.replyLoss) < behaviour.replyLoss : fate === "lose";
+    if (lost || this.#surroundings.cables.blocked(call.to, call.from)) {
+      call.totals.repliesLost += 1;
+      this.#surroundings.record("lost-reply", call.to, call.from, call.id, call.method);
+      this.#giveUpLater(call);
+      return;
+    }
+    let delay = between(behaviour.replyDelayMs, uniform(call.hash, SLOT.replyDelay));
+    if (behaviour.longReordering && uniform(call.hash, SLOT.held) < HELD_BACK_CHANCE) {
+      delay = between(HELD_BACK_MS, uniform(call.hash, SLOT.heldFor));
+    }
+    delay += this.#surroundings.cables.extraMs(call.to, call.from);
+    if (typeof fate === "object" && fate.delayMs !== undefined) delay = fate.delayMs;
+    this.#at(call, delay, SLOT.tie + 8, call.from, () => {
+      if (this.#surroundings.cables.isPulled(call.from) || this.#surroundings.cables.isPulled(call.to)) {
+        this.#dead(call);
+        return;
+      }
+      if (!call.open) {
+        this.#surroundings.record("late", call.from, call.to, call.id, call.method);
+        return;
+      }
+      call.totals.bytesIn += Buffer.byteLength(text);
+      this.#surroundings.record("return", call.from, call.to, call.id, call.method);
+      this.#close(call, ok ? "ok" : "error", text);
+    });
+    if (this.#scheduler.now + delay > call.sentAt + call.timeoutMs) this.#giveUpLater(call);
+  }
+
+  #fate(kind: Message["kind"], call: Call, text: string): Fate | undefined {
+    const request = kind === "request";
+    return this.#surroundings.script?.({
+      kind,
+      from: request ? call.from : call.to,
+      to: request ? call.to : call.from,
+      method: call.method,
+      text,
+      call: call.id,
+      nth: call.nth,
+    });
+  }
+
+  /** Nobody can answer: the caller learns soon, as from an operating system that finds no route. */
+  #dead(call: Call): void {
+    if (!call.open || call.giveUpSet) return;
+    call.giveUpSet = true;
+    const span = this.#surroundings.behaviour.longDelays ? LONG_DEAD_END_MS : DEAD_END_MS;
+    this.#giveUpAfter(call, between(span, uniform(call.hash, SLOT.dead)));
+  }
+
+  #giveUpLater(call: Call): void {
+    if (!call.open || call.giveUpSet) return;
+    call.giveUpSet = true;
+    this.#giveUpAfter(call, Math.max(0, call.sentAt + call.timeoutMs - this.#scheduler.now));
+  }
+
+  #giveUpAfter(call: Call, delay: number): void {
+    this.#at(call, delay, SLOT.tie + 9, call.from, () => {
+      if (!call.open) return;
+      call.totals.timeouts += 1;
+      this.#surroundings.record("timeout", call.from, call.to, call.id, call.method);
+      const waited = (this.#scheduler.now - call.sentAt).toFixed(0);
+      this.#close(call, "timeout", `no reply from ${call.to} to ${call.method} within ${waited} ms`);
+    });
+  }
+
+  #close(call: Call, status: CallStatus, text: string): void {
+    call.open = false;
+    this.#surroundings.closed(call);
+    call.finish(status, text);
+  }
+
+  #at(call: Call, delay: number, tieSlot: number, host: string | undefined, run: () => void): void {
+    this.#scheduler.schedule(delay, mix(call.hash, tieSlot), host, run);
+  }
+}
+
+function between([low, high]: readonly [number, number], unit: number): number {
+  return low + (high - low) * unit;
+}
