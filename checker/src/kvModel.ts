@@ -1,0 +1,48 @@
+import type { History } from "./History";
+import type { Model } from "./Model";
+
+/** What a client asked of a key/value store. */
+export type KVInput =
+  | { readonly op: "get"; readonly key: string }
+  | { readonly op: "put"; readonly key: string; readonly value: string }
+  | { readonly op: "append"; readonly key: string; readonly arg: string };
+
+/** What it was answered: get the value, append the value before, put nothing that counts. */
+export type KVOutput = string;
+
+/** A key/value store whose missing keys hold "" (MIT 6.5840, lab 2 of 2024). The state is one key's value. */
+export const kvModel: Model<string, KVInput, KVOutput> = {
+  initial: "",
+  step(value, input, output) {
+    switch (input.op) {
+      case "get":
+        return output === undefined || output === value ? value : undefined;
+      case "put":
+        return input.value;
+      case "append":
+        return output === undefined || output === value ? value + input.arg : undefined;
+    }
+  },
+  key: (value) => value,
+  partition(history) {
+    const parts = new Map<string, History<KVInput, KVOutput>[number][]>();
+    for (const operation of history) {
+      const part = parts.get(operation.input.key);
+      if (part === undefined) parts.set(operation.input.key, [operation]);
+      else part.push(operation);
+    }
+    return [...parts.values()];
+  },
+  describe(input, output) {
+    const answer = output === undefined ? "" : ` → ${JSON.stringify(output)}`;
+    const key = JSON.stringify(input.key);
+    switch (input.op) {
+      case "get":
+        return `get(${key})${answer}`;
+      case "put":
+        return `put(${key}, ${JSON.stringify(input.value)})`;
+      case "append":
+        return `append(${key}, ${JSON.stringify(input.arg)})${answer}`;
+    }
+  },
+};

@@ -1,0 +1,256 @@
+import {
+  expectEveryAppendOnce,
+  expectInTime,
+  expectLinearizable,
+  expectValue,
+  onMessages,
+  token,
+} from "../expectations";
+import { BUDGET, simulate, startKVService, type KVCluster } from "../harness";
+
+/** How long a right clerk may need to find out that servers are down, virtual ms. */
+const LONG = 60_000;
+
+describe("Lab 1, part 3: static sharding with replicas", () => {
+  simulate("TestStaticShards", { budget: BUDGET }, async (sim) => {
+    const kv = startKVService(sim, { servers: 3, replicas: 2 });
+    const keys = tenKeys(sim.random("keys").pick([0, 3, 99, 999_999]));
+    const writer = kv.clerk("writer");
+    for (const key of keys) await writer.put(key, `value of ${key}`);
+    await writer.append(keys[0] ?? "", "+");
+    const valueOf = (key: string): string => `value of ${key}${key === keys[0] ? "+" : ""}`;
+    for (const key of keys) expectValue(`the value of key ${key}`, await writer.get(key), valueOf(key));
+
+    const alive = sim.random("alive").int(2);
+    const startAll = kv.leave(alive);
+    const answers = new Map<string, string>();
+    const readers = keys.map(async (key) => {
+      answers.set(key, await kv.clerk(`reader-${key}`).get(key));
+    });
+    const done = Promise.all(readers);
+    done.catch(() => undefined);
+    const held = keys.filter((key) => kv.holds(alive, key));
+    await sim.until(() => held.every((key) => answers.has(key)), { withinMs: LONG });
+    await sim.sleep(1_000);
+    expectAnswers(answers, held, valueOf, `while only server-${String(alive)} is up`);
+
+    startAll();
+    await expectInTime(sim, "the gets that had to wait for their servers", LONG, done);
+    const reader = kv.clerk("reader");
+    for (const key of keys) expectValue(`key ${key} after the restart`, await reader.get(key), valueOf(key));
+    expectLinearizable(kv.history);
+  });
+
+  simulate("TestRejection", { budget: BUDGET }, async (sim) => {
+    const kv = startKVService(sim, { servers: 3, replicas: 2 });
+    const keys = tenKeys(sim.random("keys").pick([0, 300, 3_000_000]));
+    const writer = kv.clerk("writer");
+    for (const key of keys) await writer.put(key, `value of ${key}`);
+    const valueOf = (key: string): string => `value of ${key}`;
+
+    const answers = new Map<string, string>();
+    let refusedWrites = 0;
+    for (const key of keys) {
+      ignoreErrors(
+        kv
+          .onlyServer(0, `reader-${key}`)
+          .get(key)
+          .then((value) => answers.set(key, value)),
+      );
+      if (kv.holds(0, key)) continue;
+      ignoreErrors(
+        kv
+          .onlyServer(0, `putter-${key}`)
+          .put(key, "wrong")
+          .then(() => (refusedWrites += 1)),
+      );
+      ignoreErrors(
+        kv
+          .onlyServer(0, `appender-${key}`)
+          .append(key, "wrong")
+          .then(() => (refusedWrites += 1)),
+      );
+    }
+    const held = keys.filter((key) => kv.holds(0, key));
+    await sim.until(() => held.every((key) => answers.has(key)), { withinMs: LONG });
+    await sim.sleep(300);
+    expectAnswers(answers, held, valueOf, "for a client that knows server-0 alone");
+    if (refusedWrites > 0) {
+      sim.fail("server-0 accepted writes to keys that it holds no replica of", {
+        expected: "no write completes",
+        got: `${String(refusedWrites)} did`,
+      });
+    }
+    const reader = kv.clerk("reader");
+    for (const key of keys)
+      expectValue(`key ${key} after the refused writes`, await reader.get(key), valueOf(key));
+  });
+
+  simulate("TestUnreliableShards", { network: { reliable: false }, budget: BUDGET }, async (sim) => {
+    const kv = startKVService(sim, { servers: 5, replicas: 3 });
+    const random = sim.random("workload");
+    const keys = ["0", "1", "7", "13", "1000004"];
+    await sim.inParallel(5, async (client) => {
+      const ck = kv.clerk(`clerk-${String(client)}`);
+      for (let i = 0; i < 12; i++) {
+        const key = random.pick(keys);
+        if (random.chance(0.2)) await ck.put(key, token(client, i));
+        else if (random.chance(0.5)) await ck.append(key, token(client, i));
+        else await ck.get(key);
+      }
+    });
+    const reader = kv.clerk("reader");
+    for (const key of keys) await reader.get(key);
+    expectLinearizable(kv.history);
+  });
+
+  simulate(
+    "TestShardSizes",
+    { network: { reliable: false, duplicate: 0.1 }, budget: BUDGET },
+    async (sim) => {
+      const [servers, replicas] = SIZES[sim.seed % SIZES.length] ?? [2, 2];
+      const kv = startKVService(sim, { servers, replicas });
+      const keys = Array.from({ length: servers }, (_, shard) => String(shard + servers * 7));
+      await sim.inParallel(4, async (client) => {
+        const ck = kv.clerk(`clerk-${String(client)}`);
+        for (let i = 0; i < 3; i++) for (const key of keys) await ck.append(key, token(client, i));
+      });
+      const whole = new Map<string, string>();
+      for (const key of keys) whole.set(key, await kv.clerk(`reader-${key}`).get(key));
+      for (const value of whole.values()) expectEveryAppendOnce(value, { clients: 4, appends: 3 });
+      expectLinearizable(kv.history);
+      // All replicas of a key hold the same, whoever is asked.
+      sim.network.set({ reliable: true, requestLoss: 0, replyLoss: 0, duplicate: 0 });
+      await sim.sleep(5_000);
+      for (const alive of sim
+        .random("alive")
+        .shuffle(Array.from({ length: servers }, (_, me) => me))
+        .slice(0, 2)) {
+        await expectSameAlone(kv, sim, alive, keys, whole);
+      }
+    },
+  );
+
+  simulate("TestFailover", { budget: BUDGET }, async (sim) => {
+    const kv = startKVService(sim, { servers: 3, replicas: 2 });
+    const a = kv.clerk("clerk-a");
+
+    // What was acknowledged can be read although the first server stops at once, and a message to the replica
+    // was lost, or its answer.
+    const kind = sim.random("loss").pick(["request", "reply"] as const);
+    const [from, to] = kind === "request" ? ["server-0", "server-1"] : ["server-1", "server-0"];
+    sim.network.script(
+      onMessages(1, (m) => m.kind === kind && m.from === from && m.to === to, "lose").script,
+    );
+    await a.put("0", "one");
+    expectValue("what append resolves to", await a.append("0", " two"), "one");
+    kv.stop(0);
+    const b = kv.clerk("clerk-b");
+    expectValue(
+      "key 0 at its replica, when its first server stopped after two acknowledged writes",
+      await expectInTime(sim, "clerk-b's get", LONG, b.get("0")),
+      "one two",
+    );
+    kv.start(0);
+    await sim.sleep(5_000);
+
+    // The first server's reply is lost and the server stops: the append happens once, whoever answers.
+    const { script, seen } = onMessages(
+      1,
+      (m) => m.kind === "reply" && m.from === "server-0" && m.to === "clerk-a",
+      "lose",
+    );
+    sim.network.script(script);
+    const append = a.append("0", " three");
+    append.catch(() => undefined);
+    await sim.until(() => seen() > 0, { withinMs: LONG });
+    kv.stop(0);
+    await sim.sleep(8_000);
+    const c = kv.clerk("clerk-c");
+    expectValue(
+      "key 0 at its replica, while clerk-a sends its append again",
+      await expectInTime(sim, "clerk-c's get", LONG, c.get("0")),
+      "one two three",
+    );
+    kv.start(0);
+    expectValue(
+      "what the append resolves to that was sent again",
+      await expectInTime(sim, "clerk-a's append", LONG, append),
+      "one two",
+    );
+    await sim.sleep(5_000);
+    expectValue("key 0 when its first server is back", await b.get("0"), "one two three");
+
+    // A copy of a request arrives while the first one is being executed.
+    sim.network.slow("server-0", "server-1", 40);
+    sim.network.script(
+      onMessages(1, (m) => m.kind === "request" && m.from === "clerk-b" && m.to === "server-0", { copies: 2 })
+        .script,
+    );
+    expectValue(
+      "what an append resolves to of which two copies arrived",
+      await b.append("0", " four"),
+      "one two three",
+    );
+    await sim.sleep(1_000);
+    sim.network.script(undefined);
+    expectValue("key 0 after an append of which two copies arrived", await c.get("0"), "one two three four");
+    kv.stop(0);
+    expectValue(
+      "key 0 at its replica after that",
+      await expectInTime(sim, "clerk-c's get", LONG, c.get("0")),
+      "one two three four",
+    );
+  });
+});
+
+/** Servers and replicas; two of two replicate to each other under load. */
+const SIZES = [
+  [2, 2],
+  [4, 2],
+  [3, 3],
+  [5, 3],
+  [4, 1],
+] as const;
+
+/** Ten keys in a row from a multiple of 3, so that servers 0 and 1 of three hold a copy of seven each. */
+function tenKeys(from: number): string[] {
+  return Array.from({ length: 10 }, (_, i) => String(from + i));
+}
+
+function expectAnswers(
+  answers: ReadonlyMap<string, string>,
+  held: readonly string[],
+  valueOf: (key: string) => string,
+  when: string,
+): void {
+  for (const [key, value] of answers) expectValue(`get(${JSON.stringify(key)}) ${when}`, value, valueOf(key));
+  const list = (keys: readonly string[]): string => [...keys].sort((x, y) => Number(x) - Number(y)).join(" ");
+  expectValue(`the keys whose get returns ${when}`, list([...answers.keys()]), list(held));
+}
+
+function ignoreErrors(call: Promise<unknown>): void {
+  call.catch(() => undefined);
+}
+
+async function expectSameAlone(
+  kv: KVCluster,
+  sim: Parameters<typeof expectInTime>[0],
+  alive: number,
+  keys: readonly string[],
+  whole: ReadonlyMap<string, string>,
+): Promise<void> {
+  const startAll = kv.leave(alive);
+  for (const key of keys.filter((k) => kv.holds(alive, k))) {
+    const ck = kv.clerk(`alone-${String(alive)}-${key}`);
+    const value = await expectInTime(
+      sim,
+      `get("${key}") while only server-${String(alive)} is up`,
+      LONG,
+      ck.get(key),
+    );
+    expectValue(`key ${key} as server-${String(alive)} alone holds it`, value, whole.get(key) ?? "");
+  }
+  startAll();
+  await sim.sleep(5_000);
+}
