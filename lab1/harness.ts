@@ -34,10 +34,13 @@ export class KVCluster {
   readonly history: KVOperation[] = [];
   readonly #sim: Simulation;
   readonly #config: ClusterConfig;
+  readonly #name: string;
 
-  constructor(sim: Simulation, config: ClusterConfig) {
+  /** @param name what the servers' hosts are called, before their numbers */
+  constructor(sim: Simulation, config: ClusterConfig, name: string) {
     this.#sim = sim;
     this.#config = config;
+    this.#name = name;
     for (let me = 0; me < config.servers; me++) this.launch(me);
   }
 
@@ -49,7 +52,7 @@ export class KVCluster {
   }
 
   server(me: number): Host {
-    return this.#sim.host(`server-${String(me)}`);
+    return this.#sim.host(`${this.#name}-${String(me)}`);
   }
 
   /** Unplugs servers: they answer nothing and keep their memory. */
@@ -90,7 +93,7 @@ export class KVCluster {
   }
 
   #names(): string[] {
-    return Array.from({ length: this.#config.servers }, (_, me) => `server-${String(me)}`);
+    return Array.from({ length: this.#config.servers }, (_, me) => `${this.#name}-${String(me)}`);
   }
 
   #record(host: Host, clerk: Remote<Clerk>): RecordedClerk {
@@ -127,7 +130,11 @@ export class KVCluster {
   }
 }
 
-/** Starts servers, each on a host of its own. Default: one server alone. */
-export function startKVService(sim: Simulation, config: Partial<ClusterConfig> = {}): KVCluster {
-  return new KVCluster(sim, { servers: config.servers ?? 1, replicas: config.replicas ?? 1 });
+/** Starts servers, each on a host of its own: `server-0` and so on. Default: one server alone. */
+export function startKVService(
+  sim: Simulation,
+  config: Partial<ClusterConfig> & { name?: string } = {},
+): KVCluster {
+  const { servers = 1, replicas = 1, name = "server" } = config;
+  return new KVCluster(sim, { servers, replicas }, name);
 }

@@ -1,4 +1,4 @@
-import { Violation } from "labrpc/simulation";
+import { Violation, type Simulation } from "labrpc/simulation";
 import {
   expectEveryAppendOnce,
   expectInTime,
@@ -7,7 +7,7 @@ import {
   onMessages,
   token,
 } from "../expectations";
-import { BUDGET, simulate, startKVService } from "../harness";
+import { BUDGET, simulate, startKVService, type KVCluster, type RecordedClerk } from "../harness";
 
 describe("Lab 1, part 2: messages that get lost", () => {
   simulate("TestUnreliable", { network: { reliable: false }, budget: BUDGET }, async (sim) => {
@@ -97,57 +97,13 @@ describe("Lab 1, part 2: messages that get lost", () => {
   });
 
   simulate("TestMemory", { budget: BUDGET }, async (sim) => {
-    const kv = startKVService(sim);
-    const work = async (
-      prefix: string,
-      clients: number,
-      each: (ck: ReturnType<typeof kv.clerk>, i: number) => Promise<void>,
-      rounds: number,
-    ): Promise<number> => {
-      const before = sim.retainedBytes();
-      const clerks = Array.from({ length: clients }, (_, i) => kv.clerk(`${prefix}-${String(i)}`));
-      await Promise.all(
-        clerks.map(async (ck) => {
-          for (let i = 0; i < rounds; i++) await each(ck, i);
-        }),
-      );
-      for (const ck of clerks) ck.host.crash();
-      kv.history.length = 0;
-      await sim.sleep(10);
-      return sim.retainedBytes() - before;
-    };
-    const atMost = (what: string, got: number, most: number): void => {
-      if (got > most) {
-        throw new Violation(`the server keeps too much in memory: ${what}`, {
-          expected: `at most ${String(most / 1000)} kB more than before`,
-          got: "more than that",
-        });
-      }
-    };
-    // The first round compiles what is compiled late, so that it is not counted as the server's.
-    await work("warm", 2, (ck, i) => ck.put("w", `warm ${String(i)}`), 20);
-
-    const big = "v".repeat(20_000);
-    const large = await work(
-      "large",
-      3,
-      async (ck, i) => {
-        await ck.put("large", `${String(i)}${big}`);
-        await ck.get("large");
-      },
-      20,
-    );
-    atMost("3 clients wrote 20 values of 20 kB each to one key", large, 400_000);
-
-    const ids = await work("small", 5, (ck, i) => ck.put("small", String(i)), 300);
-    atMost(
-      "5 clients made 300 small puts each; only the last one of each client may need a record",
-      ids,
-      50_000,
-    );
-
-    const many = await work("many", 150, (ck, i) => ck.put("many", String(i)), 1);
-    atMost("150 clients made one small put each", many, 300_000);
+    // A figure of the real heap can be off once; a server that keeps too much does so each time.
+    let problem: Violation | undefined;
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      problem = await tooMuchKept(sim, String(attempt));
+      if (problem === undefined) return;
+    }
+    if (problem !== undefined) throw problem;
   });
 
   simulate("TestRpcCount", { budget: BUDGET }, async (sim) => {
@@ -212,3 +168,69 @@ describe("Lab 1, part 2: messages that get lost", () => {
     );
   });
 });
+
+interface Load {
+  readonly what: string;
+  /** The most that a right server may need for it, bytes; wide. */
+  readonly mostBytes: number;
+  readonly clients: number;
+  readonly operations: number;
+  readonly each: (ck: RecordedClerk, i: number) => Promise<unknown>;
+}
+
+const LOADS: readonly Load[] = [
+  {
+    what: "3 clients wrote and read 30 values of 20 kB each",
+    mostBytes: 1_200_000,
+    clients: 3,
+    operations: 30,
+    each: async (ck, i) => {
+      await ck.put("k", `${String(i)}${"v".repeat(20_000)}`);
+      await ck.get("k");
+    },
+  },
+  {
+    what: "5 clients made 300 small puts each; one record for each client is enough",
+    mostBytes: 60_000,
+    clients: 5,
+    operations: 300,
+    each: (ck, i) => ck.put("k", String(i)),
+  },
+  {
+    what: "150 clients made one small put each",
+    mostBytes: 150_000,
+    clients: 150,
+    operations: 1,
+    each: (ck, i) => ck.put("k", String(i)),
+  },
+];
+
+/** Puts each load on a server of its own. What is freed when a server crashes is what it kept. */
+async function tooMuchKept(sim: Simulation, attempt: string): Promise<Violation | undefined> {
+  const servers: KVCluster[] = [];
+  for (const [n, { clients, operations, each }] of LOADS.entries()) {
+    const name = `load-${String(n)}-${attempt}`;
+    const kv = startKVService(sim, { name });
+    await sim.inParallel(clients, async (client) => {
+      const ck = kv.clerk(`${name}-clerk-${String(client)}`);
+      for (let i = 0; i < operations; i++) await each(ck, i);
+      ck.host.crash();
+    });
+    kv.history.length = 0;
+    servers.push(kv);
+  }
+  await sim.sleep(10);
+  let before = await sim.retainedBytes();
+  for (const [n, { what, mostBytes }] of LOADS.entries()) {
+    servers[n]?.server(0).crash();
+    const after = await sim.retainedBytes();
+    if (before - after > mostBytes) {
+      return new Violation(`the server keeps too much in memory: ${what}`, {
+        expected: `at most ${String(mostBytes / 1000)} kB`,
+        got: "more than that",
+      });
+    }
+    before = after;
+  }
+  return undefined;
+}

@@ -59,6 +59,8 @@ export class Simulation implements Scheduler {
   #events = 0;
   #running: string | undefined;
   #outcome: Outcome | undefined;
+  /** While true no event runs: something real is being measured. */
+  #held = false;
 
   constructor(options: SimulationOptions) {
     if (!Number.isSafeInteger(options.seed))
@@ -151,9 +153,11 @@ export class Simulation implements Scheduler {
    * Bytes of JavaScript heap in use after a full collection. The one figure of a run that is not virtual:
    * compare it with wide margins only. A run that is replayed gets the figures of the run before.
    */
-  retainedBytes(): number {
-    const bytes = this.#options.measured?.[this.measured.length] ?? retainedBytes();
+  async retainedBytes(): Promise<number> {
+    this.#held = true;
+    const bytes = this.#options.measured?.[this.measured.length] ?? (await retainedBytes());
     this.measured.push(bytes);
+    this.#held = false;
     return bytes;
   }
 
@@ -196,7 +200,7 @@ export class Simulation implements Scheduler {
   #drain(): Promise<void> {
     return new Promise((resolve) => {
       const turn = (): void => {
-        if (this.#outcome === undefined) this.#step();
+        if (this.#outcome === undefined && !this.#held) this.#step();
       };
       const batch = (): void => {
         this.#options.onBeat?.();
