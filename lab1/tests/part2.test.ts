@@ -109,10 +109,14 @@ describe("Lab 1, part 2: messages that get lost", () => {
   simulate("TestRpcCount", { budget: BUDGET }, async (sim) => {
     const kv = startKVService(sim);
     const ck = kv.clerk("clerk-0");
-    const count = async (operations: number, each: (i: number) => Promise<unknown>): Promise<number> => {
-      const before = sim.network.calls({ from: "clerk-0" }).calls;
+    const count = async (
+      operations: number,
+      each: (i: number) => Promise<unknown>,
+      from = "clerk-0",
+    ): Promise<number> => {
+      const before = sim.network.calls({ from }).calls;
       for (let i = 0; i < operations; i++) await each(i);
-      return (sim.network.calls({ from: "clerk-0" }).calls - before) / operations;
+      return (sim.network.calls({ from }).calls - before) / operations;
     };
     const atMost = (what: string, got: number, most: number): void => {
       if (got > most)
@@ -127,6 +131,12 @@ describe("Lab 1, part 2: messages that get lost", () => {
     atMost("gets on a reliable network", await count(20, () => ck.get("k")), 1);
     sim.network.set({ reliable: false });
     atMost("writes on an unreliable network", await count(20, (i) => ck.append("k", String(i))), 5);
+
+    sim.network.set({ reliable: true });
+    const cluster = startKVService(sim, { servers: 5, replicas: 3, name: "shard" });
+    const reader = cluster.clerk("reader");
+    const reads = await count(20, (i) => reader.get(String(i)), "reader");
+    atMost("gets in a cluster of 5 servers with 3 replicas, where one is enough,", reads, 2.5);
   });
 
   simulate("TestDistinctHosts", { budget: BUDGET }, async (sim) => {

@@ -1,0 +1,54 @@
+"use strict";
+// Lets `require` load the kit's TypeScript. Compiling is ts-node's part (transpile only; `tsc` checks types
+// apart from this). Results are kept by content, because loading the compiler takes longer than a whole lab
+// test: with a warm cache neither ts-node nor typescript is loaded.
+
+const { createHash } = require("node:crypto");
+const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+const Module = require("node:module");
+const path = require("node:path");
+
+const ROOT = path.resolve(__dirname, "../..");
+const CACHE = path.join(ROOT, "node_modules", ".cache", "kit-typescript");
+const PROJECT = path.join(ROOT, "tsconfig.json");
+/** Changes with whatever else decides what the compiler makes of a file. */
+const SETTING = [
+  process.version,
+  readFileSync(PROJECT, "utf8"),
+  readFileSync(path.join(ROOT, "node_modules", "typescript", "package.json"), "utf8"),
+].join("\n");
+
+let compiler;
+
+function compile(source, file) {
+  compiler ??= require("ts-node").create({ cwd: ROOT, project: PROJECT, transpileOnly: true });
+  return compiler.compile(source, file);
+}
+
+/** Compiled text of a file, from the cache if it is there. The path is in the key: source maps name it. */
+function compiled(file) {
+  const source = readFileSync(file, "utf8");
+  const key = createHash("sha256").update(`${SETTING}\n${file}\n${source}`).digest("hex").slice(0, 32);
+  const entry = path.join(CACHE, `${key}.js`);
+  try {
+    return readFileSync(entry, "utf8");
+  } catch {
+    // Not cached yet.
+  }
+  const js = compile(source, file);
+  try {
+    mkdirSync(CACHE, { recursive: true });
+    const unfinished = `${entry}.${process.pid}`;
+    writeFileSync(unfinished, js);
+    renameSync(unfinished, entry);
+  } catch {
+    // A cache that cannot be written costs time, nothing else.
+  }
+  return js;
+}
+
+Module._extensions[".ts"] = (module, file) => {
+  module._compile(compiled(file), file);
+};
+// Stack traces show lines of the TypeScript. Programs that make many errors on purpose leave this out.
+if (process.env.KIT_SOURCE_MAPS !== "off") process.setSourceMapsEnabled(true);

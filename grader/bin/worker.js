@@ -1,0 +1,3 @@
+"use strict";
+require("./register");
+require("../src/worker/serve.ts").serve();

@@ -1,0 +1,15 @@
+/** What a command has to do with the world: tests give it another. */
+export interface Surroundings {
+  /** Folder that holds the labs; reports go below it. Absolute. */
+  readonly root: string;
+  /** Where relative paths of the command line start. Absolute. */
+  readonly cwd: string;
+  readonly print: (text: string) => void;
+  /** For messages that are not the result. */
+  readonly complain: (text: string) => void;
+  /** Whether to use colours. */
+  readonly color: boolean;
+  /** Whether somebody looks at a terminal, so that a progress bar makes sense. */
+  readonly terminal: boolean;
+  readonly signal?: AbortSignal;
+}

@@ -1,0 +1,57 @@
+import { Command, CommanderError } from "commander";
+import { availableParallelism } from "node:os";
+import { complaint, EXIT } from "../grade";
+import { names, whole } from "../GradeOptions";
+import { nearest } from "../labs/nearest";
+import { readLab } from "../labs/readLab";
+import type { Surroundings } from "../Surroundings";
+import { ToolError } from "../ToolError";
+import { readCorpus } from "./readCorpus";
+import { gradeCorpus } from "./gradeCorpus";
+import { renderCorpus } from "./renderCorpus";
+
+interface CorpusArguments {
+  seeds?: number;
+  only?: string[];
+  jobs: number;
+}
+
+/** The `corpus` command: do the tests tell right from wrong? Exit code 0 only when every specimen fares as it must. */
+export async function corpus(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { root, print, complain, color } = surroundings;
+  let out = "";
+  const command = new Command("npm run corpus")
+    .usage("LAB [-- OPTIONS]")
+    .description("Grades a lab's skeleton, solution, wheats (right) and chaffs (wrong).")
+    .argument("<lab>")
+    .option("--seeds <count>", "seeds 1 to this number for what is right", whole(1))
+    .option("--only <names>", "only these specimens or kinds, apart by commas", names)
+    .option("--jobs <count>", "processes at a time", whole(1), Math.max(1, availableParallelism()))
+    .allowExcessArguments(false)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => (out += text), writeErr: (text) => (out += text) });
+  try {
+    command.parse(args, { from: "user" });
+    const lab = readLab(root, command.args[0] ?? "");
+    const { seeds, only, jobs } = command.opts<CorpusArguments>();
+    const all = readCorpus(root, lab);
+    const known = [...new Set(all.flatMap(({ name, kind }) => [name, kind]))];
+    for (const name of only ?? []) {
+      if (!known.includes(name))
+        throw new ToolError(`expected a specimen (${known.join(", ")}), got ${name}${nearest(name, known)}`);
+    }
+    const chosen = all.filter(
+      ({ name, kind }) => only === undefined || only.includes(name) || only.includes(kind),
+    );
+    const results = await gradeCorpus(root, lab, chosen, { jobs, ...(seeds === undefined ? {} : { seeds }) });
+    print(renderCorpus(results, { color }));
+    return results.every(({ problem }) => problem === undefined) ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      (error.exitCode === 0 ? print : complain)(out);
+      return error.exitCode === 0 ? EXIT.fullMarks : EXIT.toolFailed;
+    }
+    complain(`${complaint(error)}\n`);
+    return EXIT.toolFailed;
+  }
+}

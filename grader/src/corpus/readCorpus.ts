@@ -1,0 +1,75 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { issueLines, type Lab } from "../labs/readLab";
+import { ToolError } from "../ToolError";
+
+const wheat = z.strictObject({ design: z.string().min(1) });
+const chaff = z.strictObject({ mistake: z.string().min(1), caughtBy: z.array(z.string()).min(1) });
+
+/** A submission whose grade is known beforehand. */
+export type Specimen =
+  /** Right: full marks. */
+  | {
+      readonly kind: "solution" | "wheat";
+      readonly name: string;
+      readonly folder: string;
+      readonly about: string;
+    }
+  /** The stubs: no points at all. */
+  | { readonly kind: "skeleton"; readonly name: string; readonly folder: string; readonly about: string }
+  /** Wrong: each of `caughtBy` fails. */
+  | {
+      readonly kind: "chaff";
+      readonly name: string;
+      readonly folder: string;
+      readonly about: string;
+      readonly caughtBy: readonly string[];
+    };
+
+/** All specimens of a lab: skeleton, solution, wheats, chaffs. Throws ToolError for a malformed one. */
+export function readCorpus(root: string, lab: Lab): Specimen[] {
+  const folder = join(root, "grader", "corpus", lab.name);
+  const solution = join(root, "solutions", lab.name);
+  const specimens: Specimen[] = [
+    { kind: "skeleton", name: "skeleton", folder: lab.folder, about: "the stubs that students get" },
+  ];
+  if (existsSync(solution))
+    specimens.push({ kind: "solution", name: "solution", folder: solution, about: "the reference solution" });
+  for (const name of subfolders(join(folder, "wheats"))) {
+    const at = join(folder, "wheats", name);
+    const { design } = read(wheat, join(at, "wheat.json"));
+    specimens.push({ kind: "wheat", name, folder: at, about: design });
+  }
+  for (const name of subfolders(join(folder, "chaffs"))) {
+    const at = join(folder, "chaffs", name);
+    const { mistake, caughtBy } = read(chaff, join(at, "chaff.json"));
+    const unknown = caughtBy.filter((test) => !lab.manifest.tests.some((known) => known.name === test));
+    if (unknown.length > 0)
+      throw new ToolError(
+        `${at}/chaff.json: expected tests of ${lab.name} in caughtBy, got ${unknown.join(", ")}`,
+      );
+    specimens.push({ kind: "chaff", name, folder: at, about: mistake, caughtBy });
+  }
+  return specimens;
+}
+
+function subfolders(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+}
+
+function read<T>(schema: z.ZodType<T>, file: string): T {
+  let data: unknown;
+  try {
+    data = JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new ToolError(`expected JSON in ${file}: ${(error as Error).message}`);
+  }
+  const parsed = schema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  throw new ToolError(`${file} is malformed\n${issueLines(parsed.error)}`);
+}

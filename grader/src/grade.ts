@@ -1,0 +1,79 @@
+import { resolve } from "node:path";
+import { gradeOnce, seedsOf } from "./gradeOnce";
+import { parseGradeOptions, type GradeOptions } from "./GradeOptions";
+import { readLab } from "./labs/readLab";
+import { selectTests } from "./labs/selectTests";
+import { progressBar } from "./ProgressBar";
+import { renderTerminal } from "./report/renderTerminal";
+import { writeReports } from "./report/writeReports";
+import { findSubmission, type SubmissionChoice } from "./submission/findSubmission";
+import type { Surroundings } from "./Surroundings";
+import { ToolError } from "./ToolError";
+import { watchSubmission } from "./watchSubmission";
+
+/** Exit codes of the commands. */
+export const EXIT = { fullMarks: 0, lessThanFullMarks: 1, toolFailed: 2 } as const;
+
+/** The `grade` command. Returns its exit code; never rejects. */
+export async function grade(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  try {
+    const options = parseGradeOptions(args);
+    if ("help" in options) {
+      surroundings.print(options.help);
+      return EXIT.fullMarks;
+    }
+    if (options.watch) {
+      return await watchSubmission(options, surroundings);
+    }
+    return await run(options, surroundings);
+  } catch (error) {
+    surroundings.complain(`${complaint(error)}\n`);
+    return EXIT.toolFailed;
+  }
+}
+
+async function run(options: GradeOptions, surroundings: Surroundings): Promise<number> {
+  const { root, cwd, print, color, terminal, signal } = surroundings;
+  const lab = readLab(root, options.lab);
+  const tests = selectTests(lab, options);
+  const submission = findSubmission(root, lab, choiceOf(options, cwd));
+  const total = tests.reduce((sum, test) => sum + seedsOf(lab, test, options).length, 0);
+  const progress = progressBar(terminal, total);
+  try {
+    const { report } = await gradeOnce({
+      lab,
+      submission,
+      tests,
+      options,
+      onSeed: (test) => {
+        progress.seed(test);
+      },
+      ...(signal === undefined ? {} : { signal }),
+    });
+    progress.stop();
+    print(renderTerminal(report, { color }));
+    writeReports(report, reportPlaces(options, surroundings));
+    return report.score === report.maxScore ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+  } finally {
+    progress.stop();
+    submission.dispose();
+  }
+}
+
+export function choiceOf({ solution, submission }: GradeOptions, cwd: string): SubmissionChoice {
+  if (solution) return { kind: "solution" };
+  return submission === undefined ? { kind: "own" } : { kind: "folder", folder: submission, cwd };
+}
+
+export function reportPlaces(
+  { json }: GradeOptions,
+  { root, cwd }: Surroundings,
+): { root: string; json?: string } {
+  return { root, ...(json === undefined ? {} : { json: resolve(cwd, json) }) };
+}
+
+/** Expected errors are a message; anything else is a fault of the kit and shows where it happened. */
+export function complaint(error: unknown): string {
+  if (error instanceof ToolError) return error.message;
+  return `the grader itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}

@@ -1,0 +1,77 @@
+import type { GradeOptions } from "./GradeOptions";
+import type { Lab } from "./labs/readLab";
+import type { ManifestTest } from "./labs/LabManifest";
+import { buildReport } from "./report/buildReport";
+import type { GradeReport } from "./report/GradeReport";
+import { longestFirst, rememberDurations } from "./run/durations";
+import { runTests } from "./run/runTests";
+import type { TestRun } from "./run/TestRun";
+import type { Submission } from "./submission/findSubmission";
+import { readLateDays } from "./submission/lateDays";
+import { startTypeCheck } from "./submission/startTypeCheck";
+
+/** One grading run. */
+export interface Assignment {
+  readonly lab: Lab;
+  readonly submission: Submission;
+  readonly tests: readonly ManifestTest[];
+  readonly options: Pick<GradeOptions, "seed" | "seeds" | "jobs">;
+  /** Runs of other tests that are to be in the report as well. */
+  readonly known?: readonly TestRun[];
+  readonly onSeed?: (test: string) => void;
+  readonly onTest?: (run: TestRun) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** The report, and the runs that it was made of. */
+export interface Graded {
+  readonly report: GradeReport;
+  readonly runs: readonly TestRun[];
+}
+
+/** Runs the tests and the type check side by side, and makes the report. */
+export async function gradeOnce(assignment: Assignment): Promise<Graded> {
+  const { lab, submission, tests, options, known = [], signal } = assignment;
+  const startedAt = Date.now();
+  const started = performance.now();
+  const { folder, flags } = submission;
+  const { student } = lab.manifest;
+  const types = startTypeCheck({ labFolder: lab.folder, submission: folder, student }, signal);
+  const again = new Set(tests.map(({ name }) => name));
+  const requests = longestFirst(lab, tests).map((test) => ({
+    submission: folder,
+    test: test.name,
+    seeds: seedsOf(lab, test, options),
+    stopAtFirstFailure: false,
+  }));
+  const runs = await runTests(lab, requests, {
+    jobs: options.jobs,
+    ...(assignment.onSeed === undefined ? {} : { onSeed: assignment.onSeed }),
+    ...(assignment.onTest === undefined ? {} : { onTest: assignment.onTest }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  rememberDurations(lab, runs);
+  const all = [...known.filter(({ test }) => !again.has(test)), ...runs];
+  const reported = lab.manifest.tests.filter(({ name }) => all.some(({ test }) => test === name));
+  const report = buildReport({
+    lab,
+    tests: reported,
+    runs: all,
+    types: await types,
+    lateDays: readLateDays(submission.repository),
+    flags,
+    startedAt,
+    elapsedMs: performance.now() - started,
+  });
+  return { report, runs: all };
+}
+
+/** The seeds of a test: the one asked for, or 1 to as many as the command line or the manifest says. */
+export function seedsOf(
+  { manifest }: Lab,
+  test: ManifestTest,
+  { seed, seeds }: Pick<GradeOptions, "seed" | "seeds">,
+): number[] {
+  if (seed !== undefined) return [seed];
+  return Array.from({ length: seeds ?? test.seeds ?? manifest.seeds }, (_, index) => index + 1);
+}

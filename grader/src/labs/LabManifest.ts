@@ -1,0 +1,54 @@
+import { z } from "zod";
+
+const count = z.int().min(1);
+
+const testSchema = z.strictObject({
+  /** The course's name of the test; a mocha test of the lab has this title. */
+  name: z.string().regex(/^Test\w+$/, 'expected a name such as "TestBasic"'),
+  part: count,
+  points: z.int().min(0),
+  description: z.string().min(1),
+  /** What to think about when the test fails. */
+  hint: z.string().min(1),
+  /** How many seeds this test runs over, in place of the lab's number. */
+  seeds: count.exactOptional(),
+});
+
+/** What `labN/lab.json` may hold. A teacher edits it without touching code. */
+export const labManifest = z
+  .strictObject({
+    lab: z.string().regex(/^[\w-]+$/),
+    title: z.string().min(1),
+    /** Files that the student fills in, relative to the lab's folder. */
+    student: z.array(z.string().min(1)).min(1),
+    /** Files that the lab gives and student code may import. */
+    given: z.array(z.string().min(1)),
+    /** Each test runs over the seeds 1 to this number. */
+    seeds: count,
+    parts: z.array(z.strictObject({ part: count, title: z.string().min(1) })).min(1),
+    tests: z.array(testSchema).min(1),
+    /** Real seconds that one test may take over all its seeds; a second net under the simulation's own. */
+    wallClockSeconds: z.number().positive().default(60),
+    /** Real seconds without any sign of life after which a test counts as stuck. */
+    silenceSeconds: z.number().positive().default(5),
+    /** Megabytes (2^20 bytes) of memory that the process of a test may hold. */
+    memoryMb: z.number().min(128).default(512),
+  })
+  .superRefine((manifest, context) => {
+    const parts = new Set(manifest.parts.map(({ part }) => part));
+    const seen = new Set<string>();
+    manifest.tests.forEach(({ name, part }, index) => {
+      if (!parts.has(part)) {
+        const message = `expected a part that "parts" lists (${[...parts].join(", ")}), got ${String(part)}`;
+        context.addIssue({ code: "custom", path: ["tests", index, "part"], message });
+      }
+      if (seen.has(name)) {
+        const message = `expected each name once, got ${name} again`;
+        context.addIssue({ code: "custom", path: ["tests", index, "name"], message });
+      }
+      seen.add(name);
+    });
+  });
+
+export type LabManifest = z.infer<typeof labManifest>;
+export type ManifestTest = LabManifest["tests"][number];

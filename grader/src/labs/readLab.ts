@@ -1,0 +1,77 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { z } from "zod";
+import { ToolError } from "../ToolError";
+import { labManifest, type LabManifest } from "./LabManifest";
+import { nearest } from "./nearest";
+
+/** One lab of the kit. */
+export interface Lab {
+  readonly name: string;
+  /** Absolute. */
+  readonly folder: string;
+  readonly manifest: LabManifest;
+  /** The kit's mocha files for this lab, absolute, in order of their names. */
+  readonly specs: readonly string[];
+}
+
+/** Names of all folders below the kit's root that have a lab.json. */
+export function labNames(root: string): string[] {
+  return readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(root, entry.name, "lab.json")))
+    .map(({ name }) => name)
+    .sort();
+}
+
+/** Finds a lab by name and reads its manifest. Throws ToolError when there is none, or it is malformed. */
+export function readLab(root: string, name: string): Lab {
+  const names = labNames(root);
+  if (!names.includes(name)) {
+    throw new ToolError(
+      `expected the name of a lab (${names.join(", ") || "there is none yet"}), got ${JSON.stringify(name)}${nearest(name, names)}`,
+    );
+  }
+  const folder = join(root, name);
+  const manifest = parseManifest(readText(join(folder, "lab.json")), `${name}/lab.json`);
+  if (manifest.lab !== name)
+    throw new ToolError(
+      `${name}/lab.json: lab: expected ${JSON.stringify(name)}, got ${JSON.stringify(manifest.lab)}`,
+    );
+  const tests = join(folder, "tests");
+  const specs = existsSync(tests) ? readdirSync(tests).filter((file) => file.endsWith(".test.ts")) : [];
+  if (specs.length === 0) throw new ToolError(`expected mocha files ${name}/tests/*.test.ts, got none`);
+  return { name, folder, manifest, specs: specs.sort().map((file) => join(tests, file)) };
+}
+
+/** @param label what messages call the file */
+export function parseManifest(text: string, label: string): LabManifest {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    throw new ToolError(
+      `${label}: expected JSON, got a text that does not parse: ${(error as Error).message}`,
+    );
+  }
+  const parsed = labManifest.safeParse(data);
+  if (parsed.success) return parsed.data;
+  throw new ToolError(`${label} is malformed; correct it and run again\n${issueLines(parsed.error)}`);
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new ToolError(`${file} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+/** One line for each wrong field, such as "  tests[3].points: …". */
+export function issueLines(error: z.ZodError): string {
+  return error.issues
+    .map(({ path, message }) => {
+      const field = path.map((key) => (typeof key === "number" ? `[${String(key)}]` : `.${String(key)}`));
+      return `  ${field.join("").replace(/^\./, "") || "(top)"}: ${message}`;
+    })
+    .join("\n");
+}

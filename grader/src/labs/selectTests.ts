@@ -1,0 +1,37 @@
+import { ToolError } from "../ToolError";
+import type { Lab } from "./readLab";
+import type { ManifestTest } from "./LabManifest";
+import { nearest } from "./nearest";
+
+/** Which tests of a lab are wanted. Both together mean the tests that satisfy both. */
+export interface Selection {
+  readonly tests?: readonly string[];
+  readonly part?: number;
+}
+
+/** The wanted tests in the manifest's order. Throws ToolError for a name or a part that the lab does not have. */
+export function selectTests({ name: lab, manifest }: Lab, { tests, part }: Selection): ManifestTest[] {
+  const names = manifest.tests.map(({ name }) => name);
+  for (const name of tests ?? []) {
+    if (names.includes(name)) continue;
+    throw new ToolError(
+      `expected a test of ${lab}, got ${JSON.stringify(name)}${nearest(name, names)}. ` +
+        `Its tests are:\n${names.map((known) => `  ${known}`).join("\n")}`,
+    );
+  }
+  if (part !== undefined && !manifest.parts.some((known) => known.part === part)) {
+    const parts = manifest.parts.map((known) => `  ${String(known.part)}: ${known.title}`);
+    throw new ToolError(
+      `expected a part of ${lab}, got ${String(part)}. Its parts are:\n${parts.join("\n")}`,
+    );
+  }
+  const selected = manifest.tests.filter(
+    (test) =>
+      (tests === undefined || tests.includes(test.name)) && (part === undefined || test.part === part),
+  );
+  if (selected.length === 0)
+    throw new ToolError(
+      `expected at least one test, got none: no test named in --test is in part ${String(part)}`,
+    );
+  return selected;
+}

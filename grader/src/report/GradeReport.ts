@@ -1,0 +1,72 @@
+import { z } from "zod";
+
+const count = z.int().min(0);
+const lines = z.array(z.string());
+
+const failure = z.strictObject({
+  /** "failed", "deadlock", "no-progress", "endless-loop", "busy-wait", "host-error", "tampered", "stuck", … */
+  kind: z.string(),
+  /** One sentence. */
+  message: z.string(),
+  /** The first seed that failed. */
+  seed: count,
+  expected: z.string().exactOptional(),
+  got: z.string().exactOptional(),
+  /** The simulated machine. */
+  host: z.string().exactOptional(),
+  /** Relative to the submission. */
+  file: z.string().exactOptional(),
+  /** Counts from 1, as `column` does. */
+  line: z.int().exactOptional(),
+  column: z.int().exactOptional(),
+  hint: z.string(),
+  /** The command that shows this failure again. */
+  replay: z.string(),
+  details: lines,
+  /** The last things that happened, the newest last; times are virtual. */
+  lastEvents: lines,
+  /** What the hosts printed last. */
+  console: lines,
+});
+
+const test = z.strictObject({
+  name: z.string(),
+  part: z.int(),
+  description: z.string(),
+  status: z.enum(["passed", "failed", "not-run"]),
+  score: count,
+  maxScore: count,
+  seeds: z.strictObject({ run: count, failed: count }),
+  /** Equal for equal runs of all seeds. */
+  digest: z.string(),
+  /** Real time. */
+  elapsedMs: z.number(),
+  failure: failure.exactOptional(),
+});
+
+const place = { file: z.string(), line: z.int(), column: z.int(), message: z.string() };
+
+/** What `reports/LAB/report.json` holds; docs/grade-report.md describes it. Keys in Ms or At are real time. */
+export const gradeReport = z.strictObject({
+  schema: z.literal("grade-report/v1"),
+  lab: z.string(),
+  title: z.string(),
+  score: count,
+  maxScore: count,
+  /** False when only some of the lab's tests were asked for. */
+  complete: z.boolean(),
+  parts: z.array(z.strictObject({ part: z.int(), title: z.string(), score: count, maxScore: count })),
+  tests: z.array(test),
+  syntaxErrors: z.array(z.strictObject(place)),
+  /** They cost no points. */
+  typeErrors: z.array(z.strictObject({ ...place, code: z.string() })),
+  /** Why types could not be checked, when they could not. */
+  typeCheckProblem: z.string().exactOptional(),
+  lateDays: z.strictObject({ days: z.int().min(0).max(3), problem: z.string().exactOptional() }),
+  startedAt: z.iso.datetime(),
+  elapsedMs: z.number(),
+});
+
+export type GradeReport = z.infer<typeof gradeReport>;
+export type TestReport = GradeReport["tests"][number];
+export type Failure = NonNullable<TestReport["failure"]>;

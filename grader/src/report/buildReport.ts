@@ -1,0 +1,75 @@
+import type { Lab } from "../labs/readLab";
+import type { ManifestTest } from "../labs/LabManifest";
+import type { TestRun } from "../run/TestRun";
+import type { LateDays } from "../submission/lateDays";
+import type { TypeCheck } from "../submission/TypeCheck";
+import { failureOf } from "./failureOf";
+import type { GradeReport, TestReport } from "./GradeReport";
+
+/** Everything that a report is made of. */
+export interface Findings {
+  readonly lab: Lab;
+  readonly tests: readonly ManifestTest[];
+  readonly runs: readonly TestRun[];
+  readonly types: TypeCheck;
+  readonly lateDays: LateDays;
+  /** What chose the submission on the command line; see Submission. */
+  readonly flags: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly elapsedMs: number;
+}
+
+/** Turns what happened into scores. A test gives all of its points or none. */
+export function buildReport(findings: Findings): GradeReport {
+  const { lab, types, lateDays, elapsedMs } = findings;
+  const { manifest } = lab;
+  const byName = new Map(findings.runs.map((run) => [run.test, run]));
+  const tests = findings.tests.map((test) => testReport(findings, test, byName.get(test.name)));
+  const parts = manifest.parts
+    .map(({ part, title }) => ({ part, title, ...total(tests.filter((test) => test.part === part)) }))
+    .filter(({ part }) => tests.some((test) => test.part === part));
+  const broken = findings.runs.find(({ ending }) => ending.kind === "syntax-error")?.ending;
+  return {
+    schema: "grade-report/v1",
+    lab: lab.name,
+    title: manifest.title,
+    ...total(tests),
+    complete: tests.length === manifest.tests.length,
+    parts,
+    tests,
+    syntaxErrors: broken?.kind === "syntax-error" ? [...broken.problems] : [],
+    typeErrors: types.kind === "checked" ? [...types.errors] : [],
+    ...(types.kind === "unavailable" ? { typeCheckProblem: types.message } : {}),
+    lateDays,
+    startedAt: new Date(findings.startedAt).toISOString(),
+    elapsedMs: Math.round(elapsedMs),
+  };
+}
+
+function testReport({ lab, flags }: Findings, test: ManifestTest, run: TestRun | undefined): TestReport {
+  const { name, part, description, points } = test;
+  const passed = run?.ending.kind === "passed";
+  const replay = (which: string, seed: number): string =>
+    `npm run grade ${lab.name} --${flags} --test ${which} --seed ${String(seed)}`;
+  const failure = run === undefined ? undefined : failureOf(test, run, replay);
+  return {
+    name,
+    part,
+    description,
+    status: passed ? "passed" : failure === undefined ? "not-run" : "failed",
+    score: passed ? points : 0,
+    maxScore: points,
+    seeds: { run: run?.run ?? 0, failed: run?.failed ?? 0 },
+    digest: run?.digest ?? "",
+    elapsedMs: Math.round(run?.elapsedMs ?? 0),
+    ...(failure === undefined ? {} : { failure }),
+  };
+}
+
+function total(tests: readonly { score: number; maxScore: number }[]): { score: number; maxScore: number } {
+  return {
+    score: tests.reduce((sum, { score }) => sum + score, 0),
+    maxScore: tests.reduce((sum, { maxScore }) => sum + maxScore, 0),
+  };
+}

@@ -1,0 +1,56 @@
+import type { ManifestTest } from "../labs/LabManifest";
+import type { TestRun } from "../run/TestRun";
+import type { Failure } from "./GradeReport";
+
+type Cause = Omit<Failure, "hint" | "replay">;
+
+/** Why a test did not pass; undefined when it did, or was not run. */
+export function failureOf(
+  { name, hint }: ManifestTest,
+  run: TestRun,
+  replay: (test: string, seed: number) => string,
+): Failure | undefined {
+  const cause = causeOf(name, run);
+  return cause === undefined ? undefined : { ...cause, hint, replay: replay(name, cause.seed) };
+}
+
+function causeOf(name: string, { ending, first }: TestRun): Cause | undefined {
+  switch (ending.kind) {
+    case "passed":
+    case "missing":
+      return undefined;
+    case "syntax-error": {
+      const { file, line, column, message } = ending.problems[0] ?? { message: "a file does not parse" };
+      const where = line === undefined ? "" : ` at ${String(file)}:${String(line)}`;
+      const place =
+        file === undefined || line === undefined || column === undefined ? {} : { file, line, column };
+      return {
+        kind: ending.kind,
+        message: `syntax error${where}: ${message}`,
+        seed: 1,
+        ...place,
+        ...nothing,
+      };
+    }
+    case "failed":
+      // Mocha's words are for tests without a simulation, which have nothing better.
+      if (first !== undefined) return { ...first.cause, seed: first.seed };
+      return { kind: ending.kind, message: ending.message, seed: 1, ...nothing };
+    default:
+      return {
+        kind: ending.kind,
+        message: `${name} ${LOST[ending.kind]} in seed ${String(ending.seed)}: ${ending.message}`,
+        seed: ending.seed,
+        ...ending.place,
+        ...nothing,
+      };
+  }
+}
+
+const LOST = {
+  stuck: "had to be stopped",
+  crashed: "ended its process",
+  "out-of-memory": "ran out of memory",
+} as const;
+
+const nothing = { details: [], lastEvents: [], console: [] };

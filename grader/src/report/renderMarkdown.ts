@@ -1,0 +1,86 @@
+import type { GradeReport, TestReport } from "./GradeReport";
+import { place } from "./renderTerminal";
+import { summaryLine } from "./summaryLine";
+
+/** The report as Markdown, for a file. */
+export function renderMarkdown(report: GradeReport): string {
+  const failed = report.tests.filter(({ failure }) => failure !== undefined);
+  return `${[
+    `# ${report.lab}: ${escaped(report.title)}`,
+    `**${summaryLine(report)}**`,
+    table(report),
+    ...section("Syntax errors", report.syntaxErrors.map(problem)),
+    ...(report.syntaxErrors.length > 0 ? [] : failed.map(failureSection)),
+    ...section("Type errors (they cost no points)", report.typeErrors.map(problem)),
+    ...(report.typeCheckProblem === undefined ? [] : [escaped(report.typeCheckProblem)]),
+    `Late days: ${String(report.lateDays.days)}${report.lateDays.problem === undefined ? "" : ` (${escaped(report.lateDays.problem)})`}`,
+  ].join("\n\n")}\n`;
+}
+
+function table({ tests }: GradeReport): string {
+  const rows = tests.map(
+    ({ part, name, status, score, maxScore, seeds }) =>
+      `| ${String(part)} | ${name} | ${status} | ${String(score)}/${String(maxScore)} | ${String(seeds.run)} | ${String(seeds.failed)} |`,
+  );
+  return [
+    "| part | test | status | points | seeds run | seeds failed |",
+    "| --- | --- | --- | ---: | ---: | ---: |",
+    ...rows,
+  ].join("\n");
+}
+
+function failureSection({ name, description, failure }: TestReport): string {
+  if (failure === undefined) return "";
+  const where = place(failure);
+  const facts = [
+    `- test: ${escaped(description)}`,
+    ...(failure.expected === undefined ? [] : [`- expected: ${code(failure.expected)}`]),
+    ...(failure.got === undefined ? [] : [`- got: ${code(failure.got)}`]),
+    ...(where === undefined ? [] : [`- at: ${code(where)}`]),
+    ...(failure.host === undefined ? [] : [`- on: ${code(failure.host)}`]),
+    `- seed: ${String(failure.seed)}`,
+    `- hint: ${escaped(failure.hint)}`,
+    `- replay: ${code(failure.replay)}`,
+  ];
+  return [
+    `## ${name}`,
+    escaped(failure.message),
+    facts.join("\n"),
+    ...block("Details", failure.details),
+    ...block("The last events", failure.lastEvents),
+    ...block("Printed", failure.console),
+  ].join("\n\n");
+}
+
+function block(title: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  const text = lines.join("\n");
+  const fence = fenceFor(text, 3);
+  return [`${title}:`, `${fence}text\n${text}\n${fence}`];
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`## ${title}`, lines.join("\n")];
+}
+
+function problem(found: { file: string; line: number; column: number; message: string }): string {
+  const { file, line, column, message } = found;
+  return `- ${code(`${file}:${String(line)}:${String(column)}`)} ${escaped(message.split("\n").join(" "))}`;
+}
+
+/** Inline code that holds whatever the text holds. */
+function code(text: string): string {
+  const fence = fenceFor(text, 1);
+  const pad = text.startsWith("`") || text.endsWith("`") ? " " : "";
+  return `${fence}${pad}${text.split("\n").join(" ")}${pad}${fence}`;
+}
+
+function fenceFor(text: string, least: number): string {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  return "`".repeat(Math.max(least, longest + 1));
+}
+
+/** Student output must not turn into markup. */
+function escaped(text: string): string {
+  return text.replace(/[\\`*_<>[\]|]/g, "\\$&");
+}

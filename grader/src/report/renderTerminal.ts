@@ -1,0 +1,98 @@
+import { Chalk, type ChalkInstance } from "chalk";
+import Table from "cli-table3";
+import type { Failure, GradeReport, TestReport } from "./GradeReport";
+import { summaryLine } from "./summaryLine";
+
+/** The report as a terminal shows it. Prints nothing by itself. */
+export function renderTerminal(report: GradeReport, { color }: { color: boolean }): string {
+  const paint = new Chalk({ level: color ? 1 : 0 });
+  const failed = report.tests.filter(({ failure }) => failure !== undefined);
+  // One syntax error fails every test in the same way; it is shown once.
+  const shown = report.syntaxErrors.length > 0 ? [] : failed;
+  const blocks = [
+    paint.bold(`${report.lab}: ${report.title}`),
+    table(report, paint),
+    ...problems("Does not parse; no test can run", report.syntaxErrors, paint.red),
+    ...shown.map((test) => failureBlock(test, paint)),
+    ...problems("Type errors (they cost no points)", report.typeErrors, paint.yellow),
+    ...(report.typeCheckProblem === undefined ? [] : [paint.yellow(report.typeCheckProblem)]),
+    ...(report.lateDays.problem === undefined ? [] : [paint.yellow(report.lateDays.problem)]),
+    (report.score === report.maxScore ? paint.green : paint.red)(summaryLine(report)),
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function table(report: GradeReport, paint: ChalkInstance): string {
+  const rows = new Table({
+    head: ["Part", "Test", "Points", "Seeds", "Time"],
+    colAligns: ["left", "left", "right", "right", "right"],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const test of report.tests) {
+    const { part, name, status, score, maxScore, elapsedMs } = test;
+    const mark = { passed: paint.green("✓"), failed: paint.red("✗"), "not-run": paint.yellow("–") }[status];
+    rows.push([
+      String(part),
+      `${mark} ${name}`,
+      `${String(score)}/${String(maxScore)}`,
+      seedsCell(test),
+      `${(elapsedMs / 1000).toFixed(2)} s`,
+    ]);
+  }
+  return rows.toString();
+}
+
+function seedsCell({ status, seeds: { run, failed } }: TestReport): string {
+  if (status === "not-run") return "not run";
+  return failed === 0 ? String(run) : `${String(failed)} of ${String(run)} failed`;
+}
+
+function failureBlock({ name, failure }: TestReport, paint: ChalkInstance): string {
+  if (failure === undefined) return "";
+  const { message, host, hint, replay, seed } = failure;
+  const where = place(failure);
+  return [
+    paint.red.bold(`✗ ${name}`) + `: ${message}`,
+    ...(failure.expected === undefined ? [] : [`  expected  ${indented(failure.expected)}`]),
+    ...(failure.got === undefined ? [] : [`  got       ${indented(failure.got)}`]),
+    ...(where === undefined ? [] : [`  at        ${where}`]),
+    ...(host === undefined ? [] : [`  on        ${host}`]),
+    `  seed      ${String(seed)}`,
+    ...list("details", failure.details),
+    ...list("the last events", failure.lastEvents),
+    ...list("printed", failure.console),
+    `  ${paint.cyan("hint")}      ${hint}`,
+    `  ${paint.cyan("replay")}    ${replay}`,
+  ].join("\n");
+}
+
+/** "FILE:LINE:COLUMN", which editors turn into a link. */
+export function place({ file, line, column }: Failure): string | undefined {
+  if (file === undefined) return undefined;
+  return [file, line, column].filter((part) => part !== undefined).join(":");
+}
+
+function list(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`  ${title}:`, ...lines.map((line) => `    ${line}`)];
+}
+
+function indented(text: string): string {
+  return text.split("\n").join("\n            ");
+}
+
+function problems(
+  title: string,
+  found: readonly { file: string; line: number; column: number; message: string; code?: string }[],
+  paint: (text: string) => string,
+): string[] {
+  if (found.length === 0) return [];
+  const MOST = 20;
+  const lines = found
+    .slice(0, MOST)
+    .map(
+      ({ file, line, column, message, code }) =>
+        `  ${file}:${String(line)}:${String(column)}  ${code === undefined ? "" : `${code} `}${message}`,
+    );
+  if (found.length > MOST) lines.push(`  … and ${String(found.length - MOST)} more`);
+  return [[paint(`${title}:`), ...lines].join("\n")];
+}

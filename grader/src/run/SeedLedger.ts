@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+import type { Cause, Job, Report } from "./protocol";
+import type { Ending, TestRun } from "./TestRun";
+
+/** Keeps the books of one test while its process reports seed after seed. */
+export class SeedLedger {
+  readonly #digest = createHash("sha256");
+  #run = 0;
+  #failed = 0;
+  #first: { seed: number; cause: Cause } | undefined;
+  #current: number | undefined;
+
+  constructor(readonly job: Job) {}
+
+  /** The seed that runs now, or ran last; the first one before any has begun. */
+  get seed(): number {
+    return this.#current ?? this.job.seeds[0] ?? 1;
+  }
+
+  get run(): number {
+    return this.#run;
+  }
+
+  record(report: Extract<Report, { type: "seed-start" | "seed" }>): void {
+    this.#current = report.seed;
+    if (report.type === "seed-start") return;
+    this.#run += 1;
+    this.#digest.update(report.digest);
+    if (report.cause === undefined) return;
+    this.#failed += 1;
+    this.#first ??= { seed: report.seed, cause: report.cause };
+  }
+
+  /**
+   * Closes the books. A pass needs mocha's word, no failed seed, and a report for each seed; a plain mocha test
+   * reports none and counts as one seed.
+   */
+  close(said: Ending, elapsedMs: number): TestRun {
+    const asked = this.job.seeds.length;
+    const whole = this.#run === 0 || this.#run === asked;
+    const ending: Ending =
+      said.kind !== "passed" || (this.#failed === 0 && whole)
+        ? said
+        : {
+            kind: "failed",
+            message: `expected reports of ${String(asked)} seeds without a failure, got ${String(this.#run)} with ${String(this.#failed)}`,
+          };
+    const didRun = ending.kind !== "missing" && ending.kind !== "syntax-error";
+    const lost = ending.kind !== "passed" && ending.kind !== "failed" ? 1 : 0;
+    const alone = this.#run === 0 && lost === 0 ? 1 : 0;
+    return {
+      test: this.job.test,
+      run: didRun ? this.#run + lost + alone : 0,
+      failed: didRun ? this.#failed + lost + (ending.kind === "failed" ? alone : 0) : 0,
+      ...(this.#first === undefined ? {} : { first: this.#first }),
+      digest: this.#digest.digest("hex").slice(0, 16),
+      ending,
+      elapsedMs,
+    };
+  }
+}

@@ -1,0 +1,93 @@
+import { z } from "zod";
+
+/**
+ * What the grader and the process that runs the tests say to each other, one JSON value a line.
+ *
+ * The grader writes to the process's standard input: first a Welcome, then Jobs. The process writes Reports to
+ * file descriptor 3, each with the token of the Welcome. Standard output and error carry nothing that counts.
+ */
+export interface Welcome {
+  /** Random, and new for each process; without it a report is not believed. */
+  readonly token: string;
+  /** Absolute paths of the kit's mocha files. */
+  readonly specs: readonly string[];
+  /** Milliseconds without a sign of life after which the process says where it is stuck. */
+  readonly silenceMs: number;
+}
+
+/** One test of one submission, to be run over some seeds. */
+export interface Job {
+  readonly id: number;
+  /** The lab folder with the student's files, absolute. */
+  readonly submission: string;
+  /** Files whose syntax is checked first, relative to the submission. */
+  readonly student: readonly string[];
+  readonly test: string;
+  readonly seeds: readonly number[];
+  /** Whether to leave out the seeds after the first that fails. */
+  readonly stopAtFirstFailure: boolean;
+}
+
+const explanation = z.object({
+  kind: z.string(),
+  message: z.string(),
+  expected: z.string().exactOptional(),
+  got: z.string().exactOptional(),
+  host: z.string().exactOptional(),
+  file: z.string().exactOptional(),
+  line: z.int().exactOptional(),
+  column: z.int().exactOptional(),
+  details: z.array(z.string()),
+  lastEvents: z.array(z.string()),
+  console: z.array(z.string()),
+});
+
+/** Why a seed failed, in words; paths are relative to the submission. */
+export type Cause = z.infer<typeof explanation>;
+
+const syntaxProblem = z.object({
+  file: z.string(),
+  line: z.int(),
+  column: z.int(),
+  message: z.string(),
+});
+
+/** Where a file does not parse. Line and column count from 1. */
+export type SyntaxError = z.infer<typeof syntaxProblem>;
+
+const report = z.discriminatedUnion("type", [
+  /** The mocha files are loaded; these are the titles of their tests. */
+  z.object({ type: z.literal("ready"), tests: z.array(z.string()) }),
+  /** The mocha files cannot be loaded: an error of the kit. */
+  z.object({ type: z.literal("broken"), message: z.string() }),
+  z.object({ type: z.literal("beat") }),
+  /** Where in the submission the process is stuck. */
+  z.object({ type: z.literal("place"), file: z.string(), line: z.int(), column: z.int() }),
+  z.object({ type: z.literal("seed-start"), id: z.int(), seed: z.int() }),
+  z.object({
+    type: z.literal("seed"),
+    id: z.int(),
+    seed: z.int(),
+    digest: z.string(),
+    /** Set when the seed failed. */
+    cause: explanation.exactOptional(),
+  }),
+  z.object({ type: z.literal("syntax"), id: z.int(), problems: z.array(syntaxProblem) }),
+  z.object({ type: z.literal("missing"), id: z.int() }),
+  /** What mocha says of the test, after all seeds. */
+  z.object({ type: z.literal("done"), id: z.int(), passed: z.boolean(), message: z.string() }),
+]);
+
+export type Report = z.infer<typeof report>;
+
+const stamped = z.object({ token: z.string(), report });
+
+/** Reads one line of a process; undefined when it is not a report with this token. */
+export function parseReport(line: string, token: string): Report | undefined {
+  try {
+    const parsed = stamped.safeParse(JSON.parse(line));
+    return parsed.success && parsed.data.token === token ? parsed.data.report : undefined;
+  } catch {
+    return undefined;
+  }
+}

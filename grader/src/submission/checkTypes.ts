@@ -1,0 +1,68 @@
+import { dirname, join, relative, sep } from "node:path";
+import ts from "typescript";
+import { KIT_ROOT } from "../kitRoot";
+import { reachableFiles } from "./reachableFiles";
+import type { TypeCheckRequest, TypeProblem } from "./TypeCheck";
+
+/** Findings that are advice, not errors of type, while a student is in the middle of the work. */
+const ADVICE = { noUnusedLocals: false, noUnusedParameters: false };
+
+/**
+ * Checks the types of the student's files with the kit's own tsconfig.json. Given files are found as the
+ * simulation finds them: the submission first, then the lab. The student's tsconfig.json and package.json
+ * are not looked at.
+ */
+export function checkTypes({ labFolder, submission, student }: TypeCheckRequest): TypeProblem[] {
+  const config = join(KIT_ROOT, "tsconfig.json");
+  const { options } = ts.parseJsonConfigFileContent(
+    ts.readConfigFile(config, (path) => ts.sys.readFile(path)).config,
+    { ...ts.sys, readDirectory: () => [] },
+    KIT_ROOT,
+  );
+  delete options.rootDir;
+  const settings: ts.CompilerOptions = {
+    ...options,
+    ...ADVICE,
+    noEmit: true,
+    types: ["node"],
+    typeRoots: [join(KIT_ROOT, "node_modules", "@types")],
+    rootDirs: [submission, labFolder],
+    paths: { labrpc: [join(KIT_ROOT, "node_modules", "labrpc", "src", "index.ts")] },
+    skipLibCheck: true,
+  };
+  const host = ts.createCompilerHost(settings);
+  const { fileExists } = host;
+  // A student's package.json could turn the files into another kind of module.
+  const foreign = [submission, ...(inside(KIT_ROOT, submission) ? [] : [dirname(submission)])];
+  const ignored = new Set(foreign.map((folder) => join(folder, "package.json")));
+  host.fileExists = (path) => !ignored.has(path.split("/").join(sep)) && fileExists(path);
+  const program = ts.createProgram(reachableFiles(submission, student), settings, host);
+  return program
+    .getSourceFiles()
+    .filter(({ fileName }) => inside(submission, fileName))
+    .flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)])
+    .filter(({ category }) => category === ts.DiagnosticCategory.Error)
+    .map((found) => problem(submission, found));
+}
+
+function problem(submission: string, { file, start, code, messageText }: ts.Diagnostic): TypeProblem {
+  const at = file?.getLineAndCharacterOfPosition(start ?? 0) ?? { line: 0, character: 0 };
+  const message = ts
+    .flattenDiagnosticMessageText(messageText, "\n")
+    .split(dirname(submission) + sep)
+    .join("");
+  return {
+    file: relative(submission, file?.fileName ?? submission)
+      .split(sep)
+      .join("/"),
+    line: at.line + 1,
+    column: at.character + 1,
+    code: `TS${String(code)}`,
+    message,
+  };
+}
+
+function inside(folder: string, file: string): boolean {
+  const path = relative(folder, file);
+  return !path.startsWith("..") && !path.split(sep).includes("node_modules");
+}

@@ -1,0 +1,106 @@
+import { watch as watchFiles } from "chokidar";
+import { relative } from "node:path";
+import { choiceOf, complaint, EXIT, reportPlaces } from "./grade";
+import { gradeOnce } from "./gradeOnce";
+import type { GradeOptions } from "./GradeOptions";
+import { readLab } from "./labs/readLab";
+import { selectTests } from "./labs/selectTests";
+import { renderTerminal } from "./report/renderTerminal";
+import { writeReports } from "./report/writeReports";
+import type { TestRun } from "./run/TestRun";
+import { findSubmission } from "./submission/findSubmission";
+import type { Surroundings } from "./Surroundings";
+
+/** Real milliseconds of quiet after a change before grading begins: editors write in several steps. */
+const QUIET_MS = 100;
+
+/**
+ * Grades, and grades again whenever a file of the submission changes: the tests that failed last time first,
+ * and the others when those pass. A change in the middle of a run begins it anew. Goes on until the signal of
+ * the surroundings is aborted, and then returns the exit code of the last report.
+ */
+export async function watchSubmission(options: GradeOptions, surroundings: Surroundings): Promise<number> {
+  const { root, cwd, signal } = surroundings;
+  const lab = readLab(root, options.lab);
+  const submission = findSubmission(root, lab, choiceOf(options, cwd));
+  const watcher = watchFiles(submission.folder, {
+    ignoreInitial: true,
+    ignored: (path) => relative(submission.folder, path).split(/[\\/]/).includes("node_modules"),
+  });
+  await new Promise<void>((resolve) => watcher.once("ready", resolve));
+  const round = new Round(options, surroundings);
+  let running = Promise.resolve();
+  let current = new AbortController();
+  const begin = (): void => {
+    current.abort(new Superseded());
+    const mine = new AbortController();
+    current = mine;
+    running = running.then(() => round.run(mine.signal));
+  };
+  let timer: NodeJS.Timeout | undefined;
+  watcher.on("all", () => {
+    clearTimeout(timer);
+    timer = setTimeout(begin, QUIET_MS);
+  });
+  begin();
+  await new Promise<void>((resolve) =>
+    signal?.addEventListener("abort", () => {
+      resolve();
+    }),
+  );
+  clearTimeout(timer);
+  current.abort(new Superseded());
+  await running;
+  await watcher.close();
+  submission.dispose();
+  return round.exitCode;
+}
+
+/** A newer change made a run worthless. */
+class Superseded extends Error {}
+
+/** Grades one state of the files after the other, and remembers what failed. */
+class Round {
+  exitCode: number = EXIT.toolFailed;
+  #runs: readonly TestRun[] = [];
+
+  constructor(
+    private readonly options: GradeOptions,
+    private readonly surroundings: Surroundings,
+  ) {}
+
+  async run(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    try {
+      await this.#grade(signal);
+    } catch (error) {
+      if (error instanceof Superseded) return;
+      // A file that is gone for a moment, say: the next change may mend it.
+      this.surroundings.complain(`${complaint(error)}\n`);
+      this.exitCode = EXIT.toolFailed;
+    }
+  }
+
+  async #grade(signal: AbortSignal): Promise<void> {
+    const { options, surroundings } = this;
+    const { root, cwd, print, color } = surroundings;
+    const lab = readLab(root, options.lab);
+    const submission = findSubmission(root, lab, choiceOf(options, cwd));
+    const wanted = selectTests(lab, options);
+    const failing = new Set(
+      this.#runs.filter(({ ending }) => ending.kind !== "passed").map(({ test }) => test),
+    );
+    const first = wanted.filter(({ name }) => failing.has(name));
+    const rest = wanted.filter(({ name }) => !failing.has(name));
+    let known: readonly TestRun[] = [];
+    for (const tests of [first, rest].filter(({ length }) => length > 0)) {
+      const { report, runs } = await gradeOnce({ lab, submission, tests, options, known, signal });
+      known = runs;
+      print(renderTerminal(report, { color }));
+      writeReports(report, reportPlaces(options, surroundings));
+      this.exitCode = report.score === report.maxScore ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+    }
+    this.#runs = known;
+    print("Waiting for changes; Ctrl-C ends.\n");
+  }
+}

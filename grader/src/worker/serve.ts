@@ -1,0 +1,52 @@
+import { createInterface } from "node:readline";
+import type { Job, Welcome } from "../run/protocol";
+import { reporter, type Send } from "./reporter";
+import { LabTests } from "./LabTests";
+import { runJob } from "./runJob";
+import { startStuckThread, type StuckThread } from "./stuckThread";
+
+/** The child process: reads a Welcome and then Jobs from standard input, and runs one after the other. */
+export function serve(): void {
+  let send: Send | undefined;
+  let thread: StuckThread | undefined;
+  let tests: LabTests | undefined;
+  let before = Promise.resolve();
+  const lines = createInterface({ input: process.stdin });
+  lines.on("line", (line) => {
+    if (send === undefined) {
+      const { token, specs, silenceMs } = JSON.parse(line) as Welcome;
+      thread = startStuckThread({ token, silenceMs });
+      const { beat } = thread;
+      const write = reporter(token);
+      send = (report) => {
+        beat();
+        write(report);
+      };
+      tests = load(specs, send);
+      return;
+    }
+    const job = JSON.parse(line) as Job;
+    const [to, all] = [send, tests];
+    if (all === undefined) return;
+    before = before.then(() => {
+      thread?.submission(job.submission);
+      return runJob(job, all, to);
+    });
+  });
+  // The grader has gone: there is nobody to work for.
+  lines.on("close", () => process.exit(0));
+}
+
+function load(specs: readonly string[], send: Send): LabTests | undefined {
+  try {
+    const tests = new LabTests(specs);
+    send({ type: "ready", tests: tests.names });
+    return tests;
+  } catch (error) {
+    send({
+      type: "broken",
+      message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
+    return undefined;
+  }
+}

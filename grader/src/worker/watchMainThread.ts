@@ -1,0 +1,74 @@
+import { Session, type Debugger } from "node:inspector";
+import { SourceMap, type SourceMapping, type SourceMapPayload } from "node:module";
+import { relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parentPort } from "node:worker_threads";
+import type { Place } from "../run/TestRun";
+import { reporter } from "./reporter";
+import type { StuckThreadData } from "./stuckThread";
+
+/** Looks in the time of silence, and how many must find nothing new. */
+const LOOKS = 3;
+const QUIET_LOOKS = 2;
+
+/**
+ * Runs in a thread of its own. When the main thread gives no sign of life, it halts that thread through the
+ * debugger, reads where it stands, reports the place in the student's code, and lets it go on.
+ */
+export function watchMainThread({ token, silenceMs, pulse }: StuckThreadData): void {
+  const counter = new Int32Array(pulse);
+  const send = reporter(token);
+  let submission: string | undefined;
+  let seen = -1;
+  let quiet = 0;
+  parentPort?.on("message", (folder: string) => (submission = folder));
+  setInterval(() => {
+    const beats = Atomics.load(counter, 0);
+    quiet = beats === seen ? quiet + 1 : 0;
+    seen = beats;
+    // Told once: the halt itself changes nothing.
+    if (quiet !== QUIET_LOOKS || submission === undefined) return;
+    findPlace(submission, (place) => {
+      send({ type: "place", ...place });
+    });
+  }, silenceMs / LOOKS);
+}
+
+function findPlace(submission: string, tell: (place: Place) => void): void {
+  const session = new Session();
+  session.connectToMainThread();
+  const scripts = new Map<string, Debugger.ScriptParsedEventDataType>();
+  session.on("Debugger.scriptParsed", ({ params }) => scripts.set(params.scriptId, params));
+  session.on("Debugger.paused", ({ params }) => {
+    const place = params.callFrames
+      .map(({ location }) => placeOf(submission, scripts.get(location.scriptId), location))
+      .find((found) => found !== undefined);
+    if (place !== undefined) tell(place);
+    session.disconnect();
+  });
+  session.post("Debugger.enable");
+  session.post("Debugger.pause");
+}
+
+/** Position in the student's TypeScript; undefined for code that is not the student's. */
+function placeOf(
+  submission: string,
+  script: Debugger.ScriptParsedEventDataType | undefined,
+  { lineNumber, columnNumber = 0 }: Debugger.Location,
+): Place | undefined {
+  if (script === undefined) return undefined;
+  const path = script.url.startsWith("file:") ? fileURLToPath(script.url) : script.url;
+  if (!path.startsWith(submission + sep)) return undefined;
+  const file = relative(submission, path).split(sep).join("/");
+  const [, map] = /^data:application\/json;base64,(.*)$/.exec(script.sourceMapURL ?? "") ?? [];
+  const found =
+    map === undefined
+      ? undefined
+      : new SourceMap(JSON.parse(Buffer.from(map, "base64").toString()) as SourceMapPayload).findEntry(
+          lineNumber,
+          columnNumber,
+        );
+  // No entry is an empty object.
+  const { originalLine = lineNumber, originalColumn = columnNumber } = (found ?? {}) as Partial<SourceMapping>;
+  return { file, line: originalLine + 1, column: originalColumn + 1 };
+}

@@ -1,0 +1,69 @@
+import { expect } from "chai";
+import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { temporaryFolder } from "./support/temporaryFolder";
+
+const ROOT = join(__dirname, "../..");
+
+interface Ended {
+  code: number | null;
+  out: string;
+  errors: string;
+}
+
+function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  const child = spawn(process.execPath, [join(ROOT, "grader/bin", program), ...args], {
+    env: { ...process.env, ...env },
+    cwd: ROOT,
+  });
+  let out = "";
+  let errors = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
+  return new Promise((resolve) =>
+    child.on("close", (code) => {
+      resolve({ code, out, errors });
+    }),
+  );
+}
+
+describe("the commands as processes", function () {
+  this.timeout(20_000);
+
+  it("grade prints help", async () => {
+    const { code, out, errors } = await run("grade.js", ["--help"]);
+    expect({ code, errors }).to.deep.equal({ code: 0, errors: "" });
+    expect(out).to.include("Usage: npm run grade LAB");
+  });
+
+  it("grade ends with 2 and only a message for an unknown lab", async () => {
+    const { code, out, errors } = await run("grade.js", ["lab77"]);
+    expect({ code, out }).to.deep.equal({ code: 2, out: "" });
+    expect(errors).to.match(/^expected the name of a lab .*"lab77".*\n$/);
+  });
+
+  it("grade looks for the submission where the user is", async () => {
+    const { errors } = await run("grade.js", ["lab1", "--submission", "mine"], {
+      INIT_CWD: temporaryFolder({ "mine/nothing.txt": "" }),
+    });
+    expect(errors).to.match(/mine/);
+    expect(errors).to.not.match(/does not exist/);
+  });
+
+  it("corpus ends with 2 for an unknown option", async () => {
+    const { code, errors } = await run("corpus.js", ["lab1", "--nope"]);
+    expect(code).to.equal(2);
+    expect(errors).to.include("unknown option");
+  });
+});
+
+describe("npm scripts", () => {
+  it("use no shell and no path that only one system knows", () => {
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+      scripts: Record<string, string>;
+    };
+    expect(scripts.grade).to.equal("node grader/bin/grade.js");
+    expect(readdirSync(join(ROOT, "grader/bin"))).to.include("grade.js");
+  });
+});

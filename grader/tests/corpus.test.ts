@@ -1,0 +1,123 @@
+import { expect } from "chai";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { corpus } from "../src/corpus/corpus";
+import { readCorpus } from "../src/corpus/readCorpus";
+import { gradeCorpus, judge } from "../src/corpus/gradeCorpus";
+import { materialise } from "../src/corpus/materialise";
+import { KIT_ROOT } from "../src/kitRoot";
+import { labNames, readLab } from "../src/labs/readLab";
+import type { TestRun } from "../src/run/TestRun";
+import { ToolError } from "../src/ToolError";
+import { FIXTURE_KIT, runCommand } from "./support/runGrade";
+import { temporaryFolder } from "./support/temporaryFolder";
+
+describe("materialise", () => {
+  const solution = "line one\nline two\nline three\n";
+  const patch =
+    "--- a/client.ts\n+++ b/client.ts\n@@ -1,3 +1,3 @@\n line one\n-line two\n+line 2\n line three\n";
+  const kit = (text: string): string =>
+    temporaryFolder({ "solutions/l/client.ts": solution, "grader/corpus/l/chaffs/c/chaff.patch": text });
+
+  it("applies the patch to a copy of the solution, and removes the copy", () => {
+    const root = kit(patch);
+    const made = materialise(root, "l", join(root, "grader/corpus/l/chaffs/c"));
+    const { readFileSync, existsSync } = process.getBuiltinModule("node:fs");
+    expect(readFileSync(join(made?.folder ?? "", "client.ts"), "utf8")).to.include("line 2");
+    made?.dispose();
+    expect(existsSync(made?.folder ?? "")).to.equal(false);
+    expect(readFileSync(join(root, "solutions/l/client.ts"), "utf8")).to.equal(solution);
+  });
+
+  it("does nothing for a folder anywhere else", () => {
+    const root = kit(patch);
+    writeFileSync(join(root, "chaff.patch"), patch);
+    expect(materialise(root, "l", root)).to.equal(undefined);
+    expect(materialise(root, "l", join(root, "grader/corpus/l/chaffs"))).to.equal(undefined);
+  });
+
+  for (const [what, text, message] of [
+    ["does not fit", patch.replace("line two", "line none"), /does not; make the patch anew/],
+    ["leaves the folder", patch.replaceAll("client.ts", "../../x.ts"), /to change files of solutions\/l/],
+    ["is empty", "", /expected changes/],
+  ] as const) {
+    it(`refuses a patch that ${what}`, () => {
+      const root = kit(text);
+      expect(() => materialise(root, "l", join(root, "grader/corpus/l/chaffs/c"))).to.throw(
+        ToolError,
+        message,
+      );
+    });
+  }
+});
+
+describe("judge", () => {
+  const run = (test: string, kind: "passed" | "failed"): TestRun => ({
+    test,
+    run: 1,
+    failed: kind === "passed" ? 0 : 1,
+    digest: "",
+    ending: kind === "passed" ? { kind } : { kind, message: "wrong" },
+    elapsedMs: 1,
+  });
+  const chaff = { kind: "chaff", name: "c", folder: "", about: "", caughtBy: ["TestA", "TestB"] } as const;
+  const wheat = { kind: "wheat", name: "w", folder: "", about: "" } as const;
+
+  it("wants every named test to catch a chaff", () => {
+    expect(judge(chaff, [run("TestA", "failed"), run("TestB", "failed")]).problem).to.equal(undefined);
+    expect(judge(chaff, [run("TestA", "failed"), run("TestB", "passed")]).problem).to.equal(
+      "not caught by TestB",
+    );
+  });
+
+  it("wants a wheat to pass everything, and a skeleton nothing", () => {
+    expect(judge(wheat, [run("TestA", "passed")]).problem).to.equal(undefined);
+    expect(judge(wheat, [run("TestA", "failed")]).problem).to.match(/TestA fails for 1 of 1 seeds: wrong/);
+    expect(judge({ ...wheat, kind: "skeleton" }, [run("TestA", "passed")]).problem).to.match(/TestA/);
+  });
+});
+
+describe("corpus", function () {
+  this.timeout(20_000);
+
+  it("grades skeleton, solution, wheats and chaffs as they must be", async () => {
+    const { code, out, errors } = await runCommand(corpus, ["sum"]);
+    expect({ code, errors }).to.deep.equal({ code: 0, errors: "" });
+    expect(out).to.include("5 of 5 specimens").and.to.include("starts at one");
+  });
+
+  it("uses more seeds for what is right", async () => {
+    const lab = readLab(FIXTURE_KIT, "sum");
+    const results = await gradeCorpus(FIXTURE_KIT, lab, readCorpus(FIXTURE_KIT, lab), { jobs: 2, seeds: 9 });
+    const seeds = results.map(({ specimen, runs }) => [specimen.name, ...runs.map(({ run }) => run)]);
+    expect(seeds).to.deep.equal([
+      ["skeleton", 1, 1],
+      ["solution", 9, 9],
+      ["loop", 9, 9],
+      ["off-by-one", 1, 1],
+      ["whole-folder", 1],
+    ]);
+  });
+
+  it("takes only the specimens asked for, and refuses unknown ones", async () => {
+    expect((await runCommand(corpus, ["sum", "--only", "loop"])).out).to.include("1 of 1 specimens");
+    const { code, errors } = await runCommand(corpus, ["sum", "--only", "lop"]);
+    expect(code).to.equal(2);
+    expect(errors).to.include("did you mean loop?");
+  });
+});
+
+for (const name of labNames(KIT_ROOT)) {
+  describe(`the corpus of ${name}`, function () {
+    this.timeout(180_000);
+
+    it("is told apart by the tests on their fixed seeds", async () => {
+      const lab = readLab(KIT_ROOT, name);
+      const results = await gradeCorpus(KIT_ROOT, lab, readCorpus(KIT_ROOT, lab), { jobs: 2 });
+      const problems = results.flatMap(({ specimen, problem }) =>
+        problem === undefined ? [] : [`${specimen.kind} ${specimen.name}: ${problem}`],
+      );
+      expect(problems).to.deep.equal([]);
+    });
+  });
+}

@@ -1,0 +1,76 @@
+import { expect } from "chai";
+import { parseGradeOptions, type GradeOptions } from "../src/GradeOptions";
+import { ToolError } from "../src/ToolError";
+
+function parse(...args: string[]): GradeOptions {
+  const options = parseGradeOptions(args);
+  if ("help" in options) throw new Error("expected options, got help");
+  return options;
+}
+
+describe("parseGradeOptions", () => {
+  it("has defaults", () => {
+    const { jobs, ...rest } = parse("lab1");
+    expect(rest).to.deep.equal({ lab: "lab1", solution: false, watch: false });
+    expect(jobs).to.be.greaterThan(0);
+  });
+
+  it("reads every option", () => {
+    const args = "lab1 --submission x --test TestA,TestB --part 2 --seed 7 --json r.json --watch --jobs 3";
+    expect(parse(...args.split(" "))).to.deep.equal({
+      lab: "lab1",
+      solution: false,
+      submission: "x",
+      tests: ["TestA", "TestB"],
+      part: 2,
+      seed: 7,
+      json: "r.json",
+      watch: true,
+      jobs: 3,
+    });
+    expect(parse("lab1", "--solution", "--seeds", "100")).to.include({ solution: true, seeds: 100 });
+  });
+
+  const wrong: [string, RegExp][] = [
+    ["lab1 --seed x", /expected a whole number from 0, got "x"/i],
+    ["lab1 --seed -1", /got "-1"|argument missing/],
+    ["lab1 --seed 1.5", /got "1\.5"/],
+    ["lab1 --seeds 0", /whole number from 1, got "0"/],
+    ["lab1 --seed 99999999999999999999", /whole number/],
+    ["lab1 --part two", /got "two"/],
+    ["lab1 --jobs 0", /got "0"/],
+    ["lab1 --test ,", /names of tests/],
+    ["lab1 --soultion", /unknown option '--soultion'[^]*--solution/],
+    ["lab1 --solution --submission x", /cannot be used with/],
+    ["lab1 --seed 1 --seeds 2", /cannot be used with/],
+    ["lab1 lab2", /too many arguments/],
+    ["--solution", /missing required argument 'lab'/],
+  ];
+  for (const [line, message] of wrong) {
+    it(`refuses "${line}" and points to the help`, () => {
+      expect(() => parse(...line.split(" ")))
+        .to.throw(ToolError, message)
+        .with.property("message")
+        .that.includes("--help");
+    });
+  }
+
+  it("answers --help with every option and the exit codes", () => {
+    const answer = parseGradeOptions(["--help"]);
+    const text = "help" in answer ? answer.help : "";
+    for (const option of [
+      "solution",
+      "submission",
+      "test",
+      "seed",
+      "seeds",
+      "part",
+      "json",
+      "watch",
+      "jobs",
+    ]) {
+      expect(text).to.include(`--${option}`);
+    }
+    expect(text).to.include("Exit code: 0 full marks");
+  });
+});
