@@ -190,12 +190,12 @@ interface Load {
 
 const LOADS: readonly Load[] = [
   {
-    what: "3 clients wrote and read 30 values of 20 kB each",
-    mostBytes: 1_200_000,
+    what: "3 clients wrote and read 20 values of 10 kB each",
+    mostBytes: 250_000,
     clients: 3,
-    operations: 30,
+    operations: 20,
     each: async (ck, i) => {
-      await ck.put("k", `${String(i)}${"v".repeat(20_000)}`);
+      await ck.put("k", `${String(i)}${"v".repeat(10_000)}`);
       await ck.get("k");
     },
   },
@@ -207,9 +207,9 @@ const LOADS: readonly Load[] = [
     each: (ck, i) => ck.put("k", String(i)),
   },
   {
-    what: "150 clients made one small put each",
-    mostBytes: 150_000,
-    clients: 150,
+    what: "100 clients made one small put each",
+    mostBytes: 100_000,
+    clients: 100,
     operations: 1,
     each: (ck, i) => ck.put("k", String(i)),
   },

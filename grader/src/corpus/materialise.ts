@@ -9,7 +9,7 @@ export interface Materialised {
   /** Absolute. */
   readonly folder: string;
   /** Removes it. */
-  dispose(): void;
+  readonly dispose: () => void;
 }
 
 /**

@@ -3,6 +3,7 @@ import { ToolError } from "../ToolError";
 import { JobSlot } from "./JobSlot";
 import type { Limits } from "./Limits";
 import type { Job } from "./protocol";
+import { ChunkedTest } from "./ChunkedTest";
 import type { TestRun } from "./TestRun";
 
 export type JobRequest = Omit<Job, "id" | "student">;
@@ -29,49 +30,46 @@ export async function runTests(
   requests: readonly JobRequest[],
   { jobs, onSeed, onTest, signal }: RunOptions,
 ): Promise<TestRun[]> {
-  const results = new Map<number, TestRun>();
-  let next = 0;
+  const tests = requests.map((request) => new ChunkedTest(request));
+  const queue = tests.flatMap((test, index) =>
+    test.chunks.map((seeds, chunk) => ({ test, index, seeds, chunk })),
+  );
   const slots: JobSlot[] = [];
-  const stop = (): void => {
-    for (const slot of slots) slot.stop();
+  let next = 0;
+  const work = async (slot: JobSlot): Promise<void> => {
+    for (let id = next++; id < queue.length; id = next++) {
+      const { test, index, seeds, chunk } = queue[id] as (typeof queue)[number];
+      if (test.isDecidedBefore(chunk)) continue;
+      const job: Job = { ...test.request, seeds, id, student: lab.manifest.student };
+      test.record(chunk, await slot.run(job, limitsOf(lab, job)));
+      const whole = test.takeWhole();
+      if (whole !== undefined) onTest?.(whole, index);
+    }
   };
   try {
     await new Promise<void>((resolve, reject) => {
-      const onTests = (names: readonly string[]): void => {
-        const problem = unlisted(lab, names);
-        if (problem !== undefined) reject(problem);
-      };
       if (signal?.aborted === true) reject(signal.reason as Error);
       signal?.addEventListener("abort", () => {
         reject(signal.reason as Error);
       });
-      const work = async (slot: JobSlot): Promise<void> => {
-        for (let index = next++; index < requests.length; index = next++) {
-          const request = requests[index] as JobRequest;
-          const job: Job = { ...request, id: index, student: lab.manifest.student };
-          const run = await slot.run(job, limitsOf(lab, job));
-          results.set(index, run);
-          onTest?.(run, index);
-        }
+      const options = {
+        specs: lab.specs,
+        limits: limitsOf(lab),
+        onTests: (names: readonly string[]): void => {
+          const problem = unlisted(lab, names);
+          if (problem !== undefined) reject(problem);
+        },
+        onSeed: ({ test }: Job) => onSeed?.(test),
       };
-      for (let i = 0; i < Math.min(jobs, requests.length); i++) {
-        slots.push(
-          new JobSlot({
-            specs: lab.specs,
-            limits: limitsOf(lab),
-            onTests,
-            onSeed: ({ test }) => onSeed?.(test),
-          }),
-        );
-      }
+      for (let i = 0; i < Math.min(jobs, queue.length); i++) slots.push(new JobSlot(options));
       Promise.all(slots.map(work)).then(() => {
         resolve();
       }, reject);
     });
   } finally {
-    stop();
+    for (const slot of slots) slot.stop();
   }
-  return requests.map((_, index) => results.get(index) as TestRun);
+  return tests.map((test) => test.merged());
 }
 
 /** The wall-clock limit is for the manifest's number of seeds, and grows with a greater one. */

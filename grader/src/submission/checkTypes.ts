@@ -31,7 +31,7 @@ export function checkTypes({ labFolder, submission, student }: TypeCheckRequest)
     skipLibCheck: true,
   };
   const host = ts.createCompilerHost(settings);
-  const { fileExists } = host;
+  const fileExists = host.fileExists.bind(host);
   // A student's package.json could turn the files into another kind of module.
   const foreign = [submission, ...(inside(KIT_ROOT, submission) ? [] : [dirname(submission)])];
   const ignored = new Set(foreign.map((folder) => join(folder, "package.json")));

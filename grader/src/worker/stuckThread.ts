@@ -14,9 +14,9 @@ export interface StuckThreadData {
 /** The thread, as the main thread sees it. */
 export interface StuckThread {
   /** To be called at each sign of life. */
-  beat(): void;
+  readonly beat: () => void;
   /** Whose code runs now. */
-  submission(folder: string): void;
+  readonly submission: (folder: string) => void;
 }
 
 const PROGRAM = join(__dirname, "../../bin/stuck.js");

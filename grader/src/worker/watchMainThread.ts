@@ -69,6 +69,7 @@ function placeOf(
           columnNumber,
         );
   // No entry is an empty object.
-  const { originalLine = lineNumber, originalColumn = columnNumber } = (found ?? {}) as Partial<SourceMapping>;
+  const { originalLine = lineNumber, originalColumn = columnNumber } = (found ??
+    {}) as Partial<SourceMapping>;
   return { file, line: originalLine + 1, column: originalColumn + 1 };
 }

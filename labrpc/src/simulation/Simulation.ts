@@ -8,7 +8,7 @@ import type { NetworkOptions } from "./NetworkOptions";
 import type { Busy, Outcome, PendingCall, RunResult } from "./Outcome";
 import { EventQueue, type SimEvent } from "./EventQueue";
 import { RandomStream, mix } from "./RandomStream";
-import { retainedBytes } from "./retainedBytes";
+import { bytesInUse, settledBytesInUse } from "./bytesInUse";
 import type { Scheduler } from "./Scheduler";
 import { Trace, type Recorder } from "./Trace";
 import { StudentError, Violation } from "./Violation";
@@ -151,11 +151,14 @@ export class Simulation implements Scheduler {
 
   /**
    * Bytes of JavaScript heap in use after a full collection. The one figure of a run that is not virtual:
-   * compare it with wide margins only. A run that is replayed gets the figures of the run before.
+   * compare it with wide margins only. The first call waits until what earlier runs left is gone. A run that
+   * is replayed gets the figures of the run before.
    */
   async retainedBytes(): Promise<number> {
     this.#held = true;
-    const bytes = this.#options.measured?.[this.measured.length] ?? (await retainedBytes());
+    const bytes =
+      this.#options.measured?.[this.measured.length] ??
+      (this.measured.length === 0 ? await settledBytesInUse() : bytesInUse());
     this.measured.push(bytes);
     this.#held = false;
     return bytes;

@@ -3,12 +3,13 @@ import v8 from "node:v8";
 import vm from "node:vm";
 
 const MOST_COLLECTIONS = 10;
-/** Two collections in a row that free less than this mean that nothing more goes. */
-const SETTLED_BYTES = 2048;
+/** A collection that frees less than this means that nothing more goes. */
+const SETTLED_BYTES = 8192;
 
 let collector: (() => unknown) | undefined;
 
-function collect(): number {
+/** Bytes of JavaScript heap in use after one full collection. */
+export function bytesInUse(): number {
   if (collector === undefined) {
     // The collector is reachable without a command-line flag, so that plain mocha runs the same tests.
     v8.setFlagsFromString("--expose-gc");
@@ -24,13 +25,12 @@ function collect(): number {
  * Bytes of JavaScript heap in use when nothing more can be collected. The realm of an earlier run takes
  * several collections, with turns of the event loop between them, to go.
  */
-export async function retainedBytes(): Promise<number> {
-  let used = collect();
-  let settled = 0;
-  for (let i = 1; i < MOST_COLLECTIONS && settled < 2; i++) {
+export async function settledBytesInUse(): Promise<number> {
+  let used = bytesInUse();
+  for (let i = 1; i < MOST_COLLECTIONS; i++) {
     await turnOfLoop();
-    const now = collect();
-    settled = Math.abs(used - now) < SETTLED_BYTES ? settled + 1 : 0;
+    const now = bytesInUse();
+    if (Math.abs(used - now) < SETTLED_BYTES) return now;
     used = now;
   }
   return used;

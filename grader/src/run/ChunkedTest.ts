@@ -1,0 +1,52 @@
+import type { Job } from "./protocol";
+import { isLast, mergeChunks, seedChunks } from "./seedChunks";
+import type { TestRun } from "./TestRun";
+
+type Request = Omit<Job, "id" | "student">;
+
+/** One test whose seeds run in several jobs, perhaps at the same time. */
+export class ChunkedTest {
+  readonly chunks: readonly (readonly number[])[];
+  readonly #runs: (TestRun | undefined)[] = [];
+  #taken = false;
+
+  constructor(readonly request: Request) {
+    this.chunks = seedChunks(request.seeds);
+  }
+
+  record(chunk: number, run: TestRun): void {
+    this.#runs[chunk] = run;
+  }
+
+  /** Whether an earlier chunk has ended the test already, so that this one need not run. */
+  isDecidedBefore(chunk: number): boolean {
+    return this.#runs.slice(0, chunk).some((run) => run !== undefined && this.#ends(run));
+  }
+
+  /** The whole run, once, when nothing of it is to come any more; else undefined. */
+  takeWhole(): TestRun | undefined {
+    if (this.#taken || !this.#isWhole()) return undefined;
+    this.#taken = true;
+    return this.merged();
+  }
+
+  merged(): TestRun {
+    return mergeChunks(
+      this.#runs.filter((run) => run !== undefined),
+      this.request.stopAtFirstFailure,
+    );
+  }
+
+  #isWhole(): boolean {
+    for (let chunk = 0; chunk < this.chunks.length; chunk++) {
+      const run = this.#runs[chunk];
+      if (run === undefined) return false;
+      if (this.#ends(run)) return true;
+    }
+    return true;
+  }
+
+  #ends(run: TestRun): boolean {
+    return isLast(run, this.request.stopAtFirstFailure);
+  }
+}
