@@ -20,6 +20,7 @@ export function expectLinearizable(history: readonly KVOperation[]): void {
     `not linearizable: no order of the calls on key ${JSON.stringify(input.key)} explains ${client}'s ${kvModel.describe(input, shortened(output))}`,
     {
       expected: "one order of all calls, each executed once, that explains every answer",
+      about: { text: JSON.stringify(input.key), untilMs: stuck.returned },
       got: `${line(stuck)}${before === "" ? "" : `; the longest order that can be explained ends with: ${before}`}`,
     },
   );

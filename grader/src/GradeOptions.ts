@@ -2,6 +2,9 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { availableParallelism } from "node:os";
 import { ToolError } from "./ToolError";
 
+const MOST_SEEDS = 1_000_000;
+const MOST_JOBS = 256;
+
 /** What the command line asks for. */
 export interface GradeOptions {
   readonly lab: string;
@@ -59,11 +62,13 @@ function gradeCommand(width: number): Command {
     .option("--part <number>", "only the tests of this part", whole(1))
     .option("--seed <number>", "only this seed, to replay a failure", whole(0))
     .addOption(
-      new Option("--seeds <count>", "the seeds 1 to this number").argParser(whole(1)).conflicts("seed"),
+      new Option("--seeds <count>", "the seeds 1 to this number")
+        .argParser(whole(1, MOST_SEEDS))
+        .conflicts("seed"),
     )
     .option("--json <file>", "write the report's JSON to this file too")
     .option("--watch", "grade again when a file changes, failing tests first", false)
-    .option("--jobs <count>", "processes at a time", whole(1), Math.max(1, availableParallelism()))
+    .option("--jobs <count>", "processes at a time", whole(1, MOST_JOBS), Math.max(1, availableParallelism()))
     .helpOption("-h, --help", "print this text")
     .addHelpText(
       "after",
@@ -83,13 +88,14 @@ export function names(text: string): string[] {
   return [...new Set(list)];
 }
 
-/** Reads a whole number that is no less than `least`. */
-export function whole(least: number): (text: string) => number {
+/** Reads a whole number from `least` to `most`. */
+export function whole(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
+    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least && value <= most) return value;
+    const range = most === Number.MAX_SAFE_INTEGER ? "" : ` to ${String(most)}`;
     throw new InvalidArgumentError(
-      `Expected a whole number from ${String(least)}, got ${JSON.stringify(text)}.`,
+      `Expected a whole number from ${String(least)}${range}, got ${JSON.stringify(text)}.`,
     );
   };
 }

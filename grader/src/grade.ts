@@ -4,6 +4,7 @@ import { parseGradeOptions, type GradeOptions } from "./GradeOptions";
 import { readLab } from "./labs/readLab";
 import { selectTests } from "./labs/selectTests";
 import { progressBar } from "./ProgressBar";
+import { isFullMarks } from "./report/isFullMarks";
 import { renderTerminal } from "./report/renderTerminal";
 import { writeReports } from "./report/writeReports";
 import { findSubmission, type SubmissionChoice } from "./submission/findSubmission";
@@ -53,7 +54,7 @@ async function run(options: GradeOptions, surroundings: Surroundings): Promise<n
     progress.stop();
     print(renderTerminal(report, { color }));
     writeReports(report, reportPlaces(options, surroundings));
-    return report.score === report.maxScore ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+    return isFullMarks(report) ? EXIT.fullMarks : EXIT.lessThanFullMarks;
   } finally {
     progress.stop();
     submission.dispose();

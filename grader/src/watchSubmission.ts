@@ -5,6 +5,7 @@ import { gradeOnce } from "./gradeOnce";
 import type { GradeOptions } from "./GradeOptions";
 import { readLab } from "./labs/readLab";
 import { selectTests } from "./labs/selectTests";
+import { isFullMarks } from "./report/isFullMarks";
 import { renderTerminal } from "./report/renderTerminal";
 import { writeReports } from "./report/writeReports";
 import type { TestRun } from "./run/TestRun";
@@ -98,7 +99,7 @@ class Round {
       known = runs;
       print(renderTerminal(report, { color }));
       writeReports(report, reportPlaces(options, surroundings));
-      this.exitCode = report.score === report.maxScore ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+      this.exitCode = isFullMarks(report) ? EXIT.fullMarks : EXIT.lessThanFullMarks;
     }
     this.#runs = known;
     print("Waiting for changes; Ctrl-C ends.\n");

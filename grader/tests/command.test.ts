@@ -2,6 +2,8 @@ import { expect } from "chai";
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { FIXTURE_KIT } from "./support/runGrade";
 import { temporaryFolder } from "./support/temporaryFolder";
 
 const ROOT = join(__dirname, "../..");
@@ -51,12 +53,51 @@ describe("the commands as processes", function () {
     expect(errors).to.not.match(/does not exist/);
   });
 
+  it("grade gives lab1's solution its points", async () => {
+    const { code, out } = await run("grade.js", ["lab1", "--solution", "--part", "1", "--seeds", "2"]);
+    expect(code).to.equal(0);
+    expect(out).to.match(/TestBasic.*10\/10/);
+  });
+
+  it("leaves no process behind when it is killed, even a stuck one", async () => {
+    const program = `
+      require(${JSON.stringify(join(ROOT, "grader/bin/register.js"))});
+      const { WorkerProcess } = require(${JSON.stringify(join(ROOT, "grader/src/run/WorkerProcess.ts"))});
+      const kit = ${JSON.stringify(FIXTURE_KIT)};
+      const worker = new WorkerProcess({
+        specs: [kit + "/behave/tests/behave.test.ts"], silenceMs: 300, heapMb: 200, onEnd: () => {},
+        onReport: ({ type }) => {
+          if (type === "ready") worker.run({ id: 0, submission: kit + "/behave", student: [], test: "TestLoop", seeds: [1] });
+          if (type === "seed-start") console.log(worker.pid);
+        },
+      });`;
+    const grader = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "inherit"] });
+    const pid = await new Promise<number>((resolve) =>
+      grader.stdout.once("data", (bytes: Buffer) => {
+        resolve(Number(bytes.toString()));
+      }),
+    );
+    grader.kill("SIGKILL");
+    expect(await isGoneWithin(pid, 5_000)).to.equal(true);
+  });
+
   it("corpus ends with 2 for an unknown option", async () => {
     const { code, errors } = await run("corpus.js", ["lab1", "--nope"]);
     expect(code).to.equal(2);
     expect(errors).to.include("unknown option");
   });
 });
+
+async function isGoneWithin(pid: number, ms: number): Promise<boolean> {
+  for (const end = Date.now() + ms; Date.now() < end; await sleep(50)) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return true;
+    }
+  }
+  return false;
+}
 
 describe("npm scripts", () => {
   it("use no shell and no path that only one system knows", () => {

@@ -1,9 +1,11 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ManifestTest } from "../src/labs/LabManifest";
 import { readLab } from "../src/labs/readLab";
 import { buildReport, type Findings } from "../src/report/buildReport";
 import { gradeReport, type GradeReport } from "../src/report/GradeReport";
+import { isFullMarks } from "../src/report/isFullMarks";
 import { renderMarkdown } from "../src/report/renderMarkdown";
 import { renderTerminal } from "../src/report/renderTerminal";
 import { writeReports } from "../src/report/writeReports";
@@ -128,6 +130,29 @@ describe("buildReport", () => {
   });
 });
 
+describe("docs/grade-report.md", () => {
+  const text = readFileSync(join(__dirname, "../../docs/grade-report.md"), "utf8");
+  const problem = { file: "client.ts", line: 1, column: 2, message: "m" };
+  const full = report({
+    types: { kind: "checked", errors: [{ ...problem, code: "TS1" }] },
+    lateDays: { days: 0, problem: "late.txt: …" },
+  });
+
+  it("describes every field", () => {
+    const fields = new Set<string>(["typeCheckProblem"]);
+    JSON.stringify(full, (key, value: unknown) => {
+      if (!/^\d*$/.test(key)) fields.add(key);
+      return value;
+    });
+    expect([...fields].filter((field) => !text.includes(`\`${field}\``))).to.deep.equal([]);
+  });
+
+  it("has an example that satisfies the schema", () => {
+    const [, example = ""] = /```json\n([^]*?)```/.exec(text) ?? [];
+    expect(gradeReport.safeParse(JSON.parse(example)).error).to.equal(undefined);
+  });
+});
+
 describe("renderTerminal", () => {
   it("shows the table, the failure and the score", () => {
     const text = renderTerminal(report(), { color: false });
@@ -147,6 +172,13 @@ describe("renderTerminal", () => {
       expect(text).to.include(part);
     }
     expect(text).to.not.include("\u001b[");
+  });
+
+  it("is green only when every test passed, whatever its points", () => {
+    const [free] = lab.manifest.tests as [ManifestTest];
+    const made = report({ tests: [{ ...free, points: 0 }], runs: [{ ...failed, test: free.name }] });
+    expect(isFullMarks(made)).to.equal(false);
+    expect(isFullMarks(report({ tests: [free], runs: [passed] }))).to.equal(true);
   });
 
   it("uses colours only when asked", () => {

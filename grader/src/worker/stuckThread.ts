@@ -9,6 +9,8 @@ export interface StuckThreadData {
   readonly silenceMs: number;
   /** One 32-bit counter of signs of life. */
   readonly pulse: SharedArrayBuffer;
+  /** The grader's process, whose end is to be this one's end too. */
+  readonly grader: number;
 }
 
 /** The thread, as the main thread sees it. */
@@ -24,10 +26,10 @@ const PROGRAM = join(__dirname, "../../bin/stuck.js");
 /**
  * Starts a thread that looks at this one: a thread that is stuck cannot say where.
  */
-export function startStuckThread(options: Omit<StuckThreadData, "pulse">): StuckThread {
+export function startStuckThread(options: Pick<StuckThreadData, "token" | "silenceMs">): StuckThread {
   const pulse = new SharedArrayBuffer(4);
   const counter = new Int32Array(pulse);
-  const workerData: StuckThreadData = { ...options, pulse };
+  const workerData: StuckThreadData = { ...options, pulse, grader: process.ppid };
   const thread = new Worker(PROGRAM, { workerData, resourceLimits: { maxOldGenerationSizeMb: 32 } });
   thread.unref();
   // Without it only the place is missing from a report.

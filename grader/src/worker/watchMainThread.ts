@@ -3,6 +3,7 @@ import { SourceMap, type SourceMapping, type SourceMapPayload } from "node:modul
 import { relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parentPort } from "node:worker_threads";
+import { killGroup } from "../run/killGroup";
 import type { Place } from "../run/TestRun";
 import { reporter } from "./reporter";
 import type { StuckThreadData } from "./stuckThread";
@@ -15,7 +16,7 @@ const QUIET_LOOKS = 2;
  * Runs in a thread of its own. When the main thread gives no sign of life, it halts that thread through the
  * debugger, reads where it stands, reports the place in the student's code, and lets it go on.
  */
-export function watchMainThread({ token, silenceMs, pulse }: StuckThreadData): void {
+export function watchMainThread({ token, silenceMs, pulse, grader }: StuckThreadData): void {
   const counter = new Int32Array(pulse);
   const send = reporter(token);
   let submission: string | undefined;
@@ -23,13 +24,19 @@ export function watchMainThread({ token, silenceMs, pulse }: StuckThreadData): v
   let quiet = 0;
   parentPort?.on("message", (folder: string) => (submission = folder));
   setInterval(() => {
+    // The grader is gone without a word, and the main thread may be in no state to notice.
+    if (process.ppid !== grader) killGroup(process.pid);
     const beats = Atomics.load(counter, 0);
     quiet = beats === seen ? quiet + 1 : 0;
     seen = beats;
     // Told once: the halt itself changes nothing.
     if (quiet !== QUIET_LOOKS || submission === undefined) return;
     findPlace(submission, (place) => {
-      send({ type: "place", ...place });
+      try {
+        send({ type: "place", ...place });
+      } catch {
+        // The grader is gone; the next look ends this process.
+      }
     });
   }, silenceMs / LOOKS);
 }
@@ -40,11 +47,12 @@ function findPlace(submission: string, tell: (place: Place) => void): void {
   const scripts = new Map<string, Debugger.ScriptParsedEventDataType>();
   session.on("Debugger.scriptParsed", ({ params }) => scripts.set(params.scriptId, params));
   session.on("Debugger.paused", ({ params }) => {
+    // First, so that whatever goes wrong here, the main thread goes on.
+    session.disconnect();
     const place = params.callFrames
       .map(({ location }) => placeOf(submission, scripts.get(location.scriptId), location))
       .find((found) => found !== undefined);
     if (place !== undefined) tell(place);
-    session.disconnect();
   });
   session.post("Debugger.enable");
   session.post("Debugger.pause");
@@ -60,7 +68,8 @@ function placeOf(
   const path = script.url.startsWith("file:") ? fileURLToPath(script.url) : script.url;
   if (!path.startsWith(submission + sep)) return undefined;
   const file = relative(submission, path).split(sep).join("/");
-  const [, map] = /^data:application\/json;base64,(.*)$/.exec(script.sourceMapURL ?? "") ?? [];
+  const [, map] =
+    /^data:application\/json;(?:charset=utf-8;)?base64,(.*)$/.exec(script.sourceMapURL ?? "") ?? [];
   const found =
     map === undefined
       ? undefined

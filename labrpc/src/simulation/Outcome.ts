@@ -1,3 +1,5 @@
+import type { Subject } from "./Violation";
+
 /** A request that has no outcome yet. */
 export interface PendingCall {
   readonly from: string;
@@ -32,6 +34,7 @@ export type Outcome =
       readonly message: string;
       readonly expected?: string;
       readonly got?: string;
+      readonly about?: Subject;
       readonly error?: ErrorReport;
       readonly host?: string;
     }

@@ -309,6 +309,7 @@ function outcomeOf(thrown: unknown): Outcome {
       message: thrown.message,
       ...(thrown.expected === undefined ? {} : { expected: thrown.expected }),
       ...(thrown.got === undefined ? {} : { got: thrown.got }),
+      ...(thrown.about === undefined ? {} : { about: thrown.about }),
     };
   }
   if (thrown instanceof AssertionError) {

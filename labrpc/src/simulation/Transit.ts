@@ -1,3 +1,4 @@
+import type { ErrorText } from "../realm/Bridge";
 import type { Cables } from "./Cables";
 import type { Call } from "./Call";
 import type { CallStatus, Fate, Message, Script } from "./Message";
@@ -117,7 +118,14 @@ export class Transit {
       return;
     }
     const behaviour = this.#surroundings.behaviour;
-    this.#surroundings.record(ok ? "reply" : "throw", call.to, call.from, call.id, `${call.method}: ${text}`);
+    const shown = ok ? text : (JSON.parse(text) as ErrorText).message;
+    this.#surroundings.record(
+      ok ? "reply" : "throw",
+      call.to,
+      call.from,
+      call.id,
+      `${call.method}: ${shown}`,
+    );
     const fate = this.#fate("reply", call, text);
     const lost =
       fate === undefined ? uniform(call.hash, SLOT.replyLoss) < behaviour.replyLoss : fate === "lose";

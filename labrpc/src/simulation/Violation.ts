@@ -1,15 +1,24 @@
 import { show } from "../realm/show";
 
+/** Events whose text holds `text`, up to a virtual time in ms. */
+export interface Subject {
+  readonly text: string;
+  readonly untilMs: number;
+}
+
 /** A promise of the lab that the run broke. Thrown by tests; `message` is one sentence for the student. */
 export class Violation extends Error {
   override readonly name = "Violation";
   readonly expected: string | undefined;
   readonly got: string | undefined;
+  /** Which events of the trace matter; default: the last ones. */
+  readonly about: Subject | undefined;
 
-  constructor(message: string, details: { expected?: unknown; got?: unknown } = {}) {
+  constructor(message: string, details: { expected?: unknown; got?: unknown; about?: Subject } = {}) {
     super(message);
     this.expected = textOf(details.expected);
     this.got = textOf(details.got);
+    this.about = details.about;
   }
 }
 

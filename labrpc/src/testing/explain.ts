@@ -20,7 +20,7 @@ export function explain(outcome: Exclude<Outcome, { kind: "passed" }>, sim: Simu
     ...("host" in outcome ? { host: outcome.host } : {}),
     ...place,
     details: details(outcome, sim),
-    lastEvents: sim.trace.events.filter(matters).slice(-LAST_EVENTS).map(line),
+    lastEvents: sim.trace.events.filter(mattersFor(outcome)).slice(-LAST_EVENTS).map(line),
     console: sim.hosts
       .flatMap((host) =>
         host.console.map(({ at, level, text }) => ({ at, text: `${host.name} ${level}: ${text}` })),
@@ -82,6 +82,13 @@ function waitingLine({ from, to, what, since, where }: PendingCall): string {
   const target = to === "" ? "is still in" : `waits for ${to} to answer`;
   const place = where === "" ? "" : to === "" ? `, last at work at ${where}` : `, called at ${where}`;
   return `${from} ${target} ${shorten(what)}, since ${time(since)}${place}`;
+}
+
+/** Where the test knows what the failure is about, only events about that. */
+function mattersFor(outcome: Outcome): (event: TraceEvent) => boolean {
+  const about = "about" in outcome ? outcome.about : undefined;
+  if (about === undefined) return matters;
+  return (event) => matters(event) && event.at <= about.untilMs && event.text.includes(about.text);
 }
 
 /** What a reader wants to see: messages and client calls, not each delivery of a message that also returned. */
