@@ -35,6 +35,7 @@ export class KVCluster {
   readonly #sim: Simulation;
   readonly #config: ClusterConfig;
   readonly #name: string;
+  #lastStamp = 0;
 
   /** @param name what the servers' hosts are called, before their numbers */
   constructor(sim: Simulation, config: ClusterConfig, name: string) {
@@ -92,6 +93,15 @@ export class KVCluster {
     return (me - (Number(key) % servers) + servers) % servers < replicas;
   }
 
+  /**
+   * Virtual ms, and a little more each time: a call that follows a return at the same instant comes after it,
+   * and the checker must not take the two for concurrent.
+   */
+  #stamp(): number {
+    this.#lastStamp = Math.max(this.#sim.now, this.#lastStamp + 1e-6);
+    return this.#lastStamp;
+  }
+
   #names(): string[] {
     return Array.from({ length: this.#config.servers }, (_, me) => `${this.#name}-${String(me)}`);
   }
@@ -102,7 +112,7 @@ export class KVCluster {
       const operation = {
         client: host.name,
         input,
-        called: this.#sim.now,
+        called: this.#stamp(),
         returned: Infinity,
         output: undefined,
       };
@@ -115,7 +125,7 @@ export class KVCluster {
         });
       }
       const text = typeof output === "string" ? output : "";
-      this.history[at] = { ...operation, returned: this.#sim.now, output: text };
+      this.history[at] = { ...operation, returned: this.#stamp(), output: text };
       return text;
     };
     return {

@@ -1,5 +1,6 @@
 import { crashEnding } from "./crashMessage";
 import { excess, type Limits } from "./Limits";
+import { Milestone } from "./Milestone";
 import type { Job, Report } from "./protocol";
 import { residentMb } from "./residentMb";
 import { SeedLedger } from "./SeedLedger";
@@ -18,21 +19,6 @@ export interface SlotOptions {
   /** Titles of the tests that the lab's mocha files declare. */
   readonly onTests: (names: readonly string[]) => void;
   readonly onSeed: (job: Job) => void;
-}
-
-/** Something that will have happened, or not. */
-class Milestone {
-  resolve: () => void = () => undefined;
-  reject: (error: Error) => void = () => undefined;
-  readonly promise = new Promise<void>((resolve, reject) => {
-    this.resolve = resolve;
-    this.reject = reject;
-  });
-
-  constructor() {
-    // A process that is lost while nobody waits for it is not an error by itself.
-    this.promise.catch(() => undefined);
-  }
 }
 
 interface Running {
