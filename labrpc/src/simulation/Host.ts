@@ -36,8 +36,8 @@ export class Host {
   readonly console: ConsoleLine[] = [];
   readonly #runtime: HostRuntime;
   readonly #operations = new Map<number, Operation>();
-  /** The number by which the realm knows the present life of this host. */
-  #life: number;
+  /** The number by which the realm knows the present life of this host; undefined after a crash. */
+  #life: number | undefined;
   #served: number | undefined;
 
   /** Made by `Simulation.host`. */
@@ -54,15 +54,15 @@ export class Host {
    * Arguments are copied; ends made by `end` arrive as ends. What fails here fails the run.
    */
   construct<T>(module: string, className: string, ...args: readonly unknown[]): Remote<T> {
+    const life = this.#alive();
     const object = this.#runtime.nextId();
     const text = encode(args, `the arguments of ${className}`, packEnd);
     const made = this.#operate(`new ${className}`, false, (operation) => {
-      this.#runtime.construct(this, this.#life, object, module, className, text, operation);
+      this.#runtime.construct(this, life, object, module, className, text, operation);
     });
     made.catch((error: unknown) => {
       if (!(error instanceof HostCrashed)) this.#runtime.fail(this, error);
     });
-    const life = this.#life;
     return new Proxy({ [OBJECT]: object } as unknown as Remote<T>, {
       get: (target, name) => {
         if (name === OBJECT) return Reflect.get(target, OBJECT) as unknown;
@@ -76,7 +76,7 @@ export class Host {
   /** From now on requests to this host go to that object. */
   serve(remote: object): void {
     this.#served = Reflect.get(remote, OBJECT) as number;
-    const [life, object] = [this.#life, this.#served];
+    const [life, object] = [this.#alive(), this.#served];
     this.#runtime.network.attach(this.name, {
       host: this.name,
       receive: (method, text, respond) => {
@@ -104,7 +104,8 @@ export class Host {
 
   /** Loses memory, timers and what is running. Requests find nobody until something is served again. */
   crash(): void {
-    this.#runtime.crash(this, this.#life);
+    this.#runtime.crash(this, this.#alive());
+    this.#life = undefined;
     const operations = [...this.#operations.values()];
     this.#operations.clear();
     for (const { what, reject } of operations) reject(new HostCrashed(`${this.name} crashed during ${what}`));
@@ -113,6 +114,12 @@ export class Host {
   /** Starts a crashed host with empty memory. */
   restart(): void {
     this.#life = this.#runtime.start(this);
+  }
+
+  #alive(): number {
+    if (this.#life === undefined)
+      throw new Error(`expected ${this.name} to be running, but it crashed; restart it first`);
+    return this.#life;
   }
 
   /** Methods that have not returned yet, for explanations. */

@@ -1,0 +1,124 @@
+import { expect } from "chai";
+import { run, startClient, startServer } from "./run";
+import type { Globals } from "./fixtures/globals";
+import type { Remote, Simulation } from "../src/simulation";
+
+function startGlobals(sim: Simulation, name = "host"): Remote<Globals> {
+  return sim.host(name).construct<Globals>("./globals", "Globals");
+}
+
+describe("a host", () => {
+  it("has timers on virtual time", () =>
+    run({}, async (sim) => {
+      expect(await startGlobals(sim).times()).to.deep.equal([50, 75, 75, 105, 110]);
+    }));
+
+  it("has clocks on virtual time", () =>
+    run({}, async (sim) => {
+      const host = startGlobals(sim);
+      await sim.sleep(1_500.25);
+      expect(await host.clocks()).to.deep.equal([
+        "2026-01-01T00:00:01.500Z",
+        new Date(Date.UTC(2026, 0, 1, 0, 0, 1)).toString(),
+        1_500.25,
+        500_250_001,
+        1_500_250_000n,
+        0,
+      ]);
+    }));
+
+  it("draws random numbers from the seed, each host its own", async () => {
+    const seen = async (seed: number, name: string): Promise<unknown> => {
+      let drawn: unknown;
+      await run({ seed }, async (sim) => {
+        drawn = await startGlobals(sim, name).random();
+      });
+      return drawn;
+    };
+    const first = (await seen(1, "a")) as [number, string, string, number[], number];
+    expect(first[1]).to.match(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(first[2]).to.match(/^[0-9a-f]{8}$/);
+    expect(first[4]).to.be.within(1, 6);
+    expect(await seen(1, "a")).to.deep.equal(first);
+    expect(await seen(2, "a")).to.not.deep.equal(first);
+    expect(await seen(1, "b")).to.not.deep.equal(first);
+  });
+
+  it("has microtasks, ticks and events", () =>
+    run({}, async (sim) => {
+      expect(await startGlobals(sim).order()).to.have.members(["event", "microtask", "tick"]);
+    }));
+
+  it("has AbortSignal.timeout and timers that it aborts", () =>
+    run({}, async (sim) => {
+      expect(await startGlobals(sim).abort()).to.equal("AbortError at 30, TimeoutError");
+    }));
+
+  it("has a console that is recorded with the virtual time", () =>
+    run({}, async (sim) => {
+      await sim.sleep(7);
+      await startGlobals(sim).print();
+      expect(sim.host("host").console).to.deep.equal([
+        { at: 7, level: "log", text: 'a text b 7 { deep: [ 1, Map(1) { "k" => 1 } ] }' },
+        { at: 7, level: "error", text: "printed" },
+      ]);
+    }));
+
+  it("has structuredClone", () =>
+    run({}, async (sim) => {
+      expect(await startGlobals(sim).clone()).to.equal(
+        '[{"list":[1],"when":"1970-01-01T00:00:00.003Z"},{"list":[1,2],"when":"1970-01-01T00:00:00.003Z"}]',
+      );
+    }));
+
+  it("sees its own globals through globalThis, and shares none with another host", () =>
+    run({}, async (sim) => {
+      const host = startGlobals(sim, "a");
+      expect(await host.shares()).to.deep.equal([true, true, true, true, 0, "ä€", "aGk="]);
+      expect(await host.seesOther()).to.equal(true);
+      expect(await startGlobals(sim, "b").seesOther()).to.equal(false);
+    }));
+
+  it("has module instances of its own", () =>
+    run({}, async (sim) => {
+      const [a, b] = [startClient(sim, "a"), startClient(sim, "b")];
+      expect(await a.count()).to.equal(1);
+      expect(await a.count()).to.equal(2);
+      expect(await b.count()).to.equal(1);
+    }));
+
+  it("loses its memory and its timers in a crash, and starts anew", () =>
+    run({}, async (sim) => {
+      startServer(sim);
+      const client = startClient(sim);
+      expect(await client.add(5)).to.equal(5);
+      const slow = client.errorOf("later");
+      await sim.sleep(10);
+      sim.host("server").crash();
+      expect(await slow).to.match(/^TimeoutError/);
+      expect(await client.add(1).catch((error: unknown) => (error as Error).name)).to.equal("TimeoutError");
+      sim.host("server").restart();
+      startServer(sim);
+      expect(await client.add(1)).to.equal(1);
+    }));
+
+  it("rejects what the test waits for when it crashes", () =>
+    run({}, async (sim) => {
+      startServer(sim);
+      const client = startClient(sim);
+      const call = client.errorOf("later").catch((error: unknown) => error as Error);
+      await sim.sleep(10);
+      sim.host("client").crash();
+      expect(await call).to.have.property("name", "HostCrashed");
+      const late = await client.add(1).catch((error: unknown) => error as Error);
+      expect(late).to.have.property("name", "HostCrashed");
+    }));
+
+  it("draws other random numbers after a restart", () =>
+    run({}, async (sim) => {
+      const before = await startGlobals(sim).random();
+      sim.host("host").crash();
+      sim.host("host").restart();
+      expect(await startGlobals(sim).random()).to.not.deep.equal(before);
+    }));
+});
