@@ -3,7 +3,9 @@ import globals from "globals";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["node_modules/", "reports/", "coverage/", "grader/corpus/", "**/fixtures/"] },
+  {
+    ignores: ["node_modules/", "reports/", "coverage/", "grader/corpus/", "bench/fixtures/", "**/fixtures/"],
+  },
   {
     files: ["**/*.ts"],
     extends: [...tseslint.configs.strictTypeChecked],

@@ -11,7 +11,7 @@ async function bad(
 ): Promise<{ outcome: Outcome; why: Explanation }> {
   const sim = new Simulation({ seed: 1, code, record: true, budget: { virtualMs: 60_000, events: 5_000 } });
   const { outcome } = await sim.run(async () => {
-    await go(sim.host("host").construct<Bad>("./bad", "Bad") as never);
+    await go(sim.host("host").construct<Bad>("./bad", "Bad"));
     await sim.sleep(100);
   });
   if (outcome.kind === "passed") throw new Error("expected a run that does not pass");

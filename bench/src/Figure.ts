@@ -1,0 +1,20 @@
+/** One measured figure, as `--json` writes it. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly better: "lower" | "higher";
+  readonly target: number;
+  /** What others take for the same, and where that is from. */
+  readonly comparison?: string;
+}
+
+/** Measures the figures of one group. `progress` says what is being measured. */
+export type Group = (progress: (what: string) => void) => Promise<Figure[]>;
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
+}

@@ -1,0 +1,64 @@
+import { writeFileSync } from "node:fs";
+import Table from "cli-table3";
+import { Command, CommanderError } from "commander";
+import { corpusGroup } from "./corpusGroup";
+import type { Figure, Group } from "./Figure";
+import { gradeGroup } from "./gradeGroup";
+import { labrpcGroup } from "./labrpcGroup";
+
+const GROUPS: Record<string, Group> = { labrpc: labrpcGroup, grade: gradeGroup, corpus: corpusGroup };
+
+/** Runs `npm run bench` in this process and sets its exit code: 0 measured, 2 could not. */
+export function run(): void {
+  const command = new Command("npm run bench --")
+    .description("Measures the kit's figures: medians of several rounds, in a fresh process each.")
+    .argument("[groups...]", `groups to run, of: ${Object.keys(GROUPS).join(", ")} (default: all)`)
+    .option("--json <file>", "also writes the figures to a file")
+    .exitOverride()
+    .action(async (names: string[], options: { json?: string }) => {
+      await measure(names.length === 0 ? Object.keys(GROUPS) : names, options.json);
+    });
+  command.parseAsync().catch((error: unknown) => {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+      return;
+    }
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 2;
+  });
+}
+
+async function measure(names: readonly string[], json: string | undefined): Promise<void> {
+  const groups = names.map((name) => {
+    const group = Object.hasOwn(GROUPS, name) ? GROUPS[name] : undefined;
+    if (group === undefined) {
+      throw new Error(`expected a group of ${Object.keys(GROUPS).join(", ")}; got ${JSON.stringify(name)}`);
+    }
+    return group;
+  });
+  const figures: Figure[] = [];
+  for (const group of groups) {
+    figures.push(...(await group((what) => process.stderr.write(`measuring: ${what}\n`))));
+  }
+  process.stdout.write(`${render(figures)}\n`);
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(figures, null, 2)}\n`);
+}
+
+function render(figures: readonly Figure[]): string {
+  const table = new Table({
+    head: ["figure", "measured", "target", "for comparison"],
+    style: { head: [], border: [] },
+  });
+  for (const { name, value, unit, better, target, comparison } of figures) {
+    const sign = better === "lower" ? "≤" : "≥";
+    const reached = better === "lower" ? value <= target : value >= target;
+    const shown = Number.isInteger(value) ? String(value) : value.toPrecision(3);
+    table.push([
+      name,
+      `${reached ? "✓" : "✗"} ${shown} ${unit}`,
+      `${sign} ${String(target)} ${unit}`,
+      comparison ?? "",
+    ]);
+  }
+  return table.toString();
+}
