@@ -56,7 +56,6 @@ describe("judge", () => {
     test,
     run: 1,
     failed: kind === "passed" ? 0 : 1,
-    digest: "",
     ending: kind === "passed" ? { kind } : { kind, message: "wrong" },
     elapsedMs: 1,
   });

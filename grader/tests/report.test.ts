@@ -19,7 +19,6 @@ const passed: TestRun = {
   test: "TestTwo",
   run: 4,
   failed: 0,
-  digest: "d",
   ending: { kind: "passed" },
   elapsedMs: 12.3,
 };
@@ -27,7 +26,6 @@ const failed: TestRun = {
   test: "TestMany",
   run: 2,
   failed: 1,
-  digest: "e",
   ending: { kind: "failed", message: "mocha's words" },
   elapsedMs: 7,
   first: {

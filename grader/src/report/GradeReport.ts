@@ -37,8 +37,6 @@ const test = z.strictObject({
   score: count,
   maxScore: count,
   seeds: z.strictObject({ run: count, failed: count }),
-  /** Equal for equal runs of all seeds. */
-  digest: z.string(),
   /** Real time. */
   elapsedMs: z.number(),
   failure: failure.exactOptional(),

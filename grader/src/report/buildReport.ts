@@ -61,7 +61,6 @@ function testReport({ lab, flags }: Findings, test: ManifestTest, run: TestRun |
     score: passed ? points : 0,
     maxScore: points,
     seeds: { run: run?.run ?? 0, failed: run?.failed ?? 0 },
-    digest: run?.digest ?? "",
     elapsedMs: Math.round(run?.elapsedMs ?? 0),
     ...(failure === undefined ? {} : { failure }),
   };

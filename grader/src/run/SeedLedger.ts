@@ -1,10 +1,8 @@
-import { createHash } from "node:crypto";
 import type { Cause, Job, Report } from "./protocol";
 import type { Ending, TestRun } from "./TestRun";
 
 /** Keeps the books of one test while its process reports seed after seed. */
 export class SeedLedger {
-  readonly #digest = createHash("sha256");
   #run = 0;
   #failed = 0;
   #first: { seed: number; cause: Cause } | undefined;
@@ -25,7 +23,6 @@ export class SeedLedger {
     this.#current = report.seed;
     if (report.type === "seed-start") return;
     this.#run += 1;
-    this.#digest.update(report.digest);
     if (report.cause === undefined) return;
     this.#failed += 1;
     this.#first ??= { seed: report.seed, cause: report.cause };
@@ -53,7 +50,6 @@ export class SeedLedger {
       run: didRun ? this.#run + lost + alone : 0,
       failed: didRun ? this.#failed + lost + (ending.kind === "failed" ? alone : 0) : 0,
       ...(this.#first === undefined ? {} : { first: this.#first }),
-      digest: this.#digest.digest("hex").slice(0, 16),
       ending,
       elapsedMs,
     };

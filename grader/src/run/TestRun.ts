@@ -32,8 +32,6 @@ export interface TestRun {
   readonly failed: number;
   /** The first failing seed and its cause. */
   readonly first?: { readonly seed: number; readonly cause: Cause };
-  /** Equal for equal runs of all seeds. */
-  readonly digest: string;
   readonly ending: Ending;
   /** Real time. */
   readonly elapsedMs: number;

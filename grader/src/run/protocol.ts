@@ -68,7 +68,6 @@ const report = z.discriminatedUnion("type", [
     type: z.literal("seed"),
     id: z.int(),
     seed: z.int(),
-    digest: z.string(),
     /** Set when the seed failed. */
     cause: explanation.exactOptional(),
   }),

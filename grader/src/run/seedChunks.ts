@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { TestRun } from "./TestRun";
 
 /**
@@ -40,10 +39,6 @@ export function mergeChunks(chunks: readonly TestRun[], stopAtFirstFailure: bool
     run: total(({ run }) => run),
     failed: total(({ failed }) => failed),
     ...(first === undefined ? {} : { first }),
-    digest: createHash("sha256")
-      .update(counted.map(({ digest }) => digest).join())
-      .digest("hex")
-      .slice(0, 16),
     ending: ending ?? { kind: "passed" },
     elapsedMs: total(({ elapsedMs }) => elapsedMs),
   };

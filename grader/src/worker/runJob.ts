@@ -11,6 +11,12 @@ const BEAT_MS = 200;
 /** Bytes of memory after which a job leaves the process cleaned up, so that the next is not blamed. */
 const TIDY_ABOVE = 200 * 2 ** 20;
 
+/**
+ * Events that the seeds after a failure may use, to say how often a test fails. Enough for all seeds of most
+ * tests, and not so much that a submission which fails everything takes long.
+ */
+const AFTER_FAILURE = 60_000;
+
 const parsed = new Map<string, SyntaxError[]>();
 
 /** Runs one test over its seeds and reports each seed as soon as it is known. */
@@ -28,7 +34,7 @@ export async function runJob(job: Job, tests: LabTests, send: Send): Promise<voi
   testRun.settings = {
     submission,
     seeds: job.seeds,
-    ...(job.stopAtFirstFailure ? { eventsAfterFailure: 0 } : {}),
+    eventsAfterFailure: job.stopAtFirstFailure ? 0 : AFTER_FAILURE,
     onBeat: () => {
       const now = performance.now();
       if (now - last < BEAT_MS) return;
@@ -44,7 +50,6 @@ export async function runJob(job: Job, tests: LabTests, send: Send): Promise<voi
         type: "seed",
         id,
         seed: report.seed,
-        digest: report.digest,
         ...(cause === undefined ? {} : { cause }),
       });
     },
