@@ -8,9 +8,9 @@ const SEEDS = 1000;
 /** Whether what is right passes over many seeds, and what is wrong is caught on the fixed ones. Takes minutes. */
 export const corpusGroup: Group = async (progress) => {
   progress(`solution and wheats over ${String(SEEDS)} seeds (some minutes)`);
-  const right = await runProcess([COMMAND, "lab1", "--only", "solution,wheats", "--seeds", String(SEEDS)]);
+  const right = await runProcess([COMMAND, "lab1", "--only", "solution,wheat", "--seeds", String(SEEDS)]);
   progress("chaffs on the fixed seeds");
-  const wrong = await runProcess([COMMAND, "lab1", "--only", "chaffs"]);
+  const wrong = await runProcess([COMMAND, "lab1", "--only", "chaff"]);
   return [
     {
       name: `solution and wheats that failed over ${String(SEEDS)} seeds`,

@@ -5,8 +5,7 @@ import { corpus } from "../src/corpus/corpus";
 import { readCorpus } from "../src/corpus/readCorpus";
 import { gradeCorpus, judge } from "../src/corpus/gradeCorpus";
 import { materialise } from "../src/corpus/materialise";
-import { KIT_ROOT } from "../src/kitRoot";
-import { labNames, readLab } from "../src/labs/readLab";
+import { readLab } from "../src/labs/readLab";
 import type { TestRun } from "../src/run/TestRun";
 import { ToolError } from "../src/ToolError";
 import { FIXTURE_KIT, runCommand } from "./support/runGrade";
@@ -105,18 +104,3 @@ describe("corpus", function () {
     expect(errors).to.include("did you mean loop?");
   });
 });
-
-for (const name of labNames(KIT_ROOT)) {
-  describe(`the corpus of ${name}`, function () {
-    this.timeout(180_000);
-
-    it("is told apart by the tests on their fixed seeds", async () => {
-      const lab = readLab(KIT_ROOT, name);
-      const results = await gradeCorpus(KIT_ROOT, lab, readCorpus(KIT_ROOT, lab), { jobs: 2 });
-      const problems = results.flatMap(({ specimen, problem }) =>
-        problem === undefined ? [] : [`${specimen.kind} ${specimen.name}: ${problem}`],
-      );
-      expect(problems).to.deep.equal([]);
-    });
-  });
-}

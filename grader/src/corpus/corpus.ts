@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { complaint, EXIT } from "../grade";
 import { names, whole } from "../GradeOptions";
 import { nearest } from "../labs/nearest";
-import { readLab } from "../labs/readLab";
+import { labNames, readLab, type Lab } from "../labs/readLab";
 import type { Surroundings } from "../Surroundings";
 import { ToolError } from "../ToolError";
 import { readCorpus } from "./readCorpus";
@@ -21,9 +21,9 @@ export async function corpus(args: readonly string[], surroundings: Surroundings
   const { root, print, complain, color } = surroundings;
   let out = "";
   const command = new Command("npm run corpus")
-    .usage("LAB [-- OPTIONS]")
+    .usage("[LAB] [-- OPTIONS]")
     .description("Grades a lab's skeleton, solution, wheats (right) and chaffs (wrong).")
-    .argument("<lab>")
+    .argument("[lab]", "default: every lab")
     .option("--seeds <count>", "seeds 1 to this number for what is right", whole(1))
     .option("--only <names>", "only these specimens or kinds, apart by commas", names)
     .option("--jobs <count>", "processes at a time", whole(1), Math.max(1, availableParallelism()))
@@ -32,20 +32,15 @@ export async function corpus(args: readonly string[], surroundings: Surroundings
     .configureOutput({ writeOut: (text) => (out += text), writeErr: (text) => (out += text) });
   try {
     command.parse(args, { from: "user" });
-    const lab = readLab(root, command.args[0] ?? "");
-    const { seeds, only, jobs } = command.opts<CorpusArguments>();
-    const all = readCorpus(root, lab);
-    const known = [...new Set(all.flatMap(({ name, kind }) => [name, kind]))];
-    for (const name of only ?? []) {
-      if (!known.includes(name))
-        throw new ToolError(`expected a specimen (${known.join(", ")}), got ${name}${nearest(name, known)}`);
+    const options = command.opts<CorpusArguments>();
+    const wanted = command.args[0] === undefined ? labNames(root) : [command.args[0]];
+    let problems = 0;
+    for (const name of wanted) {
+      const results = await gradeOneLab(root, readLab(root, name), options);
+      print(renderCorpus(results, { color }));
+      problems += results.filter(({ problem }) => problem !== undefined).length;
     }
-    const chosen = all.filter(
-      ({ name, kind }) => only === undefined || only.includes(name) || only.includes(kind),
-    );
-    const results = await gradeCorpus(root, lab, chosen, { jobs, ...(seeds === undefined ? {} : { seeds }) });
-    print(renderCorpus(results, { color }));
-    return results.every(({ problem }) => problem === undefined) ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+    return problems === 0 ? EXIT.fullMarks : EXIT.lessThanFullMarks;
   } catch (error) {
     if (error instanceof CommanderError) {
       (error.exitCode === 0 ? print : complain)(out);
@@ -54,4 +49,21 @@ export async function corpus(args: readonly string[], surroundings: Surroundings
     complain(`${complaint(error)}\n`);
     return EXIT.toolFailed;
   }
+}
+
+async function gradeOneLab(
+  root: string,
+  lab: Lab,
+  { seeds, only, jobs }: CorpusArguments,
+): ReturnType<typeof gradeCorpus> {
+  const all = readCorpus(root, lab);
+  const known = [...new Set(all.flatMap(({ name, kind }) => [name, kind]))];
+  for (const name of only ?? []) {
+    if (!known.includes(name))
+      throw new ToolError(`expected a specimen (${known.join(", ")}), got ${name}${nearest(name, known)}`);
+  }
+  const chosen = all.filter(
+    ({ name, kind }) => only === undefined || only.includes(name) || only.includes(kind),
+  );
+  return gradeCorpus(root, lab, chosen, { jobs, ...(seeds === undefined ? {} : { seeds }) });
 }
