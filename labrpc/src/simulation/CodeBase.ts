@@ -3,7 +3,7 @@ import { SourceMap } from "node:module";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import vm from "node:vm";
 import { HOST_GLOBALS } from "../realm/hostGlobals";
-import { compile, type SyntaxProblem } from "./compile";
+import { compile, inlineMap, type SyntaxProblem } from "./compile";
 
 /** Where student code stands. */
 export interface CodeFolders {
@@ -101,9 +101,8 @@ export class CodeBase {
     this.#maps.set(file, new SourceMap(JSON.parse(map) as ConstructorParameters<typeof SourceMap>[0]));
     const names = HOST_NAMES.filter((name) => new RegExp(`\\b${name}\\b`).test(js));
     const head = `(function (${["exports", "require", "module", "$tick", ...names].join(", ")}) { "use strict"; { `;
-    const inline = `\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString("base64")}`;
     // The block lets a module declare a name of its own that is a parameter too, as `import crypto` does.
-    const script = new vm.Script(`${head}${js}\n}})${inline}`, {
+    const script = new vm.Script(`${head}${js}\n}})${inlineMap(map)}`, {
       filename: file,
       columnOffset: -head.length,
     });

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve, sep } from "node:path";
+import { pathToFileURL } from "node:url";
 import vm from "node:vm";
 import type { Bridge } from "../realm/Bridge";
 import type { Kernel, KernelOptions } from "../realm/kernel";
 import type { CodeBase } from "./CodeBase";
-import { compile } from "./compile";
+import { compile, inlineMap } from "./compile";
 
 /** Loop rounds and function calls that one event may make before it counts as endless. */
 export const MAX_TICKS = 2_000_000;
@@ -17,6 +18,7 @@ const symbols = new vm.Script(`for (const name of ["dispose", "asyncDispose"]) {
   if (Symbol[name] === undefined) Object.defineProperty(Symbol, name, { value: Symbol("Symbol." + name) });
 }`);
 const KIT = resolve(__dirname, "..");
+const HEAD = "(function (exports, require, module) { ";
 const scripts = new Map<string, vm.Script>();
 const requireHere = createRequire(__filename);
 
@@ -73,8 +75,12 @@ function kitScript(file: string): vm.Script {
   let script = scripts.get(file);
   if (script === undefined) {
     const source = readFileSync(file, "utf8");
-    const js = file.endsWith(".ts") ? compile(file, source, false).js : source;
-    script = new vm.Script(`(function (exports, require, module) { ${js}\n})`, { filename: file });
+    const { js, map } = file.endsWith(".ts") ? compile(file, source, false) : { js: source, map: "" };
+    // A file URL and a source map, so that debuggers and coverage find the TypeScript.
+    script = new vm.Script(`${HEAD}${js}\n})${inlineMap(map)}`, {
+      filename: pathToFileURL(file).href,
+      columnOffset: -HEAD.length,
+    });
     scripts.set(file, script);
   }
   return script;

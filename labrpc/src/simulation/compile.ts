@@ -50,6 +50,12 @@ export function compile(file: string, source: string, counted: boolean): Compile
   return compiled;
 }
 
+/** A source map as a comment at the end of a script; "" when there is no map. */
+export function inlineMap(map: string): string {
+  if (map === "") return "";
+  return `\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString("base64")}`;
+}
+
 function transpile(file: string, source: string, counted: boolean): Compiled {
   // Loaded here and not above: with a warm cache the compiler is never needed.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
