@@ -17,7 +17,7 @@ import type { ClusterConfig, KVService } from "./types";
 export const simulate = testsOf({ folder: __dirname, given: ["types.ts"] });
 
 /** What every scenario may use up; far more than a right solution needs. */
-export const BUDGET = { virtualMs: 300_000, events: 150_000 };
+export const BUDGET = { virtualMs: 150_000, events: 150_000 };
 
 /** A clerk whose calls are written down. */
 export interface RecordedClerk {
