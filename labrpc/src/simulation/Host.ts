@@ -2,7 +2,7 @@ import type { ClientEnd } from "../ClientEnd";
 import { RemoteError, TimeoutError } from "../errors";
 import { decode, encode, type Tagged } from "../realm/codec";
 import type { ErrorText } from "../realm/Bridge";
-import type { HostRuntime } from "./HostRuntime";
+import type { ConsoleLine, HostFace, HostRuntime } from "./HostRuntime";
 import { HostCrashed, StudentError } from "./Violation";
 
 /** An object on a host, seen from the test: the same methods, each returning a promise. */
@@ -14,14 +14,6 @@ export type Remote<T> = {
     : never;
 };
 
-/** A line that a host printed. */
-export interface ConsoleLine {
-  /** Virtual ms. */
-  readonly at: number;
-  readonly level: string;
-  readonly text: string;
-}
-
 interface Operation {
   readonly what: string;
   readonly since: number;
@@ -32,7 +24,7 @@ interface Operation {
 const OBJECT = Symbol("object on a host");
 
 /** A machine: its own module instances, memory, timers, random numbers and console. */
-export class Host {
+export class Host implements HostFace {
   readonly console: ConsoleLine[] = [];
   readonly #runtime: HostRuntime;
   readonly #operations = new Map<number, Operation>();

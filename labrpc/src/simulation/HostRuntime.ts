@@ -2,7 +2,6 @@ import type { Bridge, ErrorText } from "../realm/Bridge";
 import type { Kernel } from "../realm/kernel";
 import type { CodeBase } from "./CodeBase";
 import { SyntaxFailure } from "./CodeBase";
-import type { Host } from "./Host";
 import type { Network } from "./Network";
 import type { Busy, ErrorReport, Outcome } from "./Outcome";
 import { RandomStream, hashText, mix } from "./RandomStream";
@@ -10,8 +9,24 @@ import { createRealm } from "./Realm";
 import type { Scheduler } from "./Scheduler";
 import type { Recorder, TraceKind } from "./Trace";
 
+/** A line that a host printed. */
+export interface ConsoleLine {
+  /** Virtual ms. */
+  readonly at: number;
+  readonly level: string;
+  readonly text: string;
+}
+
+/** What the runtime needs of a host. */
+export interface HostFace {
+  readonly name: string;
+  readonly console: ConsoleLine[];
+  /** The outcome of an operation: its result, or JSON of an ErrorText. */
+  settle(operation: number, ok: boolean, text: string): void;
+}
+
 interface Life {
-  readonly host: Host;
+  readonly host: HostFace;
   readonly random: RandomStream;
   readonly timers: Map<number, () => void>;
   readonly tie: number;
@@ -33,7 +48,7 @@ export class HostRuntime {
   /** How often a host of a name has started: each life has random numbers of its own. */
   readonly #livesOf = new Map<string, number>();
   readonly #requests = new Map<number, (ok: boolean, text: string) => void>();
-  readonly #operations = new Map<number, Host>();
+  readonly #operations = new Map<number, HostFace>();
   /** Where each host last sent a request or set a timer; known while recording. */
   readonly #lastPlaces = new Map<string, string>();
   readonly #fired = new Map<string, number>();
@@ -74,7 +89,7 @@ export class HostRuntime {
   }
 
   /** Begins a life of a host: fresh memory, a fresh stream of random numbers. Returns its number. */
-  start(host: Host): number {
+  start(host: HostFace): number {
     const life = ++this.#lifeCount;
     const nth = this.#livesOf.get(host.name) ?? 0;
     this.#livesOf.set(host.name, nth + 1);
@@ -85,7 +100,7 @@ export class HostRuntime {
     return life;
   }
 
-  crash(host: Host, life: number): void {
+  crash(host: HostFace, life: number): void {
     this.#record("crash", host.name, undefined, 0, "");
     this.network.deleteServer(host.name);
     for (const cancel of this.#lives.get(life)?.timers.values() ?? []) cancel();
@@ -94,7 +109,7 @@ export class HostRuntime {
   }
 
   construct(
-    host: Host,
+    host: HostFace,
     life: number,
     object: number,
     module: string,
@@ -111,7 +126,14 @@ export class HostRuntime {
     });
   }
 
-  invoke(host: Host, life: number, object: number, method: string, text: string, operation: number): void {
+  invoke(
+    host: HostFace,
+    life: number,
+    object: number,
+    method: string,
+    text: string,
+    operation: number,
+  ): void {
     this.#operations.set(operation, host);
     this.#later(host, life, (kernel) => {
       kernel.invoke(life, this.now, object, method, text, operation);
@@ -131,7 +153,7 @@ export class HostRuntime {
   }
 
   /** An error while an object was constructed ends the run. */
-  fail(host: Host, thrown: unknown): void {
+  fail(host: HostFace, thrown: unknown): void {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     const stack = "studentStack" in error ? String(error.studentStack) : "";
     this.#end({
@@ -175,7 +197,7 @@ export class HostRuntime {
   }
 
   /** Each entry into a host is an event of its own, so that one event runs one host's code only. */
-  #later(host: Host, life: number, go: (kernel: Kernel) => void): void {
+  #later(host: HostFace, life: number, go: (kernel: Kernel) => void): void {
     const tie = this.#tieOf(life, this.now);
     this.#scheduler.schedule(0, tie, host.name, () => {
       try {

@@ -2,7 +2,8 @@
 export type { CallFilter, CallTotals } from "./Accounting";
 export { CodeBase, SyntaxFailure, type CodeFolders } from "./CodeBase";
 export { compile, type Compiled, type SyntaxProblem } from "./compile";
-export type { ConsoleLine, Host, Remote } from "./Host";
+export type { Host, Remote } from "./Host";
+export type { ConsoleLine } from "./HostRuntime";
 export type { Endpoint, Fate, Message, Script } from "./Message";
 export type { Network } from "./Network";
 export type { NetworkOptions } from "./NetworkOptions";
