@@ -1,5 +1,6 @@
-import { resolve } from "node:path";
 import { gradeOnce, seedsOf } from "./gradeOnce";
+import { complaint, EXIT } from "./EXIT";
+import { choiceOf, reportPlaces } from "./gradePlaces";
 import { parseGradeOptions, type GradeOptions } from "./GradeOptions";
 import { readLab } from "./labs/readLab";
 import { selectTests } from "./labs/selectTests";
@@ -7,13 +8,9 @@ import { progressBar } from "./ProgressBar";
 import { isFullMarks } from "./report/isFullMarks";
 import { renderTerminal } from "./report/renderTerminal";
 import { writeReports } from "./report/writeReports";
-import { findSubmission, type SubmissionChoice } from "./submission/findSubmission";
+import { findSubmission } from "./submission/findSubmission";
 import type { Surroundings } from "./Surroundings";
-import { ToolError } from "./ToolError";
 import { watchSubmission } from "./watchSubmission";
-
-/** Exit codes of the commands. */
-export const EXIT = { fullMarks: 0, lessThanFullMarks: 1, toolFailed: 2 } as const;
 
 /** The `grade` command. Returns its exit code; never rejects. */
 export async function grade(args: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -59,22 +56,4 @@ async function run(options: GradeOptions, surroundings: Surroundings): Promise<n
     progress.stop();
     submission.dispose();
   }
-}
-
-export function choiceOf({ solution, submission }: GradeOptions, cwd: string): SubmissionChoice {
-  if (solution) return { kind: "solution" };
-  return submission === undefined ? { kind: "own" } : { kind: "folder", folder: submission, cwd };
-}
-
-export function reportPlaces(
-  { json }: GradeOptions,
-  { root, cwd }: Surroundings,
-): { root: string; json?: string } {
-  return { root, ...(json === undefined ? {} : { json: resolve(cwd, json) }) };
-}
-
-/** Expected errors are a message; anything else is a fault of the kit and shows where it happened. */
-export function complaint(error: unknown): string {
-  if (error instanceof ToolError) return error.message;
-  return `the grader itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }

@@ -1,6 +1,7 @@
 import { watch as watchFiles } from "chokidar";
 import { relative } from "node:path";
-import { choiceOf, complaint, EXIT, reportPlaces } from "./grade";
+import { complaint, EXIT } from "./EXIT";
+import { choiceOf, reportPlaces } from "./gradePlaces";
 import { gradeOnce } from "./gradeOnce";
 import type { GradeOptions } from "./GradeOptions";
 import { readLab } from "./labs/readLab";

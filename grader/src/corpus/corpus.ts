@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { availableParallelism } from "node:os";
-import { complaint, EXIT } from "../grade";
+import { complaint, EXIT } from "../EXIT";
 import { names, whole } from "../GradeOptions";
 import { nearest } from "../labs/nearest";
 import { labNames, readLab, type Lab } from "../labs/readLab";

@@ -1,0 +1,18 @@
+import { resolve } from "node:path";
+import type { GradeOptions } from "./GradeOptions";
+import type { SubmissionChoice } from "./submission/findSubmission";
+import type { Surroundings } from "./Surroundings";
+
+/** Whose code the options ask to grade. */
+export function choiceOf({ solution, submission }: GradeOptions, cwd: string): SubmissionChoice {
+  if (solution) return { kind: "solution" };
+  return submission === undefined ? { kind: "own" } : { kind: "folder", folder: submission, cwd };
+}
+
+/** Where the reports go: the kit's reports folder, and a file of the user's. */
+export function reportPlaces(
+  { json }: GradeOptions,
+  { root, cwd }: Surroundings,
+): { root: string; json?: string } {
+  return { root, ...(json === undefined ? {} : { json: resolve(cwd, json) }) };
+}
