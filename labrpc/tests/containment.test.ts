@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { Intruder } from "./fixtures/intruder";
+import type { Smuggler } from "./fixtures/smuggler";
 import { run, startServer } from "./run";
 import type { Remote, Simulation } from "../src/simulation";
 
@@ -33,4 +34,17 @@ describe("containment", () => {
     walk.call(found, Object.create(Object.create(null) as object), "planted", 0);
     expect(found.foreign).to.deep.equal(["planted"]);
   });
+
+  it("lets hosts share nothing that one of them can change", () =>
+    run({}, async (sim) => {
+      const start = (name: string): Remote<Smuggler> => {
+        const host = sim.host(name);
+        return host.construct<Smuggler>("./smuggler", "Smuggler", host.end("server"));
+      };
+      startServer(sim);
+      const [a, b] = [start("a"), start("b")];
+      expect(await a.leave()).to.deep.equal([]);
+      expect(await b.find()).to.deep.equal([]);
+      expect(await b.ordinary()).to.deep.equal(["Mine", "late", 1, "plain", 2]);
+    }));
 });

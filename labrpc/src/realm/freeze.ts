@@ -13,6 +13,20 @@ interface Watched {
   values: unknown[];
 }
 
+/** What RegExp remembers of the last match (ECMAScript's legacy features). */
+const REGEXP_TRACES = [
+  "input",
+  "$_",
+  "lastMatch",
+  "$&",
+  "lastParen",
+  "$+",
+  "leftContext",
+  "$`",
+  "rightContext",
+  "$'",
+].concat(Array.from({ length: 9 }, (_, i) => `$${String(i + 1)}`));
+
 const { getOwnPropertyDescriptor, getPrototypeOf, freeze, preventExtensions } = Object;
 const ownKeys = Reflect.ownKeys;
 
@@ -25,8 +39,18 @@ function isMethod(value: unknown): value is object {
   return typeof value === "function" && !Object.hasOwn(value, "prototype");
 }
 
-/** Freezes what the global object reaches. Returns a check: the name of what has changed since, or "". */
-export function freezeIntrinsics(global: object): () => string {
+/** What keeps the objects that hosts share from being changed. */
+export interface Guard {
+  /** Freezes all that an object reaches. `open` names objects that stay overridable, and are audited. */
+  freeze(root: object, open?: Iterable<[object, string]>): void;
+  /** The name of what has changed since it was guarded, or "". */
+  audit(): string;
+}
+
+/** Freezes what the global object reaches, and what student code can reach without a name. */
+export function freezeIntrinsics(global: object): Guard {
+  // Every match would leave traces there that other hosts can read.
+  for (const name of REGEXP_TRACES) Reflect.deleteProperty(RegExp, name);
   const open = new Map<object, string>([
     [Object.prototype, "Object.prototype"],
     [Function.prototype, "Function.prototype"],
@@ -74,7 +98,13 @@ export function freezeIntrinsics(global: object): () => string {
   };
   visit(global);
   for (const hidden of hiddenIntrinsics()) visit(hidden);
-  return () => audit(watched);
+  return {
+    freeze(root, more = []) {
+      for (const [object, name] of more) open.set(object, name);
+      visit(root);
+    },
+    audit: () => audit(watched),
+  };
 }
 
 /** Built-ins that no property of the global object leads to. */
@@ -102,7 +132,6 @@ function audit(watched: readonly Watched[]): string {
       const property = getOwnPropertyDescriptor(object, key);
       const value: unknown = property?.value ?? accessorOf(property);
       if (!Object.is(value, values[i])) {
-        if (name === "Error" && key === "stackTraceLimit") continue;
         return `${name}.${String(key)}`;
       }
     }

@@ -1,4 +1,5 @@
 import type { Bridge, ProblemKind } from "./Bridge";
+import { DomAbortSignal } from "./abort";
 import { virtualClock } from "./clock";
 import { decode, encode, type Tagged } from "./codec";
 import { errorText } from "./errorText";
@@ -11,7 +12,7 @@ import { moduleLoader } from "./moduleLoader";
 import { RealmEnd, type Send } from "./RealmEnd";
 import { prepareGlobal } from "./realmGlobal";
 import { firstPlace, installStackTraces } from "./stack";
-import type { TimerService } from "./timers";
+import { Timeout, type TimerService } from "./timers";
 
 /** What the kernel is given besides the bridge. */
 export interface KernelOptions extends Limits {
@@ -104,7 +105,24 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
       text.length > MAX_LINE ? `${text.slice(0, MAX_LINE)} … (${String(text.length)} characters)` : text;
     out.log(host.id, level, shown);
   };
-  const buffer = (): { Buffer: never } => given.library("buffer") as { Buffer: never };
+  const libraries = new Map<string, unknown>();
+  /** Hosts share a library's objects as they share the built-ins, so they are frozen as well. */
+  const library = (name: string): unknown => {
+    if (!libraries.has(name)) {
+      const exported = given.library(name) as object;
+      const { prototype } = exported as { prototype?: object };
+      // Only the emitter's prototype is overridden by assignment, in the library itself.
+      guard.freeze(
+        exported,
+        name === "events" && prototype !== undefined ? [[prototype, "EventEmitter.prototype"]] : [],
+      );
+      // What a module re-exports stands behind getters.
+      for (const part of Object.values(exported)) if (typeof part === "function") guard.freeze(part);
+      libraries.set(name, exported);
+    }
+    return libraries.get(name);
+  };
+  const buffer = (): { Buffer: never } => library("buffer") as { Buffer: never };
   const global = hostGlobals({
     timers,
     readClock: limits.readClock,
@@ -118,14 +136,15 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
     resolve: out.resolve,
     load: given.load,
     names: given.names,
-    library: given.library,
+    library,
     global,
     tick: limits.tick,
     refuse,
     performance,
   });
   prepareGlobal({ Date: HostDate, performance }, buffer, refuse);
-  const audit = freezeIntrinsics(globalThis);
+  const guard = freezeIntrinsics(globalThis);
+  for (const shared of [RealmEnd, DomAbortSignal, Timeout]) guard.freeze(shared);
 
   const send: Send = (host, end, method, text) => {
     const id = ++ids;
@@ -234,7 +253,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
       for (const map of [host.modules, host.objects, host.timers, host.calls, host.globals]) map.clear();
     },
     rejection: errorText,
-    audit,
+    audit: () => guard.audit(),
   };
 }
 

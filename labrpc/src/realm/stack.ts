@@ -30,7 +30,7 @@ export function installStackTraces(root: string, position: Bridge["position"]): 
     return heading(error) + lines;
   };
   Object.defineProperty(Error, "prepareStackTrace", { value: prepare, writable: false, configurable: false });
-  Error.stackTraceLimit = 30;
+  Object.defineProperty(Error, "stackTraceLimit", { value: 30, writable: false, configurable: false });
 }
 
 function functionName(site: CallSite): string {

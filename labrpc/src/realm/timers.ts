@@ -10,7 +10,7 @@ export interface TimerService {
 }
 
 /** What setTimeout returns, as in Node: it can be refreshed, cleared, and turned into a number. */
-class Timeout {
+export class Timeout {
   readonly #service: TimerService;
   readonly #host: HostState;
   readonly #delay: number;

@@ -19,4 +19,6 @@ export interface Call {
   open: boolean;
   giveUpSet: boolean;
   replied: boolean;
+  /** Set when nobody can answer any more. */
+  dead: boolean;
 }

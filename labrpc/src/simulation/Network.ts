@@ -182,6 +182,7 @@ export class Network {
       open: true,
       giveUpSet: false,
       replied: false,
+      dead: false,
     };
     this.#open.set(call.id, call);
     this.#transit.send(call, end.enabled);

@@ -71,9 +71,7 @@ export class Transit {
     const lost =
       fate === undefined ? uniform(call.hash, SLOT.requestLoss) < behaviour.requestLoss : fate === "lose";
     if (lost || this.#surroundings.cables.blocked(call.from, call.to)) {
-      call.totals.requestsLost += 1;
-      this.#surroundings.record("lost-request", call.from, call.to, call.id, call.method);
-      this.#giveUpLater(call);
+      this.#lose(call, "lost-request");
       return;
     }
     const delay = typeof fate === "object" && fate.delayMs !== undefined ? fate.delayMs : travel;
@@ -84,34 +82,39 @@ export class Transit {
           ? 2
           : 1;
     this.#at(call, delay, SLOT.tie, call.endpoint?.host, () => {
-      this.#deliver(call, "deliver");
+      this.#deliver(call, 0);
     });
     for (let copy = 1; copy < copies; copy++) {
       const more = between(behaviour.duplicateDelayMs, uniform(call.hash, SLOT.copyDelay + copy * 16));
       this.#at(call, delay + more, SLOT.tie + copy * 16, call.endpoint?.host, () => {
         call.totals.duplicates += 1;
-        this.#deliver(call, "copy");
+        this.#deliver(call, copy);
       });
     }
   }
 
-  #deliver(call: Call, kind: "deliver" | "copy"): void {
+  /** @param copy 0 for the request itself, 1 for its first copy, and so on */
+  #deliver(call: Call, copy: number): void {
     const endpoint = call.endpoint;
     if (endpoint === undefined || this.#surroundings.isDead(call)) {
-      if (kind === "deliver") this.#dead(call);
+      if (copy === 0) this.#dead(call);
       return;
     }
-    this.#surroundings.record(kind, call.to, call.from, call.id, call.method);
+    if (this.#surroundings.cables.blocked(call.from, call.to)) {
+      this.#lose(call, "lost-request");
+      return;
+    }
+    this.#surroundings.record(copy === 0 ? "deliver" : "copy", call.to, call.from, call.id, call.method);
     let answered = false;
-    if (kind === "deliver") this.#unanswered.push(call);
+    if (copy === 0) this.#unanswered.push(call);
     endpoint.receive(call.method, call.text, (ok, text) => {
       if (answered) return;
       answered = true;
-      this.#sendReply(call, ok, text);
+      this.#sendReply(call, copy, ok, text);
     });
   }
 
-  #sendReply(call: Call, ok: boolean, text: string): void {
+  #sendReply(call: Call, copy: number, ok: boolean, text: string): void {
     call.replied = true;
     if (this.#surroundings.isDead(call)) {
       this.#dead(call);
@@ -126,24 +129,27 @@ export class Transit {
       call.id,
       `${call.method}: ${shown}`,
     );
+    // The reply to a copy has a fate of its own.
+    const chance = (slot: number): number => uniform(call.hash, slot + copy * 16);
     const fate = this.#fate("reply", call, text);
-    const lost =
-      fate === undefined ? uniform(call.hash, SLOT.replyLoss) < behaviour.replyLoss : fate === "lose";
+    const lost = fate === undefined ? chance(SLOT.replyLoss) < behaviour.replyLoss : fate === "lose";
     if (lost || this.#surroundings.cables.blocked(call.to, call.from)) {
-      call.totals.repliesLost += 1;
-      this.#surroundings.record("lost-reply", call.to, call.from, call.id, call.method);
-      this.#giveUpLater(call);
+      this.#lose(call, "lost-reply");
       return;
     }
-    let delay = between(behaviour.replyDelayMs, uniform(call.hash, SLOT.replyDelay));
-    if (behaviour.longReordering && uniform(call.hash, SLOT.held) < HELD_BACK_CHANCE) {
-      delay = between(HELD_BACK_MS, uniform(call.hash, SLOT.heldFor));
+    let delay = between(behaviour.replyDelayMs, chance(SLOT.replyDelay));
+    if (behaviour.longReordering && chance(SLOT.held) < HELD_BACK_CHANCE) {
+      delay = between(HELD_BACK_MS, chance(SLOT.heldFor));
     }
     delay += this.#surroundings.cables.extraMs(call.to, call.from);
     if (typeof fate === "object" && fate.delayMs !== undefined) delay = fate.delayMs;
     this.#at(call, delay, SLOT.tie + 8, call.from, () => {
       if (this.#surroundings.cables.isPulled(call.from) || this.#surroundings.cables.isPulled(call.to)) {
         this.#dead(call);
+        return;
+      }
+      if (this.#surroundings.cables.blocked(call.to, call.from)) {
+        this.#lose(call, "lost-reply");
         return;
       }
       if (!call.open) {
@@ -155,6 +161,16 @@ export class Transit {
       this.#close(call, ok ? "ok" : "error", text);
     });
     if (this.#scheduler.now + delay > call.sentAt + call.timeoutMs) this.#giveUpLater(call);
+  }
+
+  /** The message vanishes, and its caller learns of it by a time-out. */
+  #lose(call: Call, what: "lost-request" | "lost-reply"): void {
+    const request = what === "lost-request";
+    const [from, to] = request ? [call.from, call.to] : [call.to, call.from];
+    if (request) call.totals.requestsLost += 1;
+    else call.totals.repliesLost += 1;
+    this.#surroundings.record(what, from, to, call.id, call.method);
+    this.#giveUpLater(call);
   }
 
   #fate(kind: Message["kind"], call: Call, text: string): Fate | undefined {
@@ -172,8 +188,8 @@ export class Transit {
 
   /** Nobody can answer: the caller learns soon, as from an operating system that finds no route. */
   #dead(call: Call): void {
-    if (!call.open || call.giveUpSet) return;
-    call.giveUpSet = true;
+    if (!call.open || call.dead) return;
+    call.dead = true;
     const span = this.#surroundings.behaviour.longDelays ? LONG_DEAD_END_MS : DEAD_END_MS;
     this.#giveUpAfter(call, between(span, uniform(call.hash, SLOT.dead)));
   }
