@@ -117,7 +117,8 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
         name === "events" && prototype !== undefined ? [[prototype, "EventEmitter.prototype"]] : [],
       );
       // What a module re-exports stands behind getters.
-      for (const part of Object.values(exported)) if (typeof part === "function") guard.freeze(part);
+      for (const part of Object.values(exported) as unknown[])
+        if (typeof part === "function") guard.freeze(part);
       libraries.set(name, exported);
     }
     return libraries.get(name);
