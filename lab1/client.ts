@@ -19,11 +19,11 @@ export class Clerk {
 
   /** Installs or replaces the value of the key. */
   put(key: string, value: string): Promise<void> {
-    throw new NotImplemented(`Clerk.put(${key}, ${value})`);
+    throw new NotImplemented(`Clerk.put(${key}, ${String(value.length)} characters)`);
   }
 
   /** Adds `arg` to the end of the key's value. Resolves to the value before. */
   append(key: string, arg: string): Promise<string> {
-    throw new NotImplemented(`Clerk.append(${key}, ${arg})`);
+    throw new NotImplemented(`Clerk.append(${key}, ${String(arg.length)} characters)`);
   }
 }

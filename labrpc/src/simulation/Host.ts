@@ -130,7 +130,7 @@ export class Host implements HostFace {
 
   async #invoke(life: number, object: number, method: string, args: unknown[]): Promise<unknown> {
     const text = encode(args, `the arguments of ${method}`, packEnd);
-    const what = `${method}(${text.slice(1, -1)})`;
+    const what = `${method}(${shorten(text.slice(1, -1))})`;
     if (life !== this.#life) throw new HostCrashed(`${this.name} crashed before ${what}`);
     return decode(
       await this.#operate(what, true, (operation) => {
@@ -183,6 +183,12 @@ class TestEnd implements ClientEnd<Record<string, (args: unknown) => unknown>> {
       });
     });
   }
+}
+
+/** Keeps a long value from filling a report. */
+function shorten(text: string): string {
+  const MOST = 200;
+  return text.length <= MOST ? text : `${text.slice(0, MOST)}… (${String(text.length)} characters)`;
 }
 
 function packEnd(value: object): Tagged | undefined {

@@ -281,7 +281,8 @@ export class Simulation implements Scheduler {
     const others = process.listeners("unhandledRejection");
     process.removeAllListeners("unhandledRejection");
     const own = (reason: unknown): void => {
-      if (this.#running === undefined) this.#outcome ??= outcomeOf(reason);
+      // An error of this realm comes from the test, or through it; what student code threw is of its own realm.
+      if (this.#running === undefined || reason instanceof Error) this.#outcome ??= outcomeOf(reason);
       else
         this.#outcome ??= { kind: "host-error", host: this.#running, error: this.#runtime.describe(reason) };
     };

@@ -87,6 +87,10 @@ function waitingLine({ from, to, what, since, where }: PendingCall): string {
 /** Where the test knows what the failure is about, only events about that. */
 function mattersFor(outcome: Outcome): (event: TraceEvent) => boolean {
   const about = "about" in outcome ? outcome.about : undefined;
+  const host = "host" in outcome ? outcome.host : undefined;
+  if (about === undefined && host !== undefined) {
+    return (event) => matters(event) && (event.host === host || event.peer === host);
+  }
   if (about === undefined) return matters;
   return (event) => matters(event) && event.at <= about.untilMs && event.text.includes(about.text);
 }
