@@ -190,28 +190,28 @@ interface Load {
 
 const LOADS: readonly Load[] = [
   {
-    what: "3 clients wrote and read 20 values of 10 kB each",
+    what: "3 clients wrote and read 16 values of 10 kB each",
     mostBytes: 250_000,
     clients: 3,
-    operations: 20,
+    operations: 16,
     each: async (ck, i) => {
       await ck.put("k", `${String(i)}${"v".repeat(10_000)}`);
       await ck.get("k");
     },
   },
   {
-    what: "3 clients appended 20 times each to a key of their own that holds 10 kB",
+    what: "3 clients appended 16 times each to a key of their own that holds 10 kB",
     mostBytes: 250_000,
     clients: 3,
-    operations: 21,
+    operations: 17,
     each: (ck, i) =>
       i === 0 ? ck.put(ck.host.name, "v".repeat(10_000)) : ck.append(ck.host.name, String(i % 10)),
   },
   {
-    what: "2 clients made 2,000 small puts each; one record for each client is enough",
+    what: "2 clients made 1,100 small puts each; one record for each client is enough",
     mostBytes: 80_000,
     clients: 2,
-    operations: 2_000,
+    operations: 1_100,
     each: (ck, i) => ck.put("k", String(i)),
   },
   {
