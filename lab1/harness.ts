@@ -1,4 +1,4 @@
-import { type KVInput, type Operation } from "checker";
+import { HistoryRecorder, type KVInput, type Operation } from "checker";
 import type { Host, Remote, Simulation } from "labrpc/simulation";
 import { testsOf } from "labrpc/testing";
 import type { Clerk } from "./client";
@@ -30,19 +30,28 @@ export interface RecordedClerk {
 export type KVOperation = Operation<KVInput, string>;
 
 export class KVCluster {
-  /** Every call of every clerk; those that have not returned have no output. */
-  readonly history: KVOperation[] = [];
   readonly #sim: Simulation;
+  readonly #recorder: HistoryRecorder<KVInput, string>;
   readonly #config: ClusterConfig;
   readonly #name: string;
-  #lastStamp = 0;
 
   /** @param name what the servers' hosts are called, before their numbers */
   constructor(sim: Simulation, config: ClusterConfig, name: string) {
     this.#sim = sim;
+    this.#recorder = new HistoryRecorder(() => sim.now);
     this.#config = config;
     this.#name = name;
     for (let me = 0; me < config.servers; me++) this.launch(me);
+  }
+
+  /** Every call of every clerk; those that have not returned have no output. */
+  get history(): readonly KVOperation[] {
+    return this.#recorder.history;
+  }
+
+  /** Forgets the calls so far. */
+  forgetHistory(): void {
+    this.#recorder.clear();
   }
 
   /** Makes a new server object on the host of that number, with nothing in memory. */
@@ -93,40 +102,22 @@ export class KVCluster {
     return (me - (Number(key) % servers) + servers) % servers < replicas;
   }
 
-  /**
-   * Virtual ms, and a little more each time: a call that follows a return at the same instant comes after it,
-   * and the checker must not take the two for concurrent.
-   */
-  #stamp(): number {
-    this.#lastStamp = Math.max(this.#sim.now, this.#lastStamp + 1e-6);
-    return this.#lastStamp;
-  }
-
   #names(): string[] {
     return Array.from({ length: this.#config.servers }, (_, me) => `${this.#name}-${String(me)}`);
   }
 
   #record(host: Host, clerk: Remote<Clerk>): RecordedClerk {
-    const run = async (input: KVInput, what: string, call: () => Promise<unknown>): Promise<string> => {
-      const at = this.history.length;
-      const operation = {
-        client: host.name,
-        input,
-        called: this.#stamp(),
-        returned: Infinity,
-        output: undefined,
-      };
-      this.history.push(operation);
-      const output = await call();
-      if (input.op !== "put" && typeof output !== "string") {
-        this.#sim.fail(`${host.name}'s ${what} must resolve to a string`, {
+    const run = (input: KVInput, what: string, call: () => Promise<unknown>): Promise<string> => {
+      const text = async (): Promise<string> => {
+        const output = await call();
+        if (typeof output === "string") return output;
+        if (input.op === "put") return "";
+        return this.#sim.fail(`${host.name}'s ${what} must resolve to a string`, {
           expected: "a string",
           got: output,
         });
-      }
-      const text = typeof output === "string" ? output : "";
-      this.history[at] = { ...operation, returned: this.#stamp(), output: text };
-      return text;
+      };
+      return this.#recorder.record(host.name, input, text, (output) => output);
     };
     return {
       host,

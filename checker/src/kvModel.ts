@@ -1,4 +1,4 @@
-import type { History } from "./History";
+import { byKey } from "./byKey";
 import type { Model } from "./Model";
 
 /** What a client asked of a key/value store. */
@@ -24,15 +24,7 @@ export const kvModel: Model<string, KVInput, KVOutput> = {
     }
   },
   key: (value) => value,
-  partition(history) {
-    const parts = new Map<string, History<KVInput, KVOutput>[number][]>();
-    for (const operation of history) {
-      const part = parts.get(operation.input.key);
-      if (part === undefined) parts.set(operation.input.key, [operation]);
-      else part.push(operation);
-    }
-    return [...parts.values()];
-  },
+  partition: byKey,
   describe(input, output) {
     const answer = output === undefined ? "" : ` → ${JSON.stringify(output)}`;
     const key = JSON.stringify(input.key);

@@ -1,4 +1,5 @@
-import { expectEveryAppendOnce, expectLinearizable, expectValue, token } from "../expectations";
+import { expectValue } from "labrpc/testing";
+import { expectEveryAppendOnce, expectLinearizable, token } from "../expectations";
 import { BUDGET, simulate, startKVService } from "../harness";
 
 /** Keys that a store must not mix up, nor find where nobody put them. */

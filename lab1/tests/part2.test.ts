@@ -1,12 +1,6 @@
 import { Violation, type Script, type Simulation } from "labrpc/simulation";
-import {
-  expectEveryAppendOnce,
-  expectInTime,
-  expectLinearizable,
-  expectValue,
-  onMessages,
-  token,
-} from "../expectations";
+import { expectInTime, expectLittleKept, expectValue, onMessages } from "labrpc/testing";
+import { expectEveryAppendOnce, expectLinearizable, token } from "../expectations";
 import { BUDGET, simulate, startKVService, type RecordedClerk } from "../harness";
 
 describe("Lab 1, part 2: messages that get lost", () => {
@@ -116,13 +110,21 @@ describe("Lab 1, part 2: messages that get lost", () => {
   simulate("TestMemory", { budget: BUDGET }, async (sim) => {
     // One load for each seed: collecting the garbage of the real heap is what takes the time of this test.
     const load = LOADS[sim.seed % LOADS.length] ?? LOADS[0];
-    // A figure of the real heap can be off once; a server that keeps too much does so each time.
-    let problem: Violation | undefined;
-    for (let attempt = 1; attempt <= 5; attempt++) {
-      problem = await tooMuchKept(sim, load, `load-${String(attempt)}`);
-      if (problem === undefined) return;
-    }
-    if (problem !== undefined) throw problem;
+    const { what, mostBytes, clients, operations, each } = load;
+    await expectLittleKept(sim, {
+      what,
+      mostBytes,
+      apply: async (name) => {
+        const kv = startKVService(sim, { name });
+        await sim.inParallel(clients, async (client) => {
+          const ck = kv.clerk(`${name}-clerk-${String(client)}`);
+          for (let i = 0; i < operations; i++) await each(ck, i);
+          ck.host.crash();
+        });
+        kv.forgetHistory();
+        return kv.server(0);
+      },
+    });
   });
 
   simulate("TestRpcCount", { budget: BUDGET }, async (sim) => {
@@ -267,22 +269,3 @@ const LOADS: readonly [Load, ...Load[]] = [
     each: (ck, i) => ck.put("k", String(i)),
   },
 ];
-
-/** Puts a load on a new server. What is freed when the server crashes is what it kept. */
-async function tooMuchKept(sim: Simulation, load: Load, name: string): Promise<Violation | undefined> {
-  const kv = startKVService(sim, { name });
-  await sim.inParallel(load.clients, async (client) => {
-    const ck = kv.clerk(`${name}-clerk-${String(client)}`);
-    for (let i = 0; i < load.operations; i++) await load.each(ck, i);
-    ck.host.crash();
-  });
-  kv.history.length = 0;
-  await sim.sleep(10);
-  const before = await sim.retainedBytes();
-  kv.server(0).crash();
-  if (before - (await sim.retainedBytes()) <= load.mostBytes) return undefined;
-  return new Violation(`the server keeps too much in memory: ${load.what}`, {
-    expected: `at most ${String(load.mostBytes / 1000)} kB`,
-    got: "more than that",
-  });
-}

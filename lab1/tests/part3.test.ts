@@ -1,12 +1,6 @@
 import type { Simulation } from "labrpc/simulation";
-import {
-  expectEveryAppendOnce,
-  expectInTime,
-  expectLinearizable,
-  expectValue,
-  onMessages,
-  token,
-} from "../expectations";
+import { expectInTime, expectValue, onMessages } from "labrpc/testing";
+import { expectEveryAppendOnce, expectLinearizable, token } from "../expectations";
 import { BUDGET, simulate, startKVService, type KVCluster } from "../harness";
 
 /** How long a right clerk may need to find out that servers are down, virtual ms. */

@@ -153,8 +153,10 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
     return id;
   };
   const argumentsOf = (host: HostState, text: string): unknown[] => {
-    const unpack = (tagged: Tagged): unknown =>
-      tagged.$ === "end" ? new RealmEnd(host, tagged.v as string, send) : undefined;
+    const unpack = ({ $: tag, v }: Tagged): unknown => {
+      if (tag === "object on the host") return host.objects.get(v as number);
+      return tag === "end" ? new RealmEnd(host, v as string, send) : undefined;
+    };
     return decode(text, unpack) as unknown[];
   };
   const enter = (id: number, at: number): HostState | undefined => {

@@ -22,6 +22,7 @@ interface Operation {
 }
 
 const OBJECT = Symbol("object on a host");
+const HOST = Symbol("the host that it is on");
 
 /** A machine: its own module instances, memory, timers, random numbers and console. */
 export class Host implements HostFace {
@@ -31,6 +32,18 @@ export class Host implements HostFace {
   /** The number by which the realm knows the present life of this host; undefined after a crash. */
   #life: number | undefined;
   #served: number | undefined;
+  /** What crosses to the host as itself: an end of it, or an object on it. */
+  readonly #pack = (value: object): Tagged | undefined => {
+    if (value instanceof TestEnd) return { $: "end", v: value.name };
+    const object: unknown = Reflect.get(value, OBJECT);
+    if (object === undefined) return undefined;
+    const host = Reflect.get(value, HOST) as Host;
+    if (host !== this)
+      throw new TypeError(
+        `an object on ${host.name} cannot go to ${this.name}: hosts share nothing but messages`,
+      );
+    return { $: "object on the host", v: object };
+  };
 
   /** Made by `Simulation.host`. */
   constructor(
@@ -43,21 +56,22 @@ export class Host implements HostFace {
 
   /**
    * Evaluates a module of the student's on this host, once per life, and makes an object of one of its classes.
-   * Arguments are copied; ends made by `end` arrive as ends. What fails here fails the run.
+   * Arguments are copied; ends made by `end` arrive as ends, and objects made on this host as themselves.
+   * What fails here fails the run.
    */
   construct<T>(module: string, className: string, ...args: readonly unknown[]): Remote<T> {
     const life = this.#alive();
     const object = this.#runtime.nextId();
-    const text = encode(args, `the arguments of ${className}`, packEnd);
+    const text = encode(args, `the arguments of ${className}`, this.#pack);
     const made = this.#operate(`new ${className}`, false, (operation) => {
       this.#runtime.construct(this, life, object, module, className, text, operation);
     });
     made.catch((error: unknown) => {
       if (!(error instanceof HostCrashed)) this.#runtime.fail(this, error);
     });
-    return new Proxy({ [OBJECT]: object } as unknown as Remote<T>, {
+    return new Proxy({ [OBJECT]: object, [HOST]: this } as unknown as Remote<T>, {
       get: (target, name) => {
-        if (name === OBJECT) return Reflect.get(target, OBJECT) as unknown;
+        if (name === OBJECT || name === HOST) return Reflect.get(target, name) as unknown;
         if (name === "then" || (typeof name === "symbol" && name !== Symbol.asyncDispose)) return undefined;
         const method = typeof name === "symbol" ? "[Symbol.asyncDispose]" : name;
         return (...methodArgs: unknown[]) => this.#invoke(life, object, method, methodArgs);
@@ -129,7 +143,7 @@ export class Host implements HostFace {
   }
 
   async #invoke(life: number, object: number, method: string, args: unknown[]): Promise<unknown> {
-    const text = encode(args, `the arguments of ${method}`, packEnd);
+    const text = encode(args, `the arguments of ${method}`, this.#pack);
     const what = `${method}(${shorten(text.slice(1, -1))})`;
     if (life !== this.#life) throw new HostCrashed(`${this.name} crashed before ${what}`);
     return decode(
@@ -189,10 +203,6 @@ class TestEnd implements ClientEnd<Record<string, (args: unknown) => unknown>> {
 function shorten(text: string): string {
   const MOST = 200;
   return text.length <= MOST ? text : `${text.slice(0, MOST)}… (${String(text.length)} characters)`;
-}
-
-function packEnd(value: object): Tagged | undefined {
-  return value instanceof TestEnd ? { $: "end", v: value.name } : undefined;
 }
 
 function studentError(host: string, what: string, text: string): StudentError {

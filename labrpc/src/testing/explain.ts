@@ -20,7 +20,7 @@ export function explain(outcome: Exclude<Outcome, { kind: "passed" }>, sim: Simu
     ...("host" in outcome ? { host: outcome.host } : {}),
     ...place,
     details: details(outcome, sim),
-    lastEvents: sim.trace.events.filter(mattersFor(outcome)).slice(-LAST_EVENTS).map(line),
+    lastEvents: lastEvents(outcome, sim.trace.events).map(line),
     console: sim.hosts
       .flatMap((host) =>
         host.console.map(({ at, level, text }) => ({ at, text: `${host.name} ${level}: ${text}` })),
@@ -84,15 +84,23 @@ function waitingLine({ from, to, what, since, where }: PendingCall): string {
   return `${from} ${target} ${shorten(what)}, since ${time(since)}${place}`;
 }
 
-/** Where the test knows what the failure is about, only events about that. */
-function mattersFor(outcome: Outcome): (event: TraceEvent) => boolean {
+/** Where the test knows what the failure is about, only events about that: its messages, and what became of them. */
+function lastEvents(outcome: Outcome, events: readonly TraceEvent[]): TraceEvent[] {
   const about = "about" in outcome ? outcome.about : undefined;
   const host = "host" in outcome ? outcome.host : undefined;
-  if (about === undefined && host !== undefined) {
-    return (event) => matters(event) && (event.host === host || event.peer === host);
+  let chosen = events.filter(matters);
+  if (about !== undefined) {
+    const sent = new Set(
+      chosen.filter(({ kind, text }) => kind === "call" && text.includes(about.text)).map(({ id }) => id),
+    );
+    chosen = chosen.filter(
+      ({ at, peer, id, text }) =>
+        at <= about.untilMs && (text.includes(about.text) || (peer !== undefined && sent.has(id))),
+    );
+  } else if (host !== undefined) {
+    chosen = chosen.filter((event) => event.host === host || event.peer === host);
   }
-  if (about === undefined) return matters;
-  return (event) => matters(event) && event.at <= about.untilMs && event.text.includes(about.text);
+  return chosen.slice(-LAST_EVENTS);
 }
 
 /** What a reader wants to see: messages and client calls, not each delivery of a message that also returned. */

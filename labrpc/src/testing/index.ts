@@ -1,5 +1,9 @@
 /** Makes mocha tests out of scenarios. See labrpc/README.md. */
 export type { Explanation } from "./Explanation";
+export { expectInTime } from "./expectInTime";
+export { expectLittleKept, type MemoryLoad } from "./expectLittleKept";
+export { expectValue, shown } from "./expectValue";
+export { onMessages } from "./onMessages";
 export { SimulationFailure } from "./SimulationFailure";
 export { testsOf, type LabCode, type Scenario, type ScenarioOptions, type Simulate } from "./simulate";
 export { settingsFromEnvironment, testRun, type SeedReport, type TestSettings } from "./testRun";

@@ -1,0 +1,72 @@
+import { byKey } from "./byKey";
+import type { Model } from "./Model";
+
+/** What a client asked of a store whose values have versions. */
+export type VersionedKVInput =
+  | { readonly op: "get"; readonly key: string }
+  | { readonly op: "put"; readonly key: string; readonly value: string; readonly version: number };
+
+/** What it was answered. "no-key" and "version" say that a put was refused, and why. */
+export type VersionedKVOutput =
+  | { readonly kind: "value"; readonly value: string; readonly version: number }
+  | { readonly kind: "done" }
+  | { readonly kind: "no-key" }
+  | { readonly kind: "version" };
+
+/** One key; version 0 means that it does not exist. */
+export interface VersionedValue {
+  readonly value: string;
+  readonly version: number;
+}
+
+/**
+ * A store with conditional puts (MIT 6.5840, lab 2 of 2025): a put is executed when its version is the key's,
+ * where 0 creates the key. An output that is not known ("ErrMaybe") may have had its effect at any time.
+ */
+export const versionedKvModel: Model<VersionedValue, VersionedKVInput, VersionedKVOutput> = {
+  initial: { value: "", version: 0 },
+  step(state, input, output) {
+    if (input.op === "get") return output === undefined || isAnswer(state, output) ? state : undefined;
+    const fits = input.version === state.version;
+    switch (output?.kind) {
+      case undefined:
+      case "done":
+        // A put of unknown outcome that does not fit has no effect: leaving it out says the same.
+        return fits ? { value: input.value, version: state.version + 1 } : undefined;
+      case "no-key":
+        return state.version === 0 && !fits ? state : undefined;
+      case "version":
+        return state.version !== 0 && !fits ? state : undefined;
+      case "value":
+        return undefined;
+    }
+  },
+  key: ({ value, version }) => `${String(version)} ${value}`,
+  partition: byKey,
+  describe(input, output) {
+    const key = JSON.stringify(input.key);
+    const call =
+      input.op === "get"
+        ? `get(${key})`
+        : `put(${key}, ${JSON.stringify(input.value)}, version ${String(input.version)})`;
+    return output === undefined ? call : `${call} → ${answer(output)}`;
+  },
+};
+
+function isAnswer({ value, version }: VersionedValue, output: VersionedKVOutput): boolean {
+  if (output.kind === "no-key") return version === 0;
+  return output.kind === "value" && version !== 0 && output.value === value && output.version === version;
+}
+
+function answer(output: VersionedKVOutput): string {
+  switch (output.kind) {
+    case "value":
+      return `${JSON.stringify(output.value)}, version ${String(output.version)}`;
+    case "done":
+      return "done";
+    case "no-key":
+      return "no such key";
+    case "version":
+      return "wrong version";
+  }
+}

@@ -1,0 +1,23 @@
+import type { Simulation } from "../simulation/Simulation";
+import { Violation } from "../simulation/Violation";
+
+/** Fails unless the promise settles within so much virtual time; `what` says whose it is, as "clerk-1's get". */
+export async function expectInTime<T>(
+  sim: Simulation,
+  what: string,
+  withinMs: number,
+  call: Promise<T>,
+): Promise<T> {
+  let done = false;
+  const settled = call.finally(() => {
+    done = true;
+  });
+  settled.catch(() => undefined);
+  if (!(await sim.until(() => done, { withinMs }))) {
+    throw new Violation(`${what} did not return within ${String(withinMs / 1000)} s of virtual time`, {
+      expected: "an answer",
+      got: "none",
+    });
+  }
+  return settled;
+}
