@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { run, startClient, startServer } from "./run";
 import type { Globals } from "./fixtures/globals";
+import type { JunkClient, JunkTwice } from "./fixtures/junk";
 import type { Remote, Simulation } from "../src/simulation";
 
 function startGlobals(sim: Simulation, name = "host"): Remote<Globals> {
@@ -120,5 +121,18 @@ describe("a host", () => {
       sim.host("host").crash();
       sim.host("host").restart();
       expect(await startGlobals(sim).random()).to.not.deep.equal(before);
+    }));
+
+  it("takes objects made on it as arguments, and none of another host", () =>
+    run({}, async (sim) => {
+      startServer(sim);
+      const [host, other] = [sim.host("client"), sim.host("other")];
+      const client = host.construct<JunkClient>("./junk", "JunkClient", host.end("server"));
+      const twice = host.construct<JunkTwice>("./junk", "JunkTwice", client);
+      expect(await twice.add(2)).to.equal(4);
+      expect(await client.add(1), "the very same client").to.equal(5);
+      expect(() => other.construct<JunkTwice>("./junk", "JunkTwice", client)).to.throw(
+        "an object on client cannot go to other",
+      );
     }));
 });

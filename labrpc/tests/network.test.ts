@@ -210,6 +210,18 @@ describe("the network", () => {
       expect(await client.add(1)).to.equal(2);
     }));
 
+  it("lets a caller give up in time when its request travels for longer than that", () =>
+    run({}, async (sim) => {
+      startServer(sim);
+      const client = startClient(sim);
+      sim.network.slow("client", "server", 8_000);
+      expect((await outcome(sim, client.add(1)))[1]).to.equal(1_000);
+      sim.network.heal();
+      expect(await client.add(1), "the late request has not arrived yet").to.equal(1);
+      await sim.sleep(8_000);
+      expect(await client.add(1), "and was executed when it arrived").to.equal(3);
+    }));
+
   it("makes links slow, one direction at a time", () =>
     run({}, async (sim) => {
       startServer(sim);

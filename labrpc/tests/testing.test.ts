@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect } from "chai";
 import sinon from "sinon";
-import { SimulationFailure, settingsFromEnvironment, testRun, testsOf } from "../src/testing";
+import { SimulationFailure, firstSeeds, settingsFromEnvironment, testRun, testsOf } from "../src/testing";
 import type { Scenario, ScenarioOptions, SeedReport, TestSettings } from "../src/testing";
 
 const folder = join(__dirname, "fixtures");
@@ -102,10 +102,9 @@ describe("simulate", () => {
 });
 
 describe("the settings from the environment", () => {
-  it("are 25 seeds of the lab's own folder by default", () => {
-    const { seeds, submission } = settingsFromEnvironment({});
-    expect(seeds).to.deep.equal(Array.from({ length: 25 }, (_, i) => i + 1));
-    expect(submission).to.equal(undefined);
+  it("are the test's own seeds and the lab's own folder by default", () => {
+    expect(settingsFromEnvironment({})).to.deep.equal({});
+    expect(firstSeeds(3)).to.deep.equal([1, 2, 3]);
   });
 
   it("are a submission, one seed, or a number of seeds", () => {

@@ -1,3 +1,4 @@
+import { isOptional } from "../labs/LabManifest";
 import type { Lab } from "../labs/readLab";
 import { runTests, type JobRequest } from "../run/runTests";
 import type { TestRun } from "../run/TestRun";
@@ -56,6 +57,7 @@ export async function gradeCorpus(
   }
 }
 
+/** Wheats are held to what counts; only the reference solution has to have the optional parts as well. */
 function requestsFor(
   { manifest }: Lab,
   specimen: Specimen,
@@ -64,7 +66,8 @@ function requestsFor(
 ): Omit<JobRequest, "stopAtFirstFailure">[] {
   const right = specimen.kind === "solution" || specimen.kind === "wheat";
   return manifest.tests
-    .filter(({ name }) => specimen.kind !== "chaff" || specimen.caughtBy.includes(name))
+    .filter((test) => specimen.kind !== "chaff" || specimen.caughtBy.includes(test.name))
+    .filter((test) => specimen.kind !== "wheat" || !isOptional(manifest, test))
     .map((test) => {
       const count = (right ? seeds : undefined) ?? test.seeds ?? manifest.seeds;
       return { submission, test: test.name, seeds: Array.from({ length: count }, (_, i) => i + 1) };

@@ -25,7 +25,16 @@ export const labManifest = z
     given: z.array(z.string().min(1)),
     /** Each test runs over the seeds 1 to this number. */
     seeds: count,
-    parts: z.array(z.strictObject({ part: count, title: z.string().min(1) })).min(1),
+    parts: z
+      .array(
+        z.strictObject({
+          part: count,
+          title: z.string().min(1),
+          /** Its points are shown apart, and full marks do without them. Default: false. */
+          optional: z.boolean().exactOptional(),
+        }),
+      )
+      .min(1),
     tests: z.array(testSchema).min(1),
     /** Real seconds that one test may take over all its seeds; a second net under the simulation's own. */
     wallClockSeconds: z.number().positive().default(60),
@@ -52,3 +61,8 @@ export const labManifest = z
 
 export type LabManifest = z.infer<typeof labManifest>;
 export type ManifestTest = LabManifest["tests"][number];
+
+/** Whether a test's part is optional. */
+export function isOptional({ parts }: LabManifest, { part }: Pick<ManifestTest, "part">): boolean {
+  return parts.some((one) => one.part === part && one.optional === true);
+}

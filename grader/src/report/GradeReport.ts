@@ -32,6 +32,8 @@ const failure = z.strictObject({
 const test = z.strictObject({
   name: z.string(),
   part: z.int(),
+  /** True when its points are not among those of the lab. */
+  optional: z.literal(true).exactOptional(),
   description: z.string(),
   status: z.enum(["passed", "failed", "not-run"]),
   score: count,
@@ -49,11 +51,22 @@ export const gradeReport = z.strictObject({
   schema: z.literal("grade-report/v1"),
   lab: z.string(),
   title: z.string(),
+  /** Points of all parts but the optional ones. */
   score: count,
   maxScore: count,
+  /** Points of the optional parts, when there are any. */
+  optional: z.strictObject({ score: count, maxScore: count }).exactOptional(),
   /** False when only some of the lab's tests were asked for. */
   complete: z.boolean(),
-  parts: z.array(z.strictObject({ part: z.int(), title: z.string(), score: count, maxScore: count })),
+  parts: z.array(
+    z.strictObject({
+      part: z.int(),
+      title: z.string(),
+      optional: z.literal(true).exactOptional(),
+      score: count,
+      maxScore: count,
+    }),
+  ),
   tests: z.array(test),
   syntaxErrors: z.array(z.strictObject(place)),
   /** They cost no points. */

@@ -1,5 +1,5 @@
 import type { Lab } from "../labs/readLab";
-import type { ManifestTest } from "../labs/LabManifest";
+import { isOptional, type ManifestTest } from "../labs/LabManifest";
 import type { TestRun } from "../run/TestRun";
 import type { LateDays } from "../submission/lateDays";
 import type { TypeCheck } from "../submission/TypeCheck";
@@ -27,14 +27,21 @@ export function buildReport(findings: Findings): GradeReport {
   const byName = new Map(findings.runs.map((run) => [run.test, run]));
   const tests = findings.tests.map((test) => testReport(findings, test, byName.get(test.name)));
   const parts = manifest.parts
-    .map(({ part, title }) => ({ part, title, ...total(tests.filter((test) => test.part === part)) }))
+    .map(({ part, title, optional }) => ({
+      part,
+      title,
+      ...(optional === true ? { optional } : {}),
+      ...total(tests.filter((test) => test.part === part)),
+    }))
     .filter(({ part }) => tests.some((test) => test.part === part));
+  const extra = tests.filter(({ optional }) => optional === true);
   const broken = findings.runs.find(({ ending }) => ending.kind === "syntax-error")?.ending;
   return {
     schema: "grade-report/v1",
     lab: lab.name,
     title: manifest.title,
-    ...total(tests),
+    ...total(tests.filter(({ optional }) => optional !== true)),
+    ...(extra.length === 0 ? {} : { optional: total(extra) }),
     complete: tests.length === manifest.tests.length,
     parts,
     tests,
@@ -56,6 +63,7 @@ function testReport({ lab, flags }: Findings, test: ManifestTest, run: TestRun |
   return {
     name,
     part,
+    ...(isOptional(lab.manifest, test) ? { optional: true } : {}),
     description,
     status: passed ? "passed" : failure === undefined ? "not-run" : "failed",
     score: passed ? points : 0,

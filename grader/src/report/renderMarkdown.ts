@@ -19,8 +19,8 @@ export function renderMarkdown(report: GradeReport): string {
 
 function table({ tests }: GradeReport): string {
   const rows = tests.map(
-    ({ part, name, status, score, maxScore, seeds }) =>
-      `| ${String(part)} | ${name} | ${status} | ${String(score)}/${String(maxScore)} | ${String(seeds.run)} | ${String(seeds.failed)} |`,
+    ({ part, name, optional, status, score, maxScore, seeds }) =>
+      `| ${String(part)} | ${name}${optional === true ? " (optional)" : ""} | ${status} | ${String(score)}/${String(maxScore)} | ${String(seeds.run)} | ${String(seeds.failed)} |`,
   );
   return [
     "| part | test | status | points | seeds run | seeds failed |",

@@ -9,7 +9,7 @@ export function renderTerminal(report: GradeReport, { color }: { color: boolean 
   const paint = new Chalk({ level: color ? 1 : 0 });
   const failed = report.tests.filter(({ failure }) => failure !== undefined);
   // One syntax error fails every test in the same way; it is shown once.
-  const shown = report.syntaxErrors.length > 0 ? [] : failed;
+  const shown = report.syntaxErrors.length > 0 ? [] : failed.filter((test) => !isLeftOut(test));
   const blocks = [
     paint.bold(`${report.lab}: ${report.title}`),
     table(report, paint),
@@ -30,11 +30,11 @@ function table(report: GradeReport, paint: ChalkInstance): string {
     style: { head: [], border: [], compact: true },
   });
   for (const test of report.tests) {
-    const { part, name, status, score, maxScore, elapsedMs } = test;
+    const { part, name, optional, status, score, maxScore, elapsedMs } = test;
     const mark = { passed: paint.green("✓"), failed: paint.red("✗"), "not-run": paint.yellow("–") }[status];
     rows.push([
       String(part),
-      `${mark} ${name}`,
+      `${mark} ${name}${optional === true ? paint.dim(" (optional)") : ""}`,
       `${String(score)}/${String(maxScore)}`,
       seedsCell(test),
       `${(elapsedMs / 1000).toFixed(2)} s`,
@@ -53,7 +53,7 @@ function failureBlock({ name, failure }: TestReport, paint: ChalkInstance): stri
   const { message, host, hint, replay, seed } = failure;
   const where = place(failure);
   // Where nothing is written yet, there is nothing to look into.
-  const stub = message.includes("threw NotImplemented:");
+  const stub = isStub(failure);
   return [
     paint.red.bold(`✗ ${name}`) + `: ${message}`,
     ...(failure.expected === undefined ? [] : [`  expected  ${indented(failure.expected)}`]),
@@ -67,6 +67,15 @@ function failureBlock({ name, failure }: TestReport, paint: ChalkInstance): stri
     `  ${paint.cyan("hint")}      ${hint}`,
     `  ${paint.cyan("replay")}    ${replay}`,
   ].join("\n");
+}
+
+/** An optional test whose stub is still there: nobody asked for it. */
+function isLeftOut({ optional, failure }: TestReport): boolean {
+  return optional === true && failure !== undefined && isStub(failure);
+}
+
+function isStub({ message }: Failure): boolean {
+  return message.includes("NotImplemented:");
 }
 
 /** "FILE:LINE:COLUMN", which editors turn into a link. */

@@ -144,6 +144,20 @@ export class Simulation implements Scheduler {
     });
   }
 
+  /** Whether the promise settles before so much virtual time has passed. */
+  inTime(promise: Promise<unknown>, withinMs: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const cancel = this.schedule(withinMs, 0x7fffffff, undefined, () => {
+        resolve(false);
+      });
+      const settled = (): void => {
+        cancel();
+        resolve(true);
+      };
+      promise.then(settled, settled);
+    });
+  }
+
   /** Runs a body for each of `count` clients at the same time. The first failure fails all. */
   async inParallel<T>(count: number, body: (client: number) => Promise<T>): Promise<T[]> {
     return Promise.all(Array.from({ length: count }, (_, client) => body(client)));

@@ -84,6 +84,7 @@ export class Transit {
     this.#at(call, delay, SLOT.tie, call.endpoint?.host, () => {
       this.#deliver(call, 0);
     });
+    if (delay >= call.timeoutMs) this.#giveUpLater(call);
     for (let copy = 1; copy < copies; copy++) {
       const more = between(behaviour.duplicateDelayMs, uniform(call.hash, SLOT.copyDelay + copy * 16));
       this.#at(call, delay + more, SLOT.tie + copy * 16, call.endpoint?.host, () => {

@@ -8,16 +8,11 @@ export async function expectInTime<T>(
   withinMs: number,
   call: Promise<T>,
 ): Promise<T> {
-  let done = false;
-  const settled = call.finally(() => {
-    done = true;
-  });
-  settled.catch(() => undefined);
-  if (!(await sim.until(() => done, { withinMs }))) {
+  if (!(await sim.inTime(call, withinMs))) {
     throw new Violation(`${what} did not return within ${String(withinMs / 1000)} s of virtual time`, {
       expected: "an answer",
       got: "none",
     });
   }
-  return settled;
+  return call;
 }

@@ -3,7 +3,11 @@ import { Violation } from "../simulation/Violation";
 const MOST = 300;
 
 /** Fails unless the value is the one expected; `what` says whose value it is. */
-export function expectValue<T extends string | number | boolean>(what: string, got: T, expected: T): void {
+export function expectValue<T extends string | number | boolean | undefined>(
+  what: string,
+  got: T,
+  expected: T,
+): void {
   if (got === expected) return;
   throw new Violation(`${what} is wrong`, { expected: shown(expected), got: shown(got) });
 }

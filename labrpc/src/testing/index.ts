@@ -6,4 +6,4 @@ export { expectValue, shown } from "./expectValue";
 export { onMessages } from "./onMessages";
 export { SimulationFailure } from "./SimulationFailure";
 export { testsOf, type LabCode, type Scenario, type ScenarioOptions, type Simulate } from "./simulate";
-export { settingsFromEnvironment, testRun, type SeedReport, type TestSettings } from "./testRun";
+export { firstSeeds, settingsFromEnvironment, testRun, type SeedReport, type TestSettings } from "./testRun";

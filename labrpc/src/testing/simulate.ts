@@ -5,7 +5,7 @@ import { hashText, mix } from "../simulation/RandomStream";
 import { Simulation, type SimulationOptions } from "../simulation/Simulation";
 import { explain } from "./explain";
 import { SimulationFailure } from "./SimulationFailure";
-import { testRun, type SeedReport } from "./testRun";
+import { firstSeeds, testRun, type SeedReport } from "./testRun";
 
 /** A lab's folder and the files in it that the lab gives to students. */
 export interface LabCode {
@@ -16,6 +16,8 @@ export interface LabCode {
 export interface ScenarioOptions {
   network?: NetworkOptions;
   budget?: { virtualMs?: number; events?: number };
+  /** How many seeds plain mocha runs, when the environment does not say. Default: 25. */
+  seeds?: number;
 }
 
 export type Scenario = (sim: Simulation) => Promise<void>;
@@ -42,6 +44,7 @@ export function testsOf(lab: LabCode): Simulate {
 }
 
 const AFTER_FAILURE = 500_000;
+const DEFAULT_SEEDS = 25;
 
 /**
  * Runs all seeds. After a failure it goes on only while a budget of events lasts, to say how often the test
@@ -53,7 +56,12 @@ async function runSeeds(
   options: ScenarioOptions,
   scenario: Scenario,
 ): Promise<void> {
-  const { seeds = [1], eventsAfterFailure = AFTER_FAILURE, onSeedStart, onSeed } = testRun.settings;
+  const {
+    seeds = firstSeeds(options.seeds ?? DEFAULT_SEEDS),
+    eventsAfterFailure = AFTER_FAILURE,
+    onSeedStart,
+    onSeed,
+  } = testRun.settings;
   const failures: SeedReport[] = [];
   let run = 0;
   let events = 0;

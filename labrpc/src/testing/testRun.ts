@@ -18,6 +18,7 @@ export interface SeedReport {
 export interface TestSettings {
   /** Folder of the student code; default: the lab folder itself. */
   submission?: string;
+  /** Default: 1 to 25, or to the number that the test says. */
   seeds?: readonly number[];
   /** How many events failing and later seeds of a test may use after its first failure. Default 500,000. */
   eventsAfterFailure?: number;
@@ -27,20 +28,22 @@ export interface TestSettings {
   onBeat?: () => void;
 }
 
-const DEFAULT_SEEDS = 25;
-
 /** The settings in force: from the environment, until the grader sets its own. */
 export const testRun: { settings: TestSettings } = { settings: settingsFromEnvironment(process.env) };
 
 /** SUBMISSION (a folder), SEED (one seed) and SEEDS (how many, from 1). Throws RangeError for a wrong number. */
 export function settingsFromEnvironment(env: NodeJS.ProcessEnv): TestSettings {
   const { SUBMISSION: submission, SEED: seed, SEEDS: seeds } = env;
-  const count = numberFrom("SEEDS", seeds ?? String(DEFAULT_SEEDS), 1);
   return {
     ...(submission === undefined ? {} : { submission }),
-    seeds:
-      seed === undefined ? Array.from({ length: count }, (_, i) => i + 1) : [numberFrom("SEED", seed, 0)],
+    ...(seeds === undefined ? {} : { seeds: firstSeeds(numberFrom("SEEDS", seeds, 1)) }),
+    ...(seed === undefined ? {} : { seeds: [numberFrom("SEED", seed, 0)] }),
   };
+}
+
+/** The seeds 1 to `count`. */
+export function firstSeeds(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i + 1);
 }
 
 function numberFrom(name: string, text: string, least: number): number {

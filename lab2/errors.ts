@@ -1,0 +1,87 @@
+/** Whether an operation that ended with an error had its effect. */
+export type Happened = "no" | "maybe";
+
+/**
+ * Every error that an operation may end with: what it means, and whether the operation happened. The table in the
+ * handout is made from this list. From MIT 6.5840, lab 2 (2025); ErrTimeout and ErrNotHeld are this lab's own.
+ */
+export const ERRORS = {
+  ErrNoKey: {
+    from: "get, put",
+    meaning: "The key does not exist, and the version given to put is not 0.",
+    happened: "no",
+  },
+  ErrVersion: {
+    from: "put",
+    meaning: "The key has another version than the one given to put.",
+    happened: "no",
+  },
+  ErrMaybe: {
+    from: "put, acquire, release",
+    meaning: "An earlier attempt of the same call may have been executed; its reply did not arrive.",
+    happened: "maybe",
+  },
+  ErrTimeout: {
+    from: "get",
+    meaning: "No reply arrived, although the clerk sent again as often as its options allow.",
+    happened: "no",
+  },
+  ErrNotHeld: {
+    from: "release",
+    meaning: "The lock is not held by the one who releases it.",
+    happened: "no",
+  },
+} as const satisfies Record<string, { from: string; meaning: string; happened: Happened }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** An error of the store or of a lock: `code` says which, `happened` whether the operation had its effect. */
+export abstract class KVError extends Error {
+  abstract readonly code: ErrorCode;
+  /** True when the operation definitely did not happen. */
+  readonly definite: boolean;
+  readonly happened: Happened;
+
+  /** @param details what it was about, such as the key */
+  constructor(code: ErrorCode, details: string) {
+    super(`${code}: ${ERRORS[code].meaning} (${details})`);
+    this.name = code;
+    this.happened = ERRORS[code].happened;
+    this.definite = this.happened === "no";
+  }
+}
+
+export class ErrNoKey extends KVError {
+  readonly code = "ErrNoKey";
+  constructor(details: string) {
+    super("ErrNoKey", details);
+  }
+}
+
+export class ErrVersion extends KVError {
+  readonly code = "ErrVersion";
+  constructor(details: string) {
+    super("ErrVersion", details);
+  }
+}
+
+export class ErrMaybe extends KVError {
+  readonly code = "ErrMaybe";
+  constructor(details: string) {
+    super("ErrMaybe", details);
+  }
+}
+
+export class ErrTimeout extends KVError {
+  readonly code = "ErrTimeout";
+  constructor(details: string) {
+    super("ErrTimeout", details);
+  }
+}
+
+export class ErrNotHeld extends KVError {
+  readonly code = "ErrNotHeld";
+  constructor(details: string) {
+    super("ErrNotHeld", details);
+  }
+}

@@ -1,0 +1,172 @@
+import { expectInTime, expectValue } from "labrpc/testing";
+import { expectError, expectGet, holdFor } from "../expectations";
+import { BUDGET, simulate, startKVService } from "../harness";
+
+const LONG = 60_000;
+
+describe("Lab 2, part 3: a lock", () => {
+  simulate("TestLockOneClientReliable", { budget: BUDGET }, async (sim) => {
+    const kv = startKVService(sim);
+    const ck = kv.clerk("clerk-0");
+    const lock = kv.lock(ck, "l");
+    for (let i = 0; i < 5; i++) {
+      await holdFor(sim, lock, 5);
+      // The lock's next object finds the lock free, whoever made it.
+      await holdFor(sim, kv.lock(ck, "l"), 5);
+    }
+    await holdFor(sim, kv.lock(kv.clerk("clerk-1"), "l"), 5);
+    await holdFor(sim, lock, 5);
+    expectValue("what acquire(5000) of a free lock resolves to", await lock.acquire(5_000), true);
+    await lock.release();
+  });
+
+  simulate("TestLockManyClientsReliable", { budget: BUDGET }, async (sim) => {
+    const kv = startKVService(sim);
+    const random = sim.random("workload");
+    await sim.inParallel(10, async (client) => {
+      const lock = kv.lock(kv.clerk(`clerk-${String(client)}`), "l");
+      for (let i = 0; i < 4; i++) {
+        await holdFor(sim, lock, random.int(5));
+        await sim.sleep(random.int(10));
+      }
+    });
+    expectValue("how often the lock was taken", kv.watch.entries("l"), 40);
+  });
+
+  simulate("TestLockTimeout", { budget: BUDGET }, async (sim) => {
+    const kv = startKVService(sim);
+    const [holder, waiter, third] = [
+      kv.lock(kv.clerk("holder"), "l"),
+      kv.lock(kv.clerk("waiter"), "l"),
+      kv.lock(kv.clerk("third"), "l"),
+    ];
+    await holder.enter();
+    const start = sim.now;
+    expectValue("what acquire(400) of a held lock resolves to", await waiter.acquire(400), false);
+    const waited = sim.now - start;
+    if (waited < 200 || waited > 2_000)
+      sim.fail("acquire(400) of a held lock does not wait for about 400 ms", {
+        expected: "400 ms, and the time of a request or two",
+        got: `${waited.toFixed(0)} ms`,
+      });
+    // Waiting for long gives no right to the lock: its holder may just be slow.
+    expectValue("what acquire(10000) of a held lock resolves to", await waiter.acquire(10_000), false);
+    await holder.release();
+    // Who gave up must not take the lock behind everybody's back.
+    await sim.sleep(3_000);
+    await holdFor(sim, third, 500);
+    // In time: the lock becomes free while the waiter waits.
+    await holder.enter();
+    const waiting = waiter.acquire(10_000);
+    await sim.sleep(300);
+    await holder.release();
+    expectValue(
+      "what acquire(10000) resolves to, of a lock that is freed after 300 ms,",
+      await waiting,
+      true,
+    );
+    await waiter.release();
+    // A holder that crashes holds the lock for good.
+    await holder.enter();
+    holder.host.crash();
+    expectValue(
+      "what acquire(5000) resolves to after the holder crashed",
+      await waiter.acquire(5_000),
+      false,
+    );
+  });
+
+  simulate("TestLockDispose", { budget: BUDGET }, async (sim) => {
+    const kv = startKVService(sim);
+    const [first, second] = [kv.clerk("clerk-0"), kv.clerk("clerk-1")];
+    await first.put("counter", "0", 0);
+    const programs = [first, second, kv.clerk("clerk-2")].map((ck) => kv.programs(ck));
+    await sim.inParallel(programs.length, async (client) => {
+      for (let i = 0; i < 4; i++)
+        await expectInTime(
+          sim,
+          "a program with `await using`",
+          LONG,
+          programs[client]!.count("l", "counter"),
+        );
+    });
+    expectGet(
+      "a counter that three programs added to while they held the lock",
+      await first.get("counter"),
+      "12",
+      13,
+    );
+
+    const [program] = programs;
+    const free = async (when: string): Promise<void> => {
+      const lock = kv.lock(second, "l");
+      expectValue(`whether another client gets the lock ${when}`, await lock.acquire(LONG), true);
+      await lock.release();
+    };
+    await expectError("a program that throws while it holds the lock", program!.fail("l"));
+    await free("after a program threw in the block of its `await using`");
+    await program!.leave("l", "releases");
+    await free("after a program released before the end of the block");
+    const other = kv.lock(second, "l");
+    await other.enter();
+    expectValue(
+      "whether a program gets the lock that another client holds",
+      await program!.leave("l", "gives up"),
+      false,
+    );
+    await expectError("withLock when the time is over", program!.withLock("l", "returns", 200));
+    expectValue(
+      "whether a third client gets the lock, after a program left the block without holding it",
+      await kv.lock(kv.clerk("clerk-3"), "l").acquire(500),
+      false,
+    );
+    await other.release();
+    expectValue("what withLock resolves to", await program!.withLock("l", "returns"), "returned");
+    await expectError("withLock whose body throws", program!.withLock("l", "throws"));
+    await free("after the body of withLock threw");
+    const lock = kv.lock(first, "l");
+    await lock.enter();
+    await lock.dispose();
+    await free("after [Symbol.asyncDispose]()");
+  });
+
+  simulate("TestLockNested", { budget: BUDGET }, async (sim) => {
+    const kv = startKVService(sim);
+    const random = sim.random("workload");
+    // Two locks have nothing to do with each other, be their names as alike as they may.
+    const [outer, inner] = random.pick([
+      ["a", "b"],
+      ["l", "l1"],
+      ["x", "x-lock"],
+      ["__proto__", "lock"],
+    ] as const);
+    const holder = kv.clerk("holder");
+    const [one, two] = [kv.lock(holder, outer), kv.lock(holder, inner)];
+    await one.enter();
+    const guest = kv.lock(kv.clerk("guest"), inner);
+    await guest.enter();
+    expectValue(
+      "acquire(300) of a lock that somebody else holds, within another lock,",
+      await two.acquire(300),
+      false,
+    );
+    await guest.release();
+    await two.enter();
+    // The outer one may be released first.
+    await one.release();
+    expectValue("acquire(300) of the lock that is still held", await guest.acquire(300), false);
+    await two.release();
+    await sim.inParallel(4, async (client) => {
+      const ck = kv.clerk(`clerk-${String(client)}`);
+      const locks = [kv.lock(ck, outer), kv.lock(ck, inner)] as const;
+      for (let i = 0; i < 3; i++) {
+        await locks[0].enter();
+        await holdFor(sim, locks[1], random.int(5));
+        await locks[0].release();
+        await holdFor(sim, locks[1], random.int(5));
+      }
+    });
+    expectValue(`how often the lock ${JSON.stringify(outer)} was taken`, kv.watch.entries(outer), 13);
+    expectValue(`how often the lock ${JSON.stringify(inner)} was taken`, kv.watch.entries(inner), 26);
+  });
+});

@@ -1,0 +1,167 @@
+import type { Message, Script, Simulation } from "labrpc/simulation";
+import { expectValue, onMessages } from "labrpc/testing";
+import { expectError, holdFor } from "../expectations";
+import { BUDGET, simulate, startKVService, type KVCluster } from "../harness";
+
+const CLIENTS = 5;
+const ENTRIES = 400;
+const OVERTAKEN = 250;
+
+describe("Lab 2, part 4: a lock when messages get lost", () => {
+  simulate("TestLockOneClientUnreliable", { network: { reliable: false }, budget: BUDGET }, async (sim) => {
+    const kv = startKVService(sim);
+    const lock = kv.lock(kv.clerk("clerk-0"), "l");
+    for (let i = 0; i < 6; i++) await holdFor(sim, lock, 5);
+    // Exactly one message is lost: of acquire, or of release; each in turn.
+    sim.network.set({ reliable: true, requestLoss: 0, replyLoss: 0 });
+    for (const kind of ["request", "reply"] as const) {
+      for (let nth = 1; nth <= 4; nth++) {
+        sim.network.script(loseNth(nth, kind, "clerk-0"));
+        await holdFor(sim, lock, 5);
+      }
+    }
+    sim.network.script(undefined);
+    await holdFor(sim, kv.lock(kv.clerk("clerk-1"), "l"), 5);
+  });
+
+  simulate("TestLockManyClientsUnreliable", { network: { reliable: false }, budget: BUDGET }, async (sim) => {
+    const kv = startKVService(sim);
+    const random = sim.random("workload");
+    await sim.inParallel(10, async (client) => {
+      const lock = kv.lock(kv.clerk(`clerk-${String(client)}`), "l");
+      for (let i = 0; i < 3; i++) {
+        await holdFor(sim, lock, random.int(40));
+        await sim.sleep(random.int(40));
+      }
+    });
+    expectValue("how often the lock was taken", kv.watch.entries("l"), 30);
+  });
+
+  simulate("TestLockRelease", { budget: BUDGET }, async (sim) => {
+    const kv = startKVService(sim);
+    const [a, b, c] = [kv.clerk("clerk-a"), kv.clerk("clerk-b"), kv.clerk("clerk-c")];
+    const [lockA, lockB, lockC] = [kv.lock(a, "l"), kv.lock(b, "l"), kv.lock(c, "l")];
+    await expectError("a release of a lock that nobody ever held", lockA.release());
+    await lockA.enter();
+    await expectError("clerk-b's release of the lock that clerk-a holds", lockB.release());
+    expectValue(
+      "acquire(500) after a release by somebody who does not hold the lock",
+      await lockB.acquire(500),
+      false,
+    );
+    await lockA.release();
+    await expectError("a second release", lockA.release());
+
+    // The release was executed and its reply lost; somebody else holds the lock when clerk-a asks again.
+    for (const busy of [false, true]) {
+      await lockA.enter();
+      const { script, seen } = onMessages(1, isWriteReply, "lose");
+      sim.network.script(script);
+      const releasing = lockA.release();
+      releasing.catch(() => undefined);
+      await sim.until(() => seen() > 0, { withinMs: 10_000 });
+      await lockB.enter();
+      if (busy) await sim.sleep(20_000);
+      await releasing;
+      sim.network.script(undefined);
+      expectValue(
+        "acquire(500) while clerk-b holds the lock, after clerk-a's release whose reply was lost",
+        await lockC.acquire(500),
+        false,
+      );
+      await lockB.release();
+    }
+
+    // The release was lost: clerk-a holds on until it is executed.
+    await lockA.enter();
+    const lost = onMessages(1, isWrite, "lose");
+    sim.network.script(lost.script);
+    await lockA.release();
+    await holdFor(sim, lockB, 10);
+
+    // The release arrives once more when clerk-b holds the lock: it must not free it.
+    await lockA.enter();
+    const late = onMessages(1, isWrite, { delayMs: 6_000 });
+    sim.network.script(late.script);
+    await lockA.release();
+    await lockB.enter();
+    await sim.sleep(10_000);
+    expectValue(
+      "acquire(500) while clerk-b holds the lock, after a late copy of clerk-a's release",
+      await lockC.acquire(500),
+      false,
+    );
+    await lockB.release();
+
+    // The acquire was executed, and no reply to it comes for 3 s. Whatever it resolves to must be true.
+    let quietUntil = Infinity;
+    const before = sim.network.calls({ from: "clerk-a" }).repliesLost;
+    sim.network.script((m) => (isWriteReply(m) && sim.now < quietUntil ? "lose" : undefined));
+    const acquiring = lockA.acquire(1_500);
+    await sim.until(() => sim.network.calls({ from: "clerk-a" }).repliesLost > before, { withinMs: 10_000 });
+    quietUntil = sim.now + 3_000;
+    if (await acquiring) await lockA.release();
+    await holdFor(sim, lockC, 10);
+  });
+
+  simulate("TestLockFairness", { budget: BUDGET }, async (sim) => {
+    const kv = startKVService(sim);
+    await expectFewRequestsWhileWaiting(sim, kv);
+    // All want the lock nearly all the time.
+    let worst = 0;
+    let entries = 0;
+    await sim.inParallel(CLIENTS, async (client) => {
+      const lock = kv.lock(kv.clerk(`clerk-${String(client)}`), "l");
+      while (entries < ENTRIES) {
+        const before = entries;
+        await lock.enter();
+        worst = Math.max(worst, entries - before);
+        entries += 1;
+        if (worst > OVERTAKEN)
+          sim.fail(`clerk-${String(client)} starves: others went first too often while it waited`, {
+            expected: `at most ${String(OVERTAKEN)} entries of ${String(CLIENTS - 1)} other clients`,
+            got: worst,
+          });
+        await sim.sleep(2);
+        await lock.release();
+        await sim.sleep(2);
+      }
+    });
+  });
+});
+
+/** While one client holds the lock for 2 s, others ask now and then, and not all the time. */
+async function expectFewRequestsWhileWaiting(sim: Simulation, kv: KVCluster): Promise<void> {
+  const lock = kv.lock(kv.clerk("holder"), "l");
+  await lock.enter();
+  const waiters = [0, 1, 2].map((i) => kv.lock(kv.clerk(`waiter-${String(i)}`), "l"));
+  const waiting = waiters.map((waiter) => holdFor(sim, waiter, 1));
+  await sim.sleep(2_000);
+  const { calls } = sim.network.calls({});
+  const MOST = 500 * waiters.length;
+  if (calls > MOST)
+    sim.fail("who waits for the lock asks without a pause", {
+      expected: `at most ${String(MOST)} requests of ${String(waiters.length)} waiters in 2 s of virtual time`,
+      got: calls,
+    });
+  await lock.release();
+  await Promise.all(waiting);
+}
+
+/** Loses the n-th message of a kind from now on, to or from a host. */
+function loseNth(nth: number, kind: "request" | "reply", host: string): Script {
+  let seen = 0;
+  return (m) => {
+    if (m.kind !== kind || (kind === "request" ? m.from : m.to) !== host) return undefined;
+    seen += 1;
+    return seen === nth ? "lose" : undefined;
+  };
+}
+
+function isWrite({ kind, from, method }: Message): boolean {
+  return kind === "request" && from === "clerk-a" && method !== "get";
+}
+
+function isWriteReply({ kind, to, method }: Message): boolean {
+  return kind === "reply" && to === "clerk-a" && method !== "get";
+}
