@@ -1,15 +1,13 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { availableParallelism } from "node:os";
-import { ToolError } from "./ToolError";
+import { parseCommand, withSubmissionOptions, type HelpAsked, type SubmissionOptions } from "./parseCommand";
 
 const MOST_SEEDS = 1_000_000;
 const MOST_JOBS = 256;
 
 /** What the command line asks for. */
-export interface GradeOptions {
+export interface GradeOptions extends SubmissionOptions {
   readonly lab: string;
-  readonly solution: boolean;
-  readonly submission?: string;
   readonly tests?: readonly string[];
   readonly part?: number;
   /** One seed, to replay. */
@@ -22,42 +20,22 @@ export interface GradeOptions {
   readonly jobs: number;
 }
 
-/** The command line is to be answered with this text and exit code 0. */
-export interface HelpAsked {
-  readonly help: string;
-}
-
 /** Reads the arguments after the command's name. Throws ToolError for what it does not know. */
 export function parseGradeOptions(args: readonly string[], width = 80): GradeOptions | HelpAsked {
-  let out = "";
-  let complaint = "";
-  const command = gradeCommand(width).configureOutput({
-    writeOut: (text) => (out += text),
-    writeErr: (text) => (complaint += text),
-  });
-  try {
-    command.parse(args, { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return { help: out };
-    throw new ToolError(
-      `${complaint.trim().replace(/^error: /, "")}\nTo see all options: npm run grade -- --help`,
-    );
-  }
+  const command = gradeCommand(width);
+  const asked = parseCommand(command, args);
+  if (asked !== undefined) return asked;
   const [lab = ""] = command.args;
   const { test: tests, ...rest } = command.opts<Omit<GradeOptions, "lab" | "tests"> & { test?: string[] }>();
   return { lab, ...rest, ...(tests === undefined ? {} : { tests }) };
 }
 
 function gradeCommand(width: number): Command {
-  return new Command("npm run grade")
+  const command = new Command("npm run grade")
     .usage("LAB [-- OPTIONS]")
     .description("Runs a lab's tests on a submission, and prints and writes a report.")
-    .argument("<lab>", "the lab, such as lab1")
-    .addOption(new Option("--solution", "grade the reference solution").default(false))
-    .addOption(
-      new Option("--submission <dir>", "grade this lab folder, or this repository's").conflicts("solution"),
-    )
+    .argument("<lab>", "the lab, such as lab1");
+  return withSubmissionOptions(command, "grade")
     .option("--test <names>", "only these tests, apart by commas", names)
     .option("--part <number>", "only the tests of this part", whole(1))
     .option("--seed <number>", "only this seed, to replay a failure", whole(0))
@@ -75,8 +53,6 @@ function gradeCommand(width: number): Command {
       "\nExit code: 0 full marks, 1 less than full marks, 2 the tool itself could not work.\n" +
         "The report also goes to reports/LAB/report.json and report.md.",
     )
-    .allowExcessArguments(false)
-    .exitOverride()
     .configureHelp({ helpWidth: width });
 }
 

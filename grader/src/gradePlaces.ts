@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
 import type { GradeOptions } from "./GradeOptions";
+import type { SubmissionOptions } from "./parseCommand";
 import type { SubmissionChoice } from "./submission/findSubmission";
 import type { Surroundings } from "./Surroundings";
 
-/** Whose code the options ask to grade. */
-export function choiceOf({ solution, submission }: GradeOptions, cwd: string): SubmissionChoice {
+/** Whose code the options ask for. */
+export function choiceOf({ solution, submission }: SubmissionOptions, cwd: string): SubmissionChoice {
   if (solution) return { kind: "solution" };
   return submission === undefined ? { kind: "own" } : { kind: "folder", folder: submission, cwd };
 }

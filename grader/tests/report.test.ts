@@ -74,6 +74,39 @@ describe("buildReport", () => {
     ]);
   });
 
+  describe("with an optional part", () => {
+    const [small, many] = lab.manifest.parts;
+    const withOptional = {
+      ...lab,
+      manifest: { ...lab.manifest, parts: [small!, { ...many!, optional: true }] },
+    };
+
+    it("keeps its points apart", () => {
+      const made = gradeReport.parse(report({ lab: withOptional }));
+      expect(made).to.deep.include({ score: 4, maxScore: 4, optional: { score: 0, maxScore: 6 } });
+      expect(made.parts.map(({ optional }) => optional)).to.deep.equal([undefined, true]);
+      expect(made.tests.map(({ optional }) => optional)).to.deep.equal([undefined, true]);
+      expect(renderTerminal(made, { color: false }))
+        .to.contain("4 of 4 points, optional 0 of 6")
+        .and.to.contain("TestMany (optional)");
+      expect(renderMarkdown(made)).to.contain("TestMany (optional)");
+    });
+
+    it("gives full marks without it, but not for it alone", () => {
+      expect(isFullMarks(report({ lab: withOptional }))).to.equal(true);
+      expect(isFullMarks(report({ lab: withOptional, tests: [lab.manifest.tests[1]!] }))).to.equal(false);
+    });
+
+    it("says nothing of a stub that nobody had to fill in", () => {
+      const cause = { ...failed.first!.cause, message: "client's sum([1]) threw NotImplemented: Adder.sum" };
+      const stub = { ...failed, first: { seed: 1, cause } };
+      const text = (of: Partial<Findings>): string =>
+        renderTerminal(report({ runs: [passed, stub], ...of }), { color: false });
+      expect(text({ lab: withOptional })).to.not.contain("NotImplemented");
+      expect(text({})).to.contain("NotImplemented");
+    });
+  });
+
   it("explains a failure with hint and replay command", () => {
     expect(report().tests[1]?.failure).to.deep.include({
       kind: "failed",

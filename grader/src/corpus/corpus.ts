@@ -1,6 +1,7 @@
-import { Command, CommanderError } from "commander";
+import { Command } from "commander";
 import { availableParallelism } from "node:os";
-import { complaint, EXIT } from "../EXIT";
+import { executeCommand } from "../executeCommand";
+import { EXIT } from "../EXIT";
 import { names, whole } from "../GradeOptions";
 import { nearest } from "../labs/nearest";
 import { labNames, readLab, type Lab } from "../labs/readLab";
@@ -18,20 +19,15 @@ interface CorpusArguments {
 
 /** The `corpus` command: do the tests tell right from wrong? Exit code 0 only when every specimen fares as it must. */
 export async function corpus(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { root, print, complain, color } = surroundings;
-  let out = "";
+  const { root, print, color } = surroundings;
   const command = new Command("npm run corpus")
     .usage("[LAB] [-- OPTIONS]")
     .description("Grades a lab's skeleton, solution, wheats (right) and chaffs (wrong).")
     .argument("[lab]", "default: every lab")
     .option("--seeds <count>", "seeds 1 to this number for what is right", whole(1))
     .option("--only <names>", "only these specimens or kinds, apart by commas", names)
-    .option("--jobs <count>", "processes at a time", whole(1), Math.max(1, availableParallelism()))
-    .allowExcessArguments(false)
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => (out += text), writeErr: (text) => (out += text) });
-  try {
-    command.parse(args, { from: "user" });
+    .option("--jobs <count>", "processes at a time", whole(1), Math.max(1, availableParallelism()));
+  return executeCommand(command, args, surroundings, async () => {
     const options = command.opts<CorpusArguments>();
     const wanted = command.args[0] === undefined ? labNames(root) : [command.args[0]];
     let problems = 0;
@@ -41,14 +37,7 @@ export async function corpus(args: readonly string[], surroundings: Surroundings
       problems += results.filter(({ problem }) => problem !== undefined).length;
     }
     return problems === 0 ? EXIT.fullMarks : EXIT.lessThanFullMarks;
-  } catch (error) {
-    if (error instanceof CommanderError) {
-      (error.exitCode === 0 ? print : complain)(out);
-      return error.exitCode === 0 ? EXIT.fullMarks : EXIT.toolFailed;
-    }
-    complain(`${complaint(error)}\n`);
-    return EXIT.toolFailed;
-  }
+  });
 }
 
 async function gradeOneLab(

@@ -12,6 +12,8 @@ const testSchema = z.strictObject({
   hint: z.string().min(1),
   /** How many seeds this test runs over, in place of the lab's number. */
   seeds: count.exactOptional(),
+  /** Left out of the quick check, since one seed takes a second or more. Default: false. */
+  slow: z.boolean().exactOptional(),
 });
 
 /** What `labN/lab.json` may hold. A teacher edits it without touching code. */

@@ -2,6 +2,7 @@ import { Chalk, type ChalkInstance } from "chalk";
 import Table from "cli-table3";
 import type { Failure, GradeReport, TestReport } from "./GradeReport";
 import { isFullMarks } from "./isFullMarks";
+import { isStub } from "./isStub";
 import { summaryLine } from "./summaryLine";
 
 /** The report as a terminal shows it. Prints nothing by itself. */
@@ -72,10 +73,6 @@ function failureBlock({ name, failure }: TestReport, paint: ChalkInstance): stri
 /** An optional test whose stub is still there: nobody asked for it. */
 function isLeftOut({ optional, failure }: TestReport): boolean {
   return optional === true && failure !== undefined && isStub(failure);
-}
-
-function isStub({ message }: Failure): boolean {
-  return message.includes("NotImplemented:");
 }
 
 /** "FILE:LINE:COLUMN", which editors turn into a link. */

@@ -44,11 +44,16 @@ export type Recorder = (
   text: string,
 ) => void;
 
+/** Kept events and their texts are limited, so that a long run that is recorded fits into memory. */
+const MOST_EVENTS = 100_000;
+const MOST_TEXT = 1_000;
+
 /** Texts longer than this enter the digest through MD5, which is faster than a loop over characters. */
 const LONG_TEXT = 512;
 
 /** Everything that happened in a run, in order, and a digest of it. */
 export class Trace {
+  /** The last ones, 50,000 at least; texts are cut after 1,000 characters. */
   readonly events: TraceEvent[] = [];
   readonly #keep: boolean;
   readonly #watchers = new Set<(event: TraceEvent) => void>();
@@ -82,8 +87,9 @@ export class Trace {
     this.#high = mix(this.#high, hash);
     this.#low = Math.imul(this.#low ^ hash, 0x01000193) ^ this.#high;
     if (!this.#keep && this.#watchers.size === 0) return;
-    const event: TraceEvent = { at, kind, host, peer, id, text };
-    if (this.#keep) this.events.push(event);
+    const kept = text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT)}…` : text;
+    const event: TraceEvent = { at, kind, host, peer, id, text: kept };
+    if (this.#keep && this.events.push(event) > MOST_EVENTS) this.events.splice(0, MOST_EVENTS / 2);
     for (const watcher of this.#watchers) watcher(event);
   }
 

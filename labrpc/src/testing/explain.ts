@@ -3,6 +3,7 @@ import type { Simulation } from "../simulation/Simulation";
 import type { TraceEvent } from "../simulation/Trace";
 import { firstPlace } from "../realm/stack";
 import type { Explanation } from "./Explanation";
+import { renderEvent, shorten, time } from "./renderEvent";
 
 const LAST_EVENTS = 14;
 const LAST_LINES = 10;
@@ -20,7 +21,7 @@ export function explain(outcome: Exclude<Outcome, { kind: "passed" }>, sim: Simu
     ...("host" in outcome ? { host: outcome.host } : {}),
     ...place,
     details: details(outcome, sim),
-    lastEvents: lastEvents(outcome, sim.trace.events).map(line),
+    lastEvents: lastEvents(outcome, sim.trace.events).map(renderEvent),
     console: sim.hosts
       .flatMap((host) =>
         host.console.map(({ at, level, text }) => ({ at, text: `${host.name} ${level}: ${text}` })),
@@ -108,38 +109,4 @@ function matters(event: TraceEvent): boolean {
   return (
     event.kind !== "deliver" && event.kind !== "start" && event.kind !== "return" && event.kind !== "console"
   );
-}
-
-const VERB: Record<TraceEvent["kind"], string> = {
-  call: "sends",
-  deliver: "receives",
-  reply: "replies",
-  return: "gets the reply to",
-  timeout: "gives up waiting for",
-  "lost-request": "LOST: request",
-  "lost-reply": "LOST: reply to",
-  copy: "receives a second copy of",
-  late: "gets too late the reply to",
-  throw: "throws in",
-  begin: "begins",
-  end: "finished",
-  error: "failed:",
-  console: "prints",
-  start: "starts",
-  crash: "crashes",
-  network: "",
-};
-
-function line({ at, kind, host, peer, text }: TraceEvent): string {
-  const who = peer === undefined ? host : `${host} → ${peer}`;
-  return `${time(at)}  ${who}  ${VERB[kind]} ${shorten(text)}`;
-}
-
-function time(at: number): string {
-  return `${at.toFixed(1)} ms`;
-}
-
-function shorten(text: string): string {
-  const MOST = 160;
-  return text.length <= MOST ? text : `${text.slice(0, MOST)}… (${String(text.length)} characters)`;
 }

@@ -1,0 +1,76 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { Chalk } from "chalk";
+import { Command } from "commander";
+import { CodeBase } from "labrpc/simulation";
+import { showDemonstration, type Demonstration } from "labrpc/testing";
+import { executeCommand } from "../executeCommand";
+import { EXIT } from "../EXIT";
+import { choiceOf } from "../gradePlaces";
+import { whole } from "../GradeOptions";
+import { readLab, type Lab } from "../labs/readLab";
+import { withSubmissionOptions, type SubmissionOptions } from "../parseCommand";
+import { findSubmission } from "../submission/findSubmission";
+import type { Surroundings } from "../Surroundings";
+import { ToolError } from "../ToolError";
+import { renderProblem } from "./renderProblem";
+
+type DemoOptions = SubmissionOptions & { seed: number };
+
+/**
+ * The `demo` command: shows what a lab's code does, step by step, from `labN/demo.ts`. Exit code 0 when every
+ * demonstration came to its end, 1 when the code failed in one, 2 when the tool could not work.
+ */
+export async function demo(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { root, cwd, print, color } = surroundings;
+  const command = withSubmissionOptions(
+    new Command("npm run demo")
+      .usage("LAB [-- OPTIONS]")
+      .description("Shows what a lab's code does, step by step, on the simulated network. Times are virtual.")
+      .argument("<lab>", "the lab, such as lab1"),
+    "show",
+  ).option("--seed <number>", "which messages are lost, and when", whole(0), 1);
+  return executeCommand(command, args, surroundings, async () => {
+    const options = command.opts<DemoOptions>();
+    const lab = readLab(root, command.args[0] ?? "");
+    const demonstrations = demonstrationsOf(lab);
+    const submission = findSubmission(root, lab, choiceOf(options, cwd));
+    const paint = new Chalk({ level: color ? 1 : 0 });
+    let failed = 0;
+    try {
+      const given = { folder: lab.folder, files: lab.manifest.given };
+      const code = new CodeBase({ folder: submission.folder, given });
+      for (const demonstration of demonstrations) {
+        print(`${paint.bold(`=== ${demonstration.title} ===`)}\n`);
+        const problem = await showDemonstration(demonstration, {
+          code,
+          seed: options.seed,
+          print: (line) => {
+            print(`${line}\n`);
+          },
+        });
+        if (problem !== undefined) {
+          failed += 1;
+          print(renderProblem(problem, { color }));
+        }
+        print("\n");
+      }
+    } finally {
+      submission.dispose();
+    }
+    print(
+      failed === 0
+        ? `${paint.green("✓")} all ${String(demonstrations.length)} demonstrations came to their end\n`
+        : `${paint.red("✗")} ${String(failed)} of ${String(demonstrations.length)} demonstrations failed\n`,
+    );
+    return failed === 0 ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+  });
+}
+
+/** Loads `demo.ts` of the kit's lab, never a submission's. Throws ToolError when there is none. */
+function demonstrationsOf({ name, folder }: Lab): readonly Demonstration[] {
+  const file = join(folder, "demo.ts");
+  if (!existsSync(file)) throw new ToolError(`expected demonstrations in ${name}/demo.ts, got no such file`);
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- which lab it is, the command line says
+  return (require(file) as { demonstrations: readonly Demonstration[] }).demonstrations;
+}

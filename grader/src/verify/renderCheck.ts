@@ -1,0 +1,53 @@
+import { Chalk } from "chalk";
+import type { ManifestTest } from "../labs/LabManifest";
+import type { Lab } from "../labs/readLab";
+import { failureOf } from "../report/failureOf";
+import { isStub } from "../report/isStub";
+import type { TestRun } from "../run/TestRun";
+
+/** A test, and what became of it in the quick check. */
+export interface CheckedTest {
+  readonly test: ManifestTest;
+  readonly run: TestRun;
+  readonly optional: boolean;
+}
+
+/** The quick check as text: a line for each test, and one more for what went wrong. */
+export function renderCheck(check: {
+  lab: Lab;
+  tests: readonly CheckedTest[];
+  /** What chose the submission; see Submission. */
+  flags: string;
+  elapsedMs: number;
+  color: boolean;
+}): string {
+  const { lab, tests, flags, elapsedMs, color } = check;
+  const paint = new Chalk({ level: color ? 1 : 0 });
+  const command = (more: string): string => {
+    const options = `${flags}${more}`;
+    return `npm run grade ${lab.name}${options === "" ? "" : ` --${options}`}`;
+  };
+  const lines = tests.flatMap(({ test, run, optional }) => {
+    const name = `${test.name}${optional ? paint.dim(" (optional)") : ""}`;
+    if (run.ending.kind === "passed") return [`  ${paint.green("✓")} ${name}`];
+    const failure = failureOf(test, run, (which, seed) => command(` --test ${which} --seed ${String(seed)}`));
+    if (failure === undefined) return [`  ${paint.yellow("–")} ${name}: not run, no test file has it`];
+    if (isStub(failure)) return [`  ${paint.yellow("–")} ${name}: not written yet`];
+    const { message, expected, got } = failure;
+    const compared = expected === undefined ? "" : `: expected ${expected}, got ${got ?? "something else"}`;
+    return [
+      `  ${paint.red("✗")} ${name}: ${message}${compared}`,
+      `      ${paint.cyan("look closer:")} ${failure.replay}`,
+    ];
+  });
+  const passed = tests.filter(({ run }) => run.ending.kind === "passed").length;
+  const left = lab.manifest.tests.filter(({ slow }) => slow === true).map(({ name }) => name);
+  return [
+    paint.bold(`${lab.name}: quick check`),
+    ...lines,
+    `${String(passed)} of ${String(tests.length)} tests passed in ${(elapsedMs / 1000).toFixed(1)} s`,
+    ...(left.length === 0 ? [] : [`Left out, since slow: ${left.join(", ")}`]),
+    `Points, types, hints and all seeds: ${command("")}`,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,58 @@
+import { Command } from "commander";
+import { availableParallelism } from "node:os";
+import { executeCommand } from "../executeCommand";
+import { EXIT } from "../EXIT";
+import { choiceOf } from "../gradePlaces";
+import { isOptional } from "../labs/LabManifest";
+import { readLab } from "../labs/readLab";
+import { withSubmissionOptions, type SubmissionOptions } from "../parseCommand";
+import { runTests } from "../run/runTests";
+import { findSubmission } from "../submission/findSubmission";
+import type { Surroundings } from "../Surroundings";
+import { renderCheck, type CheckedTest } from "./renderCheck";
+
+/** Enough to find most mistakes, and quick. */
+const SEEDS = [1, 2];
+
+/**
+ * The `verify` command: runs each test over two seeds, without types, points and reports. Exit code 0 when
+ * everything passed but what is optional, 1 when not, 2 when the tool could not work.
+ */
+export async function verify(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { root, cwd, print, color } = surroundings;
+  const command = withSubmissionOptions(
+    new Command("npm run verify")
+      .usage("LAB [-- OPTIONS]")
+      .description(
+        `Runs a lab's tests over ${String(SEEDS.length)} seeds each: a check of seconds, before grading.`,
+      )
+      .argument("<lab>", "the lab, such as lab1"),
+    "check",
+  );
+  return executeCommand(command, args, surroundings, async () => {
+    const lab = readLab(root, command.args[0] ?? "");
+    const submission = findSubmission(root, lab, choiceOf(command.opts<SubmissionOptions>(), cwd));
+    const started = performance.now();
+    try {
+      const quick = lab.manifest.tests.filter(({ slow }) => slow !== true);
+      const requests = quick.map(({ name }) => ({
+        submission: submission.folder,
+        test: name,
+        seeds: SEEDS,
+        stopAtFirstFailure: true,
+      }));
+      const runs = await runTests(lab, requests, { jobs: Math.max(1, availableParallelism()) });
+      const tests: CheckedTest[] = quick.flatMap((test, i) => {
+        const run = runs[i];
+        return run === undefined ? [] : [{ test, run, optional: isOptional(lab.manifest, test) }];
+      });
+      print(
+        renderCheck({ lab, tests, flags: submission.flags, elapsedMs: performance.now() - started, color }),
+      );
+      const wrong = tests.some(({ run, optional }) => !optional && run.ending.kind !== "passed");
+      return wrong ? EXIT.lessThanFullMarks : EXIT.fullMarks;
+    } finally {
+      submission.dispose();
+    }
+  });
+}

@@ -1,0 +1,38 @@
+import type { TraceEvent } from "../simulation/Trace";
+
+const VERB: Record<TraceEvent["kind"], string> = {
+  call: "sends",
+  deliver: "receives",
+  reply: "replies",
+  return: "gets the reply to",
+  timeout: "gives up waiting for",
+  "lost-request": "LOST: request",
+  "lost-reply": "LOST: reply to",
+  copy: "receives a second copy of",
+  late: "gets too late the reply to",
+  throw: "throws in",
+  begin: "begins",
+  end: "finished",
+  error: "failed:",
+  console: "prints",
+  start: "starts",
+  crash: "crashes",
+  network: "",
+};
+
+/** One event as a line: when, who, what. */
+export function renderEvent({ at, kind, host, peer, text }: TraceEvent): string {
+  const who = peer === undefined ? host : `${host} → ${peer}`;
+  return `${time(at)}  ${who}  ${VERB[kind]} ${shorten(text)}`;
+}
+
+/** Virtual time. */
+export function time(at: number): string {
+  return `${at.toFixed(1)} ms`;
+}
+
+/** Cuts a long text. */
+export function shorten(text: string): string {
+  const MOST = 160;
+  return text.length <= MOST ? text : `${text.slice(0, MOST)}… (${String(text.length)} characters)`;
+}
