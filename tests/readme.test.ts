@@ -1,11 +1,16 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { withTables } from "../scripts/tables";
 
 const root = join(__dirname, "..");
 const readme = readFileSync(join(root, "README.md"), "utf8");
-const handout = readFileSync(join(root, "lab1", "README.md"), "utf8");
+const handoutOf = (lab: string): string => readFileSync(join(root, lab, "README.md"), "utf8");
+const LABS = {
+  lab1: ["client.ts", "server.ts", "types.ts"],
+  lab2: ["client.ts", "server.ts", "lock.ts", "lease.ts"],
+};
 const scripts = (
   JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> }
 ).scripts;
@@ -40,7 +45,8 @@ describe("the README", () => {
 
   it("names only scripts that there are", () => {
     expect(commands).to.have.length.greaterThan(8);
-    for (const command of [...commands, ...commandsOf(handout)]) {
+    const inHandouts = Object.keys(LABS).flatMap((lab) => commandsOf(handoutOf(lab)));
+    for (const command of [...commands, ...inHandouts]) {
       const script = /^npm (?:run )?([\w:-]+)/.exec(command)?.[1];
       if (script !== undefined) expect(scripts, command).to.have.property(script);
     }
@@ -66,6 +72,26 @@ describe("the README", () => {
     }).timeout(60_000);
   }
 
+  it("gives a demonstration and a quick check that work on the solution", () => {
+    for (const lab of Object.keys(LABS)) {
+      const shown = runCommand(`npm run demo ${lab} -- --solution`);
+      expect(shown.output).to.contain("demonstrations came to their end");
+      expect(shown.status).to.equal(0);
+      const checked = runCommand(`npm run verify ${lab} -- --solution`);
+      expect(checked.output).to.match(/(\d+) of \1 tests passed/);
+      expect(checked.status).to.equal(0);
+    }
+  }).timeout(60_000);
+
+  for (const command of ["npm run demo lab2", "npm run verify lab2"]) {
+    it(`gives a command that works on the skeleton: ${command}`, () => {
+      const { status, output } = runCommand(command);
+      expect(commands).to.contain(command);
+      expect(output).to.match(/NotImplemented|not written yet/);
+      expect(status).to.equal(1);
+    }).timeout(60_000);
+  }
+
   it("gives options that the command knows", () => {
     const { status, output } = runCommand("npm run grade -- --help");
     expect(status).to.equal(0);
@@ -81,29 +107,51 @@ describe("the README", () => {
   });
 });
 
-describe("the handout of lab 1", () => {
-  it("says how long our own solution is", () => {
-    for (const file of ["client.ts", "server.ts", "types.ts"]) {
-      const lines = readFileSync(join(root, "solutions", "lab1", file), "utf8")
-        .trimEnd()
-        .split("\n").length;
-      expect(handout).to.match(
-        new RegExp(`\\b${String(lines)} (lines )?in \`${file.replace(".", "\\.")}\``),
-        file,
-      );
-    }
-  });
+for (const [lab, files] of Object.entries(LABS)) {
+  describe(`the handout of ${lab}`, () => {
+    const handout = handoutOf(lab);
 
-  it("names every test, and the points of each part", () => {
-    const manifest = JSON.parse(readFileSync(join(root, "lab1", "lab.json"), "utf8")) as {
-      tests: { name: string; part: number; points: number }[];
-    };
-    for (const { name } of manifest.tests) expect(handout).to.contain(`\`${name}\``);
-    for (const part of [1, 2, 3]) {
-      const points = manifest.tests
-        .filter((test) => test.part === part)
-        .reduce((sum, test) => sum + test.points, 0);
-      expect(handout).to.match(new RegExp(`## Part ${String(part)}: .*\\(${String(points)} points\\)`));
-    }
+    it("says how long our own solution is", () => {
+      for (const file of files) {
+        const lines = readFileSync(join(root, "solutions", lab, file), "utf8")
+          .trimEnd()
+          .split("\n").length;
+        expect(handout).to.match(
+          new RegExp(`\\b${String(lines)} (lines )?in \`${file.replace(".", "\\.")}\``),
+          file,
+        );
+      }
+    });
+
+    it("names every test, and the points of each part", () => {
+      const { parts, tests } = JSON.parse(readFileSync(join(root, lab, "lab.json"), "utf8")) as {
+        parts: { part: number; optional?: true }[];
+        tests: { name: string; part: number; points: number }[];
+      };
+      for (const { name } of tests) expect(handout).to.contain(`\`${name}\``);
+      for (const { part, optional } of parts) {
+        const points = tests.filter((test) => test.part === part).reduce((sum, test) => sum + test.points, 0);
+        const [title, unit] = optional === true ? [", optional: ", "points apart"] : [": ", "points"];
+        expect(handout).to.match(
+          new RegExp(`## Part ${String(part)}${title}.*\\(${String(points)} ${unit}\\)`),
+        );
+      }
+    });
+
+    it("has the tables that the code gives", () => {
+      expect(withTables(`${lab}/README.md`, handout)).to.equal(handout);
+    });
+
+    it("names every file of the lab", () => {
+      for (const file of readdirSync(join(root, lab)).filter((name) => name.endsWith(".ts"))) {
+        if (file !== "errorTable.ts") expect(handout, file).to.contain(`\`${file}\``);
+      }
+    });
+  });
+}
+
+describe("the tables", () => {
+  it("need their place in the text", () => {
+    expect(() => withTables("lab2/README.md", "no comments")).to.throw("expected <!-- errors: …");
   });
 });

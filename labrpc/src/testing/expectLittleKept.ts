@@ -4,8 +4,8 @@ import { Violation } from "../simulation/Violation";
 
 /** A figure of the real heap can be off once; a server that keeps too much does so each time. */
 const ATTEMPTS = 5;
-/** So many times the limit are no matter of a figure that is off. */
-const BEYOND_DOUBT = 3;
+/** So many bytes beyond the limit are no matter of a figure that is off. */
+const BEYOND_DOUBT = 10_000_000;
 
 /** What a server is given to do, and how much of it may stay. */
 export interface MemoryLoad {
@@ -29,11 +29,11 @@ export async function expectLittleKept(
     const kept = before - (await sim.retainedBytes());
     if (kept <= mostBytes) return;
     // No exact figure: the same code has to get the same report each time.
-    const much = kept > BEYOND_DOUBT * mostBytes;
+    const much = kept > mostBytes + BEYOND_DOUBT;
     if (attempt === ATTEMPTS || much) {
       throw new Violation(`the server keeps too much in memory: ${what}`, {
         expected: `at most ${String(mostBytes / 1000)} kB`,
-        got: much ? `more than ${String(BEYOND_DOUBT)} times that` : "more than that",
+        got: "more than that",
       });
     }
   }
