@@ -2,7 +2,7 @@ import type { Clerk } from "./client";
 import { Lock } from "./lock";
 import { withLock } from "./withLock";
 
-/** Programs that use a lock, as the tests and the demonstrations run them on a client's machine. */
+/** Programs that use clerk and lock, as tests, demonstrations and benchmarks run them on a client's machine. */
 export class Programs {
   constructor(readonly clerk: Clerk) {}
 
@@ -42,5 +42,25 @@ export class Programs {
       },
       { timeoutMs },
     );
+  }
+
+  /** Writes a key of its own and reads it, so many times. */
+  async putAndGet(key: string, rounds: number): Promise<void> {
+    for (let version = 0; version < rounds; version++) {
+      await this.clerk.put(key, "value", version).catch((error: unknown) => {
+        // On a network that loses messages a put may end so; nobody else writes the key.
+        if ((error as { code?: unknown }).code !== "ErrMaybe") throw error;
+      });
+      await this.clerk.get(key);
+    }
+  }
+
+  /** Takes a lock and frees it, so many times. */
+  async lockAndRelease(lockName: string, rounds: number): Promise<void> {
+    const lock = new Lock(this.clerk, lockName);
+    for (let i = 0; i < rounds; i++) {
+      await lock.acquire();
+      await lock.release();
+    }
   }
 }

@@ -4,9 +4,15 @@ import { Command, CommanderError } from "commander";
 import { corpusGroup } from "./corpusGroup";
 import type { Figure, Group } from "./Figure";
 import { gradeGroup } from "./gradeGroup";
+import { lab2Group } from "./lab2Group";
 import { labrpcGroup } from "./labrpcGroup";
 
-const GROUPS: Record<string, Group> = { labrpc: labrpcGroup, grade: gradeGroup, corpus: corpusGroup };
+const GROUPS: Record<string, Group> = {
+  labrpc: labrpcGroup,
+  grade: gradeGroup,
+  lab2: lab2Group,
+  corpus: corpusGroup,
+};
 
 /** Runs `npm run bench` in this process and sets its exit code: 0 measured, 2 could not. */
 export function run(): void {
