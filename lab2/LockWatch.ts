@@ -1,10 +1,14 @@
 import { Violation, type Simulation } from "labrpc/simulation";
 
 interface Holder {
+  /** Who holds it: a lock object, or an owner that several objects share. */
+  readonly who: string;
   readonly host: string;
   /** Virtual ms. */
   readonly since: number;
 }
+
+const SOON_AFTER_MS = 2_500;
 
 /** Sees who holds which lock, from outside, and how often others went first. */
 export class LockWatch {
@@ -18,24 +22,31 @@ export class LockWatch {
   }
 
   /** An acquire has resolved to true. Fails the test when somebody else holds the lock. */
-  enter(lock: string, host: string): void {
+  enter(lock: string, host: string, who: string): void {
     const holder = this.#holders.get(lock);
-    if (holder !== undefined && holder.host !== host) {
-      this.#sim.fail(`${holder.host} and ${host} hold the lock ${JSON.stringify(lock)} at the same time`, {
+    if (holder !== undefined && holder.who !== who) {
+      const both = holder.host === host ? `two locks of ${host}` : `${holder.host} and ${host}`;
+      this.#sim.fail(`${both} hold the lock ${JSON.stringify(lock)} at the same time`, {
         expected: "one holder at a time",
         got: `${holder.host} since ${ms(holder.since)}, and ${host} since ${ms(this.#sim.now)}`,
       });
     }
-    this.#holders.set(lock, { host, since: this.#sim.now });
+    this.#holders.set(lock, { who, host, since: this.#sim.now });
     this.#entries.set(lock, this.entries(lock) + 1);
   }
 
-  /** A release is about to be called. */
-  leave(lock: string, host: string): void {
+  /** A release is about to be called. Returns since when the lock is held, virtual ms; undefined when it is not. */
+  leave(lock: string, who: string): number | undefined {
     const holder = this.#holders.get(lock);
-    if (holder?.host !== host) return;
+    if (holder?.who !== who) return undefined;
     this.#holders.delete(lock);
     this.#last.set(lock, { ...holder, until: this.#sim.now });
+    return holder.since;
+  }
+
+  /** The host is gone, and nobody holds what it held. */
+  forget(host: string): void {
+    for (const [lock, holder] of this.#holders) if (holder.host === host) this.#holders.delete(lock);
   }
 
   /** How often the lock was taken. */
@@ -49,7 +60,12 @@ export class LockWatch {
       return await waiting;
     } catch (error) {
       if (!(error instanceof Violation)) throw error;
-      throw new Violation(error.message, { expected: "the lock", got: this.#story(lock) });
+      // What went wrong happened soon after the last release, not where the test lost its patience.
+      const about = {
+        text: JSON.stringify(lock),
+        untilMs: (this.#last.get(lock)?.until ?? 0) + SOON_AFTER_MS,
+      };
+      throw new Violation(error.message, { expected: "the lock", got: this.#story(lock), about });
     }
   }
 

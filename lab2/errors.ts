@@ -8,7 +8,7 @@ export type Happened = "no" | "maybe";
 export const ERRORS = {
   ErrNoKey: {
     from: "get, put",
-    meaning: "The key does not exist, and the version given to put is not 0.",
+    meaning: "The key does not exist; only a put with version 0 creates it.",
     happened: "no",
   },
   ErrVersion: {
@@ -44,7 +44,7 @@ export abstract class KVError extends Error {
 
   /** @param details what it was about, such as the key */
   constructor(code: ErrorCode, details: string) {
-    super(`${code}: ${ERRORS[code].meaning} (${details})`);
+    super(`${ERRORS[code].meaning} (${details})`);
     this.name = code;
     this.happened = ERRORS[code].happened;
     this.definite = this.happened === "no";

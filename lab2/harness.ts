@@ -1,5 +1,5 @@
 import { HistoryRecorder, type Operation, type VersionedKVInput, type VersionedKVOutput } from "checker";
-import { StudentError, type Host, type Remote, type Simulation } from "labrpc/simulation";
+import { StudentError, Violation, type Host, type Remote, type Simulation } from "labrpc/simulation";
 import { expectInTime, testsOf } from "labrpc/testing";
 import type { Clerk } from "./client";
 import type { Crowd } from "./Crowd";
@@ -67,6 +67,7 @@ export class KVCluster {
   readonly #sim: Simulation;
   readonly #recorder: HistoryRecorder<VersionedKVInput, VersionedKVOutput>;
   readonly #served: Remote<KVServer>;
+  #locks = 0;
 
   /** @param name the server's host */
   constructor(sim: Simulation, name: string) {
@@ -128,6 +129,7 @@ export class KVCluster {
 
   lock({ host, remote }: RecordedClerk, name: string, options: LockOptions = {}): WatchedLock {
     const lock = host.construct<Lock>("./lock", "Lock", remote, name, options);
+    const who = options.owner === undefined ? `lock ${String(++this.#locks)}` : `owner ${options.owner}`;
     const acquire = async (timeoutMs: number): Promise<boolean> => {
       // Without an argument where none is needed: the default is part of the contract.
       const asked = timeoutMs === Infinity ? lock.acquire() : lock.acquire(timeoutMs);
@@ -136,12 +138,24 @@ export class KVCluster {
       const held: unknown = await this.watch.explainWait(name, expectInTime(this.#sim, what, limit, asked));
       if (typeof held !== "boolean")
         return this.#sim.fail(`${what} must resolve to a boolean`, { expected: "true or false", got: held });
-      if (held) this.watch.enter(name, host.name);
+      if (held) this.watch.enter(name, host.name, who);
       return held;
     };
     const leave = async (what: string, go: () => Promise<unknown>): Promise<void> => {
-      this.watch.leave(name, host.name);
-      await expectInTime(this.#sim, `${host.name}'s ${what} of ${JSON.stringify(name)}`, SOON_MS, go());
+      const since = this.watch.leave(name, who);
+      try {
+        await expectInTime(this.#sim, `${host.name}'s ${what} of ${JSON.stringify(name)}`, SOON_MS, go());
+      } catch (error) {
+        if (since === undefined || codeOf(error) !== "ErrNotHeld") throw error;
+        throw new Violation(
+          `${host.name} held the lock ${JSON.stringify(name)} since ${since.toFixed(1)} ms, but its ${what} says that it does not`,
+          {
+            expected: "nobody else writes the key of a lock that is held",
+            got: (error as Error).message,
+            about: { text: JSON.stringify(name), untilMs: this.#sim.now },
+          },
+        );
+      }
     };
     return {
       host,

@@ -15,7 +15,7 @@ export class Lock implements AsyncDisposable {
    * Waits until the lock is free and takes it. Resolves to true when this owner holds it, also when it did so
    * before; to false when the time is over.
    *
-   * @param timeoutMs how long to wait, virtual ms. Default: as long as it takes
+   * @param timeoutMs how long to wait, virtual ms; 0 looks once. Default: as long as it takes
    */
   acquire(timeoutMs = Infinity): Promise<boolean> {
     throw new NotImplemented(`Lock.acquire(${String(timeoutMs)})`);
@@ -26,7 +26,7 @@ export class Lock implements AsyncDisposable {
     throw new NotImplemented("Lock.release()");
   }
 
-  /** The end of `await using`: frees the lock if this owner holds it, and does nothing if not. */
+  /** The end of `await using`: frees the lock if this object holds it, and does nothing if not. */
   [Symbol.asyncDispose](): Promise<void> {
     throw new NotImplemented("Lock[Symbol.asyncDispose]()");
   }

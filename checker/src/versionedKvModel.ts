@@ -65,8 +65,8 @@ function answer(output: VersionedKVOutput): string {
     case "done":
       return "done";
     case "no-key":
-      return "no such key";
+      return "ErrNoKey";
     case "version":
-      return "wrong version";
+      return "ErrVersion";
   }
 }

@@ -13,6 +13,7 @@ export interface HelpAsked {
 export function parseCommand(command: Command, args: readonly string[]): HelpAsked | undefined {
   let out = "";
   let problem = "";
+  checkDashes(command);
   command
     .allowExcessArguments(false)
     .exitOverride()
@@ -23,8 +24,26 @@ export function parseCommand(command: Command, args: readonly string[]): HelpAsk
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { help: out };
+    const dashes = error.code === "commander.excessArguments" ? `\n${AFTER_DASHES}` : "";
     throw new ToolError(
-      `${problem.trim().replace(/^error: /, "")}\nTo see all options: ${command.name()} -- --help`,
+      `${problem.trim().replace(/^error: /, "")}${dashes}
+To see all options: ${command.name()} -- --help`,
+    );
+  }
+}
+
+const AFTER_DASHES = "Options come after --, as in: npm run grade lab1 -- --part 1";
+
+/** npm takes options in front of -- for itself, and tells of them in the environment only. Throws ToolError. */
+function checkDashes(command: Command, env = process.env): void {
+  for (const { long, name } of command.options.map((option) => ({
+    long: option.long,
+    name: option.name(),
+  }))) {
+    // These are npm's own as well, so they say nothing.
+    if (name === "json" || name === "jobs" || env[`npm_config_${name}`] === undefined) continue;
+    throw new ToolError(
+      `expected ${String(long)} after --, got it before: npm took it for itself\n${AFTER_DASHES}`,
     );
   }
 }

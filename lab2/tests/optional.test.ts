@@ -123,7 +123,7 @@ describe("Lab 2, optional: owners and statistics", () => {
     // A program that comes back under its old name finds the lock that it held.
     await lock.enter();
     ck.host.crash();
-    kv.watch.leave("l", "clerk-0");
+    kv.watch.forget("clerk-0");
     ck.host.restart();
     const again = kv.lock(kv.clerk("clerk-0"), "l", { owner: "me" });
     expectValue(

@@ -3,7 +3,9 @@ import { expectGet, expectLinearizable, expectMissing, expectPut } from "../expe
 import { BUDGET, simulate, startKVService } from "../harness";
 
 /** Keys that a store must not mix up, nor find where nobody put them. */
-const UNUSUAL_KEYS = ["", " ", "toString", "constructor", "__proto__", "ключ", "a\nb", "0", "00"];
+const UNUSUAL_KEYS = ["", " ", "toString", "constructor", "__proto__", "ключ", "a\nb", "0", "00", "A", "a"];
+/** Values that a store must give back as they are. */
+const UNUSUAL_VALUES = ["a|b:c,d", "\n", '{"a":1}', "null", "ы", " x ", "0"];
 
 /** MIT's figures for the same test. */
 const CLIENTS = 100_000;
@@ -41,6 +43,10 @@ describe("Lab 2, part 1: a versioned key/value server without failures", () => {
     }
     for (const [i, key] of UNUSUAL_KEYS.entries()) {
       expectGet(`a get of the key ${JSON.stringify(key)}`, await other.get(key), `v${String(i)}`, 1);
+    }
+    for (const [i, value] of UNUSUAL_VALUES.entries()) {
+      expectPut(`a put of the value ${JSON.stringify(value)}`, await ck.put("values", value, i), "done");
+      expectGet(`a get of the value ${JSON.stringify(value)}`, await other.get("values"), value, i + 1);
     }
     for (let version = 3; version < 15; version++) {
       const what = `a put with version ${String(version)}`;
@@ -88,6 +94,24 @@ describe("Lab 2, part 1: a versioned key/value server without failures", () => {
         const { host, remote } = kv.crowd(`${name}-crowd`);
         await remote.putOnceEach(CLIENTS, "k", "v".repeat(1_000), 0);
         host.crash();
+        return kv.server;
+      },
+    });
+    await expectLittleKept(sim, {
+      what: "3 clients made 5,000 gets each and as many puts that were refused; none is needed once it was answered",
+      mostBytes: 500_000,
+      apply: async (name) => {
+        const kv = startKVService(sim, { name: `reads-${name}` });
+        await sim.inParallel(3, async (client) => {
+          const ck = kv.clerk(`reads-${name}-${String(client)}`);
+          await ck.put(ck.host.name, "v", 0);
+          for (let i = 0; i < 5_000; i++) {
+            await ck.put(ck.host.name, "v", 0);
+            await ck.get(ck.host.name);
+          }
+          ck.host.crash();
+        });
+        kv.forgetHistory();
         return kv.server;
       },
     });

@@ -12,6 +12,13 @@ describe("Lab 2, part 4: a lock when messages get lost", () => {
     const kv = startKVService(sim);
     const lock = kv.lock(kv.clerk("clerk-0"), "l");
     for (let i = 0; i < 6; i++) await holdFor(sim, lock, 5);
+    await lock.enter();
+    expectValue(
+      "acquire(100) by another client while the lock is held",
+      await kv.lock(kv.clerk("guest"), "l").acquire(100),
+      false,
+    );
+    await lock.release();
     // Exactly one message is lost: of acquire, or of release; each in turn.
     sim.network.set({ reliable: true, requestLoss: 0, replyLoss: 0 });
     for (const kind of ["request", "reply"] as const) {
@@ -77,7 +84,12 @@ describe("Lab 2, part 4: a lock when messages get lost", () => {
     const lost = onMessages(1, isWrite, "lose");
     sim.network.script(lost.script);
     await lockA.release();
-    await holdFor(sim, lockB, 10);
+    expectValue(
+      "acquire(300) right after clerk-a's release, whose first request was lost",
+      await lockB.acquire(300),
+      true,
+    );
+    await lockB.release();
 
     // The release arrives once more when clerk-b holds the lock: it must not free it.
     await lockA.enter();
@@ -93,14 +105,26 @@ describe("Lab 2, part 4: a lock when messages get lost", () => {
     );
     await lockB.release();
 
-    // The acquire was executed, and no reply to it comes for 3 s. Whatever it resolves to must be true.
+    // The acquire is lost or executed, and no reply to it comes for 3 s. Whatever it resolves to must be true.
+    const isLost = sim.random("lost").pick([isWrite, isWriteReply]);
     let quietUntil = Infinity;
-    const before = sim.network.calls({ from: "clerk-a" }).repliesLost;
-    sim.network.script((m) => (isWriteReply(m) && sim.now < quietUntil ? "lose" : undefined));
+    const lostSoFar = (): number => {
+      const { requestsLost, repliesLost } = sim.network.calls({ from: "clerk-a" });
+      return requestsLost + repliesLost;
+    };
+    const before = lostSoFar();
+    sim.network.script((m) => (isLost(m) && sim.now < quietUntil ? "lose" : undefined));
     const acquiring = lockA.acquire(1_500);
-    await sim.until(() => sim.network.calls({ from: "clerk-a" }).repliesLost > before, { withinMs: 10_000 });
+    await sim.until(() => lostSoFar() > before, { withinMs: 10_000 });
     quietUntil = sim.now + 3_000;
     if (await acquiring) await lockA.release();
+    // Nothing of an acquire that gave up may go on.
+    expectValue(
+      "acquire(300) by another client, after clerk-a's acquire gave up or was released",
+      await lockC.acquire(300),
+      true,
+    );
+    await lockC.release();
     await holdFor(sim, lockC, 10);
   });
 

@@ -5,7 +5,7 @@ import { ErrMaybe, ErrNotHeld } from "./errors";
 import { LockKey } from "./LockKey";
 import type { LockOptions } from "./types";
 
-/** What the key holds when nobody holds the lock. */
+/** What the key holds when nobody holds the lock, as when it does not exist; else "held by " and the owner. */
 const FREE = "";
 /**
  * Between two looks at a lock that somebody holds, ms. The longest is short on purpose: who looks seldom, while
@@ -17,15 +17,18 @@ const LONGEST_PAUSE = 20;
 export class Lock implements AsyncDisposable {
   readonly #key: LockKey;
   readonly #name: string;
-  readonly #owner: string;
+  /** What the key holds while we hold the lock. */
+  readonly #mine: string;
   /** The version that the key got when we took the lock; undefined while we do not hold it. */
   #held: number | undefined;
   #releasedAt = -Infinity;
+  /** A release of ours may still arrive. */
+  #releaseInDoubt = false;
 
   constructor(clerk: Clerk, name: string, { owner = randomUUID() }: LockOptions = {}) {
     this.#key = new LockKey(clerk, name);
     this.#name = name;
-    this.#owner = owner;
+    this.#mine = `held by ${owner}`;
   }
 
   async acquire(timeoutMs = Infinity): Promise<boolean> {
@@ -42,10 +45,12 @@ export class Lock implements AsyncDisposable {
         if (unsure) throw new ErrMaybe(`acquire of ${this.#name}`);
         return false;
       }
-      if (seen.value === this.#owner) return this.#holds(seen.version);
+      const ours = seen.value === this.#mine;
+      if (ours && !this.#releaseInDoubt) return this.#holds(seen.version);
       unsure = false;
-      if (seen.value === FREE) {
-        const outcome = await this.#key.write(this.#owner, seen.version);
+      // A new version keeps a late release of ours from freeing what we hold.
+      if (seen.value === FREE || ours) {
+        const outcome = await this.#key.write(this.#mine, seen.version);
         if (outcome === "done") return this.#holds(seen.version + 1);
         unsure = outcome === "maybe";
       }
@@ -64,25 +69,35 @@ export class Lock implements AsyncDisposable {
       if (outcome === "done") return;
       if (outcome === "refused") throw new ErrNotHeld(this.#name);
       const seen = await this.#key.look();
-      if (seen === "unknown") throw new ErrMaybe(`release of ${this.#name}`);
+      if (seen === "unknown") {
+        this.#releaseInDoubt = true;
+        throw new ErrMaybe(`release of ${this.#name}`);
+      }
       // Only a release changes what we hold; whoever holds it now came after ours.
       if (seen.version !== version) return;
     }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#held !== undefined) await this.release();
+    if (this.#held === undefined) return;
+    try {
+      await this.release();
+    } catch (error) {
+      // Another object of the same owner may have released it.
+      if (!(error instanceof ErrNotHeld)) throw error;
+    }
   }
 
   #holds(version: number): true {
     this.#held = version;
+    this.#releaseInDoubt = false;
     return true;
   }
 
   /** Another object of the same owner may have taken the lock. */
   async #versionIfOurs(): Promise<number> {
     const seen = await this.#key.look();
-    if (seen === "unknown" || seen.value !== this.#owner) throw new ErrNotHeld(this.#name);
+    if (seen === "unknown" || seen.value !== this.#mine) throw new ErrNotHeld(this.#name);
     return seen.version;
   }
 }

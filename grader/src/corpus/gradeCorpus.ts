@@ -69,7 +69,8 @@ function requestsFor(
     .filter((test) => specimen.kind !== "chaff" || specimen.caughtBy.includes(test.name))
     .filter((test) => specimen.kind !== "wheat" || !isOptional(manifest, test))
     .map((test) => {
-      const count = (right ? seeds : undefined) ?? test.seeds ?? manifest.seeds;
+      // A slow test keeps its own number: more seeds of it would take hours.
+      const count = (right && test.slow !== true ? seeds : undefined) ?? test.seeds ?? manifest.seeds;
       return { submission, test: test.name, seeds: Array.from({ length: count }, (_, i) => i + 1) };
     });
 }

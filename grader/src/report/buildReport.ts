@@ -46,7 +46,7 @@ export function buildReport(findings: Findings): GradeReport {
     parts,
     tests,
     syntaxErrors: broken?.kind === "syntax-error" ? [...broken.problems] : [],
-    typeErrors: types.kind === "checked" ? [...types.errors] : [],
+    typeErrors: types.kind === "checked" ? types.errors.filter((found) => !broken || !isSyntax(found)) : [],
     ...(types.kind === "unavailable" ? { typeCheckProblem: types.message } : {}),
     lateDays,
     startedAt: new Date(findings.startedAt).toISOString(),
@@ -79,4 +79,9 @@ function total(tests: readonly { score: number; maxScore: number }[]): { score: 
     score: tests.reduce((sum, { score }) => sum + score, 0),
     maxScore: tests.reduce((sum, { maxScore }) => sum + maxScore, 0),
   };
+}
+
+/** The compiler's codes from 1000 to 1999 say that a file does not parse; syntaxErrors says so already. */
+function isSyntax({ code }: { code: string }): boolean {
+  return /^TS1\d{3}$/.test(code);
 }

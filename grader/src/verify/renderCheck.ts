@@ -27,7 +27,9 @@ export function renderCheck(check: {
     const options = `${flags}${more}`;
     return `npm run grade ${lab.name}${options === "" ? "" : ` --${options}`}`;
   };
-  const lines = tests.flatMap(({ test, run, optional }) => {
+  const broken = tests.find(({ run }) => run.ending.kind === "syntax-error");
+  const shown = broken === undefined ? tests : [broken];
+  const lines = shown.flatMap(({ test, run, optional }) => {
     const name = `${test.name}${optional ? paint.dim(" (optional)") : ""}`;
     if (run.ending.kind === "passed") return [`  ${paint.green("✓")} ${name}`];
     const failure = failureOf(test, run, (which, seed) => command(` --test ${which} --seed ${String(seed)}`));

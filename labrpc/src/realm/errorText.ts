@@ -5,6 +5,7 @@ import { encode } from "./codec";
 export function errorText(thrown: unknown): string {
   const error: ErrorText = { name: "Error", message: "", stack: "", data: "" };
   try {
+    if (isSuppressed(thrown)) return suppressedText(thrown);
     if (thrown instanceof Error) {
       const { name, message, stack }: { name: unknown; message: unknown; stack?: unknown } = thrown;
       error.name = String(name);
@@ -19,4 +20,29 @@ export function errorText(thrown: unknown): string {
     error.data = "";
   }
   return JSON.stringify(error);
+}
+
+/** Two errors at the end of an `await using` block: of the block, and of the disposal after it. */
+interface Suppressed {
+  readonly error: unknown;
+  readonly suppressed: unknown;
+}
+
+function isSuppressed(thrown: unknown): thrown is Suppressed {
+  return (
+    thrown instanceof Error &&
+    thrown.name === "SuppressedError" &&
+    "error" in thrown &&
+    "suppressed" in thrown
+  );
+}
+
+/** The block's error is the cause; the other one is named after it. */
+function suppressedText({ error, suppressed }: Suppressed): string {
+  const first = JSON.parse(errorText(suppressed)) as ErrorText;
+  const then = JSON.parse(errorText(error)) as ErrorText;
+  return JSON.stringify({
+    ...first,
+    message: `${first.message}; and then, at the end of its \`await using\` block, ${then.name}: ${then.message}`,
+  });
 }

@@ -201,7 +201,7 @@ class TestEnd implements ClientEnd<Record<string, (args: unknown) => unknown>> {
 
 /** Keeps a long value from filling a report. */
 function shorten(text: string): string {
-  const MOST = 200;
+  const MOST = 100;
   return text.length <= MOST ? text : `${text.slice(0, MOST)}… (${String(text.length)} characters)`;
 }
 

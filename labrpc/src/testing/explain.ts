@@ -94,10 +94,12 @@ function lastEvents(outcome: Outcome, events: readonly TraceEvent[]): TraceEvent
     const sent = new Set(
       chosen.filter(({ kind, text }) => kind === "call" && text.includes(about.text)).map(({ id }) => id),
     );
-    chosen = chosen.filter(
-      ({ at, peer, id, text }) =>
-        at <= about.untilMs && (text.includes(about.text) || (peer !== undefined && sent.has(id))),
+    const before = chosen.filter(({ at }) => at <= about.untilMs);
+    const concerned = before.filter(
+      ({ peer, id, text }) => text.includes(about.text) || (peer !== undefined && sent.has(id)),
     );
+    // The text need not be in any message: how a name becomes a key is the student's business.
+    chosen = concerned.length > 0 ? concerned : before;
   } else if (host !== undefined) {
     chosen = chosen.filter((event) => event.host === host || event.peer === host);
   }
