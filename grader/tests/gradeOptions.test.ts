@@ -9,6 +9,22 @@ function parse(...args: string[]): GradeOptions {
 }
 
 describe("parseGradeOptions", () => {
+  afterEach(() => {
+    delete process.env.npm_config_part;
+  });
+
+  it("says where options belong when npm has taken one for itself", () => {
+    process.env.npm_config_part = "1";
+    expect(() => parse("lab1")).to.throw(
+      ToolError,
+      /expected --part after --, got it before[^]*npm run grade lab1 -- --part 1/,
+    );
+  });
+
+  it("says where options belong when npm has left only their values", () => {
+    expect(() => parse("lab1", "7")).to.throw(ToolError, /too many arguments[^]*Options come after --/);
+  });
+
   it("has defaults", () => {
     const { jobs, ...rest } = parse("lab1");
     expect(rest).to.deep.equal({ lab: "lab1", solution: false, watch: false });

@@ -74,6 +74,20 @@ describe("buildReport", () => {
     ]);
   });
 
+  it("does not list a syntax error among the type errors again", () => {
+    const problem = { file: "client.ts", line: 1, column: 1, message: "')' expected." };
+    const types = {
+      kind: "checked" as const,
+      errors: [
+        { ...problem, code: "TS1005" },
+        { ...problem, code: "TS2322" },
+      ],
+    };
+    const broken: TestRun = { ...passed, failed: 1, ending: { kind: "syntax-error", problems: [problem] } };
+    expect(report({ types, runs: [broken] }).typeErrors.map(({ code }) => code)).to.deep.equal(["TS2322"]);
+    expect(report({ types }).typeErrors).to.have.length(2);
+  });
+
   describe("with an optional part", () => {
     const [small, many] = lab.manifest.parts;
     const withOptional = {

@@ -30,6 +30,13 @@ describe("verify", function () {
     expect(out).to.contain("– TestTwo: not written yet");
   });
 
+  it("names a syntax error once", async () => {
+    const folder = temporaryFolder({ "client.ts": "export class Adder { sum( { }\n" });
+    const { code, out } = await runCommand(verify, ["sum", "--submission", folder]);
+    expect(code).to.equal(1);
+    expect(out.match(/syntax error at client\.ts:/g)).to.have.length(1);
+  });
+
   it("has exit code 2 for a lab that does not exist", async () => {
     const { code, errors } = await runCommand(verify, ["smu"]);
     expect(code).to.equal(2);

@@ -76,14 +76,14 @@ describe("expectLittleKept", () => {
       },
     });
 
-  it("passes what keeps little", () => run({}, (sim) => load(sim, 1_000, 400_000)));
+  it("passes what keeps little", () => run({}, (sim) => load(sim, 1_000, 4_000_000)));
 
   it("fails what keeps too much", () =>
     run({}, async (sim) => {
-      const { message, expected, got } = await violation(load(sim, 12_000_000, 400_000));
+      const { message, expected, got } = await violation(load(sim, 20_000_000, 4_000_000));
       expect({ message, expected, got }).to.deep.equal({
         message: "the server keeps too much in memory: one value",
-        expected: "at most 400 kB",
+        expected: "at most 4000 kB",
         got: "more than that",
       });
     }));

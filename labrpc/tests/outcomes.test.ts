@@ -133,6 +133,14 @@ describe("a run that cannot finish", () => {
         .that.matches(/Bad\.throws \(bad\.ts:46:\d+\)/);
     }));
 
+  it("names both errors of an `await using` block, the block's first", async () => {
+    const { why } = await bad((host) => host.throwsTwice());
+    expect(why.message).to.contain(
+      "RangeError: the first; and then, at the end of its `await using` block, Error: the second",
+    );
+    expect(why).to.include({ file: "bad.ts", line: 54 });
+  });
+
   it("explains with the last events, in order of virtual time", async () => {
     const sim = new Simulation({ seed: 3, code, record: true });
     const { outcome } = await sim.run(async () => {
