@@ -6,9 +6,10 @@ import type { KVService } from "./types";
 export class Crowd {
   constructor(readonly server: ClientEnd<KVService>) {}
 
-  /** Each of so many clerks writes the key once, one after the other, from version `from` on. */
-  async putOnceEach(clerks: number, key: string, value: string, from: number): Promise<void> {
-    for (let i = 0; i < clerks; i++) await new Clerk(this.server).put(key, value, from + i);
+  /** Each of so many clerks writes the key once, one after the other, from version 0 on. */
+  async putOnceEach(clerks: number, key: string, valueLength: number): Promise<void> {
+    const value = "v".repeat(valueLength);
+    for (let i = 0; i < clerks; i++) await new Clerk(this.server).put(key, value, i);
   }
 
   /** Each of so many clerks writes a key once, and then gets it and puts it with an old version, so many times. */

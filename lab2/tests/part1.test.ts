@@ -92,7 +92,7 @@ describe("Lab 2, part 1: a versioned key/value server without failures", () => {
       apply: async (name) => {
         const kv = startKVService(sim, { name });
         const { host, remote } = kv.crowd(`${name}-crowd`);
-        await remote.putOnceEach(CLIENTS, "k", "v".repeat(1_000), 0);
+        await remote.putOnceEach(CLIENTS, "k", 1_000);
         host.crash();
         return kv.server;
       },

@@ -136,7 +136,7 @@ describe("Lab 2, part 2: exactly this message is lost", () => {
     await lost;
     sim.network.disconnect("clerk-a");
     const crowd = kv.crowd("crowd");
-    await crowd.remote.putOnceEach(200, "crowd", "v", 0);
+    await crowd.remote.putOnceEach(200, "crowd", 1);
     await sim.sleep(60_000);
     sim.network.reconnect("clerk-a");
     expectPut(

@@ -10,12 +10,14 @@ export function renderTerminal(report: GradeReport, { color }: { color: boolean 
   const paint = new Chalk({ level: color ? 1 : 0 });
   const failed = report.tests.filter(({ failure }) => failure !== undefined);
   // One syntax error fails every test in the same way; it is shown once.
-  const shown = report.syntaxErrors.length > 0 ? [] : failed.filter((test) => !isLeftOut(test));
+  const shown =
+    report.syntaxErrors.length > 0 ? [] : failed.filter((test) => test.optional !== true || !hasStub(test));
   const blocks = [
     paint.bold(`${report.lab}: ${report.title}`),
     table(report, paint),
     ...problems("Does not parse; no test can run", report.syntaxErrors, paint.red),
-    ...shown.map((test) => failureBlock(test, paint)),
+    ...stubs(shown, paint),
+    ...shown.filter((test) => !hasStub(test)).map((test) => failureBlock(test, paint)),
     ...problems("Type errors (they cost no points)", report.typeErrors, paint.yellow),
     ...(report.typeCheckProblem === undefined ? [] : [paint.yellow(report.typeCheckProblem)]),
     ...(report.lateDays.problem === undefined ? [] : [paint.yellow(report.lateDays.problem)]),
@@ -53,8 +55,6 @@ function failureBlock({ name, failure }: TestReport, paint: ChalkInstance): stri
   if (failure === undefined) return "";
   const { message, host, hint, replay, seed } = failure;
   const where = place(failure);
-  // Where nothing is written yet, there is nothing to look into.
-  const stub = isStub(failure);
   return [
     paint.red.bold(`✗ ${name}`) + `: ${message}`,
     ...(failure.expected === undefined ? [] : [`  expected  ${indented(failure.expected)}`]),
@@ -62,17 +62,25 @@ function failureBlock({ name, failure }: TestReport, paint: ChalkInstance): stri
     ...(where === undefined ? [] : [`  at        ${where}`]),
     ...(host === undefined ? [] : [`  on        ${host}`]),
     `  seed      ${String(seed)}`,
-    ...(stub ? [] : list("details", failure.details)),
-    ...(stub ? [] : list("the last events", failure.lastEvents)),
-    ...(stub ? [] : list("printed", failure.console)),
+    ...list("details", failure.details),
+    ...list("the last events", failure.lastEvents),
+    ...list("printed", failure.console),
     `  ${paint.cyan("hint")}      ${hint}`,
     `  ${paint.cyan("replay")}    ${replay}`,
   ].join("\n");
 }
 
-/** An optional test whose stub is still there: nobody asked for it. */
-function isLeftOut({ optional, failure }: TestReport): boolean {
-  return optional === true && failure !== undefined && isStub(failure);
+/** Where nothing is written yet, there is nothing to look into: a line for each test. */
+function stubs(tests: readonly TestReport[], paint: ChalkInstance): string[] {
+  const lines = tests.filter(hasStub).map(({ name, failure }) => {
+    const where = failure === undefined ? undefined : place(failure);
+    return `  ${paint.red("✗")} ${name}: ${failure?.message ?? ""}${where === undefined ? "" : ` (${where})`}`;
+  });
+  return lines.length === 0 ? [] : [["Not written yet:", ...lines].join("\n")];
+}
+
+function hasStub({ failure }: TestReport): boolean {
+  return failure !== undefined && isStub(failure);
 }
 
 /** "FILE:LINE:COLUMN", which editors turn into a link. */
