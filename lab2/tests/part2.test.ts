@@ -52,7 +52,7 @@ describe("Lab 2, part 2: messages that get lost", () => {
       sim.network.set({ reliable: false, requestLoss: loss, replyLoss: loss, timeoutMs: 100 });
       const key = `drops-${String(loss)}`;
       // One put and one get at 95 %: some 800 requests.
-      const [clients, rounds] = loss === 0.95 ? [1, 1] : [2, 4];
+      const [clients, rounds] = loss === 0.95 ? [1, 1] : [2, 3];
       await sim.inParallel(clients, async (client) => {
         const ck = kv.clerk(`clerk-${String(client)}-${key}`, patient);
         for (let i = 0; i < rounds; i++) {

@@ -47,7 +47,7 @@ describe("Lab 2, part 3: a lock", () => {
     ];
     await holder.enter();
     // Waiting for long gives no right to the lock: its holder may just be slow.
-    for (const limit of [0, 2_000, 10_000]) {
+    for (const limit of [0, 1_500, 6_000]) {
       const start = sim.now;
       const what = `acquire(${String(limit)}) of a held lock`;
       expectValue(`what ${what} resolves to`, await waiter.acquire(limit), false);

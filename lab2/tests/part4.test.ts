@@ -4,7 +4,7 @@ import { expectError, holdFor } from "../expectations";
 import { BUDGET, simulate, startKVService, type KVCluster } from "../harness";
 
 const CLIENTS = 5;
-const ENTRIES = 400;
+const ENTRIES = 330;
 const OVERTAKEN = 250;
 
 describe("Lab 2, part 4: a lock when messages get lost", () => {

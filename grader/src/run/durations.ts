@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { KIT_ROOT } from "../kitRoot";
+import type { ManifestTest } from "../labs/LabManifest";
 import type { Lab } from "../labs/readLab";
 import type { TestRun } from "./TestRun";
 
@@ -10,22 +11,31 @@ const FOLDER = join(KIT_ROOT, "node_modules", ".cache", "kit-durations");
 const durations = z.record(z.string(), z.number());
 
 /** Puts the tests that took longest last time first, so that no long one is left alone at the end. */
-export function longestFirst<T extends { name: string }>(lab: Lab, tests: readonly T[]): T[] {
+export function longestFirst(lab: Lab, tests: readonly ManifestTest[]): ManifestTest[] {
   const known = read(lab);
+  const expected = (test: ManifestTest): number => (known[test.name] ?? 0) * seedsOf(lab, test);
   // Unknown tests keep their order, after the known.
-  return [...tests].sort((a, b) => (known[b.name] ?? 0) - (known[a.name] ?? 0));
+  return [...tests].sort((a, b) => expected(b) - expected(a));
 }
 
 /** Notes how long each test took. Nothing but the order of a later run depends on it. */
 export function rememberDurations(lab: Lab, runs: readonly TestRun[]): void {
   const known = read(lab);
-  for (const { test, run, elapsedMs } of runs) if (run > 1) known[test] = Math.round(elapsedMs / run);
+  for (const { test: name, run, elapsedMs } of runs) {
+    const test = lab.manifest.tests.find((one) => one.name === name);
+    // A few seeds of many, or a failure, say little.
+    if (test !== undefined && run >= seedsOf(lab, test)) known[name] = Math.round(elapsedMs / run);
+  }
   try {
     mkdirSync(FOLDER, { recursive: true });
     writeFileSync(file(lab), JSON.stringify(known));
   } catch {
     // Without it the next run may take a little longer.
   }
+}
+
+function seedsOf({ manifest }: Lab, test: ManifestTest): number {
+  return test.seeds ?? manifest.seeds;
 }
 
 function read(lab: Lab): Record<string, number> {
