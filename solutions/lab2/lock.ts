@@ -97,7 +97,8 @@ export class Lock implements AsyncDisposable {
   /** Another object of the same owner may have taken the lock. */
   async #versionIfOurs(): Promise<number> {
     const seen = await this.#key.look();
-    if (seen === "unknown" || seen.value !== this.#mine) throw new ErrNotHeld(this.#name);
+    if (seen === "unknown") throw new ErrMaybe(`release of ${this.#name}`);
+    if (seen.value !== this.#mine) throw new ErrNotHeld(this.#name);
     return seen.version;
   }
 }
