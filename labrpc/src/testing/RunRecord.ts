@@ -1,0 +1,70 @@
+import type { TraceEvent } from "../simulation/Trace";
+
+/**
+ * Everything there is to see of one run, as plain data (JSON). Times are virtual ms since the start of the run.
+ * The picture of a failing test is drawn from it.
+ */
+export interface RunRecord {
+  readonly schema: "run-record/v1";
+  readonly test: string;
+  readonly seed: number;
+  /** Why the run failed: one sentence, and what belongs to it. */
+  readonly failure: {
+    readonly message: string;
+    readonly expected?: string;
+    readonly got?: string;
+    /** Where in the student's code, as "server.ts:12:5". */
+    readonly place?: string;
+    readonly details: readonly string[];
+  };
+  /** The smallest cause that was found, in sentences; empty when nobody looked for it. */
+  readonly cause: readonly string[];
+  /** Hosts in the order in which they appeared; the network itself is none. */
+  readonly hosts: readonly string[];
+  /** In order. Long runs: the last 50,000 at least. */
+  readonly events: readonly TraceEvent[];
+  /** Whether earlier events were dropped. */
+  readonly complete: boolean;
+  readonly spans: readonly Span[];
+  readonly faults: readonly ShownFault[];
+  /** The operations that a consistency checker looked at, when it was one that found the failure. */
+  readonly history?: HistoryView;
+}
+
+/** A time during which something was wrong with hosts or with the links between them. */
+export interface Span {
+  readonly kind: "disconnected" | "partition" | "blocked" | "slow" | "crashed";
+  readonly from: number;
+  /** Infinity does not survive JSON: null when it lasted to the end. */
+  readonly until: number | null;
+  /** The hosts that it is about; for "blocked" and "slow": sender and receiver; for "partition": one list a group. */
+  readonly groups: readonly (readonly string[])[];
+  readonly text: string;
+}
+
+/** A fault of the run. */
+export interface ShownFault {
+  /** The call that it happened to, as in `TraceEvent.id`; 0 when it happened to none. */
+  readonly id: number;
+  readonly at: number;
+  readonly text: string;
+}
+
+/** The operations of the clients, and where each can take effect. */
+export interface HistoryView {
+  readonly operations: readonly ShownOperation[];
+  /** Why the operation that is impossible cannot be placed: sentences. */
+  readonly reasons: readonly string[];
+}
+
+export interface ShownOperation {
+  readonly client: string;
+  /** The operation and its answer. */
+  readonly text: string;
+  readonly called: number;
+  /** null when it never returned. */
+  readonly returned: number | null;
+  /** When it can take effect in the longest order that was found; null when it is not part of that. */
+  readonly effect: number | null;
+  readonly status: "placed" | "impossible" | "unplaced" | "unknown";
+}
