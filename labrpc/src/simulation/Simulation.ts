@@ -1,16 +1,20 @@
 import { AssertionError } from "chai";
 import { show } from "../realm/show";
+import { agendaOf, type Agenda } from "./Agenda";
 import type { CodeBase } from "./CodeBase";
 import { Host } from "./Host";
 import { HostRuntime } from "./HostRuntime";
 import { Network } from "./Network";
 import type { NetworkOptions } from "./NetworkOptions";
 import type { Busy, Outcome, PendingCall, RunResult } from "./Outcome";
-import { EventQueue, type SimEvent } from "./EventQueue";
+import type { SimEvent } from "./EventQueue";
+import { TOUCHED, type Guide } from "./OrderAgenda";
+import type { Passage } from "./Passage";
 import { RandomStream, mix } from "./RandomStream";
 import { bytesInUse, settledBytesInUse } from "./bytesInUse";
 import type { Scheduler } from "./Scheduler";
-import { Trace, type Recorder } from "./Trace";
+import type { StrategySpec } from "./StrategySpec";
+import { Trace, type Recorder, type TraceKind } from "./Trace";
 import { StudentError, Violation } from "./Violation";
 
 export interface SimulationOptions {
@@ -25,9 +29,23 @@ export interface SimulationOptions {
   record?: boolean;
   /** Called now and then while the run goes on, for a process that watches. */
   onBeat?: () => void;
+  /** How the order of events is chosen. Default: random. */
+  strategy?: StrategySpec;
+  /** Chooses in place of the `choices` of the strategy "orders". */
+  guide?: Guide;
   /** Measured figures of an earlier run of the same seed; see `retainedBytes`. */
   measured?: number[];
 }
+
+/** What an entry in the trace touches beside the host where it happens, for a guide. */
+const TOUCHED_BY: Partial<Record<TraceKind, string>> = {
+  begin: TOUCHED.test,
+  end: TOUCHED.test,
+  error: TOUCHED.test,
+  start: TOUCHED.everything,
+  crash: TOUCHED.everything,
+  network: TOUCHED.everything,
+};
 
 /** Events that run between two turns of Node's event loop. */
 const BATCH = 64;
@@ -49,7 +67,8 @@ export class Simulation implements Scheduler {
   /** Figures measured in this run, in order. */
   readonly measured: number[] = [];
   readonly #options: SimulationOptions;
-  readonly #queue = new EventQueue();
+  readonly choosesOrder: boolean;
+  readonly #queue: Agenda;
   readonly #runtime: HostRuntime;
   readonly #hosts = new Map<string, Host>();
   readonly #busy = new Map<string, number>();
@@ -68,8 +87,19 @@ export class Simulation implements Scheduler {
     this.#options = options;
     this.seed = options.seed;
     this.trace = new Trace(options.record === true);
+    const { strategy = { kind: "random" }, guide } = options;
+    this.choosesOrder = strategy.kind !== "random";
+    this.#queue = agendaOf(strategy, {
+      seed: this.seed,
+      guide,
+      watched: {
+        testSees: (host) => host === undefined || this.#conditions.size > 0 || !this.#hosts.has(host),
+      },
+    });
     const record: Recorder = (kind, host, peer, id, text) => {
       this.trace.record(this.#now, kind, host, peer, id, text);
+      const touched = TOUCHED_BY[kind];
+      if (touched !== undefined) guide?.touched.add(touched);
     };
     this.network = new Network(this, this.seed, options.network ?? {}, record);
     this.#runtime = new HostRuntime({
@@ -89,10 +119,16 @@ export class Simulation implements Scheduler {
     return this.#now;
   }
 
-  schedule(delay: number, tie: number, host: string | undefined, run: () => void): () => void {
+  schedule(
+    delay: number,
+    tie: number,
+    host: string | undefined,
+    run: () => void,
+    message?: Passage,
+  ): () => void {
     // Whole microseconds: times print short, and adding them up gives the same on every machine.
     const at = Math.round((this.#now + delay) * 1000) / 1000;
-    const event: SimEvent = { at, tie, order: ++this.#order, host, cancelled: false, run };
+    const event: SimEvent = { at, tie, order: ++this.#order, host, message, cancelled: false, run };
     this.#queue.push(event);
     return () => {
       event.cancelled = true;

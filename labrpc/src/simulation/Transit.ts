@@ -9,6 +9,7 @@ import {
   LONG_DEAD_END_MS,
   type NetworkBehaviour,
 } from "./NetworkOptions";
+import type { Passage } from "./Passage";
 import { mix, uniform } from "./RandomStream";
 import type { Scheduler } from "./Scheduler";
 import type { Recorder } from "./Trace";
@@ -81,17 +82,57 @@ export class Transit {
         : uniform(call.hash, SLOT.copy) < behaviour.duplicate
           ? 2
           : 1;
-    this.#at(call, delay, SLOT.tie, call.endpoint?.host, () => {
+    this.#travel(call, "request", 0, delay, fate, () => {
       this.#deliver(call, 0);
     });
-    if (delay >= call.timeoutMs) this.#giveUpLater(call);
+    if (delay >= call.timeoutMs || this.#scheduler.choosesOrder) this.#giveUpLater(call);
     for (let copy = 1; copy < copies; copy++) {
       const more = between(behaviour.duplicateDelayMs, uniform(call.hash, SLOT.copyDelay + copy * 16));
-      this.#at(call, delay + more, SLOT.tie + copy * 16, call.endpoint?.host, () => {
-        call.totals.duplicates += 1;
-        this.#deliver(call, copy);
-      });
+      this.#sendCopy(call, copy, delay + more, fate);
     }
+  }
+
+  #sendCopy(call: Call, copy: number, delay: number, fate: Fate | undefined): void {
+    this.#travel(call, "request", copy, delay, fate, () => {
+      call.totals.duplicates += 1;
+      this.#deliver(call, copy);
+    });
+  }
+
+  /** Delivers a message later: after the delay, or when a strategy likes. What a script delays is left as it is. */
+  #travel(
+    call: Call,
+    kind: Message["kind"],
+    copy: number,
+    delay: number,
+    fate: Fate | undefined,
+    run: () => void,
+  ): void {
+    const request = kind === "request";
+    const slot = request ? SLOT.tie + copy * 16 : SLOT.tie + 8;
+    const host = request ? call.endpoint?.host : call.from;
+    const fixed = typeof fate === "object" && fate.delayMs !== undefined;
+    if (!this.#scheduler.choosesOrder || fixed) {
+      this.#at(call, delay, slot, host, run);
+      return;
+    }
+    const [from, to] = request ? [call.from, call.to] : [call.to, call.from];
+    this.#at(call, delay, slot, host, run, {
+      kind,
+      from,
+      to,
+      method: call.method,
+      name: `${kind} ${call.from} → ${call.to} ${String(call.nth)}${copy === 0 ? "" : `, copy ${String(copy)}`}`,
+      lose: () => {
+        this.#lose(call, request ? "lost-request" : "lost-reply");
+      },
+      copy:
+        request && copy === 0
+          ? () => {
+              this.#sendCopy(call, ++call.copies, delay, undefined);
+            }
+          : undefined,
+    });
   }
 
   /** @param copy 0 for the request itself, 1 for its first copy, and so on */
@@ -144,7 +185,7 @@ export class Transit {
     }
     delay += this.#surroundings.cables.extraMs(call.to, call.from);
     if (typeof fate === "object" && fate.delayMs !== undefined) delay = fate.delayMs;
-    this.#at(call, delay, SLOT.tie + 8, call.from, () => {
+    this.#travel(call, "reply", copy, delay, fate, () => {
       if (this.#surroundings.cables.isPulled(call.from) || this.#surroundings.cables.isPulled(call.to)) {
         this.#dead(call);
         return;
@@ -202,23 +243,38 @@ export class Transit {
   }
 
   #giveUpAfter(call: Call, delay: number): void {
-    this.#at(call, delay, SLOT.tie + 9, call.from, () => {
+    const cancel = this.#at(call, delay, SLOT.tie + 9, call.from, () => {
       if (!call.open) return;
       call.totals.timeouts += 1;
       this.#surroundings.record("timeout", call.from, call.to, call.id, call.method);
       const waited = (this.#scheduler.now - call.sentAt).toFixed(0);
       this.#close(call, "timeout", `no reply from ${call.to} to ${call.method} within ${waited} ms`);
     });
+    if (!this.#scheduler.choosesOrder) return;
+    // Every call has a time-out then; one that is over must not count as something that may happen.
+    const others = call.cancelTimeouts;
+    call.cancelTimeouts = () => {
+      others?.();
+      cancel();
+    };
   }
 
   #close(call: Call, status: CallStatus, text: string): void {
     call.open = false;
+    call.cancelTimeouts?.();
     this.#surroundings.closed(call);
     call.finish(status, text);
   }
 
-  #at(call: Call, delay: number, tieSlot: number, host: string | undefined, run: () => void): void {
-    this.#scheduler.schedule(delay, mix(call.hash, tieSlot), host, run);
+  #at(
+    call: Call,
+    delay: number,
+    tieSlot: number,
+    host: string | undefined,
+    run: () => void,
+    message?: Passage,
+  ): () => void {
+    return this.#scheduler.schedule(delay, mix(call.hash, tieSlot), host, run, message);
   }
 }
 

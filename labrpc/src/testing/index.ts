@@ -9,4 +9,6 @@ export { onMessages } from "./onMessages";
 export type { HistoryView, RunRecord, ShownFault, ShownOperation, Span } from "./RunRecord";
 export { SimulationFailure } from "./SimulationFailure";
 export { testsOf, type LabCode, type Scenario, type ScenarioOptions, type Simulate } from "./simulate";
+export { OrderWalk } from "./OrderWalk";
+export { runOneOrder, walkOrders, type SmallScenario, type WalkOptions, type WalkResult } from "./walkOrders";
 export { firstSeeds, settingsFromEnvironment, testRun, type SeedReport, type TestSettings } from "./testRun";

@@ -85,13 +85,14 @@ async function runSeed(
   options: ScenarioOptions,
   scenario: Scenario,
 ): Promise<SeedReport> {
-  const { onBeat } = testRun.settings;
+  const { onBeat, strategy } = testRun.settings;
   const simulationOptions: SimulationOptions = {
     seed: mix(hashText(name), seed) >>> 0,
     code,
     ...(options.network === undefined ? {} : { network: options.network }),
     ...(options.budget === undefined ? {} : { budget: options.budget }),
     ...(onBeat === undefined ? {} : { onBeat }),
+    ...(strategy === undefined ? {} : { strategy }),
   };
   const first = new Simulation(simulationOptions);
   const result = await first.run(scenario);

@@ -1,4 +1,5 @@
 import type { Outcome } from "../simulation/Outcome";
+import type { StrategySpec } from "../simulation/StrategySpec";
 import type { Explanation } from "./Explanation";
 
 /** What one seed of one test came to. */
@@ -22,6 +23,8 @@ export interface TestSettings {
   seeds?: readonly number[];
   /** How many events failing and later seeds of a test may use after its first failure. Default 500,000. */
   eventsAfterFailure?: number;
+  /** How the order of events is chosen. Default: random. */
+  strategy?: StrategySpec;
   onSeedStart?: (test: string, seed: number) => void;
   onSeed?: (report: SeedReport) => void;
   /** Called now and then during a run. */
