@@ -10,7 +10,8 @@ export function expectLinearizable(history: readonly KVOperation[]): void {
   if (verdict.kind === "unknown") throw new Violation(`the history could not be checked: ${verdict.reason}`);
   const { message, ...details } = explainIllegal(kvModel, verdict, shortened);
   const { input, returned } = verdict.stuck;
-  throw new Violation(message, { ...details, about: { text: JSON.stringify(input.key), untilMs: returned } });
+  const about = { text: JSON.stringify(input.key), untilMs: returned };
+  throw new Violation(message, { ...details, about, restsOn: "history" });
 }
 
 /** What client number `client` appends as its `i`-th. */
@@ -18,32 +19,36 @@ export function token(client: number, i: number): string {
   return `x ${String(client)} ${String(i)} y`;
 }
 
-/** Fails unless the value holds every token of every client once, those of each client in order. */
-export function expectEveryAppendOnce(
-  value: string,
-  { clients, appends }: { clients: number; appends: number },
-): void {
-  for (let client = 0; client < clients; client++) {
-    let from = 0;
-    for (let i = 0; i < appends; i++) {
-      const text = token(client, i);
-      const count = value.split(text).length - 1;
-      if (count !== 1) {
-        const problem = count === 0 ? "was lost" : `is there ${String(count)} times`;
-        throw new Violation(`client ${String(client)}'s append ${String(i)} ${problem}`, {
-          expected: `"${text}" once`,
-          got: shown(value),
-        });
-      }
-      const at = value.indexOf(text);
-      if (at < from) {
-        throw new Violation(`client ${String(client)}'s append ${String(i)} stands before an earlier one`, {
-          expected: "the appends of one client in the order in which it made them",
-          got: shown(value),
-        });
-      }
-      from = at;
+/**
+ * Fails unless the value holds what was appended to the key once for each append, those of each client in order.
+ * The texts that are appended must differ, and none be part of another.
+ */
+export function expectEveryAppendOnce(value: string, key: string, history: readonly KVOperation[]): void {
+  const last = new Map<string, number>();
+  for (const { client, input, returned } of history) {
+    if (input.op !== "append" || input.key !== key) continue;
+    const { arg } = input;
+    const what = `${client}'s append of ${JSON.stringify(arg)}`;
+    const about = { text: JSON.stringify(arg), untilMs: Infinity };
+    const count = value.split(arg).length - 1;
+    if (count > 1 || (count === 0 && returned !== Infinity)) {
+      throw new Violation(`${what} ${count === 0 ? "was lost" : `is there ${String(count)} times`}`, {
+        expected: `${JSON.stringify(arg)} once`,
+        got: shown(value),
+        about,
+        restsOn: "history",
+      });
     }
+    const at = value.indexOf(arg);
+    if (count === 1 && at < (last.get(client) ?? 0)) {
+      throw new Violation(`${what} stands before an earlier one of the same client`, {
+        expected: "the appends of one client in the order in which it made them",
+        got: shown(value),
+        about,
+        restsOn: "history",
+      });
+    }
+    last.set(client, Math.max(at, 0));
   }
 }
 

@@ -1,6 +1,8 @@
 import { AssertionError } from "chai";
 import { show } from "../realm/show";
 import type { CodeBase } from "./CodeBase";
+import type { FaultPlan } from "./Fault";
+import { FaultLog } from "./FaultLog";
 import { Host } from "./Host";
 import { HostRuntime } from "./HostRuntime";
 import { Network } from "./Network";
@@ -10,6 +12,7 @@ import { EventQueue, type SimEvent } from "./EventQueue";
 import { RandomStream, mix } from "./RandomStream";
 import { bytesInUse, settledBytesInUse } from "./bytesInUse";
 import type { Scheduler } from "./Scheduler";
+import { SpanLog } from "./SpanLog";
 import { Trace, type Recorder } from "./Trace";
 import { StudentError, Violation } from "./Violation";
 
@@ -23,6 +26,8 @@ export interface SimulationOptions {
   budget?: { virtualMs?: number; events?: number };
   /** Keeps every event of the trace, and the places of calls and timers. Slower. Default false. */
   record?: boolean;
+  /** What is to go wrong, instead of what the seed says. */
+  plan?: FaultPlan;
   /** Called now and then while the run goes on, for a process that watches. */
   onBeat?: () => void;
   /** Measured figures of an earlier run of the same seed; see `retainedBytes`. */
@@ -48,6 +53,10 @@ export class Simulation implements Scheduler {
   readonly trace: Trace;
   /** Figures measured in this run, in order. */
   readonly measured: number[] = [];
+  /** The faults of the run; known while recording, and in a planned run. */
+  readonly faults: FaultLog | undefined;
+  /** Cut links and crashed hosts; known while recording. */
+  readonly spans: SpanLog | undefined;
   readonly #options: SimulationOptions;
   readonly #queue = new EventQueue();
   readonly #runtime: HostRuntime;
@@ -71,14 +80,23 @@ export class Simulation implements Scheduler {
     const record: Recorder = (kind, host, peer, id, text) => {
       this.trace.record(this.#now, kind, host, peer, id, text);
     };
-    this.network = new Network(this, this.seed, options.network ?? {}, record);
+    const clock = (): number => this.#now;
+    const { plan, record: recording = false } = options;
+    const faults = recording || plan !== undefined ? new FaultLog(clock, plan) : undefined;
+    const spans = recording ? new SpanLog(clock) : undefined;
+    this.faults = faults;
+    this.spans = spans;
+    const { network = {} } = options;
+    this.network = new Network({ scheduler: this, seed: this.seed, options: network, record, faults, spans });
     this.#runtime = new HostRuntime({
       scheduler: this,
       seed: this.seed,
       code: options.code,
-      recording: options.record === true,
+      recording,
       network: this.network,
       record,
+      faults,
+      spans,
       end: (outcome) => {
         this.#outcome ??= outcome;
       },
@@ -178,8 +196,16 @@ export class Simulation implements Scheduler {
     return bytes;
   }
 
+  /**
+   * Whether a host's next operation is left out of this run, or its next `count`; a harness that asks must then
+   * not call them. So a failure is cut down to the operations that matter.
+   */
+  leavesOut(host: string, count = 1): boolean {
+    return this.faults?.leavesOut(host, count) ?? false;
+  }
+
   /** Throws the Violation that fails the test. */
-  fail(message: string, details: { expected?: unknown; got?: unknown } = {}): never {
+  fail(message: string, details: ConstructorParameters<typeof Violation>[1] = {}): never {
     throw new Violation(message, details);
   }
 
@@ -325,6 +351,8 @@ function outcomeOf(thrown: unknown): Outcome {
       ...(thrown.expected === undefined ? {} : { expected: thrown.expected }),
       ...(thrown.got === undefined ? {} : { got: thrown.got }),
       ...(thrown.about === undefined ? {} : { about: thrown.about }),
+      ...(thrown.history === undefined ? {} : { history: thrown.history }),
+      restsOn: thrown.restsOn,
     };
   }
   if (thrown instanceof AssertionError) {

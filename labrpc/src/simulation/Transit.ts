@@ -1,12 +1,14 @@
 import type { ErrorText } from "../realm/Bridge";
 import type { Cables } from "./Cables";
 import type { Call } from "./Call";
+import type { Cause, FaultLog } from "./FaultLog";
 import type { CallStatus, Fate, Message, Script } from "./Message";
 import {
   DEAD_END_MS,
   HELD_BACK_CHANCE,
   HELD_BACK_MS,
   LONG_DEAD_END_MS,
+  RELIABLE_DELAY_MS,
   type NetworkBehaviour,
 } from "./NetworkOptions";
 import { mix, uniform } from "./RandomStream";
@@ -18,6 +20,10 @@ export interface Surroundings {
   behaviour: NetworkBehaviour;
   readonly cables: Cables;
   script: Script | undefined;
+  /** What the script is called where faults are named. */
+  scriptName: string;
+  /** Names the faults, and carries out a plan of faults; undefined when nobody asks. */
+  readonly faults: FaultLog | undefined;
   /** Whether nobody can answer: no such server any more, or a cable is pulled. */
   readonly isDead: (call: Call) => boolean;
   readonly closed: (call: Call) => void;
@@ -64,34 +70,78 @@ export class Transit {
   }
 
   #sendRequest(call: Call): void {
-    const behaviour = this.#surroundings.behaviour;
+    const { behaviour, cables, faults } = this.#surroundings;
+    faults?.name(call);
     const fate = this.#fate("request", call, call.text);
-    const extra = this.#surroundings.cables.extraMs(call.from, call.to);
-    const travel = extra + between(behaviour.delayMs, uniform(call.hash, SLOT.requestDelay));
-    const lost =
+    const cause = this.#causeOf(fate, behaviour.requestLoss);
+    const drawn =
       fate === undefined ? uniform(call.hash, SLOT.requestLoss) < behaviour.requestLoss : fate === "lose";
-    if (lost || this.#surroundings.cables.blocked(call.from, call.to)) {
+    const lost = faults?.lost("lost-request", call, 0, drawn, cause) ?? drawn;
+    if (lost || cables.blocked(call.from, call.to)) {
       this.#lose(call, "lost-request");
       return;
     }
-    const delay = typeof fate === "object" && fate.delayMs !== undefined ? fate.delayMs : travel;
-    const copies =
-      typeof fate === "object" && "copies" in fate
-        ? fate.copies
-        : uniform(call.hash, SLOT.copy) < behaviour.duplicate
-          ? 2
-          : 1;
+    const extra = cables.extraMs(call.from, call.to);
+    const unit = uniform(call.hash, SLOT.requestDelay);
+    const delay = this.#travel("late-request", call, 0, {
+      range: behaviour.delayMs,
+      unit,
+      extra,
+      fate,
+      cause,
+    });
     this.#at(call, delay, SLOT.tie, call.endpoint?.host, () => {
       this.#deliver(call, 0);
     });
     if (delay >= call.timeoutMs) this.#giveUpLater(call);
-    for (let copy = 1; copy < copies; copy++) {
-      const more = between(behaviour.duplicateDelayMs, uniform(call.hash, SLOT.copyDelay + copy * 16));
+    this.#copies(call, fate, cause).forEach((more, index) => {
+      const copy = index + 1;
       this.#at(call, delay + more, SLOT.tie + copy * 16, call.endpoint?.host, () => {
         call.totals.duplicates += 1;
         this.#deliver(call, copy);
       });
-    }
+    });
+  }
+
+  /** How long after the request each of its copies arrives, ms. */
+  #copies(call: Call, fate: Fate | undefined, cause: Cause): readonly number[] {
+    const { behaviour, faults } = this.#surroundings;
+    const scripted = typeof fate === "object" && "copies" in fate;
+    const count = scripted ? fate.copies - 1 : uniform(call.hash, SLOT.copy) < behaviour.duplicate ? 1 : 0;
+    const drawn = Array.from({ length: Math.max(0, count) }, (_, index) =>
+      between(behaviour.duplicateDelayMs, uniform(call.hash, SLOT.copyDelay + (index + 1) * 16)),
+    );
+    return faults?.copies(call, drawn, cause) ?? drawn;
+  }
+
+  /** How long a message travels, ms. A range slower than a reliable network's, or a script's delay, is a fault. */
+  #travel(
+    kind: "late-request" | "late-reply",
+    call: Call,
+    copy: number,
+    how: {
+      range: readonly [number, number];
+      unit: number;
+      extra: number;
+      fate: Fate | undefined;
+      cause: Cause;
+    },
+  ): number {
+    const { range, unit, extra, fate, cause } = how;
+    const scripted = typeof fate === "object" ? fate.delayMs : undefined;
+    const delay = scripted ?? extra + between(range, unit);
+    const { faults } = this.#surroundings;
+    if (faults === undefined) return delay;
+    const slow = range[1] > RELIABLE_DELAY_MS[1];
+    const usualMs = between(slow ? RELIABLE_DELAY_MS : range, unit);
+    const drawnMs = scripted !== undefined || slow ? delay - extra : undefined;
+    return Math.max(0, extra + faults.delay(kind, call, copy, { drawnMs, usualMs, cause }));
+  }
+
+  /** Whose doing it is when something goes wrong with a message; see FaultSeen.scripted. */
+  #causeOf(fate: Fate | undefined, loss: number): Cause {
+    if (fate !== undefined) return this.#surroundings.scriptName;
+    return loss >= 1 ? "a network that loses everything" : undefined;
   }
 
   /** @param copy 0 for the request itself, 1 for its first copy, and so on */
@@ -121,7 +171,7 @@ export class Transit {
       this.#dead(call);
       return;
     }
-    const behaviour = this.#surroundings.behaviour;
+    const { behaviour, cables, faults } = this.#surroundings;
     const shown = ok ? text : (JSON.parse(text) as ErrorText).message;
     this.#surroundings.record(
       ok ? "reply" : "throw",
@@ -133,17 +183,21 @@ export class Transit {
     // The reply to a copy has a fate of its own.
     const chance = (slot: number): number => uniform(call.hash, slot + copy * 16);
     const fate = this.#fate("reply", call, text);
-    const lost = fate === undefined ? chance(SLOT.replyLoss) < behaviour.replyLoss : fate === "lose";
-    if (lost || this.#surroundings.cables.blocked(call.to, call.from)) {
+    const cause = this.#causeOf(fate, behaviour.replyLoss);
+    const drawn = fate === undefined ? chance(SLOT.replyLoss) < behaviour.replyLoss : fate === "lose";
+    const lost = faults?.lost("lost-reply", call, copy, drawn, cause) ?? drawn;
+    if (lost || cables.blocked(call.to, call.from)) {
       this.#lose(call, "lost-reply");
       return;
     }
-    let delay = between(behaviour.replyDelayMs, chance(SLOT.replyDelay));
-    if (behaviour.longReordering && chance(SLOT.held) < HELD_BACK_CHANCE) {
-      delay = between(HELD_BACK_MS, chance(SLOT.heldFor));
-    }
-    delay += this.#surroundings.cables.extraMs(call.to, call.from);
-    if (typeof fate === "object" && fate.delayMs !== undefined) delay = fate.delayMs;
+    const held = behaviour.longReordering && chance(SLOT.held) < HELD_BACK_CHANCE;
+    const delay = this.#travel("late-reply", call, copy, {
+      range: held ? HELD_BACK_MS : behaviour.replyDelayMs,
+      unit: chance(held ? SLOT.heldFor : SLOT.replyDelay),
+      extra: cables.extraMs(call.to, call.from),
+      fate,
+      cause,
+    });
     this.#at(call, delay, SLOT.tie + 8, call.from, () => {
       if (this.#surroundings.cables.isPulled(call.from) || this.#surroundings.cables.isPulled(call.to)) {
         this.#dead(call);

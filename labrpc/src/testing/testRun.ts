@@ -1,5 +1,8 @@
+import type { FaultPlan } from "../simulation/Fault";
 import type { Outcome } from "../simulation/Outcome";
 import type { Explanation } from "./Explanation";
+import type { RunRecord } from "./RunRecord";
+import type { Story } from "./Story";
 
 /** What one seed of one test came to. */
 export interface SeedReport {
@@ -12,6 +15,10 @@ export interface SeedReport {
   readonly virtualMs: number;
   /** Set when the outcome is not "passed". */
   readonly explanation?: Explanation;
+  /** The smallest cause, when it was looked for and found; the explanation is that of the smaller run. */
+  readonly story?: Story;
+  /** Everything there is to see of that run, or of a run with a plan. */
+  readonly record?: RunRecord;
 }
 
 /** How the tests of this process are to be run. */
@@ -22,6 +29,10 @@ export interface TestSettings {
   seeds?: readonly number[];
   /** How many events failing and later seeds of a test may use after its first failure. Default 500,000. */
   eventsAfterFailure?: number;
+  /** Whether to look for the smallest cause of a test's first failure. Default true. */
+  tellFailure?: boolean;
+  /** What is to go wrong, instead of what the seeds say: replays the smallest cause of a failure. */
+  plan?: FaultPlan;
   onSeedStart?: (test: string, seed: number) => void;
   onSeed?: (report: SeedReport) => void;
   /** Called now and then during a run. */

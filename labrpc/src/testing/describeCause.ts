@@ -1,0 +1,38 @@
+import type { RunSeen } from "./describeFault";
+import { describeFault } from "./describeFault";
+import type { SmallestCause } from "./smallestCause";
+import { shorten } from "./renderEvent";
+
+/** Faults and operations named one by one; of more only the number is said. */
+const MOST_FAULTS = 6;
+const MOST_OPERATIONS = 8;
+
+/** Puts the smallest cause into sentences; `run` is the run with its plan. */
+export function describeCause({ plan, search, runs }: SmallestCause, run: RunSeen): string[] {
+  const lines: string[] = [];
+  const { seen } = run.faults;
+  const said = seen.slice(0, MOST_FAULTS).map((fault) => describeFault(fault, run));
+  const [first = ""] = said;
+  if (seen.length === 0) lines.push("fails without any fault: every message arrived, once and in time");
+  else if (seen.length === 1) lines.push(`fails with one fault: ${first}`);
+  else {
+    lines.push(`fails with ${String(seen.length)} faults:`, ...said.map((text) => `- ${text}`));
+    const more = seen.length - said.length;
+    if (more > 0) lines.push(`- and ${String(more)} more`);
+  }
+  if (plan.leftOut.length > 0) {
+    const leftOut = new Set(plan.leftOut);
+    const kept = run.faults.operations.filter((name) => !leftOut.has(name));
+    const texts = kept.slice(0, MOST_OPERATIONS).map((name) => {
+      const client = name.slice(0, name.lastIndexOf("/"));
+      return `${client} ${shorten(run.faults.operationText(name) ?? "", 70)}`;
+    });
+    const more = kept.length > texts.length ? `; and ${String(kept.length - texts.length)} more` : "";
+    const count = kept.length === 1 ? "one operation is" : `${String(kept.length)} operations are`;
+    lines.push(`${count} enough for it: ${texts.join("; ")}${more}`);
+  }
+  if (search === "budget") {
+    lines.push(`this may not be the smallest cause: the search stopped after ${String(runs)} runs`);
+  }
+  return lines;
+}
