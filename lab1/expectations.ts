@@ -20,34 +20,32 @@ export function token(client: number, i: number): string {
 }
 
 /**
- * Fails unless the value holds what was appended to the key once for each append, those of each client in order.
- * The texts that are appended must differ, and none be part of another.
+ * Fails unless the last get of the key found what was appended to it before, once for each append, those of each
+ * client in order. The texts that are appended must differ, and none be part of another.
  */
-export function expectEveryAppendOnce(value: string, key: string, history: readonly KVOperation[]): void {
+export function expectEveryAppendOnce(history: readonly KVOperation[], key: string): void {
+  const operations = history.filter(({ input }) => input.key === key);
+  const read = operations.findLast(({ input, output }) => input.op === "get" && output !== undefined);
+  if (read?.output === undefined) return;
+  const value = read.output;
+  const fail = (message: string, expected: string): never => {
+    const about = { text: JSON.stringify(key), untilMs: read.returned };
+    throw new Violation(message, { expected, got: shown(value), about, restsOn: "history" });
+  };
   const last = new Map<string, number>();
-  for (const { client, input, returned } of history) {
-    if (input.op !== "append" || input.key !== key) continue;
+  for (const { client, input, called, returned } of operations) {
+    if (input.op !== "append" || called > read.called) continue;
     const { arg } = input;
     const what = `${client}'s append of ${JSON.stringify(arg)}`;
-    const about = { text: JSON.stringify(arg), untilMs: Infinity };
     const count = value.split(arg).length - 1;
-    if (count > 1 || (count === 0 && returned !== Infinity)) {
-      throw new Violation(`${what} ${count === 0 ? "was lost" : `is there ${String(count)} times`}`, {
-        expected: `${JSON.stringify(arg)} once`,
-        got: shown(value),
-        about,
-        restsOn: "history",
-      });
-    }
+    if (count === 0 && returned < read.called) fail(`${what} was lost`, `${JSON.stringify(arg)} once`);
+    if (count > 1) fail(`${what} is there ${String(count)} times`, `${JSON.stringify(arg)} once`);
     const at = value.indexOf(arg);
-    if (count === 1 && at < (last.get(client) ?? 0)) {
-      throw new Violation(`${what} stands before an earlier one of the same client`, {
-        expected: "the appends of one client in the order in which it made them",
-        got: shown(value),
-        about,
-        restsOn: "history",
-      });
-    }
+    if (count === 1 && at < (last.get(client) ?? 0))
+      fail(
+        `${what} stands before an earlier one of the same client`,
+        "the appends of one client in the order in which it made them",
+      );
     last.set(client, Math.max(at, 0));
   }
 }

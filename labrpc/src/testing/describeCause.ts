@@ -1,3 +1,4 @@
+import type { Fault, FaultSeen } from "../simulation/Fault";
 import type { RunSeen } from "./describeFault";
 import { describeFault } from "./describeFault";
 import type { SmallestCause } from "./smallestCause";
@@ -17,8 +18,7 @@ export function describeCause({ plan, search, runs }: SmallestCause, run: RunSee
   else if (seen.length === 1) lines.push(`fails with one fault: ${first}`);
   else {
     lines.push(`fails with ${String(seen.length)} faults:`, ...said.map((text) => `- ${text}`));
-    const more = seen.length - said.length;
-    if (more > 0) lines.push(`- and ${String(more)} more`);
+    if (seen.length > said.length) lines.push(`- and ${kinds(seen.slice(said.length))}`);
   }
   if (plan.leftOut.length > 0) {
     const leftOut = new Set(plan.leftOut);
@@ -35,4 +35,21 @@ export function describeCause({ plan, search, runs }: SmallestCause, run: RunSee
     lines.push(`this may not be the smallest cause: the search stopped after ${String(runs)} runs`);
   }
   return lines;
+}
+
+const KIND: Record<Fault["kind"], string> = {
+  "lost-request": "lost requests",
+  "lost-reply": "lost replies",
+  "late-request": "late requests",
+  "late-reply": "late replies",
+  duplicate: "requests that arrived more than once",
+  cut: "cut links",
+  crash: "crashes",
+};
+
+/** How many there are of each kind. */
+function kinds(seen: readonly FaultSeen[]): string {
+  const counts = new Map<Fault["kind"], number>();
+  for (const { fault } of seen) counts.set(fault.kind, (counts.get(fault.kind) ?? 0) + 1);
+  return [...counts].map(([kind, count]) => `${String(count)} ${KIND[kind]}`).join(", ");
 }

@@ -13,4 +13,5 @@ export { renderEvent } from "./renderEvent";
 export { SimulationFailure } from "./SimulationFailure";
 export { testsOf, type LabCode, type Scenario, type ScenarioOptions, type Simulate } from "./simulate";
 export type { Story } from "./Story";
+export type { SearchEffort } from "./tellStory";
 export { firstSeeds, settingsFromEnvironment, testRun, type SeedReport, type TestSettings } from "./testRun";

@@ -4,7 +4,7 @@ import { Simulation, type SimulationOptions } from "../simulation/Simulation";
 import { explain } from "./explain";
 import { recordOf } from "./recordOf";
 import type { Scenario, ScenarioOptions } from "./simulate";
-import { tellStory } from "./tellStory";
+import { tellStory, type SearchEffort } from "./tellStory";
 import { testRun, type SeedReport } from "./testRun";
 
 /** One seed of one test. */
@@ -14,8 +14,8 @@ export interface SeedRun {
   readonly code: CodeBase;
   readonly options: ScenarioOptions;
   readonly scenario: Scenario;
-  /** Whether to look for the smallest cause when it fails. */
-  readonly tell: boolean;
+  /** How hard to look for the smallest cause when it fails. */
+  readonly tell: SearchEffort;
 }
 
 /** Runs one seed; if it fails, runs it again and records everything, to explain it. */
@@ -43,8 +43,7 @@ export async function runSeed({ test, seed, code, options, scenario, tell }: See
   // A recorded run may stop earlier, where it finds who changed a built-in; else both end alike.
   if (recorded.outcome.kind === "passed") return { ...report, explanation: explain(result.outcome, first) };
   const { outcome } = recorded;
-  const told = tell
-    ? await tellStory({ test, seed, simulation: again, outcome, scenario, options: simulationOptions })
-    : undefined;
+  const failed = { test, seed, simulation: again, outcome, scenario, options: simulationOptions };
+  const told = tell === "none" ? undefined : await tellStory(failed, tell);
   return { ...report, outcome, explanation: explain(outcome, again), ...told };
 }

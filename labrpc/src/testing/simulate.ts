@@ -57,7 +57,7 @@ async function runSeeds(
   const {
     seeds = firstSeeds(options.seeds ?? DEFAULT_SEEDS),
     eventsAfterFailure = AFTER_FAILURE,
-    tellFailure = true,
+    tell = "thorough",
     onSeedStart,
     onSeed,
   } = testRun.settings;
@@ -67,8 +67,8 @@ async function runSeeds(
   for (const seed of seeds) {
     if (failures.length > 0 && events >= eventsAfterFailure) break;
     onSeedStart?.(name, seed);
-    const tell = tellFailure && failures.length === 0;
-    const report = await runSeed({ test: name, seed, code, options, scenario, tell });
+    const effort = failures.length === 0 ? tell : "none";
+    const report = await runSeed({ test: name, seed, code, options, scenario, tell: effort });
     run += 1;
     if (report.outcome.kind !== "passed") failures.push(report);
     if (failures.length > 0) events += report.events;

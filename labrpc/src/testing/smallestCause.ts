@@ -78,6 +78,7 @@ export async function smallestCause(failing: Failing, budget: SearchBudget): Pro
     if (best.faults.length > 0 && !(await kept(scriptedFirst(scripts, free)))) {
       for (const kind of new Set(best.faults.map((fault) => fault.kind)))
         await kept(best.faults.filter((fault) => fault.kind !== kind));
+      await shortestPrefix(best.faults, kept);
     }
     // A run that fails later than the first one has operations in it that nobody knew of.
     for (let known = -1; free && known !== operations.length;) {
@@ -90,6 +91,19 @@ export async function smallestCause(failing: Failing, budget: SearchBudget): Pro
   } catch (error) {
     if (!(error instanceof BudgetUsedUp)) throw error;
     return { plan: best, search: "budget", runs };
+  }
+}
+
+/** What goes wrong late is seldom the cause, least of all when a run ends for having used up its time. */
+async function shortestPrefix(
+  faults: readonly Fault[],
+  holds: (prefix: readonly Fault[]) => Promise<boolean>,
+): Promise<void> {
+  let [fails, passes] = [faults.length, 0];
+  while (fails - passes > 1) {
+    const middle = Math.floor((fails + passes) / 2);
+    if (await holds(faults.slice(0, middle))) fails = middle;
+    else passes = middle;
   }
 }
 

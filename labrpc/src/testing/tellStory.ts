@@ -6,11 +6,17 @@ import type { Explanation } from "./Explanation";
 import { recordOf, runSeen } from "./recordOf";
 import type { RunRecord } from "./RunRecord";
 import type { Scenario } from "./simulate";
-import { smallestCause, type PlannedRun } from "./smallestCause";
+import { smallestCause, type PlannedRun, type SearchBudget } from "./smallestCause";
 import type { Story } from "./Story";
 
-/** What the search for the smallest cause may use up: about a second. */
-const BUDGET = { runs: 400, events: 300_000 };
+/** How hard to look for the smallest cause of a failure: "quick" takes up to half a second, "thorough" some seconds. */
+export type SearchEffort = "none" | "quick" | "thorough";
+
+/** What the search may use up. */
+const BUDGET: Record<Exclude<SearchEffort, "none">, SearchBudget> = {
+  quick: { runs: 300, events: 150_000 },
+  thorough: { runs: 3_000, events: 1_500_000 },
+};
 
 /** A failing run that was recorded. */
 export interface FailedRun {
@@ -34,7 +40,10 @@ export interface Told {
  * Finds the smallest cause of a failing run, and runs it once more to record it. Resolves to undefined when there
  * is none to be found: the run measured something real, or does not repeat.
  */
-export async function tellStory(failed: FailedRun): Promise<Told | undefined> {
+export async function tellStory(
+  failed: FailedRun,
+  effort: Exclude<SearchEffort, "none">,
+): Promise<Told | undefined> {
   const { test, seed, simulation, outcome, scenario, options } = failed;
   const { faults } = simulation;
   if (faults === undefined || simulation.measured.length > 0) return undefined;
@@ -43,7 +52,7 @@ export async function tellStory(failed: FailedRun): Promise<Told | undefined> {
     return { ...(await smaller.run(scenario)), operations: smaller.faults?.operations ?? [] };
   };
   const { seen, operations } = faults;
-  const smallest = await smallestCause({ outcome, faults: seen, operations, run }, BUDGET);
+  const smallest = await smallestCause({ outcome, faults: seen, operations, run }, BUDGET[effort]);
   const { plan, search, runs } = smallest;
   const isWhole = plan.faults.length === seen.length && plan.leftOut.length === 0;
   const again = isWhole ? simulation : new Simulation({ ...options, plan, record: true });

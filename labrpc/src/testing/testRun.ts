@@ -3,6 +3,7 @@ import type { Outcome } from "../simulation/Outcome";
 import type { Explanation } from "./Explanation";
 import type { RunRecord } from "./RunRecord";
 import type { Story } from "./Story";
+import type { SearchEffort } from "./tellStory";
 
 /** What one seed of one test came to. */
 export interface SeedReport {
@@ -29,8 +30,8 @@ export interface TestSettings {
   seeds?: readonly number[];
   /** How many events failing and later seeds of a test may use after its first failure. Default 500,000. */
   eventsAfterFailure?: number;
-  /** Whether to look for the smallest cause of a test's first failure. Default true. */
-  tellFailure?: boolean;
+  /** How hard to look for the smallest cause of a test's first failure. Default "thorough". */
+  tell?: SearchEffort;
   /** What is to go wrong, instead of what the seeds say: replays the smallest cause of a failure. */
   plan?: FaultPlan;
   onSeedStart?: (test: string, seed: number) => void;
