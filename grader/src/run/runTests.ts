@@ -57,9 +57,9 @@ export async function runTests(
     return slot.run(job, limitsOf(lab, job));
   };
   const work = async (slot: JobSlot): Promise<void> => {
-    for (let task = queue[next++]; task !== undefined; task = queue[next++]) {
+    for (let task = queue[next]; task !== undefined; task = queue[next]) {
+      const id = next++;
       const { index } = task;
-      const id = next - 1;
       if (task.kind === "tell") {
         const whole = withStory(task.run, await run(slot, id, task.request));
         told.set(index, whole);
