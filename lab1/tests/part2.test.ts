@@ -239,10 +239,10 @@ interface Load {
 
 const LOADS: readonly [Load, ...Load[]] = [
   {
-    what: "3 clients wrote and read 16 values of 10 kB each",
+    what: "3 clients wrote and read 32 values of 10 kB each",
     mostBytes: 250_000,
     clients: 3,
-    operations: 16,
+    operations: 32,
     each: async (ck, i) => {
       await ck.put("k", `${String(i)}${"v".repeat(10_000)}`);
       await ck.get("k");
