@@ -50,6 +50,9 @@ export interface FaultSeen {
   readonly scripted: string | undefined;
 }
 
+/** FaultSeen.scripted of a message that a test's network options lose with certainty. */
+export const LOSES_EVERYTHING = "a network that loses everything";
+
 /** What is to go wrong in a run, instead of what the seed says. Plain data. */
 export interface FaultPlan {
   readonly faults: readonly Fault[];

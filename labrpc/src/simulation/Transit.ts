@@ -1,6 +1,7 @@
 import type { ErrorText } from "../realm/Bridge";
 import type { Cables } from "./Cables";
 import type { Call } from "./Call";
+import { LOSES_EVERYTHING } from "./Fault";
 import type { Cause, FaultLog } from "./FaultLog";
 import type { CallStatus, Fate, Message, Script } from "./Message";
 import {
@@ -141,7 +142,7 @@ export class Transit {
   /** Whose doing it is when something goes wrong with a message; see FaultSeen.scripted. */
   #causeOf(fate: Fate | undefined, loss: number): Cause {
     if (fate !== undefined) return this.#surroundings.scriptName;
-    return loss >= 1 ? "a network that loses everything" : undefined;
+    return loss >= 1 ? LOSES_EVERYTHING : undefined;
   }
 
   /** @param copy 0 for the request itself, 1 for its first copy, and so on */

@@ -1,8 +1,7 @@
-import type { Fault, FaultSeen } from "../simulation/Fault";
-import type { RunSeen } from "./describeFault";
-import { describeFault } from "./describeFault";
-import type { SmallestCause } from "./smallestCause";
+import { LOSES_EVERYTHING, type Fault, type FaultSeen } from "../simulation/Fault";
+import { describeFault, type RunSeen } from "./describeFault";
 import { shorten } from "./renderEvent";
+import type { SmallestCause } from "./smallestCause";
 
 /** Faults and operations named one by one; of more only the number is said. */
 const MOST_FAULTS = 6;
@@ -10,46 +9,61 @@ const MOST_OPERATIONS = 8;
 
 /** Puts the smallest cause into sentences; `run` is the run with its plan. */
 export function describeCause({ plan, search, runs }: SmallestCause, run: RunSeen): string[] {
-  const lines: string[] = [];
-  const { seen } = run.faults;
-  const said = seen.slice(0, MOST_FAULTS).map((fault) => describeFault(fault, run));
-  const [first = ""] = said;
-  if (seen.length === 0) lines.push("fails without any fault: every message arrived, once and in time");
-  else if (seen.length === 1) lines.push(`fails with one fault: ${first}`);
-  else {
-    lines.push(`fails with ${String(seen.length)} faults:`, ...said.map((text) => `- ${text}`));
-    if (seen.length > said.length) lines.push(`- and ${kinds(seen.slice(said.length))}`);
-  }
-  if (plan.leftOut.length > 0) {
-    const leftOut = new Set(plan.leftOut);
-    const kept = run.faults.operations.filter((name) => !leftOut.has(name));
-    const texts = kept.slice(0, MOST_OPERATIONS).map((name) => {
-      const client = name.slice(0, name.lastIndexOf("/"));
-      return `${client} ${shorten(run.faults.operationText(name) ?? "", 70)}`;
-    });
-    const more = kept.length > texts.length ? `; and ${String(kept.length - texts.length)} more` : "";
-    const count = kept.length === 1 ? "one operation is" : `${String(kept.length)} operations are`;
-    lines.push(`${count} enough for it: ${texts.join("; ")}${more}`);
-  }
-  if (search === "budget") {
-    lines.push(`this may not be the smallest cause: the search stopped after ${String(runs)} runs`);
-  }
-  return lines;
+  return [
+    ...faultLines(run),
+    ...(plan.leftOut.length === 0 ? [] : [operationLine(plan.leftOut, run)]),
+    ...(search === "budget"
+      ? [`this may not be the smallest cause: the search stopped after ${String(runs)} runs`]
+      : []),
+  ];
 }
 
-const KIND: Record<Fault["kind"], string> = {
-  "lost-request": "lost requests",
-  "lost-reply": "lost replies",
-  "late-request": "late requests",
-  "late-reply": "late replies",
-  duplicate: "requests that arrived more than once",
-  cut: "cut links",
-  crash: "crashes",
+function faultLines(run: RunSeen): string[] {
+  const all = run.faults.seen;
+  const seen = all.filter(({ scripted }) => scripted !== LOSES_EVERYTHING);
+  const lost = all.length - seen.length;
+  const certain =
+    lost === 0 ? [] : [`the test has the network lose everything for a while, ${String(lost)} messages`];
+  if (seen.length === 0)
+    return lost === 0
+      ? ["fails without any fault: every message arrived, once and in time"]
+      : [`fails while ${certain.join("")}`];
+  const said = [...certain, ...seen.slice(0, MOST_FAULTS).map((fault) => describeFault(fault, run))];
+  if (said.length === 1) return [`fails with one fault: ${said.join("")}`];
+  const more = seen.slice(MOST_FAULTS);
+  return [
+    `fails with ${String(seen.length)} faults:`,
+    ...said.map((text) => `- ${text}`),
+    ...(more.length === 0 ? [] : [`- and ${kinds(more)} more`]),
+  ];
+}
+
+function operationLine(leftOut: readonly string[], { faults }: RunSeen): string {
+  const kept = faults.operations.filter((name) => !leftOut.includes(name));
+  const texts = kept.slice(0, MOST_OPERATIONS).map((name) => {
+    const client = name.slice(0, name.lastIndexOf("/"));
+    return `${client} ${shorten(faults.operationText(name) ?? "", 70)}`;
+  });
+  const more = kept.length > texts.length ? `; and ${String(kept.length - texts.length)} more` : "";
+  const count = kept.length === 1 ? "one operation is" : `${String(kept.length)} operations are`;
+  return `${count} enough for it: ${texts.join("; ")}${more}`;
+}
+
+const KIND: Record<Fault["kind"], readonly [one: string, many: string]> = {
+  "lost-request": ["lost request", "lost requests"],
+  "lost-reply": ["lost reply", "lost replies"],
+  "late-request": ["late request", "late requests"],
+  "late-reply": ["late reply", "late replies"],
+  duplicate: ["copied request", "copied requests"],
+  cut: ["cut link", "cut links"],
+  crash: ["crash", "crashes"],
 };
 
 /** How many there are of each kind. */
 function kinds(seen: readonly FaultSeen[]): string {
   const counts = new Map<Fault["kind"], number>();
   for (const { fault } of seen) counts.set(fault.kind, (counts.get(fault.kind) ?? 0) + 1);
-  return [...counts].map(([kind, count]) => `${String(count)} ${KIND[kind]}`).join(", ");
+  return [...counts]
+    .map(([kind, count]) => (count === 1 ? `one ${KIND[kind][0]}` : `${String(count)} ${KIND[kind][1]}`))
+    .join(", ");
 }

@@ -109,6 +109,7 @@ function parse(message: string): MessageName {
   };
 }
 
+/** Short, and random ids shorter still. */
 function brief(text: string): string {
-  return shorten(text, 90);
+  return shorten(text.replace(/\b([0-9a-f]{6})[0-9a-f]{2}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "$1…"), 90);
 }

@@ -27,7 +27,7 @@ export function failureSignature(outcome: Outcome): string | undefined {
   }
 }
 
-/** Takes out texts in quotes, and numbers. */
-function withoutValues(text: string): string {
+/** A text without what is in quotes, and without its numbers: the same for the same sentence about other values. */
+export function withoutValues(text: string): string {
   return text.replace(/"(?:[^"\\]|\\.)*"…?/g, '"…"').replace(/\d+(?:\.\d+)?/g, "#");
 }

@@ -4,6 +4,7 @@ export type { Explanation } from "./Explanation";
 export { expectInTime } from "./expectInTime";
 export { expectLittleKept, type MemoryLoad } from "./expectLittleKept";
 export { expectValue, shown } from "./expectValue";
+export { withoutValues } from "./failureSignature";
 export { Narrator } from "./Narrator";
 export { onMessages } from "./onMessages";
 export type { HistoryView, ShownOperation } from "../simulation/HistoryView";

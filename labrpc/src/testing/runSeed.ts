@@ -1,8 +1,9 @@
 import type { CodeBase } from "../simulation/CodeBase";
 import { hashText, mix } from "../simulation/RandomStream";
 import { Simulation, type SimulationOptions } from "../simulation/Simulation";
+import { describeCause } from "./describeCause";
 import { explain } from "./explain";
-import { recordOf } from "./recordOf";
+import { recordOf, runSeen } from "./recordOf";
 import type { Scenario, ScenarioOptions } from "./simulate";
 import { tellStory, type SearchEffort } from "./tellStory";
 import { testRun, type SeedReport } from "./testRun";
@@ -33,7 +34,9 @@ export async function runSeed({ test, seed, code, options, scenario, tell }: See
   const result = await first.run(scenario);
   const report = { test, seed, ...result };
   if (plan !== undefined) {
-    const explanation = result.outcome.kind === "passed" ? undefined : explain(result.outcome, first);
+    const cause = describeCause({ plan, search: "minimal", runs: 0 }, runSeen(first));
+    const explanation =
+      result.outcome.kind === "passed" ? undefined : { ...explain(result.outcome, first), cause };
     const record = recordOf({ test, seed, simulation: first, explanation });
     return { ...report, record, ...(explanation === undefined ? {} : { explanation }) };
   }

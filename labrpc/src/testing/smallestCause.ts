@@ -1,4 +1,4 @@
-import { faultKey, type Fault, type FaultPlan, type FaultSeen } from "../simulation/Fault";
+import { faultKey, LOSES_EVERYTHING, type Fault, type FaultPlan, type FaultSeen } from "../simulation/Fault";
 import type { Outcome } from "../simulation/Outcome";
 import { deltaDebug } from "./deltaDebug";
 import { failureSignature } from "./failureSignature";
@@ -15,6 +15,8 @@ export interface PlannedRun {
 export interface Failing {
   readonly outcome: Outcome;
   readonly faults: readonly FaultSeen[];
+  /** What the test had cut and not mended when the run failed, as in the "cut" faults. */
+  readonly inForce: readonly string[];
   /** As in PlannedRun. */
   readonly operations: readonly string[];
   readonly run: (plan: FaultPlan) => Promise<PlannedRun>;
@@ -41,20 +43,20 @@ class BudgetUsedUp extends Error {}
  * Finds the few faults and operations without which the run does not fail: delta debugging, first over kinds of
  * faults and whole clients, since most of them do not matter, then one by one.
  *
- * - A verdict that rests on the history alone stands whatever is left out. Of every other failure the test's own faults
- *   are kept, one at least of each part of its script, and so are all operations: what a test expects may rest on
- *   them, and then a run without them fails for no fault of the student's.
+ * - A verdict that rests on the history alone stands whatever is left out. Of every other failure all operations
+ *   are kept, and the test's own faults of the moment: one at least of the last part of its script, and what is
+ *   cut. What a test expects may rest on them, and then a run without them fails for no fault of the student's.
  */
 export async function smallestCause(failing: Failing, budget: SearchBudget): Promise<SmallestCause> {
   const signature = failureSignature(failing.outcome);
   const free = failing.outcome.kind === "failed" && failing.outcome.restsOn === "history";
   let best: FaultPlan = { faults: failing.faults.map(({ fault }) => fault), leftOut: [] };
   let operations = failing.operations;
-  const scripts = groupsOf(failing.faults);
+  const scripts = free ? new Map<string, Fault[]>() : groupsOf(failing);
   let runs = 0;
   let events = 0;
   const holds = async (plan: FaultPlan): Promise<boolean> => {
-    if (!free && !keepsEach(scripts, plan.faults)) return false;
+    if (!keepsEach(scripts, plan.faults)) return false;
     if (runs >= budget.runs || events >= budget.events) throw new BudgetUsedUp();
     runs += 1;
     const run = await failing.run(plan);
@@ -75,7 +77,7 @@ export async function smallestCause(failing: Failing, budget: SearchBudget): Pro
     });
   };
   try {
-    if (best.faults.length > 0 && !(await kept(scriptedFirst(scripts, free)))) {
+    if (best.faults.length > 0 && !(await kept(scriptedFirst(scripts)))) {
       for (const kind of new Set(best.faults.map((fault) => fault.kind)))
         await kept(best.faults.filter((fault) => fault.kind !== kind));
       await shortestPrefix(best.faults, kept);
@@ -107,8 +109,8 @@ async function shortestPrefix(
   }
 }
 
-/** The keys of the test's own faults, by the part of its script that made them. */
-function groupsOf(faults: readonly FaultSeen[]): ReadonlyMap<string, readonly Fault[]> {
+/** The test's own faults that its expectation may rest on, by the part of its script that made them. */
+function groupsOf({ faults, inForce }: Failing): ReadonlyMap<string, readonly Fault[]> {
   const groups = new Map<string, Fault[]>();
   for (const { fault, scripted } of faults) {
     if (scripted === undefined) continue;
@@ -116,17 +118,25 @@ function groupsOf(faults: readonly FaultSeen[]): ReadonlyMap<string, readonly Fa
     if (group === undefined) groups.set(scripted, [fault]);
     else group.push(fault);
   }
+  const last = [...groups.keys()].at(-1);
+  for (const [name, [first]] of groups) {
+    const holds = first?.kind === "cut" && inForce.includes(first.what);
+    if (name !== last && name !== LOSES_EVERYTHING && !holds) groups.delete(name);
+  }
   return groups;
 }
 
 /** What is tried first: nothing that the network's chance did, and the first of each part of a script. */
-function scriptedFirst(scripts: ReadonlyMap<string, readonly Fault[]>, free: boolean): Fault[] {
-  return free ? [] : [...scripts.values()].flatMap(([first]) => (first === undefined ? [] : [first]));
+function scriptedFirst(scripts: ReadonlyMap<string, readonly Fault[]>): Fault[] {
+  return [...scripts].flatMap(([name, group]) => (name === LOSES_EVERYTHING ? group : group.slice(0, 1)));
 }
 
 function keepsEach(scripts: ReadonlyMap<string, readonly Fault[]>, faults: readonly Fault[]): boolean {
   const keys = new Set(faults.map(faultKey));
-  return [...scripts.values()].every((group) => group.some((fault) => keys.has(faultKey(fault))));
+  const stays = (fault: Fault): boolean => keys.has(faultKey(fault));
+  return [...scripts].every(([name, group]) =>
+    name === LOSES_EVERYTHING ? group.every(stays) : group.some(stays),
+  );
 }
 
 function clientOf(operation: string): string {

@@ -52,7 +52,10 @@ export async function tellStory(
     return { ...(await smaller.run(scenario)), operations: smaller.faults?.operations ?? [] };
   };
   const { seen, operations } = faults;
-  const smallest = await smallestCause({ outcome, faults: seen, operations, run }, BUDGET[effort]);
+  const inForce = (simulation.spans?.spans ?? []).flatMap(({ until, text }) =>
+    until === null ? [text] : [],
+  );
+  const smallest = await smallestCause({ outcome, faults: seen, inForce, operations, run }, BUDGET[effort]);
   const { plan, search, runs } = smallest;
   const isWhole = plan.faults.length === seen.length && plan.leftOut.length === 0;
   const again = isWhole ? simulation : new Simulation({ ...options, plan, record: true });
