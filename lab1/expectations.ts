@@ -10,7 +10,8 @@ export function expectLinearizable(history: readonly KVOperation[]): void {
   if (verdict.kind === "unknown") throw new Violation(`the history could not be checked: ${verdict.reason}`);
   const { message, ...details } = explainIllegal(kvModel, verdict, shortened);
   const { input, returned } = verdict.stuck;
-  throw new Violation(message, { ...details, about: { text: JSON.stringify(input.key), untilMs: returned } });
+  const about = { text: JSON.stringify(input.key), untilMs: returned };
+  throw new Violation(message, { ...details, about, restsOn: "history" });
 }
 
 /** What client number `client` appends as its `i`-th. */
@@ -18,32 +19,34 @@ export function token(client: number, i: number): string {
   return `x ${String(client)} ${String(i)} y`;
 }
 
-/** Fails unless the value holds every token of every client once, those of each client in order. */
-export function expectEveryAppendOnce(
-  value: string,
-  { clients, appends }: { clients: number; appends: number },
-): void {
-  for (let client = 0; client < clients; client++) {
-    let from = 0;
-    for (let i = 0; i < appends; i++) {
-      const text = token(client, i);
-      const count = value.split(text).length - 1;
-      if (count !== 1) {
-        const problem = count === 0 ? "was lost" : `is there ${String(count)} times`;
-        throw new Violation(`client ${String(client)}'s append ${String(i)} ${problem}`, {
-          expected: `"${text}" once`,
-          got: shown(value),
-        });
-      }
-      const at = value.indexOf(text);
-      if (at < from) {
-        throw new Violation(`client ${String(client)}'s append ${String(i)} stands before an earlier one`, {
-          expected: "the appends of one client in the order in which it made them",
-          got: shown(value),
-        });
-      }
-      from = at;
-    }
+/**
+ * Fails unless the last get of the key found what was appended to it before, once for each append, those of each
+ * client in order. The texts that are appended must differ, and none be part of another.
+ */
+export function expectEveryAppendOnce(history: readonly KVOperation[], key: string): void {
+  const operations = history.filter(({ input }) => input.key === key);
+  const read = operations.findLast(({ input, output }) => input.op === "get" && output !== undefined);
+  if (read?.output === undefined) return;
+  const value = read.output;
+  const fail = (message: string, expected: string): never => {
+    const about = { text: JSON.stringify(key), untilMs: read.returned };
+    throw new Violation(message, { expected, got: shown(value), about, restsOn: "history" });
+  };
+  const last = new Map<string, number>();
+  for (const { client, input, called, returned } of operations) {
+    if (input.op !== "append" || called > read.called) continue;
+    const { arg } = input;
+    const what = `${client}'s append of ${JSON.stringify(arg)}`;
+    const count = value.split(arg).length - 1;
+    if (count === 0 && returned < read.called) fail(`${what} was lost`, `${JSON.stringify(arg)} once`);
+    if (count > 1) fail(`${what} is there ${String(count)} times`, `${JSON.stringify(arg)} once`);
+    const at = value.indexOf(arg);
+    if (count === 1 && at < (last.get(client) ?? 0))
+      fail(
+        `${what} stands before an earlier one of the same client`,
+        "the appends of one client in the order in which it made them",
+      );
+    last.set(client, Math.max(at, 0));
   }
 }
 

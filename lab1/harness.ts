@@ -19,6 +19,9 @@ export const simulate = testsOf({ folder: __dirname, given: ["types.ts"] });
 /** What every scenario may use up; far more than a right solution needs. */
 export const BUDGET = { virtualMs: 150_000, events: 150_000 };
 
+/** How long it takes to leave out a call: a test that goes on until it has an answer must not stand still. */
+const LEFT_OUT_MS = 1;
+
 /** A clerk whose calls are written down. */
 export interface RecordedClerk {
   readonly host: Host;
@@ -107,7 +110,8 @@ export class KVCluster {
   }
 
   #record(host: Host, clerk: Remote<Clerk>): RecordedClerk {
-    const run = (input: KVInput, what: string, call: () => Promise<unknown>): Promise<string> => {
+    const run = async (input: KVInput, what: string, call: () => Promise<unknown>): Promise<string> => {
+      if (this.#sim.leavesOut(host.name)) return this.#sim.sleep(LEFT_OUT_MS).then(() => "");
       const text = async (): Promise<string> => {
         const output = await call();
         if (typeof output === "string") return output;

@@ -29,6 +29,7 @@ export class LockWatch {
       this.#sim.fail(`${both} hold the lock ${JSON.stringify(lock)} at the same time`, {
         expected: "one holder at a time",
         got: `${holder.host} since ${ms(holder.since)}, and ${host} since ${ms(this.#sim.now)}`,
+        restsOn: "history",
       });
     }
     this.#holders.set(lock, { who, host, since: this.#sim.now });

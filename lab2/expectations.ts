@@ -27,11 +27,14 @@ export function expectLinearizable(history: readonly KVOperation[]): void {
   if (verdict.kind === "unknown") throw new Violation(`the history could not be checked: ${verdict.reason}`);
   const { message, ...details } = explainIllegal(versionedKvModel, verdict);
   const { input, returned } = verdict.stuck;
-  throw new Violation(message, { ...details, about: { text: JSON.stringify(input.key), untilMs: returned } });
+  const about = { text: JSON.stringify(input.key), untilMs: returned };
+  throw new Violation(message, { ...details, about, restsOn: "history" });
 }
 
 /** Holds the lock for a while; nobody else may. */
 export async function holdFor(sim: Simulation, lock: WatchedLock, ms: number): Promise<void> {
+  const CALLS = 2;
+  if (sim.leavesOut(lock.host.name, CALLS)) return sim.sleep(ms);
   await lock.enter();
   await sim.sleep(ms);
   await lock.release();

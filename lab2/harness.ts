@@ -31,6 +31,9 @@ export const BUDGET = { virtualMs: 200_000, events: 250_000 };
 /** How long a call may take that nothing holds up for long, virtual ms. */
 const SOON_MS = 60_000;
 
+/** How long it takes to leave out a call: a test that goes on until it has an answer must not stand still. */
+const LEFT_OUT_MS = 1;
+
 export type KVOperation = Operation<VersionedKVInput, VersionedKVOutput>;
 
 /** How a put ended. */
@@ -96,18 +99,24 @@ export class KVCluster {
   clerk(name: string, options: ClerkOptions = {}): RecordedClerk {
     const host = this.#sim.host(name);
     const remote = host.construct<Clerk>("./client", "Clerk", host.end<KVService>(this.server.name), options);
+    const leftOut = async <T>(outcome: T): Promise<T> => {
+      await this.#sim.sleep(LEFT_OUT_MS);
+      return outcome;
+    };
     return {
       host,
       remote,
-      get: (key) =>
-        this.#recorder.record(name, { op: "get", key }, () => this.#get(name, remote, key), getOutput),
-      put: (key, value, version) =>
-        this.#recorder.record(
-          name,
-          { op: "put", key, value, version },
-          () => outcomeOf(remote.put(key, value, version), ["ErrNoKey", "ErrVersion", "ErrMaybe"]),
-          putOutput,
-        ),
+      get: (key) => {
+        if (this.#sim.leavesOut(name)) return leftOut({ kind: "ErrNoKey" });
+        const call = (): Promise<GetOutcome> => this.#get(name, remote, key);
+        return this.#recorder.record(name, { op: "get", key }, call, getOutput);
+      },
+      put: (key, value, version) => {
+        if (this.#sim.leavesOut(name)) return leftOut("done");
+        const codes = ["ErrNoKey", "ErrVersion", "ErrMaybe"] as const;
+        const call = (): Promise<PutOutcome> => outcomeOf(remote.put(key, value, version), codes);
+        return this.#recorder.record(name, { op: "put", key, value, version }, call, putOutput);
+      },
       statistics: () => remote.statistics(),
     };
   }
@@ -153,6 +162,7 @@ export class KVCluster {
             expected: "nobody else writes the key of a lock that is held",
             got: (error as Error).message,
             about: { text: JSON.stringify(name), untilMs: this.#sim.now },
+            restsOn: "history",
           },
         );
       }

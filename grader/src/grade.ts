@@ -38,7 +38,7 @@ async function run(options: GradeOptions, surroundings: Surroundings): Promise<n
   const total = tests.reduce((sum, test) => sum + seedsOf(lab, test, options).length, 0);
   const progress = progressBar(terminal, total);
   try {
-    const { report } = await gradeOnce({
+    const { report, exhibits } = await gradeOnce({
       lab,
       submission,
       tests,
@@ -50,7 +50,7 @@ async function run(options: GradeOptions, surroundings: Surroundings): Promise<n
     });
     progress.stop();
     print(renderTerminal(report, { color }));
-    writeReports(report, reportPlaces(options, surroundings));
+    writeReports(report, exhibits, reportPlaces(options, surroundings));
     return isFullMarks(report) ? EXIT.fullMarks : EXIT.lessThanFullMarks;
   } finally {
     progress.stop();

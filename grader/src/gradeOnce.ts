@@ -2,6 +2,7 @@ import type { GradeOptions } from "./GradeOptions";
 import type { Lab } from "./labs/readLab";
 import type { ManifestTest } from "./labs/LabManifest";
 import { buildReport } from "./report/buildReport";
+import { exhibitsOf, type Exhibit } from "./report/exhibits";
 import type { GradeReport } from "./report/GradeReport";
 import { longestFirst, rememberDurations } from "./run/durations";
 import { runTests } from "./run/runTests";
@@ -27,6 +28,7 @@ export interface Assignment {
 export interface Graded {
   readonly report: GradeReport;
   readonly runs: readonly TestRun[];
+  readonly exhibits: readonly Exhibit[];
 }
 
 /** Runs the tests and the type check side by side, and makes the report. */
@@ -46,6 +48,8 @@ export async function gradeOnce(assignment: Assignment): Promise<Graded> {
   }));
   const runs = await runTests(lab, requests, {
     jobs: options.jobs,
+    // Who asks for one seed has time for it.
+    tell: options.seed === undefined ? "quick" : "thorough",
     ...(assignment.onSeed === undefined ? {} : { onSeed: assignment.onSeed }),
     ...(assignment.onTest === undefined ? {} : { onTest: assignment.onTest }),
     ...(signal === undefined ? {} : { signal }),
@@ -53,17 +57,19 @@ export async function gradeOnce(assignment: Assignment): Promise<Graded> {
   rememberDurations(lab, runs);
   const all = [...known.filter(({ test }) => !again.has(test)), ...runs];
   const reported = lab.manifest.tests.filter(({ name }) => all.some(({ test }) => test === name));
+  const exhibits = exhibitsOf(lab.name, all);
   const report = buildReport({
     lab,
     tests: reported,
     runs: all,
+    exhibits,
     types: await types,
     lateDays: readLateDays(submission.repository),
     flags,
     startedAt,
     elapsedMs: performance.now() - started,
   });
-  return { report, runs: all };
+  return { report, runs: all, exhibits };
 }
 
 /** The seeds of a test: the one asked for, or 1 to as many as the command line or the manifest says. */

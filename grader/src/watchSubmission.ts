@@ -96,10 +96,10 @@ class Round {
     const rest = wanted.filter(({ name }) => !failing.has(name));
     let known: readonly TestRun[] = [];
     for (const tests of [first, rest].filter(({ length }) => length > 0)) {
-      const { report, runs } = await gradeOnce({ lab, submission, tests, options, known, signal });
+      const { report, runs, exhibits } = await gradeOnce({ lab, submission, tests, options, known, signal });
       known = runs;
       print(renderTerminal(report, { color }));
-      writeReports(report, reportPlaces(options, surroundings));
+      writeReports(report, exhibits, reportPlaces(options, surroundings));
       this.exitCode = isFullMarks(report) ? EXIT.fullMarks : EXIT.lessThanFullMarks;
     }
     this.#runs = known;

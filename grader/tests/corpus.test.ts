@@ -1,8 +1,9 @@
 import { expect } from "chai";
-import { writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { corpus } from "../src/corpus/corpus";
-import { readCorpus } from "../src/corpus/readCorpus";
+import type { RecordedExplanation } from "../src/corpus/explanation";
+import { readCorpus, type Specimen } from "../src/corpus/readCorpus";
 import { gradeCorpus, judge } from "../src/corpus/gradeCorpus";
 import { materialise } from "../src/corpus/materialise";
 import { readLab } from "../src/labs/readLab";
@@ -48,6 +49,73 @@ describe("materialise", () => {
       );
     });
   }
+});
+
+describe("a recorded explanation", () => {
+  const recorded = {
+    test: "TestA",
+    seed: 1,
+    message: 'clerk-1\'s get("k") is wrong',
+    cause: ['fails with one fault: the reply to get("k") from server-0 to clerk-1 was lost'],
+  };
+  const chaff: Specimen = {
+    kind: "chaff",
+    name: "c",
+    folder: "",
+    about: "",
+    caughtBy: ["TestA"],
+    explanation: recorded,
+  };
+  const runWith = (message: string, cause: string[]): TestRun => ({
+    test: "TestA",
+    run: 1,
+    failed: 1,
+    first: { seed: 1, cause: { kind: "failed", message, cause, details: [], lastEvents: [], console: [] } },
+    ending: { kind: "failed", message: "" },
+    elapsedMs: 1,
+  });
+
+  it("holds while numbers and values are all that differs", () => {
+    const [cause] = recorded.cause as [string];
+    const same = runWith('clerk-22\'s get("other") is wrong', [
+      cause.replace('"k"', '"other"').replace("-1", "-22"),
+    ]);
+    expect(judge(chaff, [same])).to.not.have.property("problem");
+  });
+
+  for (const [what, message, cause] of [
+    ["another message", "something else", recorded.cause],
+    ["another fault", recorded.message, [(recorded.cause[0] ?? "").replace("reply to", "request")]],
+    ["another operation", recorded.message, [(recorded.cause[0] ?? "").replace("get", "put")]],
+    ["a fault less", recorded.message, []],
+  ] as const) {
+    it(`is out of date with ${what}`, () => {
+      const { problem } = judge(chaff, [runWith(message, [...cause])]);
+      expect(problem).to.match(/its explanation\.json says ".*", but now it is ".*"; .* --record/);
+    });
+  }
+
+  it("is written beside each chaff, and then holds", async () => {
+    const file = join(FIXTURE_KIT, "grader/corpus/sum/chaffs/off-by-one/explanation.json");
+    try {
+      const recording = await runCommand(corpus, ["sum", "--record", "--only", "off-by-one"]);
+      expect(recording).to.include({ code: 0, errors: "" });
+      const written = JSON.parse(readFileSync(file, "utf8")) as RecordedExplanation;
+      expect(written).to.deep.include({
+        seed: 1,
+        message: "the sum is wrong",
+        cause: ["fails without any fault: every message arrived, once and in time"],
+        plan: { faults: [], leftOut: [] },
+      });
+      expect((await runCommand(corpus, ["sum", "--only", "off-by-one"])).code).to.equal(0);
+      writeFileSync(file, JSON.stringify({ ...written, message: "the product is wrong" }));
+      const stale = await runCommand(corpus, ["sum", "--only", "off-by-one"]);
+      expect(stale.code).to.equal(1);
+      expect(stale.out).to.contain("its explanation.json says");
+    } finally {
+      rmSync(file, { force: true });
+    }
+  });
 });
 
 describe("judge", () => {

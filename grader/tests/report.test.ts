@@ -51,6 +51,7 @@ function report(changes: Partial<Findings> = {}): GradeReport {
     lab,
     tests: lab.manifest.tests,
     runs: [passed, failed],
+    exhibits: [],
     types: { kind: "checked", errors: [] },
     lateDays: { days: 0 },
     flags: " --solution",
@@ -272,7 +273,7 @@ describe("writeReports", () => {
   it("writes JSON and Markdown, and a copy where it is asked for", () => {
     const root = temporaryFolder();
     const json = join(root, "deep/er/copy.json");
-    writeReports(report(), { root, json });
+    writeReports(report(), [], { root, json });
     const text = readFileSync(join(root, "reports/sum/report.json"), "utf8");
     expect(JSON.parse(text)).to.deep.equal(report());
     expect(readFileSync(json, "utf8")).to.equal(text);
@@ -282,7 +283,7 @@ describe("writeReports", () => {
   it("says which file cannot be written", () => {
     const root = temporaryFolder({ reports: "a file in the way" });
     expect(() => {
-      writeReports(report(), { root });
+      writeReports(report(), [], { root });
     }).to.throw(ToolError, /expected to write .*report\.json/);
   });
 });

@@ -26,9 +26,9 @@ describe("Lab 2, part 3: a lock", () => {
 
   simulate("TestLockManyClientsReliable", { budget: BUDGET }, async (sim) => {
     const kv = startKVService(sim);
-    const random = sim.random("workload");
     await sim.inParallel(10, async (client) => {
       const lock = kv.lock(kv.clerk(`clerk-${String(client)}`), "l");
+      const random = sim.random(lock.host.name);
       for (let i = 0; i < 4; i++) {
         await holdFor(sim, lock, random.int(5));
         await sim.sleep(random.int(10));

@@ -33,9 +33,9 @@ describe("Lab 2, part 4: a lock when messages get lost", () => {
 
   simulate("TestLockManyClientsUnreliable", { network: { reliable: false }, budget: BUDGET }, async (sim) => {
     const kv = startKVService(sim);
-    const random = sim.random("workload");
     await sim.inParallel(10, async (client) => {
       const lock = kv.lock(kv.clerk(`clerk-${String(client)}`), "l");
+      const random = sim.random(lock.host.name);
       for (let i = 0; i < 3; i++) {
         await holdFor(sim, lock, random.int(40));
         await sim.sleep(random.int(40));

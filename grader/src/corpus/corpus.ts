@@ -9,12 +9,14 @@ import type { Surroundings } from "../Surroundings";
 import { ToolError } from "../ToolError";
 import { readCorpus } from "./readCorpus";
 import { gradeCorpus } from "./gradeCorpus";
+import { recordExplanations } from "./recordExplanations";
 import { renderCorpus } from "./renderCorpus";
 
 interface CorpusArguments {
   seeds?: number;
   only?: string[];
   jobs: number;
+  record: boolean;
 }
 
 /** The `corpus` command: do the tests tell right from wrong? Exit code 0 only when every specimen fares as it must. */
@@ -26,6 +28,7 @@ export async function corpus(args: readonly string[], surroundings: Surroundings
     .argument("[lab]", "default: every lab")
     .option("--seeds <count>", "seeds 1 to this number for what is right", whole(1))
     .option("--only <names>", "only these specimens or kinds, apart by commas", names)
+    .option("--record", "write down what a student reads of each chaff, in its explanation.json", false)
     .option("--jobs <count>", "processes at a time", whole(1), Math.max(1, availableParallelism()));
   return executeCommand(command, args, surroundings, async () => {
     const options = command.opts<CorpusArguments>();
@@ -43,7 +46,7 @@ export async function corpus(args: readonly string[], surroundings: Surroundings
 async function gradeOneLab(
   root: string,
   lab: Lab,
-  { seeds, only, jobs }: CorpusArguments,
+  { seeds, only, jobs, record }: CorpusArguments,
 ): ReturnType<typeof gradeCorpus> {
   const all = readCorpus(root, lab);
   const known = [...new Set(all.flatMap(({ name, kind }) => [name, kind]))];
@@ -54,5 +57,6 @@ async function gradeOneLab(
   const chosen = all.filter(
     ({ name, kind }) => only === undefined || only.includes(name) || only.includes(kind),
   );
+  if (record) return recordExplanations(root, lab, chosen, jobs);
   return gradeCorpus(root, lab, chosen, { jobs, ...(seeds === undefined ? {} : { seeds }) });
 }

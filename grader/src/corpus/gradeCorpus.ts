@@ -2,7 +2,9 @@ import { isOptional } from "../labs/LabManifest";
 import type { Lab } from "../labs/readLab";
 import { runTests, type JobRequest } from "../run/runTests";
 import type { TestRun } from "../run/TestRun";
+import { firstSeeds } from "labrpc/testing";
 import { findSubmission, type Submission } from "../submission/findSubmission";
+import { explanationOf, sameExplanation, type RecordedExplanation } from "./explanation";
 import type { Specimen } from "./readCorpus";
 
 /** How a specimen fared. */
@@ -17,6 +19,8 @@ export interface CorpusOptions {
   readonly jobs: number;
   /** Seeds 1 to this number in place of the manifest's; for the specimens that are right only. */
   readonly seeds?: number;
+  /** Looks for the smallest cause of each chaff's failure in the first test that must catch it. Default false. */
+  readonly record?: boolean;
   readonly onSpecimen?: (result: SpecimenResult) => void;
 }
 
@@ -35,7 +39,8 @@ export async function gradeCorpus(
       const { kind, folder } = specimen;
       const submission = findSubmission(root, lab, { kind: "folder", folder, cwd: root });
       submissions.push(submission);
-      for (const request of requestsFor(lab, specimen, submission.folder, options.seeds)) {
+      const { seeds, record = false } = options;
+      for (const request of requestsFor(lab, specimen, submission.folder, { seeds, record })) {
         requests.push({ ...request, stopAtFirstFailure: kind === "chaff" || kind === "skeleton" });
         owners.push(specimen);
       }
@@ -44,6 +49,7 @@ export async function gradeCorpus(
     const runsOf = new Map(specimens.map((one): [Specimen, TestRun[]] => [one, []]));
     await runTests(lab, requests, {
       jobs: options.jobs,
+      tell: options.record === true ? "thorough" : "none",
       onTest: (run, index) => {
         const specimen = owners[index] as Specimen;
         runsOf.get(specimen)?.push(run);
@@ -62,17 +68,26 @@ function requestsFor(
   { manifest }: Lab,
   specimen: Specimen,
   submission: string,
-  seeds: number | undefined,
+  { seeds, record }: { seeds: number | undefined; record: boolean },
 ): Omit<JobRequest, "stopAtFirstFailure">[] {
   const right = specimen.kind === "solution" || specimen.kind === "wheat";
-  return manifest.tests
+  if (specimen.kind === "chaff" && record) {
+    const [test = ""] = specimen.caughtBy;
+    const { seeds: count = manifest.seeds } = manifest.tests.find(({ name }) => name === test) ?? {};
+    return [{ submission, test, seeds: firstSeeds(count) }];
+  }
+  const { explanation } = specimen.kind === "chaff" ? specimen : {};
+  const { test = "", seed = 1, plan } = explanation ?? {};
+  const planned = plan === undefined ? [] : [{ submission, test, seeds: [seed], plan }];
+  const asked = manifest.tests
     .filter((test) => specimen.kind !== "chaff" || specimen.caughtBy.includes(test.name))
     .filter((test) => specimen.kind !== "wheat" || !isOptional(manifest, test))
     .map((test) => {
       // A slow test keeps its own number: more seeds of it would take hours.
       const count = (right && test.slow !== true ? seeds : undefined) ?? test.seeds ?? manifest.seeds;
-      return { submission, test: test.name, seeds: Array.from({ length: count }, (_, i) => i + 1) };
+      return { submission, test: test.name, seeds: firstSeeds(count) };
     });
+  return [...asked, ...planned];
 }
 
 /** Compares what happened with what has to happen. */
@@ -81,11 +96,30 @@ export function judge(specimen: Specimen, runs: readonly TestRun[]): SpecimenRes
   const failed = runs.filter(({ ending }) => ending.kind !== "passed");
   const right = specimen.kind === "solution" || specimen.kind === "wheat";
   const wrong = right ? failed.map(describe) : passed;
-  if (wrong.length === 0) return { specimen, runs };
+  if (wrong.length === 0) return { specimen, runs, ...staleness(specimen, runs) };
   const problem = right
     ? `expected full marks, but ${wrong.join("; ")}`
     : `not caught by ${wrong.join(", ")}`;
   return { specimen, runs, problem };
+}
+
+/** Why a chaff's recorded explanation is not what a student would read now. */
+function staleness(specimen: Specimen, runs: readonly TestRun[]): { problem?: string } {
+  if (specimen.kind !== "chaff" || specimen.explanation === undefined) return {};
+  const { explanation } = specimen;
+  const run = runs.find(
+    ({ test, replayed }) =>
+      test === explanation.test && (replayed !== undefined) === (explanation.plan !== undefined),
+  );
+  const now = run && explanationOf(run);
+  if (now !== undefined && sameExplanation(explanation, now)) return {};
+  return {
+    problem: `its explanation.json says ${said(explanation)}, but now it is ${now === undefined ? "not explained" : said(now)}; read both, and record it again with --record`,
+  };
+}
+
+function said({ message, cause }: RecordedExplanation): string {
+  return JSON.stringify([message, ...cause].join(" / "));
 }
 
 function describe({ test, failed, run, first, ending }: TestRun): string {

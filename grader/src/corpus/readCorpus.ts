@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { issueLines, type Lab } from "../labs/readLab";
 import { ToolError } from "../ToolError";
+import { explanation, type RecordedExplanation } from "./explanation";
 
 const wheat = z.strictObject({ design: z.string().min(1) });
 const chaff = z.strictObject({ mistake: z.string().min(1), caughtBy: z.array(z.string()).min(1) });
@@ -25,6 +26,8 @@ export type Specimen =
       readonly folder: string;
       readonly about: string;
       readonly caughtBy: readonly string[];
+      /** What a student reads; undefined until it is recorded. */
+      readonly explanation?: RecordedExplanation;
     };
 
 /** All specimens of a lab: skeleton, solution, wheats, chaffs. Throws ToolError for a malformed one. */
@@ -49,9 +52,16 @@ export function readCorpus(root: string, lab: Lab): Specimen[] {
       throw new ToolError(
         `${at}/chaff.json: expected tests of ${lab.name} in caughtBy, got ${unknown.join(", ")}`,
       );
-    specimens.push({ kind: "chaff", name, folder: at, about: mistake, caughtBy });
+    const file = explanationFile(at);
+    const recorded = existsSync(file) ? { explanation: read(explanation, file) } : {};
+    specimens.push({ kind: "chaff", name, folder: at, about: mistake, caughtBy, ...recorded });
   }
   return specimens;
+}
+
+/** Where a chaff's explanation is. */
+export function explanationFile(folder: string): string {
+  return join(folder, "explanation.json");
 }
 
 function subfolders(folder: string): string[] {

@@ -19,9 +19,18 @@ const failure = z.strictObject({
   /** Counts from 1, as `column` does. */
   line: z.int().exactOptional(),
   column: z.int().exactOptional(),
+  /** The smallest cause that was found: the few faults and operations that matter, in sentences. */
+  cause: lines.exactOptional(),
+  /** Why an operation cannot be placed in any order, in sentences. */
+  reasons: lines.exactOptional(),
   hint: z.string(),
   /** The command that shows this failure again. */
   replay: z.string(),
+  /** The smallest cause as a short text; `npm run replay` runs the test with it. */
+  replayCode: z.string().exactOptional(),
+  /** Files beside the report: the picture of the failure, and its replay. */
+  picture: z.string().exactOptional(),
+  replayFile: z.string().exactOptional(),
   details: lines,
   /** The last things that happened, the newest last; times are virtual. */
   lastEvents: lines,

@@ -3,6 +3,7 @@ import { isOptional, type ManifestTest } from "../labs/LabManifest";
 import type { TestRun } from "../run/TestRun";
 import type { LateDays } from "../submission/lateDays";
 import type { TypeCheck } from "../submission/TypeCheck";
+import { exhibitFields, type Exhibit } from "./exhibits";
 import { failureOf } from "./failureOf";
 import type { GradeReport, TestReport } from "./GradeReport";
 
@@ -11,6 +12,7 @@ export interface Findings {
   readonly lab: Lab;
   readonly tests: readonly ManifestTest[];
   readonly runs: readonly TestRun[];
+  readonly exhibits: readonly Exhibit[];
   readonly types: TypeCheck;
   readonly lateDays: LateDays;
   /** What chose the submission on the command line; see Submission. */
@@ -54,12 +56,18 @@ export function buildReport(findings: Findings): GradeReport {
   };
 }
 
-function testReport({ lab, flags }: Findings, test: ManifestTest, run: TestRun | undefined): TestReport {
+function testReport(
+  { lab, flags, exhibits }: Findings,
+  test: ManifestTest,
+  run: TestRun | undefined,
+): TestReport {
   const { name, part, description, points } = test;
   const passed = run?.ending.kind === "passed";
   const replay = (which: string, seed: number): string =>
     `npm run grade ${lab.name} --${flags} --test ${which} --seed ${String(seed)}`;
-  const failure = run === undefined ? undefined : failureOf(test, run, replay);
+  const exhibit = exhibits.find((found) => found.test === name);
+  const cause = run === undefined ? undefined : failureOf(test, run, replay);
+  const failure = cause && { ...cause, ...(exhibit === undefined ? {} : exhibitFields(exhibit)) };
   return {
     name,
     part,

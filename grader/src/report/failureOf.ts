@@ -1,5 +1,5 @@
 import type { ManifestTest } from "../labs/LabManifest";
-import type { TestRun } from "../run/TestRun";
+import type { FailedSeed, TestRun } from "../run/TestRun";
 import type { Failure } from "./GradeReport";
 
 type Cause = Omit<Failure, "hint" | "replay">;
@@ -34,7 +34,7 @@ function causeOf(name: string, { ending, first }: TestRun): Cause | undefined {
     }
     case "failed":
       // Mocha's words are for tests without a simulation, which have nothing better.
-      if (first !== undefined) return { ...first.cause, seed: first.seed };
+      if (first !== undefined) return ofSeed(first);
       return { kind: ending.kind, message: ending.message, seed: 1, ...nothing };
     default:
       return {
@@ -45,6 +45,11 @@ function causeOf(name: string, { ending, first }: TestRun): Cause | undefined {
         ...nothing,
       };
   }
+}
+
+function ofSeed({ seed, cause: { history, ...cause } }: FailedSeed): Cause {
+  const reasons = history?.reasons ?? [];
+  return { ...cause, seed, ...(reasons.length === 0 ? {} : { reasons }) };
 }
 
 const LOST = {

@@ -1,5 +1,5 @@
 import type { GradeReport, TestReport } from "./GradeReport";
-import { place } from "./renderTerminal";
+import { place } from "./renderFailure";
 import { summaryLine } from "./summaryLine";
 
 /** The report as Markdown, for a file. */
@@ -39,8 +39,14 @@ function failureSection({ name, description, failure }: TestReport): string {
     ...(where === undefined ? [] : [`- at: ${code(where)}`]),
     ...(failure.host === undefined ? [] : [`- on: ${code(failure.host)}`]),
     `- seed: ${String(failure.seed)}`,
+    ...(failure.cause ?? []).map((sentence) => `- cause: ${escaped(sentence)}`),
+    ...(failure.reasons ?? []).map((sentence) => `- why not: ${escaped(sentence)}`),
     `- hint: ${escaped(failure.hint)}`,
     `- replay: ${code(failure.replay)}`,
+    ...(failure.replayCode === undefined
+      ? []
+      : [`- the smallest cause again: ${code(`npm run replay -- ${failure.replayCode}`)}`]),
+    ...(failure.picture === undefined ? [] : [`- [picture](${failure.picture})`]),
   ];
   return [
     `## ${name}`,

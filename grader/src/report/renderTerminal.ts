@@ -1,13 +1,15 @@
 import { Chalk, type ChalkInstance } from "chalk";
 import Table from "cli-table3";
-import type { Failure, GradeReport, TestReport } from "./GradeReport";
+import type { GradeReport, TestReport } from "./GradeReport";
 import { isFullMarks } from "./isFullMarks";
 import { isStub } from "./isStub";
+import { place, renderFailure } from "./renderFailure";
 import { summaryLine } from "./summaryLine";
 
 /** The report as a terminal shows it. Prints nothing by itself. */
 export function renderTerminal(report: GradeReport, { color }: { color: boolean }): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
+  const folder = `reports/${report.lab}`;
   const failed = report.tests.filter(({ failure }) => failure !== undefined);
   // One syntax error fails every test in the same way; it is shown once.
   const shown =
@@ -17,7 +19,11 @@ export function renderTerminal(report: GradeReport, { color }: { color: boolean 
     table(report, paint),
     ...problems("Does not parse; no test can run", report.syntaxErrors, paint.red),
     ...stubs(shown, paint),
-    ...shown.filter((test) => !hasStub(test)).map((test) => failureBlock(test, paint)),
+    ...shown
+      .filter((test) => !hasStub(test))
+      .flatMap(({ name, failure }) =>
+        failure === undefined ? [] : [renderFailure(name, failure, { paint, folder })],
+      ),
     ...problems("Type errors (they cost no points)", report.typeErrors, paint.yellow),
     ...(report.typeCheckProblem === undefined ? [] : [paint.yellow(report.typeCheckProblem)]),
     ...(report.lateDays.problem === undefined ? [] : [paint.yellow(report.lateDays.problem)]),
@@ -51,25 +57,6 @@ function seedsCell({ status, seeds: { run, failed } }: TestReport): string {
   return failed === 0 ? String(run) : `${String(failed)} of ${String(run)} failed`;
 }
 
-function failureBlock({ name, failure }: TestReport, paint: ChalkInstance): string {
-  if (failure === undefined) return "";
-  const { message, host, hint, replay, seed } = failure;
-  const where = place(failure);
-  return [
-    paint.red.bold(`✗ ${name}`) + `: ${message}`,
-    ...(failure.expected === undefined ? [] : [`  expected  ${indented(failure.expected)}`]),
-    ...(failure.got === undefined ? [] : [`  got       ${indented(failure.got)}`]),
-    ...(where === undefined ? [] : [`  at        ${where}`]),
-    ...(host === undefined ? [] : [`  on        ${host}`]),
-    `  seed      ${String(seed)}`,
-    ...list("details", failure.details),
-    ...list("the last events", failure.lastEvents),
-    ...list("printed", failure.console),
-    `  ${paint.cyan("hint")}      ${hint}`,
-    `  ${paint.cyan("replay")}    ${replay}`,
-  ].join("\n");
-}
-
 /** Where nothing is written yet, there is nothing to look into: a line for each test. */
 function stubs(tests: readonly TestReport[], paint: ChalkInstance): string[] {
   const lines = tests.filter(hasStub).map(({ name, failure }) => {
@@ -81,20 +68,6 @@ function stubs(tests: readonly TestReport[], paint: ChalkInstance): string[] {
 
 function hasStub({ failure }: TestReport): boolean {
   return failure !== undefined && isStub(failure);
-}
-
-/** "FILE:LINE:COLUMN", which editors turn into a link. */
-export function place({ file, line, column }: Failure): string | undefined {
-  if (file === undefined) return undefined;
-  return [file, line, column].filter((part) => part !== undefined).join(":");
-}
-
-function list(title: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : [`  ${title}:`, ...lines.map((line) => `    ${line}`)];
-}
-
-function indented(text: string): string {
-  return text.split("\n").join("\n            ");
 }
 
 function problems(

@@ -1,11 +1,13 @@
-import type { Cause, Job, Report } from "./protocol";
-import type { Ending, TestRun } from "./TestRun";
+import type { RunRecord } from "labrpc/testing";
+import type { Job, Report } from "./protocol";
+import type { Ending, FailedSeed, TestRun } from "./TestRun";
 
 /** Keeps the books of one test while its process reports seed after seed. */
 export class SeedLedger {
   #run = 0;
   #failed = 0;
-  #first: { seed: number; cause: Cause } | undefined;
+  #first: FailedSeed | undefined;
+  #replayed: RunRecord | undefined;
   #current: number | undefined;
 
   constructor(readonly job: Job) {}
@@ -23,9 +25,16 @@ export class SeedLedger {
     this.#current = report.seed;
     if (report.type === "seed-start") return;
     this.#run += 1;
-    if (report.cause === undefined) return;
+    const { seed, cause, story, record } = report;
+    if (this.job.plan !== undefined) this.#replayed ??= record;
+    if (cause === undefined) return;
     this.#failed += 1;
-    this.#first ??= { seed: report.seed, cause: report.cause };
+    this.#first ??= {
+      seed,
+      cause,
+      ...(story === undefined ? {} : { story }),
+      ...(record === undefined ? {} : { record }),
+    };
   }
 
   /**
@@ -50,6 +59,7 @@ export class SeedLedger {
       run: didRun ? this.#run + lost + alone : 0,
       failed: didRun ? this.#failed + lost + (ending.kind === "failed" ? alone : 0) : 0,
       ...(this.#first === undefined ? {} : { first: this.#first }),
+      ...(this.#replayed === undefined ? {} : { replayed: this.#replayed }),
       ending,
       elapsedMs,
     };

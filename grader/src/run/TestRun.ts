@@ -1,3 +1,4 @@
+import type { RunRecord, Story } from "labrpc/testing";
 import type { Cause, SyntaxError } from "./protocol";
 
 /** How the run of a test came to its end. */
@@ -24,6 +25,15 @@ export interface Place {
   readonly column: number;
 }
 
+/** A seed that failed, and why. */
+export interface FailedSeed {
+  readonly seed: number;
+  readonly cause: Cause;
+  /** Its smallest cause, and what there is to see of the smaller run, when these were asked for and found. */
+  readonly story?: Story;
+  readonly record?: RunRecord;
+}
+
 /** What became of one test. */
 export interface TestRun {
   readonly test: string;
@@ -31,7 +41,9 @@ export interface TestRun {
   readonly run: number;
   readonly failed: number;
   /** The first failing seed and its cause. */
-  readonly first?: { readonly seed: number; readonly cause: Cause };
+  readonly first?: FailedSeed;
+  /** What there was to see of the first seed of a run with a plan. */
+  readonly replayed?: RunRecord;
   readonly ending: Ending;
   /** Real time. */
   readonly elapsedMs: number;

@@ -1,4 +1,7 @@
+import type { FaultPlan } from "labrpc/simulation";
+import type { SearchEffort } from "labrpc/testing";
 import { z } from "zod";
+import { historyView, runRecord, story } from "./runRecord";
 
 /**
  * What the grader and the process that runs the tests say to each other, one JSON value a line.
@@ -26,6 +29,10 @@ export interface Job {
   readonly seeds: readonly number[];
   /** Whether to leave out the seeds after the first that fails. */
   readonly stopAtFirstFailure: boolean;
+  /** How hard to look for the smallest cause of the first failure. Default: not at all. */
+  readonly tell?: SearchEffort;
+  /** What is to go wrong, instead of what the seeds say. */
+  readonly plan?: FaultPlan;
 }
 
 const explanation = z.object({
@@ -37,6 +44,8 @@ const explanation = z.object({
   file: z.string().exactOptional(),
   line: z.int().exactOptional(),
   column: z.int().exactOptional(),
+  cause: z.array(z.string()).exactOptional(),
+  history: historyView.exactOptional(),
   details: z.array(z.string()),
   lastEvents: z.array(z.string()),
   console: z.array(z.string()),
@@ -70,6 +79,10 @@ const report = z.discriminatedUnion("type", [
     seed: z.int(),
     /** Set when the seed failed. */
     cause: explanation.exactOptional(),
+    /** Set when the smallest cause was looked for and found; the cause is then that of the smaller run. */
+    story: story.exactOptional(),
+    /** Everything there is to see of that run, or of a run with a plan. */
+    record: runRecord.exactOptional(),
   }),
   z.object({ type: z.literal("syntax"), id: z.int(), problems: z.array(syntaxProblem) }),
   z.object({ type: z.literal("missing"), id: z.int() }),

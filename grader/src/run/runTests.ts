@@ -1,4 +1,6 @@
+import type { SearchEffort } from "labrpc/testing";
 import type { Lab } from "../labs/readLab";
+import { isStub } from "../report/isStub";
 import { ToolError } from "../ToolError";
 import { JobSlot } from "./JobSlot";
 import type { Limits } from "./Limits";
@@ -8,9 +10,22 @@ import type { TestRun } from "./TestRun";
 
 export type JobRequest = Omit<Job, "id" | "student">;
 
+/** A part of the work for one process: some seeds of a test, or the search for the smallest cause of a failure. */
+type Task =
+  | {
+      readonly kind: "seeds";
+      readonly test: ChunkedTest;
+      readonly index: number;
+      readonly seeds: readonly number[];
+      readonly chunk: number;
+    }
+  | { readonly kind: "tell"; readonly index: number; readonly run: TestRun; readonly request: JobRequest };
+
 export interface RunOptions {
   /** Processes at a time. */
   readonly jobs: number;
+  /** How hard to look for the smallest cause of each test's first failure. Default: not at all. */
+  readonly tell?: SearchEffort;
   /** Called after each seed of a test. */
   readonly onSeed?: (test: string) => void;
   /** Called when a test is done; `index` is the request's. */
@@ -28,22 +43,39 @@ export interface RunOptions {
 export async function runTests(
   lab: Lab,
   requests: readonly JobRequest[],
-  { jobs, onSeed, onTest, signal }: RunOptions,
+  { jobs, tell = "none", onSeed, onTest, signal }: RunOptions,
 ): Promise<TestRun[]> {
   const tests = requests.map((request) => new ChunkedTest(request));
-  const queue = tests.flatMap((test, index) =>
-    test.chunks.map((seeds, chunk) => ({ test, index, seeds, chunk })),
+  const told = new Map<number, TestRun>();
+  const queue: Task[] = tests.flatMap((test, index) =>
+    test.chunks.map((seeds, chunk) => ({ kind: "seeds" as const, test, index, seeds, chunk })),
   );
   const slots: JobSlot[] = [];
   let next = 0;
+  const run = (slot: JobSlot, id: number, request: JobRequest): Promise<TestRun> => {
+    const job: Job = { ...request, id, student: lab.manifest.student };
+    return slot.run(job, limitsOf(lab, job));
+  };
   const work = async (slot: JobSlot): Promise<void> => {
-    for (let id = next++; id < queue.length; id = next++) {
-      const { test, index, seeds, chunk } = queue[id] as (typeof queue)[number];
+    for (let task = queue[next]; task !== undefined; task = queue[next]) {
+      const id = next++;
+      const { index } = task;
+      if (task.kind === "tell") {
+        const whole = withStory(task.run, await run(slot, id, task.request));
+        told.set(index, whole);
+        onTest?.(whole, index);
+        continue;
+      }
+      const { test, seeds, chunk } = task;
       if (test.isDecidedBefore(chunk)) continue;
-      const job: Job = { ...test.request, seeds, id, student: lab.manifest.student };
-      test.record(chunk, await slot.run(job, limitsOf(lab, job)));
+      test.record(chunk, await run(slot, id, { ...test.request, seeds }));
       const whole = test.takeWhole();
-      if (whole !== undefined) onTest?.(whole, index);
+      if (whole === undefined) continue;
+      if (tell === "none" || whole.first === undefined || isStub(whole.first.cause)) onTest?.(whole, index);
+      else {
+        const request = { ...test.request, seeds: [whole.first.seed], stopAtFirstFailure: true, tell };
+        queue.push({ kind: "tell", index, run: whole, request });
+      }
     }
   };
   try {
@@ -59,7 +91,9 @@ export async function runTests(
           const problem = unlisted(lab, names);
           if (problem !== undefined) reject(problem);
         },
-        onSeed: ({ test }: Job) => onSeed?.(test),
+        onSeed: (job: Job) => {
+          if (job.tell === undefined) onSeed?.(job.test);
+        },
       };
       for (let i = 0; i < Math.min(jobs, queue.length); i++) slots.push(new JobSlot(options));
       Promise.all(slots.map(work)).then(() => {
@@ -69,7 +103,12 @@ export async function runTests(
   } finally {
     for (const slot of slots) slot.stop();
   }
-  return tests.map((test) => test.merged());
+  return tests.map((test, index) => told.get(index) ?? test.merged());
+}
+
+/** A run that failed, with the story that was found of its first failure, if there was one to find. */
+function withStory(run: TestRun, { first }: TestRun): TestRun {
+  return first?.story === undefined ? run : { ...run, first };
 }
 
 /** The wall-clock limit is for the manifest's number of seeds, and grows with a greater one. */

@@ -35,6 +35,8 @@ export async function runJob(job: Job, tests: LabTests, send: Send): Promise<voi
     submission,
     seeds: job.seeds,
     eventsAfterFailure: job.stopAtFirstFailure ? 0 : AFTER_FAILURE,
+    tell: job.tell ?? "none",
+    ...(job.plan === undefined ? {} : { plan: job.plan }),
     onBeat: () => {
       const now = performance.now();
       if (now - last < BEAT_MS) return;
@@ -51,6 +53,8 @@ export async function runJob(job: Job, tests: LabTests, send: Send): Promise<voi
         id,
         seed: report.seed,
         ...(cause === undefined ? {} : { cause }),
+        ...(report.story === undefined ? {} : { story: report.story }),
+        ...(report.record === undefined ? {} : { record: report.record }),
       });
     },
   };
@@ -70,6 +74,6 @@ function causeOf({ outcome, explanation }: SeedReport): Cause | undefined {
   if (outcome.kind === "passed") return undefined;
   if (explanation === undefined)
     return { kind: outcome.kind, message: outcome.kind, details: [], lastEvents: [], console: [] };
-  const { details, lastEvents, console } = explanation;
-  return { ...explanation, details: [...details], lastEvents: [...lastEvents], console: [...console] };
+  // What is read-only here is plain data on the other side.
+  return explanation as Cause;
 }

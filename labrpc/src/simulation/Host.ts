@@ -110,7 +110,9 @@ export class Host implements HostFace {
 
   /** Loses memory, timers and what is running. Requests find nobody until something is served again. */
   crash(): void {
-    this.#runtime.crash(this, this.#alive());
+    const life = this.#alive();
+    if (!this.#runtime.crashes(this)) return;
+    this.#runtime.crash(this, life);
     this.#life = undefined;
     const operations = [...this.#operations.values()];
     this.#operations.clear();
@@ -119,6 +121,7 @@ export class Host implements HostFace {
 
   /** Starts a crashed host with empty memory. */
   restart(): void {
+    if (this.#life !== undefined) return;
     this.#life = this.#runtime.start(this);
   }
 
@@ -156,10 +159,10 @@ export class Host implements HostFace {
   #operate(what: string, traced: boolean, start: (operation: number) => void): Promise<string> {
     const operation = this.#runtime.nextId();
     return new Promise((resolve, reject) => {
-      const record = (kind: "begin" | "end" | "error", text: string): void => {
+      const record = (kind: "end" | "error", text: string): void => {
         if (traced) this.#runtime.record(kind, this.name, operation, text);
       };
-      record("begin", what);
+      if (traced) this.#runtime.beginOperation(this.name, operation, what);
       this.#operations.set(operation, {
         what,
         since: this.#runtime.now,

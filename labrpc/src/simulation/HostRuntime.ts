@@ -2,11 +2,13 @@ import type { Bridge, ErrorText } from "../realm/Bridge";
 import type { Kernel } from "../realm/kernel";
 import type { CodeBase } from "./CodeBase";
 import { SyntaxFailure } from "./CodeBase";
+import type { FaultLog } from "./FaultLog";
 import type { Network } from "./Network";
 import type { Busy, ErrorReport, Outcome } from "./Outcome";
 import { RandomStream, hashText, mix } from "./RandomStream";
 import { createRealm } from "./Realm";
 import type { Scheduler } from "./Scheduler";
+import type { SpanLog } from "./SpanLog";
 import type { Recorder, TraceKind } from "./Trace";
 
 /** A line that a host printed. */
@@ -43,6 +45,8 @@ export class HostRuntime {
   readonly #code: CodeBase | undefined;
   readonly #recording: boolean;
   readonly #record: Recorder;
+  readonly #faults: FaultLog | undefined;
+  readonly #spans: SpanLog | undefined;
   readonly #end: (outcome: Outcome) => void;
   readonly #lives = new Map<number, Life>();
   /** How often a host of a name has started: each life has random numbers of its own. */
@@ -65,6 +69,8 @@ export class HostRuntime {
     recording: boolean;
     network: Network;
     record: Recorder;
+    faults: FaultLog | undefined;
+    spans: SpanLog | undefined;
     end: (outcome: Outcome) => void;
   }) {
     this.#scheduler = parts.scheduler;
@@ -73,6 +79,8 @@ export class HostRuntime {
     this.#recording = parts.recording;
     this.network = parts.network;
     this.#record = parts.record;
+    this.#faults = parts.faults;
+    this.#spans = parts.spans;
     this.#end = parts.end;
   }
 
@@ -88,6 +96,17 @@ export class HostRuntime {
     this.#record(kind, host, undefined, id, text);
   }
 
+  /** A method of an object on a host is called by the test. */
+  beginOperation(host: string, id: number, text: string): void {
+    this.#faults?.begin(host, text);
+    this.#record("begin", host, undefined, id, text);
+  }
+
+  /** Whether a crash takes place; a plan of faults may leave it out. */
+  crashes(host: HostFace): boolean {
+    return this.#faults?.crash(host.name) ?? true;
+  }
+
   /** Begins a life of a host: fresh memory, a fresh stream of random numbers. Returns its number. */
   start(host: HostFace): number {
     const life = ++this.#lifeCount;
@@ -97,11 +116,13 @@ export class HostRuntime {
     this.#lives.set(life, { host, random, timers: new Map(), tie: mix(hashText(host.name), this.#seed) });
     if (this.#code !== undefined) this.#realm().host(life, host.name);
     this.#record("start", host.name, undefined, 0, "");
+    this.#spans?.close(({ kind, groups }) => kind === "crashed" && groups[0]?.[0] === host.name);
     return life;
   }
 
   crash(host: HostFace, life: number): void {
     this.#record("crash", host.name, undefined, 0, "");
+    this.#spans?.open({ kind: "crashed", groups: [[host.name]], text: `${host.name} crashed` });
     this.network.deleteServer(host.name);
     for (const cancel of this.#lives.get(life)?.timers.values() ?? []) cancel();
     this.#lives.get(life)?.timers.clear();

@@ -1,6 +1,7 @@
 import { Accounting, type CallFilter, type CallTotals } from "./Accounting";
 import { Cables } from "./Cables";
 import type { Call } from "./Call";
+import type { FaultLog } from "./FaultLog";
 import type { Endpoint, Script } from "./Message";
 import type { PendingCall } from "./Outcome";
 import { behaviourOf, type NetworkBehaviour, type NetworkOptions } from "./NetworkOptions";
@@ -8,6 +9,7 @@ import { hashText, mix } from "./RandomStream";
 import type { Scheduler } from "./Scheduler";
 import { serviceEndpoint } from "./serviceEndpoint";
 import type { Recorder } from "./Trace";
+import type { Span, SpanLog } from "./SpanLog";
 import { Transit, type Surroundings } from "./Transit";
 
 /**
@@ -34,10 +36,22 @@ export class Network {
   readonly #open = new Map<number, Call>();
   readonly #around: Surroundings;
   readonly #transit: Transit;
+  readonly #spans: SpanLog | undefined;
   #options: NetworkOptions;
   #ids = 0;
 
-  constructor(scheduler: Scheduler, seed: number, options: NetworkOptions, record: Recorder) {
+  #scripts = 0;
+
+  constructor(parts: {
+    scheduler: Scheduler;
+    seed: number;
+    options: NetworkOptions;
+    record: Recorder;
+    faults: FaultLog | undefined;
+    spans: SpanLog | undefined;
+  }) {
+    const { scheduler, seed, options, record, faults } = parts;
+    this.#spans = parts.spans;
     this.#scheduler = scheduler;
     this.#seed = mix(hashText("network"), seed);
     this.#options = options;
@@ -45,6 +59,8 @@ export class Network {
       behaviour: behaviourOf(options),
       cables: new Cables(),
       script: undefined,
+      scriptName: "",
+      faults,
       isDead: (call) => this.#isDead(call),
       closed: (call) => this.#open.delete(call.id),
       record,
@@ -66,6 +82,7 @@ export class Network {
   /** Lets `decide` choose the fate of messages, before the options do; undefined takes it away. */
   script(decide: Script | undefined): void {
     this.#around.script = decide;
+    this.#around.scriptName = `script ${String(++this.#scripts)}`;
   }
 
   /** Adds up calls. */
@@ -105,42 +122,59 @@ export class Network {
 
   /** Pulls a host's cable: calls from and to it end as on a dead end, and what is on the way is lost. */
   disconnect(host: string): void {
+    const what = `${host} disconnected`;
+    if (!this.#cuts(what)) return;
     this.#around.cables.pull(host);
-    this.#note(`${host} disconnected`);
+    this.#spans?.open({ kind: "disconnected", groups: [[host]], text: what });
+    this.#note(what);
   }
 
   reconnect(host: string): void {
     this.#around.cables.plug(host);
+    this.#spans?.close(({ kind, groups }) => kind === "disconnected" && groups[0]?.[0] === host);
     this.#note(`${host} reconnected`);
   }
 
   /** Hosts of different groups lose each other's messages, both ways; hosts in no group reach everybody. */
   partition(groups: readonly (readonly string[])[]): void {
+    const what = `partition ${groups.map((group) => group.join(" ")).join(" | ")}`;
+    if (!this.#cuts(what)) return;
     this.#around.cables.partition(groups);
-    this.#note(`partition ${groups.map((group) => group.join(" ")).join(" | ")}`);
+    this.#spans?.close(({ kind }) => kind === "partition");
+    this.#spans?.open({ kind: "partition", groups, text: what });
+    this.#note(what);
   }
 
   /** Loses messages in one direction. */
   block(from: string, to: string): void {
+    const what = `messages ${from} → ${to} blocked`;
+    if (!this.#cuts(what)) return;
     this.#around.cables.block(from, to);
-    this.#note(`messages ${from} → ${to} blocked`);
+    this.#spans?.open({ kind: "blocked", groups: [[from], [to]], text: what });
+    this.#note(what);
   }
 
   unblock(from: string, to: string): void {
     this.#around.cables.unblock(from, to);
+    this.#spans?.close(isLink("blocked", from, to));
     this.#note(`messages ${from} → ${to} unblocked`);
   }
 
   /** Makes a link slow: each message in this direction takes `extraMs` (virtual) longer; 0 makes it fast again. */
   slow(from: string, to: string, extraMs: number): void {
     if (!(extraMs >= 0)) throw new RangeError(`expected extra ms of 0 or more, got ${String(extraMs)}`);
+    const what = `messages ${from} → ${to} take ${String(extraMs)} ms longer`;
+    if (extraMs > 0 && !this.#cuts(what)) return;
     this.#around.cables.slow(from, to, extraMs);
-    this.#note(`messages ${from} → ${to} take ${String(extraMs)} ms longer`);
+    this.#spans?.close(isLink("slow", from, to));
+    if (extraMs > 0) this.#spans?.open({ kind: "slow", groups: [[from], [to]], text: what });
+    this.#note(what);
   }
 
   /** Ends all partitions, blocks and slow links. Pulled cables stay pulled. */
   heal(): void {
     this.#around.cables.heal();
+    this.#spans?.close(({ kind }) => kind !== "disconnected" && kind !== "crashed");
     this.#note("healed");
   }
 
@@ -208,7 +242,16 @@ export class Network {
     return end;
   }
 
+  /** Whether something that the test does to the cables takes place; a plan of faults may leave it out. */
+  #cuts(what: string): boolean {
+    return this.#around.faults?.cut(what) ?? true;
+  }
+
   #note(text: string): void {
     this.#around.record("network", "network", undefined, 0, text);
   }
+}
+
+function isLink(kind: Span["kind"], from: string, to: string): (span: Span) => boolean {
+  return (span) => span.kind === kind && span.groups[0]?.[0] === from && span.groups[1]?.[0] === to;
 }

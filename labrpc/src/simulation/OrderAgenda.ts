@@ -1,7 +1,8 @@
 import type { Agenda, Watched } from "./Agenda";
 import { arrival } from "./arrival";
 import { EventQueue, type SimEvent } from "./EventQueue";
-import type { Passage } from "./Passage";
+import { nameOf, type Passage } from "./Passage";
+import type { TraceKind } from "./Trace";
 
 /** Something that can happen next. */
 export interface Alternative {
@@ -27,6 +28,12 @@ export const TOUCHED = {
   copies: "copies",
   everything: "everything",
 } as const;
+
+/** Notes what an entry in the trace touches beside its host: the test, or everything. */
+export function noteTouched({ touched }: Guide, kind: TraceKind): void {
+  if (kind === "begin" || kind === "end" || kind === "error") touched.add(TOUCHED.test);
+  if (kind === "start" || kind === "crash" || kind === "network") touched.add(TOUCHED.everything);
+}
 
 interface Flying {
   readonly event: SimEvent;
@@ -79,7 +86,7 @@ export class OrderAgenda implements Agenda {
       const chosen = choice === undefined ? undefined : alternatives[choice];
       if (chosen === undefined) return undefined;
       const { kind, message } = chosen;
-      this.#guide.touched.add(`message ${message.name}`);
+      this.#guide.touched.add(`message ${nameOf(message)}`);
       if (kind === "deliver") return this.#deliver(message);
       if (kind === "lose") this.#lose(message);
       else this.#copy(message);
@@ -90,13 +97,15 @@ export class OrderAgenda implements Agenda {
 
   #alternatives(): Alternative[] {
     const all = (kind: Alternative["kind"], messages: readonly Flying[]): Alternative[] =>
-      messages.map(({ message }) => ({ kind, message, name: `${kind} ${message.name}` }));
+      messages.map(({ message }) => ({ kind, message, name: `${kind} ${nameOf(message)}` }));
     return [
       ...all("deliver", this.#flying),
       ...all("lose", this.#losses > 0 ? this.#flying : []),
       ...all(
         "copy",
-        this.#copies > 0 ? this.#flying.filter(({ message }) => message.copy !== undefined) : [],
+        this.#copies > 0
+          ? this.#flying.filter(({ message }) => message.kind === "request" && message.copy === 0)
+          : [],
       ),
     ];
   }
@@ -118,7 +127,7 @@ export class OrderAgenda implements Agenda {
   #copy(message: Passage): void {
     this.#copies -= 1;
     this.#guide.touched.add(TOUCHED.copies);
-    message.copy?.();
+    message.sendAgain();
   }
 
   #take(message: Passage): Flying | undefined {

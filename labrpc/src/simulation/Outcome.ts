@@ -1,3 +1,4 @@
+import type { HistoryView } from "./HistoryView";
 import type { Subject } from "./Violation";
 
 /** A request that has no outcome yet. */
@@ -35,6 +36,9 @@ export type Outcome =
       readonly expected?: string;
       readonly got?: string;
       readonly about?: Subject;
+      readonly history?: HistoryView;
+      /** As in Violation. Default "scenario". */
+      readonly restsOn?: "history" | "scenario";
       readonly error?: ErrorReport;
       readonly host?: string;
     }

@@ -2,19 +2,22 @@ import { AssertionError } from "chai";
 import { show } from "../realm/show";
 import { agendaOf, type Agenda } from "./Agenda";
 import type { CodeBase } from "./CodeBase";
+import type { FaultPlan } from "./Fault";
+import { FaultLog } from "./FaultLog";
 import { Host } from "./Host";
 import { HostRuntime } from "./HostRuntime";
 import { Network } from "./Network";
 import type { NetworkOptions } from "./NetworkOptions";
 import type { Busy, Outcome, PendingCall, RunResult } from "./Outcome";
 import type { SimEvent } from "./EventQueue";
-import { TOUCHED, type Guide } from "./OrderAgenda";
+import { noteTouched, type Guide } from "./OrderAgenda";
 import type { Passage } from "./Passage";
 import { RandomStream, mix } from "./RandomStream";
 import { bytesInUse, settledBytesInUse } from "./bytesInUse";
 import type { Scheduler } from "./Scheduler";
+import { SpanLog } from "./SpanLog";
 import type { StrategySpec } from "./StrategySpec";
-import { Trace, type Recorder, type TraceKind } from "./Trace";
+import { Trace, type Recorder } from "./Trace";
 import { StudentError, Violation } from "./Violation";
 
 export interface SimulationOptions {
@@ -27,6 +30,8 @@ export interface SimulationOptions {
   budget?: { virtualMs?: number; events?: number };
   /** Keeps every event of the trace, and the places of calls and timers. Slower. Default false. */
   record?: boolean;
+  /** What is to go wrong, instead of what the seed says. */
+  plan?: FaultPlan;
   /** Called now and then while the run goes on, for a process that watches. */
   onBeat?: () => void;
   /** How the order of events is chosen. Default: random. */
@@ -36,16 +41,6 @@ export interface SimulationOptions {
   /** Measured figures of an earlier run of the same seed; see `retainedBytes`. */
   measured?: number[];
 }
-
-/** What an entry in the trace touches beside the host where it happens, for a guide. */
-const TOUCHED_BY: Partial<Record<TraceKind, string>> = {
-  begin: TOUCHED.test,
-  end: TOUCHED.test,
-  error: TOUCHED.test,
-  start: TOUCHED.everything,
-  crash: TOUCHED.everything,
-  network: TOUCHED.everything,
-};
 
 /** Events that run between two turns of Node's event loop. */
 const BATCH = 64;
@@ -66,6 +61,10 @@ export class Simulation implements Scheduler {
   readonly trace: Trace;
   /** Figures measured in this run, in order. */
   readonly measured: number[] = [];
+  /** The faults of the run; known while recording, and in a planned run. */
+  readonly faults: FaultLog | undefined;
+  /** Cut links and crashed hosts; known while recording. */
+  readonly spans: SpanLog | undefined;
   readonly #options: SimulationOptions;
   readonly choosesOrder: boolean;
   readonly #queue: Agenda;
@@ -98,17 +97,25 @@ export class Simulation implements Scheduler {
     });
     const record: Recorder = (kind, host, peer, id, text) => {
       this.trace.record(this.#now, kind, host, peer, id, text);
-      const touched = TOUCHED_BY[kind];
-      if (touched !== undefined) guide?.touched.add(touched);
+      if (guide !== undefined) noteTouched(guide, kind);
     };
-    this.network = new Network(this, this.seed, options.network ?? {}, record);
+    const clock = (): number => this.#now;
+    const { plan, record: recording = false } = options;
+    const faults = recording || plan !== undefined ? new FaultLog(clock, plan) : undefined;
+    const spans = recording ? new SpanLog(clock) : undefined;
+    this.faults = faults;
+    this.spans = spans;
+    const { network = {} } = options;
+    this.network = new Network({ scheduler: this, seed: this.seed, options: network, record, faults, spans });
     this.#runtime = new HostRuntime({
       scheduler: this,
       seed: this.seed,
       code: options.code,
-      recording: options.record === true,
+      recording,
       network: this.network,
       record,
+      faults,
+      spans,
       end: (outcome) => {
         this.#outcome ??= outcome;
       },
@@ -214,8 +221,16 @@ export class Simulation implements Scheduler {
     return bytes;
   }
 
+  /**
+   * Whether a host's next operation is left out of this run, or its next `count`; a harness that asks must then
+   * not call them. So a failure is cut down to the operations that matter.
+   */
+  leavesOut(host: string, count = 1): boolean {
+    return this.faults?.leavesOut(host, count) ?? false;
+  }
+
   /** Throws the Violation that fails the test. */
-  fail(message: string, details: { expected?: unknown; got?: unknown } = {}): never {
+  fail(message: string, details: ConstructorParameters<typeof Violation>[1] = {}): never {
     throw new Violation(message, details);
   }
 
@@ -361,6 +376,8 @@ function outcomeOf(thrown: unknown): Outcome {
       ...(thrown.expected === undefined ? {} : { expected: thrown.expected }),
       ...(thrown.got === undefined ? {} : { got: thrown.got }),
       ...(thrown.about === undefined ? {} : { about: thrown.about }),
+      ...(thrown.history === undefined ? {} : { history: thrown.history }),
+      restsOn: thrown.restsOn,
     };
   }
   if (thrown instanceof AssertionError) {

@@ -28,7 +28,7 @@ export interface TraceEvent {
   readonly kind: TraceKind;
   readonly host: string;
   /** The other host of a message. */
-  readonly peer: string | undefined;
+  readonly peer?: string | undefined;
   /** The call that the event belongs to; 0 when it belongs to none. */
   readonly id: number;
   /** The message as JSON text with its method before it, or the line printed. */

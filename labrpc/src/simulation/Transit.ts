@@ -1,12 +1,15 @@
 import type { ErrorText } from "../realm/Bridge";
 import type { Cables } from "./Cables";
 import type { Call } from "./Call";
+import { LOSES_EVERYTHING } from "./Fault";
+import type { Cause, FaultLog } from "./FaultLog";
 import type { CallStatus, Fate, Message, Script } from "./Message";
 import {
   DEAD_END_MS,
   HELD_BACK_CHANCE,
   HELD_BACK_MS,
   LONG_DEAD_END_MS,
+  RELIABLE_DELAY_MS,
   type NetworkBehaviour,
 } from "./NetworkOptions";
 import type { Passage } from "./Passage";
@@ -19,6 +22,10 @@ export interface Surroundings {
   behaviour: NetworkBehaviour;
   readonly cables: Cables;
   script: Script | undefined;
+  /** What the script is called where faults are named. */
+  scriptName: string;
+  /** Names the faults, and carries out a plan of faults; undefined when nobody asks. */
+  readonly faults: FaultLog | undefined;
   /** Whether nobody can answer: no such server any more, or a cable is pulled. */
   readonly isDead: (call: Call) => boolean;
   readonly closed: (call: Call) => void;
@@ -65,74 +72,115 @@ export class Transit {
   }
 
   #sendRequest(call: Call): void {
-    const behaviour = this.#surroundings.behaviour;
+    const { behaviour, cables, faults } = this.#surroundings;
+    faults?.name(call);
     const fate = this.#fate("request", call, call.text);
-    const extra = this.#surroundings.cables.extraMs(call.from, call.to);
-    const travel = extra + between(behaviour.delayMs, uniform(call.hash, SLOT.requestDelay));
-    const lost =
+    const cause = this.#causeOf(fate, behaviour.requestLoss);
+    const drawn =
       fate === undefined ? uniform(call.hash, SLOT.requestLoss) < behaviour.requestLoss : fate === "lose";
-    if (lost || this.#surroundings.cables.blocked(call.from, call.to)) {
+    const lost = faults?.lost("lost-request", call, 0, drawn, cause) ?? drawn;
+    if (lost || cables.blocked(call.from, call.to)) {
       this.#lose(call, "lost-request");
       return;
     }
-    const delay = typeof fate === "object" && fate.delayMs !== undefined ? fate.delayMs : travel;
-    const copies =
-      typeof fate === "object" && "copies" in fate
-        ? fate.copies
-        : uniform(call.hash, SLOT.copy) < behaviour.duplicate
-          ? 2
-          : 1;
-    this.#travel(call, "request", 0, delay, fate, () => {
+    const extra = cables.extraMs(call.from, call.to);
+    const unit = uniform(call.hash, SLOT.requestDelay);
+    const delay = this.#travel("late-request", call, 0, {
+      range: behaviour.delayMs,
+      unit,
+      extra,
+      fate,
+      cause,
+    });
+    this.#enRoute("request", call, 0, { delay, fate }, () => {
       this.#deliver(call, 0);
     });
     if (delay >= call.timeoutMs || this.#scheduler.choosesOrder) this.#giveUpLater(call);
-    for (let copy = 1; copy < copies; copy++) {
-      const more = between(behaviour.duplicateDelayMs, uniform(call.hash, SLOT.copyDelay + copy * 16));
-      this.#sendCopy(call, copy, delay + more, fate);
-    }
+    this.#copies(call, fate, cause).forEach((more, index) => {
+      this.#sendCopy(call, index + 1, delay + more, fate);
+    });
+  }
+
+  /** How long after the request each of its copies arrives, ms. */
+  #copies(call: Call, fate: Fate | undefined, cause: Cause): readonly number[] {
+    const { behaviour, faults } = this.#surroundings;
+    const scripted = typeof fate === "object" && "copies" in fate;
+    const count = scripted ? fate.copies - 1 : uniform(call.hash, SLOT.copy) < behaviour.duplicate ? 1 : 0;
+    const drawn = Array.from({ length: Math.max(0, count) }, (_, index) =>
+      between(behaviour.duplicateDelayMs, uniform(call.hash, SLOT.copyDelay + (index + 1) * 16)),
+    );
+    return faults?.copies(call, drawn, cause) ?? drawn;
+  }
+
+  /** How long a message travels, ms. A range slower than a reliable network's, or a script's delay, is a fault. */
+  #travel(
+    kind: "late-request" | "late-reply",
+    call: Call,
+    copy: number,
+    how: {
+      range: readonly [number, number];
+      unit: number;
+      extra: number;
+      fate: Fate | undefined;
+      cause: Cause;
+    },
+  ): number {
+    const { range, unit, extra, fate, cause } = how;
+    const scripted = typeof fate === "object" ? fate.delayMs : undefined;
+    const delay = scripted ?? extra + between(range, unit);
+    const { faults } = this.#surroundings;
+    if (faults === undefined) return delay;
+    const slow = range[1] > RELIABLE_DELAY_MS[1];
+    const usualMs = between(slow ? RELIABLE_DELAY_MS : range, unit);
+    const drawnMs = scripted !== undefined || slow ? delay - extra : undefined;
+    return Math.max(0, extra + faults.delay(kind, call, copy, { drawnMs, usualMs, cause }));
+  }
+
+  /** Whose doing it is when something goes wrong with a message; see FaultSeen.scripted. */
+  #causeOf(fate: Fate | undefined, loss: number): Cause {
+    if (fate !== undefined) return this.#surroundings.scriptName;
+    return loss >= 1 ? LOSES_EVERYTHING : undefined;
   }
 
   #sendCopy(call: Call, copy: number, delay: number, fate: Fate | undefined): void {
-    this.#travel(call, "request", copy, delay, fate, () => {
+    this.#enRoute("request", call, copy, { delay, fate }, () => {
       call.totals.duplicates += 1;
       this.#deliver(call, copy);
     });
   }
 
-  /** Delivers a message later: after the delay, or when a strategy likes. What a script delays is left as it is. */
-  #travel(
-    call: Call,
+  /** Has a message arrive: after its delay, or when a strategy likes. What the test itself delays is left as it is. */
+  #enRoute(
     kind: Message["kind"],
+    call: Call,
     copy: number,
-    delay: number,
-    fate: Fate | undefined,
-    run: () => void,
+    { delay, fate }: { delay: number; fate: Fate | undefined },
+    arrive: () => void,
   ): void {
     const request = kind === "request";
     const slot = request ? SLOT.tie + copy * 16 : SLOT.tie + 8;
     const host = request ? call.endpoint?.host : call.from;
-    const fixed = typeof fate === "object" && fate.delayMs !== undefined;
-    if (!this.#scheduler.choosesOrder || fixed) {
-      this.#at(call, delay, slot, host, run);
+    if (!this.#scheduler.choosesOrder || this.#isDelayed(request, call, fate)) {
+      this.#at(call, delay, slot, host, arrive);
       return;
     }
-    const [from, to] = request ? [call.from, call.to] : [call.to, call.from];
-    this.#at(call, delay, slot, host, run, {
+    this.#at(call, delay, slot, host, arrive, {
       kind,
-      from,
-      to,
-      method: call.method,
-      name: `${kind} ${call.from} → ${call.to} ${String(call.nth)}${copy === 0 ? "" : `, copy ${String(copy)}`}`,
+      call,
+      copy,
       lose: () => {
         this.#lose(call, request ? "lost-request" : "lost-reply");
       },
-      copy:
-        request && copy === 0
-          ? () => {
-              this.#sendCopy(call, ++call.copies, delay, undefined);
-            }
-          : undefined,
+      sendAgain: () => {
+        this.#sendCopy(call, ++call.copies, delay, undefined);
+      },
     });
+  }
+
+  #isDelayed(request: boolean, { from, to }: Call, fate: Fate | undefined): boolean {
+    const { cables } = this.#surroundings;
+    const extra = request ? cables.extraMs(from, to) : cables.extraMs(to, from);
+    return extra > 0 || (typeof fate === "object" && fate.delayMs !== undefined);
   }
 
   /** @param copy 0 for the request itself, 1 for its first copy, and so on */
@@ -162,7 +210,7 @@ export class Transit {
       this.#dead(call);
       return;
     }
-    const behaviour = this.#surroundings.behaviour;
+    const { behaviour, cables, faults } = this.#surroundings;
     const shown = ok ? text : (JSON.parse(text) as ErrorText).message;
     this.#surroundings.record(
       ok ? "reply" : "throw",
@@ -174,18 +222,22 @@ export class Transit {
     // The reply to a copy has a fate of its own.
     const chance = (slot: number): number => uniform(call.hash, slot + copy * 16);
     const fate = this.#fate("reply", call, text);
-    const lost = fate === undefined ? chance(SLOT.replyLoss) < behaviour.replyLoss : fate === "lose";
-    if (lost || this.#surroundings.cables.blocked(call.to, call.from)) {
+    const cause = this.#causeOf(fate, behaviour.replyLoss);
+    const drawn = fate === undefined ? chance(SLOT.replyLoss) < behaviour.replyLoss : fate === "lose";
+    const lost = faults?.lost("lost-reply", call, copy, drawn, cause) ?? drawn;
+    if (lost || cables.blocked(call.to, call.from)) {
       this.#lose(call, "lost-reply");
       return;
     }
-    let delay = between(behaviour.replyDelayMs, chance(SLOT.replyDelay));
-    if (behaviour.longReordering && chance(SLOT.held) < HELD_BACK_CHANCE) {
-      delay = between(HELD_BACK_MS, chance(SLOT.heldFor));
-    }
-    delay += this.#surroundings.cables.extraMs(call.to, call.from);
-    if (typeof fate === "object" && fate.delayMs !== undefined) delay = fate.delayMs;
-    this.#travel(call, "reply", copy, delay, fate, () => {
+    const held = behaviour.longReordering && chance(SLOT.held) < HELD_BACK_CHANCE;
+    const delay = this.#travel("late-reply", call, copy, {
+      range: held ? HELD_BACK_MS : behaviour.replyDelayMs,
+      unit: chance(held ? SLOT.heldFor : SLOT.replyDelay),
+      extra: cables.extraMs(call.to, call.from),
+      fate,
+      cause,
+    });
+    this.#enRoute("reply", call, copy, { delay, fate }, () => {
       if (this.#surroundings.cables.isPulled(call.from) || this.#surroundings.cables.isPulled(call.to)) {
         this.#dead(call);
         return;

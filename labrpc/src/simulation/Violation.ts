@@ -1,4 +1,5 @@
 import { show } from "../realm/show";
+import type { HistoryView } from "./HistoryView";
 
 /** Events whose text holds `text`, up to a virtual time in ms. */
 export interface Subject {
@@ -14,11 +15,30 @@ export class Violation extends Error {
   /** Which events of the trace matter; default: the last ones. */
   readonly about: Subject | undefined;
 
-  constructor(message: string, details: { expected?: unknown; got?: unknown; about?: Subject } = {}) {
+  /** The operations, when a consistency checker found them impossible. */
+  readonly history: HistoryView | undefined;
+  /**
+   * What the verdict rests on: "history" when it follows from what happened alone, so that it stands whatever
+   * faults and operations are left out; "scenario" when the test expects it because of what it did itself.
+   */
+  readonly restsOn: "history" | "scenario";
+
+  constructor(
+    message: string,
+    details: {
+      expected?: unknown;
+      got?: unknown;
+      about?: Subject;
+      history?: HistoryView;
+      restsOn?: "history" | "scenario";
+    } = {},
+  ) {
     super(message);
     this.expected = textOf(details.expected);
     this.got = textOf(details.got);
     this.about = details.about;
+    this.history = details.history;
+    this.restsOn = details.restsOn ?? (details.history === undefined ? "scenario" : "history");
   }
 }
 

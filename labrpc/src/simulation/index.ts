@@ -2,6 +2,9 @@
 export type { CallFilter, CallTotals } from "./Accounting";
 export { CodeBase, SyntaxFailure, type CodeFolders } from "./CodeBase";
 export { compile, type Compiled, type SyntaxProblem } from "./compile";
+export { faultKey, type Fault, type FaultPlan, type FaultSeen } from "./Fault";
+export type { FaultLog } from "./FaultLog";
+export type { HistoryView, ShownOperation } from "./HistoryView";
 export type { Host, Remote } from "./Host";
 export type { ConsoleLine } from "./HostRuntime";
 export type { Endpoint, Fate, Message, Script } from "./Message";
@@ -11,6 +14,7 @@ export type { Busy, ErrorReport, Outcome, PendingCall, RunResult } from "./Outco
 export { TOUCHED, type Alternative, type Guide } from "./OrderAgenda";
 export type { Passage } from "./Passage";
 export { RandomStream } from "./RandomStream";
+export type { Span, SpanLog } from "./SpanLog";
 export { Simulation, type SimulationOptions } from "./Simulation";
 export { HOLD_MS, type StrategySpec } from "./StrategySpec";
 export type { Trace, TraceEvent, TraceKind } from "./Trace";

@@ -1,3 +1,4 @@
+import type { HistoryView } from "../simulation/HistoryView";
 import type { Outcome } from "../simulation/Outcome";
 
 /** Why a run did not pass, in words. Paths are relative to the submission; times are virtual. */
@@ -11,6 +12,10 @@ export interface Explanation {
   readonly file?: string;
   readonly line?: number;
   readonly column?: number;
+  /** The smallest cause that was found, in sentences. */
+  readonly cause?: readonly string[];
+  /** What a consistency checker says of the operations. */
+  readonly history?: HistoryView;
   /** Pending calls, busy timers, errors of handlers. */
   readonly details: readonly string[];
   /** The last things that happened, the newest last. */

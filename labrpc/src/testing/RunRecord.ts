@@ -1,3 +1,5 @@
+import type { HistoryView } from "../simulation/HistoryView";
+import type { Span } from "../simulation/SpanLog";
 import type { TraceEvent } from "../simulation/Trace";
 
 /**
@@ -31,40 +33,10 @@ export interface RunRecord {
   readonly history?: HistoryView;
 }
 
-/** A time during which something was wrong with hosts or with the links between them. */
-export interface Span {
-  readonly kind: "disconnected" | "partition" | "blocked" | "slow" | "crashed";
-  readonly from: number;
-  /** Infinity does not survive JSON: null when it lasted to the end. */
-  readonly until: number | null;
-  /** The hosts that it is about; for "blocked" and "slow": sender and receiver; for "partition": one list a group. */
-  readonly groups: readonly (readonly string[])[];
-  readonly text: string;
-}
-
 /** A fault of the run. */
 export interface ShownFault {
   /** The call that it happened to, as in `TraceEvent.id`; 0 when it happened to none. */
   readonly id: number;
   readonly at: number;
   readonly text: string;
-}
-
-/** The operations of the clients, and where each can take effect. */
-export interface HistoryView {
-  readonly operations: readonly ShownOperation[];
-  /** Why the operation that is impossible cannot be placed: sentences. */
-  readonly reasons: readonly string[];
-}
-
-export interface ShownOperation {
-  readonly client: string;
-  /** The operation and its answer. */
-  readonly text: string;
-  readonly called: number;
-  /** null when it never returned. */
-  readonly returned: number | null;
-  /** When it can take effect in the longest order that was found; null when it is not part of that. */
-  readonly effect: number | null;
-  readonly status: "placed" | "impossible" | "unplaced" | "unknown";
 }

@@ -17,6 +17,8 @@ export class SimulationFailure extends Error {
     if (explanation?.file !== undefined) {
       lines.push(`  at ${explanation.file}:${String(explanation.line)}:${String(explanation.column)}`);
     }
+    for (const sentence of explanation?.cause ?? []) lines.push(`  ${sentence}`);
+    for (const reason of explanation?.history?.reasons ?? []) lines.push(`  - ${reason}`);
     for (const detail of explanation?.details ?? []) lines.push(`  - ${detail}`);
     lines.push(
       `  fails for ${String(failures.length)} of ${String(seedsRun)} seeds; replay with SEED=${String(first?.seed)}`,

@@ -31,8 +31,10 @@ export function time(at: number): string {
   return `${at.toFixed(1)} ms`;
 }
 
+/** Characters that a report shows of a text. */
+const MOST = 160;
+
 /** Cuts a long text. */
-export function shorten(text: string): string {
-  const MOST = 160;
-  return text.length <= MOST ? text : `${text.slice(0, MOST)}… (${String(text.length)} characters)`;
+export function shorten(text: string, most = MOST): string {
+  return text.length <= most ? text : `${text.slice(0, most)}… (${String(text.length)} characters)`;
 }

@@ -1,9 +1,7 @@
 import { CodeBase } from "../simulation/CodeBase";
 import type { NetworkOptions } from "../simulation/NetworkOptions";
-import type { RunResult } from "../simulation/Outcome";
-import { hashText, mix } from "../simulation/RandomStream";
-import { Simulation, type SimulationOptions } from "../simulation/Simulation";
-import { explain } from "./explain";
+import type { Simulation } from "../simulation/Simulation";
+import { runSeed } from "./runSeed";
 import { SimulationFailure } from "./SimulationFailure";
 import { firstSeeds, testRun, type SeedReport } from "./testRun";
 
@@ -59,6 +57,7 @@ async function runSeeds(
   const {
     seeds = firstSeeds(options.seeds ?? DEFAULT_SEEDS),
     eventsAfterFailure = AFTER_FAILURE,
+    tell = "thorough",
     onSeedStart,
     onSeed,
   } = testRun.settings;
@@ -68,49 +67,12 @@ async function runSeeds(
   for (const seed of seeds) {
     if (failures.length > 0 && events >= eventsAfterFailure) break;
     onSeedStart?.(name, seed);
-    const report = await runSeed(name, seed, code, options, scenario);
+    const effort = failures.length === 0 ? tell : "none";
+    const report = await runSeed({ test: name, seed, code, options, scenario, tell: effort });
     run += 1;
     if (report.outcome.kind !== "passed") failures.push(report);
     if (failures.length > 0) events += report.events;
     onSeed?.(report);
   }
   if (failures.length > 0) throw new SimulationFailure(name, failures, run);
-}
-
-/** Runs one seed; if it fails, runs it again and records everything, to explain it. */
-async function runSeed(
-  name: string,
-  seed: number,
-  code: CodeBase,
-  options: ScenarioOptions,
-  scenario: Scenario,
-): Promise<SeedReport> {
-  const { onBeat, strategy } = testRun.settings;
-  const simulationOptions: SimulationOptions = {
-    seed: mix(hashText(name), seed) >>> 0,
-    code,
-    ...(options.network === undefined ? {} : { network: options.network }),
-    ...(options.budget === undefined ? {} : { budget: options.budget }),
-    ...(onBeat === undefined ? {} : { onBeat }),
-    ...(strategy === undefined ? {} : { strategy }),
-  };
-  const first = new Simulation(simulationOptions);
-  const result = await first.run(scenario);
-  const report = { test: name, seed, ...result };
-  if (result.outcome.kind === "passed") return report;
-  const again = new Simulation({ ...simulationOptions, record: true, measured: first.measured });
-  const recorded = await again.run(scenario);
-  return { ...report, ...explained(result, recorded, first, again) };
-}
-
-function explained(
-  result: RunResult,
-  recorded: RunResult,
-  first: Simulation,
-  again: Simulation,
-): Partial<SeedReport> {
-  // A recorded run may stop earlier, where it finds who changed a built-in; else both end alike.
-  const outcome = recorded.outcome.kind === "passed" ? result.outcome : recorded.outcome;
-  if (outcome.kind === "passed") return {};
-  return { outcome, explanation: explain(outcome, recorded.outcome.kind === "passed" ? first : again) };
 }

@@ -1,6 +1,10 @@
+import type { FaultPlan } from "../simulation/Fault";
 import type { Outcome } from "../simulation/Outcome";
 import type { StrategySpec } from "../simulation/StrategySpec";
 import type { Explanation } from "./Explanation";
+import type { RunRecord } from "./RunRecord";
+import type { Story } from "./Story";
+import type { SearchEffort } from "./tellStory";
 
 /** What one seed of one test came to. */
 export interface SeedReport {
@@ -13,6 +17,10 @@ export interface SeedReport {
   readonly virtualMs: number;
   /** Set when the outcome is not "passed". */
   readonly explanation?: Explanation;
+  /** The smallest cause, when it was looked for and found; the explanation is that of the smaller run. */
+  readonly story?: Story;
+  /** Everything there is to see of that run, or of a run with a plan. */
+  readonly record?: RunRecord;
 }
 
 /** How the tests of this process are to be run. */
@@ -25,6 +33,10 @@ export interface TestSettings {
   eventsAfterFailure?: number;
   /** How the order of events is chosen. Default: random. */
   strategy?: StrategySpec;
+  /** How hard to look for the smallest cause of a test's first failure. Default "thorough". */
+  tell?: SearchEffort;
+  /** What is to go wrong, instead of what the seeds say: replays the smallest cause of a failure. */
+  plan?: FaultPlan;
   onSeedStart?: (test: string, seed: number) => void;
   onSeed?: (report: SeedReport) => void;
   /** Called now and then during a run. */

@@ -1,0 +1,48 @@
+import type { FaultPlan } from "labrpc/simulation";
+import { withoutValues } from "labrpc/testing";
+import { z } from "zod";
+import { faultPlan } from "../run/runRecord";
+import type { TestRun } from "../run/TestRun";
+
+/** What a student with this mistake reads: `explanation.json` beside a chaff. */
+export const explanation = z.strictObject({
+  test: z.string(),
+  seed: z.int(),
+  message: z.string(),
+  /** The smallest cause; empty when there is none to be found, as for a test that measures memory. */
+  cause: z.array(z.string()),
+  /** Run with it, the test fails in this way. */
+  plan: faultPlan.exactOptional(),
+});
+
+export type RecordedExplanation = z.infer<typeof explanation>;
+
+/** The explanation of a run that failed; undefined when it passed or lost its process. */
+export function explanationOf({ test, first }: TestRun): RecordedExplanation | undefined {
+  if (first === undefined) return undefined;
+  const { seed, cause, story } = first;
+  return {
+    test,
+    seed,
+    message: cause.message,
+    cause: cause.cause ?? [],
+    ...(story === undefined ? {} : { plan: copied(story.plan) }),
+  };
+}
+
+/**
+ * Whether two explanations say the same where it matters: what failed, which faults, and which operations they
+ * hit. Numbers and values may differ; so does the number of operations.
+ */
+export function sameExplanation(a: RecordedExplanation, b: RecordedExplanation): boolean {
+  return a.test === b.test && skeleton(a) === skeleton(b);
+}
+
+function skeleton({ message, cause }: RecordedExplanation): string {
+  return [message, ...cause].map(withoutValues).join("\n");
+}
+
+/** Plain data of the kind that the schema gives. */
+function copied(plan: FaultPlan): z.infer<typeof faultPlan> {
+  return faultPlan.parse(JSON.parse(JSON.stringify(plan)));
+}

@@ -1,0 +1,28 @@
+import { writeFileSync } from "node:fs";
+import type { Lab } from "../labs/readLab";
+import { explanationOf } from "./explanation";
+import { gradeCorpus, type SpecimenResult } from "./gradeCorpus";
+import { explanationFile, type Specimen } from "./readCorpus";
+
+/** Writes down, beside each chaff, what a student with its mistake reads. */
+export async function recordExplanations(
+  root: string,
+  lab: Lab,
+  specimens: readonly Specimen[],
+  jobs: number,
+): Promise<SpecimenResult[]> {
+  const chaffs = specimens.flatMap((specimen): Specimen[] => {
+    if (specimen.kind !== "chaff") return [];
+    // What was recorded before does not count any more.
+    const { kind, name, folder, about, caughtBy } = specimen;
+    return [{ kind, name, folder, about, caughtBy }];
+  });
+  const results = await gradeCorpus(root, lab, chaffs, { jobs, record: true });
+  for (const { specimen, runs } of results) {
+    const [run] = runs;
+    const found = run && explanationOf(run);
+    if (found === undefined) continue;
+    writeFileSync(explanationFile(specimen.folder), `${JSON.stringify(found, null, 2)}\n`);
+  }
+  return results;
+}

@@ -1,0 +1,73 @@
+import type { FaultPlan, TraceEvent } from "labrpc/simulation";
+import type { RunRecord } from "labrpc/testing";
+import { z } from "zod";
+import { faultPlan } from "../run/runRecord";
+
+const checkpoints = z.strictObject({
+  /** There is a hash after every so many events. */
+  every: z.int().min(1),
+  /** Of all events up to there, six hex digits each. */
+  hashes: z.array(z.string().regex(/^[0-9a-f]{6}$/)),
+  /** How many events the run had. */
+  events: z.int().min(0),
+});
+
+/** Events that tell where a run went another way; see divergence. */
+export type Checkpoints = z.infer<typeof checkpoints>;
+
+/**
+ * A run that can be run again: what is to go wrong in it, and how it went when this was written. As a file it
+ * also holds the events themselves.
+ */
+export const replay = z.strictObject({
+  schema: z.literal("replay/v1"),
+  lab: z.string(),
+  test: z.string(),
+  seed: z.int(),
+  plan: faultPlan,
+  checkpoints,
+  /** The first events, one a line. */
+  events: z.array(z.string()).exactOptional(),
+});
+
+export type Replay = z.infer<typeof replay>;
+
+/** Hashes in a replay: few, so that its code stays short. */
+const MOST_HASHES = 40;
+/** Events in a replay's file. */
+const MOST_EVENTS = 3_000;
+
+/** Makes the replay of a recorded run. */
+export function replayOf(lab: string, plan: FaultPlan, { test, seed, events }: RunRecord): Replay {
+  const every = Math.max(1, Math.ceil(events.length / MOST_HASHES));
+  return {
+    schema: "replay/v1",
+    lab,
+    test,
+    seed,
+    plan: { faults: [...plan.faults].map(copied), leftOut: [...plan.leftOut] },
+    checkpoints: { every, hashes: hashesOf(events, every), events: events.length },
+    events: events.slice(0, MOST_EVENTS).map(eventLine),
+  };
+}
+
+/** An event as a line; equal for equal events. */
+export function eventLine({ at, kind, host, peer, text }: TraceEvent): string {
+  return `${at.toFixed(3)} ms ${host}${peer === undefined ? "" : ` → ${peer}`} ${kind} ${text}`.trimEnd();
+}
+
+/** Hashes of the first `every` events, of the first 2 × `every`, and so on, and of all. */
+export function hashesOf(events: readonly TraceEvent[], every: number): string[] {
+  const hashes: string[] = [];
+  let hash = 0x811c9dc5;
+  events.forEach((event, index) => {
+    for (const char of eventLine(event)) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
+    if ((index + 1) % every === 0 || index === events.length - 1)
+      hashes.push((hash >>> 8).toString(16).padStart(6, "0"));
+  });
+  return hashes;
+}
+
+function copied(fault: FaultPlan["faults"][number]): Replay["plan"]["faults"][number] {
+  return fault.kind === "duplicate" ? { ...fault, copiesMs: [...fault.copiesMs] } : fault;
+}

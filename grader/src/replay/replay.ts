@@ -1,0 +1,59 @@
+import { Command } from "commander";
+import { executeCommand } from "../executeCommand";
+import { EXIT } from "../EXIT";
+import { choiceOf } from "../gradePlaces";
+import type { ManifestTest } from "../labs/LabManifest";
+import { readLab } from "../labs/readLab";
+import { selectTests } from "../labs/selectTests";
+import { withSubmissionOptions, type SubmissionOptions } from "../parseCommand";
+import { runTests } from "../run/runTests";
+import { findSubmission } from "../submission/findSubmission";
+import type { TestRun } from "../run/TestRun";
+import type { Surroundings } from "../Surroundings";
+import { divergence } from "./divergence";
+import { readReplay } from "./readReplay";
+import { renderReplay } from "./renderReplay";
+
+/**
+ * The `replay` command: runs a test once more with the few faults and operations that make it fail, and says
+ * whether it goes the same way. Exit code 0 when the test passes now, 1 when it fails, 2 when the tool could not
+ * work.
+ */
+export async function replay(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { root, cwd, print, color } = surroundings;
+  const command = withSubmissionOptions(
+    new Command("npm run replay")
+      .usage("-- REPLAY [OPTIONS]")
+      .description(
+        "Runs the smallest cause of a failure again, and says where the run goes another way than before.",
+      )
+      .argument("<replay>", "a file such as reports/lab1/TestBasic.replay.json, or a code from a report"),
+    "run",
+  );
+  return executeCommand(command, args, surroundings, async () => {
+    const written = readReplay(command.args[0] ?? "", cwd);
+    const lab = readLab(root, written.lab);
+    const [test] = selectTests(lab, { tests: [written.test] }) as [ManifestTest];
+    const submission = findSubmission(root, lab, choiceOf(command.opts<SubmissionOptions>(), cwd));
+    try {
+      const { seed, plan } = written;
+      const request = { submission: submission.folder, test: written.test, seeds: [seed], plan };
+      const requests = [{ ...request, stopAtFirstFailure: true }];
+      const [run] = (await runTests(lab, requests, { jobs: 1 })) as [TestRun];
+      const events = run.replayed?.events;
+      print(
+        renderReplay({
+          written,
+          test,
+          run,
+          command: `npm run grade ${lab.name} --${submission.flags} --test ${test.name} --seed ${String(seed)}`,
+          divergence: events === undefined ? "unknown" : divergence(written, events),
+          color,
+        }),
+      );
+      return run.ending.kind === "passed" ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+    } finally {
+      submission.dispose();
+    }
+  });
+}

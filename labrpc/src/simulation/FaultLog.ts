@@ -1,0 +1,128 @@
+import type { Call } from "./Call";
+import { faultKey, type Fault, type FaultPlan, type FaultSeen, type MessageFault } from "./Fault";
+
+/** Whose doing a fault is: see FaultSeen.scripted. */
+export type Cause = string | undefined;
+
+/**
+ * Names the faults of a run and writes them down. In a planned run the plan decides which faults happen, and
+ * what the seed or the test's script says of them counts for nothing.
+ */
+export class FaultLog {
+  /** The faults that happened, in order. */
+  readonly seen: FaultSeen[] = [];
+  /** Operations that could have been left out, as in FaultPlan.leftOut, in the order in which they came up. */
+  readonly operations: string[] = [];
+  readonly #clock: () => number;
+  readonly #planned: ReadonlyMap<string, Fault> | undefined;
+  readonly #leftOut: ReadonlySet<string>;
+  /** How many operations each host has begun, and what the operation of each name is. */
+  readonly #begun = new Map<string, number>();
+  readonly #texts = new Map<string, string>();
+  /** The calls on each link since the caller's operation began. */
+  readonly #calls = new Map<string, { operation: number; count: number }>();
+  readonly #names = new WeakMap<Call, string>();
+  #cuts = 0;
+  readonly #crashes = new Map<string, number>();
+
+  constructor(clock: () => number, plan: FaultPlan | undefined) {
+    this.#clock = clock;
+    this.#planned = plan && new Map(plan.faults.map((fault) => [faultKey(fault), fault]));
+    this.#leftOut = new Set(plan?.leftOut);
+  }
+
+  /** A host's next operation begins; `text` is its method with the arguments. */
+  begin(host: string, text: string): void {
+    const nth = (this.#begun.get(host) ?? 0) + 1;
+    this.#begun.set(host, nth);
+    this.#texts.set(`${host}/${String(nth)}`, text);
+  }
+
+  /** The text of an operation, by its name; undefined when it did not begin. */
+  operationText(name: string): string | undefined {
+    return this.#texts.get(name);
+  }
+
+  /** Whether the host's next `count` operations are left out; if so, they count as begun. */
+  leavesOut(host: string, count: number): boolean {
+    const begun = this.#begun.get(host) ?? 0;
+    const name = `${host}/${String(begun + 1)}`;
+    this.operations.push(name);
+    if (!this.#leftOut.has(name)) return false;
+    this.#begun.set(host, begun + count);
+    return true;
+  }
+
+  /** Gives a call its name. To be called once for each, when it is sent. */
+  name(call: Call): void {
+    const link = `${call.from}>${call.to}`;
+    const operation = this.#begun.get(call.from) ?? 0;
+    const before = this.#calls.get(link);
+    const count = before?.operation === operation ? before.count + 1 : 1;
+    this.#calls.set(link, { operation, count });
+    this.#names.set(call, `${call.from}/${String(operation)}>${call.to}/${String(count)}`);
+  }
+
+  /** Whether a message is lost. `copy` is 0 for the request itself and its reply, 1 for its first copy … */
+  lost(kind: "lost-request" | "lost-reply", call: Call, copy: number, drawn: boolean, cause: Cause): boolean {
+    const message = this.#messageOf(call, copy);
+    const fault: Fault = { kind, message };
+    const happens = this.#planned === undefined ? drawn : this.#planned.has(faultKey(fault));
+    if (happens) this.#note(fault, call.id, cause);
+    return happens;
+  }
+
+  /** How long a message travels; `usualMs` is what it takes without faults, `drawnMs` undefined when it is that. */
+  delay(
+    kind: "late-request" | "late-reply",
+    call: Call,
+    copy: number,
+    { drawnMs, usualMs, cause }: { drawnMs: number | undefined; usualMs: number; cause: Cause },
+  ): number {
+    const message = this.#messageOf(call, copy);
+    const fault = this.#choose({ kind, message, delayMs: drawnMs ?? usualMs }, drawnMs !== undefined);
+    if (fault?.kind !== kind) return usualMs;
+    this.#note(fault, call.id, cause);
+    return fault.delayMs;
+  }
+
+  /** When copies of a request arrive, ms after it. */
+  copies(call: Call, drawn: readonly number[], cause: Cause): readonly number[] {
+    const message = this.#messageOf(call, 0);
+    const fault = this.#choose({ kind: "duplicate", message, copiesMs: drawn }, drawn.length > 0);
+    if (fault?.kind !== "duplicate") return [];
+    this.#note(fault, call.id, cause);
+    return fault.copiesMs;
+  }
+
+  /** Whether the test's cut takes place. */
+  cut(what: string): boolean {
+    const nth = ++this.#cuts;
+    const fault = this.#choose({ kind: "cut", nth, what }, true);
+    if (fault !== undefined) this.#note({ kind: "cut", nth, what }, 0, `cut ${String(nth)}`);
+    return fault !== undefined;
+  }
+
+  /** Whether the test's crash takes place. */
+  crash(host: string): boolean {
+    const nth = (this.#crashes.get(host) ?? 0) + 1;
+    this.#crashes.set(host, nth);
+    const fault = this.#choose({ kind: "crash", host, nth }, true);
+    if (fault !== undefined) this.#note(fault, 0, `crash of ${host}`);
+    return fault !== undefined;
+  }
+
+  #choose(drawn: Fault, happens: boolean): Fault | undefined {
+    if (this.#planned !== undefined) return this.#planned.get(faultKey(drawn));
+    return happens ? drawn : undefined;
+  }
+
+  #note(fault: Fault, id: number, scripted: Cause): void {
+    this.seen.push({ fault, at: this.#clock(), id, scripted });
+  }
+
+  #messageOf(call: Call, copy: number): MessageFault["message"] {
+    const name = this.#names.get(call) ?? "";
+    return copy === 0 ? name : `${name}+${String(copy)}`;
+  }
+}

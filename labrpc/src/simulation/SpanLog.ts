@@ -1,0 +1,35 @@
+/** A time during which something was wrong with hosts or with the links between them. Times are virtual ms. */
+export interface Span {
+  readonly kind: "disconnected" | "partition" | "blocked" | "slow" | "crashed";
+  readonly from: number;
+  /** null when it lasted to the end; Infinity does not survive JSON. */
+  readonly until: number | null;
+  /** The hosts that it is about; for "blocked" and "slow": sender and receiver; for "partition": one list a group. */
+  readonly groups: readonly (readonly string[])[];
+  readonly text: string;
+}
+
+/** Writes down spans as they begin and end. */
+export class SpanLog {
+  readonly #clock: () => number;
+  readonly #spans: Span[] = [];
+
+  constructor(clock: () => number) {
+    this.#clock = clock;
+  }
+
+  get spans(): readonly Span[] {
+    return this.#spans;
+  }
+
+  open(span: Omit<Span, "from" | "until">): void {
+    this.#spans.push({ ...span, from: this.#clock(), until: null });
+  }
+
+  /** Ends those that are open and match. */
+  close(matches: (span: Span) => boolean): void {
+    this.#spans.forEach((span, index) => {
+      if (span.until === null && matches(span)) this.#spans[index] = { ...span, until: this.#clock() };
+    });
+  }
+}

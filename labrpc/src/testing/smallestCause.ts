@@ -1,0 +1,144 @@
+import { faultKey, LOSES_EVERYTHING, type Fault, type FaultPlan, type FaultSeen } from "../simulation/Fault";
+import type { Outcome } from "../simulation/Outcome";
+import { deltaDebug } from "./deltaDebug";
+import { failureSignature } from "./failureSignature";
+
+/** What a run with a plan came to. */
+export interface PlannedRun {
+  readonly outcome: Outcome;
+  readonly events: number;
+  /** Operations that could be left out, as in FaultPlan.leftOut; those that were are among them. */
+  readonly operations: readonly string[];
+}
+
+/** A failing run, and how to run it again with less in it. */
+export interface Failing {
+  readonly outcome: Outcome;
+  readonly faults: readonly FaultSeen[];
+  /** What the test had cut and not mended when the run failed, as in the "cut" faults. */
+  readonly inForce: readonly string[];
+  /** As in PlannedRun. */
+  readonly operations: readonly string[];
+  readonly run: (plan: FaultPlan) => Promise<PlannedRun>;
+}
+
+/** What the search may use up, counted so that it gives the same on every machine. */
+export interface SearchBudget {
+  readonly runs: number;
+  readonly events: number;
+}
+
+/** A plan that still fails in the same way. */
+export interface SmallestCause {
+  readonly plan: FaultPlan;
+  /** "minimal": no fault and no operation can be taken out. "budget": the search had to stop before it knew that. */
+  readonly search: "minimal" | "budget";
+  readonly runs: number;
+}
+
+/** Thrown inside the search when its budget is used up. */
+class BudgetUsedUp extends Error {}
+
+/**
+ * Finds the few faults and operations without which the run does not fail: delta debugging, first over kinds of
+ * faults and whole clients, since most of them do not matter, then one by one.
+ *
+ * - A verdict that rests on the history alone stands whatever is left out. Of every other failure all operations
+ *   are kept, and the test's own faults of the moment: one at least of the last part of its script, and what is
+ *   cut. What a test expects may rest on them, and then a run without them fails for no fault of the student's.
+ */
+export async function smallestCause(failing: Failing, budget: SearchBudget): Promise<SmallestCause> {
+  const signature = failureSignature(failing.outcome);
+  const free = failing.outcome.kind === "failed" && failing.outcome.restsOn === "history";
+  let best: FaultPlan = { faults: failing.faults.map(({ fault }) => fault), leftOut: [] };
+  let operations = failing.operations;
+  const scripts = free ? new Map<string, Fault[]>() : groupsOf(failing);
+  let runs = 0;
+  let events = 0;
+  const holds = async (plan: FaultPlan): Promise<boolean> => {
+    if (!keepsEach(scripts, plan.faults)) return false;
+    if (runs >= budget.runs || events >= budget.events) throw new BudgetUsedUp();
+    runs += 1;
+    const run = await failing.run(plan);
+    events += run.events;
+    if (failureSignature(run.outcome) !== signature) return false;
+    best = plan;
+    operations = run.operations;
+    return true;
+  };
+  const kept = (faults: readonly Fault[]): Promise<boolean> => holds({ ...best, faults });
+  const left = (): string[] => operations.filter((name) => !best.leftOut.includes(name));
+  const leaveOut = async (some: readonly string[], part: (name: string) => string): Promise<void> => {
+    const { leftOut } = best;
+    const parts = [...new Set(some.map(part))];
+    await deltaDebug(parts, (stay) => {
+      const without = some.filter((name) => !stay.includes(part(name)));
+      return holds({ ...best, leftOut: [...leftOut, ...without] });
+    });
+  };
+  try {
+    if (best.faults.length > 0 && !(await kept(scriptedFirst(scripts)))) {
+      for (const kind of new Set(best.faults.map((fault) => fault.kind)))
+        await kept(best.faults.filter((fault) => fault.kind !== kind));
+      await shortestPrefix(best.faults, kept);
+    }
+    // A run that fails later than the first one has operations in it that nobody knew of.
+    for (let known = -1; free && known !== operations.length;) {
+      known = operations.length;
+      await leaveOut(left(), clientOf);
+      await leaveOut(left(), (name) => name);
+    }
+    await deltaDebug(best.faults, kept);
+    return { plan: best, search: "minimal", runs };
+  } catch (error) {
+    if (!(error instanceof BudgetUsedUp)) throw error;
+    return { plan: best, search: "budget", runs };
+  }
+}
+
+/** What goes wrong late is seldom the cause, least of all when a run ends for having used up its time. */
+async function shortestPrefix(
+  faults: readonly Fault[],
+  holds: (prefix: readonly Fault[]) => Promise<boolean>,
+): Promise<void> {
+  let [fails, passes] = [faults.length, 0];
+  while (fails - passes > 1) {
+    const middle = Math.floor((fails + passes) / 2);
+    if (await holds(faults.slice(0, middle))) fails = middle;
+    else passes = middle;
+  }
+}
+
+/** The test's own faults that its expectation may rest on, by the part of its script that made them. */
+function groupsOf({ faults, inForce }: Failing): ReadonlyMap<string, readonly Fault[]> {
+  const groups = new Map<string, Fault[]>();
+  for (const { fault, scripted } of faults) {
+    if (scripted === undefined) continue;
+    const group = groups.get(scripted);
+    if (group === undefined) groups.set(scripted, [fault]);
+    else group.push(fault);
+  }
+  const last = [...groups.keys()].at(-1);
+  for (const [name, [first]] of groups) {
+    const holds = first?.kind === "cut" && inForce.includes(first.what);
+    if (name !== last && name !== LOSES_EVERYTHING && !holds) groups.delete(name);
+  }
+  return groups;
+}
+
+/** What is tried first: nothing that the network's chance did, and the first of each part of a script. */
+function scriptedFirst(scripts: ReadonlyMap<string, readonly Fault[]>): Fault[] {
+  return [...scripts].flatMap(([name, group]) => (name === LOSES_EVERYTHING ? group : group.slice(0, 1)));
+}
+
+function keepsEach(scripts: ReadonlyMap<string, readonly Fault[]>, faults: readonly Fault[]): boolean {
+  const keys = new Set(faults.map(faultKey));
+  const stays = (fault: Fault): boolean => keys.has(faultKey(fault));
+  return [...scripts].every(([name, group]) =>
+    name === LOSES_EVERYTHING ? group.every(stays) : group.some(stays),
+  );
+}
+
+function clientOf(operation: string): string {
+  return operation.slice(0, operation.lastIndexOf("/"));
+}
