@@ -149,7 +149,7 @@ export class Transit {
     });
   }
 
-  /** Has a message arrive: after its delay, or when a strategy likes. What the test itself delays is left as it is. */
+  /** Has a message arrive: after its delay, or when a strategy likes. What the test itself arranges is left as it is. */
   #enRoute(
     kind: Message["kind"],
     call: Call,
@@ -160,7 +160,7 @@ export class Transit {
     const request = kind === "request";
     const slot = request ? SLOT.tie + copy * 16 : SLOT.tie + 8;
     const host = request ? call.endpoint?.host : call.from;
-    if (!this.#scheduler.choosesOrder || this.#isDelayed(request, call, fate)) {
+    if (!this.#scheduler.choosesOrder || this.#isArranged(request, call, fate)) {
       this.#at(call, delay, slot, host, arrive);
       return;
     }
@@ -177,10 +177,11 @@ export class Transit {
     });
   }
 
-  #isDelayed(request: boolean, { from, to }: Call, fate: Fate | undefined): boolean {
+  /** Whether the test's script delays or copies the message, or the test has made its link slow. */
+  #isArranged(request: boolean, { from, to }: Call, fate: Fate | undefined): boolean {
     const { cables } = this.#surroundings;
     const extra = request ? cables.extraMs(from, to) : cables.extraMs(to, from);
-    return extra > 0 || (typeof fate === "object" && fate.delayMs !== undefined);
+    return extra > 0 || typeof fate === "object";
   }
 
   /** @param copy 0 for the request itself, 1 for its first copy, and so on */
