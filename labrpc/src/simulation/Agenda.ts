@@ -1,4 +1,5 @@
 import { EventQueue, type SimEvent } from "./EventQueue";
+import { followChoices } from "./followChoices";
 import { OrderAgenda, type Guide } from "./OrderAgenda";
 import { PriorityAgenda } from "./PriorityAgenda";
 import { HOLD_MS, type StrategySpec } from "./StrategySpec";
@@ -39,24 +40,9 @@ export function agendaOf(
       whole("losses", losses, 0);
       whole("duplicates", duplicates, 0);
       for (const choice of choices) whole("choices", choice, 0);
-      return new OrderAgenda({ guide: guide ?? follow(choices), losses, duplicates, watched });
+      return new OrderAgenda({ guide: guide ?? followChoices(choices), losses, duplicates, watched });
     }
   }
-}
-
-/**
- * Takes the alternatives that the list says, then always the first. Where there is no such alternative, because the
- * code has changed since the choices were made, it takes the first as well.
- */
-function follow(choices: readonly number[]): Guide {
-  let step = 0;
-  return {
-    touched: new Set(),
-    choose: (alternatives) => {
-      const choice = choices[step++] ?? 0;
-      return choice < alternatives.length ? choice : 0;
-    },
-  };
 }
 
 function whole(name: string, value: number, least: number): void {

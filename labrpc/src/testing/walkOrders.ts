@@ -4,6 +4,7 @@ import { Simulation, type SimulationOptions } from "../simulation/Simulation";
 import type { StrategySpec } from "../simulation/StrategySpec";
 import { hashText, mix } from "../simulation/RandomStream";
 import { explain } from "./explain";
+import { OrderLog } from "./OrderLog";
 import { OrderWalk } from "./OrderWalk";
 import type { Scenario } from "./simulate";
 import type { SeedReport } from "./testRun";
@@ -51,8 +52,10 @@ export interface WalkResult {
   /** How much of all orders was tried, from 0 to 1: a rough estimate. */
   readonly progress: number;
   /** The first that failed, and what replays it. */
-  readonly first?: { readonly report: SeedReport; readonly strategy: StrategySpec };
+  readonly first?: { readonly report: SeedReport; readonly choices: readonly number[] };
 }
+
+type OrderSpec = Extract<StrategySpec, { kind: "orders" }>;
 
 const BUDGET = { virtualMs: 150_000, events: 50_000 };
 /** One run stands for all: in a small scenario nothing else is random. */
@@ -66,7 +69,7 @@ export async function walkOrders(small: SmallScenario, options: WalkOptions): Pr
   for (let more = true; more;) {
     if (result.runs >= mostRuns) return result;
     walk.begin();
-    const spec: StrategySpec = { kind: "orders", choices: walk.choices, losses, duplicates };
+    const spec: OrderSpec = { kind: "orders", choices: walk.choices, losses, duplicates };
     options.onStart?.(spec.choices);
     const simulation = new Simulation({ ...simulationOptions(small, options), strategy: spec, guide: walk });
     const { outcome } = await simulation.run(small.scenario);
@@ -76,8 +79,8 @@ export async function walkOrders(small: SmallScenario, options: WalkOptions): Pr
     else runs += 1;
     if (!end && outcome.kind !== "passed") {
       failed += 1;
-      const strategy: StrategySpec = { ...spec, choices: walk.choices };
-      first ??= { report: await runOneOrder(small, strategy, options), strategy };
+      const { choices } = walk;
+      first ??= { report: await runOneOrder(small, { ...spec, choices }, options), choices };
     }
     more = walk.advance();
     result = {
@@ -97,14 +100,17 @@ export async function walkOrders(small: SmallScenario, options: WalkOptions): Pr
 /** Runs a small scenario in one order, and explains what went wrong. */
 export async function runOneOrder(
   small: SmallScenario,
-  strategy: StrategySpec,
+  strategy: OrderSpec,
   options: Pick<WalkOptions, "code" | "onBeat">,
 ): Promise<SeedReport> {
-  const simulation = new Simulation({ ...simulationOptions(small, options), strategy, record: true });
+  const guide = new OrderLog(strategy.choices);
+  const simulation = new Simulation({ ...simulationOptions(small, options), strategy, guide, record: true });
   const result = await simulation.run(small.scenario);
   const report = { test: small.name, seed: SEED, ...result };
   const { outcome } = result;
-  return outcome.kind === "passed" ? report : { ...report, explanation: explain(outcome, simulation) };
+  return outcome.kind === "passed"
+    ? report
+    : { ...report, explanation: { ...explain(outcome, simulation), cause: guide.story } };
 }
 
 function simulationOptions(
