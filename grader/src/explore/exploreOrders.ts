@@ -106,7 +106,8 @@ function findingOf(test: SmallScenario, { walked, choices, end }: Book, search: 
 function triedOf(name: string, { walked, end }: Book, { runs: most, choices, signal }: OrderSearch): Tried {
   const { runs = 0, redundant = 0, failed = 0, complete = false, progress = 0 } = walked ?? {};
   const skipped = redundant === 0 ? "" : `, and ${String(redundant)} that repeat others were cut short`;
-  const about = progress > 0 ? `about ${roughly(runs / progress)}` : "an unknown number";
+  const about =
+    progress > ENOUGH ? `some ${roughly(runs / progress)} orders` : "orders of which most are left";
   const stopped =
     runs >= most
       ? "--runs"
@@ -120,9 +121,12 @@ function triedOf(name: string, { walked, end }: Book, { runs: most, choices, sig
       ? "the order asked for"
       : complete
         ? `all ${String(runs)} orders were tried${skipped}`
-        : `stopped by ${stopped} after ${String(runs)} of ${about} orders`;
+        : `stopped by ${stopped} after ${String(runs)} of ${about}`;
   return { name, runs, failed, note };
 }
+
+/** So much of all orders must have been tried before an estimate of their number is worth anything. */
+const ENOUGH = 0.01;
 
 /** Two digits: more would say more than is known. */
 function roughly(number: number): string {

@@ -34,7 +34,8 @@ export function renderExplored(
   });
   const lines = tried.map(({ name, runs, failed, note }) => {
     const mark = failed > 0 ? paint.red("✗") : runs > 0 ? paint.green("✓") : paint.yellow("–");
-    const count = failed > 0 ? `${String(failed)} of ${runsOf(runs)} failed` : runsOf(runs);
+    const count =
+      failed > 0 ? `${String(failed)} of ${runs.toLocaleString("en-US")} runs failed` : runsOf(runs);
     return `  ${mark} ${name}: ${count}${note === undefined ? "" : `; ${note}`}`;
   });
   const rate = `${runsOf(total)} in ${inWords(elapsedMs)} (${(total / Math.max(elapsedMs / 1000, 0.001)).toFixed(0)} runs/s)`;
@@ -49,5 +50,5 @@ export function renderExplored(
 }
 
 function runsOf(number: number): string {
-  return number === 1 ? "1 run" : `${number.toLocaleString("en-US")} runs`;
+  return number === 1 ? "one run" : `${number.toLocaleString("en-US")} runs`;
 }

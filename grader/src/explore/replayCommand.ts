@@ -1,4 +1,4 @@
-import type { StrategySpec } from "labrpc/simulation";
+import { HOLD_MS, type StrategySpec } from "labrpc/simulation";
 
 /** The command that shows a failing run again. `flags` is what chose the submission. */
 export function replayCommand(
@@ -11,7 +11,7 @@ export function replayCommand(
       return `npm run grade ${lab} --${flags} --test ${test} --seed ${String(seed)}`;
     case "pct": {
       const { depth, holdMs } = strategy;
-      const hold = holdMs === undefined ? "" : ` --hold ${String(holdMs)}`;
+      const hold = holdMs === undefined || holdMs === HOLD_MS ? "" : ` --hold ${String(holdMs)}`;
       return `npm run explore ${lab} --${flags} --strategy pct --depth ${String(depth)}${hold} --test ${test} --from ${String(seed)} --seeds 1`;
     }
     case "orders": {
