@@ -1,0 +1,244 @@
+import { expect } from "chai";
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { explore } from "../src/explore/explore";
+import { duration, inWords } from "../src/explore/duration";
+import { runCommand, type Ran } from "./support/runGrade";
+import { temporaryFolder } from "./support/temporaryFolder";
+import type { Surroundings } from "../src/Surroundings";
+
+const ROOT = join(__dirname, "../..");
+const CHAFFS = "grader/corpus/sum/chaffs";
+
+const exploreKit = (...args: string[]): Promise<Ran> => runCommand(explore, args);
+const exploreLab1 = (...args: string[]): Promise<Ran> =>
+  runCommand(explore, ["lab1", ...args], { root: ROOT, cwd: ROOT });
+const chaff = (name: string): string[] => ["--submission", `grader/corpus/lab1/chaffs/${name}`];
+
+/** An adder that is wrong for about one list of numbers in `n`. */
+const wrongOnceIn = (n: number): string =>
+  temporaryFolder({
+    "client.ts": `export class Adder { sum(numbers) {
+      const sum = numbers.reduce((a, b) => a + b, 0);
+      return sum % ${String(n)} === 0 ? sum + 1 : sum;
+    } }\n`,
+  });
+
+/** The arguments of the command that the output says replays the failure. */
+function replayOf(out: string): string[] {
+  const [, args = ""] = /replay +npm run explore \w+ -- (.*)/.exec(out) ?? [];
+  return args.split(" ");
+}
+
+describe("explore", function () {
+  this.timeout(20_000);
+
+  it("finds nothing where nothing is wrong", async () => {
+    const { code, out, errors } = await exploreKit("sum", "--solution", "--seeds", "12");
+    expect({ code, errors }).to.deep.equal({ code: 0, errors: "" });
+    expect(out).to.match(/✓ TestTwo: 12 runs\n +✓ TestMany: 12 runs/);
+    expect(out).to.match(/nothing found: 24 runs in .* runs\/s\)\n$/);
+  });
+
+  it("stops at the first failure, explains it and says how to replay it", async () => {
+    const { code, out } = await exploreKit("sum", "--submission", `${CHAFFS}/off-by-one`, "--seeds", "500");
+    expect(code).to.equal(1);
+    expect(out).to.match(/✗ TestTwo: the sum is wrong\n +expected +\d+\n +got +\d+\n[^]*hint +Use \+\./);
+    expect(out).to.include(
+      `npm run grade sum -- --submission ${CHAFFS}/off-by-one --test TestTwo --seed 1\n`,
+    );
+    expect(out).to.match(/one failing test found: \d\d? runs/);
+  });
+
+  it("collects one failure for each test, and counts the others", async () => {
+    const args = ["--submission", `${CHAFFS}/off-by-one`, "--seeds", "25", "--collect"];
+    const { code, out } = await exploreKit("sum", ...args);
+    expect(code).to.equal(1);
+    expect(out).to.match(/✗ TestTwo: 25 of 25 runs failed\n +✗ TestMany: 25 of 25 runs failed/);
+    expect(out.match(/replay /g)).to.have.length(2);
+    expect(out).to.match(/2 failing tests found: 50 runs/);
+  });
+
+  it("finds the same failure first, whatever the number of processes", async () => {
+    const folder = wrongOnceIn(40);
+    const found = async (jobs: string): Promise<string | undefined> => {
+      const { out } = await exploreKit("sum", "--submission", folder, "--seeds", "400", "--jobs", jobs);
+      return /replay .*/.exec(out)?.[0];
+    };
+    const one = await found("1");
+    expect(one).to.match(/--seed \d+$/);
+    expect(await found("3")).to.equal(one);
+  });
+
+  it("begins with the seed asked for", async () => {
+    const { out } = await exploreKit(
+      "sum",
+      "--submission",
+      `${CHAFFS}/off-by-one`,
+      "--from",
+      "17",
+      "--seeds",
+      "3",
+    );
+    expect(out).to.include("seeds 17 to 19").and.to.include("--test TestTwo --seed 17\n");
+  });
+
+  it("goes on until the time is up", async () => {
+    const { code, out } = await exploreKit("sum", "--solution", "--for", "1s");
+    expect(code).to.equal(0);
+    expect(out)
+      .to.match(/seeds from 1 on/)
+      .and.to.match(/nothing found: [\d,]+ runs .*; the time is up\n$/);
+  });
+
+  it("ends with what was found when it is interrupted", async () => {
+    const interrupted = new AbortController();
+    const changes: Partial<Surroundings> = { signal: interrupted.signal };
+    setTimeout(() => interrupted.abort(), 1_500);
+    const args = ["sum", "--submission", `${CHAFFS}/off-by-one`, "--collect", "--for", "1h"];
+    const { code, out } = await runCommand(explore, args, changes);
+    expect(code).to.equal(1);
+    expect(out).to.match(/✗ TestTwo: [\d,]+ of [\d,]+ runs failed/);
+    expect(out).to.match(/2 failing tests found: .*; interrupted\n$/);
+  });
+
+  for (const [test, message] of [
+    ["TestExit", "TestExit ended its process in seed 1: the process ended by itself with exit code 0"],
+    ["TestLoop", "TestLoop had to be stopped in seed 1: it gave no sign of life for 3 s"],
+    ["TestSkipped", "the test was skipped"],
+  ] as const) {
+    it(`reports ${test} as grade does`, async () => {
+      const { code, out } = await exploreKit("behave", "--test", test, "--seeds", "30", "--collect");
+      expect(code).to.equal(1);
+      expect(out)
+        .to.include(message)
+        .and.to.match(new RegExp(`✗ ${test}: 1 of 1 runs failed`));
+    });
+  }
+
+  it("runs a plain mocha test once, and says which test is in no file", async () => {
+    const { code, out } = await exploreKit(
+      "behave",
+      "--test",
+      "TestPlain,TestAbsent,TestGood",
+      "--seeds",
+      "30",
+    );
+    expect(code).to.equal(0);
+    expect(out).to.match(/✓ TestPlain: one run\n +– TestAbsent: 0 runs; not run: no test file has it/);
+    expect(out).to.match(/✓ TestGood: 30 runs/);
+  });
+
+  it("names a syntax error", async () => {
+    const folder = temporaryFolder({ "client.ts": "export class Adder { sum( { }\n" });
+    const { code, out } = await exploreKit("sum", "--submission", folder, "--seeds", "100");
+    expect(code).to.equal(1);
+    expect(out).to.match(/syntax error at client\.ts:1/);
+  });
+
+  it("finds an order of messages by priorities, and replays it", async () => {
+    const args = [...chaff("operations-overlap"), "--strategy", "pct", "--test", "TestUnreliableShards"];
+    const { code, out } = await exploreLab1(...args, "--seeds", "20", "--depth", "2");
+    expect(code).to.equal(1);
+    expect(out)
+      .to.match(/pct with depth 2, seeds 1 to 20/)
+      .and.to.match(/not linearizable/);
+    const again = await exploreLab1(...replayOf(out));
+    expect(again.code).to.equal(1);
+    const told = (text: string): string | undefined => /✗ TestUnreliableShards: not[^]*hint/.exec(text)?.[0];
+    expect(told(again.out)).to.be.a("string").and.to.equal(told(out));
+  });
+
+  it("leaves tests out of pct that rest on who is how fast", async () => {
+    const args = ["lab2", "--solution", "--strategy", "pct", "--seeds", "1"];
+    const { code, out } = await runCommand(explore, args, { root: ROOT, cwd: ROOT });
+    expect(code).to.equal(0);
+    expect(out).to.include("TestLockTimeout").and.not.to.include("TestLockFairness");
+  });
+
+  it("tries every order of a small scenario, and says so", async () => {
+    const args = ["--solution", "--strategy", "exhaustive", "--test", "TwoAppends"];
+    const { code, out } = await exploreLab1(...args);
+    expect(code).to.equal(0);
+    expect(out).to.match(
+      /✓ TwoAppends: 18 runs; all 18 orders were tried, and 10 that repeat others were cut short/,
+    );
+    const some = await exploreLab1(...args, "--runs", "6");
+    expect(some.code).to.equal(0);
+    expect(some.out).to.match(/TwoAppends: 6 runs; stopped by --runs after 6 of some \d+ orders/);
+  });
+
+  it("finds the order of a small scenario that fails, and replays it", async () => {
+    const { code, out } = await exploreLab1(...chaff("no-duplicate-check"), "--strategy", "exhaustive");
+    expect(code).to.equal(1);
+    expect(out).to.match(/cause +lost: reply of call 1 of clerk-0 to server-0: append/);
+    const again = await exploreLab1(...replayOf(out));
+    expect(again.code).to.equal(1);
+    expect(again.out).to.match(/TwoAppends: 1 of 1 runs failed; the order asked for/);
+    const repaired = await exploreLab1("--solution", ...replayOf(out).slice(2));
+    expect(repaired.code).to.equal(0);
+  });
+
+  for (const [args, message] of [
+    [["smu"], "did you mean sum?"],
+    [["sum", "--test", "TestTow"], "did you mean TestTwo?"],
+    [["sum", "--for", "5x"], 'Expected a time such as 60s, 5m or 1h, above 0, got "5x"'],
+    [["sum", "--for", "0s"], "above 0"],
+    [["sum", "--seeds", "0"], "Expected a whole number from 1"],
+    [["sum", "--strategy", "best"], "Allowed choices are random, pct, exhaustive"],
+    [["sum", "--strategy", "pct", "--losses", "1"], "expected --losses with --strategy exhaustive only"],
+    [["sum", "--depth", "2"], "expected --depth with --strategy pct only, got --strategy random"],
+    [["sum", "--strategy", "exhaustive"], "expected small scenarios in sum/small.ts, got no such file"],
+    [["sum", "--strategy", "exhaustive", "--choices", "1"], "expected one small scenario in --test"],
+    [["sum", "--strategy", "exhaustive", "--choices", "1,x"], "Expected a whole number from 0"],
+    [["sum", "--submission", "nowhere"], "does not exist"],
+  ] as const) {
+    it(`has exit code 2 for ${args.join(" ")}`, async () => {
+      const { code, out, errors } = await exploreKit(...args);
+      expect({ code, out }).to.deep.equal({ code: 2, out: "" });
+      expect(errors).to.include(message);
+    });
+  }
+
+  it("has exit code 2 for a small scenario that there is not", async () => {
+    const { code, errors } = await exploreLab1("--strategy", "exhaustive", "--test", "TwoAppend");
+    expect(code).to.equal(2);
+    expect(errors).to.include("did you mean TwoAppends?");
+  });
+
+  it("says what each strategy promises", async () => {
+    const { code, out } = await exploreKit("--help");
+    expect(code).to.equal(0);
+    expect(out)
+      .to.match(/random +The runs that grade makes/)
+      .and.to.match(/exhaustive +Every order/);
+  });
+
+  it("ends on Ctrl-C, with what was found", async () => {
+    const child = spawn(process.execPath, [
+      join(ROOT, "grader/bin/explore.js"),
+      "lab1",
+      "--solution",
+      "--for",
+      "1h",
+    ]);
+    let out = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
+    setTimeout(() => child.kill("SIGINT"), 2_500);
+    const code = await new Promise((resolve) => child.on("close", resolve));
+    expect(code).to.equal(0);
+    expect(out).to.match(/nothing found: .*; interrupted\n$/);
+  });
+});
+
+describe("a length of time", () => {
+  it("is read with its unit", () => {
+    expect(["250ms", "60s", "1.5m", "1h"].map(duration)).to.deep.equal([250, 60_000, 90_000, 3_600_000]);
+    for (const text of ["60", "s", "-1s", "1d", "1 s", ""])
+      expect(() => duration(text), text).to.throw(/Expected a time/);
+  });
+
+  it("is written so that a person can read it", () => {
+    expect([1_234, 59_940, 65_000].map(inWords)).to.deep.equal(["1.2 s", "59.9 s", "1 min 05 s"]);
+  });
+});
