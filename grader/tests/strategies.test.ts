@@ -15,11 +15,15 @@ describe("strategies", function () {
   this.timeout(20_000);
 
   it("counts the runs that each strategy needs", async () => {
-    const { code, out, errors } = await measure(...FEW, "--only", "no-duplicate-check,operations-overlap");
+    const { code, out, errors } = await measure(
+      ...FEW,
+      "--only",
+      "no-duplicate-check,remembers-ids-for-ever",
+    );
     expect({ code, errors }).to.deep.equal({ code: 0, errors: "" });
     expect(out).to.match(/\| lab1: found \| 2 of 2 \| 2 of 2 \| 1 of 2 \|/);
     expect(out).to.match(/\| no-duplicate-check \| TestUnreliable \| \d+ \| \d+ \| 4 \|/);
-    expect(out).to.match(/\| operations-overlap \| TestUnreliableShards \| \d+ \| \d+ \| none in \d+ \|/);
+    expect(out).to.match(/\| remembers-ids-for-ever \| TestMemory \| \d+ \| \d+ \| none in \d+ \|/);
   });
 
   it("leaves out what it had no time for, and says so", async () => {

@@ -91,7 +91,8 @@ export async function exploreSeeds(search: SeedSearch): Promise<Explored> {
     const isOdd = kind === "failed" && run.first === undefined;
     if (isLost || isPlain) book.runs += 1;
     if (isLost || isOdd) book.failed += 1;
-    if (isLost || isPlain || isOdd || run.run === 0) book.end = run;
+    const ends = isLost || isPlain || isOdd || run.run === 0;
+    if (ends && (book.end === undefined || seedOf(run) < seedOf(book.end))) book.end = run;
   };
 
   await runPool(lab, {
@@ -121,6 +122,11 @@ export async function exploreSeeds(search: SeedSearch): Promise<Explored> {
 
 function failedSeed({ seed }: SeedReport, cause: FailedSeed["cause"]): FailedSeed {
   return { seed, cause };
+}
+
+/** The seed that was lost; 0 where no seed was. */
+function seedOf({ ending }: TestRun): number {
+  return "seed" in ending ? ending.seed : 0;
 }
 
 function findingOf(test: ManifestTest, book: Book, strategy: StrategySpec): Finding[] {
