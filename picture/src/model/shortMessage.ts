@@ -1,0 +1,41 @@
+import { parseBody, readMessage } from "./readMessage";
+
+/** What a reader looks for first. */
+const FIRST = ["op", "key", "value", "arg", "version", "ok", "error", "err"];
+const MOST = 44;
+const LONG_VALUE = 20;
+
+/** A message in a few words, for a label: `put key "k", value "x"`. Ids that say nothing to a reader are left out. */
+export function shortMessage(text: string): string {
+  const { method, body } = readMessage(text);
+  const value = body === "" ? undefined : parseBody(body);
+  const words = value === undefined ? body : briefly(value);
+  return cut(words === "" ? method : `${method} ${words}`.trim(), MOST);
+}
+
+function briefly(value: unknown): string {
+  if (typeof value !== "object" || value === null) return cut(JSON.stringify(value), LONG_VALUE);
+  if (Array.isArray(value)) return value.map((part) => atom(part)).join(", ");
+  const rank = (name: string): number => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
+  return Object.entries(value as Record<string, unknown>)
+    .filter(([, part]) => !isId(part))
+    .sort(([a], [b]) => rank(a) - rank(b))
+    .map(([name, part]) => `${name} ${atom(part)}`)
+    .join(", ");
+}
+
+function atom(value: unknown): string {
+  if (Array.isArray(value)) return `[${String(value.length)}]`;
+  if (typeof value === "object" && value !== null) return "{…}";
+  return cut(JSON.stringify(value), LONG_VALUE);
+}
+
+/** Random ids are long and have no spaces. */
+function isId(value: unknown): boolean {
+  return typeof value === "string" && /^[0-9a-f]{8}-[0-9a-f]{4}-|^[\w-]{24,}$/i.test(value);
+}
+
+/** Cuts a text to so many characters. */
+export function cut(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}
