@@ -33,15 +33,13 @@ export function packRecord({ events, ...record }: RunRecord): PackedRecord {
 }
 
 export function unpackRecord({ record, kinds, names, rows }: PackedRecord): RunRecord {
-  const events = rows.map(
-    ([at, kind, host, peer, id, text]): TraceEvent => ({
-      at,
-      kind: kinds[kind] ?? "console",
-      host: names[host] ?? "",
-      peer: names[peer],
-      id,
-      text,
-    }),
-  );
+  const events = rows.map(([at, kind, host, peer, id, text]): TraceEvent => ({
+    at,
+    kind: kinds[kind] ?? "console",
+    host: names[host] ?? "",
+    peer: names[peer],
+    id,
+    text,
+  }));
   return { ...record, events };
 }

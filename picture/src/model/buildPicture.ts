@@ -68,9 +68,10 @@ function sortedHosts({ hosts, events }: RunRecord): PictureHost[] {
   }
   // Whoever sends to a name that no host has would else be drawn without the other end.
   const names = [...new Set([...hosts, ...asked, ...asking])].filter((name) => name !== "network");
-  const shown = names.map(
-    (name): PictureHost => ({ name, role: asked.has(name) && !asking.has(name) ? "server" : "client" }),
-  );
+  const shown = names.map((name): PictureHost => ({
+    name,
+    role: asked.has(name) && !asking.has(name) ? "server" : "client",
+  }));
   return [...shown.filter(({ role }) => role === "client"), ...shown.filter(({ role }) => role === "server")];
 }
 
