@@ -1,8 +1,11 @@
 import { showTime } from "../src/model/describeEvent";
+import { cutValues } from "../src/model/shortMessage";
 import { button, element } from "./element";
 import type { View } from "./View";
 
-const MOST_FAULTS = 10;
+const MOST_FAULTS = 6;
+/** Longer values are cut in their middles; the whole text stands in the title. */
+const LONG_VALUE = 64;
 
 /** What went wrong, in words: the message, expected and got, the smallest cause, and how to see it again. */
 export function failureHeader(view: View): HTMLElement {
@@ -21,7 +24,6 @@ export function failureHeader(view: View): HTMLElement {
   const why = [
     ...block("The smallest cause that was found", record.cause),
     ...block("Why no order explains the red operation", reasons),
-    ...faultList(view),
   ];
   const span = (events.at(-1)?.at ?? 0) - (record.complete ? 0 : (events[0]?.at ?? 0));
   const size = `${record.test}, seed ${String(record.seed)}: ${events.length.toLocaleString("en")} events in ${showTime(span)} of virtual time`;
@@ -38,12 +40,12 @@ export function failureHeader(view: View): HTMLElement {
     "header",
     { class: "failure" },
     element("p", { class: "size" }, size, ...(faults.length > 0 ? [`, ${countOf(faults.length)}`] : [])),
-    element("h1", {}, message),
+    element("h1", { title: message }, cutValues(message, LONG_VALUE)),
     ...gap,
     element(
       "div",
       { class: "columns" },
-      element("div", {}, element("dl", {}, ...facts), ...fold("Details", details)),
+      element("div", {}, element("dl", {}, ...facts), ...faultList(view), ...fold("Details", details)),
       ...(why.length === 0 ? [] : [element("div", { class: "why" }, ...why)]),
     ),
   );
@@ -55,12 +57,18 @@ function countOf(faults: number): string {
 
 function fact(name: string, value: string | undefined): HTMLElement[] {
   if (value === undefined) return [];
-  return [element("dt", {}, name), element("dd", { "data-fact": name }, value)];
+  return [
+    element("dt", {}, name),
+    element("dd", { "data-fact": name, title: value }, cutValues(value, LONG_VALUE * 2)),
+  ];
 }
 
 function block(title: string, lines: readonly string[]): HTMLElement[] {
   if (lines.length === 0) return [];
-  return [element("h2", {}, title), element("ul", {}, ...lines.map((line) => element("li", {}, line)))];
+  return [
+    element("h2", {}, title),
+    element("ul", {}, ...lines.map((line) => element("li", { title: line }, cutValues(line, LONG_VALUE)))),
+  ];
 }
 
 function fold(title: string, lines: readonly string[]): HTMLElement[] {
@@ -70,29 +78,21 @@ function fold(title: string, lines: readonly string[]): HTMLElement[] {
 
 /** The faults nearest to the failure, each a button that leads to it. */
 function faultList(view: View): HTMLElement[] {
-  const { faults } = view.picture;
+  const { faults, bars, failing } = view.picture;
   if (faults.length === 0) return [];
-  const shown = faults.slice(-MOST_FAULTS);
-  const more = faults.length - shown.length;
-  return [
-    element(
-      "h2",
-      {},
-      more === 0
-        ? "Faults in this run"
-        : `The last ${String(MOST_FAULTS)} of ${String(faults.length)} faults`,
-    ),
-    element(
-      "div",
-      { class: "faults" },
-      ...shown.map(({ number, text, at, event }) => {
-        const go = (): void => {
-          view.select(event);
-        };
-        const made = button("", `${showTime(at)}: show it`, go, { "data-fault": String(number) });
-        made.append(element("b", {}, String(number)), ` ${text}`);
-        return made;
-      }),
-    ),
-  ];
+  const end = bars[failing?.bar ?? -1]?.until ?? Infinity;
+  const before = faults.filter(({ at }) => at <= end);
+  const shown = (before.length > 0 && faults.length > MOST_FAULTS ? before : faults).slice(-MOST_FAULTS);
+  const title =
+    shown.length === faults.length
+      ? "Faults in this run"
+      : `The last faults before the failure (${String(shown.length)} of ${String(faults.length)})`;
+  const chips = shown.map(({ number, text, at, event }) => {
+    const made = button("", `${showTime(at)}: show it`, () => view.select(event), {
+      "data-fault": String(number),
+    });
+    made.append(element("b", {}, String(number)), ` ${cutValues(text, LONG_VALUE)}`);
+    return made;
+  });
+  return [element("h2", {}, title), element("div", { class: "faults" }, ...chips)];
 }

@@ -83,7 +83,8 @@ export class FailureMark {
       outside === "◀" ? GUTTER + 2 : outside === "▶" ? room : Math.min(Math.max(left, GUTTER + 2), room);
     // Above the bar; in the first lane there may be too little room.
     const above = top - PILL_HEIGHT - 4;
-    const pillTop = Math.min(Math.max(above, HEAD - 2), height - PILL_HEIGHT - 2);
+    const wished = outside === "" && above < HEAD - 4 ? top + high + 5 : above;
+    const pillTop = Math.min(Math.max(wished, HEAD - 2), height - PILL_HEIGHT - 2);
     setBox(this.#pill, pillLeft, pillTop, pill, PILL_HEIGHT);
     labels.take(pillLeft - 2, pillTop - 2, pill + 4, PILL_HEIGHT + 4);
   }

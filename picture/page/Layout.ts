@@ -7,7 +7,7 @@ export const HEAD = 46;
 export const HALF_BAR = 10;
 
 const LEAST_LANE = 34;
-const MOST_LANE = 104;
+const MOST_LANE = 150;
 const ROW = 24;
 
 export interface Lane {

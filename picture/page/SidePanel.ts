@@ -1,4 +1,4 @@
-import { bisectLeft } from "d3-array";
+import { bisectLeft, bisector } from "d3-array";
 import { describeEvent, showTime } from "../src/model/describeEvent";
 import { DetailPane } from "./DetailPane";
 import { button, element } from "./element";
@@ -49,11 +49,15 @@ export class SidePanel {
     if (change === "selection" || change === "search") this.#list.draw();
     if (change !== "reveal" && change !== "range") return;
     const { selected } = this.#view;
-    const at = change === "reveal" ? selected : -1;
+    const { picture, range } = this.#view;
     if (change === "range" && this.#tab === "console") {
+      // The console goes along with the time that is in view.
+      const byTime = bisector((index: number) => picture.events[index]?.at ?? 0);
+      const first = byTime.left(this.#places, range.from);
+      if (first < this.#places.length) this.#list.bringIntoView(first);
       this.#list.draw();
-      return;
     }
+    const at = change === "reveal" ? selected : -1;
     if (at < 0) return;
     const place = bisectLeft(this.#places, at);
     this.#list.bringIntoView(Math.min(place, Math.max(0, this.#places.length - 1)));

@@ -95,6 +95,8 @@ export class Stage {
   }
 
   #follow(change: Change): void {
+    // It tells of that itself, when it has drawn.
+    if (change === "range") return;
     if (change === "theme") this.#palette = readPalette();
     if (change === "filter") this.#relayout();
     if (change === "scale") {

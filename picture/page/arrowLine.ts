@@ -18,6 +18,7 @@ export function arrowLine(frame: Frame, arrow: Arrow): [number, number, number, 
   let part = 1;
   if (arrow.fate === "lost") part = arrow.ended > arrow.sent ? STOPPED_AT : LOST_AT;
   if (arrow.fate === "nobody" || arrow.fate === "open") part = STOPPED_AT;
+  if (part < 1) part = betweenLanes(frame, startY, endY, part);
   // What vanished as it was sent, or never came to an end, leans as far as a short way would.
   const nowhere = arrow.ended <= arrow.sent || arrow.fate === "nobody" || arrow.fate === "open";
   if (part < 1 && nowhere) endX = startX + Math.min(46, Math.max(14, away * 0.35));
@@ -34,4 +35,25 @@ export function arrowLine(frame: Frame, arrow: Arrow): [number, number, number, 
     startX + slope * end,
     startY + down * away * end,
   ];
+}
+
+/** The part of the way nearest to the wished one that lies between two lanes, where no bar hides it. */
+function betweenLanes({ layout, lane, y }: Frame, startY: number, endY: number, wished: number): number {
+  const away = endY - startY;
+  if (away === 0) return wished;
+  const first = layout.lanes[0];
+  const top = first === undefined ? undefined : lane(first.host);
+  if (top === undefined) return wished;
+  const origin = y(top) - top.line;
+  let best = wished;
+  let least = Infinity;
+  for (const { top: edge, height, line } of layout.lanes) {
+    for (const gap of [origin + edge, origin + (edge + height + line + HALF_BAR) / 2]) {
+      const part = (gap - startY) / away;
+      if (part < 0.12 || part > 0.9 || Math.abs(part - wished) >= least) continue;
+      least = Math.abs(part - wished);
+      best = part;
+    }
+  }
+  return best;
 }

@@ -23,7 +23,11 @@ export function legend({ arrows, bars, waits, faults, shades }: Picture): HTMLEl
   return element(
     "div",
     { class: "legend" },
-    element("span", { class: "how" }, "Time runs →. Each line is a host, each arrow a message."),
+    element(
+      "span",
+      { class: "how" },
+      "Time runs →. Each line is a host (servers are tinted), each arrow a message.",
+    ),
     ...items
       .filter(([used]) => used)
       .map(([, sign, text]) => element("span", {}, element("i", { class: `sign ${sign}` }), text)),

@@ -32,6 +32,8 @@ export function paintArrows(frame: Frame, indices: readonly number[]): void {
     arrow.fault > 0 || arrow.id === view.selectedCall || arrow.id === view.hoveredCall;
   const special = ({ fate, leg }: Arrow): boolean => fate !== "arrived" || leg === "copy";
   const alpha = Math.max(0.4, Math.min(1, 260 / Math.max(1, indices.length)));
+  const specials = indices.filter((index) => arrows[index] !== undefined && special(arrows[index])).length;
+  const specialAlpha = Math.max(0.35, Math.min(1, 70 / Math.max(1, specials)));
   const chosen = crowded
     ? indices
         .filter((index) => arrows[index] !== undefined && outstanding(arrows[index]))
@@ -47,14 +49,14 @@ export function paintArrows(frame: Frame, indices: readonly number[]): void {
     const line = arrow === undefined ? undefined : arrowLine(frame, arrow);
     if (arrow === undefined || line === undefined) continue;
     const strong = outstanding(arrow);
-    paintArrow(frame, arrow, line, strong, strong || special(arrow) ? 1 : alpha);
+    paintArrow(frame, arrow, line, strong, strong ? 1 : special(arrow) ? specialAlpha : alpha);
     targets.push({ kind: "arrow", index, line });
   }
   if (indices.length <= LABELLED) paintLabels(frame, [...sorted].reverse());
 }
 
 function paintArrow(
-  { context, palette, view }: Frame,
+  { context, palette, view, crowded }: Frame,
   arrow: Arrow,
   [x0, y0, x1, y1]: readonly [number, number, number, number],
   strong: boolean,
@@ -63,7 +65,7 @@ function paintArrow(
   const color = colorOf(arrow, palette);
   const chosen = arrow.id === view.selectedCall || arrow.id === view.hoveredCall;
   context.globalAlpha = alpha;
-  if (strong) {
+  if (strong && (chosen || !crowded)) {
     context.strokeStyle = chosen ? palette.select : palette.fault;
     context.globalAlpha = 0.3;
     context.lineWidth = 7;
@@ -72,7 +74,7 @@ function paintArrow(
   }
   context.strokeStyle = color;
   context.fillStyle = color;
-  context.lineWidth = strong ? 2.2 : 1.3;
+  context.lineWidth = strong && !crowded ? 2.2 : 1.3;
   if (arrow.leg === "reply") context.setLineDash([6, 3]);
   if (arrow.fate === "open") context.setLineDash([2, 4]);
   stroke(context, x0, y0, x1, y1);
@@ -129,7 +131,7 @@ function labelOf(
 ): string {
   const text = shortMessage((events[sentEvent] ?? events[endEvent])?.text ?? "");
   const what = leg === "reply" ? text.replace(/^[\w$]+ (?=.)/, "") : text;
-  if (fate === "lost") return `LOST: ${what}`;
+  if (fate === "lost") return `${leg} LOST: ${what}`;
   if (fate === "late") return `too late: ${what}`;
   if (fate === "nobody") return `nobody takes ${what}`;
   return leg === "copy" ? `once more: ${what}` : what;

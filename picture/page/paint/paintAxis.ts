@@ -15,6 +15,9 @@ export function paintAxis(frame: Frame, time: (pixel: number) => number): void {
   context.font = "11px system-ui, sans-serif";
   context.textBaseline = "middle";
   context.textAlign = "center";
+  const selected = view.picture.events[view.selected];
+  // The selected event's own time stands there.
+  const flag = selected === undefined ? -1e9 : x(selected.at);
   let free = GUTTER - 20;
   for (const { at, text } of ticks(frame, time)) {
     const left = x(at);
@@ -23,6 +26,7 @@ export function paintAxis(frame: Frame, time: (pixel: number) => number): void {
     context.fillRect(Math.round(left), HEAD, 1, bottom - HEAD);
     const wide = context.measureText(text).width;
     if (left - wide / 2 < free || left + wide / 2 > width - 2) continue;
+    if (Math.abs(left - flag) < wide / 2 + 44) continue;
     free = left + wide / 2 + 10;
     context.fillStyle = palette.line;
     context.fillRect(Math.round(left), BASE - 5, 1, 5);

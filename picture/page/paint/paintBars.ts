@@ -1,10 +1,12 @@
-import { cut } from "../../src/model/shortMessage";
+import { cutMiddle, cutValues } from "../../src/model/shortMessage";
 import type { Bar } from "../../src/model/Picture";
 import type { Frame } from "../Frame";
 import { GUTTER, HALF_BAR } from "../Layout";
 
 /** A bar that is shorter is drawn as a stroke without text. */
 const LEAST_WIDTH = 4;
+/** With more points than this in view, their numbers are left out. */
+const NUMBERED = 60;
 
 /** The box of a bar in pixels: left, top, width, height; undefined when its host has no lane. */
 export function barBox(frame: Frame, bar: Bar): [number, number, number, number] | undefined {
@@ -52,13 +54,13 @@ export function paintBars(frame: Frame): void {
     }
     paintBar(frame, bar, box, isFailing, view.barOfEvent.get(view.selected) === index);
     targets.push({ kind: "bar", index, box });
-    if (wide > 24 && high > 12) texts.push([bar, left, top, wide, high]);
+    if (wide > 24 && high > 12 && !crowded) texts.push([bar, left, top, wide, high]);
   }
   for (const text of texts) paintText(frame, ...text);
 }
 
 function paintBar(
-  { context, palette }: Frame,
+  { context, palette, crowded }: Frame,
   bar: Bar,
   [left, top, wide, high]: readonly [number, number, number, number],
   failing: boolean,
@@ -68,9 +70,11 @@ function paintBar(
   context.fillStyle = soft;
   context.strokeStyle = selected ? palette.select : edge;
   context.lineWidth = failing || selected ? 2.4 : 1.2;
+  context.globalAlpha = crowded && !failing && !selected ? 0.4 : 1;
   if (wide <= LEAST_WIDTH) {
     context.fillStyle = edge;
     context.fillRect(left, top, failing ? 4 : 2, high);
+    context.globalAlpha = 1;
     return;
   }
   if (bar.until === null || bar.status === "unplaced") context.setLineDash([5, 3]);
@@ -79,6 +83,7 @@ function paintBar(
   context.fill();
   context.stroke();
   context.setLineDash([]);
+  context.globalAlpha = 1;
 }
 
 /** Edge and inside of a bar. */
@@ -126,17 +131,26 @@ function paintText(
   context.textBaseline = "middle";
   context.textAlign = "left";
   context.fillStyle = palette.text;
-  context.fillText(cut(bar.text, letters), from, top + high / 2 + 0.5);
+  context.fillText(textIn(bar.text, letters), from, top + high / 2 + 0.5);
   context.restore();
+}
+
+/** As much as fits: long values are cut first. */
+function textIn(text: string, letters: number): string {
+  if (text.length <= letters) return text;
+  return cutMiddle(cutValues(text, Math.max(9, Math.floor(letters / 2))), letters);
 }
 
 /** The points where operations take effect, with their numbers in the order that was found. */
 export function paintEffects(frame: Frame): void {
   const { context, view, palette, width, height, x, crowded } = frame;
   if (view.filter.hidden.has("operations") || crowded) return;
-  for (const bar of view.picture.bars) {
+  const { from, until } = view.range;
+  const shown = view.picture.bars.filter(
+    ({ effect }) => effect !== null && effect >= from && effect <= until,
+  );
+  for (const bar of shown) {
     if (bar.effect === null) continue;
-    if (bar.effect < view.range.from || bar.effect > view.range.until) continue;
     if (view.filter.key >= 0 && bar.key !== view.filter.key) continue;
     const box = barBox(frame, bar);
     const at = x(bar.effect);
@@ -155,7 +169,7 @@ export function paintEffects(frame: Frame): void {
     context.closePath();
     context.fill();
     context.stroke();
-    if (bar.order === null || wide < 14) continue;
+    if (bar.order === null || wide < 14 || shown.length > NUMBERED) continue;
     const text = String(bar.order);
     context.font = "600 10px system-ui, sans-serif";
     const room = context.measureText(text).width;

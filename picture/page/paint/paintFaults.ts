@@ -3,6 +3,8 @@ import { GUTTER, HEAD } from "../Layout";
 import { eventPoint } from "./paintMarks";
 
 const RADIUS = 8;
+/** So few faults are numbered even where there is no room. */
+const ALWAYS = 12;
 
 /** Numbers in circles at the faults that the failure is about. Where many fall together, only the first is drawn. */
 export function paintFaults(frame: Frame): void {
@@ -19,9 +21,7 @@ export function paintFaults(frame: Frame): void {
     const point =
       line === undefined
         ? (eventPoint(frame, fault.event) ?? [x(fault.at), HEAD + 10])
-        : line[3] < line[1]
-          ? [line[2], line[3] - RADIUS - 9]
-          : [line[2], line[3] + RADIUS + 9];
+        : [line[2] + RADIUS + 10, line[3]];
     const [left = 0, top = 0] = point;
     if (left < GUTTER || left > width || top < HEAD - 12 || top > height) continue;
     if (

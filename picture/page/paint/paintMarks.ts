@@ -89,14 +89,25 @@ function paintMark({ context, palette, labels }: Frame, event: TraceEvent, left:
   }
 }
 
+/** With more time-outs than this in view, each is a stroke. */
+const CLOCKS = 80;
+
 /** A dashed line for as long as a caller waits in vain, with a clock at its end. */
 function paintWaits({ context, view, palette, x, lane, y, labels }: Frame): void {
-  for (const { host, from, until, event, id } of view.picture.waits) {
-    if (until < view.range.from || from > view.range.until || view.visible.flags[event] !== 1) continue;
+  const shown = view.picture.waits.filter(
+    ({ from, until, event }) =>
+      until >= view.range.from && from <= view.range.until && view.visible.flags[event] === 1,
+  );
+  for (const { host, from, until, id } of shown) {
     const at = lane(host);
     if (at === undefined) continue;
     const top = y(at) + HALF_BAR + 7;
     const strong = id === view.selectedCall || id === view.hoveredCall;
+    if (shown.length > CLOCKS && !strong) {
+      context.fillStyle = palette.late;
+      context.fillRect(x(until) - 0.5, top - 3, 1, 6);
+      continue;
+    }
     context.strokeStyle = strong ? palette.select : palette.late;
     context.lineWidth = strong ? 2 : 1;
     context.setLineDash([2, 3]);

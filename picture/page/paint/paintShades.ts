@@ -38,13 +38,19 @@ export function paintShadeTexts({ context, view, palette, width, x, lane, scroll
     const room = Math.floor((right - left) / 6);
     if (room < 5) continue;
     const text = cut(span.text, room);
-    const first = [...groupOf.keys()].map(lane).find((found) => found !== undefined);
-    if (first === undefined) continue;
-    const top = HEAD + first.top - scrolled + 2;
     const wide = context.measureText(text).width;
-    if (!labels.tryTake(left, top, wide, 13)) continue;
-    context.fillStyle = palette["span-text"];
-    context.fillText(text, left, top + 7);
+    // In the first of its lanes that has room, above the line or below it.
+    for (const host of groupOf.keys()) {
+      const found = lane(host);
+      if (found === undefined) continue;
+      const top = [2, found.height - 15].find((shift) =>
+        labels.tryTake(left, HEAD + found.top - scrolled + shift, wide, 13),
+      );
+      if (top === undefined) continue;
+      context.fillStyle = palette["span-text"];
+      context.fillText(text, left, HEAD + found.top - scrolled + top + 7);
+      break;
+    }
   }
 }
 

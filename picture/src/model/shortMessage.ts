@@ -14,7 +14,7 @@ export function shortMessage(text: string): string {
 }
 
 function briefly(value: unknown): string {
-  if (typeof value !== "object" || value === null) return cut(JSON.stringify(value), LONG_VALUE);
+  if (typeof value !== "object" || value === null) return cutMiddle(JSON.stringify(value), LONG_VALUE);
   if (Array.isArray(value)) return value.map((part) => atom(part)).join(", ");
   const rank = (name: string): number => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
   return Object.entries(value as Record<string, unknown>)
@@ -27,12 +27,24 @@ function briefly(value: unknown): string {
 function atom(value: unknown): string {
   if (Array.isArray(value)) return `[${String(value.length)}]`;
   if (typeof value === "object" && value !== null) return "{…}";
-  return cut(JSON.stringify(value), LONG_VALUE);
+  return cutMiddle(JSON.stringify(value), LONG_VALUE);
 }
 
 /** Random ids are long and have no spaces. */
 function isId(value: unknown): boolean {
   return typeof value === "string" && /^[0-9a-f]{8}-[0-9a-f]{4}-|^[\w-]{24,}$/i.test(value);
+}
+
+/** Cuts a text to so many characters, and keeps its end: values that grow differ there. */
+export function cutMiddle(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const tail = Math.max(1, Math.floor((most - 1) * 0.4));
+  return `${text.slice(0, most - 1 - tail)}…${text.slice(-tail)}`;
+}
+
+/** Cuts long quoted values within a text in their middles. */
+export function cutValues(text: string, most: number): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"/g, (value) => cutMiddle(value, most));
 }
 
 /** Cuts a text to so many characters. */

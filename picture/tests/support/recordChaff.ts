@@ -57,7 +57,7 @@ function record(run: ChaffRun, sim: Simulation, history: readonly KVOperation[])
       details: [],
       replay: `npm run grade lab1 -- --test ${run.test} --seed ${String(run.seed)}`,
     },
-    cause: [`${String(faulty.length)} lost messages are enough; without them the test passes.`],
+    cause: faulty.length === 1 ? ["One lost message is enough: without it the test passes."] : [],
     hosts: sim.hosts.map(({ name }) => name),
     events: [...events],
     complete: true,
@@ -107,7 +107,13 @@ function spansOf(events: Simulation["trace"]["events"]): Span[] {
     const [host, change] = kind === "network" ? text.split(" ") : [];
     if (host === undefined) continue;
     if (change === "disconnected")
-      spans.push({ kind: "disconnected", from: at, until: null, groups: [[host]], text: `${host} is cut off` });
+      spans.push({
+        kind: "disconnected",
+        from: at,
+        until: null,
+        groups: [[host]],
+        text: `${host} is cut off`,
+      });
     const open = spans.findLastIndex(({ until, groups }) => until === null && groups[0]?.[0] === host);
     const span = spans[open];
     if (change === "reconnected" && span !== undefined) spans[open] = { ...span, until: at };

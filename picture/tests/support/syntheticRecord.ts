@@ -38,12 +38,18 @@ export function syntheticRecord(size: number, { clients = 8, servers = 3, seed =
     for (let attempt = 0; attempt < 4; attempt++) {
       const id = ++calls;
       const method = get ? "get" : "put";
-      const args = JSON.stringify({ client: name, seq: operation, key, ...(get ? {} : { value: `v${String(id)}` }) });
+      const args = JSON.stringify({
+        client: name,
+        seq: operation,
+        key,
+        ...(get ? {} : { value: `v${String(id)}` }),
+      });
       add(now, "call", name, server, id, `${method}(${args})`);
       const arrives = now + 0.1 + random.next() * 4;
       if (random.chance(0.04)) {
         add(now, "lost-request", name, server, id, method);
-        if (random.chance(0.2)) faults.push({ id, at: now, text: `${name}'s request ${method} to ${server} is lost` });
+        if (random.chance(0.2))
+          faults.push({ id, at: now, text: `${name}'s request ${method} to ${server} is lost` });
         now += 100;
         add(now, "timeout", name, server, id, method);
         continue;
@@ -88,13 +94,16 @@ export function syntheticRecord(size: number, { clients = 8, servers = 3, seed =
       ...Array.from({ length: clients }, (_, i) => `clerk-${String(i)}`),
     ],
     events: kept,
-    complete: false,
+    complete: true,
     spans: [
       {
         kind: "partition",
         from: end * 0.4,
         until: end * 0.5,
-        groups: [["server-0", "clerk-0", "clerk-1"], ["server-1", "server-2"]],
+        groups: [
+          ["server-0", "clerk-0", "clerk-1"],
+          ["server-1", "server-2"],
+        ],
         text: "partition: server-0 clerk-0 clerk-1 | server-1 server-2",
       },
       { kind: "crashed", from: end * 0.99, until: null, groups: [["server-1"]], text: "server-1 is down" },
