@@ -1,6 +1,6 @@
 import { showTime } from "../src/model/describeEvent";
 import type { FailingOperation } from "../src/model/Picture";
-import { cut } from "../src/model/shortMessage";
+import { cut, cutMiddle, cutValues } from "../src/model/shortMessage";
 import { button, element } from "./element";
 import type { Frame } from "./Frame";
 import { GUTTER, HEAD } from "./Layout";
@@ -70,7 +70,9 @@ export class FailureMark {
                 : "";
     this.#box.hidden = outside !== "";
     const text =
-      outside === "" ? `✗ ${this.#words}` : `${outside} the failing operation ${cut(bar.text, 30)}`;
+      outside === ""
+        ? `✗ ${cutMiddle(cutValues(bar.text, 26), 64)}: ${this.#words}`
+        : `${outside} the failing operation ${cut(bar.text, 30)}`;
     if (this.#pill.textContent !== text) this.#pill.textContent = text;
     context.font = "600 12px system-ui, sans-serif";
     const pill = context.measureText(text).width + 18;

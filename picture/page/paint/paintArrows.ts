@@ -49,6 +49,8 @@ export function paintArrows(frame: Frame, indices: readonly number[]): void {
     const line = arrow === undefined ? undefined : arrowLine(frame, arrow);
     if (arrow === undefined || line === undefined) continue;
     const strong = outstanding(arrow);
+    // Crosses and numbers of faults need room before labels do.
+    if (arrow.fate === "lost") frame.labels.take(line[2] - 7, line[3] - 7, arrow.fault > 0 ? 16 : 14, 14);
     paintArrow(frame, arrow, line, strong, strong ? 1 : special(arrow) ? specialAlpha : alpha);
     targets.push({ kind: "arrow", index, line });
   }

@@ -26,7 +26,7 @@ export function paintFaults(frame: Frame): void {
     if (left < GUTTER || left > width || top < HEAD - 12 || top > height) continue;
     if (
       !labels.tryTake(left - RADIUS, top - RADIUS, RADIUS * 2, RADIUS * 2) &&
-      view.picture.faults.length > 12
+      view.picture.faults.length > ALWAYS
     )
       continue;
     context.fillStyle = palette.fault;

@@ -5,7 +5,10 @@ const FIRST = ["op", "key", "value", "arg", "version", "ok", "error", "err"];
 const MOST = 44;
 const LONG_VALUE = 20;
 
-/** A message in a few words, for a label: `put key "k", value "x"`. Ids that say nothing to a reader are left out. */
+/**
+ * A message in a few words, for a label: `put key "k", value "x"`. Where there are fields that are
+ * known to tell most, the others are left out, and so is `ok: true`.
+ */
 export function shortMessage(text: string): string {
   const { method, body } = readMessage(text);
   const value = body === "" ? undefined : parseBody(body);
@@ -17,8 +20,9 @@ function briefly(value: unknown): string {
   if (typeof value !== "object" || value === null) return cutMiddle(JSON.stringify(value), LONG_VALUE);
   if (Array.isArray(value)) return value.map((part) => atom(part)).join(", ");
   const rank = (name: string): number => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
-  return Object.entries(value as Record<string, unknown>)
-    .filter(([, part]) => !isId(part))
+  const fields = Object.entries(value as Record<string, unknown>).filter(([, part]) => !isId(part));
+  const telling = fields.filter(([name, part]) => FIRST.includes(name) && part !== true);
+  return (telling.length > 0 ? telling : fields)
     .sort(([a], [b]) => rank(a) - rank(b))
     .map(([name, part]) => `${name} ${atom(part)}`)
     .join(", ");
