@@ -57,12 +57,15 @@ function parsed(json: string): string {
   }
 }
 
+/** What only callers do; in a record whose beginning was dropped, the call itself may be missing. */
+const ASKING = new Set<TraceEvent["kind"]>(["call", "return", "late", "timeout", "lost-request"]);
+
 /** Clients first: requests then go down and replies up. */
 function sortedHosts({ hosts, events }: RunRecord): PictureHost[] {
   const asked = new Set<string>();
   const asking = new Set<string>();
   for (const { kind, host, peer } of events) {
-    if (kind === "call" && peer !== undefined) asked.add(peer);
+    if (ASKING.has(kind) && peer !== undefined) asked.add(peer);
     if (kind === "deliver" || kind === "reply" || kind === "copy") asked.add(host);
     if (kind === "begin" || kind === "end") asking.add(host);
   }
