@@ -100,7 +100,7 @@ function picture(name: string, pictures: ReadonlyMap<string, string>): string {
   const file = pictures.get(name);
   if (file === undefined) return "";
   const address = file.split("/").map(encodeURIComponent).join("/");
-  return `<a class="picture" href="${escaped(address)}">picture</a>`;
+  return `<a class="picture" href="${escaped(address)}">see what happened</a>`;
 }
 
 function failureSection(
