@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { escapeHtml } from "picture/escapeHtml";
 import { closeBrowser, openPage } from "../../picture/tests/support/chromium";
-import type { GradeReport, TestReport } from "../src/report/GradeReport";
+import type { Failure, GradeReport, TestReport } from "../src/report/GradeReport";
 import { renderHtml } from "../src/report/renderHtml";
 import { temporaryFolder } from "./support/temporaryFolder";
 
@@ -78,11 +78,21 @@ function report(changes: Partial<GradeReport> = {}): GradeReport {
   };
 }
 
+/** The report with a picture of the failure of TestLostReplies. */
+function pictured(picture: string, more: Partial<Failure> = {}): GradeReport {
+  const tests = report().tests.map((one) =>
+    one.name === "TestLostReplies" && one.failure !== undefined
+      ? { ...one, failure: { ...one.failure, ...more, picture } }
+      : one,
+  );
+  return report({ tests });
+}
+
 describe("the report as HTML", () => {
   after(closeBrowser);
 
   it("says everything that is in the report", () => {
-    const html = renderHtml(report(), new Map());
+    const html = renderHtml(report());
     const { tests, parts, typeErrors, lateDays } = report();
     const { kind, line, column, seed, ...texts } = failure;
     const values = [
@@ -107,16 +117,25 @@ describe("the report as HTML", () => {
   });
 
   it("links tests to their failures and pictures", () => {
-    const html = renderHtml(report(), new Map([["TestLostReplies", "pictures/Test LostReplies.html"]]));
+    const html = renderHtml(pictured("pictures/Test LostReplies.html"));
     expect(html).to.contain('href="#TestLostReplies"').and.to.contain('id="TestLostReplies"');
     expect(html).to.contain('href="pictures/Test%20LostReplies.html"');
-    expect(renderHtml(report(), new Map())).to.not.contain('class="picture"');
+    expect(renderHtml(report())).to.not.contain('class="picture"');
+  });
+
+  it("tells the smallest cause, why an operation has no place, and how to see it again", () => {
+    const [cause, reasons] = [["fails with 2 faults:", "- one", "- two"], ["it began after put returned"]];
+    const html = renderHtml(
+      pictured("a.html", { cause, reasons, replayFile: "TestLostReplies.replay.json" }),
+    );
+    expect(html).to.contain("<li>fails with 2 faults:</li>\n<li>one</li>\n<li>two</li>");
+    expect(html).to.contain("<li>it began after put returned</li>");
+    expect(html).to.contain(`npm run replay -- reports/${report().lab}/TestLostReplies.replay.json`);
   });
 
   it("shows a syntax error once, and no failure of the tests that it stopped", () => {
     const html = renderHtml(
       report({ syntaxErrors: [{ file: "server.ts", line: 4, column: 2, message: "'}' expected." }] }),
-      new Map(),
     );
     expect(html).to.contain("server.ts:4:2").and.to.contain("no test can run");
     expect(html).to.not.contain("both appends").and.not.to.contain('href="#');
@@ -124,7 +143,7 @@ describe("the report as HTML", () => {
 
   it("says nothing of a stub that nobody had to fill in", () => {
     const [basic, , stub] = report().tests;
-    const html = renderHtml(report({ tests: [basic!, { ...stub!, optional: true }] }), new Map());
+    const html = renderHtml(report({ tests: [basic!, { ...stub!, optional: true }] }));
     expect(html).to.not.contain("NotImplemented").and.not.to.contain('href="#');
   });
 
@@ -150,6 +169,10 @@ describe("the report as HTML", () => {
                 file: EVIL,
                 hint: EVIL,
                 replay: EVIL,
+                cause: [EVIL],
+                reasons: [EVIL],
+                replayFile: EVIL,
+                picture: EVIL,
                 details: [EVIL],
                 lastEvents: [EVIL],
                 console: [EVIL],
@@ -157,14 +180,14 @@ describe("the report as HTML", () => {
             }),
       })),
     });
-    const html = renderHtml(hurt, new Map([["TestBasic", `"><script>`]]));
+    const html = renderHtml(hurt);
     expect(html).to.not.match(/<script|<img/);
     expect(html.match(/&lt;script&gt;/g)?.length).to.be.above(15);
   });
 
   it("opens in a browser without a script, light and dark", async function () {
     const file = join(temporaryFolder(), "index.html");
-    writeFileSync(file, renderHtml(report(), new Map([["TestLostReplies", "TestLostReplies.html"]])));
+    writeFileSync(file, renderHtml(pictured("TestLostReplies.html")));
     expect(readFileSync(file, "utf8")).to.not.contain("<script");
     for (const [colorScheme, ground] of [
       ["light", "rgb(255, 255, 255)"],

@@ -40,6 +40,8 @@ th, td { padding: 6px 10px; border-bottom: 1px solid var(--line); vertical-align
 .failure h2 { margin-top: 12px; color: var(--bad); }
 .failure h2 .picture { margin-left: 8px; }
 .message { margin: 8px 0; font-size: 16px; font-weight: 600; overflow-wrap: anywhere; white-space: pre-wrap; }
+.cause, .reasons { margin: 8px 0; padding-left: 20px; }
+.cause { list-style: none; padding: 6px 12px; border-left: 4px solid var(--warn); background: var(--raised); }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 4px 16px; margin: 8px 0; }
 dt { color: var(--faint); }
 dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }

@@ -3,15 +3,11 @@ import type { Failure, GradeReport, TestReport } from "./GradeReport";
 import { HTML_STYLE } from "./htmlStyle";
 import { isFullMarks } from "./isFullMarks";
 import { isStub } from "./isStub";
-import { place } from "./renderTerminal";
+import { place } from "./renderFailure";
 import { summaryLine } from "./summaryLine";
 
-/**
- * The report as one HTML page without a script, for `reports/LAB/index.html`.
- *
- * @param pictures for tests that have a picture: the name of its file, relative to the page
- */
-export function renderHtml(report: GradeReport, pictures: ReadonlyMap<string, string>): string {
+/** The report as one HTML page without a script, for `reports/LAB/index.html`. */
+export function renderHtml(report: GradeReport): string {
   const failed = report.tests.filter(({ failure }) => failure !== undefined);
   // One syntax error fails every test in the same way; it is shown once. Stubs of optional parts need no words.
   const shown =
@@ -33,10 +29,10 @@ export function renderHtml(report: GradeReport, pictures: ReadonlyMap<string, st
 ${[
   head(report, name),
   partsTable(report),
-  testsTable(report, shown, pictures),
+  testsTable(report, shown),
   problems("Does not parse; no test can run", report.syntaxErrors, "bad"),
   stubs(shown.filter(hasStub)),
-  ...shown.filter((test) => !hasStub(test)).map((test) => failureSection(test, pictures)),
+  ...shown.filter((test) => !hasStub(test)).map((test) => failureSection(report.lab, test)),
   problems("Type errors (they cost no points)", report.typeErrors, "warn"),
   note(report.typeCheckProblem),
   note(report.lateDays.problem),
@@ -71,18 +67,14 @@ function partsTable({ parts }: GradeReport): string {
 <tbody>${rows.join("\n")}</tbody></table>`;
 }
 
-function testsTable(
-  { tests }: GradeReport,
-  shown: readonly TestReport[],
-  pictures: ReadonlyMap<string, string>,
-): string {
+function testsTable({ tests }: GradeReport, shown: readonly TestReport[]): string {
   const rows = tests.map((test) => {
     const { part, name, description, optional, status, elapsedMs } = test;
     const link = !shown.includes(test) ? escaped(name) : `<a href="#${escaped(name)}">${escaped(name)}</a>`;
     return `<tr class="${status}"><td>${String(part)}</td>
 <td class="status">${{ passed: "✓ passed", failed: "✗ failed", "not-run": "– not run" }[status]}</td>
 <td><strong>${link}</strong>${mark(optional)}<br><span class="faint">${escaped(description)}</span></td>
-<td>${picture(name, pictures)}</td>
+<td>${picture(test)}</td>
 <td class="number">${points(test)}</td><td class="number">${seeds(test)}</td>
 <td class="number">${(elapsedMs / 1000).toFixed(2)} s</td></tr>`;
   });
@@ -96,17 +88,15 @@ function seeds({ status, seeds: { run, failed } }: TestReport): string {
   return failed === 0 ? String(run) : `${String(failed)} of ${String(run)} failed`;
 }
 
-function picture(name: string, pictures: ReadonlyMap<string, string>): string {
-  const file = pictures.get(name);
+function picture({ failure }: TestReport): string {
+  const file = failure?.picture;
   if (file === undefined) return "";
   const address = file.split("/").map(encodeURIComponent).join("/");
   return `<a class="picture" href="${escaped(address)}">see what happened</a>`;
 }
 
-function failureSection(
-  { name, description, failure }: TestReport,
-  pictures: ReadonlyMap<string, string>,
-): string {
+function failureSection(lab: string, test: TestReport): string {
+  const { name, description, failure } = test;
   if (failure === undefined) return "";
   const facts: [string, string | undefined][] = [
     ["expected", failure.expected],
@@ -119,13 +109,25 @@ function failureSection(
     value === undefined ? [] : [`<dt>${label}</dt><dd class="${label}">${escaped(value)}</dd>`],
   );
   return `<section class="failure" id="${escaped(name)}">
-<h2>✗ ${escaped(name)} ${picture(name, pictures)}</h2>
+<h2>✗ ${escaped(name)} ${picture(test)}</h2>
 <p class="faint">${escaped(description)}</p>
 <p class="message">${escaped(failure.message)}</p>
-<dl>${rows.join("\n")}
+${sentences("cause", failure.cause)}${sentences("reasons", failure.reasons)}<dl>${rows.join("\n")}
 <dt>hint</dt><dd class="hint">${escaped(failure.hint)}</dd>
-<dt>replay</dt><dd><code>${escaped(failure.replay)}</code></dd></dl>
+<dt>replay</dt><dd><code>${escaped(failure.replay)}</code></dd>${again(lab, failure)}</dl>
 ${[lines("Details", failure.details), lines("The last events", failure.lastEvents), lines("Printed", failure.console)].join("")}</section>`;
+}
+
+/** How to run the smallest cause again. */
+function again(lab: string, { replayFile }: Failure): string {
+  if (replayFile === undefined) return "";
+  const command = `npm run replay -- reports/${lab}/${replayFile}`;
+  return `\n<dt>the cause</dt><dd><code>${escaped(command)}</code></dd>`;
+}
+
+function sentences(look: "cause" | "reasons", texts: readonly string[] = []): string {
+  if (texts.length === 0) return "";
+  return `<ul class="${look}">${texts.map((text) => `<li>${escaped(text.replace(/^- /, ""))}</li>`).join("\n")}</ul>\n`;
 }
 
 function lines(title: string, texts: readonly string[]): string {
