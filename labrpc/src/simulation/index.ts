@@ -15,4 +15,4 @@ export { RandomStream } from "./RandomStream";
 export type { Span, SpanLog } from "./SpanLog";
 export { Simulation, type SimulationOptions } from "./Simulation";
 export type { Trace, TraceEvent, TraceKind } from "./Trace";
-export { HostCrashed, StudentError, Violation } from "./Violation";
+export { HostCrashed, StudentError, Violation, type ViolationDetails } from "./Violation";
