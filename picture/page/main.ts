@@ -27,12 +27,12 @@ function start(): void {
   const stage = new Stage(view);
   const actions = {
     failure: (): void => {
-      stage.show(first);
+      stage.camera.show(first);
       view.select(first.event);
     },
-    whole: (): void => stage.show({ from: picture.from, until: picture.until }),
-    zoom: (factor: number): void => stage.zoomBy(factor),
-    move: (part: number): void => stage.moveBy(part),
+    whole: (): void => stage.camera.show({ from: picture.from, until: picture.until }),
+    zoom: (factor: number): void => stage.camera.zoomBy(factor, picture.events[view.selected]?.at),
+    move: (part: number): void => stage.camera.moveBy(part),
     theme: switchTheme,
     help: (): void => {
       help.showModal();
@@ -49,7 +49,7 @@ function start(): void {
   const overview = new Overview(view, (ms) => {
     const half = (view.axis.place(view.range.until) - view.axis.place(view.range.from)) / 2;
     const middle = view.axis.place(ms);
-    stage.show({ from: view.axis.time(middle - half), until: view.axis.time(middle + half) });
+    stage.camera.show({ from: view.axis.time(middle - half), until: view.axis.time(middle + half) });
   });
   document
     .getElementById("app")
@@ -65,7 +65,7 @@ function start(): void {
       help,
     );
   listenToKeys(keys);
-  stage.show(first);
+  stage.camera.show(first);
   view.select(first.event);
   document.documentElement.dataset["ready"] = "true";
 }

@@ -28,6 +28,8 @@ const FLAGS = [
 const MISSING =
   "expected Chromium for the tests of HTML pages, got none; install it (Debian: apt-get install chromium) or set CHROMIUM to its path";
 
+/** Whether somebody was told that there is no browser. */
+let told = false;
 let browser: Promise<Browser> | undefined;
 
 /** A page that was opened for one test. */
@@ -53,7 +55,8 @@ export async function openPage(test: Context, file: string, options: PageOptions
   const executablePath = [process.env["CHROMIUM"] ?? "", ...PLACES].find((place) => existsSync(place));
   if (executablePath === undefined) {
     if (process.env["CI"] !== undefined) throw new Error(MISSING);
-    process.stderr.write(`skipped: ${MISSING}\n`);
+    if (!told) process.stderr.write(`skipped: ${MISSING}\n`);
+    told = true;
     return test.skip();
   }
   browser ??= chromium.launch({ executablePath, args: FLAGS });
