@@ -45,9 +45,10 @@ export function failureHeader(view: View): HTMLElement {
     element(
       "div",
       { class: "columns" },
-      element("div", {}, element("dl", {}, ...facts), ...faultList(view), ...fold("Details", details)),
+      element("div", {}, element("dl", {}, ...facts), ...fold("Details", details)),
       ...(why.length === 0 ? [] : [element("div", { class: "why" }, ...why)]),
     ),
+    ...faultList(view),
   );
 }
 

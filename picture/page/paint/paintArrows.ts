@@ -7,8 +7,9 @@ import { arrowColor } from "./arrowColor";
 import { cross, head, ring, stroke } from "./arrowEnds";
 import { paintArrowLabels } from "./paintArrowLabels";
 
-/** Up to so many arrows get labels, and up to so many faulty ones are drawn when the view is crowded. */
-const LABELLED = 130;
+/** Up to so many arrows get labels; with more of them, those that stand out. */
+const LABELLED = 60;
+/** Up to so many faulty arrows are drawn when the view is crowded. */
 const FAULTY_WHEN_CROWDED = 300;
 
 /** Arrows that are in view, as places in the picture's list. */
@@ -56,7 +57,11 @@ export function paintArrows(frame: Frame, indices: readonly number[]): void {
     paintArrow(frame, arrow, line, strong, strong ? 1 : special(arrow) ? specialAlpha : alpha);
     targets.push({ kind: "arrow", index, line });
   }
-  if (indices.length <= LABELLED) paintArrowLabels(frame, [...sorted].reverse());
+  const labelled = sorted.filter((index) => {
+    const arrow = arrows[index];
+    return arrow !== undefined && (indices.length <= LABELLED || (outstanding(arrow) && !crowded));
+  });
+  paintArrowLabels(frame, labelled.reverse());
 }
 
 function paintArrow(
