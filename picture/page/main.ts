@@ -23,7 +23,9 @@ function start(): void {
   const view = new View(picture);
   const first = opening(picture);
   const switchTheme = startTheme(() => view.tell("theme"));
-  if (picture.hosts.length > MANY_HOSTS) view.setFilter({ hosts: new Set(concernedHosts(view)) });
+  const concerned = concernedHosts(view);
+  if (picture.hosts.length > MANY_HOSTS && concerned.length > 0)
+    view.setFilter({ hosts: new Set(concerned) });
   const stage = new Stage(view);
   const actions = {
     failure: (): void => {

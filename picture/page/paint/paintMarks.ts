@@ -26,11 +26,17 @@ export function paintMarks(frame: Frame): void {
     const [left, top] = point;
     if (left < GUTTER - 4 || top < HEAD - 14 || top > frame.height) continue;
     frame.targets.push({ kind: "event", index, at: point });
-    paintMark(frame, event, left, top);
+    paintMark(frame, index, event, left, top);
   }
 }
 
-function paintMark({ context, palette, labels }: Frame, event: TraceEvent, left: number, top: number): void {
+function paintMark(
+  { context, palette, labels, view }: Frame,
+  index: number,
+  event: TraceEvent,
+  left: number,
+  top: number,
+): void {
   switch (event.kind) {
     case "console":
       context.fillStyle = palette.faint;
@@ -43,7 +49,7 @@ function paintMark({ context, palette, labels }: Frame, event: TraceEvent, left:
       word(context, labels, "CRASH", left, top, palette.bad);
       return;
     case "start":
-      if (event.at > 0) word(context, labels, "restart", left, top, palette.good);
+      if (view.restarts.has(index)) word(context, labels, "restart", left, top, palette.good);
       return;
     case "throw":
       word(context, labels, "throws", left, top, palette.bad);

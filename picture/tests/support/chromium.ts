@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import type { Context } from "mocha";
 import { chromium, type Browser, type Page } from "playwright-core";
 
@@ -68,7 +69,7 @@ export async function openPage(test: Context, file: string, options: PageOptions
   page.on("request", (request) => {
     if (!/^(file|data):/.test(request.url())) problems.push(`asked for ${request.url()}`);
   });
-  await page.goto(`file://${file}`);
+  await page.goto(pathToFileURL(file).href);
   return { page, problems };
 }
 
