@@ -8,6 +8,7 @@ import { concernedHosts } from "./hostFilter";
 import { keysOf, listenToKeys } from "./keys";
 import { legend } from "./legend";
 import { Overview } from "./Overview";
+import { closePopovers, closePopoversByClick } from "./popovers";
 import { SidePanel } from "./SidePanel";
 import { Stage } from "./Stage";
 import { startTheme } from "./theme";
@@ -42,7 +43,7 @@ function start(): void {
     search: (): void => toolbar.search.focus(),
     close: (): void => {
       if (help.open) help.close();
-      else view.select(-1);
+      else if (!closePopovers()) view.select(-1);
     },
   };
   const toolbar = new Toolbar(view, actions);
@@ -67,6 +68,7 @@ function start(): void {
       help,
     );
   listenToKeys(keys);
+  closePopoversByClick();
   stage.camera.show(first);
   view.select(first.event);
   document.documentElement.dataset["ready"] = "true";

@@ -153,6 +153,8 @@ describe("the picture in a browser", () => {
     await drawn(page);
     expect(await figure(page, "arrows")).to.be.within(1, plums - 1);
     expect(await page.locator('[data-filter="hosts"] summary').innerText()).to.contain("10 of 11");
+    await press(page, "Escape");
+    expect(await page.locator("details.popover[open]").count()).to.equal(0);
     await page.locator('[data-tab="events"]').click();
     expect(await page.locator(".list").innerText())
       .to.contain('"plum"')
