@@ -45,9 +45,10 @@ export function failureHeader(view: View): HTMLElement {
     element(
       "div",
       { class: "columns" },
-      element("div", {}, element("dl", {}, ...facts), ...faultList(view), ...fold("Details", details)),
+      element("div", {}, element("dl", {}, ...facts), ...fold("Details", details)),
       ...(why.length === 0 ? [] : [element("div", { class: "why" }, ...why)]),
     ),
+    ...faultList(view),
   );
 }
 
@@ -65,10 +66,14 @@ function fact(name: string, value: string | undefined): HTMLElement[] {
 
 function block(title: string, lines: readonly string[]): HTMLElement[] {
   if (lines.length === 0) return [];
-  return [
-    element("h2", {}, title),
-    element("ul", {}, ...lines.map((line) => element("li", { title: line }, cutValues(line, LONG_VALUE)))),
-  ];
+  return [element("h2", {}, title), element("ul", {}, ...lines.map(item))];
+}
+
+/** A line that begins with a dash belongs to the one before. */
+function item(line: string): HTMLElement {
+  const inner = line.startsWith("- ");
+  const text = cutValues(inner ? line.slice(2) : line, LONG_VALUE);
+  return element("li", { title: line, class: inner ? "inner" : "" }, text);
 }
 
 function fold(title: string, lines: readonly string[]): HTMLElement[] {

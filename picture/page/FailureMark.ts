@@ -4,7 +4,7 @@ import { cut, cutMiddle, cutValues } from "../src/model/shortMessage";
 import { button, element } from "./element";
 import type { Frame } from "./Frame";
 import { GUTTER, HEAD } from "./Layout";
-import { barBox } from "./paint/paintBars";
+import { barBox } from "./barBox";
 import type { View } from "./View";
 
 const WORDS: Record<FailingOperation["why"], string> = {

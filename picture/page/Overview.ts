@@ -82,12 +82,13 @@ export class Overview {
       last = column(at);
       context.fillRect(last * 2, HEIGHT - 8, 2, 8);
     }
-    context.fillStyle = palette.fault;
-    for (const { at } of picture.faults) context.fillRect(this.#x(at) - 1, 0, 2, 10);
     const bar = picture.bars[picture.failing?.bar ?? -1];
-    if (bar === undefined) return;
-    context.fillStyle = palette.bad;
-    const left = this.#x(bar.from);
-    context.fillRect(left, 0, Math.max(4, this.#x(bar.until ?? picture.until) - left), 10);
+    if (bar !== undefined) {
+      const left = this.#x(bar.from);
+      context.fillStyle = palette.bad;
+      context.fillRect(left, 0, Math.max(4, this.#x(bar.until ?? picture.until) - left), 10);
+    }
+    context.fillStyle = palette.fault;
+    for (const { at } of picture.faults) context.fillRect(this.#x(at) - 1, 2, 2, 12);
   }
 }

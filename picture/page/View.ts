@@ -30,6 +30,8 @@ export class View {
   /** Places of the events that the search finds, among the visible ones, in order. */
   matches: Int32Array = new Int32Array();
   readonly barOfEvent = new Map<number, number>();
+  /** Places of the events at which a host starts again after a crash. */
+  readonly restarts = new Set<number>();
   readonly #faultsByEvent = new Map<number, Fault>();
   readonly #calls = new Map<number, number[]>();
   readonly #listeners = new Set<(change: Change) => void>();
@@ -42,6 +44,11 @@ export class View {
     picture.bars.forEach(({ beginEvent, endEvent }, bar) => {
       if (beginEvent >= 0) this.barOfEvent.set(beginEvent, bar);
       if (endEvent >= 0) this.barOfEvent.set(endEvent, bar);
+    });
+    const crashed = new Set<string>();
+    picture.events.forEach(({ kind, host }, at) => {
+      if (kind === "crash") crashed.add(host);
+      if (kind === "start" && crashed.delete(host)) this.restarts.add(at);
     });
     for (const fault of picture.faults) this.#faultsByEvent.set(fault.event, fault);
     picture.events.forEach(({ id, peer }, at) => {

@@ -64,6 +64,17 @@ export function hostFilter(view: View): HTMLElement {
   );
 }
 
+/** Hosts that did more than start. In a run that was cut down to its cause, many do not. */
+export function busyHosts({ picture }: View): number[] {
+  const { events, eventHosts, shades } = picture;
+  const found = new Set(shades.flatMap(({ groupOf }) => [...groupOf.keys()]));
+  events.forEach(({ kind }, index) => {
+    const host = eventHosts[index] ?? -1;
+    if (kind !== "start" && host >= 0) found.add(host);
+  });
+  return [...found];
+}
+
 /** The host of the failing operation, those that it exchanged messages with, and those of the faults. */
 export function concernedHosts({ picture }: View): number[] {
   const { failing, bars, arrows, faults, hosts, events, eventHosts } = picture;

@@ -4,17 +4,18 @@ import { unpackRecord, type PackedRecord } from "../src/packRecord";
 import { element } from "./element";
 import { failureHeader } from "./FailureHeader";
 import { helpDialog } from "./helpDialog";
-import { concernedHosts } from "./hostFilter";
+import { busyHosts, concernedHosts } from "./hostFilter";
 import { keysOf, listenToKeys } from "./keys";
 import { legend } from "./legend";
 import { Overview } from "./Overview";
+import { closePopovers, closePopoversByClick } from "./popovers";
 import { SidePanel } from "./SidePanel";
 import { Stage } from "./Stage";
 import { startTheme } from "./theme";
 import { Toolbar } from "./Toolbar";
 import { View } from "./View";
 
-/** With more hosts than this, the page opens with those that the failure concerns. */
+/** With more hosts than this, the page opens with those that the failure concerns, else with all that did something. */
 const MANY_HOSTS = 14;
 
 function start(): void {
@@ -23,16 +24,17 @@ function start(): void {
   const view = new View(picture);
   const first = opening(picture);
   const switchTheme = startTheme(() => view.tell("theme"));
-  if (picture.hosts.length > MANY_HOSTS) view.setFilter({ hosts: new Set(concernedHosts(view)) });
+  const chosen = picture.hosts.length > MANY_HOSTS ? concernedHosts(view) : busyHosts(view);
+  if (chosen.length > 0 && chosen.length < picture.hosts.length) view.setFilter({ hosts: new Set(chosen) });
   const stage = new Stage(view);
   const actions = {
     failure: (): void => {
-      stage.show(first);
+      stage.camera.show(first);
       view.select(first.event);
     },
-    whole: (): void => stage.show({ from: picture.from, until: picture.until }),
-    zoom: (factor: number): void => stage.zoomBy(factor),
-    move: (part: number): void => stage.moveBy(part),
+    whole: (): void => stage.camera.show({ from: picture.from, until: picture.until }),
+    zoom: (factor: number): void => stage.camera.zoomBy(factor, picture.events[view.selected]?.at),
+    move: (part: number): void => stage.camera.moveBy(part),
     theme: switchTheme,
     help: (): void => {
       help.showModal();
@@ -40,7 +42,7 @@ function start(): void {
     search: (): void => toolbar.search.focus(),
     close: (): void => {
       if (help.open) help.close();
-      else view.select(-1);
+      else if (!closePopovers()) view.select(-1);
     },
   };
   const toolbar = new Toolbar(view, actions);
@@ -49,7 +51,7 @@ function start(): void {
   const overview = new Overview(view, (ms) => {
     const half = (view.axis.place(view.range.until) - view.axis.place(view.range.from)) / 2;
     const middle = view.axis.place(ms);
-    stage.show({ from: view.axis.time(middle - half), until: view.axis.time(middle + half) });
+    stage.camera.show({ from: view.axis.time(middle - half), until: view.axis.time(middle + half) });
   });
   document
     .getElementById("app")
@@ -65,7 +67,8 @@ function start(): void {
       help,
     );
   listenToKeys(keys);
-  stage.show(first);
+  closePopoversByClick();
+  stage.camera.show(first);
   view.select(first.event);
   document.documentElement.dataset["ready"] = "true";
 }

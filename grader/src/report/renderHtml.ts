@@ -1,6 +1,7 @@
 import { escapeHtml as escaped } from "picture/escapeHtml";
 import type { Failure, GradeReport, TestReport } from "./GradeReport";
 import { HTML_STYLE } from "./htmlStyle";
+import { failureHtml, pictureLink } from "./failureHtml";
 import { isFullMarks } from "./isFullMarks";
 import { isStub } from "./isStub";
 import { place } from "./renderFailure";
@@ -32,7 +33,7 @@ ${[
   testsTable(report, shown),
   problems("Does not parse; no test can run", report.syntaxErrors, "bad"),
   stubs(shown.filter(hasStub)),
-  ...shown.filter((test) => !hasStub(test)).map((test) => failureSection(report.lab, test)),
+  ...shown.filter((test) => !hasStub(test)).map((test) => failureHtml(report.lab, test)),
   problems("Type errors (they cost no points)", report.typeErrors, "warn"),
   note(report.typeCheckProblem),
   note(report.lateDays.problem),
@@ -74,7 +75,7 @@ function testsTable({ tests }: GradeReport, shown: readonly TestReport[]): strin
     return `<tr class="${status}"><td>${String(part)}</td>
 <td class="status">${{ passed: "✓ passed", failed: "✗ failed", "not-run": "– not run" }[status]}</td>
 <td><strong>${link}</strong>${mark(optional)}<br><span class="faint">${escaped(description)}</span></td>
-<td>${picture(test)}</td>
+<td>${pictureLink(test)}</td>
 <td class="number">${points(test)}</td><td class="number">${seeds(test)}</td>
 <td class="number">${(elapsedMs / 1000).toFixed(2)} s</td></tr>`;
   });
@@ -86,53 +87,6 @@ function testsTable({ tests }: GradeReport, shown: readonly TestReport[]): strin
 function seeds({ status, seeds: { run, failed } }: TestReport): string {
   if (status === "not-run") return "";
   return failed === 0 ? String(run) : `${String(failed)} of ${String(run)} failed`;
-}
-
-function picture({ failure }: TestReport): string {
-  const file = failure?.picture;
-  if (file === undefined) return "";
-  const address = file.split("/").map(encodeURIComponent).join("/");
-  return `<a class="picture" href="${escaped(address)}">see what happened</a>`;
-}
-
-function failureSection(lab: string, test: TestReport): string {
-  const { name, description, failure } = test;
-  if (failure === undefined) return "";
-  const facts: [string, string | undefined][] = [
-    ["expected", failure.expected],
-    ["got", failure.got],
-    ["at", place(failure)],
-    ["on", failure.host],
-    ["seed", String(failure.seed)],
-  ];
-  const rows = facts.flatMap(([label, value]) =>
-    value === undefined ? [] : [`<dt>${label}</dt><dd class="${label}">${escaped(value)}</dd>`],
-  );
-  return `<section class="failure" id="${escaped(name)}">
-<h2>✗ ${escaped(name)} ${picture(test)}</h2>
-<p class="faint">${escaped(description)}</p>
-<p class="message">${escaped(failure.message)}</p>
-${sentences("cause", failure.cause)}${sentences("reasons", failure.reasons)}<dl>${rows.join("\n")}
-<dt>hint</dt><dd class="hint">${escaped(failure.hint)}</dd>
-<dt>replay</dt><dd><code>${escaped(failure.replay)}</code></dd>${again(lab, failure)}</dl>
-${[lines("Details", failure.details), lines("The last events", failure.lastEvents), lines("Printed", failure.console)].join("")}</section>`;
-}
-
-/** How to run the smallest cause again. */
-function again(lab: string, { replayFile }: Failure): string {
-  if (replayFile === undefined) return "";
-  const command = `npm run replay -- reports/${lab}/${replayFile}`;
-  return `\n<dt>the cause</dt><dd><code>${escaped(command)}</code></dd>`;
-}
-
-function sentences(look: "cause" | "reasons", texts: readonly string[] = []): string {
-  if (texts.length === 0) return "";
-  return `<ul class="${look}">${texts.map((text) => `<li>${escaped(text.replace(/^- /, ""))}</li>`).join("\n")}</ul>\n`;
-}
-
-function lines(title: string, texts: readonly string[]): string {
-  if (texts.length === 0) return "";
-  return `<h3>${title}</h3>\n<pre>${escaped(texts.join("\n"))}</pre>\n`;
 }
 
 /** Where nothing is written yet, there is nothing to look into: a line for each test. */

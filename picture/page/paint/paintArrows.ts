@@ -1,12 +1,15 @@
 import { isArrowVisible } from "../../src/model/filterPicture";
 import type { Arrow } from "../../src/model/Picture";
-import { shortMessage } from "../../src/model/shortMessage";
 import { arrowLine } from "../arrowLine";
 import type { Frame } from "../Frame";
 import { GUTTER } from "../Layout";
+import { arrowColor } from "./arrowColor";
+import { cross, head, ring, stroke } from "./arrowEnds";
+import { paintArrowLabels } from "./paintArrowLabels";
 
-/** Up to so many arrows get labels, and up to so many faulty ones are drawn when the view is crowded. */
-const LABELLED = 130;
+/** Up to so many arrows get labels; with more of them, those that stand out. */
+const LABELLED = 60;
+/** Up to so many faulty arrows are drawn when the view is crowded. */
 const FAULTY_WHEN_CROWDED = 300;
 
 /** Arrows that are in view, as places in the picture's list. */
@@ -54,7 +57,11 @@ export function paintArrows(frame: Frame, indices: readonly number[]): void {
     paintArrow(frame, arrow, line, strong, strong ? 1 : special(arrow) ? specialAlpha : alpha);
     targets.push({ kind: "arrow", index, line });
   }
-  if (indices.length <= LABELLED) paintLabels(frame, [...sorted].reverse());
+  const labelled = sorted.filter((index) => {
+    const arrow = arrows[index];
+    return arrow !== undefined && (indices.length <= LABELLED || (outstanding(arrow) && !crowded));
+  });
+  paintArrowLabels(frame, labelled.reverse());
 }
 
 function paintArrow(
@@ -64,7 +71,7 @@ function paintArrow(
   strong: boolean,
   alpha: number,
 ): void {
-  const color = colorOf(arrow, palette);
+  const color = arrowColor(arrow, palette);
   const chosen = arrow.id === view.selectedCall || arrow.id === view.hoveredCall;
   context.globalAlpha = alpha;
   if (strong && (chosen || !crowded)) {
@@ -85,90 +92,4 @@ function paintArrow(
   else if (arrow.fate === "nobody") ring(context, x1, y1, palette.ground);
   else if (arrow.fate !== "open") head(context, x0, y0, x1, y1);
   context.globalAlpha = 1;
-}
-
-function colorOf({ fate, leg }: Arrow, palette: Frame["palette"]): string {
-  if (fate === "lost" || fate === "nobody") return palette.fault;
-  if (fate === "late") return palette.late;
-  if (leg === "copy") return palette.copy;
-  return leg === "request" ? palette.request : palette.reply;
-}
-
-/** Labels beside the middles of arrows, as long as there is room; the arrows that stand out first. */
-function paintLabels(
-  { context, view, palette, labels, width, targets }: Frame,
-  order: readonly number[],
-): void {
-  context.font = "11px system-ui, sans-serif";
-  context.textBaseline = "middle";
-  context.textAlign = "left";
-  const lines = new Map<number, readonly [number, number, number, number]>();
-  for (const target of targets) if (target.kind === "arrow") lines.set(target.index, target.line);
-  for (const index of order) {
-    const arrow = view.picture.arrows[index];
-    const line = lines.get(index);
-    if (arrow === undefined || line === undefined) continue;
-    const text = labelOf(arrow, view.picture.events);
-    const wide = context.measureText(text).width;
-    const [x0, y0, x1, y1] = line;
-    for (const part of [0.5, 0.3, 0.7, 0.16]) {
-      const left = x0 + (x1 - x0) * part + 7;
-      const top = y0 + (y1 - y0) * part - 7;
-      if (left < GUTTER || left + wide > width) continue;
-      if (!labels.tryTake(left - 1, top, wide + 4, 14)) continue;
-      context.lineWidth = 3;
-      context.strokeStyle = palette.ground;
-      context.lineJoin = "round";
-      context.strokeText(text, left, top + 7.5);
-      context.fillStyle = colorOf(arrow, palette);
-      context.fillText(text, left, top + 7.5);
-      break;
-    }
-  }
-}
-
-function labelOf(
-  { leg, fate, sentEvent, endEvent }: Arrow,
-  events: Frame["view"]["picture"]["events"],
-): string {
-  const text = shortMessage((events[sentEvent] ?? events[endEvent])?.text ?? "");
-  const what = leg === "reply" ? text.replace(/^[\w$]+ (?=.)/, "") : text;
-  if (fate === "lost") return `${leg} LOST: ${what}`;
-  if (fate === "late") return `too late: ${what}`;
-  if (fate === "nobody") return `nobody takes ${what}`;
-  return leg === "copy" ? `once more: ${what}` : what;
-}
-
-function stroke(context: CanvasRenderingContext2D, x0: number, y0: number, x1: number, y1: number): void {
-  context.beginPath();
-  context.moveTo(x0, y0);
-  context.lineTo(x1, y1);
-  context.stroke();
-}
-
-function head(context: CanvasRenderingContext2D, x0: number, y0: number, x1: number, y1: number): void {
-  const [dx, dy] = [x1 - x0, y1 - y0];
-  const length = Math.hypot(dx, dy);
-  if (length === 0) return;
-  const [ux, uy] = [dx / length, dy / length];
-  context.beginPath();
-  context.moveTo(x1, y1);
-  context.lineTo(x1 - 8 * ux - 3.4 * uy, y1 - 8 * uy + 3.4 * ux);
-  context.lineTo(x1 - 8 * ux + 3.4 * uy, y1 - 8 * uy - 3.4 * ux);
-  context.fill();
-}
-
-function cross(context: CanvasRenderingContext2D, x: number, y: number, size: number): void {
-  context.lineWidth = 2.4;
-  stroke(context, x - size, y - size, x + size, y + size);
-  stroke(context, x - size, y + size, x + size, y - size);
-}
-
-function ring(context: CanvasRenderingContext2D, x: number, y: number, ground: string): void {
-  context.beginPath();
-  context.arc(x, y, 4.5, 0, Math.PI * 2);
-  context.fillStyle = ground;
-  context.fill();
-  context.lineWidth = 2;
-  context.stroke();
 }

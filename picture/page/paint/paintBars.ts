@@ -1,22 +1,8 @@
 import { cutMiddle, cutValues } from "../../src/model/shortMessage";
 import type { Bar } from "../../src/model/Picture";
 import type { Frame } from "../Frame";
-import { GUTTER, HALF_BAR } from "../Layout";
-
-/** A bar that is shorter is drawn as a stroke without text. */
-const LEAST_WIDTH = 4;
-/** With more points than this in view, their numbers are left out. */
-const NUMBERED = 60;
-
-/** The box of a bar in pixels: left, top, width, height; undefined when its host has no lane. */
-export function barBox(frame: Frame, bar: Bar): [number, number, number, number] | undefined {
-  const lane = frame.lane(bar.host);
-  if (lane === undefined) return undefined;
-  const half = lane.row === 0 ? HALF_BAR : Math.max(2, Math.min(HALF_BAR, lane.row / 2 - 1));
-  const left = frame.x(bar.from);
-  const right = bar.until === null ? Math.max(frame.width + 20, left + 40) : frame.x(bar.until);
-  return [left, frame.y(lane) + bar.row * lane.row - half, Math.max(LEAST_WIDTH, right - left), half * 2];
-}
+import { barBox, LEAST_WIDTH } from "../barBox";
+import { GUTTER } from "../Layout";
 
 /** Keeps labels away from the bars. */
 export function reserveBars(frame: Frame): void {
@@ -139,43 +125,4 @@ function paintText(
 function textIn(text: string, letters: number): string {
   if (text.length <= letters) return text;
   return cutMiddle(cutValues(text, Math.max(9, Math.floor(letters / 2))), letters);
-}
-
-/** The points where operations take effect, with their numbers in the order that was found. */
-export function paintEffects(frame: Frame): void {
-  const { context, view, palette, width, height, x, crowded } = frame;
-  if (view.filter.hidden.has("operations") || crowded) return;
-  const { from, until } = view.range;
-  const shown = view.picture.bars.filter(
-    ({ effect }) => effect !== null && effect >= from && effect <= until,
-  );
-  for (const bar of shown) {
-    if (bar.effect === null) continue;
-    if (view.filter.key >= 0 && bar.key !== view.filter.key) continue;
-    const box = barBox(frame, bar);
-    const at = x(bar.effect);
-    if (box === undefined || at < GUTTER || at > width || box[1] > height) continue;
-    const [left, top, wide, high] = box;
-    // At the very edge of its bar half of the point would be outside.
-    const middle = wide > 14 ? Math.min(Math.max(at, left + 6), left + wide - 6) : left + wide / 2;
-    context.fillStyle = palette.good;
-    context.strokeStyle = palette.ground;
-    context.lineWidth = 1.5;
-    context.beginPath();
-    context.moveTo(middle, top + high / 2 - 6.5);
-    context.lineTo(middle + 5.5, top + high / 2);
-    context.lineTo(middle, top + high / 2 + 6.5);
-    context.lineTo(middle - 5.5, top + high / 2);
-    context.closePath();
-    context.fill();
-    context.stroke();
-    if (bar.order === null || wide < 14 || shown.length > NUMBERED) continue;
-    const text = String(bar.order);
-    context.font = "600 10px system-ui, sans-serif";
-    const room = context.measureText(text).width;
-    if (!frame.labels.tryTake(middle - room / 2, top - 12, room, 11)) continue;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.fillText(text, middle, top - 6);
-  }
 }

@@ -1,6 +1,6 @@
 import type { Frame } from "../Frame";
 import { GUTTER, HEAD } from "../Layout";
-import { eventsInView } from "./paintMarks";
+import { eventsInView } from "../eventPoint";
 
 /** Pixels of one column. */
 const COLUMN = 3;

@@ -1,6 +1,6 @@
 import type { Frame } from "../Frame";
 import { GUTTER, HEAD } from "../Layout";
-import { eventPoint } from "./paintMarks";
+import { eventPoint } from "../eventPoint";
 
 const RADIUS = 8;
 /** So few faults are numbered even where there is no room. */

@@ -1,27 +1,8 @@
-import { bisector } from "d3-array";
 import type { TraceEvent } from "labrpc/simulation";
 import type { Frame } from "../Frame";
-import { GUTTER, HALF_BAR, HEAD } from "../Layout";
-
-/** The places of the visible events in view: from the first of `events` up to before the second. */
-export function eventsInView({ view }: Pick<Frame, "view">): [number, number] {
-  const { events } = view.visible;
-  const byTime = bisector((at: number) => view.picture.events[at]?.at ?? 0);
-  return [byTime.left(events, view.range.from), byTime.right(events, view.range.until)];
-}
-
-/** Where an event is drawn; undefined when its host has no lane. */
-export function eventPoint(frame: Frame, index: number): [number, number] | undefined {
-  const event = frame.view.picture.events[index];
-  if (event === undefined) return undefined;
-  const host = frame.view.picture.eventHosts[index] ?? -1;
-  const left = frame.x(event.at);
-  if (host < 0) return event.kind === "network" ? [left, 38] : undefined;
-  const lane = frame.lane(host);
-  if (lane === undefined) return undefined;
-  const below = event.kind === "console" || event.kind === "timeout" ? HALF_BAR + 7 : 0;
-  return [left, frame.y(lane) + below];
-}
+import { eventPoint, eventsInView } from "../eventPoint";
+import { GUTTER, HEAD } from "../Layout";
+import { paintWaits } from "./paintWaits";
 
 /** What happens to hosts, what they print, time-outs, and servers at work. */
 export function paintMarks(frame: Frame): void {
@@ -45,11 +26,17 @@ export function paintMarks(frame: Frame): void {
     const [left, top] = point;
     if (left < GUTTER - 4 || top < HEAD - 14 || top > frame.height) continue;
     frame.targets.push({ kind: "event", index, at: point });
-    paintMark(frame, event, left, top);
+    paintMark(frame, index, event, left, top);
   }
 }
 
-function paintMark({ context, palette, labels }: Frame, event: TraceEvent, left: number, top: number): void {
+function paintMark(
+  { context, palette, labels, view }: Frame,
+  index: number,
+  event: TraceEvent,
+  left: number,
+  top: number,
+): void {
   switch (event.kind) {
     case "console":
       context.fillStyle = palette.faint;
@@ -62,7 +49,7 @@ function paintMark({ context, palette, labels }: Frame, event: TraceEvent, left:
       word(context, labels, "CRASH", left, top, palette.bad);
       return;
     case "start":
-      if (event.at > 0) word(context, labels, "restart", left, top, palette.good);
+      if (view.restarts.has(index)) word(context, labels, "restart", left, top, palette.good);
       return;
     case "throw":
       word(context, labels, "throws", left, top, palette.bad);
@@ -86,59 +73,6 @@ function paintMark({ context, palette, labels }: Frame, event: TraceEvent, left:
       return;
     default:
       return;
-  }
-}
-
-/** With more time-outs than this in view, each is a stroke. */
-const CLOCKS = 80;
-
-/** A dashed line for as long as a caller waits in vain, with a clock at its end. */
-function paintWaits({ context, view, palette, x, lane, y, labels }: Frame): void {
-  const shown = view.picture.waits.filter(
-    ({ from, until, event }) =>
-      until >= view.range.from && from <= view.range.until && view.visible.flags[event] === 1,
-  );
-  for (const { host, from, until, id } of shown) {
-    const at = lane(host);
-    if (at === undefined) continue;
-    const top = y(at) + HALF_BAR + 7;
-    const strong = id === view.selectedCall || id === view.hoveredCall;
-    if (shown.length > CLOCKS && !strong) {
-      context.fillStyle = palette.late;
-      context.fillRect(x(until) - 0.5, top - 3, 1, 6);
-      continue;
-    }
-    context.strokeStyle = strong ? palette.select : palette.late;
-    context.lineWidth = strong ? 2 : 1;
-    context.setLineDash([2, 3]);
-    context.beginPath();
-    context.moveTo(Math.max(x(from), GUTTER), top);
-    context.lineTo(x(until), top);
-    context.stroke();
-    context.setLineDash([]);
-    context.lineWidth = 1.5;
-    context.fillStyle = palette.ground;
-    context.beginPath();
-    context.arc(x(until), top, 5, 0, Math.PI * 2);
-    context.fill();
-    context.stroke();
-    context.beginPath();
-    context.moveTo(x(until), top - 3);
-    context.lineTo(x(until), top);
-    context.lineTo(x(until) + 2.4, top + 1);
-    context.stroke();
-    const text = "time-out";
-    context.font = "11px system-ui, sans-serif";
-    const wide = context.measureText(text).width;
-    const left = x(until) - wide - 9;
-    if (left < Math.max(GUTTER, x(from)) || !labels.tryTake(left, top - 7, wide + 16, 14)) continue;
-    context.textAlign = "left";
-    context.textBaseline = "middle";
-    context.lineWidth = 3;
-    context.strokeStyle = palette.ground;
-    context.strokeText(text, left, top);
-    context.fillStyle = palette.late;
-    context.fillText(text, left, top);
   }
 }
 

@@ -2,7 +2,7 @@ import { bisector } from "d3-array";
 import { showTime } from "../../src/model/describeEvent";
 import type { Frame } from "../Frame";
 import { GUTTER, HEAD } from "../Layout";
-import { eventPoint } from "./paintMarks";
+import { eventPoint } from "../eventPoint";
 
 /** The selected event: a line through its moment, and a ring. */
 export function paintSelection(frame: Frame): void {

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import type { Context } from "mocha";
 import { chromium, type Browser, type Page } from "playwright-core";
 
@@ -28,6 +29,8 @@ const FLAGS = [
 const MISSING =
   "expected Chromium for the tests of HTML pages, got none; install it (Debian: apt-get install chromium) or set CHROMIUM to its path";
 
+/** Whether somebody was told that there is no browser. */
+let told = false;
 let browser: Promise<Browser> | undefined;
 
 /** A page that was opened for one test. */
@@ -53,7 +56,8 @@ export async function openPage(test: Context, file: string, options: PageOptions
   const executablePath = [process.env["CHROMIUM"] ?? "", ...PLACES].find((place) => existsSync(place));
   if (executablePath === undefined) {
     if (process.env["CI"] !== undefined) throw new Error(MISSING);
-    process.stderr.write(`skipped: ${MISSING}\n`);
+    if (!told) process.stderr.write(`skipped: ${MISSING}\n`);
+    told = true;
     return test.skip();
   }
   browser ??= chromium.launch({ executablePath, args: FLAGS });
@@ -65,7 +69,7 @@ export async function openPage(test: Context, file: string, options: PageOptions
   page.on("request", (request) => {
     if (!/^(file|data):/.test(request.url())) problems.push(`asked for ${request.url()}`);
   });
-  await page.goto(`file://${file}`);
+  await page.goto(pathToFileURL(file).href);
   return { page, problems };
 }
 

@@ -24,7 +24,7 @@ export function syntheticRecord(size: number, { clients = 8, servers = 3, seed =
   ): void => {
     events.push({ at: Math.round(at * 1000) / 1000, kind, host, peer, id, text });
   };
-  while (events.length < size - 6) {
+  while (events.length < size) {
     const client = free.indexOf(Math.min(...free));
     const name = `clerk-${String(client)}`;
     const server = `server-${String(random.int(servers))}`;
