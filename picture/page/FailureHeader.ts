@@ -45,10 +45,9 @@ export function failureHeader(view: View): HTMLElement {
     element(
       "div",
       { class: "columns" },
-      element("div", {}, element("dl", {}, ...facts), ...fold("Details", details)),
+      element("div", {}, element("dl", {}, ...facts), ...fold("Details", details), ...faultList(view)),
       ...(why.length === 0 ? [] : [element("div", { class: "why" }, ...why)]),
     ),
-    ...faultList(view),
   );
 }
 
