@@ -30,6 +30,7 @@ interface Epoch {
 }
 
 const UNDECIDED = { kind: "undecided" } as const;
+const INITIALLY = { operation: undefined, parent: undefined } as const;
 
 /** Finds out who entered which state. Undecided when more than one operation may have. */
 export function blocksOf<Input, Output>(
@@ -48,10 +49,9 @@ export function blocksOf<Input, Output>(
     if (creator === "undecided") return UNDECIDED;
     if (creator === "nobody") return { kind: "illegal", stuck: next.by };
     if (creator !== "initially" && "twice" in creator) return { kind: "illegal", stuck: creator.twice };
-    const { operation, parent } =
-      creator === "initially" ? { operation: undefined, parent: undefined } : creator;
+    const { operation, parent } = creator === "initially" ? INITIALLY : creator;
     epochs.set(next.name, { name: next.name, creator: operation, parent, reads: [], child: undefined });
-    if (parent !== undefined) wanted.push({ name: parent, by: operation ?? next.by });
+    if (operation !== undefined && parent !== undefined) wanted.push({ name: parent, by: operation });
   }
   for (const epoch of epochs.values()) {
     const parent = epoch.parent === undefined ? undefined : epochs.get(epoch.parent);

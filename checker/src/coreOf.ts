@@ -25,15 +25,18 @@ export function freed<Input, Output>(
  * k · log n checks to find k of n.
  *
  * @param stuck an operation that is kept if possible; then writes and operations near it are
+ * @param check which consistency is meant; default: linearizability
  */
 export function coreOf<State, Input, Output>(
   model: Model<State, Input, Output>,
   part: History<Input, Output>,
   stuck: Operation<Input, Output>,
+  check: (history: History<Input, Output>, steps: number) => { readonly kind: string } = (history, steps) =>
+    checkLinearizable(model, history, { steps }),
 ): number[] {
   const steps = STEPS + 20 * part.length;
   const isIllegal = (kept: readonly number[]): boolean =>
-    checkLinearizable(model, freed(part, new Set(kept)), { steps, partition: true }).kind === "illegal";
+    check(freed(part, new Set(kept)), steps).kind === "illegal";
   const smallest = (base: readonly number[], grown: boolean, from: readonly number[]): number[] => {
     if (grown && isIllegal(base)) return [];
     if (from.length <= 1) return [...from];
