@@ -29,10 +29,9 @@ export function explainNotSequential<State, Input, Output>(
   const { history, longest, waiting } = verdict;
   const words = ({ input, output }: Operation<Input, Output>): string =>
     model.describe(input, output === undefined ? undefined : shorten(output));
-  const [stuck = history[0] as Operation<Input, Output>] = waiting;
-  const core = coreOf(model, history, stuck, (smaller, steps) =>
-    checkSequential(model, smaller, { steps }),
-  ).map((i) => history[i] as Operation<Input, Output>);
+  const core = coreOf(model, history, (smaller, steps) => checkSequential(model, smaller, { steps })).map(
+    (i) => history[i] as Operation<Input, Output>,
+  );
   const byClient = new Map<string, string[]>();
   for (const operation of core) {
     const own = byClient.get(operation.client);

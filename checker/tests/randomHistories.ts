@@ -57,7 +57,7 @@ export function randomHistories<State, Input, Output>(
   });
   return fc
     .record({
-      plans: fc.array(plan, { maxLength: most }),
+      plans: fc.array(plan, { maxLength: most, size: "max" }),
       unique: fc.boolean(),
       mutations: fc.oneof(fc.constant([]), fc.array(mutation, { minLength: 1, maxLength: 3 })),
     })
