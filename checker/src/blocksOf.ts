@@ -14,6 +14,8 @@ export type Blocks =
       readonly blocks: readonly Block[];
       /** Completed operations that change nothing and are possible in several states. */
       readonly looks: readonly number[];
+      /** Whether one of several operations was taken without knowing. */
+      readonly guessed: boolean;
     }
   /** An operation that no order explains. */
   | { readonly kind: "illegal"; readonly stuck: number }
@@ -42,20 +44,27 @@ export function blocksOf<Input, Output>(
     if (!traces.add(at, history[at] as Operation<Input, Output>)) return UNDECIDED;
   }
   const epochs = new Map<string, Epoch>();
+  const creators = new Set<number>();
   const wanted = [...traces.needed];
   for (let next = wanted.pop(); next !== undefined; next = wanted.pop()) {
     if (epochs.has(next.name)) continue;
     const creator = traces.creatorOf(next.name);
     if (creator === "undecided") return UNDECIDED;
+    if (creator === "nobody" && traces.guessed) return UNDECIDED;
     if (creator === "nobody") return { kind: "illegal", stuck: next.by };
     if (creator !== "initially" && "twice" in creator) return { kind: "illegal", stuck: creator.twice };
     const { operation, parent } = creator === "initially" ? INITIALLY : creator;
     epochs.set(next.name, { name: next.name, creator: operation, parent, reads: [], child: undefined });
-    if (operation !== undefined && parent !== undefined) wanted.push({ name: parent, by: operation });
+    if (operation === undefined) continue;
+    // Nobody else can have entered this state, and an operation happens once.
+    if (creators.has(operation)) return traces.guessed ? UNDECIDED : { kind: "illegal", stuck: next.by };
+    creators.add(operation);
+    if (parent !== undefined) wanted.push({ name: parent, by: operation });
   }
   for (const epoch of epochs.values()) {
     const parent = epoch.parent === undefined ? undefined : epochs.get(epoch.parent);
     if (parent === undefined) continue;
+    if (parent.child !== undefined && traces.guessed) return UNDECIDED;
     if (parent.child !== undefined) return { kind: "illegal", stuck: later(history, parent.child, epoch) };
     parent.child = epoch;
   }
@@ -66,7 +75,11 @@ export function blocksOf<Input, Output>(
 function inBlocks(
   history: readonly Operation<unknown, unknown>[],
   epochs: ReadonlyMap<string, Epoch>,
-  traces: { readonly appends: readonly number[]; readonly looks: readonly number[] },
+  traces: {
+    readonly appends: readonly number[];
+    readonly looks: readonly number[];
+    readonly guessed: boolean;
+  },
 ): Blocks {
   const blocks: Block[] = [];
   let seen = 0;
@@ -80,6 +93,7 @@ function inBlocks(
       begin = now;
       for (const operation of [...(epoch.creator === undefined ? [] : [epoch.creator]), ...epoch.reads]) {
         const { called, returned } = history[operation] as Operation<unknown, unknown>;
+        if (returned < begin && traces.guessed) return UNDECIDED;
         if (returned < begin) return { kind: "illegal", stuck: operation };
         if (operation === epoch.creator) begin = Math.max(begin, called);
         now = Math.max(now, begin, called);
@@ -93,12 +107,21 @@ function inBlocks(
   if (seen < epochs.size) return UNDECIDED;
   for (const operation of traces.appends)
     if (!used.has(operation)) blocks.push({ initial: false, operations: [operation] });
-  return { kind: "blocks", blocks, looks: traces.looks };
+  return { kind: "blocks", blocks, looks: traces.looks, guessed: traces.guessed };
 }
 
 function later(history: readonly Operation<unknown, unknown>[], a: Epoch, b: Epoch): number {
   const [first = 0, second = 0] = [a.creator, b.creator];
   return (history[first]?.returned ?? 0) > (history[second]?.returned ?? 0) ? first : second;
+}
+
+/** An operation that may have entered a state. */
+interface Entering {
+  readonly at: number;
+  readonly done: boolean;
+  readonly parent: string | undefined;
+  readonly once: boolean;
+  readonly detail: string | undefined;
 }
 
 interface Creator {
@@ -114,11 +137,11 @@ class Traces<Input, Output> {
   readonly appends: number[] = [];
   /** States that were entered for sure, and an operation that says so. */
   readonly needed: { readonly name: string; readonly by: number }[] = [];
+  guessed = false;
   readonly #order: FixedOrder<Input, Output>;
-  readonly #into = new Map<
-    string,
-    { at: number; done: boolean; parent: string | undefined; once: boolean }[]
-  >();
+  readonly #into = new Map<string, Entering[]>();
+  /** What reads tell of states beside their names. */
+  readonly #details = new Map<string, string>();
   readonly #byText = new Map<string, number[]>();
   readonly #lengths = new Set<number>();
 
@@ -134,7 +157,7 @@ class Traces<Input, Output> {
     const done = returned !== Infinity;
     switch (footprint.kind) {
       case "read":
-        if (done) this.#read(at, footprint.at);
+        if (done) this.#read(at, footprint.at, footprint.detail);
         return true;
       case "look":
         if (done) this.looks.push(at);
@@ -166,13 +189,29 @@ class Traces<Input, Output> {
         ? { operation: first.at, parent: first.parent }
         : { twice: certain.at(-1)?.at ?? 0 };
     }
-    if (count > 1) return "undecided";
+    if (count > 1) return appending.length === 0 ? this.#oneOf(name, entering) : "undecided";
     const [only] = entering;
     if (only !== undefined) return { operation: only.at, parent: only.parent };
     return appending[0] ?? "nobody";
   }
 
-  #read(at: number, name: string): void {
+  /**
+   * One of several operations that never returned and may have entered a state that is entered once: the one that
+   * agrees with what was read. If that leaves several, the first; the order that follows may be right, but when there
+   * is none, nothing follows from it.
+   */
+  #oneOf(name: string, entering: readonly Entering[]): Creator | "undecided" {
+    if (!entering.every(({ once }) => once)) return "undecided";
+    const detail = this.#details.get(name);
+    const agreeing = entering.filter((one) => detail === undefined || one.detail === detail);
+    const [first] = agreeing;
+    if (first === undefined) return "undecided";
+    if (agreeing.length > 1) this.guessed = true;
+    return { operation: first.at, parent: first.parent };
+  }
+
+  #read(at: number, name: string, detail: string | undefined): void {
+    if (detail !== undefined) this.#details.set(name, detail);
     this.reads.push({ at, name });
     this.needed.push({ name, by: at });
   }
@@ -180,7 +219,13 @@ class Traces<Input, Output> {
   #enter(at: number, footprint: Extract<Footprint, { kind: "write" | "change" }>, done: boolean): boolean {
     const change = footprint.kind === "change" ? footprint : undefined;
     if (done && change?.orNothing === true) return false;
-    push(this.#into, footprint.to, { at, done, parent: change?.from, once: change?.once ?? false });
+    push(this.#into, footprint.to, {
+      at,
+      done,
+      parent: change?.from,
+      once: change?.once ?? false,
+      detail: change?.detail,
+    });
     if (done) this.needed.push({ name: footprint.to, by: at });
     return true;
   }

@@ -31,6 +31,7 @@ export function fixedOrder<State, Input, Output>(
   if (found.kind === "illegal") return illegal(model, history, [], found.stuck);
   const arranged = arrangeBlocks(history, found.blocks);
   const order = arranged.blocks.flatMap(({ operations }) => operations);
+  if (arranged.kind === "illegal" && found.guessed) return { kind: "undecided" };
   if (arranged.kind === "illegal") return illegal(model, history, order, arranged.stuck);
   const whole = found.looks.length === 0 ? order : withLooks(model, history, order, found.looks);
   if (whole === undefined || replay(model, history, whole).length < whole.length)
