@@ -88,8 +88,13 @@ function withLooks<State, Input, Output>(
     if (there === undefined) inserted.set(place, [look]);
     else there.push(look);
   }
-  const whole = [...(inserted.get(0) ?? [])];
-  order.forEach((operation, i) => whole.push(operation, ...(inserted.get(i + 1) ?? [])));
+  const whole: number[] = [];
+  for (let place = 0; place <= order.length; place++) {
+    const operation = order[place - 1];
+    if (operation !== undefined) whole.push(operation);
+    const there = inserted.get(place);
+    if (there !== undefined) whole.push(...there);
+  }
   return whole;
 }
 
