@@ -17,7 +17,7 @@ interface Creator {
 
 /** What the operations of a history say about states. */
 export class Traces<Input, Output> {
-  readonly reads: { readonly at: number; readonly name: string }[] = [];
+  readonly reads = new Map<string, number[]>();
   readonly looks: number[] = [];
   /** Completed appends that do not say what they found. */
   readonly appends: number[] = [];
@@ -98,7 +98,7 @@ export class Traces<Input, Output> {
 
   #read(at: number, name: string, detail: string | undefined): void {
     if (detail !== undefined) this.#details.set(name, detail);
-    this.reads.push({ at, name });
+    push(this.reads, name, at);
     this.needed.set(name, at);
   }
 

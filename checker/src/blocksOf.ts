@@ -55,7 +55,13 @@ export function blocksOf<Input, Output>(
     if (creator === "nobody") return { kind: "illegal", stuck: next.by };
     if (creator !== "initially" && "twice" in creator) return { kind: "illegal", stuck: creator.twice };
     const { operation, parent } = creator === "initially" ? INITIALLY : creator;
-    epochs.set(next.name, { name: next.name, creator: operation, parent, reads: [], child: undefined });
+    epochs.set(next.name, {
+      name: next.name,
+      creator: operation,
+      parent,
+      reads: traces.reads.get(next.name) ?? [],
+      child: undefined,
+    });
     if (operation === undefined) continue;
     // Nobody else can have entered this state, and an operation happens once.
     if (creators.has(operation)) return traces.guessed ? UNDECIDED : { kind: "illegal", stuck: next.by };
@@ -69,7 +75,6 @@ export function blocksOf<Input, Output>(
     if (parent.child !== undefined) return { kind: "illegal", stuck: later(history, parent.child, epoch) };
     parent.child = epoch;
   }
-  for (const { at, name } of traces.reads) epochs.get(name)?.reads.push(at);
   return inBlocks(history, epochs, creators, traces);
 }
 

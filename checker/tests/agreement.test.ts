@@ -2,7 +2,7 @@ import { expect } from "chai";
 import * as fc from "fast-check";
 import { checkCausal, checkLinearizable, checkSequential, type KVInput, type Operation } from "../src";
 import { fixedOrder } from "../src/fixedOrder";
-import { isLinearizable, isSequential } from "./byTrying";
+import { isCausal, isLinearizable, isSequential } from "./byTrying";
 import { expectOrder } from "./expectOrder";
 import { kv, lock, register, registers, versioned } from "./kinds";
 import { randomHistories, type RandomKind } from "./randomHistories";
@@ -87,6 +87,21 @@ describe("random histories, right and wrong", () => {
         isSequential(kv.model, history) ? "sequential" : "illegal",
       );
     });
+  });
+
+  it("checkCausal says what trying all orders says", () => {
+    const found = { causal: 0, illegal: 0, unknown: 0 };
+    const guesses = fc
+      .tuple(randomHistories(registers, SHORT), fc.array(fc.nat(), { minLength: SHORT, maxLength: SHORT }))
+      .map(([history, numbers]) => withGuesses(history, numbers));
+    const check = (history: Operation<KVInput, string>[]): void => {
+      const { kind } = checkCausal(registers.model, history);
+      if (kind !== "unknown")
+        expect(kind).to.equal(isCausal(registers.model, history) ? "causal" : "illegal");
+      found[kind] += 1;
+    };
+    fc.assert(fc.property(guesses, check), { numRuns: Math.max(1, RUNS / 5), seed: SEED });
+    for (const [what, count] of Object.entries(found)) expect(count, what).to.be.above(0);
   });
 
   it("what is linearizable is sequential, and what is sequential is causal", () => {
