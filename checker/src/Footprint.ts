@@ -3,14 +3,15 @@
  * states share, such as the value or the version.
  */
 export type Footprint =
-  /** Happens only in this state, and leaves it. */
-  | { readonly kind: "read"; readonly at: string }
+  /** Happens only in this state, and leaves it. `detail`: what else it tells of the state, as the value of a version. */
+  | { readonly kind: "read"; readonly at: string; readonly detail?: string }
   /** Leaves the state as it is, and is possible in several. */
   | { readonly kind: "look" }
   /** Leads from any state to this one. */
   | { readonly kind: "write"; readonly to: string }
   /**
    * Leads from one state to another, and happens in the first only.
+   * `detail`: what reads of the second state will tell.
    * `once`: whatever happens, the second state is entered at most once (a version number).
    * `orNothing`: the outcome is not known; in another state the operation happens and does nothing.
    */
@@ -18,6 +19,7 @@ export type Footprint =
       readonly kind: "change";
       readonly from: string;
       readonly to: string;
+      readonly detail?: string;
       readonly once?: boolean;
       readonly orNothing?: boolean;
     }

@@ -64,18 +64,15 @@ function firstReturn(
   history: readonly Operation<unknown, unknown>[],
   { initial, operations }: Block,
 ): number {
-  if (initial) return -Infinity;
-  return operations.reduce(
-    (first, operation) => Math.min(first, history[operation]?.returned ?? first),
-    Infinity,
-  );
+  let first = initial ? -Infinity : Infinity;
+  for (const operation of operations) first = Math.min(first, history[operation]?.returned ?? first);
+  return first;
 }
 
 function lastCall(history: readonly Operation<unknown, unknown>[], { operations }: Block): number {
-  return operations.reduce(
-    (last, operation) => Math.max(last, history[operation]?.called ?? last),
-    -Infinity,
-  );
+  let last = -Infinity;
+  for (const operation of operations) last = Math.max(last, history[operation]?.called ?? last);
+  return last;
 }
 
 function lastCalled(history: readonly Operation<unknown, unknown>[], { operations }: Block): number {

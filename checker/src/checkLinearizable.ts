@@ -2,6 +2,7 @@ import { Budget, withinBudget, type BudgetOptions, type Unknown } from "./Budget
 import { fixedOrder } from "./fixedOrder";
 import type { History, Operation } from "./History";
 import type { Model } from "./Model";
+import { partPlaces } from "./partPlaces";
 import { search, type SearchResult } from "./search";
 import { stepsOf, stepsOfAll, type Steps } from "./Steps";
 import type { Verdict } from "./Verdict";
@@ -58,17 +59,8 @@ function wholeVerdict<State, Input, Output>(
   parts: readonly History<Input, Output>[],
   budget: Budget,
 ): Verdict<Input, Output> {
-  const places = new Map<Operation<Input, Output>, { part: number; at: number }[]>();
-  parts.forEach((operations, part) => {
-    operations.forEach((operation, at) => {
-      // The same object twice in a history is two operations.
-      const known = places.get(operation);
-      if (known === undefined) places.set(operation, [{ part, at }]);
-      else known.push({ part, at });
-    });
-  });
-  const inParts = history.map((operation) => places.get(operation)?.shift() ?? { part: 0, at: 0 });
-  return searched(history, () => stepsOfAll(model, parts, inParts, budget), budget);
+  const places = partPlaces(history, parts);
+  return searched(history, () => stepsOfAll(model, parts, places, budget), budget);
 }
 
 function searched<State, Input, Output>(

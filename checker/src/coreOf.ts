@@ -24,16 +24,17 @@ export function freed<Input, Output>(
  * group does not become illegal by leaving out a write. Found with QuickXplain (Junker, 2004), which asks for about
  * k · log n checks to find k of n.
  *
- * @param stuck an operation that is kept if possible; then writes and operations near it are
+ * @param check which consistency is meant; default: linearizability
  */
 export function coreOf<State, Input, Output>(
   model: Model<State, Input, Output>,
   part: History<Input, Output>,
-  stuck: Operation<Input, Output>,
+  check: (history: History<Input, Output>, steps: number) => { readonly kind: string } = (history, steps) =>
+    checkLinearizable(model, history, { steps }),
 ): number[] {
   const steps = STEPS + 20 * part.length;
   const isIllegal = (kept: readonly number[]): boolean =>
-    checkLinearizable(model, freed(part, new Set(kept)), { steps, partition: true }).kind === "illegal";
+    check(freed(part, new Set(kept)), steps).kind === "illegal";
   const smallest = (base: readonly number[], grown: boolean, from: readonly number[]): number[] => {
     if (grown && isIllegal(base)) return [];
     if (from.length <= 1) return [...from];
@@ -43,25 +44,20 @@ export function coreOf<State, Input, Output>(
     const ofFirst = smallest([...base, ...ofSecond], ofSecond.length > 0, first);
     return [...ofFirst, ...ofSecond];
   };
-  const all = byInterest(model, part, stuck);
+  const all = byInterest(model, part);
   const core = smallest([], false, all);
   return (isIllegal(core) ? core : all).sort((a, b) => calledAt(part, a) - calledAt(part, b) || a - b);
 }
 
-/** The one that is stuck, then writes, then reads; near ones first. */
+/** Writes, then reads, each by their calls. So the first read that contradicts the writes is in the core, if one does. */
 function byInterest<State, Input, Output>(
   model: Model<State, Input, Output>,
   part: History<Input, Output>,
-  stuck: Operation<Input, Output>,
 ): number[] {
-  const rank = part.map((operation) => {
-    if (operation === stuck) return 0;
-    return model.isRead?.(operation.input, operation.output) === true ? 2 : 1;
-  });
-  const distance = part.map(({ called }) => Math.abs(called - stuck.called));
+  const isRead = part.map(({ input, output }) => model.isRead?.(input, output) === true);
   return part
     .map((_, i) => i)
-    .sort((a, b) => (rank[a] ?? 0) - (rank[b] ?? 0) || (distance[a] ?? 0) - (distance[b] ?? 0) || a - b);
+    .sort((a, b) => Number(isRead[a]) - Number(isRead[b]) || calledAt(part, a) - calledAt(part, b) || a - b);
 }
 
 function calledAt(part: History<unknown, unknown>, operation: number): number {

@@ -24,14 +24,14 @@ export interface Diagnosis<Input, Output> {
 /** How many operations may be left out, one after the other, to find an order of the rest. */
 const ROUNDS = 8;
 /** Steps of the model that each search for an order may take. */
-const STEPS = 200_000;
+const STEPS = 50_000;
 
 /** Finds what to blame for an illegal verdict, and what can be explained without it. */
 export function diagnose<State, Input, Output>(
   model: Model<State, Input, Output>,
-  { part, longest, stuck }: Illegal<Input, Output>,
+  { part, longest }: Illegal<Input, Output>,
 ): Diagnosis<Input, Output> {
-  const core = coreOf(model, part, stuck);
+  const core = coreOf(model, part);
   const culprit = blamed(model, part, core);
   const others = new Set(core.filter((operation) => operation !== culprit));
   const found = orderOf(model, freed(part, explained(model, part, culprit))) ?? [];
@@ -84,7 +84,7 @@ function explained<State, Input, Output>(
     const rest = freed(part, kept);
     const verdict = checkLinearizable(model, rest, { steps: STEPS });
     if (verdict.kind !== "illegal") break;
-    kept.delete(blamed(model, rest, coreOf(model, rest, verdict.stuck)));
+    kept.delete(blamed(model, rest, coreOf(model, rest)));
   }
   return kept;
 }

@@ -31,6 +31,7 @@ export function fixedOrder<State, Input, Output>(
   if (found.kind === "illegal") return illegal(model, history, [], found.stuck);
   const arranged = arrangeBlocks(history, found.blocks);
   const order = arranged.blocks.flatMap(({ operations }) => operations);
+  if (arranged.kind === "illegal" && found.guessed) return { kind: "undecided" };
   if (arranged.kind === "illegal") return illegal(model, history, order, arranged.stuck);
   const whole = found.looks.length === 0 ? order : withLooks(model, history, order, found.looks);
   if (whole === undefined || replay(model, history, whole).length < whole.length)
@@ -61,20 +62,23 @@ function withLooks<State, Input, Output>(
   const at = (operation: number): Operation<Input, Output> => history[operation] as Operation<Input, Output>;
   // earliest[i]: when the first i operations can have happened; states[i]: the state then.
   const [earliest, states] = [[-Infinity], [model.initial]];
+  let [now, state] = [-Infinity, model.initial];
   for (const operation of order) {
     const { called, input, output } = at(operation);
-    const next = model.step(states.at(-1) as State, input, output);
+    const next = model.step(state, input, output);
     if (next === undefined) return undefined;
-    states.push(next);
-    earliest.push(Math.max(earliest.at(-1) as number, called));
+    state = next;
+    if (called > now) now = called;
+    states.push(state);
+    earliest.push(now);
   }
   const inserted = new Map<number, number[]>();
   for (const look of looks) {
     const { called, returned, input, output } = at(look);
     const fits = (place: number): boolean => {
-      const state = states[place] as State;
-      const next = model.step(state, input, output);
-      return next !== undefined && (next === state || model.key(next) === model.key(state));
+      const there = states[place] as State;
+      const next = model.step(there, input, output);
+      return next !== undefined && (next === there || model.key(next) === model.key(there));
     };
     // The last place that has begun when it returns, and before that all that end after it was called.
     let place = lastAtMost(earliest, returned);
@@ -87,8 +91,13 @@ function withLooks<State, Input, Output>(
     if (there === undefined) inserted.set(place, [look]);
     else there.push(look);
   }
-  const whole = [...(inserted.get(0) ?? [])];
-  order.forEach((operation, i) => whole.push(operation, ...(inserted.get(i + 1) ?? [])));
+  const whole: number[] = [];
+  for (let place = 0; place <= order.length; place++) {
+    const operation = order[place - 1];
+    if (operation !== undefined) whole.push(operation);
+    const there = inserted.get(place);
+    if (there !== undefined) whole.push(...there);
+  }
   return whole;
 }
 

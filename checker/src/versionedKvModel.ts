@@ -51,7 +51,7 @@ export const versionedKvModel: Model<VersionedValue, VersionedKVInput, Versioned
       if (input.op === "get") {
         if (output === undefined) return { kind: "look" };
         return output.kind === "value" && output.version !== 0
-          ? { kind: "read", at: String(output.version) }
+          ? { kind: "read", at: String(output.version), detail: output.value }
           : output.kind === "no-key"
             ? { kind: "read", at: "0" }
             : undefined;
@@ -59,8 +59,14 @@ export const versionedKvModel: Model<VersionedValue, VersionedKVInput, Versioned
       if (output?.kind === "no-key") return { kind: "read", at: "0" };
       if (output?.kind === "version") return { kind: "look" };
       if (output?.kind === "value") return undefined;
-      const change = { kind: "change", from: String(input.version), to: String(input.version + 1) } as const;
-      return { ...change, once: true, orNothing: output === undefined };
+      return {
+        kind: "change",
+        from: String(input.version),
+        to: String(input.version + 1),
+        detail: input.value,
+        once: true,
+        orNothing: output === undefined,
+      };
     },
   },
   describeState: ({ value, version }) =>

@@ -66,6 +66,10 @@ describe("checkLinearizable", () => {
     "a stale get": [put("a", "x", "1", 0, 1), get("b", "x", "", 2, 3)],
     "a value that nobody wrote": [get("a", "x", "7", 0, 1)],
     "an append that happened twice": [append("a", "x", "1", "", 0, 1), get("b", "x", "11", 2, 3)],
+    "an append that never returned, seen twice over": [
+      append("a", "x", "1", undefined, 0, Infinity),
+      get("b", "x", "11", 2, 3),
+    ],
     "two appends that saw the same value": [append("a", "x", "1", "", 0, 9), append("b", "x", "2", "", 1, 8)],
     "a put applied again after it was observed and overwritten": [
       put("a", "x", "1", 0, 20),
