@@ -1,11 +1,19 @@
 import { KIT_ROOT } from "./kitRoot";
 import type { Surroundings } from "./Surroundings";
 
-/** The surroundings of a command that runs as a process of its own. Ctrl-C ends it and all its children. */
-export function processSurroundings(): Surroundings {
+/** npm may pass Ctrl-C on to a process that has got it already. */
+const ONE_PRESS_MS = 500;
+
+/**
+ * The surroundings of a command that runs as a process of its own. Ctrl-C ends it and all its children.
+ *
+ * @param onInterrupt what the first Ctrl-C does instead; the second one ends the process
+ */
+export function processSurroundings(onInterrupt?: () => void): Surroundings {
   const terminal = process.stdout.isTTY && process.stderr.isTTY;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.once(signal, () => process.exit(2));
+    if (signal === "SIGINT" && onInterrupt !== undefined) catchInterrupt(onInterrupt);
+    else process.once(signal, () => process.exit(2));
   }
   return {
     root: KIT_ROOT,
@@ -16,4 +24,13 @@ export function processSurroundings(): Surroundings {
     color: process.env.NO_COLOR === undefined && (terminal || process.env.FORCE_COLOR !== undefined),
     terminal,
   };
+}
+
+function catchInterrupt(onInterrupt: () => void): void {
+  let firstAt: number | undefined;
+  process.on("SIGINT", () => {
+    if (firstAt !== undefined && performance.now() - firstAt > ONE_PRESS_MS) process.exit(2);
+    firstAt ??= performance.now();
+    onInterrupt();
+  });
 }

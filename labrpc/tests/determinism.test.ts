@@ -87,6 +87,7 @@ describe("determinism", () => {
       tie,
       order,
       host: undefined,
+      message: undefined,
       cancelled: name === "cancelled",
       run: () => ran.push(name),
     });

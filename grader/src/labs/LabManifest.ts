@@ -14,6 +14,8 @@ const testSchema = z.strictObject({
   seeds: count.exactOptional(),
   /** Left out of the quick check, since one seed takes a second or more. Default: false. */
   slow: z.boolean().exactOptional(),
+  /** What it expects rests on who is how fast, so a strategy that decides this says nothing. Default: false. */
+  timed: z.boolean().exactOptional(),
 });
 
 /** What `labN/lab.json` may hold. A teacher edits it without touching code. */

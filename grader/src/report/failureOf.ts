@@ -6,7 +6,7 @@ type Cause = Omit<Failure, "hint" | "replay">;
 
 /** Why a test did not pass; undefined when it did, or was not run. */
 export function failureOf(
-  { name, hint }: ManifestTest,
+  { name, hint }: Pick<ManifestTest, "name" | "hint">,
   run: TestRun,
   replay: (test: string, seed: number) => string,
 ): Failure | undefined {

@@ -1,7 +1,7 @@
 import { crashEnding } from "./crashMessage";
 import { excess, type Limits } from "./Limits";
 import { Milestone } from "./Milestone";
-import type { Job, Report } from "./protocol";
+import type { Job, Report, SeedReport, WalkReport } from "./protocol";
 import { residentMb } from "./residentMb";
 import { SeedLedger } from "./SeedLedger";
 import type { Ending, Place, TestRun } from "./TestRun";
@@ -18,7 +18,9 @@ export interface SlotOptions {
   readonly limits: Limits;
   /** Titles of the tests that the lab's mocha files declare. */
   readonly onTests: (names: readonly string[]) => void;
-  readonly onSeed: (job: Job) => void;
+  readonly onSeed: (job: Job, report: SeedReport) => void;
+  /** What a job with `walk` tells. */
+  readonly onWalk?: (job: Job, report: WalkReport) => void;
 }
 
 interface Running {
@@ -98,10 +100,14 @@ export class JobSlot {
     switch (report.type) {
       case "seed":
         running.ledger.record(report);
-        this.options.onSeed(running.ledger.job);
+        this.options.onSeed(running.ledger.job, report);
         break;
       case "seed-start":
         running.ledger.record(report);
+        break;
+      case "order-start":
+      case "walked":
+        this.options.onWalk?.(running.ledger.job, report);
         break;
       case "syntax":
         this.#finish({ kind: "syntax-error", problems: report.problems });

@@ -1,4 +1,4 @@
-import type { FaultPlan } from "labrpc/simulation";
+import type { FaultPlan, StrategySpec } from "labrpc/simulation";
 import type { SearchEffort } from "labrpc/testing";
 import { z } from "zod";
 import { historyView, runRecord, story } from "./runRecord";
@@ -33,6 +33,26 @@ export interface Job {
   readonly tell?: SearchEffort;
   /** What is to go wrong, instead of what the seeds say. */
   readonly plan?: FaultPlan;
+  /** How the order of events is chosen. Default: random. */
+  readonly strategy?: StrategySpec;
+  /** Whether to run all seeds, however many of them fail. Default: only as long as a budget of events lasts. */
+  readonly allSeeds?: boolean;
+  /** Runs a small scenario in all its orders, in place of a test over seeds; `test` is the scenario's name. */
+  readonly walk?: WalkRequest;
+}
+
+/** Which orders of a small scenario to run. */
+export interface WalkRequest {
+  /** The lab's small.ts, absolute. */
+  readonly file: string;
+  /** Files that the lab gives. */
+  readonly given: readonly string[];
+  readonly losses: number;
+  readonly duplicates: number;
+  /** So many orders at most. */
+  readonly mostRuns: number;
+  /** One order, to replay. Default: all of them. */
+  readonly choices?: readonly number[];
 }
 
 const explanation = z.object({
@@ -84,6 +104,19 @@ const report = z.discriminatedUnion("type", [
     /** Everything there is to see of that run, or of a run with a plan. */
     record: runRecord.exactOptional(),
   }),
+  /** A small scenario is about to run in this order. */
+  z.object({ type: z.literal("order-start"), id: z.int(), choices: z.array(z.int()) }),
+  /** What a walk has come to so far; see WalkResult. */
+  z.object({
+    type: z.literal("walked"),
+    id: z.int(),
+    runs: z.int(),
+    redundant: z.int(),
+    failed: z.int(),
+    complete: z.boolean(),
+    progress: z.number(),
+    first: z.object({ choices: z.array(z.int()), cause: explanation }).exactOptional(),
+  }),
   z.object({ type: z.literal("syntax"), id: z.int(), problems: z.array(syntaxProblem) }),
   z.object({ type: z.literal("missing"), id: z.int() }),
   /** What mocha says of the test, after all seeds. */
@@ -91,6 +124,8 @@ const report = z.discriminatedUnion("type", [
 ]);
 
 export type Report = z.infer<typeof report>;
+export type SeedReport = Extract<Report, { type: "seed" }>;
+export type WalkReport = Extract<Report, { type: "order-start" | "walked" }>;
 
 const stamped = z.object({ token: z.string(), report });
 

@@ -112,7 +112,7 @@ function withStory(run: TestRun, { first }: TestRun): TestRun {
 }
 
 /** The wall-clock limit is for the manifest's number of seeds, and grows with a greater one. */
-function limitsOf({ manifest }: Lab, job?: Job): Limits {
+export function limitsOf({ manifest }: Lab, job?: Job): Limits {
   const { seeds = manifest.seeds } = manifest.tests.find(({ name }) => name === job?.test) ?? {};
   const factor = Math.max(1, (job?.seeds.length ?? 0) / seeds);
   return {
@@ -122,7 +122,8 @@ function limitsOf({ manifest }: Lab, job?: Job): Limits {
   };
 }
 
-function unlisted(lab: Lab, names: readonly string[]): ToolError | undefined {
+/** What is wrong with the titles of a lab's mocha tests. */
+export function unlisted(lab: Lab, names: readonly string[]): ToolError | undefined {
   const listed = new Set(lab.manifest.tests.map(({ name }) => name));
   const extra = names.filter((name) => !listed.has(name));
   if (extra.length === 0) return undefined;

@@ -1,8 +1,10 @@
 import { performance } from "node:perf_hooks";
-import { testRun, type SeedReport } from "labrpc/testing";
-import type { Cause, Job, SyntaxError } from "../run/protocol";
+import { testRun } from "labrpc/testing";
+import type { Job, SyntaxError } from "../run/protocol";
+import { causeOf } from "./causeOf";
 import type { LabTests } from "./LabTests";
 import type { Send } from "./reporter";
+import { runWalk } from "./runWalk";
 import { syntaxErrors } from "./syntaxErrors";
 
 /** Real milliseconds between two signs of life. */
@@ -31,18 +33,24 @@ export async function runJob(job: Job, tests: LabTests, send: Send): Promise<voi
   // Compiling may have taken a while; the time for the test itself begins here.
   send({ type: "beat" });
   let last = performance.now();
+  const beat = (): void => {
+    const now = performance.now();
+    if (now - last < BEAT_MS) return;
+    last = now;
+    send({ type: "beat" });
+  };
+  if (job.walk !== undefined) {
+    await runWalk(job, job.walk, { send, beat });
+    return;
+  }
   testRun.settings = {
     submission,
     seeds: job.seeds,
-    eventsAfterFailure: job.stopAtFirstFailure ? 0 : AFTER_FAILURE,
+    eventsAfterFailure: job.stopAtFirstFailure ? 0 : job.allSeeds === true ? Infinity : AFTER_FAILURE,
     tell: job.tell ?? "none",
     ...(job.plan === undefined ? {} : { plan: job.plan }),
-    onBeat: () => {
-      const now = performance.now();
-      if (now - last < BEAT_MS) return;
-      last = now;
-      send({ type: "beat" });
-    },
+    ...(job.strategy === undefined ? {} : { strategy: job.strategy }),
+    onBeat: beat,
     onSeedStart: (_, seed) => {
       send({ type: "seed-start", id, seed });
     },
@@ -68,12 +76,4 @@ export async function runJob(job: Job, tests: LabTests, send: Send): Promise<voi
       passed: verdict.kind === "passed",
       message: verdict.kind === "failed" ? verdict.message : "",
     });
-}
-
-function causeOf({ outcome, explanation }: SeedReport): Cause | undefined {
-  if (outcome.kind === "passed") return undefined;
-  if (explanation === undefined)
-    return { kind: outcome.kind, message: outcome.kind, details: [], lastEvents: [], console: [] };
-  // What is read-only here is plain data on the other side.
-  return explanation as Cause;
 }

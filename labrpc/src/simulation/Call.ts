@@ -21,4 +21,8 @@ export interface Call {
   replied: boolean;
   /** Set when nobody can answer any more. */
   dead: boolean;
+  /** How many copies a strategy has made of the request. */
+  copies: number;
+  /** Set where a strategy chooses the order of messages. */
+  cancelTimeouts: (() => void) | undefined;
 }

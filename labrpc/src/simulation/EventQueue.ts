@@ -1,13 +1,17 @@
+import type { Passage } from "./Passage";
+
 /** Something that happens at one instant of virtual time. */
 export interface SimEvent {
-  /** Virtual ms since the start of the run. */
-  readonly at: number;
+  /** Virtual ms since the start of the run. A strategy may set it anew when it takes the event. */
+  at: number;
   /** Decides between events of the same instant; comes from the seed. */
   readonly tie: number;
   /** The order in which events were scheduled; decides between equal ties. */
   readonly order: number;
   /** The host whose code runs, if it is one host's event. */
   readonly host: string | undefined;
+  /** The message that the event delivers, when a strategy may choose the time. */
+  readonly message: Passage | undefined;
   /** A cancelled event is passed over. */
   cancelled: boolean;
   run(): void;
@@ -46,6 +50,15 @@ export class EventQueue {
       if (this.#heap.length > 0) this.#sink(last);
       if (!first.cancelled) return first;
     }
+  }
+
+  /** The earliest event that is not cancelled, left where it is. */
+  peek(): SimEvent | undefined {
+    const first = this.#heap[0];
+    if (first?.cancelled !== true) return first;
+    const next = this.pop();
+    if (next !== undefined) this.push(next);
+    return next;
   }
 
   #sink(event: SimEvent): void {

@@ -217,6 +217,8 @@ export class Network {
       giveUpSet: false,
       replied: false,
       dead: false,
+      copies: 0,
+      cancelTimeouts: undefined,
     };
     this.#open.set(call.id, call);
     this.#transit.send(call, end.enabled);

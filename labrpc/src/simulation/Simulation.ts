@@ -1,5 +1,6 @@
 import { AssertionError } from "chai";
 import { show } from "../realm/show";
+import { agendaOf, type Agenda } from "./Agenda";
 import type { CodeBase } from "./CodeBase";
 import type { FaultPlan } from "./Fault";
 import { FaultLog } from "./FaultLog";
@@ -8,11 +9,14 @@ import { HostRuntime } from "./HostRuntime";
 import { Network } from "./Network";
 import type { NetworkOptions } from "./NetworkOptions";
 import type { Busy, Outcome, PendingCall, RunResult } from "./Outcome";
-import { EventQueue, type SimEvent } from "./EventQueue";
+import type { SimEvent } from "./EventQueue";
+import { noteTouched, type Guide } from "./OrderAgenda";
+import type { Passage } from "./Passage";
 import { RandomStream, mix } from "./RandomStream";
 import { bytesInUse, settledBytesInUse } from "./bytesInUse";
 import type { Scheduler } from "./Scheduler";
 import { SpanLog } from "./SpanLog";
+import type { StrategySpec } from "./StrategySpec";
 import { Trace, type Recorder } from "./Trace";
 import { StudentError, Violation, type ViolationDetails } from "./Violation";
 
@@ -30,6 +34,10 @@ export interface SimulationOptions {
   plan?: FaultPlan;
   /** Called now and then while the run goes on, for a process that watches. */
   onBeat?: () => void;
+  /** How the order of events is chosen. Default: random. */
+  strategy?: StrategySpec;
+  /** Chooses in place of the `choices` of the strategy "orders". */
+  guide?: Guide;
   /** Measured figures of an earlier run of the same seed; see `retainedBytes`. */
   measured?: number[];
 }
@@ -58,7 +66,8 @@ export class Simulation implements Scheduler {
   /** Cut links and crashed hosts; known while recording. */
   readonly spans: SpanLog | undefined;
   readonly #options: SimulationOptions;
-  readonly #queue = new EventQueue();
+  readonly choosesOrder: boolean;
+  readonly #queue: Agenda;
   readonly #runtime: HostRuntime;
   readonly #hosts = new Map<string, Host>();
   readonly #busy = new Map<string, number>();
@@ -77,8 +86,18 @@ export class Simulation implements Scheduler {
     this.#options = options;
     this.seed = options.seed;
     this.trace = new Trace(options.record === true);
+    const { strategy = { kind: "random" }, guide } = options;
+    this.choosesOrder = strategy.kind !== "random";
+    this.#queue = agendaOf(strategy, {
+      seed: this.seed,
+      guide,
+      watched: {
+        testSees: (host) => host === undefined || this.#conditions.size > 0 || !this.#hosts.has(host),
+      },
+    });
     const record: Recorder = (kind, host, peer, id, text) => {
       this.trace.record(this.#now, kind, host, peer, id, text);
+      if (guide !== undefined) noteTouched(guide, kind);
     };
     const clock = (): number => this.#now;
     const { plan, record: recording = false } = options;
@@ -107,10 +126,16 @@ export class Simulation implements Scheduler {
     return this.#now;
   }
 
-  schedule(delay: number, tie: number, host: string | undefined, run: () => void): () => void {
+  schedule(
+    delay: number,
+    tie: number,
+    host: string | undefined,
+    run: () => void,
+    message?: Passage,
+  ): () => void {
     // Whole microseconds: times print short, and adding them up gives the same on every machine.
     const at = Math.round((this.#now + delay) * 1000) / 1000;
-    const event: SimEvent = { at, tie, order: ++this.#order, host, cancelled: false, run };
+    const event: SimEvent = { at, tie, order: ++this.#order, host, message, cancelled: false, run };
     this.#queue.push(event);
     return () => {
       event.cancelled = true;

@@ -12,6 +12,7 @@ import {
   RELIABLE_DELAY_MS,
   type NetworkBehaviour,
 } from "./NetworkOptions";
+import type { Passage } from "./Passage";
 import { mix, uniform } from "./RandomStream";
 import type { Scheduler } from "./Scheduler";
 import type { Recorder } from "./Trace";
@@ -91,16 +92,12 @@ export class Transit {
       fate,
       cause,
     });
-    this.#at(call, delay, SLOT.tie, call.endpoint?.host, () => {
+    this.#enRoute("request", call, 0, { delay, fate }, () => {
       this.#deliver(call, 0);
     });
-    if (delay >= call.timeoutMs) this.#giveUpLater(call);
+    if (delay >= call.timeoutMs || this.#scheduler.choosesOrder) this.#giveUpLater(call);
     this.#copies(call, fate, cause).forEach((more, index) => {
-      const copy = index + 1;
-      this.#at(call, delay + more, SLOT.tie + copy * 16, call.endpoint?.host, () => {
-        call.totals.duplicates += 1;
-        this.#deliver(call, copy);
-      });
+      this.#sendCopy(call, index + 1, delay + more, fate);
     });
   }
 
@@ -143,6 +140,48 @@ export class Transit {
   #causeOf(fate: Fate | undefined, loss: number): Cause {
     if (fate !== undefined) return this.#surroundings.scriptName;
     return loss >= 1 ? LOSES_EVERYTHING : undefined;
+  }
+
+  #sendCopy(call: Call, copy: number, delay: number, fate: Fate | undefined): void {
+    this.#enRoute("request", call, copy, { delay, fate }, () => {
+      call.totals.duplicates += 1;
+      this.#deliver(call, copy);
+    });
+  }
+
+  /** Has a message arrive: after its delay, or when a strategy likes. What the test itself arranges is left as it is. */
+  #enRoute(
+    kind: Message["kind"],
+    call: Call,
+    copy: number,
+    { delay, fate }: { delay: number; fate: Fate | undefined },
+    arrive: () => void,
+  ): void {
+    const request = kind === "request";
+    const slot = request ? SLOT.tie + copy * 16 : SLOT.tie + 8;
+    const host = request ? call.endpoint?.host : call.from;
+    if (!this.#scheduler.choosesOrder || this.#isArranged(request, call, fate)) {
+      this.#at(call, delay, slot, host, arrive);
+      return;
+    }
+    this.#at(call, delay, slot, host, arrive, {
+      kind,
+      call,
+      copy,
+      lose: () => {
+        this.#lose(call, request ? "lost-request" : "lost-reply");
+      },
+      sendAgain: () => {
+        this.#sendCopy(call, ++call.copies, delay, undefined);
+      },
+    });
+  }
+
+  /** Whether the test's script delays or copies the message, or the test has made its link slow. */
+  #isArranged(request: boolean, { from, to }: Call, fate: Fate | undefined): boolean {
+    const { cables } = this.#surroundings;
+    const extra = request ? cables.extraMs(from, to) : cables.extraMs(to, from);
+    return extra > 0 || typeof fate === "object";
   }
 
   /** @param copy 0 for the request itself, 1 for its first copy, and so on */
@@ -199,7 +238,7 @@ export class Transit {
       fate,
       cause,
     });
-    this.#at(call, delay, SLOT.tie + 8, call.from, () => {
+    this.#enRoute("reply", call, copy, { delay, fate }, () => {
       if (this.#surroundings.cables.isPulled(call.from) || this.#surroundings.cables.isPulled(call.to)) {
         this.#dead(call);
         return;
@@ -257,23 +296,38 @@ export class Transit {
   }
 
   #giveUpAfter(call: Call, delay: number): void {
-    this.#at(call, delay, SLOT.tie + 9, call.from, () => {
+    const cancel = this.#at(call, delay, SLOT.tie + 9, call.from, () => {
       if (!call.open) return;
       call.totals.timeouts += 1;
       this.#surroundings.record("timeout", call.from, call.to, call.id, call.method);
       const waited = (this.#scheduler.now - call.sentAt).toFixed(0);
       this.#close(call, "timeout", `no reply from ${call.to} to ${call.method} within ${waited} ms`);
     });
+    if (!this.#scheduler.choosesOrder) return;
+    // Every call has a time-out then; one that is over must not count as something that may happen.
+    const others = call.cancelTimeouts;
+    call.cancelTimeouts = () => {
+      others?.();
+      cancel();
+    };
   }
 
   #close(call: Call, status: CallStatus, text: string): void {
     call.open = false;
+    call.cancelTimeouts?.();
     this.#surroundings.closed(call);
     call.finish(status, text);
   }
 
-  #at(call: Call, delay: number, tieSlot: number, host: string | undefined, run: () => void): void {
-    this.#scheduler.schedule(delay, mix(call.hash, tieSlot), host, run);
+  #at(
+    call: Call,
+    delay: number,
+    tieSlot: number,
+    host: string | undefined,
+    run: () => void,
+    message?: Passage,
+  ): () => void {
+    return this.#scheduler.schedule(delay, mix(call.hash, tieSlot), host, run, message);
   }
 }
 

@@ -13,6 +13,8 @@ export type { RunRecord, ShownFault } from "./RunRecord";
 export { renderEvent } from "./renderEvent";
 export { SimulationFailure } from "./SimulationFailure";
 export { testsOf, type LabCode, type Scenario, type ScenarioOptions, type Simulate } from "./simulate";
+export { OrderWalk } from "./OrderWalk";
+export { runOneOrder, walkOrders, type SmallScenario, type WalkOptions, type WalkResult } from "./walkOrders";
 export type { Story } from "./Story";
 export type { SearchEffort } from "./tellStory";
 export { firstSeeds, settingsFromEnvironment, testRun, type SeedReport, type TestSettings } from "./testRun";

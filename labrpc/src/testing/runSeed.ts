@@ -21,7 +21,7 @@ export interface SeedRun {
 
 /** Runs one seed; if it fails, runs it again and records everything, to explain it. */
 export async function runSeed({ test, seed, code, options, scenario, tell }: SeedRun): Promise<SeedReport> {
-  const { onBeat, plan } = testRun.settings;
+  const { onBeat, plan, strategy } = testRun.settings;
   const simulationOptions: SimulationOptions = {
     seed: mix(hashText(test), seed) >>> 0,
     code,
@@ -29,6 +29,7 @@ export async function runSeed({ test, seed, code, options, scenario, tell }: See
     ...(options.budget === undefined ? {} : { budget: options.budget }),
     ...(onBeat === undefined ? {} : { onBeat }),
     ...(plan === undefined ? {} : { plan }),
+    ...(strategy === undefined ? {} : { strategy }),
   };
   const first = new Simulation({ ...simulationOptions, record: plan !== undefined });
   const result = await first.run(scenario);

@@ -1,5 +1,6 @@
 import type { FaultPlan } from "../simulation/Fault";
 import type { Outcome } from "../simulation/Outcome";
+import type { StrategySpec } from "../simulation/StrategySpec";
 import type { Explanation } from "./Explanation";
 import type { RunRecord } from "./RunRecord";
 import type { Story } from "./Story";
@@ -30,6 +31,8 @@ export interface TestSettings {
   seeds?: readonly number[];
   /** How many events failing and later seeds of a test may use after its first failure. Default 500,000. */
   eventsAfterFailure?: number;
+  /** How the order of events is chosen. Default: random. */
+  strategy?: StrategySpec;
   /** How hard to look for the smallest cause of a test's first failure. Default "thorough". */
   tell?: SearchEffort;
   /** What is to go wrong, instead of what the seeds say: replays the smallest cause of a failure. */

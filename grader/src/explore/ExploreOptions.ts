@@ -1,0 +1,116 @@
+import { Command, Option } from "commander";
+import { availableParallelism } from "node:os";
+import { HOLD_MS } from "labrpc/simulation";
+import { names, whole } from "../GradeOptions";
+import { withSubmissionOptions, type SubmissionOptions } from "../parseCommand";
+import { ToolError } from "../ToolError";
+import { duration } from "./duration";
+
+export type StrategyName = "random" | "pct" | "exhaustive";
+
+/** What the command line of `explore` asks for. */
+export interface ExploreOptions extends SubmissionOptions {
+  readonly test?: string[];
+  readonly strategy: StrategyName;
+  readonly from: number;
+  readonly seeds?: number;
+  /** Real ms. */
+  readonly for?: number;
+  readonly collect: boolean;
+  readonly jobs: number;
+  readonly depth: number;
+  readonly hold: number;
+  readonly losses: number;
+  readonly duplicates: number;
+  readonly runs: number;
+  readonly choices?: readonly number[];
+}
+
+/** Without --seeds and --for, real ms. */
+export const DEFAULT_FOR_MS = 60_000;
+
+/** Options that belong to some strategies only. */
+const BELONGS: Record<string, readonly StrategyName[]> = {
+  from: ["random", "pct"],
+  seeds: ["random", "pct"],
+  depth: ["pct"],
+  hold: ["pct"],
+  losses: ["exhaustive"],
+  duplicates: ["exhaustive"],
+  runs: ["exhaustive"],
+  choices: ["exhaustive"],
+};
+
+const STRATEGIES = `
+Strategies (docs/strategies.md says more):
+  random      The runs that grade makes: everything from the seed. A mistake that needs few losses shows soon; no
+              order of messages is sure to be tried.
+  pct         Random priorities decide which message arrives next, and change --depth − 1 times in a run. A mistake
+              that needs a certain order of DEPTH messages shows in one run with a chance of at least
+              1 / (4 · chains · steps^(DEPTH − 1)), as far as --hold allows that order. Losses are those of the seed.
+  exhaustive  Every order of the messages of the lab's small scenarios, with up to --losses of them lost. Says
+              whether all were tried. Timers run only when no message is on its way.`;
+
+/** The `explore` command, and how to read its options once it has parsed. */
+export function exploreCommand(width = 100): { command: Command; options: () => ExploreOptions } {
+  const count = (least: number): ((text: string) => number) => whole(least, 1_000_000_000);
+  const command = withSubmissionOptions(
+    new Command("npm run explore")
+      .usage("LAB [-- OPTIONS]")
+      .description("Looks for failures: runs a lab's tests over many seeds, or in many orders of messages.")
+      .argument("<lab>", "the lab, such as lab1"),
+    "explore",
+  )
+    .option("--test <names>", "only these tests, or small scenarios, apart by commas", names)
+    .addOption(
+      new Option("--strategy <name>", "how runs are chosen")
+        .choices(["random", "pct", "exhaustive"])
+        .default("random"),
+    )
+    .option("--seeds <count>", "so many seeds for each test; default: until the time is up", count(1))
+    .option("--from <seed>", "the first seed; the others follow", whole(0, 1_000_000_000), 1)
+    .option(
+      "--for <time>",
+      "real time, such as 60s, 5m or 1h; default: 60s where --seeds is not given",
+      duration,
+    )
+    .option("--collect", "go on after a failure, and show one for each test", false)
+    .option("--jobs <count>", "processes at a time", whole(1, 256), Math.max(1, availableParallelism()))
+    .option(
+      "--depth <number>",
+      "pct: how many messages in a certain order a mistake may need",
+      whole(1, 100),
+      3,
+    )
+    .option("--hold <ms>", "pct: how long a message may be held, virtual ms", whole(1, 1_000_000), HOLD_MS)
+    .option("--losses <count>", "exhaustive: how many messages may be lost in one order", whole(0, 100), 1)
+    .option("--duplicates <count>", "exhaustive: how many requests may arrive twice", whole(0, 100), 0)
+    .option("--runs <count>", "exhaustive: so many orders of each scenario at most", count(1), 10_000)
+    .option("--choices <numbers>", "exhaustive: this order only, to replay it", choices)
+    .helpOption("-h, --help", "print this text")
+    .addHelpText(
+      "after",
+      `${STRATEGIES}\n\nCtrl-C ends it, with what was found so far.\n` +
+        "Exit code: 0 nothing found, 1 a failure was found, 2 the tool itself could not work.",
+    )
+    .configureHelp({ helpWidth: width });
+  return { command, options: () => checked(command) };
+}
+
+/** Throws ToolError for options that do not go together. */
+function checked(command: Command): ExploreOptions {
+  const options = command.opts<ExploreOptions>();
+  for (const [name, strategies] of Object.entries(BELONGS)) {
+    if (command.getOptionValueSource(name) !== "cli" || strategies.includes(options.strategy)) continue;
+    throw new ToolError(
+      `expected --${name} with --strategy ${strategies.join(" or ")} only, got --strategy ${options.strategy}; leave one of them out`,
+    );
+  }
+  if (options.choices !== undefined && options.test?.length !== 1)
+    throw new ToolError("expected one small scenario in --test with --choices, got none or several; name it");
+  return options;
+}
+
+function choices(text: string): number[] {
+  return text.split(",").map((part) => whole(0)(part.trim()));
+}

@@ -1,0 +1,194 @@
+import type { StrategySpec } from "labrpc/simulation";
+import type { SmallScenario } from "labrpc/testing";
+import type { Specimen } from "../corpus/readCorpus";
+import { runPool } from "../explore/runPool";
+import { smallFileOf } from "../explore/smallScenariosOf";
+import { isOptional, type ManifestTest } from "../labs/LabManifest";
+import type { Lab } from "../labs/readLab";
+import type { WalkReport } from "../run/protocol";
+import type { JobRequest } from "../run/runTests";
+import type { TestRun } from "../run/TestRun";
+import { findSubmission, type Submission } from "../submission/findSubmission";
+
+/** How a strategy fared. */
+export type Fared =
+  /** The first failure came in this run, counted from 1. */
+  | { readonly kind: "found"; readonly runs: number }
+  /** No failure in so many runs; `all` where there are no others. */
+  | { readonly kind: "nothing"; readonly runs: number; readonly all: boolean }
+  /** The strategy has nothing to say on this test. */
+  | { readonly kind: "not-applicable" };
+
+/** One wrong or right submission, and what each strategy made of it. */
+export interface Row {
+  readonly lab: string;
+  readonly specimen: Specimen;
+  /** The test that was run; undefined where all tests were. */
+  readonly test?: string;
+  readonly random: Fared;
+  readonly pct: Fared;
+  readonly exhaustive: Fared;
+}
+
+export interface MeasureOptions {
+  readonly jobs: number;
+  /** So many seeds of the test at most. */
+  readonly seeds: number;
+  /** So many seeds of each test for submissions that are right. */
+  readonly rightSeeds: number;
+  /** So many orders of each small scenario at most. */
+  readonly orders: number;
+  readonly depth: number;
+  readonly losses: number;
+  readonly signal: AbortSignal;
+  /** Called when a job begins. */
+  readonly onJob: () => void;
+}
+
+type Column = "random" | "pct" | "exhaustive";
+
+/** A job, and where its outcome belongs. */
+interface Task {
+  readonly row: number;
+  readonly column: Column;
+  readonly request: JobRequest;
+}
+
+interface Outcome {
+  readonly run?: TestRun;
+  readonly walked?: Extract<WalkReport, { type: "walked" }>;
+}
+
+/**
+ * Counts the runs that each strategy needs for each specimen. All counts come from seeds and from the order of the
+ * walk, so they are the same on every machine, unless the signal ends it: rows that are not complete are left out.
+ */
+export async function measureStrategies(
+  root: string,
+  {
+    lab,
+    specimens,
+    scenarios,
+  }: { lab: Lab; specimens: readonly Specimen[]; scenarios: readonly SmallScenario[] },
+  options: MeasureOptions,
+): Promise<Row[]> {
+  const submissions: Submission[] = [];
+  try {
+    const tasks = specimens.flatMap((specimen, row) => {
+      const { folder } = specimen;
+      const submission = findSubmission(root, lab, { kind: "folder", folder, cwd: root });
+      submissions.push(submission);
+      return tasksFor(lab, specimen, scenarios, submission.folder, options).map((task) => ({ ...task, row }));
+    });
+    const outcomes = new Map<Task, Outcome>();
+    const walks = new Map<string, Outcome["walked"]>();
+    const isFound = (task: Task): boolean => (outcomes.get(task)?.run?.ending.kind ?? "passed") !== "passed";
+    let next = 0;
+    await runPool(lab, {
+      jobs: options.jobs,
+      signal: options.signal,
+      take: () => {
+        for (let task = tasks[next]; task !== undefined; task = tasks[next]) {
+          const index = next++;
+          const { row, column, request } = task;
+          const earlier = tasks.slice(0, index).filter((one) => one.row === row && one.column === column);
+          if (earlier.some(isFound)) continue;
+          options.onJob();
+          return {
+            request,
+            done: (run) => {
+              const walked = walks.get(keyOf(request));
+              outcomes.set(task, { run, ...(walked === undefined ? {} : { walked }) });
+            },
+          };
+        }
+        return undefined;
+      },
+      onWalk: (job, report) => {
+        if (report.type === "walked") walks.set(keyOf(job), report);
+      },
+    });
+    return specimens.flatMap((specimen, row) => {
+      const fared = (column: Column): Fared | undefined =>
+        faredOf(
+          tasks.filter((task) => task.row === row && task.column === column),
+          outcomes,
+        );
+      const [random, pct, exhaustive] = [fared("random"), fared("pct"), fared("exhaustive")];
+      if (random === undefined || pct === undefined || exhaustive === undefined) return [];
+      const test = specimen.kind === "chaff" ? { test: specimen.caughtBy[0] ?? "" } : {};
+      return [{ lab: lab.name, specimen, ...test, random, pct, exhaustive }];
+    });
+  } finally {
+    for (const submission of submissions) submission.dispose();
+  }
+}
+
+function keyOf({ submission, test }: Pick<JobRequest, "submission" | "test">): string {
+  return `${submission}\n${test}`;
+}
+
+/** The jobs of one specimen: a wrong one by the first test that must catch it, a right one by all tests. */
+function tasksFor(
+  { manifest, ...lab }: Lab,
+  specimen: Specimen,
+  scenarios: readonly SmallScenario[],
+  submission: string,
+  { seeds, rightSeeds, orders, depth, losses }: MeasureOptions,
+): Omit<Task, "row">[] {
+  const tests =
+    specimen.kind === "chaff"
+      ? manifest.tests.filter(({ name }) => name === specimen.caughtBy[0])
+      : manifest.tests.filter((test) => specimen.kind === "solution" || !isOptional(manifest, test));
+  const count = specimen.kind === "chaff" ? seeds : rightSeeds;
+  const bySeeds = (
+    column: Column,
+    strategy: StrategySpec,
+    chosen: readonly ManifestTest[],
+  ): Omit<Task, "row">[] =>
+    chosen.map(({ name: test }) => ({
+      column,
+      request: {
+        submission,
+        test,
+        seeds: Array.from({ length: count }, (_, index) => index + 1),
+        stopAtFirstFailure: true,
+        strategy,
+      },
+    }));
+  const walk = {
+    file: smallFileOf({ manifest, ...lab }),
+    given: manifest.given,
+    losses,
+    duplicates: 0,
+    mostRuns: orders,
+  };
+  return [
+    ...bySeeds("random", { kind: "random" }, tests),
+    ...bySeeds(
+      "pct",
+      { kind: "pct", depth },
+      tests.filter(({ timed }) => timed !== true),
+    ),
+    ...scenarios.map(({ name: test }) => ({
+      column: "exhaustive" as const,
+      request: { submission, test, seeds: [], stopAtFirstFailure: true, walk },
+    })),
+  ];
+}
+
+/** Adds up the jobs of one specimen and strategy; undefined when one of them is missing. */
+function faredOf(tasks: readonly Task[], outcomes: ReadonlyMap<Task, Outcome>): Fared | undefined {
+  if (tasks.length === 0) return { kind: "not-applicable" };
+  let runs = 0;
+  let all = true;
+  for (const task of tasks) {
+    const outcome = outcomes.get(task);
+    if (outcome?.run === undefined) return undefined;
+    const { run, walked } = outcome;
+    runs += walked?.runs ?? run.run;
+    if (run.ending.kind !== "passed") return { kind: "found", runs };
+    all &&= walked?.complete === true;
+  }
+  return { kind: "nothing", runs, all };
+}

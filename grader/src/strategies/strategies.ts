@@ -1,0 +1,108 @@
+import { Command, Option } from "commander";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { readCorpus, type Specimen } from "../corpus/readCorpus";
+import { duration } from "../explore/duration";
+import { smallScenariosOf } from "../explore/smallScenariosOf";
+import { executeCommand } from "../executeCommand";
+import { EXIT } from "../EXIT";
+import { names, whole } from "../GradeOptions";
+import { nearest } from "../labs/nearest";
+import { readLab } from "../labs/readLab";
+import { exploreBar } from "../ProgressBar";
+import type { Surroundings } from "../Surroundings";
+import { ToolError } from "../ToolError";
+import { measureStrategies, type Row } from "./measureStrategies";
+import { renderStrategies } from "./renderStrategies";
+import { writeMeasured } from "./strategiesPage";
+
+interface StrategiesArguments {
+  readonly labs: readonly string[];
+  readonly only?: readonly string[];
+  readonly seeds: number;
+  readonly rightSeeds: number;
+  readonly orders: number;
+  readonly depth: number;
+  readonly losses: number;
+  readonly for?: number;
+  readonly jobs: number;
+  readonly write: boolean;
+}
+
+/**
+ * The `strategies` command: which strategy finds which chaff within how many runs. Prints a table, and writes it
+ * into docs/strategies.md when asked to. Exit code 0 when everything was measured, 1 when the time was up before,
+ * 2 when the tool could not work.
+ */
+export async function strategies(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { root, print, complain } = surroundings;
+  const command = new Command("npm run strategies")
+    .usage("[-- OPTIONS]")
+    .description("Measures which strategy of `explore` finds which chaff, within how many runs.")
+    .addOption(
+      new Option("--labs <names>", "these labs, apart by commas").argParser(names).default(["lab1", "lab2"]),
+    )
+    .option("--only <names>", "only these chaffs and right submissions, apart by commas", names)
+    .option("--seeds <count>", "so many seeds of a chaff's test at most", whole(1, 1_000_000), 200)
+    .option("--right-seeds <count>", "so many seeds of each test for what is right", whole(1, 1_000_000), 10)
+    .option("--orders <count>", "so many orders of each small scenario at most", whole(1, 1_000_000), 1_000)
+    .option("--depth <number>", "of pct", whole(1, 100), 3)
+    .option("--losses <count>", "of the exhaustive walk", whole(0, 100), 1)
+    .option("--for <time>", "real time after which what is not measured is left out, such as 10m", duration)
+    .option("--jobs <count>", "processes at a time", whole(1, 256), Math.max(1, availableParallelism()))
+    .option("--write", "put the table into docs/strategies.md", false);
+  return executeCommand(command, args, surroundings, async () => {
+    const options = command.opts<StrategiesArguments>();
+    const timer = new AbortController();
+    const timeout = options.for === undefined ? undefined : setTimeout(() => timer.abort(), options.for);
+    const signals = [timer.signal, ...(surroundings.signal === undefined ? [] : [surroundings.signal])];
+    const signal = AbortSignal.any(signals);
+    const bar = exploreBar(surroundings.terminal, { total: undefined, timeMs: options.for });
+    const rows: Row[] = [];
+    let wanted = 0;
+    try {
+      const chosen = options.labs.map((name) => {
+        const lab = readLab(root, name);
+        return { lab, scenarios: smallScenariosOf(lab), all: specimensOf(readCorpus(root, lab)) };
+      });
+      checkNames(
+        options.only,
+        chosen.flatMap(({ all }) => all),
+      );
+      for (const { lab, scenarios, all } of chosen) {
+        const specimens = all.filter(({ name }) => options.only?.includes(name) ?? true);
+        wanted += specimens.length;
+        const onJob = (): void => {
+          bar.runs(1, false);
+        };
+        rows.push(
+          ...(await measureStrategies(root, { lab, specimens, scenarios }, { ...options, signal, onJob })),
+        );
+      }
+    } finally {
+      clearTimeout(timeout);
+      bar.stop();
+    }
+    const text = renderStrategies(rows, options);
+    print(`${text}\n`);
+    if (options.write) writeMeasured(join(root, "docs", "strategies.md"), text);
+    if (rows.length === wanted) return EXIT.fullMarks;
+    complain(
+      `the time was up: ${String(wanted - rows.length)} of ${String(wanted)} submissions are left out\n`,
+    );
+    return EXIT.lessThanFullMarks;
+  });
+}
+
+/** The skeleton is neither right nor wrong. */
+function specimensOf(all: readonly Specimen[]): Specimen[] {
+  return all.filter(({ kind }) => kind !== "skeleton");
+}
+
+function checkNames(only: readonly string[] | undefined, all: readonly Specimen[]): void {
+  const known = [...new Set(all.map(({ name }) => name))];
+  for (const name of only ?? []) {
+    if (!known.includes(name))
+      throw new ToolError(`expected a specimen (${known.join(", ")}), got ${name}${nearest(name, known)}`);
+  }
+}
