@@ -1,4 +1,4 @@
-import { checkLinearizable, explainIllegal, kvModel } from "checker";
+import { checkLinearizable, explainIllegal, historyView, kvModel } from "checker";
 import { Violation } from "labrpc/simulation";
 import { shown } from "labrpc/testing";
 import type { KVOperation } from "./harness";
@@ -8,10 +8,14 @@ export function expectLinearizable(history: readonly KVOperation[]): void {
   const verdict = checkLinearizable(kvModel, history);
   if (verdict.kind === "linearizable") return;
   if (verdict.kind === "unknown") throw new Violation(`the history could not be checked: ${verdict.reason}`);
-  const { message, ...details } = explainIllegal(kvModel, verdict, shortened);
-  const { input, returned } = verdict.stuck;
-  const about = { text: JSON.stringify(input.key), untilMs: returned };
-  throw new Violation(message, { ...details, about, restsOn: "history" });
+  throw new Violation("not linearizable: no order of the calls explains every answer", {
+    restsOn: "history",
+    explain: () => {
+      const { message, expected, got, culprit } = explainIllegal(kvModel, verdict, shortened);
+      const about = { text: JSON.stringify(culprit.input.key), untilMs: culprit.returned };
+      return { message, expected, got, about, history: historyView(kvModel, history, verdict, shortened) };
+    },
+  });
 }
 
 /** What client number `client` appends as its `i`-th. */

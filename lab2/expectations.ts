@@ -1,4 +1,4 @@
-import { checkLinearizable, explainIllegal, versionedKvModel } from "checker";
+import { checkLinearizable, explainIllegal, historyView, versionedKvModel } from "checker";
 import { Violation, type Simulation } from "labrpc/simulation";
 import type { GetOutcome, KVOperation, PutOutcome, WatchedLock } from "./harness";
 
@@ -25,10 +25,14 @@ export function expectLinearizable(history: readonly KVOperation[]): void {
   const verdict = checkLinearizable(versionedKvModel, history);
   if (verdict.kind === "linearizable") return;
   if (verdict.kind === "unknown") throw new Violation(`the history could not be checked: ${verdict.reason}`);
-  const { message, ...details } = explainIllegal(versionedKvModel, verdict);
-  const { input, returned } = verdict.stuck;
-  const about = { text: JSON.stringify(input.key), untilMs: returned };
-  throw new Violation(message, { ...details, about, restsOn: "history" });
+  throw new Violation("not linearizable: no order of the calls explains every answer", {
+    restsOn: "history",
+    explain: () => {
+      const { message, expected, got, culprit } = explainIllegal(versionedKvModel, verdict);
+      const about = { text: JSON.stringify(culprit.input.key), untilMs: culprit.returned };
+      return { message, expected, got, about, history: historyView(versionedKvModel, history, verdict) };
+    },
+  });
 }
 
 /** Holds the lock for a while; nobody else may. */

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import Table from "cli-table3";
 import { Command, CommanderError } from "commander";
+import { checkerGroup } from "./checkerGroup";
 import { corpusGroup } from "./corpusGroup";
 import type { Figure, Group } from "./Figure";
 import { gradeGroup } from "./gradeGroup";
@@ -11,6 +12,7 @@ const GROUPS: Record<string, Group> = {
   labrpc: labrpcGroup,
   grade: gradeGroup,
   lab2: lab2Group,
+  checker: checkerGroup,
   corpus: corpusGroup,
 };
 

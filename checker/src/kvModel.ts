@@ -25,6 +25,23 @@ export const kvModel: Model<string, KVInput, KVOutput> = {
   },
   key: (value) => value,
   partition: byKey,
+  isRead: (input) => input.op === "get",
+  order: {
+    initial: "",
+    footprint(input, output) {
+      switch (input.op) {
+        case "get":
+          return output === undefined ? { kind: "look" } : { kind: "read", at: output };
+        case "put":
+          return { kind: "write", to: input.value };
+        case "append":
+          if (input.arg === "") return undefined;
+          if (output === undefined) return { kind: "append", text: input.arg };
+          return { kind: "change", from: output, to: output + input.arg };
+      }
+    },
+  },
+  describeState: (value) => `the value is ${JSON.stringify(value)}`,
   describe(input, output) {
     const answer = output === undefined ? "" : ` → ${JSON.stringify(output)}`;
     const key = JSON.stringify(input.key);

@@ -21,7 +21,8 @@ export interface VersionedValue {
 
 /**
  * A store with conditional puts (MIT 6.5840, lab 2 of 2025): a put is executed when its version is the key's,
- * where 0 creates the key. An output that is not known ("ErrMaybe") may have had its effect at any time.
+ * where 0 creates the key. A put that ended with "ErrMaybe" is one that never returned: no output, and it may
+ * have its effect at any time.
  */
 export const versionedKvModel: Model<VersionedValue, VersionedKVInput, VersionedKVOutput> = {
   initial: { value: "", version: 0 },
@@ -30,8 +31,8 @@ export const versionedKvModel: Model<VersionedValue, VersionedKVInput, Versioned
     const fits = input.version === state.version;
     switch (output?.kind) {
       case undefined:
+        return fits ? { value: input.value, version: state.version + 1 } : state;
       case "done":
-        // A put of unknown outcome that does not fit has no effect: leaving it out says the same.
         return fits ? { value: input.value, version: state.version + 1 } : undefined;
       case "no-key":
         return state.version === 0 && !fits ? state : undefined;
@@ -43,6 +44,35 @@ export const versionedKvModel: Model<VersionedValue, VersionedKVInput, Versioned
   },
   key: ({ value, version }) => `${String(version)} ${value}`,
   partition: byKey,
+  isRead: (input, output) => input.op === "get" || output?.kind === "no-key" || output?.kind === "version",
+  order: {
+    initial: "0",
+    footprint(input, output) {
+      if (input.op === "get") {
+        if (output === undefined) return { kind: "look" };
+        return output.kind === "value" && output.version !== 0
+          ? { kind: "read", at: String(output.version), detail: output.value }
+          : output.kind === "no-key"
+            ? { kind: "read", at: "0" }
+            : undefined;
+      }
+      if (output?.kind === "no-key") return { kind: "read", at: "0" };
+      if (output?.kind === "version") return { kind: "look" };
+      if (output?.kind === "value") return undefined;
+      return {
+        kind: "change",
+        from: String(input.version),
+        to: String(input.version + 1),
+        detail: input.value,
+        once: true,
+        orNothing: output === undefined,
+      };
+    },
+  },
+  describeState: ({ value, version }) =>
+    version === 0
+      ? "the key does not exist"
+      : `the value is ${JSON.stringify(value)} in version ${String(version)}`,
   describe(input, output) {
     const key = JSON.stringify(input.key);
     const call =

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { checkLinearizable, kvModel, type KVInput, type Operation } from "../src";
+import { checkLinearizable, kvModel, type CheckOptions, type KVInput, type Operation } from "../src";
+import { expectOrder } from "./expectOrder";
 
 type Op = Operation<KVInput, string>;
 const op = (
@@ -53,7 +54,11 @@ describe("checkLinearizable", () => {
   };
   for (const [name, history] of Object.entries(legal)) {
     it(`finds linearizable: ${name}`, () => {
-      expect(checkLinearizable(kvModel, history)).to.deep.equal({ kind: "linearizable" });
+      const verdict = checkLinearizable(kvModel, history);
+      if (verdict.kind !== "linearizable") throw new Error(verdict.kind);
+      for (const order of verdict.orders) expectOrder(kvModel, history, order);
+      expect(checkLinearizable(kvModel, history, { fixedOrder: false }).kind).to.equal("linearizable");
+      expect(checkLinearizable(kvModel, history, { partition: false }).kind).to.equal("linearizable");
     });
   }
 
@@ -61,6 +66,10 @@ describe("checkLinearizable", () => {
     "a stale get": [put("a", "x", "1", 0, 1), get("b", "x", "", 2, 3)],
     "a value that nobody wrote": [get("a", "x", "7", 0, 1)],
     "an append that happened twice": [append("a", "x", "1", "", 0, 1), get("b", "x", "11", 2, 3)],
+    "an append that never returned, seen twice over": [
+      append("a", "x", "1", undefined, 0, Infinity),
+      get("b", "x", "11", 2, 3),
+    ],
     "two appends that saw the same value": [append("a", "x", "1", "", 0, 9), append("b", "x", "2", "", 1, 8)],
     "a put applied again after it was observed and overwritten": [
       put("a", "x", "1", 0, 20),
@@ -83,6 +92,8 @@ describe("checkLinearizable", () => {
   for (const [name, history] of Object.entries(illegal)) {
     it(`finds illegal: ${name}`, () => {
       expect(checkLinearizable(kvModel, history).kind).to.equal("illegal");
+      expect(checkLinearizable(kvModel, history, { fixedOrder: false }).kind).to.equal("illegal");
+      expect(checkLinearizable(kvModel, history, { partition: false }).kind).to.equal("illegal");
     });
   }
 
@@ -92,10 +103,18 @@ describe("checkLinearizable", () => {
     expect(verdict).to.deep.include({ kind: "illegal", longest: [history[0]], stuck: history[1] });
   });
 
-  it("says unknown, not linearizable, when the budget is used up", () => {
-    const history = Array.from({ length: 12 }, (_, i) => put(`c${String(i)}`, "x", String(i), 0, 9));
-    const late = get("r", "x", "none", 10, 11);
-    expect(checkLinearizable(kvModel, [...history, late], { steps: 50 }).kind).to.equal("unknown");
-    expect(checkLinearizable(kvModel, [...history, late]).kind).to.equal("illegal");
+  /** Twelve puts at a time, of values that are not unique, and a get of what nobody wrote in that number. */
+  const hard = [
+    ...Array.from({ length: 12 }, (_, i) => append(`c${String(i)}`, "x", `${String(i)},`, undefined, 0, 9)),
+    get("r", "x", "none", 10, 11),
+  ];
+
+  it("says unknown, and which budget ran out, not linearizable", () => {
+    const check = (options: CheckOptions): unknown =>
+      checkLinearizable(kvModel, hard, { ...options, fixedOrder: false });
+    expect(check({ steps: 50 })).to.deep.include({ kind: "unknown", cause: "steps" });
+    expect(check({ memoryBytes: 50_000 })).to.deep.include({ kind: "unknown", cause: "memory" });
+    expect(check({ timeoutMs: 0 })).to.deep.include({ kind: "unknown", cause: "time" });
+    expect(checkLinearizable(kvModel, hard).kind).to.equal("illegal");
   });
 });

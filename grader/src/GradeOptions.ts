@@ -51,7 +51,7 @@ function gradeCommand(width: number): Command {
     .addHelpText(
       "after",
       "\nExit code: 0 full marks, 1 less than full marks, 2 the tool itself could not work.\n" +
-        "The report also goes to reports/LAB/report.json and report.md.",
+        "The report also goes to reports/LAB: index.html with pictures, report.md, report.json.",
     )
     .configureHelp({ helpWidth: width });
 }

@@ -28,6 +28,9 @@ export function renderTerminal(report: GradeReport, { color }: { color: boolean 
     ...(report.typeCheckProblem === undefined ? [] : [paint.yellow(report.typeCheckProblem)]),
     ...(report.lateDays.problem === undefined ? [] : [paint.yellow(report.lateDays.problem)]),
     (isFullMarks(report) ? paint.green : paint.red)(summaryLine(report)),
+    ...(failed.some(({ failure }) => failure?.picture !== undefined)
+      ? [`With pictures: ${folder}/index.html`]
+      : []),
   ];
   return `${blocks.join("\n\n")}\n`;
 }

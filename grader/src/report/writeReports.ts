@@ -1,8 +1,11 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import type { RunRecord } from "labrpc/testing";
+import { renderPicture } from "picture";
 import { ToolError } from "../ToolError";
-import { replayFile, type Exhibit } from "./exhibits";
+import { pictureFile, replayFile, type Exhibit } from "./exhibits";
 import type { GradeReport } from "./GradeReport";
+import { renderHtml } from "./renderHtml";
 import { renderMarkdown } from "./renderMarkdown";
 
 /** Where reports go. Paths are absolute. */
@@ -14,8 +17,8 @@ export interface ReportPlaces {
 }
 
 /**
- * Writes report.json and report.md, and for each exhibit its replay. Takes away what an earlier run left there of
- * tests that have no exhibit now. Throws ToolError when a file cannot be written.
+ * Writes report.json, report.md and index.html, and for each exhibit its picture and its replay. Takes away what an
+ * earlier run left there of tests that have no exhibit now. Throws ToolError when a file cannot be written.
  */
 export function writeReports(
   report: GradeReport,
@@ -26,13 +29,22 @@ export function writeReports(
   const text = `${JSON.stringify(report, null, 2)}\n`;
   write(join(folder, "report.json"), text);
   write(join(folder, "report.md"), renderMarkdown(report));
-  for (const { name } of report.tests) {
+  write(join(folder, "index.html"), renderHtml(report));
+  for (const { name, failure } of report.tests) {
     const exhibit = exhibits.find(({ test }) => test === name);
-    const file = join(folder, replayFile(name));
-    if (exhibit === undefined) rmSync(file, { force: true });
-    else write(file, `${JSON.stringify(exhibit.replay)}\n`);
+    const [replay, picture] = [join(folder, replayFile(name)), join(folder, pictureFile(name))];
+    if (exhibit === undefined) for (const stale of [replay, picture]) rmSync(stale, { force: true });
+    else {
+      write(replay, `${JSON.stringify(exhibit.replay)}\n`);
+      write(picture, renderPicture(withCommand(exhibit.record, failure?.replay)));
+    }
   }
   if (json !== undefined) write(resolve(json), text);
+}
+
+/** The picture says how to see the failure again. */
+function withCommand(record: RunRecord, replay: string | undefined): RunRecord {
+  return replay === undefined ? record : { ...record, failure: { ...record.failure, replay } };
 }
 
 function write(file: string, text: string): void {

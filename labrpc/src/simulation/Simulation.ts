@@ -18,7 +18,7 @@ import type { Scheduler } from "./Scheduler";
 import { SpanLog } from "./SpanLog";
 import type { StrategySpec } from "./StrategySpec";
 import { Trace, type Recorder } from "./Trace";
-import { StudentError, Violation } from "./Violation";
+import { StudentError, Violation, type ViolationDetails } from "./Violation";
 
 export interface SimulationOptions {
   /** Everything random in the run comes from it. A whole number. */
@@ -230,7 +230,7 @@ export class Simulation implements Scheduler {
   }
 
   /** Throws the Violation that fails the test. */
-  fail(message: string, details: ConstructorParameters<typeof Violation>[1] = {}): never {
+  fail(message: string, details: ViolationDetails = {}): never {
     throw new Violation(message, details);
   }
 
@@ -260,7 +260,8 @@ export class Simulation implements Scheduler {
       await body(this);
       this.#outcome ??= { kind: "passed" };
     } catch (error) {
-      this.#outcome ??= outcomeOf(error);
+      const isTold = error instanceof Violation && this.#options.record === true;
+      this.#outcome ??= outcomeOf(isTold ? error.explained() : error);
     }
   }
 

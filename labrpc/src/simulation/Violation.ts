@@ -7,38 +7,49 @@ export interface Subject {
   readonly untilMs: number;
 }
 
+/** What there is to say of a broken promise besides the sentence. */
+export interface ViolationDetails {
+  readonly expected?: unknown;
+  readonly got?: unknown;
+  /** Which events of the trace matter; default: the last ones. */
+  readonly about?: Subject;
+  /** The operations, when a consistency checker found them impossible. */
+  readonly history?: HistoryView;
+  /**
+   * What the verdict rests on: "history" when it follows from what happened alone, so that it stands whatever
+   * faults and operations are left out; "scenario" when the test expects it because of what it did itself.
+   * Default "scenario".
+   */
+  readonly restsOn?: "history" | "scenario";
+  /** Says more, when that takes long: asked once, of a run that is recorded. Its words count instead of the first. */
+  readonly explain?: () => Omit<ViolationDetails, "explain"> & { readonly message: string };
+}
+
 /** A promise of the lab that the run broke. Thrown by tests; `message` is one sentence for the student. */
 export class Violation extends Error {
   override readonly name = "Violation";
   readonly expected: string | undefined;
   readonly got: string | undefined;
-  /** Which events of the trace matter; default: the last ones. */
   readonly about: Subject | undefined;
-
-  /** The operations, when a consistency checker found them impossible. */
   readonly history: HistoryView | undefined;
-  /**
-   * What the verdict rests on: "history" when it follows from what happened alone, so that it stands whatever
-   * faults and operations are left out; "scenario" when the test expects it because of what it did itself.
-   */
   readonly restsOn: "history" | "scenario";
+  readonly explain: ViolationDetails["explain"];
 
-  constructor(
-    message: string,
-    details: {
-      expected?: unknown;
-      got?: unknown;
-      about?: Subject;
-      history?: HistoryView;
-      restsOn?: "history" | "scenario";
-    } = {},
-  ) {
+  constructor(message: string, details: ViolationDetails = {}) {
     super(message);
     this.expected = textOf(details.expected);
     this.got = textOf(details.got);
     this.about = details.about;
     this.history = details.history;
-    this.restsOn = details.restsOn ?? (details.history === undefined ? "scenario" : "history");
+    this.restsOn = details.restsOn ?? "scenario";
+    this.explain = details.explain;
+  }
+
+  /** The same with all that can be said. */
+  explained(): Violation {
+    if (this.explain === undefined) return this;
+    const { message, ...details } = this.explain();
+    return new Violation(message, { restsOn: this.restsOn, ...details });
   }
 }
 

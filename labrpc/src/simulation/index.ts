@@ -18,4 +18,4 @@ export type { Span, SpanLog } from "./SpanLog";
 export { Simulation, type SimulationOptions } from "./Simulation";
 export { HOLD_MS, type StrategySpec } from "./StrategySpec";
 export type { Trace, TraceEvent, TraceKind } from "./Trace";
-export { HostCrashed, StudentError, Violation } from "./Violation";
+export { HostCrashed, StudentError, Violation, type ViolationDetails } from "./Violation";

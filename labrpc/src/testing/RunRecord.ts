@@ -18,6 +18,8 @@ export interface RunRecord {
     /** Where in the student's code, as "server.ts:12:5". */
     readonly place?: string;
     readonly details: readonly string[];
+    /** The command that shows this failure again. */
+    readonly replay?: string;
   };
   /** The smallest cause that was found, in sentences; empty when nobody looked for it. */
   readonly cause: readonly string[];

@@ -1,0 +1,46 @@
+import { casRegisterModel } from "../casRegisterModel";
+import { checkLinearizable, type CheckOptions } from "../checkLinearizable";
+import { explainIllegal } from "../explainIllegal";
+import { readKvLog } from "../files/readKvLog";
+import { readRegisterLog } from "../files/readRegisterLog";
+import type { Operation } from "../History";
+import { kvModel } from "../kvModel";
+import type { Model } from "../Model";
+
+/** What a file was found to be. */
+export interface Checked {
+  readonly kind: "linearizable" | "illegal" | "unknown";
+  readonly operations: number;
+  /** Why it is illegal or unknown: a sentence each. */
+  readonly why: readonly string[];
+}
+
+/** Reads a file's content and checks it. Throws HistoryFileError. */
+export type Format = (file: string, content: string, options: CheckOptions) => Checked;
+
+/** By the name that `--model` takes. */
+export const FORMATS: Readonly<Record<string, Format>> = {
+  kv: formatOf(kvModel, readKvLog),
+  "cas-register": formatOf(casRegisterModel, readRegisterLog),
+};
+
+function formatOf<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  read: (file: string, content: string) => Operation<Input, Output>[],
+): Format {
+  return (file, content, options) => {
+    const history = read(file, content);
+    const verdict = checkLinearizable(model, history, options);
+    const operations = history.length;
+    switch (verdict.kind) {
+      case "linearizable":
+        return { kind: "linearizable", operations, why: [] };
+      case "unknown":
+        return { kind: "unknown", operations, why: [verdict.reason] };
+      case "illegal": {
+        const { message, reasons } = explainIllegal(model, verdict);
+        return { kind: "illegal", operations, why: [message, ...reasons] };
+      }
+    }
+  };
+}

@@ -1,0 +1,52 @@
+import { escapeHtml as escaped } from "picture/escapeHtml";
+import type { Failure, TestReport } from "./GradeReport";
+import { place } from "./renderFailure";
+
+/** Why a test failed, as a section of the HTML report; "" when it did not. */
+export function failureHtml(lab: string, test: TestReport): string {
+  const { name, description, failure } = test;
+  if (failure === undefined) return "";
+  const facts: [string, string | undefined][] = [
+    ["expected", failure.expected],
+    ["got", failure.got],
+    ["at", place(failure)],
+    ["on", failure.host],
+    ["seed", String(failure.seed)],
+  ];
+  const rows = facts.flatMap(([label, value]) =>
+    value === undefined ? [] : [`<dt>${label}</dt><dd class="${label}">${escaped(value)}</dd>`],
+  );
+  return `<section class="failure" id="${escaped(name)}">
+<h2>✗ ${escaped(name)} ${pictureLink(test)}</h2>
+<p class="faint">${escaped(description)}</p>
+<p class="message">${escaped(failure.message)}</p>
+${sentences("cause", failure.cause)}${sentences("reasons", failure.reasons)}<dl>${rows.join("\n")}
+<dt>hint</dt><dd class="hint">${escaped(failure.hint)}</dd>
+<dt>replay</dt><dd><code>${escaped(failure.replay)}</code></dd>${again(lab, failure)}</dl>
+${[lines("Details", failure.details), lines("The last events", failure.lastEvents), lines("Printed", failure.console)].join("")}</section>`;
+}
+
+/** How to run the smallest cause again. */
+function again(lab: string, { replayFile }: Failure): string {
+  if (replayFile === undefined) return "";
+  const command = `npm run replay -- reports/${lab}/${replayFile}`;
+  return `\n<dt>the cause</dt><dd><code>${escaped(command)}</code></dd>`;
+}
+
+function sentences(look: "cause" | "reasons", texts: readonly string[] = []): string {
+  if (texts.length === 0) return "";
+  return `<ul class="${look}">${texts.map((text) => `<li>${escaped(text.replace(/^- /, ""))}</li>`).join("\n")}</ul>\n`;
+}
+
+function lines(title: string, texts: readonly string[]): string {
+  if (texts.length === 0) return "";
+  return `<h3>${title}</h3>\n<pre>${escaped(texts.join("\n"))}</pre>\n`;
+}
+
+/** A link to the picture of a test, or "" when it has none. */
+export function pictureLink({ failure }: TestReport): string {
+  const file = failure?.picture;
+  if (file === undefined) return "";
+  const address = file.split("/").map(encodeURIComponent).join("/");
+  return `<a class="picture" href="${escaped(address)}">see what happened</a>`;
+}

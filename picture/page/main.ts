@@ -1,0 +1,76 @@
+import { buildPicture } from "../src/model/buildPicture";
+import { opening } from "../src/model/opening";
+import { unpackRecord, type PackedRecord } from "../src/packRecord";
+import { element } from "./element";
+import { failureHeader } from "./FailureHeader";
+import { helpDialog } from "./helpDialog";
+import { busyHosts, concernedHosts } from "./hostFilter";
+import { keysOf, listenToKeys } from "./keys";
+import { legend } from "./legend";
+import { Overview } from "./Overview";
+import { closePopovers, closePopoversByClick } from "./popovers";
+import { SidePanel } from "./SidePanel";
+import { Stage } from "./Stage";
+import { startTheme } from "./theme";
+import { Toolbar } from "./Toolbar";
+import { View } from "./View";
+
+/** With more hosts than this, the page opens with those that the failure concerns, else with all that did something. */
+const MANY_HOSTS = 14;
+
+function start(): void {
+  const packed = JSON.parse(document.getElementById("record")?.textContent ?? "") as PackedRecord;
+  const picture = buildPicture(unpackRecord(packed));
+  const view = new View(picture);
+  const first = opening(picture);
+  const switchTheme = startTheme(() => view.tell("theme"));
+  const chosen = picture.hosts.length > MANY_HOSTS ? concernedHosts(view) : busyHosts(view);
+  if (chosen.length > 0 && chosen.length < picture.hosts.length) view.setFilter({ hosts: new Set(chosen) });
+  const stage = new Stage(view);
+  const actions = {
+    failure: (): void => {
+      stage.camera.show(first);
+      view.select(first.event);
+    },
+    whole: (): void => stage.camera.show({ from: picture.from, until: picture.until }),
+    zoom: (factor: number): void => stage.camera.zoomBy(factor, picture.events[view.selected]?.at),
+    move: (part: number): void => stage.camera.moveBy(part),
+    theme: switchTheme,
+    help: (): void => {
+      help.showModal();
+    },
+    search: (): void => toolbar.search.focus(),
+    close: (): void => {
+      if (help.open) help.close();
+      else if (!closePopovers()) view.select(-1);
+    },
+  };
+  const toolbar = new Toolbar(view, actions);
+  const keys = keysOf(view, actions);
+  const help = helpDialog(keys);
+  const overview = new Overview(view, (ms) => {
+    const half = (view.axis.place(view.range.until) - view.axis.place(view.range.from)) / 2;
+    const middle = view.axis.place(ms);
+    stage.camera.show({ from: view.axis.time(middle - half), until: view.axis.time(middle + half) });
+  });
+  document
+    .getElementById("app")
+    ?.replaceChildren(
+      failureHeader(view),
+      toolbar.root,
+      element(
+        "main",
+        {},
+        element("div", { class: "diagram" }, stage.root, overview.root, legend(picture)),
+        new SidePanel(view).root,
+      ),
+      help,
+    );
+  listenToKeys(keys);
+  closePopoversByClick();
+  stage.camera.show(first);
+  view.select(first.event);
+  document.documentElement.dataset["ready"] = "true";
+}
+
+start();

@@ -1,0 +1,10 @@
+import type { Arrow } from "../../src/model/Picture";
+import type { Palette } from "../Palette";
+
+/** The colour of a message: what became of it counts more than what it is. */
+export function arrowColor({ fate, leg }: Arrow, palette: Palette): string {
+  if (fate === "lost" || fate === "nobody") return palette.fault;
+  if (fate === "late") return palette.late;
+  if (leg === "copy") return palette.copy;
+  return leg === "request" ? palette.request : palette.reply;
+}

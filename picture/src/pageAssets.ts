@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildSync } from "esbuild";
+
+/** What every page has in it. */
+export interface PageAssets {
+  readonly script: string;
+  readonly style: string;
+}
+
+const PAGE = join(__dirname, "..", "page");
+let made: PageAssets | undefined;
+
+/**
+ * The page's program and its style, bundled once per process: about 0.1 s, however many pages are written.
+ * Throws what esbuild throws when it cannot start.
+ */
+export function pageAssets(): PageAssets {
+  made ??= { script: bundle(), style: readFileSync(join(PAGE, "style.css"), "utf8") };
+  return made;
+}
+
+function bundle(): string {
+  const { outputFiles } = buildSync({
+    entryPoints: [join(PAGE, "main.ts")],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "iife",
+    target: "es2022",
+    charset: "ascii",
+    legalComments: "none",
+    logLevel: "silent",
+    tsconfigRaw: "{}",
+  });
+  const text = outputFiles[0]?.text ?? "";
+  // In a script element, these words would end it, wherever they stand in the program.
+  return text.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");
+}
