@@ -47,7 +47,8 @@ Strategies (docs/strategies.md says more):
               order of messages is sure to be tried.
   pct         Random priorities decide which message arrives next, and change --depth − 1 times in a run. A mistake
               that needs a certain order of DEPTH messages shows in one run with a chance of at least
-              1 / (4 · chains · steps^(DEPTH − 1)), as far as --hold allows that order. Losses are those of the seed.
+              1 / (4 · C · S^(DEPTH − 1)), with C chains of messages and S choices (rounded up to 64, 256, 1,024 or
+              4,096), as far as --hold and timers allow that order. Losses are those of the seed.
   exhaustive  Every order of the messages of the lab's small scenarios, with up to --losses of them lost. Says
               whether all were tried. Timers run only when no message is on its way.`;
 
