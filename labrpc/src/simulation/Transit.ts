@@ -92,7 +92,7 @@ export class Transit {
       fate,
       cause,
     });
-    this.#enRoute("request", call, 0, { delay, fate }, () => {
+    this.#enRoute("request", call, 0, delay, fate, () => {
       this.#deliver(call, 0);
     });
     if (delay >= call.timeoutMs || this.#scheduler.choosesOrder) this.#giveUpLater(call);
@@ -143,7 +143,7 @@ export class Transit {
   }
 
   #sendCopy(call: Call, copy: number, delay: number, fate: Fate | undefined): void {
-    this.#enRoute("request", call, copy, { delay, fate }, () => {
+    this.#enRoute("request", call, copy, delay, fate, () => {
       call.totals.duplicates += 1;
       this.#deliver(call, copy);
     });
@@ -154,27 +154,30 @@ export class Transit {
     kind: Message["kind"],
     call: Call,
     copy: number,
-    { delay, fate }: { delay: number; fate: Fate | undefined },
+    delay: number,
+    fate: Fate | undefined,
     arrive: () => void,
   ): void {
     const request = kind === "request";
     const slot = request ? SLOT.tie + copy * 16 : SLOT.tie + 8;
     const host = request ? call.endpoint?.host : call.from;
-    if (!this.#scheduler.choosesOrder || this.#isArranged(request, call, fate)) {
-      this.#at(call, delay, slot, host, arrive);
-      return;
-    }
-    this.#at(call, delay, slot, host, arrive, {
+    const free = this.#scheduler.choosesOrder && !this.#isArranged(request, call, fate);
+    const message = free ? this.#passage(kind, call, copy, delay) : undefined;
+    this.#at(call, delay, slot, host, arrive, message);
+  }
+
+  #passage(kind: Message["kind"], call: Call, copy: number, delay: number): Passage {
+    return {
       kind,
       call,
       copy,
       lose: () => {
-        this.#lose(call, request ? "lost-request" : "lost-reply");
+        this.#lose(call, kind === "request" ? "lost-request" : "lost-reply");
       },
       sendAgain: () => {
         this.#sendCopy(call, ++call.copies, delay, undefined);
       },
-    });
+    };
   }
 
   /** Whether the test's script delays or copies the message, or the test has made its link slow. */
@@ -238,7 +241,7 @@ export class Transit {
       fate,
       cause,
     });
-    this.#enRoute("reply", call, copy, { delay, fate }, () => {
+    this.#enRoute("reply", call, copy, delay, fate, () => {
       if (this.#surroundings.cables.isPulled(call.from) || this.#surroundings.cables.isPulled(call.to)) {
         this.#dead(call);
         return;
