@@ -46,27 +46,28 @@ export function blocksOf<Input, Output>(
   }
   const epochs = new Map<string, Epoch>();
   const creators = new Set<number>();
-  const wanted = [...traces.needed].map(([name, by]) => ({ name, by }));
-  for (let next = wanted.pop(); next !== undefined; next = wanted.pop()) {
-    if (epochs.has(next.name)) continue;
-    const creator = traces.creatorOf(next.name);
-    if (creator === "undecided") return UNDECIDED;
-    if (creator === "nobody" && traces.guessed) return UNDECIDED;
-    if (creator === "nobody") return { kind: "illegal", stuck: next.by };
-    if (creator !== "initially" && "twice" in creator) return { kind: "illegal", stuck: creator.twice };
-    const { operation, parent } = creator === "initially" ? INITIALLY : creator;
-    epochs.set(next.name, {
-      name: next.name,
-      creator: operation,
-      parent,
-      reads: traces.reads.get(next.name) ?? [],
-      child: undefined,
-    });
-    if (operation === undefined) continue;
-    // Nobody else can have entered this state, and an operation happens once.
-    if (creators.has(operation)) return traces.guessed ? UNDECIDED : { kind: "illegal", stuck: next.by };
-    creators.add(operation);
-    if (parent !== undefined) wanted.push({ name: parent, by: operation });
+  for (const [needed, neededBy] of traces.needed) {
+    let [name, by]: [string | undefined, number] = [needed, neededBy];
+    while (name !== undefined && !epochs.has(name)) {
+      const creator = traces.creatorOf(name);
+      if (creator === "undecided" || (creator === "nobody" && traces.guessed)) return UNDECIDED;
+      if (creator === "nobody") return { kind: "illegal", stuck: by };
+      if (creator !== "initially" && "twice" in creator) return { kind: "illegal", stuck: creator.twice };
+      const { operation, parent }: { operation: number | undefined; parent: string | undefined } =
+        creator === "initially" ? INITIALLY : creator;
+      epochs.set(name, {
+        name,
+        creator: operation,
+        parent,
+        reads: traces.reads.get(name) ?? [],
+        child: undefined,
+      });
+      if (operation === undefined) break;
+      // Nobody else can have entered this state, and an operation happens once.
+      if (creators.has(operation)) return traces.guessed ? UNDECIDED : { kind: "illegal", stuck: by };
+      creators.add(operation);
+      [name, by] = [parent, operation];
+    }
   }
   for (const epoch of epochs.values()) {
     const parent = epoch.parent === undefined ? undefined : epochs.get(epoch.parent);

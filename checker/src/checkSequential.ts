@@ -1,4 +1,5 @@
 import { Budget, withinBudget, type BudgetOptions, type Unknown } from "./Budget";
+import { checkCausal, type CausalVerdict } from "./checkCausal";
 import { checkLinearizable } from "./checkLinearizable";
 import { effectTimes } from "./effectTimes";
 import type { History, Operation } from "./History";
@@ -7,6 +8,8 @@ import { partPlaces } from "./partPlaces";
 import { readsToCome } from "./readsToCome";
 import { searchSequential } from "./searchSequential";
 import { stepsOfAll } from "./Steps";
+
+type NotCausal<Input, Output> = Extract<CausalVerdict<Input, Output>, { kind: "illegal" }>;
 
 export type SequentialVerdict<Input, Output> =
   /** `order` explains every answer. Operations that never returned and were not needed are not in it. */
@@ -18,6 +21,8 @@ export type SequentialVerdict<Input, Output> =
       readonly longest: History<Input, Output>;
       /** What comes next for each client, and cannot. */
       readonly waiting: History<Input, Output>;
+      /** When it is not even causally consistent: what is wrong. Then `longest` and `waiting` are empty. */
+      readonly causal?: NotCausal<Input, Output>;
     }
   | Unknown;
 
@@ -26,7 +31,8 @@ export type SequentialVerdict<Input, Output> =
  * allows (Lamport, 1979). Real time between clients does not count. Unlike linearizability this cannot be checked key
  * by key. See `ProgramOrder` for operations that never returned.
  *
- * A linearizable history is sequential, so this is tried first, with half of the steps; then all orders are searched.
+ * A linearizable history is sequential, and a sequential one is causal, so these are tried first, as they are quick;
+ * then all orders are searched. The check of linearizability and the search get half of the steps each.
  */
 export function checkSequential<State, Input, Output>(
   model: Model<State, Input, Output>,
@@ -36,6 +42,8 @@ export function checkSequential<State, Input, Output>(
   const steps = (options.steps ?? 2_000_000) / 2;
   const linearizable = checkLinearizable(model, history, { ...options, steps });
   if (linearizable.kind === "linearizable") return { kind: "sequential", order: merged(linearizable.orders) };
+  const causal = checkCausal(model, history, options);
+  if (causal.kind === "illegal") return { kind: "illegal", history, longest: [], waiting: [], causal };
   const budget = new Budget({ ...options, steps });
   const parts = model.partition?.(history) ?? [history];
   const places = partPlaces(history, parts);

@@ -33,10 +33,27 @@ export function fixedOrder<State, Input, Output>(
   const order = arranged.blocks.flatMap(({ operations }) => operations);
   if (arranged.kind === "illegal" && found.guessed) return { kind: "undecided" };
   if (arranged.kind === "illegal") return illegal(model, history, order, arranged.stuck);
-  const whole = found.looks.length === 0 ? order : withLooks(model, history, order, found.looks);
-  if (whole === undefined || replay(model, history, whole).length < whole.length)
-    return { kind: "undecided" };
-  return { kind: "order", order: whole };
+  if (found.looks.length === 0) {
+    return replay(model, history, order).length < order.length
+      ? { kind: "undecided" }
+      : { kind: "order", order };
+  }
+  // This has tried every step with the model, so that times are left to look at.
+  const whole = withLooks(model, history, order, found.looks);
+  return whole === undefined || !isInTime(history, whole)
+    ? { kind: "undecided" }
+    : { kind: "order", order: whole };
+}
+
+/** Whether each operation can take effect after the one in front of it and before its own return. */
+function isInTime(history: readonly Operation<unknown, unknown>[], order: readonly number[]): boolean {
+  let now = -Infinity;
+  for (const operation of order) {
+    const { called, returned } = history[operation] as Operation<unknown, unknown>;
+    if (called > now) now = called;
+    if (returned < now) return false;
+  }
+  return true;
 }
 
 function illegal<State, Input, Output>(

@@ -87,7 +87,7 @@ describe("checkSequential", () => {
 
   it("says unknown when a budget runs out", () => {
     const many = Array.from({ length: 9 }, (_, i) => `w${String(i)}: x=${String(i)} y=${String(i)}`);
-    const history = storeHistory(`${many.join("\n")}\na: x?1 x?2 y?2 y?1 x?1\nb: x?2 x?1`);
+    const history = storeHistory(`${many.join("\n")}\na: x?1 x?2\nb: x?2 x?1`);
     expect(checkSequential(kvModel, history, { steps: 200 })).to.include({ kind: "unknown", cause: "steps" });
     expect(checkSequential(kvModel, history, { memoryBytes: 100 })).to.include({
       kind: "unknown",

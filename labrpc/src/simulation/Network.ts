@@ -10,7 +10,8 @@ import type { Scheduler } from "./Scheduler";
 import { serviceEndpoint } from "./serviceEndpoint";
 import type { Recorder } from "./Trace";
 import type { Span, SpanLog } from "./SpanLog";
-import { Transit, type Surroundings } from "./Transit";
+import type { Surroundings } from "./Surroundings";
+import { Transit } from "./Transit";
 
 /**
  * The simulated network: MIT's labrpc on virtual time.

@@ -1,46 +1,21 @@
-import { AssertionError } from "chai";
-import { show } from "../realm/show";
 import { agendaOf, type Agenda } from "./Agenda";
-import type { CodeBase } from "./CodeBase";
-import type { FaultPlan } from "./Fault";
 import { FaultLog } from "./FaultLog";
 import { Host } from "./Host";
 import { HostRuntime } from "./HostRuntime";
 import { Network } from "./Network";
-import type { NetworkOptions } from "./NetworkOptions";
+import { outcomeOf } from "./outcomeOf";
 import type { Busy, Outcome, PendingCall, RunResult } from "./Outcome";
 import type { SimEvent } from "./EventQueue";
-import { noteTouched, type Guide } from "./OrderAgenda";
+import { noteTouched } from "./OrderAgenda";
 import type { Passage } from "./Passage";
 import { RandomStream, mix } from "./RandomStream";
+import type { SimulationOptions } from "./SimulationOptions";
 import { bytesInUse, settledBytesInUse } from "./bytesInUse";
+import { catchRejections } from "./catchRejections";
 import type { Scheduler } from "./Scheduler";
 import { SpanLog } from "./SpanLog";
-import type { StrategySpec } from "./StrategySpec";
 import { Trace, type Recorder } from "./Trace";
-import { StudentError, Violation, type ViolationDetails } from "./Violation";
-
-export interface SimulationOptions {
-  /** Everything random in the run comes from it. A whole number. */
-  seed: number;
-  /** The student code that hosts run; without it hosts have ends only. */
-  code?: CodeBase;
-  network?: NetworkOptions;
-  /** What a run may use up before it counts as making no progress. Default 600,000 virtual ms and 500,000 events. */
-  budget?: { virtualMs?: number; events?: number };
-  /** Keeps every event of the trace, and the places of calls and timers. Slower. Default false. */
-  record?: boolean;
-  /** What is to go wrong, instead of what the seed says. */
-  plan?: FaultPlan;
-  /** Called now and then while the run goes on, for a process that watches. */
-  onBeat?: () => void;
-  /** How the order of events is chosen. Default: random. */
-  strategy?: StrategySpec;
-  /** Chooses in place of the `choices` of the strategy "orders". */
-  guide?: Guide;
-  /** Measured figures of an earlier run of the same seed; see `retainedBytes`. */
-  measured?: number[];
-}
+import { Violation, type ViolationDetails } from "./Violation";
 
 /** Events that run between two turns of Node's event loop. */
 const BATCH = 64;
@@ -208,14 +183,14 @@ export class Simulation implements Scheduler {
 
   /**
    * Bytes of JavaScript heap in use after a full collection. The one figure of a run that is not virtual:
-   * compare it with wide margins only. The first call waits until what earlier runs left is gone. A run that
-   * is replayed gets the figures of the run before.
+   * compare it with wide margins only. A run that is replayed gets the figures of the run before.
+   *
+   * @param settled waits until what earlier runs left is gone, which is slower; default: at the first call only
    */
-  async retainedBytes(): Promise<number> {
+  async retainedBytes({ settled = this.measured.length === 0 } = {}): Promise<number> {
     this.#held = true;
-    const bytes =
-      this.#options.measured?.[this.measured.length] ??
-      (this.measured.length === 0 ? await settledBytesInUse() : bytesInUse());
+    const known = this.#options.measured?.[this.measured.length];
+    const bytes = known ?? (settled ? await settledBytesInUse() : bytesInUse());
     this.measured.push(bytes);
     this.#held = false;
     return bytes;
@@ -241,7 +216,12 @@ export class Simulation implements Scheduler {
 
   /** Runs the body to its end, or to a reason why it cannot end. Never rejects. */
   async run(body: (sim: Simulation) => Promise<void>): Promise<RunResult> {
-    const restore = this.#catchRejections();
+    const restore = catchRejections((reason) => {
+      // An error of this realm comes from the test, or through it; what student code threw is of its own realm.
+      if (this.#running === undefined || reason instanceof Error) this.#outcome ??= outcomeOf(reason);
+      else
+        this.#outcome ??= { kind: "host-error", host: this.#running, error: this.#runtime.describe(reason) };
+    });
     try {
       void this.#start(body);
       await this.#drain();
@@ -260,8 +240,7 @@ export class Simulation implements Scheduler {
       await body(this);
       this.#outcome ??= { kind: "passed" };
     } catch (error) {
-      const isTold = error instanceof Violation && this.#options.record === true;
-      this.#outcome ??= outcomeOf(isTold ? error.explained() : error);
+      this.#outcome ??= outcomeOf(error, this.#options.record);
     }
   }
 
@@ -341,59 +320,4 @@ export class Simulation implements Scheduler {
     );
     return [...operations, ...this.network.pending()];
   }
-
-  /** While a run goes on, an unhandled rejection belongs to the host whose event ran last. */
-  #catchRejections(): () => void {
-    const others = process.listeners("unhandledRejection");
-    process.removeAllListeners("unhandledRejection");
-    const own = (reason: unknown): void => {
-      // An error of this realm comes from the test, or through it; what student code threw is of its own realm.
-      if (this.#running === undefined || reason instanceof Error) this.#outcome ??= outcomeOf(reason);
-      else
-        this.#outcome ??= { kind: "host-error", host: this.#running, error: this.#runtime.describe(reason) };
-    };
-    process.on("unhandledRejection", own);
-    return () => {
-      process.off("unhandledRejection", own);
-      for (const other of others) process.on("unhandledRejection", other);
-    };
-  }
-}
-
-function outcomeOf(thrown: unknown): Outcome {
-  if (thrown instanceof StudentError) {
-    const error = { name: thrown.name, message: thrown.message, stack: thrown.studentStack };
-    return {
-      kind: "failed",
-      message: `${thrown.host}'s ${thrown.call} threw ${thrown.name}: ${thrown.message}`,
-      error,
-      host: thrown.host,
-    };
-  }
-  if (thrown instanceof Violation) {
-    return {
-      kind: "failed",
-      message: thrown.message,
-      ...(thrown.expected === undefined ? {} : { expected: thrown.expected }),
-      ...(thrown.got === undefined ? {} : { got: thrown.got }),
-      ...(thrown.about === undefined ? {} : { about: thrown.about }),
-      ...(thrown.history === undefined ? {} : { history: thrown.history }),
-      restsOn: thrown.restsOn,
-    };
-  }
-  if (thrown instanceof AssertionError) {
-    const { expected, actual, message } = thrown as Error & { expected?: unknown; actual?: unknown };
-    return {
-      kind: "failed",
-      message,
-      expected: show(expected, 1),
-      got: show(actual, 1),
-    };
-  }
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  return {
-    kind: "failed",
-    message: `${error.name}: ${error.message}`,
-    error: { name: error.name, message: error.message, stack: "" },
-  };
 }

@@ -1,4 +1,5 @@
-import { Simulation, type SimulationOptions } from "../simulation/Simulation";
+import { Simulation } from "../simulation/Simulation";
+import type { SimulationOptions } from "../simulation/SimulationOptions";
 import type { CodeBase } from "../simulation/CodeBase";
 import type { NetworkOptions } from "../simulation/NetworkOptions";
 import { explain } from "./explain";

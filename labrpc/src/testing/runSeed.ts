@@ -1,6 +1,7 @@
 import type { CodeBase } from "../simulation/CodeBase";
 import { hashText, mix } from "../simulation/RandomStream";
-import { Simulation, type SimulationOptions } from "../simulation/Simulation";
+import { Simulation } from "../simulation/Simulation";
+import type { SimulationOptions } from "../simulation/SimulationOptions";
 import { describeCause } from "./describeCause";
 import { explain } from "./explain";
 import { recordOf, runSeen } from "./recordOf";

@@ -1,5 +1,6 @@
 import type { Outcome } from "../simulation/Outcome";
-import { Simulation, type SimulationOptions } from "../simulation/Simulation";
+import { Simulation } from "../simulation/Simulation";
+import type { SimulationOptions } from "../simulation/SimulationOptions";
 import { describeCause } from "./describeCause";
 import { explain } from "./explain";
 import type { Explanation } from "./Explanation";

@@ -1,6 +1,7 @@
 import type { CodeBase } from "../simulation/CodeBase";
 import type { NetworkOptions } from "../simulation/NetworkOptions";
-import { Simulation, type SimulationOptions } from "../simulation/Simulation";
+import { Simulation } from "../simulation/Simulation";
+import type { SimulationOptions } from "../simulation/SimulationOptions";
 import type { StrategySpec } from "../simulation/StrategySpec";
 import { hashText, mix } from "../simulation/RandomStream";
 import { explain } from "./explain";

@@ -1,0 +1,28 @@
+import type { CodeBase } from "./CodeBase";
+import type { FaultPlan } from "./Fault";
+import type { NetworkOptions } from "./NetworkOptions";
+import type { Guide } from "./OrderAgenda";
+import type { StrategySpec } from "./StrategySpec";
+
+/** What a simulation is made of. */
+export interface SimulationOptions {
+  /** Everything random in the run comes from it. A whole number. */
+  seed: number;
+  /** The student code that hosts run; without it hosts have ends only. */
+  code?: CodeBase;
+  network?: NetworkOptions;
+  /** What a run may use up before it counts as making no progress. Default 600,000 virtual ms and 500,000 events. */
+  budget?: { virtualMs?: number; events?: number };
+  /** Keeps every event of the trace, and the places of calls and timers. Slower. Default false. */
+  record?: boolean;
+  /** What is to go wrong, instead of what the seed says. */
+  plan?: FaultPlan;
+  /** Called now and then while the run goes on, for a process that watches. */
+  onBeat?: () => void;
+  /** How the order of events is chosen. Default: random. */
+  strategy?: StrategySpec;
+  /** Chooses in place of the `choices` of the strategy "orders". */
+  guide?: Guide;
+  /** Measured figures of an earlier run of the same seed; see `retainedBytes`. */
+  measured?: number[];
+}
