@@ -105,7 +105,7 @@ describe("a recorded explanation", () => {
         seed: 1,
         message: "the sum is wrong",
         cause: ["fails without any fault: every message arrived, once and in time"],
-        plan: { faults: [], leftOut: [] },
+        plan: { faults: [], leftOut: [], untilMs: 0 },
       });
       expect((await runCommand(corpus, ["sum", "--only", "off-by-one"])).code).to.equal(0);
       writeFileSync(file, JSON.stringify({ ...written, message: "the product is wrong" }));

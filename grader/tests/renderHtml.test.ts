@@ -126,11 +126,11 @@ describe("the report as HTML", () => {
   it("tells the smallest cause, why an operation has no place, and how to see it again", () => {
     const [cause, reasons] = [["fails with 2 faults:", "- one", "- two"], ["it began after put returned"]];
     const html = renderHtml(
-      pictured("a.html", { cause, reasons, replayFile: "TestLostReplies.replay.json" }),
+      pictured("a.html", { cause, reasons, replayCause: "npm run replay -- reports/a/b.json" }),
     );
     expect(html).to.contain("<li>fails with 2 faults:</li>\n<li>one</li>\n<li>two</li>");
     expect(html).to.contain("<li>it began after put returned</li>");
-    expect(html).to.contain(`npm run replay -- reports/${report().lab}/TestLostReplies.replay.json`);
+    expect(html).to.contain("npm run replay -- reports/a/b.json");
   });
 
   it("shows a syntax error once, and no failure of the tests that it stopped", () => {
@@ -171,7 +171,7 @@ describe("the report as HTML", () => {
                 replay: EVIL,
                 cause: [EVIL],
                 reasons: [EVIL],
-                replayFile: EVIL,
+                replayCause: EVIL,
                 picture: EVIL,
                 details: [EVIL],
                 lastEvents: [EVIL],

@@ -97,9 +97,9 @@ describe("tellStory", () => {
     });
     expect(told?.story.cause.slice(0, 2)).to.deep.equal([
       "fails with 2 faults:",
-      `- client disconnected at ${time(told)}`,
+      `- client disconnected at ${time(told)}, to the end`,
     ]);
-    expect(told?.story.cause[2]).to.match(/^- server crashed at [\d.]+ ms for good$/);
+    expect(told?.story.cause[2]).to.match(/^- server crashed at [\d.]+ ms, to the end$/);
   });
 
   it("has none for a run that measured the real heap", async () => {

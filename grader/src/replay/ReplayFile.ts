@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import type { FaultPlan, TraceEvent } from "labrpc/simulation";
-import type { RunRecord } from "labrpc/testing";
+import type { RunRecord, Story } from "labrpc/testing";
 import { z } from "zod";
 import { faultPlan } from "../run/runRecord";
 
@@ -25,7 +26,13 @@ export const replay = z.strictObject({
   test: z.string(),
   seed: z.int(),
   plan: faultPlan,
-  checkpoints,
+  /** How the failure is told from others; a run that fails with another one has gone another way. */
+  signature: z.string(),
+  /** Whether the search for the smallest cause came to its end. */
+  search: z.enum(["minimal", "budget"]),
+  runs: z.int(),
+  /** Absent when the run was too long to be kept whole. */
+  checkpoints: checkpoints.exactOptional(),
   /** The first events, one a line. */
   events: z.array(z.string()).exactOptional(),
 });
@@ -38,17 +45,39 @@ const MOST_HASHES = 40;
 const MOST_EVENTS = 3_000;
 
 /** Makes the replay of a recorded run. */
-export function replayOf(lab: string, plan: FaultPlan, { test, seed, events }: RunRecord): Replay {
+export function replayOf(
+  lab: string,
+  { plan, search, runs }: Omit<Story, "cause">,
+  record: RunRecord,
+): Replay {
+  const { test, seed, events, complete, failure } = record;
   const every = Math.max(1, Math.ceil(events.length / MOST_HASHES));
+  const { untilMs } = plan;
   return {
     schema: "replay/v1",
     lab,
     test,
     seed,
-    plan: { faults: [...plan.faults].map(copied), leftOut: [...plan.leftOut] },
-    checkpoints: { every, hashes: hashesOf(events, every), events: events.length },
-    events: events.slice(0, MOST_EVENTS).map(eventLine),
+    plan: {
+      faults: [...plan.faults].map(copied),
+      leftOut: [...plan.leftOut],
+      ...(untilMs === undefined ? {} : { untilMs }),
+    },
+    signature: shortHash(failure.signature ?? ""),
+    search,
+    runs,
+    ...(complete
+      ? {
+          checkpoints: { every, hashes: hashesOf(events, every), events: events.length },
+          events: events.slice(0, MOST_EVENTS).map(eventLine),
+        }
+      : {}),
   };
+}
+
+/** Six hex digits. */
+export function shortHash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 6);
 }
 
 /** An event as a line; equal for equal events. */

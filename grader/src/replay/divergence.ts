@@ -12,9 +12,13 @@ export interface Divergence {
   readonly now?: string;
 }
 
-/** Compares a run with the one that was written down; undefined when it went the same way. */
-export function divergence(replay: Replay, events: readonly TraceEvent[]): Divergence | undefined {
+/** Compares a run with the one that was written down; undefined when it went the same way, as far as is known. */
+export function divergence(
+  replay: Replay,
+  events: readonly TraceEvent[],
+): Divergence | "unknown" | undefined {
   const { checkpoints, events: lines = [] } = replay;
+  if (checkpoints === undefined) return "unknown";
   const at = lines.findIndex((line, index) => {
     const event = events[index];
     return event === undefined || eventLine(event) !== line;

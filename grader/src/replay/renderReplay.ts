@@ -1,39 +1,52 @@
 import { Chalk } from "chalk";
+import { unfinished } from "labrpc/testing";
+import type { ManifestTest } from "../labs/LabManifest";
 import { failureOf } from "../report/failureOf";
 import { renderFailure } from "../report/renderFailure";
-import type { ManifestTest } from "../labs/LabManifest";
 import type { TestRun } from "../run/TestRun";
 import type { Divergence } from "./divergence";
-import type { Replay } from "./ReplayFile";
+import { shortHash, type Replay } from "./ReplayFile";
 
-/** What a replay came to, as text. */
-export function renderReplay(replayed: {
+/** A replay, and what it came to. */
+export interface Replayed {
   readonly written: Replay;
   readonly test: ManifestTest;
   readonly run: TestRun;
-  /** The command that grades this test with this seed. */
+  /** The command that grades this test over all seeds. */
   readonly command: string;
-  /** undefined when the run went the same way; "unknown" when there was no run to compare. */
+  /** undefined when the run went the same way; "unknown" when there is nothing to compare. */
   readonly divergence: Divergence | "unknown" | undefined;
   readonly color: boolean;
-}): string {
-  const { written, test, run, command, divergence, color } = replayed;
+}
+
+/** What a replay came to, as text. */
+export function renderReplay({ written, test, run, command, divergence, color }: Replayed): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
-  const { lab, seed, plan, checkpoints } = written;
-  const head = `${lab} ${test.name}, seed ${String(seed)}, with ${count(plan.faults.length, "fault")}${
-    plan.leftOut.length === 0 ? "" : ` and without ${count(plan.leftOut.length, "operation")}`
-  }`;
-  const failure = failureOf(test, run, () => command);
+  const { lab, seed, checkpoints, search, runs } = written;
+  const failure = failureOf(test, run, () => `${command} --seed ${String(seed)}`);
+  const { signature } = run.replayed?.failure ?? {};
+  const isOther = signature !== undefined && shortHash(signature) !== written.signature;
   return `${[
-    paint.bold(head),
-    ...wayOf(divergence, checkpoints.events),
+    paint.bold(`${lab} ${test.name}, seed ${String(seed)}, ${extent(written)}`),
+    ...(search === "budget" ? [unfinished(runs)] : []),
+    ...wayOf(divergence, checkpoints?.events ?? 0),
     ...(failure === undefined
-      ? [
-          paint.green("✓ the test passes now with this seed and these faults"),
-          `All seeds: npm run grade ${lab} -- --test ${test.name}`,
-        ]
-      : [renderFailure(test.name, failure, { paint, folder: `reports/${lab}` })]),
+      ? [paint.green("✓ the test passes now with this seed and these faults"), `All seeds: ${command}`]
+      : [
+          ...(isOther ? [paint.yellow(OTHER), `All seeds: ${command}`] : []),
+          renderFailure(test.name, failure, { paint, folder: `reports/${lab}` }),
+        ]),
   ].join("\n")}\n`;
+}
+
+const OTHER =
+  "the failure of this replay is gone; the test fails in another way now. That may come from what the replay leaves out:\nmany tests expect the faults and the operations that they bring about themselves. Only all seeds can tell.";
+
+function extent({ plan }: Replay): string {
+  const faults = plan.faults.length === 0 ? "without faults" : `with ${count(plan.faults.length, "fault")}`;
+  return plan.leftOut.length === 0
+    ? faults
+    : `${faults} and without ${count(plan.leftOut.length, "operation")}`;
 }
 
 function wayOf(divergence: Divergence | "unknown" | undefined, events: number): string[] {

@@ -46,7 +46,7 @@ export async function replay(args: readonly string[], surroundings: Surroundings
           written,
           test,
           run,
-          command: `npm run grade ${lab.name} --${submission.flags} --test ${test.name} --seed ${String(seed)}`,
+          command: `npm run grade ${lab.name} --${submission.flags} --test ${test.name}`,
           divergence: events === undefined ? "unknown" : divergence(written, events),
           color,
         }),

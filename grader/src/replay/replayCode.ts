@@ -6,9 +6,12 @@ import { replay, type Replay } from "./ReplayFile";
 const MARK = "replay1.";
 
 /** A replay as a short text without spaces, to copy into a message or a command line. Its events are left out. */
-export function encodeReplay({ lab, test, seed, plan, checkpoints }: Replay): string {
-  const { every, hashes, events } = checkpoints;
-  const packed = [lab, test, seed, plan.faults, plan.leftOut, every, hashes.join(""), events];
+export function encodeReplay(replay: Replay): string {
+  const { lab, test, seed, plan, signature, search, runs, checkpoints } = replay;
+  const { every, hashes, events } = checkpoints ?? { every: 0, hashes: [], events: 0 };
+  const { faults, leftOut, untilMs } = plan;
+  const head = [lab, test, seed, signature, search === "minimal" ? 0 : 1, runs];
+  const packed = [...head, faults, leftOut, untilMs ?? null, every, hashes.join(""), events];
   return `${MARK}${deflateRawSync(JSON.stringify(packed), { level: 9 }).toString("base64url")}`;
 }
 
@@ -23,16 +26,18 @@ export function decodeReplay(code: string): Replay {
     const bytes = inflateRawSync(Buffer.from(code.slice(MARK.length), "base64url"), {
       maxOutputLength: 10_000_000,
     });
-    const [lab, test, seed, faults, leftOut, every, hashes, events] = JSON.parse(
-      bytes.toString(),
-    ) as unknown[];
+    const [lab, test, seed, signature, search, runs, faults, leftOut, untilMs, every, hashes, events] =
+      JSON.parse(bytes.toString()) as unknown[];
     return replay.parse({
       schema: "replay/v1",
       lab,
       test,
       seed,
-      plan: { faults, leftOut },
-      checkpoints: { every, hashes: String(hashes).match(/.{6}/g) ?? [], events },
+      plan: { faults, leftOut, ...(untilMs === null ? {} : { untilMs }) },
+      signature,
+      search: search === 0 ? "minimal" : "budget",
+      runs,
+      ...(every === 0 ? {} : { checkpoints: { every, hashes: String(hashes).match(/.{6}/g) ?? [], events } }),
     });
   } catch {
     throw new ToolError(

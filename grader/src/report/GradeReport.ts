@@ -26,6 +26,8 @@ const failure = z.strictObject({
   hint: z.string(),
   /** The command that shows this failure again. */
   replay: z.string(),
+  /** The command that runs the smallest cause again. */
+  replayCause: z.string().exactOptional(),
   /** The smallest cause as a short text; `npm run replay` runs the test with it. */
   replayCode: z.string().exactOptional(),
   /** Files beside the report: the picture of the failure, and its replay. */

@@ -19,9 +19,18 @@ export function exhibitsOf(lab: string, runs: readonly TestRun[]): Exhibit[] {
   });
 }
 
+/** A longer code is nothing to copy; the file holds the same. */
+const LONGEST_CODE = 2_000;
+
 /** What a failure in the report says of its exhibit. */
-export function exhibitFields({ test, replay }: Exhibit): Partial<Failure> {
-  return { replayCode: encodeReplay(replay), picture: pictureFile(test), replayFile: replayFile(test) };
+export function exhibitFields({ test, replay }: Exhibit, flags: string): Partial<Failure> {
+  const code = encodeReplay(replay);
+  return {
+    ...(code.length > LONGEST_CODE ? {} : { replayCode: code }),
+    replayCause: `npm run replay -- reports/${replay.lab}/${replayFile(test)}${flags}`,
+    picture: pictureFile(test),
+    replayFile: replayFile(test),
+  };
 }
 
 export function pictureFile(test: string): string {
@@ -34,5 +43,5 @@ export function replayFile(test: string): string {
 
 function exhibitOf(lab: string, test: string, { story, record }: FailedSeed): Exhibit | undefined {
   if (story === undefined || record === undefined) return undefined;
-  return { test, record, replay: replayOf(lab, story.plan, record) };
+  return { test, record, replay: replayOf(lab, story, record) };
 }

@@ -3,7 +3,7 @@ import type { Failure, TestReport } from "./GradeReport";
 import { place } from "./renderFailure";
 
 /** Why a test failed, as a section of the HTML report; "" when it did not. */
-export function failureHtml(lab: string, test: TestReport): string {
+export function failureHtml(test: TestReport): string {
   const { name, description, failure } = test;
   if (failure === undefined) return "";
   const facts: [string, string | undefined][] = [
@@ -22,15 +22,14 @@ export function failureHtml(lab: string, test: TestReport): string {
 <p class="message">${escaped(failure.message)}</p>
 ${sentences("cause", failure.cause)}${sentences("reasons", failure.reasons)}<dl>${rows.join("\n")}
 <dt>hint</dt><dd class="hint">${escaped(failure.hint)}</dd>
-<dt>replay</dt><dd><code>${escaped(failure.replay)}</code></dd>${again(lab, failure)}</dl>
+<dt>replay</dt><dd><code>${escaped(failure.replay)}</code></dd>${again(failure)}</dl>
 ${[lines("Details", failure.details), lines("The last events", failure.lastEvents), lines("Printed", failure.console)].join("")}</section>`;
 }
 
 /** How to run the smallest cause again. */
-function again(lab: string, { replayFile }: Failure): string {
-  if (replayFile === undefined) return "";
-  const command = `npm run replay -- reports/${lab}/${replayFile}`;
-  return `\n<dt>the cause</dt><dd><code>${escaped(command)}</code></dd>`;
+function again({ replayCause }: Failure): string {
+  if (replayCause === undefined) return "";
+  return `\n<dt>the cause</dt><dd><code>${escaped(replayCause)}</code></dd>`;
 }
 
 function sentences(look: "cause" | "reasons", texts: readonly string[] = []): string {

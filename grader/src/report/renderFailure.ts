@@ -10,7 +10,7 @@ export function renderFailure(
   failure: Failure,
   { paint, folder }: { paint: ChalkInstance; folder: ReportFolder },
 ): string {
-  const { message, host, hint, replay, seed, expected, got, picture, replayFile } = failure;
+  const { message, host, hint, replay, seed, expected, got, picture, replayCause } = failure;
   const where = place(failure);
   return [
     paint.red.bold(`✗ ${name}`) + `: ${message}`,
@@ -26,9 +26,7 @@ export function renderFailure(
     ...list("printed", failure.console),
     `  ${paint.cyan("hint")}      ${hint}`,
     `  ${paint.cyan("replay")}    ${replay}`,
-    ...(replayFile === undefined
-      ? []
-      : [`  ${paint.cyan("the cause")} npm run replay -- ${folder}/${replayFile}`]),
+    ...(replayCause === undefined ? [] : [`  ${paint.cyan("the cause")} ${replayCause}`]),
     ...(picture === undefined ? [] : [`  ${paint.cyan("picture")}   ${folder}/${picture}`]),
   ].join("\n");
 }

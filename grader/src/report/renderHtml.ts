@@ -33,7 +33,7 @@ ${[
   testsTable(report, shown),
   problems("Does not parse; no test can run", report.syntaxErrors, "bad"),
   stubs(shown.filter(hasStub)),
-  ...shown.filter((test) => !hasStub(test)).map((test) => failureHtml(report.lab, test)),
+  ...shown.filter((test) => !hasStub(test)).map((test) => failureHtml(test)),
   problems("Type errors (they cost no points)", report.typeErrors, "warn"),
   note(report.typeCheckProblem),
   note(report.lateDays.problem),

@@ -43,9 +43,12 @@ function failureSection({ name, description, failure }: TestReport): string {
     ...(failure.reasons ?? []).map((sentence) => `- why not: ${escaped(sentence)}`),
     `- hint: ${escaped(failure.hint)}`,
     `- replay: ${code(failure.replay)}`,
+    ...(failure.replayCause === undefined
+      ? []
+      : [`- the smallest cause again: ${code(failure.replayCause)}`]),
     ...(failure.replayCode === undefined
       ? []
-      : [`- the smallest cause again: ${code(`npm run replay -- ${failure.replayCode}`)}`]),
+      : [`- as a code for npm run replay: ${code(failure.replayCode)}`]),
     ...(failure.picture === undefined ? [] : [`- [picture](${failure.picture})`]),
   ];
   return [

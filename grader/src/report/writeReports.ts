@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { RunRecord } from "labrpc/testing";
 import { renderPicture } from "picture";
@@ -30,16 +30,26 @@ export function writeReports(
   write(join(folder, "report.json"), text);
   write(join(folder, "report.md"), renderMarkdown(report));
   write(join(folder, "index.html"), renderHtml(report));
-  for (const { name, failure } of report.tests) {
-    const exhibit = exhibits.find(({ test }) => test === name);
-    const [replay, picture] = [join(folder, replayFile(name)), join(folder, pictureFile(name))];
-    if (exhibit === undefined) for (const stale of [replay, picture]) rmSync(stale, { force: true });
-    else {
-      write(replay, `${JSON.stringify(exhibit.replay)}\n`);
-      write(picture, renderPicture(withCommand(exhibit.record, failure?.replay)));
-    }
+  removeExhibits(folder);
+  for (const { test, record, replay } of exhibits) {
+    const failure = report.tests.find(({ name }) => name === test)?.failure;
+    write(join(folder, replayFile(test)), `${JSON.stringify(replay)}\n`);
+    write(join(folder, pictureFile(test)), renderPicture(withCommand(record, failure?.replay)));
   }
   if (json !== undefined) write(resolve(json), text);
+}
+
+/** What an earlier report left there would be taken for a part of this one. */
+function removeExhibits(folder: string): void {
+  try {
+    for (const file of readdirSync(folder)) {
+      const test = /^(.+)\.replay\.json$/.exec(file)?.[1];
+      if (test === undefined) continue;
+      for (const stale of [file, pictureFile(test)]) rmSync(join(folder, stale), { force: true });
+    }
+  } catch (error) {
+    throw new ToolError(`expected to tidy up ${folder}, got ${(error as Error).message}`);
+  }
 }
 
 /** The picture says how to see the failure again. */

@@ -14,7 +14,11 @@ const fault = z.discriminatedUnion("kind", [
 ]);
 
 /** What is to go wrong in a run; see FaultPlan in labrpc. */
-export const faultPlan = z.strictObject({ faults: z.array(fault), leftOut: texts });
+export const faultPlan = z.strictObject({
+  faults: z.array(fault),
+  leftOut: texts,
+  untilMs: z.number().exactOptional(),
+});
 
 /** The smallest cause of a failure; see Story in labrpc. */
 export const story: z.ZodType<Story> = z.strictObject({
@@ -70,6 +74,7 @@ export const runRecord: z.ZodType<RunRecord> = z.strictObject({
     got: z.string().exactOptional(),
     place: z.string().exactOptional(),
     details: texts,
+    signature: z.string().exactOptional(),
   }),
   cause: texts,
   hosts: texts,
@@ -91,6 +96,7 @@ export const runRecord: z.ZodType<RunRecord> = z.strictObject({
       until: z.number().nullable(),
       groups: z.array(texts),
       text: z.string(),
+      cut: z.int().exactOptional(),
     }),
   ),
   faults: z.array(z.strictObject({ id: z.int(), at: z.number(), text: z.string() })),

@@ -56,19 +56,18 @@ export class Fates {
 
   request(call: Call): Lot {
     const { behaviour, cables, faults } = this.#around;
-    faults?.name(call);
     const fate = this.#scripted("request", call, call.text);
-    const cause = this.#causeOf(fate, behaviour.requestLoss);
     const drawn =
       fate === undefined ? uniform(call.hash, SLOT.requestLoss) < behaviour.requestLoss : fate === "lose";
-    const lost = faults?.lost("lost-request", call, 0, drawn, cause) ?? drawn;
+    const lost =
+      faults?.lost("lost-request", call, 0, drawn, this.#causeOf(fate, behaviour.requestLoss)) ?? drawn;
     if (lost || cables.blocked(call.from, call.to)) return { kind: "lost" };
     const extra = cables.extraMs(call.from, call.to);
     const travel = { range: behaviour.delayMs, unit: uniform(call.hash, SLOT.requestDelay), extra };
     return {
       kind: "arrives",
-      delayMs: this.#delay("late-request", call, 0, travel, fate, cause),
-      copiesMs: this.#copies(call, fate, cause),
+      delayMs: this.#delay("late-request", call, 0, travel, fate),
+      copiesMs: this.#copies(call, fate),
       arranged: extra > 0 || typeof fate === "object",
     };
   }
@@ -78,9 +77,9 @@ export class Fates {
     const { behaviour, cables, faults } = this.#around;
     const chance = (slot: number): number => uniform(call.hash, slot + copy * 16);
     const fate = this.#scripted("reply", call, text);
-    const cause = this.#causeOf(fate, behaviour.replyLoss);
     const drawn = fate === undefined ? chance(SLOT.replyLoss) < behaviour.replyLoss : fate === "lose";
-    const lost = faults?.lost("lost-reply", call, copy, drawn, cause) ?? drawn;
+    const lost =
+      faults?.lost("lost-reply", call, copy, drawn, this.#causeOf(fate, behaviour.replyLoss)) ?? drawn;
     if (lost || cables.blocked(call.to, call.from)) return { kind: "lost" };
     const extra = cables.extraMs(call.to, call.from);
     const held = behaviour.longReordering && chance(SLOT.held) < HELD_BACK_CHANCE;
@@ -89,7 +88,7 @@ export class Fates {
       : { range: behaviour.replyDelayMs, unit: chance(SLOT.replyDelay), extra };
     return {
       kind: "arrives",
-      delayMs: this.#delay("late-reply", call, copy, travel, fate, cause),
+      delayMs: this.#delay("late-reply", call, copy, travel, fate),
       copiesMs: [],
       arranged: extra > 0 || typeof fate === "object",
     };
@@ -108,14 +107,14 @@ export class Fates {
     });
   }
 
-  #copies(call: Call, fate: Fate | undefined, cause: Cause): readonly number[] {
+  #copies(call: Call, fate: Fate | undefined): readonly number[] {
     const { behaviour, faults } = this.#around;
     const scripted = typeof fate === "object" && "copies" in fate;
     const count = scripted ? fate.copies - 1 : uniform(call.hash, SLOT.copy) < behaviour.duplicate ? 1 : 0;
     const drawn = Array.from({ length: Math.max(0, count) }, (_, index) =>
       between(behaviour.duplicateDelayMs, uniform(call.hash, SLOT.copyDelay + (index + 1) * 16)),
     );
-    return faults?.copies(call, drawn, cause) ?? drawn;
+    return faults?.copies(call, drawn, scripted ? this.#around.scriptName : undefined) ?? drawn;
   }
 
   /** A range slower than a reliable network's, or a script's delay, is a fault. */
@@ -125,21 +124,22 @@ export class Fates {
     copy: number,
     { range, unit, extra }: Travel,
     fate: Fate | undefined,
-    cause: Cause,
   ): number {
     const scripted = typeof fate === "object" ? fate.delayMs : undefined;
     const delay = scripted ?? extra + between(range, unit);
     const { faults } = this.#around;
     if (faults === undefined) return delay;
     const slow = range[1] > RELIABLE_DELAY_MS[1];
-    const usualMs = between(slow ? RELIABLE_DELAY_MS : range, unit);
-    const drawnMs = scripted !== undefined || slow ? delay - extra : undefined;
-    return Math.max(0, extra + faults.delay(kind, call, copy, { drawnMs, usualMs, cause }));
+    return faults.delay(kind, call, copy, {
+      drawnMs: scripted !== undefined || slow ? delay : undefined,
+      usualMs: extra + between(slow ? RELIABLE_DELAY_MS : range, unit),
+      cause: scripted === undefined ? undefined : this.#around.scriptName,
+    });
   }
 
-  /** Whose doing it is when something goes wrong with a message; see FaultSeen.scripted. */
+  /** Whose doing it is when a message is lost; see FaultSeen.scripted. */
   #causeOf(fate: Fate | undefined, loss: number): Cause {
-    if (fate !== undefined) return this.#around.scriptName;
+    if (fate === "lose") return this.#around.scriptName;
     return loss >= 1 ? LOSES_EVERYTHING : undefined;
   }
 }

@@ -12,7 +12,7 @@ export type Fault =
       /** Slower than the network is without faults. */
       readonly kind: "late-request" | "late-reply";
       readonly message: string;
-      /** How long the message travels, virtual ms, slow links not counted. */
+      /** How long the message travels, virtual ms, slow links included. */
       readonly delayMs: number;
     }
   | {
@@ -43,11 +43,15 @@ export interface FaultSeen {
   readonly at: number;
   /** The call, as in TraceEvent.id; 0 when it happened to none. */
   readonly id: number;
+  /** The call's method with its arguments, cut when long; "" when it happened to none. */
+  readonly call: string;
   /**
    * Whose doing it was: undefined for the network's chance, else a name of the part of the scenario. What a test
    * expects may rest on a fault that the test itself brought about.
    */
   readonly scripted: string | undefined;
+  /** Whether a run without it makes no sense: after a crash the test starts a server anew. */
+  readonly kept: boolean;
 }
 
 /** FaultSeen.scripted of a message that a test's network options lose with certainty. */
@@ -56,6 +60,11 @@ export const LOSES_EVERYTHING = "a network that loses everything";
 /** What is to go wrong in a run, instead of what the seed says. Plain data. */
 export interface FaultPlan {
   readonly faults: readonly Fault[];
+  /**
+   * Until when the plan holds, virtual ms: later on, what the test itself does to messages, links and hosts takes
+   * place again. Default: to the end.
+   */
+  readonly untilMs?: number;
   /** Operations that are left out, as "clerk-2/3": the third of clerk-2. Only where the test's harness allows it. */
   readonly leftOut: readonly string[];
 }

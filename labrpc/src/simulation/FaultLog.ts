@@ -4,6 +4,9 @@ import { faultKey, type Fault, type FaultPlan, type FaultSeen, type MessageFault
 /** Whose doing a fault is: see FaultSeen.scripted. */
 export type Cause = string | undefined;
 
+/** Characters of a call's arguments that are kept with a fault. */
+const MOST_TEXT = 300;
+
 /**
  * Names the faults of a run and writes them down. In a planned run the plan decides which faults happen, and
  * what the seed or the test's script says of them counts for nothing.
@@ -15,10 +18,13 @@ export class FaultLog {
   readonly operations: string[] = [];
   readonly #clock: () => number;
   readonly #planned: ReadonlyMap<string, Fault> | undefined;
+  readonly #untilMs: number;
   readonly #leftOut: ReadonlySet<string>;
   /** How many operations each host has begun, and what the operation of each name is. */
   readonly #begun = new Map<string, number>();
   readonly #texts = new Map<string, string>();
+  /** How many operations go together under a name, where it is not one. */
+  readonly #together = new Map<string, number>();
   /** The calls on each link since the caller's operation began. */
   readonly #calls = new Map<string, { operation: number; count: number }>();
   readonly #names = new WeakMap<Call, string>();
@@ -28,6 +34,7 @@ export class FaultLog {
   constructor(clock: () => number, plan: FaultPlan | undefined) {
     this.#clock = clock;
     this.#planned = plan && new Map(plan.faults.map((fault) => [faultKey(fault), fault]));
+    this.#untilMs = plan?.untilMs ?? Infinity;
     this.#leftOut = new Set(plan?.leftOut);
   }
 
@@ -38,9 +45,15 @@ export class FaultLog {
     this.#texts.set(`${host}/${String(nth)}`, text);
   }
 
-  /** The text of an operation, by its name; undefined when it did not begin. */
+  /** The text of an operation by its name, and of those that go with it; undefined when it did not begin. */
   operationText(name: string): string | undefined {
-    return this.#texts.get(name);
+    const first = this.#texts.get(name);
+    const [host, nth] = [name.slice(0, name.lastIndexOf("/")), Number(name.slice(name.lastIndexOf("/") + 1))];
+    const count = this.#together.get(name) ?? 1;
+    const others = Array.from({ length: count - 1 }, (_, i) =>
+      this.#texts.get(`${host}/${String(nth + i + 1)}`),
+    );
+    return first && [first, ...others].filter((text) => text !== undefined).join(" and ");
   }
 
   /** Whether the host's next `count` operations are left out; if so, they count as begun. */
@@ -48,6 +61,7 @@ export class FaultLog {
     const begun = this.#begun.get(host) ?? 0;
     const name = `${host}/${String(begun + 1)}`;
     this.operations.push(name);
+    if (count > 1) this.#together.set(name, count);
     if (!this.#leftOut.has(name)) return false;
     this.#begun.set(host, begun + count);
     return true;
@@ -65,14 +79,12 @@ export class FaultLog {
 
   /** Whether a message is lost. `copy` is 0 for the request itself and its reply, 1 for its first copy … */
   lost(kind: "lost-request" | "lost-reply", call: Call, copy: number, drawn: boolean, cause: Cause): boolean {
-    const message = this.#messageOf(call, copy);
-    const fault: Fault = { kind, message };
-    const happens = this.#planned === undefined ? drawn : this.#planned.has(faultKey(fault));
-    if (happens) this.#note(fault, call.id, cause);
-    return happens;
+    const fault = this.#choose({ kind, message: this.#messageOf(call, copy) }, drawn, cause);
+    if (fault !== undefined) this.#note(fault, call, cause);
+    return fault !== undefined;
   }
 
-  /** How long a message travels; `usualMs` is what it takes without faults, `drawnMs` undefined when it is that. */
+  /** How long a message travels, all in all; `usualMs` without faults, `drawnMs` undefined when that is it. */
   delay(
     kind: "late-request" | "late-reply",
     call: Call,
@@ -80,45 +92,51 @@ export class FaultLog {
     { drawnMs, usualMs, cause }: { drawnMs: number | undefined; usualMs: number; cause: Cause },
   ): number {
     const message = this.#messageOf(call, copy);
-    const fault = this.#choose({ kind, message, delayMs: drawnMs ?? usualMs }, drawnMs !== undefined);
+    const fault = this.#choose({ kind, message, delayMs: drawnMs ?? usualMs }, drawnMs !== undefined, cause);
     if (fault?.kind !== kind) return usualMs;
-    this.#note(fault, call.id, cause);
+    this.#note(fault, call, cause);
     return fault.delayMs;
   }
 
   /** When copies of a request arrive, ms after it. */
   copies(call: Call, drawn: readonly number[], cause: Cause): readonly number[] {
     const message = this.#messageOf(call, 0);
-    const fault = this.#choose({ kind: "duplicate", message, copiesMs: drawn }, drawn.length > 0);
+    const fault = this.#choose({ kind: "duplicate", message, copiesMs: drawn }, drawn.length > 0, cause);
     if (fault?.kind !== "duplicate") return [];
-    this.#note(fault, call.id, cause);
+    this.#note(fault, call, cause);
     return fault.copiesMs;
   }
 
-  /** Whether the test's cut takes place. */
-  cut(what: string): boolean {
+  /** Whether the test's cut takes place; its number if it does. */
+  cut(what: string): number | undefined {
     const nth = ++this.#cuts;
-    const fault = this.#choose({ kind: "cut", nth, what }, true);
-    if (fault !== undefined) this.#note({ kind: "cut", nth, what }, 0, `cut ${String(nth)}`);
-    return fault !== undefined;
+    const cause = `cut ${String(nth)}`;
+    const fault = this.#choose({ kind: "cut", nth, what }, true, cause);
+    if (fault === undefined) return undefined;
+    this.#note({ kind: "cut", nth, what }, undefined, cause);
+    return nth;
   }
 
-  /** Whether the test's crash takes place. */
-  crash(host: string): boolean {
+  /** Whether the test's crash takes place; `serves` says whether the host answers requests. */
+  crash(host: string, serves: boolean): boolean {
     const nth = (this.#crashes.get(host) ?? 0) + 1;
     this.#crashes.set(host, nth);
-    const fault = this.#choose({ kind: "crash", host, nth }, true);
-    if (fault !== undefined) this.#note(fault, 0, `crash of ${host}`);
+    const cause = `crash of ${host}`;
+    const fault = this.#choose({ kind: "crash", host, nth }, true, cause);
+    if (fault !== undefined) this.#note(fault, undefined, cause, serves);
     return fault !== undefined;
   }
 
-  #choose(drawn: Fault, happens: boolean): Fault | undefined {
-    if (this.#planned !== undefined) return this.#planned.get(faultKey(drawn));
-    return happens ? drawn : undefined;
+  /** The fault that happens: the plan's, or the one drawn; what the test does itself only while the plan holds. */
+  #choose(drawn: Fault, happens: boolean, cause: Cause): Fault | undefined {
+    if (this.#planned === undefined || (cause !== undefined && this.#clock() > this.#untilMs))
+      return happens ? drawn : undefined;
+    return this.#planned.get(faultKey(drawn));
   }
 
-  #note(fault: Fault, id: number, scripted: Cause): void {
-    this.seen.push({ fault, at: this.#clock(), id, scripted });
+  #note(fault: Fault, call: Call | undefined, scripted: Cause, kept = false): void {
+    const text = call === undefined ? "" : `${call.method}(${call.text.slice(0, MOST_TEXT)})`;
+    this.seen.push({ fault, at: this.#clock(), id: call?.id ?? 0, call: text, scripted, kept });
   }
 
   #messageOf(call: Call, copy: number): MessageFault["message"] {

@@ -111,7 +111,7 @@ export class Host implements HostFace {
   /** Loses memory, timers and what is running. Requests find nobody until something is served again. */
   crash(): void {
     const life = this.#alive();
-    if (!this.#runtime.crashes(this)) return;
+    if (!this.#runtime.crashes(this, this.#served !== undefined)) return;
     this.#runtime.crash(this, life);
     this.#life = undefined;
     const operations = [...this.#operations.values()];

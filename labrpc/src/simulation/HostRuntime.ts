@@ -103,8 +103,8 @@ export class HostRuntime {
   }
 
   /** Whether a crash takes place; a plan of faults may leave it out. */
-  crashes(host: HostFace): boolean {
-    return this.#faults?.crash(host.name) ?? true;
+  crashes(host: HostFace, serves: boolean): boolean {
+    return this.#faults?.crash(host.name, serves) ?? true;
   }
 
   /** Begins a life of a host: fresh memory, a fresh stream of random numbers. Returns its number. */

@@ -124,9 +124,11 @@ export class Network {
   /** Pulls a host's cable: calls from and to it end as on a dead end, and what is on the way is lost. */
   disconnect(host: string): void {
     const what = `${host} disconnected`;
-    if (!this.#cuts(what)) return;
+    if (this.#around.cables.isPulled(host)) return;
+    const cut = this.#cut(what);
+    if (cut === undefined) return;
     this.#around.cables.pull(host);
-    this.#spans?.open({ kind: "disconnected", groups: [[host]], text: what });
+    this.#spans?.open({ kind: "disconnected", groups: [[host]], text: what, cut });
     this.#note(what);
   }
 
@@ -139,19 +141,22 @@ export class Network {
   /** Hosts of different groups lose each other's messages, both ways; hosts in no group reach everybody. */
   partition(groups: readonly (readonly string[])[]): void {
     const what = `partition ${groups.map((group) => group.join(" ")).join(" | ")}`;
-    if (!this.#cuts(what)) return;
-    this.#around.cables.partition(groups);
     this.#spans?.close(({ kind }) => kind === "partition");
-    this.#spans?.open({ kind: "partition", groups, text: what });
+    const cut = this.#cut(what);
+    // One that a plan leaves out still ends the one before.
+    this.#around.cables.partition(cut === undefined ? [] : groups);
+    if (cut === undefined) return;
+    this.#spans?.open({ kind: "partition", groups, text: what, cut });
     this.#note(what);
   }
 
   /** Loses messages in one direction. */
   block(from: string, to: string): void {
     const what = `messages ${from} → ${to} blocked`;
-    if (!this.#cuts(what)) return;
+    const cut = this.#cut(what);
+    if (cut === undefined) return;
     this.#around.cables.block(from, to);
-    this.#spans?.open({ kind: "blocked", groups: [[from], [to]], text: what });
+    this.#spans?.open({ kind: "blocked", groups: [[from], [to]], text: what, cut });
     this.#note(what);
   }
 
@@ -165,11 +170,11 @@ export class Network {
   slow(from: string, to: string, extraMs: number): void {
     if (!(extraMs >= 0)) throw new RangeError(`expected extra ms of 0 or more, got ${String(extraMs)}`);
     const what = `messages ${from} → ${to} take ${String(extraMs)} ms longer`;
-    if (extraMs > 0 && !this.#cuts(what)) return;
-    this.#around.cables.slow(from, to, extraMs);
+    const cut = extraMs > 0 ? this.#cut(what) : undefined;
     this.#spans?.close(isLink("slow", from, to));
-    if (extraMs > 0) this.#spans?.open({ kind: "slow", groups: [[from], [to]], text: what });
-    this.#note(what);
+    this.#around.cables.slow(from, to, cut === undefined ? 0 : extraMs);
+    if (cut !== undefined) this.#spans?.open({ kind: "slow", groups: [[from], [to]], text: what, cut });
+    if (cut !== undefined || extraMs === 0) this.#note(what);
   }
 
   /** Ends all partitions, blocks and slow links. Pulled cables stay pulled. */
@@ -243,9 +248,9 @@ export class Network {
     return end;
   }
 
-  /** Whether something that the test does to the cables takes place; a plan of faults may leave it out. */
-  #cuts(what: string): boolean {
-    return this.#around.faults?.cut(what) ?? true;
+  /** The number of something that the test does to the cables; undefined when a plan of faults leaves it out. */
+  #cut(what: string): number | undefined {
+    return this.#around.faults === undefined ? 0 : this.#around.faults.cut(what);
   }
 
   #note(text: string): void {

@@ -23,6 +23,8 @@ export class Transit {
 
   /** @param enabled whether the end is enabled */
   send(call: Call, enabled: boolean): void {
+    // Also those that go nowhere are counted: a name must not depend on which cables are pulled.
+    this.#surroundings.faults?.name(call);
     this.#surroundings.record("call", call.from, call.to, call.id, `${call.method}(${call.text})`);
     if (!enabled || this.#surroundings.isDead(call)) this.#dead(call);
     else this.#sendRequest(call);

@@ -18,6 +18,8 @@ export interface RunRecord {
     /** Where in the student's code, as "server.ts:12:5". */
     readonly place?: string;
     readonly details: readonly string[];
+    /** Equal for failures of the same kind; see `failureSignature`. */
+    readonly signature?: string;
     /** The command that shows this failure again. */
     readonly replay?: string;
   };

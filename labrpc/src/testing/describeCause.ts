@@ -1,6 +1,8 @@
 import { LOSES_EVERYTHING, type Fault, type FaultSeen } from "../simulation/Fault";
-import { describeFault, type RunSeen } from "./describeFault";
+import type { TraceKind } from "../simulation/Trace";
+import { describeFault } from "./describeFault";
 import { shorten } from "./renderEvent";
+import type { RunSeen } from "./RunSeen";
 import type { SmallestCause } from "./smallestCause";
 
 /** Faults and operations named one by one; of more only the number is said. */
@@ -12,10 +14,13 @@ export function describeCause({ plan, search, runs }: SmallestCause, run: RunSee
   return [
     ...faultLines(run),
     ...(plan.leftOut.length === 0 ? [] : [operationLine(plan.leftOut, run)]),
-    ...(search === "budget"
-      ? [`this may not be the smallest cause: the search stopped after ${String(runs)} runs`]
-      : []),
+    ...(search === "budget" ? [unfinished(runs)] : []),
   ];
+}
+
+/** Said of a cause whose search used up its budget. */
+export function unfinished(runs: number): string {
+  return `this may not be the smallest cause: the search stopped after ${String(runs)} runs`;
 }
 
 function faultLines(run: RunSeen): string[] {
@@ -23,30 +28,42 @@ function faultLines(run: RunSeen): string[] {
   const seen = all.filter(({ scripted }) => scripted !== LOSES_EVERYTHING);
   const lost = all.length - seen.length;
   const certain =
-    lost === 0 ? [] : [`the test has the network lose everything for a while, ${String(lost)} messages`];
+    lost === 0
+      ? []
+      : [`the test has the network lose every message of a kind for a while, ${String(lost)} in all`];
   if (seen.length === 0)
     return lost === 0
-      ? ["fails without any fault: every message arrived, once and in time"]
+      ? [
+          `fails without any fault${isSmooth(run) ? ": every message arrived, once and in time" : " of the network"}`,
+        ]
       : [`fails while ${certain.join("")}`];
   const said = [...certain, ...seen.slice(0, MOST_FAULTS).map((fault) => describeFault(fault, run))];
-  if (said.length === 1) return [`fails with one fault: ${said.join("")}`];
   const more = seen.slice(MOST_FAULTS);
+  const count = said.length + more.length;
+  if (count === 1) return [`fails with one fault: ${said.join("")}`];
   return [
-    `fails with ${String(seen.length)} faults:`,
+    `fails with ${String(count)} faults:`,
     ...said.map((text) => `- ${text}`),
-    ...(more.length === 0 ? [] : [`- and ${kinds(more)} more`]),
+    ...(more.length === 0 ? [] : [`- and ${kinds(more)}`]),
   ];
 }
 
+/** Whether nothing was lost, late or in vain, for whatever reason. */
+function isSmooth({ events }: RunSeen): boolean {
+  return !events.some(({ kind }) => ROUGH.has(kind));
+}
+
+const ROUGH: ReadonlySet<TraceKind> = new Set(["timeout", "lost-request", "lost-reply", "late", "copy"]);
+
 function operationLine(leftOut: readonly string[], { faults }: RunSeen): string {
   const kept = faults.operations.filter((name) => !leftOut.includes(name));
-  const texts = kept.slice(0, MOST_OPERATIONS).map((name) => {
+  const count = kept.length === 1 ? "one operation is" : `${String(kept.length)} operations are`;
+  if (kept.length > MOST_OPERATIONS) return `${count} enough for it`;
+  const texts = kept.map((name) => {
     const client = name.slice(0, name.lastIndexOf("/"));
     return `${client} ${shorten(faults.operationText(name) ?? "", 70)}`;
   });
-  const more = kept.length > texts.length ? `; and ${String(kept.length - texts.length)} more` : "";
-  const count = kept.length === 1 ? "one operation is" : `${String(kept.length)} operations are`;
-  return `${count} enough for it: ${texts.join("; ")}${more}`;
+  return `${count} enough for it: ${texts.join("; ")}`;
 }
 
 const KIND: Record<Fault["kind"], readonly [one: string, many: string]> = {
@@ -64,6 +81,8 @@ function kinds(seen: readonly FaultSeen[]): string {
   const counts = new Map<Fault["kind"], number>();
   for (const { fault } of seen) counts.set(fault.kind, (counts.get(fault.kind) ?? 0) + 1);
   return [...counts]
-    .map(([kind, count]) => (count === 1 ? `one ${KIND[kind][0]}` : `${String(count)} ${KIND[kind][1]}`))
+    .map(([kind, count]) =>
+      count === 1 ? `one more ${KIND[kind][0]}` : `${String(count)} more ${KIND[kind][1]}`,
+    )
     .join(", ");
 }

@@ -1,15 +1,7 @@
 import type { FaultSeen, MessageFault } from "../simulation/Fault";
-import type { FaultLog } from "../simulation/FaultLog";
 import type { Span } from "../simulation/SpanLog";
-import type { TraceEvent } from "../simulation/Trace";
 import { shorten, time } from "./renderEvent";
-
-/** What is known of a run when its faults are described. */
-export interface RunSeen {
-  readonly faults: FaultLog;
-  readonly events: readonly TraceEvent[];
-  readonly spans: readonly Span[];
-}
+import type { RunSeen } from "./RunSeen";
 
 /** What a message's name says; see Fault. */
 interface MessageName {
@@ -17,24 +9,33 @@ interface MessageName {
   readonly to: string;
   /** As in FaultPlan.leftOut. */
   readonly operation: string;
+  /** 0 for the request itself, 1 for its first copy. */
+  readonly copy: number;
 }
 
 /** Says what a fault did, as part of a sentence: "the reply to get("k") from server-0 to clerk-1 was lost, and …". */
 export function describeFault(seen: FaultSeen, run: RunSeen): string {
   const { fault } = seen;
   switch (fault.kind) {
-    case "crash":
-      return `${fault.host} crashed${until(run, "crashed", fault.host, seen.at)}`;
-    case "cut":
-      return `${fault.what} at ${time(seen.at)}`;
+    case "crash": {
+      const { host } = fault;
+      const span = run.spans.find(
+        ({ kind, from, groups }) => kind === "crashed" && from === seen.at && groups[0]?.[0] === host,
+      );
+      return `${host} crashed at ${time(seen.at)}${lasting(span)}`;
+    }
+    case "cut": {
+      const span = run.spans.find(({ cut }) => cut === fault.nth);
+      return `${fault.what} at ${time(seen.at)}${lasting(span)}`;
+    }
     case "lost-request":
       return `the request ${request(seen, fault, run)} was lost${next(seen, fault, run)}`;
     case "lost-reply":
       return `the reply to ${reply(seen, fault, run)} was lost${next(seen, fault, run)}`;
     case "late-request":
-      return `the request ${request(seen, fault, run)} took ${time(fault.delayMs)}${tooLate(seen, run)}`;
+      return `the request ${request(seen, fault, run)} took ${time(fault.delayMs)}${tooLate(seen, fault, run)}`;
     case "late-reply":
-      return `the reply to ${reply(seen, fault, run)} took ${time(fault.delayMs)}${tooLate(seen, run)}`;
+      return `the reply to ${reply(seen, fault, run)} took ${time(fault.delayMs)}${tooLate(seen, fault, run)}`;
     case "duplicate": {
       const times = fault.copiesMs.length === 1 ? "twice" : `${String(fault.copiesMs.length + 1)} times`;
       return `the request ${request(seen, fault, run)} arrived ${times}`;
@@ -48,64 +49,65 @@ function request(seen: FaultSeen, fault: MessageFault, run: RunSeen): string {
 }
 
 function reply(seen: FaultSeen, fault: MessageFault, run: RunSeen): string {
-  const { from, to } = parse(fault.message);
-  return `${what(seen, fault, run)} from ${to} to ${from}`;
+  const { from, to, copy } = parse(fault.message);
+  return `${copy === 0 ? "" : "the second copy of "}${what(seen, fault, run)} from ${to} to ${from}`;
 }
 
 /** The client's own words where the request has the name of its operation; else the request, and whose it is. */
-function what(seen: FaultSeen, fault: MessageFault, run: RunSeen): string {
-  const { operation } = parse(fault.message);
-  const sent = run.events.find(({ kind, id }) => kind === "call" && id === seen.id)?.text ?? "";
-  const method = sent.slice(0, sent.indexOf("("));
-  const called = run.faults.operationText(operation);
-  if (called === undefined) return brief(sent);
-  return called.startsWith(`${method}(`) ? brief(called) : `${brief(sent)} of ${brief(called)}`;
+function what({ call }: FaultSeen, fault: MessageFault, run: RunSeen): string {
+  const called = run.faults.operationText(parse(fault.message).operation);
+  if (called === undefined) return brief(call);
+  return methodOf(called) === methodOf(call) ? brief(called) : `${brief(call)} of ${brief(called)}`;
 }
 
-/** What the caller did next in the same operation. */
+/** What the caller did in the same operation once it knew that no reply would come. */
 function next(seen: FaultSeen, fault: MessageFault, run: RunSeen): string {
-  const { from, to } = parse(fault.message);
-  const sent = run.events.find(({ kind, id }) => kind === "call" && id === seen.id);
-  for (const { at, kind, host, peer, text } of run.events) {
-    if (host !== from || at < seen.at) continue;
-    if (kind === "begin") return "";
-    if (kind === "end" || kind === "error") {
-      return kind === "error"
-        ? `, and ${from} gave up: ${brief(text.slice(text.indexOf(" threw ") + 7))}`
-        : "";
+  const { from, to, operation } = parse(fault.message);
+  const isClient = run.faults.operationText(operation) !== undefined;
+  let knows = false;
+  for (const { id, kind, peer, text } of run.from(from, seen.at)) {
+    if (!knows) {
+      knows = id === seen.id && (kind === "timeout" || kind === "return");
+      if (kind === "return" && knows) return "";
+      continue;
     }
+    if (kind === "begin") return "";
+    if (kind === "end") return "";
+    if (kind === "error")
+      return `, and then ${from} failed: ${brief(text.slice(text.indexOf(" threw ") + 7))}`;
     if (kind !== "call") continue;
-    if (peer !== to) return `, and ${from} then sent ${brief(text)} to ${peer ?? "nobody"}`;
-    return methodOf(text) === methodOf(sent?.text ?? "")
-      ? `, and ${from} sent it again`
-      : `, and ${from} then sent ${brief(text)}`;
+    const same = text.startsWith(seen.call.slice(0, -1));
+    if (same)
+      return peer === to ? `, and ${from} sent it again` : `, and ${from} sent it to ${peer ?? "nobody"}`;
+    if (isClient) return `, and ${from} then sent ${brief(text)} to ${peer ?? "nobody"}`;
   }
   return "";
 }
 
-function tooLate(seen: FaultSeen, run: RunSeen): string {
-  const late = run.events.some(({ kind, id }) => id === seen.id && kind === "late");
-  return late ? ", and came when its caller had given up" : "";
+function tooLate(seen: FaultSeen, fault: MessageFault, run: RunSeen): string {
+  const { from } = parse(fault.message);
+  for (const { id, kind } of run.from(from, seen.at))
+    if (id === seen.id && kind === "late") return ", and the reply came when its caller had given up";
+  return "";
 }
 
-function until(run: RunSeen, kind: Span["kind"], host: string, at: number): string {
-  const span = run.spans.find(
-    (found) => found.kind === kind && found.from === at && found.groups[0]?.[0] === host,
-  );
-  if (span === undefined) return ` at ${time(at)}`;
-  return span.until === null ? ` at ${time(at)} for good` : ` from ${time(at)} to ${time(span.until)}`;
+function lasting(span: Span | undefined): string {
+  if (span === undefined) return "";
+  return span.until === null ? ", to the end" : `, for ${time(span.until - span.from)}`;
 }
 
-function methodOf(sent: string): string {
-  return sent.slice(0, sent.indexOf("("));
+function methodOf(call: string): string {
+  return call.slice(0, call.indexOf("("));
 }
 
 function parse(message: string): MessageName {
   const [operation = "", target = ""] = message.split(">");
+  const [link = "", copy = "0"] = target.split("+");
   return {
     operation,
     from: operation.slice(0, operation.lastIndexOf("/")),
-    to: target.slice(0, target.lastIndexOf("/")),
+    to: link.slice(0, link.lastIndexOf("/")),
+    copy: Number(copy),
   };
 }
 

@@ -10,6 +10,7 @@ export { onMessages } from "./onMessages";
 export type { HistoryView, ShownOperation } from "../simulation/HistoryView";
 export type { Span } from "../simulation/SpanLog";
 export type { RunRecord, ShownFault } from "./RunRecord";
+export { unfinished } from "./describeCause";
 export { renderEvent } from "./renderEvent";
 export { SimulationFailure } from "./SimulationFailure";
 export { testsOf, type LabCode, type Scenario, type ScenarioOptions, type Simulate } from "./simulate";

@@ -1,12 +1,17 @@
 import type { Simulation } from "../simulation/Simulation";
 import type { TraceEvent } from "../simulation/Trace";
-import { describeFault, type RunSeen } from "./describeFault";
+import type { Outcome } from "../simulation/Outcome";
+import { describeFault } from "./describeFault";
 import type { Explanation } from "./Explanation";
+import { failureSignature } from "./failureSignature";
 import type { RunRecord } from "./RunRecord";
+import { RunSeen } from "./RunSeen";
 
 /** A record holds the last so many events, and of their texts so many characters. */
 const MOST_EVENTS = 50_000;
 const MOST_CHARACTERS = 20_000_000;
+/** And the last so many faults. */
+const MOST_FAULTS = 5_000;
 
 /** Everything there is to see of a recorded run; `explanation` is undefined when it passed. */
 export function recordOf({
@@ -14,14 +19,17 @@ export function recordOf({
   seed,
   simulation,
   explanation,
+  outcome,
 }: {
   readonly test: string;
   readonly seed: number;
   readonly simulation: Simulation;
   readonly explanation: Explanation | undefined;
+  readonly outcome: Outcome;
 }): RunRecord {
   const { trace } = simulation;
-  const run = runSeen(simulation);
+  const run = new RunSeen(simulation);
+  const signature = failureSignature(outcome);
   const events = lastOf(trace.events);
   const { file, line, column, expected, got, history } = explanation ?? {};
   return {
@@ -34,13 +42,16 @@ export function recordOf({
       ...(got === undefined ? {} : { got }),
       ...(file === undefined ? {} : { place: `${file}:${String(line)}:${String(column)}` }),
       details: explanation?.details ?? [],
+      ...(signature === undefined ? {} : { signature }),
     },
     cause: explanation?.cause ?? [],
     hosts: simulation.hosts.map(({ name }) => name),
     events,
     complete: events.length === trace.count,
     spans: run.spans,
-    faults: run.faults.seen.map((seen) => ({ id: seen.id, at: seen.at, text: describeFault(seen, run) })),
+    faults: run.faults.seen
+      .slice(-MOST_FAULTS)
+      .map((seen) => ({ id: seen.id, at: seen.at, text: describeFault(seen, run) })),
     ...(history === undefined ? {} : { history }),
   };
 }
@@ -54,11 +65,4 @@ function lastOf(events: readonly TraceEvent[]): readonly TraceEvent[] {
     from -= 1;
   }
   return events.slice(from);
-}
-
-/** Throws Error when the run was not recorded. */
-export function runSeen({ faults, trace, spans }: Simulation): RunSeen {
-  if (faults === undefined || spans === undefined)
-    throw new Error("expected a run that was recorded; pass { record: true } to its simulation");
-  return { faults, events: trace.events, spans: spans.spans };
 }

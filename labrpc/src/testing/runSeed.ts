@@ -4,7 +4,8 @@ import { Simulation } from "../simulation/Simulation";
 import type { SimulationOptions } from "../simulation/SimulationOptions";
 import { describeCause } from "./describeCause";
 import { explain } from "./explain";
-import { recordOf, runSeen } from "./recordOf";
+import { recordOf } from "./recordOf";
+import { RunSeen } from "./RunSeen";
 import type { Scenario, ScenarioOptions } from "./simulate";
 import { tellStory, type SearchEffort } from "./tellStory";
 import { testRun, type SeedReport } from "./testRun";
@@ -36,10 +37,10 @@ export async function runSeed({ test, seed, code, options, scenario, tell }: See
   const result = await first.run(scenario);
   const report = { test, seed, ...result };
   if (plan !== undefined) {
-    const cause = describeCause({ plan, search: "minimal", runs: 0 }, runSeen(first));
+    const cause = describeCause({ plan, search: "minimal", runs: 0 }, new RunSeen(first));
     const explanation =
       result.outcome.kind === "passed" ? undefined : { ...explain(result.outcome, first), cause };
-    const record = recordOf({ test, seed, simulation: first, explanation });
+    const record = recordOf({ test, seed, simulation: first, explanation, outcome: result.outcome });
     return { ...report, record, ...(explanation === undefined ? {} : { explanation }) };
   }
   if (result.outcome.kind === "passed") return report;

@@ -15,8 +15,10 @@ export interface PlannedRun {
 export interface Failing {
   readonly outcome: Outcome;
   readonly faults: readonly FaultSeen[];
-  /** What the test had cut and not mended when the run failed, as in the "cut" faults. */
-  readonly inForce: readonly string[];
+  /** The numbers of what the test had cut and not mended when the run failed, as in the "cut" faults. */
+  readonly inForce: readonly number[];
+  /** When the run failed, virtual ms. */
+  readonly atMs: number;
   /** As in PlannedRun. */
   readonly operations: readonly string[];
   readonly run: (plan: FaultPlan) => Promise<PlannedRun>;
@@ -31,10 +33,16 @@ export interface SearchBudget {
 /** A plan that still fails in the same way. */
 export interface SmallestCause {
   readonly plan: FaultPlan;
-  /** "minimal": no fault and no operation can be taken out. "budget": the search had to stop before it knew that. */
+  /**
+   * "minimal": no single fault that may be left out can be, given the operations that are left. "budget": the search
+   * had to stop before it knew that.
+   */
   readonly search: "minimal" | "budget";
   readonly runs: number;
 }
+
+/** However long a run takes, so many are tried. */
+const LEAST_RUNS = 16;
 
 /** Thrown inside the search when its budget is used up. */
 class BudgetUsedUp extends Error {}
@@ -50,14 +58,19 @@ class BudgetUsedUp extends Error {}
 export async function smallestCause(failing: Failing, budget: SearchBudget): Promise<SmallestCause> {
   const signature = failureSignature(failing.outcome);
   const free = failing.outcome.kind === "failed" && failing.outcome.restsOn === "history";
-  let best: FaultPlan = { faults: failing.faults.map(({ fault }) => fault), leftOut: [] };
+  let best: FaultPlan = {
+    faults: failing.faults.map(({ fault }) => fault),
+    leftOut: [],
+    untilMs: failing.atMs,
+  };
   let operations = failing.operations;
-  const scripts = free ? new Map<string, Fault[]>() : groupsOf(failing);
+  const groups = groupsOf(failing, free);
   let runs = 0;
   let events = 0;
   const holds = async (plan: FaultPlan): Promise<boolean> => {
-    if (!keepsEach(scripts, plan.faults)) return false;
-    if (runs >= budget.runs || events >= budget.events) throw new BudgetUsedUp();
+    if (!keepsEach(groups, plan.faults)) return false;
+    const isUsedUp = runs >= budget.runs || (events >= budget.events && runs >= LEAST_RUNS);
+    if (isUsedUp) throw new BudgetUsedUp();
     runs += 1;
     const run = await failing.run(plan);
     events += run.events;
@@ -77,7 +90,7 @@ export async function smallestCause(failing: Failing, budget: SearchBudget): Pro
     });
   };
   try {
-    if (best.faults.length > 0 && !(await kept(scriptedFirst(scripts)))) {
+    if (best.faults.length > 0 && !(await kept(neededFirst(groups)))) {
       for (const kind of new Set(best.faults.map((fault) => fault.kind)))
         await kept(best.faults.filter((fault) => fault.kind !== kind));
       await shortestPrefix(best.faults, kept);
@@ -96,12 +109,19 @@ export async function smallestCause(failing: Failing, budget: SearchBudget): Pro
   }
 }
 
-/** What goes wrong late is seldom the cause, least of all when a run ends for having used up its time. */
+/**
+ * What goes wrong late is seldom the cause, least of all when a run ends for having used up its time. So the first
+ * faults are tried, the first two, four, and so on.
+ */
 async function shortestPrefix(
   faults: readonly Fault[],
   holds: (prefix: readonly Fault[]) => Promise<boolean>,
 ): Promise<void> {
   let [fails, passes] = [faults.length, 0];
+  for (let length = 1; length < fails; length *= 2) {
+    if (await holds(faults.slice(0, length))) fails = length;
+    else passes = length;
+  }
   while (fails - passes > 1) {
     const middle = Math.floor((fails + passes) / 2);
     if (await holds(faults.slice(0, middle))) fails = middle;
@@ -109,33 +129,43 @@ async function shortestPrefix(
   }
 }
 
-/** The test's own faults that its expectation may rest on, by the part of its script that made them. */
-function groupsOf({ faults, inForce }: Failing): ReadonlyMap<string, readonly Fault[]> {
-  const groups = new Map<string, Fault[]>();
-  for (const { fault, scripted } of faults) {
-    if (scripted === undefined) continue;
-    const group = groups.get(scripted);
-    if (group === undefined) groups.set(scripted, [fault]);
-    else group.push(fault);
-  }
-  const last = [...groups.keys()].at(-1);
-  for (const [name, [first]] of groups) {
-    const holds = first?.kind === "cut" && inForce.includes(first.what);
-    if (name !== last && name !== LOSES_EVERYTHING && !holds) groups.delete(name);
-  }
-  return groups;
+/** Faults of which some must stay. */
+interface Group {
+  readonly needs: "one" | "all";
+  readonly faults: Fault[];
 }
 
-/** What is tried first: nothing that the network's chance did, and the first of each part of a script. */
-function scriptedFirst(scripts: ReadonlyMap<string, readonly Fault[]>): Fault[] {
-  return [...scripts].flatMap(([name, group]) => (name === LOSES_EVERYTHING ? group : group.slice(0, 1)));
+/**
+ * What must stay: what a run without makes no sense, and, unless the verdict rests on the history, the test's own
+ * faults that its expectation may rest on, by the part of its script that made them.
+ */
+function groupsOf({ faults, inForce }: Failing, free: boolean): Group[] {
+  const groups = new Map<string, Group>();
+  for (const { fault, scripted, kept } of faults) {
+    if (!kept && (scripted === undefined || free)) continue;
+    const name = kept ? "kept" : (scripted ?? "");
+    const needs = kept || name === LOSES_EVERYTHING ? "all" : "one";
+    const group = groups.get(name) ?? { needs, faults: [] };
+    groups.set(name, group);
+    group.faults.push(fault);
+  }
+  const last = [...groups.values()].at(-1);
+  return [...groups.values()].filter((group) => {
+    const [first] = group.faults;
+    return group === last || group.needs === "all" || (first?.kind === "cut" && inForce.includes(first.nth));
+  });
 }
 
-function keepsEach(scripts: ReadonlyMap<string, readonly Fault[]>, faults: readonly Fault[]): boolean {
+/** What is tried first: nothing but what must stay. */
+function neededFirst(groups: readonly Group[]): Fault[] {
+  return groups.flatMap(({ needs, faults }) => (needs === "all" ? faults : faults.slice(0, 1)));
+}
+
+function keepsEach(groups: readonly Group[], faults: readonly Fault[]): boolean {
   const keys = new Set(faults.map(faultKey));
   const stays = (fault: Fault): boolean => keys.has(faultKey(fault));
-  return [...scripts].every(([name, group]) =>
-    name === LOSES_EVERYTHING ? group.every(stays) : group.some(stays),
+  return groups.every((group) =>
+    group.needs === "all" ? group.faults.every(stays) : group.faults.some(stays),
   );
 }
 

@@ -4,8 +4,9 @@ import type { SimulationOptions } from "../simulation/SimulationOptions";
 import { describeCause } from "./describeCause";
 import { explain } from "./explain";
 import type { Explanation } from "./Explanation";
-import { recordOf, runSeen } from "./recordOf";
+import { recordOf } from "./recordOf";
 import type { RunRecord } from "./RunRecord";
+import { RunSeen } from "./RunSeen";
 import type { Scenario } from "./simulate";
 import { smallestCause, type PlannedRun, type SearchBudget } from "./smallestCause";
 import type { Story } from "./Story";
@@ -53,20 +54,22 @@ export async function tellStory(
     return { ...(await smaller.run(scenario)), operations: smaller.faults?.operations ?? [] };
   };
   const { seen, operations } = faults;
-  const inForce = (simulation.spans?.spans ?? []).flatMap(({ until, text }) =>
-    until === null ? [text] : [],
+  const inForce = (simulation.spans?.spans ?? []).flatMap(({ until, cut }) =>
+    until === null && cut !== undefined ? [cut] : [],
   );
-  const smallest = await smallestCause({ outcome, faults: seen, inForce, operations, run }, BUDGET[effort]);
-  const { plan, search, runs } = smallest;
-  const isWhole = plan.faults.length === seen.length && plan.leftOut.length === 0;
-  const again = isWhole ? simulation : new Simulation({ ...options, plan, record: true });
+  const failing = { outcome, faults: seen, inForce, atMs: simulation.now, operations, run };
+  const smallest = await smallestCause(failing, BUDGET[effort]);
+  const { search, runs } = smallest;
+  const { faults: few, leftOut } = smallest.plan;
+  const isWhole = few.length === seen.length && leftOut.length === 0;
+  const again = isWhole ? simulation : new Simulation({ ...options, plan: smallest.plan, record: true });
   const result = isWhole ? { outcome } : await again.run(scenario);
   if (result.outcome.kind === "passed") return undefined;
-  const cause = describeCause(smallest, runSeen(again));
+  const cause = describeCause(smallest, new RunSeen(again));
   const explanation = { ...explain(result.outcome, again), cause };
   return {
-    story: { cause, search, runs, plan },
+    story: { cause, search, runs, plan: { ...smallest.plan, untilMs: again.now } },
     explanation,
-    record: recordOf({ test, seed, simulation: again, explanation }),
+    record: recordOf({ test, seed, simulation: again, explanation, outcome: result.outcome }),
   };
 }
