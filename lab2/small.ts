@@ -1,7 +1,10 @@
 import type { Simulation } from "labrpc/simulation";
 import type { SmallScenario } from "labrpc/testing";
-import { expectLinearizable } from "./expectations";
+import { expectLinearizable, holdFor } from "./expectations";
 import { startKVService } from "./harness";
+
+/** How long a lock is held, virtual ms: as long as any message is on its way. */
+const HELD_MS = 1;
 
 /** What `npm run explore lab2 -- --strategy exhaustive` runs in every order. */
 export const smallScenarios: readonly SmallScenario[] = [
@@ -57,8 +60,7 @@ async function twoContenders(sim: Simulation): Promise<void> {
   const kv = startKVService(sim);
   await sim.inParallel(2, async (client) => {
     const lock = kv.lock(kv.clerk(`clerk-${String(client)}`), "lock");
-    await lock.enter();
-    await lock.release();
+    await holdFor(sim, lock, HELD_MS);
   });
 }
 
@@ -67,8 +69,7 @@ async function lockTwice(sim: Simulation): Promise<void> {
   await sim.inParallel(2, async (client) => {
     const lock = kv.lock(kv.clerk(`clerk-${String(client)}`), "lock");
     for (let i = client; i < 2; i++) {
-      await lock.enter();
-      await lock.release();
+      await holdFor(sim, lock, HELD_MS);
     }
   });
 }

@@ -143,6 +143,7 @@ describe("explore", function () {
     expect(out)
       .to.match(/pct with depth 2, seeds 1 to 20/)
       .and.to.match(/not linearizable/);
+    expect(out).to.include("messages arrive in the order that pct chooses");
     const again = await exploreLab1(...replayOf(out));
     expect(again.code).to.equal(1);
     const told = (text: string): string | undefined => /✗ TestUnreliableShards: not[^]*hint/.exec(text)?.[0];

@@ -6,6 +6,9 @@ import { inWords } from "./duration";
 import type { Explored } from "./Finding";
 import { replayCommand } from "./replayCommand";
 
+/** What the smallest cause leaves out: no fault is needed for an order that is unlikely. */
+const BY_PCT = "and messages arrive in the order that pct chooses: see the last events";
+
 /** What exploring came to, as text. Prints nothing by itself. */
 export function renderExplored(
   { findings, tried }: Explored,
@@ -28,9 +31,11 @@ export function renderExplored(
     const replay = (name: string, seed: number): string =>
       replayCommand(lab.name, flags, { test: name, seed, strategy });
     const failure = failureOf({ name: test.name, hint: test.hint }, run, replay);
-    return failure === undefined
-      ? test.name
-      : renderFailure(test.name, failure, { paint, folder: `reports/${lab.name}` });
+    if (failure === undefined) return test.name;
+    const { cause } = failure;
+    const explained =
+      cause === undefined || strategy.kind !== "pct" ? failure : { ...failure, cause: [...cause, BY_PCT] };
+    return renderFailure(test.name, explained, { paint, folder: `reports/${lab.name}` });
   });
   const lines = tried.map(({ name, runs, failed, note }) => {
     const mark = failed > 0 ? paint.red("✗") : runs > 0 ? paint.green("✓") : paint.yellow("–");

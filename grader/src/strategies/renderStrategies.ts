@@ -11,7 +11,7 @@ export function renderStrategies(rows: readonly Row[], bounds: Bounds): string {
   const right = rows.filter(({ specimen }) => specimen.kind !== "chaff");
   const labs = [...new Set(rows.map(({ lab }) => lab))];
   return [
-    `Runs until the first failure. random and pct (depth ${String(depth)}): seeds 1 to ${String(seeds)} of the first test that must catch the chaff. exhaustive: up to ${orders.toLocaleString("en-US")} orders of each small scenario, one scenario after the other, up to ${String(losses)} messages lost.`,
+    `Runs until the first failure. random and pct (depth ${String(depth)}): seeds 1 to ${String(seeds)} of the first test that must catch the chaff. exhaustive: up to ${orders.toLocaleString("en-US")} orders of each small scenario, one scenario after the other; at most ${losses === 1 ? "one message" : `${String(losses)} messages`} lost.`,
     table(
       ["", ...COLUMNS],
       [

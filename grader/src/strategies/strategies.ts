@@ -45,7 +45,7 @@ export async function strategies(args: readonly string[], surroundings: Surround
     .option("--only <names>", "only these chaffs and right submissions, apart by commas", names)
     .option("--seeds <count>", "so many seeds of a chaff's test at most", whole(1, 1_000_000), 200)
     .option("--right-seeds <count>", "so many seeds of each test for what is right", whole(1, 1_000_000), 10)
-    .option("--orders <count>", "so many orders of each small scenario at most", whole(1, 1_000_000), 400)
+    .option("--orders <count>", "so many orders of each small scenario at most", whole(1, 1_000_000), 500)
     .option("--depth <number>", "of pct", whole(1, 100), 3)
     .option("--losses <count>", "of the exhaustive walk", whole(0, 100), 1)
     .option("--for <time>", "real time after which what is not measured is left out, such as 10m", duration)
