@@ -11,7 +11,8 @@ const WORDS: Record<FailingOperation["why"], string> = {
   impossible: "no order explains this answer",
   "never-returned": "never returns",
   threw: "fails",
-  last: "last answer before the test failed",
+  named: "the message is about this",
+  last: "the last answer before the test failed",
 };
 
 const PILL_HEIGHT = 20;
@@ -26,6 +27,8 @@ export class FailureMark {
   readonly #box = element("div", { class: "failing-box" });
   readonly #pill: HTMLButtonElement;
   readonly #words: string;
+  /** Nothing is known to be wrong with a guess. */
+  readonly #sign: string;
 
   constructor(view: View) {
     this.#view = view;
@@ -44,7 +47,9 @@ export class FailureMark {
       "aria-label": spoken,
       "data-failing-operation": bar?.text ?? "",
     });
-    this.root = element("div", { class: "failing" }, this.#box, this.#pill);
+    const guess = failing?.why === "last";
+    this.#sign = guess ? "" : "✗ ";
+    this.root = element("div", { class: guess ? "failing guess" : "failing" }, this.#box, this.#pill);
     this.root.hidden = bar === undefined;
   }
 
@@ -71,7 +76,7 @@ export class FailureMark {
     this.#box.hidden = outside !== "";
     const text =
       outside === ""
-        ? `✗ ${cutMiddle(cutValues(bar.text, 26), 64)}: ${this.#words}`
+        ? `${this.#sign}${cutMiddle(cutValues(bar.text, 26), 64)}: ${this.#words}`
         : `${outside} the failing operation ${cut(bar.text, 30)}`;
     if (this.#pill.textContent !== text) this.#pill.textContent = text;
     context.font = "600 12px system-ui, sans-serif";

@@ -32,6 +32,6 @@ describe("the picture of a real mistake", () => {
     expect(arrows.find(({ fault }) => fault === 1)).to.include({ leg: "reply", fate: "lost" });
     expect(faults).to.have.length(1);
     expect(failing?.why).to.equal("impossible");
-    expect(bars[failing!.bar]?.text).to.equal('append("k", "b1 ") → "a1 "');
+    expect(bars[failing!.bar]?.text).to.equal('append("k", "a1 ") → "a1 b1 "');
   });
 });

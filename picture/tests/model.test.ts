@@ -185,6 +185,7 @@ describe("bars", () => {
     expect(failingOf("deadlock: nothing is left to run")).to.equal("never-returned");
     expect(failingOf("client's get threw Error: no such thing")).to.equal("threw");
     expect(failingOf("expected 2")).to.equal("last");
+    expect(failingOf('client\'s get("z") must be 2')).to.equal("named");
   });
 });
 

@@ -25,7 +25,7 @@ export async function runPool(lab: Lab, options: PoolOptions): Promise<void> {
   const slots: JobSlot[] = [];
   let id = 0;
   const work = async (slot: JobSlot): Promise<void> => {
-    for (let next = take(); next !== undefined; next = take()) {
+    for (let next = take(); next !== undefined && !signal.aborted; next = take()) {
       const job: Job = { ...next.request, id: id++, student: lab.manifest.student };
       const limits = limitsOf(lab, job);
       // A walk has as many runs as it has; that it lives, it shows.

@@ -38,13 +38,16 @@ export class JobSlot {
   #lastBeatAt = 0;
   #memoryMb: number | undefined;
   #place: Place | undefined;
+  #stopped = false;
 
   constructor(private readonly options: SlotOptions) {
     this.#worker = this.#start();
   }
 
-  /** Rejects with ToolError when the lab's tests cannot be loaded. */
+  /** Rejects with ToolError when the lab's tests cannot be loaded. Never settles after `stop`. */
   async run(job: Job, limits: Limits = this.options.limits): Promise<TestRun> {
+    // A process that was started now would outlive everybody.
+    if (this.#stopped) return new Promise(() => undefined);
     this.#worker ??= this.#start();
     // Loading is not the test's time: the first time ever, all of the kit is compiled.
     await this.#ready.promise;
@@ -59,6 +62,7 @@ export class JobSlot {
   }
 
   stop(): void {
+    this.#stopped = true;
     this.#running = undefined;
     this.#worker?.kill();
     this.#worker = undefined;

@@ -32,7 +32,7 @@ export function paintBars(frame: Frame): void {
     if (box === undefined) continue;
     const [left, top, wide, high] = box;
     if (left > width || left + wide < GUTTER || top > height || top + high < 0) continue;
-    const isFailing = failing?.bar === index;
+    const isFailing = failing?.bar === index && failing.why !== "last";
     const name = `${String(bar.host)} ${String(bar.row)}`;
     if (crowded && wide <= LEAST_WIDTH && !isFailing) {
       if (left < (drawnUntil.get(name) ?? -1)) continue;

@@ -112,5 +112,5 @@ export interface Fault extends ShownFault {
 export interface FailingOperation {
   readonly bar: number;
   /** How we know. "last" is a guess: what the test saw last before it failed. */
-  readonly why: "impossible" | "never-returned" | "threw" | "last";
+  readonly why: "impossible" | "never-returned" | "threw" | "named" | "last";
 }

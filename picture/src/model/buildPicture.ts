@@ -43,7 +43,11 @@ export function buildPicture(record: RunRecord): Picture {
       return { span, from: span.from, until: span.until ?? until, groupOf };
     }),
     faults: numberedFaults(record, traffic.arrows),
-    failing: findFailing(record, bars),
+    failing: findFailing(
+      record,
+      bars,
+      hosts.map(({ name }) => name),
+    ),
     from,
     until,
   };

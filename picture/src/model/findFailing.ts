@@ -3,9 +3,14 @@ import type { Bar, FailingOperation } from "./Picture";
 
 /**
  * The operation that the failure is about: the one that a checker could not place; else, in a run that could not go
- * on, the one that waited longest; else the one whose error is in the message; else the one that returned last.
+ * on, the one that waited longest; else the one whose error is in the message; else the one that the message names;
+ * else the one that returned last, of which nothing more is known.
  */
-export function findFailing({ failure }: RunRecord, bars: readonly Bar[]): FailingOperation | undefined {
+export function findFailing(
+  { failure }: RunRecord,
+  bars: readonly Bar[],
+  hosts: readonly string[],
+): FailingOperation | undefined {
   const impossible = bars.findIndex(({ status }) => status === "impossible");
   if (impossible >= 0) return { bar: impossible, why: "impossible" };
   const waiting = bars.findIndex(({ until }) => until === null);
@@ -15,11 +20,21 @@ export function findFailing({ failure }: RunRecord, bars: readonly Bar[]): Faili
     ({ status, text }) => status === "threw" && failure.message.includes(errorOf(text)),
   );
   if (threw >= 0) return { bar: threw, why: "threw" };
+  const named = bars.findLastIndex((bar) => isNamed(bar, failure.message, hosts));
+  if (named >= 0) return { bar: named, why: bars[named]?.until === null ? "never-returned" : "named" };
   let last = -1;
   bars.forEach(({ until }, i) => {
     if (until !== null && until >= (bars[last]?.until ?? -Infinity)) last = i;
   });
   return last < 0 ? undefined : { bar: last, why: "last" };
+}
+
+/** Whether the message is about this operation: it has its words, or its host's and its method's name. */
+function isNamed({ text, host }: Bar, message: string, hosts: readonly string[]): boolean {
+  const call = text.split(" → ")[0] ?? text;
+  if (message.includes(call)) return true;
+  const method = text.slice(0, text.indexOf("("));
+  return method !== "" && message.includes(`${hosts[host] ?? ""}'s ${method}`);
 }
 
 /** From `put("k") threw TimeoutError: no reply`, what follows the name. */
