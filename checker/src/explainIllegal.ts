@@ -28,19 +28,21 @@ const BESIDE = 4;
  * some checks of the part, each with a budget of steps.
  *
  * @param shorten makes an output short enough for a message; default: as it is
+ * @param timeText the words for a time of the history; default: as ms
  */
 export function explainIllegal<State, Input, Output>(
   model: Model<State, Input, Output>,
   verdict: Illegal<Input, Output>,
   shorten: (output: Output) => Output = (output) => output,
+  timeText: (time: number) => string = (time) => `${time.toFixed(1)} ms`,
 ): IllegalHistory<Input, Output> {
   const text = ({ client, input, output }: Operation<Input, Output>): string =>
     `${client}'s ${model.describe(input, output === undefined ? undefined : shorten(output))}`;
   const line = (operation: Operation<Input, Output>): string => {
     const { called, returned, client } = operation;
-    const until = returned === Infinity ? "never returned" : `${returned.toFixed(1)} ms`;
+    const until = returned === Infinity ? "never returned" : timeText(returned);
     const words = text(operation).slice(client.length + "'s ".length);
-    return `${client} ${words} [${called.toFixed(1)} ms – ${until}]`;
+    return `${client} ${words} [${timeText(called)} – ${until}]`;
   };
   const diagnosis = diagnose(model, verdict);
   const { culprit, core, longest } = diagnosis;
@@ -50,7 +52,7 @@ export function explainIllegal<State, Input, Output>(
     message: `not linearizable: no order of the calls explains ${text(culprit)}`,
     expected: "one order of all calls, each executed once, that explains every answer",
     got: `${line(culprit)}${beside === "" ? "" : `; it contradicts: ${beside}`}`,
-    reasons: reasonsFor(model, diagnosis, text),
+    reasons: reasonsFor(model, diagnosis, text, (time) => (time === Infinity ? "never" : timeText(time))),
     culprit,
     core,
     longest,

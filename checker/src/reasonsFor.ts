@@ -12,11 +12,13 @@ const MOST_LATE = 3;
  * same reason are told once.
  *
  * @param name the words for an operation, as in `b's get("k") → "1"`
+ * @param ms the words for a time
  */
 export function reasonsFor<State, Input, Output>(
   model: Model<State, Input, Output>,
   { culprit, around }: Diagnosis<Input, Output>,
   name: (operation: Operation<Input, Output>) => string,
+  ms: (time: number) => string,
 ): string[] {
   const { called, returned, input, output } = culprit;
   const [late, fitting, states] = [[], [], []] as [string[], string[], string[]];
@@ -90,8 +92,4 @@ function completedBefore<State, Input, Output>(
 ): Operation<Input, Output> | undefined {
   const completed = operations.filter(({ returned }) => returned < time);
   return completed.find(({ input, output }) => model.isRead?.(input, output) !== true) ?? completed[0];
-}
-
-function ms(time: number): string {
-  return time === Infinity ? "never" : `${time.toFixed(1)} ms`;
 }

@@ -1,3 +1,4 @@
+import { HistoryFileError } from "../files/HistoryFileError";
 import { casRegisterModel } from "../casRegisterModel";
 import { checkLinearizable, type CheckOptions } from "../checkLinearizable";
 import { explainIllegal } from "../explainIllegal";
@@ -24,12 +25,19 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   "cas-register": formatOf(casRegisterModel, readRegisterLog),
 };
 
+/** A log has no clock: its times are the numbers of its events. */
+function eventText(time: number): string {
+  return `event ${String(time)}`;
+}
+
 function formatOf<State, Input, Output>(
   model: Model<State, Input, Output>,
   read: (file: string, content: string) => Operation<Input, Output>[],
 ): Format {
   return (file, content, options) => {
     const history = read(file, content);
+    // An export that went wrong must not pass for a right history.
+    if (history.length === 0) throw new HistoryFileError(file, 1, "at least one operation", "");
     const verdict = checkLinearizable(model, history, options);
     const operations = history.length;
     switch (verdict.kind) {
@@ -38,7 +46,7 @@ function formatOf<State, Input, Output>(
       case "unknown":
         return { kind: "unknown", operations, why: [verdict.reason] };
       case "illegal": {
-        const { message, reasons } = explainIllegal(model, verdict);
+        const { message, reasons } = explainIllegal(model, verdict, undefined, eventText);
         return { kind: "illegal", operations, why: [message, ...reasons] };
       }
     }

@@ -1,7 +1,7 @@
 import { LOSES_EVERYTHING, type Fault, type FaultSeen } from "../simulation/Fault";
 import type { TraceKind } from "../simulation/Trace";
 import { describeFault } from "./describeFault";
-import { shorten } from "./renderEvent";
+import { shorten, time } from "./renderEvent";
 import type { RunSeen } from "./RunSeen";
 import type { SmallestCause } from "./smallestCause";
 
@@ -37,7 +37,7 @@ function faultLines(run: RunSeen): string[] {
           `fails without any fault${isSmooth(run) ? ": every message arrived, once and in time" : " of the network"}`,
         ]
       : [`fails while ${certain.join("")}`];
-  const said = [...certain, ...seen.slice(0, MOST_FAULTS).map((fault) => describeFault(fault, run))];
+  const said = [...certain, ...described(seen.slice(0, MOST_FAULTS), run)];
   const more = seen.slice(MOST_FAULTS);
   const count = said.length + more.length;
   if (count === 1) return [`fails with one fault: ${said.join("")}`];
@@ -46,6 +46,14 @@ function faultLines(run: RunSeen): string[] {
     ...said.map((text) => `- ${text}`),
     ...(more.length === 0 ? [] : [`- and ${kinds(more)}`]),
   ];
+}
+
+/** In words; faults with the same words are told apart by their times. */
+function described(seen: readonly FaultSeen[], run: RunSeen): string[] {
+  const texts = seen.map((fault) => describeFault(fault, run));
+  return texts.map((text, i) =>
+    texts.indexOf(text) === texts.lastIndexOf(text) ? text : `${text} (${time(seen[i]?.at ?? 0)})`,
+  );
 }
 
 /** Whether nothing was lost, late or in vain, for whatever reason. */
