@@ -3,7 +3,9 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { explore } from "../src/explore/explore";
 import { duration, inWords } from "../src/explore/duration";
-import { runCommand, type Ran } from "./support/runGrade";
+import { runPool } from "../src/explore/runPool";
+import { readLab } from "../src/labs/readLab";
+import { FIXTURE_KIT, runCommand, type Ran } from "./support/runGrade";
 import { temporaryFolder } from "./support/temporaryFolder";
 import type { Surroundings } from "../src/Surroundings";
 
@@ -241,5 +243,27 @@ describe("a length of time", () => {
 
   it("is written so that a person can read it", () => {
     expect([1_234, 59_940, 65_000].map(inWords)).to.deep.equal(["1.2 s", "59.9 s", "1 min 05 s"]);
+  });
+});
+
+describe("runPool", () => {
+  it("takes no job and starts no process when it is over", async () => {
+    const lab = readLab(FIXTURE_KIT, "sum");
+    const over = new AbortController();
+    const submission = join(FIXTURE_KIT, "solutions/sum");
+    let taken = 0;
+    await runPool(lab, {
+      jobs: 1,
+      signal: over.signal,
+      take: () => {
+        taken += 1;
+        return {
+          request: { submission, test: "TestTwo", seeds: [1], stopAtFirstFailure: true },
+          done: () => over.abort(),
+        };
+      },
+    });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(taken).to.be.at.most(2);
   });
 });
