@@ -26,7 +26,11 @@ export async function corpus(args: readonly string[], surroundings: Surroundings
     .usage("[LAB] [-- OPTIONS]")
     .description("Grades a lab's skeleton, solution, wheats (right) and chaffs (wrong).")
     .argument("[lab]", "default: every lab")
-    .option("--seeds <count>", "seeds 1 to this number for what is right", whole(1))
+    .option(
+      "--seeds <count>",
+      "seeds 1 to this number for what is right (default: the manifest's; 10 for wheats)",
+      whole(1),
+    )
     .option("--only <names>", "only these specimens or kinds, apart by commas", names)
     .option("--record", "write down what a student reads of each chaff, in its explanation.json", false)
     .option("--jobs <count>", "processes at a time", whole(1), Math.max(1, availableParallelism()));

@@ -97,17 +97,7 @@ export class WorkerProcess {
 
 /** Only what Node itself needs: no secrets of the user, one time zone, no settings for tests. */
 function reducedEnvironment(): NodeJS.ProcessEnv {
-  const kept = [
-    "PATH",
-    "Path",
-    "SystemRoot",
-    "SYSTEMROOT",
-    "windir",
-    "TEMP",
-    "TMP",
-    "TMPDIR",
-    "NODE_V8_COVERAGE",
-  ];
+  const kept = ["PATH", "Path", "SystemRoot", "SYSTEMROOT", "windir", "TEMP", "TMP", "TMPDIR"];
   const entries = kept.flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value]];
