@@ -15,6 +15,9 @@ interface Creator {
   readonly parent: string | undefined;
 }
 
+const NOBODY: readonly Entering[] = [];
+const NOBODY_APPENDS: readonly Creator[] = [];
+
 /** What the operations of a history say about states. */
 export class Traces<Input, Output> {
   readonly reads = new Map<string, number[]>();
@@ -59,26 +62,29 @@ export class Traces<Input, Output> {
   }
 
   creatorOf(name: string): Creator | { readonly twice: number } | "initially" | "nobody" | "undecided" {
-    const entering = this.#into.get(name) ?? [];
-    const appending = [...this.#lengths].flatMap((length) => {
-      if (length > name.length) return [];
-      const parent = name.slice(0, name.length - length);
-      return (this.#byText.get(name.slice(parent.length)) ?? []).map((operation) => ({ operation, parent }));
-    });
+    const entering = this.#into.get(name) ?? NOBODY;
+    const appending = this.#lengths.size === 0 ? NOBODY_APPENDS : this.#appending(name);
     const count = entering.length + appending.length;
     if (name === this.#order.initial) return count === 0 ? "initially" : "undecided";
     if (count === 0) return "nobody";
+    const only = entering[0];
+    if (count === 1) return only === undefined ? (appending[0] ?? "nobody") : creator(only);
     const certain = entering.filter(({ done }) => done);
     if (appending.length === 0 && entering.every(({ once }) => once) && certain.length > 0) {
       const [first, second] = certain;
       return second === undefined && first !== undefined
-        ? { operation: first.at, parent: first.parent }
+        ? creator(first)
         : { twice: certain.at(-1)?.at ?? 0 };
     }
-    if (count > 1) return appending.length === 0 ? this.#oneOf(name, entering) : "undecided";
-    const [only] = entering;
-    if (only !== undefined) return { operation: only.at, parent: only.parent };
-    return appending[0] ?? "nobody";
+    return appending.length === 0 ? this.#oneOf(name, entering) : "undecided";
+  }
+
+  #appending(name: string): Creator[] {
+    return [...this.#lengths].flatMap((length) => {
+      if (length > name.length) return [];
+      const parent = name.slice(0, name.length - length);
+      return (this.#byText.get(name.slice(parent.length)) ?? []).map((operation) => ({ operation, parent }));
+    });
   }
 
   /**
@@ -93,7 +99,7 @@ export class Traces<Input, Output> {
     const [first] = agreeing;
     if (first === undefined) return "undecided";
     if (agreeing.length > 1) this.guessed = true;
-    return { operation: first.at, parent: first.parent };
+    return creator(first);
   }
 
   #read(at: number, name: string, detail: string | undefined): void {
@@ -115,6 +121,10 @@ export class Traces<Input, Output> {
     if (done) this.needed.set(footprint.to, at);
     return true;
   }
+}
+
+function creator({ at, parent }: Entering): Creator {
+  return { operation: at, parent };
 }
 
 function push<Item>(groups: Map<string, Item[]>, key: string, item: Item): void {

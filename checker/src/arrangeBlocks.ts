@@ -25,7 +25,8 @@ export function arrangeBlocks(
   const forward: Zone[] = [];
   const backward: Zone[] = [];
   for (const block of blocks) {
-    const [start, end] = [firstReturn(history, block), lastCall(history, block)];
+    const start = firstReturn(history, block);
+    const end = lastCall(history, block);
     if (start < end) forward.push({ block, start, end });
     else backward.push({ block, start: end, end: start });
   }
@@ -64,14 +65,21 @@ function firstReturn(
   history: readonly Operation<unknown, unknown>[],
   { initial, operations }: Block,
 ): number {
-  let first = initial ? -Infinity : Infinity;
-  for (const operation of operations) first = Math.min(first, history[operation]?.returned ?? first);
+  if (initial) return -Infinity;
+  let first = Infinity;
+  for (const operation of operations) {
+    const { returned } = history[operation] as Operation<unknown, unknown>;
+    if (returned < first) first = returned;
+  }
   return first;
 }
 
 function lastCall(history: readonly Operation<unknown, unknown>[], { operations }: Block): number {
   let last = -Infinity;
-  for (const operation of operations) last = Math.max(last, history[operation]?.called ?? last);
+  for (const operation of operations) {
+    const { called } = history[operation] as Operation<unknown, unknown>;
+    if (called > last) last = called;
+  }
   return last;
 }
 

@@ -47,7 +47,8 @@ export function blocksOf<Input, Output>(
   const epochs = new Map<string, Epoch>();
   const creators = new Set<number>();
   for (const [needed, neededBy] of traces.needed) {
-    let [name, by]: [string | undefined, number] = [needed, neededBy];
+    let name: string | undefined = needed;
+    let by = neededBy;
     while (name !== undefined && !epochs.has(name)) {
       const creator = traces.creatorOf(name);
       if (creator === "undecided" || (creator === "nobody" && traces.guessed)) return UNDECIDED;
@@ -66,7 +67,8 @@ export function blocksOf<Input, Output>(
       // Nobody else can have entered this state, and an operation happens once.
       if (creators.has(operation)) return traces.guessed ? UNDECIDED : { kind: "illegal", stuck: by };
       creators.add(operation);
-      [name, by] = [parent, operation];
+      name = parent;
+      by = operation;
     }
   }
   for (const epoch of epochs.values()) {
@@ -94,18 +96,22 @@ function inBlocks(
   for (const root of epochs.values()) {
     if (root.parent !== undefined) continue;
     const operations: number[] = [];
-    let [now, begin] = [-Infinity, -Infinity];
+    let now = -Infinity;
     for (let epoch: Epoch | undefined = root; epoch !== undefined; epoch = epoch.child, seen++) {
       if (epoch.reads.length > 1)
         epoch.reads.sort((a, b) => (history[a]?.called ?? 0) - (history[b]?.called ?? 0) || a - b);
-      begin = now;
-      if (epoch.creator !== undefined) epoch.reads.unshift(epoch.creator);
+      let begin = now;
+      if (epoch.creator !== undefined) {
+        const { called, returned } = history[epoch.creator] as Operation<unknown, unknown>;
+        if (returned < begin) return tooEarly(epoch.creator, traces.guessed);
+        if (called > begin) begin = called;
+        if (begin > now) now = begin;
+        operations.push(epoch.creator);
+      }
       for (const operation of epoch.reads) {
         const { called, returned } = history[operation] as Operation<unknown, unknown>;
-        if (returned < begin && traces.guessed) return UNDECIDED;
-        if (returned < begin) return { kind: "illegal", stuck: operation };
-        if (operation === epoch.creator) begin = Math.max(begin, called);
-        now = Math.max(now, begin, called);
+        if (returned < begin) return tooEarly(operation, traces.guessed);
+        if (called > now) now = called;
         operations.push(operation);
       }
     }
@@ -116,6 +122,11 @@ function inBlocks(
   for (const operation of traces.appends)
     if (!creators.has(operation)) blocks.push({ initial: false, operations: [operation] });
   return { kind: "blocks", blocks, looks: traces.looks, guessed: traces.guessed };
+}
+
+/** An operation that had returned before its state was entered. */
+function tooEarly(stuck: number, guessed: boolean): Blocks {
+  return guessed ? UNDECIDED : { kind: "illegal", stuck };
 }
 
 function later(history: readonly Operation<unknown, unknown>[], a: Epoch, b: Epoch): number {

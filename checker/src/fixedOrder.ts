@@ -78,8 +78,10 @@ function withLooks<State, Input, Output>(
 ): number[] | undefined {
   const at = (operation: number): Operation<Input, Output> => history[operation] as Operation<Input, Output>;
   // earliest[i]: when the first i operations can have happened; states[i]: the state then.
-  const [earliest, states] = [[-Infinity], [model.initial]];
-  let [now, state] = [-Infinity, model.initial];
+  const earliest = [-Infinity];
+  const states = [model.initial];
+  let now = -Infinity;
+  let state = model.initial;
   for (const operation of order) {
     const { called, input, output } = at(operation);
     const next = model.step(state, input, output);
@@ -120,9 +122,10 @@ function withLooks<State, Input, Output>(
 
 /** The last index whose time is at most this one; times do not fall, and the first is -Infinity. */
 function lastAtMost(times: readonly number[], most: number): number {
-  let [low, high] = [0, times.length - 1];
+  let low = 0;
+  let high = times.length - 1;
   while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
+    const middle = (low + high + 1) >> 1;
     if ((times[middle] as number) <= most) low = middle;
     else high = middle - 1;
   }
