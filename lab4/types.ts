@@ -9,7 +9,7 @@ export interface NodeConfig {
   readonly writeQuorum: number;
   /** The leader's ends to its followers. A follower has none: it knows nobody, and answers who asks it. */
   readonly followers: readonly ClientEnd<KVService>[];
-  /** How long the leader waits for confirmations before it answers that there were not enough, ms. 5,000. */
+  /** How long the leader waits for confirmations before it answers that there were not enough, ms. */
   readonly quorumTimeoutMs: number;
   /** What is too long to be stored. Characters, as in `text.length`. */
   readonly limits: Limits;
