@@ -19,6 +19,7 @@ export function explain(outcome: Exclude<Outcome, { kind: "passed" }>, sim: Simu
     ...("expected" in outcome ? { expected: outcome.expected } : {}),
     ...("got" in outcome ? { got: outcome.got } : {}),
     ...("host" in outcome ? { host: outcome.host } : {}),
+    ...(error === undefined ? {} : { error: error.name }),
     ...("history" in outcome ? { history: outcome.history } : {}),
     ...place,
     details: details(outcome, sim),
