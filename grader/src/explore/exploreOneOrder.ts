@@ -28,7 +28,7 @@ export async function exploreOneOrder(search: OneOrder): Promise<Explored> {
     },
   });
   const [run] = ran;
-  if (run?.misfit !== undefined) throw misfitError(run.misfit);
+  if (run?.misfit !== undefined) throw misfitError(run.misfit, strategy.choices.length);
   if (run === undefined) return { findings: [], tried: [{ name: test.name, runs: 0, failed: 0 }] };
   onRuns(1, run.failed > 0);
   return {
@@ -37,12 +37,12 @@ export async function exploreOneOrder(search: OneOrder): Promise<Explored> {
   };
 }
 
-function misfitError({ nth, asked, alternatives }: Misfit): ToolError {
-  const expected =
+function misfitError({ nth, asked, alternatives }: Misfit, length: number): ToolError {
+  const problem =
     alternatives === 0
-      ? `expected --choices to end before number ${String(nth)}, where there is nothing to choose any more`
-      : `expected a number from 0 to ${String(alternatives - 1)} as number ${String(nth)} of --choices`;
+      ? `expected --choices to end before number ${String(nth)}, where there is nothing to choose any more, got ${String(length)} numbers`
+      : `expected a number from 0 to ${String(alternatives - 1)} as number ${String(nth)} of --choices, got ${String(asked)}`;
   return new ToolError(
-    `${expected}, got ${String(asked)}; an order fits the code and the --losses and --duplicates that it was found with: leave --choices out to try all orders`,
+    `${problem}; an order fits the code and the --losses and --duplicates that it was found with: leave --choices out to try all orders`,
   );
 }
