@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { expect } from "chai";
 import { run, startClient, startServer } from "./run";
 import type { Globals } from "./fixtures/globals";
@@ -70,6 +71,16 @@ describe("a host", () => {
       expect(await startGlobals(sim).clone()).to.equal(
         '[{"list":[1],"when":"1970-01-01T00:00:00.003Z"},{"list":[1,2],"when":"1970-01-01T00:00:00.003Z"}]',
       );
+    }));
+
+  it("hashes as Node does, text or bytes, in one piece or several", () =>
+    run({}, async (sim) => {
+      const text = "user:alice ключ";
+      expect(await startGlobals(sim).hashes(text)).to.deep.equal([
+        createHash("md5").update(text).digest("hex"),
+        createHash("sha256").update(text).digest("base64"),
+        createHash("sha1").update(text).digest("hex"),
+      ]);
     }));
 
   it("sees its own globals through globalThis, and shares none with another host", () =>

@@ -1,4 +1,5 @@
 import { abortSignalOf } from "./abort";
+import { Hash, type HashBytes } from "./hashing";
 import { consoleOf } from "./hostConsole";
 import { processOf } from "./hostProcess";
 import type { HostState } from "./HostState";
@@ -13,7 +14,8 @@ export interface GlobalServices {
   print: (host: HostState, level: string, text: string) => void;
   /** An error that names the place in the student's code. */
   refuse: (what: string, instead: string) => Error;
-  buffer: () => { Buffer: { alloc(size: number): never } };
+  buffer: () => { Buffer: never };
+  hash: HashBytes;
 }
 
 /** The names that a module may use as globals and that differ from host to host. */
@@ -32,6 +34,10 @@ export const HOST_GLOBALS = [
   "process",
 ];
 
+interface Buffers {
+  alloc(size: number): never;
+  from(data: unknown, encoding?: string): never;
+}
 type Print = (level: string, text: string) => void;
 type Next = () => number;
 
@@ -42,6 +48,7 @@ export function hostGlobals(services: GlobalServices): (host: HostState, name: s
       services.timers.guard(host, callback);
     });
   };
+  const buffers = (): Buffers => services.buffer().Buffer;
   const timer = (host: HostState, name: string): unknown =>
     (get(host, "timers") as Record<string, unknown>)[name];
   const makers: Record<string, (host: HostState) => unknown> = {
@@ -52,7 +59,14 @@ export function hostGlobals(services: GlobalServices): (host: HostState, name: s
       services.print(host, level, text);
     },
     Math: (host) => mathOf(get(host, "random") as Next),
-    crypto: (host) => cryptoOf(get(host, "random") as Next, (size) => services.buffer().Buffer.alloc(size)),
+    crypto: (host) => ({
+      ...cryptoOf(get(host, "random") as Next, (size) => buffers().alloc(size)),
+      createHash: (algorithm: unknown) => {
+        // A wrong name is an error where it is written, as in node:crypto.
+        services.hash(String(algorithm), "");
+        return new Hash(String(algorithm), services.hash, buffers());
+      },
+    }),
     AbortSignal: (host) =>
       abortSignalOf(timer(host, "setTimeout") as (callback: () => void, ms: number) => unknown),
     console: (host) => consoleOf(get(host, "print") as Print, services.readClock),

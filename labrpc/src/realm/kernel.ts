@@ -5,6 +5,7 @@ import { decode, encode, type Tagged } from "./codec";
 import { errorText } from "./errorText";
 import { EventLimits, type Limits } from "./EventLimits";
 import { freezeIntrinsics } from "./freeze";
+import { Hash } from "./hashing";
 import { hostGlobals } from "./hostGlobals";
 import type { HostState } from "./HostState";
 import { findMethod, methodNames } from "./methods";
@@ -131,6 +132,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
     print,
     refuse,
     buffer,
+    hash: out.hash,
   });
   const { Date: HostDate, performance } = virtualClock(limits.readClock);
   const evaluate = moduleLoader({
@@ -145,7 +147,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
   });
   prepareGlobal({ Date: HostDate, performance }, buffer, refuse);
   const guard = freezeIntrinsics(globalThis);
-  for (const shared of [RealmEnd, DomAbortSignal, Timeout]) guard.freeze(shared);
+  for (const shared of [RealmEnd, DomAbortSignal, Timeout, Hash]) guard.freeze(shared);
 
   const send: Send = (host, end, method, text) => {
     const id = ++ids;

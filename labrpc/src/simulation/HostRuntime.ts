@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Bridge, ErrorText } from "../realm/Bridge";
 import type { Kernel } from "../realm/kernel";
 import type { CodeBase } from "./CodeBase";
@@ -284,6 +285,7 @@ export class HostRuntime {
         return `ok:${found.file}`;
       },
       position: (file, line, column) => code?.position(file, line, column) ?? "",
+      hash: (algorithm, hex) => createHash(algorithm).update(hex, "hex").digest("hex"),
     };
   }
 
