@@ -1,0 +1,57 @@
+import { Violation } from "labrpc/simulation";
+import { shown } from "labrpc/testing";
+import type { Response } from "./types";
+
+/** Fails unless the answer says that it was done, with these fields among others. */
+export function expectSuccess(what: string, got: Response, fields: Partial<Response> = {}): void {
+  expectResponse(what, got, { status: "success", ...fields });
+}
+
+/** Fails unless the answer is an error with a text for people; fields as for `expectSuccess`. */
+export function expectError(what: string, got: Response, fields: Partial<Response> = {}): void {
+  expectResponse(what, got, { status: "error", ...fields });
+}
+
+/** Fails unless the answer has these fields, among others. */
+export function expectResponse(what: string, got: unknown, fields: Partial<Response>): void {
+  const response = (typeof got === "object" && got !== null ? got : {}) as Partial<Response>;
+  const names = Object.keys(fields) as (keyof Response)[];
+  const wrong = names.filter((name) => JSON.stringify(response[name]) !== JSON.stringify(fields[name]));
+  if (wrong.length > 0)
+    throw new Violation(`${what}: ${wrong.join(", ")} in the answer`, {
+      expected: pick(fields, wrong),
+      got: typeof got === "object" && got !== null ? pick(response, [...wrong, "message"]) : shown(got),
+    });
+  if (typeof response.message !== "string" || response.message === "")
+    throw new Violation(`${what}: the answer has no message for people`, {
+      expected: "a text",
+      got: response.message,
+    });
+}
+
+/** Fails unless these are the same keys, in any order. */
+export function expectKeys(
+  what: string,
+  got: readonly string[] | undefined,
+  expected: readonly string[],
+): void {
+  const [a, b] = [[...(got ?? [])].sort(), [...expected].sort()];
+  if (JSON.stringify(a) !== JSON.stringify(b))
+    throw new Violation(what, { expected: shown(b.join(", ")), got: shown(a.join(", ")) });
+}
+
+/** Fails unless a figure lies in a range; `unit` follows it in the message. */
+export function expectBetween(what: string, got: number, least: number, most: number, unit: string): void {
+  const format = (figure: number): string => String(Math.round(figure * 10) / 10);
+  if (got >= least && got <= most) return;
+  throw new Violation(what, {
+    expected: least === most ? `${format(least)} ${unit}` : `${format(least)} to ${format(most)} ${unit}`,
+    got: `${format(got)} ${unit}`,
+  });
+}
+
+function pick(response: Partial<Response>, names: readonly (keyof Response)[]): string {
+  const text = JSON.stringify(Object.fromEntries(names.map((name) => [name, response[name] ?? null])));
+  const MOST = 300;
+  return text.length <= MOST ? text : `${text.slice(0, MOST)}…`;
+}

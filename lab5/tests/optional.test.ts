@@ -1,0 +1,227 @@
+import { expectValue } from "labrpc/testing";
+import { expectBetween, expectError, expectSuccess } from "../expectations";
+import { OPTIONS, SAVE_EVERY_MS, simulate, startServers, type Servers } from "../harness";
+import type { Rings } from "../Shell";
+
+describe("Lab 5, optional: a log", () => {
+  simulate("TestLogCrash", OPTIONS, async (sim) => {
+    const kv = await startServers(sim, { servers: 1, log: true });
+    const random = sim.random("crashes");
+    // What was answered is there after the crash, whenever that comes; what was not answered may be there.
+    const known = new Map<string, Set<string | null>>();
+    for (let round = 0; round < 4; round++) {
+      const until = sim.now + random.between(20, round === 1 ? 14_000 : 200);
+      await sim.inParallel(3, async (client) => {
+        const ck = kv.client(`client-${String(round)}-${String(client)}`);
+        const own = sim.random(`client-${String(client)}`);
+        for (let i = 0; sim.now < until; i++) {
+          const key = `${String(client)}:${String(own.int(3))}`;
+          const value = own.chance(0.2) ? null : `${String(round)}.${String(i)}`;
+          const before = known.get(key) ?? new Set([null]);
+          known.set(key, new Set([...before, value]));
+          const call = value === null ? ck.delete(key) : ck.set(key, value);
+          const answered = await sim.inTime(call, until - sim.now);
+          if (!answered || sim.now >= until) return;
+          await call;
+          known.set(key, new Set([value]));
+          await sim.sleep(own.between(0, 400));
+        }
+      });
+      kv.kill(1);
+      for (let i = 0; i < 3; i++) {
+        // Clients of the round before are gone, and what they still wanted is not asked for again.
+        sim.host(`client-${String(round)}-${String(i)}`).crash();
+      }
+      await sim.sleep(random.between(1, 50));
+      const report = await kv.start(1);
+      if (report.kind === "corrupt")
+        sim.fail("the server found its own files corrupt after a crash", {
+          expected: "what was answered",
+          got: report.message,
+        });
+      for (const [key, values] of known) {
+        const got = (await kv.ask(1, { command: "GET", key })).value ?? null;
+        if (!values.has(got))
+          sim.fail(`the value of ${key} after crash ${String(round + 1)}, which was answered before it,`, {
+            expected: [...values].map(String).join(" or "),
+            got: String(got),
+          });
+        known.set(key, new Set([got]));
+      }
+    }
+  });
+
+  simulate("TestLogExpire", OPTIONS, async (sim) => {
+    const kv = await startServers(sim, { servers: 1, log: true });
+    const ck = kv.client("client");
+    await ck.set("short", "x");
+    await ck.expire("short", 5);
+    await ck.set("long", "x");
+    await ck.expire("long", 500);
+    await ck.set("cleared", "x");
+    await ck.expire("cleared", 5);
+    await ck.set("cleared", "y");
+    await ck.set("deleted", "x");
+    await ck.delete("deleted");
+    kv.kill(1);
+    await sim.sleep(6_000);
+    await kv.start(1);
+    expectError("GET of a key that expired while its server was down", await ck.get("short"), {
+      value: null,
+    });
+    const { ttl } = await ck.get("long");
+    expectBetween(
+      "the ttl after a crash: time goes on while a server is down",
+      ttl ?? -1,
+      492,
+      495,
+      "seconds",
+    );
+    expectSuccess("GET of a key whose expiration ended with SET", await ck.get("cleared"), {
+      value: "y",
+      ttl: null,
+    });
+    expectError("GET of a key that was deleted", await ck.get("deleted"), { value: null });
+  });
+
+  simulate("TestLogTrimmed", OPTIONS, async (sim) => {
+    const kv = await startServers(sim, { servers: 1, log: true });
+    const ck = kv.client("client");
+    // One key, written again and again: what is on the disk does not grow for ever.
+    const value = "x".repeat(500);
+    for (let i = 0; i < 300; i++) {
+      await ck.set("k", `${String(i)} ${value}`);
+      await sim.sleep(150);
+    }
+    await sim.sleep(SAVE_EVERY_MS + 500);
+    expectBetween("the disk after 300 writes of one key, and a snapshot,", bytesOn(kv) / 1_000, 0, 20, "kB");
+    kv.kill(1);
+    await kv.start(1);
+    expectSuccess("GET after a crash", await ck.get("k"), { value: `299 ${value}` });
+    // And after several restarts in a row, with a write in between.
+    for (let i = 0; i < 3; i++) {
+      await ck.set(`restart-${String(i)}`, "v");
+      kv.kill(1);
+      await kv.start(1);
+    }
+    await sim.sleep(SAVE_EVERY_MS + 500);
+    kv.kill(1);
+    await kv.start(1);
+    for (let i = 0; i < 3; i++)
+      expectSuccess(
+        `GET of what was written before restart ${String(i + 1)}`,
+        await ck.get(`restart-${String(i)}`),
+        { value: "v" },
+      );
+    expectValue("the number of files on the disk", kv.disk(1).names.length <= 4, true);
+  });
+});
+
+describe("Lab 5, optional: a ring", () => {
+  simulate("TestRingMoves", { ...OPTIONS, seeds: 5 }, async (sim) => {
+    const rings = sim.host("host").construct<Rings>("./Shell", "Rings");
+    const keys = Array.from({ length: 1_000 }, (_, i) => `key-${String(sim.seed)}-${String(i)}`);
+    const shuffled = (ids: readonly number[]): number[] => sim.random("order").shuffle(ids);
+    for (const count of [3, 5]) {
+      const ids = Array.from({ length: count }, (_, i) => i + 1);
+      const before = await rings.place(shuffled(ids), keys);
+      for (const id of ids) {
+        const share = before.filter((server) => server === id).length / keys.length;
+        expectBetween(
+          `the share of server ${String(id)} of ${String(count)}`,
+          share * count * 100,
+          55,
+          160,
+          "% of a fair one",
+        );
+      }
+      const after = await rings.place(shuffled([...ids, count + 1]), keys);
+      const moved = keys.filter((_, i) => before[i] !== after[i]).length;
+      expectBetween(
+        "keys that moved when a server was added",
+        (moved / keys.length) * (count + 1) * 100,
+        50,
+        165,
+        "% of 1/N",
+      );
+      expectValue(
+        "keys that moved between servers that were there before",
+        keys.filter((_, i) => before[i] !== after[i] && after[i] !== count + 1).length,
+        0,
+      );
+      const without = await rings.place(shuffled(ids.filter((id) => id !== 2)), keys);
+      expectValue(
+        "keys that moved although their server stayed when another one was removed",
+        keys.filter((_, i) => before[i] !== 2 && before[i] !== without[i]).length,
+        0,
+      );
+    }
+    expectValue("the place of a key on a ring of one server", (await rings.place([7], ["k"]))[0], 7);
+  });
+});
+
+describe("Lab 5, optional: several keys, and a password", () => {
+  simulate("TestMultiKey", OPTIONS, async (sim) => {
+    const kv = await startServers(sim);
+    const ck = kv.client("client");
+    const entries = Object.fromEntries(
+      Array.from({ length: 9 }, (_, i) => [`user:${String(i)}`, `v${String(i)}`]),
+    );
+    await ck.mset(entries);
+    const asked = [...Object.keys(entries), "nobody", "user:alice"];
+    const values = new Map(Object.entries(await ck.mget(asked)));
+    for (const key of asked)
+      expectValue(
+        `the value of ${key} in mget`,
+        String(values.get(key) ?? null),
+        String(entries[key] ?? null),
+      );
+    for (const [key, value] of Object.entries(entries))
+      expectSuccess(`GET of ${key}`, await ck.get(key), { value });
+    const sent = sim.network.calls({ from: "client" }).calls;
+    await ck.mget(asked);
+    expectBetween(
+      "the requests of one mget",
+      sim.network.calls({ from: "client" }).calls - sent,
+      3,
+      3,
+      "requests",
+    );
+    await ck.expire("user:1", 10);
+    await ck.mset({ "user:1": "again" });
+    expectSuccess("GET after mset, which ends the expiration,", await ck.get("user:1"), {
+      value: "again",
+      ttl: null,
+    });
+    for (const request of [
+      { command: "MGET" },
+      { command: "MGET", keys: [1] },
+      { command: "MSET", entries: { "user:1": 1 } },
+    ])
+      expectError(`the request ${JSON.stringify(request)}`, await kv.ask(2, request));
+    expectSuccess("GET after malformed requests", await ck.get("user:1"), { value: "again" });
+  });
+
+  simulate("TestPassword", OPTIONS, async (sim) => {
+    const kv = await startServers(sim, { servers: 1, password: "secret" });
+    const ck = kv.client("client");
+    expectSuccess("SET with the password", await ck.set("k", "v"));
+    for (const password of [undefined, "", "wrong", null, 1, ["secret"]]) {
+      for (const command of ["GET", "SET", "DELETE", "EXPIRE", "KEYS", "STATS", "NONSENSE"]) {
+        const answer = await kv.ask(1, { command, key: "k", value: "stolen", ttl: 1, password });
+        expectError(`${command} with the password ${JSON.stringify(password)}`, answer, { server_id: 1 });
+        expectValue(
+          `whether the answer to ${command} gives a value away`,
+          JSON.stringify(answer).includes('"v"'),
+          false,
+        );
+      }
+    }
+    await sim.sleep(1_100);
+    expectSuccess("GET with the password", await ck.get("k"), { value: "v", ttl: null });
+  });
+});
+
+function bytesOn(kv: Servers): number {
+  return kv.disk(1).names.reduce((sum, name) => sum + (kv.disk(1).textOf(name) ?? "").length, 0);
+}

@@ -1,0 +1,158 @@
+import { expectValue } from "labrpc/testing";
+import { expectBetween, expectError, expectKeys, expectSuccess } from "../expectations";
+import { OPTIONS, simulate, startServers } from "../harness";
+import { PLACEMENTS } from "../placements";
+
+const RETRY_DELAY_MS = 500;
+/** A call to a server that is gone rejects within this time, virtual ms. */
+const GONE_MS = 101;
+
+describe("Lab 5, part 2: shards and retries", () => {
+  simulate("TestSharding", OPTIONS, async (sim) => {
+    const kv = await startServers(sim);
+    const ck = kv.client("client");
+    for (const [key, server] of PLACEMENTS)
+      expectValue(`the server of ${JSON.stringify(key)}`, await ck.serverOf(key), server);
+    const counts = new Map<number, number>();
+    for (const [key, server] of sim.random("keys").shuffle(PLACEMENTS)) {
+      expectSuccess(`SET of ${JSON.stringify(key)}`, await ck.set(key, `of ${key}`), { server_id: server });
+      counts.set(server, (counts.get(server) ?? 0) + 1);
+    }
+    for (const [key, server] of PLACEMENTS) {
+      const what = `GET of ${JSON.stringify(key)} at its server alone`;
+      expectSuccess(what, await kv.ask(server, { command: "GET", key }), { value: `of ${key}` });
+    }
+    for (const id of kv.ids)
+      expectValue(
+        `how many requests ${kv.nameOf(id)} got for its keys`,
+        sim.network.calls({ from: "client", to: kv.nameOf(id) }).calls,
+        counts.get(id) ?? 0,
+      );
+    // The servers' places count, not their numbers, and there may be another number of them.
+    const two = kv.client("two", [3, 1]);
+    for (const [key] of PLACEMENTS.slice(0, 8)) {
+      const { server_id: id } = await two.set(key, "moved");
+      expectValue(
+        `the server of ${JSON.stringify(key)}, for a client that knows servers 3 and 1,`,
+        id,
+        await two.serverOf(key),
+      );
+    }
+    expectValue('the server of "user:1", of servers 3 and 1', await two.serverOf("user:1"), 3);
+    expectValue('the server of "user:2", of servers 3 and 1', await two.serverOf("user:2"), 1);
+  });
+
+  simulate("TestRetry", OPTIONS, async (sim) => {
+    const kv = await startServers(sim);
+    const ck = kv.client("client");
+    await ck.set("user:1", "Alice");
+    const back = 1 + sim.random("back").int(3);
+    kv.unplug(2);
+    const started = sim.now;
+    const asked = ck.get("user:1");
+    // It comes back in time for one of the retries.
+    await sim.until(() => requests() === back, { withinMs: 30_000 });
+    function requests(): number {
+      return sim.network.calls({ from: "client", to: kv.nameOf(2) }).calls - 1;
+    }
+    kv.plug(2);
+    const answer = await asked;
+    const sent = requests();
+    expectSuccess(`GET, when the server came back at retry ${String(back)},`, answer, {
+      value: "Alice",
+      server_id: 2,
+    });
+    const retries = await ck.retries();
+    expectValue(
+      "what the user was told",
+      retries
+        .map(({ server, attempt, of }) => `server ${String(server)}, ${String(attempt)}/${String(of)}`)
+        .join("; "),
+      Array.from({ length: sent - 1 }, (_, i) => `server 2, ${String(i + 1)}/3`).join("; "),
+    );
+    expectBetween(
+      "the time until the answer",
+      sim.now - started,
+      (sent - 1) * RETRY_DELAY_MS,
+      (sent - 1) * (RETRY_DELAY_MS + GONE_MS) + 10,
+      "ms",
+    );
+
+    // A lost request and a lost reply: the client sends again after the time-out of 5 s.
+    for (const kind of ["request", "reply"] as const) {
+      let lost = 0;
+      sim.network.script((m) =>
+        m.method === "handle" && m.kind === kind && lost++ === 0 ? "lose" : undefined,
+      );
+      const since = sim.now;
+      expectSuccess(`SET whose ${kind} was lost`, await ck.set("user:1", kind), { server_id: 2 });
+      expectBetween(
+        `the time until a SET whose ${kind} was lost was done`,
+        sim.now - since,
+        5_500,
+        5_510,
+        "ms",
+      );
+      sim.network.script(undefined);
+      expectSuccess("GET after that", await ck.get("user:1"), { value: kind });
+    }
+    // An answer that is an error is an answer.
+    const before = requests();
+    expectError("GET of a key that is not there", await ck.get("persist:1"), { value: null });
+    expectValue("the number of requests for it", requests() - before, 1);
+  });
+
+  simulate("TestServerDown", OPTIONS, async (sim) => {
+    const kv = await startServers(sim);
+    const ck = kv.client("client");
+    const keys = new Map([
+      [1, "user:alice"],
+      [2, "user:1"],
+      [3, "user:charlie"],
+    ]);
+    for (const key of keys.values()) await ck.set(key, "v");
+    const down = sim.random("down").pick(kv.ids);
+    const key = keys.get(down) ?? "";
+    kv.unplug(down);
+    const started = sim.now;
+    const message = `Server ${String(down)} unavailable after 3 retries`;
+    for (const [what, call] of [
+      ["GET", () => ck.get(key)],
+      ["SET", () => ck.set(key, "new")],
+      ["DELETE", () => ck.delete(key)],
+      ["EXPIRE", () => ck.expire(key, 10)],
+    ] as const) {
+      const sent = sim.network.calls({ from: "client", to: kv.nameOf(down) }).calls;
+      expectError(`${what} of a key whose server is down`, await call(), { server_id: down, message });
+      expectValue(
+        `how many requests ${what} sent`,
+        sim.network.calls({ from: "client", to: kv.nameOf(down) }).calls - sent,
+        4,
+      );
+    }
+    expectBetween(
+      "the time for four calls with three retries each",
+      sim.now - started,
+      12 * RETRY_DELAY_MS,
+      12 * RETRY_DELAY_MS + 16 * GONE_MS,
+      "ms",
+    );
+    // The others are not concerned.
+    const since = sim.now;
+    for (const [id, other] of keys)
+      if (id !== down)
+        expectSuccess("GET of a key whose server is up", await ck.get(other), { value: "v", server_id: id });
+    expectBetween("the time for two calls to servers that are up", sim.now - since, 0, 10, "ms");
+    for (const responses of [await ck.stats(), await ck.keys()]) {
+      expectValue("the number of answers to a question to all", responses.length, 3);
+      for (const [i, response] of responses.entries()) {
+        if (i + 1 === down)
+          expectError("the answer of a server that is down", response, { server_id: down, message });
+        else expectSuccess("the answer of a server that is up", response, { server_id: i + 1 });
+      }
+    }
+    kv.plug(down);
+    expectSuccess("GET when the server is back", await ck.get(key), { value: "v", server_id: down });
+    expectKeys("KEYS when the server is back", (await ck.keys(down))[0]?.keys, [key]);
+  });
+});
