@@ -22,6 +22,11 @@ export class NoSuchFile extends Error {
   }
 }
 
+/** The operation does not take effect, and nobody is left to be told. */
+class PowerFailure extends Error {
+  override readonly name = "PowerFailure";
+}
+
 /**
  * A disk that loses in a crash what was not flushed: nothing of it may be left, or all, or a piece from the beginning.
  * A new name for a file takes effect at once and wholly, but says nothing of its content, as on real file systems.
@@ -30,6 +35,7 @@ export class DiskModel implements DiskService {
   readonly #files = new Map<string, Content>();
   readonly #random: RandomStream;
   #operations = 0;
+  #crashes = 0;
   /** Called before an operation takes effect; it may crash the host. */
   before: ((operation: DiskOperation) => void) | undefined;
 
@@ -58,6 +64,7 @@ export class DiskModel implements DiskService {
 
   /** The power fails. */
   crash(): void {
+    this.#crashes += 1;
     for (const content of this.#files.values()) {
       content.text = this.#afterCrash(content);
       content.flushed = content.text;
@@ -107,7 +114,9 @@ export class DiskModel implements DiskService {
 
   #count(kind: DiskOperation["kind"], name: string): void {
     this.#operations += 1;
+    const crashes = this.#crashes;
     this.before?.({ nth: this.#operations, kind, name });
+    if (crashes !== this.#crashes) throw new PowerFailure();
   }
 
   #content(name: string): Content {

@@ -58,7 +58,7 @@ export class Servers {
     for (const id of this.ids) {
       const disk = new DiskModel(sim.random(`disk ${this.nameOf(id)}`));
       this.#disks.set(id, disk);
-      sim.network.addServer(this.#diskName(id), disk);
+      sim.network.addServer(this.diskName(id), disk);
     }
   }
 
@@ -84,7 +84,7 @@ export class Servers {
     const { log = false, password } = this.#options;
     const config: NodeConfig = {
       serverId: id,
-      disk: host.end<DiskService>(this.#diskName(id)),
+      disk: host.end<DiskService>(this.diskName(id)),
       saveEveryMs: SAVE_EVERY_MS,
       sweepEveryMs: SWEEP_EVERY_MS,
       log,
@@ -142,7 +142,8 @@ export class Servers {
     return expectInTime(this.#sim, what, SOON_MS, end.call("handle", request as Request));
   }
 
-  #diskName(id: number): string {
+  /** The host that the disk of a server stands on. */
+  diskName(id: number): string {
     return `disk-of-${this.nameOf(id)}`;
   }
 }

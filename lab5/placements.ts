@@ -21,4 +21,9 @@ export const PLACEMENTS: readonly (readonly [key: string, server: number])[] = [
   ["user:123", 3],
   [" ", 1],
   ["0", 2],
+  ["日本", 2],
+  ["naïve", 1],
+  ["straße", 2],
+  ["🔑", 3],
+  ["é", 2],
 ];
