@@ -11,6 +11,7 @@ const LABS = {
   lab1: ["client.ts", "server.ts", "types.ts"],
   lab2: ["client.ts", "server.ts", "lock.ts", "lease.ts"],
   lab4: ["client.ts", "server.ts", "types.ts"],
+  lab5: ["client.ts", "server.ts", "ring.ts"],
 };
 const scripts = (
   JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> }
