@@ -68,7 +68,7 @@ export class Fates {
       kind: "arrives",
       delayMs: this.#delay("late-request", call, 0, travel, fate),
       copiesMs: this.#copies(call, fate),
-      arranged: extra > 0 || typeof fate === "object",
+      arranged: extra > 0 || fate === "deliver" || typeof fate === "object",
     };
   }
 
@@ -90,7 +90,7 @@ export class Fates {
       kind: "arrives",
       delayMs: this.#delay("late-reply", call, copy, travel, fate),
       copiesMs: [],
-      arranged: extra > 0 || typeof fate === "object",
+      arranged: extra > 0 || fate === "deliver" || typeof fate === "object",
     };
   }
 
