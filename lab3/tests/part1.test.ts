@@ -70,7 +70,7 @@ describe("Lab 3, part 1: clocks, acknowledgements and one order", () => {
     const work = { over: false };
     const watch = async (): Promise<void> => {
       while (!work.over) {
-        await sim.sleep(2);
+        await sim.sleep(8);
         for (const key of keys) {
           for (const server of kv.servers) {
             const value = await kv.read(server, key);
