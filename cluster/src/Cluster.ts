@@ -7,7 +7,7 @@ export interface ClusterOptions {
   readonly onLine?: (node: string, line: string) => void;
   /** A node has ended that was not told to. */
   readonly onEnd?: (node: string, ending: Ending) => void;
-  /** How long a node may take to start, ms. Default: 20,000. */
+  /** How long a node may take to start, ms. Default: 60,000. */
   readonly startMs?: number;
 }
 
@@ -131,7 +131,7 @@ export class Cluster implements AsyncDisposable {
       },
     );
     slot.process = child;
-    const started = await child.started(this.#options.startMs ?? 20_000);
+    const started = await child.started(this.#options.startMs ?? 60_000);
     if (started.kind !== "listening") {
       slot.told = true;
       child.signal("SIGKILL");

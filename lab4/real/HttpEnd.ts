@@ -2,7 +2,7 @@ import { Pool } from "undici";
 import { RemoteError, TimeoutError, type ArgsOf, type ClientEnd, type MethodOf, type ReplyOf } from "labrpc";
 import { decode, encode } from "labrpc/codec";
 import type { KVService } from "../types";
-import { FAILURE_HEADER } from "./httpNode";
+import { FAILURE_HEADER } from "./failureHeader";
 import type { MessageDelay } from "./MessageDelay";
 import type { NodeMetrics } from "./NodeMetrics";
 

@@ -1,9 +1,10 @@
 import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import { endWithParent, reportToParent, studentLines } from "labcluster/inNode";
+import type { ClientEnd } from "labrpc";
 import type { KVService, NodeConfig } from "../types";
-import { readEnvironment } from "./environment";
-import { HttpEnd } from "./HttpEnd";
+import { readEnvironment, type NodeEnvironment } from "./environment";
+import type * as HttpEndModule from "./HttpEnd";
 import { httpNode } from "./httpNode";
 import { MessageDelay } from "./MessageDelay";
 import { NodeMetrics } from "./NodeMetrics";
@@ -35,7 +36,6 @@ export async function runNode(load: () => NodeCode): Promise<void> {
     pino.destination({ fd: 2, sync: true }),
   );
   const metrics = new NodeMetrics(environment);
-  const delay = new MessageDelay(environment.delayMs);
   let code: NodeCode;
   let service: KVService;
   try {
@@ -43,7 +43,7 @@ export async function runNode(load: () => NodeCode): Promise<void> {
     service = new code.KVServer({
       nodeType: environment.nodeType,
       writeQuorum: environment.writeQuorum,
-      followers: environment.followers.map((address) => new HttpEnd(address, { delay, metrics })),
+      followers: endsTo(environment, metrics),
       quorumTimeoutMs: QUORUM_TIMEOUT_MS,
       limits: LIMITS,
     });
@@ -82,6 +82,15 @@ export async function runNode(load: () => NodeCode): Promise<void> {
   const port = (app.server.address() as AddressInfo).port;
   log.info({ port, quorum: environment.writeQuorum, followers: environment.followers }, "listening");
   await reportToParent({ kind: "listening", host: "127.0.0.1", port });
+}
+
+/** A follower has none, and starts sooner without the HTTP client. */
+function endsTo({ followers, delayMs }: NodeEnvironment, metrics: NodeMetrics): ClientEnd<KVService>[] {
+  if (followers.length === 0) return [];
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { HttpEnd } = require("./HttpEnd") as typeof HttpEndModule;
+  const delay = new MessageDelay(delayMs);
+  return followers.map((address) => new HttpEnd(address, { delay, metrics }));
 }
 
 async function cannotStart(message: string): Promise<never> {
