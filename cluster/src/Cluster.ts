@@ -68,6 +68,12 @@ export class Cluster implements AsyncDisposable {
     return process;
   }
 
+  /** Whether the node has ended without having been told to. */
+  hasFailed(name: string): boolean {
+    const { process, told } = this.#slot(name);
+    return process?.ending !== undefined && !told;
+  }
+
   /** Ends a node by force, as a crash does. Resolves when it has ended. */
   async kill(name: string): Promise<void> {
     const slot = this.#slot(name);
