@@ -9,6 +9,6 @@ export function run(): void {
   void runCluster(process.argv.slice(2), surroundings, { typed: process.stdin, interrupted }).then((code) => {
     process.exitCode = code;
     // What is typed would keep the process alive.
-    process.stdin.unref();
+    process.stdin.pause();
   });
 }

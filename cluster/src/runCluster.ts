@@ -47,7 +47,7 @@ export async function runCluster(
       )
       .argument("<lab>", "the lab, such as lab4"),
     "run",
-  ).option("--port <number>", "the first of the ports; 0 takes any that are free", whole(0));
+  ).option("--port <number>", "the first of the ports; 0 takes any that are free", whole(0, 65_000));
   // A lab's own options are known when the lab is; without one the command says what it expects.
   const name = args.find((arg) => realLabs(root).includes(arg));
   const lab = name === undefined ? undefined : loadLabCluster(root, name);
