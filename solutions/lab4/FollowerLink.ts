@@ -1,9 +1,10 @@
 import type { ClientEnd } from "labrpc";
 import type { Entry, KVService, ReplicateReply, SyncReply } from "./types";
 
-/** Between two attempts to reach a follower that does not answer, and between two looks whether it is still there. */
+/** Between two attempts to reach a follower that does not answer. */
 const RETRY_MS = 100;
-const IDLE_MS = 500;
+/** Between two looks whether a follower has started anew. */
+const WATCH_MS = 500;
 /** One message carries no more than this. A character is up to six bytes long in JSON, and a node takes 1 MiB. */
 const BATCH_BYTES = 600_000;
 const BYTES_PER_CHARACTER = 6;
@@ -34,6 +35,7 @@ export class FollowerLink {
     this.#follower = follower;
     this.#owner = owner;
     void this.#run();
+    void this.#watch();
   }
 
   send(entry: Entry): void {
@@ -43,14 +45,29 @@ export class FollowerLink {
 
   async #run(): Promise<never> {
     for (;;) {
+      if (this.#life !== undefined && this.#pending.size === 0)
+        await new Promise<void>((resolve) => (this.#wake = resolve));
       const batch = this.#nextBatch();
       try {
         if (this.#life === undefined) this.#meet(await this.#follower.call("sync", null));
-        this.#confirmed(batch, await this.#follower.call("replicate", { entries: batch }));
-        if (this.#pending.size === 0 && this.#life !== undefined) await this.#rest();
+        if (batch.length > 0)
+          this.#confirmed(batch, await this.#follower.call("replicate", { entries: batch }));
       } catch {
         this.#giveBack(batch);
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+        await pause(RETRY_MS);
+      }
+    }
+  }
+
+  /** Looks now and then whether the follower has lost its memory, also when there is nothing to send. */
+  async #watch(): Promise<never> {
+    for (;;) {
+      await pause(WATCH_MS);
+      try {
+        this.#confirmed([], await this.#follower.call("replicate", { entries: [] }));
+        if (this.#life === undefined) this.#wake?.();
+      } catch {
+        // It is away, and what it misses is waiting for it.
       }
     }
   }
@@ -87,16 +104,8 @@ export class FollowerLink {
       if (waiting === undefined || waiting.version < entry.version) this.#pending.set(entry.key, entry);
     }
   }
+}
 
-  /** Until there is something to send, or it is time to see whether the follower has lost its memory. */
-  #rest(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, IDLE_MS);
-      this.#wake = () => {
-        clearTimeout(timer);
-        this.#wake = undefined;
-        resolve();
-      };
-    });
-  }
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

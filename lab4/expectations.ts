@@ -1,0 +1,129 @@
+import { checkLinearizable, explainIllegal, historyView, kvModel } from "checker";
+import { Violation, type Simulation } from "labrpc/simulation";
+import { shown } from "labrpc/testing";
+import type { Cluster, KVOperation } from "./harness";
+import type { HttpAnswer } from "./http";
+import type { GetOutcome, SetOutcome } from "./types";
+
+/** How long followers may need until they hold what the leader holds, when nothing hinders them, virtual ms. */
+export const CONVERGE_MS = 30_000;
+/** How often they are looked at, and how long what they hold must stay. */
+const LOOK_MS = 250;
+const STAY_MS = 1_500;
+
+/** Fails unless the write ended in this way; `what` says whose it is. Returns how many followers confirmed. */
+export function expectSet(what: string, got: SetOutcome, ...kinds: readonly SetOutcome["kind"][]): number {
+  if (!kinds.includes(got.kind))
+    throw new Violation(`${what} ended in a wrong way`, {
+      expected: kinds.join(" or "),
+      got: got.kind === "refused" ? `refused: ${got.error}` : got.kind,
+    });
+  return "replicas" in got ? got.replicas : 0;
+}
+
+/** Fails unless the read found this value; undefined: that the key is missing. */
+export function expectGet(what: string, got: GetOutcome, value: string | undefined): void {
+  const found = got.kind === "value" ? shown(got.value) : got.kind;
+  const expected = value === undefined ? "no-key" : shown(value);
+  if (found !== expected) throw new Violation(`${what} found something else`, { expected, got: found });
+}
+
+/** Fails unless a request by HTTP was answered with this status and, among others, these fields. */
+export function expectAnswer(
+  what: string,
+  got: HttpAnswer,
+  status: number,
+  fields: Readonly<Record<string, unknown>>,
+): void {
+  const picked = Object.fromEntries(Object.keys(fields).map((name) => [name, got.body[name]]));
+  if (got.status === status && JSON.stringify(picked) === JSON.stringify(fields)) return;
+  throw new Violation(`${what} was answered wrongly`, {
+    expected: `${String(status)} ${shorten(fields)}`,
+    got: `${String(got.status)} ${shorten(got.body)}`,
+  });
+}
+
+/** Fails unless a request was refused: with this status, `success: false`, this code and a text for people. */
+export function expectRefusal(what: string, got: HttpAnswer, status: number, code: string): void {
+  expectAnswer(what, got, status, { success: false, code });
+  const { error } = got.body;
+  if (typeof error !== "string" || error === "")
+    throw new Violation(`${what} was refused without a word`, { expected: "a text in `error`", got: error });
+}
+
+/** Fails unless every node comes to hold what the leader holds, and stays so. */
+export async function expectSameEverywhere(sim: Simulation, kv: Cluster, after: string): Promise<void> {
+  const since = sim.now;
+  let different = await firstDifference(kv);
+  while (different !== undefined && sim.now - since < CONVERGE_MS) {
+    await sim.sleep(LOOK_MS);
+    different = await firstDifference(kv);
+  }
+  if (different === undefined) {
+    await sim.sleep(STAY_MS);
+    const later = await firstDifference(kv);
+    if (later === undefined) return;
+    different = { ...later, when: "held the same as the leader, and then something else" };
+  }
+  const { node, key, expected, got, when } = different;
+  throw new Violation(`${kv.nameOf(node)} ${when} for the key ${shown(key)}, ${after}`, {
+    expected: `what the leader holds: ${expected === undefined ? "no such key" : shown(expected)}`,
+    got: got === undefined ? "no such key" : shown(got),
+    about: { text: JSON.stringify(key), untilMs: sim.now },
+  });
+}
+
+interface Difference {
+  readonly node: number;
+  readonly key: string;
+  readonly expected: string | undefined;
+  readonly got: string | undefined;
+  readonly when: string;
+}
+
+async function firstDifference(kv: Cluster): Promise<Difference | undefined> {
+  const leader = new Map(Object.entries(await kv.contents(0)));
+  for (const node of kv.followers) {
+    const held = new Map(Object.entries(await kv.contents(node)));
+    for (const key of new Set([...leader.keys(), ...held.keys()])) {
+      const [expected, got] = [leader.get(key), held.get(key)];
+      const when = `does not hold what the leader holds after ${String(CONVERGE_MS / 1000)} s`;
+      if (expected !== got) return { node, key, expected, got, when };
+    }
+  }
+  return undefined;
+}
+
+/** Fails unless one order of the writes explains every read at the leader. */
+export function expectLinearizable(history: readonly KVOperation[]): void {
+  const verdict = checkLinearizable(kvModel, history);
+  if (verdict.kind === "linearizable") return;
+  if (verdict.kind === "unknown") throw new Violation(`the history could not be checked: ${verdict.reason}`);
+  throw new Violation("not linearizable: no order of the calls explains what the leader answered", {
+    restsOn: "history",
+    explain: () => {
+      const { message, expected, got, culprit } = explainIllegal(kvModel, verdict);
+      const about = { text: JSON.stringify(culprit.input.key), untilMs: culprit.returned };
+      return { message, expected, got, about, history: historyView(kvModel, history, verdict) };
+    },
+  });
+}
+
+/** Fails unless a figure lies in a range; `unit` follows it in the message. */
+export function expectBetween(what: string, got: number, least: number, most: number, unit: string): void {
+  if (got >= least && got <= most) return;
+  throw new Violation(what, {
+    expected: `${format(least)} to ${format(most)} ${unit}`,
+    got: `${format(got)} ${unit}`,
+  });
+}
+
+function format(figure: number): string {
+  return String(Math.round(figure * 10) / 10);
+}
+
+function shorten(value: object): string {
+  const text = JSON.stringify(value);
+  const MOST = 200;
+  return text.length <= MOST ? text : `${text.slice(0, MOST)}…`;
+}

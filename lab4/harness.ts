@@ -1,0 +1,214 @@
+import { HistoryRecorder, type KVInput, type Operation } from "checker";
+import type { ClientEnd } from "labrpc";
+import type { Host, Remote, Simulation } from "labrpc/simulation";
+import { expectInTime, testsOf } from "labrpc/testing";
+import type { Clerk } from "./client";
+import { getOutcome, setOutcome } from "./outcomes";
+import { request, type HttpAnswer } from "./http";
+import type { KVServer } from "./server";
+import type { GetOutcome, KVService, NodeConfig, SetOutcome, StatusReply } from "./types";
+
+/**
+ * What the tests of lab 4 are written with.
+ *
+ *     simulate(name, options, scenario)             one mocha test, run once per seed
+ *     const kv = startCluster(sim, { writeQuorum: 3 })   a leader and five followers; node 0 is the leader
+ *     const ck = kv.clerk("clerk-0")                a clerk on a host of its own; its writes enter kv.history
+ *     await kv.readLeader("reader", key)            a get at the leader alone, which enters kv.history
+ *     await kv.http(2, "GET", "/get/a/b")           a request by HTTP to follower-2, over the simulated network
+ *     await kv.held(2, key)                         what follower-2 holds now, seen without the network
+ *     kv.stop(2); kv.start(2)                       unplugs a node (it keeps its memory), plugs it in again
+ *     kv.crash(2); kv.restart(2)                    kills a node, and starts it with nothing in memory
+ *     kv.delay(2, 100)                              messages from the leader to follower-2 take 100 ms longer
+ */
+export const simulate = testsOf({ folder: __dirname, given: ["types.ts"] });
+
+/** What every scenario may use up; far more than a right solution needs. */
+export const BUDGET = { virtualMs: 300_000, events: 250_000 };
+
+/** How long a call may take that nothing holds up for long, virtual ms. */
+export const SOON_MS = 60_000;
+
+/** How long the leader waits for confirmations in the tests, virtual ms. */
+export const QUORUM_TIMEOUT_MS = 500;
+
+export const LIMITS = { keyLength: 1_024, valueLength: 65_536 };
+
+/** How long it takes to leave out a call: a test that goes on until it has an answer must not stand still. */
+const LEFT_OUT_MS = 1;
+
+const LEADER = 0;
+
+export type KVOperation = Operation<KVInput, string>;
+
+export interface ClusterOptions {
+  /** Default 3. */
+  readonly writeQuorum?: number;
+  /** Default 5. */
+  readonly followers?: number;
+}
+
+/** A clerk whose writes are written down. */
+export interface RecordedClerk {
+  readonly host: Host;
+  set(key: string, value: string): Promise<SetOutcome>;
+  get(key: string, node?: number): Promise<GetOutcome>;
+}
+
+export class Cluster {
+  readonly writeQuorum: number;
+  /** The numbers of all nodes: 0 is the leader. */
+  readonly nodes: readonly number[];
+  /** The numbers of the followers. */
+  readonly followers: readonly number[];
+  readonly #sim: Simulation;
+  readonly #recorder: HistoryRecorder<KVInput, string>;
+  readonly #served: Remote<KVServer>[] = [];
+
+  constructor(sim: Simulation, { writeQuorum = 3, followers = 5 }: ClusterOptions) {
+    this.#sim = sim;
+    this.writeQuorum = writeQuorum;
+    this.nodes = Array.from({ length: followers + 1 }, (_, node) => node);
+    this.followers = this.nodes.slice(1);
+    this.#recorder = new HistoryRecorder(() => sim.now);
+    // Followers first, as in the compose file: the leader may call them at once.
+    for (const node of [...this.followers, LEADER]) this.#launch(node);
+  }
+
+  /** Writes of clerks, and reads at the leader. A write without a certain outcome has no output. */
+  get history(): readonly KVOperation[] {
+    return this.#recorder.history;
+  }
+
+  nameOf(node: number): string {
+    return node === LEADER ? "leader" : `follower-${String(node)}`;
+  }
+
+  host(node: number): Host {
+    return this.#sim.host(this.nameOf(node));
+  }
+
+  stop(...nodes: number[]): void {
+    for (const node of nodes) this.#sim.network.disconnect(this.nameOf(node));
+  }
+
+  start(...nodes: number[]): void {
+    for (const node of nodes) this.#sim.network.reconnect(this.nameOf(node));
+  }
+
+  crash(node: number): void {
+    this.host(node).crash();
+  }
+
+  restart(node: number): void {
+    this.host(node).restart();
+    this.#launch(node);
+  }
+
+  /** Messages from the leader to this follower take so much longer, virtual ms. */
+  delay(follower: number, ms: number): void {
+    this.#sim.network.slow(this.nameOf(LEADER), this.nameOf(follower), ms);
+  }
+
+  /** @param nodes whom the clerk knows, the leader first; default all */
+  clerk(name: string, nodes: readonly number[] = this.nodes): RecordedClerk {
+    const host = this.#sim.host(name);
+    const clerk = host.construct<Clerk>("./client", "Clerk", this.#ends(host, nodes));
+    return {
+      host,
+      set: (key, value) => this.#set(name, clerk, key, value),
+      get: async (key, node) => {
+        const call = node === undefined ? clerk.get(key) : clerk.get(key, node);
+        return getOutcome(
+          await expectInTime(this.#sim, `${name}'s get(${JSON.stringify(key)})`, SOON_MS, call),
+        );
+      },
+    };
+  }
+
+  /** A get at the leader and nowhere else. */
+  async readLeader(client: string, key: string): Promise<void> {
+    if (this.#sim.leavesOut(client)) return this.#sim.sleep(LEFT_OUT_MS);
+    const [leader] = this.#ends(this.#sim.host(client), [LEADER]);
+    const call = async (): Promise<string | undefined> => {
+      const reply = await leader?.call("get", { key }).catch(() => undefined);
+      return reply === undefined ? undefined : reply.success ? reply.value : "";
+    };
+    await this.#recorder.record(client, { op: "get", key }, call, (value) => value);
+  }
+
+  /** @param body sent as JSON, or, when it is a text, as it is */
+  http(node: number, method: "GET" | "POST", path: string, body?: object | string): Promise<HttpAnswer> {
+    const [end] = this.#ends(this.#sim.host("curl"), [node]);
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    return expectInTime(
+      this.#sim,
+      `${method} ${path.slice(0, 80)} at ${this.nameOf(node)}`,
+      SOON_MS,
+      request(end as ClientEnd<KVService>, method, path, text),
+    );
+  }
+
+  /** What a node holds at this moment, or undefined when it does not have the key. */
+  async held(node: number, key: string): Promise<string | undefined> {
+    const reply = await this.#served[node]?.get({ key });
+    return reply?.success === true ? reply.value : undefined;
+  }
+
+  /** The followers that hold exactly this now. */
+  async holders(key: string, value: string): Promise<number[]> {
+    const holding: number[] = [];
+    for (const follower of this.followers)
+      if ((await this.held(follower, key)) === value) holding.push(follower);
+    return holding;
+  }
+
+  /** Everything that a node holds at this moment. */
+  async contents(node: number): Promise<Readonly<Record<string, string>>> {
+    const status: unknown = await this.#served[node]?.status();
+    const data = (status as Partial<StatusReply> | undefined)?.data;
+    if (typeof data === "object") return data;
+    return this.#sim.fail(`the status of ${this.nameOf(node)} must hold its data`, {
+      expected: "{ node_type, data_count, data: { … } }",
+      got: status,
+    });
+  }
+
+  #launch(node: number): void {
+    const host = this.host(node);
+    const leader = node === LEADER;
+    const config: NodeConfig = {
+      nodeType: leader ? "leader" : "follower",
+      writeQuorum: this.writeQuorum,
+      followers: leader ? this.#ends(host, this.followers) : [],
+      quorumTimeoutMs: QUORUM_TIMEOUT_MS,
+      limits: LIMITS,
+    };
+    const served = host.construct<KVServer>("./server", "KVServer", config);
+    this.#served[node] = served;
+    host.serve(served);
+  }
+
+  #ends(host: Host, nodes: readonly number[]): ClientEnd<KVService>[] {
+    return nodes.map((node) => host.end<KVService>(this.nameOf(node)));
+  }
+
+  async #set(name: string, clerk: Remote<Clerk>, key: string, value: string): Promise<SetOutcome> {
+    if (this.#sim.leavesOut(name)) {
+      await this.#sim.sleep(LEFT_OUT_MS);
+      return { kind: "maybe" };
+    }
+    const call = async (): Promise<SetOutcome> => {
+      const what = `${name}'s set(${JSON.stringify(key)})`;
+      return setOutcome(await expectInTime(this.#sim, what, SOON_MS, clerk.set(key, value)));
+    };
+    return this.#recorder.record(name, { op: "put", key, value }, call, ({ kind }) =>
+      kind === "done" ? "" : undefined,
+    );
+  }
+}
+
+/** Starts a leader and its followers, each on a host of its own: `leader`, `follower-1` and so on. */
+export function startCluster(sim: Simulation, options: ClusterOptions = {}): Cluster {
+  return new Cluster(sim, options);
+}

@@ -1,0 +1,28 @@
+import { expectInTime } from "labrpc/testing";
+import { expectGet, expectSameEverywhere, expectSet } from "../expectations";
+import { BUDGET, SOON_MS, simulate, startCluster } from "../harness";
+
+describe("Lab 4, optional: the leader comes back", () => {
+  simulate("TestLeaderRestart", { budget: BUDGET }, async (sim) => {
+    const kv = startCluster(sim, { writeQuorum: 1 + (sim.seed % 5) });
+    const ck = kv.clerk("clerk");
+    for (let i = 0; i < 10; i++) {
+      expectSet("a write", await ck.set(`key-${String(i % 4)}`, `before ${String(i)}`), "done");
+    }
+    await expectSameEverywhere(sim, kv, "before the leader crashed");
+    kv.crash(0);
+    expectSet("a write while the leader is down", await ck.set("key-0", "lost"), "maybe");
+    await sim.sleep(sim.random("pause").between(1, 2_000));
+    kv.restart(0);
+    // It may begin with what its followers have kept, or with nothing: but all have to agree, and new writes to win.
+    await sim.sleep(2_000);
+    for (const key of ["key-1", "key-2"]) {
+      const write = expectInTime(sim, "a write after the restart", SOON_MS, ck.set(key, "after"));
+      expectSet("a write after the leader's restart", await write, "done");
+    }
+    await expectSameEverywhere(sim, kv, "after the leader's restart");
+    for (const node of kv.nodes) {
+      expectGet(`key-1 at ${kv.nameOf(node)}, after the restart,`, await ck.get("key-1", node), "after");
+    }
+  });
+});

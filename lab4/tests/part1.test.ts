@@ -1,0 +1,280 @@
+import { expectValue } from "labrpc/testing";
+import {
+  expectAnswer,
+  expectBetween,
+  expectGet,
+  expectRefusal,
+  expectSameEverywhere,
+  expectSet,
+} from "../expectations";
+import { BUDGET, LIMITS, simulate, startCluster } from "../harness";
+import { MOST_BODY_BYTES } from "../http";
+
+/** Keys that a store must not mix up, nor find where nobody wrote them. */
+const UNUSUAL_KEYS = ["toString", "constructor", "__proto__", "hasOwnProperty", " ", "0", "00", "ключ"];
+const PATH_KEYS = [
+  "src/subdir/hello.html",
+  "src/subdir",
+  "hello.html",
+  "/leading",
+  "leading",
+  "trailing/",
+  "a//b",
+  "a/b",
+  "a/../b",
+  "get/a",
+  "100%",
+  "a%2Fb",
+  "what?",
+  "what?x=1#here",
+  "naïve café",
+];
+
+/** How long messages to the slow followers take, virtual ms. Long enough to look at them before they arrive. */
+const SLOW_MS = 40;
+
+describe("Lab 4, part 1: a leader and its followers", () => {
+  simulate("TestStatus", { budget: BUDGET }, async (sim) => {
+    const kv = startCluster(sim);
+    const roleOf = (node: number): string => (node === 0 ? "leader" : "follower");
+    for (const node of kv.nodes) {
+      const what = `GET /status of ${kv.nameOf(node)}, which holds nothing`;
+      const got = await kv.http(node, "GET", "/status");
+      expectAnswer(what, got, 200, { node_type: roleOf(node), data_count: 0, data: {} });
+    }
+    const ck = kv.clerk("clerk");
+    const expected = new Map<string, string>();
+    for (const [i, key] of ["a", "b", ...UNUSUAL_KEYS, "a"].entries()) {
+      expectSet(`the write of ${JSON.stringify(key)}`, await ck.set(key, `value ${String(i)}`), "done");
+      expected.set(key, `value ${String(i)}`);
+      const got = await kv.http(0, "GET", "/status");
+      expectAnswer("GET /status of the leader after a write", got, 200, { data_count: expected.size });
+    }
+    await expectSameEverywhere(sim, kv, "after the last write");
+    for (const node of kv.nodes) {
+      const what = `GET /status of ${kv.nameOf(node)}`;
+      const got = await kv.http(node, "GET", "/status");
+      expectAnswer(what, got, 200, { node_type: roleOf(node), data_count: expected.size });
+      const data = new Map(Object.entries(got.body["data"] as Record<string, unknown>));
+      expectValue(`the number of keys in the data of ${what}`, data.size, expected.size);
+      for (const [key, value] of expected) {
+        expectValue(
+          `the value of ${JSON.stringify(key)} in the data of ${what}`,
+          String(data.get(key)),
+          value,
+        );
+      }
+    }
+  });
+
+  simulate("TestWriteQuorum", { budget: BUDGET }, async (sim) => {
+    const writeQuorum = 1 + (sim.seed % 5);
+    const kv = startCluster(sim, { writeQuorum });
+    const ck = kv.clerk("clerk");
+    await sim.sleep(1_000);
+    for (const follower of kv.followers) kv.delay(follower, sim.random("delays").between(1, SLOW_MS));
+    for (let i = 0; i < 8; i++) {
+      const [key, value] = [`key-${String(i % 3)}`, `value ${String(i)}`];
+      const what = `the write number ${String(i + 1)}`;
+      const replicas = expectSet(what, await ck.set(key, value), "done");
+      // At this moment, although messages to followers take their time.
+      const holding = (await kv.holders(key, value)).length;
+      expectBetween(
+        `${what} was answered, but too few followers hold it`,
+        holding,
+        writeQuorum,
+        5,
+        "followers",
+      );
+      expectBetween(
+        `${what}: the leader counts confirmations of followers that do not hold it`,
+        replicas,
+        writeQuorum,
+        holding,
+        "replicas",
+      );
+      expectValue(`what the leader holds after ${what}`, await kv.held(0, key), value);
+    }
+    const got = await kv.http(0, "POST", "/set", { key: "mykey", value: "myvalue" });
+    expectAnswer("POST /set", got, 200, { success: true, key: "mykey", value: "myvalue" });
+    expectBetween("POST /set: `replicas` is wrong", Number(got.body["replicas"]), writeQuorum, 5, "replicas");
+    await expectSameEverywhere(sim, kv, "after the last write");
+  });
+
+  simulate("TestReadFromFollowers", { budget: BUDGET }, async (sim) => {
+    const kv = startCluster(sim);
+    const ck = kv.clerk("clerk");
+    const values = new Map([1, 2, 3, 4].map((i) => [`key-${String(i)}`, `value ${String(i)}`]));
+    for (const [key, value] of values) expectSet(`the write of ${key}`, await ck.set(key, value), "done");
+    await expectSameEverywhere(sim, kv, "after the last write");
+    const askedOf = (node: number): number => sim.network.calls({ from: "clerk", to: kv.nameOf(node) }).calls;
+    for (const node of kv.nodes) {
+      for (const [key, value] of values) {
+        const got = await kv.http(node, "GET", `/get/${key}`);
+        expectAnswer(`GET /get/${key} at ${kv.nameOf(node)}`, got, 200, { success: true, key, value });
+        const before = kv.nodes.map(askedOf);
+        expectGet(`get(${key}, ${String(node)})`, await ck.get(key, node), value);
+        const asked = kv.nodes
+          .filter((other) => askedOf(other) > (before[other] ?? 0))
+          .map((node) => kv.nameOf(node));
+        expectValue(
+          `whom get(${key}, ${String(node)}) asked, with all nodes up,`,
+          asked.join(", "),
+          kv.nameOf(node),
+        );
+      }
+    }
+
+    // Without the leader, then with one follower alone, then with nobody.
+    const [alive = 1] = sim.random("alive").shuffle(kv.followers);
+    kv.stop(0);
+    expectGet("get(key-1, 0), while the leader is stopped,", await ck.get("key-1", 0), values.get("key-1"));
+    expectSet("a write while the leader is stopped", await ck.set("key-1", "lost"), "maybe");
+    kv.stop(...kv.followers.filter((follower) => follower !== alive));
+    for (const node of [undefined, ...kv.nodes]) {
+      const what = `get(key-2${node === undefined ? "" : `, ${String(node)}`}), while only ${kv.nameOf(alive)} is up,`;
+      expectGet(what, await ck.get("key-2", node), values.get("key-2"));
+    }
+    kv.stop(alive);
+    const nobody = await ck.get("key-3", alive);
+    expectValue("what a get comes to while no node is up", nobody.kind, "unavailable");
+    kv.start(...kv.nodes);
+    expectGet("a get when all nodes are back", await ck.get("key-4", alive), values.get("key-4"));
+  });
+
+  simulate("TestFollowerRejectsWrites", { budget: BUDGET }, async (sim) => {
+    const kv = startCluster(sim);
+    expectSet("a write", await kv.clerk("clerk").set("k", "old"), "done");
+    await expectSameEverywhere(sim, kv, "after the write");
+    for (const follower of kv.followers) {
+      const name = kv.nameOf(follower);
+      for (const key of ["k", "other"]) {
+        const got = await kv.http(follower, "POST", "/set", { key, value: "wrong" });
+        expectRefusal(`POST /set at ${name}`, got, 403, "not-leader");
+      }
+      const outcome = await kv.clerk(`lost-${name}`, [follower]).set("k", "wrong");
+      expectSet(`a write of a clerk that takes ${name} for the leader`, outcome, "refused");
+      expectValue("why it was refused", outcome.kind === "refused" ? outcome.code : "", "not-leader");
+    }
+    await sim.sleep(2_000);
+    for (const node of kv.nodes) {
+      expectValue(`what ${kv.nameOf(node)} holds after refused writes`, await kv.held(node, "k"), "old");
+      expectValue(
+        `a key that no leader wrote, at ${kv.nameOf(node)},`,
+        await kv.held(node, "other"),
+        undefined,
+      );
+    }
+    expectSet("a write after that", await kv.clerk("clerk-2").set("k", "new"), "done");
+    await expectSameEverywhere(sim, kv, "after refused writes");
+  });
+
+  simulate("TestLeaderRejectsReplicate", { budget: BUDGET }, async (sim) => {
+    const kv = startCluster(sim);
+    const ck = kv.clerk("clerk");
+    expectSet("a write", await ck.set("k", "old"), "done");
+    for (const key of ["k", "other"]) {
+      const got = await kv.http(0, "POST", "/replicate", { key, value: "wrong" });
+      expectRefusal("POST /replicate at the leader", got, 403, "not-follower");
+    }
+    expectValue("what the leader holds after that", await kv.held(0, "k"), "old");
+    expectValue("a key that nobody wrote, at the leader,", await kv.held(0, "other"), undefined);
+    expectSet("a write after that", await ck.set("k", "new"), "done");
+    await expectSameEverywhere(sim, kv, "after a refused POST /replicate");
+    expectValue("what the leader holds in the end", await kv.held(0, "k"), "new");
+  });
+
+  simulate("TestMissingKey", { budget: BUDGET }, async (sim) => {
+    const kv = startCluster(sim);
+    const ck = kv.clerk("clerk");
+    for (const node of kv.nodes) {
+      for (const key of ["nobody", ...UNUSUAL_KEYS]) {
+        const path = `/get/${encodeURIComponent(key)}`;
+        expectRefusal(
+          `GET ${path} at ${kv.nameOf(node)}`,
+          await kv.http(node, "GET", path),
+          404,
+          "not-found",
+        );
+      }
+      expectGet(`get of a missing key at ${kv.nameOf(node)}`, await ck.get("nobody", node), undefined);
+    }
+    // An empty value is a value.
+    expectSet("the write of an empty value", await ck.set("empty", ""), "done");
+    await expectSameEverywhere(sim, kv, "after the write of an empty value");
+    for (const node of kv.nodes) {
+      const fields = { success: true, key: "empty", value: "" };
+      const got = await kv.http(node, "GET", "/get/empty");
+      expectAnswer(`GET /get/empty at ${kv.nameOf(node)}`, got, 200, fields);
+      expectGet(`get of an empty value at ${kv.nameOf(node)}`, await ck.get("empty", node), "");
+    }
+  });
+
+  simulate("TestPathKeys", { budget: BUDGET }, async (sim) => {
+    const kv = startCluster(sim);
+    for (const [i, key] of PATH_KEYS.entries()) {
+      const value = `value ${String(i)}`;
+      const got = await kv.http(0, "POST", "/set", { key, value });
+      expectAnswer(`POST /set of the key ${JSON.stringify(key)}`, got, 200, { success: true, key, value });
+    }
+    await expectSameEverywhere(sim, kv, "after the last write");
+    const ck = kv.clerk("clerk");
+    const node = sim.random("node").pick(kv.nodes);
+    for (const [i, key] of PATH_KEYS.entries()) {
+      const value = `value ${String(i)}`;
+      const path = `/get/${key.split("/").map(encodeURIComponent).join("/")}`;
+      const got = await kv.http(node, "GET", path);
+      expectAnswer(`GET ${path} at ${kv.nameOf(node)}`, got, 200, { success: true, key, value });
+      expectGet(`get(${JSON.stringify(key)}, ${String(node)})`, await ck.get(key, node), value);
+    }
+  });
+
+  simulate("TestBadRequest", { budget: BUDGET }, async (sim) => {
+    const kv = startCluster(sim);
+    await sim.sleep(1_000);
+    const { keyLength, valueLength } = LIMITS;
+    const bodies: readonly (readonly [string, object | string])[] = [
+      ["no key", { value: "v" }],
+      ["no value", { key: "k" }],
+      ["neither key nor value", {}],
+      ["an empty key", { key: "", value: "v" }],
+      ["null as a key", { key: null, value: "v" }],
+      ["a number as a key", { key: 1, value: "v" }],
+      ["null as a value", { key: "k", value: null }],
+      ["a number as a value", { key: "k", value: 0 }],
+      ["an object as a value", { key: "k", value: { a: 1 } }],
+      ["a list as a value", { key: "k", value: ["v"] }],
+      ["a key that is too long", { key: "k".repeat(keyLength + 1), value: "v" }],
+      ["a value that is too long", { key: "k", value: "v".repeat(valueLength + 1) }],
+      ["no body", ""],
+      ["a body that is not JSON", '{"key": "k", "value": '],
+      ["a body that is a JSON text", '"key"'],
+      ["a body that is a list", "[]"],
+      ["a body that is too large", { key: "k", value: "v".repeat(MOST_BODY_BYTES) }],
+    ];
+    const sent = sim.network.calls({ from: "leader", method: "replicate" }).bytesOut;
+    for (const [what, body] of sim.random("bodies").shuffle(bodies)) {
+      expectRefusal(`POST /set with ${what}`, await kv.http(0, "POST", "/set", body), 400, "bad-request");
+    }
+    const outcome = await kv.clerk("clerk").set("", "v");
+    expectSet("a clerk's write of an empty key", outcome, "refused");
+    expectValue("why it was refused", outcome.kind === "refused" ? outcome.code : "", "bad-request");
+    for (const node of kv.nodes) {
+      const got = await kv.http(node, "GET", "/status");
+      expectAnswer(`GET /status of ${kv.nameOf(node)} after bad requests`, got, 200, { data_count: 0 });
+    }
+    const more = sim.network.calls({ from: "leader", method: "replicate" }).bytesOut - sent;
+    expectBetween("bad requests were sent on to followers", more, 0, valueLength, "bytes");
+
+    // As long as it may be.
+    const longest = { key: "k".repeat(keyLength), value: "v".repeat(valueLength) };
+    const got = await kv.http(0, "POST", "/set", longest);
+    expectAnswer("POST /set with the longest key and value", got, 200, { success: true, key: longest.key });
+    expectValue(
+      "the length of what the leader then holds",
+      (await kv.held(0, longest.key))?.length,
+      valueLength,
+    );
+    await expectSameEverywhere(sim, kv, "after the write of the longest key and value");
+  });
+});

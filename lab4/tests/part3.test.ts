@@ -1,0 +1,128 @@
+import { expectInTime, expectValue, onMessages } from "labrpc/testing";
+import { expectLinearizable, expectSameEverywhere, expectSet } from "../expectations";
+import { BUDGET, SOON_MS, simulate, startCluster } from "../harness";
+
+describe("Lab 4, part 3: one order of all writes", () => {
+  // Every message takes another time, so that messages overtake each other, but none is lost.
+  const overtaking = { delayMs: [0, 30], replyDelayMs: [0, 30] } as const;
+
+  simulate("TestConcurrentWrites", { network: overtaking, budget: BUDGET }, async (sim) => {
+    const kv = startCluster(sim, { writeQuorum: 1 + (sim.seed % 5) });
+    await sim.inParallel(8, async (client) => {
+      const ck = kv.clerk(`clerk-${String(client)}`);
+      const random = sim.random(ck.host.name);
+      for (let i = 0; i < 4; i++) {
+        const key = random.pick(["x", "y"]);
+        const outcome = await ck.set(key, `${String(client)}.${String(i)}`);
+        expectSet("a write on a network that loses nothing", outcome, "done");
+        await kv.readLeader(ck.host.name, random.pick(["x", "y"]));
+      }
+    });
+    for (const key of ["x", "y"]) await kv.readLeader("reader", key);
+    expectLinearizable(kv.history);
+    await expectSameEverywhere(sim, kv, "after concurrent writes of the same keys");
+  });
+
+  simulate("TestReplicationOrder", { budget: BUDGET }, async (sim) => {
+    const kv = startCluster(sim, { writeQuorum: 1 + (sim.seed % 3) });
+    await sim.sleep(1_000);
+    // Messages to two followers take up to 400 ms, each another time; one in six arrives a second time, later.
+    const random = sim.random("fates");
+    const far = random
+      .shuffle(kv.followers)
+      .slice(0, 2)
+      .map((node) => kv.nameOf(node));
+    sim.network.set({ duplicateDelayMs: [50, 600] });
+    sim.network.script(({ kind, from, to, nth }) => {
+      if (kind !== "request" || from !== "leader" || !far.includes(to)) return undefined;
+      const delayMs = ((nth * 7 + sim.seed * 3) % 9) * 45;
+      return nth % 6 === 0 ? { copies: 2, delayMs } : { delayMs };
+    });
+    // One client, one write after the other: everybody knows which is newer.
+    const ck = kv.clerk("clerk");
+    const work = { over: false };
+    const newest = new Map<string, number>();
+    const watch = async (): Promise<void> => {
+      while (!work.over) {
+        await sim.sleep(15);
+        for (const follower of kv.followers) {
+          for (const key of ["x", "y"]) {
+            const held = Number((await kv.held(follower, key)) ?? -1);
+            const name = `${kv.nameOf(follower)} ${key}`;
+            const before = newest.get(name) ?? -1;
+            if (held < before)
+              sim.fail(`${kv.nameOf(follower)} went back to an older value of "${key}"`, {
+                expected: `${String(before)} or a newer one`,
+                got: held === -1 ? "no such key" : held,
+              });
+            newest.set(name, held);
+          }
+        }
+      }
+    };
+    const write = async (): Promise<void> => {
+      for (let i = 0; i < 14; i++) {
+        expectSet(`write number ${String(i)}`, await ck.set(i % 3 === 0 ? "y" : "x", String(i)), "done");
+        if (i % 4 === 3) await sim.sleep(random.between(0, 120));
+      }
+      await sim.sleep(1_500);
+      work.over = true;
+    };
+    await Promise.all([write(), watch()]);
+    sim.network.script(undefined);
+    await expectSameEverywhere(sim, kv, "after messages that overtook each other");
+    for (const node of kv.nodes) {
+      expectValue(`the last value of "x" at ${kv.nameOf(node)}`, await kv.held(node, "x"), "13");
+      expectValue(`the last value of "y" at ${kv.nameOf(node)}`, await kv.held(node, "y"), "12");
+    }
+  });
+
+  simulate(
+    "TestConvergence",
+    { network: { reliable: false, duplicate: 0.1 }, budget: BUDGET },
+    async (sim) => {
+      const kv = startCluster(sim, { writeQuorum: 1 + (sim.seed % 5) });
+      const keys = ["a", "b", "c"];
+      await sim.inParallel(5, async (client) => {
+        const ck = kv.clerk(`clerk-${String(client)}`);
+        const random = sim.random(ck.host.name);
+        for (let i = 0; i < 5; i++) {
+          const outcome = await ck.set(random.pick(keys), `${String(client)}.${String(i)}`);
+          expectSet("a write on a network that loses messages", outcome, "done", "no-quorum", "maybe");
+          if (random.chance(0.5)) await kv.readLeader(ck.host.name, random.pick(keys));
+        }
+      });
+      // Some quiet writes' messages may still be lost: nobody writes these keys again.
+      sim.network.set({ reliable: true, requestLoss: 0, replyLoss: 0, duplicate: 0 });
+      await expectSameEverywhere(sim, kv, "when the network loses nothing any more");
+      for (const key of keys) await kv.readLeader("reader", key);
+      expectLinearizable(kv.history);
+    },
+  );
+
+  simulate("TestMaybe", { budget: BUDGET }, async (sim) => {
+    const kv = startCluster(sim);
+    const [a, b] = [kv.clerk("clerk-a"), kv.clerk("clerk-b")];
+    const kind = sim.random("kind").pick(["request", "reply"] as const);
+    expectSet("a write", await a.set("k", "first"), "done");
+
+    // A message of clerk-a's write is lost. Somebody sees what there is to see, and somebody else writes.
+    const lost = onMessages(
+      1,
+      (m) => m.kind === kind && (kind === "request" ? m.from : m.to) === "clerk-a" && m.method === "set",
+      "lose",
+    );
+    sim.network.script(lost.script);
+    const writing = a.set("k", "from a");
+    await sim.until(() => lost.seen() > 0, { withinMs: SOON_MS });
+    await kv.readLeader("reader", "k");
+    expectSet("clerk-b's write", await b.set("k", "from b"), "done");
+    await kv.readLeader("reader", "k");
+    const outcome = await expectInTime(sim, `clerk-a's write, whose ${kind} was lost,`, SOON_MS, writing);
+    expectSet(`clerk-a's write, whose ${kind} was lost,`, outcome, "done", "maybe");
+    await sim.sleep(3_000);
+    await kv.readLeader("reader", "k");
+    expectLinearizable(kv.history);
+    await expectSameEverywhere(sim, kv, `after a write whose ${kind} was lost`);
+  });
+});

@@ -1,0 +1,78 @@
+import { expectBetween, expectSameEverywhere, expectSet } from "../expectations";
+import { BUDGET, QUORUM_TIMEOUT_MS, simulate, startCluster } from "../harness";
+
+describe("Lab 4, part 4: followers that come back", () => {
+  simulate("TestCatchUp", { budget: BUDGET }, async (sim) => {
+    const kv = startCluster(sim);
+    const random = sim.random("workload");
+    const ck = kv.clerk("clerk");
+    let writes = 0;
+    const write = async (count: number): Promise<void> => {
+      for (let i = 0; i < count; i++) {
+        const key = `key-${String(random.int(8))}`;
+        expectSet("a write with enough followers up", await ck.set(key, `value ${String(writes++)}`), "done");
+      }
+    };
+    await write(6);
+    await expectSameEverywhere(sim, kv, "after the first writes");
+    const [first = 1, second = 2] = random.shuffle(kv.followers);
+
+    // Away for a moment, or for long: whoever gives up after some attempts is found out.
+    kv.stop(first);
+    await write(6);
+    await sim.sleep(random.pick([50, 20_000]));
+    kv.start(first);
+    await expectSameEverywhere(sim, kv, `although ${kv.nameOf(first)} is back and nobody writes any more`);
+
+    // Two at once, one of which can hear the leader and not answer.
+    sim.network.block(kv.nameOf(first), "leader");
+    kv.stop(second);
+    await write(8);
+    await sim.sleep(random.pick([50, 3_000]));
+    sim.network.heal();
+    await write(2);
+    kv.start(second);
+    await expectSameEverywhere(sim, kv, `although ${kv.nameOf(second)} is back and nobody writes any more`);
+  });
+
+  simulate("TestFollowerCrash", { budget: BUDGET }, async (sim) => {
+    const kv = startCluster(sim);
+    const random = sim.random("workload");
+    const [first = 1, second = 2, third = 3] = random.shuffle(kv.followers);
+    const work = { over: false };
+    const clients = sim.inParallel(3, async (client) => {
+      const ck = kv.clerk(`clerk-${String(client)}`);
+      for (let i = 0; !work.over; i++) {
+        const started = sim.now;
+        const outcome = await ck.set(`key-${String(client)}-${String(i % 3)}`, String(i));
+        expectSet("a write with at most two of five followers down", outcome, "done");
+        const what = "a write waited for followers that are down";
+        expectBetween(what, sim.now - started, 0, QUORUM_TIMEOUT_MS / 2, "ms");
+        await sim.sleep(random.between(5, 60));
+      }
+    });
+    const crashes = (async (): Promise<void> => {
+      await sim.sleep(150);
+      kv.crash(first);
+      await sim.sleep(200);
+      kv.crash(second);
+      await sim.sleep(300);
+      kv.restart(first);
+      await sim.sleep(1_500);
+      kv.restart(second);
+      await sim.sleep(200);
+      work.over = true;
+    })();
+    await Promise.all([clients, crashes]);
+    // They have lost everything, also what they had confirmed, and nobody writes any more.
+    await expectSameEverywhere(sim, kv, "although two followers started again with nothing in memory");
+
+    // Nothing is under way, and one follower starts again so quickly that nobody can have missed it.
+    kv.crash(third);
+    kv.restart(third);
+    const restarted = `although ${kv.nameOf(third)} started again with nothing in memory, while nobody wrote`;
+    await expectSameEverywhere(sim, kv, restarted);
+    expectSet("a write after all that", await kv.clerk("last").set("k", "v"), "done");
+    await expectSameEverywhere(sim, kv, "in the end");
+  });
+});
