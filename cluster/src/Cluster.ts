@@ -25,6 +25,8 @@ interface Slot {
   lines: string[];
   /** Whether its end was asked for. */
   told: boolean;
+  /** Whether it has said that it listens. */
+  listens: boolean;
 }
 
 /** Nodes as child processes of this one. They end with it, however it ends. */
@@ -36,7 +38,9 @@ export class Cluster implements AsyncDisposable {
   private constructor(plan: NodesPlan, options: ClusterOptions) {
     this.#plan = plan;
     this.#options = options;
-    this.#slots = new Map(plan.nodes.map((node) => [node.name, { plan: node, lines: [], told: false }]));
+    this.#slots = new Map(
+      plan.nodes.map((node) => [node.name, { plan: node, lines: [], told: false, listens: false }]),
+    );
   }
 
   /** Starts all nodes and waits until each listens. Throws ToolError when one does not; then none is left. */
@@ -73,6 +77,12 @@ export class Cluster implements AsyncDisposable {
   /** Sends a node a message that JSON can carry; see `onParentMessage`. One that has ended gets nothing. */
   send(name: string, message: object): void {
     this.process(name).send(message);
+  }
+
+  /** Whether the node listens, as far as its process knows: it may be paused. */
+  isUp(name: string): boolean {
+    const { process, listens } = this.#slot(name);
+    return listens && process?.ending === undefined;
   }
 
   /** Whether the node has ended without having been told to. */
@@ -130,6 +140,7 @@ export class Cluster implements AsyncDisposable {
     const { plan } = slot;
     slot.lines = [];
     slot.told = false;
+    slot.listens = false;
     const port = slot.address?.port ?? plan.port;
     const addresses = new Map(plan.knows.map((name) => [name, this.#addressFor(name)]));
     const child = new NodeProcess(
@@ -152,7 +163,10 @@ export class Cluster implements AsyncDisposable {
       await child.ended;
       throw new ToolError(problem(plan.name, started, slot.lines, this.#plan.otherPorts));
     }
-    if (started.kind === "listening") slot.address = { host: started.host, port: started.port };
+    if (started.kind === "listening") {
+      slot.address = { host: started.host, port: started.port };
+      slot.listens = true;
+    }
     void child.ended.then((ending) => {
       if (!slot.told && slot.process === child) this.#options.onEnd?.(plan.name, ending);
     });

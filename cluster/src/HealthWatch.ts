@@ -39,10 +39,10 @@ export class HealthWatch {
 
   async #look(node: string): Promise<void> {
     const asked = this.#cluster.process(node);
-    if (asked.ending !== undefined) return void this.#silent.delete(node);
+    if (!this.#cluster.isUp(node)) return void this.#silent.delete(node);
     const answered = await within(PATIENCE_MS, this.#answers(this.#cluster.address(node)));
     // It may have ended, or begun anew, while we waited.
-    if (this.#cluster.process(node) !== asked || asked.ending !== undefined) return;
+    if (this.#cluster.process(node) !== asked || !this.#cluster.isUp(node)) return;
     if (answered !== this.#silent.has(node)) return;
     if (answered) this.#silent.delete(node);
     else this.#silent.add(node);

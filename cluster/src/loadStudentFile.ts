@@ -12,10 +12,10 @@ export interface StudentFolders {
 
 /** What Node's loader for CommonJS offers to those who extend it; it is documented, and its types are not. */
 type Loader = typeof Module & {
-  _resolveFilename(this: void, request: string, parent: NodeModule | undefined, ...rest: unknown[]): string;
+  _resolveFilename: (request: string, parent: NodeJS.Module | undefined, ...rest: unknown[]) => string;
   _extensions: Record<
     string,
-    (module: NodeModule & { _compile(js: string, file: string): void }, file: string) => void
+    (module: NodeJS.Module & { _compile(js: string, file: string): void }, file: string) => void
   >;
 };
 

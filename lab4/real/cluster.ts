@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { InvalidArgumentError } from "commander";
 import type { LabCluster, NodePlan } from "labcluster";
 import { request } from "undici";
+import { showLogLine } from "./showLogLine";
 
 export const FOLLOWER_NAMES = ["follower1", "follower2", "follower3", "follower4", "follower5"] as const;
 const HEALTH_MS = 900;
@@ -21,7 +22,7 @@ export const cluster: LabCluster = {
     const env = {
       CODE: code,
       LOG_LEVEL: options.log === true ? "info" : "warn",
-      ...(options.quorum === undefined ? {} : { WRITE_QUORUM: String(options.quorum) }),
+      ...(options.quorum === undefined ? {} : { WRITE_QUORUM: String(options.quorum as number) }),
     };
     const at = (offset: number): number => (port === 0 ? 0 : port + offset);
     const leader: NodePlan = {
@@ -55,6 +56,7 @@ export const cluster: LabCluster = {
       },
     };
   },
+  showLine: showLogLine,
   hints: (show) => [
     `curl -X POST ${show("leader")}/set -H "Content-Type: application/json" -d '{"key":"test","value":"hello"}'`,
     `curl ${show("follower1")}/get/test`,

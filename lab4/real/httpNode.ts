@@ -7,12 +7,13 @@ import {
 } from "fastify";
 import type { Logger } from "pino";
 import { studentLines } from "labcluster/inNode";
-import { askService, replyText } from "./askService";
+import { encode } from "labrpc/codec";
+import { MOST_BODY_BYTES } from "../http";
+import { askService } from "./askService";
 import { DoorError } from "./DoorError";
 import { FAILURE_HEADER } from "./failureHeader";
-import { statusOf } from "./httpStatus";
 import type { NodeMetrics } from "./NodeMetrics";
-import { BODY_LIMIT, readMessage, readObject } from "./readBody";
+import { readMessage, readObject } from "./readBody";
 
 export interface HttpNodeOptions {
   /** The student's object. */
@@ -46,13 +47,15 @@ const PATHS: Readonly<Record<string, string>> = {
  */
 export function httpNode({ service, code, log, metrics }: HttpNodeOptions): FastifyInstance {
   const app = fastify({
-    bodyLimit: BODY_LIMIT,
+    bodyLimit: MOST_BODY_BYTES,
     forceCloseConnections: true,
     // No route has a schema. Fastify's own compilers of schemas would take as long to load as the rest of it.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     // Keys are as long as the student's class allows. Longer paths than 16 KiB are refused by Node itself.
     routerOptions: { maxParamLength: 16_384 },
-    frameworkErrors: (error, _request, reply) => refuse(reply as FastifyReply, atDoor(error)),
+    frameworkErrors(error, _request, reply) {
+      void refuse(reply as FastifyReply, atDoor(error));
+    },
     clientErrorHandler(error, socket) {
       if (!socket.writable) return void socket.destroy();
       const text = failureText(
@@ -84,10 +87,10 @@ export function httpNode({ service, code, log, metrics }: HttpNodeOptions): Fast
 
   app.get("/status", (_request, reply) => ask(reply, "status", null, plainText));
   app.get("/get/*", (request, reply) => ask(reply, "get", { key: keyOf(request) }, plainText));
-  app.post("/set", (request, reply) => ask(reply, "set", readObject(bodyOf(request)), replyText));
-  app.post("/replicate", (request, reply) => ask(reply, "replicate", readObject(bodyOf(request)), replyText));
+  app.post("/set", (request, reply) => ask(reply, "set", readObject(bodyOf(request)), taggedText));
+  app.post("/replicate", (request, reply) => ask(reply, "replicate", readObject(bodyOf(request)), anyText));
   app.post<{ Params: { method: string } }>("/rpc/:method", (request, reply) =>
-    ask(reply, request.params.method, readMessage(bodyOf(request)), replyText),
+    ask(reply, request.params.method, readMessage(bodyOf(request)), anyText),
   );
   app.get("/healthz", (_request, reply) => reply.type(JSON_TYPE).send('{"success":true}'));
   app.get("/metrics", async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
@@ -97,19 +100,15 @@ export function httpNode({ service, code, log, metrics }: HttpNodeOptions): Fast
     reply: FastifyReply,
     method: string,
     args: unknown,
-    toText: (method: string, reply: unknown) => string,
+    toText: (reply: unknown) => string,
   ): Promise<FastifyReply> {
-    const answer = await askService(service, method, args);
-    try {
-      if (answer.kind === "threw") throw answer.error;
-      const text = toText(method, answer.reply);
-      return reply.code(statusOf(answer.reply)).type(JSON_TYPE).send(text);
-    } catch (error) {
-      metrics.handlerThrew(method);
-      const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      log.error({ method, at: studentLines(error, code) }, `${method} threw ${message}`);
-      return refuse(reply, new DoorError(500, "internal", `${method} threw ${message}`));
-    }
+    const answer = await askService(service, method, args, toText);
+    if (answer.kind === "reply") return reply.code(answer.status).type(JSON_TYPE).send(answer.text);
+    const { error } = answer;
+    const message = `${method} threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
+    metrics.handlerThrew(method);
+    log.error({ method, at: studentLines(error, code) }, message);
+    return refuse(reply, new DoorError(500, "internal", message));
   }
 }
 
@@ -118,10 +117,22 @@ function noSchemas(): never {
 }
 
 /** For people and other programs: JSON without the tags that nodes use between them. */
-function plainText(method: string, reply: unknown): string {
-  const text = JSON.stringify(reply) as string | undefined;
-  if (text !== undefined) return text;
-  throw new TypeError(`expected ${method} to reply an object, got ${typeof reply}`);
+function plainText(reply: unknown): string {
+  return JSON.stringify(object(reply));
+}
+
+/** With the tags, where the reply needs them. */
+function taggedText(reply: unknown): string {
+  return encode(object(reply), "the reply");
+}
+
+function anyText(reply: unknown): string {
+  return encode(reply, "the reply");
+}
+
+function object(reply: unknown): object {
+  if (typeof reply === "object" && reply !== null) return reply;
+  throw new TypeError(`expected a reply that is an object, such as {success: true, …}, got ${String(reply)}`);
 }
 
 function bodyOf({ body }: FastifyRequest): string {
@@ -153,7 +164,7 @@ function atDoor(error: FastifyError | DoorError): DoorError {
     return new DoorError(
       400,
       "bad-request",
-      `expected a body of at most ${String(BODY_LIMIT)} bytes, got more`,
+      `expected a body of at most ${String(MOST_BODY_BYTES)} bytes, got more`,
     );
   if (error.code === "FST_ERR_BAD_URL" || error instanceof URIError)
     return new DoorError(

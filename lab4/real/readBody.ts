@@ -1,9 +1,6 @@
 import { decode } from "labrpc/codec";
 import { DoorError } from "./DoorError";
 
-/** The largest body that a node takes, bytes: 1 MiB. */
-export const BODY_LIMIT = 1_048_576;
-
 /** What a body of a call between nodes carries: anything that the simulated network carries. */
 export function readMessage(text: string): unknown {
   try {
