@@ -7,9 +7,9 @@ import { whole } from "../../../grader/src/GradeOptions";
 import type { Surroundings } from "../../../grader/src/Surroundings";
 import { compareWhenQuiet } from "./compareNodes";
 import { SETTLE_MS } from "./consistency";
-import { latencies, type Latencies } from "./latencies";
+import { latencies, type Latencies } from "labcluster/programs";
 import { openSystem, withSystemOptions, type SystemOptions } from "./openSystem";
-import { progressBar } from "./progressBar";
+import { progressBar } from "labcluster/programs";
 import { renderComparison } from "./renderComparison";
 import { writeLoad, type WriteResult } from "./writeLoad";
 
