@@ -1,0 +1,59 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { withSubmissionOptions, type SubmissionOptions } from "../../../grader/src/parseCommand";
+import type { Surroundings } from "../../../grader/src/Surroundings";
+import { closeSystem, kvSystem, type KvSystem } from "./KvSystem";
+import { startOwn } from "./startOwn";
+
+/** Which nodes a program works on. */
+export interface SystemOptions extends SubmissionOptions {
+  readonly start: boolean;
+  readonly leader: string;
+  readonly followers: readonly string[];
+}
+
+const LEADER = "http://localhost:5000";
+const FOLLOWERS = [1, 2, 3, 4, 5].map((n) => `http://localhost:${String(5000 + n)}`);
+
+/** Adds the options that name the nodes. */
+export function withSystemOptions(command: Command): Command {
+  const start = new Option(
+    "--start",
+    "start nodes on free ports for this run, and stop them after it",
+  ).default(false);
+  withSubmissionOptions(command, "start nodes with");
+  return command
+    .addOption(start.conflicts(["leader", "followers"]))
+    .addOption(
+      new Option("--leader <url>", "the leader of a system that runs").argParser(address).default(LEADER),
+    )
+    .addOption(
+      new Option("--followers <urls>", "its followers, separated by commas")
+        .argParser((text) => text.split(",").map(address))
+        .default(FOLLOWERS, "http://localhost:5001 to 5005"),
+    );
+}
+
+/** The system that the options name, and an end to it. Whose code is to run can be asked only of one that is started. */
+export async function openSystem(
+  options: SystemOptions,
+  surroundings: Surroundings,
+): Promise<KvSystem & AsyncDisposable> {
+  const own = options.start || options.solution || options.submission !== undefined;
+  const started = own ? await startOwn(options, surroundings) : undefined;
+  const { leader, followers } = started ?? options;
+  const system = kvSystem(leader, followers);
+  return {
+    ...system,
+    async [Symbol.asyncDispose]() {
+      await closeSystem(system);
+      await started?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function address(text: string): string {
+  if (URL.canParse(text) && new URL(text).protocol === "http:") return new URL(text).origin;
+  throw new InvalidArgumentError(
+    `expected an address such as http://localhost:5000, got ${JSON.stringify(text)}`,
+  );
+}
