@@ -43,10 +43,10 @@ export class FolderDisk implements Disk {
 
   write(name: string, text: string): Promise<void> {
     return this.#inTurn([name], async () => {
-      const file = await this.#opened(name);
-      await file.handle.truncate(0);
-      file.size = 0;
-      await add(file, text);
+      // A new file, and not the old one cut to nothing: so its time of birth is that of this text.
+      await this.#closeFile(name);
+      await rm(this.#path(name), { force: true });
+      await add(await this.#opened(name), text);
     });
   }
 
@@ -88,7 +88,7 @@ export class FolderDisk implements Disk {
 
   /** Waits for what was asked for, and closes all files. */
   async close(): Promise<void> {
-    await Promise.allSettled(this.#last.values());
+    await Promise.allSettled([...this.#last.values()]);
     for (const name of [...this.#open.keys()]) await this.#closeFile(name);
   }
 
