@@ -26,5 +26,10 @@ export default tseslint.config(
     languageOptions: { globals: globals.node, sourceType: "commonjs" },
     rules: { "no-unused-vars": ["error", { caughtErrors: "none" }] },
   },
+  {
+    // It runs in a browser.
+    files: ["lab5/real/dashboard/page.js"],
+    languageOptions: { globals: globals.browser },
+  },
   { files: ["**/*.mjs"], languageOptions: { sourceType: "module" } },
 );

@@ -94,7 +94,7 @@ export class FolderDisk implements Disk {
 
   /** Runs a job when all before it on these files are done. */
   #inTurn<Result>(names: readonly string[], job: () => Promise<Result>): Promise<Result> {
-    const before = names.map((name) => this.#last.get(name));
+    const before = names.map((name) => this.#last.get(name) ?? Promise.resolve());
     const result = Promise.allSettled(before).then(job);
     for (const name of names) {
       this.#last.set(name, result);
