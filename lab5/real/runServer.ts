@@ -56,7 +56,7 @@ export async function runServer(settings: ServerSettings): Promise<void> {
     // Started by hand, Ctrl-C is for this process. Else it is for the one that started it.
     if (process.send === undefined) process.once("SIGINT", () => void stop());
     endWithParent();
-    say(`Server ${String(serverId)} listens on port ${String(listens)}; ${describe(found)} in ${folder}`);
+    say(`Server ${String(serverId)} listens on port ${String(listens)}; ${describe(found, folder)}`);
     await reportToParent({ kind: "listening", host: HOST, port: listens });
   } catch (error) {
     await cannotStart(error, port);
@@ -83,13 +83,13 @@ function messageOf(error: unknown): string {
   return `the server cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }
 
-function describe(found: StartReport): string {
+function describe(found: StartReport, folder: string): string {
   switch (found.kind) {
     case "empty":
-      return "nothing to restore";
+      return `nothing to restore in ${folder}`;
     case "restored":
-      return `${String(found.keys)} keys restored from what is`;
+      return `${String(found.keys)} keys restored from ${folder}`;
     case "corrupt":
-      return `${found.file} is corrupt and was not used (${found.message}); what is left of it is kept`;
+      return `${found.file} in ${folder} is corrupt and was not used: ${found.message}`;
   }
 }
