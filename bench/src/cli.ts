@@ -6,12 +6,14 @@ import { corpusGroup } from "./corpusGroup";
 import type { Figure, Group } from "./Figure";
 import { gradeGroup } from "./gradeGroup";
 import { lab2Group } from "./lab2Group";
+import { lab5Group } from "./lab5Group";
 import { labrpcGroup } from "./labrpcGroup";
 
 const GROUPS: Record<string, Group> = {
   labrpc: labrpcGroup,
   grade: gradeGroup,
   lab2: lab2Group,
+  lab5: lab5Group,
   checker: checkerGroup,
   corpus: corpusGroup,
 };
