@@ -76,7 +76,7 @@ async function loaded(
   options: Omit<Lab5LoadOptions, "ports">,
 ): Promise<Lab5LoadResult> {
   await using running = await RealServers.start(servers);
-  return load(running, options);
+  return await load(running, options);
 }
 
 async function load(running: RealServers, options: Omit<Lab5LoadOptions, "ports">): Promise<Lab5LoadResult> {
