@@ -24,6 +24,11 @@ export interface RequestOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** A node answers, but not as the lab asks for. The code that it runs is wrong, or not written yet. */
+export class WrongAnswer extends Error {
+  override readonly name = "WrongAnswer";
+}
+
 /** Longer than the 5 s that a leader waits for its followers, ms. */
 const TIMEOUT_MS = 15_000;
 
@@ -64,11 +69,24 @@ export class KvNode {
     return this.request(`/get/${key.split("/").map(encodeURIComponent).join("/")}`);
   }
 
-  /** Throws ToolError when the node does not answer, or not as a node of this lab does. */
+  /** Throws ToolError when the node does not answer, and WrongAnswer when it answers something else. */
   async status(): Promise<NodeStatus> {
-    let answer: HttpAnswer;
+    const { status, body } = await this.#ask("/status");
+    const read = statusReply.safeParse(body);
+    if (status === 200 && read.success) return read.data;
+    throw new WrongAnswer(
+      `expected ${this.name} to answer GET /status with node_type, data_count and data, got ${String(status)} with ${JSON.stringify(body).slice(0, 300)}`,
+    );
+  }
+
+  /** Throws ToolError when nobody listens there. */
+  async expectUp(): Promise<void> {
+    await this.#ask("/healthz");
+  }
+
+  async #ask(path: string): Promise<HttpAnswer> {
     try {
-      answer = await this.request("/status");
+      return await this.request(path);
     } catch (error) {
       const why =
         error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.message) : String(error);
@@ -76,11 +94,6 @@ export class KvNode {
         `expected ${this.name} to answer at ${this.address}, got ${why}; start it with npm run cluster lab4, or say --start`,
       );
     }
-    const read = statusReply.safeParse(answer.body);
-    if (read.success) return read.data;
-    throw new ToolError(
-      `expected ${this.address}/status to answer with node_type, data_count and data, got status ${String(answer.status)} and ${JSON.stringify(answer.body).slice(0, 200)}`,
-    );
   }
 
   close(): Promise<void> {

@@ -1,8 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Resvg } from "@resvg/resvg-js";
-import { parse, View } from "vega";
-import { compile, type TopLevelSpec } from "vega-lite";
+import type { TopLevelSpec } from "vega-lite";
 import type { QuorumMeasurement } from "./measureQuorums";
 
 /** So that machines without fonts draw text too. */
@@ -13,6 +12,8 @@ const SCALE = 2;
 
 /** Writes `quorum_analysis.svg` and `quorum_analysis.png` into a folder. Returns their paths. */
 export async function quorumPlot(folder: string, measured: readonly QuorumMeasurement[]): Promise<string[]> {
+  // Modules that wait for something while they load: they cannot be required.
+  const [{ parse, View }, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
   const svg = await new View(parse(compile(specification(measured)).spec), { renderer: "none" }).toSVG();
   const png = new Resvg(svg, {
     fitTo: { mode: "zoom", value: SCALE },
