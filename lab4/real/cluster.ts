@@ -69,7 +69,8 @@ interface LabOptions {
   readonly log?: boolean;
 }
 
-function wholeQuorum(text: string): number {
+/** A quorum on a command line. Throws InvalidArgumentError. */
+export function wholeQuorum(text: string): number {
   if (!/^[1-5]$/.test(text))
     throw new InvalidArgumentError(`expected a whole number from 1 to 5, got ${JSON.stringify(text)}`);
   return Number(text);

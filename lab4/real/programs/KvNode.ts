@@ -9,10 +9,19 @@ export interface HttpAnswer {
   readonly body: unknown;
 }
 
+/** Not zod's record, which leaves out a key "__proto__". */
+function isTexts(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.values(value).every((text) => typeof text === "string")
+  );
+}
+
 const statusReply = z.object({
   node_type: z.enum(["leader", "follower"]),
   data_count: z.int(),
-  data: z.record(z.string(), z.string()),
+  data: z.custom<Record<string, string>>(isTexts),
 });
 export type NodeStatus = z.infer<typeof statusReply>;
 

@@ -3,12 +3,14 @@ import { withSubmissionOptions, type SubmissionOptions } from "../../../grader/s
 import type { Surroundings } from "../../../grader/src/Surroundings";
 import { EXIT } from "../../../grader/src/EXIT";
 import { WrongAnswer } from "./KvNode";
+import { wholeQuorum } from "../cluster";
 import { closeSystem, kvSystem, type KvSystem } from "./KvSystem";
 import { startOwn } from "./startOwn";
 
 /** Which nodes a program works on. */
 export interface SystemOptions extends SubmissionOptions {
   readonly start: boolean;
+  readonly quorum?: number;
   readonly leader: string;
   readonly followers: readonly string[];
 }
@@ -24,6 +26,7 @@ export function withSystemOptions(command: Command): Command {
   ).default(false);
   withSubmissionOptions(command, "start nodes with");
   return command
+    .option("--quorum <number>", "followers that must confirm a write at nodes that are started", wholeQuorum)
     .addOption(start.conflicts(["leader", "followers"]))
     .addOption(
       new Option("--leader <url>", "the leader of a system that runs").argParser(address).default(LEADER),
@@ -37,7 +40,7 @@ export function withSystemOptions(command: Command): Command {
 
 /**
  * Runs the body with the system that the options name, started for it if they ask for that. Code that is named is
- * started, too. Resolves to the body's exit code, or 1 when a node does not answer as the lab asks for.
+ * started, too, and so is a quorum. Resolves to the body's exit code, or 1 when a node does not answer as the lab asks for.
  */
 export async function onSystem(
   options: SystemOptions,
@@ -60,8 +63,8 @@ async function openSystem(
   options: SystemOptions,
   surroundings: Surroundings,
 ): Promise<KvSystem & AsyncDisposable> {
-  const own = options.start || options.solution || options.submission !== undefined;
-  const started = own ? await startOwn(options, surroundings) : undefined;
+  const own = options.start || options.solution || (options.submission ?? options.quorum) !== undefined;
+  const started = own ? await startOwn(options, surroundings, options.quorum) : undefined;
   const { leader, followers } = started ?? options;
   const system = kvSystem(leader, followers);
   return {
