@@ -1,12 +1,6 @@
 import { join } from "node:path";
-import {
-  endWithParent,
-  loadStudentFile,
-  onParentMessage,
-  reportToParent,
-  studentLines,
-  tellParent,
-} from "labcluster/inNode";
+import { endWithParent, onParentMessage, reportToParent, studentLines, tellParent } from "labcluster/inNode";
+import { loadStudentFile } from "labcluster/loadStudentFile";
 import type { ServerEnd } from "../types";
 import { Batch } from "./Batch";
 import { toClient, type DoneRequest, type FromClient } from "./messages";

@@ -1,12 +1,6 @@
 import { join } from "node:path";
-import {
-  endWithParent,
-  loadStudentFile,
-  onParentMessage,
-  reportToParent,
-  studentLines,
-  tellParent,
-} from "labcluster/inNode";
+import { endWithParent, onParentMessage, reportToParent, studentLines, tellParent } from "labcluster/inNode";
+import { loadStudentFile } from "labcluster/loadStudentFile";
 import type { KVService, ServerConfig } from "../types";
 import { serverSetting, toServer, type FromServer } from "./messages";
 import { RequestDoor } from "./RequestDoor";

@@ -54,7 +54,7 @@ export function httpNode({ service, code, log, metrics }: HttpNodeOptions): Fast
     // Keys are as long as the student's class allows. Longer paths than 16 KiB are refused by Node itself.
     routerOptions: { maxParamLength: 16_384 },
     frameworkErrors(error, _request, reply) {
-      void refuse(reply as FastifyReply, atDoor(error));
+      void refuse(reply, atDoor(error));
     },
     clientErrorHandler(error, socket) {
       if (!socket.writable) return void socket.destroy();
