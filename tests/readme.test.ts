@@ -10,6 +10,7 @@ const handoutOf = (lab: string): string => readFileSync(join(root, lab, "README.
 const LABS = {
   lab1: ["client.ts", "server.ts", "types.ts"],
   lab2: ["client.ts", "server.ts", "lock.ts", "lease.ts"],
+  lab4: ["client.ts", "server.ts", "types.ts"],
 };
 const scripts = (
   JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> }
