@@ -74,7 +74,8 @@ describe("Lab 4, part 1: a leader and its followers", () => {
     await sim.sleep(1_000);
     for (const follower of kv.followers) kv.delay(follower, sim.random("delays").between(1, SLOW_MS));
     for (let i = 0; i < 8; i++) {
-      const [key, value] = [`key-${String(i % 3)}`, `value ${String(i)}`];
+      // Mostly the same key: confirmations of the write before are still under way.
+      const [key, value] = [i % 4 === 3 ? "other" : "key", `value ${String(i)}`];
       const what = `the write number ${String(i + 1)}`;
       const replicas = expectSet(what, await ck.set(key, value), "done");
       // At this moment, although messages to followers take their time.
@@ -199,6 +200,14 @@ describe("Lab 4, part 1: a leader and its followers", () => {
       }
       expectGet(`get of a missing key at ${kv.nameOf(node)}`, await ck.get("nobody", node), undefined);
     }
+    // A node that does not have the key has answered, also when another one has it.
+    const behind = sim.random("behind").pick(kv.followers);
+    sim.network.block("leader", kv.nameOf(behind));
+    expectSet(`a write that ${kv.nameOf(behind)} does not get`, await ck.set("news", "v"), "done");
+    const what = `get("news", ${String(behind)}): ${kv.nameOf(behind)} does not have the key, and the get`;
+    expectGet(what, await ck.get("news", behind), undefined);
+    sim.network.heal();
+
     // An empty value is a value.
     expectSet("the write of an empty value", await ck.set("empty", ""), "done");
     await expectSameEverywhere(sim, kv, "after the write of an empty value");
@@ -266,8 +275,8 @@ describe("Lab 4, part 1: a leader and its followers", () => {
     const more = sim.network.calls({ from: "leader", method: "replicate" }).bytesOut - sent;
     expectBetween("bad requests were sent on to followers", more, 0, valueLength, "bytes");
 
-    // As long as it may be.
-    const longest = { key: "k".repeat(keyLength), value: "v".repeat(valueLength) };
+    // As long as it may be, in characters: these have two bytes each.
+    const longest = { key: "ж".repeat(keyLength), value: "ж".repeat(valueLength) };
     const got = await kv.http(0, "POST", "/set", longest);
     expectAnswer("POST /set with the longest key and value", got, 200, { success: true, key: longest.key });
     expectValue(

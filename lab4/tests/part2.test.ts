@@ -38,6 +38,16 @@ describe("Lab 4, part 2: the write quorum", () => {
     const got = await kv.http(0, "POST", "/set", { key: "other", value: "x" });
     expectRefusal(`POST /set: ${when}`, got, 500, "no-quorum");
     expectAnswer(`POST /set: ${when}`, got, 500, { replicas: writeQuorum - 1 });
+    // Two at the same time, of the key and value that the leader has already.
+    await sim.inParallel(2, async (client) => {
+      const outcome = await kv.clerk(`clerk-${String(client)}`).set("k", "new");
+      const replicas = expectSet(`one of two writes of "k" at the same time, ${when}`, outcome, "no-quorum");
+      expectValue(
+        `how many confirmed one of two writes of "k" at the same time, ${when}`,
+        replicas,
+        writeQuorum - 1,
+      );
+    });
 
     // With one of them back there are just enough.
     const [back = 1] = away;
@@ -106,7 +116,9 @@ describe("Lab 4, part 2: the write quorum", () => {
     const started = sim.now;
     await sim.inParallel(8, async (client) => {
       const clerk = kv.clerk(`clerk-${String(client)}`);
-      expectSet("a write beside others", await clerk.set(`key-${String(client)}`, "v"), "done");
+      // Six of them write the same key.
+      const key = client < 6 ? "k" : `key-${String(client)}`;
+      expectSet("a write beside others", await clerk.set(key, String(client)), "done");
     });
     expectBetween(
       `followers are ${String(DELAY_MS)} ms away: eight writes of eight clients at the same time, one after the other, take eight times as long`,
