@@ -13,7 +13,8 @@ describe("Lab 4, part 4: followers that come back", () => {
         expectSet("a write with enough followers up", await ck.set(key, `value ${String(writes++)}`), "done");
       }
     };
-    const [first = 1, second = 2] = random.shuffle(kv.followers);
+    const order = random.shuffle(kv.followers);
+    const [first = 1, second = 2] = order;
     // One of them is away from the start.
     kv.stop(second);
     await write(6);
@@ -36,6 +37,12 @@ describe("Lab 4, part 4: followers that come back", () => {
     await write(2);
     kv.start(second);
     await expectSameEverywhere(sim, kv, `although ${kv.nameOf(second)} is back and nobody writes any more`);
+
+    // Too few for a quorum: the client was told so, and the write goes on all the same.
+    kv.stop(...order.slice(0, 3));
+    expectSet("a write with three of five followers stopped", await ck.set("late", "v"), "no-quorum");
+    kv.start(...order);
+    await expectSameEverywhere(sim, kv, "although all followers are back after a write without a quorum");
   });
 
   simulate("TestFollowerCrash", { budget: BUDGET }, async (sim) => {
