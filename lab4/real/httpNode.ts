@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import {
   fastify,
   type FastifyError,
@@ -73,7 +74,7 @@ export function httpNode({ service, code, log, metrics }: HttpNodeOptions): Fast
   });
   // A body is JSON, whatever its type says: `curl -d` alone says that it is a form.
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", (_request, body) => receiveBody(body));
+  app.addContentTypeParser("*", (_request: FastifyRequest, body: IncomingMessage) => receiveBody(body));
   app.setErrorHandler((error: FastifyError | DoorError, _request, reply) => refuse(reply, atDoor(error)));
   app.setNotFoundHandler((request, reply) => refuse(reply, noSuchPath(request)));
   app.addHook("onResponse", (request, reply, done) => {
