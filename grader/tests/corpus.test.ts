@@ -172,3 +172,20 @@ describe("corpus", function () {
     expect(errors).to.include("did you mean loop?");
   });
 });
+
+describe("what students with a mistake read", () => {
+  const root = join(__dirname, "../..");
+  for (const name of ["lab1", "lab2"]) {
+    it(`is a sentence that agrees in number, and closes its commas: ${name}`, () => {
+      const messages = readCorpus(root, readLab(root, name)).flatMap((one) =>
+        one.kind === "chaff" && one.explanation !== undefined ? [one.explanation.message] : [],
+      );
+      expect(messages).to.have.length.above(20);
+      for (const message of messages) {
+        const bare = message.replace(/"[^"]*"/g, '""');
+        expect(bare).not.to.match(/^the [a-z]+s [^']*is wrong$/);
+        if (bare.endsWith(" is wrong") && bare.includes(", ")) expect(bare).to.match(/, is wrong$/);
+      }
+    });
+  }
+});

@@ -1,10 +1,12 @@
 import { expect } from "chai";
 import { spawn } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { explore } from "../src/explore/explore";
 import { duration, inWords } from "../src/explore/duration";
 import { runPool } from "../src/explore/runPool";
 import { readLab } from "../src/labs/readLab";
+import { replay } from "../src/replay/replay";
 import { FIXTURE_KIT, runCommand, type Ran } from "./support/runGrade";
 import { temporaryFolder } from "./support/temporaryFolder";
 import type { Surroundings } from "../src/Surroundings";
@@ -32,6 +34,14 @@ function replayOf(out: string): string[] {
   return args.split(" ");
 }
 
+/** The arguments of the command that the output says runs the smallest cause again. */
+function causeOf(out: string): string[] {
+  const [, args = ""] = /the cause npm run replay -- (.*)/.exec(out) ?? [];
+  return args.split(" ");
+}
+
+const replayLab1 = (...args: string[]): Promise<Ran> => runCommand(replay, args, { root: ROOT, cwd: ROOT });
+
 describe("explore", function () {
   this.timeout(20_000);
 
@@ -40,6 +50,21 @@ describe("explore", function () {
     expect({ code, errors }).to.deep.equal({ code: 0, errors: "" });
     expect(out).to.match(/✓ TestTwo: 12 runs\n +✓ TestMany: 12 runs/);
     expect(out).to.match(/nothing found: 24 runs in .* runs\/s\)\n$/);
+  });
+
+  it("writes a picture and a replay of what it found", async () => {
+    rmSync(join(FIXTURE_KIT, "reports/sum/explore"), { recursive: true, force: true });
+    const flags = ["--submission", `${CHAFFS}/off-by-one`];
+    const { out } = await exploreKit("sum", ...flags, "--seeds", "3", "--collect");
+    for (const test of ["TestTwo", "TestMany"]) {
+      expect(out).to.include(`picture   reports/sum/explore/${test}.html\n`);
+      const picture = readFileSync(join(FIXTURE_KIT, `reports/sum/explore/${test}.html`), "utf8");
+      expect(picture).to.include(`--test ${test} --seed 1`);
+      const file = `reports/sum/explore/${test}.replay.json`;
+      const { code, out: replayed } = await runCommand(replay, [file, ...flags]);
+      expect(code).to.equal(1);
+      expect(replayed).to.match(/the same run as before/);
+    }
   });
 
   it("stops at the first failure, explains it and says how to replay it", async () => {
@@ -57,7 +82,7 @@ describe("explore", function () {
     const { code, out } = await exploreKit("sum", ...args);
     expect(code).to.equal(1);
     expect(out).to.match(/✗ TestTwo: 25 of 25 runs failed\n +✗ TestMany: 25 of 25 runs failed/);
-    expect(out.match(/replay /g)).to.have.length(2);
+    expect(out.match(/^ +replay /gm)).to.have.length(2);
     expect(out).to.match(/2 failing tests found: 50 runs/);
   });
 
@@ -131,11 +156,21 @@ describe("explore", function () {
     expect(out).to.match(/✓ TestGood: 30 runs/);
   });
 
-  it("names a syntax error", async () => {
+  it("does not look for failures in code that does not parse, and says where that is", async () => {
     const folder = temporaryFolder({ "client.ts": "export class Adder { sum( { }\n" });
-    const { code, out } = await exploreKit("sum", "--submission", folder, "--seeds", "100");
-    expect(code).to.equal(1);
-    expect(out).to.match(/syntax error at client\.ts:2/);
+    const sum = await exploreKit("sum", "--submission", folder, "--seeds", "100");
+    expect({ code: sum.code, out: sum.out }).to.deep.equal({ code: 2, out: "" });
+    expect(sum.errors).to.match(
+      /^expected code that parses, got a syntax error; .*\n {2}client\.ts:2:1 {2}\S/,
+    );
+    const args = ["--strategy", "exhaustive", "--test", "TwoAppends"];
+    const files = {
+      "client.ts": "export class Clerk { get( { }\n",
+      "server.ts": "export class KVServer {}\n",
+    };
+    const small = await exploreLab1("--submission", temporaryFolder(files), ...args);
+    expect(small.code).to.equal(2);
+    expect(small.errors).to.match(/client\.ts:2:1/);
   });
 
   it("finds an order of messages by priorities, and replays it", async () => {
@@ -150,6 +185,21 @@ describe("explore", function () {
     expect(again.code).to.equal(1);
     const told = (text: string): string | undefined => /✗ TestUnreliableShards: not[^]*hint/.exec(text)?.[0];
     expect(told(again.out)).to.be.a("string").and.to.equal(told(out));
+
+    const [, replayCode = ""] = /the code +(\S+)/.exec(out) ?? [];
+    const [file = "", ...flags] = causeOf(out);
+    for (const what of [file, replayCode]) {
+      const replayed = await replayLab1(what, ...flags);
+      expect(replayed).to.include({ code: 1, errors: "" });
+      expect(replayed.out).to.match(/^lab1 TestUnreliableShards, seed \d+, pct with depth 2, /);
+      expect(replayed.out).to.match(/\nthe same run as before: all \d+ events alike\n/);
+      expect(told(replayed.out)).to.equal(told(out));
+    }
+    const picture = readFileSync(join(ROOT, file.replace(".replay.json", ".html")), "utf8");
+    expect(picture).to.include("the order that pct chooses");
+    const repaired = await replayLab1(file, "--solution");
+    expect(repaired.code).to.equal(0);
+    expect(repaired.out).to.match(/Other seeds: npm run explore lab1 -- --solution --strategy pct --depth 2/);
   });
 
   it("leaves tests out of pct that rest on who is how fast", async () => {
@@ -168,19 +218,65 @@ describe("explore", function () {
     );
     const some = await exploreLab1(...args, "--runs", "6");
     expect(some.code).to.equal(0);
-    expect(some.out).to.match(/TwoAppends: 6 runs; stopped by --runs after 6 of some \d+ orders/);
+    expect(some.out).to.match(/TwoAppends: 6 runs; stopped by --runs; how many orders are left is not known/);
   });
 
-  it("finds the order of a small scenario that fails, and replays it", async () => {
-    const { code, out } = await exploreLab1(...chaff("no-duplicate-check"), "--strategy", "exhaustive");
+  it("finds the order of a small scenario that fails, cuts it down, and replays it", async () => {
+    rmSync(join(ROOT, "reports/lab1/explore"), { recursive: true, force: true });
+    const { code, out } = await exploreLab1(
+      ...chaff("no-duplicate-check"),
+      "--strategy",
+      "exhaustive",
+      "--jobs",
+      "1",
+    );
     expect(code).to.equal(1);
-    expect(out).to.match(/cause +lost: reply of call 1 of clerk-0 to server-0: append/);
+    expect(out).to.match(
+      /cause +fails with one fault: the reply to append\(.* was lost, and clerk-\d sent it again/,
+    );
+    expect(out).to.include("messages arrive in the order in which they were sent");
     const again = await exploreLab1(...replayOf(out));
     expect(again.code).to.equal(1);
     expect(again.out).to.match(/TwoAppends: 1 of 1 runs failed; the order asked for/);
     const repaired = await exploreLab1("--solution", ...replayOf(out).slice(2));
     expect(repaired.code).to.equal(0);
+
+    const [, replayCode = ""] = /the code +(\S+)/.exec(out) ?? [];
+    const [file = "", ...flags] = causeOf(out);
+    for (const what of [file, replayCode]) {
+      const replayed = await replayLab1(what, ...flags);
+      expect(replayed).to.include({ code: 1, errors: "" });
+      expect(replayed.out).to.match(
+        /^lab1 TwoAppends, one order of its messages\nthe same run as before: all \d+/,
+      );
+    }
+    const picture = readFileSync(join(ROOT, file.replace(".replay.json", ".html")), "utf8");
+    expect(picture).to.include("is there 2 times").and.to.include("--choices");
+    const fixed = await replayLab1(file, "--solution");
+    expect(fixed.code).to.equal(0);
+    expect(fixed.out).to.match(
+      /goes another way than before at event \d+[^]*✓ the scenario passes now in this order/,
+    );
+    expect(fixed.out).to.match(
+      /All orders: npm run explore lab1 -- --solution --strategy exhaustive --losses 1/,
+    );
   });
+
+  for (const [choices, message] of [
+    ["9", "expected a number from 0 to 3 as number 1 of --choices, got 9;"],
+    ["0,0,0,77", /expected a number from 0 to \d as number 4 of --choices, got 77;/],
+    [
+      `${"0,".repeat(90)}1`,
+      /expected --choices to end before number \d+, where there is nothing to choose any more, got 91 numbers;/,
+    ],
+  ] as const) {
+    it(`has exit code 2 for the choices ${choices.slice(-10)}, which there are not`, async () => {
+      const args = ["--solution", "--strategy", "exhaustive", "--test", "TwoAppends", "--choices", choices];
+      const { code, out, errors } = await exploreLab1(...args);
+      expect({ code, out }).to.deep.equal({ code: 2, out: "" });
+      expect(errors).to.match(typeof message === "string" ? new RegExp(message) : message);
+    });
+  }
 
   for (const [args, message] of [
     [["smu"], "did you mean sum?"],

@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { deflateRawSync } from "node:zlib";
 import { expect } from "chai";
-import type { TraceEvent } from "labrpc/simulation";
+import type { StrategySpec, TraceEvent } from "labrpc/simulation";
 import type { RunRecord } from "labrpc/testing";
 import { divergence } from "../src/replay/divergence";
 import { replay } from "../src/replay/replay";
@@ -23,13 +24,13 @@ function eventsOf(count: number): TraceEvent[] {
   }));
 }
 
-function written(events: readonly TraceEvent[]): Replay {
+function written(events: readonly TraceEvent[], strategy?: StrategySpec): Replay {
   const record = { test: "TestTwo", seed: 3, events, complete: true, failure: {} } as unknown as RunRecord;
   const plan = {
     faults: [{ kind: "duplicate" as const, message: "a/1>b/1", copiesMs: [1, 2] }],
     leftOut: ["a/2"],
   };
-  return replayOf("sum", { plan, search: "minimal", runs: 7 }, record);
+  return replayOf("sum", { plan, search: "minimal", runs: 7 }, record, strategy);
 }
 
 describe("a replay code", () => {
@@ -38,11 +39,53 @@ describe("a replay code", () => {
     const { events, ...rest } = whole;
     expect(events).to.have.length(200);
     expect(decodeReplay(encodeReplay(whole))).to.deep.equal(rest);
-    expect(encodeReplay(whole)).to.match(/^replay1\.[\w-]+$/);
+    expect(encodeReplay(whole)).to.match(/^replay2\.[\w-]+$/);
   });
 
-  it("is refused when a part of it is missing", () => {
-    expect(() => decodeReplay(encodeReplay(written(eventsOf(9))).slice(0, -5))).to.throw(/whole replay code/);
+  for (const strategy of [
+    { kind: "pct", depth: 3 },
+    { kind: "pct", depth: 1, holdMs: 2.5 },
+    { kind: "orders", choices: [0, 2, 1], losses: 1, duplicates: 0 },
+  ] as const) {
+    it(`holds the strategy ${JSON.stringify(strategy)}`, () => {
+      const { events, ...rest } = written(eventsOf(9), strategy);
+      expect(events).to.have.length(9);
+      expect(rest.strategy).to.deep.equal(strategy);
+      expect(decodeReplay(encodeReplay(rest))).to.deep.equal(rest);
+    });
+  }
+
+  it("is refused when a character is missing, too many or another one", () => {
+    const code = encodeReplay(written(eventsOf(9)));
+    const changed = `${code.slice(0, 20)}${code[20] === "A" ? "B" : "A"}${code.slice(21)}`;
+    for (const wrong of [code.slice(0, -1), code.slice(0, -5), `${code}A`, `${code}=`, `${code} `, changed])
+      expect(() => decodeReplay(wrong), wrong).to.throw(/whole replay code/);
+    expect(() => decodeReplay(code)).not.to.throw();
+  });
+
+  it("of an older kit is read, and refused when there is something after it", () => {
+    const { plan, signature, checkpoints } = written(eventsOf(9));
+    const { every, hashes, events } = checkpoints!;
+    const { faults, leftOut } = plan;
+    const packed = [
+      "sum",
+      "TestTwo",
+      3,
+      signature,
+      0,
+      7,
+      faults,
+      leftOut,
+      null,
+      every,
+      hashes.join(""),
+      events,
+    ];
+    const code = `replay1.${deflateRawSync(JSON.stringify(packed)).toString("base64url")}`;
+    expect(decodeReplay(code)).to.deep.include({ test: "TestTwo", seed: 3, plan, checkpoints });
+    expect(decodeReplay(code)).not.to.have.property("strategy");
+    for (const more of ["A", "AA", "AAAA", "!"])
+      expect(() => decodeReplay(`${code}${more}`), more).to.throw(/whole replay code/);
   });
 });
 

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { join } from "node:path";
-import type { Row } from "../src/strategies/measureStrategies";
+
+import type { Row } from "../src/strategies/Row";
 import { renderStrategies } from "../src/strategies/renderStrategies";
 import { strategies } from "../src/strategies/strategies";
 import { withMeasured, writeMeasured } from "../src/strategies/strategiesPage";

@@ -47,7 +47,7 @@ describe("Lab 1, part 2: messages that get lost", () => {
     const first = a.append("k", "a1 ");
     await lost;
     expectValue(
-      "clerk-b's append, after clerk-a's append whose reply was lost",
+      "clerk-b's append, after clerk-a's append whose reply was lost,",
       await b.append("k", "b1 "),
       "a1 ",
     );
@@ -62,7 +62,7 @@ describe("Lab 1, part 2: messages that get lost", () => {
     lost = loseReplies(times);
     const put = a.put("p", "from a");
     await lost;
-    expectValue("clerk-b's get, after clerk-a's put whose reply was lost", await b.get("p"), "from a");
+    expectValue("clerk-b's get, after clerk-a's put whose reply was lost,", await b.get("p"), "from a");
     await b.put("p", "from b");
     await expectInTime(sim, "clerk-a's put", 60_000, put);
     expectValue("a key that clerk-b overwrote while clerk-a sent its put again", await b.get("p"), "from b");
@@ -166,7 +166,7 @@ describe("Lab 1, part 2: messages that get lost", () => {
     if (overlaps() > 0) {
       sim.fail("the clerk asks several servers at the same time", {
         expected: "the next server is asked when the one before refused or did not answer in time",
-        got: `${String(overlaps())} requests for 20 gets left while an earlier one was on its way`,
+        got: `of the requests for 20 gets, ${String(overlaps())} left while an earlier one was on its way`,
       });
     }
   });

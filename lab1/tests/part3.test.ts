@@ -184,7 +184,7 @@ describe("Lab 1, part 3: static sharding with replicas", () => {
     kv.stop(0);
     const b = kv.clerk("clerk-b");
     expectValue(
-      "key 0 at its replica, when its first server stopped after two acknowledged writes",
+      "key 0 at its replica, when its first server stopped after two acknowledged writes,",
       await expectInTime(sim, "clerk-b's get", LONG, b.get("0")),
       "one two",
     );
@@ -206,7 +206,7 @@ describe("Lab 1, part 3: static sharding with replicas", () => {
     await sim.sleep(8_000);
     const c = kv.clerk("clerk-c");
     expectValue(
-      "key 0 at its replica, while clerk-a sends its append again",
+      "key 0 at its replica, while clerk-a sends its append again,",
       await expectInTime(sim, "clerk-c's get", LONG, c.get("0")),
       "one two three",
     );
@@ -264,7 +264,7 @@ function expectAnswers(
 ): void {
   for (const [key, value] of answers) expectValue(`get(${JSON.stringify(key)}) ${when}`, value, valueOf(key));
   const list = (keys: readonly string[]): string => [...keys].sort((x, y) => Number(x) - Number(y)).join(" ");
-  expectValue(`the keys whose get returns ${when}`, list([...answers.keys()]), list(held));
+  expectValue(`the list of keys whose get returns ${when}`, list([...answers.keys()]), list(held));
 }
 
 /** One of two other replicas misses a message: it must have the change all the same before the clerk is answered. */
@@ -282,7 +282,7 @@ async function expectOnEveryReplica(sim: Simulation): Promise<void> {
   await ck.append("0", " two");
   trio.leave(missed);
   expectValue(
-    `key 0 at trio-${String(missed)} alone, after two acknowledged writes`,
+    `key 0 at trio-${String(missed)} alone, after two acknowledged writes,`,
     await expectInTime(sim, "trio-reader's get", LONG, trio.clerk("trio-reader").get("0")),
     "one two",
   );

@@ -31,7 +31,7 @@ describe("Lab 2, part 2: exactly this message is lost", () => {
     let lost = lose("replies");
     let put = a.put("k", "from a", 0);
     await lost;
-    expectGet("clerk-b's get, after clerk-a's put whose reply was lost", await b.get("k"), "from a", 1);
+    expectGet("clerk-b's get, after clerk-a's put whose reply was lost,", await b.get("k"), "from a", 1);
     expectPut("clerk-b's put after that", await b.put("k", "from b", 1), "done");
     expectPut(
       "clerk-a's put, whose reply was lost, and whose value clerk-b has read and overwritten,",
@@ -64,7 +64,7 @@ describe("Lab 2, part 2: exactly this message is lost", () => {
     lost = lose("requests");
     put = a.put("k", "same", 4);
     await lost;
-    expectPut("clerk-b's put, while clerk-a's request was lost", await b.put("k", value, 4), "done");
+    expectPut("clerk-b's put, while clerk-a's request was lost,", await b.put("k", value, 4), "done");
     expectPut(
       "clerk-a's put, whose request was lost until clerk-b had written that version,",
       await inTime("clerk-a's put", put),

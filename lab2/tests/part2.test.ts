@@ -26,7 +26,7 @@ describe("Lab 2, part 2: messages that get lost", () => {
       expectGet(`a get after that put, which ended with ${outcome},`, await ck.get("k"), value, version + 1);
       if (outcome === "done") continue;
       const again = await ck.put("k", "again", version);
-      expectPut("the same put again, after ErrMaybe and a look", again, "ErrVersion", "ErrMaybe");
+      expectPut("the same put again, after ErrMaybe and a look,", again, "ErrVersion", "ErrMaybe");
     }
     expectMissing("a get of a key that does not exist", await ck.get("none"));
     await sim.inParallel(5, async (client) => {

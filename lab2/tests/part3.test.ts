@@ -132,7 +132,7 @@ describe("Lab 2, part 3: a lock", () => {
     );
     await expectError("withLock when the time is over", program!.withLock("l", "returns", 200));
     expectValue(
-      "whether a third client gets the lock, after a program left the block without holding it",
+      "whether a third client gets the lock, after a program left the block without holding it,",
       await kv.lock(kv.clerk("clerk-3"), "l").acquire(500),
       false,
     );

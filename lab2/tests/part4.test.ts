@@ -72,7 +72,7 @@ describe("Lab 2, part 4: a lock when messages get lost", () => {
       await releasing;
       sim.network.script(undefined);
       expectValue(
-        "acquire(500) while clerk-b holds the lock, after clerk-a's release whose reply was lost",
+        "acquire(500) while clerk-b holds the lock, after clerk-a's release whose reply was lost,",
         await lockC.acquire(500),
         false,
       );
@@ -85,7 +85,7 @@ describe("Lab 2, part 4: a lock when messages get lost", () => {
     sim.network.script(lost.script);
     await lockA.release();
     expectValue(
-      "acquire(300) right after clerk-a's release, whose first request was lost",
+      "acquire(300) right after clerk-a's release, whose first request was lost,",
       await lockB.acquire(300),
       true,
     );
@@ -99,7 +99,7 @@ describe("Lab 2, part 4: a lock when messages get lost", () => {
     await lockB.enter();
     await sim.sleep(10_000);
     expectValue(
-      "acquire(500) while clerk-b holds the lock, after a late copy of clerk-a's release",
+      "acquire(500) while clerk-b holds the lock, after a late copy of clerk-a's release,",
       await lockC.acquire(500),
       false,
     );
@@ -120,7 +120,7 @@ describe("Lab 2, part 4: a lock when messages get lost", () => {
     if (await acquiring) await lockA.release();
     // Nothing of an acquire that gave up may go on.
     expectValue(
-      "acquire(300) by another client, after clerk-a's acquire gave up or was released",
+      "acquire(300) by another client, after clerk-a's acquire gave up or was released,",
       await lockC.acquire(300),
       true,
     );

@@ -42,6 +42,17 @@ describe("a run that cannot finish", () => {
     expect(why.details.join("\n")).to.match(/timers of host \(bad\.ts:18:\d+\): fired 60 times/);
   });
 
+  it("counts what was busy in words that agree with the number", () => {
+    const busy = (times: number): { who: string; times: number }[] => [{ who: "host", times }];
+    const details = (times: number): readonly string[] => {
+      const made = { hosts: busy(times), timers: busy(times), waiting: [] };
+      const outcome: Outcome = { kind: "no-progress", budget: "events", ...made };
+      return explain(outcome, new Simulation({ seed: 1, record: true })).details;
+    };
+    expect(details(1)).to.deep.equal(["host: one event", "timers of host: fired once"]);
+    expect(details(2)).to.deep.equal(["host: 2 events", "timers of host: fired 2 times"]);
+  });
+
   it("makes no progress when the events are used up", async () => {
     const { outcome, why } = await bad((host) => host.spins());
     expect(outcome).to.include({ kind: "no-progress", budget: "events" });

@@ -91,7 +91,7 @@ export function exploreCommand(width = 100): { command: Command; options: () => 
     .helpOption("-h, --help", "print this text")
     .addHelpText(
       "after",
-      `${STRATEGIES}\n\nCtrl-C ends it, with what was found so far.\n` +
+      `${STRATEGIES}\n\nCtrl-C ends it, with what was found so far. Pictures and replays go to reports/LAB/explore.\n` +
         "Exit code: 0 nothing found, 1 a failure was found, 2 the tool itself could not work.",
     )
     .configureHelp({ helpWidth: width });

@@ -4,7 +4,7 @@ import type { WalkReport } from "../run/protocol";
 import type { TestRun } from "../run/TestRun";
 import type { Explored, Finding, Tried } from "./Finding";
 import { runPool } from "./runPool";
-import { smallFileOf } from "./smallScenariosOf";
+import { smallSourceOf } from "./smallScenariosOf";
 
 export interface OrderSearch {
   readonly lab: Lab;
@@ -15,8 +15,6 @@ export interface OrderSearch {
   readonly duplicates: number;
   /** So many orders of each scenario at most. */
   readonly runs: number;
-  /** One order, to replay. */
-  readonly choices?: readonly number[];
   readonly collect: boolean;
   readonly jobs: number;
   readonly signal: AbortSignal;
@@ -39,6 +37,7 @@ export async function exploreOrders(search: OrderSearch): Promise<Explored> {
   const found = new AbortController();
   const signal = AbortSignal.any([search.signal, found.signal]);
   const queue = scenarios.values();
+  const small = smallSourceOf(lab);
 
   await runPool(lab, {
     jobs: Math.min(jobs, scenarios.length),
@@ -46,18 +45,11 @@ export async function exploreOrders(search: OrderSearch): Promise<Explored> {
     take: () => {
       const { value: scenario } = queue.next();
       if (scenario === undefined) return undefined;
-      const { losses, duplicates, runs: mostRuns, choices } = search;
-      const walk = {
-        file: smallFileOf(lab),
-        given: lab.manifest.given,
-        losses,
-        duplicates,
-        mostRuns,
-        ...(choices === undefined ? {} : { choices }),
-      };
+      const { losses, duplicates, runs: mostRuns } = search;
+      const walk = { losses, duplicates, mostRuns };
       const { name: test } = scenario;
       return {
-        request: { submission, test, seeds: [], stopAtFirstFailure: !collect, walk },
+        request: { submission, test, seeds: [], stopAtFirstFailure: !collect, small, walk },
         done: (run) => {
           bookOf(test).end = run;
           if (run.ending.kind !== "passed" && !collect) found.abort();
@@ -103,11 +95,9 @@ function findingOf(test: SmallScenario, { walked, choices, end }: Book, search: 
   return [{ test, strategy, run: { ...end, run: counts.run + 1, failed: counts.failed + 1 } }];
 }
 
-function triedOf(name: string, { walked, end }: Book, { runs: most, choices, signal }: OrderSearch): Tried {
-  const { runs = 0, redundant = 0, failed = 0, complete = false, progress = 0 } = walked ?? {};
+function triedOf(name: string, { walked, end }: Book, { runs: most, signal }: OrderSearch): Tried {
+  const { runs = 0, redundant = 0, failed = 0, complete = false } = walked ?? {};
   const skipped = redundant === 0 ? "" : `, and ${String(redundant)} that repeat others were cut short`;
-  const about =
-    progress > ENOUGH ? `some ${roughly(runs / progress)} orders` : "orders of which most are left";
   const stopped =
     runs >= most
       ? "--runs"
@@ -116,19 +106,10 @@ function triedOf(name: string, { walked, end }: Book, { runs: most, choices, sig
         : signal.aborted
           ? "the end"
           : "the failure of another";
-  const note =
-    choices !== undefined
-      ? "the order asked for"
-      : complete
-        ? `all ${String(runs)} orders were tried${skipped}`
-        : `stopped by ${stopped} after ${String(runs)} of ${about}`;
+  const note = complete
+    ? `all ${String(runs)} orders were tried${skipped}`
+    : runs === 0
+      ? `stopped by ${stopped} before the first order`
+      : `stopped by ${stopped}; how many orders are left is not known`;
   return { name, runs, failed, note };
-}
-
-/** So much of all orders must have been tried before an estimate of their number is worth anything. */
-const ENOUGH = 0.01;
-
-/** Two digits: more would say more than is known. */
-function roughly(number: number): string {
-  return Number(number.toPrecision(2)).toLocaleString("en-US");
 }

@@ -45,10 +45,9 @@ export async function exploreSeeds(search: SeedSearch): Promise<Explored> {
   /** The turn of the first failure. */
   let decided = Infinity;
   let turn = 0;
-  let parses = true;
 
   const take = (): ReturnType<Parameters<typeof runPool>[1]["take"]> => {
-    while (parses && turn < decided) {
+    while (turn < decided) {
       const test = tests[turn % tests.length];
       const begin = Math.floor(turn / tests.length) * BATCH;
       const mine = turn++;
@@ -83,7 +82,6 @@ export async function exploreSeeds(search: SeedSearch): Promise<Explored> {
   /** Takes over what the seeds' own reports do not tell. */
   const close = (book: Book, run: TestRun, before: number): void => {
     const { kind } = run.ending;
-    if (kind === "syntax-error") parses = false;
     const isLost = kind !== "passed" && kind !== "failed" && run.run > 0;
     // A plain mocha test has no seeds: once is enough.
     const isPlain = book.runs === before && run.run > 0;

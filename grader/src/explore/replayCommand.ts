@@ -9,16 +9,36 @@ export function replayCommand(
   switch (strategy.kind) {
     case "random":
       return `npm run grade ${lab} --${flags} --test ${test} --seed ${String(seed)}`;
-    case "pct": {
-      const { depth, holdMs } = strategy;
-      const hold = holdMs === undefined || holdMs === HOLD_MS ? "" : ` --hold ${String(holdMs)}`;
-      return `npm run explore ${lab} --${flags} --strategy pct --depth ${String(depth)}${hold} --test ${test} --from ${String(seed)} --seeds 1`;
-    }
+    case "pct":
+      return `npm run explore ${lab} --${flags} --strategy pct${depthOf(strategy)} --test ${test} --from ${String(seed)} --seeds 1`;
     case "orders": {
-      const { choices, losses = 0, duplicates = 0 } = strategy;
+      const { choices } = strategy;
       const order = choices.length === 0 ? "0" : choices.join(",");
-      const copies = duplicates === 0 ? "" : ` --duplicates ${String(duplicates)}`;
-      return `npm run explore ${lab} --${flags} --strategy exhaustive --losses ${String(losses)}${copies} --test ${test} --choices ${order}`;
+      return `npm run explore ${lab} --${flags} --strategy exhaustive${faultsOf(strategy)} --test ${test} --choices ${order}`;
     }
   }
+}
+
+/** The command that looks for the same failure in other runs: over all seeds, over more of them, or in all orders. */
+export function searchCommand(
+  lab: string,
+  flags: string,
+  { test, strategy }: { test: string; strategy: StrategySpec },
+): string {
+  switch (strategy.kind) {
+    case "random":
+      return `npm run grade ${lab} --${flags} --test ${test}`;
+    case "pct":
+      return `npm run explore ${lab} --${flags} --strategy pct${depthOf(strategy)} --test ${test}`;
+    case "orders":
+      return `npm run explore ${lab} --${flags} --strategy exhaustive${faultsOf(strategy)} --test ${test}`;
+  }
+}
+
+function depthOf({ depth, holdMs = HOLD_MS }: Extract<StrategySpec, { kind: "pct" }>): string {
+  return ` --depth ${String(depth)}${holdMs === HOLD_MS ? "" : ` --hold ${String(holdMs)}`}`;
+}
+
+function faultsOf({ losses = 0, duplicates = 0 }: Extract<StrategySpec, { kind: "orders" }>): string {
+  return ` --losses ${String(losses)}${duplicates === 0 ? "" : ` --duplicates ${String(duplicates)}`}`;
 }

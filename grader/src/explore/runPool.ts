@@ -1,8 +1,9 @@
 import type { Lab } from "../labs/readLab";
 import { JobSlot, type SlotOptions } from "../run/JobSlot";
-import type { Job } from "../run/protocol";
+import type { Job, SyntaxError } from "../run/protocol";
 import { limitsOf, unlisted, type JobRequest } from "../run/runTests";
 import type { TestRun } from "../run/TestRun";
+import { ToolError } from "../ToolError";
 
 export interface PoolOptions extends Partial<Pick<SlotOptions, "onSeed" | "onWalk">> {
   /** Processes at a time. */
@@ -17,7 +18,8 @@ export interface PoolOptions extends Partial<Pick<SlotOptions, "onSeed" | "onWal
  * Runs jobs in child processes until there are no more, or the signal ends it. Unlike `runTests`, which jobs there
  * are may depend on what the earlier ones came to.
  *
- * Throws ToolError when the lab's tests cannot be loaded or are not those of its manifest.
+ * Throws ToolError when the lab's tests cannot be loaded or are not those of its manifest, and when the submission
+ * does not parse: then there is nothing to look for.
  */
 export async function runPool(lab: Lab, options: PoolOptions): Promise<void> {
   const { jobs, signal, take, onSeed = () => undefined, onWalk = () => undefined } = options;
@@ -29,7 +31,9 @@ export async function runPool(lab: Lab, options: PoolOptions): Promise<void> {
       const job: Job = { ...next.request, id: id++, student: lab.manifest.student };
       const limits = limitsOf(lab, job);
       // A walk has as many runs as it has; that it lives, it shows.
-      next.done(await slot.run(job, job.walk === undefined ? limits : { ...limits, wallClockMs: Infinity }));
+      const run = await slot.run(job, job.walk === undefined ? limits : { ...limits, wallClockMs: Infinity });
+      if (run.ending.kind === "syntax-error") throw doesNotParse(run.ending.problems);
+      next.done(run);
     }
   };
   try {
@@ -50,4 +54,13 @@ export async function runPool(lab: Lab, options: PoolOptions): Promise<void> {
   } finally {
     for (const slot of slots) slot.stop();
   }
+}
+
+function doesNotParse(problems: readonly SyntaxError[]): ToolError {
+  const lines = problems.map(
+    ({ file, line, column, message }) => `  ${file}:${String(line)}:${String(column)}  ${message}`,
+  );
+  return new ToolError(
+    `expected code that parses, got a syntax error; mend it, then explore again:\n${lines.join("\n")}`,
+  );
 }

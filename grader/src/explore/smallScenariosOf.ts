@@ -3,16 +3,17 @@ import { join } from "node:path";
 import type { SmallScenario } from "labrpc/testing";
 import { nearest } from "../labs/nearest";
 import type { Lab } from "../labs/readLab";
+import type { SmallSource } from "../run/protocol";
 import { ToolError } from "../ToolError";
 
-/** The lab's small.ts, absolute. */
-export function smallFileOf({ folder }: Lab): string {
-  return join(folder, "small.ts");
+/** Where the lab's small scenarios are. */
+export function smallSourceOf({ folder, manifest }: Lab): SmallSource {
+  return { file: join(folder, "small.ts"), given: manifest.given };
 }
 
 /** The small scenarios of the kit's lab, or those named. Throws ToolError where there are none such. */
 export function smallScenariosOf(lab: Lab, wanted?: readonly string[]): readonly SmallScenario[] {
-  const file = smallFileOf(lab);
+  const { file } = smallSourceOf(lab);
   if (!existsSync(file))
     throw new ToolError(
       `expected small scenarios in ${lab.name}/small.ts, got no such file; use another --strategy`,

@@ -1,22 +1,23 @@
+import type { StrategySpec } from "labrpc/simulation";
 import type { Lab } from "../labs/readLab";
 import { isStub } from "../report/isStub";
+import type { JobRequest } from "../run/runTests";
+import type { FailedSeed } from "../run/TestRun";
 import type { Finding } from "./Finding";
 import { runPool } from "./runPool";
+import { smallSourceOf } from "./smallScenariosOf";
 
 /**
  * Looks for the smallest cause of each failure, as `grade` does. This is the one place where it is asked for: the
- * answer stands in the cause and in the story of `run.first`. A failing order of a small scenario is small already,
- * and a run that lost its process has nothing to tell.
+ * answer stands in the cause, the story and the record of `run.first`, and for an order in the strategy's choices.
+ * A run that lost its process has nothing to tell.
  */
 export async function tellFindings(
   findings: readonly Finding[],
   { lab, submission, jobs, signal }: { lab: Lab; submission: string; jobs: number; signal: AbortSignal },
 ): Promise<Finding[]> {
   const told = new Map<Finding, Finding>();
-  const asked = findings.filter(
-    ({ run: { first }, strategy }) =>
-      first !== undefined && !isStub(first.cause) && strategy.kind !== "orders",
-  );
+  const asked = findings.filter(({ run: { first } }) => first !== undefined && !isStub(first.cause));
   const queue = asked.values();
   await runPool(lab, {
     jobs: Math.min(jobs, asked.length),
@@ -24,15 +25,34 @@ export async function tellFindings(
     take: () => {
       const { value: finding } = queue.next();
       if (finding === undefined) return undefined;
-      const { test, run, strategy } = finding;
-      const seeds = [run.first?.seed ?? 0];
       return {
-        request: { submission, test: test.name, seeds, stopAtFirstFailure: true, tell: "thorough", strategy },
+        request: requestFor(lab, submission, finding),
         done: ({ first }) => {
-          if (first?.story !== undefined) told.set(finding, { ...finding, run: { ...run, first } });
+          if (first?.story !== undefined) told.set(finding, withStory(finding, first));
         },
       };
     },
   });
   return findings.map((finding) => told.get(finding) ?? finding);
+}
+
+function requestFor(lab: Lab, submission: string, { test, run, strategy }: Finding): JobRequest {
+  return {
+    submission,
+    test: test.name,
+    seeds: [run.first?.seed ?? 0],
+    stopAtFirstFailure: true,
+    tell: "thorough",
+    strategy,
+    ...(strategy.kind === "orders" ? { small: smallSourceOf(lab) } : {}),
+  };
+}
+
+function withStory(finding: Finding, first: FailedSeed): Finding {
+  const { run, strategy } = finding;
+  return { ...finding, run: { ...run, first }, strategy: told(strategy, first.story?.choices) };
+}
+
+function told(strategy: StrategySpec, choices: readonly number[] | undefined): StrategySpec {
+  return strategy.kind === "orders" && choices !== undefined ? { ...strategy, choices } : strategy;
 }

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import type { FaultPlan, TraceEvent } from "labrpc/simulation";
+import type { FaultPlan, StrategySpec, TraceEvent } from "labrpc/simulation";
 import type { RunRecord, Story } from "labrpc/testing";
 import { z } from "zod";
 import { faultPlan } from "../run/runRecord";
+import { replayStrategy, strategySpec } from "./strategySpec";
 
 const checkpoints = z.strictObject({
   /** There is a hash after every so many events. */
@@ -25,7 +26,10 @@ export const replay = z.strictObject({
   lab: z.string(),
   test: z.string(),
   seed: z.int(),
+  /** Empty with the strategy "orders", which says what is lost. */
   plan: faultPlan,
+  /** How the order of events is chosen; absent where it comes from the seed. */
+  strategy: strategySpec.exactOptional(),
   /** How the failure is told from others; a run that fails with another one has gone another way. */
   signature: z.string(),
   /** Whether the search for the smallest cause came to its end. */
@@ -47,12 +51,14 @@ const MOST_EVENTS = 3_000;
 /** Makes the replay of a recorded run. */
 export function replayOf(
   lab: string,
-  { plan, search, runs }: Omit<Story, "cause">,
+  { plan, search, runs, choices }: Omit<Story, "cause">,
   record: RunRecord,
+  strategy: StrategySpec = { kind: "random" },
 ): Replay {
   const { test, seed, events, complete, failure } = record;
   const every = Math.max(1, Math.ceil(events.length / MOST_HASHES));
   const { untilMs } = plan;
+  const chosen = replayStrategy(strategy, choices);
   return {
     schema: "replay/v1",
     lab,
@@ -63,6 +69,7 @@ export function replayOf(
       leftOut: [...plan.leftOut],
       ...(untilMs === undefined ? {} : { untilMs }),
     },
+    ...(chosen === undefined ? {} : { strategy: chosen }),
     signature: shortHash(failure.signature ?? ""),
     search,
     runs,

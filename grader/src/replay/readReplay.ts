@@ -16,7 +16,7 @@ export function readReplay(what: string, cwd: string): Replay {
     const problem =
       (error as NodeJS.ErrnoException).code === "ENOENT" ? "no such file" : (error as Error).message;
     throw new ToolError(
-      `expected a replay: a file such as reports/lab1/TestBasic.replay.json, or a code that begins with replay1.; got ${what} (${problem})`,
+      `expected a replay: a file such as reports/lab1/TestBasic.replay.json, or a code that begins with replay2.; got ${what} (${problem})`,
     );
   }
   const parsed = replay.safeParse(data);

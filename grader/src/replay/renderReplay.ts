@@ -1,5 +1,7 @@
 import { Chalk } from "chalk";
+import type { StrategySpec } from "labrpc/simulation";
 import { unfinished } from "labrpc/testing";
+import { replayCommand, searchCommand } from "../explore/replayCommand";
 import type { ManifestTest } from "../labs/LabManifest";
 import { failureOf } from "../report/failureOf";
 import { renderFailure } from "../report/renderFailure";
@@ -10,43 +12,63 @@ import { shortHash, type Replay } from "./ReplayFile";
 /** A replay, and what it came to. */
 export interface Replayed {
   readonly written: Replay;
-  readonly test: ManifestTest;
+  readonly test: Pick<ManifestTest, "name" | "hint">;
   readonly run: TestRun;
-  /** The command that grades this test over all seeds. */
-  readonly command: string;
+  /** What chose the submission; see Submission. */
+  readonly flags: string;
   /** undefined when the run went the same way; "unknown" when there is nothing to compare. */
   readonly divergence: Divergence | "unknown" | undefined;
   readonly color: boolean;
 }
 
 /** What a replay came to, as text. */
-export function renderReplay({ written, test, run, command, divergence, color }: Replayed): string {
+export function renderReplay({ written, test, run, flags, divergence, color }: Replayed): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
-  const { lab, seed, checkpoints, search, runs } = written;
-  const failure = failureOf(test, run, () => `${command} --seed ${String(seed)}`);
+  const { lab, seed, strategy = { kind: "random" }, checkpoints, search, runs } = written;
+  const failure = failureOf(test, run, () => replayCommand(lab, flags, { test: test.name, seed, strategy }));
   const { signature } = run.replayed?.failure ?? {};
   const isOther = signature !== undefined && shortHash(signature) !== written.signature;
+  const all = `${ALL[strategy.kind]}: ${searchCommand(lab, flags, { test: test.name, strategy })}`;
   return `${[
-    paint.bold(`${lab} ${test.name}, seed ${String(seed)}, ${extent(written)}`),
+    paint.bold(`${lab} ${test.name}, ${extent(written)}`),
     ...(search === "budget" ? [unfinished(runs)] : []),
     ...wayOf(divergence, checkpoints?.events ?? 0),
-    ...(failure === undefined
-      ? [paint.green("✓ the test passes now with this seed and these faults"), `All seeds: ${command}`]
+    ...(run.misfit === undefined
+      ? []
       : [
-          ...(isOther ? [paint.yellow(OTHER), `All seeds: ${command}`] : []),
+          `its choice ${String(run.misfit.nth)} does not exist any more; the first alternative was taken there`,
+        ]),
+    ...(failure === undefined
+      ? [paint.green(PASSES[strategy.kind]), all]
+      : [
+          ...(isOther ? [paint.yellow(OTHER[strategy.kind]), all] : []),
           renderFailure(test.name, failure, { paint, folder: `reports/${lab}` }),
         ]),
   ].join("\n")}\n`;
 }
 
-const OTHER =
-  "the failure of this replay is gone; the test fails in another way now. That may come from what the replay leaves out:\nmany tests expect the faults and the operations that they bring about themselves. Only all seeds can tell.";
+type Kind = StrategySpec["kind"];
 
-function extent({ plan }: Replay): string {
+const ALL: Record<Kind, string> = { random: "All seeds", pct: "Other seeds", orders: "All orders" };
+
+const PASSES: Record<Kind, string> = {
+  random: "✓ the test passes now with this seed and these faults",
+  pct: "✓ the test passes now with this seed, these faults and these priorities",
+  orders: "✓ the scenario passes now in this order",
+};
+
+const GONE = "the failure of this replay is gone; the test fails in another way now.";
+const SHORTENED = `${GONE} That may come from what the replay leaves out:
+many tests expect the faults and the operations that they bring about themselves. Only all seeds can tell.`;
+const OTHER: Record<Kind, string> = { random: SHORTENED, pct: SHORTENED, orders: GONE };
+
+function extent({ seed, plan, strategy }: Replay): string {
+  if (strategy?.kind === "orders") return "one order of its messages";
+  const by = strategy === undefined ? "" : `, pct with depth ${String(strategy.depth)}`;
   const faults = plan.faults.length === 0 ? "without faults" : `with ${count(plan.faults.length, "fault")}`;
-  return plan.leftOut.length === 0
-    ? faults
-    : `${faults} and without ${count(plan.leftOut.length, "operation")}`;
+  const operations =
+    plan.leftOut.length === 0 ? "" : ` and without ${count(plan.leftOut.length, "operation")}`;
+  return `seed ${String(seed)}${by}, ${faults}${operations}`;
 }
 
 function wayOf(divergence: Divergence | "unknown" | undefined, events: number): string[] {

@@ -2,9 +2,7 @@ import { Command } from "commander";
 import { executeCommand } from "../executeCommand";
 import { EXIT } from "../EXIT";
 import { choiceOf } from "../gradePlaces";
-import type { ManifestTest } from "../labs/LabManifest";
 import { readLab } from "../labs/readLab";
-import { selectTests } from "../labs/selectTests";
 import { withSubmissionOptions, type SubmissionOptions } from "../parseCommand";
 import { runTests } from "../run/runTests";
 import { findSubmission } from "../submission/findSubmission";
@@ -13,6 +11,7 @@ import type { Surroundings } from "../Surroundings";
 import { divergence } from "./divergence";
 import { readReplay } from "./readReplay";
 import { renderReplay } from "./renderReplay";
+import { subjectOf } from "./subjectOf";
 
 /**
  * The `replay` command: runs a test once more with the few faults and operations that make it fail, and says
@@ -33,12 +32,10 @@ export async function replay(args: readonly string[], surroundings: Surroundings
   return executeCommand(command, args, surroundings, async () => {
     const written = readReplay(command.args[0] ?? "", cwd);
     const lab = readLab(root, written.lab);
-    const [test] = selectTests(lab, { tests: [written.test] }) as [ManifestTest];
+    const { test, request } = subjectOf(lab, written);
     const submission = findSubmission(root, lab, choiceOf(command.opts<SubmissionOptions>(), cwd));
     try {
-      const { seed, plan } = written;
-      const request = { submission: submission.folder, test: written.test, seeds: [seed], plan };
-      const requests = [{ ...request, stopAtFirstFailure: true }];
+      const requests = [{ ...request, submission: submission.folder, stopAtFirstFailure: true }];
       const [run] = (await runTests(lab, requests, { jobs: 1 })) as [TestRun];
       const events = run.replayed?.events;
       print(
@@ -46,7 +43,7 @@ export async function replay(args: readonly string[], surroundings: Surroundings
           written,
           test,
           run,
-          command: `npm run grade ${lab.name} --${submission.flags} --test ${test.name}`,
+          flags: submission.flags,
           divergence: events === undefined ? "unknown" : divergence(written, events),
           color,
         }),

@@ -1,39 +1,56 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { ToolError } from "../ToolError";
-import { replay, type Replay } from "./ReplayFile";
+import { replay, shortHash, type Replay } from "./ReplayFile";
 
 /** What a code begins with; a change of its format gets another one. */
-const MARK = "replay1.";
+const MARK = "replay2.";
+/** Codes of this kind have no check and no strategy. They are still read. */
+const FIRST_MARK = "replay1.";
+/** Characters of the check at the end of a code: a hash of what stands before. */
+const CHECK = 6;
 
 /** A replay as a short text without spaces, to copy into a message or a command line. Its events are left out. */
 export function encodeReplay(replay: Replay): string {
-  const { lab, test, seed, plan, signature, search, runs, checkpoints } = replay;
+  const { lab, test, seed, plan, strategy, signature, search, runs, checkpoints } = replay;
   const { every, hashes, events } = checkpoints ?? { every: 0, hashes: [], events: 0 };
   const { faults, leftOut, untilMs } = plan;
   const head = [lab, test, seed, signature, search === "minimal" ? 0 : 1, runs];
-  const packed = [...head, faults, leftOut, untilMs ?? null, every, hashes.join(""), events];
-  return `${MARK}${deflateRawSync(JSON.stringify(packed), { level: 9 }).toString("base64url")}`;
+  const tail = strategy === undefined ? [] : [strategy];
+  const packed = [...head, faults, leftOut, untilMs ?? null, every, hashes.join(""), events, ...tail];
+  const text = deflateRawSync(JSON.stringify(packed), { level: 9 }).toString("base64url");
+  return `${MARK}${text}${shortHash(text)}`;
 }
 
 /** Whether a text is meant as such a code. */
 export function isReplayCode(text: string): boolean {
-  return text.startsWith(MARK);
+  return text.startsWith(MARK) || text.startsWith(FIRST_MARK);
 }
 
-/** Throws ToolError when the code is not whole. */
+/** Throws ToolError when a character of the code is missing, too many or another one. */
 export function decodeReplay(code: string): Replay {
   try {
-    const bytes = inflateRawSync(Buffer.from(code.slice(MARK.length), "base64url"), {
-      maxOutputLength: 10_000_000,
-    });
-    const [lab, test, seed, signature, search, runs, faults, leftOut, untilMs, every, hashes, events] =
-      JSON.parse(bytes.toString()) as unknown[];
+    const [
+      lab,
+      test,
+      seed,
+      signature,
+      search,
+      runs,
+      faults,
+      leftOut,
+      untilMs,
+      every,
+      hashes,
+      events,
+      strategy,
+    ] = unpack(textOf(code));
     return replay.parse({
       schema: "replay/v1",
       lab,
       test,
       seed,
       plan: { faults, leftOut, ...(untilMs === null ? {} : { untilMs }) },
+      ...(strategy === undefined ? {} : { strategy }),
       signature,
       search: search === 0 ? "minimal" : "budget",
       runs,
@@ -41,7 +58,31 @@ export function decodeReplay(code: string): Replay {
     });
   } catch {
     throw new ToolError(
-      "expected a whole replay code, got one that does not decode; copy it again, all of it",
+      "expected a whole replay code, got one of which characters are missing, too many or changed; copy it again, all of it and nothing else",
     );
   }
+}
+
+/** What is between the mark and the check. */
+function textOf(code: string): string {
+  if (code.startsWith(FIRST_MARK)) return code.slice(FIRST_MARK.length);
+  const text = code.slice(MARK.length, -CHECK);
+  if (shortHash(text) !== code.slice(-CHECK)) throw new Error("expected the check to fit");
+  return text;
+}
+
+/** Reads no further than the text has to be read, so nothing may be left over. */
+function unpack(text: string): unknown[] {
+  const bytes = Buffer.from(text, "base64url");
+  if (bytes.toString("base64url") !== text) throw new Error("expected base64url and nothing else");
+  // With `info` the answer tells how much was read, which the types do not know.
+  const { buffer, engine } = inflateRawSync(bytes, {
+    maxOutputLength: 10_000_000,
+    info: true,
+  }) as unknown as {
+    buffer: Buffer;
+    engine: { bytesWritten: number };
+  };
+  if (engine.bytesWritten !== bytes.length) throw new Error("expected nothing after the end");
+  return JSON.parse(buffer.toString()) as unknown[];
 }

@@ -67,7 +67,10 @@ function testReport(
     `npm run grade ${lab.name} --${flags} --test ${which} --seed ${String(seed)}`;
   const exhibit = exhibits.find((found) => found.test === name);
   const cause = run === undefined ? undefined : failureOf(test, run, replay);
-  const failure = cause && { ...cause, ...(exhibit === undefined ? {} : exhibitFields(exhibit, flags)) };
+  const failure = cause && {
+    ...cause,
+    ...(exhibit === undefined ? {} : exhibitFields(exhibit, { flags, folder: `reports/${lab.name}` })),
+  };
   return {
     name,
     part,

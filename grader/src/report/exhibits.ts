@@ -1,7 +1,8 @@
+import type { StrategySpec } from "labrpc/simulation";
 import type { RunRecord } from "labrpc/testing";
 import { encodeReplay } from "../replay/replayCode";
 import { replayOf, type Replay } from "../replay/ReplayFile";
-import type { FailedSeed, TestRun } from "../run/TestRun";
+import type { TestRun } from "../run/TestRun";
 import type { Failure } from "./GradeReport";
 
 /** What a report has of a failure besides words: everything that was seen, and a way to see it again. */
@@ -13,21 +14,35 @@ export interface Exhibit {
 
 /** The exhibits of those tests whose smallest cause was found. */
 export function exhibitsOf(lab: string, runs: readonly TestRun[]): Exhibit[] {
-  return runs.flatMap(({ test, ending, first }) => {
-    const found = ending.kind === "failed" && first !== undefined ? exhibitOf(lab, test, first) : undefined;
+  return runs.flatMap((run) => {
+    const found = exhibitOf(lab, run, { kind: "random" });
     return found === undefined ? [] : [found];
   });
+}
+
+/** The exhibit of a test whose smallest cause was found; undefined when it was not. */
+export function exhibitOf(
+  lab: string,
+  { test, ending, first }: TestRun,
+  strategy: StrategySpec,
+): Exhibit | undefined {
+  const { story, record } = first ?? {};
+  if (ending.kind !== "failed" || story === undefined || record === undefined) return undefined;
+  return { test, record, replay: replayOf(lab, story, record, strategy) };
 }
 
 /** A longer code is nothing to copy; the file holds the same. */
 const LONGEST_CODE = 2_000;
 
-/** What a failure in the report says of its exhibit. */
-export function exhibitFields({ test, replay }: Exhibit, flags: string): Partial<Failure> {
+/** What a failure in the report says of its exhibit. `folder` is where that is, as "reports/lab1". */
+export function exhibitFields(
+  { test, replay }: Exhibit,
+  { flags, folder }: { flags: string; folder: string },
+): Pick<Failure, "replayCode" | "replayCause" | "picture" | "replayFile"> {
   const code = encodeReplay(replay);
   return {
     ...(code.length > LONGEST_CODE ? {} : { replayCode: code }),
-    replayCause: `npm run replay -- reports/${replay.lab}/${replayFile(test)}${flags}`,
+    replayCause: `npm run replay -- ${folder}/${replayFile(test)}${flags}`,
     picture: pictureFile(test),
     replayFile: replayFile(test),
   };
@@ -39,9 +54,4 @@ export function pictureFile(test: string): string {
 
 export function replayFile(test: string): string {
   return `${test}.replay.json`;
-}
-
-function exhibitOf(lab: string, test: string, { story, record }: FailedSeed): Exhibit | undefined {
-  if (story === undefined || record === undefined) return undefined;
-  return { test, record, replay: replayOf(lab, story, record) };
 }

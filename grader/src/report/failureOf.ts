@@ -1,8 +1,9 @@
 import type { ManifestTest } from "../labs/LabManifest";
 import type { FailedSeed, TestRun } from "../run/TestRun";
 import type { Failure } from "./GradeReport";
+import { hintFor, type Hinted } from "./hintFor";
 
-type Cause = Omit<Failure, "hint" | "replay">;
+type Cause = Omit<Failure, "hint" | "replay"> & Pick<Hinted, "error">;
 
 /** Why a test did not pass; undefined when it did, or was not run. */
 export function failureOf(
@@ -10,8 +11,11 @@ export function failureOf(
   run: TestRun,
   replay: (test: string, seed: number) => string,
 ): Failure | undefined {
-  const cause = causeOf(name, run);
-  return cause === undefined ? undefined : { ...cause, hint, replay: replay(name, cause.seed) };
+  const found = causeOf(name, run);
+  if (found === undefined) return undefined;
+  const { error, ...cause } = found;
+  const shown = hintFor(hint, { ...cause, ...(error === undefined ? {} : { error }) });
+  return { ...cause, hint: shown, replay: replay(name, cause.seed) };
 }
 
 function causeOf(name: string, { ending, first }: TestRun): Cause | undefined {

@@ -1,12 +1,12 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import type { RunRecord } from "labrpc/testing";
-import { renderPicture } from "picture";
+import { readdirSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { ToolError } from "../ToolError";
-import { pictureFile, replayFile, type Exhibit } from "./exhibits";
+import { pictureFile, type Exhibit } from "./exhibits";
 import type { GradeReport } from "./GradeReport";
 import { renderHtml } from "./renderHtml";
 import { renderMarkdown } from "./renderMarkdown";
+import { write } from "./write";
+import { writeExhibits } from "./writeExhibits";
 
 /** Where reports go. Paths are absolute. */
 export interface ReportPlaces {
@@ -31,11 +31,7 @@ export function writeReports(
   write(join(folder, "report.md"), renderMarkdown(report));
   write(join(folder, "index.html"), renderHtml(report));
   removeExhibits(folder);
-  for (const { test, record, replay } of exhibits) {
-    const failure = report.tests.find(({ name }) => name === test)?.failure;
-    write(join(folder, replayFile(test)), `${JSON.stringify(replay)}\n`);
-    write(join(folder, pictureFile(test)), renderPicture(withCommand(record, failure?.replay)));
-  }
+  writeExhibits(folder, exhibits, (test) => report.tests.find(({ name }) => name === test)?.failure?.replay);
   if (json !== undefined) write(resolve(json), text);
 }
 
@@ -49,19 +45,5 @@ function removeExhibits(folder: string): void {
     }
   } catch (error) {
     throw new ToolError(`expected to tidy up ${folder}, got ${(error as Error).message}`);
-  }
-}
-
-/** The picture says how to see the failure again. */
-function withCommand(record: RunRecord, replay: string | undefined): RunRecord {
-  return replay === undefined ? record : { ...record, failure: { ...record.failure, replay } };
-}
-
-function write(file: string, text: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new ToolError(`expected to write ${file}, got ${(error as Error).message}`);
   }
 }

@@ -1,4 +1,4 @@
-import type { RunRecord } from "labrpc/testing";
+import type { Misfit, RunRecord } from "labrpc/testing";
 import type { Job, Report } from "./protocol";
 import type { Ending, FailedSeed, TestRun } from "./TestRun";
 
@@ -8,6 +8,7 @@ export class SeedLedger {
   #failed = 0;
   #first: FailedSeed | undefined;
   #replayed: RunRecord | undefined;
+  #misfit: Misfit | undefined;
   #current: number | undefined;
 
   constructor(readonly job: Job) {}
@@ -25,8 +26,9 @@ export class SeedLedger {
     this.#current = report.seed;
     if (report.type === "seed-start") return;
     this.#run += 1;
-    const { seed, cause, story, record } = report;
-    if (this.job.plan !== undefined) this.#replayed ??= record;
+    const { seed, cause, story, record, misfit } = report;
+    if (this.job.plan !== undefined || this.job.small !== undefined) this.#replayed ??= record;
+    this.#misfit ??= misfit;
     if (cause === undefined) return;
     this.#failed += 1;
     this.#first ??= {
@@ -60,6 +62,7 @@ export class SeedLedger {
       failed: didRun ? this.#failed + lost + (ending.kind === "failed" ? alone : 0) : 0,
       ...(this.#first === undefined ? {} : { first: this.#first }),
       ...(this.#replayed === undefined ? {} : { replayed: this.#replayed }),
+      ...(this.#misfit === undefined ? {} : { misfit: this.#misfit }),
       ending,
       elapsedMs,
     };

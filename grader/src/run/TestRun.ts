@@ -1,4 +1,4 @@
-import type { RunRecord, Story } from "labrpc/testing";
+import type { Misfit, RunRecord, Story } from "labrpc/testing";
 import type { Cause, SyntaxError } from "./protocol";
 
 /** How the run of a test came to its end. */
@@ -42,8 +42,10 @@ export interface TestRun {
   readonly failed: number;
   /** The first failing seed and its cause. */
   readonly first?: FailedSeed;
-  /** What there was to see of the first seed of a run with a plan. */
+  /** What there was to see of the first seed of a run with a plan, or of one order of a small scenario. */
   readonly replayed?: RunRecord;
+  /** The first choice that the order was asked for and did not have. */
+  readonly misfit?: Misfit;
   readonly ending: Ending;
   /** Real time. */
   readonly elapsedMs: number;

@@ -37,22 +37,28 @@ export interface Job {
   readonly strategy?: StrategySpec;
   /** Whether to run all seeds, however many of them fail. Default: only as long as a budget of events lasts. */
   readonly allSeeds?: boolean;
-  /** Runs a small scenario in all its orders, in place of a test over seeds; `test` is the scenario's name. */
+  /**
+   * Runs a small scenario in place of a test over seeds; `test` is the scenario's name. Either in all its orders, as
+   * `walk` says, or in the one order of the `strategy`, which is reported as its seed.
+   */
+  readonly small?: SmallSource;
   readonly walk?: WalkRequest;
 }
 
-/** Which orders of a small scenario to run. */
-export interface WalkRequest {
+/** Where small scenarios come from. */
+export interface SmallSource {
   /** The lab's small.ts, absolute. */
   readonly file: string;
   /** Files that the lab gives. */
   readonly given: readonly string[];
+}
+
+/** Which orders of a small scenario to run. */
+export interface WalkRequest {
   readonly losses: number;
   readonly duplicates: number;
   /** So many orders at most. */
   readonly mostRuns: number;
-  /** One order, to replay. Default: all of them. */
-  readonly choices?: readonly number[];
 }
 
 const explanation = z.object({
@@ -65,6 +71,8 @@ const explanation = z.object({
   line: z.int().exactOptional(),
   column: z.int().exactOptional(),
   cause: z.array(z.string()).exactOptional(),
+  /** Name of the error that student code threw. */
+  error: z.string().exactOptional(),
   history: historyView.exactOptional(),
   details: z.array(z.string()),
   lastEvents: z.array(z.string()),
@@ -101,8 +109,10 @@ const report = z.discriminatedUnion("type", [
     cause: explanation.exactOptional(),
     /** Set when the smallest cause was looked for and found; the cause is then that of the smaller run. */
     story: story.exactOptional(),
-    /** Everything there is to see of that run, or of a run with a plan. */
+    /** Everything there is to see of that run, or of a run with a plan, or in one order. */
     record: runRecord.exactOptional(),
+    /** The first choice that an order was asked for and did not have; see Misfit in labrpc. */
+    misfit: z.strictObject({ nth: z.int(), asked: z.int(), alternatives: z.int() }).exactOptional(),
   }),
   /** A small scenario is about to run in this order. */
   z.object({ type: z.literal("order-start"), id: z.int(), choices: z.array(z.int()) }),
@@ -114,7 +124,6 @@ const report = z.discriminatedUnion("type", [
     redundant: z.int(),
     failed: z.int(),
     complete: z.boolean(),
-    progress: z.number(),
     first: z.object({ choices: z.array(z.int()), cause: explanation }).exactOptional(),
   }),
   z.object({ type: z.literal("syntax"), id: z.int(), problems: z.array(syntaxProblem) }),

@@ -26,6 +26,7 @@ export const story: z.ZodType<Story> = z.strictObject({
   search: z.enum(["minimal", "budget"]),
   runs: z.int(),
   plan: faultPlan,
+  choices: z.array(z.int()).exactOptional(),
 });
 
 /** What a consistency checker says of the operations; see HistoryView in labrpc. */

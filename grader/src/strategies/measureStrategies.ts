@@ -1,58 +1,14 @@
-import type { StrategySpec } from "labrpc/simulation";
 import type { SmallScenario } from "labrpc/testing";
 import type { Specimen } from "../corpus/readCorpus";
 import { runPool } from "../explore/runPool";
-import { smallFileOf } from "../explore/smallScenariosOf";
-import { isOptional, type ManifestTest } from "../labs/LabManifest";
 import type { Lab } from "../labs/readLab";
 import type { WalkReport } from "../run/protocol";
 import type { JobRequest } from "../run/runTests";
 import type { TestRun } from "../run/TestRun";
 import { findSubmission, type Submission } from "../submission/findSubmission";
-
-/** How a strategy fared. */
-export type Fared =
-  /** The first failure came in this run, counted from 1. */
-  | { readonly kind: "found"; readonly runs: number }
-  /** No failure in so many runs; `all` where there are no others. */
-  | { readonly kind: "nothing"; readonly runs: number; readonly all: boolean }
-  /** The strategy has nothing to say on this test. */
-  | { readonly kind: "not-applicable" };
-
-/** One wrong or right submission, and what each strategy made of it. */
-export interface Row {
-  readonly lab: string;
-  readonly specimen: Specimen;
-  /** The test that was run; undefined where all tests were. */
-  readonly test?: string;
-  readonly random: Fared;
-  readonly pct: Fared;
-  readonly exhaustive: Fared;
-}
-
-export interface MeasureOptions {
-  readonly jobs: number;
-  /** So many seeds of the test at most. */
-  readonly seeds: number;
-  /** So many seeds of each test for submissions that are right. */
-  readonly rightSeeds: number;
-  /** So many orders of each small scenario at most. */
-  readonly orders: number;
-  readonly depth: number;
-  readonly losses: number;
-  readonly signal: AbortSignal;
-  /** Called when a job begins. */
-  readonly onJob: () => void;
-}
-
-type Column = "random" | "pct" | "exhaustive";
-
-/** A job, and where its outcome belongs. */
-interface Task {
-  readonly row: number;
-  readonly column: Column;
-  readonly request: JobRequest;
-}
+import type { MeasureOptions } from "./MeasureOptions";
+import type { Fared, Row } from "./Row";
+import { tasksFor, type Column, type Task } from "./tasksFor";
 
 interface Outcome {
   readonly run?: TestRun;
@@ -126,55 +82,6 @@ export async function measureStrategies(
 
 function keyOf({ submission, test }: Pick<JobRequest, "submission" | "test">): string {
   return `${submission}\n${test}`;
-}
-
-/** The jobs of one specimen: a wrong one by the first test that must catch it, a right one by all tests. */
-function tasksFor(
-  { manifest, ...lab }: Lab,
-  specimen: Specimen,
-  scenarios: readonly SmallScenario[],
-  submission: string,
-  { seeds, rightSeeds, orders, depth, losses }: MeasureOptions,
-): Omit<Task, "row">[] {
-  const tests =
-    specimen.kind === "chaff"
-      ? manifest.tests.filter(({ name }) => name === specimen.caughtBy[0])
-      : manifest.tests.filter((test) => specimen.kind === "solution" || !isOptional(manifest, test));
-  const count = specimen.kind === "chaff" ? seeds : rightSeeds;
-  const bySeeds = (
-    column: Column,
-    strategy: StrategySpec,
-    chosen: readonly ManifestTest[],
-  ): Omit<Task, "row">[] =>
-    chosen.map(({ name: test }) => ({
-      column,
-      request: {
-        submission,
-        test,
-        seeds: Array.from({ length: count }, (_, index) => index + 1),
-        stopAtFirstFailure: true,
-        strategy,
-      },
-    }));
-  const walk = {
-    file: smallFileOf({ manifest, ...lab }),
-    given: manifest.given,
-    losses,
-    duplicates: 0,
-    mostRuns: orders,
-  };
-  return [
-    ...bySeeds("random", { kind: "random" }, tests),
-    ...bySeeds(
-      "pct",
-      { kind: "pct", depth },
-      tests.filter(({ timed }) => timed !== true),
-    ),
-    ...scenarios.map(({ name: test }) => ({
-      column: "exhaustive" as const,
-      request: { submission, test, seeds: [], stopAtFirstFailure: true, walk },
-    })),
-  ];
 }
 
 /** Adds up the jobs of one specimen and strategy; undefined when one of them is missing. */

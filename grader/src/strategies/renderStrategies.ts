@@ -1,4 +1,5 @@
-import type { MeasureOptions, Fared, Row } from "./measureStrategies";
+import type { MeasureOptions } from "./MeasureOptions";
+import type { Fared, Row } from "./Row";
 
 type Bounds = Pick<MeasureOptions, "seeds" | "rightSeeds" | "orders" | "depth" | "losses">;
 

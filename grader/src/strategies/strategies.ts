@@ -12,8 +12,9 @@ import { readLab } from "../labs/readLab";
 import { exploreBar } from "../ProgressBar";
 import type { Surroundings } from "../Surroundings";
 import { ToolError } from "../ToolError";
-import { measureStrategies, type Row } from "./measureStrategies";
+import { measureStrategies } from "./measureStrategies";
 import { renderStrategies } from "./renderStrategies";
+import type { Row } from "./Row";
 import { writeMeasured } from "./strategiesPage";
 
 interface StrategiesArguments {

@@ -1,10 +1,10 @@
 import { performance } from "node:perf_hooks";
 import { testRun } from "labrpc/testing";
 import type { Job, SyntaxError } from "../run/protocol";
-import { causeOf } from "./causeOf";
 import type { LabTests } from "./LabTests";
 import type { Send } from "./reporter";
-import { runWalk } from "./runWalk";
+import { runSmall } from "./runSmall";
+import { seedReport } from "./seedReport";
 import { syntaxErrors } from "./syntaxErrors";
 
 /** Real milliseconds between two signs of life. */
@@ -39,8 +39,8 @@ export async function runJob(job: Job, tests: LabTests, send: Send): Promise<voi
     last = now;
     send({ type: "beat" });
   };
-  if (job.walk !== undefined) {
-    await runWalk(job, job.walk, { send, beat });
+  if (job.small !== undefined) {
+    await runSmall(job, job.small, { send, beat });
     return;
   }
   testRun.settings = {
@@ -55,15 +55,7 @@ export async function runJob(job: Job, tests: LabTests, send: Send): Promise<voi
       send({ type: "seed-start", id, seed });
     },
     onSeed: (report) => {
-      const cause = causeOf(report);
-      send({
-        type: "seed",
-        id,
-        seed: report.seed,
-        ...(cause === undefined ? {} : { cause }),
-        ...(report.story === undefined ? {} : { story: report.story }),
-        ...(report.record === undefined ? {} : { record: report.record }),
-      });
+      send(seedReport(id, report));
     },
   };
   const verdict = await tests.run(job.test);

@@ -15,7 +15,7 @@ class Service {
     return args;
   }
   replicate(args: unknown): unknown {
-    return { got: args };
+    return [args];
   }
   set(args: unknown): unknown {
     return { success: false, code: "no-quorum", error: "Not enough replicas confirmed", got: args };
@@ -74,7 +74,7 @@ describe("an end over HTTP", () => {
       [1, [2]],
       { key: "k", value: "v" },
       {
-        missing: undefined,
+        missing: [undefined],
         map: new Map([["k", new Date(5)]]),
         set: new Set([1n]),
         bytes: new Uint8Array([1, 2]),
@@ -84,7 +84,7 @@ describe("an end over HTTP", () => {
     ];
     for (const value of values) {
       expect(await end.call("echo", value)).to.deep.equal(value);
-      expect(await end.call("replicate", value)).to.deep.equal({ got: value });
+      expect(await end.call("replicate", value)).to.deep.equal([value]);
     }
   });
 

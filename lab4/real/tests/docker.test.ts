@@ -47,9 +47,7 @@ describe("lab 4's docker-compose.yml", () => {
 
   it("gives each node an environment that it can start with", () => {
     for (const [name, { environment }] of services) {
-      const read = readEnvironment(
-        Object.fromEntries(environment.map((line) => line.split(/=(.*)/s).slice(0, 2))),
-      );
+      const read = readEnvironment(variables(environment));
       expect(read, name).to.have.nested.property(
         "environment.nodeType",
         name === "leader" ? "leader" : "follower",
@@ -68,6 +66,12 @@ describe("lab 4's docker-compose.yml", () => {
       expect(statSync(join(ROOT, "lab4", build.context, build.dockerfile)).isFile(), name).to.equal(true);
   });
 });
+
+function variables(lines: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
+  );
+}
 
 describe("lab 4's Dockerfile, run without Docker", function () {
   this.timeout(180_000);

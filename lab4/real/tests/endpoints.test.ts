@@ -168,6 +168,8 @@ describe("lab 4 over HTTP", () => {
       400,
       "bad-request",
     );
+    const answers = await Promise.all(Array.from({ length: 5 }, () => post(leader, "/set", body)));
+    expect(answers.map(({ status }) => status)).to.deep.equal([400, 400, 400, 400, 400]);
     expect((await leader.set("large", "v".repeat(65_536))).status).to.equal(200);
   });
 

@@ -98,6 +98,12 @@ export class FaultLog {
     return fault.delayMs;
   }
 
+  /** Notes what a strategy did to a message, whatever a plan says: its choices are a plan of their own. */
+  chosen(kind: "lost-request" | "lost-reply" | "duplicate", call: Call, copy: number): void {
+    const message = this.#messageOf(call, copy);
+    this.#note(kind === "duplicate" ? { kind, message, copiesMs: [0] } : { kind, message }, call, undefined);
+  }
+
   /** When copies of a request arrive, ms after it. */
   copies(call: Call, drawn: readonly number[], cause: Cause): readonly number[] {
     const message = this.#messageOf(call, 0);

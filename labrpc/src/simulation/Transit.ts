@@ -80,9 +80,12 @@ export class Transit {
       call,
       copy,
       lose: () => {
-        this.#lose(call, kind === "request" ? "lost-request" : "lost-reply");
+        const what = kind === "request" ? "lost-request" : "lost-reply";
+        this.#surroundings.faults?.chosen(what, call, copy);
+        this.#lose(call, what);
       },
       sendAgain: () => {
+        this.#surroundings.faults?.chosen("duplicate", call, 0);
         this.#sendCopy(call, ++call.copies, { delayMs, arranged: false });
       },
     };

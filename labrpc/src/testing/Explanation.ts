@@ -9,6 +9,8 @@ export interface Explanation {
   readonly expected?: string;
   readonly got?: string;
   readonly host?: string;
+  /** Name of the error that student code threw, as "TypeError", where one ended the run. */
+  readonly error?: string;
   readonly file?: string;
   readonly line?: number;
   readonly column?: number;

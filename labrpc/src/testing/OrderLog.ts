@@ -1,40 +1,83 @@
-import { followChoices } from "../simulation/followChoices";
 import type { Alternative, Guide } from "../simulation/OrderAgenda";
 import type { Passage } from "../simulation/Passage";
+import type { Deviation } from "./followDeviations";
 
 const MOST_ARRIVALS = 20;
 
-/** Follows choices, and puts into words what was chosen. */
+/** A choice, as it was made: the number of the alternative, and how many there were. */
+interface Step {
+  readonly taken: Alternative;
+  readonly number: number;
+  readonly of: number;
+}
+
+/** A choice that a run was asked for and did not have. */
+export interface Misfit {
+  /** Which choice, from 1. */
+  readonly nth: number;
+  readonly asked: number;
+  /** How many alternatives there were; 0 where nothing was to be chosen any more. */
+  readonly alternatives: number;
+}
+
+/** Chooses as another guide does, and writes down what was chosen. */
 export class OrderLog implements Guide {
   readonly touched: Set<string>;
-  readonly #choices: Guide;
-  readonly #taken: Alternative[] = [];
+  readonly #guide: Guide;
+  readonly #steps: Step[] = [];
 
-  constructor(choices: readonly number[]) {
-    this.#choices = followChoices(choices);
-    this.touched = this.#choices.touched;
+  constructor(guide: Guide) {
+    this.#guide = guide;
+    this.touched = guide.touched;
   }
 
   choose(alternatives: readonly Alternative[]): number | undefined {
-    const choice = this.#choices.choose(alternatives);
-    const taken = choice === undefined ? undefined : alternatives[choice];
-    if (taken !== undefined) this.#taken.push(taken);
-    return choice;
+    const number = this.#guide.choose(alternatives);
+    const taken = number === undefined ? undefined : alternatives[number];
+    if (number !== undefined && taken !== undefined)
+      this.#steps.push({ taken, number, of: alternatives.length });
+    return number;
   }
 
-  /** What was lost and copied, and in which order messages arrived. */
-  get story(): string[] {
-    const messages = (kind: Alternative["kind"]): string[] =>
-      this.#taken.filter((one) => one.kind === kind).map(({ message }) => words(message));
-    const arrivals = messages("deliver");
-    const more = arrivals.length - MOST_ARRIVALS;
-    const shown = arrivals.slice(0, MOST_ARRIVALS).map((text, index) => `${String(index + 1)}. ${text}`);
+  /** What replays the run, as in the strategy "orders". */
+  get choices(): number[] {
+    const last = this.#steps.findLastIndex(({ number }) => number !== 0);
+    return this.#steps.slice(0, last + 1).map(({ number }) => number);
+  }
+
+  /** The choices of something else than the first alternative. */
+  get deviations(): Deviation[] {
+    return this.#steps.flatMap(({ taken, number }, at) => (number === 0 ? [] : [{ at, name: taken.name }]));
+  }
+
+  /** In which order messages arrived, in words. */
+  get arrivals(): string[] {
+    const arrived = this.#steps.filter(({ taken }) => taken.kind === "deliver");
+    const early = arrived.filter(({ number }) => number !== 0).length;
+    if (early === 0) return ["messages arrive in the order in which they were sent"];
+    const shown = arrived
+      .slice(0, MOST_ARRIVALS)
+      .map(
+        ({ taken, number }, index) =>
+          `${String(index + 1)}. ${words(taken.message)}${number === 0 ? "" : ", out of turn"}`,
+      );
+    const more = arrived.length - shown.length;
     return [
-      ...messages("lose").map((text) => `lost: ${text}`),
-      ...messages("copy").map((text) => `sent twice: ${text}`),
-      "messages arrive in this order:",
-      ...(more > 0 ? [...shown, `and ${String(more)} more`] : shown),
+      `messages arrive in this order, ${early === 1 ? "one" : String(early)} of them out of turn:`,
+      ...shown,
+      ...(more > 0 ? [`and ${String(more)} more`] : []),
     ];
+  }
+
+  /** The first of these choices that the run did not have; undefined when it had them all. */
+  misfit(choices: readonly number[]): Misfit | undefined {
+    // Zeros at the end say nothing that would not have happened anyway.
+    const last = choices.findLastIndex((choice) => choice !== 0);
+    for (const [at, asked] of choices.slice(0, last + 1).entries()) {
+      const { number, of } = this.#steps[at] ?? { number: undefined, of: 0 };
+      if (number !== asked) return { nth: at + 1, asked, alternatives: of };
+    }
+    return undefined;
   }
 }
 

@@ -46,17 +46,6 @@ export class OrderWalk implements Guide {
     return this.#redundant;
   }
 
-  /** How much of the tree is done, from 0 to 1, as if all branches of a choice were equally large. */
-  get progress(): number {
-    let part = 1;
-    let done = 0;
-    for (const choice of this.#path) {
-      part /= choice.names.length - choice.asleep.length;
-      done += part * choice.done.length;
-    }
-    return done;
-  }
-
   /** To be called before each run. */
   begin(): void {
     this.#at = 0;

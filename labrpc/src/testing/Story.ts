@@ -10,4 +10,6 @@ export interface Story {
   readonly runs: number;
   /** Run with it, the test fails in the same way. */
   readonly plan: FaultPlan;
+  /** Of a small scenario: the order in which it fails, as in the strategy "orders". The plan is empty then. */
+  readonly choices?: readonly number[];
 }

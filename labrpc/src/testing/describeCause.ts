@@ -1,4 +1,5 @@
 import { LOSES_EVERYTHING, type Fault, type FaultSeen } from "../simulation/Fault";
+import type { StrategySpec } from "../simulation/StrategySpec";
 import type { TraceKind } from "../simulation/Trace";
 import { describeFault } from "./describeFault";
 import { shorten, time } from "./renderEvent";
@@ -9,10 +10,18 @@ import type { SmallestCause } from "./smallestCause";
 const MOST_FAULTS = 6;
 const MOST_OPERATIONS = 8;
 
-/** Puts the smallest cause into sentences; `run` is the run with its plan. */
-export function describeCause({ plan, search, runs }: SmallestCause, run: RunSeen): string[] {
+/** No fault is needed for an order that is unlikely, so the order has to be spoken of. */
+const BY_PCT = "and messages arrive in the order that pct chooses: see the last events";
+
+/** Puts the smallest cause into sentences; `run` is the run with its plan, under the strategy given. */
+export function describeCause(
+  { plan, search, runs }: SmallestCause,
+  run: RunSeen,
+  strategy: StrategySpec = { kind: "random" },
+): string[] {
   return [
     ...faultLines(run),
+    ...(strategy.kind === "pct" ? [BY_PCT] : []),
     ...(plan.leftOut.length === 0 ? [] : [operationLine(plan.leftOut, run)]),
     ...(search === "budget" ? [unfinished(runs)] : []),
   ];
@@ -23,7 +32,8 @@ export function unfinished(runs: number): string {
   return `this may not be the smallest cause: the search stopped after ${String(runs)} runs`;
 }
 
-function faultLines(run: RunSeen): string[] {
+/** Which faults the run has. */
+export function faultLines(run: RunSeen): string[] {
   const all = run.faults.seen;
   const seen = all.filter(({ scripted }) => scripted !== LOSES_EVERYTHING);
   const lost = all.length - seen.length;

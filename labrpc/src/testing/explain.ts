@@ -19,6 +19,7 @@ export function explain(outcome: Exclude<Outcome, { kind: "passed" }>, sim: Simu
     ...("expected" in outcome ? { expected: outcome.expected } : {}),
     ...("got" in outcome ? { got: outcome.got } : {}),
     ...("host" in outcome ? { host: outcome.host } : {}),
+    ...(error === undefined ? {} : { error: error.name }),
     ...("history" in outcome ? { history: outcome.history } : {}),
     ...place,
     details: details(outcome, sim),
@@ -67,8 +68,16 @@ function details(outcome: Outcome, sim: Simulation): string[] {
   const lines: string[] = [];
   if ("waiting" in outcome) lines.push(...outcome.waiting.slice(0, 12).map(waitingLine));
   if (outcome.kind === "no-progress") {
-    lines.push(...outcome.hosts.map(({ who, times }) => `${who}: ${String(times)} events`));
-    lines.push(...outcome.timers.map(({ who, times }) => `timers of ${who}: fired ${String(times)} times`));
+    lines.push(
+      ...outcome.hosts.map(
+        ({ who, times }) => `${who}: ${times === 1 ? "one event" : `${String(times)} events`}`,
+      ),
+    );
+    lines.push(
+      ...outcome.timers.map(
+        ({ who, times }) => `timers of ${who}: fired ${times === 1 ? "once" : `${String(times)} times`}`,
+      ),
+    );
   }
   const seen = new Set<string>();
   for (const { name, message, stack } of sim.handlerErrors) {

@@ -37,7 +37,7 @@ export async function runSeed({ test, seed, code, options, scenario, tell }: See
   const result = await first.run(scenario);
   const report = { test, seed, ...result };
   if (plan !== undefined) {
-    const cause = describeCause({ plan, search: "minimal", runs: 0 }, new RunSeen(first));
+    const cause = describeCause({ plan, search: "minimal", runs: 0 }, new RunSeen(first), strategy);
     const explanation =
       result.outcome.kind === "passed" ? undefined : { ...explain(result.outcome, first), cause };
     const record = recordOf({ test, seed, simulation: first, explanation, outcome: result.outcome });

@@ -2,6 +2,7 @@ import { faultKey, LOSES_EVERYTHING, type Fault, type FaultPlan, type FaultSeen 
 import type { Outcome } from "../simulation/Outcome";
 import { deltaDebug } from "./deltaDebug";
 import { failureSignature } from "./failureSignature";
+import { BudgetUsedUp, SearchAccount, type SearchBudget } from "./SearchAccount";
 
 /** What a run with a plan came to. */
 export interface PlannedRun {
@@ -24,12 +25,6 @@ export interface Failing {
   readonly run: (plan: FaultPlan) => Promise<PlannedRun>;
 }
 
-/** What the search may use up, counted so that it gives the same on every machine. */
-export interface SearchBudget {
-  readonly runs: number;
-  readonly events: number;
-}
-
 /** A plan that still fails in the same way. */
 export interface SmallestCause {
   readonly plan: FaultPlan;
@@ -40,12 +35,6 @@ export interface SmallestCause {
   readonly search: "minimal" | "budget";
   readonly runs: number;
 }
-
-/** However long a run takes, so many are tried. */
-const LEAST_RUNS = 16;
-
-/** Thrown inside the search when its budget is used up. */
-class BudgetUsedUp extends Error {}
 
 /**
  * Finds the few faults and operations without which the run does not fail: delta debugging, first over kinds of
@@ -65,15 +54,10 @@ export async function smallestCause(failing: Failing, budget: SearchBudget): Pro
   };
   let operations = failing.operations;
   const groups = groupsOf(failing, free);
-  let runs = 0;
-  let events = 0;
+  const account = new SearchAccount(budget);
   const holds = async (plan: FaultPlan): Promise<boolean> => {
     if (!keepsEach(groups, plan.faults)) return false;
-    const isUsedUp = runs >= budget.runs || (events >= budget.events && runs >= LEAST_RUNS);
-    if (isUsedUp) throw new BudgetUsedUp();
-    runs += 1;
-    const run = await failing.run(plan);
-    events += run.events;
+    const run = await account.pay(() => failing.run(plan));
     if (failureSignature(run.outcome) !== signature) return false;
     best = plan;
     operations = run.operations;
@@ -102,10 +86,10 @@ export async function smallestCause(failing: Failing, budget: SearchBudget): Pro
       await leaveOut(left(), (name) => name);
     }
     await deltaDebug(best.faults, kept);
-    return { plan: best, search: "minimal", runs };
+    return { plan: best, search: "minimal", runs: account.runs };
   } catch (error) {
     if (!(error instanceof BudgetUsedUp)) throw error;
-    return { plan: best, search: "budget", runs };
+    return { plan: best, search: "budget", runs: account.runs };
   }
 }
 

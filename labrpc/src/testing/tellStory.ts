@@ -8,14 +8,15 @@ import { recordOf } from "./recordOf";
 import type { RunRecord } from "./RunRecord";
 import { RunSeen } from "./RunSeen";
 import type { Scenario } from "./simulate";
-import { smallestCause, type PlannedRun, type SearchBudget } from "./smallestCause";
+import type { SearchBudget } from "./SearchAccount";
+import { smallestCause, type PlannedRun } from "./smallestCause";
 import type { Story } from "./Story";
 
 /** How hard to look for the smallest cause of a failure: "quick" takes up to half a second, "thorough" some seconds. */
 export type SearchEffort = "none" | "quick" | "thorough";
 
 /** What the search may use up. */
-const BUDGET: Record<Exclude<SearchEffort, "none">, SearchBudget> = {
+export const SEARCH_BUDGET: Record<Exclude<SearchEffort, "none">, SearchBudget> = {
   quick: { runs: 300, events: 150_000 },
   thorough: { runs: 3_000, events: 1_500_000 },
 };
@@ -58,14 +59,14 @@ export async function tellStory(
     until === null && cut !== undefined ? [cut] : [],
   );
   const failing = { outcome, faults: seen, inForce, atMs: simulation.now, operations, run };
-  const smallest = await smallestCause(failing, BUDGET[effort]);
+  const smallest = await smallestCause(failing, SEARCH_BUDGET[effort]);
   const { search, runs } = smallest;
   const { faults: few, leftOut } = smallest.plan;
   const isWhole = few.length === seen.length && leftOut.length === 0;
   const again = isWhole ? simulation : new Simulation({ ...options, plan: smallest.plan, record: true });
   const result = isWhole ? { outcome } : await again.run(scenario);
   if (result.outcome.kind === "passed") return undefined;
-  const cause = describeCause(smallest, new RunSeen(again));
+  const cause = describeCause(smallest, new RunSeen(again), options.strategy);
   const explanation = { ...explain(result.outcome, again), cause };
   return {
     story: { cause, search, runs, plan: { ...smallest.plan, untilMs: again.now } },

@@ -1,0 +1,46 @@
+import type { StrategySpec } from "labrpc/simulation";
+import type { ManifestTest } from "../labs/LabManifest";
+import type { Lab } from "../labs/readLab";
+import { selectTests } from "../labs/selectTests";
+import type { ExploreOptions } from "./ExploreOptions";
+import { exploreSeeds } from "./exploreSeeds";
+import type { Search } from "./Search";
+import { withinTime } from "./withinTime";
+
+/** Tests over seeds, with the strategies random and pct. Throws ToolError for a test that there is not. */
+export function searchBySeeds(lab: Lab, options: ExploreOptions): Search {
+  const { from, seeds, collect, jobs, depth, hold } = options;
+  const strategy: StrategySpec =
+    options.strategy === "pct" ? { kind: "pct", depth, holdMs: hold } : { kind: "random" };
+  const tests = testsFor(lab, options);
+  const total = seeds === undefined ? undefined : seeds * tests.length;
+  const how = `${strategy.kind === "pct" ? `pct with depth ${String(depth)}` : "random"}, ${
+    seeds === undefined
+      ? `seeds from ${String(from)} on`
+      : `seeds ${String(from)} to ${String(from + seeds - 1)}`
+  }`;
+  const run: Search["run"] = (submission, around) =>
+    withinTime(around, total, async (signal, onRuns) =>
+      exploreSeeds({
+        lab,
+        submission,
+        tests,
+        strategy,
+        from,
+        ...(seeds === undefined ? {} : { seeds }),
+        collect,
+        jobs,
+        signal,
+        onRun: (failed) => {
+          onRuns(1, failed);
+        },
+      }),
+    );
+  return { how, total, run };
+}
+
+/** Tests that expect something of who is how fast say nothing when priorities decide that. */
+function testsFor(lab: Lab, { test, strategy }: ExploreOptions): ManifestTest[] {
+  const tests = selectTests(lab, test === undefined ? {} : { tests: test });
+  return strategy === "pct" && test === undefined ? tests.filter(({ timed }) => timed !== true) : tests;
+}

@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import type { Lab } from "../labs/readLab";
+import { exhibitFields, exhibitOf, type Exhibit } from "../report/exhibits";
+import { failureOf } from "../report/failureOf";
+import type { Failure } from "../report/GradeReport";
+import { writeExhibits } from "../report/writeExhibits";
+import type { Finding } from "./Finding";
+import { replayCommand } from "./replayCommand";
+
+/** A failure that was found, in the words of a report; with its picture and its replay where there are some. */
+export interface ShownFinding {
+  readonly test: string;
+  readonly failure: Failure | undefined;
+  readonly exhibit: Exhibit | undefined;
+}
+
+/**
+ * Where pictures and replays of what explore found are, below the root. `grade` tidies up its own folder, so that
+ * nothing in it is out of date; what was found in a long search stays until the same test is found to fail again.
+ */
+export function findingsFolder({ name }: Lab): string {
+  return `reports/${name}/explore`;
+}
+
+export function shownFinding(
+  { test: { name, hint }, run, strategy }: Finding,
+  { lab, flags }: { lab: Lab; flags: string },
+): ShownFinding {
+  const exhibit = exhibitOf(lab.name, run, strategy);
+  const command = (test: string, seed: number): string =>
+    replayCommand(lab.name, flags, { test, seed, strategy });
+  const failure = failureOf({ name, hint }, run, command);
+  const fields = exhibit === undefined ? {} : exhibitFields(exhibit, { flags, folder: findingsFolder(lab) });
+  return { test: name, failure: failure && { ...failure, ...fields }, exhibit };
+}
+
+/** Writes pictures and replays. Throws ToolError when a file cannot be written. */
+export function writeFindings(root: string, lab: Lab, findings: readonly ShownFinding[]): void {
+  const exhibits = findings.flatMap(({ exhibit }) => (exhibit === undefined ? [] : [exhibit]));
+  writeExhibits(
+    join(root, findingsFolder(lab)),
+    exhibits,
+    (name) => findings.find(({ test }) => test === name)?.failure?.replay,
+  );
+}

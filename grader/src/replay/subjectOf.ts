@@ -1,0 +1,24 @@
+import type { SmallScenario } from "labrpc/testing";
+import { smallScenariosOf, smallSourceOf } from "../explore/smallScenariosOf";
+import type { ManifestTest } from "../labs/LabManifest";
+import type { Lab } from "../labs/readLab";
+import { selectTests } from "../labs/selectTests";
+import type { JobRequest } from "../run/runTests";
+import type { Replay } from "./ReplayFile";
+
+/** What a replay runs. */
+export interface Subject {
+  readonly test: Pick<ManifestTest, "name" | "hint">;
+  readonly request: Pick<JobRequest, "test" | "seeds" | "plan" | "strategy" | "small">;
+}
+
+/** The test, or the small scenario, that a replay is of. Throws ToolError when the lab does not have it. */
+export function subjectOf(lab: Lab, { test: name, seed, plan, strategy }: Replay): Subject {
+  const request = { test: name, seeds: [seed], ...(strategy === undefined ? {} : { strategy }) };
+  if (strategy?.kind === "orders") {
+    const [test] = smallScenariosOf(lab, [name]) as [SmallScenario];
+    return { test, request: { ...request, small: smallSourceOf(lab) } };
+  }
+  const [test] = selectTests(lab, { tests: [name] }) as [ManifestTest];
+  return { test, request: { ...request, plan } };
+}

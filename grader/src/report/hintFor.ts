@@ -1,0 +1,57 @@
+import type { Failure } from "./GradeReport";
+import { isStub } from "./isStub";
+
+/** What a hint may depend on. `error` is the name of the error that student code threw, if one did. */
+export type Hinted = Pick<Failure, "kind" | "message" | "details"> & { readonly error?: string };
+
+/**
+ * What to do next about a failure. The manifest's hint is about what the test checks, so it is given only where the
+ * test found something wrong; elsewhere the kind of the failure says more.
+ *
+ * @param hint the manifest's
+ */
+export function hintFor(hint: string, failure: Hinted): string {
+  const texts = [failure.message, ...failure.details];
+  if (texts.some((message) => isStub({ message })))
+    return "This part is still a stub: write it first. What the test checks comes after that.";
+  if (texts.some((text) => text.includes(REFUSED)))
+    return "A node has its clock, its randomness, its console and its network, and nothing else of Node. Do without this, as the message says.";
+  if (failure.kind !== "failed") return NEXT[failure.kind] ?? hint;
+  if (PROGRAMMING.has(failure.error ?? ""))
+    return "This is an error in the code itself, not in the protocol: look at the line. npx tsc -p . often names the mistake.";
+  if (failure.error === "RemoteError" && texts.some((text) => HANDLER_THREW.test(text)))
+    return "The server's handler threw, and the caller heard of it: look at the handler's line in the details.";
+  return hint;
+}
+
+/** As the realm says it of modules and globals that a node does not have. */
+const REFUSED = "is not available to a node of this lab";
+
+/** Errors that the language throws. A lab's own errors are part of its protocol, and so is a time-out. */
+const PROGRAMMING: ReadonlySet<string> = new Set([
+  "TypeError",
+  "ReferenceError",
+  "RangeError",
+  "SyntaxError",
+]);
+
+const HANDLER_THREW = /^a handler threw /;
+
+const NEXT: Readonly<Record<string, string>> = {
+  deadlock:
+    "Each of the calls in the details waits for something that nobody will do any more. Which promise is never resolved, and who should have resolved it?",
+  "no-progress":
+    "The nodes are busy, but the call that the test waits for does not come to its end. See in the details who waits for whom, and in the last events what is done again and again.",
+  "endless-loop":
+    "Look at the loop, or the recursion, at this line: what should end it, and why does it not?",
+  "busy-wait":
+    "The clock stands still while code runs, so a loop cannot wait for it. Wait with await and a promise that setTimeout resolves.",
+  "host-error":
+    "Nobody caught this error. Look at the line, and await each promise that may be rejected, or catch its error.",
+  tampered: "Leave what the language brings as it is, and write a function of your own.",
+  "syntax-error": "No test can run before this file parses: mend this line first.",
+  stuck:
+    "Look for code that does not come to an end by itself: a loop, a regular expression on a long text, a sort of very much.",
+  crashed: "A node must not end the process. Look for what the code does just before.",
+  "out-of-memory": "Look for what only grows: a list, a map, a text that is added to and never cut.",
+};

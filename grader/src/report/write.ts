@@ -1,0 +1,13 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { ToolError } from "../ToolError";
+
+/** Writes a file, and makes its folders. Throws ToolError when that is not possible. */
+export function write(file: string, text: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new ToolError(`expected to write ${file}, got ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,64 @@
+import type { StrategySpec } from "labrpc/simulation";
+import type { SmallScenario } from "labrpc/testing";
+import type { Specimen } from "../corpus/readCorpus";
+import { smallSourceOf } from "../explore/smallScenariosOf";
+import { isOptional, type ManifestTest } from "../labs/LabManifest";
+import type { Lab } from "../labs/readLab";
+import type { JobRequest } from "../run/runTests";
+import type { MeasureOptions } from "./MeasureOptions";
+import type { Row } from "./Row";
+
+/** A strategy, as a column of the table. */
+export type Column = keyof Pick<Row, "random" | "pct" | "exhaustive">;
+
+/** A job, and where its outcome belongs. */
+export interface Task {
+  readonly row: number;
+  readonly column: Column;
+  readonly request: JobRequest;
+}
+
+/** The jobs of one specimen: a wrong one by the first test that must catch it, a right one by all tests. */
+export function tasksFor(
+  lab: Lab,
+  specimen: Specimen,
+  scenarios: readonly SmallScenario[],
+  submission: string,
+  { seeds, rightSeeds, orders, depth, losses }: MeasureOptions,
+): Omit<Task, "row">[] {
+  const { manifest } = lab;
+  const tests =
+    specimen.kind === "chaff"
+      ? manifest.tests.filter(({ name }) => name === specimen.caughtBy[0])
+      : manifest.tests.filter((test) => specimen.kind === "solution" || !isOptional(manifest, test));
+  const count = specimen.kind === "chaff" ? seeds : rightSeeds;
+  const bySeeds = (
+    column: Column,
+    strategy: StrategySpec,
+    chosen: readonly ManifestTest[],
+  ): Omit<Task, "row">[] =>
+    chosen.map(({ name: test }) => ({
+      column,
+      request: {
+        submission,
+        test,
+        seeds: Array.from({ length: count }, (_, index) => index + 1),
+        stopAtFirstFailure: true,
+        strategy,
+      },
+    }));
+  const small = smallSourceOf(lab);
+  const walk = { losses, duplicates: 0, mostRuns: orders };
+  return [
+    ...bySeeds("random", { kind: "random" }, tests),
+    ...bySeeds(
+      "pct",
+      { kind: "pct", depth },
+      tests.filter(({ timed }) => timed !== true),
+    ),
+    ...scenarios.map(({ name: test }) => ({
+      column: "exhaustive" as const,
+      request: { submission, test, seeds: [], stopAtFirstFailure: true, small, walk },
+    })),
+  ];
+}

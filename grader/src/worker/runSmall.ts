@@ -1,0 +1,34 @@
+import { dirname } from "node:path";
+import { CodeBase } from "labrpc/simulation";
+import { runOneOrder, type SmallScenario } from "labrpc/testing";
+import type { Job, SmallSource } from "../run/protocol";
+import type { Send } from "./reporter";
+import { runWalk } from "./runWalk";
+import { seedReport } from "./seedReport";
+
+/** Runs a small scenario: in all its orders, or in the one that the job's strategy says. */
+export async function runSmall(
+  job: Job,
+  { file, given }: SmallSource,
+  { send, beat }: { send: Send; beat: () => void },
+): Promise<void> {
+  const { id, test, submission, strategy, tell = "none", walk } = job;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- which lab it is, the grader says
+  const { smallScenarios } = require(file) as { smallScenarios: readonly SmallScenario[] };
+  const small = smallScenarios.find(({ name }) => name === test);
+  if (small === undefined) {
+    send({ type: "missing", id });
+    return;
+  }
+  const code = new CodeBase({ folder: submission, given: { folder: dirname(file), files: given } });
+  if (walk !== undefined) {
+    await runWalk(job, walk, { small, code, send, beat });
+    return;
+  }
+  if (strategy?.kind !== "orders") throw new Error("expected a walk or an order with a small scenario");
+  send({ type: "seed-start", id, seed: job.seeds[0] ?? 1 });
+  const report = await runOneOrder(small, strategy, { code, tell, onBeat: beat });
+  send(seedReport(id, report));
+  const message = report.explanation?.message ?? "";
+  send({ type: "done", id, passed: report.outcome.kind === "passed", message });
+}
