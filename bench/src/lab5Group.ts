@@ -20,10 +20,10 @@ const SNAPSHOT_MS = 15_000;
 const BENCHMARK = ["-c", String(CLIENTS), "-n", "100000", "-t", "get,set", "--csv"];
 
 /** Lab 5's real system: servers as processes, and a program that loads them as another. */
-export const lab5Group: Group = async (progress) => {
+export const lab5Group: Group = async (progress, { runs = ROUNDS }) => {
   const [one, three, alone]: [Lab5LoadResult[], Lab5LoadResult[], Lab5LoadResult[]] = [[], [], []];
-  for (let round = 1; round <= ROUNDS; round++) {
-    progress(`lab 5, one server, three servers, one client (round ${String(round)} of ${String(ROUNDS)})`);
+  for (let round = 1; round <= runs; round++) {
+    progress(`lab 5, one server, three servers, one client (round ${String(round)} of ${String(runs)})`);
     one.push(await loaded({ servers: 1 }, { clients: CLIENTS, ms: MS }));
     three.push(await loaded({ servers: 3 }, { clients: CLIENTS, ms: MS }));
     alone.push(await loaded({ servers: 1 }, { clients: 1, ms: MS }));
@@ -65,7 +65,7 @@ export const lab5Group: Group = async (progress) => {
       target: 20,
       comparison: `${String(during.counted)} requests; the longest took ${during.latencyMs.most.toFixed(1)} ms`,
     },
-    ...(await besideRedis(progress)),
+    ...(await besideRedis(progress, runs)),
     ...(await gradeFigures({ lab: "lab5", seconds: 6, comparison: "", progress })),
   ];
 };
@@ -104,11 +104,11 @@ async function whileSaving(): Promise<Lab5LoadResult> {
 }
 
 /** Redis and lab 5 in turn, under Redis's own load generator. Nothing where Redis is not installed. */
-async function besideRedis(progress: (what: string) => void): Promise<Figure[]> {
+async function besideRedis(progress: (what: string) => void, runs: number): Promise<Figure[]> {
   const ratios: number[] = [];
   const rates: { redis: number[]; lab: number[] } = { redis: [], lab: [] };
-  for (let round = 1; round <= ROUNDS; round++) {
-    progress(`lab 5 beside Redis (round ${String(round)} of ${String(ROUNDS)})`);
+  for (let round = 1; round <= runs; round++) {
+    progress(`lab 5 beside Redis (round ${String(round)} of ${String(runs)})`);
     try {
       const redis = await redisRate();
       await using running = await RealServers.start();

@@ -1,15 +1,9 @@
 import { join } from "node:path";
-import {
-  endWithParent,
-  loadStudentFile,
-  onParentMessage,
-  reportToParent,
-  studentLines,
-  tellParent,
-} from "labcluster/inNode";
+import { endWithParent, onParentMessage, reportToParent, studentLines, tellParent } from "labcluster/inNode";
+import { loadStudentFile } from "labcluster/loadStudentFile";
 import type { ServerEnd } from "../types";
 import { Batch } from "./Batch";
-import { toClient, type DoneRequest, type FromClient } from "./messages";
+import type { DoneRequest, FromClient, ToClient } from "./messages";
 import { ReqEnd } from "./ReqEnd";
 import { runRequests, type RunningClerk } from "./runRequests";
 import { sharedClock } from "./sharedClock";
@@ -51,7 +45,7 @@ async function run(): Promise<void> {
   let end: ReqEnd | undefined;
   let timeoutMs = 0;
   onParentMessage((received) => {
-    const message = toClient.parse(received);
+    const message = received as ToClient;
     if (message.kind === "connect") {
       timeoutMs = message.timeoutMs;
       end = new ReqEnd(`tcp://127.0.0.1:${String(message.port)}`, timeoutMs);

@@ -32,7 +32,7 @@ function specification(results: readonly LevelResult[]): TopLevelSpec {
           x,
           xOffset: { field: "call", type: "nominal" },
           y: { field: "ms", type: "quantitative", title: "ms per call" },
-          color: { field: "call", type: "nominal", title: null },
+          color: { field: "call", type: "nominal", title: null, legend: { orient: "top-right" } },
         },
       },
       {
@@ -44,7 +44,8 @@ function specification(results: readonly LevelResult[]): TopLevelSpec {
             messagesPerCall === undefined ? [] : [{ level, messages: messagesPerCall }],
           ),
         },
-        mark: "bar",
+        // Gets and sets together, so in neither's colour.
+        mark: { type: "bar", color: "#777777" },
         encoding: { x, y: { field: "messages", type: "quantitative", title: "messages per call" } },
       },
     ],

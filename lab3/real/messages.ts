@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Level } from "../types";
+import type { Request } from "./configuration";
 
 /**
  * What the processes of a run say to each other beside ZeroMQ: the runner starts servers and clients, and they tell
@@ -16,26 +18,32 @@ import { z } from "zod";
  *     server  ◀─tell────  runner          at the end: counts, and what it holds
  *     server  ──told────▶  runner
  */
-const port = z.int();
 
-export const serverSetting = z.strictObject({
-  me: z.int(),
-  servers: z.int(),
-  level: z.enum(["linearizable", "sequential", "eventual", "causal"]),
+/** What a server process is told when it starts. */
+export interface ServerSetting {
+  readonly me: number;
+  readonly servers: number;
+  readonly level: Level;
   /** The port for broadcasts; 0 takes any that is free. */
-  broadcasts: port,
-});
-export type ServerSetting = z.infer<typeof serverSetting>;
+  readonly broadcasts: number;
+}
 
-export const toServer = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("connect"),
-    others: z.array(z.strictObject({ server: z.int(), broadcasts: port })),
-  }),
-  z.strictObject({ kind: z.literal("begin") }),
-  z.strictObject({ kind: z.literal("tell"), keys: z.array(z.string()) }),
-]);
-export type ToServer = z.infer<typeof toServer>;
+export type ToServer =
+  | {
+      readonly kind: "connect";
+      readonly others: readonly { readonly server: number; readonly broadcasts: number }[];
+    }
+  | { readonly kind: "begin" }
+  | { readonly kind: "tell"; readonly keys: readonly string[] };
+
+export type ToClient =
+  /** Its server's port for requests, and how long a call waits for an answer, ms. */
+  | { readonly kind: "connect"; readonly port: number; readonly timeoutMs: number }
+  /** `beganNs`: when the run began, on the clock that all processes of a machine share, as text. */
+  | { readonly kind: "run"; readonly requests: readonly Request[]; readonly beganNs: string };
+
+/** What comes from processes that run student code is looked at before it is believed. */
+const port = z.int();
 
 /** A write as a server told it to the others. */
 const stampedWrite = z.strictObject({
@@ -61,29 +69,6 @@ export const fromServer = z.discriminatedUnion("kind", [
   }),
 ]);
 export type FromServer = z.infer<typeof fromServer>;
-
-const request = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("get"), key: z.string() }),
-  z.strictObject({ kind: z.literal("set"), key: z.string(), value: z.string() }),
-  z.strictObject({ kind: z.literal("sleep"), ms: z.number().optional() }),
-]);
-
-export const toClient = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("connect"),
-    /** Its server's port for requests. */
-    port,
-    /** How long a call waits for an answer, ms. */
-    timeoutMs: z.number(),
-  }),
-  z.strictObject({
-    kind: z.literal("run"),
-    requests: z.array(request),
-    /** When the run began, on the clock that all processes of a machine share, ns. */
-    beganNs: z.string(),
-  }),
-]);
-export type ToClient = z.infer<typeof toClient>;
 
 /** What became of a request. Times are ms since the run began. */
 const doneRequest = z.strictObject({

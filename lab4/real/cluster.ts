@@ -15,14 +15,15 @@ export const cluster: LabCluster = {
       .option(
         "--quorum <number>",
         "followers that must confirm a write, 1 to 5 (default: WRITE_QUORUM, or 3)",
-        quorum,
+        wholeQuorum,
       )
       .option("--log", "show each request, not only what goes wrong", false),
   plan({ code, port, options }) {
+    const { quorum, log } = options as LabOptions;
     const env = {
       CODE: code,
-      LOG_LEVEL: options.log === true ? "info" : "warn",
-      ...(options.quorum === undefined ? {} : { WRITE_QUORUM: String(options.quorum as number) }),
+      LOG_LEVEL: log === true ? "info" : "warn",
+      ...(quorum === undefined ? {} : { WRITE_QUORUM: String(quorum) }),
     };
     const at = (offset: number): number => (port === 0 ? 0 : port + offset);
     const leader: NodePlan = {
@@ -63,7 +64,13 @@ export const cluster: LabCluster = {
   ],
 };
 
-function quorum(text: string): number {
+interface LabOptions {
+  readonly quorum?: number;
+  readonly log?: boolean;
+}
+
+/** A quorum on a command line. Throws InvalidArgumentError. */
+export function wholeQuorum(text: string): number {
   if (!/^[1-5]$/.test(text))
     throw new InvalidArgumentError(`expected a whole number from 1 to 5, got ${JSON.stringify(text)}`);
   return Number(text);

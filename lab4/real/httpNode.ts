@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import {
   fastify,
   type FastifyError,
@@ -8,12 +9,12 @@ import {
 import type { Logger } from "pino";
 import { studentLines } from "labcluster/inNode";
 import { encode } from "labrpc/codec";
-import { MOST_BODY_BYTES } from "../http";
 import { askService } from "./askService";
 import { DoorError } from "./DoorError";
 import { FAILURE_HEADER } from "./failureHeader";
 import type { NodeMetrics } from "./NodeMetrics";
 import { readMessage, readObject } from "./readBody";
+import { receiveBody } from "./receiveBody";
 
 export interface HttpNodeOptions {
   /** The student's object. */
@@ -47,14 +48,15 @@ const PATHS: Readonly<Record<string, string>> = {
  */
 export function httpNode({ service, code, log, metrics }: HttpNodeOptions): FastifyInstance {
   const app = fastify({
-    bodyLimit: MOST_BODY_BYTES,
+    // Who sends a request in small pieces has so long for all of them, ms.
+    requestTimeout: 30_000,
     forceCloseConnections: true,
     // No route has a schema. Fastify's own compilers of schemas would take as long to load as the rest of it.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     // Keys are as long as the student's class allows. Longer paths than 16 KiB are refused by Node itself.
     routerOptions: { maxParamLength: 16_384 },
     frameworkErrors(error, _request, reply) {
-      void refuse(reply as FastifyReply, atDoor(error));
+      void refuse(reply, atDoor(error));
     },
     clientErrorHandler(error, socket) {
       if (!socket.writable) return void socket.destroy();
@@ -72,7 +74,7 @@ export function httpNode({ service, code, log, metrics }: HttpNodeOptions): Fast
   });
   // A body is JSON, whatever its type says: `curl -d` alone says that it is a form.
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser("*", (_request: FastifyRequest, body: IncomingMessage) => receiveBody(body));
   app.setErrorHandler((error: FastifyError | DoorError, _request, reply) => refuse(reply, atDoor(error)));
   app.setNotFoundHandler((request, reply) => refuse(reply, noSuchPath(request)));
   app.addHook("onResponse", (request, reply, done) => {
@@ -160,12 +162,6 @@ function noSuchPath({ method, url }: FastifyRequest): DoorError {
 /** What Fastify found wrong, in the same form as what the door finds wrong itself. */
 function atDoor(error: FastifyError | DoorError): DoorError {
   if (error instanceof DoorError) return error;
-  if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE")
-    return new DoorError(
-      400,
-      "bad-request",
-      `expected a body of at most ${String(MOST_BODY_BYTES)} bytes, got more`,
-    );
   if (error.code === "FST_ERR_BAD_URL" || error instanceof URIError)
     return new DoorError(
       400,

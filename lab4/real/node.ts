@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { loadStudentFile } from "labcluster/inNode";
+import { loadStudentFile } from "labcluster/loadStudentFile";
 import { runNode, type NodeCode } from "./runNode";
 
 /**

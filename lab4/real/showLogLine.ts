@@ -19,5 +19,5 @@ function parsed(line: string): Record<string, unknown> | undefined {
 }
 
 function text(value: unknown): string {
-  return typeof value === "string" ? value : ((JSON.stringify(value) as string | undefined) ?? "");
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { endWithParent, loadStudentFile, reportToParent, studentLines } from "labcluster/inNode";
+import { endWithParent, reportToParent, studentLines } from "labcluster/inNode";
+import { loadStudentFile } from "labcluster/loadStudentFile";
 import type { KVService, ServerConfig, StartReport } from "../types";
 import { askService } from "./askService";
 import { FolderDisk } from "./FolderDisk";

@@ -1,8 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Resvg } from "@resvg/resvg-js";
-import { parse, View } from "vega";
-import { compile, type TopLevelSpec } from "vega-lite";
+import type { TopLevelSpec } from "vega-lite";
 
 /** So that machines without fonts draw text too. */
 const FONT = join(dirname(require.resolve("dejavu-fonts-ttf/package.json")), "ttf", "DejaVuSans.ttf");
@@ -21,6 +20,8 @@ export async function writePlot(
   specification: TopLevelSpec,
 ): Promise<string[]> {
   const dressed = { background: "white", config: { font: FAMILY }, ...specification } as TopLevelSpec;
+  // These take long to load, and only `import` can load them.
+  const [{ parse, View }, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
   const svg = await new View(parse(compile(dressed).spec), { renderer: "none" }).toSVG();
   const png = new Resvg(svg, {
     fitTo: { mode: "zoom", value: SCALE },

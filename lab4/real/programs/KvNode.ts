@@ -9,10 +9,19 @@ export interface HttpAnswer {
   readonly body: unknown;
 }
 
+/** Not zod's record, which leaves out a key "__proto__". */
+function isTexts(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.values(value).every((text) => typeof text === "string")
+  );
+}
+
 const statusReply = z.object({
   node_type: z.enum(["leader", "follower"]),
   data_count: z.int(),
-  data: z.record(z.string(), z.string()),
+  data: z.custom<Record<string, string>>(isTexts),
 });
 export type NodeStatus = z.infer<typeof statusReply>;
 
@@ -22,6 +31,11 @@ export interface RequestOptions {
   /** Sent as it is. */
   readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A node answers, but not as the lab asks for. The code that it runs is wrong, or not written yet. */
+export class WrongAnswer extends Error {
+  override readonly name = "WrongAnswer";
 }
 
 /** Longer than the 5 s that a leader waits for its followers, ms. */
@@ -64,11 +78,24 @@ export class KvNode {
     return this.request(`/get/${key.split("/").map(encodeURIComponent).join("/")}`);
   }
 
-  /** Throws ToolError when the node does not answer, or not as a node of this lab does. */
+  /** Throws ToolError when the node does not answer, and WrongAnswer when it answers something else. */
   async status(): Promise<NodeStatus> {
-    let answer: HttpAnswer;
+    const { status, body } = await this.#ask("/status");
+    const read = statusReply.safeParse(body);
+    if (status === 200 && read.success) return read.data;
+    throw new WrongAnswer(
+      `expected ${this.name} to answer GET /status with node_type, data_count and data, got ${String(status)} with ${JSON.stringify(body).slice(0, 300)}`,
+    );
+  }
+
+  /** Throws ToolError when nobody listens there. */
+  async expectUp(): Promise<void> {
+    await this.#ask("/healthz");
+  }
+
+  async #ask(path: string): Promise<HttpAnswer> {
     try {
-      answer = await this.request("/status");
+      return await this.request(path);
     } catch (error) {
       const why =
         error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.message) : String(error);
@@ -76,11 +103,6 @@ export class KvNode {
         `expected ${this.name} to answer at ${this.address}, got ${why}; start it with npm run cluster lab4, or say --start`,
       );
     }
-    const read = statusReply.safeParse(answer.body);
-    if (read.success) return read.data;
-    throw new ToolError(
-      `expected ${this.address}/status to answer with node_type, data_count and data, got status ${String(answer.status)} and ${JSON.stringify(answer.body).slice(0, 200)}`,
-    );
   }
 
   close(): Promise<void> {

@@ -15,6 +15,8 @@ export interface Comparison {
 }
 
 const PAUSE_MS = 20;
+/** Differences that stay the same for so long will stay, ms. A leader looks after its followers more often. */
+const QUIET_MS = 2_000;
 
 /** Compares everything that the followers hold with what the leader holds. Throws ToolError when one does not answer. */
 export async function compareNodes({ leader, followers }: KvSystem): Promise<Comparison> {
@@ -35,14 +37,19 @@ export async function compareNodes({ leader, followers }: KvSystem): Promise<Com
 }
 
 /**
- * Compares again and again until nothing differs or time is up: a write was answered when a quorum had it, and the
- * other followers get it after that.
+ * Compares again and again until nothing differs, nothing changes any more, or time is up: a write was answered when a
+ * quorum had it, and the other followers get it after that.
  */
 export async function compareWhenQuiet(system: KvSystem, withinMs: number): Promise<Comparison> {
-  const deadline = performance.now() + withinMs;
+  const started = performance.now();
+  let last = { text: "", since: started };
   for (;;) {
     const found = await compareNodes(system);
-    if (found.differences.length === 0 || performance.now() > deadline) return found;
+    const now = performance.now();
+    const text = JSON.stringify(found.differences);
+    if (text !== last.text) last = { text, since: now };
+    const quiet = now - last.since > QUIET_MS || now - started > withinMs;
+    if (found.differences.length === 0 || quiet) return found;
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
 }

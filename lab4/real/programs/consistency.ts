@@ -3,7 +3,7 @@ import { executeCommand } from "../../../grader/src/executeCommand";
 import { EXIT } from "../../../grader/src/EXIT";
 import type { Surroundings } from "../../../grader/src/Surroundings";
 import { compareWhenQuiet } from "./compareNodes";
-import { openSystem, withSystemOptions, type SystemOptions } from "./openSystem";
+import { onSystem, withSystemOptions, type SystemOptions } from "./onSystem";
 import { renderComparison } from "./renderComparison";
 
 /** Followers have so long to get what they lack, ms. */
@@ -17,9 +17,10 @@ export function consistency(args: readonly string[], surroundings: Surroundings)
       .description("Compares what leader and followers hold, and lists each key that differs."),
   );
   return executeCommand(command, args, surroundings, async () => {
-    await using system = await openSystem(command.opts<SystemOptions>(), surroundings);
-    const found = await compareWhenQuiet(system, SETTLE_MS);
-    surroundings.print(renderComparison(found, surroundings));
-    return found.differences.length === 0 ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+    return onSystem(command.opts<SystemOptions>(), surroundings, async (system) => {
+      const found = await compareWhenQuiet(system, SETTLE_MS);
+      surroundings.print(renderComparison(found, surroundings));
+      return found.differences.length === 0 ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+    });
   });
 }

@@ -11,7 +11,7 @@ export interface IntegrationCase {
 }
 
 /** A confirmed write may take so long to reach the followers outside of the quorum, ms. */
-const REPLICATION_MS = 5_000;
+const REPLICATION_MS = 3_000;
 const CONCURRENT = 20;
 
 /** A key that nobody has used: the system may hold what others wrote. */

@@ -7,9 +7,8 @@ import { whole } from "../../../grader/src/GradeOptions";
 import type { Surroundings } from "../../../grader/src/Surroundings";
 import { compareWhenQuiet } from "./compareNodes";
 import { SETTLE_MS } from "./consistency";
-import { latencies, type Latencies } from "labcluster/programs";
-import { openSystem, withSystemOptions, type SystemOptions } from "./openSystem";
-import { progressBar } from "labcluster/programs";
+import { latencies, progressBar, type Latencies } from "labcluster/programs";
+import { onSystem, withSystemOptions, type SystemOptions } from "./onSystem";
 import { renderComparison } from "./renderComparison";
 import { writeLoad, type WriteResult } from "./writeLoad";
 
@@ -47,25 +46,24 @@ export function performanceProgram(args: readonly string[], surroundings: Surrou
   return executeCommand(command, args, surroundings, async () => {
     const options = command.opts<PerformanceOptions>();
     const { writes, keys, clients, warmUp, json } = options;
-    await using system = await openSystem(options, surroundings);
-    // A node that is not there is one message, not ten thousand failures.
-    await system.leader.status();
-    await writeLoad(system.leader, { writes: warmUp, keys, concurrency: clients });
-    const bar = progressBar(terminal, writes, "writes");
-    const load = { writes, keys, concurrency: clients, onWrite: bar.step };
-    const result = await writeLoad(system.leader, load).finally(bar.stop);
-    print(renderResult(writes, result));
-    const found = await compareWhenQuiet(system, SETTLE_MS);
-    print(`\n${renderComparison(found, surroundings)}`);
-    const report: PerformanceReport = {
-      writes,
-      failed: writes - result.latenciesMs.length,
-      throughput: result.latenciesMs.length / (result.elapsedMs / 1000),
-      latencyMs: latencies(result.latenciesMs),
-      keysThatDiffer: new Set(found.differences.map(({ key }) => key)).size,
-    };
-    if (json !== undefined) writeFileSync(resolve(cwd, json), `${JSON.stringify(report, null, 2)}\n`);
-    return report.failed === 0 && report.keysThatDiffer === 0 ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+    return onSystem(options, surroundings, async (system) => {
+      await writeLoad(system.leader, { writes: warmUp, keys, concurrency: clients });
+      const bar = progressBar(terminal, writes, "writes");
+      const load = { writes, keys, concurrency: clients, onWrite: bar.step };
+      const result = await writeLoad(system.leader, load).finally(bar.stop);
+      print(renderResult(writes, result));
+      const found = await compareWhenQuiet(system, SETTLE_MS);
+      print(`\n${renderComparison(found, surroundings)}`);
+      const report: PerformanceReport = {
+        writes,
+        failed: writes - result.latenciesMs.length,
+        throughput: result.latenciesMs.length / (result.elapsedMs / 1000),
+        latencyMs: latencies(result.latenciesMs),
+        keysThatDiffer: new Set(found.differences.map(({ key }) => key)).size,
+      };
+      if (json !== undefined) writeFileSync(resolve(cwd, json), `${JSON.stringify(report, null, 2)}\n`);
+      return report.failed === 0 && report.keysThatDiffer === 0 ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+    });
   });
 }
 

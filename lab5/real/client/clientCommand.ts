@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Command } from "commander";
-import { loadStudentFile, studentLines } from "labcluster/inNode";
+import { studentLines } from "labcluster/inNode";
+import { loadStudentFile } from "labcluster/loadStudentFile";
 import { executeCommand } from "../../../grader/src/executeCommand";
 import { EXIT } from "../../../grader/src/EXIT";
 import { choiceOf } from "../../../grader/src/gradePlaces";
