@@ -148,6 +148,7 @@ export class Cluster implements AsyncDisposable {
       addresses,
       {
         program: this.#plan.program,
+        graceMs: this.#plan.graceMs,
         onLine: (line) => {
           slot.lines = [...slot.lines, line].slice(-LAST_LINES);
           this.#options.onLine?.(plan.name, line);

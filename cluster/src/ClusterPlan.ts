@@ -27,6 +27,8 @@ export interface NodesPlan {
   readonly nodes: readonly NodePlan[];
   /** What helps when a port is taken, after "stop what uses it, or". Default: "choose others with --port". */
   readonly otherPorts?: string;
+  /** How long a node may take to end after SIGTERM, until SIGKILL, ms. Default: 2,000. */
+  readonly graceMs?: number;
 }
 
 /** What a lab's real system consists of. */

@@ -21,25 +21,32 @@ export interface NodeProcessOptions {
   readonly onLine: (line: string) => void;
   /** What the node sends after its report; see `tellParent`. Default: nobody looks at it. */
   readonly onMessage?: ((message: unknown) => void) | undefined;
+  /** See `NodesPlan`. */
+  readonly graceMs?: number | undefined;
 }
 
 const REGISTER = join(__dirname, "../../grader/bin/register.js");
-/** After SIGTERM, so long until SIGKILL, ms. */
 const GRACE_MS = 2_000;
 
 /** One node as a child process. */
 export class NodeProcess {
   readonly #child: ChildProcess;
+  readonly #graceMs: number;
   /** Settles when the process has ended. */
   readonly ended: Promise<Ending>;
   #ending: Ending | undefined;
 
-  constructor(plan: NodePlan, addresses: KnownAddresses, { program, onLine, onMessage }: NodeProcessOptions) {
+  constructor(
+    plan: NodePlan,
+    addresses: KnownAddresses,
+    { program, onLine, onMessage, graceMs = GRACE_MS }: NodeProcessOptions,
+  ) {
     this.#child = spawn(process.execPath, ["-r", REGISTER, program], {
       env: { ...process.env, ...plan.env(addresses) },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       windowsHide: true,
     });
+    this.#graceMs = graceMs;
     endAtExit(this.#child);
     for (const stream of [this.#child.stdout, this.#child.stderr]) readLines(stream, onLine);
     this.#child.once("message", () => {
@@ -94,7 +101,7 @@ export class NodeProcess {
     this.signal("SIGTERM");
     // A process that was stopped by SIGSTOP would not see it.
     if (process.platform !== "win32") this.signal("SIGCONT");
-    const force = setTimeout(() => this.signal("SIGKILL"), GRACE_MS);
+    const force = setTimeout(() => this.signal("SIGKILL"), this.#graceMs);
     try {
       return await this.ended;
     } finally {

@@ -50,6 +50,8 @@ export const cluster: LabCluster = {
     return {
       program: join(__dirname, "node.ts"),
       nodes,
+      // A server saves all its keys before it ends: a million take some seconds.
+      graceMs: 20_000,
       show: ({ port }) => `localhost:${String(port)}`,
       answers: ({ host, port }) => ping(host, port),
     };
