@@ -29,7 +29,7 @@ export const BUDGET = { virtualMs: 300_000, events: 250_000 };
 /** How long a call may take that nothing holds up for long, virtual ms. */
 export const SOON_MS = 60_000;
 
-/** How long the leader waits for confirmations in the tests, virtual ms. */
+/** How long the leader waits for confirmations, when a test says nothing else, virtual ms. */
 export const QUORUM_TIMEOUT_MS = 500;
 
 export const LIMITS = { keyLength: 1_024, valueLength: 65_536 };
@@ -46,6 +46,8 @@ export interface ClusterOptions {
   readonly writeQuorum?: number;
   /** Default 5. */
   readonly followers?: number;
+  /** Default QUORUM_TIMEOUT_MS. */
+  readonly quorumTimeoutMs?: number;
 }
 
 /** A clerk whose writes are written down. */
@@ -62,11 +64,14 @@ export class Cluster {
   /** The numbers of the followers. */
   readonly followers: readonly number[];
   readonly #sim: Simulation;
+  readonly #quorumTimeoutMs: number;
   readonly #recorder: HistoryRecorder<KVInput, string>;
   readonly #served: Remote<KVServer>[] = [];
 
-  constructor(sim: Simulation, { writeQuorum = 3, followers = 5 }: ClusterOptions) {
+  constructor(sim: Simulation, options: ClusterOptions) {
+    const { writeQuorum = 3, followers = 5, quorumTimeoutMs = QUORUM_TIMEOUT_MS } = options;
     this.#sim = sim;
+    this.#quorumTimeoutMs = quorumTimeoutMs;
     this.writeQuorum = writeQuorum;
     this.nodes = Array.from({ length: followers + 1 }, (_, node) => node);
     this.followers = this.nodes.slice(1);
@@ -181,7 +186,7 @@ export class Cluster {
       nodeType: leader ? "leader" : "follower",
       writeQuorum: this.writeQuorum,
       followers: leader ? this.#ends(host, this.followers) : [],
-      quorumTimeoutMs: QUORUM_TIMEOUT_MS,
+      quorumTimeoutMs: this.#quorumTimeoutMs,
       limits: LIMITS,
     };
     const served = host.construct<KVServer>("./server", "KVServer", config);

@@ -13,9 +13,13 @@ describe("Lab 4, part 4: followers that come back", () => {
         expectSet("a write with enough followers up", await ck.set(key, `value ${String(writes++)}`), "done");
       }
     };
+    const order = random.shuffle(kv.followers);
+    const [first = 1, second = 2] = order;
+    // One of them is away from the start.
+    kv.stop(second);
     await write(6);
-    await expectSameEverywhere(sim, kv, "after the first writes");
-    const [first = 1, second = 2] = random.shuffle(kv.followers);
+    kv.start(second);
+    await expectSameEverywhere(sim, kv, `although ${kv.nameOf(second)} came late and nobody writes any more`);
 
     // Away for a moment, or for long: whoever gives up after some attempts is found out.
     kv.stop(first);
@@ -33,12 +37,22 @@ describe("Lab 4, part 4: followers that come back", () => {
     await write(2);
     kv.start(second);
     await expectSameEverywhere(sim, kv, `although ${kv.nameOf(second)} is back and nobody writes any more`);
+
+    // Too few for a quorum: the client was told so, and the write goes on all the same.
+    kv.stop(...order.slice(0, 3));
+    expectSet("a write with three of five followers stopped", await ck.set("late", "v"), "no-quorum");
+    kv.start(...order);
+    await expectSameEverywhere(sim, kv, "although all followers are back after a write without a quorum");
   });
 
   simulate("TestFollowerCrash", { budget: BUDGET }, async (sim) => {
     const kv = startCluster(sim);
     const random = sim.random("workload");
     const [first = 1, second = 2, third = 3] = random.shuffle(kv.followers);
+    // Nobody writes these again.
+    for (let i = 0; i < 4; i++)
+      expectSet("a write", await kv.clerk("first").set(`first-${String(i)}`, String(i)), "done");
+    await expectSameEverywhere(sim, kv, "before the first crash");
     const work = { over: false };
     const clients = sim.inParallel(3, async (client) => {
       const ck = kv.clerk(`clerk-${String(client)}`);

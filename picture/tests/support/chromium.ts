@@ -48,11 +48,11 @@ export interface PageOptions {
 }
 
 /**
- * Opens a file in a browser that all tests share. Without a browser the test is skipped, on CI it fails.
+ * Opens a page in a browser that all tests share. Without a browser the test is skipped, on CI it fails.
  *
- * @param file absolute
+ * @param place a file, absolute; or the address of a server, which may be asked for more
  */
-export async function openPage(test: Context, file: string, options: PageOptions = {}): Promise<OpenPage> {
+export async function openPage(test: Context, place: string, options: PageOptions = {}): Promise<OpenPage> {
   const executablePath = [process.env["CHROMIUM"] ?? "", ...PLACES].find((place) => existsSync(place));
   if (executablePath === undefined) {
     if (process.env["CI"] !== undefined) throw new Error(MISSING);
@@ -62,14 +62,16 @@ export async function openPage(test: Context, file: string, options: PageOptions
   }
   browser ??= chromium.launch({ executablePath, args: FLAGS });
   const { width = 1440, height = 900, ...others } = options;
+  const url = /^https?:/.test(place) ? new URL(place) : pathToFileURL(place);
+  const allowed = url.protocol === "file:" ? /^(file|data):/ : new RegExp(`^(${url.origin}/|data:)`);
   const page = await (await browser).newPage({ viewport: { width, height }, ...others });
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(String(error)));
   page.on("console", (message) => problems.push(message.text()));
   page.on("request", (request) => {
-    if (!/^(file|data):/.test(request.url())) problems.push(`asked for ${request.url()}`);
+    if (!allowed.test(request.url())) problems.push(`asked for ${request.url()}`);
   });
-  await page.goto(pathToFileURL(file).href);
+  await page.goto(url.href);
   return { page, problems };
 }
 

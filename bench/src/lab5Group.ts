@@ -1,0 +1,173 @@
+import { execFile, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { RealServers, type RealServersOptions } from "../../lab5/real/tests/support/realServers";
+import { median, type Figure, type Group } from "./Figure";
+import { gradeFigures } from "./gradeFigures";
+import type { Lab5LoadOptions, Lab5LoadResult } from "./lab5Load";
+import { ROOT, runProcess } from "./runProcess";
+
+const ROUNDS = 5;
+const CLIENTS = 20;
+const MS = 3_000;
+const MANY_KEYS = 1_000_000;
+const KEYS_PER_REQUEST = 10_000;
+/** Long enough that a snapshot of all keys begins and ends. */
+const SNAPSHOT_MS = 15_000;
+const BENCHMARK = ["-c", String(CLIENTS), "-n", "100000", "-t", "get,set", "--csv"];
+
+/** Lab 5's real system: servers as processes, and a program that loads them as another. */
+export const lab5Group: Group = async (progress, { runs = ROUNDS }) => {
+  const [one, three, alone]: [Lab5LoadResult[], Lab5LoadResult[], Lab5LoadResult[]] = [[], [], []];
+  for (let round = 1; round <= runs; round++) {
+    progress(`lab 5, one server, three servers, one client (round ${String(round)} of ${String(runs)})`);
+    one.push(await loaded({ servers: 1 }, { clients: CLIENTS, ms: MS }));
+    three.push(await loaded({ servers: 3 }, { clients: CLIENTS, ms: MS }));
+    alone.push(await loaded({ servers: 1 }, { clients: 1, ms: MS }));
+  }
+  const rate = (results: readonly Lab5LoadResult[]): number =>
+    median(results.map(({ perSecond }) => perSecond));
+  progress(`lab 5, a snapshot of ${String(MANY_KEYS)} keys under load`);
+  const during = await whileSaving();
+  return [
+    {
+      name: "lab 5, requests per second, JSON, 20 clients, one server",
+      value: Math.round(rate(one)),
+      unit: "1/s",
+      better: "higher",
+      target: 20_000,
+      comparison: "the document: about 1,000; its design in Python on two cores: 4,300",
+    },
+    {
+      name: "lab 5, the same, three servers, as a part of one",
+      value: rate(three) / rate(one),
+      unit: "",
+      better: "higher",
+      target: 1,
+      comparison: `${String(Math.round(rate(three)))}/s; the document: about 3,000; in Python: 4,900`,
+    },
+    {
+      name: "lab 5, a request of one client, median",
+      value: median(alone.map(({ latencyMs }) => latencyMs.median)),
+      unit: "ms",
+      better: "lower",
+      target: 0.2,
+      comparison: "the document: below 1 ms",
+    },
+    {
+      name: "lab 5, a request of 20 clients while a snapshot of 1,000,000 keys is written, P99",
+      value: during.latencyMs.p99,
+      unit: "ms",
+      better: "lower",
+      target: 20,
+      comparison: `${String(during.counted)} requests; the longest took ${during.latencyMs.most.toFixed(1)} ms`,
+    },
+    ...(await besideRedis(progress, runs)),
+    ...(await gradeFigures({ lab: "lab5", seconds: 6, comparison: "", progress })),
+  ];
+};
+
+/** Fresh servers, and a fresh process that loads them. */
+async function loaded(
+  servers: RealServersOptions,
+  options: Omit<Lab5LoadOptions, "ports">,
+): Promise<Lab5LoadResult> {
+  await using running = await RealServers.start(servers);
+  return await load(running, options);
+}
+
+async function load(running: RealServers, options: Omit<Lab5LoadOptions, "ports">): Promise<Lab5LoadResult> {
+  const ports = running.cluster.names.map((_name, index) => running.port(index + 1));
+  const program = ["-r", join(ROOT, "grader/bin/register.js"), join(__dirname, "lab5Load.ts")];
+  const { output, exitCode } = await runProcess([...program, JSON.stringify({ ports, ...options })]);
+  if (exitCode !== 0) throw new Error(`expected figures, got exit code ${String(exitCode)}: ${output}`);
+  return JSON.parse(output) as Lab5LoadResult;
+}
+
+async function whileSaving(): Promise<Lab5LoadResult> {
+  await using running = await RealServers.start();
+  const end = running.end();
+  for (let first = 0; first < MANY_KEYS; first += KEYS_PER_REQUEST) {
+    const entries = Object.fromEntries(
+      Array.from({ length: KEYS_PER_REQUEST }, (_, i) => [`many:${String(first + i)}`, `value ${String(i)}`]),
+    );
+    const { status, message } = await end.call("handle", { command: "MSET", entries });
+    if (status === "error") throw new Error(message);
+  }
+  const whileFile = join(running.data, "server1", "kv_store_server1.json.new");
+  const result = await load(running, { clients: CLIENTS, ms: SNAPSHOT_MS, whileFile });
+  if (result.counted === 0) throw new Error("expected a snapshot within 15 s, got none");
+  return result;
+}
+
+/** Redis and lab 5 in turn, under Redis's own load generator. Nothing where Redis is not installed. */
+async function besideRedis(progress: (what: string) => void, runs: number): Promise<Figure[]> {
+  const ratios: number[] = [];
+  const rates: { redis: number[]; lab: number[] } = { redis: [], lab: [] };
+  for (let round = 1; round <= runs; round++) {
+    progress(`lab 5 beside Redis (round ${String(round)} of ${String(runs)})`);
+    try {
+      const redis = await redisRate();
+      await using running = await RealServers.start();
+      const lab = await benchmark(running.port());
+      rates.redis.push(redis);
+      rates.lab.push(lab);
+      ratios.push(lab / redis);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+      progress("left out: Redis is not installed (Debian: apt-get install redis-server redis-tools)");
+      return [];
+    }
+  }
+  const shown = (values: readonly number[]): string => `${String(Math.round(median(values)))}/s`;
+  return [
+    {
+      name: "lab 5 under redis-benchmark, 20 clients, no pipelining, as a part of Redis",
+      value: median(ratios),
+      unit: "",
+      better: "higher",
+      target: 0.4,
+      comparison: `${shown(rates.lab)}; Redis: ${shown(rates.redis)}`,
+    },
+  ];
+}
+
+/** Requests per second: the mean of SET and GET. Rejects with ENOENT where the program is not installed. */
+async function benchmark(port: number): Promise<number> {
+  const { stdout } = await promisify(execFile)("redis-benchmark", ["-p", String(port), ...BENCHMARK]);
+  const found = [...stdout.matchAll(/^"(?:SET|GET)","([\d.]+)"/gm)].map(([, rate]) => Number(rate));
+  if (found.length !== 2) throw new Error(`expected a rate of SET and one of GET, got ${stdout}`);
+  return found.reduce((sum, rate) => sum + rate, 0) / found.length;
+}
+
+async function redisRate(): Promise<number> {
+  const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), "redis-"));
+  const redis = spawn("redis-server", ["--port", String(port), "--save", "", "--dir", folder]);
+  const ended = new Promise((resolve) => redis.once("close", resolve));
+  try {
+    await new Promise((resolve, reject) => {
+      redis.once("error", reject);
+      redis.once("close", () => reject(new Error("expected redis-server to run, got its end")));
+      redis.stdout.on("data", (text: Buffer) => {
+        if (text.includes("eady to accept connections")) resolve(undefined);
+      });
+    });
+    return await benchmark(port);
+  } finally {
+    redis.kill();
+    if (redis.pid !== undefined) await ended;
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

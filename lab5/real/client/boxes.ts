@@ -1,0 +1,59 @@
+import { USAGE, type CommandName } from "./Typed";
+
+/** Where a server is, as it is shown. */
+export interface Place {
+  readonly id: number;
+  readonly host: string;
+  readonly port: number;
+}
+
+const LINE = "=".repeat(70);
+const SHORT_LINE = "=".repeat(61);
+
+/** What the interactive client shows first. */
+export function banner(servers: readonly Place[]): string {
+  return `${LINE}
+              DISTRIBUTED KEY-VALUE STORE CLIENT
+${LINE}
+Servers: ${String(servers.length)} nodes
+Sharding: Enabled (MD5 Consistent Hashing)
+Fault Tolerance: 3 retries
+${LINE}
+
+`;
+}
+
+/** The answer to `servers`. */
+export function configuration(servers: readonly Place[]): string {
+  return `${LINE}
+SERVER CONFIGURATION
+${LINE}
+${servers.map(({ id, host, port }) => `Server ${String(id)}: ${host}:${String(port)}\n`).join("")}Total Servers: ${String(servers.length)}
+Sharding: Enabled (Consistent Hashing)
+Retry Policy: 3 retries with 0.5s delay
+${LINE}
+`;
+}
+
+/** What stands above one server's part of an answer. */
+export function heading({ id, port }: Place): string {
+  return `${SHORT_LINE}\nServer ${String(id)} (Port ${String(port)})\n${SHORT_LINE}\n`;
+}
+
+const MEANINGS: Readonly<Record<CommandName, string>> = {
+  set: "stores a value; it may have spaces",
+  get: "shows a value, and how long it stays",
+  del: "deletes a key",
+  expire: "deletes a key after some seconds",
+  stats: "shows the statistics of all servers, or of one",
+  keys: "shows the keys of all servers, or of one",
+  servers: "shows where the servers are",
+  help: "shows this",
+  exit: "ends the client",
+};
+
+/** The answer to `help`. */
+export function help(): string {
+  const names = Object.keys(USAGE) as CommandName[];
+  return `Commands:\n${names.map((name) => `  ${USAGE[name].padEnd(24)}${MEANINGS[name]}\n`).join("")}`;
+}

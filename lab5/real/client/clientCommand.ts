@@ -1,0 +1,112 @@
+import { join } from "node:path";
+import { Command } from "commander";
+import { studentLines } from "labcluster/inNode";
+import { loadStudentFile } from "labcluster/loadStudentFile";
+import { executeCommand } from "../../../grader/src/executeCommand";
+import { EXIT } from "../../../grader/src/EXIT";
+import { choiceOf } from "../../../grader/src/gradePlaces";
+import { readLab } from "../../../grader/src/labs/readLab";
+import { withSubmissionOptions, type SubmissionOptions } from "../../../grader/src/parseCommand";
+import { findSubmission } from "../../../grader/src/submission/findSubmission";
+import type { Surroundings } from "../../../grader/src/Surroundings";
+import { ToolError } from "../../../grader/src/ToolError";
+import type { Client } from "../../client";
+import type { ClientOptions, ServerInfo } from "../../types";
+import { withLabArgument } from "../labArgument";
+import { TcpEnd } from "../TcpEnd";
+import type { Place } from "./boxes";
+import { interactive } from "./interactive";
+import { obeyTyped, type Obeyed } from "./obeyTyped";
+import { withServersOption } from "./serverPlaces";
+import { readWords, type Typed } from "./Typed";
+
+interface ClientCommandOptions extends SubmissionOptions {
+  readonly servers: readonly Place[];
+  readonly password?: string;
+}
+
+interface ClientCode {
+  readonly Client: new (servers: readonly ServerInfo[], options?: ClientOptions) => Client;
+}
+
+const LAB = join(__dirname, "../..");
+
+/**
+ * `npm run client lab5`: the interactive client; with a command behind `--` that one alone. Exit code 1 for an error
+ * response and for student code that throws, 2 for a command that there is not.
+ */
+export function clientCommand(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { root, cwd, print, complain } = surroundings;
+  const command = withServersOption(
+    withSubmissionOptions(
+      withLabArgument(
+        new Command("npm run client")
+          .usage("lab5 [-- COMMAND] [OPTIONS]")
+          .description("Asks the servers: what is typed, or one command. To see all commands: help."),
+      ),
+      "use",
+    ),
+  )
+    .argument("[command...]", "such as: get user:1")
+    .option("--password <text>", "the servers' password");
+  return executeCommand(command, args, surroundings, async () => {
+    const [, words = []] = command.processedArgs as [string, string[]?];
+    const { servers, password, ...choice } = command.opts<ClientCommandOptions>();
+    const submission = findSubmission(root, readLab(root, "lab5"), choiceOf(choice, cwd));
+    const ends = servers.map((place) => new TcpEnd(place));
+    try {
+      const client = loadClient(submission.folder, {
+        servers: servers.map((place, index) => ({ ...place, end: ends[index] ?? new TcpEnd(place) })),
+        options: {
+          onRetry: (server, attempt, of) =>
+            print(
+              `[RETRY] Server ${String(server)} failed, retrying... (${String(attempt)}/${String(of)})\n`,
+            ),
+          ...(password === undefined ? {} : { password }),
+        },
+      });
+      const obey = (typed: Typed): Promise<Obeyed> =>
+        obeyTyped(typed, client, servers).catch((error: unknown) => ({
+          kind: "error response",
+          text: `${thrown(error, submission.folder)}\n`,
+        }));
+      const [name, ...rest] = words;
+      if (name !== undefined) {
+        const { kind, text } = await obey(readWords(name, rest));
+        if (kind === "wrong") throw new ToolError(text.trimEnd());
+        print(text);
+        return kind === "error response" ? EXIT.lessThanFullMarks : EXIT.fullMarks;
+      }
+      await interactive({
+        input: process.stdin,
+        output: process.stdout,
+        terminal: process.stdin.isTTY && process.stdout.isTTY,
+        servers,
+        obey,
+      });
+      return EXIT.fullMarks;
+    } catch (error) {
+      if (error instanceof ToolError) throw error;
+      complain(`${thrown(error, submission.folder)}\n`);
+      return EXIT.lessThanFullMarks;
+    } finally {
+      for (const end of ends) end.close();
+      submission.dispose();
+    }
+  });
+}
+
+function loadClient(
+  folder: string,
+  { servers, options }: { servers: readonly ServerInfo[]; options: ClientOptions },
+): Client {
+  const { Client } = loadStudentFile("client", { submission: folder, lab: LAB }) as Partial<ClientCode>;
+  if (typeof Client !== "function")
+    throw new Error(`expected ${join(folder, "client.ts")} to export a class Client`);
+  return new Client(servers, options);
+}
+
+function thrown(error: unknown, folder: string): string {
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return [`client.ts threw ${what}`, ...studentLines(error, folder)].join("\n    at ");
+}

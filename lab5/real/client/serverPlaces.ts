@@ -1,0 +1,28 @@
+import { InvalidArgumentError, type Command } from "commander";
+import type { Place } from "./boxes";
+
+/** The document's servers. */
+const USUAL = "localhost:7001,localhost:7002,localhost:7003";
+
+/** Adds `--servers` to a program. Its value is a list of places, numbered from 1. */
+export function withServersOption(command: Command): Command {
+  return command.option(
+    "--servers <list>",
+    `where the servers are, in their order (default: ${USUAL})`,
+    readPlaces,
+    readPlaces(USUAL),
+  );
+}
+
+/** Reads `host:port,host:port`. Throws InvalidArgumentError. */
+export function readPlaces(text: string): readonly Place[] {
+  return text.split(",").map((part, index) => {
+    const [, host, digits] = /^\s*([^\s:]+):(\d{1,5})\s*$/.exec(part) ?? [];
+    const port = Number(digits);
+    if (host === undefined || !(port >= 1 && port <= 65_535))
+      throw new InvalidArgumentError(
+        `expected places such as localhost:7001,localhost:7002, got ${JSON.stringify(part)}`,
+      );
+    return { id: index + 1, host, port };
+  });
+}

@@ -1,0 +1,78 @@
+import { connect } from "node:net";
+import { join, resolve } from "node:path";
+import type { LabCluster, NodePlan } from "labcluster";
+import { KIT_ROOT } from "../../grader/src/kitRoot";
+import { whole } from "../../grader/src/GradeOptions";
+import { DATA, INTERVALS, SETTINGS_VARIABLE, type ServerSettings } from "./ServerSettings";
+
+interface LabOptions {
+  readonly data?: string;
+  readonly log?: boolean;
+  readonly password?: string;
+  readonly saveEvery?: number;
+  readonly sweepEvery?: number;
+  readonly servers?: number;
+}
+
+const SERVERS = 3;
+
+/** Servers that know nothing of each other, at ports in a row. */
+export const cluster: LabCluster = {
+  port: 7001,
+  addOptions: (command) =>
+    command
+      .option("--data <dir>", `where the servers keep their files (default: ${DATA})`)
+      .option("--log", "keep an append-only log: what was answered survives a crash", false)
+      .option("--password <text>", "what clients must know")
+      .option("--servers <number>", `how many servers (default: ${String(SERVERS)})`, whole(1, 100))
+      .option("--save-every <ms>", "how often a snapshot is written (default: 10000)", whole(1))
+      .option("--sweep-every <ms>", "how often expired keys are removed (default: 5000)", whole(1)),
+  plan({ code, port, options }) {
+    const { data, log, password, saveEvery, sweepEvery, servers = SERVERS } = options as LabOptions;
+    const nodes = Array.from({ length: servers }, (_, index): NodePlan => {
+      const settings: ServerSettings = {
+        code,
+        serverId: index + 1,
+        port: port === 0 ? 0 : port + index,
+        data: data === undefined ? join(KIT_ROOT, DATA) : resolve(process.env.INIT_CWD ?? ".", data),
+        log: log === true,
+        saveEveryMs: saveEvery ?? INTERVALS.saveEveryMs,
+        sweepEveryMs: sweepEvery ?? INTERVALS.sweepEveryMs,
+        ...(password === undefined ? {} : { password }),
+      };
+      return {
+        name: `server${String(index + 1)}`,
+        port: settings.port,
+        knows: [],
+        env: () => ({ [SETTINGS_VARIABLE]: JSON.stringify(settings) }),
+      };
+    });
+    return {
+      program: join(__dirname, "node.ts"),
+      nodes,
+      // A server saves all its keys before it ends: a million take some seconds.
+      graceMs: 20_000,
+      show: ({ port }) => `localhost:${String(port)}`,
+      answers: ({ host, port }) => ping(host, port),
+    };
+  },
+  hints: (show) => [
+    "npm run client lab5",
+    "npm run dashboard lab5",
+    `redis-cli -p ${show("server1").split(":")[1] ?? ""} SET greeting hello`,
+  ],
+};
+
+/** A ping of the Redis protocol: it is answered by the door, and in no server's statistics. */
+function ping(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port }, () => socket.write("*1\r\n$4\r\nPING\r\n"));
+    const done = (answers: boolean): void => {
+      socket.destroy();
+      resolve(answers);
+    };
+    socket.setTimeout(900, () => done(false));
+    socket.once("data", () => done(true));
+    socket.once("error", () => done(false));
+  });
+}

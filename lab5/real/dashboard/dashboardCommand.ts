@@ -1,0 +1,60 @@
+import { Command } from "commander";
+import { executeCommand } from "../../../grader/src/executeCommand";
+import { EXIT } from "../../../grader/src/EXIT";
+import { whole } from "../../../grader/src/GradeOptions";
+import type { Surroundings } from "../../../grader/src/Surroundings";
+import { ToolError } from "../../../grader/src/ToolError";
+import type { Place } from "../client/boxes";
+import { withServersOption } from "../client/serverPlaces";
+import { withLabArgument } from "../labArgument";
+import { TcpEnd } from "../TcpEnd";
+import { dashboardServer } from "./dashboardServer";
+import { Live } from "./Live";
+import { Sampler } from "./Sampler";
+
+interface DashboardOptions {
+  readonly servers: readonly Place[];
+  readonly password?: string;
+  readonly port: number;
+}
+
+const EVERY_MS = 1_000;
+/** Who is silent for so long is shown as down, ms. */
+const PATIENCE_MS = 2_000;
+
+/** `npm run dashboard lab5`: a page that shows the servers, live, until Ctrl-C. */
+export function dashboardCommand(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const command = withServersOption(
+    withLabArgument(
+      new Command("npm run dashboard")
+        .usage("lab5 [-- OPTIONS]")
+        .description("Shows the servers on a page: keys, requests per second, times to live, state."),
+    ),
+  )
+    .option("--password <text>", "the servers' password")
+    .option("--port <number>", "where the page is; 0 takes any port that is free", whole(0, 65_535), 7080);
+  return executeCommand(command, args, surroundings, async () => {
+    const { servers, password, port } = command.opts<DashboardOptions>();
+    const ends = servers.map((place) => ({
+      ...place,
+      end: new TcpEnd({ ...place, timeoutMs: PATIENCE_MS }),
+    }));
+    const sampler = new Sampler(ends, password);
+    const app = dashboardServer(new Live(() => sampler.sample(), EVERY_MS));
+    try {
+      const address = await app.listen({ host: "127.0.0.1", port });
+      surroundings.print(
+        `The dashboard is at ${address.replace("127.0.0.1", "localhost")}\nCtrl-C ends it.\n`,
+      );
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+      throw new ToolError(
+        `expected port ${String(port)} to be free, got EADDRINUSE; stop what uses it, or choose another with --port`,
+      );
+    }
+    await new Promise((resolve) => surroundings.signal?.addEventListener("abort", resolve));
+    await app.close();
+    for (const { end } of ends) end.close();
+    return EXIT.fullMarks;
+  });
+}

@@ -1,0 +1,96 @@
+import { join } from "node:path";
+import { endWithParent, reportToParent, studentLines } from "labcluster/inNode";
+import { loadStudentFile } from "labcluster/loadStudentFile";
+import type { KVService, ServerConfig, StartReport } from "../types";
+import { askService } from "./askService";
+import { FolderDisk } from "./FolderDisk";
+import { FolderInUse, FolderLock } from "./FolderLock";
+import { folderOf, type ServerSettings } from "./ServerSettings";
+import { TcpDoor } from "./TcpDoor";
+
+/** The student's class, as its file exports it. */
+interface ServerCode {
+  readonly KVServer: new (config: ServerConfig) => KVService & {
+    start(): Promise<StartReport>;
+    stop(): Promise<void>;
+  };
+}
+
+const LAB = join(__dirname, "..");
+const HOST = "127.0.0.1";
+
+/**
+ * Runs one server in this process until SIGTERM or SIGINT. Exit code 0 then, 1 when the student's code failed outside
+ * of a request, 2 when the server cannot start.
+ */
+export async function runServer(settings: ServerSettings): Promise<void> {
+  const { serverId, code, port, password, log, saveEveryMs, sweepEveryMs } = settings;
+  const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  const complain = (line: string): void => void process.stderr.write(`${line}\n`);
+  const folder = folderOf(settings);
+  try {
+    const lock = FolderLock.take(folder);
+    process.once("exit", () => lock.release());
+    for (const event of ["uncaughtException", "unhandledRejection"] as const)
+      process.on(event, (error: unknown) => {
+        const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+        complain([`ends, since nobody catches ${what}`, ...studentLines(error, code)].join("\n    at "));
+        process.exit(1);
+      });
+    const { KVServer } = loadStudentFile("server", { submission: code, lab: LAB }) as Partial<ServerCode>;
+    if (typeof KVServer !== "function")
+      throw new Error(`expected ${join(code, "server.ts")} to export a class KVServer`);
+    const disk = new FolderDisk(folder);
+    const config: ServerConfig = { serverId, disk, log, saveEveryMs, sweepEveryMs };
+    const server = new KVServer(password === undefined ? config : { ...config, password });
+    const found = await server.start();
+    const ask = askService({ service: server, serverId, folder: code, complain });
+    const door = new TcpDoor({ ask, serverId, password });
+    const listens = await door.listen(port, HOST);
+    const stop = async (): Promise<never> => {
+      await door.close();
+      await server.stop();
+      await disk.close();
+      return process.exit(0);
+    };
+    process.once("SIGTERM", () => void stop());
+    // Started by hand, Ctrl-C is for this process. Else it is for the one that started it.
+    if (process.send === undefined) process.once("SIGINT", () => void stop());
+    endWithParent();
+    say(`Server ${String(serverId)} listens on port ${String(listens)}; ${describe(found, folder)}`);
+    await reportToParent({ kind: "listening", host: HOST, port: listens });
+  } catch (error) {
+    await cannotStart(error, port);
+  }
+}
+
+async function cannotStart(error: unknown, port: number): Promise<never> {
+  if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") {
+    await reportToParent({ kind: "port-in-use", port });
+    process.stderr.write(
+      `expected port ${String(port)} to be free, got EADDRINUSE; stop what uses it, or choose another\n`,
+    );
+  } else {
+    const message = messageOf(error);
+    await reportToParent({ kind: "failed", message });
+    // Who started it shows the report.
+    if (process.send === undefined) process.stderr.write(`${message}\n`);
+  }
+  return process.exit(2);
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof FolderInUse) return error.message;
+  return `the server cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}
+
+function describe(found: StartReport, folder: string): string {
+  switch (found.kind) {
+    case "empty":
+      return `nothing to restore in ${folder}`;
+    case "restored":
+      return `${String(found.keys)} keys restored from ${folder}`;
+    case "corrupt":
+      return `${found.file} in ${folder} is corrupt and was not used: ${found.message}`;
+  }
+}

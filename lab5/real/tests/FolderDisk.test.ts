@@ -1,0 +1,97 @@
+import { expect } from "chai";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { FolderDisk } from "../FolderDisk";
+import { FolderInUse, FolderLock } from "../FolderLock";
+
+describe("lab 5: a disk of files", () => {
+  let folder: string;
+  let disk: FolderDisk;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "lab5-disk-"));
+    disk = new FolderDisk(join(folder, "server1"));
+  });
+  afterEach(async () => {
+    await disk.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const textOf = (name: string): string => readFileSync(join(folder, "server1", name), "utf8");
+
+  it("does what was asked for in order, without waiting for each", async () => {
+    const done = [
+      disk.write("a", "lost"),
+      disk.write("a", "1"),
+      ...Array.from({ length: 50 }, (_, i) => disk.append("a", ` ${String(i)}`)),
+      disk.flush("a"),
+      disk.rename("a", "b"),
+      disk.append("a", "новое"),
+    ];
+    await Promise.all(done);
+    expect(textOf("b")).to.equal(`1 ${Array.from({ length: 50 }, (_, i) => i).join(" ")}`);
+    expect(await disk.read("a")).to.equal("новое");
+    expect((await disk.list()).sort()).to.deep.equal(["a", "b"]);
+  });
+
+  it("appends to a file that was there, and replaces one on write and rename", async () => {
+    writeFileSync(join(folder, "server1", "a"), "old ");
+    await disk.append("a", "new");
+    expect(textOf("a")).to.equal("old new");
+    await disk.write("b", "b");
+    await disk.rename("b", "a");
+    expect(textOf("a")).to.equal("b");
+    // The old file is closed: what is added goes to the one that has the name now.
+    await disk.append("a", "c");
+    expect(await disk.read("a")).to.equal("bc");
+  });
+
+  it("knows files that are not there", async () => {
+    expect(await disk.read("none")).to.equal(undefined);
+    await disk.remove("none");
+    await disk.write("a", "x");
+    await disk.remove("a");
+    expect(await disk.read("a")).to.equal(undefined);
+    expect(await disk.list()).to.deep.equal([]);
+    expect(await rejection(disk.rename("none", "a"))).to.have.property("code", "ENOENT");
+    // A failure holds up nothing.
+    await disk.write("a", "y");
+    expect(await disk.read("a")).to.equal("y");
+  });
+
+  for (const name of ["", ".", "..", "../x", "a/b", "a\\b", "a\0b", "C:x"])
+    it(`refuses the name ${JSON.stringify(name)}`, async () => {
+      for (const result of [
+        disk.read(name),
+        disk.write(name, ""),
+        disk.append(name, ""),
+        disk.rename("a", name),
+      ])
+        expect(await rejection(result)).to.be.instanceOf(RangeError);
+    });
+
+  it("belongs to one process", () => {
+    const data = join(folder, "server1");
+    const lock = FolderLock.take(data);
+    // This process may take it again, as after a crash in a container where all have the same number.
+    lock.release();
+    // The process that started the tests runs too.
+    const other = join(folder, `server1.lock.${String(process.ppid)}`);
+    writeFileSync(other, "");
+    expect(() => FolderLock.take(data))
+      .to.throw(FolderInUse)
+      .with.property("message")
+      .that.includes(`process ${String(process.ppid)} uses it`);
+    rmSync(other);
+    // No process has such a number.
+    writeFileSync(join(folder, "server1.lock.99999999"), "");
+    FolderLock.take(data).release();
+  });
+});
+
+async function rejection(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => expect.fail("expected a rejection, got none"),
+    (error: unknown) => error,
+  );
+}

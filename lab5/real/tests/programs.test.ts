@@ -1,0 +1,115 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { TcpEnd } from "../TcpEnd";
+import { RealServers } from "./support/realServers";
+
+const RUN = join(__dirname, "..", "run.js");
+
+/** A program that runs until it is told to end. */
+interface Running {
+  readonly child: ChildProcess;
+  readonly text: () => string;
+  readonly ended: Promise<number | null>;
+}
+
+function start(...args: readonly string[]): Running {
+  const child = spawn(process.execPath, [RUN, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  let text = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (part: string) => (text += part));
+  return { child, text: () => text, ended: new Promise((resolve) => child.on("close", resolve)) };
+}
+
+/** Waits until a program has printed a text. */
+async function printed({ child, text }: Running, pattern: RegExp): Promise<RegExpExecArray> {
+  for (;;) {
+    const found = pattern.exec(text());
+    if (found !== null) return found;
+    if (child.exitCode !== null) throw new Error(`expected ${String(pattern)}, got ${text()}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+describe("lab 5: npm run server, npm run dashboard", () => {
+  let data: string;
+  const running: Running[] = [];
+  beforeEach(() => {
+    data = mkdtempSync(join(tmpdir(), "lab5-"));
+  });
+  afterEach(async () => {
+    for (const { child } of running) child.kill("SIGKILL");
+    await Promise.all(running.splice(0).map(({ ended }) => ended));
+    rmSync(data, { recursive: true, force: true });
+  });
+
+  function server(...args: readonly string[]): Running {
+    const program = start("server", "lab5", ...args, "--solution", "--data", data);
+    running.push(program);
+    return program;
+  }
+
+  async function portOf(program: Running): Promise<number> {
+    return Number((await printed(program, /listens on port (\d+)/))[1]);
+  }
+
+  it("saves at Ctrl-C, restores at the next start, and shares its files with nobody", async () => {
+    const first = server("3", "0");
+    const end = new TcpEnd({ host: "localhost", port: await portOf(first) });
+    await end.call("handle", { command: "SET", key: "k", value: "v" });
+    expect(first.text()).to.include("nothing to restore");
+    const second = server("3", "0");
+    expect(await second.ended).to.equal(2);
+    expect(second.text()).to.include(`process ${String(first.child.pid)} uses it; stop that one`);
+    first.child.kill("SIGINT");
+    expect(await first.ended).to.equal(0);
+    end.close();
+    expect(readdirSync(data)).to.deep.equal(["server3"]);
+    expect(readFileSync(join(data, "server3", "kv_store_server3.json"), "utf8")).to.include('"k"');
+    const third = server("3", "0");
+    await printed(third, /listens on port \d+; 1 keys restored/);
+  });
+
+  it("says that a file is corrupt, uses nothing of it, and keeps it", async () => {
+    const first = server("1", "0");
+    await portOf(first);
+    first.child.kill("SIGTERM");
+    expect(await first.ended).to.equal(0);
+    const file = join(data, "server1", "kv_store_server1.json");
+    writeFileSync(file, readFileSync(file, "utf8").slice(0, -3));
+    const second = server("1", "0");
+    await printed(second, /kv_store_server1\.json in .* is corrupt and was not used/);
+    expect(readdirSync(join(data, "server1"))).to.include("kv_store_server1.json.corrupt");
+  });
+
+  it("refuses a port that is taken, numbers that are none, and another lab, with exit code 2", async () => {
+    await using servers = await RealServers.start();
+    const port = String(servers.port());
+    for (const [program, expected] of [
+      [server("1", port), `expected port ${port} to be free, got EADDRINUSE`],
+      [server("0", "7001"), "argument value '0' is invalid"],
+      [server("1", "70000"), "argument value '70000' is invalid"],
+      [server("1"), "missing required argument 'port'"],
+      [start("server", "lab2", "1", "0"), 'expected lab5, the lab that has this program, got "lab2"'],
+      [start("dashboard", "lab5", "--port", port), `expected port ${port} to be free, got EADDRINUSE`],
+      [
+        start("client", "lab5", "--servers", "nowhere"),
+        "expected places such as localhost:7001,localhost:7002",
+      ],
+    ] as const) {
+      expect(await program.ended, program.text()).to.equal(2);
+      expect(program.text()).to.include(expected);
+    }
+  });
+
+  it("the dashboard serves its page until Ctrl-C", async () => {
+    const dashboard = start("dashboard", "lab5", "--port", "0");
+    running.push(dashboard);
+    const [, address = ""] = await printed(dashboard, /at (http:\/\/localhost:\d+)/);
+    expect(await (await fetch(address)).text()).to.include("<title>Key/value servers</title>");
+    dashboard.child.kill("SIGINT");
+    expect(await dashboard.ended).to.equal(0);
+  });
+});
