@@ -4,7 +4,15 @@ import tseslint from "typescript-eslint";
 
 export default tseslint.config(
   {
-    ignores: ["node_modules/", "reports/", "coverage/", "grader/corpus/", "bench/fixtures/", "**/fixtures/"],
+    ignores: [
+      "node_modules/",
+      "dist/",
+      "reports/",
+      "coverage/",
+      "grader/corpus/",
+      "bench/fixtures/",
+      "**/fixtures/",
+    ],
   },
   {
     files: ["**/*.ts"],

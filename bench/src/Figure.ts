@@ -9,8 +9,14 @@ export interface Figure {
   readonly comparison?: string;
 }
 
+/** What the command line says about a measurement. */
+export interface BenchOptions {
+  /** How often real systems are measured, in place of the group's own number. */
+  readonly runs?: number;
+}
+
 /** Measures the figures of one group. `progress` says what is being measured. */
-export type Group = (progress: (what: string) => void) => Promise<Figure[]>;
+export type Group = (progress: (what: string) => void, options: BenchOptions) => Promise<Figure[]>;
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

@@ -1,17 +1,22 @@
 import { writeFileSync } from "node:fs";
 import Table from "cli-table3";
 import { Command, CommanderError } from "commander";
+import { whole } from "../../grader/src/GradeOptions";
 import { checkerGroup } from "./checkerGroup";
 import { corpusGroup } from "./corpusGroup";
-import type { Figure, Group } from "./Figure";
+import type { BenchOptions, Figure, Group } from "./Figure";
 import { gradeGroup } from "./gradeGroup";
 import { lab2Group } from "./lab2Group";
+import { lab3Group } from "./lab3Group";
+import { lab4Group } from "./lab4Group";
 import { labrpcGroup } from "./labrpcGroup";
 
 const GROUPS: Record<string, Group> = {
   labrpc: labrpcGroup,
   grade: gradeGroup,
   lab2: lab2Group,
+  lab3: lab3Group,
+  lab4: lab4Group,
   checker: checkerGroup,
   corpus: corpusGroup,
 };
@@ -22,9 +27,10 @@ export function run(): void {
     .description("Measures the kit's figures: medians of several rounds, in a fresh process each.")
     .argument("[groups...]", `groups to run, of: ${Object.keys(GROUPS).join(", ")} (default: all)`)
     .option("--json <file>", "also writes the figures to a file")
+    .option("--runs <number>", "how often real systems are measured (default: lab3 10, lab4 20)", whole(1))
     .exitOverride()
-    .action(async (names: string[], options: { json?: string }) => {
-      await measure(names.length === 0 ? Object.keys(GROUPS) : names, options.json);
+    .action(async (names: string[], options: BenchOptions & { json?: string }) => {
+      await measure(names.length === 0 ? Object.keys(GROUPS) : names, options);
     });
   command.parseAsync().catch((error: unknown) => {
     if (error instanceof CommanderError) {
@@ -36,7 +42,8 @@ export function run(): void {
   });
 }
 
-async function measure(names: readonly string[], json: string | undefined): Promise<void> {
+async function measure(names: readonly string[], options: BenchOptions & { json?: string }): Promise<void> {
+  const { json } = options;
   const groups = names.map((name) => {
     const group = Object.hasOwn(GROUPS, name) ? GROUPS[name] : undefined;
     if (group === undefined) {
@@ -46,7 +53,7 @@ async function measure(names: readonly string[], json: string | undefined): Prom
   });
   const figures: Figure[] = [];
   for (const group of groups) {
-    figures.push(...(await group((what) => process.stderr.write(`measuring: ${what}\n`))));
+    figures.push(...(await group((what) => process.stderr.write(`measuring: ${what}\n`), options)));
   }
   process.stdout.write(`${render(figures)}\n`);
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(figures, null, 2)}\n`);

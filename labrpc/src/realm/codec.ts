@@ -147,6 +147,8 @@ function fromTagged(value: unknown, unpack: Unpacker | undefined): unknown {
     case "Set":
       return new Set((v as unknown[]).map(back));
     case "bytes":
+      // A number would be taken for a length: a short text from a real network could ask for gigabytes.
+      if (!isArray(v)) throw new TypeError("expected a list of bytes");
       return new Uint8Array(v as number[]);
     case "object": {
       const object: Record<string, unknown> = {};

@@ -1,0 +1,26 @@
+import type { Command } from "commander";
+import type { ClusterPlan } from "./ClusterPlan";
+
+/** Whose code the nodes run, and where. */
+export interface ClusterRequest {
+  /** The folder with the student's files, absolute. */
+  readonly code: string;
+  /** The first of the ports; 0 takes any that are free. */
+  readonly port: number;
+  /** The values of the lab's own options, by commander's names. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** What `labN/real/cluster.ts` exports under the name `cluster`. */
+export interface LabCluster {
+  /** The first port when the command line names none. */
+  readonly port: number;
+  /** Adds the lab's own options to the command. */
+  readonly addOptions: (command: Command) => Command;
+  /** Throws ToolError for options that do not fit together. */
+  readonly plan: (request: ClusterRequest) => ClusterPlan;
+  /** What to try first, line by line. */
+  readonly hints: (show: (node: string) => string) => readonly string[];
+  /** A node's line as people read it. Default: as it is. */
+  readonly showLine?: (line: string) => string;
+}

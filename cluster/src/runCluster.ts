@@ -1,0 +1,119 @@
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { Chalk } from "chalk";
+import { Command } from "commander";
+import Table from "cli-table3";
+import { executeCommand } from "../../grader/src/executeCommand";
+import { EXIT } from "../../grader/src/EXIT";
+import { choiceOf } from "../../grader/src/gradePlaces";
+import { whole } from "../../grader/src/GradeOptions";
+import { readLab } from "../../grader/src/labs/readLab";
+import { withSubmissionOptions, type SubmissionOptions } from "../../grader/src/parseCommand";
+import { findSubmission } from "../../grader/src/submission/findSubmission";
+import type { Surroundings } from "../../grader/src/Surroundings";
+import { Cluster } from "./Cluster";
+import type { ClusterPlan } from "./ClusterPlan";
+import { CONSOLE_HELP, obey } from "./Console";
+import { HealthWatch } from "./HealthWatch";
+import { describeEnding } from "./NodeProcess";
+import { loadLabCluster, realLabs } from "./realLabs";
+
+type ClusterCommandOptions = SubmissionOptions & { port?: number } & Record<string, unknown>;
+
+/** What the command needs besides its surroundings. */
+export interface RunClusterInput {
+  /** Lines that are typed. */
+  readonly typed: Readable;
+  /** Resolves when the nodes are to be stopped, as by Ctrl-C. */
+  readonly interrupted: Promise<void>;
+}
+
+/**
+ * The `cluster` command: runs a lab's real system until it is interrupted, or until no node is left. Exit code 0
+ * after Ctrl-C, 1 when all nodes ended by themselves, 2 when the tool could not work.
+ */
+export async function runCluster(
+  args: readonly string[],
+  surroundings: Surroundings,
+  { typed, interrupted }: RunClusterInput,
+): Promise<number> {
+  const { root, cwd, print, complain, color } = surroundings;
+  const paint = new Chalk({ level: color ? 1 : 0 });
+  const command = withSubmissionOptions(
+    new Command("npm run cluster")
+      .usage("LAB [-- OPTIONS]")
+      .description(
+        `Runs a lab's real system: its nodes as processes of this machine. Labs: ${realLabs(root).join(", ")}.`,
+      )
+      .argument("<lab>", "the lab, such as lab4"),
+    "run",
+  ).option("--port <number>", "the first of the ports; 0 takes any that are free", whole(0, 65_000));
+  // A lab's own options are known when the lab is; without one the command says what it expects.
+  const name = args.find((arg) => realLabs(root).includes(arg));
+  const lab = name === undefined ? undefined : loadLabCluster(root, name);
+  lab?.addOptions(command);
+  return executeCommand(command, args, surroundings, async () => {
+    const options = command.opts<ClusterCommandOptions>();
+    const labName = command.args[0] ?? "";
+    const { port: usual, plan: planFor, hints, showLine } = loadLabCluster(root, labName);
+    const submission = findSubmission(root, readLab(root, labName), choiceOf(options, cwd));
+    try {
+      const plan = planFor({ code: submission.folder, port: options.port ?? usual, options });
+      await using cluster = await Cluster.start(plan, {
+        onLine: (node, line) => complain(`${paint.dim(node.padEnd(9))} ${showLine?.(line) ?? line}\n`),
+        onEnd: (node, ending) => print(`${paint.red("✗")} ${node} has ended: ${describeEnding(ending)}\n`),
+      });
+      const watch = new HealthWatch(cluster, plan.answers, (node, answers) =>
+        print(
+          answers
+            ? `${paint.green("✓")} ${node} answers again\n`
+            : `${paint.red("✗")} ${node} does not answer\n`,
+        ),
+      );
+      const status = (): string => statusTable(cluster, plan, watch);
+      const show = (node: string): string => plan.show(cluster.address(node));
+      print(`${status()}\n${hints(show).join("\n")}\n\n${CONSOLE_HELP}\n`);
+      const lines = createInterface({ input: typed, terminal: false });
+      lines.on("line", (line) => void obey(cluster, line, status).then(print));
+      watch.start();
+      try {
+        const left = await Promise.race([
+          interrupted.then(() => "interrupted" as const),
+          nobodyLeft(cluster),
+        ]);
+        print(left === "interrupted" ? "stopping all nodes\n" : "no node is left\n");
+        return left === "interrupted" ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+      } finally {
+        watch.stop();
+        lines.close();
+      }
+    } finally {
+      submission.dispose();
+    }
+  });
+}
+
+/** Who is up, and where. */
+function statusTable(cluster: Cluster, plan: ClusterPlan, watch: HealthWatch): string {
+  const table = new Table({ head: ["node", "address", "process", "state"], style: { head: [], border: [] } });
+  for (const node of cluster.names) {
+    const { ending, pid } = cluster.process(node);
+    const state = watch.isSilent(node) ? "does not answer" : "up";
+    table.push([
+      node,
+      plan.show(cluster.address(node)),
+      String(pid),
+      ending === undefined ? state : `ended: ${describeEnding(ending)}`,
+    ]);
+  }
+  return `${table.toString()}\n`;
+}
+
+const LOOK_MS = 200;
+
+/** Resolves when every node has ended by itself. Who killed them all by hand may want to start them again. */
+async function nobodyLeft(cluster: Cluster): Promise<"nobody"> {
+  while (cluster.names.some((node) => !cluster.hasFailed(node)))
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS).unref());
+  return "nobody";
+}

@@ -1,0 +1,197 @@
+import { spawn } from "node:child_process";
+import { createServer, type AddressInfo, type Server } from "node:net";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { expect } from "chai";
+import type { Surroundings } from "../../grader/src/Surroundings";
+import { Cluster } from "../src/Cluster";
+import type { ClusterPlan } from "../src/ClusterPlan";
+import { runCluster } from "../src/runCluster";
+import { runs, until } from "../../lab4/real/tests/support/realSystem";
+
+const ROOT = join(__dirname, "../..");
+
+/** Nodes that do nothing but listen. */
+function plan(port = 0, how = "listen"): ClusterPlan {
+  return {
+    program: join(__dirname, "fixtures/plainNode.ts"),
+    nodes: ["one", "two"].map((name, index) => ({
+      name,
+      port: port === 0 ? 0 : port + index,
+      knows: name === "one" ? ["two"] : [],
+      env: (known) => ({
+        HOW: name === "two" ? how : "listen",
+        KNOWN: [...known.values()].map(({ port }) => port).join(),
+        NODE_V8_COVERAGE: "",
+      }),
+    })),
+    answers: () => Promise.resolve(true),
+    show: ({ port }) => String(port),
+  };
+}
+
+async function rejection(promise: Promise<unknown>): Promise<string> {
+  try {
+    await promise;
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error("expected a rejection");
+}
+
+async function taken(): Promise<{ port: number; server: Server }> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { port: (server.address() as AddressInfo).port, server };
+}
+
+describe("a cluster", () => {
+  it("tells a node the addresses that it must know", async () => {
+    const lines: string[] = [];
+    await using cluster = await Cluster.start(plan(), {
+      onLine: (node, line) => lines.push(`${node}: ${line}`),
+    });
+    await until("a line", () => lines.length > 0);
+    expect(lines).to.deep.equal([`one: knows ${String(cluster.address("two").port)}`]);
+  });
+
+  it("starts a node again at its old address", async () => {
+    const ends: string[] = [];
+    await using cluster = await Cluster.start(plan(), { onEnd: (node) => ends.push(node) });
+    const { port } = cluster.address("two");
+    const before = cluster.process("two").pid;
+    expect(await rejection(cluster.restart("two"))).to.contain("kill it first");
+    await cluster.kill("two");
+    expect(cluster.isUp("two")).to.equal(false);
+    await cluster.restart("two");
+    expect(cluster.address("two").port).to.equal(port);
+    expect(cluster.process("two").pid).to.not.equal(before);
+    expect(ends, "an end that was asked for is no news").to.deep.equal([]);
+    cluster.process("two").signal("SIGKILL");
+    await until("the news", () => ends.length > 0);
+    expect(await rejection(cluster.kill("three"))).to.equal('expected a node of one, two, got "three"');
+  });
+
+  it("says which port is taken, and leaves nothing behind", async () => {
+    const { port, server } = await taken();
+    try {
+      const message = await rejection(Cluster.start(plan(port)));
+      expect(message).to.equal(
+        `expected port ${String(port)} to be free for one, got EADDRINUSE; stop what uses it, or choose others with --port`,
+      );
+    } finally {
+      server.close();
+    }
+  });
+
+  it("says why a node did not start", async () => {
+    expect(await rejection(Cluster.start(plan(0, "throw")))).to.match(
+      /expected two to start, got an end: exit code 1\n[^]*no luck/,
+    );
+    expect(await rejection(Cluster.start(plan(0, "fail")))).to.equal(
+      "two did not start: it does not want to",
+    );
+    expect(await rejection(Cluster.start(plan(0, "hang"), { startMs: 1_500 }))).to.contain(
+      "expected two to listen",
+    );
+  });
+
+  it("ends with its parent, even when that is killed", async function () {
+    if (process.platform === "win32") this.skip();
+    const program = `require(${JSON.stringify(join(ROOT, "grader/bin/register.js"))});
+      require(${JSON.stringify(join(__dirname, "fixtures/parent.ts"))});`;
+    const parent = spawn(process.execPath, ["-e", program], {
+      env: { ...process.env, NODE_V8_COVERAGE: "" },
+    });
+    let text = "";
+    parent.stdout.on("data", (part: Buffer) => (text += part.toString()));
+    await until("the parent to have started its nodes", () => text.includes("\n"));
+    const pids = JSON.parse(text) as number[];
+    expect(pids.map(runs)).to.deep.equal([true, true]);
+    parent.kill("SIGKILL");
+    await until("its nodes to end", () => !pids.some(runs));
+  });
+});
+
+describe("npm run cluster", () => {
+  interface Ran {
+    code: number;
+    out: string;
+  }
+
+  async function run(
+    args: readonly string[],
+    drive?: (type: (line: string) => void, out: () => string) => Promise<void>,
+  ): Promise<Ran> {
+    let out = "";
+    const surroundings: Surroundings = {
+      root: ROOT,
+      cwd: ROOT,
+      print: (text) => (out += text),
+      complain: (text) => (out += text),
+      color: false,
+      terminal: false,
+    };
+    const typed = new PassThrough();
+    let interrupt: () => void = () => undefined;
+    const interrupted = new Promise<void>((resolve) => (interrupt = resolve));
+    const ended = runCluster(args, surroundings, { typed, interrupted });
+    await drive?.(
+      (line) => typed.write(`${line}\n`),
+      () => out,
+    );
+    interrupt();
+    return { code: await ended, out };
+  }
+
+  const pidsIn = (out: string): number[] =>
+    [...out.matchAll(/localhost:\d+ │ (\d+) /g)].map(([, pid]) => Number(pid));
+
+  it("runs a lab until it is interrupted, and obeys what is typed", async () => {
+    const { code, out } = await run(["lab4", "--solution", "--port", "0"], async (type, text) => {
+      await until("the table", () => text().includes("Ctrl-C"));
+      type("kill follower1");
+      await until("the kill", () => text().includes("follower1 is killed"));
+      type("status");
+      await until("the status", () => text().includes("ended: killed by SIGKILL"));
+      type("start follower1");
+      await until("the start", () => text().includes("follower1 is up"));
+      type("kill nobody");
+      await until("the refusal", () => text().includes('got "nobody"'));
+      type("dance");
+      await until("the help", () => text().split("kill NODE").length > 2);
+    });
+    expect(out).to.contain("stopping all nodes");
+    expect(code).to.equal(0);
+    const pids = pidsIn(out);
+    expect(pids).to.have.length.at.least(6);
+    expect(pids.filter(runs)).to.deep.equal([]);
+  });
+
+  it("refuses what it cannot do with a message and exit code 2", async () => {
+    const wrong: Record<string, RegExp> = {
+      lab9: /expected the name of a lab with a real system \(lab4\), got "lab9" \(did you mean lab4\?\)/,
+      lab1: /expected the name of a lab with a real system/,
+      "": /missing required argument 'lab'/,
+      "lab4 --quorum 6": /expected a whole number from 1 to 5, got "6"/,
+      "lab4 --port x": /Expected a whole number from 0/,
+      "lab4 --submission nowhere": /nowhere, which does not exist/,
+    };
+    for (const [args, message] of Object.entries(wrong)) {
+      const { code, out } = await run(args.split(" ").filter((arg) => arg !== ""));
+      expect(out, args).to.match(message);
+      expect(code, args).to.equal(2);
+    }
+  });
+
+  it("says which port is taken", async () => {
+    const { port, server } = await taken();
+    try {
+      const { code, out } = await run(["lab4", "--solution", "--port", String(port)]);
+      expect(out).to.contain(`expected port ${String(port)} to be free for leader, got EADDRINUSE`);
+      expect(code).to.equal(2);
+    } finally {
+      server.close();
+    }
+  });
+});

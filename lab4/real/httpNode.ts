@@ -1,0 +1,181 @@
+import type { IncomingMessage } from "node:http";
+import {
+  fastify,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
+import type { Logger } from "pino";
+import { studentLines } from "labcluster/inNode";
+import { encode } from "labrpc/codec";
+import { askService } from "./askService";
+import { DoorError } from "./DoorError";
+import { FAILURE_HEADER } from "./failureHeader";
+import type { NodeMetrics } from "./NodeMetrics";
+import { readMessage, readObject } from "./readBody";
+import { receiveBody } from "./receiveBody";
+
+export interface HttpNodeOptions {
+  /** The student's object. */
+  readonly service: object;
+  /** Where the student's code stands: errors are logged with their lines in it. Absolute. */
+  readonly code: string;
+  readonly log: Logger;
+  readonly metrics: NodeMetrics;
+}
+
+const JSON_TYPE = "application/json; charset=utf-8";
+const PATHS: Readonly<Record<string, string>> = {
+  "/status": "GET",
+  "/get/": "GET",
+  "/healthz": "GET",
+  "/metrics": "GET",
+  "/set": "POST",
+  "/replicate": "POST",
+  "/rpc/": "POST",
+};
+
+/**
+ * The door of a node: takes HTTP requests, asks the student's object, and turns its replies into answers.
+ *
+ *     GET  /status         status(null)          GET  /healthz   200 as soon as it listens
+ *     GET  /get/<key>      get({ key })          GET  /metrics   for Prometheus
+ *     POST /set            set(body)             POST /rpc/<method>   any method, as on the simulated network
+ *     POST /replicate      replicate(body)
+ *
+ * A reply's `code` gives the status. A handler that throws is logged with file and line, and answered with 500.
+ */
+export function httpNode({ service, code, log, metrics }: HttpNodeOptions): FastifyInstance {
+  const app = fastify({
+    // Who sends a request in small pieces has so long for all of them, ms.
+    requestTimeout: 30_000,
+    forceCloseConnections: true,
+    // No route has a schema. Fastify's own compilers of schemas would take as long to load as the rest of it.
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
+    // Keys are as long as the student's class allows. Longer paths than 16 KiB are refused by Node itself.
+    routerOptions: { maxParamLength: 16_384 },
+    frameworkErrors(error, _request, reply) {
+      void refuse(reply, atDoor(error));
+    },
+    clientErrorHandler(error, socket) {
+      if (!socket.writable) return void socket.destroy();
+      const text = failureText(
+        "bad-request",
+        `expected an HTTP request, got one that does not parse: ${error.message}`,
+      );
+      const lines = [
+        `HTTP/1.1 400 Bad Request`,
+        `Content-Type: ${JSON_TYPE}`,
+        `Content-Length: ${String(Buffer.byteLength(text))}`,
+      ];
+      socket.end(`${[...lines, "Connection: close"].join("\r\n")}\r\n\r\n${text}`);
+    },
+  });
+  // A body is JSON, whatever its type says: `curl -d` alone says that it is a form.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", (_request: FastifyRequest, body: IncomingMessage) => receiveBody(body));
+  app.setErrorHandler((error: FastifyError | DoorError, _request, reply) => refuse(reply, atDoor(error)));
+  app.setNotFoundHandler((request, reply) => refuse(reply, noSuchPath(request)));
+  app.addHook("onResponse", (request, reply, done) => {
+    const route = request.routeOptions.url ?? "none";
+    metrics.request(route, reply.statusCode, reply.elapsedTime / 1000);
+    log.info(
+      { method: request.method, url: request.url, status: reply.statusCode, ms: reply.elapsedTime },
+      "request",
+    );
+    done();
+  });
+
+  app.get("/status", (_request, reply) => ask(reply, "status", null, plainText));
+  app.get("/get/*", (request, reply) => ask(reply, "get", { key: keyOf(request) }, plainText));
+  app.post("/set", (request, reply) => ask(reply, "set", readObject(bodyOf(request)), taggedText));
+  app.post("/replicate", (request, reply) => ask(reply, "replicate", readObject(bodyOf(request)), anyText));
+  app.post<{ Params: { method: string } }>("/rpc/:method", (request, reply) =>
+    ask(reply, request.params.method, readMessage(bodyOf(request)), anyText),
+  );
+  app.get("/healthz", (_request, reply) => reply.type(JSON_TYPE).send('{"success":true}'));
+  app.get("/metrics", async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
+  return app;
+
+  async function ask(
+    reply: FastifyReply,
+    method: string,
+    args: unknown,
+    toText: (reply: unknown) => string,
+  ): Promise<FastifyReply> {
+    const answer = await askService(service, method, args, toText);
+    if (answer.kind === "reply") return reply.code(answer.status).type(JSON_TYPE).send(answer.text);
+    const { error } = answer;
+    const message = `${method} threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
+    metrics.handlerThrew(method);
+    log.error({ method, at: studentLines(error, code) }, message);
+    return refuse(reply, new DoorError(500, "internal", message));
+  }
+}
+
+function noSchemas(): never {
+  throw new Error("expected no route to have a schema");
+}
+
+/** For people and other programs: JSON without the tags that nodes use between them. */
+function plainText(reply: unknown): string {
+  return JSON.stringify(object(reply));
+}
+
+/** With the tags, where the reply needs them. */
+function taggedText(reply: unknown): string {
+  return encode(object(reply), "the reply");
+}
+
+function anyText(reply: unknown): string {
+  return encode(reply, "the reply");
+}
+
+function object(reply: unknown): object {
+  if (typeof reply === "object" && reply !== null) return reply;
+  throw new TypeError(`expected a reply that is an object, such as {success: true, …}, got ${String(reply)}`);
+}
+
+function bodyOf({ body }: FastifyRequest): string {
+  return typeof body === "string" ? body : "";
+}
+
+/** Everything after "/get/", as it was sent: the router may not take a slash or a dot for its own. */
+function keyOf({ raw }: FastifyRequest): string {
+  const [path = ""] = (raw.url ?? "").split("?");
+  return decodeURIComponent(path.slice("/get/".length));
+}
+
+function noSuchPath({ method, url }: FastifyRequest): DoorError {
+  const [path = ""] = url.split("?");
+  const known = Object.keys(PATHS).find((each) =>
+    each.endsWith("/") ? path.startsWith(each) : path === each,
+  );
+  if (known === undefined) {
+    const all = Object.entries(PATHS).map(([each, by]) => `${by} ${each}`);
+    return new DoorError(404, "no-such-path", `no path ${path}; there are: ${all.join(", ")}`);
+  }
+  return new DoorError(405, "wrong-method", `expected ${String(PATHS[known])} for ${known}, got ${method}`);
+}
+
+/** What Fastify found wrong, in the same form as what the door finds wrong itself. */
+function atDoor(error: FastifyError | DoorError): DoorError {
+  if (error instanceof DoorError) return error;
+  if (error.code === "FST_ERR_BAD_URL" || error instanceof URIError)
+    return new DoorError(
+      400,
+      "bad-request",
+      "expected % and two hexadecimal digits in the path, got % and something else",
+    );
+  if ((error.statusCode ?? 500) < 500) return new DoorError(400, "bad-request", error.message);
+  return new DoorError(500, "internal", error.message);
+}
+
+function refuse(reply: FastifyReply, { status, code, message }: DoorError): FastifyReply {
+  return reply.code(status).type(JSON_TYPE).header(FAILURE_HEADER, code).send(failureText(code, message));
+}
+
+function failureText(code: string, error: string): string {
+  return JSON.stringify({ success: false, code, error });
+}

@@ -1,0 +1,17 @@
+import { join, resolve } from "node:path";
+import { loadStudentFile } from "labcluster/loadStudentFile";
+import { runNode, type NodeCode } from "./runNode";
+
+/**
+ * What each process of lab 4 runs: `node -r ./grader/bin/register.js lab4/real/node.ts`. The variables are those of
+ * `environment.ts`, and CODE is the folder with `server.ts`; default: the lab's own.
+ */
+const LAB = join(__dirname, "..");
+
+void runNode(() => {
+  const folder = resolve(process.env.CODE ?? LAB);
+  const { KVServer } = loadStudentFile("server", { submission: folder, lab: LAB }) as Partial<NodeCode>;
+  if (typeof KVServer !== "function")
+    throw new Error(`expected ${join(folder, "server.ts")} to export a class KVServer`);
+  return { KVServer, folder };
+});

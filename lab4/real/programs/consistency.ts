@@ -1,0 +1,26 @@
+import { Command } from "commander";
+import { executeCommand } from "../../../grader/src/executeCommand";
+import { EXIT } from "../../../grader/src/EXIT";
+import type { Surroundings } from "../../../grader/src/Surroundings";
+import { compareWhenQuiet } from "./compareNodes";
+import { onSystem, withSystemOptions, type SystemOptions } from "./onSystem";
+import { renderComparison } from "./renderComparison";
+
+/** Followers have so long to get what they lack, ms. */
+export const SETTLE_MS = 5_000;
+
+/** `npm run lab4:consistency`: compares leader and followers. Exit code 1 when a key differs. */
+export function consistency(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const command = withSystemOptions(
+    new Command("npm run lab4:consistency")
+      .usage("[-- OPTIONS]")
+      .description("Compares what leader and followers hold, and lists each key that differs."),
+  );
+  return executeCommand(command, args, surroundings, async () => {
+    return onSystem(command.opts<SystemOptions>(), surroundings, async (system) => {
+      const found = await compareWhenQuiet(system, SETTLE_MS);
+      surroundings.print(renderComparison(found, surroundings));
+      return found.differences.length === 0 ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+    });
+  });
+}

@@ -1,0 +1,40 @@
+import { Chalk } from "chalk";
+import { Command } from "commander";
+import { executeCommand } from "../../../grader/src/executeCommand";
+import { EXIT } from "../../../grader/src/EXIT";
+import type { Surroundings } from "../../../grader/src/Surroundings";
+import { INTEGRATION_CASES } from "./integrationCases";
+import { onSystem, withSystemOptions, type SystemOptions } from "./onSystem";
+
+/** `npm run lab4:integration`: a line for each case. Exit code 1 when one fails. */
+export function integration(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { print, color } = surroundings;
+  const paint = new Chalk({ level: color ? 1 : 0 });
+  const command = withSystemOptions(
+    new Command("npm run lab4:integration")
+      .usage("[-- OPTIONS]")
+      .description("Checks leader and followers over HTTP, case by case. No node is killed."),
+  );
+  return executeCommand(command, args, surroundings, async () => {
+    return onSystem(command.opts<SystemOptions>(), surroundings, async (system) => {
+      let passed = 0;
+      for (const { name, run } of INTEGRATION_CASES) {
+        const started = performance.now();
+        const problem = await run(system).then(
+          () => undefined,
+          (error: unknown) => (error instanceof Error ? error.message : String(error)),
+        );
+        const ms = `${(performance.now() - started).toFixed(0)} ms`;
+        if (problem === undefined) passed += 1;
+        print(
+          problem === undefined
+            ? `${paint.green("✓")} ${name}  ${paint.dim(ms)}\n`
+            : `${paint.red("✗")} ${name}\n    ${problem}\n`,
+        );
+      }
+      const total = INTEGRATION_CASES.length;
+      print(`${String(passed)} of ${String(total)} cases passed\n`);
+      return passed === total ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+    });
+  });
+}

@@ -1,0 +1,84 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { withSubmissionOptions, type SubmissionOptions } from "../../../grader/src/parseCommand";
+import type { Surroundings } from "../../../grader/src/Surroundings";
+import { EXIT } from "../../../grader/src/EXIT";
+import { WrongAnswer } from "./KvNode";
+import { wholeQuorum } from "../cluster";
+import { closeSystem, kvSystem, type KvSystem } from "./KvSystem";
+import { startOwn } from "./startOwn";
+
+/** Which nodes a program works on. */
+export interface SystemOptions extends SubmissionOptions {
+  readonly start: boolean;
+  readonly quorum?: number;
+  readonly leader: string;
+  readonly followers: readonly string[];
+}
+
+const LEADER = "http://localhost:5000";
+const FOLLOWERS = [1, 2, 3, 4, 5].map((n) => `http://localhost:${String(5000 + n)}`);
+
+/** Adds the options that name the nodes. */
+export function withSystemOptions(command: Command): Command {
+  const start = new Option(
+    "--start",
+    "start nodes on free ports for this run, and stop them after it",
+  ).default(false);
+  withSubmissionOptions(command, "start nodes with");
+  return command
+    .option("--quorum <number>", "followers that must confirm a write at nodes that are started", wholeQuorum)
+    .addOption(start.conflicts(["leader", "followers"]))
+    .addOption(
+      new Option("--leader <url>", "the leader of a system that runs").argParser(address).default(LEADER),
+    )
+    .addOption(
+      new Option("--followers <urls>", "its followers, separated by commas")
+        .argParser((text) => text.split(",").map(address))
+        .default(FOLLOWERS, "http://localhost:5001 to 5005"),
+    );
+}
+
+/**
+ * Runs the body with the system that the options name, started for it if they ask for that. Code that is named is
+ * started, too, and so is a quorum. Resolves to the body's exit code, or 1 when a node does not answer as the lab asks for.
+ */
+export async function onSystem(
+  options: SystemOptions,
+  surroundings: Surroundings,
+  body: (system: KvSystem) => Promise<number>,
+): Promise<number> {
+  await using system = await openSystem(options, surroundings);
+  // A node that is not there is one message, not a failure of everything.
+  for (const node of [system.leader, ...system.followers]) await node.expectUp();
+  try {
+    return await body(system);
+  } catch (error) {
+    if (!(error instanceof WrongAnswer)) throw error;
+    surroundings.print(`✗ ${error.message}\n`);
+    return EXIT.lessThanFullMarks;
+  }
+}
+
+async function openSystem(
+  options: SystemOptions,
+  surroundings: Surroundings,
+): Promise<KvSystem & AsyncDisposable> {
+  const own = options.start || options.solution || (options.submission ?? options.quorum) !== undefined;
+  const started = own ? await startOwn(options, surroundings, options.quorum) : undefined;
+  const { leader, followers } = started ?? options;
+  const system = kvSystem(leader, followers);
+  return {
+    ...system,
+    async [Symbol.asyncDispose]() {
+      await closeSystem(system);
+      await started?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function address(text: string): string {
+  if (URL.canParse(text) && new URL(text).protocol === "http:") return new URL(text).origin;
+  throw new InvalidArgumentError(
+    `expected an address such as http://localhost:5000, got ${JSON.stringify(text)}`,
+  );
+}

@@ -1,0 +1,86 @@
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { Command } from "commander";
+import { executeCommand } from "../../../grader/src/executeCommand";
+import { EXIT } from "../../../grader/src/EXIT";
+import { whole } from "../../../grader/src/GradeOptions";
+import type { Surroundings } from "../../../grader/src/Surroundings";
+import { compareWhenQuiet } from "./compareNodes";
+import { SETTLE_MS } from "./consistency";
+import { latencies, progressBar, type Latencies } from "labcluster/programs";
+import { onSystem, withSystemOptions, type SystemOptions } from "./onSystem";
+import { renderComparison } from "./renderComparison";
+import { writeLoad, type WriteResult } from "./writeLoad";
+
+interface PerformanceOptions extends SystemOptions {
+  readonly writes: number;
+  readonly keys: number;
+  readonly clients: number;
+  readonly warmUp: number;
+  readonly json?: string;
+}
+
+/** What `--json` writes. */
+export interface PerformanceReport {
+  readonly writes: number;
+  readonly failed: number;
+  /** Successful writes per second. */
+  readonly throughput: number;
+  readonly latencyMs: Latencies;
+  readonly keysThatDiffer: number;
+}
+
+/** `npm run lab4:performance`: many writes at a time, then the consistency check. Exit code 1 when either fails. */
+export function performanceProgram(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { print, terminal, cwd } = surroundings;
+  const command = withSystemOptions(
+    new Command("npm run lab4:performance")
+      .usage("[-- OPTIONS]")
+      .description("Writes random values to random keys, many at a time, and then compares all nodes."),
+  )
+    .option("--writes <number>", "how many writes", whole(1), 10_000)
+    .option("--keys <number>", "to how many keys", whole(1), 100)
+    .option("--clients <number>", "how many writes at a time", whole(1, 1_000), 20)
+    .option("--warm-up <number>", "writes before those that are measured", whole(0), 0)
+    .option("--json <file>", "also write the figures to a file");
+  return executeCommand(command, args, surroundings, async () => {
+    const options = command.opts<PerformanceOptions>();
+    const { writes, keys, clients, warmUp, json } = options;
+    return onSystem(options, surroundings, async (system) => {
+      await writeLoad(system.leader, { writes: warmUp, keys, concurrency: clients });
+      const bar = progressBar(terminal, writes, "writes");
+      const load = { writes, keys, concurrency: clients, onWrite: bar.step };
+      const result = await writeLoad(system.leader, load).finally(bar.stop);
+      print(renderResult(writes, result));
+      const found = await compareWhenQuiet(system, SETTLE_MS);
+      print(`\n${renderComparison(found, surroundings)}`);
+      const report: PerformanceReport = {
+        writes,
+        failed: writes - result.latenciesMs.length,
+        throughput: result.latenciesMs.length / (result.elapsedMs / 1000),
+        latencyMs: latencies(result.latenciesMs),
+        keysThatDiffer: new Set(found.differences.map(({ key }) => key)).size,
+      };
+      if (json !== undefined) writeFileSync(resolve(cwd, json), `${JSON.stringify(report, null, 2)}\n`);
+      return report.failed === 0 && report.keysThatDiffer === 0 ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+    });
+  });
+}
+
+/** The lines of the course's document, and two more figures. */
+function renderResult(writes: number, { latenciesMs, failures, elapsedMs }: WriteResult): string {
+  const { mean, median, p95, p99 } = latencies(latenciesMs);
+  const ms = (value: number): string => (Number.isNaN(value) ? "none" : `${value.toFixed(1)}ms`);
+  return [
+    `Total writes: ${String(writes)}`,
+    `Successful: ${String(latenciesMs.length)}`,
+    `Failed: ${String(writes - latenciesMs.length)}`,
+    ...[...failures].map(([problem, count]) => `  ${String(count)} × ${problem}`),
+    `Throughput: ${(latenciesMs.length / (elapsedMs / 1000)).toFixed(0)} writes/sec`,
+    `Average latency: ${ms(mean)}`,
+    `Median latency: ${ms(median)}`,
+    `P95 latency: ${ms(p95)}`,
+    `P99 latency: ${ms(p99)}`,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,43 @@
+import { decode } from "labrpc/codec";
+import { DoorError } from "./DoorError";
+
+/** What a body of a call between nodes carries: anything that the simulated network carries. */
+export function readMessage(text: string): unknown {
+  try {
+    return decode(text);
+  } catch (error) {
+    throw new DoorError(
+      400,
+      "bad-request",
+      `expected a body of JSON, got one that does not parse: ${(error as Error).message}`,
+    );
+  }
+}
+
+/**
+ * What a body from anywhere carries, if it is an object. What is in it is for the student's class to look at.
+ * Throws DoorError.
+ */
+export function readObject(text: string): object {
+  if (text.trim() === "")
+    throw new DoorError(
+      400,
+      "bad-request",
+      'expected a body of JSON such as {"key":"k","value":"v"}, got none',
+    );
+  const value = readMessage(text);
+  const kind = kindOf(value);
+  if (kind === "an object") return value as object;
+  throw new DoorError(
+    400,
+    "bad-request",
+    `expected a JSON object such as {"key":"k","value":"v"}, got ${kind}`,
+  );
+}
+
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return "an array";
+  if (typeof value !== "object") return `a ${typeof value}`;
+  return Object.getPrototypeOf(value) === Object.prototype ? "an object" : `a ${value.constructor.name}`;
+}
