@@ -35,7 +35,7 @@ function runCommand(command: string): Ran {
     cwd: root,
     shell: true,
     encoding: "utf8",
-    env: { ...process.env, NODE_V8_COVERAGE: "", FORCE_COLOR: "0" },
+    env: { ...process.env, FORCE_COLOR: "0" },
     timeout: 60_000,
   });
   return { status, output: stdout + stderr };

@@ -7,6 +7,7 @@ import { corpusGroup } from "./corpusGroup";
 import type { BenchOptions, Figure, Group } from "./Figure";
 import { gradeGroup } from "./gradeGroup";
 import { lab2Group } from "./lab2Group";
+import { lab3Group } from "./lab3Group";
 import { lab4Group } from "./lab4Group";
 import { labrpcGroup } from "./labrpcGroup";
 
@@ -14,6 +15,7 @@ const GROUPS: Record<string, Group> = {
   labrpc: labrpcGroup,
   grade: gradeGroup,
   lab2: lab2Group,
+  lab3: lab3Group,
   lab4: lab4Group,
   checker: checkerGroup,
   corpus: corpusGroup,
@@ -25,7 +27,7 @@ export function run(): void {
     .description("Measures the kit's figures: medians of several rounds, in a fresh process each.")
     .argument("[groups...]", `groups to run, of: ${Object.keys(GROUPS).join(", ")} (default: all)`)
     .option("--json <file>", "also writes the figures to a file")
-    .option("--runs <number>", "how often lab 4's real system is measured (default: 20)", whole(1))
+    .option("--runs <number>", "how often real systems are measured (default: lab3 10, lab4 20)", whole(1))
     .exitOverride()
     .action(async (names: string[], options: BenchOptions & { json?: string }) => {
       await measure(names.length === 0 ? Object.keys(GROUPS) : names, options);

@@ -1,5 +1,5 @@
 import { ToolError } from "../../grader/src/ToolError";
-import type { ClusterPlan, NodeAddress, NodePlan } from "./ClusterPlan";
+import type { NodeAddress, NodePlan, NodesPlan } from "./ClusterPlan";
 import { describeEnding, NodeProcess, type Ending, type Started } from "./NodeProcess";
 
 export interface ClusterOptions {
@@ -7,6 +7,8 @@ export interface ClusterOptions {
   readonly onLine?: (node: string, line: string) => void;
   /** A node has ended that was not told to. */
   readonly onEnd?: (node: string, ending: Ending) => void;
+  /** What a node sends after its report; see `tellParent`. */
+  readonly onMessage?: (node: string, message: unknown) => void;
   /** How long a node may take to start, ms. Default: 60,000. */
   readonly startMs?: number;
 }
@@ -29,11 +31,11 @@ interface Slot {
 
 /** Nodes as child processes of this one. They end with it, however it ends. */
 export class Cluster implements AsyncDisposable {
-  readonly #plan: ClusterPlan;
+  readonly #plan: NodesPlan;
   readonly #options: ClusterOptions;
   readonly #slots: ReadonlyMap<string, Slot>;
 
-  private constructor(plan: ClusterPlan, options: ClusterOptions) {
+  private constructor(plan: NodesPlan, options: ClusterOptions) {
     this.#plan = plan;
     this.#options = options;
     this.#slots = new Map(
@@ -42,7 +44,7 @@ export class Cluster implements AsyncDisposable {
   }
 
   /** Starts all nodes and waits until each listens. Throws ToolError when one does not; then none is left. */
-  static async start(plan: ClusterPlan, options: ClusterOptions = {}): Promise<Cluster> {
+  static async start(plan: NodesPlan, options: ClusterOptions = {}): Promise<Cluster> {
     const cluster = new Cluster(plan, options);
     try {
       await cluster.#startAll();
@@ -61,7 +63,7 @@ export class Cluster implements AsyncDisposable {
   /** Throws ToolError for a name that there is not. */
   address(name: string): NodeAddress {
     const { address } = this.#slot(name);
-    if (address === undefined) throw new ToolError(`expected ${name} to have been started, got none`);
+    if (address === undefined) throw new ToolError(`expected ${name} to listen somewhere, but it does not`);
     return address;
   }
 
@@ -70,6 +72,11 @@ export class Cluster implements AsyncDisposable {
     const { process } = this.#slot(name);
     if (process === undefined) throw new ToolError(`expected ${name} to have been started, got none`);
     return process;
+  }
+
+  /** Sends a node a message that JSON can carry; see `onParentMessage`. One that has ended gets nothing. */
+  send(name: string, message: object): void {
+    this.process(name).send(message);
   }
 
   /** Whether the node listens, as far as its process knows: it may be paused. */
@@ -145,18 +152,21 @@ export class Cluster implements AsyncDisposable {
           slot.lines = [...slot.lines, line].slice(-LAST_LINES);
           this.#options.onLine?.(plan.name, line);
         },
+        onMessage: (message) => this.#options.onMessage?.(plan.name, message),
       },
     );
     slot.process = child;
     const started = await child.started(this.#options.startMs ?? 60_000);
-    if (started.kind !== "listening") {
+    if (started.kind !== "listening" && started.kind !== "ready") {
       slot.told = true;
       child.signal("SIGKILL");
       await child.ended;
-      throw new ToolError(problem(plan.name, started, slot.lines));
+      throw new ToolError(problem(plan.name, started, slot.lines, this.#plan.otherPorts));
     }
-    slot.address = { host: started.host, port: started.port };
-    slot.listens = true;
+    if (started.kind === "listening") {
+      slot.address = { host: started.host, port: started.port };
+      slot.listens = true;
+    }
     void child.ended.then((ending) => {
       if (!slot.told && slot.process === child) this.#options.onEnd?.(plan.name, ending);
     });
@@ -178,13 +188,14 @@ export class Cluster implements AsyncDisposable {
 
 function problem(
   name: string,
-  started: Exclude<Started, { kind: "listening" }>,
+  started: Exclude<Started, { kind: "listening" | "ready" }>,
   lines: readonly string[],
+  otherPorts = "choose others with --port",
 ): string {
   const last = lines.length === 0 ? "" : `\n${lines.map((line) => `  ${line}`).join("\n")}`;
   switch (started.kind) {
     case "port-in-use":
-      return `expected port ${String(started.port)} to be free for ${name}, got EADDRINUSE; stop what uses it, or choose others with --port`;
+      return `expected port ${String(started.port)} to be free for ${name}, got EADDRINUSE; stop what uses it, or ${otherPorts}`;
     case "failed":
       return `${name} did not start: ${started.message}`;
     case "ended":

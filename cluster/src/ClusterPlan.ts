@@ -20,11 +20,17 @@ export interface NodePlan {
   readonly env: (addresses: KnownAddresses) => Readonly<Record<string, string>>;
 }
 
-/** What a lab's real system consists of. */
-export interface ClusterPlan {
+/** Nodes that run one program. */
+export interface NodesPlan {
   /** The file that each node runs, TypeScript, absolute. */
   readonly program: string;
   readonly nodes: readonly NodePlan[];
+  /** What helps when a port is taken, after "stop what uses it, or". Default: "choose others with --port". */
+  readonly otherPorts?: string;
+}
+
+/** What a lab's real system consists of. */
+export interface ClusterPlan extends NodesPlan {
   /** Whether a node answers. Called every second; false, or a promise that takes longer than that, means no. */
   readonly answers: (address: NodeAddress) => Promise<boolean>;
   /** How an address is shown, such as "http://localhost:5000". */

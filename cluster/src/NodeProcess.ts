@@ -19,6 +19,8 @@ export interface NodeProcessOptions {
   readonly program: string;
   /** A line that the node printed. */
   readonly onLine: (line: string) => void;
+  /** What the node sends after its report; see `tellParent`. Default: nobody looks at it. */
+  readonly onMessage?: ((message: unknown) => void) | undefined;
 }
 
 const REGISTER = join(__dirname, "../../grader/bin/register.js");
@@ -32,7 +34,7 @@ export class NodeProcess {
   readonly ended: Promise<Ending>;
   #ending: Ending | undefined;
 
-  constructor(plan: NodePlan, addresses: KnownAddresses, { program, onLine }: NodeProcessOptions) {
+  constructor(plan: NodePlan, addresses: KnownAddresses, { program, onLine, onMessage }: NodeProcessOptions) {
     this.#child = spawn(process.execPath, ["-r", REGISTER, program], {
       env: { ...process.env, ...plan.env(addresses) },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
@@ -40,6 +42,9 @@ export class NodeProcess {
     });
     endAtExit(this.#child);
     for (const stream of [this.#child.stdout, this.#child.stderr]) readLines(stream, onLine);
+    this.#child.once("message", () => {
+      if (onMessage !== undefined) this.#child.on("message", onMessage);
+    });
     this.ended = new Promise((resolve) => {
       const end = (ending: Ending): void => resolve((this.#ending ??= ending));
       // "close" and not "exit": what it has printed last has been read by then.
@@ -72,6 +77,11 @@ export class NodeProcess {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** Sends a message that JSON can carry. A node that has ended, or ends before it reads it, gets nothing. */
+  send(message: object): void {
+    if (this.#child.connected) this.#child.send(message, () => undefined);
   }
 
   /** Sends a signal; nothing happens when the process has ended. */

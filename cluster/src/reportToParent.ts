@@ -21,3 +21,14 @@ export function endWithParent(): void {
   process.once("disconnect", () => process.exit(0));
   process.on("SIGINT", () => undefined);
 }
+
+/** In a node's own process, after its report: sends what JSON can carry to `ClusterOptions.onMessage`. */
+export function tellParent(message: object): void {
+  // A parent that is gone hears nothing; `endWithParent` sees to the rest.
+  process.send?.(message, undefined, undefined, () => undefined);
+}
+
+/** In a node's own process: takes what the process that started it sends by `Cluster.send`. */
+export function onParentMessage(handler: (message: unknown) => void): void {
+  process.on("message", handler);
+}

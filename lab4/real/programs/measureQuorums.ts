@@ -1,7 +1,7 @@
 import type { SubmissionOptions } from "../../../grader/src/parseCommand";
 import type { Surroundings } from "../../../grader/src/Surroundings";
 import { closeSystem, kvSystem } from "./KvSystem";
-import { latencies, type Latencies } from "./latencies";
+import { latencies, type Latencies } from "labcluster/programs";
 import { startOwn } from "./startOwn";
 import { writeLoad } from "./writeLoad";
 

@@ -7,9 +7,8 @@ import { whole } from "../../../grader/src/GradeOptions";
 import type { Surroundings } from "../../../grader/src/Surroundings";
 import { compareWhenQuiet } from "./compareNodes";
 import { SETTLE_MS } from "./consistency";
-import { latencies, type Latencies } from "./latencies";
+import { latencies, progressBar, type Latencies } from "labcluster/programs";
 import { onSystem, withSystemOptions, type SystemOptions } from "./onSystem";
-import { progressBar } from "./progressBar";
 import { renderComparison } from "./renderComparison";
 import { writeLoad, type WriteResult } from "./writeLoad";
 

@@ -7,7 +7,7 @@ import { whole } from "../../../grader/src/GradeOptions";
 import { withSubmissionOptions, type SubmissionOptions } from "../../../grader/src/parseCommand";
 import type { Surroundings } from "../../../grader/src/Surroundings";
 import { measureQuorums, type QuorumMeasurement } from "./measureQuorums";
-import { progressBar } from "./progressBar";
+import { progressBar } from "labcluster/programs";
 import { quorumPlot } from "./quorumPlot";
 
 interface QuorumOptions extends SubmissionOptions {

@@ -1,29 +1,10 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { Resvg } from "@resvg/resvg-js";
 import type { TopLevelSpec } from "vega-lite";
+import { writePlot } from "labcluster/plot";
 import type { QuorumMeasurement } from "./measureQuorums";
 
-/** So that machines without fonts draw text too. */
-const FONT = join(dirname(require.resolve("dejavu-fonts-ttf/package.json")), "ttf", "DejaVuSans.ttf");
-const FAMILY = "DejaVu Sans";
-/** Pixels of the picture for each unit of the drawing. */
-const SCALE = 2;
-
 /** Writes `quorum_analysis.svg` and `quorum_analysis.png` into a folder. Returns their paths. */
-export async function quorumPlot(folder: string, measured: readonly QuorumMeasurement[]): Promise<string[]> {
-  // Modules that wait for something while they load: they cannot be required.
-  const [{ parse, View }, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
-  const svg = await new View(parse(compile(specification(measured)).spec), { renderer: "none" }).toSVG();
-  const png = new Resvg(svg, {
-    fitTo: { mode: "zoom", value: SCALE },
-    font: { loadSystemFonts: false, fontFiles: [FONT], defaultFontFamily: FAMILY },
-  });
-  mkdirSync(folder, { recursive: true });
-  const files = { svg: join(folder, "quorum_analysis.svg"), png: join(folder, "quorum_analysis.png") };
-  writeFileSync(files.svg, svg);
-  writeFileSync(files.png, png.render().asPng());
-  return [files.png, files.svg];
+export function quorumPlot(folder: string, measured: readonly QuorumMeasurement[]): Promise<string[]> {
+  return writePlot(folder, "quorum_analysis", specification(measured));
 }
 
 function specification(measured: readonly QuorumMeasurement[]): TopLevelSpec {
@@ -35,8 +16,6 @@ function specification(measured: readonly QuorumMeasurement[]): TopLevelSpec {
     title: "Latency of a write by write quorum",
     width: 520,
     height: 320,
-    background: "white",
-    config: { font: FAMILY },
     data: { values },
     mark: { type: "line", point: true },
     encoding: {

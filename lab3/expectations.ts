@@ -1,0 +1,151 @@
+import {
+  checkCausal,
+  checkEventual,
+  checkLinearizable,
+  checkSequential,
+  explainIllegal,
+  explainNotSequential,
+  historyView,
+  kvModel,
+  type History,
+  type KVInput,
+} from "checker";
+import { Violation, type HistoryView, type Simulation } from "labrpc/simulation";
+import { shown } from "labrpc/testing";
+import type { KVOperation, StoreCluster } from "./harness";
+
+/** A key/value store, in this lab's words. */
+const MODEL: typeof kvModel = {
+  ...kvModel,
+  describe: (input, output) => kvModel.describe(input, output).replace(/^put/, "set"),
+};
+
+/** How long servers may need to tell each other everything, when nothing hinders them, virtual ms. */
+export const QUIET_MS = 5_000;
+
+/** Fails unless one order of all calls, which keeps real time, explains every answer. */
+export function expectLinearizable(history: readonly KVOperation[]): void {
+  const verdict = checkLinearizable(MODEL, history);
+  if (verdict.kind === "linearizable") return;
+  if (verdict.kind === "unknown") throw new Violation(`the history could not be checked: ${verdict.reason}`);
+  throw new Violation("not linearizable: no order of the calls explains every answer", {
+    restsOn: "history",
+    explain: () => {
+      const { message, expected, got, culprit } = explainIllegal(MODEL, verdict);
+      const about = { text: JSON.stringify(culprit.input.key), untilMs: culprit.returned };
+      return { message, expected, got, about, history: historyView(MODEL, history, verdict) };
+    },
+  });
+}
+
+/** Fails unless one order of all calls, which keeps the order of each client, explains every answer. */
+export function expectSequential(history: readonly KVOperation[]): void {
+  const verdict = checkSequential(MODEL, history);
+  if (verdict.kind === "sequential") return;
+  if (verdict.kind === "unknown") throw new Violation(`the history could not be checked: ${verdict.reason}`);
+  throw new Violation("not sequentially consistent: no one order of the calls is what every client saw", {
+    restsOn: "history",
+    explain: () => {
+      const { message, expected, got, reasons, core } = explainNotSequential(MODEL, verdict);
+      return { message, expected, got, history: viewOf(history, core, reasons) };
+    },
+  });
+}
+
+/** Fails unless each client saw the writes in an order that keeps what is caused behind its causes. */
+export function expectCausal(history: readonly KVOperation[]): void {
+  const verdict = checkCausal(MODEL, history);
+  if (verdict.kind === "causal") return;
+  if (verdict.kind === "unknown") throw new Violation(`the history could not be checked: ${verdict.reason}`);
+  const { reason, operations } = verdict;
+  throw new Violation("not causally consistent: an answer is against the order of causes", {
+    restsOn: "history",
+    expected: "an effect is never seen without its cause",
+    got: reason,
+    history: viewOf(history, operations, [reason]),
+  });
+}
+
+/** Fails unless all servers answer the same for these keys: the last write, by timestamp, server and value. */
+export async function expectConverged(kv: StoreCluster, keys: readonly string[]): Promise<void> {
+  const writes = [];
+  for (const server of kv.servers) {
+    for (const { kind, message } of await kv.bus(server)) {
+      const { timestamp, id, type, key, value, ack } = message;
+      if (kind === "published" && type === "set" && ack === 0)
+        writes.push({ key, value, stamp: [timestamp, id, value], client: kv.nameOf(server) });
+    }
+  }
+  const replicas: Record<string, Record<string, string>> = {};
+  for (const server of kv.servers) {
+    const held = await Promise.all(keys.map(async (key) => [key, await kv.read(server, key)] as const));
+    replicas[kv.nameOf(server)] = Object.fromEntries(held.filter(([, value]) => value !== ""));
+  }
+  const verdict = checkEventual({ replicas, writes });
+  if (verdict.kind === "converged") return;
+  if (verdict.kind === "unknown") throw new Violation(`cannot be checked: ${verdict.reason}`);
+  const [first] = verdict.differences;
+  throw new Violation(`not converged: ${first?.reason ?? "servers hold different values"}`, {
+    expected: `${shown(first?.expected)} at every server, for ${shown(first?.key)}`,
+    got: `${shown(first?.got)} at ${first?.replica ?? "one"}`,
+  });
+}
+
+/** Fails when two servers have shown the values of a key in different orders. */
+export function expectOneOrder(key: string, seen: ReadonlyMap<string, readonly string[]>): void {
+  for (const [one, first] of seen) {
+    for (const [other, second] of seen) {
+      const common = first.filter((value) => second.includes(value));
+      for (const [i, value] of common.entries()) {
+        const next = common[i + 1];
+        if (next === undefined || second.indexOf(value) < second.indexOf(next)) continue;
+        throw new Violation(`two servers applied the writes of ${shown(key)} in different orders`, {
+          expected: `${shown(value)} before ${shown(next)}, as at ${one}`,
+          got: `${shown(next)} before ${shown(value)} at ${other}`,
+        });
+      }
+    }
+  }
+}
+
+/** Fails unless a figure lies in a range; `unit` follows it in the message. */
+export function expectBetween(what: string, got: number, least: number, most: number, unit: string): void {
+  const format = (figure: number): string => String(Math.round(figure * 10) / 10);
+  if (got >= least && got <= most) return;
+  throw new Violation(what, {
+    expected: `${format(least)} to ${format(most)} ${unit}`,
+    got: `${format(got)} ${unit}`,
+  });
+}
+
+/** Runs a call and returns how long it took, virtual ms. */
+export async function timed(sim: Simulation, run: () => Promise<unknown>): Promise<number> {
+  const started = sim.now;
+  await run();
+  return sim.now - started;
+}
+
+/** What a picture shows of a history that is not as the level wants it: the operations that cannot all be explained. */
+function viewOf(
+  history: readonly KVOperation[],
+  core: History<KVInput, string>,
+  reasons: readonly string[],
+): HistoryView {
+  const words = ({ client, input, output }: KVOperation): string =>
+    `${client} ${MODEL.describe(input, output)}`;
+  const blamed = new Set(core.map(words));
+  return {
+    reasons: [...reasons],
+    operations: history.map((operation) => {
+      const { client, input, output, called, returned } = operation;
+      return {
+        client,
+        text: MODEL.describe(input, output),
+        called,
+        returned: returned === Infinity ? null : returned,
+        effect: null,
+        status: blamed.has(words(operation)) ? "impossible" : "unknown",
+      };
+    }),
+  };
+}

@@ -1,0 +1,116 @@
+import { writeFileSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import { Chalk } from "chalk";
+import { Command, InvalidArgumentError } from "commander";
+import { describeEnding } from "labcluster";
+import { executeCommand } from "../../grader/src/executeCommand";
+import { EXIT } from "../../grader/src/EXIT";
+import { whole } from "../../grader/src/GradeOptions";
+import { choiceOf } from "../../grader/src/gradePlaces";
+import { readLab } from "../../grader/src/labs/readLab";
+import { withSubmissionOptions, type SubmissionOptions } from "../../grader/src/parseCommand";
+import { findSubmission } from "../../grader/src/submission/findSubmission";
+import type { Surroundings } from "../../grader/src/Surroundings";
+import type { Level } from "../types";
+import { levelName, readConfiguration } from "./configuration";
+import { DONE_HEAD, describeDone } from "./describeDone";
+import { historyOf } from "./historyOf";
+import { InOrder } from "./InOrder";
+import { judge, type Judgement } from "./judge";
+import { measure } from "./measure";
+import { problemsOf, renderRun } from "./renderRun";
+import { runStore } from "./runStore";
+import { sharedClock } from "./sharedClock";
+
+interface Lab3Options extends SubmissionOptions {
+  readonly level?: Level;
+  readonly timeout: number;
+  readonly json?: string;
+}
+
+/** How long a call waits for an answer, ms. */
+export const TIMEOUT_MS = 5_000;
+
+/**
+ * `npm run lab3`: runs a configuration as a real system. Exit code 0 when every client was answered and the level kept
+ * its promise, 1 when not, 2 when the system could not be started.
+ */
+export function lab3Command(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { root, cwd, print, complain, color } = surroundings;
+  const paint = new Chalk({ level: color ? 1 : 0 });
+  const command = withSubmissionOptions(
+    new Command("npm run lab3")
+      .usage("CONFIG.json [-- OPTIONS]")
+      .description(
+        "Runs lab 3 as a real system: servers and clients as processes, with ZeroMQ between them. Prints who did what, what it cost, and whether the level kept its promise.",
+      )
+      .argument("<config>", "a configuration file, such as lab3/configs/t2.json"),
+    "run",
+  )
+    .option(
+      "--level <level>",
+      "another level than the configuration's: linearizable, sequential, …",
+      readLevel,
+    )
+    .option("--timeout <ms>", "how long a call waits for an answer", whole(1, 600_000), TIMEOUT_MS)
+    .option("--json <file>", "also writes what happened to a file");
+  return executeCommand(command, args, surroundings, async () => {
+    const options = command.opts<Lab3Options>();
+    const file = command.args[0] ?? "";
+    const read = readConfiguration(resolve(cwd, file));
+    const configuration = { ...read, level: options.level ?? read.level };
+    const submission = findSubmission(root, readLab(root, "lab3"), choiceOf(options, cwd));
+    const lines = new InOrder(print);
+    try {
+      const run = await runStore(configuration, {
+        code: submission.folder,
+        timeoutMs: options.timeout,
+        onLine: (node, line) => complain(`${paint.dim(node.padEnd(10))} ${line}\n`),
+        onEnd: (node, ending) => lines.add(`${paint.red("✗")} ${node} has ended: ${describeEnding(ending)}`),
+        onBegin: (servers, clients, beganNs) => {
+          print(`${basename(file)}: ${configuration.level}\n`);
+          for (const { name, pid, requests, broadcasts } of servers)
+            print(
+              `${name.padEnd(10)} process ${String(pid)}, requests at port ${String(requests)}, broadcasts at ${String(broadcasts)}\n`,
+            );
+          for (const [name, pid] of clients) print(`${name.padEnd(10)} process ${String(pid)}\n`);
+          print(`\n${DONE_HEAD}\n`);
+          lines.start(sharedClock(beganNs));
+        },
+        onDone: (client, server, request, done) =>
+          lines.add(describeDone(client, server, request, done), done.outcome.returned),
+      });
+      lines.stop();
+      const history = historyOf(run.clients);
+      const judgement = judge(configuration.level, { ...run, history });
+      const cost = measure(run);
+      print(`\n${renderRun(run, cost, judgement, color)}`);
+      const problems = problemsOf(run);
+      if (options.json !== undefined)
+        writeFileSync(
+          resolve(cwd, options.json),
+          jsonReport({ level: configuration.level, cost, judgement, problems, clients: run.clients }),
+        );
+      return exitCode(judgement, problems);
+    } finally {
+      lines.stop();
+      submission.dispose();
+    }
+  });
+}
+
+function exitCode(judgement: Judgement, problems: readonly string[]): number {
+  return judgement.kind === "kept" && problems.length === 0 ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+}
+
+function jsonReport(report: object): string {
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+export function readLevel(text: string): Level {
+  const read = levelName.safeParse(text);
+  if (read.success) return read.data;
+  throw new InvalidArgumentError(
+    `expected linearizable, sequential, eventual or causal, got ${JSON.stringify(text)}`,
+  );
+}

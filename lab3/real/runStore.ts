@@ -1,0 +1,101 @@
+import type { Configuration, Request } from "./configuration";
+import { Clients, type ClientRecord } from "./Clients";
+import type { DoneRequest } from "./messages";
+import { Servers, type ProcessEvents, type RunningServer, type Told } from "./Servers";
+
+export interface StoreRunOptions extends ProcessEvents {
+  /** The folder with the student's files, absolute. */
+  readonly code: string;
+  /** How long a call waits for an answer, ms. */
+  readonly timeoutMs: number;
+  /** All processes are up, and the clients begin now. `beganNs` is the run's 0 on the shared clock. */
+  readonly onBegin?: (
+    servers: readonly RunningServer[],
+    clients: ReadonlyMap<string, number>,
+    beganNs: bigint,
+  ) => void;
+  readonly onDone?: (client: string, server: string, request: Request, done: DoneRequest) => void;
+}
+
+/** What was seen of a run. */
+export interface StoreRun {
+  readonly clients: readonly ClientRecord[];
+  /** How many messages passed between servers; undefined when a server has ended, since nobody knows what it sent. */
+  readonly messages: Messages | undefined;
+  /** What each server told at the end, by its name; one that has ended or is silent is missing. Values if eventual. */
+  readonly held: ReadonlyMap<string, Told>;
+  /** The names of all servers. */
+  readonly servers: readonly string[];
+}
+
+/** A message that is published is received once by each other server. */
+export interface Messages {
+  readonly published: number;
+  readonly received: number;
+}
+
+/** How long servers may take until all messages have arrived, and how often they are asked, real ms. */
+const QUIET_WITHIN_MS = 2_000;
+const QUIET_POLL_MS = 10;
+/** Without all servers nobody can say how many messages have to arrive: so often the counts must stay as they are. */
+const STEADY_POLLS = 10;
+
+/**
+ * Starts a configuration's servers and clients as processes, lets the clients do their requests, waits until no
+ * message is under way any more, asks the servers what they hold, and ends all processes. Throws ToolError when it
+ * cannot be started.
+ */
+export async function runStore(configuration: Configuration, options: StoreRunOptions): Promise<StoreRun> {
+  const { code, timeoutMs, onBegin, onDone = () => undefined } = options;
+  const [startedServers, startedClients] = await Promise.allSettled([
+    Servers.start(configuration, code, options),
+    Clients.start(configuration, code, options),
+  ]);
+  await using servers = startedServers.status === "fulfilled" ? startedServers.value : null;
+  await using clients = startedClients.status === "fulfilled" ? startedClients.value : null;
+  if (servers === null) throw (startedServers as PromiseRejectedResult).reason;
+  if (clients === null) throw (startedClients as PromiseRejectedResult).reason;
+  await clients.connect(servers.running, timeoutMs);
+  const beganNs = process.hrtime.bigint();
+  onBegin?.(servers.running, clients.pids, beganNs);
+  const records = await clients.run({ timeoutMs, beganNs, onDone });
+  const told = await quiet(servers);
+  // Only an eventual store is judged by what it holds. Asking another one would cost messages.
+  const held = configuration.level === "eventual" ? await servers.tell(keysOf(configuration)) : told;
+  const names = servers.running.map(({ name }) => name);
+  return { clients: records, messages: messagesOf(told, names), held, servers: names };
+}
+
+/** Waits until everything that was published has arrived, or time is up. Returns what was told last. */
+async function quiet(servers: Servers): Promise<ReadonlyMap<string, Told>> {
+  const names = servers.running.map(({ name }) => name);
+  const deadline = performance.now() + QUIET_WITHIN_MS;
+  let last = "";
+  let steady = 0;
+  for (;;) {
+    const told = await servers.tell([]);
+    const messages = messagesOf(told, names);
+    const counts = JSON.stringify([...told.values()].map(({ published, received }) => [published, received]));
+    steady = counts === last ? steady + 1 : 0;
+    last = counts;
+    const arrived = messages !== undefined && messages.received === messages.published * (names.length - 1);
+    // What arrives may make a server publish more, so one look is not enough.
+    if (steady >= (arrived ? 1 : STEADY_POLLS) || performance.now() > deadline) return told;
+    await new Promise((resolve) => setTimeout(resolve, QUIET_POLL_MS));
+  }
+}
+
+function messagesOf(told: ReadonlyMap<string, Told>, servers: readonly string[]): Messages | undefined {
+  if (told.size < servers.length) return undefined;
+  const sum = (counts: number[]): number => counts.reduce((one, other) => one + other, 0);
+  return {
+    published: sum([...told.values()].map(({ published }) => published)),
+    received: sum([...told.values()].map(({ received }) => received)),
+  };
+}
+
+/** The keys that clients ask for, each once. */
+export function keysOf({ clients }: Configuration): string[] {
+  const calls = clients.flatMap(({ requests }) => requests.filter((request) => request.kind !== "sleep"));
+  return [...new Set(calls.map(({ key }) => key))];
+}

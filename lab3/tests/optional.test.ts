@@ -1,0 +1,87 @@
+import { expectValue } from "labrpc/testing";
+import { expectBetween, expectCausal, QUIET_MS, timed } from "../expectations";
+import { OPTIONS, OVERTAKING, simulate, startStore } from "../harness";
+
+/** A request and its reply on the reliable network, at most, virtual ms. */
+const ROUND_TRIP_MS = 2.5;
+
+describe("Lab 3, optional: causal consistency", () => {
+  simulate("TestCausal", OVERTAKING, async (sim) => {
+    const kv = startStore(sim, { level: "causal", servers: 4 });
+    const random = sim.random("slow");
+    for (let i = 0; i < 4; i++) {
+      const [from = 0, to = 1] = random.shuffle(kv.servers);
+      kv.slow(from, to, random.between(20, 200));
+    }
+    await sim.inParallel(4, async (server) => {
+      const ck = kv.clerk(`clerk-${String(server)}`, server);
+      const own = sim.random(ck.host.name);
+      for (let i = 0; i < 8; i++) {
+        const key = own.pick(["x", "y", "z"]);
+        if (own.chance(0.4)) await ck.set(key, `${String(server)}.${String(i)}`);
+        else await ck.get(key);
+        await sim.sleep(own.between(0, 40));
+      }
+    });
+    expectCausal(kv.history);
+  });
+
+  simulate("TestCausalChain", OPTIONS, async (sim) => {
+    const kv = startStore(sim, { level: "causal", servers: 4 });
+    const [a = 0, b = 1, c = 2, d = 3] = sim.random("servers").shuffle(kv.servers);
+    const clerks = kv.servers.map((server) => kv.clerk(`clerk-${String(server)}`, server));
+    const at = (server: number): (typeof clerks)[number] => clerks[server] ?? kv.clerk("nobody", 0);
+    // The cause takes long to the last server, and its effect, and the effect's effect, are quick.
+    kv.slow(a, d, 300);
+    kv.slow(b, d, sim.random("slow").pick([0, 150]));
+    await at(a).set("question", "?");
+    await sim.sleep(20);
+    expectValue("the question at the second server", await at(b).get("question"), "?");
+    await at(b).set("answer", "!");
+    await sim.sleep(20);
+    expectValue("the answer at the third server", await at(c).get("answer"), "!");
+    await at(c).set("thanks", "…");
+    for (let i = 0; i < 12; i++) {
+      const order = ["thanks", "answer", "question"];
+      for (const key of order) await at(d).get(key);
+      await sim.sleep(35);
+    }
+    expectCausal(kv.history);
+    await sim.sleep(QUIET_MS);
+    for (const [key, value] of [
+      ["question", "?"],
+      ["answer", "!"],
+      ["thanks", "…"],
+    ] as const)
+      expectValue(`"${key}" at the last server, in the end,`, await kv.read(d, key), value);
+  });
+
+  simulate("TestCausalAvailable", OPTIONS, async (sim) => {
+    const kv = startStore(sim, { level: "causal" });
+    await kv.clerk("first", 0).set("k", "v");
+    await sim.sleep(QUIET_MS);
+    const before = await kv.published();
+    kv.partition([0], [1], [2]);
+    for (const server of kv.servers) {
+      const ck = kv.clerk(`clerk-${String(server)}`, server);
+      const read = await timed(sim, async () => {
+        expectValue("a read, while no server hears another,", await ck.get("k"), "v");
+      });
+      const write = await timed(sim, () => ck.set(`own-${String(server)}`, "v"));
+      expectBetween("a read waited for other servers", read, 0, ROUND_TRIP_MS, "ms");
+      expectBetween("a write waited for other servers", write, 0, ROUND_TRIP_MS, "ms");
+    }
+    expectBetween("a write tells the others once", (await kv.published()) - before, 3, 3, "messages");
+    await sim.sleep(1_000);
+    kv.heal();
+    await sim.sleep(QUIET_MS);
+    for (const server of kv.servers)
+      for (const other of kv.servers)
+        expectValue(
+          `own-${String(other)} at ${kv.nameOf(server)}`,
+          await kv.read(server, `own-${String(other)}`),
+          "v",
+        );
+    expectCausal(kv.history);
+  });
+});

@@ -1,0 +1,128 @@
+import type { Simulation } from "labrpc/simulation";
+import { expectValue } from "labrpc/testing";
+import { expectBetween, expectOneOrder, expectSequential, QUIET_MS, timed } from "../expectations";
+import { OPTIONS, OVERTAKING, simulate, SOON_MS, startStore, type StoreCluster } from "../harness";
+
+describe("Lab 3, part 1: clocks, acknowledgements and one order", () => {
+  simulate("TestLamportClock", OVERTAKING, async (sim) => {
+    for (const level of ["sequential", "eventual"] as const) {
+      const kv = startStore(sim, { level, name: level });
+      await sim.inParallel(3, async (server) => {
+        const ck = kv.clerk(`${level}-clerk-${String(server)}`, server);
+        for (let i = 0; i <= server * 2; i++) await ck.set(`k${String(i)}`, `${String(server)}.${String(i)}`);
+      });
+      await sim.sleep(QUIET_MS);
+      // Whoever has seen much stamps what it says next behind that.
+      await kv.clerk(`${level}-last`, 0).set("last", "x");
+      await sim.sleep(QUIET_MS);
+      for (const server of kv.servers) await expectLamportClock(sim, kv, server);
+    }
+  });
+
+  simulate("TestAckBeforeDeliver", OPTIONS, async (sim) => {
+    const kv = startStore(sim, { level: "sequential" });
+    const [writer = 0, silent = 1] = sim.random("servers").shuffle(kv.servers);
+    const SLOW_MS = 200;
+    kv.slow(silent, writer, SLOW_MS);
+    const ck = kv.clerk("clerk", writer);
+    const [took] = await Promise.all([
+      timed(sim, () => ck.set("k", "new")),
+      (async () => {
+        await sim.sleep(SLOW_MS / 2);
+        expectValue(
+          `what ${kv.nameOf(writer)} answers, before ${kv.nameOf(silent)} has acknowledged the write,`,
+          await kv.read(writer, "k"),
+          "",
+        );
+      })(),
+    ]);
+    expectBetween(
+      `a write was done before an acknowledgement of ${kv.nameOf(silent)} can have come`,
+      took,
+      SLOW_MS,
+      SOON_MS,
+      "ms",
+    );
+    expectValue("what the writer's server answers then", await kv.read(writer, "k"), "new");
+
+    // An operation may still come that belongs before the one that is here: the silent server has one on its way.
+    const [early, late] = [kv.clerk("early", silent), kv.clerk("late", writer)];
+    const both = Promise.all([early.set("x", "first"), sim.sleep(20).then(() => late.set("x", "second"))]);
+    await both;
+    await sim.sleep(QUIET_MS);
+    const [first = "", ...others] = await Promise.all(kv.servers.map((server) => kv.read(server, "x")));
+    for (const other of others) expectValue('the value of "x", compared between two servers,', other, first);
+    expectSequential(kv.history);
+  });
+
+  simulate("TestTotalOrder", OVERTAKING, async (sim) => {
+    const kv = startStore(sim, { level: "sequential", servers: 4 });
+    // One in nine messages between servers is lost at first: it comes later, and what its sender says then waits.
+    sim.network.script(({ kind, method, nth, from, to }) =>
+      kind === "request" &&
+      method === "deliver" &&
+      (nth * 5 + from.length * to.charCodeAt(7)) % 9 === sim.seed % 9
+        ? "lose"
+        : undefined,
+    );
+    const keys = ["x", "y"];
+    const seen = new Map(keys.map((key) => [key, new Map<string, string[]>()]));
+    const work = { over: false };
+    const watch = async (): Promise<void> => {
+      while (!work.over) {
+        await sim.sleep(8);
+        for (const key of keys) {
+          for (const server of kv.servers) {
+            const value = await kv.read(server, key);
+            const values = seen.get(key)?.get(kv.nameOf(server)) ?? [];
+            seen.get(key)?.set(kv.nameOf(server), values);
+            if (value !== "" && !values.includes(value)) values.push(value);
+          }
+        }
+      }
+    };
+    const write = async (): Promise<void> => {
+      await sim.inParallel(4, async (server) => {
+        const ck = kv.clerk(`clerk-${String(server)}`, server);
+        const random = sim.random(ck.host.name);
+        for (let i = 0; i < 3; i++) await ck.set(random.pick(keys), `${String(server)}.${String(i)}`);
+      });
+      await sim.sleep(200);
+      work.over = true;
+    };
+    await Promise.all([write(), watch()]);
+    for (const [key, values] of seen) expectOneOrder(key, values);
+    await sim.sleep(QUIET_MS);
+    for (const key of keys) {
+      const [first = "", ...others] = await Promise.all(kv.servers.map((server) => kv.read(server, key)));
+      for (const other of others)
+        expectValue(`the last value of "${key}", compared between two servers,`, other, first);
+    }
+  });
+});
+
+/** Fails unless each message of a server is stamped behind what the server sent and received before. */
+async function expectLamportClock(sim: Simulation, kv: StoreCluster, server: number): Promise<void> {
+  let latest = -Infinity;
+  let cause = "";
+  for (const { kind, message } of await kv.bus(server)) {
+    const { timestamp, id } = message;
+    if (kind === "published") {
+      if (id !== server)
+        sim.fail(`${kv.nameOf(server)} published a message with the number of another server`, {
+          expected: `id: ${String(server)}`,
+          got: `id: ${String(id)}`,
+        });
+      if (!(timestamp > latest))
+        sim.fail(`${kv.nameOf(server)} published a message that is stamped before what caused it`, {
+          expected: cause === "" ? "a number" : `a timestamp above ${String(latest)}, as ${cause}`,
+          got: timestamp,
+        });
+    }
+    if (timestamp > latest || kind === "published") {
+      latest = Math.max(latest, timestamp);
+      cause =
+        kind === "published" ? "the message before had" : `a message of ${kv.nameOf(id)} had that had come`;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import { expectValue } from "labrpc/testing";
+import { expectBetween, expectSequential, QUIET_MS, timed } from "../expectations";
+import { OPTIONS, OVERTAKING, simulate, startStore } from "../harness";
+
+/** A request and its reply on the reliable network, at most, virtual ms. */
+const ROUND_TRIP_MS = 2.5;
+
+describe("Lab 3, part 2: sequential consistency", () => {
+  simulate("TestSequential", OVERTAKING, async (sim) => {
+    const kv = startStore(sim, { level: "sequential" });
+    await sim.inParallel(3, async (server) => {
+      const ck = kv.clerk(`clerk-${String(server)}`, server);
+      const random = sim.random(ck.host.name);
+      for (let i = 0; i < 6; i++) {
+        const key = random.pick(["x", "y"]);
+        if (random.chance(0.5)) await ck.set(key, `${String(server)}.${String(i)}`);
+        else await ck.get(key);
+      }
+    });
+    expectSequential(kv.history);
+
+    // A schedule on which a sequential store may answer what a linearizable one must not: server 1 hears late of
+    // server 2's acknowledgement, so it answers an old value when the write is done at server 0.
+    const crafted = startStore(sim, { level: "sequential", name: "crafted" });
+    const [writer, reader] = [crafted.clerk("writer", 0), crafted.clerk("reader", 1)];
+    await writer.set("k", "old");
+    await sim.sleep(QUIET_MS);
+    crafted.slow(2, 1, 400);
+    await writer.set("k", "new");
+    await reader.get("k");
+    await sim.sleep(1_000);
+    await reader.get("k");
+    await writer.get("k");
+    expectSequential(crafted.history);
+    expectValue("what server 1 answers in the end", await crafted.read(1, "k"), "new");
+  });
+
+  simulate("TestSequentialLocalReads", OPTIONS, async (sim) => {
+    const kv = startStore(sim, { level: "sequential" });
+    const clerks = kv.servers.map((server) => kv.clerk(`clerk-${String(server)}`, server));
+    await clerks[0]?.set("k", "v");
+    await sim.sleep(QUIET_MS);
+    const before = await kv.published();
+    for (const ck of clerks) {
+      for (let i = 0; i < 5; i++) {
+        const took = await timed(sim, async () => {
+          expectValue(`${ck.host.name}'s get, long after the write,`, await ck.get("k"), "v");
+        });
+        expectBetween("a read waited for something", took, 0, ROUND_TRIP_MS, "ms");
+      }
+    }
+    expectValue("the number of messages that 15 reads published", (await kv.published()) - before, 0);
+    // Nobody can be asked: each server is alone, and answers from what it holds.
+    kv.partition([0], [1], [2]);
+    for (const ck of clerks) {
+      const took = await timed(sim, async () => {
+        expectValue(`${ck.host.name}'s get, while no server hears another,`, await ck.get("k"), "v");
+      });
+      expectBetween("a read waited, although it needs nobody", took, 0, ROUND_TRIP_MS, "ms");
+    }
+  });
+
+  // M. van Steen and A. S. Tanenbaum, Distributed Systems, 4th edition (2023), p. 397.
+  simulate("TestTanenbaum", OPTIONS, async (sim) => {
+    const kv = startStore(sim, { level: "sequential", servers: 4 });
+    const random = sim.random("schedule");
+    // The third server hears the first one early and the second one late; the fourth the other way round.
+    const late = random.between(20, 150);
+    kv.slow(1, 2, late);
+    kv.slow(0, 3, late);
+    kv.slow(2, 3, random.between(0, 30));
+    const writing = [0, 1].map(async (server) => {
+      await sim.sleep(random.between(0, 3));
+      await kv.clerk(`P${String(server + 1)}`, server).set("a", server === 0 ? "x" : "y");
+    });
+    const reading = [2, 3].map(async (server) => {
+      const ck = kv.clerk(`P${String(server + 1)}`, server);
+      // Until both writes are done: each reader sees the first value, then the second.
+      for (let i = 0; i < 10; i++) {
+        await sim.sleep(random.between(5, 35));
+        await ck.get("a");
+      }
+    });
+    await Promise.all([...writing, ...reading]);
+    expectSequential(kv.history);
+  });
+});

@@ -1,0 +1,58 @@
+import { expectValue } from "labrpc/testing";
+import { expectLinearizable, expectSequential, QUIET_MS } from "../expectations";
+import { OVERTAKING, simulate, startStore } from "../harness";
+
+describe("Lab 3, part 3: linearizability", () => {
+  simulate("TestLinearizable", OVERTAKING, async (sim) => {
+    const kv = startStore(sim, { level: "linearizable" });
+    await sim.inParallel(3, async (server) => {
+      const ck = kv.clerk(`clerk-${String(server)}`, server);
+      const random = sim.random(ck.host.name);
+      for (let i = 0; i < 8; i++) {
+        const key = random.pick(["x", "y", "z"]);
+        if (random.chance(0.5)) await ck.set(key, `${String(server)}.${String(i)}`);
+        else await ck.get(key);
+        if (random.chance(0.3)) await sim.sleep(random.between(0, 40));
+      }
+    });
+    expectLinearizable(kv.history);
+
+    // A write is done at one server; whoever asks after that, wherever, must see it. One server hears late of an
+    // acknowledgement.
+    const crafted = startStore(sim, { level: "linearizable", name: "crafted" });
+    const [first = 0, second = 1, third = 2] = sim.random("servers").shuffle(crafted.servers);
+    const [writer, reader] = [crafted.clerk("writer", first), crafted.clerk("reader", second)];
+    crafted.slow(third, second, 300);
+    for (const value of ["one", "two"]) {
+      await writer.set("k", value);
+      expectValue(
+        `a get at another server, after the write of "${value}" was done,`,
+        await reader.get("k"),
+        value,
+      );
+    }
+    expectLinearizable(crafted.history);
+  });
+
+  simulate("TestConcurrentClients", OVERTAKING, async (sim) => {
+    const level = sim.seed % 2 === 0 ? "linearizable" : "sequential";
+    const kv = startStore(sim, { level });
+    // Three clients at each server, which all write at the same time.
+    await sim.inParallel(9, async (client) => {
+      const ck = kv.clerk(`clerk-${String(client)}`, client % 3);
+      const random = sim.random(ck.host.name);
+      for (let i = 0; i < 2; i++) {
+        await ck.set(random.pick(["x", "y"]), `${String(client)}.${String(i)}`);
+        await ck.get(random.pick(["x", "y"]));
+      }
+    });
+    if (level === "linearizable") expectLinearizable(kv.history);
+    else expectSequential(kv.history);
+    await sim.sleep(QUIET_MS);
+    for (const key of ["x", "y"]) {
+      const [first = "", ...others] = await Promise.all(kv.servers.map((server) => kv.read(server, key)));
+      for (const other of others)
+        expectValue(`the last value of "${key}", compared between two servers,`, other, first);
+    }
+  });
+});
