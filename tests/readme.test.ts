@@ -10,6 +10,7 @@ const handoutOf = (lab: string): string => readFileSync(join(root, lab, "README.
 const LABS = {
   lab1: ["client.ts", "server.ts", "types.ts"],
   lab2: ["client.ts", "server.ts", "lock.ts", "lease.ts"],
+  lab3: ["client.ts", "server.ts", "types.ts"],
   lab4: ["client.ts", "server.ts", "types.ts"],
 };
 const scripts = (
