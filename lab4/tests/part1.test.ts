@@ -1,12 +1,5 @@
-import { expectValue } from "labrpc/testing";
-import {
-  expectAnswer,
-  expectBetween,
-  expectGet,
-  expectRefusal,
-  expectSameEverywhere,
-  expectSet,
-} from "../expectations";
+import { expectBetween, expectValue } from "labrpc/testing";
+import { expectAnswer, expectGet, expectRefusal, expectSameEverywhere, expectSet } from "../expectations";
 import { BUDGET, simulate, startCluster } from "../harness";
 import { MOST_BODY_BYTES } from "../http";
 
