@@ -108,16 +108,6 @@ export function expectOneOrder(key: string, seen: ReadonlyMap<string, readonly s
   }
 }
 
-/** Fails unless a figure lies in a range; `unit` follows it in the message. */
-export function expectBetween(what: string, got: number, least: number, most: number, unit: string): void {
-  const format = (figure: number): string => String(Math.round(figure * 10) / 10);
-  if (got >= least && got <= most) return;
-  throw new Violation(what, {
-    expected: `${format(least)} to ${format(most)} ${unit}`,
-    got: `${format(got)} ${unit}`,
-  });
-}
-
 /** Runs a call and returns how long it took, virtual ms. */
 export async function timed(sim: Simulation, run: () => Promise<unknown>): Promise<number> {
   const started = sim.now;

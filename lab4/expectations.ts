@@ -109,19 +109,6 @@ export function expectLinearizable(history: readonly KVOperation[]): void {
   });
 }
 
-/** Fails unless a figure lies in a range; `unit` follows it in the message. */
-export function expectBetween(what: string, got: number, least: number, most: number, unit: string): void {
-  if (got >= least && got <= most) return;
-  throw new Violation(what, {
-    expected: `${format(least)} to ${format(most)} ${unit}`,
-    got: `${format(got)} ${unit}`,
-  });
-}
-
-function format(figure: number): string {
-  return String(Math.round(figure * 10) / 10);
-}
-
 function shorten(value: object): string {
   const text = JSON.stringify(value);
   const MOST = 200;

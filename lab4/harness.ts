@@ -6,7 +6,7 @@ import type { Clerk } from "./client";
 import { getOutcome, setOutcome } from "./outcomes";
 import { request, type HttpAnswer } from "./http";
 import type { KVServer } from "./server";
-import type { GetOutcome, KVService, NodeConfig, SetOutcome, StatusReply } from "./types";
+import type { GetOutcome, KVService, Limits, NodeConfig, SetOutcome, StatusReply } from "./types";
 
 /**
  * What the tests of lab 4 are written with.
@@ -32,7 +32,7 @@ export const SOON_MS = 60_000;
 /** How long the leader waits for confirmations, when a test says nothing else, virtual ms. */
 export const QUORUM_TIMEOUT_MS = 500;
 
-export const LIMITS = { keyLength: 1_024, valueLength: 65_536 };
+const LIMITS: Limits = { keyLength: 1_024, valueLength: 65_536 };
 
 /** How long it takes to leave out a call: a test that goes on until it has an answer must not stand still. */
 const LEFT_OUT_MS = 1;
@@ -48,6 +48,8 @@ export interface ClusterOptions {
   readonly followers?: number;
   /** Default QUORUM_TIMEOUT_MS. */
   readonly quorumTimeoutMs?: number;
+  /** Default 1,024 and 65,536 characters. */
+  readonly limits?: Limits;
 }
 
 /** A clerk whose writes are written down. */
@@ -65,13 +67,15 @@ export class Cluster {
   readonly followers: readonly number[];
   readonly #sim: Simulation;
   readonly #quorumTimeoutMs: number;
+  readonly #limits: Limits;
   readonly #recorder: HistoryRecorder<KVInput, string>;
   readonly #served: Remote<KVServer>[] = [];
 
   constructor(sim: Simulation, options: ClusterOptions) {
-    const { writeQuorum = 3, followers = 5, quorumTimeoutMs = QUORUM_TIMEOUT_MS } = options;
+    const { writeQuorum = 3, followers = 5, quorumTimeoutMs = QUORUM_TIMEOUT_MS, limits = LIMITS } = options;
     this.#sim = sim;
     this.#quorumTimeoutMs = quorumTimeoutMs;
+    this.#limits = limits;
     this.writeQuorum = writeQuorum;
     this.nodes = Array.from({ length: followers + 1 }, (_, node) => node);
     this.followers = this.nodes.slice(1);
@@ -187,7 +191,7 @@ export class Cluster {
       writeQuorum: this.writeQuorum,
       followers: leader ? this.#ends(host, this.followers) : [],
       quorumTimeoutMs: this.#quorumTimeoutMs,
-      limits: LIMITS,
+      limits: this.#limits,
     };
     const served = host.construct<KVServer>("./server", "KVServer", config);
     this.#served[node] = served;

@@ -16,9 +16,9 @@ export interface NodeConfig {
 }
 
 export interface Limits {
-  /** 1,024. */
+  /** 1,024 in the real system; other numbers in some tests. */
   readonly keyLength: number;
-  /** 65,536. */
+  /** 65,536 in the real system; other numbers in some tests. */
   readonly valueLength: number;
 }
 

@@ -4,7 +4,7 @@ import { ROOT, runProcess } from "./runProcess";
 
 const COMMAND = join(ROOT, "grader/bin/corpus.js");
 const SEEDS = 1000;
-const LABS = ["lab1", "lab2"];
+const LABS = ["lab1", "lab2", "lab3", "lab4", "lab5"];
 
 /** Whether what is right passes over many seeds, and what is wrong is caught on the fixed ones. Takes an hour. */
 export const corpusGroup: Group = async (progress) => {

@@ -52,3 +52,6 @@ Module._extensions[".ts"] = (module, file) => {
 };
 // Stack traces show lines of the TypeScript. Programs that make many errors on purpose leave this out.
 if (process.env.KIT_SOURCE_MAPS !== "off") process.setSourceMapsEnabled(true);
+
+/** For a program that fills the cache. */
+exports.compiled = compiled;

@@ -1,7 +1,11 @@
+import type { CheckTypes } from "./submission/TypeCheck";
+
 /** What a command has to do with the world: tests give it another. */
 export interface Surroundings {
-  /** Folder that holds the labs; reports go below it. Absolute. */
+  /** Folder that holds the labs. Absolute. */
   readonly root: string;
+  /** Folder below which reports go. Absolute. Default: `root`. */
+  readonly reports?: string;
   /** Where relative paths of the command line start. Absolute. */
   readonly cwd: string;
   readonly print: (text: string) => void;
@@ -12,4 +16,6 @@ export interface Surroundings {
   /** Whether somebody looks at a terminal, so that a progress bar makes sense. */
   readonly terminal: boolean;
   readonly signal?: AbortSignal;
+  /** How the types of a submission are checked. Default: in a process of their own. */
+  readonly checkTypes?: CheckTypes;
 }

@@ -31,7 +31,7 @@ export async function grade(args: readonly string[], surroundings: Surroundings)
 }
 
 async function run(options: GradeOptions, surroundings: Surroundings): Promise<number> {
-  const { root, cwd, print, color, terminal, signal } = surroundings;
+  const { root, cwd, print, color, terminal, signal, checkTypes } = surroundings;
   const lab = readLab(root, options.lab);
   const tests = selectTests(lab, options);
   const submission = findSubmission(root, lab, choiceOf(options, cwd));
@@ -47,6 +47,7 @@ async function run(options: GradeOptions, surroundings: Surroundings): Promise<n
         progress.seed(test);
       },
       ...(signal === undefined ? {} : { signal }),
+      ...(checkTypes === undefined ? {} : { checkTypes }),
     });
     progress.stop();
     print(renderTerminal(report, { color }));

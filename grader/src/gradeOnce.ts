@@ -10,6 +10,7 @@ import type { TestRun } from "./run/TestRun";
 import type { Submission } from "./submission/findSubmission";
 import { readLateDays } from "./submission/lateDays";
 import { startTypeCheck } from "./submission/startTypeCheck";
+import type { CheckTypes } from "./submission/TypeCheck";
 
 /** One grading run. */
 export interface Assignment {
@@ -22,6 +23,8 @@ export interface Assignment {
   readonly onSeed?: (test: string) => void;
   readonly onTest?: (run: TestRun) => void;
   readonly signal?: AbortSignal;
+  /** Default: `startTypeCheck`. */
+  readonly checkTypes?: CheckTypes;
 }
 
 /** The report, and the runs that it was made of. */
@@ -33,12 +36,12 @@ export interface Graded {
 
 /** Runs the tests and the type check side by side, and makes the report. */
 export async function gradeOnce(assignment: Assignment): Promise<Graded> {
-  const { lab, submission, tests, options, known = [], signal } = assignment;
+  const { lab, submission, tests, options, known = [], signal, checkTypes = startTypeCheck } = assignment;
   const startedAt = Date.now();
   const started = performance.now();
   const { folder, flags } = submission;
   const { student } = lab.manifest;
-  const types = startTypeCheck({ labFolder: lab.folder, submission: folder, student }, signal);
+  const types = checkTypes({ labFolder: lab.folder, submission: folder, student }, signal);
   const again = new Set(tests.map(({ name }) => name));
   const requests = longestFirst(lab, tests).map((test) => ({
     submission: folder,

@@ -10,10 +10,10 @@ export function choiceOf({ solution, submission }: SubmissionOptions, cwd: strin
   return submission === undefined ? { kind: "own" } : { kind: "folder", folder: submission, cwd };
 }
 
-/** Where the reports go: the kit's reports folder, and a file of the user's. */
+/** Where the reports go: the reports folder, and a file of the user's. */
 export function reportPlaces(
   { json }: GradeOptions,
-  { root, cwd }: Surroundings,
+  { root, reports = root, cwd }: Surroundings,
 ): { root: string; json?: string } {
-  return { root, ...(json === undefined ? {} : { json: resolve(cwd, json) }) };
+  return { root: reports, ...(json === undefined ? {} : { json: resolve(cwd, json) }) };
 }

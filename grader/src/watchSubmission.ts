@@ -85,7 +85,7 @@ class Round {
 
   async #grade(signal: AbortSignal): Promise<void> {
     const { options, surroundings } = this;
-    const { root, cwd, print, color } = surroundings;
+    const { root, cwd, print, color, checkTypes } = surroundings;
     const lab = readLab(root, options.lab);
     const submission = findSubmission(root, lab, choiceOf(options, cwd));
     const wanted = selectTests(lab, options);
@@ -96,7 +96,15 @@ class Round {
     const rest = wanted.filter(({ name }) => !failing.has(name));
     let known: readonly TestRun[] = [];
     for (const tests of [first, rest].filter(({ length }) => length > 0)) {
-      const { report, runs, exhibits } = await gradeOnce({ lab, submission, tests, options, known, signal });
+      const { report, runs, exhibits } = await gradeOnce({
+        lab,
+        submission,
+        tests,
+        options,
+        known,
+        signal,
+        ...(checkTypes === undefined ? {} : { checkTypes }),
+      });
       known = runs;
       print(renderTerminal(report, { color }));
       writeReports(report, exhibits, reportPlaces(options, surroundings));

@@ -8,7 +8,7 @@ import { divergence } from "../src/replay/divergence";
 import { replay } from "../src/replay/replay";
 import { decodeReplay, encodeReplay } from "../src/replay/replayCode";
 import { replayOf, type Replay } from "../src/replay/ReplayFile";
-import { FIXTURE_KIT, runCommand, runGrade, writtenReport } from "./support/runGrade";
+import { FIXTURE_KIT, REPORTS, runCommand, runGrade, writtenReport } from "./support/runGrade";
 import { temporaryFolder } from "./support/temporaryFolder";
 
 const WRONG = "export class Adder { sum(numbers: number[]) { return numbers.length; } }\n";
@@ -131,7 +131,7 @@ describe("replay", () => {
     expect(code).to.equal(1);
     const { failure } = writtenReport("sum").tests[0] ?? {};
     const { replayFile = "", replayCode = "" } = failure ?? {};
-    return { folder, file: join(FIXTURE_KIT, "reports/sum", replayFile), code: replayCode };
+    return { folder, file: join(REPORTS, "reports/sum", replayFile), code: replayCode };
   }
 
   it("fails in the same way, event by event, from the file and from the code", async () => {
@@ -194,7 +194,7 @@ describe("the report of a failure", () => {
     await runGrade("sum", "--submission", folder);
     await runGrade("sum", "--solution");
     expect(writtenReport("sum").tests.every(({ failure }) => failure === undefined)).to.equal(true);
-    const { code } = await runCommand(replay, ["reports/sum/TestTwo.replay.json"]);
+    const { code } = await runCommand(replay, ["reports/sum/TestTwo.replay.json"], { cwd: REPORTS });
     expect(code).to.equal(2);
   });
 });

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { grade } from "../src/grade";
-import { FIXTURE_KIT } from "./support/runGrade";
+import { FIXTURE_KIT, REPORTS, typesUnchecked } from "./support/runGrade";
 import { temporaryFolder } from "./support/temporaryFolder";
 
 const half = "export class Adder { sum(n: number[]) { return (n[0] ?? 0) + (n[1] ?? 0); } }\n";
@@ -17,6 +17,8 @@ describe("grade --watch", function () {
     const printed: string[] = [];
     const code = await grade(["sum", "--submission", folder, "--watch"], {
       root: FIXTURE_KIT,
+      reports: REPORTS,
+      checkTypes: typesUnchecked,
       cwd: FIXTURE_KIT,
       complain: (text) => printed.push(text),
       color: false,

@@ -1,5 +1,5 @@
-import { expectValue } from "labrpc/testing";
-import { expectBetween, expectCausal, QUIET_MS, timed } from "../expectations";
+import { expectBetween, expectValue } from "labrpc/testing";
+import { expectCausal, QUIET_MS, timed } from "../expectations";
 import { OPTIONS, OVERTAKING, simulate, startStore } from "../harness";
 
 /** A request and its reply on the reliable network, at most, virtual ms. */

@@ -1,6 +1,6 @@
 import type { Simulation } from "labrpc/simulation";
-import { expectValue } from "labrpc/testing";
-import { expectBetween, expectOneOrder, expectSequential, QUIET_MS, timed } from "../expectations";
+import { expectBetween, expectValue } from "labrpc/testing";
+import { expectOneOrder, expectSequential, QUIET_MS, timed } from "../expectations";
 import { OPTIONS, OVERTAKING, simulate, SOON_MS, startStore, type StoreCluster } from "../harness";
 
 describe("Lab 3, part 1: clocks, acknowledgements and one order", () => {

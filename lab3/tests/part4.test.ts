@@ -1,5 +1,5 @@
-import { expectValue } from "labrpc/testing";
-import { expectBetween, expectConverged, QUIET_MS, timed } from "../expectations";
+import { expectBetween, expectValue } from "labrpc/testing";
+import { expectConverged, QUIET_MS, timed } from "../expectations";
 import { OPTIONS, OVERTAKING, simulate, startStore } from "../harness";
 
 /** A request and its reply on the reliable network, at most, virtual ms. */
@@ -61,8 +61,9 @@ describe("Lab 3, part 4: eventual consistency", () => {
     const kv = startStore(sim, { level: "eventual", servers: 4 });
     // All write before any has heard of another: all clocks are the same, and the largest number wins everywhere,
     // in whatever order the writes arrive.
+    const random = sim.random("slow");
     for (const from of kv.servers)
-      for (const to of kv.servers) if (from !== to) kv.slow(from, to, sim.random("slow").between(20, 300));
+      for (const to of kv.servers) if (from !== to) kv.slow(from, to, 20 + random.int(280));
     await sim.inParallel(4, (server) =>
       kv.clerk(`clerk-${String(server)}`, server).set("k", `of ${String(server)}`),
     );

@@ -1,4 +1,5 @@
-import { expectBetween, QUIET_MS } from "../expectations";
+import { expectBetween } from "labrpc/testing";
+import { QUIET_MS } from "../expectations";
 import { OPTIONS, simulate, startStore } from "../harness";
 import type { Level } from "../types";
 

@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import { Pool } from "undici";
 import { RemoteError, TimeoutError, type ArgsOf, type ClientEnd, type MethodOf, type ReplyOf } from "labrpc";
 import { decode, encode } from "labrpc/codec";
@@ -65,8 +66,9 @@ export class HttpEnd implements ClientEnd<KVService> {
 
   async #send(method: string, body: string): Promise<Answer> {
     const started = performance.now();
-    const giveUp = new AbortController();
-    const timer = setTimeout(() => giveUp.abort(), this.#timeoutMs);
+    // undici takes an emitter as well, which is made faster than an AbortController.
+    const giveUp = new EventEmitter();
+    const timer = setTimeout(() => giveUp.emit("abort"), this.#timeoutMs);
     try {
       const {
         statusCode,
@@ -77,15 +79,17 @@ export class HttpEnd implements ClientEnd<KVService> {
         path: pathOf(method, body),
         headers: { "content-type": "application/json" },
         body,
-        signal: giveUp.signal,
+        signal: giveUp,
       });
       const text = await stream.text();
       if (headers[FAILURE_HEADER] === undefined) return { kind: "reply", text };
       return { kind: "error", message: messageOf(text) ?? `status ${String(statusCode)}` };
     } catch (error) {
-      if (giveUp.signal.aborted)
+      const waited = performance.now() - started;
+      // A timer may be early by a part of a millisecond.
+      if (waited > this.#timeoutMs - 1)
         return { kind: "no answer", message: `none within ${String(this.#timeoutMs)} ms` };
-      const rest = REFUSED_MS - (performance.now() - started);
+      const rest = REFUSED_MS - waited;
       if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
       return { kind: "no answer", message: error instanceof Error ? error.message : String(error) };
     } finally {

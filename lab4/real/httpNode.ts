@@ -80,10 +80,7 @@ export function httpNode({ service, code, log, metrics }: HttpNodeOptions): Fast
   app.addHook("onResponse", (request, reply, done) => {
     const route = request.routeOptions.url ?? "none";
     metrics.request(route, reply.statusCode, reply.elapsedTime / 1000);
-    log.info(
-      { method: request.method, url: request.url, status: reply.statusCode, ms: reply.elapsedTime },
-      "request",
-    );
+    if (log.isLevelEnabled("info")) log.info(requestLine(request, reply), "request");
     done();
   });
 
@@ -112,6 +109,10 @@ export function httpNode({ service, code, log, metrics }: HttpNodeOptions): Fast
     log.error({ method, at: studentLines(error, code) }, message);
     return refuse(reply, new DoorError(500, "internal", message));
   }
+}
+
+function requestLine({ method, url }: FastifyRequest, { statusCode, elapsedTime }: FastifyReply): object {
+  return { method, url, status: statusCode, ms: elapsedTime };
 }
 
 function noSchemas(): never {

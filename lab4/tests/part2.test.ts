@@ -1,6 +1,6 @@
 import type { Simulation } from "labrpc/simulation";
-import { expectValue } from "labrpc/testing";
-import { expectAnswer, expectBetween, expectRefusal, expectSameEverywhere, expectSet } from "../expectations";
+import { expectBetween, expectValue } from "labrpc/testing";
+import { expectAnswer, expectRefusal, expectSameEverywhere, expectSet } from "../expectations";
 import { BUDGET, QUORUM_TIMEOUT_MS, simulate, startCluster } from "../harness";
 import type { SetOutcome } from "../types";
 

@@ -1,4 +1,5 @@
-import { expectBetween, expectSameEverywhere, expectSet } from "../expectations";
+import { expectBetween } from "labrpc/testing";
+import { expectSameEverywhere, expectSet } from "../expectations";
 import { BUDGET, QUORUM_TIMEOUT_MS, simulate, startCluster } from "../harness";
 
 describe("Lab 4, part 4: followers that come back", () => {

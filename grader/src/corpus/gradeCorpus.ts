@@ -4,6 +4,7 @@ import { runTests, type JobRequest } from "../run/runTests";
 import type { TestRun } from "../run/TestRun";
 import { firstSeeds } from "labrpc/testing";
 import { findSubmission, type Submission } from "../submission/findSubmission";
+import { syntaxErrors } from "../worker/syntaxErrors";
 import { explanationOf, sameExplanation, type RecordedExplanation } from "./explanation";
 import type { Specimen } from "./readCorpus";
 
@@ -42,6 +43,8 @@ export async function gradeCorpus(
       const { kind, folder } = specimen;
       const submission = findSubmission(root, lab, { kind: "folder", folder, cwd: root });
       submissions.push(submission);
+      // Compiled here, and kept: a process that loads the compiler itself is slow from then on, its heap being large.
+      syntaxErrors(submission.folder, lab.manifest.student);
       const { seeds, record = false } = options;
       for (const request of requestsFor(lab, specimen, submission.folder, { seeds, record })) {
         requests.push({ ...request, stopAtFirstFailure: kind === "chaff" || kind === "skeleton" });

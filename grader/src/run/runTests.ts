@@ -10,15 +10,18 @@ import type { TestRun } from "./TestRun";
 
 export type JobRequest = Omit<Job, "id" | "student">;
 
+/** Some seeds of a test. */
+interface SeedsTask {
+  readonly kind: "seeds";
+  readonly test: ChunkedTest;
+  readonly index: number;
+  readonly seeds: readonly number[];
+  readonly chunk: number;
+}
+
 /** A part of the work for one process: some seeds of a test, or the search for the smallest cause of a failure. */
 type Task =
-  | {
-      readonly kind: "seeds";
-      readonly test: ChunkedTest;
-      readonly index: number;
-      readonly seeds: readonly number[];
-      readonly chunk: number;
-    }
+  | SeedsTask
   | { readonly kind: "tell"; readonly index: number; readonly run: TestRun; readonly request: JobRequest };
 
 export interface RunOptions {
@@ -34,8 +37,9 @@ export interface RunOptions {
 }
 
 /**
- * Runs tests in child processes, in the order given, and returns what became of each, in that order too. A test
- * that loses its process loses nothing else: the rest goes on in a fresh one, and it is not tried again.
+ * Runs tests in child processes, in the order given but for what may turn out not to be needed, and returns what
+ * became of each, in the order given. A test that loses its process loses nothing else: the rest goes on in a fresh
+ * one, and it is not tried again.
  *
  * Throws ToolError when the lab's tests cannot be loaded or are not those of its manifest, and the signal's
  * reason when it is aborted.
@@ -47,8 +51,10 @@ export async function runTests(
 ): Promise<TestRun[]> {
   const tests = requests.map((request) => new ChunkedTest(request));
   const told = new Map<number, TestRun>();
-  const queue: Task[] = tests.flatMap((test, index) =>
-    test.chunks.map((seeds, chunk) => ({ kind: "seeds" as const, test, index, seeds, chunk })),
+  const queue: Task[] = inTurn(
+    tests.flatMap((test, index) =>
+      test.chunks.map((seeds, chunk) => ({ kind: "seeds" as const, test, index, seeds, chunk })),
+    ),
   );
   const slots: JobSlot[] = [];
   let next = 0;
@@ -104,6 +110,12 @@ export async function runTests(
     for (const slot of slots) slot.stop();
   }
   return tests.map((test, index) => told.get(index) ?? test.merged());
+}
+
+/** Puts later seeds last where the first failure ends a test: mostly they will not be needed then. */
+function inTurn(tasks: readonly SeedsTask[]): SeedsTask[] {
+  const waits = ({ test, chunk }: SeedsTask): boolean => test.request.stopAtFirstFailure && chunk > 0;
+  return [...tasks.filter((task) => !waits(task)), ...tasks.filter(waits)];
 }
 
 /** A run that failed, with the story that was found of its first failure, if there was one to find. */

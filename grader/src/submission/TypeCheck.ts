@@ -22,6 +22,9 @@ export type TypeCheck =
   | { readonly kind: "checked"; readonly errors: readonly TypeProblem[] }
   | { readonly kind: "unavailable"; readonly message: string };
 
+/** Finds the type errors of a submission. Never rejects. */
+export type CheckTypes = (request: TypeCheckRequest, signal?: AbortSignal) => Promise<TypeCheck>;
+
 /** What is to be checked. Paths are absolute. */
 export interface TypeCheckRequest {
   readonly labFolder: string;

@@ -3,9 +3,14 @@ import { join } from "node:path";
 import { grade } from "../../src/grade";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
 import type { Surroundings } from "../../src/Surroundings";
+import type { CheckTypes } from "../../src/submission/TypeCheck";
+import { temporaryFolder } from "./temporaryFolder";
 
 /** A small kit with labs of its own. */
 export const FIXTURE_KIT = join(__dirname, "../fixtures/kit");
+
+/** Where the reports of this process's tests go: other test files run beside it. */
+export const REPORTS = temporaryFolder();
 
 /** What a command printed, and its exit code. */
 export interface Ran {
@@ -24,6 +29,7 @@ export async function runCommand(
   let errors = "";
   const code = await command(args, {
     root: FIXTURE_KIT,
+    reports: REPORTS,
     cwd: FIXTURE_KIT,
     print: (text) => (out += text),
     complain: (text) => (errors += text),
@@ -34,14 +40,17 @@ export async function runCommand(
   return { code, out, errors };
 }
 
-/** Runs `grade` on the small kit. */
+/** Takes the types for right: to check them takes a process and a second. */
+export const typesUnchecked: CheckTypes = () => Promise.resolve({ kind: "checked", errors: [] });
+
+/** Runs `grade` on the small kit, without a look at types. */
 export function runGrade(...args: string[]): Promise<Ran> {
-  return runCommand(grade, args);
+  return runCommand(grade, args, { checkTypes: typesUnchecked });
 }
 
 /** The report that the last run of a lab of the small kit wrote; checked against the schema. */
-export function writtenReport(lab: string, root = FIXTURE_KIT): GradeReport {
-  return gradeReport.parse(JSON.parse(readFileSync(join(root, "reports", lab, "report.json"), "utf8")));
+export function writtenReport(lab: string): GradeReport {
+  return gradeReport.parse(JSON.parse(readFileSync(join(REPORTS, "reports", lab, "report.json"), "utf8")));
 }
 
 /** A report without what may differ between equal runs. */

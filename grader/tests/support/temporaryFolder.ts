@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 
 const made: string[] = [];
 
-/** Makes a folder with these files, by relative path; it is gone after the tests. */
+/** Makes a folder with these files, by relative path; it is gone when the process ends. */
 export function temporaryFolder(files: Record<string, string | Buffer> = {}): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "kit-test-")));
   made.push(folder);
@@ -15,6 +15,7 @@ export function temporaryFolder(files: Record<string, string | Buffer> = {}): st
   return folder;
 }
 
-after(() => {
+// Not a hook of mocha's: with several processes, this file is loaded once and serves many test files.
+process.on("exit", () => {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
 });

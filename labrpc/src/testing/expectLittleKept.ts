@@ -29,8 +29,9 @@ export async function expectLittleKept(
     host.crash();
     const kept = before - (await sim.retainedBytes());
     if (kept <= mostBytes) return;
-    // No exact figure: the same code has to get the same report each time.
-    const much = kept > mostBytes + BEYOND_DOUBT;
+    // No exact figure: the same code has to get the same report each time. The first one may hold megabytes of an
+    // earlier run that went late.
+    const much = attempt > 1 && kept > mostBytes + BEYOND_DOUBT;
     if (attempt === ATTEMPTS || much) {
       throw new Violation(`the server keeps too much in memory: ${what}`, {
         expected: `at most ${String(mostBytes / 1000)} kB`,

@@ -1,6 +1,7 @@
 /** Makes mocha tests out of scenarios. See labrpc/README.md. */
 export { showDemonstration, type Demonstration } from "./Demonstration";
 export type { Explanation } from "./Explanation";
+export { expectBetween } from "./expectBetween";
 export { expectInTime } from "./expectInTime";
 export { expectLittleKept, type MemoryLoad } from "./expectLittleKept";
 export { expectValue, shown } from "./expectValue";
