@@ -40,16 +40,6 @@ export function expectKeys(
     throw new Violation(what, { expected: shown(b.join(", ")), got: shown(a.join(", ")) });
 }
 
-/** Fails unless a figure lies in a range; `unit` follows it in the message. */
-export function expectBetween(what: string, got: number, least: number, most: number, unit: string): void {
-  const format = (figure: number): string => String(Math.round(figure * 10) / 10);
-  if (got >= least && got <= most) return;
-  throw new Violation(what, {
-    expected: least === most ? `${format(least)} ${unit}` : `${format(least)} to ${format(most)} ${unit}`,
-    got: `${format(got)} ${unit}`,
-  });
-}
-
 function pick(response: Partial<Response>, names: readonly (keyof Response)[]): string {
   const text = JSON.stringify(Object.fromEntries(names.map((name) => [name, response[name] ?? null])));
   const MOST = 300;

@@ -1,6 +1,6 @@
 import type { Simulation } from "labrpc/simulation";
-import { expectValue } from "labrpc/testing";
-import { expectBetween, expectError, expectSuccess } from "../expectations";
+import { expectBetween, expectValue } from "labrpc/testing";
+import { expectError, expectSuccess } from "../expectations";
 import { OPTIONS, SAVE_EVERY_MS, simulate, startServers, type Servers } from "../harness";
 import type { Rings } from "../Shell";
 

@@ -1,5 +1,5 @@
-import { expectValue } from "labrpc/testing";
-import { expectBetween, expectError, expectKeys, expectSuccess } from "../expectations";
+import { expectBetween, expectValue } from "labrpc/testing";
+import { expectError, expectKeys, expectSuccess } from "../expectations";
 import { OPTIONS, simulate, startServers } from "../harness";
 import type { Response } from "../types";
 

@@ -1,5 +1,5 @@
-import { expectLittleKept, expectValue } from "labrpc/testing";
-import { expectBetween, expectError, expectKeys, expectSuccess } from "../expectations";
+import { expectBetween, expectLittleKept, expectValue } from "labrpc/testing";
+import { expectError, expectKeys, expectSuccess } from "../expectations";
 import { OPTIONS, SAVE_EVERY_MS, simulate, startServers, SWEEP_EVERY_MS, type Servers } from "../harness";
 import type { StartReport } from "../types";
 
