@@ -18,12 +18,12 @@ export function expectResponse(what: string, got: unknown, fields: Partial<Respo
   const names = Object.keys(fields) as (keyof Response)[];
   const wrong = names.filter((name) => JSON.stringify(response[name]) !== JSON.stringify(fields[name]));
   if (wrong.length > 0)
-    throw new Violation(`${what}: ${wrong.join(", ")} in the answer`, {
+    throw new Violation(`${what} was answered wrongly`, {
       expected: pick(fields, wrong),
       got: typeof got === "object" && got !== null ? pick(response, [...wrong, "message"]) : shown(got),
     });
   if (typeof response.message !== "string" || response.message === "")
-    throw new Violation(`${what}: the answer has no message for people`, {
+    throw new Violation(`${what} was answered without a message for people`, {
       expected: "a text",
       got: response.message,
     });
