@@ -54,6 +54,15 @@ const stampedWrite = z.strictObject({
 });
 export type BroadcastWrite = z.infer<typeof stampedWrite>;
 
+/** Not zod's record, which leaves out a key "__proto__". */
+function isTexts(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.values(value).every((text) => typeof text === "string")
+  );
+}
+
 export const fromServer = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("bound"), requests: port, broadcasts: port }),
   z.strictObject({ kind: z.literal("hears-all") }),
@@ -63,7 +72,7 @@ export const fromServer = z.discriminatedUnion("kind", [
     published: z.int(),
     received: z.int(),
     /** What it answers for the keys it was asked for. */
-    values: z.record(z.string(), z.string()),
+    values: z.custom<Record<string, string>>(isTexts),
     /** Writes that it has published or received; only with keys. */
     writes: z.array(stampedWrite),
   }),

@@ -33,6 +33,20 @@ describe("Lab 3, part 2: sequential consistency", () => {
     await writer.get("k");
     expectSequential(crafted.history);
     expectValue("what server 1 answers in the end", await crafted.read(1, "k"), "new");
+
+    // One order for all keys, not one for each: two clients write, each its own key, and read the other's. Messages
+    // take such ways that each server could know that its own write is acknowledged before the other one is.
+    const keys = startStore(sim, { level: "sequential", servers: 4, name: "keys" });
+    keys.slow(0, 2, 100);
+    keys.slow(2, 1, 200);
+    keys.slow(1, 3, 100);
+    keys.slow(3, 0, 200);
+    await sim.inParallel(2, async (server) => {
+      const ck = keys.clerk(`writer-of-${String(server)}`, server);
+      await ck.set(`key-${String(server)}`, "new");
+      await ck.get(`key-${String(1 - server)}`);
+    });
+    expectSequential(keys.history);
   });
 
   simulate("TestSequentialLocalReads", OPTIONS, async (sim) => {

@@ -37,6 +37,12 @@ describe("Lab 3, part 3: linearizability", () => {
   simulate("TestConcurrentClients", OVERTAKING, async (sim) => {
     const level = sim.seed % 2 === 0 ? "linearizable" : "sequential";
     const kv = startStore(sim, { level });
+    // A server that is alone waits for nobody.
+    const alone = startStore(sim, { level, servers: 1, name: "alone" });
+    await sim.inParallel(2, (client) => alone.clerk(`alone-${String(client)}`, 0).set("k", String(client)));
+    await alone.clerk("alone-reader", 0).get("k");
+    expectLinearizable(alone.history);
+
     // Three clients at each server, which all write at the same time.
     await sim.inParallel(9, async (client) => {
       const ck = kv.clerk(`clerk-${String(client)}`, client % 3);

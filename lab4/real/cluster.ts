@@ -22,6 +22,8 @@ export const cluster: LabCluster = {
     const { quorum, log } = options as LabOptions;
     const env = {
       CODE: code,
+      // Where the others look for it; some shells have a HOST of their own.
+      HOST: "127.0.0.1",
       LOG_LEVEL: log === true ? "info" : "warn",
       ...(quorum === undefined ? {} : { WRITE_QUORUM: String(quorum) }),
     };

@@ -21,6 +21,8 @@ const PATH_KEYS = [
   "what?",
   "what?x=1#here",
   "naïve café",
+  // Looks the same, and is another text.
+  "naïve café".normalize("NFD"),
 ];
 
 /** How long messages to the slow followers take, virtual ms. Long enough to look at them before they arrive. */

@@ -51,6 +51,19 @@ describe("Lab 4, part 2: the write quorum", () => {
       expectValue(`how many followers confirmed ${write}`, replicas, writeQuorum - 1);
     });
 
+    // Confirmations that come late do not make the client wait longer.
+    for (const follower of kv.followers)
+      if (!away.includes(follower)) kv.delay(follower, quorumTimeoutMs * 0.4);
+    const slowly = `${when}, the others being slow,`;
+    const [second, secondMs] = await timed(sim, () => ck.set("slow", "v"));
+    expectBetween(`${slowly} was not answered in time`, secondMs, 0, late, "ms");
+    expectValue(
+      `how many followers confirmed ${slowly}`,
+      expectSet(slowly, second, "no-quorum"),
+      writeQuorum - 1,
+    );
+    for (const follower of kv.followers) kv.delay(follower, 0);
+
     // With one of them back there are just enough.
     const [back = 1] = away;
     kv.start(back);

@@ -87,7 +87,7 @@ export const INTEGRATION_CASES: readonly IntegrationCase[] = [
       for (const node of followers)
         expectAnswer(await node.set(freshKey(), "v"), 403, {
           success: false,
-          error: "Only leader accepts write requests",
+          code: "not-leader",
         });
     },
   },
@@ -96,14 +96,14 @@ export const INTEGRATION_CASES: readonly IntegrationCase[] = [
     run: async ({ leader }) =>
       expectAnswer(await post(leader, "/replicate", { key: freshKey(), value: "v" }), 403, {
         success: false,
-        error: "Only followers accept replication requests",
+        code: "not-follower",
       }),
   },
   {
     name: "a missing key is 404 at every node",
     run: async ({ leader, followers }) => {
       for (const node of [leader, ...followers])
-        expectAnswer(await node.get(freshKey()), 404, { success: false, error: "Key not found" });
+        expectAnswer(await node.get(freshKey()), 404, { success: false, code: "not-found" });
     },
   },
   {

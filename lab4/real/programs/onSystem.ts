@@ -16,25 +16,26 @@ export interface SystemOptions extends SubmissionOptions {
 }
 
 const LEADER = "http://localhost:5000";
+/** What starts nodes, so that none that runs can be meant. */
+const STARTING = ["start", "solution", "submission", "quorum"];
 const FOLLOWERS = [1, 2, 3, 4, 5].map((n) => `http://localhost:${String(5000 + n)}`);
 
 /** Adds the options that name the nodes. */
 export function withSystemOptions(command: Command): Command {
-  const start = new Option(
-    "--start",
-    "start nodes on free ports for this run, and stop them after it",
-  ).default(false);
-  withSubmissionOptions(command, "start nodes with");
-  return command
+  return withSubmissionOptions(command, "start nodes with")
     .option("--quorum <number>", "followers that must confirm a write at nodes that are started", wholeQuorum)
-    .addOption(start.conflicts(["leader", "followers"]))
+    .option("--start", "start nodes on free ports for this run, and stop them after it", false)
     .addOption(
-      new Option("--leader <url>", "the leader of a system that runs").argParser(address).default(LEADER),
+      new Option("--leader <url>", "the leader of a system that runs")
+        .argParser(address)
+        .default(LEADER)
+        .conflicts(STARTING),
     )
     .addOption(
       new Option("--followers <urls>", "its followers, separated by commas")
         .argParser((text) => text.split(",").map(address))
-        .default(FOLLOWERS, "http://localhost:5001 to 5005"),
+        .default(FOLLOWERS, "http://localhost:5001 to 5005")
+        .conflicts(STARTING),
     );
 }
 
