@@ -170,7 +170,7 @@ describe("npm run cluster", () => {
 
   it("refuses what it cannot do with a message and exit code 2", async () => {
     const wrong: Record<string, RegExp> = {
-      lab9: /expected the name of a lab with a real system \(lab4\), got "lab9" \(did you mean lab4\?\)/,
+      lab9: /expected the name of a lab with a real system \(lab4, lab5\), got "lab9" \(did you mean lab[45]\?\)/,
       lab1: /expected the name of a lab with a real system/,
       "": /missing required argument 'lab'/,
       "lab4 --quorum 6": /expected a whole number from 1 to 5, got "6"/,

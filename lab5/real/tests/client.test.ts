@@ -16,7 +16,7 @@ interface Ran {
 /** Runs a program of the lab as npm does. */
 function run(args: readonly string[], typed = ""): Promise<Ran> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [RUN, ...args]);
+    const child = spawn(process.execPath, [RUN, ...args], { env: { ...process.env, NODE_V8_COVERAGE: "" } });
     let [out, complaints] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => (complaints += text));

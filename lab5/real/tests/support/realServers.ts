@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Cluster, type Ending } from "labcluster";
+import { Cluster, type Ending, type KnownAddresses } from "labcluster";
 import { KIT_ROOT } from "../../../../grader/src/kitRoot";
 import { cluster as lab } from "../../cluster";
 import { TcpEnd } from "../../TcpEnd";
@@ -47,10 +47,18 @@ export class RealServers implements AsyncDisposable {
       options: { data, log, password, saveEvery, servers },
     });
     try {
-      const cluster = await Cluster.start(plan, {
-        onLine: (_node, line) => void lines.push(line),
-        onEnd: (node, ending: Ending) => void lines.push(`${node} ended: ${JSON.stringify(ending)}`),
-      });
+      // Measuring the coverage of processes that are killed would only cost time.
+      const nodes = plan.nodes.map((node) => ({
+        ...node,
+        env: (known: KnownAddresses) => ({ ...node.env(known), NODE_V8_COVERAGE: "" }),
+      }));
+      const cluster = await Cluster.start(
+        { ...plan, nodes },
+        {
+          onLine: (_node, line) => void lines.push(line),
+          onEnd: (node, ending: Ending) => void lines.push(`${node} ended: ${JSON.stringify(ending)}`),
+        },
+      );
       return new RealServers(cluster, data, lines, dispose);
     } catch (error) {
       dispose();
