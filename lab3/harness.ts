@@ -74,7 +74,7 @@ export class StoreCluster {
       const config: ReplicaConfig = { me, servers, level, others };
       const replica = host.construct<Replica>("./Replica", "Replica", config);
       host.serve(replica);
-      return replica;
+      return host.unseen(replica);
     });
   }
 

@@ -69,6 +69,7 @@ export class Cluster {
   readonly #quorumTimeoutMs: number;
   readonly #limits: Limits;
   readonly #recorder: HistoryRecorder<KVInput, string>;
+  /** To look at what they hold. */
   readonly #served: Remote<KVServer>[] = [];
 
   constructor(sim: Simulation, options: ClusterOptions) {
@@ -194,7 +195,7 @@ export class Cluster {
       limits: this.#limits,
     };
     const served = host.construct<KVServer>("./server", "KVServer", config);
-    this.#served[node] = served;
+    this.#served[node] = host.unseen(served);
     host.serve(served);
   }
 

@@ -91,7 +91,9 @@ export function httpNode({ service, code, log, metrics }: HttpNodeOptions): Fast
   app.post<{ Params: { method: string } }>("/rpc/:method", (request, reply) =>
     ask(reply, request.params.method, readMessage(bodyOf(request)), anyText),
   );
-  app.get("/healthz", (_request, reply) => reply.type(JSON_TYPE).send('{"success":true}'));
+  app.get("/healthz", { logLevel: "silent" }, (_request, reply) =>
+    reply.type(JSON_TYPE).send('{"success":true}'),
+  );
   app.get("/metrics", async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
   return app;
 

@@ -62,7 +62,11 @@ export function exploreCommand(width = 100): { command: Command; options: () => 
       .argument("<lab>", "the lab, such as lab1"),
     "explore",
   )
-    .option("--test <names>", "only these tests, or small scenarios, apart by commas", names)
+    .option(
+      "--test <names>",
+      "only these tests, or small scenarios, apart by commas; default: all that are not optional",
+      names,
+    )
     .addOption(
       new Option("--strategy <name>", "how runs are chosen")
         .choices(["random", "pct", "exhaustive"])

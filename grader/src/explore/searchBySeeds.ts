@@ -39,8 +39,16 @@ export function searchBySeeds(lab: Lab, options: ExploreOptions): Search {
   return { how, total, run };
 }
 
-/** Tests that expect something of who is how fast say nothing when priorities decide that. */
+/**
+ * Those that were named, or else all that must be passed: an optional part that nobody has written would be all that
+ * is found. Tests that expect something of who is how fast say nothing when priorities decide that.
+ */
 function testsFor(lab: Lab, { test, strategy }: ExploreOptions): ManifestTest[] {
-  const tests = selectTests(lab, test === undefined ? {} : { tests: test });
-  return strategy === "pct" && test === undefined ? tests.filter(({ timed }) => timed !== true) : tests;
+  if (test !== undefined) return selectTests(lab, { tests: test });
+  const { parts } = lab.manifest;
+  const isOptional = (part: number): boolean =>
+    parts.some((one) => one.part === part && one.optional === true);
+  return selectTests(lab, {}).filter(
+    ({ part, timed }) => !isOptional(part) && (strategy !== "pct" || timed !== true),
+  );
 }

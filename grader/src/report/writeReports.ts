@@ -18,7 +18,7 @@ export interface ReportPlaces {
 
 /**
  * Writes report.json, report.md and index.html, and for each exhibit its picture and its replay. Takes away what an
- * earlier run left there of tests that have no exhibit now. Throws ToolError when a file cannot be written.
+ * earlier run left there of tests that were run now and have no exhibit any more; other tests keep theirs. Throws ToolError when a file cannot be written.
  */
 export function writeReports(
   report: GradeReport,
@@ -30,17 +30,20 @@ export function writeReports(
   write(join(folder, "report.json"), text);
   write(join(folder, "report.md"), renderMarkdown(report));
   write(join(folder, "index.html"), renderHtml(report));
-  removeExhibits(folder);
+  removeExhibits(
+    folder,
+    report.tests.map(({ name }) => name),
+  );
   writeExhibits(folder, exhibits, (test) => report.tests.find(({ name }) => name === test)?.failure?.replay);
   if (json !== undefined) write(resolve(json), text);
 }
 
-/** What an earlier report left there would be taken for a part of this one. */
-function removeExhibits(folder: string): void {
+/** What an earlier report left there of these tests would be taken for a part of this one. */
+function removeExhibits(folder: string, tests: readonly string[]): void {
   try {
     for (const file of readdirSync(folder)) {
       const test = /^(.+)\.replay\.json$/.exec(file)?.[1];
-      if (test === undefined) continue;
+      if (test === undefined || !tests.includes(test)) continue;
       for (const stale of [file, pictureFile(test)]) rmSync(join(folder, stale), { force: true });
     }
   } catch (error) {

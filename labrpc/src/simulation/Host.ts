@@ -69,14 +69,15 @@ export class Host implements HostFace {
     made.catch((error: unknown) => {
       if (!(error instanceof HostCrashed)) this.#runtime.fail(this, error);
     });
-    return new Proxy({ [OBJECT]: object, [HOST]: this } as unknown as Remote<T>, {
-      get: (target, name) => {
-        if (name === OBJECT || name === HOST) return Reflect.get(target, name) as unknown;
-        if (name === "then" || (typeof name === "symbol" && name !== Symbol.asyncDispose)) return undefined;
-        const method = typeof name === "symbol" ? "[Symbol.asyncDispose]" : name;
-        return (...methodArgs: unknown[]) => this.#invoke(life, object, method, methodArgs);
-      },
-    });
+    return this.#remote(life, object, true);
+  }
+
+  /**
+   * The same object, for a test that looks at it now and then: its calls are not part of what is told of the run, and
+   * do not make the host one of a client.
+   */
+  unseen<T>(remote: Remote<T>): Remote<T> {
+    return this.#remote(this.#alive(), Reflect.get(remote as object, OBJECT) as number, false);
   }
 
   /** From now on requests to this host go to that object. */
@@ -145,12 +146,29 @@ export class Host implements HostFace {
     else found.reject(studentError(this.name, found.what, text));
   }
 
-  async #invoke(life: number, object: number, method: string, args: unknown[]): Promise<unknown> {
+  #remote<T>(life: number, object: number, traced: boolean): Remote<T> {
+    return new Proxy({ [OBJECT]: object, [HOST]: this } as unknown as Remote<T>, {
+      get: (target, name) => {
+        if (name === OBJECT || name === HOST) return Reflect.get(target, name) as unknown;
+        if (name === "then" || (typeof name === "symbol" && name !== Symbol.asyncDispose)) return undefined;
+        const method = typeof name === "symbol" ? "[Symbol.asyncDispose]" : name;
+        return (...methodArgs: unknown[]) => this.#invoke(life, object, method, methodArgs, traced);
+      },
+    });
+  }
+
+  async #invoke(
+    life: number,
+    object: number,
+    method: string,
+    args: unknown[],
+    traced: boolean,
+  ): Promise<unknown> {
     const text = encode(args, `the arguments of ${method}`, this.#pack);
     const what = `${method}(${shorten(text.slice(1, -1))})`;
     if (life !== this.#life) throw new HostCrashed(`${this.name} crashed before ${what}`);
     return decode(
-      await this.#operate(what, true, (operation) => {
+      await this.#operate(what, traced, (operation) => {
         this.#runtime.invoke(this, life, object, method, text, operation);
       }),
     );
