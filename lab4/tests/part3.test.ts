@@ -124,5 +124,23 @@ describe("Lab 4, part 3: one order of all writes", () => {
     await kv.readLeader("reader", "k");
     expectLinearizable(kv.history);
     await expectSameEverywhere(sim, kv, `after a write whose ${kind} was lost`);
+
+    // The same, but clerk-a learns at once that no answer will come: it is unplugged while the leader waits.
+    sim.network.script(undefined);
+    for (const follower of kv.followers) kv.delay(follower, 60);
+    const unplugged = a.set("j", "from a");
+    await sim.sleep(20);
+    sim.network.disconnect(a.host.name);
+    await sim.sleep(70);
+    await kv.readLeader("reader", "j");
+    expectSet("clerk-b's second write", await b.set("j", "from b"), "done");
+    await kv.readLeader("reader", "j");
+    await sim.sleep(200);
+    sim.network.reconnect(a.host.name);
+    const second = await expectInTime(sim, "the write of clerk-a, which was unplugged,", SOON_MS, unplugged);
+    expectSet("the write of clerk-a, which was unplugged,", second, "done", "maybe");
+    await sim.sleep(3_000);
+    await kv.readLeader("reader", "j");
+    expectLinearizable(kv.history);
   });
 });
