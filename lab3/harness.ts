@@ -102,6 +102,11 @@ export class StoreCluster {
     }
   }
 
+  /** Nobody reaches this server, and it reaches nobody. */
+  unplug(server: number): void {
+    this.#sim.network.disconnect(this.nameOf(server));
+  }
+
   heal(): void {
     this.#sim.network.heal();
   }

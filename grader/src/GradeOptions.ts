@@ -36,7 +36,7 @@ function gradeCommand(width: number): Command {
     .description("Runs a lab's tests on a submission, and prints and writes a report.")
     .argument("<lab>", "the lab, such as lab1");
   return withSubmissionOptions(command, "grade")
-    .option("--test <names>", "only these tests, apart by commas", names)
+    .option("--test <names>", "only these tests, apart by commas", moreNames)
     .option("--part <number>", "only the tests of this part", whole(1))
     .option("--seed <number>", "only this seed, to replay a failure", whole(0))
     .addOption(
@@ -62,6 +62,11 @@ export function names(text: string): string[] {
   if (list.some((name) => name === ""))
     throw new InvalidArgumentError("Expected names of tests, apart by commas.");
   return [...new Set(list)];
+}
+
+/** The same for an option that may be given more than once. */
+export function moreNames(text: string, before: readonly string[] | undefined): string[] {
+  return [...new Set([...(before ?? []), ...names(text)])];
 }
 
 /** Reads a whole number from `least` to `most`. */

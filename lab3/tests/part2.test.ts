@@ -12,7 +12,7 @@ describe("Lab 3, part 2: sequential consistency", () => {
       const ck = kv.clerk(`clerk-${String(server)}`, server);
       const random = sim.random(ck.host.name);
       for (let i = 0; i < 6; i++) {
-        const key = random.pick(["x", "y"]);
+        const key = random.pick(["x", "constructor"]);
         if (random.chance(0.5)) await ck.set(key, `${String(server)}.${String(i)}`);
         else await ck.get(key);
       }
@@ -72,6 +72,23 @@ describe("Lab 3, part 2: sequential consistency", () => {
       });
       expectBetween("a read waited, although it needs nobody", took, 0, ROUND_TRIP_MS, "ms");
     }
+    // Nobody answers: the clerk says so, and does not send again, since it may have been done.
+    kv.heal();
+    kv.unplug(0);
+    const ck = kv.clerk("alone", 0);
+    await ck.get("k");
+    await ck.set("k", "lost");
+    await sim.sleep(5_000);
+    expectValue(
+      "the number of requests of a clerk whose two calls got no answer",
+      sim.network.calls({ from: "alone" }).calls,
+      2,
+    );
+    expectValue(
+      "how many of them ended as if they had been answered",
+      kv.history.filter(({ client, output }) => client === "alone" && output !== undefined).length,
+      0,
+    );
   });
 
   // M. van Steen and A. S. Tanenbaum, Distributed Systems, 4th edition (2023), p. 397.

@@ -8,7 +8,7 @@ const ROUND_TRIP_MS = 2.5;
 describe("Lab 3, part 4: eventual consistency", () => {
   simulate("TestEventual", OVERTAKING, async (sim) => {
     const kv = startStore(sim, { level: "eventual", servers: 4 });
-    const keys = ["a", "b"];
+    const keys = ["a", "toString"];
     const random = sim.random("partition");
     const cut = async (): Promise<void> => {
       await sim.sleep(random.between(0, 60));

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { areEntries } from "./areEntries";
 import { Confirmations } from "./Confirmations";
 import { FollowerLink } from "./FollowerLink";
 import { requestProblem } from "./requestProblem";
@@ -73,6 +74,8 @@ export class KVServer implements KVService {
   replicate(args: ReplicateArgs): ReplicateReply {
     if (this.#config.nodeType !== "follower")
       return refuse("not-follower", "Only followers accept replication requests");
+    if (args.entries !== undefined && !areEntries(args.entries))
+      return refuse("bad-request", "expected entries, each of a key, a value and a version");
     const life = this.#life;
     if (args.entries !== undefined) {
       for (const entry of args.entries) this.#store.take(entry);

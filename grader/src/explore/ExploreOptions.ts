@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { availableParallelism } from "node:os";
 import { HOLD_MS } from "labrpc/simulation";
-import { names, whole } from "../GradeOptions";
+import { moreNames, whole } from "../GradeOptions";
 import { withSubmissionOptions, type SubmissionOptions } from "../parseCommand";
 import { ToolError } from "../ToolError";
 import { duration } from "./duration";
@@ -65,7 +65,7 @@ export function exploreCommand(width = 100): { command: Command; options: () => 
     .option(
       "--test <names>",
       "only these tests, or small scenarios, apart by commas; default: all that are not optional",
-      names,
+      moreNames,
     )
     .addOption(
       new Option("--strategy <name>", "how runs are chosen")
