@@ -16,7 +16,10 @@ export function classroomWorkflow(labs: readonly string[]): string {
   );
   return `# Grades every push with the autograding actions of GitHub Classroom.
 name: Autograding Tests
-on: [push, repository_dispatch, workflow_dispatch]
+on:
+  push:
+  repository_dispatch:
+  workflow_dispatch:
 permissions:
   checks: write
   actions: read
