@@ -1,3 +1,4 @@
+import { formatChoice, type FormatChoice, FORMATS } from "./formats/FORMATS";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { availableParallelism } from "node:os";
 import { parseCommand, withSubmissionOptions, type HelpAsked, type SubmissionOptions } from "./parseCommand";
@@ -15,6 +16,10 @@ export interface GradeOptions extends SubmissionOptions {
   /** The seeds 1 to this number. */
   readonly seeds?: number;
   readonly json?: string;
+  /** Further formats of the report. */
+  readonly formats: readonly FormatChoice[];
+  /** A file with secret seeds; relative to where the user is. */
+  readonly secretSeeds?: string;
   readonly watch: boolean;
   /** Processes at a time. */
   readonly jobs: number;
@@ -26,15 +31,21 @@ export function parseGradeOptions(args: readonly string[], width = 80): GradeOpt
   const asked = parseCommand(command, args);
   if (asked !== undefined) return asked;
   const [lab = ""] = command.args;
-  const { test: tests, ...rest } = command.opts<Omit<GradeOptions, "lab" | "tests"> & { test?: string[] }>();
-  return { lab, ...rest, ...(tests === undefined ? {} : { tests }) };
+  const {
+    test: tests,
+    format: formats,
+    ...rest
+  } = command.opts<
+    Omit<GradeOptions, "lab" | "tests" | "formats"> & { test?: string[]; format: FormatChoice[] }
+  >();
+  return { lab, ...rest, formats, ...(tests === undefined ? {} : { tests }) };
 }
 
 function gradeCommand(width: number): Command {
   const command = new Command("npm run grade")
     .usage("LAB [-- OPTIONS]")
     .description("Runs a lab's tests on a submission, and prints and writes a report.")
-    .argument("<lab>", "the lab, such as lab1");
+    .argument("<lab>", "the lab, such as lab1; all for every lab");
   return withSubmissionOptions(command, "grade")
     .option("--test <names>", "only these tests, apart by commas", moreNames)
     .option("--part <number>", "only the tests of this part", whole(1))
@@ -45,6 +56,18 @@ function gradeCommand(width: number): Command {
         .conflicts("seed"),
     )
     .option("--json <file>", "write the report's JSON to this file too")
+    .option(
+      "--format <name[:file]>",
+      `write the report in this format too; may be repeated: ${FORMATS.map(({ name }) => name).join(", ")}`,
+      (text, before: readonly FormatChoice[]) => [...before, formatChoice(text)],
+      [],
+    )
+    .addOption(
+      new Option(
+        "--secret-seeds <file>",
+        "run the seeds in this file as well, and show none of them",
+      ).conflicts(["seed", "watch"]),
+    )
     .option("--watch", "grade again when a file changes, failing tests first", false)
     .option("--jobs <count>", "processes at a time", whole(1, MOST_JOBS), Math.max(1, availableParallelism()))
     .helpOption("-h, --help", "print this text")

@@ -1,3 +1,4 @@
+import type { Environment } from "./formats/Format";
 import type { CheckTypes } from "./submission/TypeCheck";
 
 /** What a command has to do with the world: tests give it another. */
@@ -15,6 +16,8 @@ export interface Surroundings {
   readonly color: boolean;
   /** Whether somebody looks at a terminal, so that a progress bar makes sense. */
   readonly terminal: boolean;
+  /** Variables of the environment. Default: none is set. */
+  readonly env?: Environment;
   readonly signal?: AbortSignal;
   /** How the types of a submission are checked. Default: in a process of their own. */
   readonly checkTypes?: CheckTypes;

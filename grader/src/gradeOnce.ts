@@ -18,6 +18,8 @@ export interface Assignment {
   readonly submission: Submission;
   readonly tests: readonly ManifestTest[];
   readonly options: Pick<GradeOptions, "seed" | "seeds" | "jobs">;
+  /** Run after the others, and reported apart. Default: none. */
+  readonly secretSeeds?: readonly number[];
   /** Runs of other tests that are to be in the report as well. */
   readonly known?: readonly TestRun[];
   readonly onSeed?: (test: string) => void;
@@ -58,6 +60,7 @@ export async function gradeOnce(assignment: Assignment): Promise<Graded> {
     ...(signal === undefined ? {} : { signal }),
   });
   rememberDurations(lab, runs);
+  const secretRuns = await runSecretSeeds(assignment);
   const all = [...known.filter(({ test }) => !again.has(test)), ...runs];
   const reported = lab.manifest.tests.filter(({ name }) => all.some(({ test }) => test === name));
   const exhibits = exhibitsOf(lab.name, all);
@@ -65,6 +68,7 @@ export async function gradeOnce(assignment: Assignment): Promise<Graded> {
     lab,
     tests: reported,
     runs: all,
+    ...(secretRuns === undefined ? {} : { secretRuns }),
     exhibits,
     types: await types,
     lateDays: readLateDays(submission.repository),
@@ -73,6 +77,19 @@ export async function gradeOnce(assignment: Assignment): Promise<Graded> {
     elapsedMs: performance.now() - started,
   });
   return { report, runs: all, exhibits };
+}
+
+/** Runs the tests with the secret seeds; undefined when there are none. Looks for no causes: nobody is told. */
+async function runSecretSeeds(assignment: Assignment): Promise<readonly TestRun[] | undefined> {
+  const { lab, submission, tests, options, secretSeeds = [], signal } = assignment;
+  if (secretSeeds.length === 0) return undefined;
+  const requests = longestFirst(lab, tests).map(({ name }) => ({
+    submission: submission.folder,
+    test: name,
+    seeds: secretSeeds,
+    stopAtFirstFailure: false,
+  }));
+  return runTests(lab, requests, { jobs: options.jobs, ...(signal === undefined ? {} : { signal }) });
 }
 
 /** The seeds of a test: the one asked for, or 1 to as many as the command line or the manifest says. */

@@ -1,5 +1,7 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { GradeOptions } from "./GradeOptions";
+import type { FormatPlaces } from "./formats/writeFormats";
+import type { GradeReport } from "./report/GradeReport";
 import type { SubmissionOptions } from "./parseCommand";
 import type { SubmissionChoice } from "./submission/findSubmission";
 import type { Surroundings } from "./Surroundings";
@@ -16,4 +18,12 @@ export function reportPlaces(
   { root, reports = root, cwd }: Surroundings,
 ): { root: string; json?: string } {
   return { root: reports, ...(json === undefined ? {} : { json: resolve(cwd, json) }) };
+}
+
+/** Where further formats of a report go. */
+export function formatPlaces(
+  { lab }: GradeReport,
+  { root, reports = root, cwd, env = {}, print }: Surroundings,
+): FormatPlaces {
+  return { folder: join(reports, "reports", lab), cwd, env, print };
 }

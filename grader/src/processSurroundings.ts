@@ -23,6 +23,7 @@ export function processSurroundings(onInterrupt?: () => void): Surroundings {
     complain: (text) => process.stderr.write(text),
     color: process.env.NO_COLOR === undefined && (terminal || process.env.FORCE_COLOR !== undefined),
     terminal,
+    env: process.env,
   };
 }
 

@@ -1,7 +1,8 @@
 import { watch as watchFiles } from "chokidar";
 import { relative } from "node:path";
 import { complaint, EXIT } from "./EXIT";
-import { choiceOf, reportPlaces } from "./gradePlaces";
+import { choiceOf, formatPlaces, reportPlaces } from "./gradePlaces";
+import { writeFormats } from "./formats/writeFormats";
 import { gradeOnce } from "./gradeOnce";
 import type { GradeOptions } from "./GradeOptions";
 import { readLab } from "./labs/readLab";
@@ -108,6 +109,7 @@ class Round {
       known = runs;
       print(renderTerminal(report, { color }));
       writeReports(report, exhibits, reportPlaces(options, surroundings));
+      writeFormats(report, options.formats, formatPlaces(report, surroundings));
       this.exitCode = isFullMarks(report) ? EXIT.fullMarks : EXIT.lessThanFullMarks;
     }
     this.#runs = known;

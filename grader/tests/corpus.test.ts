@@ -5,7 +5,7 @@ import { corpus } from "../src/corpus/corpus";
 import type { RecordedExplanation } from "../src/corpus/explanation";
 import { readCorpus, type Specimen } from "../src/corpus/readCorpus";
 import { gradeCorpus, judge } from "../src/corpus/gradeCorpus";
-import { materialise } from "../src/corpus/materialise";
+import { materialise } from "../src/submission/materialise";
 import { readLab } from "../src/labs/readLab";
 import type { TestRun } from "../src/run/TestRun";
 import { ToolError } from "../src/ToolError";

@@ -27,7 +27,7 @@ describe("parseGradeOptions", () => {
 
   it("has defaults", () => {
     const { jobs, ...rest } = parse("lab1");
-    expect(rest).to.deep.equal({ lab: "lab1", solution: false, watch: false });
+    expect(rest).to.deep.equal({ lab: "lab1", solution: false, watch: false, formats: [] });
     expect(jobs).to.be.greaterThan(0);
   });
 
@@ -42,8 +42,15 @@ describe("parseGradeOptions", () => {
       seed: 7,
       json: "r.json",
       watch: true,
+      formats: [],
       jobs: 3,
     });
+    const { formats } = parse("lab1", "--format", "junit", "--format", "ctrf:a:b.json");
+    expect(formats.map(({ format, file }) => [format.name, file])).to.deep.equal([
+      ["junit", undefined],
+      ["ctrf", "a:b.json"],
+    ]);
+    expect(parse("lab1", "--secret-seeds", "s.txt")).to.include({ secretSeeds: "s.txt" });
     expect(parse("lab1", "--solution", "--seeds", "100")).to.include({ solution: true, seeds: 100 });
   });
 
@@ -59,6 +66,7 @@ describe("parseGradeOptions", () => {
     ["lab1 --test ,", /names of tests/],
     ["lab1 --soultion", /unknown option '--soultion'[^]*--solution/],
     ["lab1 --solution --submission x", /cannot be used with/],
+    ["lab1 --secret-seeds x --watch", /cannot be used with/],
     ["lab1 --seed 1 --seeds 2", /cannot be used with/],
     ["lab1 lab2", /too many arguments/],
     ["--solution", /missing required argument 'lab'/],

@@ -53,6 +53,8 @@ const test = z.strictObject({
   /** Real time. */
   elapsedMs: z.number(),
   failure: failure.exactOptional(),
+  /** Secret seeds run after the others; nothing else is told of them. */
+  secretSeeds: z.strictObject({ run: count, failed: count, hint: z.string() }).exactOptional(),
 });
 
 const place = { file: z.string(), line: z.int(), column: z.int(), message: z.string() };
@@ -67,6 +69,8 @@ export const gradeReport = z.strictObject({
   maxScore: count,
   /** Points of the optional parts, when there are any. */
   optional: z.strictObject({ score: count, maxScore: count }).exactOptional(),
+  /** The score without secret seeds, when there were any. */
+  openScore: count.exactOptional(),
   /** False when only some of the lab's tests were asked for. */
   complete: z.boolean(),
   parts: z.array(

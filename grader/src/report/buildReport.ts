@@ -12,6 +12,8 @@ export interface Findings {
   readonly lab: Lab;
   readonly tests: readonly ManifestTest[];
   readonly runs: readonly TestRun[];
+  /** Runs of the same tests with secret seeds. Default: there were none. */
+  readonly secretRuns?: readonly TestRun[];
   readonly exhibits: readonly Exhibit[];
   readonly types: TypeCheck;
   readonly lateDays: LateDays;
@@ -22,7 +24,7 @@ export interface Findings {
   readonly elapsedMs: number;
 }
 
-/** Turns what happened into scores. A test gives all of its points or none. */
+/** Turns what happened into scores. A test gives all of its points or none; secret seeds have to pass as well. */
 export function buildReport(findings: Findings): GradeReport {
   const { lab, types, lateDays, elapsedMs } = findings;
   const { manifest } = lab;
@@ -44,6 +46,7 @@ export function buildReport(findings: Findings): GradeReport {
     title: manifest.title,
     ...total(tests.filter(({ optional }) => optional !== true)),
     ...(extra.length === 0 ? {} : { optional: total(extra) }),
+    ...(findings.secretRuns === undefined ? {} : { openScore: openScore(findings, tests) }),
     complete: tests.length === manifest.tests.length,
     parts,
     tests,
@@ -57,12 +60,13 @@ export function buildReport(findings: Findings): GradeReport {
 }
 
 function testReport(
-  { lab, flags, exhibits }: Findings,
+  { lab, flags, exhibits, secretRuns }: Findings,
   test: ManifestTest,
   run: TestRun | undefined,
 ): TestReport {
-  const { name, part, description, points } = test;
-  const passed = run?.ending.kind === "passed";
+  const { name, part, description, points, hint } = test;
+  const secret = secretRuns?.find((found) => found.test === name);
+  const passed = run?.ending.kind === "passed" && (secret === undefined || secret.ending.kind === "passed");
   const replay = (which: string, seed: number): string =>
     `npm run grade ${lab.name} --${flags} --test ${which} --seed ${String(seed)}`;
   const exhibit = exhibits.find((found) => found.test === name);
@@ -76,13 +80,22 @@ function testReport(
     part,
     ...(isOptional(lab.manifest, test) ? { optional: true } : {}),
     description,
-    status: passed ? "passed" : failure === undefined ? "not-run" : "failed",
+    status: passed ? "passed" : (run?.run ?? 0) === 0 && failure === undefined ? "not-run" : "failed",
     score: passed ? points : 0,
     maxScore: points,
     seeds: { run: run?.run ?? 0, failed: run?.failed ?? 0 },
     elapsedMs: Math.round(run?.elapsedMs ?? 0),
     ...(failure === undefined ? {} : { failure }),
+    ...(secret === undefined ? {} : { secretSeeds: { run: secret.run, failed: secret.failed, hint } }),
   };
+}
+
+/** What the score would be without secret seeds. */
+function openScore({ runs }: Findings, tests: readonly TestReport[]): number {
+  const passed = new Set(runs.filter(({ ending }) => ending.kind === "passed").map(({ test }) => test));
+  return tests
+    .filter(({ name, optional }) => optional !== true && passed.has(name))
+    .reduce((sum, { maxScore }) => sum + maxScore, 0);
 }
 
 function total(tests: readonly { score: number; maxScore: number }[]): { score: number; maxScore: number } {

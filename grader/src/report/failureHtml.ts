@@ -1,11 +1,18 @@
 import { escapeHtml as escaped } from "picture/escapeHtml";
 import type { Failure, TestReport } from "./GradeReport";
 import { place } from "./renderFailure";
+import { secretMessage } from "./secretMessage";
 
 /** Why a test failed, as a section of the HTML report; "" when it did not. */
 export function failureHtml(test: TestReport): string {
-  const { name, description, failure } = test;
-  if (failure === undefined) return "";
+  const { name, description, failure, secretSeeds } = test;
+  if (failure === undefined) {
+    if (secretSeeds === undefined || secretSeeds.failed === 0) return "";
+    return `<section class="failure" id="${escaped(name)}">
+<h2>✗ ${escaped(name)}</h2>
+<p class="message">${escaped(secretMessage(secretSeeds))}</p>
+<dl><dt>hint</dt><dd class="hint">${escaped(secretSeeds.hint)}</dd></dl></section>`;
+  }
   const facts: [string, string | undefined][] = [
     ["expected", failure.expected],
     ["got", failure.got],

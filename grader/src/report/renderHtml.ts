@@ -9,7 +9,7 @@ import { summaryLine } from "./summaryLine";
 
 /** The report as one HTML page without a script, for `reports/LAB/index.html`. */
 export function renderHtml(report: GradeReport): string {
-  const failed = report.tests.filter(({ failure }) => failure !== undefined);
+  const failed = report.tests.filter(({ status }) => status === "failed");
   // One syntax error fails every test in the same way; it is shown once. Stubs of optional parts need no words.
   const shown =
     report.syntaxErrors.length > 0 ? [] : failed.filter((test) => test.optional !== true || !hasStub(test));

@@ -1,10 +1,11 @@
 import type { GradeReport, TestReport } from "./GradeReport";
 import { place } from "./renderFailure";
+import { secretMessage } from "./secretMessage";
 import { summaryLine } from "./summaryLine";
 
 /** The report as Markdown, for a file. */
 export function renderMarkdown(report: GradeReport): string {
-  const failed = report.tests.filter(({ failure }) => failure !== undefined);
+  const failed = report.tests.filter(({ status }) => status === "failed");
   return `${[
     `# ${report.lab}: ${escaped(report.title)}`,
     `**${summaryLine(report)}**`,
@@ -29,8 +30,14 @@ function table({ tests }: GradeReport): string {
   ].join("\n");
 }
 
-function failureSection({ name, description, failure }: TestReport): string {
-  if (failure === undefined) return "";
+/** Why a test failed, as a section; "" when there is nothing to say. */
+export function failureSection({ name, description, failure, secretSeeds }: TestReport): string {
+  if (failure === undefined) {
+    if (secretSeeds === undefined || secretSeeds.failed === 0) return "";
+    return [`## ${name}`, escaped(secretMessage(secretSeeds)), `- hint: ${escaped(secretSeeds.hint)}`].join(
+      "\n\n",
+    );
+  }
   const where = place(failure);
   const facts = [
     `- test: ${escaped(description)}`,

@@ -4,6 +4,7 @@ import type { GradeReport, TestReport } from "./GradeReport";
 import { isFullMarks } from "./isFullMarks";
 import { isStub } from "./isStub";
 import { place, renderFailure } from "./renderFailure";
+import { secretMessage } from "./secretMessage";
 import { summaryLine } from "./summaryLine";
 
 /** The report as a terminal shows it. Prints nothing by itself. */
@@ -24,6 +25,7 @@ export function renderTerminal(report: GradeReport, { color }: { color: boolean 
       .flatMap(({ name, failure }) =>
         failure === undefined ? [] : [renderFailure(name, failure, { paint, folder })],
       ),
+    ...report.tests.flatMap((test) => secretLine(test, paint)),
     ...problems("Type errors (they cost no points)", report.typeErrors, paint.yellow),
     ...(report.typeCheckProblem === undefined ? [] : [paint.yellow(report.typeCheckProblem)]),
     ...(report.lateDays.problem === undefined ? [] : [paint.yellow(report.lateDays.problem)]),
@@ -53,6 +55,13 @@ function table(report: GradeReport, paint: ChalkInstance): string {
     ]);
   }
   return rows.toString();
+}
+
+/** What may be said of a test that fails with secret seeds only. */
+function secretLine({ name, failure, secretSeeds }: TestReport, paint: ChalkInstance): string[] {
+  if (failure !== undefined || secretSeeds === undefined || secretSeeds.failed === 0) return [];
+  const title = paint.red.bold(`✗ ${name}`);
+  return [`${title}: ${secretMessage(secretSeeds)}\n  ${paint.cyan("hint")}      ${secretSeeds.hint}`];
 }
 
 function seedsCell({ status, seeds: { run, failed } }: TestReport): string {

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { materialise } from "../corpus/materialise";
+import { materialise } from "./materialise";
 import type { Lab } from "../labs/readLab";
 import { ToolError } from "../ToolError";
 

@@ -1,7 +1,7 @@
 import { CodeBase, Simulation, type NetworkOptions } from "labrpc/simulation";
 import type { RunRecord } from "labrpc/testing";
 import { join } from "node:path";
-import { materialise } from "../../../grader/src/corpus/materialise";
+import { materialise } from "../../../grader/src/submission/materialise";
 import { KIT_ROOT } from "../../../grader/src/kitRoot";
 import { expectLinearizable } from "../../../lab1/expectations";
 import { KVCluster } from "../../../lab1/harness";

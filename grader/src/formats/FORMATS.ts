@@ -1,0 +1,50 @@
+import { nearest } from "../labs/nearest";
+import { ToolError } from "../ToolError";
+import { classroom50 } from "./classroom50";
+import { ctrf } from "./ctrf";
+import type { Format } from "./Format";
+import { githubClassroom } from "./githubClassroom";
+import { gradescope } from "./gradescope";
+import { html } from "./html";
+import { json } from "./json";
+import { junit } from "./junit";
+import { markdown } from "./markdown";
+import { prairieLearn } from "./prairieLearn";
+
+/** All that `--format` knows. */
+export const FORMATS: readonly Format[] = [
+  githubClassroom,
+  classroom50,
+  gradescope,
+  junit,
+  ctrf,
+  prairieLearn,
+  markdown,
+  json,
+  html,
+];
+
+/** A format, and where the command line wants it. */
+export interface FormatChoice {
+  readonly format: Format;
+  /** Relative to where the user is. Default: the format's own place. */
+  readonly file?: string;
+}
+
+/** Reads NAME or NAME:FILE. Throws ToolError for a format that there is not. */
+export function formatChoice(text: string): FormatChoice {
+  const [name = "", ...rest] = text.split(":");
+  const file = rest.join(":");
+  const format = FORMATS.find((known) => known.name === name);
+  const names = FORMATS.map((known) => known.name);
+  if (format === undefined)
+    throw new ToolError(
+      `expected a format after --format, got ${JSON.stringify(name)}${nearest(name, names)}. The formats are:\n` +
+        FORMATS.map((known) => `  ${known.name.padEnd(18)}${known.purpose}`).join("\n"),
+    );
+  if (rest.length > 0 && file === "")
+    throw new ToolError(
+      `expected the name of a file after --format ${name}:, got none; leave out the colon for the usual place`,
+    );
+  return { format, ...(rest.length === 0 ? {} : { file }) };
+}

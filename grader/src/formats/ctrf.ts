@@ -1,0 +1,70 @@
+import type { GradeReport, TestReport } from "../report/GradeReport";
+import type { Format } from "./Format";
+import { whyNot, whyNotLines } from "./whyNot";
+
+/**
+ * Common Test Report Format. It knows no points, so these are in `extra`, of the summary and of each test.
+ *
+ * Source: the CTRF specification, version 0.0.0.
+ */
+export const ctrf: Format = {
+  name: "ctrf",
+  purpose: "Common Test Report Format, JSON",
+  file: "ctrf-report.json",
+  render: (report) => ({ text: `${JSON.stringify(document(report), null, 2)}\n` }),
+};
+
+function document(report: GradeReport): object {
+  const { lab, title, tests, score, maxScore, optional, lateDays, startedAt, elapsedMs } = report;
+  const start = Date.parse(startedAt);
+  const of = (wanted: TestReport["status"]): number => tests.filter(({ status }) => status === wanted).length;
+  return {
+    reportFormat: "CTRF",
+    specVersion: "0.0.0",
+    timestamp: startedAt,
+    results: {
+      tool: { name: "distributed-kv-labs", extra: { lab, title } },
+      summary: {
+        tests: tests.length,
+        passed: of("passed"),
+        failed: of("failed"),
+        skipped: 0,
+        pending: 0,
+        // A test that did not run was neither passed over on purpose nor put off.
+        other: of("not-run"),
+        start,
+        stop: start + Math.round(elapsedMs),
+        extra: {
+          score,
+          maxScore,
+          lateDays: lateDays.days,
+          ...(optional === undefined ? {} : { optional }),
+        },
+      },
+      tests: tests.map((test) => testOf(report, test)),
+    },
+  };
+}
+
+function testOf({ lab, parts }: GradeReport, test: TestReport): object {
+  const { name, part, optional, description, status, score, maxScore, seeds, elapsedMs } = test;
+  const why = whyNot(test);
+  const title = parts.find((one) => one.part === part)?.title ?? "";
+  return {
+    name,
+    status: status === "not-run" ? "other" : status,
+    duration: Math.round(elapsedMs),
+    suite: [lab, `part ${String(part)}: ${title}`],
+    rawStatus: status,
+    ...(why === undefined ? {} : { message: why.message, trace: whyNotLines(why).join("\n") }),
+    extra: {
+      score,
+      maxScore,
+      description,
+      seeds,
+      ...(optional === true ? { optional } : {}),
+      ...(why?.hint === undefined ? {} : { hint: why.hint }),
+      ...(why?.replay === undefined ? {} : { replay: why.replay }),
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import { renderHtml } from "../report/renderHtml";
+import type { Format } from "./Format";
+import { withoutFiles } from "./withoutFiles";
+
+/** The report as one HTML page that needs no other file; index.html, which is always written, has the pictures. */
+export const html: Format = {
+  name: "html",
+  purpose: "one HTML page, without pictures",
+  file: "report.html",
+  render: (report) => ({ text: renderHtml(withoutFiles(report)) }),
+};

@@ -1,0 +1,74 @@
+import { create } from "xmlbuilder2";
+import type { GradeReport, TestReport } from "../report/GradeReport";
+import type { Format } from "./Format";
+import { whyNot, whyNotLines } from "./whyNot";
+
+/** JUnit's XML, which most CI systems show. Points are properties. One suite for each part of the lab. */
+export const junit: Format = {
+  name: "junit",
+  purpose: "JUnit XML, for CI systems",
+  file: "junit.xml",
+  render: (report) => ({ text: xmlOf(report) }),
+};
+
+/** XML 1.0 has no way to write these characters down. */
+const REPLACEMENT = "\uFFFD";
+
+type Element = ReturnType<ReturnType<typeof create>["ele"]>;
+
+function xmlOf(report: GradeReport): string {
+  const document = create({ version: "1.0", encoding: "UTF-8", invalidCharReplacement: REPLACEMENT });
+  const root = document.ele("testsuites", {
+    name: `${report.lab}: ${report.title}`,
+    ...counts(report.tests),
+    time: seconds(report.elapsedMs),
+  });
+  for (const { part, title, score, maxScore } of report.parts) {
+    const tests = report.tests.filter((test) => test.part === part);
+    const suite = root.ele("testsuite", {
+      name: `${report.lab} part ${String(part)}: ${title}`,
+      ...counts(tests),
+      time: seconds(tests.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0)),
+      timestamp: report.startedAt.slice(0, 19),
+    });
+    properties(suite, { score, "max-score": maxScore });
+    for (const test of tests) addTest(suite, report, test);
+  }
+  return `${document.end({ prettyPrint: true })}\n`;
+}
+
+function addTest(suite: Element, { lab }: GradeReport, test: TestReport): void {
+  const { name, part, optional, status, score, maxScore, elapsedMs } = test;
+  const element = suite.ele("testcase", {
+    name,
+    classname: `${lab}.part${String(part)}`,
+    time: seconds(elapsedMs),
+  });
+  properties(element, {
+    score,
+    "max-score": maxScore,
+    ...(optional === true ? { optional: "true" } : {}),
+  });
+  const why = whyNot(test);
+  if (why === undefined) return;
+  element
+    .ele(status === "not-run" ? "error" : "failure", {
+      message: why.message,
+      type: test.failure?.kind ?? status,
+    })
+    .txt(whyNotLines(why).join("\n"));
+}
+
+function properties(element: Element, values: Readonly<Record<string, number | string>>): void {
+  const list = element.ele("properties");
+  for (const [name, value] of Object.entries(values)) list.ele("property", { name, value: String(value) });
+}
+
+function counts(tests: readonly TestReport[]): Record<string, number> {
+  const of = (wanted: TestReport["status"]): number => tests.filter(({ status }) => status === wanted).length;
+  return { tests: tests.length, failures: of("failed"), errors: of("not-run"), skipped: 0 };
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(3);
+}

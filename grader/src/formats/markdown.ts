@@ -1,0 +1,12 @@
+import { renderMarkdown } from "../report/renderMarkdown";
+import type { Format } from "./Format";
+import { withoutFiles } from "./withoutFiles";
+
+/** The report as Markdown. In GitHub Actions it goes to the summary on the run's page. */
+export const markdown: Format = {
+  name: "markdown",
+  purpose: "Markdown; in GitHub Actions the summary of the run",
+  file: "summary.md",
+  appendTo: "GITHUB_STEP_SUMMARY",
+  render: (report) => ({ text: renderMarkdown(withoutFiles(report)) }),
+};

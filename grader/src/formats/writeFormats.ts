@@ -1,0 +1,44 @@
+import { appendFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { GradeReport } from "../report/GradeReport";
+import { write } from "../report/write";
+import { ToolError } from "../ToolError";
+import type { Environment } from "./Format";
+import type { FormatChoice } from "./FORMATS";
+
+/** Where formats go. Paths are absolute. */
+export interface FormatPlaces {
+  /** The folder of the lab's report. */
+  readonly folder: string;
+  /** Where relative names of the command line start. */
+  readonly cwd: string;
+  readonly env: Environment;
+  readonly print: (text: string) => void;
+}
+
+/**
+ * Writes a report in each of the formats: to the file that the command line names, else to the file that the
+ * environment names for it, else beside the report. Throws ToolError when a file cannot be written.
+ */
+export function writeFormats(
+  report: GradeReport,
+  choices: readonly FormatChoice[],
+  { folder, cwd, env, print }: FormatPlaces,
+): void {
+  for (const { format, file } of choices) {
+    const { text, printed } = format.render(report, env);
+    const stream = format.appendTo === undefined ? undefined : env[format.appendTo];
+    if (file !== undefined) write(resolve(cwd, file), text);
+    else if (stream !== undefined && stream !== "") append(stream, text);
+    else write(join(folder, format.file), text);
+    if (printed !== undefined) print(printed);
+  }
+}
+
+function append(file: string, text: string): void {
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    throw new ToolError(`expected to append to ${file}, got ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,43 @@
+import { EXIT } from "./EXIT";
+import { gradeLab } from "./gradeLab";
+import type { GradeOptions } from "./GradeOptions";
+import { labNames } from "./labs/readLab";
+import type { GradeReport } from "./report/GradeReport";
+import { isFullMarks } from "./report/isFullMarks";
+import { renderAll } from "./report/renderAll";
+import type { Surroundings } from "./Surroundings";
+import { ToolError } from "./ToolError";
+
+/** What stands for every lab on the command line. */
+export const ALL_LABS = "all";
+
+/**
+ * Grades one lab after the other, and prints one table. Each has its own report in `reports/`. Returns the exit
+ * code: 0 when all labs have full marks. Throws ToolError.
+ */
+export async function gradeAll(options: GradeOptions, surroundings: Surroundings): Promise<number> {
+  const labs = labNames(surroundings.root);
+  if (labs.length === 0) throw new ToolError("expected folders with a lab.json, got none");
+  const clash = clashOf(options);
+  if (clash !== undefined)
+    throw new ToolError(
+      `expected the name of one lab with ${clash}, got ${ALL_LABS}; run it for each of ${labs.join(", ")}`,
+    );
+  const reports: GradeReport[] = [];
+  for (const lab of labs) reports.push(await gradeLab({ ...options, lab }, surroundings, () => undefined));
+  surroundings.print(renderAll(reports, { color: surroundings.color }));
+  return reports.every(isFullMarks) ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+}
+
+/** The first option that makes no sense for several labs: it names tests, or one file for several reports. */
+function clashOf({ tests, part, seed, watch, json, formats }: GradeOptions): string | undefined {
+  const given: [string, boolean][] = [
+    ["--test", tests !== undefined],
+    ["--part", part !== undefined],
+    ["--seed", seed !== undefined],
+    ["--watch", watch],
+    ["--json", json !== undefined],
+    ["a file after --format", formats.some(({ file }) => file !== undefined)],
+  ];
+  return given.find(([, set]) => set)?.[0];
+}

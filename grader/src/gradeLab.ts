@@ -1,0 +1,53 @@
+import { writeFormats } from "./formats/writeFormats";
+import { gradeOnce, seedsOf } from "./gradeOnce";
+import type { GradeOptions } from "./GradeOptions";
+import { choiceOf, formatPlaces, reportPlaces } from "./gradePlaces";
+import { readLab } from "./labs/readLab";
+import { selectTests } from "./labs/selectTests";
+import { progressBar } from "./ProgressBar";
+import type { GradeReport } from "./report/GradeReport";
+import { writeReports } from "./report/writeReports";
+import { secretSeedsOf } from "./secretSeeds";
+import { findSubmission } from "./submission/findSubmission";
+import type { Surroundings } from "./Surroundings";
+
+/**
+ * Grades one lab and writes its reports. Throws ToolError when it cannot be graded.
+ *
+ * @param show called with the report before anything is written
+ */
+export async function gradeLab(
+  options: GradeOptions,
+  surroundings: Surroundings,
+  show: (report: GradeReport) => void,
+): Promise<GradeReport> {
+  const { root, cwd, terminal, signal, checkTypes } = surroundings;
+  const lab = readLab(root, options.lab);
+  const tests = selectTests(lab, options);
+  const secretSeeds = secretSeedsOf(options, surroundings);
+  const submission = findSubmission(root, lab, choiceOf(options, cwd));
+  const total = tests.reduce((sum, test) => sum + seedsOf(lab, test, options).length, 0);
+  const progress = progressBar(terminal, total);
+  try {
+    const { report, exhibits } = await gradeOnce({
+      lab,
+      submission,
+      tests,
+      options,
+      secretSeeds,
+      onSeed: (test) => {
+        progress.seed(test);
+      },
+      ...(signal === undefined ? {} : { signal }),
+      ...(checkTypes === undefined ? {} : { checkTypes }),
+    });
+    progress.stop();
+    show(report);
+    writeReports(report, exhibits, reportPlaces(options, surroundings));
+    writeFormats(report, options.formats, formatPlaces(report, surroundings));
+    return report;
+  } finally {
+    progress.stop();
+    submission.dispose();
+  }
+}

@@ -1,0 +1,75 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Folders that hold what was made or installed. */
+const MADE = ["node_modules", "reports", "coverage", "dist", ".cache"];
+
+/** Files of the kit's root that students get as they are. */
+const AT_ROOT = [
+  ".dockerignore",
+  ".editorconfig",
+  ".gitattributes",
+  ".gitignore",
+  ".mocharc.json",
+  ".prettierrc.json",
+  ".vscode/launch.json",
+  "LICENSE",
+  "docs/formats.md",
+  "docs/grade-report.md",
+  "docs/picture.md",
+  "docs/strategies.md",
+  "scripts/compile.js",
+  "scripts/nodeVersion.d.ts",
+  "scripts/nodeVersion.js",
+  "scripts/setup.d.ts",
+  "scripts/setup.js",
+  "tsconfig.json",
+];
+
+/** Commands of the grader that are a teacher's. */
+const TEACHERS = ["corpus", "strategies", "handout"];
+
+/**
+ * Names of the kit's files that go into a hand-out, with forward slashes: the workspaces without their tests and
+ * without a teacher's commands, and the labs. Solutions and the corpus are in none of these folders but the
+ * grader's, which leaves the corpus out.
+ */
+export function handedFiles(root: string, labs: readonly string[]): string[] {
+  const packages = workspacesOf(root).flatMap((folder) => below(root, folder));
+  const ofLabs = labs.flatMap((lab) =>
+    below(root, lab).filter((file) => !file.startsWith(`${lab}/real/tests/`)),
+  );
+  return [
+    ...AT_ROOT.filter((file) => existsSync(join(root, file))),
+    ...packages.filter((file) => !isTest(file) && !isTeachers(file)),
+    ...ofLabs,
+  ].sort();
+}
+
+/** Folders of the kit's own packages. */
+export function workspacesOf(root: string): readonly string[] {
+  const { workspaces } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    workspaces: string[];
+  };
+  return workspaces;
+}
+
+function below(root: string, folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (!entry.isDirectory()) return [path];
+    return MADE.includes(entry.name) ? [] : below(root, path);
+  });
+}
+
+function isTest(file: string): boolean {
+  return /^[^/]+\/tests\//.test(file);
+}
+
+function isTeachers(file: string): boolean {
+  return TEACHERS.some((name) =>
+    [`grader/bin/${name}.js`, `grader/src/${name}Command.ts`, `grader/src/${name}/`, `grader/${name}/`].some(
+      (start) => file === start || (start.endsWith("/") && file.startsWith(start)),
+    ),
+  );
+}

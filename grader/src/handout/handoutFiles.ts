@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readLab } from "../labs/readLab";
+import { handedFiles, workspacesOf } from "./handedFiles";
+import type { Way } from "./HandoutRecord";
+import { pruneLock, type Lock } from "./pruneLock";
+import { studentPackage, type Manifest } from "./studentPackage";
+import { studentReadme } from "./studentReadme";
+import { studentText } from "./studentText";
+import { filesOfWay } from "./ways/filesOfWay";
+
+/** All files of a hand-out: texts by name. Throws ToolError for a lab that there is not. */
+export function handoutFiles(
+  root: string,
+  { labs, ways }: { labs: readonly string[]; ways: readonly Way[] },
+): ReadonlyMap<string, string> {
+  const chosen = labs.map((lab) => readLab(root, lab));
+  const files = new Map(
+    handedFiles(root, labs).map((file) => [file, studentText(file, readFileSync(join(root, file), "utf8"))]),
+  );
+  const manifests = new Map(
+    ["", ...workspacesOf(root)].map((folder) => {
+      const text = readFileSync(join(root, folder, "package.json"), "utf8");
+      return [folder, studentPackage(JSON.parse(text) as Manifest, files)];
+    }),
+  );
+  const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as Lock;
+  for (const [folder, manifest] of manifests) {
+    files.set(folder === "" ? "package.json" : `${folder}/package.json`, jsonOf(manifest));
+  }
+  files.set("package-lock.json", jsonOf(pruneLock(lock, manifests)));
+  const scripts = Object.keys(manifests.get("")?.scripts ?? {});
+  files.set("README.md", studentReadme(chosen, { scripts, files }));
+  for (const way of ways) for (const [file, text] of filesOfWay(way, labs)) files.set(file, text);
+  return files;
+}
+
+function jsonOf(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

@@ -1,0 +1,75 @@
+import type { Manifest } from "./studentPackage";
+
+/** One entry of a lock file of version 3. */
+export interface LockEntry {
+  readonly link?: boolean;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly [key: string]: unknown;
+}
+
+export interface Lock {
+  readonly packages: Readonly<Record<string, LockEntry>>;
+  readonly [key: string]: unknown;
+}
+
+/**
+ * The lock file of a repository with fewer packages: the same versions, without those that nothing needs any more.
+ *
+ * @param manifests package.json of the root (under "") and of each workspace, by folder
+ */
+export function pruneLock(lock: Lock, manifests: ReadonlyMap<string, Manifest>): Lock {
+  const all = { ...lock.packages };
+  for (const [folder, manifest] of manifests) all[folder] = entryOf(manifest, all[folder]);
+  const links = Object.keys(all).filter((key) => all[key]?.link === true);
+  const needed = new Set<string>([...manifests.keys(), ...links]);
+  // The set grows while it is walked through; what is added is visited too.
+  for (const key of needed) {
+    const entry = all[key] ?? {};
+    for (const name of namesIn(entry, manifests.has(key))) {
+      const found = resolve(all, key, name);
+      if (found !== undefined) needed.add(found);
+    }
+  }
+  const kept = Object.entries(all).filter(([key]) => needed.has(key));
+  return { ...lock, packages: Object.fromEntries(kept) };
+}
+
+/** What the lock file repeats of a package.json of ours. */
+function entryOf(manifest: Manifest, before: LockEntry = {}): LockEntry {
+  const entry: Record<string, unknown> = { ...before };
+  for (const key of ["dependencies", "devDependencies"] as const) {
+    const packages = manifest[key];
+    if (packages === undefined || Object.keys(packages).length === 0) {
+      Reflect.deleteProperty(entry, key);
+    } else {
+      entry[key] = packages;
+    }
+  }
+  return entry;
+}
+
+function namesIn(entry: LockEntry, own: boolean): string[] {
+  return [
+    entry.dependencies,
+    entry.optionalDependencies,
+    entry.peerDependencies,
+    own ? entry.devDependencies : undefined,
+  ].flatMap((packages) => Object.keys(packages ?? {}));
+}
+
+/** Where Node finds a package: in the nearest node_modules, from the folder of the one that asks for it upwards. */
+function resolve(all: Lock["packages"], from: string, name: string): string | undefined {
+  for (let folder = from; ; folder = parentOf(folder)) {
+    const key = folder === "" ? `node_modules/${name}` : `${folder}/node_modules/${name}`;
+    if (key in all) return key;
+    if (folder === "") return undefined;
+  }
+}
+
+function parentOf(folder: string): string {
+  const at = folder.lastIndexOf("/node_modules/");
+  return at === -1 ? "" : folder.slice(0, at);
+}

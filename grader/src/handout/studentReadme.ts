@@ -1,0 +1,74 @@
+import type { Lab } from "../labs/readLab";
+import { isOptional } from "../labs/LabManifest";
+
+/**
+ * The README of a student repository.
+ *
+ * @param scripts names of its commands
+ * @param files names of its files
+ */
+export function studentReadme(
+  labs: readonly Lab[],
+  { scripts, files }: { scripts: readonly string[]; files: { has(name: string): boolean } },
+): string {
+  const first = labs[0]?.name ?? "lab1";
+  const rows = labs.map(
+    ({ name, manifest }) =>
+      `| \`${name}\` | ${manifest.title} | ${manifest.student.map((file) => `\`${file}\``).join(", ")} | ${pointsOf(manifest)} | ${linkTo(`${name}/README.md`, files)} |`,
+  );
+  const real = scripts.filter((script) => /^(cluster$|lab)/.test(script));
+  return `# Distributed key/value labs
+
+You write servers and clients of key/value stores, on a simulated network that loses, delays and reorders messages. One command grades your code in seconds and says what went wrong and why.
+
+You need Node.js 20.19 or newer. Once, after cloning:
+
+\`\`\`sh
+npm ci
+\`\`\`
+
+Then, as often as you like:
+
+\`\`\`sh
+npm run grade ${first}
+\`\`\`
+
+| lab | what it is about | files to fill in | points | handout |
+| --- | --- | --- | ---: | --- |
+${rows.join("\n")}
+
+Read the lab's handout first. You may add files of your own to the lab's folder and import them.
+
+## Commands
+
+\`\`\`sh
+npm run demo ${first}
+npm run verify ${first}
+npm run grade ${first} -- --part 1
+npm run grade ${first} -- --watch
+npm run explore ${first} -- --for 1m
+npm run grade all
+\`\`\`
+
+\`demo\` shows your code at work. \`verify\` runs each test over two seeds, in a second or two. \`grade\` runs everything and gives points and hints. \`--watch\` grades again whenever you save a file. \`explore\` looks for mistakes that are so rare that the tests may miss them; [docs/strategies.md](docs/strategies.md) says how.
+${real.length === 0 ? "" : `\nThe labs that are real systems too have further commands: ${real.map((name) => `\`npm run ${name}\``).join(", ")}. Their handouts say more.\n`}
+## Your score
+
+Everything random in a run comes from its seed, so the same code gets the same score everywhere. A failure prints the command that replays it. The report is also in \`reports/LAB/index.html\`, with pictures; [docs/picture.md](docs/picture.md) says how to read them.
+
+Change the files that the table names, and add others beside them. What you change in tests or in the grader helps nobody: your teacher grades with the original ones.
+
+To use late days, write their number, 1 to 3, into a file \`late.txt\` in this folder and commit it.
+`;
+}
+
+function linkTo(file: string, files: { has(name: string): boolean }): string {
+  return files.has(file) ? `[${file}](${file})` : "";
+}
+
+function pointsOf(manifest: Lab["manifest"]): string {
+  const sum = manifest.tests
+    .filter((test) => !isOptional(manifest, test))
+    .reduce((total, { points }) => total + points, 0);
+  return String(sum);
+}

@@ -1,0 +1,58 @@
+import { expect } from "chai";
+import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { grade } from "../src/grade";
+import { KIT_ROOT } from "../src/kitRoot";
+import { FIXTURE_KIT, runCommand, typesUnchecked } from "./support/runGrade";
+import { temporaryFolder } from "./support/temporaryFolder";
+
+/** A kit with the lab "sum" twice, once under the name "plus", which has no solution but the skeleton. */
+function twoLabs(): string {
+  const root = temporaryFolder();
+  symlinkSync(join(KIT_ROOT, "node_modules"), join(root, "node_modules"));
+  for (const [from, to] of [
+    ["sum", "sum"],
+    ["sum", "plus"],
+    ["solutions/sum", "solutions/sum"],
+    ["sum/client.ts", "solutions/plus/client.ts"],
+  ] as const) {
+    cpSync(join(FIXTURE_KIT, from), join(root, to), { recursive: true });
+  }
+  const manifest = join(root, "plus/lab.json");
+  writeFileSync(manifest, readFileSync(manifest, "utf8").replace('"sum"', '"plus"'));
+  return root;
+}
+
+describe("grade all", function () {
+  this.timeout(20_000);
+
+  it("grades every lab, and prints one table", async () => {
+    const root = twoLabs();
+    const places = { root, reports: root, cwd: root, checkTypes: typesUnchecked };
+    const { code, out, errors } = await runCommand(grade, ["all", "--solution", "--format", "junit"], places);
+    expect({ code, errors }).to.deep.equal({ code: 1, errors: "" });
+    expect(out)
+      .to.match(/✗ plus .*│\s+0\/10 │/)
+      .and.to.match(/✓ sum .*│\s+10\/10 │/);
+    expect(out).to.contain("Score of all labs: 10 of 20 points").and.to.contain("reports/plus/index.html");
+    expect(out.match(/TestTwo/g)).to.equal(null);
+    for (const file of ["plus/report.json", "sum/junit.xml"]) {
+      expect(existsSync(join(root, "reports", file)), file).to.equal(true);
+    }
+  });
+
+  for (const option of [
+    "--test TestTwo",
+    "--part 1",
+    "--seed 1",
+    "--watch",
+    "--json x",
+    "--format junit:x",
+  ]) {
+    it(`refuses ${option}, which is about one lab`, async () => {
+      const { code, errors } = await runCommand(grade, ["all", ...option.split(" ")]);
+      expect(code).to.equal(2);
+      expect(errors).to.match(/^expected the name of one lab with .*, got all/);
+    });
+  }
+});

