@@ -47,10 +47,12 @@ describe("Lab 3, part 3: linearizability", () => {
     await sim.inParallel(9, async (client) => {
       const ck = kv.clerk(`clerk-${String(client)}`, client % 3);
       const random = sim.random(ck.host.name);
-      for (let i = 0; i < 2; i++) {
+      // Whether a history is sequential is hard to check, so there the clients do less.
+      for (let i = 0; i < (level === "linearizable" ? 2 : 1); i++) {
         await ck.set(random.pick(["x", "y"]), `${String(client)}.${String(i)}`);
         await ck.get(random.pick(["x", "y"]));
       }
+      await ck.get(random.pick(["x", "y"]));
     });
     if (level === "linearizable") expectLinearizable(kv.history);
     else expectSequential(kv.history);

@@ -69,7 +69,12 @@ export async function tellStory(
   const cause = describeCause(smallest, new RunSeen(again), options.strategy);
   const explanation = { ...explain(result.outcome, again), cause };
   return {
-    story: { cause, search, runs, plan: { ...smallest.plan, untilMs: again.now } },
+    story: {
+      cause,
+      search,
+      runs,
+      plan: { ...smallest.plan, untilMs: Math.min(again.now, smallest.plan.untilMs ?? Infinity) },
+    },
     explanation,
     record: recordOf({ test, seed, simulation: again, explanation, outcome: result.outcome }),
   };
