@@ -27,7 +27,7 @@ const AT_ROOT = [
 ];
 
 /** Commands of the grader that are a teacher's. */
-const TEACHERS = ["corpus", "strategies", "handout"];
+const TEACHERS = ["corpus", "strategies", "handout", "gradescope"];
 
 /**
  * Names of the kit's files that go into a hand-out, with forward slashes: the workspaces without their tests and

@@ -1,0 +1,47 @@
+import { Command } from "commander";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { executeCommand } from "../executeCommand";
+import { readLab } from "../labs/readLab";
+import { secretSeedsOf } from "../secretSeeds";
+import type { Surroundings } from "../Surroundings";
+import { ToolError } from "../ToolError";
+import { bundle } from "./bundle";
+
+/** The `gradescope` command: makes the archive of one lab's autograder. Returns its exit code; never rejects. */
+export async function gradescope(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const command = new Command("npm run gradescope")
+    .usage("-- --lab LAB OUT.zip")
+    .description("Makes the archive that is uploaded to Gradescope as the autograder of a lab.")
+    .argument("<out>", "the file to write, such as lab2.zip")
+    .requiredOption("--lab <lab>", "the lab, such as lab2")
+    .option("--secret-seeds <file>", "put these seeds into the archive; students do not see it")
+    .helpOption("-h, --help", "print this text");
+  return executeCommand(command, args, surroundings, () => {
+    const [out = ""] = command.args;
+    const { root, cwd, print } = surroundings;
+    const { lab, secretSeeds } = command.opts<{ lab: string; secretSeeds?: string }>();
+    readLab(root, lab);
+    if (!out.endsWith(".zip")) throw new ToolError(`expected a name that ends in .zip, got ${out}`);
+    const seeds = secretSeeds === undefined ? undefined : checkedSeeds(secretSeeds, cwd);
+    const archive = bundle(root, lab, seeds);
+    const file = resolve(cwd, out);
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, archive);
+    } catch (error) {
+      throw new ToolError(`expected to write ${out}, got ${(error as Error).message}`);
+    }
+    const kb = Math.round(archive.length / 1024);
+    print(
+      `${out}: ${String(kb)} KB; upload it as the autograder of ${lab}. The lab's points are in ${lab}/lab.json.\n`,
+    );
+    return Promise.resolve(0);
+  });
+}
+
+/** The text of a file with seeds, after a look at it. */
+function checkedSeeds(file: string, cwd: string): string {
+  secretSeedsOf({ secretSeeds: file, watch: false }, { cwd });
+  return readFileSync(resolve(cwd, file), "utf8");
+}

@@ -1,0 +1,38 @@
+/** What Gradescope runs once, when the image is built. It starts as root. */
+export function setupScript(): string {
+  return `#!/usr/bin/env bash
+# Makes sure that there is a Node that the kit can use, and installs the kit's packages.
+set -euo pipefail
+cd "$(dirname "$0")/kit"
+if ! node -e 'process.exit(require("./scripts/nodeVersion").nodeProblem(process.version) ? 1 : 0)'; then
+  apt-get update
+  apt-get install -y --no-install-recommends nodejs npm
+  npm install --global n
+  n 22
+  hash -r
+fi
+npm ci --no-audit --no-fund
+`;
+}
+
+/**
+ * What Gradescope runs for each submission. It always leaves a results.json: without one, students see nothing but
+ * that the autograder failed. AUTOGRADER_ROOT is for trying it elsewhere.
+ *
+ * @param seeds whether secret seeds are in the archive
+ */
+export function runScript(lab: string, { seeds }: { seeds: boolean }): string {
+  const secret = seeds ? ' --secret-seeds "$root/source/secret-seeds.txt"' : "";
+  return `#!/usr/bin/env bash
+root="\${AUTOGRADER_ROOT:-/autograder}"
+results="$root/results/results.json"
+mkdir -p "$root/results"
+rm -f "$results"
+cd "$root/source/kit" || exit 1
+unset INIT_CWD
+problem=$(node grader/bin/grade.js ${lab} --jobs 1 --submission "$root/submission" --format "gradescope:$results"${secret} 2>&1 >/dev/null)
+if [ ! -f "$results" ]; then
+  PROBLEM="$problem" node -e 'console.log(JSON.stringify({ score: 0, output: "Nothing was graded: " + process.env.PROBLEM }))' > "$results"
+fi
+`;
+}
