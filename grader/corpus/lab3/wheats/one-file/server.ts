@@ -4,7 +4,7 @@ export class KVServer implements KVService {
   readonly #values = new Map<string, string>();
   readonly #stamps = new Map<string, [number, number, string]>();
   readonly #operations: BusMessage[] = [];
-  readonly #counts = new Map<string, number>();
+  readonly #acknowledged = new Map<string, number>();
   readonly #clients = new Map<string, (value: string) => void>();
   /** Causal: writes that are in, and the last of each server. */
   readonly #in = new Set<string>();
@@ -65,7 +65,7 @@ export class KVServer implements KVService {
   }
 
   #count(name: string): void {
-    this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
+    this.#acknowledged.set(name, (this.#acknowledged.get(name) ?? 0) + 1);
   }
 
   #keepLater({ timestamp, id, key, value }: BusMessage): void {
@@ -94,9 +94,9 @@ export class KVServer implements KVService {
     while (this.#operations.length > 0) {
       const [first] = this.#operations;
       const name = first?.name ?? "";
-      if (first === undefined || this.#counts.get(name) !== this.config.servers) return;
+      if (first === undefined || this.#acknowledged.get(name) !== this.config.servers) return;
       this.#operations.shift();
-      this.#counts.delete(name);
+      this.#acknowledged.delete(name);
       if (first.type === "set") this.#values.set(first.key, first.value);
       this.#clients.get(name)?.(this.#values.get(first.key) ?? "");
       this.#clients.delete(name);
