@@ -30,7 +30,11 @@ export function fixedOrder<State, Input, Output>(
   if (found.kind === "undecided") return found;
   if (found.kind === "illegal") return illegal(model, history, [], found.stuck);
   const arranged = arrangeBlocks(history, found.blocks);
-  const order = arranged.blocks.flatMap(({ operations }) => operations);
+  const [only, second] = arranged.blocks;
+  const order =
+    only !== undefined && second === undefined
+      ? only.operations
+      : arranged.blocks.flatMap(({ operations }) => operations);
   if (arranged.kind === "illegal" && found.guessed) return { kind: "undecided" };
   if (arranged.kind === "illegal") return illegal(model, history, order, arranged.stuck);
   if (found.looks.length === 0) {

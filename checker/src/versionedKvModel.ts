@@ -51,7 +51,7 @@ export const versionedKvModel: Model<VersionedValue, VersionedKVInput, Versioned
       if (input.op === "get") {
         if (output === undefined) return { kind: "look" };
         return output.kind === "value" && output.version !== 0
-          ? { kind: "read", at: String(output.version), detail: output.value }
+          ? { kind: "read", at: nameOf(output.version), detail: output.value }
           : output.kind === "no-key"
             ? { kind: "read", at: "0" }
             : undefined;
@@ -61,8 +61,8 @@ export const versionedKvModel: Model<VersionedValue, VersionedKVInput, Versioned
       if (output?.kind === "value") return undefined;
       return {
         kind: "change",
-        from: String(input.version),
-        to: String(input.version + 1),
+        from: nameOf(input.version),
+        to: nameOf(input.version + 1),
         detail: input.value,
         once: true,
         orNothing: output === undefined,
@@ -82,6 +82,15 @@ export const versionedKvModel: Model<VersionedValue, VersionedKVInput, Versioned
     return output === undefined ? call : `${call} → ${answer(output)}`;
   },
 };
+
+const NAMES: string[] = [];
+const MOST_NAMES = 100_000;
+
+/** A version as the name of a state: for small ones the same text each time, so that it is made and hashed once. */
+function nameOf(version: number): string {
+  if (!Number.isInteger(version) || version < 0 || version >= MOST_NAMES) return String(version);
+  return (NAMES[version] ??= String(version));
+}
 
 function isAnswer({ value, version }: VersionedValue, output: VersionedKVOutput): boolean {
   if (output.kind === "no-key") return version === 0;
