@@ -6,34 +6,28 @@ import {
   explainIllegal,
   explainNotSequential,
   historyView,
-  kvModel,
   type History,
   type KVInput,
 } from "checker";
+import { storeModel } from "./storeModel";
 import { Violation, type HistoryView, type Simulation } from "labrpc/simulation";
 import { shown } from "labrpc/testing";
 import type { KVOperation, StoreCluster } from "./harness";
-
-/** A key/value store, in this lab's words. */
-const MODEL: typeof kvModel = {
-  ...kvModel,
-  describe: (input, output) => kvModel.describe(input, output).replace(/^put/, "set"),
-};
 
 /** How long servers may need to tell each other everything, when nothing hinders them, virtual ms. */
 export const QUIET_MS = 5_000;
 
 /** Fails unless one order of all calls, which keeps real time, explains every answer. */
 export function expectLinearizable(history: readonly KVOperation[]): void {
-  const verdict = checkLinearizable(MODEL, history);
+  const verdict = checkLinearizable(storeModel, history);
   if (verdict.kind === "linearizable") return;
   if (verdict.kind === "unknown") throw new Violation(`the history could not be checked: ${verdict.reason}`);
   throw new Violation("not linearizable: no order of the calls explains every answer", {
     restsOn: "history",
     explain: () => {
-      const { message, expected, got, culprit } = explainIllegal(MODEL, verdict);
+      const { message, expected, got, culprit } = explainIllegal(storeModel, verdict);
       const about = { text: JSON.stringify(culprit.input.key), untilMs: culprit.returned };
-      return { message, expected, got, about, history: historyView(MODEL, history, verdict) };
+      return { message, expected, got, about, history: historyView(storeModel, history, verdict) };
     },
   });
 }
@@ -41,13 +35,13 @@ export function expectLinearizable(history: readonly KVOperation[]): void {
 /** Fails unless one order of all calls, which keeps the order of each client, explains every answer. */
 export function expectSequential(history: readonly KVOperation[]): void {
   // Unlike the others this one may have to try many orders: more steps than usual, so that no right store is in doubt.
-  const verdict = checkSequential(MODEL, history, { steps: 20_000_000 });
+  const verdict = checkSequential(storeModel, history, { steps: 20_000_000 });
   if (verdict.kind === "sequential") return;
   if (verdict.kind === "unknown") throw new Violation(`the history could not be checked: ${verdict.reason}`);
   throw new Violation("not sequentially consistent: no one order of the calls is what every client saw", {
     restsOn: "history",
     explain: () => {
-      const { message, expected, got, reasons, core } = explainNotSequential(MODEL, verdict);
+      const { message, expected, got, reasons, core } = explainNotSequential(storeModel, verdict);
       return { message, expected, got, history: viewOf(history, core, reasons) };
     },
   });
@@ -55,7 +49,7 @@ export function expectSequential(history: readonly KVOperation[]): void {
 
 /** Fails unless each client saw the writes in an order that keeps what is caused behind its causes. */
 export function expectCausal(history: readonly KVOperation[]): void {
-  const verdict = checkCausal(MODEL, history);
+  const verdict = checkCausal(storeModel, history);
   if (verdict.kind === "causal") return;
   if (verdict.kind === "unknown") throw new Violation(`the history could not be checked: ${verdict.reason}`);
   const { reason, operations } = verdict;
@@ -123,7 +117,7 @@ function viewOf(
   reasons: readonly string[],
 ): HistoryView {
   const words = ({ client, input, output }: KVOperation): string =>
-    `${client} ${MODEL.describe(input, output)}`;
+    `${client} ${storeModel.describe(input, output)}`;
   const blamed = new Set(core.map(words));
   return {
     reasons: [...reasons],
@@ -131,7 +125,7 @@ function viewOf(
       const { client, input, output, called, returned } = operation;
       return {
         client,
-        text: MODEL.describe(input, output),
+        text: storeModel.describe(input, output),
         called,
         returned: returned === Infinity ? null : returned,
         effect: null,

@@ -5,8 +5,8 @@ import {
   checkSequential,
   explainIllegal,
   explainNotSequential,
-  kvModel,
 } from "checker";
+import { storeModel } from "../storeModel";
 import type { Level } from "../types";
 import type { StoreOperation } from "./historyOf";
 import type { Told } from "./Servers";
@@ -25,12 +25,6 @@ export type Judgement =
     }
   /** The checker could not tell. Never a pass. */
   | { readonly kind: "unknown"; readonly why: string };
-
-/** A key/value store, in this lab's words. */
-const MODEL: typeof kvModel = {
-  ...kvModel,
-  describe: (input, output) => kvModel.describe(input, output).replace(/^put/, "set"),
-};
 
 export interface Observed {
   readonly history: readonly StoreOperation[];
@@ -56,31 +50,31 @@ export function judge(level: Level, observed: Observed): Judgement {
 }
 
 function judgeLinearizable({ history }: Observed): Judgement {
-  const verdict = checkLinearizable(MODEL, history);
+  const verdict = checkLinearizable(storeModel, history);
   if (verdict.kind === "linearizable")
     return {
       kind: "kept",
       why: "linearizable: one order of all calls, which keeps real time, explains every answer",
     };
   if (verdict.kind === "unknown") return { kind: "unknown", why: verdict.reason };
-  const { message, expected, got, reasons } = explainIllegal(MODEL, verdict);
+  const { message, expected, got, reasons } = explainIllegal(storeModel, verdict);
   return { kind: "broken", why: `not linearizable: ${message}`, expected, got, reasons };
 }
 
 function judgeSequential({ history }: Observed): Judgement {
-  const verdict = checkSequential(MODEL, history);
+  const verdict = checkSequential(storeModel, history);
   if (verdict.kind === "sequential")
     return {
       kind: "kept",
       why: "sequentially consistent: one order of all calls, which keeps that of each client, explains every answer",
     };
   if (verdict.kind === "unknown") return { kind: "unknown", why: verdict.reason };
-  const { message, expected, got, reasons } = explainNotSequential(MODEL, verdict);
+  const { message, expected, got, reasons } = explainNotSequential(storeModel, verdict);
   return { kind: "broken", why: `not sequentially consistent: ${message}`, expected, got, reasons };
 }
 
 function judgeCausal({ history }: Observed): Judgement {
-  const verdict = checkCausal(MODEL, history);
+  const verdict = checkCausal(storeModel, history);
   if (verdict.kind === "causal")
     return { kind: "kept", why: "causally consistent: no client saw an effect without its cause" };
   if (verdict.kind === "unknown") return { kind: "unknown", why: verdict.reason };
