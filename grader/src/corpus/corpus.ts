@@ -8,7 +8,7 @@ import { labNames, readLab, type Lab } from "../labs/readLab";
 import type { Surroundings } from "../Surroundings";
 import { ToolError } from "../ToolError";
 import { readCorpus } from "./readCorpus";
-import { gradeCorpus } from "./gradeCorpus";
+import { gradeCorpus, WHEAT_SEEDS } from "./gradeCorpus";
 import { recordExplanations } from "./recordExplanations";
 import { renderCorpus } from "./renderCorpus";
 
@@ -28,7 +28,7 @@ export async function corpus(args: readonly string[], surroundings: Surroundings
     .argument("[lab]", "default: every lab")
     .option(
       "--seeds <count>",
-      "seeds 1 to this number for what is right (default: the manifest's; 10 for wheats)",
+      `seeds 1 to this number for what is right (default: the manifest's; ${String(WHEAT_SEEDS)} for wheats)`,
       whole(1),
     )
     .option("--only <names>", "only these specimens or kinds, apart by commas", names)
