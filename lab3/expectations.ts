@@ -9,7 +9,7 @@ import {
   type History,
   type KVInput,
 } from "checker";
-import { storeModel } from "./storeModel";
+import { SEQUENTIAL_STEPS, storeModel } from "./storeModel";
 import { Violation, type HistoryView, type Simulation } from "labrpc/simulation";
 import { shown } from "labrpc/testing";
 import type { KVOperation, StoreCluster } from "./harness";
@@ -34,8 +34,7 @@ export function expectLinearizable(history: readonly KVOperation[]): void {
 
 /** Fails unless one order of all calls, which keeps the order of each client, explains every answer. */
 export function expectSequential(history: readonly KVOperation[]): void {
-  // Unlike the others this one may have to try many orders: more steps than usual, so that no right store is in doubt.
-  const verdict = checkSequential(storeModel, history, { steps: 20_000_000 });
+  const verdict = checkSequential(storeModel, history, { steps: SEQUENTIAL_STEPS });
   if (verdict.kind === "sequential") return;
   if (verdict.kind === "unknown") throw new Violation(`the history could not be checked: ${verdict.reason}`);
   throw new Violation("not sequentially consistent: no one order of the calls is what every client saw", {

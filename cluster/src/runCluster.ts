@@ -59,6 +59,7 @@ export async function runCluster(
     const submission = findSubmission(root, readLab(root, labName), choiceOf(options, cwd));
     try {
       const plan = planFor({ code: submission.folder, port: options.port ?? usual, options });
+      print(`starting ${plan.nodes.map((node) => node.name).join(", ")} ...\n`);
       await using cluster = await Cluster.start(plan, {
         onLine: (node, line) => complain(`${paint.dim(node.padEnd(9))} ${showLine?.(line) ?? line}\n`),
         onEnd: (node, ending) => print(`${paint.red("✗")} ${node} has ended: ${describeEnding(ending)}\n`),

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { readShape } from "../../grader/src/readShape";
 import { ToolError } from "../../grader/src/ToolError";
 import type { Level } from "../types";
 
@@ -21,7 +22,9 @@ export const levelName = z
 
 const key = z.string();
 /** A number is written as its text: the store holds texts. */
-const value = z.union([z.string(), z.number().transform(String)], "expected a text or a number");
+const value = z.union([z.string(), z.number().transform(String)], {
+  error: ({ input }) => `expected a text or a number, got ${input === undefined ? "nothing" : JSON.stringify(input)}`,
+});
 
 const request = z.discriminatedUnion("request_type", [
   z.strictObject({ request_type: z.enum(["read", "get"]), key }),
@@ -123,13 +126,11 @@ export function readConfiguration(file: string): Configuration {
 
 /** @param name for the message */
 export function parseConfiguration(data: unknown, name: string): Configuration {
-  const parsed = schema.safeParse(data);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => `  ${pathText(path)}: ${message}`);
-    throw new ToolError(`${name} is not a configuration of lab 3:\n${problems.join("\n")}
+  const read = readShape(schema, data);
+  if (read.kind === "wrong")
+    throw new ToolError(`${name} is not a configuration of lab 3:\n${read.problems}
 The format stands in lab3/real/README.md; lab3/configs has examples.`);
-  }
-  const { num_servers, consistency_level, port_number = {}, clients } = parsed.data;
+  const { num_servers, consistency_level, port_number = {}, clients } = read.data;
   return {
     level: consistency_level,
     servers: Array.from({ length: num_servers }, (_, server) => {
@@ -155,10 +156,4 @@ function requestOf(given: z.infer<typeof request>): Request {
     case "sleep":
       return { kind: "sleep", ms: given.ms };
   }
-}
-
-/** Such as `clients[0].requests[2].key`. */
-function pathText(path: readonly PropertyKey[]): string {
-  const text = path.map((part) => (typeof part === "number" ? `[${String(part)}]` : `.${String(part)}`));
-  return text.join("").replace(/^\./, "") || "the whole file";
 }

@@ -6,7 +6,7 @@ import {
   explainIllegal,
   explainNotSequential,
 } from "checker";
-import { storeModel } from "../storeModel";
+import { SEQUENTIAL_STEPS, storeModel } from "../storeModel";
 import type { Level } from "../types";
 import type { StoreOperation } from "./historyOf";
 import type { Told } from "./Servers";
@@ -62,7 +62,7 @@ function judgeLinearizable({ history }: Observed): Judgement {
 }
 
 function judgeSequential({ history }: Observed): Judgement {
-  const verdict = checkSequential(storeModel, history);
+  const verdict = checkSequential(storeModel, history, { steps: SEQUENTIAL_STEPS });
   if (verdict.kind === "sequential")
     return {
       kind: "kept",

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { issueLines, type Lab } from "../labs/readLab";
+import type { Lab } from "../labs/readLab";
+import { readShape } from "../readShape";
 import { ToolError } from "../ToolError";
 import { explanation, type RecordedExplanation } from "./explanation";
 
@@ -79,7 +80,7 @@ function read<T>(schema: z.ZodType<T>, file: string): T {
   } catch (error) {
     throw new ToolError(`expected JSON in ${file}: ${(error as Error).message}`);
   }
-  const parsed = schema.safeParse(data);
-  if (parsed.success) return parsed.data;
-  throw new ToolError(`${file} is malformed\n${issueLines(parsed.error)}`);
+  const shape = readShape(schema, data);
+  if (shape.kind === "read") return shape.data;
+  throw new ToolError(`${file} is malformed\n${shape.problems}`);
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { z } from "zod";
+import { readShape } from "../readShape";
 import { ToolError } from "../ToolError";
 import { labManifest, type LabManifest } from "./LabManifest";
 import { nearest } from "./nearest";
@@ -53,9 +53,9 @@ export function parseManifest(text: string, label: string): LabManifest {
       `${label}: expected JSON, got a text that does not parse: ${(error as Error).message}`,
     );
   }
-  const parsed = labManifest.safeParse(data);
-  if (parsed.success) return parsed.data;
-  throw new ToolError(`${label} is malformed; correct it and run again\n${issueLines(parsed.error)}`);
+  const read = readShape(labManifest, data);
+  if (read.kind === "read") return read.data;
+  throw new ToolError(`${label} is malformed; correct it and run again\n${read.problems}`);
 }
 
 function readText(file: string): string {
@@ -64,14 +64,4 @@ function readText(file: string): string {
   } catch (error) {
     throw new ToolError(`${file} cannot be read: ${(error as Error).message}`);
   }
-}
-
-/** One line for each wrong field, such as "  tests[3].points: …". */
-export function issueLines(error: z.ZodError): string {
-  return error.issues
-    .map(({ path, message }) => {
-      const field = path.map((key) => (typeof key === "number" ? `[${String(key)}]` : `.${String(key)}`));
-      return `  ${field.join("").replace(/^\./, "") || "(top)"}: ${message}`;
-    })
-    .join("\n");
 }

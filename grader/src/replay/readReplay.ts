@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { issueLines } from "../labs/readLab";
+import { readShape } from "../readShape";
 import { ToolError } from "../ToolError";
 import { replay, type Replay } from "./ReplayFile";
 import { decodeReplay, isReplayCode } from "./replayCode";
@@ -19,7 +19,7 @@ export function readReplay(what: string, cwd: string): Replay {
       `expected a replay: a file such as reports/lab1/TestBasic.replay.json, or a code that begins with replay2.; got ${what} (${problem})`,
     );
   }
-  const parsed = replay.safeParse(data);
-  if (!parsed.success) throw new ToolError(`${what} is no whole replay\n${issueLines(parsed.error)}`);
-  return parsed.data;
+  const read = readShape(replay, data);
+  if (read.kind === "wrong") throw new ToolError(`${what} is no whole replay\n${read.problems}`);
+  return read.data;
 }

@@ -24,8 +24,8 @@ const withRequest = (request: object): object => ({
 });
 
 const MALFORMED: readonly (readonly [name: string, configuration: unknown, expected: RegExp])[] = [
-  ["no object", 7, /the whole file: .*expected object/],
-  ["a field that is missing", { ...EXAMPLE, num_servers: undefined }, /num_servers: .*expected number/],
+  ["no object", 7, /the whole file: .*expected an object/],
+  ["a field that is missing", { ...EXAMPLE, num_servers: undefined }, /num_servers: .*expected a number/],
   ["half a server", { ...EXAMPLE, num_servers: 1.5 }, /num_servers: /],
   ["no server", { ...EXAMPLE, num_servers: 0 }, /num_servers: /],
   ["an unknown level", { ...EXAMPLE, consistency_level: "strong" }, /consistency_level: .*"linearizable"/],

@@ -1,0 +1,85 @@
+import type { z } from "zod";
+
+/** `problems`: a line for each wrong field, such as "  tests[3].points: expected a number, got nothing". */
+export type ShapeRead<T> =
+  { readonly kind: "read"; readonly data: T } | { readonly kind: "wrong"; readonly problems: string };
+
+/** The longest value that a message repeats, characters. */
+const MOST_SHOWN = 60;
+
+/** Holds data against a schema, and says what is wrong with it in the kit's words: expected X, got Y. */
+export function readShape<S extends z.ZodType>(schema: S, data: unknown): ShapeRead<z.infer<S>> {
+  const parsed = schema.safeParse(data, { error: expectedGot });
+  if (parsed.success) return { kind: "read", data: parsed.data };
+  const lines = parsed.error.issues.map(({ path, message }) => `  ${pathText(path)}: ${message}`);
+  return { kind: "wrong", problems: lines.join("\n") };
+}
+
+/** A schema's own message goes before this one. */
+function expectedGot(issue: z.core.$ZodRawIssue): string | undefined {
+  const { input } = issue;
+  switch (issue.code) {
+    case "invalid_type":
+      return `expected ${kindOf(issue.expected)}, got ${shown(input)}`;
+    case "too_small":
+      return `expected ${counted(issue.origin, `at least ${String(issue.minimum)}`)}, got ${size(input)}`;
+    case "too_big":
+      return `expected ${counted(issue.origin, `at most ${String(issue.maximum)}`)}, got ${size(input)}`;
+    case "invalid_value":
+      return `expected ${oneOf(issue.values)}, got ${shown(input)}`;
+    case "unrecognized_keys":
+      return `expected no field ${issue.keys.map((key) => JSON.stringify(key)).join(", ")}, got one; check its name`;
+    case "invalid_union":
+      return unionProblem(issue);
+    case "invalid_format":
+      return `expected a text of another form (${issue.pattern ?? issue.format}), got ${shown(input)}`;
+    default:
+      return undefined;
+  }
+}
+
+function unionProblem(issue: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): string {
+  const { input, discriminator } = issue;
+  if (discriminator === undefined || !Array.isArray(issue.options))
+    return `expected another kind of value, got ${shown(input)}`;
+  return `expected ${oneOf(issue.options as z.core.util.Primitive[])}, got ${shown((input as Record<string, unknown>)[discriminator])}`;
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  array: "a list",
+  boolean: "true or false",
+  int: "a whole number",
+  number: "a number",
+  object: "an object",
+  record: "an object",
+  string: "a text",
+};
+
+function kindOf(expected: string): string {
+  return KINDS[expected] ?? expected;
+}
+
+function counted(origin: string, amount: string): string {
+  const units: Readonly<Record<string, string>> = { array: " entries", string: " characters" };
+  return `${amount}${units[origin] ?? ""}`;
+}
+
+function size(input: unknown): string {
+  return typeof input === "string" || Array.isArray(input) ? String(input.length) : shown(input);
+}
+
+function oneOf(values: readonly z.core.util.Primitive[]): string {
+  const words = values.map((value) => JSON.stringify(value));
+  return words.length === 1 ? String(words[0]) : `one of ${words.join(", ")}`;
+}
+
+function shown(input: unknown): string {
+  const text = input === undefined ? "nothing" : JSON.stringify(input);
+  return text.length <= MOST_SHOWN ? text : `${text.slice(0, MOST_SHOWN)} …`;
+}
+
+/** Such as `clients[0].requests[2].key`. */
+function pathText(path: readonly PropertyKey[]): string {
+  const text = path.map((part) => (typeof part === "number" ? `[${String(part)}]` : `.${String(part)}`));
+  return text.join("").replace(/^\./, "") || "the whole file";
+}
