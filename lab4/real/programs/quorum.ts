@@ -32,7 +32,6 @@ export function quorum(args: readonly string[], surroundings: Surroundings): Pro
       ),
     "start nodes with",
   )
-    .option("--start", "start nodes on free ports; this program always does", true)
     .option("--writes <number>", "writes at each quorum", whole(1), 1_000)
     .option(
       "--clients <number>",
