@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Place } from "./boxes";
 
 /** The document's servers. */
@@ -6,11 +6,10 @@ const USUAL = "localhost:7001,localhost:7002,localhost:7003";
 
 /** Adds `--servers` to a program. Its value is a list of places, numbered from 1. */
 export function withServersOption(command: Command): Command {
-  return command.option(
-    "--servers <list>",
-    `where the servers are, in their order (default: ${USUAL})`,
-    readPlaces,
-    readPlaces(USUAL),
+  return command.addOption(
+    new Option("--servers <list>", "where the servers are, in their order")
+      .argParser(readPlaces)
+      .default(readPlaces(USUAL), USUAL),
   );
 }
 
