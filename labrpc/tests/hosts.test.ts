@@ -80,6 +80,8 @@ describe("a host", () => {
         createHash("md5").update(text).digest("hex"),
         createHash("sha256").update(text).digest("base64"),
         createHash("sha1").update(text).digest("hex"),
+        createHash("md5").update(`x4:00${text}hi`).digest("hex"),
+        createHash("md5").update("\ud800 :").digest("hex"),
       ]);
     }));
 

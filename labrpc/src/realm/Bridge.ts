@@ -23,8 +23,8 @@ export interface Bridge {
   resolve: (from: string, specifier: string) => string;
   /** Where a position of compiled code stands in the source: "LINE:COLUMN". */
   position: (file: string, line: number, column: number) => string;
-  /** The digest of bytes, both as hexadecimal text. Throws for an algorithm that there is not. */
-  hash: (algorithm: string, hex: string) => string;
+  /** See HashPieces. */
+  hash: (algorithm: string, pieces: string) => string;
 }
 
 export type ProblemKind = "endless-loop" | "busy-wait" | "host-error";

@@ -5,18 +5,22 @@ interface Buffers {
   from(data: unknown, encoding?: string): Uint8Array & { toString: Text };
 }
 
-/** Hashes pieces of bytes, written as hexadecimal text. Returns the digest in the same way; throws for a wrong name. */
-export type HashBytes = (algorithm: string, hex: string) => string;
+/**
+ * Hashes pieces, each written as its kind, its length, a colon and itself: "t3:abc" is a text, "x4:00ff" hexadecimal
+ * bytes. So a long text is turned into bytes where that is fast. Returns the digest in hexadecimal; throws for a wrong
+ * name.
+ */
+export type HashPieces = (algorithm: string, pieces: string) => string;
 
 /** As in node:crypto: `update` takes a text or bytes; `digest` returns text in that encoding, or a Buffer. */
 export class Hash {
   readonly #algorithm: string;
-  readonly #hash: HashBytes;
+  readonly #hash: HashPieces;
   readonly #buffers: Buffers;
-  #hex = "";
+  #pieces = "";
   #done = false;
 
-  constructor(algorithm: string, hash: HashBytes, buffers: Buffers) {
+  constructor(algorithm: string, hash: HashPieces, buffers: Buffers) {
     this.#algorithm = algorithm;
     this.#hash = hash;
     this.#buffers = buffers;
@@ -25,16 +29,20 @@ export class Hash {
 
   update(data: string | ArrayBufferView, encoding = "utf8"): this {
     this.#open();
-    const bytes =
-      typeof data === "string" ? this.#buffers.from(data, encoding) : bytesOf(data, this.#buffers);
-    this.#hex += bytes.toString("hex");
+    if (typeof data === "string" && (encoding === "utf8" || encoding === "utf-8"))
+      this.#pieces += piece("t", data);
+    else {
+      const bytes =
+        typeof data === "string" ? this.#buffers.from(data, encoding) : bytesOf(data, this.#buffers);
+      this.#pieces += piece("x", bytes.toString("hex"));
+    }
     return this;
   }
 
   digest(encoding?: string): unknown {
     this.#open();
     this.#done = true;
-    const hex = this.#hash(this.#algorithm, this.#hex);
+    const hex = this.#hash(this.#algorithm, this.#pieces);
     if (encoding === "hex") return hex;
     const bytes = this.#buffers.from(hex, "hex");
     return encoding === undefined || encoding === "buffer" ? bytes : bytes.toString(encoding);
@@ -44,6 +52,10 @@ export class Hash {
     if (this.#done)
       throw new Error("expected a hash that goes on, got one whose digest was taken; make a new one");
   }
+}
+
+function piece(kind: "t" | "x", text: string): string {
+  return `${kind}${String(text.length)}:${text}`;
 }
 
 function bytesOf(data: unknown, buffers: Buffers): Uint8Array & { toString: Text } {

@@ -1,5 +1,5 @@
 import { abortSignalOf } from "./abort";
-import { Hash, type HashBytes } from "./hashing";
+import { Hash, type HashPieces } from "./hashing";
 import { consoleOf } from "./hostConsole";
 import { processOf } from "./hostProcess";
 import type { HostState } from "./HostState";
@@ -15,7 +15,7 @@ export interface GlobalServices {
   /** An error that names the place in the student's code. */
   refuse: (what: string, instead: string) => Error;
   buffer: () => { Buffer: never };
-  hash: HashBytes;
+  hash: HashPieces;
 }
 
 /** The names that a module may use as globals and that differ from host to host. */

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import type { Bridge, ErrorText } from "../realm/Bridge";
 import type { Kernel } from "../realm/kernel";
 import type { CodeBase } from "./CodeBase";
 import { SyntaxFailure } from "./CodeBase";
 import type { FaultLog } from "./FaultLog";
+import { hashPieces } from "./hashPieces";
 import type { Network } from "./Network";
 import type { Busy, ErrorReport, Outcome } from "./Outcome";
 import { RandomStream, hashText, mix } from "./RandomStream";
@@ -285,7 +285,7 @@ export class HostRuntime {
         return `ok:${found.file}`;
       },
       position: (file, line, column) => code?.position(file, line, column) ?? "",
-      hash: (algorithm, hex) => createHash(algorithm).update(hex, "hex").digest("hex"),
+      hash: hashPieces,
     };
   }
 
