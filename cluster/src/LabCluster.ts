@@ -19,8 +19,8 @@ export interface LabCluster {
   readonly addOptions: (command: Command) => Command;
   /** Throws ToolError for options that do not fit together. */
   readonly plan: (request: ClusterRequest) => ClusterPlan;
-  /** What to try first, line by line. */
-  readonly hints: (show: (node: string) => string) => readonly string[];
+  /** What to try first, line by line. `show` gives a node's address, `options` are those of the request. */
+  readonly hints: (show: (node: string) => string, options: ClusterRequest["options"]) => readonly string[];
   /** A node's line as people read it. Default: as it is. */
   readonly showLine?: (line: string) => string;
 }

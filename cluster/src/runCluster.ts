@@ -47,10 +47,16 @@ export async function runCluster(
       )
       .argument("<lab>", "the lab, such as lab4"),
     "run",
-  ).option("--port <number>", "the first of the ports; 0 takes any that are free", whole(0, 65_000));
+  );
   // A lab's own options are known when the lab is; without one the command says what it expects.
   const name = args.find((arg) => realLabs(root).includes(arg));
   const lab = name === undefined ? undefined : loadLabCluster(root, name);
+  const usually = lab === undefined ? "the lab's own" : String(lab.port);
+  command.option(
+    "--port <number>",
+    `the first of the ports; 0 takes any that are free (default: ${usually})`,
+    whole(0, 65_000),
+  );
   lab?.addOptions(command);
   return executeCommand(command, args, surroundings, async () => {
     const options = command.opts<ClusterCommandOptions>();
@@ -73,7 +79,7 @@ export async function runCluster(
       );
       const status = (): string => statusTable(cluster, plan, watch);
       const show = (node: string): string => plan.show(cluster.address(node));
-      print(`${status()}\n${hints(show).join("\n")}\n\n${CONSOLE_HELP}\n`);
+      print(`${status()}\n${hints(show, options).join("\n")}\n\n${CONSOLE_HELP}\n`);
       const lines = createInterface({ input: typed, terminal: false });
       lines.on("line", (line) => void obey(cluster, line, status).then(print));
       watch.start();
@@ -82,7 +88,11 @@ export async function runCluster(
           interrupted.then(() => "interrupted" as const),
           nobodyLeft(cluster),
         ]);
-        print(left === "interrupted" ? "stopping all nodes\n" : "no node is left\n");
+        print(
+          left === "interrupted"
+            ? "stopping all nodes; Ctrl-C again ends them at once\n"
+            : "no node is left\n",
+        );
         return left === "interrupted" ? EXIT.fullMarks : EXIT.lessThanFullMarks;
       } finally {
         watch.stop();

@@ -22,6 +22,8 @@ export class Connection {
   #blocked = false;
   /** The client will send no more. */
   #ended = false;
+  /** The server ends. */
+  #closing = false;
   /** It was cut off, or has said goodbye: what it sends is not looked at. */
   #over = false;
   #late: NodeJS.Timeout | undefined;
@@ -49,6 +51,7 @@ export class Connection {
   /** Ends the connection behind the request that is being answered. */
   close(): void {
     this.#ended = true;
+    this.#closing = true;
     if (!this.#answering) this.#finish();
   }
 
@@ -143,7 +146,8 @@ export class Connection {
   #finish(): void {
     const half = this.#protocol !== undefined && this.#protocol.waiting > 0;
     const text = half ? (this.#protocol?.error("expected a whole request, got a part of one") ?? "") : "";
-    this.#farewell(text, this.#limits.unreadMs);
+    // A client that does not end its side may not keep a server from its end.
+    this.#farewell(text, this.#closing ? this.#limits.farewellMs : this.#limits.unreadMs);
   }
 
   /**

@@ -18,6 +18,9 @@ export interface ServerSettings extends Pick<
 /** The document's: a snapshot every 10 s, a sweep every 5 s. */
 export const INTERVALS = { saveEveryMs: 10_000, sweepEveryMs: 5_000 } as const;
 
+/** The longest interval that a timer takes. */
+export const LONGEST_MS = 2_147_483_647;
+
 /** Below the kit's root. */
 export const DATA = join("reports", "lab5", "data");
 

@@ -1,9 +1,11 @@
 import { connect } from "node:net";
 import { join, resolve } from "node:path";
-import type { LabCluster, NodePlan } from "labcluster";
+import type { LabCluster } from "labcluster";
 import { KIT_ROOT } from "../../grader/src/kitRoot";
 import { whole } from "../../grader/src/GradeOptions";
-import { DATA, INTERVALS, SETTINGS_VARIABLE, type ServerSettings } from "./ServerSettings";
+import { USUAL_PLACES } from "./client/serverPlaces";
+import { SERVER_PROGRAM, serverNode } from "./serverNode";
+import { DATA, INTERVALS, LONGEST_MS } from "./ServerSettings";
 
 interface LabOptions {
   readonly data?: string;
@@ -25,12 +27,16 @@ export const cluster: LabCluster = {
       .option("--log", "keep an append-only log: what was answered survives a crash", false)
       .option("--password <text>", "what clients must know")
       .option("--servers <number>", `how many servers (default: ${String(SERVERS)})`, whole(1, 100))
-      .option("--save-every <ms>", "how often a snapshot is written (default: 10000)", whole(1))
-      .option("--sweep-every <ms>", "how often expired keys are removed (default: 5000)", whole(1)),
+      .option("--save-every <ms>", "how often a snapshot is written (default: 10000)", whole(1, LONGEST_MS))
+      .option(
+        "--sweep-every <ms>",
+        "how often expired keys are removed (default: 5000)",
+        whole(1, LONGEST_MS),
+      ),
   plan({ code, port, options }) {
     const { data, log, password, saveEvery, sweepEvery, servers = SERVERS } = options as LabOptions;
-    const nodes = Array.from({ length: servers }, (_, index): NodePlan => {
-      const settings: ServerSettings = {
+    const nodes = Array.from({ length: servers }, (_, index) =>
+      serverNode({
         code,
         serverId: index + 1,
         port: port === 0 ? 0 : port + index,
@@ -39,28 +45,32 @@ export const cluster: LabCluster = {
         saveEveryMs: saveEvery ?? INTERVALS.saveEveryMs,
         sweepEveryMs: sweepEvery ?? INTERVALS.sweepEveryMs,
         ...(password === undefined ? {} : { password }),
-      };
-      return {
-        name: `server${String(index + 1)}`,
-        port: settings.port,
-        knows: [],
-        env: () => ({ [SETTINGS_VARIABLE]: JSON.stringify(settings) }),
-      };
-    });
+      }),
+    );
     return {
-      program: join(__dirname, "node.ts"),
+      ...SERVER_PROGRAM,
       nodes,
-      // A server saves all its keys before it ends: a million take some seconds.
-      graceMs: 20_000,
       show: ({ port }) => `localhost:${String(port)}`,
       answers: ({ host, port }) => ping(host, port),
     };
   },
-  hints: (show) => [
-    "npm run client lab5",
-    "npm run dashboard lab5",
-    `redis-cli -p ${show("server1").split(":")[1] ?? ""} SET greeting hello`,
-  ],
+  hints(show, options) {
+    const { servers = SERVERS, password } = options as LabOptions;
+    const places = Array.from({ length: servers }, (_, index) => show(`server${String(index + 1)}`)).join(
+      ",",
+    );
+    const flags = [
+      ...(places === USUAL_PLACES ? [] : [`--servers ${places}`]),
+      ...(password === undefined ? [] : [`--password ${JSON.stringify(password)}`]),
+    ];
+    const end = flags.length === 0 ? "" : ` -- ${flags.join(" ")}`;
+    const login = password === undefined ? "" : ` -a ${JSON.stringify(password)}`;
+    return [
+      `npm run client lab5${end}`,
+      `npm run dashboard lab5${end}`,
+      `redis-cli -p ${show("server1").split(":")[1] ?? ""}${login} SET greeting hello`,
+    ];
+  },
 };
 
 /** A ping of the Redis protocol: it is answered by the door, and in no server's statistics. */

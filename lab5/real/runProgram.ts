@@ -21,8 +21,8 @@ export function runProgram(name: string, args: readonly string[]): void {
   if (load === undefined)
     throw new Error(`expected a program of ${Object.keys(PROGRAMS).join(", ")}, got ${name}`);
   const interrupted = new AbortController();
-  // The dashboard runs until Ctrl-C; for the others that is an end before the time.
-  const surroundings = processSurroundings(name === "dashboard" ? () => interrupted.abort() : undefined);
+  // These run until Ctrl-C; for a client that is an end before the time.
+  const surroundings = processSurroundings(name === "client" ? undefined : () => interrupted.abort());
   void load()(args, { ...surroundings, signal: interrupted.signal }).then((code) => {
     process.exitCode = code;
   });

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { NodeReport } from "labcluster/inNode";
 import { endWithParent, reportToParent, studentLines } from "labcluster/inNode";
 import { loadStudentFile } from "labcluster/loadStudentFile";
 import type { KVService, ServerConfig, StartReport } from "../types";
@@ -20,7 +21,7 @@ const LAB = join(__dirname, "..");
 const HOST = "127.0.0.1";
 
 /**
- * Runs one server in this process until SIGTERM or SIGINT. Exit code 0 then, 1 when the student's code failed outside
+ * Runs one server in this process until SIGTERM. Exit code 0 then, 1 when the student's code failed outside
  * of a request, 2 when the server cannot start.
  */
 export async function runServer(settings: ServerSettings): Promise<void> {
@@ -54,34 +55,27 @@ export async function runServer(settings: ServerSettings): Promise<void> {
       return process.exit(0);
     };
     process.once("SIGTERM", () => void stop());
-    // Started by hand, Ctrl-C is for this process. Else it is for the one that started it.
-    if (process.send === undefined) process.once("SIGINT", () => void stop());
     endWithParent();
     say(`Server ${String(serverId)} listens on port ${String(listens)}; ${describe(found, folder)}`);
     await reportToParent({ kind: "listening", host: HOST, port: listens });
   } catch (error) {
-    await cannotStart(error, port);
+    const report: NodeReport =
+      (error as NodeJS.ErrnoException).code === "EADDRINUSE"
+        ? { kind: "port-in-use", port }
+        : { kind: "failed", message: messageOf(error, settings) };
+    await reportToParent(report);
+    return process.exit(2);
   }
 }
 
-async function cannotStart(error: unknown, port: number): Promise<never> {
-  if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") {
-    await reportToParent({ kind: "port-in-use", port });
-    process.stderr.write(
-      `expected port ${String(port)} to be free, got EADDRINUSE; stop what uses it, or choose another\n`,
-    );
-  } else {
-    const message = messageOf(error);
-    await reportToParent({ kind: "failed", message });
-    // Who started it shows the report.
-    if (process.send === undefined) process.stderr.write(`${message}\n`);
-  }
-  return process.exit(2);
-}
-
-function messageOf(error: unknown): string {
+function messageOf(error: unknown, settings: ServerSettings): string {
+  if (!(error instanceof Error)) return String(error);
   if (error instanceof FolderInUse) return error.message;
-  return `the server cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+  // Of the system, about a file.
+  if ("syscall" in error && "path" in error)
+    return `expected a folder for data at ${folderOf(settings)}, got ${error.message}; choose another with --data`;
+  const what = error.name === "Error" ? error.message : `${error.name}: ${error.message}`;
+  return [what, ...studentLines(error, settings.code)].join("\n    at ");
 }
 
 function describe(found: StartReport, folder: string): string {

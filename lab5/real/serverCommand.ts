@@ -1,5 +1,7 @@
 import { join, resolve } from "node:path";
 import { Command } from "commander";
+import { Cluster, describeEnding } from "labcluster";
+import { EXIT } from "../../grader/src/EXIT";
 import { executeCommand } from "../../grader/src/executeCommand";
 import { choiceOf } from "../../grader/src/gradePlaces";
 import { whole } from "../../grader/src/GradeOptions";
@@ -8,8 +10,8 @@ import { withSubmissionOptions, type SubmissionOptions } from "../../grader/src/
 import { findSubmission } from "../../grader/src/submission/findSubmission";
 import type { Surroundings } from "../../grader/src/Surroundings";
 import { withLabArgument } from "./labArgument";
-import { runServer } from "./runServer";
-import { DATA, INTERVALS } from "./ServerSettings";
+import { SERVER_PROGRAM, serverNode } from "./serverNode";
+import { DATA, INTERVALS, LONGEST_MS } from "./ServerSettings";
 
 interface ServerOptions extends SubmissionOptions {
   readonly data?: string;
@@ -19,9 +21,13 @@ interface ServerOptions extends SubmissionOptions {
   readonly sweepEvery: number;
 }
 
-/** `npm run server lab5 -- 1 7001`: one server, until Ctrl-C. Exit codes are those of `runServer`. */
+/**
+ * `npm run server lab5 -- 1 7001`: one server, until Ctrl-C. It runs in a process of its own, so that Ctrl-C is heard
+ * even when the student's code is in a loop. Exit code 0 after Ctrl-C, 1 when the server ended by itself, 2 when it
+ * cannot start.
+ */
 export function serverCommand(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { root, cwd } = surroundings;
+  const { root, cwd, print, signal } = surroundings;
   const { saveEveryMs, sweepEveryMs } = INTERVALS;
   const command = withSubmissionOptions(
     withLabArgument(
@@ -34,15 +40,13 @@ export function serverCommand(args: readonly string[], surroundings: Surrounding
     .option("--data <dir>", `where servers keep their files (default: ${DATA})`)
     .option("--log", "keep an append-only log: what was answered survives a crash", false)
     .option("--password <text>", "what clients must know")
-    .option("--save-every <ms>", "how often a snapshot is written", whole(1), saveEveryMs)
-    .option("--sweep-every <ms>", "how often expired keys are removed", whole(1), sweepEveryMs);
+    .option("--save-every <ms>", "how often a snapshot is written", whole(1, LONGEST_MS), saveEveryMs)
+    .option("--sweep-every <ms>", "how often expired keys are removed", whole(1, LONGEST_MS), sweepEveryMs);
   return executeCommand(command, args, surroundings, async () => {
     const [, serverId, port] = command.processedArgs as [string, number, number];
     const { data, log, password, saveEvery, sweepEvery, ...choice } = command.opts<ServerOptions>();
     const submission = findSubmission(root, readLab(root, "lab5"), choiceOf(choice, cwd));
-    // A server saves before it ends, so signals are its own affair.
-    for (const signal of ["SIGINT", "SIGTERM"]) process.removeAllListeners(signal);
-    await runServer({
+    const node = serverNode({
       code: submission.folder,
       serverId,
       port,
@@ -52,7 +56,24 @@ export function serverCommand(args: readonly string[], surroundings: Surrounding
       sweepEveryMs: sweepEvery,
       ...(password === undefined ? {} : { password }),
     });
-    // It ends by a signal, or by itself with an exit code of its own.
-    return new Promise<never>(() => undefined);
+    try {
+      await using cluster = await Cluster.start(
+        { ...SERVER_PROGRAM, nodes: [node], otherPorts: "choose another" },
+        { onLine: (_node, line) => print(`${line}\n`) },
+      );
+      const interrupted = new Promise<undefined>((done) => {
+        if (signal?.aborted === true) done(undefined);
+        signal?.addEventListener("abort", () => done(undefined), { once: true });
+      });
+      const ending = await Promise.race([interrupted, cluster.process(node.name).ended]);
+      if (ending === undefined) {
+        print("stopping, once what was asked is answered and saved; Ctrl-C again ends it at once\n");
+        return EXIT.fullMarks;
+      }
+      print(`the server has ended: ${describeEnding(ending)}\n`);
+      return EXIT.lessThanFullMarks;
+    } finally {
+      submission.dispose();
+    }
   });
 }

@@ -2,14 +2,14 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Place } from "./boxes";
 
 /** The document's servers. */
-const USUAL = "localhost:7001,localhost:7002,localhost:7003";
+export const USUAL_PLACES = "localhost:7001,localhost:7002,localhost:7003";
 
 /** Adds `--servers` to a program. Its value is a list of places, numbered from 1. */
 export function withServersOption(command: Command): Command {
   return command.addOption(
     new Option("--servers <list>", "where the servers are, in their order")
       .argParser(readPlaces)
-      .default(readPlaces(USUAL), USUAL),
+      .default(readPlaces(USUAL_PLACES), USUAL_PLACES),
   );
 }
 

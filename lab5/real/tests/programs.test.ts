@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { KIT_ROOT } from "../../../grader/src/kitRoot";
 import { TcpEnd } from "../TcpEnd";
 import { RealServers } from "./support/realServers";
 
@@ -48,10 +49,14 @@ describe("lab 5: npm run server, npm run dashboard", () => {
     rmSync(data, { recursive: true, force: true });
   });
 
-  function server(...args: readonly string[]): Running {
-    const program = start("server", "lab5", ...args, "--solution", "--data", data);
+  function run(...args: readonly string[]): Running {
+    const program = start(...args);
     running.push(program);
     return program;
+  }
+
+  function server(...args: readonly string[]): Running {
+    return run("server", "lab5", ...args, "--solution", "--data", data);
   }
 
   async function portOf(program: Running): Promise<number> {
@@ -65,7 +70,7 @@ describe("lab 5: npm run server, npm run dashboard", () => {
     expect(first.text()).to.include("nothing to restore");
     const second = server("3", "0");
     expect(await second.ended).to.equal(2);
-    expect(second.text()).to.include(`process ${String(first.child.pid)} uses it; stop that one`);
+    expect(second.text()).to.match(/process \d+ uses it; stop that one/);
     first.child.kill("SIGINT");
     expect(await first.ended).to.equal(0);
     end.close();
@@ -87,18 +92,53 @@ describe("lab 5: npm run server, npm run dashboard", () => {
     expect(readdirSync(join(data, "server1"))).to.include("kv_store_server1.json.corrupt");
   });
 
+  it("ends at the second Ctrl-C, even when the student's code is in a loop", async () => {
+    const code = join(data, "code");
+    cpSync(join(KIT_ROOT, "solutions", "lab5"), code, { recursive: true });
+    const file = join(code, "server.ts");
+    const text = readFileSync(file, "utf8");
+    const looping = text.replace(/handle\(request[^{]*\{/, "$&\n    for (;;);");
+    expect(looping).to.not.equal(text);
+    writeFileSync(file, looping);
+    const program = run("server", "lab5", "1", "0", "--submission", code, "--data", join(data, "kept"));
+    const end = new TcpEnd({ host: "localhost", port: await portOf(program) });
+    const lost = end.call("handle", { command: "GET", key: "k" }).catch((error: unknown) => String(error));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    program.child.kill("SIGINT");
+    await printed(program, /Ctrl-C again ends it at once/);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    program.child.kill("SIGINT");
+    expect(await program.ended).to.equal(2);
+    expect(await lost).to.include("TimeoutError");
+    end.close();
+  });
+
+  it("says where code fails that does not start, and that a folder is none", async () => {
+    const skeleton = run("server", "lab5", "1", "0", "--submission", join(KIT_ROOT, "lab5"), "--data", data);
+    expect(await skeleton.ended).to.equal(2);
+    expect(skeleton.text()).to.match(
+      /^server1 did not start: NotImplemented: .*not implemented yet\n {4}at server\.ts:\d+:\d+\n$/,
+    );
+    const file = join(data, "file");
+    writeFileSync(file, "");
+    const nowhere = run("server", "lab5", "1", "0", "--solution", "--data", file);
+    expect(await nowhere.ended).to.equal(2);
+    expect(nowhere.text()).to.match(/^server1 did not start: expected a folder for data at .*\n$/);
+  });
+
   it("refuses a port that is taken, numbers that are none, and another lab, with exit code 2", async () => {
     await using servers = await RealServers.start();
     const port = String(servers.port());
     for (const [program, expected] of [
-      [server("1", port), `expected port ${port} to be free, got EADDRINUSE`],
+      [server("1", port), `expected port ${port} to be free for server1, got EADDRINUSE`],
       [server("0", "7001"), "argument value '0' is invalid"],
       [server("1", "70000"), "argument value '70000' is invalid"],
+      [server("1", "0", "--save-every", "99999999999"), "argument '99999999999' is invalid"],
       [server("1"), "missing required argument 'port'"],
-      [start("server", "lab2", "1", "0"), 'expected lab5, the lab that has this program, got "lab2"'],
-      [start("dashboard", "lab5", "--port", port), `expected port ${port} to be free, got EADDRINUSE`],
+      [run("server", "lab2", "1", "0"), 'expected lab5, the lab that has this program, got "lab2"'],
+      [run("dashboard", "lab5", "--port", port), `expected port ${port} to be free, got EADDRINUSE`],
       [
-        start("client", "lab5", "--servers", "nowhere"),
+        run("client", "lab5", "--servers", "nowhere"),
         "expected places such as localhost:7001,localhost:7002",
       ],
     ] as const) {
@@ -108,8 +148,7 @@ describe("lab 5: npm run server, npm run dashboard", () => {
   });
 
   it("the dashboard serves its page until Ctrl-C", async () => {
-    const dashboard = start("dashboard", "lab5", "--port", "0");
-    running.push(dashboard);
+    const dashboard = run("dashboard", "lab5", "--port", "0");
     const [, address = ""] = await printed(dashboard, /at (http:\/\/localhost:\d+)/);
     expect(await (await fetch(address)).text()).to.include("<title>Key/value servers</title>");
     dashboard.child.kill("SIGINT");
