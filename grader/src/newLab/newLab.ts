@@ -29,7 +29,8 @@ export async function newLab(args: readonly string[], surroundings: Surroundings
     try {
       for (const [name, text] of files) write(join(root, name), text);
     } catch (error) {
-      for (const folder of foldersOf(lab)) rmSync(join(root, folder), { recursive: true, force: true });
+      for (const folder of foldersOf(lab).filter((made) => isThere(root, made)))
+        rmSync(join(root, folder), { recursive: true });
       throw error;
     }
     print(renderNewLab(lab, [...files.keys()]));
@@ -58,6 +59,12 @@ function firstFree(root: string): string {
   }
 }
 
+/** Also true of a link that leads nowhere. */
 function isThere(root: string, path: string): boolean {
-  return lstatSync(join(root, path), { throwIfNoEntry: false }) !== undefined;
+  try {
+    lstatSync(join(root, path));
+    return true;
+  } catch {
+    return false;
+  }
 }
