@@ -2,18 +2,15 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { labNames, readLab } from "../grader/src/labs/readLab";
 import { withTables } from "../scripts/tables";
 
 const root = join(__dirname, "..");
 const readme = readFileSync(join(root, "README.md"), "utf8");
-const handoutOf = (lab: string): string => readFileSync(join(root, lab, "README.md"), "utf8");
-const LABS = {
-  lab1: ["client.ts", "server.ts", "types.ts"],
-  lab2: ["client.ts", "server.ts", "lock.ts", "lease.ts"],
-  lab3: ["client.ts", "server.ts", "types.ts"],
-  lab4: ["client.ts", "server.ts", "types.ts"],
-  lab5: ["client.ts", "server.ts", "ring.ts"],
-};
+const handoutOf = (kit: string, lab: string): string => readFileSync(join(kit, lab, "README.md"), "utf8");
+const labs = labNames(root);
+/** What `npm run new-lab` makes labs of has the shape of a kit. */
+const templates = join(root, "grader", "templates");
 const scripts = (
   JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> }
 ).scripts;
@@ -48,7 +45,7 @@ describe("the README", () => {
 
   it("names only scripts that there are", () => {
     expect(commands).to.have.length.greaterThan(8);
-    const inHandouts = Object.keys(LABS).flatMap((lab) => commandsOf(handoutOf(lab)));
+    const inHandouts = labs.flatMap((lab) => commandsOf(handoutOf(root, lab)));
     for (const command of [...commands, ...inHandouts]) {
       const script = /^npm (?:run )?([\w:-]+)/.exec(command)?.[1];
       if (script !== undefined) expect(scripts, command).to.have.property(script);
@@ -75,16 +72,19 @@ describe("the README", () => {
     }).timeout(60_000);
   }
 
-  it("gives a demonstration and a quick check that work on the solution", () => {
-    for (const lab of Object.keys(LABS)) {
-      const shown = runCommand(`npm run demo ${lab} -- --solution`);
-      expect(shown.output).to.contain("demonstrations came to their end");
-      expect(shown.status).to.equal(0);
+  for (const lab of labs) {
+    it(`gives a demonstration and a quick check that work on the solution of ${lab}`, () => {
+      // A lab can do without demonstrations.
+      if (existsSync(join(root, lab, "demo.ts"))) {
+        const shown = runCommand(`npm run demo ${lab} -- --solution`);
+        expect(shown.output).to.contain("demonstrations came to their end");
+        expect(shown.status).to.equal(0);
+      }
       const checked = runCommand(`npm run verify ${lab} -- --solution`);
       expect(checked.output).to.match(/(\d+) of \1 tests passed/);
       expect(checked.status).to.equal(0);
-    }
-  }).timeout(60_000);
+    }).timeout(60_000);
+  }
 
   for (const command of ["npm run demo lab2", "npm run verify lab2"]) {
     it(`gives a command that works on the skeleton: ${command}`, () => {
@@ -125,27 +125,22 @@ describe("the README", () => {
   });
 });
 
-for (const [lab, files] of Object.entries(LABS)) {
+for (const { kit, lab } of [...labs.map((lab) => ({ kit: root, lab })), { kit: templates, lab: "labN" }]) {
   describe(`the handout of ${lab}`, () => {
-    const handout = handoutOf(lab);
+    const handout = handoutOf(kit, lab);
+    const { manifest } = readLab(kit, lab);
 
     it("says how long our own solution is", () => {
-      for (const file of files) {
-        const lines = readFileSync(join(root, "solutions", lab, file), "utf8")
-          .trimEnd()
-          .split("\n").length;
-        expect(handout).to.match(
-          new RegExp(`\\b${String(lines)} (lines )?in \`${file.replace(".", "\\.")}\``),
-          file,
-        );
+      const said = [...handout.matchAll(/\b(\d+) (?:lines )?in `([\w.]+)`/g)];
+      expect(said.map(([, , file]) => file)).to.include.members(manifest.student);
+      for (const [, lines, file = ""] of said) {
+        const text = readFileSync(join(kit, "solutions", lab, file), "utf8");
+        expect(Number(lines), file).to.equal(text.trimEnd().split("\n").length);
       }
     });
 
     it("names every test, and the points of each part", () => {
-      const { parts, tests } = JSON.parse(readFileSync(join(root, lab, "lab.json"), "utf8")) as {
-        parts: { part: number; optional?: true }[];
-        tests: { name: string; part: number; points: number }[];
-      };
+      const { parts, tests } = manifest;
       for (const { name } of tests) expect(handout).to.contain(`\`${name}\``);
       for (const { part, optional } of parts) {
         const points = tests.filter((test) => test.part === part).reduce((sum, test) => sum + test.points, 0);
@@ -161,7 +156,7 @@ for (const [lab, files] of Object.entries(LABS)) {
     });
 
     it("names every file of the lab", () => {
-      for (const file of readdirSync(join(root, lab)).filter((name) => name.endsWith(".ts"))) {
+      for (const file of readdirSync(join(kit, lab)).filter((name) => name.endsWith(".ts"))) {
         if (file !== "errorTable.ts") expect(handout, file).to.contain(`\`${file}\``);
       }
     });

@@ -98,10 +98,13 @@ describe("a hand-out", () => {
 
   it("has no folder of solutions, of the corpus, or of the kit's own tests, and no teacher's command", () => {
     const names = [...files.keys()].join("\n");
-    expect(names).to.not.match(/^solutions\/|corpus|^(grader|labrpc|checker|picture|cluster)\/tests\//m);
+    expect(names).to.not.match(
+      /^solutions\/|corpus|templates|^(grader|labrpc|checker|picture|cluster)\/tests\//m,
+    );
     const { scripts } = JSON.parse(files.get("package.json") ?? "") as { scripts: Record<string, string> };
     expect(scripts).to.include.keys("grade", "demo", "verify", "explore", "replay");
-    expect(scripts).to.not.have.any.keys("corpus", "handout", "strategies", "test", "bench");
+    expect(scripts).to.not.have.any.keys("corpus", "handout", "strategies", "new-lab", "test", "bench");
+    expect(names).to.not.match(/new-?lab/i);
     for (const command of Object.values(scripts))
       expect(files.has(command.split(" ")[1] ?? ""), command).to.equal(true);
   });

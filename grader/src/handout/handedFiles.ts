@@ -27,7 +27,10 @@ const AT_ROOT = [
 ];
 
 /** Commands of the grader that are a teacher's. */
-const TEACHERS = ["corpus", "strategies", "handout", "gradescope"];
+const TEACHERS = ["corpus", "strategies", "handout", "gradescope", "new-lab"];
+
+/** What `new-lab` makes labs of, a solution included. */
+const TEMPLATES = "grader/templates/";
 
 /**
  * Names of the kit's files that go into a hand-out, with forward slashes: the workspaces without their tests and
@@ -67,9 +70,12 @@ function isTest(file: string): boolean {
 }
 
 function isTeachers(file: string): boolean {
-  return TEACHERS.some((name) =>
-    [`grader/bin/${name}.js`, `grader/src/${name}Command.ts`, `grader/src/${name}/`, `grader/${name}/`].some(
-      (start) => file === start || (start.endsWith("/") && file.startsWith(start)),
-    ),
-  );
+  if (file.startsWith(TEMPLATES)) return true;
+  return TEACHERS.some((name) => {
+    const source = name.replace(/-\w/g, (letter) => letter.slice(1).toUpperCase());
+    return (
+      [`grader/bin/${name}.js`, `grader/src/${source}Command.ts`].includes(file) ||
+      [`grader/src/${source}/`, `grader/${name}/`].some((folder) => file.startsWith(folder))
+    );
+  });
 }

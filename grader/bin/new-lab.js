@@ -1,0 +1,4 @@
+"use strict";
+require("../../scripts/setup").prepare();
+require("./register");
+require("../src/newLabCommand.ts").run();

@@ -1,0 +1,70 @@
+import { Command } from "commander";
+import { lstatSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { executeCommand } from "../executeCommand";
+import { EXIT } from "../EXIT";
+import { write } from "../report/write";
+import type { Surroundings } from "../Surroundings";
+import { ToolError } from "../ToolError";
+import { renderNewLab } from "./renderNewLab";
+import { foldersOf, templateFiles } from "./templateFiles";
+
+/**
+ * The `new-lab` command: makes a small lab that works, for a teacher to change. Exit code 0 when it is made, 2 when
+ * not; then nothing is written. Never rejects.
+ */
+export async function newLab(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { root, print } = surroundings;
+  const command = new Command("npm run new-lab")
+    .usage("NAME")
+    .description(
+      "Makes a small lab that works: skeleton, harness, tests, manifest, solution, one wheat, one chaff. Change it into your own; docs/write-a-lab.md says how.",
+    )
+    .argument("<name>", "lab and a number, such as lab6")
+    .helpOption("-h, --help", "print this text");
+  return executeCommand(command, args, surroundings, () => {
+    const [lab = ""] = command.args;
+    checkName(root, lab);
+    const files = templateFiles(lab);
+    try {
+      for (const [name, text] of files) write(join(root, name), text);
+    } catch (error) {
+      for (const folder of foldersOf(lab).filter((made) => isThere(root, made)))
+        rmSync(join(root, folder), { recursive: true });
+      throw error;
+    }
+    print(renderNewLab(lab, [...files.keys()]));
+    return Promise.resolve(EXIT.fullMarks);
+  });
+}
+
+/** Throws ToolError for a name that is no lab's, and for one that is taken. */
+function checkName(root: string, lab: string): void {
+  if (!/^lab[1-9]\d*$/.test(lab))
+    throw new ToolError(
+      `expected lab and a number, as ${firstFree(root)}, got ${JSON.stringify(lab)}; choose such a name`,
+    );
+  const taken = foldersOf(lab).find((folder) => isThere(root, folder));
+  if (taken !== undefined)
+    throw new ToolError(
+      `expected the name of a lab that there is not yet, got ${lab}: the folder ${taken} is there already; take ${firstFree(root)}`,
+    );
+}
+
+/** The first name from lab1 on of which there is no folder. */
+function firstFree(root: string): string {
+  for (let number = 1; ; number++) {
+    const lab = `lab${String(number)}`;
+    if (!foldersOf(lab).some((folder) => isThere(root, folder))) return lab;
+  }
+}
+
+/** Also true of a link that leads nowhere. */
+function isThere(root: string, path: string): boolean {
+  try {
+    lstatSync(join(root, path));
+    return true;
+  } catch {
+    return false;
+  }
+}

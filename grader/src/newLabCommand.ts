@@ -1,0 +1,9 @@
+import { newLab } from "./newLab/newLab";
+import { processSurroundings } from "./processSurroundings";
+
+/** Runs the `new-lab` command in this process and sets its exit code. */
+export function run(): void {
+  void newLab(process.argv.slice(2), processSurroundings()).then((code) => {
+    process.exitCode = code;
+  });
+}
