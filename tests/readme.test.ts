@@ -96,7 +96,7 @@ describe("the README", () => {
   }
 
   it("gives options that the commands know", () => {
-    const inHandouts = Object.keys(LABS).flatMap((lab) =>
+    const inHandouts = labs.flatMap((lab) =>
       [`${lab}/README.md`, `${lab}/real/README.md`]
         .filter((file) => existsSync(join(root, file)))
         .flatMap((file) => commandsOf(readFileSync(join(root, file), "utf8"))),
