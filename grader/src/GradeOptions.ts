@@ -20,6 +20,10 @@ export interface GradeOptions extends SubmissionOptions {
   readonly formats: readonly FormatChoice[];
   /** A file with secret seeds; relative to where the user is. */
   readonly secretSeeds?: string;
+  /** A folder with hidden tests; relative to where the user is. Empty: none, whatever the environment says. */
+  readonly hiddenTests?: string;
+  /** Whether to say everything about hidden tests. Default: no. */
+  readonly revealHidden?: boolean;
   readonly watch: boolean;
   /** Processes at a time. */
   readonly jobs: number;
@@ -68,6 +72,13 @@ function gradeCommand(width: number): Command {
         "run the seeds in this file as well, and show none of them",
       ).conflicts(["seed", "watch"]),
     )
+    .addOption(
+      new Option(
+        "--hidden-tests <dir>",
+        "run a teacher's tests in this folder as well; of each, show its points and its hint",
+      ).conflicts("watch"),
+    )
+    .option("--reveal-hidden", "show why hidden tests fail, for a teacher")
     .option("--watch", "grade again when a file changes, failing tests first", false)
     .option("--jobs <count>", "processes at a time", whole(1, MOST_JOBS), Math.max(1, availableParallelism()))
     .helpOption("-h, --help", "print this text")

@@ -4,6 +4,7 @@ import type { GradeOptions } from "./GradeOptions";
 import { choiceOf, formatPlaces, reportPlaces } from "./gradePlaces";
 import { readLab } from "./labs/readLab";
 import { selectTests } from "./labs/selectTests";
+import { withHiddenTests } from "./labs/withHiddenTests";
 import { progressBar } from "./ProgressBar";
 import type { GradeReport } from "./report/GradeReport";
 import { writeReports } from "./report/writeReports";
@@ -22,7 +23,7 @@ export async function gradeLab(
   show: (report: GradeReport) => void,
 ): Promise<GradeReport> {
   const { root, cwd, terminal, signal, checkTypes } = surroundings;
-  const lab = readLab(root, options.lab);
+  const lab = withHiddenTests(readLab(root, options.lab), options, surroundings);
   const tests = selectTests(lab, options);
   const secretSeeds = secretSeedsOf(options, surroundings);
   const submission = findSubmission(root, lab, choiceOf(options, cwd));

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { workspacesOf } from "../labs/workspacesOf";
 
 /** Folders that hold what was made or installed. */
 const MADE = ["node_modules", "reports", "coverage", "dist", ".cache"];
@@ -44,14 +45,6 @@ export function handedFiles(root: string, labs: readonly string[]): string[] {
     ...packages.filter((file) => !isTest(file) && !isTeachers(file)),
     ...ofLabs,
   ].sort();
-}
-
-/** Folders of the kit's own packages. */
-export function workspacesOf(root: string): readonly string[] {
-  const { workspaces } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
-    workspaces: string[];
-  };
-  return workspaces;
 }
 
 function below(root: string, folder: string): string[] {

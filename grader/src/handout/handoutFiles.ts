@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readLab } from "../labs/readLab";
-import { handedFiles, workspacesOf } from "./handedFiles";
+import { workspacesOf } from "../labs/workspacesOf";
+import { handedFiles } from "./handedFiles";
 import type { Way } from "./HandoutRecord";
 import { pruneLock, type Lock } from "./pruneLock";
 import { studentPackage, type Manifest } from "./studentPackage";

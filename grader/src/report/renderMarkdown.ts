@@ -1,6 +1,6 @@
 import type { GradeReport, TestReport } from "./GradeReport";
 import { place } from "./renderFailure";
-import { secretMessage } from "./secretMessage";
+import { toldApart } from "./toldApart";
 import { summaryLine } from "./summaryLine";
 
 /** The report as Markdown, for a file. */
@@ -20,8 +20,8 @@ export function renderMarkdown(report: GradeReport): string {
 
 function table({ tests }: GradeReport): string {
   const rows = tests.map(
-    ({ part, name, optional, status, score, maxScore, seeds }) =>
-      `| ${String(part)} | ${name}${optional === true ? " (optional)" : ""} | ${status} | ${String(score)}/${String(maxScore)} | ${String(seeds.run)} | ${String(seeds.failed)} |`,
+    ({ part, name, optional, hidden, status, score, maxScore, seeds }) =>
+      `| ${String(part)} | ${name}${optional === true ? " (optional)" : ""}${hidden === true ? " (hidden)" : ""} | ${status} | ${String(score)}/${String(maxScore)} | ${String(seeds.run)} | ${String(seeds.failed)} |`,
   );
   return [
     "| part | test | status | points | seeds run | seeds failed |",
@@ -31,12 +31,12 @@ function table({ tests }: GradeReport): string {
 }
 
 /** Why a test failed, as a section; "" when there is nothing to say. */
-export function failureSection({ name, description, failure, secretSeeds }: TestReport): string {
+export function failureSection(test: TestReport): string {
+  const { name, description, failure } = test;
   if (failure === undefined) {
-    if (secretSeeds === undefined || secretSeeds.failed === 0) return "";
-    return [`## ${name}`, escaped(secretMessage(secretSeeds)), `- hint: ${escaped(secretSeeds.hint)}`].join(
-      "\n\n",
-    );
+    const apart = toldApart(test);
+    if (apart === undefined) return "";
+    return [`## ${name}`, escaped(apart.message), `- hint: ${escaped(apart.hint)}`].join("\n\n");
   }
   const where = place(failure);
   const facts = [
