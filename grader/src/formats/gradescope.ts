@@ -21,7 +21,7 @@ export const gradescope: Format = {
 
 /** When students see something. If a test is not visible yet, Gradescope does not show them their total either. */
 export const VISIBILITIES = ["visible", "after_due_date", "after_published", "hidden"] as const;
-type Visibility = (typeof VISIBILITIES)[number];
+export type Visibility = (typeof VISIBILITIES)[number];
 
 /** The variable that says when students see the results of hidden tests. Default: at once. */
 export const HIDDEN_VISIBILITY = "KIT_HIDDEN_VISIBILITY";
