@@ -128,7 +128,7 @@ describe("a hand-out", () => {
     const imports = [...files].flatMap(([name, text]) => {
       if (!/\.(ts|js)$/.test(name)) return [];
       const found = text.matchAll(
-        /^(?:import|export|\} from|const) .*?(?:from |require\()"((?:@[\w-]+\/)?[\w-]+)/gm,
+        /^(?:import|export|\} from|const) .*?(?:from |require\()"((?:@[\w-]+\/)?[\w:-]+)/gm,
       );
       return [...found].map(([, specifier = ""]) => specifier);
     });
