@@ -1,3 +1,4 @@
+import { readDeadline } from "./deadline/readDeadline";
 import { writeFormats } from "./formats/writeFormats";
 import { gradeOnce, seedsOf } from "./gradeOnce";
 import type { GradeOptions } from "./GradeOptions";
@@ -30,12 +31,14 @@ export async function gradeLab(
   const total = tests.reduce((sum, test) => sum + seedsOf(lab, test, options).length, 0);
   const progress = progressBar(terminal, total);
   try {
+    const handedIn = readDeadline(options, { folder: submission.folder, cwd });
     const { report, exhibits } = await gradeOnce({
       lab,
       submission,
       tests,
       options,
       secretSeeds,
+      handedIn,
       onSeed: (test) => {
         progress.seed(test);
       },

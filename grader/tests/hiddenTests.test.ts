@@ -205,6 +205,12 @@ describe("hidden tests", function () {
     });
   }
 
+  it("are needed by --reveal-hidden", async () => {
+    const { code, errors } = await runCommand(grade, ["sum", "--solution", "--reveal-hidden"]);
+    expect(code).to.equal(2);
+    expect(errors).to.contain("expected --hidden-tests with --reveal-hidden");
+  });
+
   it("that cannot be loaded show why to a teacher alone", async () => {
     const hidden = hiddenFolder({ spec: `import "../../sum/nowhere";\n` });
     const args = ["sum", "--solution", "--hidden-tests", hidden];

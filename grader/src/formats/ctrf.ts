@@ -15,7 +15,8 @@ export const ctrf: Format = {
 };
 
 function document(report: GradeReport): object {
-  const { lab, title, tests, score, maxScore, optional, hidden, lateDays, startedAt, elapsedMs } = report;
+  const { lab, title, tests, score, maxScore, optional, hidden, lateDays, deadline, startedAt, elapsedMs } =
+    report;
   const start = Date.parse(startedAt);
   const of = (wanted: TestReport["status"]): number => tests.filter(({ status }) => status === wanted).length;
   return {
@@ -38,6 +39,7 @@ function document(report: GradeReport): object {
           score,
           maxScore,
           lateDays: lateDays.days,
+          ...(deadline === undefined ? {} : { deadline }),
           ...(optional === undefined ? {} : { optional }),
           ...(hidden === undefined ? {} : { hidden }),
         },

@@ -1,3 +1,4 @@
+import { earlierWords } from "../report/deadlineWords";
 import { failureSection } from "../report/renderMarkdown";
 import type { GradeReport, TestReport } from "../report/GradeReport";
 import { summaryLine } from "../report/summaryLine";
@@ -50,6 +51,7 @@ function results(report: GradeReport, ofHidden: Visibility): object {
       lab: report.lab,
       max_score: report.maxScore,
       late_days: report.lateDays.days,
+      ...(report.deadline === undefined ? {} : { deadline: report.deadline }),
       ...(report.hidden === undefined ? {} : { hidden: report.hidden }),
       ...(report.optional === undefined ? {} : { optional: report.optional }),
     },
@@ -61,12 +63,14 @@ function headOf(report: GradeReport, ofHidden: Visibility): string {
   const places = [...report.syntaxErrors, ...report.typeErrors].map(
     ({ file, line, column, message }) => `${file}:${String(line)}:${String(column)} ${message}`,
   );
+  const earlier = [earlierWords(report) ?? []].flat();
   return [
-    // It would tell what is not to be seen yet.
-    ...(report.hidden === undefined || ofHidden === "visible" ? [summaryLine(report)] : []),
+    // These would tell what is not to be seen yet.
+    ...(report.hidden === undefined || ofHidden === "visible" ? [summaryLine(report), ...earlier] : []),
     ...places,
     ...(report.typeCheckProblem === undefined ? [] : [report.typeCheckProblem]),
     ...(report.lateDays.problem === undefined ? [] : [report.lateDays.problem]),
+    ...(report.deadline?.problem === undefined ? [] : [report.deadline.problem]),
   ].join("\n");
 }
 

@@ -44,7 +44,11 @@ export function withHiddenTests(
   { root, cwd, env = {} }: Pick<Surroundings, "root" | "cwd" | "env">,
 ): Lab {
   const named = hiddenFolderOf(options, { env });
-  if (named === undefined) return lab;
+  if (named === undefined) {
+    if (options.revealHidden === true && options.hiddenTests === undefined)
+      throw new ToolError("expected --hidden-tests with --reveal-hidden, got --reveal-hidden alone");
+    return lab;
+  }
   const folder = hiddenFolder(named, { root, cwd });
   if (!hasHiddenTests(folder, lab.name)) throw noTests(named, folder, lab.name);
   const own = join(folder, lab.name);

@@ -95,6 +95,18 @@ export const gradeReport = z.strictObject({
   /** Why types could not be checked, when they could not. */
   typeCheckProblem: z.string().exactOptional(),
   lateDays: z.strictObject({ days: z.int().min(0).max(3), problem: z.string().exactOptional() }),
+  /** Set when there is a deadline. Times are ISO 8601 in UTC. It changes no points. */
+  deadline: z
+    .strictObject({
+      due: z.iso.datetime().exactOptional(),
+      handedIn: z.iso.datetime().exactOptional(),
+      /** Started minutes, and started days of 24 hours; absent when it is not known. */
+      late: z.strictObject({ minutes: count, days: count }).exactOptional(),
+      problem: z.string().exactOptional(),
+    })
+    .exactOptional(),
+  /** Submissions before this one that were graded, where the platform tells; scores in points. */
+  earlier: z.strictObject({ submissions: count, best: z.number(), last: z.number() }).exactOptional(),
   startedAt: z.iso.datetime(),
   elapsedMs: z.number(),
 });

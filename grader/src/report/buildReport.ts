@@ -1,3 +1,4 @@
+import type { HandedIn } from "../deadline/readDeadline";
 import type { Lab } from "../labs/readLab";
 import { isOptional, type ManifestTest } from "../labs/LabManifest";
 import type { TestRun } from "../run/TestRun";
@@ -9,7 +10,7 @@ import { hiddenFailureOf } from "./hiddenFailureOf";
 import type { GradeReport, TestReport } from "./GradeReport";
 
 /** Everything that a report is made of. */
-export interface Findings {
+export interface Findings extends HandedIn {
   readonly lab: Lab;
   readonly tests: readonly ManifestTest[];
   readonly runs: readonly TestRun[];
@@ -58,6 +59,8 @@ export function buildReport(findings: Findings): GradeReport {
     typeErrors: types.kind === "checked" ? types.errors.filter((found) => !broken || !isSyntax(found)) : [],
     ...(types.kind === "unavailable" ? { typeCheckProblem: types.message } : {}),
     lateDays,
+    ...(findings.deadline === undefined ? {} : { deadline: findings.deadline }),
+    ...(findings.earlier === undefined ? {} : { earlier: findings.earlier }),
     startedAt: new Date(findings.startedAt).toISOString(),
     elapsedMs: Math.round(elapsedMs),
   };
@@ -72,7 +75,7 @@ function testReport(
   const secret = secretRuns?.find((found) => found.test === name);
   const passed = run?.ending.kind === "passed" && (secret === undefined || secret.ending.kind === "passed");
   const hidden = lab.hidden?.names.has(name) === true;
-  const revealed = hidden ? lab.hidden?.revealedBy : "";
+  const revealed = hidden ? lab.hidden.revealedBy : "";
   const replay = (which: string, seed: number): string =>
     `npm run grade ${lab.name} --${flags}${revealed ?? ""} --test ${which} --seed ${String(seed)}`;
   const exhibit = exhibits.find((found) => found.test === name);

@@ -5,6 +5,7 @@ import { failureHtml, pictureLink } from "./failureHtml";
 import { isFullMarks } from "./isFullMarks";
 import { isStub } from "./isStub";
 import { place } from "./renderFailure";
+import { earlierWords } from "./deadlineWords";
 import { summaryLine } from "./summaryLine";
 
 /** The report as one HTML page without a script, for `reports/LAB/index.html`. */
@@ -37,6 +38,8 @@ ${[
   problems("Type errors (they cost no points)", report.typeErrors, "warn"),
   note(report.typeCheckProblem),
   note(report.lateDays.problem),
+  note(report.deadline?.problem),
+  note(earlierWords(report)),
 ]
   .filter((block) => block !== "")
   .join("\n")}

@@ -1,11 +1,13 @@
 import type { GradeReport, TestReport } from "./GradeReport";
 import { place } from "./renderFailure";
+import { earlierWords } from "./deadlineWords";
 import { toldApart } from "./toldApart";
 import { summaryLine } from "./summaryLine";
 
 /** The report as Markdown, for a file. */
 export function renderMarkdown(report: GradeReport): string {
   const failed = report.tests.filter(({ status }) => status === "failed");
+  const earlier = earlierWords(report);
   return `${[
     `# ${report.lab}: ${escaped(report.title)}`,
     `**${summaryLine(report)}**`,
@@ -14,6 +16,8 @@ export function renderMarkdown(report: GradeReport): string {
     ...(report.syntaxErrors.length > 0 ? [] : failed.map(failureSection)),
     ...section("Type errors (they cost no points)", report.typeErrors.map(problem)),
     ...(report.typeCheckProblem === undefined ? [] : [escaped(report.typeCheckProblem)]),
+    ...(report.deadline?.problem === undefined ? [] : [escaped(report.deadline.problem)]),
+    ...(earlier === undefined ? [] : [escaped(earlier)]),
     `Late days: ${String(report.lateDays.days)}${report.lateDays.problem === undefined ? "" : ` (${escaped(report.lateDays.problem)})`}`,
   ].join("\n\n")}\n`;
 }

@@ -4,6 +4,7 @@ import type { GradeReport, TestReport } from "./GradeReport";
 import { isFullMarks } from "./isFullMarks";
 import { isStub } from "./isStub";
 import { place, renderFailure } from "./renderFailure";
+import { earlierWords } from "./deadlineWords";
 import { toldApart } from "./toldApart";
 import { summaryLine } from "./summaryLine";
 
@@ -15,6 +16,7 @@ export function renderTerminal(report: GradeReport, { color }: { color: boolean 
   // One syntax error fails every test in the same way; it is shown once.
   const shown =
     report.syntaxErrors.length > 0 ? [] : failed.filter((test) => test.optional !== true || !hasStub(test));
+  const earlier = earlierWords(report);
   const blocks = [
     paint.bold(`${report.lab}: ${report.title}`),
     table(report, paint),
@@ -29,6 +31,8 @@ export function renderTerminal(report: GradeReport, { color }: { color: boolean 
     ...problems("Type errors (they cost no points)", report.typeErrors, paint.yellow),
     ...(report.typeCheckProblem === undefined ? [] : [paint.yellow(report.typeCheckProblem)]),
     ...(report.lateDays.problem === undefined ? [] : [paint.yellow(report.lateDays.problem)]),
+    ...(report.deadline?.problem === undefined ? [] : [paint.yellow(report.deadline.problem)]),
+    ...(earlier === undefined ? [] : [earlier]),
     (isFullMarks(report) ? paint.green : paint.red)(summaryLine(report)),
     ...(failed.some(({ failure }) => failure?.picture !== undefined)
       ? [`With pictures: ${folder}/index.html`]
