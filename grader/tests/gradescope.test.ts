@@ -40,6 +40,11 @@ describe("npm run gradescope", function () {
   // As Gradescope lays it out below /autograder.
   const root = temporaryFolder({
     "seeds.txt": SEEDS.join("\n"),
+    "submission_metadata.json": JSON.stringify({
+      created_at: "2026-10-03T00:00:00Z",
+      assignment: { due_date: "2026-10-01T12:00:00Z" },
+      previous_submissions: [{ score: 1 }, { score: 2 }],
+    }),
     [`teacher/${LAB}/hidden.json`]: JSON.stringify(HIDDEN),
     [`teacher/${LAB}/surprise.test.ts`]: HIDDEN_SPEC,
   });
@@ -84,6 +89,7 @@ describe("npm run gradescope", function () {
     const { tests } = JSON.parse(results()) as { tests: { name: string; visibility: string }[] };
     const later = tests.filter(({ visibility }) => visibility === "after_due_date");
     expect(later.map(({ name }) => name)).to.deep.equal(["TestGetTwice"]);
+    expect(results()).to.contain('"days": 2').and.to.not.contain("points, the last");
   });
 
   it("tells a student whose upload cannot be graded why", () => {

@@ -139,6 +139,18 @@ describe("a hand-out", () => {
       expect(packages, name).to.not.have.property(`node_modules/${name}`);
   });
 
+  it("of labs without a real system leaves out what only these need", () => {
+    const few = handoutFiles(KIT_ROOT, { labs: ["lab1", "lab2"], ways: WAYS });
+    const { packages } = JSON.parse(few.get("package-lock.json") ?? "") as {
+      packages: Record<string, { workspaces?: string[] }>;
+    };
+    expect([...few.keys()].filter((name) => name.startsWith("cluster/"))).to.deep.equal([]);
+    expect(packages[""]?.workspaces).to.deep.equal(["labrpc", "checker", "grader", "picture"]);
+    expect(packages).to.include.keys("node_modules/grader", "node_modules/zod", "node_modules/buffer");
+    for (const name of ["labcluster", "zeromq", "vega", "fastify"])
+      expect(packages, name).to.not.have.property(`node_modules/${name}`);
+  });
+
   it("links to files that it has", () => {
     for (const name of ["README.md", ...labs.map((lab) => `${lab}/README.md`)]) {
       for (const [, path = ""] of (files.get(name) ?? "").matchAll(/\]\(([\w./-]+)\)/g)) {

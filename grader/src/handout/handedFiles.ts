@@ -36,7 +36,7 @@ const TEACHERS = ["corpus", "strategies", "handout", "gradescope"];
  * grader's, which leaves the corpus out.
  */
 export function handedFiles(root: string, labs: readonly string[]): string[] {
-  const packages = workspacesOf(root).flatMap((folder) => below(root, folder));
+  const packages = handedWorkspaces(root, labs).flatMap((folder) => below(root, folder));
   const ofLabs = labs.flatMap((lab) =>
     below(root, lab).filter((file) => !file.startsWith(`${lab}/real/tests/`)),
   );
@@ -45,6 +45,15 @@ export function handedFiles(root: string, labs: readonly string[]): string[] {
     ...packages.filter((file) => !isTest(file) && !isTeachers(file)),
     ...ofLabs,
   ].sort();
+}
+
+/** Runs nodes as processes, for labs that have a real system. It needs more packages than all the rest. */
+const REAL_SYSTEMS = "cluster";
+
+/** Folders of the kit's own packages that the labs need. */
+export function handedWorkspaces(root: string, labs: readonly string[]): string[] {
+  const isReal = labs.some((lab) => existsSync(join(root, lab, "real")));
+  return workspacesOf(root).filter((folder) => folder !== REAL_SYSTEMS || isReal);
 }
 
 function below(root: string, folder: string): string[] {
