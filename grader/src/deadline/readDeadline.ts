@@ -29,6 +29,11 @@ export function readDeadline(
   const at = handedIn ?? told.handedIn;
   if (at !== undefined) return { ...earlier, deadline: deadlineOf(deadline, at) };
   const commit = commitTime(folder);
-  const known = commit.kind === "known" ? commit.at : undefined;
-  return { ...earlier, deadline: deadlineOf(deadline, known, commit.problem) };
+  return {
+    ...earlier,
+    deadline:
+      commit.kind === "known"
+        ? deadlineOf(deadline, commit.at)
+        : deadlineOf(deadline, undefined, commit.problem),
+  };
 }
