@@ -1,7 +1,7 @@
 "use strict";
-// Lets `require` load the kit's TypeScript. Compiling is ts-node's part (transpile only; `tsc` checks types
-// apart from this). Results are kept by content, because loading the compiler takes longer than a whole lab
-// test: with a warm cache neither ts-node nor typescript is loaded.
+// Lets `require` load the kit's TypeScript. Compiling is ts-node's part, with esbuild as its transpiler. Results are
+// kept by content, because loading the compiler takes longer than a whole lab test: with a warm cache neither ts-node
+// nor typescript nor esbuild is loaded.
 
 const { createHash } = require("node:crypto");
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
@@ -11,17 +11,24 @@ const path = require("node:path");
 const ROOT = path.resolve(__dirname, "../..");
 const CACHE = path.join(ROOT, "node_modules", ".cache", "kit-typescript");
 const PROJECT = path.join(ROOT, "tsconfig.json");
+const TRANSPILER = path.join(__dirname, "esbuildTranspiler.js");
 /** Changes with whatever else decides what the compiler makes of a file. */
 const SETTING = [
   process.version,
   readFileSync(PROJECT, "utf8"),
-  readFileSync(path.join(ROOT, "node_modules", "typescript", "package.json"), "utf8"),
+  readFileSync(TRANSPILER, "utf8"),
+  readFileSync(path.join(ROOT, "node_modules", "esbuild", "package.json"), "utf8"),
 ].join("\n");
 
 let compiler;
 
 function compile(source, file) {
-  compiler ??= require("ts-node").create({ cwd: ROOT, project: PROJECT, transpileOnly: true });
+  compiler ??= require("ts-node").create({
+    cwd: ROOT,
+    project: PROJECT,
+    transpileOnly: true,
+    transpiler: TRANSPILER,
+  });
   return compiler.compile(source, file);
 }
 

@@ -1,6 +1,7 @@
 import { formatChoice, type FormatChoice, FORMATS } from "./formats/FORMATS";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { availableParallelism } from "node:os";
+import { ToolError } from "./ToolError";
 import { parseCommand, withSubmissionOptions, type HelpAsked, type SubmissionOptions } from "./parseCommand";
 
 const MOST_SEEDS = 1_000_000;
@@ -20,6 +21,15 @@ export interface GradeOptions extends SubmissionOptions {
   readonly formats: readonly FormatChoice[];
   /** A file with secret seeds; relative to where the user is. */
   readonly secretSeeds?: string;
+  /** A folder with hidden tests; relative to where the user is. Empty: none, whatever the environment says. */
+  readonly hiddenTests?: string;
+  /** Whether to say everything about hidden tests. Default: no. */
+  readonly revealHidden?: boolean;
+  /** The deadline, and when it was handed in; milliseconds since the epoch. */
+  readonly due?: number;
+  readonly handedIn?: number;
+  /** Gradescope's submission_metadata.json, which says both; relative to where the user is. */
+  readonly gradescopeMetadata?: string;
   readonly watch: boolean;
   /** Processes at a time. */
   readonly jobs: number;
@@ -31,6 +41,9 @@ export function parseGradeOptions(args: readonly string[], width = 80): GradeOpt
   const asked = parseCommand(command, args);
   if (asked !== undefined) return asked;
   const [lab = ""] = command.args;
+  const { due, handedIn } = command.opts<Pick<GradeOptions, "due" | "handedIn">>();
+  if (handedIn !== undefined && due === undefined)
+    throw new ToolError("expected --due with --handed-in, got --handed-in alone; say what the deadline is");
   const {
     test: tests,
     format: formats,
@@ -68,6 +81,25 @@ function gradeCommand(width: number): Command {
         "run the seeds in this file as well, and show none of them",
       ).conflicts(["seed", "watch"]),
     )
+    .addOption(
+      new Option(
+        "--hidden-tests <dir>",
+        "run a teacher's tests in this folder as well; of each, show its points and its hint",
+      ).conflicts("watch"),
+    )
+    .addOption(new Option("--reveal-hidden", "show why hidden tests fail, for a teacher").conflicts("watch"))
+    .addOption(
+      new Option("--due <time>", "say how late it is; a time such as 2026-10-01T23:59:00+02:00")
+        .argParser(instant)
+        .conflicts("watch"),
+    )
+    .option("--handed-in <time>", "when it was handed in; by default the time of the last commit", instant)
+    .addOption(
+      new Option(
+        "--gradescope-metadata <file>",
+        "take both from Gradescope's submission_metadata.json",
+      ).conflicts("watch"),
+    )
     .option("--watch", "grade again when a file changes, failing tests first", false)
     .option("--jobs <count>", "processes at a time", whole(1, MOST_JOBS), Math.max(1, availableParallelism()))
     .helpOption("-h, --help", "print this text")
@@ -77,6 +109,16 @@ function gradeCommand(width: number): Command {
         "The report also goes to reports/LAB: index.html with pictures, report.md, report.json.",
     )
     .configureHelp({ helpWidth: width });
+}
+
+/** Reads a time with its zone; returns milliseconds since the epoch. */
+export function instant(text: string): number {
+  const at = Date.parse(text);
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(at))
+    return at;
+  throw new InvalidArgumentError(
+    `Expected a time with its zone, such as 2026-10-01T23:59:00+02:00 or 2026-10-01T21:59:00Z, got ${JSON.stringify(text)}.`,
+  );
 }
 
 /** Names apart by commas, each once. */

@@ -2,6 +2,7 @@ import { EXIT } from "./EXIT";
 import { gradeLab } from "./gradeLab";
 import type { GradeOptions } from "./GradeOptions";
 import { labNames } from "./labs/readLab";
+import { hasHiddenTests, HIDDEN_MANIFEST, hiddenFolder, hiddenFolderOf } from "./labs/withHiddenTests";
 import type { GradeReport } from "./report/GradeReport";
 import { isFullMarks } from "./report/isFullMarks";
 import { renderAll } from "./report/renderAll";
@@ -23,10 +24,28 @@ export async function gradeAll(options: GradeOptions, surroundings: Surroundings
     throw new ToolError(
       `expected the name of one lab with ${clash}, got ${ALL_LABS}; run it for each of ${labs.join(", ")}`,
     );
+  const hiddenOf = hiddenTestsByLab(labs, options, surroundings);
   const reports: GradeReport[] = [];
-  for (const lab of labs) reports.push(await gradeLab({ ...options, lab }, surroundings, () => undefined));
+  for (const lab of labs)
+    reports.push(await gradeLab({ ...options, lab, ...hiddenOf(lab) }, surroundings, () => undefined));
   surroundings.print(renderAll(reports, { color: surroundings.color }));
   return reports.every(isFullMarks) ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+}
+
+/** Which hidden tests each lab has: with several labs, not all need some. Throws ToolError when none has. */
+function hiddenTestsByLab(
+  labs: readonly string[],
+  options: GradeOptions,
+  surroundings: Surroundings,
+): (lab: string) => { hiddenTests: string } {
+  const named = hiddenFolderOf(options, surroundings);
+  if (named === undefined) return () => ({ hiddenTests: "" });
+  const folder = hiddenFolder(named, surroundings);
+  if (!labs.some((lab) => hasHiddenTests(folder, lab)))
+    throw new ToolError(
+      `expected a folder of hidden tests for one of ${labs.join(", ")} in ${named}, such as ${named}/${String(labs[0])}/${HIDDEN_MANIFEST}, got none`,
+    );
+  return (lab) => ({ hiddenTests: hasHiddenTests(folder, lab) ? named : "" });
 }
 
 /** The first option that makes no sense for several labs: it names tests, or one file for several reports. */

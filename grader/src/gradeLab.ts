@@ -1,9 +1,11 @@
+import { readDeadline } from "./deadline/readDeadline";
 import { writeFormats } from "./formats/writeFormats";
 import { gradeOnce, seedsOf } from "./gradeOnce";
 import type { GradeOptions } from "./GradeOptions";
 import { choiceOf, formatPlaces, reportPlaces } from "./gradePlaces";
 import { readLab } from "./labs/readLab";
 import { selectTests } from "./labs/selectTests";
+import { withHiddenTests } from "./labs/withHiddenTests";
 import { progressBar } from "./ProgressBar";
 import type { GradeReport } from "./report/GradeReport";
 import { writeReports } from "./report/writeReports";
@@ -22,19 +24,21 @@ export async function gradeLab(
   show: (report: GradeReport) => void,
 ): Promise<GradeReport> {
   const { root, cwd, terminal, signal, checkTypes } = surroundings;
-  const lab = readLab(root, options.lab);
+  const lab = withHiddenTests(readLab(root, options.lab), options, surroundings);
   const tests = selectTests(lab, options);
   const secretSeeds = secretSeedsOf(options, surroundings);
   const submission = findSubmission(root, lab, choiceOf(options, cwd));
   const total = tests.reduce((sum, test) => sum + seedsOf(lab, test, options).length, 0);
   const progress = progressBar(terminal, total);
   try {
+    const handedIn = readDeadline(options, { folder: submission.folder, cwd });
     const { report, exhibits } = await gradeOnce({
       lab,
       submission,
       tests,
       options,
       secretSeeds,
+      handedIn,
       onSeed: (test) => {
         progress.seed(test);
       },

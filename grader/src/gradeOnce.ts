@@ -1,3 +1,4 @@
+import type { HandedIn } from "./deadline/readDeadline";
 import type { GradeOptions } from "./GradeOptions";
 import type { Lab } from "./labs/readLab";
 import type { ManifestTest } from "./labs/LabManifest";
@@ -22,6 +23,8 @@ export interface Assignment {
   readonly secretSeeds?: readonly number[];
   /** Runs of other tests that are to be in the report as well. */
   readonly known?: readonly TestRun[];
+  /** Default: there is no deadline. */
+  readonly handedIn?: HandedIn;
   readonly onSeed?: (test: string) => void;
   readonly onTest?: (run: TestRun) => void;
   readonly signal?: AbortSignal;
@@ -72,6 +75,7 @@ export async function gradeOnce(assignment: Assignment): Promise<Graded> {
     exhibits,
     types: await types,
     lateDays: readLateDays(submission.repository),
+    ...assignment.handedIn,
     flags,
     startedAt,
     elapsedMs: performance.now() - started,

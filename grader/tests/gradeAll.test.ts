@@ -3,6 +3,7 @@ import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "no
 import { join } from "node:path";
 import { grade } from "../src/grade";
 import { KIT_ROOT } from "../src/kitRoot";
+import { hiddenFolder } from "./support/hiddenFolder";
 import { FIXTURE_KIT, runCommand, typesUnchecked } from "./support/runGrade";
 import { temporaryFolder } from "./support/temporaryFolder";
 
@@ -39,6 +40,20 @@ describe("grade all", function () {
     for (const file of ["plus/report.json", "sum/junit.xml"]) {
       expect(existsSync(join(root, "reports", file)), file).to.equal(true);
     }
+  });
+
+  it("runs hidden tests of the labs that have some, and refuses a folder that has none", async () => {
+    const root = twoLabs();
+    const places = { root, reports: root, cwd: root, checkTypes: typesUnchecked };
+    const args = ["all", "--solution", "--hidden-tests"];
+    const { out, errors } = await runCommand(grade, [...args, hiddenFolder()], places);
+    expect(errors).to.equal("");
+    expect(out)
+      .to.match(/✗ plus .*│\s+0\/10 │/)
+      .and.to.match(/✓ sum .*│\s+15\/15 │/);
+    const none = await runCommand(grade, [...args, temporaryFolder()], places);
+    expect(none.code).to.equal(2);
+    expect(none.errors).to.match(/expected a folder of hidden tests for one of plus, sum in .*, got none/);
   });
 
   for (const option of [

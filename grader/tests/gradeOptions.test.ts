@@ -51,6 +51,15 @@ describe("parseGradeOptions", () => {
       ["ctrf", "a:b.json"],
     ]);
     expect(parse("lab1", "--secret-seeds", "s.txt")).to.include({ secretSeeds: "s.txt" });
+    const more =
+      "lab1 --hidden-tests h --reveal-hidden --gradescope-metadata m --due 1970-01-01T01:00:01+01:00";
+    expect(parse(...more.split(" "), "--handed-in", "1970-01-01T00:00:02Z")).to.include({
+      hiddenTests: "h",
+      revealHidden: true,
+      gradescopeMetadata: "m",
+      due: 1000,
+      handedIn: 2000,
+    });
     expect(parse("lab1", "--solution", "--seeds", "100")).to.include({ solution: true, seeds: 100 });
   });
 
@@ -66,6 +75,8 @@ describe("parseGradeOptions", () => {
     ["lab1 --test ,", /names of tests/],
     ["lab1 --soultion", /unknown option '--soultion'[^]*--solution/],
     ["lab1 --solution --submission x", /cannot be used with/],
+    ["lab1 --hidden-tests x --watch", /cannot be used with option '--watch'/],
+    ["lab1 --due 2026-10-01T00:00Z --watch", /cannot be used with option '--watch'/],
     ["lab1 --secret-seeds x --watch", /cannot be used with/],
     ["lab1 --seed 1 --seeds 2", /cannot be used with/],
     ["lab1 lab2", /too many arguments/],

@@ -4,6 +4,8 @@ import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from
 import { join } from "node:path";
 import { gradescope } from "../src/gradescope/gradescope";
 import { KIT_ROOT } from "../src/kitRoot";
+import { installedEnvironment, installKit } from "./support/installKit";
+import { missingPrograms } from "./support/missingPrograms";
 import { READERS } from "./support/readFormats";
 import { runCommand } from "./support/runGrade";
 import { temporaryFolder } from "./support/temporaryFolder";
@@ -11,15 +13,44 @@ import { temporaryFolder } from "./support/temporaryFolder";
 const LAB = "lab1";
 const SEEDS = ["918273645501", "918273645502"];
 
+const HIDDEN = {
+  lab: LAB,
+  tests: [
+    { name: "TestGetTwice", part: 1, points: 5, description: "gets twice", hint: "Keep it.", seeds: 2 },
+  ],
+};
+/** As a teacher writes it whose folder "hidden" lies in the kit. */
+const HIDDEN_SPEC = `import { expectValue } from "labrpc/testing";
+import { simulate, startKVService } from "../../${LAB}/harness";
+
+simulate("TestGetTwice", {}, async (sim) => {
+  const ck = startKVService(sim).clerk("clerk-0");
+  await ck.put("k", "v");
+  for (const what of ["a get", "another"]) expectValue(what, await ck.get("k"), "v");
+});
+`;
+
 describe("npm run gradescope", function () {
   this.timeout(180_000);
+  const missing = missingPrograms("bash", "unzip");
+  if (missing.length > 0) {
+    it.skip(`needs ${missing.join(", ")}`);
+    return;
+  }
   // As Gradescope lays it out below /autograder.
-  const root = temporaryFolder({ "seeds.txt": SEEDS.join("\n") });
+  const root = temporaryFolder({
+    "seeds.txt": SEEDS.join("\n"),
+    "submission_metadata.json": JSON.stringify({
+      created_at: "2026-10-03T00:00:00Z",
+      assignment: { due_date: "2026-10-01T12:00:00Z" },
+      previous_submissions: [{ score: 1 }, { score: 2 }],
+    }),
+    [`teacher/${LAB}/hidden.json`]: JSON.stringify(HIDDEN),
+    [`teacher/${LAB}/surprise.test.ts`]: HIDDEN_SPEC,
+  });
   const at = (...parts: string[]): string => join(root, ...parts);
   const results = (): string => readFileSync(at("results/results.json"), "utf8");
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(npm_|INIT_CWD)/.test(name)),
-  );
+  const env = installedEnvironment();
 
   function autograde(): { status: number | null; printed: string } {
     const settings = { encoding: "utf8", env: { ...env, AUTOGRADER_ROOT: root }, timeout: 120_000 } as const;
@@ -28,18 +59,17 @@ describe("npm run gradescope", function () {
   }
 
   before(async () => {
-    const args = ["--lab", LAB, at("lab.zip"), "--secret-seeds", at("seeds.txt")];
+    const hidden = ["--hidden-tests", at("teacher"), "--hidden-visibility", "after_due_date"];
+    const args = ["--lab", LAB, at("lab.zip"), "--secret-seeds", at("seeds.txt"), ...hidden];
     const { code, errors } = await runCommand(gradescope, args, { root: KIT_ROOT });
     expect({ code, errors }).to.deep.equal({ code: 0, errors: "" });
     for (const folder of ["source", "submission", "results"]) mkdirSync(at(folder));
     execFileSync("unzip", ["-q", at("lab.zip"), "-d", at("source")]);
     const manifest = at("source/kit", LAB, "lab.json");
     // A teacher may edit the manifest; here it saves time.
-    writeFileSync(manifest, readFileSync(manifest, "utf8").replace('"seeds": 25', '"seeds": 2'));
-    const { status, stderr } = spawnSync(at("source/setup.sh"), {
-      encoding: "utf8",
-      env: { ...env, npm_config_prefer_offline: "true" },
-    });
+    writeFileSync(manifest, readFileSync(manifest, "utf8").replace('"seeds": 25', '"seeds": 1'));
+    installKit(at("source/kit"));
+    const { status, stderr } = spawnSync(at("source/setup.sh"), { encoding: "utf8", env });
     expect(status, stderr).to.equal(0);
   });
 
@@ -54,8 +84,12 @@ describe("npm run gradescope", function () {
       cpSync(join(KIT_ROOT, "solutions", LAB, file), at("submission", file));
     const { status, printed } = autograde();
     expect({ status, printed }).to.deep.equal({ status: 0, printed: "" });
-    expect(READERS.gradescope?.(results()).total).to.equal("100/100");
-    for (const seed of SEEDS) expect(results()).to.not.contain(seed);
+    expect(READERS.gradescope?.(results()).total).to.equal("105/105");
+    for (const secret of [...SEEDS, "surprise", "teacher"]) expect(results()).to.not.contain(secret);
+    const { tests } = JSON.parse(results()) as { tests: { name: string; visibility: string }[] };
+    const later = tests.filter(({ visibility }) => visibility === "after_due_date");
+    expect(later.map(({ name }) => name)).to.deep.equal(["TestGetTwice"]);
+    expect(results()).to.contain('"days": 2').and.to.not.contain("points, the last");
   });
 
   it("tells a student whose upload cannot be graded why", () => {
@@ -72,6 +106,9 @@ describe("npm run gradescope", function () {
       [["--lab", "lab99", "a.zip"], /expected the name of a lab/],
       [["a.zip"], /required option '--lab <lab>'/],
       [["--lab", LAB, "a.zip", "--secret-seeds", "none"], /none, which cannot be read/],
+      [["--lab", LAB, "a.zip", "--hidden-tests", "none"], /none, which is not there/],
+      [["--lab", "lab2", "a.zip", "--hidden-tests", "teacher"], /lab2\/hidden\.json, got no such file/],
+      [["--lab", LAB, "a.zip", "--hidden-visibility", "soon"], /Allowed choices are visible, after_due_date/],
     ];
     for (const [args, message] of wrong) {
       const { code, errors } = await runCommand(gradescope, args, { root: KIT_ROOT, cwd: root });

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { dirname, join, posix } from "node:path";
 import { handout } from "../src/handout/handout";
 import { handoutFiles } from "../src/handout/handoutFiles";
@@ -123,6 +124,34 @@ describe("a hand-out", () => {
         .map(([path]) => `${name}: ${String(path)}`);
     });
     expect(missing).to.deep.equal([]);
+  });
+
+  it("brings the packages that its programs import, and none of those that only the kit's tests use", () => {
+    const { packages } = JSON.parse(files.get("package-lock.json") ?? "") as { packages: object };
+    const imports = [...files].flatMap(([name, text]) => {
+      if (!/\.(ts|js)$/.test(name)) return [];
+      const found = text.matchAll(
+        /^(?:import|export|\} from|const) .*?(?:from |require\()"((?:@[\w-]+\/)?[\w:-]+)/gm,
+      );
+      return [...found].map(([, specifier = ""]) => specifier);
+    });
+    const wanted = new Set(imports.filter((name) => !isBuiltin(name) && !name.startsWith("lab")));
+    expect([...wanted]).to.include.members(["zod", "esbuild", "zeromq", "checker"]);
+    for (const name of wanted) expect(packages, name).to.have.property(`node_modules/${name}`);
+    for (const name of ["eslint", "playwright-core", "ctrf", "ioredis", "c8", "ts-node"])
+      expect(packages, name).to.not.have.property(`node_modules/${name}`);
+  });
+
+  it("of labs without a real system leaves out what only these need", () => {
+    const few = handoutFiles(KIT_ROOT, { labs: ["lab1", "lab2"], ways: WAYS });
+    const { packages } = JSON.parse(few.get("package-lock.json") ?? "") as {
+      packages: Record<string, { workspaces?: string[] }>;
+    };
+    expect([...few.keys()].filter((name) => name.startsWith("cluster/"))).to.deep.equal([]);
+    expect(packages[""]?.workspaces).to.deep.equal(["labrpc", "checker", "grader", "picture"]);
+    expect(packages).to.include.keys("node_modules/grader", "node_modules/zod", "node_modules/buffer");
+    for (const name of ["labcluster", "zeromq", "vega", "fastify"])
+      expect(packages, name).to.not.have.property(`node_modules/${name}`);
   });
 
   it("links to files that it has", () => {

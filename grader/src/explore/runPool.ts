@@ -45,7 +45,7 @@ export async function runPool(lab: Lab, options: PoolOptions): Promise<void> {
         const problem = unlisted(lab, titles);
         if (problem !== undefined) reject(problem);
       };
-      const slotOptions = { specs: lab.specs, limits: limitsOf(lab), onTests, onSeed, onWalk };
+      const slotOptions = { lab, limits: limitsOf(lab), onTests, onSeed, onWalk };
       for (let i = 0; i < jobs; i++) slots.push(new JobSlot(slotOptions));
       Promise.all(slots.map(work)).then(() => {
         resolve();

@@ -15,7 +15,8 @@ export const ctrf: Format = {
 };
 
 function document(report: GradeReport): object {
-  const { lab, title, tests, score, maxScore, optional, lateDays, startedAt, elapsedMs } = report;
+  const { lab, title, tests, score, maxScore, optional, hidden, lateDays, deadline, startedAt, elapsedMs } =
+    report;
   const start = Date.parse(startedAt);
   const of = (wanted: TestReport["status"]): number => tests.filter(({ status }) => status === wanted).length;
   return {
@@ -38,7 +39,9 @@ function document(report: GradeReport): object {
           score,
           maxScore,
           lateDays: lateDays.days,
+          ...(deadline === undefined ? {} : { deadline }),
           ...(optional === undefined ? {} : { optional }),
+          ...(hidden === undefined ? {} : { hidden }),
         },
       },
       tests: tests.map((test) => testOf(report, test)),
@@ -47,7 +50,7 @@ function document(report: GradeReport): object {
 }
 
 function testOf({ lab, parts }: GradeReport, test: TestReport): object {
-  const { name, part, optional, description, status, score, maxScore, seeds, elapsedMs } = test;
+  const { name, part, optional, hidden, description, status, score, maxScore, seeds, elapsedMs } = test;
   const why = whyNot(test);
   const title = parts.find((one) => one.part === part)?.title ?? "";
   return {
@@ -63,6 +66,7 @@ function testOf({ lab, parts }: GradeReport, test: TestReport): object {
       description,
       seeds,
       ...(optional === true ? { optional } : {}),
+      ...(hidden === true ? { hidden } : {}),
       ...(why?.hint === undefined ? {} : { hint: why.hint }),
       ...(why?.replay === undefined ? {} : { replay: why.replay }),
     },

@@ -1,7 +1,9 @@
+import { earlierWords } from "../report/deadlineWords";
 import { failureSection } from "../report/renderMarkdown";
 import type { GradeReport, TestReport } from "../report/GradeReport";
 import { summaryLine } from "../report/summaryLine";
-import type { Format } from "./Format";
+import { ToolError } from "../ToolError";
+import type { Environment, Format } from "./Format";
 import { withoutFiles } from "./withoutFiles";
 
 /**
@@ -13,14 +15,32 @@ export const gradescope: Format = {
   name: "gradescope",
   purpose: "Gradescope: results.json",
   file: "results.json",
-  render: (report) => ({ text: `${JSON.stringify(results(withoutFiles(report)), null, 2)}\n` }),
+  render: (report, env) => ({
+    text: `${JSON.stringify(results(withoutFiles(report), visibilityFrom(env)), null, 2)}\n`,
+  }),
 };
 
-function results(report: GradeReport): object {
+/** When students see something. If a test is not visible yet, Gradescope does not show them their total either. */
+export const VISIBILITIES = ["visible", "after_due_date", "after_published", "hidden"] as const;
+export type Visibility = (typeof VISIBILITIES)[number];
+
+/** The variable that says when students see the results of hidden tests. Default: at once. */
+export const HIDDEN_VISIBILITY = "KIT_HIDDEN_VISIBILITY";
+
+function visibilityFrom(env: Environment): Visibility {
+  const given = env[HIDDEN_VISIBILITY] ?? "visible";
+  const known = VISIBILITIES.find((one) => one === given);
+  if (known !== undefined) return known;
+  throw new ToolError(
+    `expected ${HIDDEN_VISIBILITY} to be one of ${VISIBILITIES.join(", ")}, got ${JSON.stringify(given)}`,
+  );
+}
+
+function results(report: GradeReport, ofHidden: Visibility): object {
   return {
     score: report.score,
     execution_time: Math.round(report.elapsedMs / 1000),
-    output: headOf(report),
+    output: headOf(report, ofHidden),
     output_format: "text",
     test_output_format: "md",
     test_name_format: "text",
@@ -31,26 +51,31 @@ function results(report: GradeReport): object {
       lab: report.lab,
       max_score: report.maxScore,
       late_days: report.lateDays.days,
+      ...(report.deadline === undefined ? {} : { deadline: report.deadline }),
+      ...(report.hidden === undefined ? {} : { hidden: report.hidden }),
       ...(report.optional === undefined ? {} : { optional: report.optional }),
     },
-    tests: report.tests.map(testResult),
+    tests: report.tests.map((test) => testResult(test, ofHidden)),
   };
 }
 
-function headOf(report: GradeReport): string {
+function headOf(report: GradeReport, ofHidden: Visibility): string {
   const places = [...report.syntaxErrors, ...report.typeErrors].map(
     ({ file, line, column, message }) => `${file}:${String(line)}:${String(column)} ${message}`,
   );
+  const earlier = [earlierWords(report) ?? []].flat();
   return [
-    summaryLine(report),
+    // These would tell what is not to be seen yet.
+    ...(report.hidden === undefined || ofHidden === "visible" ? [summaryLine(report), ...earlier] : []),
     ...places,
     ...(report.typeCheckProblem === undefined ? [] : [report.typeCheckProblem]),
     ...(report.lateDays.problem === undefined ? [] : [report.lateDays.problem]),
+    ...(report.deadline?.problem === undefined ? [] : [report.deadline.problem]),
   ].join("\n");
 }
 
-function testResult(test: TestReport): object {
-  const { name, part, description, optional, status, score, maxScore, seeds } = test;
+function testResult(test: TestReport, ofHidden: Visibility): object {
+  const { name, part, description, optional, hidden, status, score, maxScore, seeds } = test;
   return {
     name: optional === true ? `${name} (optional)` : name,
     number: String(part),
@@ -58,8 +83,12 @@ function testResult(test: TestReport): object {
     max_score: maxScore,
     status: status === "passed" ? "passed" : "failed",
     output: status === "passed" ? description : failureSection(test),
-    tags: [`part ${String(part)}`, ...(optional === true ? ["optional"] : [])],
-    visibility: "visible",
+    tags: [
+      `part ${String(part)}`,
+      ...(optional === true ? ["optional"] : []),
+      ...(hidden === true ? ["hidden"] : []),
+    ],
+    visibility: hidden === true ? ofHidden : "visible",
     extra_data: { test: name, seeds },
   };
 }

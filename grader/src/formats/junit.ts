@@ -38,7 +38,7 @@ function xmlOf(report: GradeReport): string {
 }
 
 function addTest(suite: Element, { lab }: GradeReport, test: TestReport): void {
-  const { name, part, optional, status, score, maxScore, elapsedMs } = test;
+  const { name, part, optional, hidden, status, score, maxScore, elapsedMs } = test;
   const element = suite.ele("testcase", {
     name,
     classname: `${lab}.part${String(part)}`,
@@ -48,6 +48,7 @@ function addTest(suite: Element, { lab }: GradeReport, test: TestReport): void {
     score,
     "max-score": maxScore,
     ...(optional === true ? { optional: "true" } : {}),
+    ...(hidden === true ? { hidden: "true" } : {}),
   });
   const why = whyNot(test);
   if (why === undefined) return;

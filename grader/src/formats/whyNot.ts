@@ -1,21 +1,21 @@
 import type { TestReport } from "../report/GradeReport";
 import { place } from "../report/renderFailure";
-import { secretMessage } from "../report/secretMessage";
+import { toldApart } from "../report/toldApart";
 
 /** Why a test gave no points, in the few words that every format has room for. */
 export interface WhyNot {
   /** One sentence. */
   readonly message: string;
   readonly hint?: string;
-  /** The command that shows it again; there is none for secret seeds. */
+  /** The command that shows it again; there is none for secret seeds and hidden tests. */
   readonly replay?: string;
   /** Place in the submission, "FILE:LINE:COLUMN". */
   readonly place?: string;
 }
 
-/** Why a test gave no points; undefined when it passed. Tells nothing of a secret seed but that it failed. */
+/** Why a test gave no points; undefined when it passed. Tells nothing of a secret seed or a hidden test but that it failed. */
 export function whyNot(test: TestReport): WhyNot | undefined {
-  const { name, status, failure, secretSeeds } = test;
+  const { name, status, failure } = test;
   if (status === "passed") return undefined;
   if (failure !== undefined) {
     const where = place(failure);
@@ -26,10 +26,7 @@ export function whyNot(test: TestReport): WhyNot | undefined {
       ...(where === undefined ? {} : { place: where }),
     };
   }
-  if (secretSeeds !== undefined && secretSeeds.failed > 0) {
-    return { message: secretMessage(secretSeeds), hint: secretSeeds.hint };
-  }
-  return { message: `${name} did not run: no test file of the lab has it` };
+  return toldApart(test) ?? { message: `${name} did not run: no test file of the lab has it` };
 }
 
 /** The same in lines, for formats that show text. */

@@ -1,4 +1,7 @@
 import { zipSync, type Zippable } from "fflate";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Visibility } from "../formats/gradescope";
 import { handoutFiles } from "../handout/handoutFiles";
 import { runScript, setupScript } from "./scripts";
 
@@ -7,19 +10,27 @@ const EXECUTABLE = 0o100755 << 16;
 const PLAIN = 0o100644 << 16;
 const UNIX = 3;
 
-/**
- * The archive that a teacher uploads to Gradescope: setup.sh, run_autograder, and in `kit` what students get too.
- *
- * @param seeds text of a file with secret seeds
- */
-export function bundle(root: string, lab: string, seeds?: string): Uint8Array {
-  const files: Zippable = {
-    "setup.sh": executable(setupScript()),
-    run_autograder: executable(runScript(lab, { seeds: seeds !== undefined })),
-  };
+/** What goes into the archive besides what students get. */
+export interface Secrets {
+  /** Text of a file with secret seeds. */
+  readonly seeds?: string;
+  /** Folder of the lab's hidden tests, absolute, and when students see their results. */
+  readonly hidden?: { readonly folder: string; readonly visibility: Visibility };
+}
+
+/** The archive that a teacher uploads to Gradescope: setup.sh, run_autograder, and in `kit` what students get too. */
+export function bundle(root: string, lab: string, { seeds, hidden }: Secrets): Uint8Array {
+  const run = runScript(lab, {
+    seeds: seeds !== undefined,
+    ...(hidden === undefined ? {} : { hidden: hidden.visibility }),
+  });
+  const files: Zippable = { "setup.sh": executable(setupScript()), run_autograder: executable(run) };
   for (const [name, text] of handoutFiles(root, { labs: [lab], ways: [] }))
     files[`kit/${name}`] = plain(text);
   if (seeds !== undefined) files["secret-seeds.txt"] = plain(seeds);
+  if (hidden !== undefined)
+    for (const file of filesBelow(hidden.folder))
+      files[`hidden/${lab}/${file}`] = plain(readFileSync(join(hidden.folder, file)));
   return zipSync(files);
 }
 
@@ -27,6 +38,14 @@ function executable(text: string): Zippable[string] {
   return [Buffer.from(text), { os: UNIX, attrs: EXECUTABLE }];
 }
 
-function plain(text: string): Zippable[string] {
-  return [Buffer.from(text), { os: UNIX, attrs: PLAIN }];
+function plain(content: string | Buffer): Zippable[string] {
+  return [typeof content === "string" ? Buffer.from(content) : content, { os: UNIX, attrs: PLAIN }];
+}
+
+/** Names of all files in a folder and below it, with forward slashes. */
+function filesBelow(folder: string, above = ""): string[] {
+  return readdirSync(join(folder, above), { withFileTypes: true }).flatMap((entry) => {
+    const name = `${above}${entry.name}`;
+    return entry.isDirectory() ? filesBelow(folder, `${name}/`) : [name];
+  });
 }

@@ -1,12 +1,21 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { executeCommand } from "../executeCommand";
+import { VISIBILITIES, type Visibility } from "../formats/gradescope";
 import { readLab } from "../labs/readLab";
+import { HIDDEN_MANIFEST, withHiddenTests } from "../labs/withHiddenTests";
 import { secretSeedsOf } from "../secretSeeds";
 import type { Surroundings } from "../Surroundings";
 import { ToolError } from "../ToolError";
 import { bundle } from "./bundle";
+
+interface GradescopeOptions {
+  readonly lab: string;
+  readonly secretSeeds?: string;
+  readonly hiddenTests?: string;
+  readonly hiddenVisibility: Visibility;
+}
 
 /** The `gradescope` command: makes the archive of one lab's autograder. Returns its exit code; never rejects. */
 export async function gradescope(args: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -16,15 +25,31 @@ export async function gradescope(args: readonly string[], surroundings: Surround
     .argument("<out>", "the file to write, such as lab2.zip")
     .requiredOption("--lab <lab>", "the lab, such as lab2")
     .option("--secret-seeds <file>", "put these seeds into the archive; students do not see it")
+    .option(
+      "--hidden-tests <dir>",
+      "put the lab's tests in this folder into the archive; students do not see them",
+    )
+    .addOption(
+      new Option("--hidden-visibility <when>", "when students see the results of hidden tests")
+        .choices(VISIBILITIES)
+        .default("visible"),
+    )
     .helpOption("-h, --help", "print this text");
   return executeCommand(command, args, surroundings, () => {
     const [out = ""] = command.args;
     const { root, cwd, print } = surroundings;
-    const { lab, secretSeeds } = command.opts<{ lab: string; secretSeeds?: string }>();
-    readLab(root, lab);
+    const { lab, secretSeeds, hiddenTests, hiddenVisibility } = command.opts<GradescopeOptions>();
+    const { hidden } = withHiddenTests(
+      readLab(root, lab),
+      { hiddenTests: hiddenTests ?? "", watch: false },
+      surroundings,
+    );
     if (!out.endsWith(".zip")) throw new ToolError(`expected a name that ends in .zip, got ${out}`);
     const seeds = secretSeeds === undefined ? undefined : checkedSeeds(secretSeeds, cwd);
-    const archive = bundle(root, lab, seeds);
+    const archive = bundle(root, lab, {
+      ...(seeds === undefined ? {} : { seeds }),
+      ...(hidden === undefined ? {} : { hidden: { folder: hidden.folder, visibility: hiddenVisibility } }),
+    });
     const file = resolve(cwd, out);
     try {
       mkdirSync(dirname(file), { recursive: true });
@@ -34,7 +59,7 @@ export async function gradescope(args: readonly string[], surroundings: Surround
     }
     const kb = Math.round(archive.length / 1024);
     print(
-      `${out}: ${String(kb)} KB; upload it as the autograder of ${lab}. The lab's points are in ${lab}/lab.json.\n`,
+      `${out}: ${String(kb)} KB; upload it as the autograder of ${lab}. The lab's points are in ${lab}/lab.json${hidden === undefined ? "" : ` and, of hidden tests, in ${HIDDEN_MANIFEST}`}.\n`,
     );
     return Promise.resolve(0);
   });

@@ -1,3 +1,5 @@
+import { HIDDEN_VISIBILITY, type Visibility } from "../formats/gradescope";
+
 /** What Gradescope runs once, when the image is built. It starts as root. */
 export function setupScript(): string {
   return `#!/usr/bin/env bash
@@ -20,9 +22,16 @@ npm ci --no-audit --no-fund
  * that the autograder failed. AUTOGRADER_ROOT is for trying it elsewhere.
  *
  * @param seeds whether secret seeds are in the archive
+ * @param hidden when students see the results of the hidden tests that are in the archive; undefined: there are none
  */
-export function runScript(lab: string, { seeds }: { seeds: boolean }): string {
-  const secret = seeds ? ' --secret-seeds "$root/source/secret-seeds.txt"' : "";
+export function runScript(
+  lab: string,
+  { seeds, hidden }: { readonly seeds: boolean; readonly hidden?: Visibility },
+): string {
+  const options = [
+    ...(seeds ? [' --secret-seeds "$root/source/secret-seeds.txt"'] : []),
+    ...(hidden === undefined ? [] : [' --hidden-tests "$root/source/hidden"']),
+  ].join("");
   return `#!/usr/bin/env bash
 root="\${AUTOGRADER_ROOT:-/autograder}"
 results="$root/results/results.json"
@@ -30,7 +39,9 @@ mkdir -p "$root/results"
 rm -f "$results"
 cd "$root/source/kit" || exit 1
 unset INIT_CWD
-problem=$(node grader/bin/grade.js ${lab} --jobs 1 --submission "$root/submission" --format "gradescope:$results"${secret} 2>&1 >/dev/null)
+${hidden === undefined ? "" : `export ${HIDDEN_VISIBILITY}=${hidden}\n`}told=()
+if [ -f "$root/submission_metadata.json" ]; then told=(--gradescope-metadata "$root/submission_metadata.json"); fi
+problem=$(node grader/bin/grade.js ${lab} --jobs 1 --submission "$root/submission" --format "gradescope:$results"${options} "\${told[@]}" 2>&1 >/dev/null)
 if [ ! -f "$results" ]; then
   PROBLEM="$problem" node -e 'console.log(JSON.stringify({ score: 0, output: "Nothing was graded: " + process.env.PROBLEM }))' > "$results"
 fi

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { workspacesOf } from "../labs/workspacesOf";
 
 /** Folders that hold what was made or installed. */
 const MADE = ["node_modules", "reports", "coverage", "dist", ".cache"];
@@ -38,7 +39,7 @@ const TEMPLATES = "grader/templates/";
  * grader's, which leaves the corpus out.
  */
 export function handedFiles(root: string, labs: readonly string[]): string[] {
-  const packages = workspacesOf(root).flatMap((folder) => below(root, folder));
+  const packages = handedWorkspaces(root, labs).flatMap((folder) => below(root, folder));
   const ofLabs = labs.flatMap((lab) =>
     below(root, lab).filter((file) => !file.startsWith(`${lab}/real/tests/`)),
   );
@@ -49,12 +50,13 @@ export function handedFiles(root: string, labs: readonly string[]): string[] {
   ].sort();
 }
 
-/** Folders of the kit's own packages. */
-export function workspacesOf(root: string): readonly string[] {
-  const { workspaces } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
-    workspaces: string[];
-  };
-  return workspaces;
+/** Runs nodes as processes, for labs that have a real system. It needs more packages than all the rest. */
+const REAL_SYSTEMS = "cluster";
+
+/** Folders of the kit's own packages that the labs need. */
+export function handedWorkspaces(root: string, labs: readonly string[]): string[] {
+  const isReal = labs.some((lab) => existsSync(join(root, lab, "real")));
+  return workspacesOf(root).filter((folder) => folder !== REAL_SYSTEMS || isReal);
 }
 
 function below(root: string, folder: string): string[] {

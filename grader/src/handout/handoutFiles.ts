@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readLab } from "../labs/readLab";
-import { handedFiles, workspacesOf } from "./handedFiles";
+import { handedFiles, handedWorkspaces } from "./handedFiles";
 import type { Way } from "./HandoutRecord";
 import { pruneLock, type Lock } from "./pruneLock";
 import { studentPackage, type Manifest } from "./studentPackage";
@@ -18,10 +18,11 @@ export function handoutFiles(
   const files = new Map(
     handedFiles(root, labs).map((file) => [file, studentText(file, readFileSync(join(root, file), "utf8"))]),
   );
+  const workspaces = handedWorkspaces(root, labs);
   const manifests = new Map(
-    ["", ...workspacesOf(root)].map((folder) => {
-      const text = readFileSync(join(root, folder, "package.json"), "utf8");
-      return [folder, studentPackage(JSON.parse(text) as Manifest, files)];
+    ["", ...workspaces].map((folder) => {
+      const manifest = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as Manifest;
+      return [folder, studentPackage(folder === "" ? { ...manifest, workspaces } : manifest, files)];
     }),
   );
   const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as Lock;

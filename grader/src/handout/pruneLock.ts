@@ -23,7 +23,10 @@ export interface Lock {
 export function pruneLock(lock: Lock, manifests: ReadonlyMap<string, Manifest>): Lock {
   const all = { ...lock.packages };
   for (const [folder, manifest] of manifests) all[folder] = entryOf(manifest, all[folder]);
-  const links = Object.keys(all).filter((key) => all[key]?.link === true);
+  // Links are our own packages, some of which may not be there.
+  const links = Object.entries(all).flatMap(([key, { link, resolved }]) =>
+    link === true && manifests.has(String(resolved)) ? [key] : [],
+  );
   const needed = new Set<string>([...manifests.keys(), ...links]);
   // The set grows while it is walked through; what is added is visited too.
   for (const key of needed) {
@@ -48,6 +51,7 @@ function entryOf(manifest: Manifest, before: LockEntry = {}): LockEntry {
       entry[key] = packages;
     }
   }
+  if (manifest.workspaces !== undefined) entry.workspaces = manifest.workspaces;
   return entry;
 }
 

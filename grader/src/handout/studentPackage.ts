@@ -9,8 +9,8 @@ export interface Manifest {
 }
 
 /**
- * The package.json of a student repository: only commands whose program was handed out, and of the packages for
- * development only those that some handed file names.
+ * The package.json of a student repository: only commands whose program was handed out, and of the packages
+ * only those that some handed file imports, and those that its commands and editors need.
  *
  * @param files names and texts of all handed files
  */
@@ -21,12 +21,13 @@ export function studentPackage(manifest: Manifest, files: ReadonlyMap<string, st
       (program !== undefined && files.has(program) && program.includes("/bin/")) || isOfLab(program, files)
     );
   });
+  const code = codeOf(files);
+  const imported = importsIn(code);
   return {
     ...manifest,
     ...(manifest.scripts === undefined ? {} : { scripts: Object.fromEntries(scripts) }),
-    ...(manifest.devDependencies === undefined
-      ? {}
-      : { devDependencies: namedIn(manifest.devDependencies, [...files.values()].join("\n")) }),
+    ...usedOf(manifest, "dependencies", (name) => code.includes(`"${name}"`) || code.includes(`"${name}/`)),
+    ...usedOf(manifest, "devDependencies", (name) => ALWAYS.includes(name) || imported.has(bare(name))),
   };
 }
 
@@ -35,13 +36,33 @@ function isOfLab(program: string | undefined, files: ReadonlyMap<string, string>
   return program !== undefined && files.has(program) && files.has(`${program.split("/")[0] ?? ""}/lab.json`);
 }
 
-/** Types without a package of that name: those of Node itself. */
-const ALWAYS = ["@types/node"];
+/** What nobody imports: the program that runs tests, its types, and those of Node itself. */
+const ALWAYS = ["mocha", "@types/mocha", "@types/node", "typescript"];
 
-function namedIn(packages: Readonly<Record<string, string>>, text: string): Record<string, string> {
-  const isNamed = (name: string): boolean => text.includes(`"${name}"`) || text.includes(`"${name}/`);
-  const kept = Object.entries(packages).filter(
-    ([name]) => ALWAYS.includes(name) || isNamed(name.replace(/^@types\//, "")),
+function usedOf(
+  manifest: Manifest,
+  key: "dependencies" | "devDependencies",
+  isUsed: (name: string) => boolean,
+): Pick<Manifest, typeof key> {
+  const packages = manifest[key];
+  if (packages === undefined) return {};
+  return { [key]: Object.fromEntries(Object.entries(packages).filter(([name]) => isUsed(name))) };
+}
+
+/** Names of the packages that programs import. */
+function importsIn(code: string): ReadonlySet<string> {
+  const found = code.matchAll(
+    /\b(?:from|import|import\(|require\(|require\.resolve\()\s*"((?:@[\w.-]+\/)?[\w.-]+)/g,
   );
-  return Object.fromEntries(kept);
+  return new Set([...found].map(([, name = ""]) => name));
+}
+
+/** The package whose types a package holds; any other package itself. */
+function bare(name: string): string {
+  return name.replace(/^@types\//, "");
+}
+
+/** The text of all programs. What a package.json names is not yet used by anything. */
+function codeOf(files: ReadonlyMap<string, string>): string {
+  return [...files].flatMap(([file, text]) => (/\.[cm]?[jt]s$/.test(file) ? [text] : [])).join("\n");
 }

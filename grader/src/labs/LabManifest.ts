@@ -18,6 +18,13 @@ const testSchema = z.strictObject({
   timed: z.boolean().exactOptional(),
 });
 
+const partSchema = z.strictObject({
+  part: count,
+  title: z.string().min(1),
+  /** Its points are shown apart, and full marks do without them. Default: false. */
+  optional: z.boolean().exactOptional(),
+});
+
 /** What `labN/lab.json` may hold. A teacher edits it without touching code. */
 export const labManifest = z
   .strictObject({
@@ -29,16 +36,7 @@ export const labManifest = z
     given: z.array(z.string().min(1)),
     /** Each test runs over the seeds 1 to this number. */
     seeds: count,
-    parts: z
-      .array(
-        z.strictObject({
-          part: count,
-          title: z.string().min(1),
-          /** Its points are shown apart, and full marks do without them. Default: false. */
-          optional: z.boolean().exactOptional(),
-        }),
-      )
-      .min(1),
+    parts: z.array(partSchema).min(1),
     tests: z.array(testSchema).min(1),
     /** Real seconds that one test may take over all its seeds; a second net under the simulation's own. */
     wallClockSeconds: z.number().positive().default(60),
@@ -47,20 +45,8 @@ export const labManifest = z
     /** Megabytes (2^20 bytes) of memory that the process of a test may hold. */
     memoryMb: z.number().min(128).default(512),
   })
-  .superRefine((manifest, context) => {
-    const parts = new Set(manifest.parts.map(({ part }) => part));
-    const seen = new Set<string>();
-    manifest.tests.forEach(({ name, part }, index) => {
-      if (!parts.has(part)) {
-        const message = `expected a part that "parts" lists (${[...parts].join(", ")}), got ${String(part)}`;
-        context.addIssue({ code: "custom", path: ["tests", index, "part"], message });
-      }
-      if (seen.has(name)) {
-        const message = `expected each name once, got ${name} again`;
-        context.addIssue({ code: "custom", path: ["tests", index, "name"], message });
-      }
-      seen.add(name);
-    });
+  .superRefine(({ parts, tests }, context) => {
+    checkTests(tests, new Set(parts.map(({ part }) => part)), new Set(), context);
   });
 
 export type LabManifest = z.infer<typeof labManifest>;
@@ -69,4 +55,49 @@ export type ManifestTest = LabManifest["tests"][number];
 /** Whether a test's part is optional. */
 export function isOptional({ parts }: LabManifest, { part }: Pick<ManifestTest, "part">): boolean {
   return parts.some((one) => one.part === part && one.optional === true);
+}
+
+/** What the `hidden.json` of a lab's hidden tests may hold: tests and parts are written as in its lab.json. */
+export function hiddenManifestOf({ lab, seeds, parts, tests }: LabManifest) {
+  return z
+    .strictObject({
+      lab: z.literal(lab),
+      /** Each test runs over the seeds 1 to this number. Default: the lab's. */
+      seeds: count.default(seeds),
+      /** Further parts. Default: none; tests may be in the lab's parts. */
+      parts: z.array(partSchema).default([]),
+      tests: z.array(testSchema).min(1),
+    })
+    .superRefine((hidden, context) => {
+      const known = new Set(parts.map(({ part }) => part));
+      hidden.parts.forEach(({ part }, index) => {
+        if (known.has(part)) {
+          const message = `expected a number that ${lab}/lab.json does not use (${[...known].join(", ")}), got ${String(part)}`;
+          context.addIssue({ code: "custom", path: ["parts", index, "part"], message });
+        }
+        known.add(part);
+      });
+      checkTests(hidden.tests, known, new Set(tests.map(({ name }) => name)), context);
+    });
+}
+
+/** Each test has a part that there is, and a name of its own. */
+function checkTests(
+  tests: readonly z.infer<typeof testSchema>[],
+  parts: ReadonlySet<number>,
+  taken: ReadonlySet<string>,
+  context: z.RefinementCtx,
+): void {
+  const seen = new Set(taken);
+  tests.forEach(({ name, part }, index) => {
+    if (!parts.has(part)) {
+      const message = `expected a part that "parts" lists (${[...parts].join(", ")}), got ${String(part)}`;
+      context.addIssue({ code: "custom", path: ["tests", index, "part"], message });
+    }
+    if (seen.has(name)) {
+      const message = `expected each name once, got ${name} again`;
+      context.addIssue({ code: "custom", path: ["tests", index, "name"], message });
+    }
+    seen.add(name);
+  });
 }

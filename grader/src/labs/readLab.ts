@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { z } from "zod";
 import { readShape } from "../readShape";
 import { ToolError } from "../ToolError";
 import { labManifest, type LabManifest } from "./LabManifest";
@@ -13,6 +14,17 @@ export interface Lab {
   readonly manifest: LabManifest;
   /** The kit's mocha files for this lab, absolute, in order of their names. */
   readonly specs: readonly string[];
+  /** Set when a teacher's hidden tests are among those of `manifest` and `specs`. */
+  readonly hidden?: HiddenTests;
+}
+
+/** Tests that students do not have. */
+export interface HiddenTests {
+  /** Folder of their files, absolute. */
+  readonly folder: string;
+  readonly names: ReadonlySet<string>;
+  /** The options that say everything about them, for a teacher; undefined when a report must not. */
+  readonly revealedBy?: string;
 }
 
 /** Names of all folders below the kit's root that have a lab.json. */
@@ -45,6 +57,15 @@ export function readLab(root: string, name: string): Lab {
 
 /** @param label what messages call the file */
 export function parseManifest(text: string, label: string): LabManifest {
+  return parseJson(text, label, labManifest);
+}
+
+/** Reads JSON by a schema. Throws ToolError, which names each wrong field. */
+export function parseJson<Schema extends z.ZodType>(
+  text: string,
+  label: string,
+  schema: Schema,
+): z.infer<Schema> {
   let data: unknown;
   try {
     data = JSON.parse(text);
@@ -53,12 +74,13 @@ export function parseManifest(text: string, label: string): LabManifest {
       `${label}: expected JSON, got a text that does not parse: ${(error as Error).message}`,
     );
   }
-  const read = readShape(labManifest, data);
+  const read = readShape(schema, data);
   if (read.kind === "read") return read.data;
   throw new ToolError(`${label} is malformed; correct it and run again\n${read.problems}`);
 }
 
-function readText(file: string): string {
+/** Throws ToolError when the file cannot be read. */
+export function readText(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {

@@ -53,6 +53,10 @@ const test = z.strictObject({
   /** Real time. */
   elapsedMs: z.number(),
   failure: failure.exactOptional(),
+  /** True when students do not have the test. Then `failure` is left out. */
+  hidden: z.literal(true).exactOptional(),
+  /** All that is told of a hidden test that was not passed. */
+  hiddenFailure: z.strictObject({ message: z.string(), hint: z.string() }).exactOptional(),
   /** Secret seeds run after the others; nothing else is told of them. */
   secretSeeds: z.strictObject({ run: count, failed: count, hint: z.string() }).exactOptional(),
 });
@@ -69,6 +73,8 @@ export const gradeReport = z.strictObject({
   maxScore: count,
   /** Points of the optional parts, when there are any. */
   optional: z.strictObject({ score: count, maxScore: count }).exactOptional(),
+  /** Points of the hidden tests, when there are any; they are among those of `score`. */
+  hidden: z.strictObject({ score: count, maxScore: count }).exactOptional(),
   /** The score without secret seeds, when there were any. */
   openScore: count.exactOptional(),
   /** False when only some of the lab's tests were asked for. */
@@ -89,6 +95,18 @@ export const gradeReport = z.strictObject({
   /** Why types could not be checked, when they could not. */
   typeCheckProblem: z.string().exactOptional(),
   lateDays: z.strictObject({ days: z.int().min(0).max(3), problem: z.string().exactOptional() }),
+  /** Set when there is a deadline. Times are ISO 8601 in UTC. It changes no points. */
+  deadline: z
+    .strictObject({
+      due: z.iso.datetime().exactOptional(),
+      handedIn: z.iso.datetime().exactOptional(),
+      /** Started minutes, and started days of 24 hours; absent when it is not known. */
+      late: z.strictObject({ minutes: count, days: count }).exactOptional(),
+      problem: z.string().exactOptional(),
+    })
+    .exactOptional(),
+  /** Submissions before this one that were graded, where the platform tells; scores in points. */
+  earlier: z.strictObject({ submissions: count, best: z.number(), last: z.number() }).exactOptional(),
   startedAt: z.iso.datetime(),
   elapsedMs: z.number(),
 });

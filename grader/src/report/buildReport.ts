@@ -1,3 +1,4 @@
+import type { HandedIn } from "../deadline/readDeadline";
 import type { Lab } from "../labs/readLab";
 import { isOptional, type ManifestTest } from "../labs/LabManifest";
 import type { TestRun } from "../run/TestRun";
@@ -5,10 +6,11 @@ import type { LateDays } from "../submission/lateDays";
 import type { TypeCheck } from "../submission/TypeCheck";
 import { exhibitFields, type Exhibit } from "./exhibits";
 import { failureOf } from "./failureOf";
+import { hiddenFailureOf } from "./hiddenFailureOf";
 import type { GradeReport, TestReport } from "./GradeReport";
 
 /** Everything that a report is made of. */
-export interface Findings {
+export interface Findings extends HandedIn {
   readonly lab: Lab;
   readonly tests: readonly ManifestTest[];
   readonly runs: readonly TestRun[];
@@ -39,13 +41,16 @@ export function buildReport(findings: Findings): GradeReport {
     }))
     .filter(({ part }) => tests.some((test) => test.part === part));
   const extra = tests.filter(({ optional }) => optional === true);
+  const counting = tests.filter(({ optional }) => optional !== true);
+  const hidden = counting.filter((test) => test.hidden === true);
   const broken = findings.runs.find(({ ending }) => ending.kind === "syntax-error")?.ending;
   return {
     schema: "grade-report/v1",
     lab: lab.name,
     title: manifest.title,
-    ...total(tests.filter(({ optional }) => optional !== true)),
+    ...total(counting),
     ...(extra.length === 0 ? {} : { optional: total(extra) }),
+    ...(hidden.length === 0 ? {} : { hidden: total(hidden) }),
     ...(findings.secretRuns === undefined ? {} : { openScore: openScore(findings, tests) }),
     complete: tests.length === manifest.tests.length,
     parts,
@@ -54,6 +59,8 @@ export function buildReport(findings: Findings): GradeReport {
     typeErrors: types.kind === "checked" ? types.errors.filter((found) => !broken || !isSyntax(found)) : [],
     ...(types.kind === "unavailable" ? { typeCheckProblem: types.message } : {}),
     lateDays,
+    ...(findings.deadline === undefined ? {} : { deadline: findings.deadline }),
+    ...(findings.earlier === undefined ? {} : { earlier: findings.earlier }),
     startedAt: new Date(findings.startedAt).toISOString(),
     elapsedMs: Math.round(elapsedMs),
   };
@@ -67,25 +74,34 @@ function testReport(
   const { name, part, description, points, hint } = test;
   const secret = secretRuns?.find((found) => found.test === name);
   const passed = run?.ending.kind === "passed" && (secret === undefined || secret.ending.kind === "passed");
+  const hidden = lab.hidden?.names.has(name) === true;
+  const revealed = hidden ? lab.hidden.revealedBy : "";
   const replay = (which: string, seed: number): string =>
-    `npm run grade ${lab.name} --${flags} --test ${which} --seed ${String(seed)}`;
+    `npm run grade ${lab.name} --${flags}${revealed ?? ""} --test ${which} --seed ${String(seed)}`;
   const exhibit = exhibits.find((found) => found.test === name);
-  const cause = run === undefined ? undefined : failureOf(test, run, replay);
+  const cause = run === undefined || revealed === undefined ? undefined : failureOf(test, run, replay);
   const failure = cause && {
     ...cause,
     ...(exhibit === undefined ? {} : exhibitFields(exhibit, { flags, folder: `reports/${lab.name}` })),
   };
+  const secretly = revealed !== undefined || passed ? undefined : hiddenFailureOf(hint, run, secret);
   return {
     name,
     part,
     ...(isOptional(lab.manifest, test) ? { optional: true } : {}),
     description,
-    status: passed ? "passed" : (run?.run ?? 0) === 0 && failure === undefined ? "not-run" : "failed",
+    status: passed
+      ? "passed"
+      : (run?.run ?? 0) === 0 && failure === undefined && secretly === undefined
+        ? "not-run"
+        : "failed",
     score: passed ? points : 0,
     maxScore: points,
     seeds: { run: run?.run ?? 0, failed: run?.failed ?? 0 },
     elapsedMs: Math.round(run?.elapsedMs ?? 0),
     ...(failure === undefined ? {} : { failure }),
+    ...(hidden ? { hidden } : {}),
+    ...(secretly === undefined ? {} : { hiddenFailure: secretly }),
     ...(secret === undefined ? {} : { secretSeeds: { run: secret.run, failed: secret.failed, hint } }),
   };
 }

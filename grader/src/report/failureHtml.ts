@@ -1,17 +1,18 @@
 import { escapeHtml as escaped } from "picture/escapeHtml";
 import type { Failure, TestReport } from "./GradeReport";
 import { place } from "./renderFailure";
-import { secretMessage } from "./secretMessage";
+import { toldApart } from "./toldApart";
 
 /** Why a test failed, as a section of the HTML report; "" when it did not. */
 export function failureHtml(test: TestReport): string {
-  const { name, description, failure, secretSeeds } = test;
+  const { name, description, failure } = test;
   if (failure === undefined) {
-    if (secretSeeds === undefined || secretSeeds.failed === 0) return "";
+    const apart = toldApart(test);
+    if (apart === undefined) return "";
     return `<section class="failure" id="${escaped(name)}">
 <h2>✗ ${escaped(name)}</h2>
-<p class="message">${escaped(secretMessage(secretSeeds))}</p>
-<dl><dt>hint</dt><dd class="hint">${escaped(secretSeeds.hint)}</dd></dl></section>`;
+<p class="message">${escaped(apart.message)}</p>
+<dl><dt>hint</dt><dd class="hint">${escaped(apart.hint)}</dd></dl></section>`;
   }
   const facts: [string, string | undefined][] = [
     ["expected", failure.expected],

@@ -5,6 +5,7 @@ import { failureHtml, pictureLink } from "./failureHtml";
 import { isFullMarks } from "./isFullMarks";
 import { isStub } from "./isStub";
 import { place } from "./renderFailure";
+import { earlierWords } from "./deadlineWords";
 import { summaryLine } from "./summaryLine";
 
 /** The report as one HTML page without a script, for `reports/LAB/index.html`. */
@@ -37,6 +38,8 @@ ${[
   problems("Type errors (they cost no points)", report.typeErrors, "warn"),
   note(report.typeCheckProblem),
   note(report.lateDays.problem),
+  note(report.deadline?.problem),
+  note(earlierWords(report)),
 ]
   .filter((block) => block !== "")
   .join("\n")}
@@ -70,11 +73,11 @@ function partsTable({ parts }: GradeReport): string {
 
 function testsTable({ tests }: GradeReport, shown: readonly TestReport[]): string {
   const rows = tests.map((test) => {
-    const { part, name, description, optional, status, elapsedMs } = test;
+    const { part, name, description, optional, hidden, status, elapsedMs } = test;
     const link = !shown.includes(test) ? escaped(name) : `<a href="#${escaped(name)}">${escaped(name)}</a>`;
     return `<tr class="${status}"><td>${String(part)}</td>
 <td class="status">${{ passed: "✓ passed", failed: "✗ failed", "not-run": "– not run" }[status]}</td>
-<td><strong>${link}</strong>${mark(optional)}<br><span class="faint">${escaped(description)}</span></td>
+<td><strong>${link}</strong>${mark(optional)}${hidden === true ? ' <span class="optional">hidden</span>' : ""}<br><span class="faint">${escaped(description)}</span></td>
 <td>${pictureLink(test)}</td>
 <td class="number">${points(test)}</td><td class="number">${seeds(test)}</td>
 <td class="number">${(elapsedMs / 1000).toFixed(2)} s</td></tr>`;

@@ -1,11 +1,13 @@
 import type { GradeReport, TestReport } from "./GradeReport";
 import { place } from "./renderFailure";
-import { secretMessage } from "./secretMessage";
+import { earlierWords } from "./deadlineWords";
+import { toldApart } from "./toldApart";
 import { summaryLine } from "./summaryLine";
 
 /** The report as Markdown, for a file. */
 export function renderMarkdown(report: GradeReport): string {
   const failed = report.tests.filter(({ status }) => status === "failed");
+  const earlier = earlierWords(report);
   return `${[
     `# ${report.lab}: ${escaped(report.title)}`,
     `**${summaryLine(report)}**`,
@@ -14,14 +16,16 @@ export function renderMarkdown(report: GradeReport): string {
     ...(report.syntaxErrors.length > 0 ? [] : failed.map(failureSection)),
     ...section("Type errors (they cost no points)", report.typeErrors.map(problem)),
     ...(report.typeCheckProblem === undefined ? [] : [escaped(report.typeCheckProblem)]),
+    ...(report.deadline?.problem === undefined ? [] : [escaped(report.deadline.problem)]),
+    ...(earlier === undefined ? [] : [escaped(earlier)]),
     `Late days: ${String(report.lateDays.days)}${report.lateDays.problem === undefined ? "" : ` (${escaped(report.lateDays.problem)})`}`,
   ].join("\n\n")}\n`;
 }
 
 function table({ tests }: GradeReport): string {
   const rows = tests.map(
-    ({ part, name, optional, status, score, maxScore, seeds }) =>
-      `| ${String(part)} | ${name}${optional === true ? " (optional)" : ""} | ${status} | ${String(score)}/${String(maxScore)} | ${String(seeds.run)} | ${String(seeds.failed)} |`,
+    ({ part, name, optional, hidden, status, score, maxScore, seeds }) =>
+      `| ${String(part)} | ${name}${optional === true ? " (optional)" : ""}${hidden === true ? " (hidden)" : ""} | ${status} | ${String(score)}/${String(maxScore)} | ${String(seeds.run)} | ${String(seeds.failed)} |`,
   );
   return [
     "| part | test | status | points | seeds run | seeds failed |",
@@ -31,12 +35,12 @@ function table({ tests }: GradeReport): string {
 }
 
 /** Why a test failed, as a section; "" when there is nothing to say. */
-export function failureSection({ name, description, failure, secretSeeds }: TestReport): string {
+export function failureSection(test: TestReport): string {
+  const { name, description, failure } = test;
   if (failure === undefined) {
-    if (secretSeeds === undefined || secretSeeds.failed === 0) return "";
-    return [`## ${name}`, escaped(secretMessage(secretSeeds)), `- hint: ${escaped(secretSeeds.hint)}`].join(
-      "\n\n",
-    );
+    const apart = toldApart(test);
+    if (apart === undefined) return "";
+    return [`## ${name}`, escaped(apart.message), `- hint: ${escaped(apart.hint)}`].join("\n\n");
   }
   const where = place(failure);
   const facts = [

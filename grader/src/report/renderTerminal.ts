@@ -4,7 +4,8 @@ import type { GradeReport, TestReport } from "./GradeReport";
 import { isFullMarks } from "./isFullMarks";
 import { isStub } from "./isStub";
 import { place, renderFailure } from "./renderFailure";
-import { secretMessage } from "./secretMessage";
+import { earlierWords } from "./deadlineWords";
+import { toldApart } from "./toldApart";
 import { summaryLine } from "./summaryLine";
 
 /** The report as a terminal shows it. Prints nothing by itself. */
@@ -15,6 +16,7 @@ export function renderTerminal(report: GradeReport, { color }: { color: boolean 
   // One syntax error fails every test in the same way; it is shown once.
   const shown =
     report.syntaxErrors.length > 0 ? [] : failed.filter((test) => test.optional !== true || !hasStub(test));
+  const earlier = earlierWords(report);
   const blocks = [
     paint.bold(`${report.lab}: ${report.title}`),
     table(report, paint),
@@ -25,10 +27,12 @@ export function renderTerminal(report: GradeReport, { color }: { color: boolean 
       .flatMap(({ name, failure }) =>
         failure === undefined ? [] : [renderFailure(name, failure, { paint, folder })],
       ),
-    ...report.tests.flatMap((test) => secretLine(test, paint)),
+    ...report.tests.flatMap((test) => apartLine(test, paint)),
     ...problems("Type errors (they cost no points)", report.typeErrors, paint.yellow),
     ...(report.typeCheckProblem === undefined ? [] : [paint.yellow(report.typeCheckProblem)]),
     ...(report.lateDays.problem === undefined ? [] : [paint.yellow(report.lateDays.problem)]),
+    ...(report.deadline?.problem === undefined ? [] : [paint.yellow(report.deadline.problem)]),
+    ...(earlier === undefined ? [] : [earlier]),
     (isFullMarks(report) ? paint.green : paint.red)(summaryLine(report)),
     ...(failed.some(({ failure }) => failure?.picture !== undefined)
       ? [`With pictures: ${folder}/index.html`]
@@ -44,11 +48,11 @@ function table(report: GradeReport, paint: ChalkInstance): string {
     style: { head: [], border: [], compact: true },
   });
   for (const test of report.tests) {
-    const { part, name, optional, status, score, maxScore, elapsedMs } = test;
+    const { part, name, optional, hidden, status, score, maxScore, elapsedMs } = test;
     const mark = { passed: paint.green("✓"), failed: paint.red("✗"), "not-run": paint.yellow("–") }[status];
     rows.push([
       String(part),
-      `${mark} ${name}${optional === true ? paint.dim(" (optional)") : ""}`,
+      `${mark} ${name}${optional === true ? paint.dim(" (optional)") : ""}${hidden === true ? paint.dim(" (hidden)") : ""}`,
       `${String(score)}/${String(maxScore)}`,
       seedsCell(test),
       `${(elapsedMs / 1000).toFixed(2)} s`,
@@ -57,11 +61,13 @@ function table(report: GradeReport, paint: ChalkInstance): string {
   return rows.toString();
 }
 
-/** What may be said of a test that fails with secret seeds only. */
-function secretLine({ name, failure, secretSeeds }: TestReport, paint: ChalkInstance): string[] {
-  if (failure !== undefined || secretSeeds === undefined || secretSeeds.failed === 0) return [];
-  const title = paint.red.bold(`✗ ${name}`);
-  return [`${title}: ${secretMessage(secretSeeds)}\n  ${paint.cyan("hint")}      ${secretSeeds.hint}`];
+/** What may be said of a hidden test, or of one that fails with secret seeds only. */
+function apartLine(test: TestReport, paint: ChalkInstance): string[] {
+  const apart = toldApart(test);
+  if (apart === undefined) return [];
+  return [
+    `${paint.red.bold(`✗ ${test.name}`)}: ${apart.message}\n  ${paint.cyan("hint")}      ${apart.hint}`,
+  ];
 }
 
 function seedsCell({ status, seeds: { run, failed } }: TestReport): string {

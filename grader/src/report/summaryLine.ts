@@ -1,15 +1,16 @@
+import { deadlineWords } from "./deadlineWords";
 import type { GradeReport } from "./GradeReport";
 
 /** The score in one line, with what a teacher has to know besides. */
 export function summaryLine(report: GradeReport): string {
-  const { score, maxScore, openScore, optional, complete, tests, lateDays, elapsedMs } = report;
+  const { score, maxScore, openScore, hidden, optional, complete, tests, elapsedMs } = report;
   const passed = tests.filter(({ status }) => status === "passed").length;
   const selected = complete ? "" : " of the selected tests";
   const extra =
     optional === undefined ? "" : `, optional ${String(optional.score)} of ${String(optional.maxScore)}`;
+  const ofHidden =
+    hidden === undefined ? "" : `, ${String(hidden.score)} of ${String(hidden.maxScore)} for hidden tests`;
   const open = openScore === undefined ? "" : `, ${String(openScore)} without secret seeds`;
-  const late =
-    lateDays.days === 0 ? "" : `, ${String(lateDays.days)} late day${lateDays.days === 1 ? "" : "s"}`;
   const time = (elapsedMs / 1000).toFixed(1);
-  return `Score${selected}: ${String(score)} of ${String(maxScore)} points${extra}${open} (${String(passed)} of ${String(tests.length)} tests passed${late}, ${time} s)`;
+  return `Score${selected}: ${String(score)} of ${String(maxScore)} points${ofHidden}${extra}${open} (${String(passed)} of ${String(tests.length)} tests passed${deadlineWords(report)}, ${time} s)`;
 }

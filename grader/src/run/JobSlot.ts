@@ -1,3 +1,6 @@
+import { join } from "node:path";
+import type { Lab } from "../labs/readLab";
+import { cannotLoad } from "./cannotLoad";
 import { crashEnding } from "./crashMessage";
 import { excess, type Limits } from "./Limits";
 import { Milestone } from "./Milestone";
@@ -5,7 +8,6 @@ import type { Job, Report, SeedReport, WalkReport } from "./protocol";
 import { residentMb } from "./residentMb";
 import { SeedLedger } from "./SeedLedger";
 import type { Ending, Place, TestRun } from "./TestRun";
-import { ToolError } from "../ToolError";
 import { WorkerProcess, type ProcessEnd } from "./WorkerProcess";
 
 /** Real milliseconds between two looks at a process. */
@@ -14,7 +16,7 @@ const LOOK_MS = 250;
 const HEAP_PART = 0.75;
 
 export interface SlotOptions {
-  readonly specs: readonly string[];
+  readonly lab: Lab;
   readonly limits: Limits;
   /** Titles of the tests that the lab's mocha files declare. */
   readonly onTests: (names: readonly string[]) => void;
@@ -70,8 +72,10 @@ export class JobSlot {
 
   #start(): WorkerProcess {
     this.#ready = new Milestone();
+    const { specs, folder, hidden } = this.options.lab;
     const worker: WorkerProcess = new WorkerProcess({
-      specs: this.options.specs,
+      specs,
+      ...(hidden === undefined ? {} : { hidden: { folder: hidden.folder, as: join(folder, "tests") } }),
       // Before the grader ends it.
       silenceMs: this.options.limits.silenceMs * 0.6,
       heapMb: Math.floor(this.options.limits.memoryMb * HEAP_PART),
@@ -97,8 +101,7 @@ export class JobSlot {
       this.options.onTests(report.tests);
       this.#ready.resolve();
     }
-    if (report.type === "broken")
-      this.#ready.reject(new ToolError(`the lab's own tests cannot be loaded:\n${report.message}`));
+    if (report.type === "broken") this.#ready.reject(cannotLoad(this.options.lab, report.message));
     const running = this.#running;
     if (running === undefined || !("id" in report) || report.id !== running.ledger.job.id) return;
     switch (report.type) {
@@ -126,7 +129,7 @@ export class JobSlot {
 
   #lost(end: ProcessEnd): void {
     this.#worker = undefined;
-    this.#ready.reject(new ToolError(`the process that runs tests ended while it loaded:\n${end.stderr}`));
+    this.#ready.reject(cannotLoad(this.options.lab, `the process ended:\n${end.stderr}`));
     const seed = this.#running?.ledger.seed ?? 1;
     this.#finish({ ...crashEnding(end), seed });
   }

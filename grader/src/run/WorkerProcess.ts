@@ -14,8 +14,7 @@ export interface ProcessEnd {
   readonly stderr: string;
 }
 
-export interface WorkerOptions {
-  readonly specs: readonly string[];
+export interface WorkerOptions extends Pick<Welcome, "specs" | "hidden"> {
   /** Milliseconds without a sign of life after which the process is to say where it is stuck. */
   readonly silenceMs: number;
   /** Megabytes of JavaScript heap after which Node ends the process. */
@@ -78,7 +77,8 @@ export class WorkerProcess {
     this.#child.on("close", (code, signal) => {
       options.onEnd({ code, signal, stderr: this.#stderr });
     });
-    const welcome: Welcome = { token, specs: options.specs, silenceMs: options.silenceMs };
+    const { specs, hidden, silenceMs } = options;
+    const welcome: Welcome = { token, specs, silenceMs, ...(hidden === undefined ? {} : { hidden }) };
     this.#write(welcome);
   }
 

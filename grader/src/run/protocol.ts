@@ -14,6 +14,8 @@ export interface Welcome {
   readonly token: string;
   /** Absolute paths of the kit's mocha files. */
   readonly specs: readonly string[];
+  /** Files below `folder` import as though they lay in `as`. Both absolute. */
+  readonly hidden?: { readonly folder: string; readonly as: string };
   /** Milliseconds without a sign of life after which the process says where it is stuck. */
   readonly silenceMs: number;
 }

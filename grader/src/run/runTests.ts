@@ -27,7 +27,7 @@ type Task =
 export interface RunOptions {
   /** Processes at a time. */
   readonly jobs: number;
-  /** How hard to look for the smallest cause of each test's first failure. Default: not at all. */
+  /** How hard to look for the smallest cause of each test's first failure. Default: not at all. Never of hidden tests. */
   readonly tell?: SearchEffort;
   /** Called after each seed of a test. */
   readonly onSeed?: (test: string) => void;
@@ -77,7 +77,9 @@ export async function runTests(
       test.record(chunk, await run(slot, id, { ...test.request, seeds }));
       const whole = test.takeWhole();
       if (whole === undefined) continue;
-      if (tell === "none" || whole.first === undefined || isStub(whole.first.cause)) onTest?.(whole, index);
+      const isHidden = lab.hidden?.names.has(whole.test) === true;
+      if (tell === "none" || isHidden || whole.first === undefined || isStub(whole.first.cause))
+        onTest?.(whole, index);
       else {
         const request = { ...test.request, seeds: [whole.first.seed], stopAtFirstFailure: true, tell };
         queue.push({ kind: "tell", index, run: whole, request });
@@ -91,7 +93,7 @@ export async function runTests(
         reject(signal.reason as Error);
       });
       const options = {
-        specs: lab.specs,
+        lab,
         limits: limitsOf(lab),
         onTests: (names: readonly string[]): void => {
           const problem = unlisted(lab, names);
@@ -138,8 +140,20 @@ export function limitsOf({ manifest }: Lab, job?: Job): Limits {
 export function unlisted(lab: Lab, names: readonly string[]): ToolError | undefined {
   const listed = new Set(lab.manifest.tests.map(({ name }) => name));
   const extra = names.filter((name) => !listed.has(name));
-  if (extra.length === 0) return undefined;
-  return new ToolError(
-    `expected every test of ${lab.name} to be listed in ${lab.name}/lab.json, got also ${extra.join(", ")}; add it there`,
-  );
+  const where = lab.hidden === undefined ? "" : ", and every hidden one in hidden.json";
+  if (extra.length > 0)
+    return new ToolError(
+      `expected every test of ${lab.name} to be listed in ${lab.name}/lab.json${where}, got also ${extra.join(", ")}; add it there`,
+    );
+  const twice = names.filter((name, index) => names.indexOf(name) !== index);
+  if (twice.length > 0)
+    return new ToolError(
+      `expected each test of ${lab.name} once, got ${twice.join(", ")} again; give it another name`,
+    );
+  const absent = [...(lab.hidden?.names ?? [])].filter((name) => !names.includes(name));
+  if (absent.length > 0)
+    return new ToolError(
+      `expected a mocha test for each name in hidden.json, got none for ${absent.join(", ")}; write it, or take it out there`,
+    );
+  return undefined;
 }

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { materialise } from "./materialise";
+import { quoted } from "./quoted";
 import type { Lab } from "../labs/readLab";
 import { ToolError } from "../ToolError";
 
@@ -82,8 +83,4 @@ function checkReadable(path: string, file: string): void {
 
 function isFolder(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory();
-}
-
-function quoted(argument: string): string {
-  return /^[\w./\\:@+-]+$/.test(argument) ? argument : `"${argument}"`;
 }

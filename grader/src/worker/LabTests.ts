@@ -11,6 +11,8 @@ export class LabTests {
   readonly #mocha: LoadedMocha;
   /** Full titles by test name. */
   readonly #titles = new Map<string, string>();
+  /** Names of all tests, in the order of the files; one that is there twice is listed twice. */
+  readonly names: string[] = [];
 
   /** Throws what a file throws when it is loaded. */
   constructor(files: readonly string[]) {
@@ -18,12 +20,11 @@ export class LabTests {
     this.#collect(this.#mocha.suite);
   }
 
-  get names(): string[] {
-    return [...this.#titles.keys()];
-  }
-
   #collect(suite: Mocha.Suite): void {
-    for (const test of suite.tests) this.#titles.set(test.title, test.fullTitle());
+    for (const test of suite.tests) {
+      this.names.push(test.title);
+      this.#titles.set(test.title, test.fullTitle());
+    }
     suite.suites.forEach((child) => {
       this.#collect(child);
     });

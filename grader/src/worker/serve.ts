@@ -2,6 +2,7 @@ import { createInterface } from "node:readline";
 import type { Job, Welcome } from "../run/protocol";
 import { reporter, type Send } from "./reporter";
 import { LabTests } from "./LabTests";
+import { resolveAsIn } from "./resolveAsIn";
 import { runJob } from "./runJob";
 import { startStuckThread, type StuckThread } from "./stuckThread";
 
@@ -14,7 +15,8 @@ export function serve(): void {
   const lines = createInterface({ input: process.stdin });
   lines.on("line", (line) => {
     if (send === undefined) {
-      const { token, specs, silenceMs } = JSON.parse(line) as Welcome;
+      const { token, specs, hidden, silenceMs } = JSON.parse(line) as Welcome;
+      if (hidden !== undefined) resolveAsIn(hidden.folder, hidden.as);
       thread = startStuckThread({ token, silenceMs });
       const { beat } = thread;
       const write = reporter(token);

@@ -184,7 +184,7 @@ export const READERS: Readonly<Record<string, (text: string) => Told>> = {
     );
   },
   markdown: (given) => {
-    const rows = given.matchAll(/^\| \d+ \| (\w+)(?: \(optional\))? \| [\w-]+ \| (\d+\/\d+) \|/gm);
+    const rows = given.matchAll(/^\| \d+ \| (\w+)(?: \((?:optional|hidden)\))* \| [\w-]+ \| (\d+\/\d+) \|/gm);
     const [, score, most] = /\*\*Score: (\d+) of (\d+) points/.exec(given) ?? [];
     return told(
       Number(score),

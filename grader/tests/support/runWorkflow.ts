@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
+import { installedEnvironment } from "./installKit";
 import { temporaryFolder } from "./temporaryFolder";
 
 const workflow = z.object({
@@ -37,7 +38,7 @@ export interface JobRun {
 
 /**
  * Carries out the `run` steps of a workflow file in a checkout, as GitHub's runner does: bash -e, step outputs, the
- * summary, continue-on-error, and nothing after a failure but `if: always()`. Actions are not run.
+ * summary, continue-on-error, and nothing after a failure but `if: always()`. Actions are not run, and packages are those of `installKit`.
  */
 export function runWorkflow(checkout: string, file: string): JobRun {
   const { jobs } = workflow.parse(parse(readFileSync(join(checkout, file), "utf8")));
@@ -46,6 +47,7 @@ export function runWorkflow(checkout: string, file: string): JobRun {
   const folder = temporaryFolder({ output: "", summary: "" });
   const outputs = new Map<string, string>();
   const actions = new Map<string, Record<string, string>>();
+  const runner = { ...installedEnvironment(), CI: "true" };
   let failed = false;
   let log = "";
   for (const step of job.steps) {
@@ -65,7 +67,7 @@ export function runWorkflow(checkout: string, file: string): JobRun {
     const { status, stdout, stderr } = spawnSync("bash", ["-e", "-c", step.run], {
       cwd: checkout,
       encoding: "utf8",
-      env: { ...runnersEnvironment(checkout), ...env, ...places },
+      env: { ...runner, ...env, ...places },
       timeout: 120_000,
     });
     log += `${step.name ?? step.run}: ${String(status)}\n${stdout}${stderr}`;
@@ -77,22 +79,4 @@ export function runWorkflow(checkout: string, file: string): JobRun {
   }
   const summary = readFileSync(join(folder, "summary"), "utf8");
   return { conclusion: failed ? "failure" : "success", summary, actions, log };
-}
-
-/** The environment without what npm and a test put there. A checkout is installed once: a second `npm ci` is left out. */
-function runnersEnvironment(checkout: string): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(([name]) => !/^(npm_|INIT_CWD|NODE_V8|GITHUB_)/.test(name));
-  const env: NodeJS.ProcessEnv = {
-    ...Object.fromEntries(own),
-    CI: "true",
-    npm_config_prefer_offline: "true",
-  };
-  if (!existsSync(join(checkout, "node_modules/.package-lock.json"))) return env;
-  const bin = temporaryFolder();
-  writeFileSync(
-    join(bin, "npm"),
-    `#!/bin/sh\n[ "$1" = ci ] && exit 0\nPATH=\${PATH#*${delimiter}} exec npm "$@"\n`,
-  );
-  chmodSync(join(bin, "npm"), 0o755);
-  return { ...env, PATH: `${bin}${delimiter}${env.PATH ?? ""}` };
 }

@@ -1,0 +1,39 @@
+import { resolve } from "node:path";
+import type { GradeOptions } from "../GradeOptions";
+import { commitTime } from "./commitTime";
+import { deadlineOf, type Deadline } from "./Deadline";
+import { readGradescopeMetadata, type Earlier } from "./gradescopeMetadata";
+
+/** What a report says besides points. */
+export interface HandedIn {
+  readonly deadline?: Deadline;
+  readonly earlier?: Earlier;
+}
+
+/**
+ * How a submission stands to its deadline. `--due` and `--handed-in` say more than Gradescope's file; without either,
+ * the time of the last commit in the folder counts. Empty without a deadline. Throws ToolError.
+ *
+ * @param folder the lab's folder in the submission, absolute
+ */
+export function readDeadline(
+  { due, handedIn, gradescopeMetadata }: Pick<GradeOptions, "due" | "handedIn" | "gradescopeMetadata">,
+  { folder, cwd }: { readonly folder: string; readonly cwd: string },
+): HandedIn {
+  const told =
+    gradescopeMetadata === undefined ? {} : readGradescopeMetadata(resolve(cwd, gradescopeMetadata));
+  const earlier = told.earlier === undefined ? {} : { earlier: told.earlier };
+  const deadline = due ?? told.due;
+  if (deadline === undefined)
+    return told.problem === undefined ? earlier : { deadline: { problem: told.problem } };
+  const at = handedIn ?? told.handedIn;
+  if (at !== undefined) return { ...earlier, deadline: deadlineOf(deadline, at) };
+  const commit = commitTime(folder);
+  return {
+    ...earlier,
+    deadline:
+      commit.kind === "known"
+        ? deadlineOf(deadline, commit.at)
+        : deadlineOf(deadline, undefined, commit.problem),
+  };
+}

@@ -1,0 +1,107 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import type { GradeOptions } from "../GradeOptions";
+import { quoted } from "../submission/quoted";
+import type { Surroundings } from "../Surroundings";
+import { ToolError } from "../ToolError";
+import { hiddenManifestOf } from "./LabManifest";
+import { labNames, parseJson, readText, type Lab } from "./readLab";
+import { workspacesOf } from "./workspacesOf";
+
+type HiddenOptions = Pick<GradeOptions, "hiddenTests" | "revealHidden" | "seed" | "watch">;
+
+/** Name of the manifest in a lab's folder of hidden tests. */
+export const HIDDEN_MANIFEST = "hidden.json";
+
+/**
+ * The folder of hidden tests as it was named: by `--hidden-tests`, else by the environment in KIT_HIDDEN_TESTS.
+ * Undefined when there is none. The environment does not count for a replay and while somebody watches, which are
+ * a student's.
+ */
+export function hiddenFolderOf(
+  { hiddenTests, seed, watch }: HiddenOptions,
+  { env = {} }: Pick<Surroundings, "env">,
+): string | undefined {
+  const named = hiddenTests ?? (seed === undefined && !watch ? env.KIT_HIDDEN_TESTS : undefined);
+  return named === "" ? undefined : named;
+}
+
+/** Whether a folder of hidden tests has some for a lab. */
+export function hasHiddenTests(folder: string, lab: string): boolean {
+  return existsSync(join(folder, lab, HIDDEN_MANIFEST));
+}
+
+/**
+ * The lab together with its hidden tests, where the options or the environment name a folder of them. It holds a
+ * folder for each lab that has some, with `hidden.json` and the mocha files beside it.
+ *
+ * Throws ToolError when these are missing, malformed, named as a test of the lab is, or where they would be handed
+ * out.
+ */
+export function withHiddenTests(
+  lab: Lab,
+  options: HiddenOptions,
+  { root, cwd, env = {} }: Pick<Surroundings, "root" | "cwd" | "env">,
+): Lab {
+  const named = hiddenFolderOf(options, { env });
+  if (named === undefined) {
+    if (options.revealHidden === true && options.hiddenTests === undefined)
+      throw new ToolError("expected --hidden-tests with --reveal-hidden, got --reveal-hidden alone");
+    return lab;
+  }
+  const folder = hiddenFolder(named, { root, cwd });
+  if (!hasHiddenTests(folder, lab.name)) throw noTests(named, folder, lab.name);
+  const own = join(folder, lab.name);
+  const label = `${named}/${lab.name}/${HIDDEN_MANIFEST}`;
+  const hidden = parseJson(readText(join(own, HIDDEN_MANIFEST)), label, hiddenManifestOf(lab.manifest));
+  const specs = readdirSync(own).filter((file) => file.endsWith(".test.ts"));
+  if (specs.length === 0)
+    throw new ToolError(`expected mocha files ${named}/${lab.name}/*.test.ts, got none`);
+  const tests = hidden.tests.map((test) => ({ ...test, seeds: test.seeds ?? hidden.seeds }));
+  const { manifest } = lab;
+  return {
+    ...lab,
+    manifest: {
+      ...manifest,
+      parts: [...manifest.parts, ...hidden.parts],
+      tests: [...manifest.tests, ...tests],
+    },
+    specs: [...lab.specs, ...specs.sort().map((file) => join(own, file))],
+    hidden: {
+      folder: own,
+      names: new Set(tests.map(({ name }) => name)),
+      ...(options.revealHidden === true
+        ? { revealedBy: ` --hidden-tests ${quoted(named)} --reveal-hidden` }
+        : {}),
+    },
+  };
+}
+
+/**
+ * The absolute path of a folder of hidden tests.
+ *
+ * @param named as the user names it; relative to `cwd`
+ */
+export function hiddenFolder(
+  named: string,
+  { root, cwd }: { readonly root: string; readonly cwd: string },
+): string {
+  const folder = resolve(cwd, named);
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    throw new ToolError(
+      `expected a folder with hidden tests, got ${named}, which is ${existsSync(folder) ? "a file" : "not there"}`,
+    );
+  const [top = ""] = relative(root, folder).split(/[\\/]/);
+  if ([...labNames(root), ...workspacesOf(root)].includes(top))
+    throw new ToolError(
+      `expected hidden tests outside of what students get, got ${named}; put them outside of ${top}/, such as into hidden/`,
+    );
+  return folder;
+}
+
+function noTests(named: string, folder: string, lab: string): ToolError {
+  const above = existsSync(join(folder, HIDDEN_MANIFEST)) ? "; name the folder above it" : "";
+  return new ToolError(
+    `expected hidden tests of ${lab} in ${named}/${lab}/${HIDDEN_MANIFEST}, got no such file${above}`,
+  );
+}
