@@ -46,8 +46,10 @@ export class Connection {
     socket.on("error", () => undefined);
   }
 
-  /** Ends the connection behind the request that is being answered. */
+  /** Ends the connection behind the request that is being answered; by force, if the client holds it open. */
   close(): void {
+    const force = setTimeout(() => this.#socket.destroy(), this.#limits.closeMs);
+    this.#socket.once("close", () => clearTimeout(force));
     this.#ended = true;
     if (!this.#answering) this.#finish();
   }
