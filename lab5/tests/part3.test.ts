@@ -324,7 +324,7 @@ async function expectNoHalfOfAKey(sim: Simulation, kv: Servers): Promise<void> {
   for (const key of ["pair", "dropped", "before"]) await ck.set(key, "old");
   const state: { changed?: Promise<unknown> } = {};
   // Slow enough that all changes come before the next thing that is done to the disk.
-  sim.network.slow(kv.nameOf(1), kv.diskName(1), 6);
+  sim.network.slow(kv.diskName(1), kv.nameOf(1), 6);
   kv.atEachDiskOperation(1, () => {
     const pair = ck.set("pair", "new").then(() => ck.expire("pair", 1_000));
     state.changed = Promise.all([pair, ck.delete("dropped")]);
@@ -334,7 +334,7 @@ async function expectNoHalfOfAKey(sim: Simulation, kv: Servers): Promise<void> {
   kv.disk(1).before = undefined;
   await state.changed;
   await sim.sleep(SLACK_MS);
-  sim.network.slow(kv.nameOf(1), kv.diskName(1), 0);
+  sim.network.slow(kv.diskName(1), kv.nameOf(1), 0);
   await restart(kv, 1, "kill");
   const { value, ttl } = await ck.get("pair");
   if (!(value === "new" || (value === "old" && ttl === null)))
