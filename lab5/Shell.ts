@@ -1,6 +1,6 @@
 import { Client } from "./client";
 import { Ring } from "./ring";
-import type { Response, ServerInfo } from "./types";
+import type { ClientOptions, Response, ServerInfo } from "./types";
 
 /** A retry that the client told its user of. */
 export interface Retry {
@@ -11,16 +11,19 @@ export interface Retry {
   readonly at: number;
 }
 
+const newClient = (servers: readonly ServerInfo[], options: ClientOptions): Client =>
+  new Client(servers, options);
+
 /** One user of the simulation: the student's client, and what it told its user. */
 export class Shell {
   readonly #client: Client;
   readonly #retries: Retry[] = [];
 
-  constructor(servers: readonly ServerInfo[], password?: string) {
+  constructor(servers: readonly ServerInfo[], password?: string, makeClient = newClient) {
     const onRetry = (server: number, attempt: number, of: number): void => {
       this.#retries.push({ server, attempt, of, at: Date.now() });
     };
-    this.#client = new Client(servers, password === undefined ? { onRetry } : { onRetry, password });
+    this.#client = makeClient(servers, password === undefined ? { onRetry } : { onRetry, password });
   }
 
   serverOf(key: string): number {
@@ -52,6 +55,13 @@ export class Shell {
   }
   retries(): readonly Retry[] {
     return this.#retries;
+  }
+}
+
+/** A user whose client was made without options. */
+export class QuietShell extends Shell {
+  constructor(servers: readonly ServerInfo[]) {
+    super(servers, undefined, () => new Client(servers));
   }
 }
 

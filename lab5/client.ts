@@ -41,7 +41,7 @@ export class Client {
     throw new NotImplemented(`Client.keys(${String(server)})`);
   }
 
-  /** Optional: the values of several keys, wherever they are. */
+  /** Optional: the values of several keys, wherever they are. Rejects when a server cannot be reached. */
   mget(keys: readonly string[]): Promise<Record<string, string | null>> {
     throw new NotImplemented(`Client.mget(${keys.join(", ")})`);
   }

@@ -39,6 +39,10 @@ export interface ServerOptions {
   readonly servers?: number;
   readonly log?: boolean;
   readonly password?: string;
+  /** How often a snapshot is written, virtual ms. Default `SAVE_EVERY_MS`. */
+  readonly saveEveryMs?: number;
+  /** How often expired keys are removed, virtual ms. Default `SWEEP_EVERY_MS`. */
+  readonly sweepEveryMs?: number;
   /** What the hosts are called, before their numbers. Default "server". */
   readonly name?: string;
 }
@@ -81,12 +85,17 @@ export class Servers {
     const host = this.host(id);
     host.restart();
     this.#sim.network.reconnect(host.name);
-    const { log = false, password } = this.#options;
+    const {
+      log = false,
+      saveEveryMs = SAVE_EVERY_MS,
+      sweepEveryMs = SWEEP_EVERY_MS,
+      password,
+    } = this.#options;
     const config: NodeConfig = {
       serverId: id,
       disk: host.end<DiskService>(this.diskName(id)),
-      saveEveryMs: SAVE_EVERY_MS,
-      sweepEveryMs: SWEEP_EVERY_MS,
+      saveEveryMs,
+      sweepEveryMs,
       log,
       ...(password === undefined ? {} : { password }),
     };
@@ -97,12 +106,19 @@ export class Servers {
     return report;
   }
 
-  /** Ends a server in good order. */
-  async stop(id: number): Promise<void> {
+  /**
+   * Ends a server in good order. Resolves to the number of things that it does to its disk after that.
+   *
+   * @param lingerMs how long its process stays, virtual ms
+   */
+  async stop(id: number, lingerMs = 0): Promise<number> {
     const node = this.#nodes.get(id);
     if (node !== undefined)
       await expectInTime(this.#sim, `the stop of ${this.nameOf(id)}`, SOON_MS, node.stop());
+    const { operations } = this.disk(id);
+    if (lingerMs > 0) await this.#sim.sleep(lingerMs);
     this.host(id).crash();
+    return this.disk(id).operations - operations;
   }
 
   kill(id: number): void {
@@ -121,8 +137,25 @@ export class Servers {
     if (node !== undefined) this.host(id).serve(node);
   }
 
-  /** @param ids whom the client knows, in this order; default all */
-  client(name: string, ids: readonly number[] = this.ids): Remote<Shell> {
+  /** Calls `job` at each thing that a server does to its disk, with their count from 1, as long as it likes. */
+  atEachDiskOperation(id: number, job: (count: number) => "again" | "enough"): void {
+    const disk = this.disk(id);
+    let count = 0;
+    disk.before = () => {
+      count += 1;
+      if (job(count) === "enough") disk.before = undefined;
+    };
+  }
+
+  /**
+   * @param ids whom the client knows, in this order; default all
+   * @param user whether the client is given an `onRetry` to call
+   */
+  client(
+    name: string,
+    ids: readonly number[] = this.ids,
+    user: "is told" | "is not told" = "is told",
+  ): Remote<Shell> {
     const host = this.#sim.host(name);
     const infos = ids.map((id) => ({
       id,
@@ -131,6 +164,7 @@ export class Servers {
       end: host.end<KVService>(this.nameOf(id)),
     }));
     const { password } = this.#options;
+    if (user === "is not told") return host.construct<Shell>("./Shell", "QuietShell", infos);
     const args = password === undefined ? [infos] : [infos, password];
     return host.construct<Shell>("./Shell", "Shell", ...args);
   }

@@ -48,8 +48,10 @@ export class Connection {
     socket.on("error", () => undefined);
   }
 
-  /** Ends the connection behind the request that is being answered. */
+  /** Ends the connection behind the request that is being answered; by force, if the client holds it open. */
   close(): void {
+    const force = setTimeout(() => this.#socket.destroy(), this.#limits.closeMs);
+    this.#socket.once("close", () => clearTimeout(force));
     this.#ended = true;
     this.#closing = true;
     if (!this.#answering) this.#finish();

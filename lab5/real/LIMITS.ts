@@ -8,6 +8,8 @@ export const LIMITS = {
   unreadMs: 30_000,
   /** How long the last words to a client that is cut off may take to arrive, ms. */
   farewellMs: 1_000,
+  /** How long connections may take to end when the server stops, ms: less than it is given to stop. */
+  closeMs: 5_000,
   /** A connection on which nothing happens is asked by the system whether the other end is still there, ms. */
   keepAliveMs: 60_000,
   /** At the same time. */

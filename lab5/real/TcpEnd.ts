@@ -74,7 +74,10 @@ export class TcpEnd implements ClientEnd<KVService> {
   }
 
   #take(line: Line, text: string): void {
-    const parts = (line.rest + text).split("\n");
+    line.rest += text;
+    // A long response comes in many pieces, and is looked through once.
+    if (!text.includes("\n")) return;
+    const parts = line.rest.split("\n");
     line.rest = parts.pop() ?? "";
     for (const part of parts) {
       const pending = line.pending.shift();

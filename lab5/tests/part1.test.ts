@@ -1,6 +1,7 @@
+import type { Simulation } from "labrpc/simulation";
 import { expectBetween, expectValue } from "labrpc/testing";
 import { expectError, expectKeys, expectSuccess } from "../expectations";
-import { OPTIONS, simulate, startServers } from "../harness";
+import { OPTIONS, simulate, startServers, SWEEP_EVERY_MS, type Servers } from "../harness";
 import type { Response } from "../types";
 
 /** Keys that a store must not mix up, nor find where nobody wrote them. */
@@ -14,6 +15,12 @@ const UNUSUAL_KEYS = [
   "00",
   "ключ",
   "a\nb",
+  "A",
+  "a",
+  // One letter in two ways: they are two texts.
+  "\u00e9",
+  "e\u0301",
+  "long".repeat(1_000),
 ];
 const UNUSUAL_VALUES = ["", " ", "null", "0", '{"a":1}', "two\nlines", "значение", "\u0000"];
 
@@ -39,7 +46,10 @@ describe("Lab 5, part 1: commands", () => {
     for (const key of UNUSUAL_KEYS)
       expectSuccess(`SET of ${JSON.stringify(key)}`, await ck.set(key, `of ${key}`));
     for (const key of UNUSUAL_KEYS)
-      expectSuccess(`GET of ${JSON.stringify(key)}`, await ck.get(key), { value: `of ${key}` });
+      expectSuccess(`GET of ${JSON.stringify(key)}`, await ck.get(key), {
+        value: `of ${key}`,
+        ttl: null,
+      });
     for (const value of UNUSUAL_VALUES) {
       expectSuccess(`SET of the value ${JSON.stringify(value)}`, await ck.set("v", value));
       expectSuccess(`GET of the value ${JSON.stringify(value)}`, await ck.get("v"), { value });
@@ -49,7 +59,9 @@ describe("Lab 5, part 1: commands", () => {
   simulate("TestExpire", OPTIONS, async (sim) => {
     const kv = await startServers(sim);
     const ck = kv.client("client");
-    const ttl = 10 + sim.random("ttl").int(50);
+    const random = sim.random("ttl");
+    const ttl = 10 + random.int(50);
+    await sim.sleep(random.between(0, 1_000));
     expectError("EXPIRE of a key that is not there", await ck.expire("session:abc", ttl));
     await ck.set("session:abc", "xyz");
     await ck.set("stays", "here");
@@ -78,20 +90,47 @@ describe("Lab 5, part 1: commands", () => {
     expectSuccess("SET of a key that has expired", await ck.set("session:abc", "again"));
     expectSuccess("GET after that", await ck.get("session:abc"), { value: "again", ttl: null });
     await sim.sleep(1_000);
-    for (const wrong of [0, -1, "60", null, undefined, {}]) {
+    for (const wrong of [0, -1, "60", true, [5], null, undefined, {}]) {
       const answer = await kv.ask(3, { command: "EXPIRE", key: "session:abc", ttl: wrong });
       expectError(`EXPIRE with the ttl ${JSON.stringify(wrong)}`, answer);
     }
     expectSuccess("GET after ttls that are none", await ck.get("session:abc"), { value: "again", ttl: null });
+    for (const key of ["__proto__", "toString"]) {
+      await ck.set(key, "x");
+      await ck.expire(key, 50);
+      expectSuccess(`GET of ${JSON.stringify(key)}, which expires,`, await ck.get(key), { ttl: 50 });
+    }
+    // Thirty days are more than a timer can wait.
+    for (const days of [1, 30, 3_650]) {
+      const [key, seconds] = [`for ${String(days)} days`, days * 86_400];
+      await ck.set(key, "x");
+      expectSuccess(`EXPIRE in ${String(days)} days`, await ck.expire(key, seconds), { ttl: seconds });
+    }
+    await ck.set("short", "x");
+    expectSuccess("EXPIRE in 1.5 seconds", await ck.expire("short", 1.5), { ttl: 2 });
+    await sim.sleep(1_200);
+    expectSuccess("GET 1.2 seconds after that", await ck.get("short"), { value: "x", ttl: 1 });
+    await sim.sleep(400);
+    expectError("GET 1.6 seconds after it", await ck.get("short"), { value: null });
+    for (const days of [1, 30, 3_650])
+      expectSuccess("GET of a key that has days left", await ck.get(`for ${String(days)} days`), {
+        value: "x",
+        ttl: days * 86_400 - 1,
+      });
+    await expectNoneAtTheEnd(sim, kv);
   });
 
   simulate("TestExpireOverwrite", OPTIONS, async (sim) => {
     const kv = await startServers(sim, { servers: 1 });
+    const started = sim.now;
     const ck = kv.client("client");
     await ck.set("a", "1");
     await ck.expire("a", 10);
     expectSuccess("SET of a key that expires", await ck.set("a", "2"));
     expectSuccess("GET after SET, which ends the expiration,", await ck.get("a"), { value: "2", ttl: null });
+    await ck.expire("a", 10);
+    expectSuccess("SET with the value that is there", await ck.set("a", "2"));
+    expectSuccess("GET after that", await ck.get("a"), { value: "2", ttl: null });
     await ck.set("b", "1");
     await ck.expire("b", 5);
     await ck.expire("b", 60);
@@ -102,7 +141,23 @@ describe("Lab 5, part 1: commands", () => {
     await ck.expire("d", 5);
     await ck.delete("d");
     await ck.set("d", "2");
-    await sim.sleep(12_000);
+    const again = Array.from({ length: 8 }, (_, i) => `again-${String(i)}`);
+    for (const key of again) {
+      await ck.set(key, "1");
+      await ck.expire(key, 1);
+    }
+    // They have expired, and are set again just when the sweep comes.
+    await sim.inParallel(again.length, async (i) => {
+      const other = kv.client(`client-${String(i)}`);
+      await sim.sleep(started + SWEEP_EVERY_MS - sim.now - 3 + i);
+      await other.set(again[i] ?? "", "2");
+    });
+    await sim.sleep(started + 12_500 - sim.now);
+    for (const key of again)
+      expectSuccess("GET of a key that expired and was set again", await ck.get(key), {
+        value: "2",
+        ttl: null,
+      });
     expectSuccess("GET of a key whose expiration ended with SET", await ck.get("a"), {
       value: "2",
       ttl: null,
@@ -133,10 +188,33 @@ describe("Lab 5, part 1: commands", () => {
     const before = { get: 2, set: 3, delete: 1, expire: 2 };
     const expected = { total_requests: 10, ...before, total_keys: 2, keys_with_ttl: 2 };
     expectStats("STATS after nine requests and one STATS", (await ck.stats(2))[0], expected);
+    // Now without success: these count too.
+    await ck.get("b");
+    await ck.delete("b");
+    await ck.expire("b", 5);
+    Object.assign(expected, { total_requests: 14, get: 3, delete: 2, expire: 3 });
+    expectStats("STATS after requests for a key that is not there", (await ck.stats(2))[0], expected);
+    // A key that is set twice is one key, and loses its expiration.
+    await ck.set("b", "1");
+    await ck.expire("b", 1);
+    await ck.set("b", "2");
+    Object.assign(expected, { total_requests: 18, set: 5, expire: 4, total_keys: 3 });
+    expectStats("STATS after a key that expires was set again", (await ck.stats(2))[0], expected);
+    await ck.delete("b");
+    for (const request of [
+      { command: "GET" },
+      { command: "SET", key: "user:1" },
+      { command: "DELETE", key: 1 },
+      { command: "EXPIRE", key: "user:1", ttl: 0 },
+      { command: "PING" },
+    ])
+      await kv.ask(2, request);
+    Object.assign(expected, { total_requests: 25, delete: 3, total_keys: 2 });
+    expectStats("STATS after requests that are malformed", (await ck.stats(2))[0], expected);
     await sim.sleep(2_100);
     expectStats("STATS when one key has expired", (await ck.stats(2))[0], {
       ...expected,
-      total_requests: 11,
+      total_requests: 26,
       total_keys: 1,
       keys_with_ttl: 1,
     });
@@ -260,6 +338,27 @@ describe("Lab 5, part 1: commands", () => {
     expectKeys("KEYS after unknown commands", (await kv.client("client-2").keys(1))[0]?.keys, ["k"]);
   });
 });
+
+/** Asks for a key in each ms around its end. As long as it is there, a part of a second is left. */
+async function expectNoneAtTheEnd(sim: Simulation, kv: Servers): Promise<void> {
+  const ck = kv.client("client-at-the-end");
+  await ck.set("b", "x");
+  const sent = sim.now;
+  await ck.expire("b", 1);
+  const answered = sim.now;
+  const MARGIN_MS = 3;
+  const every = 0.25;
+  const times = Math.ceil((answered - sent + 2 * MARGIN_MS) / every);
+  await sim.inParallel(times, async (i) => {
+    await sim.sleep(sent + 1_000 - MARGIN_MS + i * every - sim.now);
+    const { status, ttl } = await kv.ask(2, { command: "GET", key: "b" });
+    if (status === "success" && !(typeof ttl === "number" && ttl >= 1))
+      sim.fail("a key is there although no time is left", {
+        expected: "an error, or a ttl of at least 1",
+        got: `success, with the ttl ${String(ttl)}`,
+      });
+  });
+}
 
 function expectStats(what: string, got: Response | undefined, stats: NonNullable<Response["stats"]>): void {
   const ordered = Object.fromEntries(

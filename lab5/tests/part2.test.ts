@@ -2,10 +2,13 @@ import { expectBetween, expectValue } from "labrpc/testing";
 import { expectError, expectKeys, expectSuccess } from "../expectations";
 import { OPTIONS, simulate, startServers } from "../harness";
 import { PLACEMENTS } from "../placements";
+import type { Response } from "../types";
 
 const RETRY_DELAY_MS = 500;
 /** A call to a server that is gone rejects within this time, virtual ms. */
 const GONE_MS = 101;
+
+const NOTHING: Response = { status: "success", message: "nothing", server_id: 0 };
 
 describe("Lab 5, part 2: shards and retries", () => {
   simulate("TestSharding", OPTIONS, async (sim) => {
@@ -40,6 +43,15 @@ describe("Lab 5, part 2: shards and retries", () => {
     }
     expectValue('the server of "user:1", of servers 3 and 1', await two.serverOf("user:1"), 3);
     expectValue('the server of "user:2", of servers 3 and 1', await two.serverOf("user:2"), 1);
+    for (const [what, responses] of [
+      ["stats(3)", await two.stats(3)],
+      ["keys(3)", await two.keys(3)],
+    ] as const)
+      expectValue(
+        `the servers that ${what} of servers 3 and 1 asked`,
+        responses.map(({ server_id: id }) => id).join(", "),
+        "3",
+      );
   });
 
   simulate("TestRetry", OPTIONS, async (sim) => {
@@ -151,6 +163,23 @@ describe("Lab 5, part 2: shards and retries", () => {
         else expectSuccess("the answer of a server that is up", response, { server_id: i + 1 });
       }
     }
+    // Another one goes down: each of them is tried four times, whatever happens at the other one.
+    const second = sim.random("second").pick(kv.ids.filter((id) => id !== down));
+    kv.unplug(second);
+    const sent = [down, second].map((id) => sim.network.calls({ from: "client", to: kv.nameOf(id) }).calls);
+    const answers = await ck.keys();
+    for (const [i, id] of [down, second].entries()) {
+      const what = `the answer of server ${String(id)}, when two are down`;
+      const unavailable = `Server ${String(id)} unavailable after 3 retries`;
+      expectError(what, answers[id - 1] ?? NOTHING, { server_id: id, message: unavailable });
+      const calls = sim.network.calls({ from: "client", to: kv.nameOf(id) }).calls;
+      expectValue(`how many requests went to server ${String(id)}`, calls - (sent[i] ?? 0), 4);
+    }
+    kv.plug(second);
+    // The same for a client that knows the servers in another order, and has nobody to tell.
+    const others = kv.client("quiet", [2, 3, 1], "is not told");
+    const [answer] = await others.stats(down);
+    expectError("the answer to a client without options", answer ?? NOTHING, { server_id: down, message });
     kv.plug(down);
     expectSuccess("GET when the server is back", await ck.get(key), { value: "v", server_id: down });
     expectKeys("KEYS when the server is back", (await ck.keys(down))[0]?.keys, [key]);

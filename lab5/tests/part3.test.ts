@@ -1,25 +1,30 @@
+import type { RandomStream, Simulation } from "labrpc/simulation";
 import { expectBetween, expectLittleKept, expectValue } from "labrpc/testing";
 import { expectError, expectKeys, expectSuccess } from "../expectations";
-import { OPTIONS, SAVE_EVERY_MS, simulate, startServers, SWEEP_EVERY_MS, type Servers } from "../harness";
-import type { StartReport } from "../types";
+import { OPTIONS, SAVE_EVERY_MS, simulate, startServers, type Servers } from "../harness";
+import type { Response, StartReport } from "../types";
 
 const FILE = "kv_store_server1.json";
+/** How much later than it should be a snapshot may be whole, virtual ms. */
+const SLACK_MS = 250;
 
 describe("Lab 5, part 3: what survives", () => {
   simulate("TestSweep", { ...OPTIONS, seeds: 3 }, async (sim) => {
     const VALUE_BYTES = 4_000;
+    const SWEEP_OFTEN_MS = 2_000;
     await expectLittleKept(sim, {
-      what: "1,500 keys of 4,000 bytes expired, and nobody asked for them again; they are swept every 5 s",
+      what: "1,500 keys of 4,000 bytes expired, and nobody asked for them again; they are swept every 2 s",
       mostBytes: 1_500_000,
       apply: async (name) => {
-        const kv = await startServers(sim, { servers: 1, name });
+        const kv = await startServers(sim, { servers: 1, name, sweepEveryMs: SWEEP_OFTEN_MS });
         const ck = kv.client(`client-of-${name}`);
+        await sim.sleep(SWEEP_OFTEN_MS);
         for (let i = 0; i < 1_500; i++) {
           // No two strings may share their memory.
           await ck.set(`key-${String(i)}`, `${String(i)} `.repeat(VALUE_BYTES / (String(i).length + 1)));
           await ck.expire(`key-${String(i)}`, 1);
         }
-        await sim.sleep(SAVE_EVERY_MS + SWEEP_EVERY_MS + 2_000);
+        await sim.sleep(1_000 + SWEEP_OFTEN_MS + 100);
         for (const file of kv.disk(1).names) kv.disk(1).remove({ name: file });
         sim.host(`client-of-${name}`).crash();
         return kv.host(1);
@@ -34,7 +39,21 @@ describe("Lab 5, part 3: what survives", () => {
       expectReport("the start with an empty disk", await restart(kv, id, "kill"), { kind: "empty" });
     const values = new Map<string, string>();
     for (let i = 0; i < 12; i++) values.set(`key-${String(i)}`, `value\n${String(i)}`);
-    for (const key of ["__proto__", "toString", "ключ"]) values.set(key, `of ${key}`);
+    for (const key of [
+      "__proto__",
+      "toString",
+      "ключ",
+      "a\tb",
+      "a,b",
+      "a=b",
+      "a;b|c",
+      '"a"',
+      "a\\nb",
+      "a\r\nb",
+    ])
+      values.set(key, `of ${key}`);
+    for (const value of ["", "007", "null", " x ", "\u2028", '{"a":"\\"}'])
+      values.set(`with ${value}`, value);
     for (const [key, value] of values) await ck.set(key, value);
     await ck.set("gone", "x");
     await ck.delete("gone");
@@ -70,6 +89,7 @@ describe("Lab 5, part 3: what survives", () => {
       "seconds",
     );
     expectSuccess("GET of a key without expiration", await ck.get("key-2"), { ttl: null });
+    await expectSavedAtTheEnd(sim, kv);
   });
 
   simulate("TestSnapshotEvery10s", OPTIONS, async (sim) => {
@@ -85,7 +105,6 @@ describe("Lab 5, part 3: what survives", () => {
       written.push({ key, value, at: sim.now });
       await sim.sleep(random.between(50, 900));
     }
-    const SLACK_MS = 250;
     const safe = sim.now - SAVE_EVERY_MS - SLACK_MS;
     const report = await restart(kv, 1, "kill");
     expectValue("what the server found after a crash", report.kind, "restored");
@@ -110,6 +129,18 @@ describe("Lab 5, part 3: what survives", () => {
       60,
       "operations",
     );
+    await expectEachChangeSaved(sim, kv);
+    await expectSavedBesideRequests(sim, kv);
+    await expectNoHalfOfAKey(sim, kv);
+    await expectWholeFromASlowDisk(sim, kv);
+    // As often as the server was told.
+    const often = await startServers(sim, { servers: 1, name: "often", saveEveryMs: 2_000 });
+    await often.client("client-of-often").set("k", "v");
+    await sim.sleep(2_000 + SLACK_MS);
+    expectReport("the start of a server that saves every 2 s", await restart(often, 1, "kill"), {
+      kind: "restored",
+      keys: 1,
+    });
   });
 
   simulate("TestCrashDuringSnapshot", OPTIONS, async (sim) => {
@@ -117,6 +148,7 @@ describe("Lab 5, part 3: what survives", () => {
     const ck = kv.client("client");
     const random = sim.random("crash");
     // Each round kills the server at another step of a snapshot. Old or new: but whole, and never both.
+    await expectFirstSnapshotWhole(sim);
     let value = 0;
     const write = async (): Promise<void> => {
       value += 1;
@@ -167,6 +199,7 @@ describe("Lab 5, part 3: what survives", () => {
     const kv = await startServers(sim, { servers: 1 });
     const ck = kv.client("client");
     for (let i = 0; i < 8; i++) await ck.set(`key-${String(i)}`, `value-${String(i)}`);
+    for (const key of ["key-1", "key-5", "key-7"]) await ck.expire(key, 1_000_000);
     await kv.stop(1);
     const whole = kv.disk(1).textOf(FILE);
     if (whole === undefined)
@@ -174,8 +207,6 @@ describe("Lab 5, part 3: what survives", () => {
         expected: `a file ${FILE}`,
         got: kv.disk(1).names.join(", "),
       });
-    expectValue("whether the snapshot holds a value that was set", whole.includes("value-3"), true);
-    const middle = whole.indexOf("value-3") + 3;
     const random = sim.random("damage");
     const damages: readonly (readonly [string, string])[] = [
       ["cut off", whole.slice(0, random.int(whole.length - 1))],
@@ -183,10 +214,13 @@ describe("Lab 5, part 3: what survives", () => {
       ["empty", ""],
       ["garbage", "\u0000\u0001 not a snapshot"],
       ["another JSON text", "[]"],
-      ["damaged in a value", `${whole.slice(0, middle)}X${whole.slice(middle + 1)}`],
-      ["without one of its keys", whole.split("value-3").join("value-4")],
+      ["damaged in a value", whole.replace("value-3", "vaXue-3")],
+      ["without one of its values", whole.replace("value-3", "value-4")],
     ];
-    for (const [what, text] of random.shuffle(damages).slice(0, 3)) {
+    const two = Array.from({ length: 2 }, () => damagedSomewhere(whole, random));
+    for (const [what, text] of [...random.shuffle(damages).slice(0, 3), ...two]) {
+      // A value that is not there as it was set cannot be damaged in this way.
+      if (text === whole) continue;
       kv.disk(1).put(FILE, text);
       const report = await kv.start(1);
       expectValue(`what a server found whose snapshot is ${what}`, report.kind, "corrupt");
@@ -208,6 +242,169 @@ describe("Lab 5, part 3: what survives", () => {
     expectReport("the start with the whole snapshot", await kv.start(1), { kind: "restored", keys: 8 });
   });
 });
+
+/** stop() saves what changed while a snapshot is being written, and ends all timers. */
+async function expectSavedAtTheEnd(sim: Simulation, kv: Servers): Promise<void> {
+  const ck = kv.client("client-at-the-end");
+  const state: { late?: Promise<unknown> } = {};
+  const nth = 1 + sim.random("stopped").int(3);
+  await ck.set("a", "early");
+  kv.atEachDiskOperation(2, (count) => {
+    if (count < nth) return "again";
+    state.late = ck.set("persist:1", "late");
+    return "enough";
+  });
+  await sim.until(() => state.late !== undefined, { withinMs: SAVE_EVERY_MS + SLACK_MS });
+  kv.disk(2).before = undefined;
+  expectValue("whether a snapshot was written after a change", state.late !== undefined, true);
+  await state.late;
+  const after = await kv.stop(2, 2 * SAVE_EVERY_MS);
+  expectValue("how often a server used its disk after stop()", after, 0);
+  expectValue("what a server found that was stopped while it saved", (await kv.start(2)).kind, "restored");
+  const what = "GET of what was set before a server was stopped, while it saved";
+  expectSuccess(what, await ck.get("persist:1"), { value: "late" });
+  expectSuccess("GET of what was set before that", await ck.get("a"), { value: "early", ttl: null });
+}
+
+/** A change of each kind is in the next snapshot, also when it is the only one. */
+async function expectEachChangeSaved(sim: Simulation, kv: Servers): Promise<void> {
+  const ck = kv.client("client-of-changes");
+  await ck.set("set", "old");
+  await ck.set("deleted", "x");
+  await ck.set("expires", "x");
+  await sim.sleep(SAVE_EVERY_MS + SLACK_MS);
+  for (const kind of sim.random("changes").shuffle(["SET", "DELETE", "EXPIRE"] as const)) {
+    if (kind === "SET") await ck.set("set", "new");
+    else if (kind === "DELETE") await ck.delete("deleted");
+    else await ck.expire("expires", 1_000);
+    await sim.sleep(SAVE_EVERY_MS + SLACK_MS);
+    await restart(kv, 1, "kill");
+    const what = `after a crash, when ${kind} was the only change before the last snapshot,`;
+    if (kind === "SET") expectSuccess(`GET ${what}`, await ck.get("set"), { value: "new" });
+    else if (kind === "DELETE") expectError(`GET ${what}`, await ck.get("deleted"), { value: null });
+    else expectBetween(`the ttl ${what}`, (await ck.get("expires")).ttl ?? -1, 980, 1_000, "seconds");
+  }
+}
+
+/** Requests are answered while a snapshot is written, and what they change is in the next one. */
+async function expectSavedBesideRequests(sim: Simulation, kv: Servers): Promise<void> {
+  const ck = kv.client("client-beside");
+  for (const key of ["first", "removed", "ends", "last"]) await ck.set(key, "old");
+  const answers: Promise<Response>[] = [];
+  const nth = 1 + sim.random("beside").int(3);
+  kv.atEachDiskOperation(1, (count) => {
+    if (count < nth) return "again";
+    answers.push(ck.set("first", "new"), ck.delete("removed"), ck.set("last", "new"));
+    answers.push(ck.set("ends", "new"), ck.expire("set", 1_000));
+    return "enough";
+  });
+  await sim.until(() => answers.length > 0, { withinMs: SAVE_EVERY_MS + SLACK_MS });
+  kv.disk(1).before = undefined;
+  for (const answer of answers) expectSuccess("a request while a snapshot is written", await answer);
+  await sim.sleep(SAVE_EVERY_MS + SLACK_MS);
+  await restart(kv, 1, "kill");
+  for (const key of ["first", "ends", "last"])
+    expectSuccess(
+      "GET, after a crash, of what was set while an earlier snapshot was written",
+      await ck.get(key),
+      {
+        value: "new",
+        ttl: null,
+      },
+    );
+  expectError("GET of what was deleted while an earlier snapshot was written", await ck.get("removed"), {
+    value: null,
+  });
+  expectBetween("the ttl that was given meanwhile", (await ck.get("set")).ttl ?? -1, 980, 1_000, "seconds");
+}
+
+/** A key is saved as it was at one moment, also when it changes while a snapshot is written. */
+async function expectNoHalfOfAKey(sim: Simulation, kv: Servers): Promise<void> {
+  const ck = kv.client("client-of-halves");
+  for (const key of ["pair", "dropped", "before"]) await ck.set(key, "old");
+  const state: { changed?: Promise<unknown> } = {};
+  // Slow enough that all changes come before the next thing that is done to the disk.
+  sim.network.slow(kv.diskName(1), kv.nameOf(1), 6);
+  kv.atEachDiskOperation(1, () => {
+    const pair = ck.set("pair", "new").then(() => ck.expire("pair", 1_000));
+    state.changed = Promise.all([pair, ck.delete("dropped")]);
+    return "enough";
+  });
+  await sim.until(() => state.changed !== undefined, { withinMs: SAVE_EVERY_MS + SLACK_MS });
+  kv.disk(1).before = undefined;
+  await state.changed;
+  await sim.sleep(SLACK_MS);
+  sim.network.slow(kv.diskName(1), kv.nameOf(1), 0);
+  await restart(kv, 1, "kill");
+  const { value, ttl } = await ck.get("pair");
+  if (!(value === "new" || (value === "old" && ttl === null)))
+    sim.fail("a key that changed while a snapshot was written was saved by halves", {
+      expected: '"old" without expiration, or "new"',
+      got: JSON.stringify({ value, ttl }),
+    });
+  const what = "GET, after a crash, of what was set before a snapshot, while which other keys changed,";
+  expectSuccess(what, await ck.get("before"), { value: "old" });
+}
+
+/** A snapshot may take longer than the interval; then the next one must not spoil it. */
+async function expectWholeFromASlowDisk(sim: Simulation, kv: Servers): Promise<void> {
+  const ck = kv.client("client-slow");
+  const OPERATION_MS = 3_500;
+  sim.network.slow(kv.nameOf(1), kv.diskName(1), OPERATION_MS);
+  await ck.set("first", "slow");
+  await sim.sleep(sim.random("slow").between(15_000, 60_000));
+  kv.kill(1);
+  sim.network.slow(kv.nameOf(1), kv.diskName(1), 0);
+  expectValue("what a server with a slow disk found after a crash", (await kv.start(1)).kind, "restored");
+  const { value } = await ck.get("first");
+  expectValue("the value after that is one that was set", value === "new" || value === "slow", true);
+  expectSuccess("GET after that of what was set long before", await ck.get("last"), { value: "new" });
+}
+
+/** A server is killed while it writes the first snapshot of its life: all of it is there, or nothing. */
+async function expectFirstSnapshotWhole(sim: Simulation): Promise<void> {
+  const kv = await startServers(sim, { servers: 1, name: "first" });
+  const ck = kv.client("client-of-first");
+  for (let i = 0; i < 5; i++) await ck.set(`key-${String(i)}`, "x".repeat(50));
+  const random = sim.random("first");
+  const [nth, killed] = [1 + random.int(6), { yes: false }];
+  const kill = (): void => {
+    kv.kill(1);
+    killed.yes = true;
+  };
+  kv.atEachDiskOperation(1, (count) => {
+    if (count < nth) return "again";
+    if (random.chance(0.5)) kill();
+    else void sim.sleep(0).then(kill);
+    return "enough";
+  });
+  await sim.until(() => killed.yes || sim.now > SAVE_EVERY_MS + SLACK_MS, { withinMs: 2 * SAVE_EVERY_MS });
+  await sim.sleep(1);
+  kv.disk(1).before = undefined;
+  if (!killed.yes) kv.kill(1);
+  const report = await kv.start(1);
+  const whole = report.kind === "restored" && report.keys === 5;
+  if (!whole && !(report.kind === "empty" || (report.kind === "restored" && report.keys === 0)))
+    sim.fail(`what a server found that was killed at step ${String(nth)} of its first snapshot`, {
+      expected: "all of it, or nothing",
+      got: JSON.stringify(report),
+    });
+}
+
+/** One character is another one, between the first and the last key of a snapshot. */
+function damagedSomewhere(whole: string, random: RandomStream): readonly [what: string, text: string] {
+  const parts = [...whole.matchAll(/key-\d|value-\d/g)].map(({ index }) => index);
+  const from = parts.length === 0 ? Math.floor(whole.length / 4) : Math.min(...parts);
+  const to = parts.length === 0 ? Math.floor(whole.length / 2) : Math.max(...parts) + "value-0".length;
+  const places = [...whole.slice(from, to).matchAll(/[0-9A-Za-z]/g)].map(({ index }) => from + index);
+  const at = places[random.int(places.length - 1)] ?? from;
+  const old = whole.charAt(at);
+  const other = /\d/.test(old) ? String((Number(old) + 1) % 10) : old === "x" ? "y" : "x";
+  return [
+    `damaged in one place, where ${JSON.stringify(whole.slice(Math.max(0, at - 10), at + 10))} was,`,
+    whole.slice(0, at) + other + whole.slice(at + 1),
+  ];
+}
 
 async function restart(kv: Servers, id: number, how: "stop" | "kill"): Promise<StartReport> {
   if (how === "stop") await kv.stop(id);

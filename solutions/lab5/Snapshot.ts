@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { putAside } from "./putAside";
 import type { Row } from "./Table";
 import type { Disk } from "./types";
 
@@ -70,6 +71,6 @@ export class Snapshot {
 
   /** Keeps a damaged file for somebody to look at, where it is in nobody's way. */
   async putAside(): Promise<void> {
-    await this.#disk.rename(this.file, `${this.file}.corrupt`);
+    await putAside(this.#disk, this.file);
   }
 }

@@ -8,6 +8,9 @@ type Answer = Omit<Response, "server_id">;
 /** What is wrong with a request; its message is for the person who sent it. */
 class BadRequest extends Error {}
 
+/** The disk failed: the change is in memory, and nobody can say whether it would survive a crash. */
+class NotKept extends Error {}
+
 export class KVServer implements KVService {
   readonly #config: ServerConfig;
   readonly #table = new Table();
@@ -15,7 +18,8 @@ export class KVServer implements KVService {
   readonly #log: Log;
   readonly #counts = { total_requests: 0, get: 0, set: 0, delete: 0, expire: 0 };
   readonly #timers: ReturnType<typeof setInterval>[] = [];
-  #saving: Promise<void> = Promise.resolve();
+  /** The snapshot that is being written. */
+  #saving: Promise<void> | undefined;
 
   readonly #commands = new Map<string, (request: Request) => Answer | Promise<Answer>>([
     ["GET", (request) => this.#get(textOf(request, "key"))],
@@ -41,7 +45,7 @@ export class KVServer implements KVService {
     const { saveEveryMs, sweepEveryMs } = this.#config;
     const report = await this.#restore();
     this.#timers.push(setInterval(() => this.#table.sweep(), sweepEveryMs));
-    this.#timers.push(setInterval(() => void this.#save(), saveEveryMs));
+    this.#timers.push(setInterval(() => this.#saveAgain(), saveEveryMs));
     return report;
   }
 
@@ -53,6 +57,8 @@ export class KVServer implements KVService {
 
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
+    // One that is under way may have passed by what changed since it began.
+    await this.#saving?.catch(() => undefined);
     await this.#save();
   }
 
@@ -68,7 +74,8 @@ export class KVServer implements KVService {
       if (run === undefined) throw new BadRequest(`Unknown command: ${command.slice(0, 40)}`);
       return await run(request);
     } catch (error) {
-      if (error instanceof BadRequest) return { status: "error", message: error.message };
+      if (error instanceof BadRequest || error instanceof NotKept)
+        return { status: "error", message: error.message };
       throw error;
     }
   }
@@ -95,7 +102,7 @@ export class KVServer implements KVService {
   }
 
   async #expire(key: string, ttl: unknown): Promise<Answer> {
-    if (typeof ttl !== "number" || !(ttl > 0) || !Number.isFinite(ttl))
+    if (typeof ttl !== "number" || !(ttl > 0) || !Number.isFinite(ttl * 1000))
       throw new BadRequest("Invalid request: expected a ttl in seconds, above 0");
     this.#counts.expire += 1;
     const row = this.#table.get(key);
@@ -135,21 +142,29 @@ export class KVServer implements KVService {
   }
 
   async #keep(change: Change): Promise<void> {
-    if (this.#config.log) await this.#log.write(change);
+    if (!this.#config.log) return;
+    await this.#log.write(change).catch((error: unknown) => {
+      throw new NotKept(`The log could not be written: ${String(error)}`);
+    });
   }
 
-  /** One at a time: a snapshot that takes long must not meet the next one. */
-  #save(): Promise<void> {
-    this.#saving = this.#saving
-      .then(async () => {
-        // Changes from now on are in the new log, and perhaps in the snapshot too; doing them twice does no harm.
-        const log = this.#log.begin();
-        await this.#snapshot.save({ log }, this.#table.entries());
-        await this.#log.removeBefore(log);
-      })
-      // A full disk, say: what was saved before is still whole, and the next attempt may succeed.
-      .catch((error: unknown) => console.error("the snapshot could not be written:", error));
-    return this.#saving;
+  /** A snapshot that takes longer than the interval is not met by the next one: that one is left out. */
+  #saveAgain(): void {
+    if (this.#saving !== undefined) return;
+    // A full disk, say: what was saved before is still whole, and the next attempt may succeed.
+    this.#save().catch((error: unknown) => console.error("the snapshot could not be written:", error));
+  }
+
+  async #save(): Promise<void> {
+    this.#saving = this.#writeSnapshot().finally(() => (this.#saving = undefined));
+    await this.#saving;
+  }
+
+  async #writeSnapshot(): Promise<void> {
+    // Changes from now on are in the new log, and perhaps in the snapshot too; doing them twice does no harm.
+    const log = this.#log.begin();
+    await this.#snapshot.save({ log }, this.#table.entries());
+    await this.#log.removeBefore(log);
   }
 
   async #restore(): Promise<StartReport> {
@@ -157,8 +172,8 @@ export class KVServer implements KVService {
     if (loaded.kind === "rows") {
       for (const [key, { value, expires }] of loaded.rows) this.#table.set(key, value, expires);
     }
-    const changes = await this.#log.readFrom(loaded.kind === "rows" ? loaded.head.log : 0);
-    for (const change of changes) {
+    const log = await this.#log.readFrom(loaded.kind === "rows" ? loaded.head.log : 0);
+    for (const change of log.changes) {
       if (change[0] === "delete") this.#table.delete(change[1]);
       else this.#table.set(change[1], change[2], change[3] === 0 ? undefined : change[3]);
     }
@@ -169,8 +184,11 @@ export class KVServer implements KVService {
       await this.#snapshot.putAside();
       return { kind: "corrupt", file: this.#snapshot.file, message: loaded.message };
     }
+    if (log.corrupt !== undefined) return { kind: "corrupt", ...log.corrupt };
     const keys = this.#table.count().all;
-    return loaded.kind === "none" && changes.length === 0 ? { kind: "empty" } : { kind: "restored", keys };
+    return loaded.kind === "none" && log.changes.length === 0
+      ? { kind: "empty" }
+      : { kind: "restored", keys };
   }
 }
 

@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { expect } from "chai";
 import type { Response } from "../../types";
 import { LIMITS } from "../LIMITS";
@@ -155,5 +156,20 @@ describe("lab 5: the door of a server", () => {
     await open.door.close();
     expect(keys((await client.closed).split("\n").slice(0, -1))).to.deep.equal(["a"]);
     expect(await idle.closed).to.equal("");
+  });
+
+  it("closes although a client holds its connection open, or waits for an answer that never comes", async () => {
+    const open = await openDoor({ ask: () => new Promise(() => undefined), limits: { closeMs: 100 } });
+    // These do not answer the end of the connection with theirs.
+    const idle = connect({ port: open.port, host: "127.0.0.1", allowHalfOpen: true });
+    const asking = connect({ port: open.port, host: "127.0.0.1", allowHalfOpen: true });
+    for (const socket of [idle, asking]) socket.on("error", () => undefined);
+    asking.write(request("k"));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const since = Date.now();
+    await open.door.close();
+    expect(Date.now() - since, "ms").to.be.below(LIMITS.unreadMs / 3);
+    idle.destroy();
+    asking.destroy();
   });
 });

@@ -142,7 +142,7 @@ export class KVServer implements KVService {
         this.counters.expire++;
         if (!there) return error("Key not found", { key });
         this.expirations.set(key, Date.now() + ttl * 1000);
-        return success("Expiration set successfully", { key, ttl });
+        return success("Expiration set successfully", { key, ttl: Math.ceil(ttl) });
     }
   }
 }
