@@ -41,7 +41,10 @@ export function expectKeys(
 }
 
 function pick(response: Partial<Response>, names: readonly (keyof Response)[]): string {
-  const text = JSON.stringify(Object.fromEntries(names.map((name) => [name, response[name] ?? null])));
+  const fields = names.map(
+    (name) => `"${name}":${response[name] === undefined ? "(missing)" : JSON.stringify(response[name])}`,
+  );
+  const text = `{${fields.join(",")}}`;
   const MOST = 300;
   return text.length <= MOST ? text : `${text.slice(0, MOST)}…`;
 }

@@ -117,7 +117,7 @@ export class Servers {
       await expectInTime(this.#sim, `the stop of ${this.nameOf(id)}`, SOON_MS, node.stop());
     const { operations } = this.disk(id);
     if (lingerMs > 0) await this.#sim.sleep(lingerMs);
-    this.host(id).crash();
+    this.host(id).shutDown();
     return this.disk(id).operations - operations;
   }
 

@@ -22,8 +22,6 @@ export class Connection {
   #blocked = false;
   /** The client will send no more. */
   #ended = false;
-  /** The server ends. */
-  #closing = false;
   /** It was cut off, or has said goodbye: what it sends is not looked at. */
   #over = false;
   #late: NodeJS.Timeout | undefined;
@@ -53,7 +51,6 @@ export class Connection {
     const force = setTimeout(() => this.#socket.destroy(), this.#limits.closeMs);
     this.#socket.once("close", () => clearTimeout(force));
     this.#ended = true;
-    this.#closing = true;
     if (!this.#answering) this.#finish();
   }
 
@@ -148,8 +145,7 @@ export class Connection {
   #finish(): void {
     const half = this.#protocol !== undefined && this.#protocol.waiting > 0;
     const text = half ? (this.#protocol?.error("expected a whole request, got a part of one") ?? "") : "";
-    // A client that does not end its side may not keep a server from its end.
-    this.#farewell(text, this.#closing ? this.#limits.farewellMs : this.#limits.unreadMs);
+    this.#farewell(text, this.#limits.unreadMs);
   }
 
   /**

@@ -116,6 +116,19 @@ describe("a host", () => {
       expect(await client.add(1)).to.equal(1);
     }));
 
+  it("is shut down as it crashes, but in good order", async () => {
+    await run({}, async (sim) => {
+      startServer(sim);
+      const client = startClient(sim);
+      await client.add(5);
+      sim.host("server").shutDown();
+      expect(await client.add(1).catch((error: unknown) => (error as Error).name)).to.equal("TimeoutError");
+      sim.host("server").restart();
+      startServer(sim);
+      expect(await client.add(1)).to.equal(1);
+    });
+  });
+
   it("rejects what the test waits for when it crashes", () =>
     run({}, async (sim) => {
       startServer(sim);

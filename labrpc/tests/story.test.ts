@@ -102,6 +102,16 @@ describe("tellStory", () => {
     expect(told?.story.cause[2]).to.match(/^- server crashed at [\d.]+ ms, to the end$/);
   });
 
+  it("does not count it as a fault that the test shuts a host down", async () => {
+    const told = await tell({}, async (sim) => {
+      const { add } = start(sim)("client");
+      await add(1);
+      sim.host("server").shutDown();
+      if (!(await sim.inTime(add(1), 30_000))) throw new Violation("no answer within 30 s");
+    });
+    expect(told?.story.cause).to.deep.equal(["fails without any fault of the network"]);
+  });
+
   it("has none for a run that measured the real heap", async () => {
     const told = await tell({}, async (sim) => {
       await sim.retainedBytes();

@@ -17,6 +17,9 @@ export function hintFor(hint: string, failure: Hinted): string {
   if (texts.some((text) => text.includes(REFUSED)))
     return "A node has its clock, its randomness, its console and its network, and nothing else of Node. Do without this, as the message says.";
   if (failure.kind !== "failed") return NEXT[failure.kind] ?? hint;
+  // A module that does not parse is not loaded, so this one is about a text.
+  if (failure.error === "SyntaxError")
+    return `A text was parsed that is not whole, or none of its kind. Who wrote it, and may it have been cut short? ${hint}`;
   if (PROGRAMMING.has(failure.error ?? ""))
     return "This is an error in the code itself, not in the protocol: look at the line. npx tsc -p . often names the mistake.";
   if (failure.error === "RemoteError" && texts.some((text) => HANDLER_THREW.test(text)))
@@ -28,12 +31,7 @@ export function hintFor(hint: string, failure: Hinted): string {
 const REFUSED = "is not available to a node of this lab";
 
 /** Errors that the language throws. A lab's own errors are part of its protocol, and so is a time-out. */
-const PROGRAMMING: ReadonlySet<string> = new Set([
-  "TypeError",
-  "ReferenceError",
-  "RangeError",
-  "SyntaxError",
-]);
+const PROGRAMMING: ReadonlySet<string> = new Set(["TypeError", "ReferenceError", "RangeError"]);
 
 const HANDLER_THREW = /^a handler threw /;
 

@@ -111,13 +111,21 @@ export class Host implements HostFace {
 
   /** Loses memory, timers and what is running. Requests find nobody until something is served again. */
   crash(): void {
-    const life = this.#alive();
-    if (!this.#runtime.crashes(this, this.#served !== undefined)) return;
-    this.#runtime.crash(this, life);
+    this.#alive();
+    if (this.#runtime.crashes(this, this.#served !== undefined)) this.#end("crashed");
+  }
+
+  /** The same in good order: no fault, and nothing that a failure could be put down to. */
+  shutDown(): void {
+    this.#end("was shut down");
+  }
+
+  #end(how: "crashed" | "was shut down"): void {
+    this.#runtime.end(this, this.#alive(), how);
     this.#life = undefined;
     const operations = [...this.#operations.values()];
     this.#operations.clear();
-    for (const { what, reject } of operations) reject(new HostCrashed(`${this.name} crashed during ${what}`));
+    for (const { what, reject } of operations) reject(new HostCrashed(`${this.name} ${how} during ${what}`));
   }
 
   /** Starts a crashed host with empty memory. */

@@ -121,9 +121,10 @@ export class HostRuntime {
     return life;
   }
 
-  crash(host: HostFace, life: number): void {
-    this.#record("crash", host.name, undefined, 0, "");
-    this.#spans?.open({ kind: "crashed", groups: [[host.name]], text: `${host.name} crashed` });
+  /** Ends a life of a host. @param how in words */
+  end(host: HostFace, life: number, how: string): void {
+    this.#record("crash", host.name, undefined, 0, how === "crashed" ? "" : how);
+    this.#spans?.open({ kind: "crashed", groups: [[host.name]], text: `${host.name} ${how}` });
     this.network.deleteServer(host.name);
     for (const cancel of this.#lives.get(life)?.timers.values() ?? []) cancel();
     this.#lives.get(life)?.timers.clear();

@@ -23,7 +23,9 @@ const VERB: Record<TraceEvent["kind"], string> = {
 /** One event as a line: when, who, what. */
 export function renderEvent({ at, kind, host, peer, text }: TraceEvent): string {
   const who = peer === undefined ? host : `${host} → ${peer}`;
-  return `${time(at)}  ${who}  ${VERB[kind]} ${shorten(text)}`;
+  // A host that ended in good order says so itself.
+  const verb = kind === "crash" && text !== "" ? "" : `${VERB[kind]} `;
+  return `${time(at)}  ${who}  ${verb}${shorten(text)}`;
 }
 
 /** Virtual time. */
