@@ -11,7 +11,7 @@ const MOST_JOBS = 256;
 export interface GradeOptions extends SubmissionOptions {
   readonly lab: string;
   readonly tests?: readonly string[];
-  readonly part?: number;
+  readonly part?: readonly number[];
   /** One seed, to replay. */
   readonly seed?: number;
   /** The seeds 1 to this number. */
@@ -61,7 +61,7 @@ function gradeCommand(width: number): Command {
     .argument("<lab>", "the lab, such as lab1; all for every lab");
   return withSubmissionOptions(command, "grade")
     .option("--test <names>", "only these tests, apart by commas", moreNames)
-    .option("--part <number>", "only the tests of this part", whole(1))
+    .option("--part <numbers>", "only the tests of these parts, apart by commas", moreParts)
     .option("--seed <number>", "only this seed, to replay a failure", whole(0))
     .addOption(
       new Option("--seeds <count>", "the seeds 1 to this number")
@@ -132,6 +132,11 @@ export function names(text: string): string[] {
 /** The same for an option that may be given more than once. */
 export function moreNames(text: string, before: readonly string[] | undefined): string[] {
   return [...new Set([...(before ?? []), ...names(text)])];
+}
+
+/** Numbers apart by commas; the option may be repeated. */
+function moreParts(text: string, before: readonly number[] | undefined): number[] {
+  return [...new Set([...(before ?? []), ...text.split(",").map(whole(1))])];
 }
 
 /** Reads a whole number from `least` to `most`. */

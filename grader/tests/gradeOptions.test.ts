@@ -38,7 +38,7 @@ describe("parseGradeOptions", () => {
       solution: false,
       submission: "x",
       tests: ["TestA", "TestB"],
-      part: 2,
+      part: [2],
       seed: 7,
       json: "r.json",
       watch: true,
@@ -50,6 +50,7 @@ describe("parseGradeOptions", () => {
       ["junit", undefined],
       ["ctrf", "a:b.json"],
     ]);
+    expect(parse("lab1", "--part", "4,5", "--part", "1").part).to.deep.equal([4, 5, 1]);
     expect(parse("lab1", "--secret-seeds", "s.txt")).to.include({ secretSeeds: "s.txt" });
     const more =
       "lab1 --hidden-tests h --reveal-hidden --gradescope-metadata m --due 1970-01-01T01:00:01+01:00";

@@ -6,7 +6,7 @@ import { nearest } from "./nearest";
 /** Which tests of a lab are wanted. Both together mean the tests that satisfy both. */
 export interface Selection {
   readonly tests?: readonly string[];
-  readonly part?: number;
+  readonly part?: readonly number[];
 }
 
 /** The wanted tests in the manifest's order. Throws ToolError for a name or a part that the lab does not have. */
@@ -19,19 +19,20 @@ export function selectTests({ name: lab, manifest }: Lab, { tests, part }: Selec
         `Its tests are:\n${names.map((known) => `  ${known}`).join("\n")}`,
     );
   }
-  if (part !== undefined && !manifest.parts.some((known) => known.part === part)) {
+  const unknown = part?.find((one) => !manifest.parts.some((known) => known.part === one));
+  if (unknown !== undefined) {
     const parts = manifest.parts.map((known) => `  ${String(known.part)}: ${known.title}`);
     throw new ToolError(
-      `expected a part of ${lab}, got ${String(part)}. Its parts are:\n${parts.join("\n")}`,
+      `expected a part of ${lab}, got ${String(unknown)}. Its parts are:\n${parts.join("\n")}`,
     );
   }
   const selected = manifest.tests.filter(
     (test) =>
-      (tests === undefined || tests.includes(test.name)) && (part === undefined || test.part === part),
+      (tests === undefined || tests.includes(test.name)) && (part === undefined || part.includes(test.part)),
   );
   if (selected.length === 0)
     throw new ToolError(
-      `expected at least one test, got none: no test named in --test is in part ${String(part)}`,
+      `expected at least one test, got none: no test named in --test is in part ${String(part?.join(" or "))}`,
     );
   return selected;
 }
