@@ -121,6 +121,20 @@ describe("Lab 4, part 1: a leader and its followers", () => {
       );
       expectValue(`what the leader holds after ${what}`, await kv.held(0, key), value);
     }
+    for (const follower of kv.followers) kv.delay(follower, 0);
+    sim.network.set({ delayMs: [0, SLOW_MS] });
+    // Messages overtake each other: a follower may have to wait for another write before it can hold this one.
+    await sim.inParallel(4, async (client) => {
+      const [clerk, key] = [kv.clerk(`clerk-${String(client)}`), `key-${String(client)}`];
+      for (let i = 0; i < 3; i++) {
+        const value = `value ${String(i)}`;
+        expectSet("a write beside others", await clerk.set(key, value), "done");
+        const holding = (await kv.holders(key, value)).length;
+        const what = "a write beside others was answered, but too few followers hold it";
+        expectBetween(what, holding, writeQuorum, 5, "followers");
+      }
+    });
+    sim.network.set({ delayMs: [0.1, 1] });
     const got = await kv.http(0, "POST", "/set", { key: "mykey", value: "myvalue" });
     expectAnswer("POST /set", got, 200, { success: true, key: "mykey", value: "myvalue" });
     expectBetween("POST /set: `replicas` is wrong", Number(got.body["replicas"]), writeQuorum, 5, "replicas");
@@ -171,7 +185,7 @@ describe("Lab 4, part 1: a leader and its followers", () => {
       const before = askedOf(node);
       const what = `get(key-4, ${String(node)}) when all nodes are back`;
       expectGet(what, await ck.get("key-4", node), values.get("key-4"));
-      expectBetween(`${what} did not ask ${kv.nameOf(node)}`, askedOf(node) - before, 1, 1, "calls");
+      expectBetween(`${what} did not ask ${kv.nameOf(node)}`, askedOf(node) - before, 1, 3, "calls");
     }
     expectSet("a write when all nodes are back", await ck.set("key-4", "new"), "done");
   });
