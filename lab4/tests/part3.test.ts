@@ -23,6 +23,16 @@ describe("Lab 4, part 3: one order of all writes", () => {
     for (const key of ["x", "y"]) await kv.readLeader("reader", key);
     expectLinearizable(kv.history);
     await expectSameEverywhere(sim, kv, "after concurrent writes of the same keys");
+
+    // These arrive at one and the same time: no clock tells which is newer.
+    sim.network.set({ delayMs: [5, 5] });
+    await sim.inParallel(3, async (client) => {
+      const outcome = await kv.clerk(`clerk-at-once-${String(client)}`).set("z", `at once ${String(client)}`);
+      expectSet("a write that came together with others", outcome, "done");
+    });
+    await kv.readLeader("reader", "z");
+    expectLinearizable(kv.history);
+    await expectSameEverywhere(sim, kv, "after writes that came at the same moment");
   });
 
   simulate("TestReplicationOrder", { budget: BUDGET }, async (sim) => {
