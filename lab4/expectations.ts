@@ -10,6 +10,8 @@ export const CONVERGE_MS = 30_000;
 /** How often they are looked at, and how long what they hold must stay. */
 const LOOK_MS = 250;
 const STAY_MS = 1_500;
+/** Between two looks whether a follower goes back, virtual ms. */
+const WATCH_MS = 15;
 
 /** Fails unless the write ended in this way; `what` says whose it is. Returns how many followers confirmed. */
 export function expectSet(what: string, got: SetOutcome, ...kinds: readonly SetOutcome["kind"][]): number {
@@ -71,6 +73,36 @@ export async function expectSameEverywhere(sim: Simulation, kv: Cluster, after: 
     got: got === undefined ? "no such key" : shown(got),
     about: { text: JSON.stringify(key), untilMs: sim.now },
   });
+}
+
+/**
+ * Looks at followers until the work is over, and fails when one of them goes back to an older value, or to none.
+ * Values end with a number that grows with each write of the key.
+ */
+export async function watchOrder(
+  sim: Simulation,
+  kv: Cluster,
+  watched: { readonly followers: readonly number[]; readonly keys: readonly string[] },
+  work: { over: boolean },
+): Promise<void> {
+  const newest = new Map<string, number>();
+  while (!work.over) {
+    await sim.sleep(WATCH_MS);
+    for (const follower of watched.followers) {
+      for (const key of watched.keys) {
+        const value = await kv.held(follower, key);
+        const held = value === undefined ? -1 : Number(/\d+$/.exec(value)?.[0]);
+        const name = `${kv.nameOf(follower)} ${key}`;
+        const before = newest.get(name) ?? -1;
+        if (held < before)
+          sim.fail(`${kv.nameOf(follower)} went back to an older value of ${shown(key)}`, {
+            expected: `${String(before)} or a newer one`,
+            got: value === undefined ? "no such key" : held,
+          });
+        newest.set(name, held);
+      }
+    }
+  }
 }
 
 interface Difference {

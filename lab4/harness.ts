@@ -176,8 +176,18 @@ export class Cluster {
   /** Everything that a node holds at this moment. */
   async contents(node: number): Promise<Readonly<Record<string, string>>> {
     const status: unknown = await this.#served[node]?.status();
-    const data = (status as Partial<StatusReply> | undefined)?.data;
-    if (typeof data === "object") return data;
+    const { data, data_count } = (status ?? {}) as Partial<StatusReply>;
+    if (typeof data === "object") {
+      const keys = Object.keys(data).length;
+      if (data_count === keys) return data;
+      return this.#sim.fail(
+        `data_count in the status of ${this.nameOf(node)} must be the number of keys in data`,
+        {
+          expected: keys,
+          got: data_count,
+        },
+      );
+    }
     return this.#sim.fail(`the status of ${this.nameOf(node)} must hold its data`, {
       expected: "{ node_type, data_count, data: { … } }",
       got: status,

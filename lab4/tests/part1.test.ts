@@ -5,6 +5,18 @@ import { MOST_BODY_BYTES } from "../http";
 
 /** Keys that a store must not mix up, nor find where nobody wrote them. */
 const UNUSUAL_KEYS = ["toString", "constructor", "__proto__", "hasOwnProperty", " ", "0", "00", "ключ"];
+/** Values that a store must give back as they came. */
+const UNUSUAL_VALUES = [
+  " white space around \n",
+  'line\r\nbreak, "quotes", back\\slash',
+  "a:b=c|d;e,f\tg",
+  '{"a":1}',
+  "null",
+  "007",
+  "UPPER lower",
+  "naïve café".normalize("NFD"),
+  "\0 and 😀",
+];
 const PATH_KEYS = [
   "src/subdir/hello.html",
   "src/subdir",
@@ -15,6 +27,13 @@ const PATH_KEYS = [
   "a//b",
   "a/b",
   "a/../b",
+  "a:b",
+  "a|b",
+  "a,b=c;d",
+  'a"b\\c',
+  "two\nlines",
+  "\0",
+  "😀",
   "get/a",
   "100%",
   "a%2Fb",
@@ -39,9 +58,19 @@ describe("Lab 4, part 1: a leader and its followers", () => {
     }
     const ck = kv.clerk("clerk");
     const expected = new Map<string, string>();
-    for (const [i, key] of ["a", "b", ...UNUSUAL_KEYS, "a"].entries()) {
-      expectSet(`the write of ${JSON.stringify(key)}`, await ck.set(key, `value ${String(i)}`), "done");
-      expected.set(key, `value ${String(i)}`);
+    const writes: (readonly [key: string, value: string])[] = [
+      ["a", "before"],
+      ["b", "other"],
+      ...UNUSUAL_KEYS.map((key, i) => [key, `value ${String(i)}`] as const),
+      ...UNUSUAL_VALUES.map((value, i) => [`unusual-${String(i)}`, value] as const),
+      // Back to what it was, which makes it a write like any other.
+      ["a", "after"],
+      ["a", "before"],
+    ];
+    for (const [key, value] of writes) {
+      const what = `the write of ${JSON.stringify(value)} to ${JSON.stringify(key)}`;
+      expectSet(what, await ck.set(key, value), "done");
+      expected.set(key, value);
       const got = await kv.http(0, "GET", "/status");
       expectAnswer("GET /status of the leader after a write", got, 200, { data_count: expected.size });
     }
@@ -92,6 +121,20 @@ describe("Lab 4, part 1: a leader and its followers", () => {
       );
       expectValue(`what the leader holds after ${what}`, await kv.held(0, key), value);
     }
+    for (const follower of kv.followers) kv.delay(follower, 0);
+    sim.network.set({ delayMs: [0, SLOW_MS] });
+    // Messages overtake each other: a follower may have to wait for another write before it can hold this one.
+    await sim.inParallel(4, async (client) => {
+      const [clerk, key] = [kv.clerk(`clerk-${String(client)}`), `key-${String(client)}`];
+      for (let i = 0; i < 3; i++) {
+        const value = `value ${String(i)}`;
+        expectSet("a write beside others", await clerk.set(key, value), "done");
+        const holding = (await kv.holders(key, value)).length;
+        const what = "a write beside others was answered, but too few followers hold it";
+        expectBetween(what, holding, writeQuorum, 5, "followers");
+      }
+    });
+    sim.network.set({ delayMs: [0.1, 1] });
     const got = await kv.http(0, "POST", "/set", { key: "mykey", value: "myvalue" });
     expectAnswer("POST /set", got, 200, { success: true, key: "mykey", value: "myvalue" });
     expectBetween("POST /set: `replicas` is wrong", Number(got.body["replicas"]), writeQuorum, 5, "replicas");
@@ -136,7 +179,15 @@ describe("Lab 4, part 1: a leader and its followers", () => {
     const nobody = await ck.get("key-3", alive);
     expectValue("what a get comes to while no node is up", nobody.kind, "unavailable");
     kv.start(...kv.nodes);
-    expectGet("a get when all nodes are back", await ck.get("key-4", alive), values.get("key-4"));
+    expectGet("a get when all nodes are back", await ck.get("key-4"), values.get("key-4"));
+    // The node that answered when others did not is not a better one now.
+    for (const node of kv.nodes) {
+      const before = askedOf(node);
+      const what = `get(key-4, ${String(node)}) when all nodes are back`;
+      expectGet(what, await ck.get("key-4", node), values.get("key-4"));
+      expectBetween(`${what} did not ask ${kv.nameOf(node)}`, askedOf(node) - before, 1, 3, "calls");
+    }
+    expectSet("a write when all nodes are back", await ck.set("key-4", "new"), "done");
   });
 
   simulate("TestFollowerRejectsWrites", { budget: BUDGET }, async (sim) => {
@@ -211,6 +262,10 @@ describe("Lab 4, part 1: a leader and its followers", () => {
     await ck.set("news", "v");
     const what = `get("news", ${String(behind)}): ${kv.nameOf(behind)} does not have the key, and the get`;
     expectGet(what, await ck.get("news", behind), undefined);
+    // Nor is it no answer when the clerk has come to the node in place of another.
+    kv.stop(behind);
+    const instead = `get("nobody", ${String(behind)}), while ${kv.nameOf(behind)} is stopped,`;
+    expectGet(instead, await ck.get("nobody", behind), undefined);
   });
 
   simulate("TestPathKeys", { budget: BUDGET }, async (sim) => {
@@ -234,7 +289,8 @@ describe("Lab 4, part 1: a leader and its followers", () => {
 
   simulate("TestBadRequest", { budget: BUDGET }, async (sim) => {
     const random = sim.random("limits");
-    const [keyLength, valueLength] = [random.pick([20, 300, 1_024]), random.pick([50, 3_000, 20_000])];
+    const keyLength = random.pick([20, 300, 3_000]);
+    const valueLength = sim.seed % 8 === 0 ? 70_000 : random.pick([50, 3_000]);
     const kv = startCluster(sim, { limits: { keyLength, valueLength } });
     await sim.sleep(1_000);
     const bodies: readonly (readonly [string, object | string])[] = [
@@ -244,12 +300,19 @@ describe("Lab 4, part 1: a leader and its followers", () => {
       ["an empty key", { key: "", value: "v" }],
       ["null as a key", { key: null, value: "v" }],
       ["a number as a key", { key: 1, value: "v" }],
+      ["a list as a key", { key: ["k"], value: "v" }],
+      ["an object as a key", { key: { length: 1 }, value: "v" }],
+      ["a boolean as a key", { key: true, value: "v" }],
       ["null as a value", { key: "k", value: null }],
+      ["a boolean as a value", { key: "k", value: false }],
       ["a number as a value", { key: "k", value: 0 }],
       ["an object as a value", { key: "k", value: { a: 1 } }],
       ["a list as a value", { key: "k", value: ["v"] }],
       ["a key that is too long", { key: "k".repeat(keyLength + 1), value: "v" }],
       ["a value that is too long", { key: "k", value: "v".repeat(valueLength + 1) }],
+      // Each of these counts two, as in text.length.
+      ["a key of emoji that is too long", { key: "😀".repeat(keyLength / 2 + 1), value: "v" }],
+      ["a value of emoji that is too long", { key: "k", value: "😀".repeat(valueLength / 2 + 1) }],
       ["no body", ""],
       ["a body that is not JSON", '{"key": "k", "value": '],
       ["a body that is a JSON text", '"key"'],
@@ -278,6 +341,12 @@ describe("Lab 4, part 1: a leader and its followers", () => {
       "the length of what the leader then holds",
       (await kv.held(0, longest.key))?.length,
       valueLength,
+    );
+    const [key, value] = ["k".repeat(keyLength), "v".repeat(valueLength)];
+    expectSet(
+      "a clerk's write of the longest key and value",
+      await kv.clerk("clerk-2").set(key, value),
+      "done",
     );
     await expectSameEverywhere(sim, kv, "after the write of the longest key and value");
   });

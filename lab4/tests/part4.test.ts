@@ -1,6 +1,9 @@
 import { expectBetween } from "labrpc/testing";
-import { expectSameEverywhere, expectSet } from "../expectations";
+import { expectSameEverywhere, expectSet, watchOrder } from "../expectations";
 import { BUDGET, QUORUM_TIMEOUT_MS, simulate, startCluster } from "../harness";
+
+/** As long as the limit allows, and more of them than one message of 1 MiB may hold when each character takes six bytes. */
+const LONG_VALUE = "v".repeat(65_536);
 
 describe("Lab 4, part 4: followers that come back", () => {
   simulate("TestCatchUp", { budget: BUDGET }, async (sim) => {
@@ -8,9 +11,9 @@ describe("Lab 4, part 4: followers that come back", () => {
     const random = sim.random("workload");
     const ck = kv.clerk("clerk");
     let writes = 0;
-    const write = async (count: number): Promise<void> => {
+    const write = async (count: number, keys = 8): Promise<void> => {
       for (let i = 0; i < count; i++) {
-        const key = `key-${String(random.int(8))}`;
+        const key = `key-${String(random.int(keys))}`;
         expectSet("a write with enough followers up", await ck.set(key, `value ${String(writes++)}`), "done");
       }
     };
@@ -23,10 +26,22 @@ describe("Lab 4, part 4: followers that come back", () => {
     await expectSameEverywhere(sim, kv, `although ${kv.nameOf(second)} came late and nobody writes any more`);
 
     // Away for a moment, or for long: whoever gives up after some attempts is found out.
+    await write(4, 2);
+    await expectSameEverywhere(sim, kv, `before ${kv.nameOf(first)} was unplugged`);
     kv.stop(first);
-    await write(6);
-    await sim.sleep(random.pick([50, 20_000]));
+    await write(30, 200);
+    await sim.sleep(sim.seed % 4 === 2 ? 68_000 : random.pick([50, 2_000]));
     kv.start(first);
+    // Whatever the leader does to bring it up to date: who reads there meanwhile does not go back.
+    kv.delay(first, 20);
+    const work = { over: false };
+    const watched = { followers: [first], keys: ["key-0", "key-1"] };
+    const returning = async (): Promise<void> => {
+      await sim.sleep(1_500);
+      work.over = true;
+    };
+    await Promise.all([returning(), watchOrder(sim, kv, watched, work)]);
+    kv.delay(first, 0);
     await expectSameEverywhere(sim, kv, `although ${kv.nameOf(first)} is back and nobody writes any more`);
 
     // Two at once, one of which can hear the leader and not answer.
@@ -42,6 +57,8 @@ describe("Lab 4, part 4: followers that come back", () => {
     // Too few for a quorum: the client was told so, and the write goes on all the same.
     kv.stop(...order.slice(0, 3));
     expectSet("a write with three of five followers stopped", await ck.set("late", "v"), "no-quorum");
+    if (sim.seed % 5 === 0)
+      await sim.inParallel(4, (i) => kv.clerk(`clerk-${String(i)}`).set(`long-${String(i)}`, LONG_VALUE));
     kv.start(...order);
     await expectSameEverywhere(sim, kv, "although all followers are back after a write without a quorum");
   });
@@ -62,9 +79,9 @@ describe("Lab 4, part 4: followers that come back", () => {
         const started = sim.now;
         const outcome = await ck.set(`key-${String(client)}-${String(i % 3)}`, String(i));
         expectSet("a write with at most two of five followers down", outcome, "done");
-        const what = "a write waited for followers that are down";
+        const what = "a write waited for followers that are down, or have just come back";
         expectBetween(what, sim.now - started, 0, QUORUM_TIMEOUT_MS / 2, "ms");
-        await sim.sleep(random.between(5, 60));
+        await sim.sleep(random.between(20, 100));
       }
     });
     const crashes = (async (): Promise<void> => {
@@ -73,8 +90,11 @@ describe("Lab 4, part 4: followers that come back", () => {
       await sim.sleep(200);
       kv.crash(second);
       await sim.sleep(300);
+      // Far away as well: to find out what it lacks, and to bring it, takes long. Writes do not wait for that.
+      kv.delay(first, 600);
       kv.restart(first);
       await sim.sleep(1_500);
+      kv.delay(first, 0);
       kv.restart(second);
       await sim.sleep(200);
       work.over = true;
@@ -83,10 +103,18 @@ describe("Lab 4, part 4: followers that come back", () => {
     // They have lost everything, also what they had confirmed, and nobody writes any more.
     await expectSameEverywhere(sim, kv, "although two followers started again with nothing in memory");
 
-    // Nothing is under way, and one follower starts again so quickly that nobody can have missed it.
-    kv.crash(third);
-    kv.restart(third);
-    const restarted = `although ${kv.nameOf(third)} started again with nothing in memory, while nobody wrote`;
+    // Nothing is under way, and two followers start again so quickly that nobody can have missed them; one of them
+    // for the second time.
+    for (const follower of [third, first]) {
+      kv.crash(follower);
+      kv.restart(follower);
+    }
+    // While they get everything back, messages are lost.
+    sim.network.set({ requestLoss: 0.3, replyLoss: 0.3 });
+    await sim.sleep(4_000);
+    sim.network.set({ requestLoss: 0, replyLoss: 0 });
+    const both = [third, first].map((follower) => kv.nameOf(follower)).join(" and ");
+    const restarted = `although ${both} started again with nothing in memory, while nobody wrote`;
     await expectSameEverywhere(sim, kv, restarted);
     expectSet("a write after all that", await kv.clerk("last").set("k", "v"), "done");
     await expectSameEverywhere(sim, kv, "in the end");

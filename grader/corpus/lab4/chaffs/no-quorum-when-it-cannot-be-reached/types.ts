@@ -1,0 +1,94 @@
+import type { ClientEnd } from "labrpc";
+
+export type NodeType = "leader" | "follower";
+
+/** What a node is told when it starts. */
+export interface NodeConfig {
+  readonly nodeType: NodeType;
+  /** How many followers must confirm a write before the leader answers. From 1 to 5. */
+  readonly writeQuorum: number;
+  /** The leader's ends to its followers. A follower has none: it knows nobody, and answers who asks it. */
+  readonly followers: readonly ClientEnd<KVService>[];
+  /** How long the leader waits for confirmations before it answers that there were not enough, ms. */
+  readonly quorumTimeoutMs: number;
+  /** What is too long to be stored. Characters, as in `text.length`. */
+  readonly limits: Limits;
+}
+
+export interface Limits {
+  /** 1,024. */
+  readonly keyLength: number;
+  /** 65,536. */
+  readonly valueLength: number;
+}
+
+/** Why a request was refused, and what to tell the person who sent it. Over HTTP each code is a status. */
+export interface Refusal<Code extends RefusalCode> {
+  success: false;
+  code: Code;
+  error: string;
+}
+/** HTTP status: 400, 403, 403, 404, 500. */
+export type RefusalCode = "bad-request" | "not-leader" | "not-follower" | "not-found" | "no-quorum";
+
+/** What came in a request. Anybody can send anything, so nothing is certain before you look. */
+export interface SetArgs {
+  key?: unknown;
+  value?: unknown;
+}
+export type SetReply =
+  | { success: true; key: string; value: string; /** Followers that confirmed so far. */ replicas: number }
+  | Refusal<"bad-request" | "not-leader">
+  | (Refusal<"no-quorum"> & { /** Followers that confirmed in time. */ replicas: number });
+
+export interface GetArgs {
+  key: string;
+}
+export type GetReply = { success: true; key: string; value: string } | Refusal<"not-found">;
+
+/** The names are those of the JSON body of `GET /status`. */
+export interface StatusReply {
+  node_type: NodeType;
+  /** How many keys the node holds. */
+  data_count: number;
+  /** Every key with its value. */
+  data: Record<string, string>;
+}
+
+export interface ReplicateArgs {
+  key: string;
+  value: string;
+  /** Counts the writes of this key. */
+  version: number;
+}
+/** `boot` differs after each start of the follower. */
+export type ReplicateReply =
+  { success: true; key: string; boot: number } | Refusal<"bad-request" | "not-follower">;
+
+/** What a node answers. */
+export interface KVService {
+  set(args: SetArgs): SetReply | Promise<SetReply>;
+  get(args: GetArgs): GetReply | Promise<GetReply>;
+  status(args: null): StatusReply | Promise<StatusReply>;
+  replicate(args: ReplicateArgs): ReplicateReply | Promise<ReplicateReply>;
+  ping(args: null): { boot: number };
+}
+
+/** How a clerk's write ended. */
+export type SetOutcome =
+  /** The leader and at least a write quorum of followers have it. */
+  | { kind: "done"; replicas: number }
+  /** Fewer followers confirmed than the quorum. The leader has it, and the others may get it later. */
+  | { kind: "no-quorum"; replicas: number }
+  /** No answer came. It may have happened, or may still happen. */
+  | { kind: "maybe" }
+  /** It did not happen, and never will. */
+  | { kind: "refused"; code: "bad-request" | "not-leader"; error: string };
+
+/** How a clerk's read ended. */
+export type GetOutcome =
+  | { kind: "value"; value: string }
+  /** The node that answered does not have the key. */
+  | { kind: "no-key" }
+  /** No node answered. */
+  | { kind: "unavailable" };
