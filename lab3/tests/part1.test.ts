@@ -5,11 +5,15 @@ import { OPTIONS, OVERTAKING, simulate, SOON_MS, startStore, type StoreCluster }
 
 describe("Lab 3, part 1: clocks, acknowledgements and one order", () => {
   simulate("TestLamportClock", OVERTAKING, async (sim) => {
-    for (const level of ["sequential", "eventual"] as const) {
+    for (const level of ["sequential", "eventual", "linearizable"] as const) {
       const kv = startStore(sim, { level, name: level });
       await sim.inParallel(3, async (server) => {
         const ck = kv.clerk(`${level}-clerk-${String(server)}`, server);
-        for (let i = 0; i <= server * 2; i++) await ck.set(`k${String(i)}`, `${String(server)}.${String(i)}`);
+        // Reads of a linearizable store are messages as well.
+        for (let i = 0; i <= server * 2; i++) {
+          if (level === "linearizable" && i % 2 === 1) await ck.get("k0");
+          else await ck.set(`k${String(i)}`, `${String(server)}.${String(i)}`);
+        }
       });
       await sim.sleep(QUIET_MS);
       // Whoever has seen much stamps what it says next behind that.
@@ -53,6 +57,40 @@ describe("Lab 3, part 1: clocks, acknowledgements and one order", () => {
     const [first = "", ...others] = await Promise.all(kv.servers.map((server) => kv.read(server, "x")));
     for (const other of others) expectValue('the value of "x", compared between two servers,', other, first);
     expectSequential(kv.history);
+
+    // However long an acknowledgement takes: a server that is silent is not dead.
+    kv.partition(
+      [silent],
+      kv.servers.filter((server) => server !== silent),
+    );
+    const [patient] = await Promise.all([
+      timed(sim, () => ck.set("k", "newer")),
+      (async () => {
+        await sim.sleep(CUT_MS - 1);
+        for (const server of kv.servers)
+          expectValue(
+            `what ${kv.nameOf(server)} answers, while ${kv.nameOf(silent)} hears nobody,`,
+            await kv.read(server, "k"),
+            "new",
+          );
+        kv.heal();
+      })(),
+    ]);
+    expectBetween(
+      `a write was done while ${kv.nameOf(silent)} could not acknowledge it`,
+      patient,
+      CUT_MS - 1,
+      SOON_MS,
+      "ms",
+    );
+    expectValue(
+      "the number of requests of a clerk that was to write twice",
+      sim.network.calls({ from: ck.host.name }).calls,
+      2,
+    );
+    await sim.sleep(QUIET_MS);
+    for (const server of kv.servers)
+      expectValue(`what ${kv.nameOf(server)} answers then`, await kv.read(server, "k"), "newer");
   });
 
   simulate("TestTotalOrder", OVERTAKING, async (sim) => {
@@ -101,6 +139,9 @@ describe("Lab 3, part 1: clocks, acknowledgements and one order", () => {
   });
 });
 
+/** How long a server is cut off, virtual ms: longer than anybody would wait who gives up. */
+const CUT_MS = 8_000;
+
 /** Fails unless each message of a server is stamped behind what the server sent and received before. */
 async function expectLamportClock(sim: Simulation, kv: StoreCluster, server: number): Promise<void> {
   let latest = -Infinity;
@@ -112,6 +153,11 @@ async function expectLamportClock(sim: Simulation, kv: StoreCluster, server: num
         sim.fail(`${kv.nameOf(server)} published a message with the number of another server`, {
           expected: `id: ${String(server)}`,
           got: `id: ${String(id)}`,
+        });
+      if (typeof timestamp !== "number")
+        sim.fail(`${kv.nameOf(server)} published a message whose timestamp is not a number`, {
+          expected: "a number",
+          got: timestamp,
         });
       if (!(timestamp > latest))
         sim.fail(`${kv.nameOf(server)} published a message that is stamped before what caused it`, {

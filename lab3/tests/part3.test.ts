@@ -2,6 +2,9 @@ import { expectValue } from "labrpc/testing";
 import { expectLinearizable, expectSequential, QUIET_MS } from "../expectations";
 import { OVERTAKING, simulate, startStore } from "../harness";
 
+/** How long a server does not hear another one, virtual ms: longer than anybody would wait who gives up. */
+const CUT_MS = 8_000;
+
 describe("Lab 3, part 3: linearizability", () => {
   simulate("TestLinearizable", OVERTAKING, async (sim) => {
     const kv = startStore(sim, { level: "linearizable" });
@@ -31,6 +34,16 @@ describe("Lab 3, part 3: linearizability", () => {
         value,
       );
     }
+    // The reader's server has written what the first server has not heard of, which is told to write what it holds.
+    crafted.slow(third, first, 300);
+    await reader.set("k", "three");
+    await writer.set("k", "two");
+    expectValue('a get after "two" was written again', await reader.get("k"), "two");
+    // Now the second server hears of that acknowledgement only after long: until then it cannot know.
+    sim.network.block(crafted.nameOf(third), crafted.nameOf(second));
+    await writer.set("k", "four");
+    const [value] = await Promise.all([reader.get("k"), sim.sleep(CUT_MS).then(() => crafted.heal())]);
+    expectValue("a get at a server that did not hear another one when the write was done,", value, "four");
     expectLinearizable(crafted.history);
   });
 

@@ -8,7 +8,7 @@ const ROUND_TRIP_MS = 2.5;
 describe("Lab 3, part 4: eventual consistency", () => {
   simulate("TestEventual", OVERTAKING, async (sim) => {
     const kv = startStore(sim, { level: "eventual", servers: 4 });
-    const keys = ["a", "toString"];
+    const keys = ["a", "__proto__"];
     const random = sim.random("partition");
     const cut = async (): Promise<void> => {
       await sim.sleep(random.between(0, 60));
@@ -50,6 +50,9 @@ describe("Lab 3, part 4: eventual consistency", () => {
       const took = await timed(sim, () => ck.set("c", value));
       expectBetween("a write waited for other servers", took, 0, ROUND_TRIP_MS, "ms");
       expectValue("a get of one's own write, while no server hears another,", await ck.get("c"), value);
+      // The same value once more, after another one: it is the last.
+      await ck.set("c", "between");
+      await ck.set("c", value);
     }
     await sim.sleep(500);
     kv.heal();
