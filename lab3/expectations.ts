@@ -102,6 +102,40 @@ export function expectOneOrder(key: string, seen: ReadonlyMap<string, readonly s
   }
 }
 
+/** Fails unless each message of a server is stamped behind what the server sent and received before. */
+export async function expectLamportClock(kv: StoreCluster, server: number): Promise<void> {
+  let latest = -Infinity;
+  let cause = "";
+  for (const { kind, message } of await kv.bus(server)) {
+    const { timestamp, id } = message;
+    if (kind === "published") {
+      if (id !== server)
+        throw new Violation(`${kv.nameOf(server)} published a message with the number of another server`, {
+          expected: `id: ${String(server)}`,
+          got: `id: ${String(id)}`,
+        });
+      if (typeof timestamp !== "number")
+        throw new Violation(`${kv.nameOf(server)} published a message whose timestamp is not a number`, {
+          expected: "a number",
+          got: timestamp,
+        });
+      if (!(timestamp > latest))
+        throw new Violation(
+          `${kv.nameOf(server)} published a message that is stamped before what caused it`,
+          {
+            expected: cause === "" ? "a number" : `a timestamp above ${String(latest)}, as ${cause}`,
+            got: timestamp,
+          },
+        );
+    }
+    if (timestamp > latest || kind === "published") {
+      latest = Math.max(latest, timestamp);
+      cause =
+        kind === "published" ? "the message before had" : `a message of ${kv.nameOf(id)} had that had come`;
+    }
+  }
+}
+
 /** Runs a call and returns how long it took, virtual ms. */
 export async function timed(sim: Simulation, run: () => Promise<unknown>): Promise<number> {
   const started = sim.now;

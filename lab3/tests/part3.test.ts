@@ -1,5 +1,5 @@
 import { expectValue } from "labrpc/testing";
-import { expectLinearizable, expectSequential, QUIET_MS } from "../expectations";
+import { expectLamportClock, expectLinearizable, expectSequential, QUIET_MS } from "../expectations";
 import { OVERTAKING, simulate, startStore } from "../harness";
 
 /** How long a server does not hear another one, virtual ms: longer than anybody would wait who gives up. */
@@ -19,6 +19,7 @@ describe("Lab 3, part 3: linearizability", () => {
       }
     });
     expectLinearizable(kv.history);
+    for (const server of kv.servers) await expectLamportClock(kv, server);
 
     // A write is done at one server; whoever asks after that, wherever, must see it. One server hears late of an
     // acknowledgement.
