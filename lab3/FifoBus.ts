@@ -38,7 +38,8 @@ export class FifoBus<Message> implements Bus<Message> {
   }
 
   publish(message: Message): void {
-    const envelope = { from: this.#me, nth: ++this.#published, message };
+    // A copy: what is sent again is what was published, whatever has become of the server's own object.
+    const envelope = { from: this.#me, nth: ++this.#published, message: structuredClone(message) };
     for (const other of this.#others) void send(other, envelope);
   }
 

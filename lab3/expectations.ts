@@ -11,7 +11,7 @@ import {
 } from "checker";
 import { SEQUENTIAL_STEPS, storeModel } from "./storeModel";
 import { Violation, type HistoryView, type Simulation } from "labrpc/simulation";
-import { shown } from "labrpc/testing";
+import { expectValue, shown } from "labrpc/testing";
 import type { KVOperation, StoreCluster } from "./harness";
 
 /** How long servers may need to tell each other everything, when nothing hinders them, virtual ms. */
@@ -134,6 +134,21 @@ export async function expectLamportClock(kv: StoreCluster, server: number): Prom
         kind === "published" ? "the message before had" : `a message of ${kv.nameOf(id)} had that had come`;
     }
   }
+}
+
+/** Fails unless the servers have published each write of a client once, as an operation with its key and its value. */
+export async function expectOperations(kv: StoreCluster): Promise<void> {
+  const operations: string[] = [];
+  for (const server of kv.servers) {
+    for (const { kind, message } of await kv.bus(server)) {
+      const { type, key, value, ack } = message;
+      if (kind === "published" && ack === 0) operations.push(`${type} ${key} = ${value}`);
+    }
+  }
+  const writes = kv.history.flatMap(({ input }) =>
+    input.op === "put" ? [`set ${input.key} = ${input.value}`] : [],
+  );
+  expectValue("what was published with ack: 0", operations.sort().join("; "), writes.sort().join("; "));
 }
 
 /** Runs a call and returns how long it took, virtual ms. */

@@ -1,5 +1,12 @@
 import { expectBetween, expectValue } from "labrpc/testing";
-import { expectLamportClock, expectOneOrder, expectSequential, QUIET_MS, timed } from "../expectations";
+import {
+  expectLamportClock,
+  expectOperations,
+  expectOneOrder,
+  expectSequential,
+  QUIET_MS,
+  timed,
+} from "../expectations";
 import { OPTIONS, OVERTAKING, simulate, SOON_MS, startStore } from "../harness";
 
 describe("Lab 3, part 1: clocks, acknowledgements and one order", () => {
@@ -14,6 +21,7 @@ describe("Lab 3, part 1: clocks, acknowledgements and one order", () => {
     await kv.clerk("last", 0).set("last", "x");
     await sim.sleep(QUIET_MS);
     for (const server of kv.servers) await expectLamportClock(kv, server);
+    await expectOperations(kv);
   });
 
   simulate("TestAckBeforeDeliver", OPTIONS, async (sim) => {

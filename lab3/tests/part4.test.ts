@@ -46,7 +46,7 @@ describe("Lab 3, part 4: eventual consistency", () => {
     kv.partition([0], [1], [2], [3]);
     for (const server of kv.servers) {
       const ck = kv.clerk(`alone-${String(server)}`, server);
-      const value = `alone ${String(server)}`;
+      const value = ` alone ${String(server)}\n`;
       const took = await timed(sim, () => ck.set("c", value));
       expectBetween("a write waited for other servers", took, 0, ROUND_TRIP_MS, "ms");
       expectValue("a get of one's own write, while no server hears another,", await ck.get("c"), value);
@@ -105,7 +105,7 @@ describe("Lab 3, part 4: eventual consistency", () => {
 
     // Numbers of servers and clocks are numbers: 10 is more than 9, and no server number makes up for a smaller clock.
     // So many servers take long to start: a few seeds are enough.
-    if (sim.seed % 5 !== 1) return;
+    if (sim.seed % 5 !== 4) return;
     const many = startStore(sim, { level: "eventual", servers: 11, name: "many" });
     many.partition();
     await sim.inParallel(2, async (i) => {
