@@ -40,7 +40,7 @@ export class FifoBus<Message> implements Bus<Message> {
   publish(message: Message): void {
     // A copy: what is sent again is what was published, whatever has become of the server's own object.
     const envelope = { from: this.#me, nth: ++this.#published, message: structuredClone(message) };
-    for (const other of this.#others) void send(other, envelope);
+    for (const other of this.#others) send(other, envelope);
   }
 
   subscribe(handler: (message: Message) => void): void {
@@ -65,27 +65,19 @@ export class FifoBus<Message> implements Bus<Message> {
   }
 }
 
-async function send<Message>(
-  other: ClientEnd<BusService<Message>>,
-  envelope: Envelope<Message>,
-): Promise<void> {
-  const state = { confirmed: false };
-  for (;;) {
-    // The answer to any copy will do, also when it comes after the next one was sent.
-    const call = other.call("deliver", envelope).then(
+/** Until any copy is confirmed: on a slow link the answer to one comes after the next was sent. */
+function send<Message>(other: ClientEnd<BusService<Message>>, envelope: Envelope<Message>): void {
+  let next: ReturnType<typeof setTimeout> | undefined;
+  const again = (): void => {
+    next = setTimeout(again, RESEND_MS);
+    other.call("deliver", envelope).then(
       () => {
-        state.confirmed = true;
+        clearTimeout(next);
       },
       () => undefined,
     );
-    const pause = new Promise<void>((resolve) => {
-      setTimeout(resolve, RESEND_MS);
-    });
-    await Promise.race([call, pause]);
-    if (state.confirmed) return;
-    await pause;
-    if (state.confirmed) return;
-  }
+  };
+  again();
 }
 
 function nameOf(from: number, nth: number): string {
