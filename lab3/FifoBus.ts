@@ -38,8 +38,9 @@ export class FifoBus<Message> implements Bus<Message> {
   }
 
   publish(message: Message): void {
-    const envelope = { from: this.#me, nth: ++this.#published, message };
-    for (const other of this.#others) void send(other, envelope);
+    // A copy: what is sent again is what was published, whatever has become of the server's own object.
+    const envelope = { from: this.#me, nth: ++this.#published, message: structuredClone(message) };
+    for (const other of this.#others) send(other, envelope);
   }
 
   subscribe(handler: (message: Message) => void): void {
@@ -64,23 +65,19 @@ export class FifoBus<Message> implements Bus<Message> {
   }
 }
 
-async function send<Message>(
-  other: ClientEnd<BusService<Message>>,
-  envelope: Envelope<Message>,
-): Promise<void> {
-  for (;;) {
-    const call = other.call("deliver", envelope).then(
-      () => "confirmed" as const,
-      () => "not confirmed" as const,
+/** Until any copy is confirmed: on a slow link the answer to one comes after the next was sent. */
+function send<Message>(other: ClientEnd<BusService<Message>>, envelope: Envelope<Message>): void {
+  let next: ReturnType<typeof setTimeout> | undefined;
+  const again = (): void => {
+    next = setTimeout(again, RESEND_MS);
+    other.call("deliver", envelope).then(
+      () => {
+        clearTimeout(next);
+      },
+      () => undefined,
     );
-    const pause = new Promise<"silence">((resolve) => {
-      setTimeout(() => {
-        resolve("silence");
-      }, RESEND_MS);
-    });
-    if ((await Promise.race([call, pause])) === "confirmed") return;
-    await pause;
-  }
+  };
+  again();
 }
 
 function nameOf(from: number, nth: number): string {

@@ -29,12 +29,12 @@ export class Replica implements KVService, BusService<BusMessage> {
     const bus: Bus<BusMessage> = {
       publish: (message) => {
         // A copy, as the others get it: the server may change its own object later.
-        this.#log.push({ kind: "published", message: { ...message } });
+        this.#log.push({ kind: "published", message: structuredClone(message) });
         this.#bus.publish(message);
       },
       subscribe: (handler) => {
         this.#bus.subscribe((message) => {
-          this.#log.push({ kind: "received", message: { ...message } });
+          this.#log.push({ kind: "received", message: structuredClone(message) });
           handler(message);
         });
       },

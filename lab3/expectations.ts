@@ -11,7 +11,7 @@ import {
 } from "checker";
 import { SEQUENTIAL_STEPS, storeModel } from "./storeModel";
 import { Violation, type HistoryView, type Simulation } from "labrpc/simulation";
-import { shown } from "labrpc/testing";
+import { expectValue, shown } from "labrpc/testing";
 import type { KVOperation, StoreCluster } from "./harness";
 
 /** How long servers may need to tell each other everything, when nothing hinders them, virtual ms. */
@@ -100,6 +100,55 @@ export function expectOneOrder(key: string, seen: ReadonlyMap<string, readonly s
       }
     }
   }
+}
+
+/** Fails unless each message of a server is stamped behind what the server sent and received before. */
+export async function expectLamportClock(kv: StoreCluster, server: number): Promise<void> {
+  let latest = -Infinity;
+  let cause = "";
+  for (const { kind, message } of await kv.bus(server)) {
+    const { timestamp, id } = message;
+    if (kind === "published") {
+      if (id !== server)
+        throw new Violation(`${kv.nameOf(server)} published a message with the number of another server`, {
+          expected: `id: ${String(server)}`,
+          got: `id: ${String(id)}`,
+        });
+      if (typeof timestamp !== "number")
+        throw new Violation(`${kv.nameOf(server)} published a message whose timestamp is not a number`, {
+          expected: "a number",
+          got: timestamp,
+        });
+      if (!(timestamp > latest))
+        throw new Violation(
+          `${kv.nameOf(server)} published a message that is stamped before what caused it`,
+          {
+            expected: cause === "" ? "a number" : `a timestamp above ${String(latest)}, as ${cause}`,
+            got: timestamp,
+          },
+        );
+    }
+    if (timestamp > latest || kind === "published") {
+      latest = Math.max(latest, timestamp);
+      cause =
+        kind === "published" ? "the message before had" : `a message of ${kv.nameOf(id)} had that had come`;
+    }
+  }
+}
+
+/** Fails unless the servers have published each write of a client once, as an operation with its key and its value. */
+export async function expectOperations(kv: StoreCluster): Promise<void> {
+  const operations: string[] = [];
+  for (const server of kv.servers) {
+    for (const { kind, message } of await kv.bus(server)) {
+      const { type, key, value, ack } = message;
+      if (kind === "published" && ack === 0) operations.push(`${type} ${key} = ${value}`);
+    }
+  }
+  const writes = kv.history.flatMap(({ input }) =>
+    input.op === "put" ? [`set ${input.key} = ${input.value}`] : [],
+  );
+  expectValue("what was published with ack: 0", operations.sort().join("; "), writes.sort().join("; "));
 }
 
 /** Runs a call and returns how long it took, virtual ms. */

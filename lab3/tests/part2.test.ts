@@ -5,6 +5,9 @@ import { OPTIONS, OVERTAKING, simulate, startStore } from "../harness";
 /** A request and its reply on the reliable network, at most, virtual ms. */
 const ROUND_TRIP_MS = 2.5;
 
+/** Nobody may change a value. */
+const VALUE = ` "ä", /🙂\u0000\\\n`;
+
 describe("Lab 3, part 2: sequential consistency", () => {
   simulate("TestSequential", OVERTAKING, async (sim) => {
     const kv = startStore(sim, { level: "sequential" });
@@ -23,16 +26,28 @@ describe("Lab 3, part 2: sequential consistency", () => {
     // server 2's acknowledgement, so it answers an old value when the write is done at server 0.
     const crafted = startStore(sim, { level: "sequential", name: "crafted" });
     const [writer, reader] = [crafted.clerk("writer", 0), crafted.clerk("reader", 1)];
-    await writer.set("k", "old");
+    const k = "__proto__";
+    await writer.set(k, "old");
     await sim.sleep(QUIET_MS);
     crafted.slow(2, 1, 400);
-    await writer.set("k", "new");
-    await reader.get("k");
+    await writer.set(k, "new");
+    await reader.get(k);
     await sim.sleep(1_000);
-    await reader.get("k");
-    await writer.get("k");
+    await reader.get(k);
+    await writer.get(k);
     expectSequential(crafted.history);
-    expectValue("what server 1 answers in the end", await crafted.read(1, "k"), "new");
+    expectValue("what server 1 answers in the end", await crafted.read(1, k), "new");
+
+    crafted.heal();
+    // A value that was there before, written by several at the same time: each of them is a write of its own.
+    await sim.inParallel(3, (client) => crafted.clerk(`again-${String(client)}`, client % 2).set(k, "old"));
+    await sim.sleep(QUIET_MS);
+    for (const server of crafted.servers)
+      expectValue(
+        `what ${crafted.nameOf(server)} answers when an earlier value has been written again`,
+        await crafted.read(server, k),
+        "old",
+      );
 
     // One order for all keys, not one for each: two clients write, each its own key, and read the other's. Messages
     // take such ways that each server could know that its own write is acknowledged before the other one is.
@@ -41,10 +56,20 @@ describe("Lab 3, part 2: sequential consistency", () => {
     keys.slow(2, 1, 200);
     keys.slow(1, 3, 100);
     keys.slow(3, 0, 200);
-    await sim.inParallel(2, async (server) => {
-      const ck = keys.clerk(`writer-of-${String(server)}`, server);
-      await ck.set(`key-${String(server)}`, "new");
-      await ck.get(`key-${String(1 - server)}`);
+    // A second client at each server looks while the write is under way: nobody sees it before its turn.
+    await sim.inParallel(4, async (client) => {
+      const server = client % 2;
+      const [own, other] = [`key-${String(server)}`, `key-${String(1 - server)}`];
+      if (client < 2) {
+        const ck = keys.clerk(`writer-of-${String(server)}`, server);
+        await ck.set(own, "new");
+        await ck.get(other);
+        return;
+      }
+      const ck = keys.clerk(`reader-at-${String(server)}`, server);
+      await sim.sleep(50);
+      await ck.get(own);
+      await ck.get(other);
     });
     expectSequential(keys.history);
   });
@@ -52,13 +77,13 @@ describe("Lab 3, part 2: sequential consistency", () => {
   simulate("TestSequentialLocalReads", OPTIONS, async (sim) => {
     const kv = startStore(sim, { level: "sequential" });
     const clerks = kv.servers.map((server) => kv.clerk(`clerk-${String(server)}`, server));
-    await clerks[0]?.set("k", "v");
+    await clerks[0]?.set("k", VALUE);
     await sim.sleep(QUIET_MS);
     const before = await kv.published();
     for (const ck of clerks) {
       for (let i = 0; i < 5; i++) {
         const took = await timed(sim, async () => {
-          expectValue(`${ck.host.name}'s get, long after the write,`, await ck.get("k"), "v");
+          expectValue(`${ck.host.name}'s get, long after the write,`, await ck.get("k"), VALUE);
         });
         expectBetween("a read waited for something", took, 0, ROUND_TRIP_MS, "ms");
       }
@@ -66,14 +91,23 @@ describe("Lab 3, part 2: sequential consistency", () => {
     expectValue("the number of messages that 15 reads published", (await kv.published()) - before, 0);
     // Nobody can be asked: each server is alone, and answers from what it holds.
     kv.partition([0], [1], [2]);
+    const writing = kv.servers.map((server) =>
+      kv.clerk(`writer-${String(server)}`, server).set("k", `later ${String(server)}`),
+    );
+    await sim.sleep(10);
     for (const ck of clerks) {
       const took = await timed(sim, async () => {
-        expectValue(`${ck.host.name}'s get, while no server hears another,`, await ck.get("k"), "v");
+        expectValue(
+          `${ck.host.name}'s get, while no server hears another and each has a write under way,`,
+          await ck.get("k"),
+          VALUE,
+        );
       });
       expectBetween("a read waited, although it needs nobody", took, 0, ROUND_TRIP_MS, "ms");
     }
     // Nobody answers: the clerk says so, and does not send again, since it may have been done.
     kv.heal();
+    await Promise.all(writing);
     kv.unplug(0);
     const ck = kv.clerk("alone", 0);
     await ck.get("k");

@@ -1,5 +1,5 @@
 import { expectBetween, expectValue } from "labrpc/testing";
-import { expectConverged, QUIET_MS, timed } from "../expectations";
+import { expectConverged, expectLamportClock, QUIET_MS, timed } from "../expectations";
 import { OPTIONS, OVERTAKING, simulate, startStore } from "../harness";
 
 /** A request and its reply on the reliable network, at most, virtual ms. */
@@ -8,7 +8,7 @@ const ROUND_TRIP_MS = 2.5;
 describe("Lab 3, part 4: eventual consistency", () => {
   simulate("TestEventual", OVERTAKING, async (sim) => {
     const kv = startStore(sim, { level: "eventual", servers: 4 });
-    const keys = ["a", "toString"];
+    const keys = ["a", "__proto__"];
     const random = sim.random("partition");
     const cut = async (): Promise<void> => {
       await sim.sleep(random.between(0, 60));
@@ -46,15 +46,19 @@ describe("Lab 3, part 4: eventual consistency", () => {
     kv.partition([0], [1], [2], [3]);
     for (const server of kv.servers) {
       const ck = kv.clerk(`alone-${String(server)}`, server);
-      const value = `alone ${String(server)}`;
+      const value = ` alone ${String(server)}\n`;
       const took = await timed(sim, () => ck.set("c", value));
       expectBetween("a write waited for other servers", took, 0, ROUND_TRIP_MS, "ms");
       expectValue("a get of one's own write, while no server hears another,", await ck.get("c"), value);
+      // The same value once more, after another one: it is the last.
+      await ck.set("c", "between");
+      await ck.set("c", value);
     }
     await sim.sleep(500);
     kv.heal();
     await sim.sleep(QUIET_MS);
     await expectConverged(kv, [...keys, "c"]);
+    for (const server of kv.servers) await expectLamportClock(kv, server);
   });
 
   simulate("TestEventualTieBreak", OPTIONS, async (sim) => {
@@ -98,5 +102,20 @@ describe("Lab 3, part 4: eventual consistency", () => {
         "after",
       );
     await expectConverged(kv, ["j", "k"]);
+
+    // Numbers of servers and clocks are numbers: 10 is more than 9, and no server number makes up for a smaller clock.
+    // So many servers take long to start: a few seeds are enough.
+    if (sim.seed % 5 !== 4) return;
+    const many = startStore(sim, { level: "eventual", servers: 11, name: "many" });
+    many.partition();
+    await sim.inParallel(2, async (i) => {
+      const [server, own] = [9 + i, many.clerk(`many-${String(9 + i)}`, 9 + i)];
+      for (const key of ["m", "n"]) await own.set(key, `of ${String(server)}`);
+    });
+    const zero = many.clerk("many-0", 0);
+    for (const key of ["o", "o", "n"]) await zero.set(key, "late");
+    many.heal();
+    await sim.sleep(QUIET_MS);
+    await expectConverged(many, ["m", "n", "o"]);
   });
 });
