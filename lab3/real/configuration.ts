@@ -23,7 +23,8 @@ export const levelName = z
 const key = z.string();
 /** A number is written as its text: the store holds texts. */
 const value = z.union([z.string(), z.number().transform(String)], {
-  error: ({ input }) => `expected a text or a number, got ${input === undefined ? "nothing" : JSON.stringify(input)}`,
+  error: ({ input }) =>
+    `expected a text or a number, got ${input === undefined ? "nothing" : JSON.stringify(input)}`,
 });
 
 const request = z.discriminatedUnion("request_type", [
