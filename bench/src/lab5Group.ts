@@ -36,29 +36,21 @@ export const lab5Group: Group = async (progress, { runs = ROUNDS }) => {
   const during = await whileSaving();
   return [
     {
-      name: "lab 5, requests per second, JSON, 20 client processes, one server",
-      value: Math.round(median(clients[1])),
-      unit: "1/s",
-      better: "higher",
-      target: 20_000,
-      comparison: "the document: about 1,000; its design in Python on two cores: 4,300",
-    },
-    {
-      name: "lab 5, the same, three servers, as a part of one",
-      value: median(clients[3]) / median(clients[1]),
-      unit: "",
-      better: "higher",
-      target: 1,
-      comparison: `${perSecond(clients[3])}; the document: about 3,000; in Python: 4,900`,
-    },
-    {
-      name: "lab 5, requests per second, one process in place of the clients, one server",
+      name: "lab 5, requests per second, JSON, 20 clients in one process, one server",
       value: Math.round(median(full[1])),
       unit: "1/s",
       better: "higher",
       target: 20_000,
       // On two cores, one server and this load need all there is.
-      comparison: `with three servers ${perSecond(full[3])}, ${(median(full[3]) / median(full[1])).toFixed(2)} of it`,
+      comparison: `three servers: ${perSecond(full[3])}; the document: about 1,000; its design in Python on two cores: 4,300`,
+    },
+    {
+      name: "lab 5, 20 clients as processes: three servers, as a part of one",
+      value: median(clients[3]) / median(clients[1]),
+      unit: "",
+      better: "higher",
+      target: 1,
+      comparison: `${perSecond(clients[1])} and ${perSecond(clients[3])}; the document: about 1,000 and 3,000; in Python: 4,300 and 4,900`,
     },
     {
       name: "lab 5, a request of one client, median",
