@@ -137,7 +137,8 @@ describe("a hand-out", () => {
     });
     const wanted = new Set(imports.filter((name) => !isBuiltin(name) && !name.startsWith("lab")));
     expect([...wanted]).to.include.members(["zod", "esbuild", "zeromq", "checker"]);
-    for (const name of [...wanted, "ts-node"]) expect(packages, name).to.have.property(`node_modules/${name}`);
+    for (const name of [...wanted, "ts-node"])
+      expect(packages, name).to.have.property(`node_modules/${name}`);
     for (const name of ["eslint", "playwright-core", "ctrf", "ioredis", "c8"])
       expect(packages, name).to.not.have.property(`node_modules/${name}`);
   });
