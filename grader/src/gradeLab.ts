@@ -1,5 +1,5 @@
 import { readDeadline } from "./deadline/readDeadline";
-import { writeFormats } from "./formats/writeFormats";
+import { checkFormats, writeFormats } from "./formats/writeFormats";
 import { gradeOnce, seedsOf } from "./gradeOnce";
 import type { GradeOptions } from "./GradeOptions";
 import { choiceOf, formatPlaces, reportPlaces } from "./gradePlaces";
@@ -26,6 +26,7 @@ export async function gradeLab(
   const { root, cwd, terminal, signal, checkTypes } = surroundings;
   const lab = withHiddenTests(readLab(root, options.lab), options, surroundings);
   const tests = selectTests(lab, options);
+  checkFormats(options.formats, surroundings.env ?? {});
   const secretSeeds = secretSeedsOf(options, surroundings);
   const submission = findSubmission(root, lab, choiceOf(options, cwd));
   const total = tests.reduce((sum, test) => sum + seedsOf(lab, test, options).length, 0);

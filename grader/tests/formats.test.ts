@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { FORMATS, formatChoice } from "../src/formats/FORMATS";
 import type { Environment } from "../src/formats/Format";
+import { checkFormats } from "../src/formats/writeFormats";
+
 import { grade } from "../src/grade";
 import { readLab } from "../src/labs/readLab";
 import { buildReport, type Findings } from "../src/report/buildReport";
@@ -154,6 +156,10 @@ describe("a format", () => {
   });
 
   it("of Classroom 50 says which variable is missing", () => {
+    expect(() => checkFormats([formatChoice("classroom50")], { CLASSROOM: "x", OWNER: "y" })).to.throw(
+      ToolError,
+      /variables COMMIT_URL, ASSIGNMENT, SUBMISSION_TAG, RELEASE_URL for --format classroom50/,
+    );
     expect(() => formatChoice("classroom50").format.render(made({}), { CLASSROOM: "x" })).to.throw(
       ToolError,
       /expected the environment variable COMMIT_URL/,

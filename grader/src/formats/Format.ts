@@ -21,6 +21,8 @@ export interface Format {
   readonly file: string;
   /** The variable that names a file to append to, in place of `file`, where it is set. */
   readonly appendTo?: string;
+  /** The variables that the format asks for and the environment lacks. Default: it asks for none. */
+  missing?(env: Environment): readonly string[];
   /** Pure. Throws ToolError when the environment lacks what the format asks for. */
   render(report: GradeReport, env: Environment): Formatted;
 }

@@ -13,8 +13,16 @@ export const classroom50: Format = {
   name: "classroom50",
   purpose: "Classroom 50: result.json",
   file: "result.json",
+  missing: (env) =>
+    [...NEEDED, ...(isSet(env, "OWNER") ? [] : ["USERNAME"])].filter((name) => !isSet(env, name)),
   render: (report, env) => ({ text: `${JSON.stringify(result(report, env), null, 2)}\n` }),
 };
+
+const NEEDED = ["COMMIT_URL", "CLASSROOM", "ASSIGNMENT", "SUBMISSION_TAG", "RELEASE_URL"];
+
+function isSet(env: Environment, name: string): boolean {
+  return env[name] !== undefined && env[name] !== "";
+}
 
 function result(report: GradeReport, env: Environment): object {
   const commit = needed(env, "COMMIT_URL");

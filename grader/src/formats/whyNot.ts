@@ -22,11 +22,16 @@ export function whyNot(test: TestReport): WhyNot | undefined {
     return {
       message: failure.message,
       hint: failure.hint,
-      replay: failure.replay,
+      replay: inOwnRepository(failure.replay),
       ...(where === undefined ? {} : { place: where }),
     };
   }
   return toldApart(test) ?? { message: `${name} did not run: no test file of the lab has it` };
+}
+
+/** These texts are read by students, who have no folder of submissions: for them it is the code where they are. */
+function inOwnRepository(command: string): string {
+  return command.replace(/ --submission (?:"(?:[^"\\]|\\.)*"|'[^']*'|\S+)/, "");
 }
 
 /** The same in lines, for formats that show text. */

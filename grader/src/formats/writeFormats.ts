@@ -16,6 +16,17 @@ export interface FormatPlaces {
   readonly print: (text: string) => void;
 }
 
+/** Throws ToolError when the environment lacks what one of the formats asks for: before a class is graded in vain. */
+export function checkFormats(choices: readonly FormatChoice[], env: Environment): void {
+  for (const { format } of choices) {
+    const missing = format.missing?.(env) ?? [];
+    if (missing.length > 0)
+      throw new ToolError(
+        `expected the environment variables ${missing.join(", ")} for --format ${format.name}, got none; the platform's runner sets them`,
+      );
+  }
+}
+
 /**
  * Writes a report in each of the formats: to the file that the command line names, else to the file that the
  * environment names for it, else beside the report. Throws ToolError when a file cannot be written.

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { executeCommand } from "../executeCommand";
 import { names } from "../GradeOptions";
@@ -85,7 +85,7 @@ function ways(text: string): Way[] {
 function folderFor(root: string, folder: string, out: string): string {
   if (!relative(root, folder).startsWith(".."))
     throw new ToolError(`expected a folder outside of the kit, got ${out}; name one such as ../student`);
-  if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
+  if (!existsSync(folder)) return folder;
   if (!statSync(folder).isDirectory()) throw new ToolError(`expected a folder, got ${out}, which is a file`);
   const isHandout = existsSync(join(folder, RECORD_FILE));
   if (!isHandout && readdirSync(folder).some((name) => name !== ".git"))

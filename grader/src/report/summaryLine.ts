@@ -10,7 +10,8 @@ export function summaryLine(report: GradeReport): string {
     optional === undefined ? "" : `, optional ${String(optional.score)} of ${String(optional.maxScore)}`;
   const ofHidden =
     hidden === undefined ? "" : `, ${String(hidden.score)} of ${String(hidden.maxScore)} for hidden tests`;
-  const open = openScore === undefined ? "" : `, ${String(openScore)} without secret seeds`;
+  const open =
+    openScore === undefined || openScore === score ? "" : `, ${String(openScore)} without secret seeds`;
   const time = (elapsedMs / 1000).toFixed(1);
   return `Score${selected}: ${String(score)} of ${String(maxScore)} points${ofHidden}${extra}${open} (${String(passed)} of ${String(tests.length)} tests passed${deadlineWords(report)}, ${time} s)`;
 }
