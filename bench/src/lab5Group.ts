@@ -41,8 +41,16 @@ export const lab5Group: Group = async (progress, { runs = ROUNDS }) => {
       unit: "1/s",
       better: "higher",
       target: 20_000,
+      comparison: "the document: about 1,000; its design in Python on two cores: 4,300",
+    },
+    {
+      name: "lab 5, the same, three servers, as a part of one",
+      value: median(full[3]) / median(full[1]),
+      unit: "",
+      better: "higher",
       // On two cores, one server and this load need all there is.
-      comparison: `three servers: ${perSecond(full[3])}; the document: about 1,000; its design in Python on two cores: 4,300`,
+      target: 1,
+      comparison: `${perSecond(full[3])}; the document: about 3,000; in Python: 4,900`,
     },
     {
       name: "lab 5, 20 clients as processes: three servers, as a part of one",
@@ -50,7 +58,7 @@ export const lab5Group: Group = async (progress, { runs = ROUNDS }) => {
       unit: "",
       better: "higher",
       target: 1,
-      comparison: `${perSecond(clients[1])} and ${perSecond(clients[3])}; the document: about 1,000 and 3,000; in Python: 4,300 and 4,900`,
+      comparison: `${perSecond(clients[1])} and ${perSecond(clients[3])}`,
     },
     {
       name: "lab 5, a request of one client, median",
