@@ -7,19 +7,25 @@ import { ROOT } from "./runProcess";
 
 export interface Lab5ClientsOptions {
   readonly ports: readonly number[];
+  /** Shared out among the processes: a multiple of their number. */
   readonly clients: number;
+  readonly processes: number;
   /** How long is counted, after a while that is not, ms. */
   readonly ms: number;
 }
 
-const WARM_UP_MS = 1_000;
+/** Each process compiles its own code while it runs, and the processes share few cores. */
+const WARM_UP_MS = { least: 2_000, perProcess: 250 };
 
-/** Requests per second of clients that are processes of their own. Throws when one of them ends early. */
-export async function lab5Clients({ ports, clients, ms }: Lab5ClientsOptions): Promise<number> {
-  const children = Array.from({ length: clients }, (_, number) => start({ ports, number }));
+/** Requests per second of clients in processes of their own. Throws when one of the processes ends early. */
+export async function lab5Clients({ ports, clients, processes, ms }: Lab5ClientsOptions): Promise<number> {
+  const each = clients / processes;
+  const children = Array.from({ length: processes }, (_, i) =>
+    start({ ports, clients: each, first: i * each }),
+  );
   try {
     await Promise.all(children.map(told));
-    await sleep(WARM_UP_MS);
+    await sleep(WARM_UP_MS.least + WARM_UP_MS.perProcess * processes);
     const began = performance.now();
     order(children, "count");
     await sleep(ms);

@@ -13,6 +13,8 @@ import { ROOT, runProcess } from "./runProcess";
 
 const ROUNDS = 5;
 const CLIENTS = 20;
+/** The load that is judged. */
+const PROCESSES = 4;
 const MS = 3_000;
 const MANY_KEYS = 1_000_000;
 const KEYS_PER_REQUEST = 10_000;
@@ -22,13 +24,12 @@ const BENCHMARK = ["-c", String(CLIENTS), "-n", "100000", "-t", "get,set", "--cs
 
 /** Lab 5's real system: servers as processes, and a program that loads them as another. */
 export const lab5Group: Group = async (progress, { runs = ROUNDS }) => {
-  const clients: Record<1 | 3, number[]> = { 1: [], 3: [] };
-  const [full, alone]: [Record<1 | 3, number[]>, Lab5LoadResult[]] = [{ 1: [], 3: [] }, []];
+  const alone: Lab5LoadResult[] = [];
+  const rates = { 1: noRates(), [PROCESSES]: noRates(), [CLIENTS]: noRates() };
   for (let round = 1; round <= runs; round++) {
     progress(`lab 5, one server, three servers, one client (round ${String(round)} of ${String(runs)})`);
-    for (const servers of [1, 3] as const) {
-      clients[servers].push(await asked(servers));
-      full[servers].push((await loaded({ servers }, { clients: CLIENTS, ms: MS })).perSecond);
+    for (const [processes, found] of Object.entries(rates)) {
+      for (const servers of [1, 3] as const) found[servers].push(await asked(servers, Number(processes)));
     }
     alone.push(await loaded({ servers: 1 }, { clients: 1, ms: MS }));
   }
@@ -36,8 +37,8 @@ export const lab5Group: Group = async (progress, { runs = ROUNDS }) => {
   const during = await whileSaving();
   return [
     {
-      name: "lab 5, requests per second, JSON, 20 clients in one process, one server",
-      value: Math.round(median(full[1])),
+      name: `lab 5, requests per second, JSON, ${String(CLIENTS)} clients in ${String(PROCESSES)} processes, one server`,
+      value: Math.round(median(rates[PROCESSES][1])),
       unit: "1/s",
       better: "higher",
       target: 20_000,
@@ -45,20 +46,14 @@ export const lab5Group: Group = async (progress, { runs = ROUNDS }) => {
     },
     {
       name: "lab 5, the same, three servers, as a part of one",
-      value: median(full[3]) / median(full[1]),
-      unit: "",
-      better: "higher",
-      // On two cores, one server and this load need all there is.
-      target: 1,
-      comparison: `${perSecond(full[3])}; the document: about 3,000; in Python: 4,900`,
-    },
-    {
-      name: "lab 5, 20 clients as processes: three servers, as a part of one",
-      value: median(clients[3]) / median(clients[1]),
+      value: median(rates[PROCESSES][3]) / median(rates[PROCESSES][1]),
       unit: "",
       better: "higher",
       target: 1,
-      comparison: `${perSecond(clients[1])} and ${perSecond(clients[3])}`,
+      // One process for all clients asks for a core whole, and three servers want more of the other than one does.
+      comparison:
+        `${perSecond(rates[PROCESSES][3])}; the document: about 3,000; in Python: 4,900. ` +
+        `Clients in 1 process: ${both(rates[1])}; in ${String(CLIENTS)} processes: ${both(rates[CLIENTS])}`,
     },
     {
       name: "lab 5, a request of one client, median",
@@ -81,10 +76,17 @@ export const lab5Group: Group = async (progress, { runs = ROUNDS }) => {
   ];
 };
 
-/** Fresh servers, and clients that are processes too: requests per second. */
-async function asked(servers: number): Promise<number> {
+/** Requests per second of each round, by the number of servers. */
+type Rates = Record<1 | 3, number[]>;
+
+function noRates(): Rates {
+  return { 1: [], 3: [] };
+}
+
+/** Fresh servers, and the clients of this lab in fresh processes: requests per second. */
+async function asked(servers: number, processes: number): Promise<number> {
   await using running = await RealServers.start({ servers });
-  return await lab5Clients({ ports: portsOf(running), clients: CLIENTS, ms: MS });
+  return await lab5Clients({ ports: portsOf(running), clients: CLIENTS, processes, ms: MS });
 }
 
 /** Fresh servers, and one fresh process that loads them as much as it can. */
@@ -106,6 +108,11 @@ async function load(running: RealServers, options: Omit<Lab5LoadOptions, "ports"
 
 function perSecond(rates: readonly number[]): string {
   return `${String(Math.round(median(rates)))}/s`;
+}
+
+/** With one server, and with three. */
+function both(rates: Rates): string {
+  return `${perSecond(rates[1])} and ${perSecond(rates[3])}`;
 }
 
 function portsOf(running: RealServers): number[] {
