@@ -29,6 +29,14 @@ describe("a host", () => {
       ]);
     }));
 
+  it("counts a host's own time from its start, as of a process", () =>
+    run({}, async (sim) => {
+      await sim.sleep(250);
+      const host = startGlobals(sim);
+      await sim.sleep(1_000.5);
+      expect(await host.age()).to.deep.equal([1_000.5, Date.UTC(2026, 0, 1) + 250, 1.0005, 1_250_500_000n]);
+    }));
+
   it("draws random numbers from the seed, each host its own", async () => {
     const seen = async (seed: number, name: string): Promise<unknown> => {
       let drawn: unknown;

@@ -2,6 +2,8 @@
 export interface HostState {
   readonly id: number;
   readonly name: string;
+  /** When this life of the host began, virtual ms. */
+  readonly startedMs: number;
   /** False after a crash: nothing that the host's code still does has an effect. */
   alive: boolean;
   /** Modules evaluated on this host, by file. */

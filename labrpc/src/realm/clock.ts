@@ -1,8 +1,8 @@
 /** What a run's clock starts at: 2026-01-01T00:00:00Z. */
 export const EPOCH_MS = Date.UTC(2026, 0, 1);
 
-/** `Date` and `performance` on virtual time. `read` returns virtual ms since the start of the run. */
-export function virtualClock(read: () => number): { Date: DateConstructor; performance: object } {
+/** `Date` on virtual time. @param read returns virtual ms since the start of the run */
+export function virtualDate(read: () => number): DateConstructor {
   const RealDate = Date;
   const now = (): number => EPOCH_MS + Math.floor(read());
   function VirtualDate(this: unknown, ...args: unknown[]): unknown {
@@ -16,6 +16,11 @@ export function virtualClock(read: () => number): { Date: DateConstructor; perfo
   Object.defineProperty(VirtualDate, "name", { value: "Date" });
   Object.defineProperty(VirtualDate, "length", { value: 7 });
   Object.defineProperty(RealDate.prototype, "constructor", { value: VirtualDate });
-  const performance = { now: read, timeOrigin: EPOCH_MS, toJSON: () => ({ timeOrigin: EPOCH_MS }) };
-  return { Date: VirtualDate as unknown as DateConstructor, performance };
+  return VirtualDate as unknown as DateConstructor;
+}
+
+/** `performance` of a host: as in a process, it counts from the start, and begins again after a crash. */
+export function performanceOf(now: () => number, startedMs: number): object {
+  const timeOrigin = EPOCH_MS + startedMs;
+  return { now, timeOrigin, toJSON: () => ({ timeOrigin }) };
 }

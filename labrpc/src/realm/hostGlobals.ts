@@ -1,4 +1,5 @@
 import { abortSignalOf } from "./abort";
+import { performanceOf } from "./clock";
 import { Hash, type HashPieces } from "./hashing";
 import { consoleOf } from "./hostConsole";
 import { processOf } from "./hostProcess";
@@ -30,6 +31,7 @@ export const HOST_GLOBALS = [
   "crypto",
   "AbortSignal",
   "console",
+  "performance",
   "queueMicrotask",
   "process",
 ];
@@ -70,12 +72,15 @@ export function hostGlobals(services: GlobalServices): (host: HostState, name: s
     AbortSignal: (host) =>
       abortSignalOf(timer(host, "setTimeout") as (callback: () => void, ms: number) => unknown),
     console: (host) => consoleOf(get(host, "print") as Print, services.readClock),
+    age: (host) => () => services.readClock() - host.startedMs,
+    performance: (host) => performanceOf(get(host, "age") as Next, host.startedMs),
     queueMicrotask: (host) => (callback: () => unknown) => {
       soon(host, callback);
     },
     process: (host) =>
       processOf({
         now: services.readClock,
+        age: get(host, "age") as Next,
         nextTick: (callback, ...args) => {
           soon(host, () => callback(...args));
         },

@@ -17,7 +17,10 @@ const REFUSED: Record<string, string> = {
 
 /** What the object needs of its host. */
 export interface ProcessService {
+  /** Virtual ms since the start of the run: as of a machine's own clock, which outlives the process. */
   now: () => number;
+  /** Virtual ms since the host started. */
+  age: () => number;
   nextTick: (callback: (...args: unknown[]) => unknown, ...args: unknown[]) => void;
   print: (level: string, text: string) => void;
   refuse: (what: string, instead: string) => Error;
@@ -49,7 +52,7 @@ export function processOf(service: ProcessService): object {
     version: "v20.0.0",
     versions: { node: "20.0.0" },
     hrtime,
-    uptime: () => service.now() / 1000,
+    uptime: () => service.age() / 1000,
     nextTick: service.nextTick,
     cwd: () => "/",
     stdout: stream("log"),

@@ -1,6 +1,6 @@
 import type { Bridge, ProblemKind } from "./Bridge";
 import { DomAbortSignal } from "./abort";
-import { virtualClock } from "./clock";
+import { virtualDate } from "./clock";
 import { decode, encode, type Tagged } from "./codec";
 import { errorText } from "./errorText";
 import { EventLimits, type Limits } from "./EventLimits";
@@ -36,7 +36,7 @@ const MAX_LINE = 2000;
 /** The kernel's entries, as the kit calls them: texts and numbers only. Times are virtual ms. */
 export interface Kernel {
   /** Begins the life of a host. */
-  host(id: number, name: string): void;
+  host(id: number, at: number, name: string): void;
   construct(
     id: number,
     at: number,
@@ -134,7 +134,6 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
     buffer,
     hash: out.hash,
   });
-  const { Date: HostDate, performance } = virtualClock(limits.readClock);
   const evaluate = moduleLoader({
     resolve: out.resolve,
     load: given.load,
@@ -143,9 +142,8 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
     global,
     tick: limits.tick,
     refuse,
-    performance,
   });
-  prepareGlobal({ Date: HostDate, performance }, buffer, refuse);
+  prepareGlobal(virtualDate(limits.readClock), buffer, refuse);
   const guard = freezeIntrinsics(globalThis);
   for (const shared of [RealmEnd, DomAbortSignal, Timeout, Hash]) guard.freeze(shared);
 
@@ -183,10 +181,11 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
   };
 
   return {
-    host(id, name) {
+    host(id, at, name) {
       const host: HostState = {
         id,
         name,
+        startedMs: at,
         alive: true,
         modules: new Map(),
         objects: new Map(),

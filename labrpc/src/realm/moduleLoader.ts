@@ -14,7 +14,6 @@ export interface LoaderServices {
   global: (host: HostState, name: string) => unknown;
   tick: () => void;
   refuse: (what: string, instead: string) => Error;
-  performance: object;
 }
 
 /** Evaluates a file on a host, once per life of the host. */
@@ -28,7 +27,7 @@ export function moduleLoader(services: LoaderServices): Evaluate {
     crypto: (host) => services.global(host, "crypto"),
     timers: (host) => services.global(host, "timers"),
     "timers/promises": (host) => services.global(host, "timerPromises"),
-    perf_hooks: () => ({ performance: services.performance }),
+    perf_hooks: (host) => ({ performance: services.global(host, "performance") }),
     process: (host) => services.global(host, "process"),
   };
   const requireFrom =

@@ -15,7 +15,7 @@ const TAKEN_AWAY: Record<string, string> = {
 
 /** Adds to the realm's global object what Node has and JavaScript has not, and takes away what cannot replay. */
 export function prepareGlobal(
-  clock: Record<string, unknown>,
+  date: DateConstructor,
   buffer: () => { Buffer: never },
   refuse: (what: string, instead: string) => Error,
 ): void {
@@ -29,7 +29,7 @@ export function prepareGlobal(
   };
   const clone = (value: unknown): unknown => decode(encode(value, "the value"));
   const added = {
-    ...clock,
+    Date: date,
     ...textTools(() => buffer().Buffer),
     AbortController: DomAbortController,
     Event: DomEvent,

@@ -115,7 +115,7 @@ export class HostRuntime {
     this.#livesOf.set(host.name, nth + 1);
     const random = new RandomStream(this.#seed, `host ${host.name} ${String(nth)}`);
     this.#lives.set(life, { host, random, timers: new Map(), tie: mix(hashText(host.name), this.#seed) });
-    if (this.#code !== undefined) this.#realm().host(life, host.name);
+    if (this.#code !== undefined) this.#realm().host(life, this.now, host.name);
     this.#record("start", host.name, undefined, 0, "");
     this.#spans?.close(({ kind, groups }) => kind === "crashed" && groups[0]?.[0] === host.name);
     return life;
