@@ -1,21 +1,15 @@
-import { checkLinearizable, explainIllegal, historyView, kvModel } from "checker";
+import { kvModel, whyNotLinearizable } from "checker";
 import { Violation } from "labrpc/simulation";
 import { shown } from "labrpc/testing";
 import type { KVOperation } from "./harness";
 
 /** Fails unless one order of all calls explains every answer. Keys are looked at one by one. */
 export function expectLinearizable(history: readonly KVOperation[]): void {
-  const verdict = checkLinearizable(kvModel, history);
-  if (verdict.kind === "linearizable") return;
-  if (verdict.kind === "unknown") throw new Violation(`the history could not be checked: ${verdict.reason}`);
-  throw new Violation("not linearizable: no order of the calls explains every answer", {
-    restsOn: "history",
-    explain: () => {
-      const { message, expected, got, culprit } = explainIllegal(kvModel, verdict, shortened);
-      const about = { text: JSON.stringify(culprit.input.key), untilMs: culprit.returned };
-      return { message, expected, got, about, history: historyView(kvModel, history, verdict, shortened) };
-    },
+  const why = whyNotLinearizable(kvModel, history, {
+    about: ({ key }) => JSON.stringify(key),
+    shorten: shortened,
   });
+  if (why !== undefined) throw new Violation(why.message, why.details);
 }
 
 /** What client number `client` appends as its `i`-th. */

@@ -1,4 +1,4 @@
-import { checkLinearizable, explainIllegal, historyView, versionedKvModel } from "checker";
+import { versionedKvModel, whyNotLinearizable } from "checker";
 import { Violation, type Simulation } from "labrpc/simulation";
 import type { GetOutcome, KVOperation, PutOutcome, WatchedLock } from "./harness";
 
@@ -22,17 +22,8 @@ export function expectMissing(what: string, got: GetOutcome): void {
 
 /** Fails unless one order of all calls explains every answer. A put that ended with ErrMaybe may be in it or not. */
 export function expectLinearizable(history: readonly KVOperation[]): void {
-  const verdict = checkLinearizable(versionedKvModel, history);
-  if (verdict.kind === "linearizable") return;
-  if (verdict.kind === "unknown") throw new Violation(`the history could not be checked: ${verdict.reason}`);
-  throw new Violation("not linearizable: no order of the calls explains every answer", {
-    restsOn: "history",
-    explain: () => {
-      const { message, expected, got, culprit } = explainIllegal(versionedKvModel, verdict);
-      const about = { text: JSON.stringify(culprit.input.key), untilMs: culprit.returned };
-      return { message, expected, got, about, history: historyView(versionedKvModel, history, verdict) };
-    },
-  });
+  const why = whyNotLinearizable(versionedKvModel, history, { about: ({ key }) => JSON.stringify(key) });
+  if (why !== undefined) throw new Violation(why.message, why.details);
 }
 
 /** Holds the lock for a while; nobody else may. */

@@ -1,13 +1,11 @@
 import {
   checkCausal,
   checkEventual,
-  checkLinearizable,
   checkSequential,
-  explainIllegal,
   explainNotSequential,
-  historyView,
   type History,
   type KVInput,
+  whyNotLinearizable,
 } from "checker";
 import { SEQUENTIAL_STEPS, storeModel } from "./storeModel";
 import { Violation, type HistoryView, type Simulation } from "labrpc/simulation";
@@ -19,17 +17,8 @@ export const QUIET_MS = 5_000;
 
 /** Fails unless one order of all calls, which keeps real time, explains every answer. */
 export function expectLinearizable(history: readonly KVOperation[]): void {
-  const verdict = checkLinearizable(storeModel, history);
-  if (verdict.kind === "linearizable") return;
-  if (verdict.kind === "unknown") throw new Violation(`the history could not be checked: ${verdict.reason}`);
-  throw new Violation("not linearizable: no order of the calls explains every answer", {
-    restsOn: "history",
-    explain: () => {
-      const { message, expected, got, culprit } = explainIllegal(storeModel, verdict);
-      const about = { text: JSON.stringify(culprit.input.key), untilMs: culprit.returned };
-      return { message, expected, got, about, history: historyView(storeModel, history, verdict) };
-    },
-  });
+  const why = whyNotLinearizable(storeModel, history, { about: ({ key }) => JSON.stringify(key) });
+  if (why !== undefined) throw new Violation(why.message, why.details);
 }
 
 /** Fails unless one order of all calls, which keeps the order of each client, explains every answer. */

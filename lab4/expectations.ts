@@ -1,4 +1,4 @@
-import { checkLinearizable, explainIllegal, historyView, kvModel } from "checker";
+import { kvModel, whyNotLinearizable } from "checker";
 import { Violation, type Simulation } from "labrpc/simulation";
 import { shown } from "labrpc/testing";
 import type { Cluster, KVOperation } from "./harness";
@@ -128,17 +128,8 @@ async function firstDifference(kv: Cluster): Promise<Difference | undefined> {
 
 /** Fails unless one order of the writes explains every read at the leader. */
 export function expectLinearizable(history: readonly KVOperation[]): void {
-  const verdict = checkLinearizable(kvModel, history);
-  if (verdict.kind === "linearizable") return;
-  if (verdict.kind === "unknown") throw new Violation(`the history could not be checked: ${verdict.reason}`);
-  throw new Violation("not linearizable: no order of the calls explains what the leader answered", {
-    restsOn: "history",
-    explain: () => {
-      const { message, expected, got, culprit } = explainIllegal(kvModel, verdict);
-      const about = { text: JSON.stringify(culprit.input.key), untilMs: culprit.returned };
-      return { message, expected, got, about, history: historyView(kvModel, history, verdict) };
-    },
-  });
+  const why = whyNotLinearizable(kvModel, history, { about: ({ key }) => JSON.stringify(key) });
+  if (why !== undefined) throw new Violation(why.message, why.details);
 }
 
 function shorten(value: object): string {

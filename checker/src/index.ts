@@ -21,6 +21,7 @@ export { kvModel, type KVInput, type KVOutput } from "./kvModel";
 export { lockModel, type LockInput, type LockOutput } from "./lockModel";
 export type { Model } from "./Model";
 export type { Illegal, Verdict } from "./Verdict";
+export { whyNotLinearizable, type WhyNotLinearizable, type WhyOptions } from "./whyNotLinearizable";
 export {
   versionedKvModel,
   type VersionedKVInput,

@@ -1,21 +1,12 @@
-import { checkLinearizable, explainIllegal, historyView } from "checker";
+import { whyNotLinearizable } from "checker";
 import { Violation } from "labrpc/simulation";
 import { counterModel } from "./counterModel";
 import type { CounterOperation } from "./harness";
 
 /** Fails unless one order of all calls explains every answer. */
 export function expectLinearizable(history: readonly CounterOperation[]): void {
-  const verdict = checkLinearizable(counterModel, history);
-  if (verdict.kind === "linearizable") return;
-  if (verdict.kind === "unknown") throw new Violation(`the history could not be checked: ${verdict.reason}`);
-  throw new Violation("not linearizable: no order of the calls explains every answer", {
-    restsOn: "history",
-    explain: () => {
-      const { message, expected, got, culprit } = explainIllegal(counterModel, verdict);
-      const about = { text: culprit.input.op, untilMs: culprit.returned };
-      return { message, expected, got, about, history: historyView(counterModel, history, verdict) };
-    },
-  });
+  const why = whyNotLinearizable(counterModel, history, { about: ({ op }) => op });
+  if (why !== undefined) throw new Violation(why.message, why.details);
 }
 
 /**
