@@ -1,6 +1,6 @@
 import { Violation } from "labrpc/simulation";
-import { shown } from "labrpc/testing";
-import type { Response } from "./types";
+import { expectValue, shown } from "labrpc/testing";
+import type { Response, StartReport } from "./types";
 
 /** Fails unless the answer says that it was done, with these fields among others. */
 export function expectSuccess(what: string, got: Response, fields: Partial<Response> = {}): void {
@@ -47,4 +47,12 @@ function pick(response: Partial<Response>, names: readonly (keyof Response)[]): 
   const text = `{${fields.join(",")}}`;
   const MOST = 300;
   return text.length <= MOST ? text : `${text.slice(0, MOST)}…`;
+}
+
+/** Fails unless a server found at its start what it says here. */
+export function expectReport(what: string, got: StartReport, expected: StartReport): void {
+  // Other fields are a server's own affair, and so is their order.
+  const all: Partial<Record<string, unknown>> = { ...got };
+  const told = Object.fromEntries(Object.keys(expected).map((name) => [name, all[name]]));
+  expectValue(`what the server found at ${what}`, JSON.stringify(told), JSON.stringify(expected));
 }

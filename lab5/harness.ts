@@ -33,6 +33,8 @@ export const SOON_MS = 60_000;
 
 export const SAVE_EVERY_MS = 10_000;
 export const SWEEP_EVERY_MS = 5_000;
+/** How much later than it should be a snapshot may be whole, virtual ms. */
+export const SNAPSHOT_SLACK_MS = 250;
 
 export interface ServerOptions {
   /** Default 3. */
@@ -126,6 +128,13 @@ export class Servers {
     this.#sim.network.disconnect(this.nameOf(id));
     this.host(id).crash();
     this.disk(id).crash();
+  }
+
+  /** Resolves to what the server found on its disk. */
+  async restart(id: number, how: "stop" | "kill"): Promise<StartReport> {
+    if (how === "stop") await this.stop(id);
+    else this.kill(id);
+    return this.start(id);
   }
 
   unplug(id: number): void {

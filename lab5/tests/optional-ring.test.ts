@@ -1,0 +1,49 @@
+import { expectBetween, expectValue } from "labrpc/testing";
+import { OPTIONS, simulate } from "../harness";
+import type { Rings } from "../Shell";
+
+describe("Lab 5, optional: a ring", () => {
+  simulate("TestRingMoves", { ...OPTIONS, seeds: 5 }, async (sim) => {
+    const rings = sim.host("host").construct<Rings>("./Shell", "Rings");
+    const keys = Array.from({ length: 1_000 }, (_, i) => `key-${String(sim.seed)}-${String(i)}`);
+    const shuffled = (ids: readonly number[]): number[] => sim.random("order").shuffle(ids);
+    for (const count of [3, 5]) {
+      const ids = Array.from({ length: count }, (_, i) => i + 1);
+      const before = await rings.place(shuffled(ids), keys);
+      for (const id of ids) {
+        const share = before.filter((server) => server === id).length / keys.length;
+        expectBetween(
+          `the share of server ${String(id)} of ${String(count)}`,
+          share * count * 100,
+          55,
+          160,
+          "% of a fair one",
+        );
+      }
+      const after = await rings.place(shuffled([...ids, count + 1]), keys);
+      for (const server of before)
+        if (!ids.includes(server))
+          expectValue("the server of a key, which is none of the ring,", server, ids[0]);
+      const moved = keys.filter((_, i) => before[i] !== after[i]).length;
+      expectBetween(
+        "keys that moved when a server was added",
+        (moved / keys.length) * (count + 1) * 100,
+        50,
+        165,
+        "% of 1/N",
+      );
+      expectValue(
+        "keys that moved between servers that were there before",
+        keys.filter((_, i) => before[i] !== after[i] && after[i] !== count + 1).length,
+        0,
+      );
+      const without = await rings.place(shuffled(ids.filter((id) => id !== 2)), keys);
+      expectValue(
+        "keys that moved although their server stayed when another one was removed",
+        keys.filter((_, i) => before[i] !== 2 && before[i] !== without[i]).length,
+        0,
+      );
+    }
+    expectValue("the place of a key on a ring of one server", (await rings.place([7], ["k"]))[0], 7);
+  });
+});

@@ -1,0 +1,112 @@
+import type { Simulation } from "labrpc/simulation";
+import { expectBetween, expectLittleKept, expectValue } from "labrpc/testing";
+import { expectError, expectReport, expectSuccess } from "../expectations";
+import { OPTIONS, SAVE_EVERY_MS, simulate, SNAPSHOT_SLACK_MS, startServers, type Servers } from "../harness";
+
+describe("Lab 5, part 3: what survives", () => {
+  simulate("TestSweep", { ...OPTIONS, seeds: 3 }, async (sim) => {
+    const VALUE_BYTES = 4_000;
+    const SWEEP_OFTEN_MS = 2_000;
+    await expectLittleKept(sim, {
+      what: "1,500 keys of 4,000 bytes expired, and nobody asked for them again; they are swept every 2 s",
+      mostBytes: 1_500_000,
+      apply: async (name) => {
+        const kv = await startServers(sim, { servers: 1, name, sweepEveryMs: SWEEP_OFTEN_MS });
+        const ck = kv.client(`client-of-${name}`);
+        await sim.sleep(SWEEP_OFTEN_MS);
+        for (let i = 0; i < 1_500; i++) {
+          // No two strings may share their memory.
+          await ck.set(`key-${String(i)}`, `${String(i)} `.repeat(VALUE_BYTES / (String(i).length + 1)));
+          await ck.expire(`key-${String(i)}`, 1);
+        }
+        await sim.sleep(1_000 + SWEEP_OFTEN_MS + 100);
+        for (const file of kv.disk(1).names) kv.disk(1).remove({ name: file });
+        sim.host(`client-of-${name}`).crash();
+        return kv.host(1);
+      },
+    });
+  });
+
+  simulate("TestRestart", OPTIONS, async (sim) => {
+    const kv = await startServers(sim);
+    const ck = kv.client("client");
+    for (const id of kv.ids)
+      expectReport("the start with an empty disk", await kv.restart(id, "kill"), { kind: "empty" });
+    const values = new Map<string, string>();
+    for (let i = 0; i < 12; i++) values.set(`key-${String(i)}`, `value\n${String(i)}`);
+    for (const key of [
+      "__proto__",
+      "toString",
+      "ключ",
+      "a\tb",
+      "a,b",
+      "a=b",
+      "a;b|c",
+      '"a"',
+      "a\\nb",
+      "a\r\nb",
+    ])
+      values.set(key, `of ${key}`);
+    for (const value of ["", "007", "null", " x ", "\u2028", '{"a":"\\"}'])
+      values.set(`with ${value}`, value);
+    for (const [key, value] of values) await ck.set(key, value);
+    await ck.set("gone", "x");
+    await ck.delete("gone");
+    await ck.expire("key-0", 1_000);
+    await ck.expire("key-1", 30);
+    const saved = sim.now;
+    const counts = new Map<number, number>();
+    for (const key of values.keys()) {
+      const server = await ck.serverOf(key);
+      counts.set(server, (counts.get(server) ?? 0) + 1);
+    }
+    for (const id of kv.ids) await kv.stop(id);
+    await sim.sleep(35_000);
+    const missing = await ck.serverOf("key-1");
+    for (const id of kv.ids) {
+      const keys = (counts.get(id) ?? 0) - (id === missing ? 1 : 0);
+      expectReport(`the start of server ${String(id)}`, await kv.start(id), { kind: "restored", keys });
+    }
+    for (const [key, value] of values) {
+      const got = await ck.get(key);
+      if (key === "key-1")
+        expectError("GET of a key that expired while its server was down", got, { value: null });
+      else expectSuccess(`GET of ${JSON.stringify(key)} after the restart`, got, { value });
+    }
+    expectError("GET of a key that was deleted before the restart", await ck.get("gone"), { value: null });
+    const left = (await ck.get("key-0")).ttl ?? -1;
+    const expected = 1_000 - (sim.now - saved) / 1_000;
+    expectBetween(
+      "the ttl after the restart: time goes on while a server is down",
+      left,
+      Math.floor(expected),
+      Math.ceil(expected) + 1,
+      "seconds",
+    );
+    expectSuccess("GET of a key without expiration", await ck.get("key-2"), { ttl: null });
+    await expectSavedAtTheEnd(sim, kv);
+  });
+});
+
+/** stop() saves what changed while a snapshot is being written, and ends all timers. */
+async function expectSavedAtTheEnd(sim: Simulation, kv: Servers): Promise<void> {
+  const ck = kv.client("client-at-the-end");
+  const state: { late?: Promise<unknown> } = {};
+  const nth = 1 + sim.random("stopped").int(3);
+  await ck.set("a", "early");
+  kv.atEachDiskOperation(2, (count) => {
+    if (count < nth) return "again";
+    state.late = ck.set("persist:1", "late");
+    return "enough";
+  });
+  await sim.until(() => state.late !== undefined, { withinMs: SAVE_EVERY_MS + SNAPSHOT_SLACK_MS });
+  kv.disk(2).before = undefined;
+  expectValue("whether a snapshot was written after a change", state.late !== undefined, true);
+  await state.late;
+  const after = await kv.stop(2, 2 * SAVE_EVERY_MS);
+  expectValue("how often a server used its disk after stop()", after, 0);
+  expectValue("what a server found that was stopped while it saved", (await kv.start(2)).kind, "restored");
+  const what = "GET of what was set before a server was stopped, while it saved";
+  expectSuccess(what, await ck.get("persist:1"), { value: "late" });
+  expectSuccess("GET of what was set before that", await ck.get("a"), { value: "early", ttl: null });
+}

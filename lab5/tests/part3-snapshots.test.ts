@@ -1,0 +1,153 @@
+import type { Simulation } from "labrpc/simulation";
+import { expectBetween, expectValue } from "labrpc/testing";
+import { expectError, expectReport, expectSuccess } from "../expectations";
+import { OPTIONS, SAVE_EVERY_MS, simulate, SNAPSHOT_SLACK_MS, startServers, type Servers } from "../harness";
+import type { Response } from "../types";
+
+describe("Lab 5, part 3: what survives", () => {
+  simulate("TestSnapshotEvery10s", OPTIONS, async (sim) => {
+    const kv = await startServers(sim, { servers: 1 });
+    const ck = kv.client("client");
+    // What was answered more than ten seconds before the crash is there, whenever the crash comes.
+    const random = sim.random("times");
+    const written: { key: string; value: string; at: number }[] = [];
+    const end = sim.now + random.between(25_000, 45_000);
+    for (let i = 0; sim.now < end; i++) {
+      const [key, value] = [`key-${String(i % 7)}`, String(i)];
+      await ck.set(key, value);
+      written.push({ key, value, at: sim.now });
+      await sim.sleep(random.between(50, 900));
+    }
+    const safe = sim.now - SAVE_EVERY_MS - SNAPSHOT_SLACK_MS;
+    const report = await kv.restart(1, "kill");
+    expectValue("what the server found after a crash", report.kind, "restored");
+    for (const key of new Set(written.map((write) => write.key))) {
+      const own = written.filter((write) => write.key === key);
+      const atLeast = own.findLastIndex(({ at }) => at <= safe);
+      const got = (await ck.get(key)).value;
+      const found = own.findIndex(({ value }) => value === got);
+      if (found < atLeast || (found === -1 && got !== null))
+        sim.fail(`the value of ${key} after a crash is older than the last snapshot may be`, {
+          expected: `"${own[atLeast]?.value ?? ""}", written ${((sim.now - (own[atLeast]?.at ?? 0)) / 1_000).toFixed(1)} s before, or a later one`,
+          got: got ?? "no such key",
+        });
+    }
+    // Nothing is asked of it, and it saves all the same, once in ten seconds.
+    const before = kv.disk(1).operations;
+    await sim.sleep(3 * SAVE_EVERY_MS + 500);
+    expectBetween(
+      "what a server without requests does to its disk in 30 s",
+      kv.disk(1).operations - before,
+      0,
+      60,
+      "operations",
+    );
+    await expectEachChangeSaved(sim, kv);
+    await expectSavedBesideRequests(sim, kv);
+    await expectNoHalfOfAKey(sim, kv);
+    await expectWholeFromASlowDisk(sim, kv);
+    // As often as the server was told.
+    const often = await startServers(sim, { servers: 1, name: "often", saveEveryMs: 2_000 });
+    await often.client("client-of-often").set("k", "v");
+    await sim.sleep(2_000 + SNAPSHOT_SLACK_MS);
+    expectReport("the start of a server that saves every 2 s", await often.restart(1, "kill"), {
+      kind: "restored",
+      keys: 1,
+    });
+  });
+});
+
+/** A change of each kind is in the next snapshot, also when it is the only one. */
+async function expectEachChangeSaved(sim: Simulation, kv: Servers): Promise<void> {
+  const ck = kv.client("client-of-changes");
+  await ck.set("set", "old");
+  await ck.set("deleted", "x");
+  await ck.set("expires", "x");
+  await sim.sleep(SAVE_EVERY_MS + SNAPSHOT_SLACK_MS);
+  for (const kind of sim.random("changes").shuffle(["SET", "DELETE", "EXPIRE"] as const)) {
+    if (kind === "SET") await ck.set("set", "new");
+    else if (kind === "DELETE") await ck.delete("deleted");
+    else await ck.expire("expires", 1_000);
+    await sim.sleep(SAVE_EVERY_MS + SNAPSHOT_SLACK_MS);
+    await kv.restart(1, "kill");
+    const what = `after a crash, when ${kind} was the only change before the last snapshot,`;
+    if (kind === "SET") expectSuccess(`GET ${what}`, await ck.get("set"), { value: "new" });
+    else if (kind === "DELETE") expectError(`GET ${what}`, await ck.get("deleted"), { value: null });
+    else expectBetween(`the ttl ${what}`, (await ck.get("expires")).ttl ?? -1, 980, 1_000, "seconds");
+  }
+}
+
+/** Requests are answered while a snapshot is written, and what they change is in the next one. */
+async function expectSavedBesideRequests(sim: Simulation, kv: Servers): Promise<void> {
+  const ck = kv.client("client-beside");
+  for (const key of ["first", "removed", "ends", "last"]) await ck.set(key, "old");
+  const answers: Promise<Response>[] = [];
+  const nth = 1 + sim.random("beside").int(3);
+  kv.atEachDiskOperation(1, (count) => {
+    if (count < nth) return "again";
+    answers.push(ck.set("first", "new"), ck.delete("removed"), ck.set("last", "new"));
+    answers.push(ck.set("ends", "new"), ck.expire("set", 1_000));
+    return "enough";
+  });
+  await sim.until(() => answers.length > 0, { withinMs: SAVE_EVERY_MS + SNAPSHOT_SLACK_MS });
+  kv.disk(1).before = undefined;
+  for (const answer of answers) expectSuccess("a request while a snapshot is written", await answer);
+  await sim.sleep(SAVE_EVERY_MS + SNAPSHOT_SLACK_MS);
+  await kv.restart(1, "kill");
+  for (const key of ["first", "ends", "last"])
+    expectSuccess(
+      "GET, after a crash, of what was set while an earlier snapshot was written",
+      await ck.get(key),
+      {
+        value: "new",
+        ttl: null,
+      },
+    );
+  expectError("GET of what was deleted while an earlier snapshot was written", await ck.get("removed"), {
+    value: null,
+  });
+  expectBetween("the ttl that was given meanwhile", (await ck.get("set")).ttl ?? -1, 980, 1_000, "seconds");
+}
+
+/** A key is saved as it was at one moment, also when it changes while a snapshot is written. */
+async function expectNoHalfOfAKey(sim: Simulation, kv: Servers): Promise<void> {
+  const ck = kv.client("client-of-halves");
+  for (const key of ["pair", "dropped", "before"]) await ck.set(key, "old");
+  const state: { changed?: Promise<unknown> } = {};
+  // Slow enough that all changes come before the next thing that is done to the disk.
+  sim.network.slow(kv.diskName(1), kv.nameOf(1), 6);
+  kv.atEachDiskOperation(1, () => {
+    const pair = ck.set("pair", "new").then(() => ck.expire("pair", 1_000));
+    state.changed = Promise.all([pair, ck.delete("dropped")]);
+    return "enough";
+  });
+  await sim.until(() => state.changed !== undefined, { withinMs: SAVE_EVERY_MS + SNAPSHOT_SLACK_MS });
+  kv.disk(1).before = undefined;
+  await state.changed;
+  await sim.sleep(SNAPSHOT_SLACK_MS);
+  sim.network.slow(kv.diskName(1), kv.nameOf(1), 0);
+  await kv.restart(1, "kill");
+  const { value, ttl } = await ck.get("pair");
+  if (!(value === "new" || (value === "old" && ttl === null)))
+    sim.fail("a key that changed while a snapshot was written was saved by halves", {
+      expected: '"old" without expiration, or "new"',
+      got: JSON.stringify({ value, ttl }),
+    });
+  const what = "GET, after a crash, of what was set before a snapshot, while which other keys changed,";
+  expectSuccess(what, await ck.get("before"), { value: "old" });
+}
+
+/** A snapshot may take longer than the interval; then the next one must not spoil it. */
+async function expectWholeFromASlowDisk(sim: Simulation, kv: Servers): Promise<void> {
+  const ck = kv.client("client-slow");
+  const OPERATION_MS = 3_500;
+  sim.network.slow(kv.nameOf(1), kv.diskName(1), OPERATION_MS);
+  await ck.set("first", "slow");
+  await sim.sleep(sim.random("slow").between(15_000, 60_000));
+  kv.kill(1);
+  sim.network.slow(kv.nameOf(1), kv.diskName(1), 0);
+  expectValue("what a server with a slow disk found after a crash", (await kv.start(1)).kind, "restored");
+  const { value } = await ck.get("first");
+  expectValue("the value after that is one that was set", value === "new" || value === "slow", true);
+  expectSuccess("GET after that of what was set long before", await ck.get("last"), { value: "new" });
+}
