@@ -56,6 +56,8 @@ export class Servers {
   readonly #options: ServerOptions;
   readonly #disks = new Map<number, DiskModel>();
   readonly #nodes = new Map<number, Remote<Node>>();
+  readonly #spared = new Set<number>();
+  readonly #found = new Map<number, StartReport>();
 
   constructor(sim: Simulation, options: ServerOptions) {
     this.#sim = sim;
@@ -84,9 +86,9 @@ export class Servers {
 
   /** Starts a server that was not started, was stopped or was killed. Resolves to what it found on its disk. */
   async start(id: number): Promise<StartReport> {
+    if (this.#spared.delete(id)) await this.stop(id);
     const host = this.host(id);
     host.restart();
-    this.#sim.network.reconnect(host.name);
     const {
       log = false,
       saveEveryMs = SAVE_EVERY_MS,
@@ -105,6 +107,14 @@ export class Servers {
     this.#nodes.set(id, node);
     const report = await expectInTime(this.#sim, `the start of ${this.nameOf(id)}`, SOON_MS, node.start());
     host.serve(node);
+    this.#found.set(id, report);
+    return report;
+  }
+
+  /** What the server found on its disk when it was started last. */
+  found(id: number): StartReport {
+    const report = this.#found.get(id);
+    if (report === undefined) throw new RangeError(`expected a server that was started, got ${String(id)}`);
     return report;
   }
 
@@ -123,11 +133,10 @@ export class Servers {
     return this.disk(id).operations - operations;
   }
 
+  /** Where the search for the smallest cause leaves a kill out, the server is stopped in good order when it is started. */
   kill(id: number): void {
-    // What is on its way to the disk at this moment does not arrive there.
-    this.#sim.network.disconnect(this.nameOf(id));
-    this.host(id).crash();
-    this.disk(id).crash();
+    if (this.host(id).crash({ onTheWay: "is lost", spared: true }) === "left out") this.#spared.add(id);
+    else this.disk(id).crash();
   }
 
   /** Resolves to what the server found on its disk. */

@@ -37,7 +37,7 @@ describe("Lab 5, optional: a log", () => {
       kv.disk(1).before = undefined;
       if (!work.killed) kv.kill(1);
       // These clients are gone, and what they still want is not asked for again.
-      for (let i = 0; i < 3; i++) sim.host(`client-${String(round)}-${String(i)}`).crash();
+      for (let i = 0; i < 3; i++) sim.host(`client-${String(round)}-${String(i)}`).shutDown();
       await sim.sleep(random.between(1, 50));
       const report = await kv.start(1);
       if (report.kind === "corrupt")

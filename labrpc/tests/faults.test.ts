@@ -133,6 +133,28 @@ describe("the faults of a run", () => {
     expect(answers).to.deep.equal([1, 7]);
   });
 
+  it("are crashes that a plan may leave out, and says so, where the test can do without", async () => {
+    const told: string[] = [];
+    const body = async (sim: Simulation): Promise<void> => {
+      const add = startCounter(sim)("client");
+      await add(1);
+      const happened = sim.host("server").crash({ spared: true });
+      told.push(happened);
+      if (happened === "left out") return;
+      sim.host("server").restart();
+    };
+    const { faults } = await run({}, body);
+    expect(faults.map(({ fault, kept }) => [fault.kind, kept])).to.deep.equal([["crash", false]]);
+    await run({ plan: planOf([]) }, body);
+    expect(told).to.deep.equal(["crashed", "left out"]);
+    const counted = await run({}, async (sim) => {
+      startCounter(sim);
+      expect(sim.host("server").crash()).to.equal("crashed");
+      await sim.sleep(1);
+    });
+    expect(counted.faults.map(({ kept }) => kept)).to.deep.equal([true]);
+  });
+
   it("keep their names when operations are left out", async () => {
     const body = async (sim: Simulation): Promise<void> => {
       const add = startCounter(sim)("client");

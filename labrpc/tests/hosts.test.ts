@@ -124,6 +124,28 @@ describe("a host", () => {
       expect(await client.add(1)).to.equal(1);
     }));
 
+  it("sends what it had sent also when it crashes, unless its power fails", async () => {
+    const arrived = async (onTheWay: "arrives" | "is lost"): Promise<number[]> => {
+      const got: number[] = [];
+      await run({}, async (sim) => {
+        sim.network.addServer("listener", { add: ({ by }: { by: number }) => got.push(by) });
+        const start = (): Remote<JunkClient> => startClient(sim, "client", "listener");
+        void start()
+          .add(1)
+          .catch(() => 0);
+        await sim.until(() => sim.network.calls({ from: "client" }).calls === 1, { withinMs: 10 });
+        expect(sim.host("client").crash({ onTheWay })).to.equal("crashed");
+        // At once: what a new life sends arrives, and nothing of the old one comes late.
+        sim.host("client").restart();
+        await start().add(2);
+        await sim.sleep(100);
+      });
+      return got;
+    };
+    expect((await arrived("arrives")).sort()).to.deep.equal([1, 2]);
+    expect(await arrived("is lost")).to.deep.equal([2]);
+  });
+
   it("is shut down as it crashes, but in good order", async () => {
     await run({}, async (sim) => {
       startServer(sim);

@@ -1,6 +1,8 @@
 /** Which hosts can reach which, and how fast: pulled cables, blocked directions, partitions and slow links. */
 export class Cables {
   readonly #pulled = new Set<string>();
+  /** The last call that was sent when a host lost its power. */
+  readonly #severed = new Map<string, number>();
   readonly #blocked = new Set<string>();
   readonly #extraMs = new Map<string, number>();
   #groups = new Map<string, number>();
@@ -15,6 +17,16 @@ export class Cables {
 
   isPulled(host: string): boolean {
     return this.#pulled.has(host);
+  }
+
+  /** What the host has on the way is lost: of all calls up to this number, from it and to it. */
+  sever(host: string, lastCall: number): void {
+    this.#severed.set(host, lastCall);
+  }
+
+  /** Whether the cable at this host lets nothing of the call through. */
+  stops(host: string, call: number): boolean {
+    return this.#pulled.has(host) || call <= (this.#severed.get(host) ?? 0);
   }
 
   block(from: string, to: string): void {

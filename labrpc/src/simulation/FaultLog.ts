@@ -123,13 +123,13 @@ export class FaultLog {
     return nth;
   }
 
-  /** Whether the test's crash takes place; `serves` says whether the host answers requests. */
-  crash(host: string, serves: boolean): boolean {
+  /** Whether the test's crash takes place. @param kept whether a run without it makes no sense */
+  crash(host: string, kept: boolean): boolean {
     const nth = (this.#crashes.get(host) ?? 0) + 1;
     this.#crashes.set(host, nth);
     const cause = `crash of ${host}`;
     const fault = this.#choose({ kind: "crash", host, nth }, true, cause);
-    if (fault !== undefined) this.#note(fault, undefined, cause, serves);
+    if (fault !== undefined) this.#note(fault, undefined, cause, kept);
     return fault !== undefined;
   }
 

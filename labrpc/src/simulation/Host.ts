@@ -14,6 +14,18 @@ export type Remote<T> = {
     : never;
 };
 
+export interface CrashOptions {
+  /** What it has sent, and what was sent to it: "arrives", as when a process ends (default), or "is lost", as without power. */
+  readonly onTheWay?: "arrives" | "is lost";
+  /**
+   * Whether the search for the smallest cause of a failure may leave the crash out. Default: only if the host serves
+   * nothing, since a test that starts a server anew counts on the crash. A test that says true looks at the result.
+   */
+  readonly spared?: boolean;
+}
+
+export type Crash = "crashed" | "left out";
+
 interface Operation {
   readonly what: string;
   readonly since: number;
@@ -109,10 +121,16 @@ export class Host implements HostFace {
     return new TestEnd(name, this.#runtime) as ClientEnd<Service>;
   }
 
-  /** Loses memory, timers and what is running. Requests find nobody until something is served again. */
-  crash(): void {
+  /**
+   * Loses memory, timers and what is running. Requests find nobody until something is served again. Says whether it
+   * happened: a plan of faults may leave it out, and then nothing is lost.
+   */
+  crash({ onTheWay = "arrives", spared = this.#served === undefined }: CrashOptions = {}): Crash {
     this.#alive();
-    if (this.#runtime.crashes(this, this.#served !== undefined)) this.#end("crashed");
+    if (!this.#runtime.crashes(this, !spared)) return "left out";
+    this.#end("crashed");
+    if (onTheWay === "is lost") this.#runtime.network.sever(this.name);
+    return "crashed";
   }
 
   /** The same in good order: no fault, and nothing that a failure could be put down to. */

@@ -103,9 +103,9 @@ export class HostRuntime {
     this.#record("begin", host, undefined, id, text);
   }
 
-  /** Whether a crash takes place; a plan of faults may leave it out. */
-  crashes(host: HostFace, serves: boolean): boolean {
-    return this.#faults?.crash(host.name, serves) ?? true;
+  /** Whether a crash takes place; a plan of faults may leave it out. @param kept whether the search for one may not */
+  crashes(host: HostFace, kept: boolean): boolean {
+    return this.#faults?.crash(host.name, kept) ?? true;
   }
 
   /** Begins a life of a host: fresh memory, a fresh stream of random numbers. Returns its number. */

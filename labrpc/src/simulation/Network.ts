@@ -105,6 +105,11 @@ export class Network {
     if (this.#servers.delete(name)) this.#note(`server ${name} deleted`);
   }
 
+  /** Loses all messages from and to a host that are on the way, as when its power fails. No fault by itself. */
+  sever(host: string): void {
+    this.#around.cables.sever(host, this.#ids);
+  }
+
   makeEnd(name: string, from: string): void {
     this.#ends.set(name, { from, server: undefined, enabled: false });
   }
@@ -238,7 +243,8 @@ export class Network {
   #isDead(call: Call): boolean {
     const endpoint = call.endpoint;
     if (endpoint === undefined || this.#servers.get(call.to) !== endpoint) return true;
-    return this.#around.cables.isPulled(call.from) || this.#around.cables.isPulled(endpoint.host);
+    const { cables } = this.#around;
+    return cables.stops(call.from, call.id) || cables.stops(endpoint.host, call.id);
   }
 
   #end(name: string): { from: string; server: string | undefined; enabled: boolean } {

@@ -132,11 +132,12 @@ export class Transit {
       return;
     }
     this.#enRoute("reply", call, copy, lot, () => {
-      if (this.#surroundings.cables.isPulled(call.from) || this.#surroundings.cables.isPulled(call.to)) {
+      const { cables } = this.#surroundings;
+      if (cables.stops(call.from, call.id) || cables.stops(call.to, call.id)) {
         this.#dead(call);
         return;
       }
-      if (this.#surroundings.cables.blocked(call.to, call.from)) {
+      if (cables.blocked(call.to, call.from)) {
         this.#lose(call, "lost-reply");
         return;
       }

@@ -5,7 +5,7 @@ export { compile, type Compiled, type SyntaxProblem } from "./compile";
 export { faultKey, type Fault, type FaultPlan, type FaultSeen } from "./Fault";
 export type { FaultLog } from "./FaultLog";
 export type { HistoryView, ShownOperation } from "./HistoryView";
-export type { Host, Remote } from "./Host";
+export type { Crash, CrashOptions, Host, Remote } from "./Host";
 export type { ConsoleLine } from "./HostRuntime";
 export type { Endpoint, Fate, Message, Script } from "./Message";
 export type { Network } from "./Network";
