@@ -97,6 +97,7 @@ export const runRecord: z.ZodType<RunRecord> = z.strictObject({
       until: z.number().nullable(),
       groups: z.array(texts),
       text: z.string(),
+      extraMs: z.number().exactOptional(),
       cut: z.int().exactOptional(),
     }),
   ),

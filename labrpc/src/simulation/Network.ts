@@ -178,7 +178,8 @@ export class Network {
     const cut = extraMs > 0 ? this.#cut(what) : undefined;
     this.#spans?.close(isLink("slow", from, to));
     this.#around.cables.slow(from, to, cut === undefined ? 0 : extraMs);
-    if (cut !== undefined) this.#spans?.open({ kind: "slow", groups: [[from], [to]], text: what, cut });
+    if (cut !== undefined)
+      this.#spans?.open({ kind: "slow", groups: [[from], [to]], text: what, extraMs, cut });
     if (cut !== undefined || extraMs === 0) this.#note(what);
   }
 

@@ -7,6 +7,8 @@ export interface Span {
   /** The hosts that it is about; for "blocked" and "slow": sender and receiver; for "partition": one list a group. */
   readonly groups: readonly (readonly string[])[];
   readonly text: string;
+  /** How much longer messages take, virtual ms; for "slow" only. */
+  readonly extraMs?: number;
   /** The number of the cut that began it, as in Fault; absent for a crash. */
   readonly cut?: number;
 }

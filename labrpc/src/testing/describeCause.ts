@@ -1,7 +1,7 @@
-import { LOSES_EVERYTHING, type Fault, type FaultSeen } from "../simulation/Fault";
+import { LOSES_EVERYTHING, type Fault } from "../simulation/Fault";
 import type { StrategySpec } from "../simulation/StrategySpec";
 import type { TraceKind } from "../simulation/Trace";
-import { describeFault } from "./describeFault";
+import { faultsTogether, type ToldTogether } from "./faultsTogether";
 import { shorten, time } from "./renderEvent";
 import type { RunSeen } from "./RunSeen";
 import type { SmallestCause } from "./smallestCause";
@@ -47,8 +47,9 @@ export function faultLines(run: RunSeen): string[] {
           `fails without any fault${isSmooth(run) ? ": every message arrived, once and in time" : " of the network"}`,
         ]
       : [`fails while ${certain.join("")}`];
-  const said = [...certain, ...described(seen.slice(0, MOST_FAULTS), run)];
-  const more = seen.slice(MOST_FAULTS);
+  const told = faultsTogether(seen, run);
+  const said = [...certain, ...distinct(told.slice(0, MOST_FAULTS))];
+  const more = told.slice(MOST_FAULTS);
   const count = said.length + more.length;
   if (count === 1) return [`fails with one fault: ${said.join("")}`];
   return [
@@ -58,11 +59,11 @@ export function faultLines(run: RunSeen): string[] {
   ];
 }
 
-/** In words; faults with the same words are told apart by their times. */
-function described(seen: readonly FaultSeen[], run: RunSeen): string[] {
-  const texts = seen.map((fault) => describeFault(fault, run));
-  return texts.map((text, i) =>
-    texts.indexOf(text) === texts.lastIndexOf(text) ? text : `${text} (${time(seen[i]?.at ?? 0)})`,
+/** Sentences; those with the same words are told apart by their times. */
+function distinct(told: readonly ToldTogether[]): string[] {
+  const texts = told.map(({ text }) => text);
+  return told.map(({ text, faults }) =>
+    texts.indexOf(text) === texts.lastIndexOf(text) ? text : `${text} (${time(faults[0]?.at ?? 0)})`,
   );
 }
 
@@ -95,9 +96,10 @@ const KIND: Record<Fault["kind"], readonly [one: string, many: string]> = {
 };
 
 /** How many there are of each kind. */
-function kinds(seen: readonly FaultSeen[]): string {
+function kinds(told: readonly ToldTogether[]): string {
   const counts = new Map<Fault["kind"], number>();
-  for (const { fault } of seen) counts.set(fault.kind, (counts.get(fault.kind) ?? 0) + 1);
+  for (const { faults } of told)
+    for (const { fault } of faults.slice(0, 1)) counts.set(fault.kind, (counts.get(fault.kind) ?? 0) + 1);
   return [...counts]
     .map(([kind, count]) =>
       count === 1 ? `one more ${KIND[kind][0]}` : `${String(count)} more ${KIND[kind][1]}`,

@@ -17,17 +17,10 @@ interface MessageName {
 export function describeFault(seen: FaultSeen, run: RunSeen): string {
   const { fault } = seen;
   switch (fault.kind) {
-    case "crash": {
-      const { host } = fault;
-      const span = run.spans.find(
-        ({ kind, from, groups }) => kind === "crashed" && from === seen.at && groups[0]?.[0] === host,
-      );
-      return `${host} crashed at ${time(seen.at)}${lasting(span)}`;
-    }
-    case "cut": {
-      const span = run.spans.find(({ cut }) => cut === fault.nth);
-      return `${fault.what} at ${time(seen.at)}${lasting(span)}`;
-    }
+    case "crash":
+      return `${fault.host} crashed at ${time(seen.at)}${lasting(spanOf(seen, run))}`;
+    case "cut":
+      return `${fault.what} at ${time(seen.at)}${lasting(spanOf(seen, run))}`;
     case "lost-request":
       return `the request ${request(seen, fault, run)} was lost${next(seen, fault, run)}`;
     case "lost-reply":
@@ -41,6 +34,15 @@ export function describeFault(seen: FaultSeen, run: RunSeen): string {
       return `the request ${request(seen, fault, run)} arrived ${times}`;
     }
   }
+}
+
+/** The time during which a cut or a crash was in force; undefined for what happens to one message. */
+export function spanOf({ fault, at }: FaultSeen, { spans }: RunSeen): Span | undefined {
+  if (fault.kind === "cut") return spans.find(({ cut }) => cut === fault.nth);
+  if (fault.kind !== "crash") return undefined;
+  return spans.find(
+    ({ kind, from, groups }) => kind === "crashed" && from === at && groups[0]?.[0] === fault.host,
+  );
 }
 
 function request(seen: FaultSeen, fault: MessageFault, run: RunSeen): string {
@@ -91,7 +93,8 @@ function tooLate(seen: FaultSeen, fault: MessageFault, run: RunSeen): string {
   return "";
 }
 
-function lasting(span: Span | undefined): string {
+/** How long it was, in words behind a time. */
+export function lasting(span: Span | undefined): string {
   if (span === undefined) return "";
   return span.until === null ? ", to the end" : `, for ${time(span.until - span.from)}`;
 }

@@ -1,0 +1,73 @@
+import { expect } from "chai";
+import { Simulation } from "../src/simulation";
+import { faultsTogether } from "../src/testing/faultsTogether";
+import { RunSeen } from "../src/testing/RunSeen";
+import { code } from "./run";
+
+/** What is told of the faults of a run. */
+async function told(body: (sim: Simulation) => Promise<void>): Promise<string[]> {
+  const sim = new Simulation({ seed: 1, code, record: true });
+  const { outcome } = await sim.run(async () => {
+    for (const host of ["a", "b", "c"]) sim.host(host);
+    await body(sim);
+    await sim.sleep(10);
+  });
+  if (outcome.kind !== "passed") throw new Error(JSON.stringify(outcome));
+  const run = new RunSeen(sim);
+  const together = faultsTogether(run.faults.seen, run);
+  expect(together.flatMap(({ faults }) => faults)).to.have.members([...run.faults.seen]);
+  return together.map(({ text }) => text);
+}
+
+describe("faults that are told together", () => {
+  it("are hosts that crash or are cut off at the same moment for the same time", async () => {
+    const texts = await told(async (sim) => {
+      for (const host of ["c", "a"]) sim.network.disconnect(host);
+      sim.host("b").crash();
+      await sim.sleep(5);
+      for (const host of ["c", "a"]) sim.network.reconnect(host);
+    });
+    expect(texts).to.deep.equal([
+      "a and c disconnected at 0.0 ms, for 5.0 ms",
+      "b crashed at 0.0 ms, to the end",
+    ]);
+  });
+
+  it("are links from one host, or to one, with the times that they take", async () => {
+    const texts = await told(async (sim) => {
+      sim.network.slow("a", "b", 10);
+      sim.network.slow("a", "c", 30);
+      await sim.sleep(1);
+      sim.network.block("b", "a");
+      sim.network.block("c", "a");
+    });
+    expect(texts).to.deep.equal([
+      "messages a → b and c take 10 to 30 ms longer at 0.0 ms, to the end",
+      "messages b and c → a blocked at 1.0 ms, to the end",
+    ]);
+  });
+
+  it("are all links between some hosts", async () => {
+    const hosts = ["a", "b", "c"];
+    const texts = await told((sim) => {
+      for (const from of hosts)
+        for (const to of hosts.filter((host) => host !== from)) sim.network.slow(from, to, 20);
+      return Promise.resolve();
+    });
+    expect(texts).to.deep.equal(["messages between a, b and c take 20 ms longer at 0.0 ms, to the end"]);
+  });
+
+  it("are not those that end at different times, and a partition stands alone", async () => {
+    const texts = await told(async (sim) => {
+      for (const host of ["a", "b"]) sim.network.disconnect(host);
+      sim.network.partition([["a"], ["b", "c"]]);
+      await sim.sleep(5);
+      sim.network.reconnect("a");
+    });
+    expect(texts).to.deep.equal([
+      "a disconnected at 0.0 ms, for 5.0 ms",
+      "b disconnected at 0.0 ms, to the end",
+      "partition a | b c at 0.0 ms, to the end",
+    ]);
+  });
+});
