@@ -56,6 +56,12 @@ describe("grade all", function () {
     expect(none.errors).to.match(/expected a folder of hidden tests for one of plus, sum in .*, got none/);
   });
 
+  it("refuses to reveal hidden tests that there are not", async () => {
+    const { code, errors } = await runCommand(grade, ["all", "--solution", "--reveal-hidden"]);
+    expect(code).to.equal(2);
+    expect(errors).to.contain("expected --hidden-tests with --reveal-hidden");
+  });
+
   for (const option of [
     "--test TestTwo",
     "--part 1",
