@@ -125,7 +125,7 @@ export function instant(text: string): number {
 export function names(text: string): string[] {
   const list = text.split(",").map((name) => name.trim());
   if (list.some((name) => name === ""))
-    throw new InvalidArgumentError("Expected names of tests, apart by commas.");
+    throw new InvalidArgumentError(`Expected names, apart by commas, got ${JSON.stringify(text)}.`);
   return [...new Set(list)];
 }
 
