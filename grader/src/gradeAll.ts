@@ -48,7 +48,7 @@ function hiddenTestsByLab(
   return (lab) => ({ hiddenTests: hasHiddenTests(folder, lab) ? named : "" });
 }
 
-/** The first option that makes no sense for several labs: it names tests, or one file for several reports. */
+/** The first option that makes no sense for several labs: it names tests, or one place for several reports. */
 function clashOf({ tests, part, seed, watch, json, formats }: GradeOptions): string | undefined {
   const given: [string, boolean][] = [
     ["--test", tests !== undefined],
@@ -56,6 +56,7 @@ function clashOf({ tests, part, seed, watch, json, formats }: GradeOptions): str
     ["--seed", seed !== undefined],
     ["--watch", watch],
     ["--json", json !== undefined],
+    ...formats.map(({ format }): [string, boolean] => [`--format ${format.name}`, format.oneLab === true]),
     ["a file after --format", formats.some(({ file }) => file !== undefined)],
   ];
   return given.find(([, set]) => set)?.[0];

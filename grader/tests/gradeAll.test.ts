@@ -69,6 +69,7 @@ describe("grade all", function () {
     "--watch",
     "--json x",
     "--format junit:x",
+    "--format github-classroom",
   ]) {
     it(`refuses ${option}, which is about one lab`, async () => {
       const { code, errors } = await runCommand(grade, ["all", ...option.split(" ")]);

@@ -90,7 +90,10 @@ describe("npm run gradescope", function () {
     const { tests } = JSON.parse(results()) as { tests: { name: string; visibility: string }[] };
     const later = tests.filter(({ visibility }) => visibility === "after_due_date");
     expect(later.map(({ name }) => name)).to.deep.equal(["TestGetTwice"]);
-    expect(results()).to.contain('"days": 2').and.to.not.contain("points, the last");
+    expect(results())
+      .to.contain('"days": 2')
+      .and.to.contain('"36 h 0 min late: 2 late days')
+      .and.to.not.contain("points, the last");
   });
 
   it("tells a student whose upload cannot be graded why", () => {
