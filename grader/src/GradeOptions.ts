@@ -1,3 +1,4 @@
+import { instant } from "./deadline/instant";
 import { formatChoice, type FormatChoice, FORMATS } from "./formats/FORMATS";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { availableParallelism } from "node:os";
@@ -41,8 +42,9 @@ export function parseGradeOptions(args: readonly string[], width = 80): GradeOpt
   const asked = parseCommand(command, args);
   if (asked !== undefined) return asked;
   const [lab = ""] = command.args;
-  const { due, handedIn } = command.opts<Pick<GradeOptions, "due" | "handedIn">>();
-  if (handedIn !== undefined && due === undefined)
+  const { due, handedIn, gradescopeMetadata } =
+    command.opts<Pick<GradeOptions, "due" | "handedIn" | "gradescopeMetadata">>();
+  if (handedIn !== undefined && due === undefined && gradescopeMetadata === undefined)
     throw new ToolError("expected --due with --handed-in, got --handed-in alone; say what the deadline is");
   const {
     test: tests,
@@ -111,21 +113,11 @@ function gradeCommand(width: number): Command {
     .configureHelp({ helpWidth: width });
 }
 
-/** Reads a time with its zone; returns milliseconds since the epoch. */
-export function instant(text: string): number {
-  const at = Date.parse(text);
-  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(at))
-    return at;
-  throw new InvalidArgumentError(
-    `Expected a time with its zone, such as 2026-10-01T23:59:00+02:00 or 2026-10-01T21:59:00Z, got ${JSON.stringify(text)}.`,
-  );
-}
-
 /** Names apart by commas, each once. */
 export function names(text: string): string[] {
   const list = text.split(",").map((name) => name.trim());
   if (list.some((name) => name === ""))
-    throw new InvalidArgumentError("Expected names of tests, apart by commas.");
+    throw new InvalidArgumentError(`Expected names, apart by commas, got ${JSON.stringify(text)}.`);
   return [...new Set(list)];
 }
 

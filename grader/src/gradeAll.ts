@@ -13,8 +13,9 @@ import { ToolError } from "./ToolError";
 export const ALL_LABS = "all";
 
 /**
- * Grades one lab after the other, and prints one table. Each has its own report in `reports/`. Returns the exit
- * code: 0 when all labs have full marks. Throws ToolError.
+ * Grades one lab after the other, and prints one table. Each has its own report in `reports/`. A lab that cannot be
+ * graded, such as one whose files a student deleted, costs the others nothing: it is told of at the end. Returns the
+ * exit code: 0 when all labs have full marks, 2 when one could not be graded. Throws ToolError when none could.
  */
 export async function gradeAll(options: GradeOptions, surroundings: Surroundings): Promise<number> {
   const labs = labNames(surroundings.root);
@@ -26,9 +27,20 @@ export async function gradeAll(options: GradeOptions, surroundings: Surroundings
     );
   const hiddenOf = hiddenTestsByLab(labs, options, surroundings);
   const reports: GradeReport[] = [];
-  for (const lab of labs)
-    reports.push(await gradeLab({ ...options, lab, ...hiddenOf(lab) }, surroundings, () => undefined));
-  surroundings.print(renderAll(reports, { color: surroundings.color }));
+  const ungraded: { lab: string; error: ToolError }[] = [];
+  for (const lab of labs) {
+    try {
+      reports.push(await gradeLab({ ...options, lab, ...hiddenOf(lab) }, surroundings, () => undefined));
+    } catch (error) {
+      if (!(error instanceof ToolError)) throw error;
+      ungraded.push({ lab, error });
+    }
+  }
+  if (reports.length === 0 && ungraded[0] !== undefined) throw ungraded[0].error;
+  surroundings.print(renderAll(reports, { color: surroundings.color, complete: ungraded.length === 0 }));
+  for (const { lab, error } of ungraded)
+    surroundings.complain(`${lab} could not be graded: ${error.message}\n`);
+  if (ungraded.length > 0) return EXIT.toolFailed;
   return reports.every(isFullMarks) ? EXIT.fullMarks : EXIT.lessThanFullMarks;
 }
 
@@ -48,7 +60,7 @@ function hiddenTestsByLab(
   return (lab) => ({ hiddenTests: hasHiddenTests(folder, lab) ? named : "" });
 }
 
-/** The first option that makes no sense for several labs: it names tests, or one file for several reports. */
+/** The first option that makes no sense for several labs: it names tests, or one place for several reports. */
 function clashOf({ tests, part, seed, watch, json, formats }: GradeOptions): string | undefined {
   const given: [string, boolean][] = [
     ["--test", tests !== undefined],
@@ -56,6 +68,7 @@ function clashOf({ tests, part, seed, watch, json, formats }: GradeOptions): str
     ["--seed", seed !== undefined],
     ["--watch", watch],
     ["--json", json !== undefined],
+    ...formats.map(({ format }): [string, boolean] => [`--format ${format.name}`, format.oneLab === true]),
     ["a file after --format", formats.some(({ file }) => file !== undefined)],
   ];
   return given.find(([, set]) => set)?.[0];

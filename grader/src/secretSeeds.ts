@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { decodeText } from "./decodeText";
 import type { GradeOptions } from "./GradeOptions";
+import { refuseInHandout } from "./labs/refuseInHandout";
 import type { Surroundings } from "./Surroundings";
 import { ToolError } from "./ToolError";
 
@@ -15,14 +17,15 @@ const MOST_SECRET_SEEDS = 10_000;
  */
 export function secretSeedsOf(
   { secretSeeds, seed, watch }: Pick<GradeOptions, "secretSeeds" | "seed" | "watch">,
-  { cwd, env = {} }: Pick<Surroundings, "cwd" | "env">,
+  { root, cwd, env = {} }: Pick<Surroundings, "root" | "cwd" | "env">,
 ): number[] {
   const named = secretSeeds ?? (seed === undefined && !watch ? env.KIT_SECRET_SEEDS : undefined);
   if (named === undefined || named === "") return [];
   const file = resolve(cwd, named);
+  refuseInHandout(root, file, { what: "secret seeds", named });
   let text: string;
   try {
-    text = readFileSync(file, "utf8");
+    text = decodeText(readFileSync(file));
   } catch (error) {
     throw new ToolError(
       `expected a file with secret seeds, got ${named}, which cannot be read (${(error as NodeJS.ErrnoException).code ?? "no reason given"})`,

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chownSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { commitTime } from "../src/deadline/commitTime";
 import { deadlineOf } from "../src/deadline/Deadline";
 import { readGradescopeMetadata } from "../src/deadline/gradescopeMetadata";
 import { readDeadline } from "../src/deadline/readDeadline";
@@ -44,6 +45,11 @@ describe("deadlineWords", () => {
     expect(words(-5)).to.equal(", in time");
     expect(words(71)).to.equal(", 71 min late: 1 late day");
     expect(words(27 * 60 + 5, 1)).to.equal(", 27 h 5 min late: 2 late days, late.txt asks for 1");
+    expect(words(48 * 60 - 1)).to.equal(", 47 h 59 min late: 2 late days");
+    expect(words(48 * 60)).to.equal(", 2 days late: 2 late days");
+    expect(words(48 * 60 + 1)).to.equal(", 2 days 1 h late: 3 late days");
+    expect(words(71 * 60 + 1)).to.equal(", 3 days late: 3 late days");
+    expect(words(100 * 60)).to.equal(", 4 days 4 h late: 5 late days");
     expect(words(undefined)).to.equal(", not known whether in time");
   });
 
@@ -152,10 +158,35 @@ describe("readDeadline", () => {
     expect(read("lab1")?.late?.minutes).to.equal(11);
   });
 
+  git("reads a repository of another owner, and says why it cannot read one", () => {
+    const root = temporaryFolder({ "lab1/client.ts": "" });
+    const run = (...args: string[]): unknown =>
+      execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@localhost", ...args], {
+        cwd: root,
+        stdio: "pipe",
+        env: { ...process.env, GIT_COMMITTER_DATE: "2026-10-01T22:10:00Z" },
+      });
+    run("init", "--quiet");
+    expect(commitTime(root)).to.have.property("problem").that.contains("got one with no commit");
+    run("add", "--all");
+    run("commit", "--quiet", "--message", "work");
+    // Who is not root cannot give files away; then it is one's own.
+    if (process.getuid?.() === 0)
+      for (const path of [root, join(root, ".git")]) chownSync(path, 12345, 12345);
+    expect(commitTime(join(root, "lab1"))).to.deep.equal({
+      kind: "known",
+      at: Date.parse("2026-10-01T22:10:00Z"),
+    });
+    writeFileSync(join(root, ".git/config"), "[");
+    expect(commitTime(root))
+      .to.have.property("problem")
+      .that.contains("got a repository that git cannot read");
+  });
+
   it("says so when nothing is committed", () => {
     const { deadline } = readDeadline({ due: DUE }, { folder: temporaryFolder(), cwd: "/" });
     expect(deadline).to.have.all.keys("due", "problem");
-    expect(deadline?.problem).to.contain("--handed-in");
+    expect(deadline?.problem).to.contain("got a folder outside of any repository; --handed-in says it too");
   });
 });
 
@@ -204,11 +235,19 @@ describe("npm run grade with a deadline", function () {
     });
   });
 
+  it("takes the time of handing in before Gradescope's, and its deadline", async () => {
+    const file = metadataFile();
+    const { report } = await run("--gradescope-metadata", file, "--handed-in", "2026-10-01T17:58Z");
+    expect(report.deadline?.late).to.deep.equal({ minutes: 0, days: 0 });
+    expect(report.deadline?.due).to.equal("2026-10-01T18:00:00.000Z");
+  });
+
   it("refuses times without a zone, and one time without the other, with exit code 2", async () => {
     const wrong: [string[], RegExp][] = [
       [["--due", "2026-10-01T23:59:00"], /Expected a time with its zone.*got "2026-10-01T23:59:00"/],
       [["--due", "tomorrow"], /got "tomorrow"/],
       [["--due", "2026-13-01T23:59:00Z"], /got "2026-13-01/],
+      [["--due", "2026-09-31T23:59:00Z"], /got "2026-09-31/],
       [["--handed-in", "2026-10-01T23:59:00Z"], /expected --due with --handed-in/],
       [["--gradescope-metadata", "gone.json"], /gone\.json, which cannot be read/],
     ];

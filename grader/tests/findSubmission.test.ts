@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { chmodSync, mkdirSync } from "node:fs";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readLab } from "../src/labs/readLab";
 import { findSubmission, type Submission } from "../src/submission/findSubmission";
@@ -35,6 +35,13 @@ describe("findSubmission", () => {
       repository: join(cwd, "work"),
       flags: " --submission work/mine",
     });
+  });
+
+  it("finds late.txt beside files that were uploaded alone, and above them before", () => {
+    const cwd = temporaryFolder({ "mine/client.ts": "", "mine/late.txt": "1" });
+    expect(find("mine", cwd).repository).to.equal(join(cwd, "mine"));
+    writeFileSync(join(cwd, "late.txt"), "2");
+    expect(find("mine", cwd).repository).to.equal(cwd);
   });
 
   it("takes a repository that has a lab folder", () => {

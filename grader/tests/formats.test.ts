@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { FORMATS, formatChoice } from "../src/formats/FORMATS";
 import type { Environment } from "../src/formats/Format";
 import { checkFormats } from "../src/formats/writeFormats";
-
 import { grade } from "../src/grade";
 import { readLab } from "../src/labs/readLab";
 import { buildReport, type Findings } from "../src/report/buildReport";
@@ -75,6 +74,8 @@ describe("the formats of one run", function () {
       expect(text, name)
         .to.contain("Go over all.")
         .and.to.match(/--test TestMany --seed 1\b/);
+      // Students read the texts, and have no folder of submissions. The kit's own report has the whole command.
+      if (name !== "json") expect(text, name).to.not.contain("--submission");
     }
   });
 });
@@ -112,6 +113,8 @@ describe("a format", () => {
       expect(read(inFormat(name, made({}))).tests.TestMany, name).to.match(/^0(\/6)?$/);
     }
     expect(inFormat("junit", made({}))).to.contain("<error ");
+    for (const name of ["gradescope", "prairielearn", "ctrf"])
+      expect(inFormat(name, made({})), name).to.contain("TestMany did not run");
   });
 
   it("keeps the points of optional parts out of the score", () => {
@@ -155,6 +158,23 @@ describe("a format", () => {
     expect(JSON.parse(inFormat("prairielearn", report))).to.include({ gradable: false, score: 0 });
   });
 
+  it("of Classroom 50 takes an empty variable for one that is not set", () => {
+    const { format } = formatChoice("classroom50");
+    const env = { ...CLASSROOM_50, OWNER: "", ASSIGNMENT_TYPE: "", REVIEW_URL: "" };
+    expect(JSON.parse(format.render(made({}), env).text)).to.include({
+      owner: "student",
+      assignment_type: "individual",
+      review: "commit",
+    });
+  });
+
+  it("of Gradescope is refused with a wrong environment before anything is graded", async () => {
+    const env = { KIT_HIDDEN_VISIBILITY: "soon" };
+    const ran = await runCommand(grade, ["sum", "--solution", "--format", "gradescope"], { env });
+    expect({ code: ran.code, out: ran.out }).to.deep.equal({ code: 2, out: "" });
+    expect(ran.errors).to.match(/KIT_HIDDEN_VISIBILITY.*got "soon"/);
+  });
+
   it("of Classroom 50 says which variable is missing", () => {
     expect(() => checkFormats([formatChoice("classroom50")], { CLASSROOM: "x", OWNER: "y" })).to.throw(
       ToolError,
@@ -162,7 +182,7 @@ describe("a format", () => {
     );
     expect(() => formatChoice("classroom50").format.render(made({}), { CLASSROOM: "x" })).to.throw(
       ToolError,
-      /expected the environment variable COMMIT_URL/,
+      /expected the environment variables COMMIT_URL, ASSIGNMENT, USERNAME, SUBMISSION_TAG, RELEASE_URL/,
     );
   });
 });

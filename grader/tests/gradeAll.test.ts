@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { grade } from "../src/grade";
 import { KIT_ROOT } from "../src/kitRoot";
@@ -56,6 +56,26 @@ describe("grade all", function () {
     expect(none.errors).to.match(/expected a folder of hidden tests for one of plus, sum in .*, got none/);
   });
 
+  it("grades the other labs when one cannot be graded, and says why it cannot", async () => {
+    const root = twoLabs();
+    rmSync(join(root, "plus/client.ts"));
+    const places = { root, reports: root, cwd: root, checkTypes: typesUnchecked };
+    const { code, out, errors } = await runCommand(grade, ["all"], places);
+    expect(code).to.equal(2);
+    expect(out).to.contain("Score of sum: ").and.to.not.contain("plus");
+    expect(errors).to.match(/^plus could not be graded: expected a file client\.ts in /);
+    rmSync(join(root, "sum/client.ts"));
+    const none = await runCommand(grade, ["all"], places);
+    expect({ code: none.code, out: none.out }).to.deep.equal({ code: 2, out: "" });
+    expect(none.errors).to.match(/^expected a file client\.ts in .*plus/);
+  });
+
+  it("refuses to reveal hidden tests that there are not", async () => {
+    const { code, errors } = await runCommand(grade, ["all", "--solution", "--reveal-hidden"]);
+    expect(code).to.equal(2);
+    expect(errors).to.contain("expected --hidden-tests with --reveal-hidden");
+  });
+
   for (const option of [
     "--test TestTwo",
     "--part 1",
@@ -63,6 +83,7 @@ describe("grade all", function () {
     "--watch",
     "--json x",
     "--format junit:x",
+    "--format github-classroom",
   ]) {
     it(`refuses ${option}, which is about one lab`, async () => {
       const { code, errors } = await runCommand(grade, ["all", ...option.split(" ")]);

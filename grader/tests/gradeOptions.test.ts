@@ -73,7 +73,7 @@ describe("parseGradeOptions", () => {
     ["lab1 --seeds 1000001", /to 1000000, got "1000001"/],
     ["lab1 --part two", /got "two"/],
     ["lab1 --jobs 0", /got "0"/],
-    ["lab1 --test ,", /names of tests/],
+    ["lab1 --test ,", /Expected names, apart by commas, got ","/],
     ["lab1 --soultion", /unknown option '--soultion'[^]*--solution/],
     ["lab1 --solution --submission x", /cannot be used with/],
     ["lab1 --hidden-tests x --watch", /cannot be used with option '--watch'/],

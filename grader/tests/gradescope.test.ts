@@ -61,8 +61,9 @@ describe("npm run gradescope", function () {
   before(async () => {
     const hidden = ["--hidden-tests", at("teacher"), "--hidden-visibility", "after_due_date"];
     const args = ["--lab", LAB, at("lab.zip"), "--secret-seeds", at("seeds.txt"), ...hidden];
-    const { code, errors } = await runCommand(gradescope, args, { root: KIT_ROOT });
+    const { code, out, errors } = await runCommand(gradescope, args, { root: KIT_ROOT });
     expect({ code, errors }).to.deep.equal({ code: 0, errors: "" });
+    expect(out).to.contain("with 2 secret seeds and 1 hidden tests");
     for (const folder of ["source", "submission", "results"]) mkdirSync(at(folder));
     execFileSync("unzip", ["-q", at("lab.zip"), "-d", at("source")]);
     const manifest = at("source/kit", LAB, "lab.json");
@@ -89,7 +90,10 @@ describe("npm run gradescope", function () {
     const { tests } = JSON.parse(results()) as { tests: { name: string; visibility: string }[] };
     const later = tests.filter(({ visibility }) => visibility === "after_due_date");
     expect(later.map(({ name }) => name)).to.deep.equal(["TestGetTwice"]);
-    expect(results()).to.contain('"days": 2').and.to.not.contain("points, the last");
+    expect(results())
+      .to.contain('"days": 2')
+      .and.to.contain('"36 h 0 min late: 2 late days')
+      .and.to.not.contain("points, the last");
   });
 
   it("tells a student whose upload cannot be graded why", () => {
@@ -108,6 +112,8 @@ describe("npm run gradescope", function () {
       [["--lab", LAB, "a.zip", "--secret-seeds", "none"], /none, which cannot be read/],
       [["--lab", LAB, "a.zip", "--hidden-tests", "none"], /none, which is not there/],
       [["--lab", "lab2", "a.zip", "--hidden-tests", "teacher"], /lab2\/hidden\.json, got no such file/],
+      [["--lab", LAB, "a.zip", "--hidden-visibility", "hidden"], /expected --hidden-tests with/],
+      [["--lab", LAB, join(KIT_ROOT, LAB, "a.zip")], /expected the archive outside of what students get/],
       [["--lab", LAB, "a.zip", "--hidden-visibility", "soon"], /Allowed choices are visible, after_due_date/],
     ];
     for (const [args, message] of wrong) {

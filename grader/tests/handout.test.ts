@@ -1,20 +1,24 @@
 import { expect } from "chai";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { dirname, join, posix } from "node:path";
 import { handout } from "../src/handout/handout";
 import { handoutFiles } from "../src/handout/handoutFiles";
-import { planUpdate, type Change } from "../src/handout/planUpdate";
-import { hashOf, WAYS } from "../src/handout/HandoutRecord";
+import { hashesAfter, planUpdate, type Change } from "../src/handout/planUpdate";
+import { hashOf, WAYS, type HandoutRecord } from "../src/handout/HandoutRecord";
 import { pruneLock } from "../src/handout/pruneLock";
 import { KIT_ROOT } from "../src/kitRoot";
 import { labNames, readLab } from "../src/labs/readLab";
 import { runCommand, type Ran } from "./support/runGrade";
 import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryKit } from "./support/temporaryKit";
 
 const ENDS = ["", ".ts", ".d.ts", ".js", "/index.ts"];
 const labs = labNames(KIT_ROOT);
-const files = handoutFiles(KIT_ROOT, { labs, ways: WAYS });
+/** The kit has no file that is no text. */
+const files: ReadonlyMap<string, string> = new Map(
+  [...handoutFiles(KIT_ROOT, { labs, ways: WAYS })].map(([name, content]) => [name, content.toString()]),
+);
 
 /** All files below a folder of the kit, by relative name; none when there is no such folder. */
 function textsBelow(folder: string): Map<string, string> {
@@ -145,7 +149,7 @@ describe("a hand-out", () => {
 
   it("of labs without a real system leaves out what only these need", () => {
     const few = handoutFiles(KIT_ROOT, { labs: ["lab1", "lab2"], ways: WAYS });
-    const { packages } = JSON.parse(few.get("package-lock.json") ?? "") as {
+    const { packages } = JSON.parse(few.get("package-lock.json")?.toString() ?? "") as {
       packages: Record<string, { workspaces?: string[] }>;
     };
     expect([...few.keys()].filter((name) => name.startsWith("cluster/"))).to.deep.equal([]);
@@ -153,6 +157,16 @@ describe("a hand-out", () => {
     expect(packages).to.include.keys("node_modules/grader", "node_modules/zod", "node_modules/buffer");
     for (const name of ["labcluster", "zeromq", "vega", "fastify"])
       expect(packages, name).to.not.have.property(`node_modules/${name}`);
+  });
+
+  it("names in its README the commands of each lab that is a real system", () => {
+    const real = /npm run (?!grade|demo|verify|explore)[\w:]+/g;
+    const named = (...chosen: string[]): string[] =>
+      handoutFiles(KIT_ROOT, { labs: chosen, ways: [] }).get("README.md")?.toString().match(real) ?? [];
+    expect(named("lab1")).to.deep.equal([]);
+    const ofLab5 = ["cluster", "server", "client", "dashboard"].map((name) => `npm run ${name}`);
+    expect(named("lab5")).to.deep.equal(ofLab5);
+    expect(named("lab3")).to.deep.equal(["npm run lab3", "npm run lab3:compare"]);
   });
 
   it("links to files that it has", () => {
@@ -201,19 +215,104 @@ describe("npm run handout", () => {
     expect(said).to.match(/Added:\n(.*\n)*? {2}lab2\/lab\.json\n/);
     expect(said).to.match(/Updated:\n(.*\n)*? {2}lab1\/harness\.ts\n/);
     expect(said).to.contain("Removed:\n  lab1/gone.ts\n");
-    expect(said).to.match(/Left alone.*:\n {2}lab1\/client\.ts\n/);
-    expect((await run(out)).out).to.contain("with lab1, lab2, up to date");
+    const kept = /Left alone.*something new there:\n {2}lab1\/client\.ts\n\nTo have the kit's/;
+    expect(said).to.match(kept);
+    expect(said).to.match(/lab1 stayed: --labs adds labs\./);
+    const again = (await run(out)).out;
+    expect(again, "what was kept is told as long as it differs").to.match(kept);
+    expect(again).to.not.match(/up to date|stayed|Added|Updated|Removed/);
+    // As the kit left it before; now it is nobody's work.
+    writeFileSync(at(student), "older");
+    expect((await run(out)).out).to.contain("Updated:\n  lab1/client.ts\n");
+    expect((await run(out)).out).to.equal(`${out}: a hand-out with lab1, lab2, up to date\n`);
+  });
+
+  it("says which files of the kit somebody changed or deleted, and nothing of those that students write", async () => {
+    const out = temporaryFolder();
+    await run(out, "--labs", "lab1");
+    const spec = "lab1/tests/part1.test.ts";
+    for (const file of [student, "lab1/types.ts", spec]) writeFileSync(join(out, file), "// changed\n");
+    rmSync(join(out, "docs/formats.md"));
+    const { code, out: said } = await run(out);
+    expect(code).to.equal(0);
+    expect(said).to.equal(`${out}: a hand-out with lab1, up to date
+
+Left alone, since somebody changed or deleted them; the kit has nothing new there:
+  docs/formats.md
+  ${spec}
+
+To have the kit's, make a hand-out in a new folder, and copy them from there.
+`);
+    cpSync(join(KIT_ROOT, spec), join(out, spec));
+    writeFileSync(join(out, "docs/formats.md"), files.get("docs/formats.md") ?? "");
+    expect((await run(out)).out).to.equal(`${out}: a hand-out with lab1, up to date\n`);
+  });
+
+  it("puts other ways of grading in the place of those that there were", async () => {
+    const out = temporaryFolder();
+    await run(out, "--labs", "lab1");
+    const { out: said } = await run(out, "--grading", "classroom");
+    expect(said).to.contain("Added:\n  .github/workflows/classroom.yml\n");
+    expect(said).to.contain("Removed:\n  .github/workflows/grade.yml\n");
+    expect((await run(out)).out).to.contain("up to date");
+  });
+
+  it("says which lab has left the kit, and what to do", async () => {
+    const root = temporaryKit();
+    for (const lab of ["lab1", "lab2"]) cpSync(join(KIT_ROOT, lab), join(root, lab), { recursive: true });
+    const [both, second] = [temporaryFolder(), temporaryFolder()];
+    const inKit = (...args: string[]): Promise<Ran> => runCommand(handout, args, { root, cwd: root });
+    await inKit(both);
+    await inKit(second, "--labs", "lab2");
+    writeFileSync(join(both, "lab2/client.ts"), "// work\n");
+    rmSync(join(root, "lab2"), { recursive: true });
+
+    const { code, out: said } = await inKit(both);
+    expect(code).to.equal(0);
+    expect(said).to.contain("a hand-out with lab1\n\nlab2 has left the kit: ").and.to.contain("--labs lab2");
+    expect(said).to.contain("something new there:\n  lab2/client.ts\n");
+    expect(existsSync(join(both, "lab2/harness.ts"))).to.equal(false);
+    const before = readdirSync(second, { recursive: true });
+    const refused = await inKit(second);
+    expect(refused.code).to.equal(2);
+    expect(refused.errors).to.contain("in the kit (lab1), got none: lab2 left it; put it back");
+    expect(readdirSync(second, { recursive: true })).to.deep.equal(before);
+
+    cpSync(join(KIT_ROOT, "lab2"), join(root, "lab2"), { recursive: true });
+    await inKit(both, "--labs", "lab2");
+    expect(readFileSync(join(both, "lab2/harness.ts"), "utf8")).to.equal(files.get("lab2/harness.ts"));
+    expect(readFileSync(join(both, "lab2/client.ts"), "utf8")).to.equal("// work\n");
+  });
+
+  it("hands out pictures as they are", async () => {
+    const root = temporaryKit();
+    cpSync(join(KIT_ROOT, "lab1"), join(root, "lab1"), { recursive: true });
+    const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xff, 0x00]);
+    writeFileSync(join(root, "lab1/picture.png"), picture);
+    const out = temporaryFolder();
+    const inKit = (): Promise<Ran> => runCommand(handout, [out], { root, cwd: root });
+    await inKit();
+    expect(readFileSync(join(out, "lab1/picture.png"))).to.deep.equal(picture);
+    expect((await inKit()).out).to.contain("up to date");
   });
 
   it("refuses a folder with other files, a file, the kit itself, and unknown labs and ways", async () => {
     const other = temporaryFolder({ "thesis.txt": "" });
+    const recordOf = (hashes: HandoutRecord["files"]): string =>
+      JSON.stringify({ schema: "handout/v1", labs: ["lab1"], ways: ["actions"], files: hashes });
+    const folderForFile = temporaryFolder({ ".handout.json": recordOf({}) });
+    mkdirSync(join(folderForFile, "docs/formats.md"), { recursive: true });
     const wrong: [string[], RegExp][] = [
       [[other], /expected a new or empty folder/],
       [[join(other, "thesis.txt")], /which is a file/],
       [[join(KIT_ROOT, "student")], /outside of the kit/],
       [[temporaryFolder(), "--labs", "lab99"], /expected the name of a lab/],
       [[temporaryFolder(), "--grading", "moodle"], /actions, classroom, classroom50, got moodle/],
+      [[temporaryFolder(), "--labs", ","], /Expected names, apart by commas, got ","/],
       [[temporaryFolder({ ".handout.json": "{}" })], /\.handout\.json/],
+      [[temporaryFolder({ ".handout.json": recordOf({ "../thesis.txt": "" }) })], /as the kit wrote it/],
+      [[temporaryFolder({ ".handout.json": recordOf({ "C:\\thesis.txt": "" }) })], /as the kit wrote it/],
+      [[folderForFile], /expected docs\/formats\.md in .* to be a file, got a folder/],
     ];
     for (const [args, message] of wrong) {
       const { code, errors } = await run(...args);
@@ -242,9 +341,9 @@ describe("planUpdate", () => {
     ["an untouched file", "a", "a", "b", "updated"],
     ["an untouched file with other ends of lines", "a\n", "a\r\n", "b", "updated"],
     ["a touched file", "a", "mine", "b", "kept"],
-    ["a touched file without news", "a", "mine", "a", undefined],
+    ["a touched file without news", "a", "mine", "a", "different"],
     ["a deleted file", "a", undefined, "b", "kept"],
-    ["a deleted file without news", "a", undefined, "a", undefined],
+    ["a deleted file without news", "a", undefined, "a", "different"],
     ["a file of the student's with the name of a new one", undefined, "mine", "b", "kept"],
     ["a dropped file", "a", "a", undefined, "removed"],
     ["a dropped file that was touched", "a", "mine", undefined, "kept"],
@@ -257,6 +356,51 @@ describe("planUpdate", () => {
       expect(changes).to.deep.equal(kind === undefined ? [] : [{ kind, file: "f" }]);
     });
   }
+});
+
+describe("planUpdate, of files that are there to be changed", () => {
+  const last = (text: string): HandoutRecord => ({
+    schema: "handout/v1",
+    labs: [],
+    ways: [],
+    files: { f: hashOf(text) },
+  });
+  const kinds = (before: string, there: string | undefined): string[] =>
+    planUpdate(new Map([["f", "a"]]), last(before), () => there, new Set(["f"])).map(({ kind }) => kind);
+
+  it("says nothing of changes, but of news, and of a file that is gone", () => {
+    expect(kinds("a", "mine")).to.deep.equal([]);
+    expect(kinds("older", "mine")).to.deep.equal(["kept"]);
+    expect(kinds("a", undefined)).to.deep.equal(["different"]);
+  });
+});
+
+describe("hashesAfter", () => {
+  it("keeps the hash of what an earlier run wrote, where it did not write now", () => {
+    const last: HandoutRecord = {
+      schema: "handout/v1",
+      labs: [],
+      ways: [],
+      files: { kept: hashOf("older"), updated: hashOf("older") },
+    };
+    const wanted = new Map([
+      ["kept", "new"],
+      ["updated", "new"],
+      ["added", "new"],
+      ["there already", "new"],
+    ]);
+    const there: Readonly<Record<string, string>> = {
+      kept: "mine",
+      updated: "older",
+      "there already": "mine",
+    };
+    const changes = planUpdate(wanted, last, (file) => there[file]);
+    expect(hashesAfter(wanted, last, changes)).to.deep.equal({
+      kept: hashOf("older"),
+      updated: hashOf("new"),
+      added: hashOf("new"),
+    });
+  });
 });
 
 describe("pruneLock", () => {

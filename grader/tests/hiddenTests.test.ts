@@ -1,9 +1,12 @@
 import { expect } from "chai";
-import { readdirSync, readFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { FORMATS } from "../src/formats/FORMATS";
 import { grade } from "../src/grade";
+import { readLab } from "../src/labs/readLab";
+import { withHiddenTests } from "../src/labs/withHiddenTests";
 import { gradeReport, type GradeReport } from "../src/report/GradeReport";
+import { ToolError } from "../src/ToolError";
 import { HIDDEN, hiddenFolder } from "./support/hiddenFolder";
 import { READERS } from "./support/readFormats";
 import { FIXTURE_KIT, runCommand, typesUnchecked, type Ran } from "./support/runGrade";
@@ -167,7 +170,7 @@ describe("hidden tests", function () {
     ["a file", () => join(temporaryFolder({ a: "" }), "a"), /a, which is a file/],
     ["a folder without tests of the lab", () => temporaryFolder(), /sum\/hidden\.json, got no such file$/m],
     ["the folder of the lab itself", () => join(hiddenFolder(), "sum"), /name the folder above it/],
-    ["what students get", () => join(FIXTURE_KIT, "sum/tests"), /put them outside of sum\//],
+    ["what students get", () => join(FIXTURE_KIT, "sum/tests"), /put it outside of sum\//],
     ["what is not JSON", () => hiddenFolder({ manifest: "{ oh" }), /hidden\.json: expected JSON/],
     ["another lab's manifest", () => changed({ lab: "lab1" }), /lab: .*"sum"/],
     ["no tests", () => changed({ tests: [] }), /tests: /],
@@ -204,6 +207,23 @@ describe("hidden tests", function () {
       expect(errors).to.match(message);
     });
   }
+
+  it("are found behind a link", async () => {
+    const folder = temporaryFolder();
+    symlinkSync(hiddenFolder(), join(folder, "link"), "junction");
+    const { report } = await run(RIGHT, ["--hidden-tests", join(folder, "link")]);
+    expect(report.hidden).to.deep.equal({ score: 5, maxScore: 5 });
+  });
+
+  it("are refused in the lab's own folder, also by a link or as the kit's root", () => {
+    const root = temporaryFolder({ "sum/hidden.json": JSON.stringify(HIDDEN), "elsewhere/a": "" });
+    cpSync(join(FIXTURE_KIT, "sum"), join(root, "sum"), { recursive: true });
+    symlinkSync(join(root, "sum"), join(root, "elsewhere/sum"), "junction");
+    for (const hiddenTests of [".", "elsewhere"])
+      expect(() =>
+        withHiddenTests(readLab(root, "sum"), { hiddenTests, watch: false }, { root, cwd: root }),
+      ).to.throw(ToolError, /expected hidden tests outside of what students get.*put it outside of sum\//);
+  });
 
   it("are needed by --reveal-hidden", async () => {
     const { code, errors } = await runCommand(grade, ["sum", "--solution", "--reveal-hidden"]);

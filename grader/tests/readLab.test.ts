@@ -35,6 +35,16 @@ describe("parseManifest", () => {
     ["a name used twice", { tests: [test, test] }, /tests\[1\]\.name: expected each name once/],
     ["a name that is no test name", { tests: [{ ...test, name: "basic" }] }, /tests\[0\]\.name/],
     ["no tests", { tests: [] }, /tests/],
+    [
+      "a part that is listed twice",
+      {
+        parts: [
+          { part: 1, title: "p" },
+          { part: 1, title: "q" },
+        ],
+      },
+      /parts\[1\]\.part: expected each part once, got 1 again/,
+    ],
     ["seeds as a text", { seeds: "25" }, /seeds/],
   ];
   for (const [what, change, message] of wrong) {
@@ -55,6 +65,12 @@ describe("parseManifest", () => {
 });
 
 describe("readLab", () => {
+  it("reads what an editor on Windows wrote", () => {
+    const text = `\ufeff${JSON.stringify(manifest, null, 2).replaceAll("\n", "\r\n")}`;
+    const root = temporaryFolder({ "lab9/lab.json": text, "lab9/tests/a.test.ts": "" });
+    expect(readLab(root, "lab9").manifest.title).to.equal("t");
+  });
+
   it("lists the labs there are, and suggests one", () => {
     expect(labNames(FIXTURE_KIT)).to.include.members(["behave", "sum"]);
     expect(() => readLab(FIXTURE_KIT, "smu")).to.throw(

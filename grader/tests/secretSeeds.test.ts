@@ -89,14 +89,31 @@ describe("secret seeds", function () {
   it("come from the option before the environment", () => {
     const cwd = temporaryFolder({ a: "1000001\n", b: "1000002\n" });
     const env = { KIT_SECRET_SEEDS: join(cwd, "b") };
-    expect(secretSeedsOf({ secretSeeds: "a", watch: false }, { cwd, env })).to.deep.equal([1000001]);
-    expect(secretSeedsOf({ watch: false }, { cwd, env })).to.deep.equal([1000002]);
-    expect(secretSeedsOf({ watch: true }, { cwd, env })).to.deep.equal([]);
-    expect(secretSeedsOf({ watch: false }, { cwd })).to.deep.equal([]);
-    expect(() => secretSeedsOf({ secretSeeds: "c", watch: false }, { cwd })).to.throw(
+    expect(secretSeedsOf({ secretSeeds: "a", watch: false }, { root: cwd, cwd, env })).to.deep.equal([
+      1000001,
+    ]);
+    expect(secretSeedsOf({ watch: false }, { root: cwd, cwd, env })).to.deep.equal([1000002]);
+    expect(secretSeedsOf({ watch: true }, { root: cwd, cwd, env })).to.deep.equal([]);
+    expect(secretSeedsOf({ watch: false }, { root: cwd, cwd })).to.deep.equal([]);
+    expect(() => secretSeedsOf({ secretSeeds: "c", watch: false }, { root: cwd, cwd })).to.throw(
       ToolError,
       /c, .*ENOENT/,
     );
+  });
+
+  it("are read as PowerShell writes them", () => {
+    const root = temporaryFolder({ seeds: Buffer.from("\ufeff1000001\r\n1000002\r\n", "utf16le") });
+    const read = secretSeedsOf({ secretSeeds: "seeds", watch: false }, { root, cwd: root });
+    expect(read).to.deep.equal([1000001, 1000002]);
+  });
+
+  it("are refused where students would get them", () => {
+    const root = temporaryFolder({ "lab1/lab.json": "{}", "lab1/seeds.txt": "1000001\n" });
+    for (const secretSeeds of ["lab1/seeds.txt", "lab1/none.txt"])
+      expect(() => secretSeedsOf({ secretSeeds, watch: false }, { root, cwd: root })).to.throw(
+        ToolError,
+        /expected secret seeds outside of what students get, got lab1\/.*; put it outside of lab1\//,
+      );
   });
 
   for (const wrong of ["17", "1000000", "x", "1000001 1000002", "-1000001", "99999999999999999999"]) {

@@ -4,8 +4,23 @@ import { spawnSync } from "node:child_process";
 export type CommitTime =
   { readonly kind: "known"; readonly at: number } | { readonly kind: "unknown"; readonly problem: string };
 
-/** A student's repository may be set up so that git starts programs. Nothing of that is needed to read a log. */
-const SAFE = ["-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "-c", "log.mailmap=false"];
+/**
+ * A student's repository may be set up so that git starts programs. Nothing of that is needed to read a log. So it
+ * does no harm either that somebody else owns the repository, which git would refuse.
+ */
+const SAFE = ["core.fsmonitor=false", "log.showSignature=false", "log.mailmap=false", "safe.directory=*"];
+
+const ENVIRONMENT = {
+  // A repository that lacks objects must not go and fetch them. Older versions of git know the second only.
+  GIT_NO_LAZY_FETCH: "1",
+  GIT_ALLOW_PROTOCOL: "none",
+  // Set while git runs a hook, and then about another repository.
+  GIT_DIR: undefined,
+  GIT_WORK_TREE: undefined,
+  GIT_INDEX_FILE: undefined,
+  // What git says is looked at below.
+  LC_ALL: "C",
+};
 
 /**
  * When git says that a folder was changed last, in milliseconds since the epoch. It is the committer's time, so it is
@@ -14,18 +29,23 @@ const SAFE = ["-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "-c
  * @param folder absolute; of a lab, so that work on other labs does not count
  */
 export function commitTime(folder: string): CommitTime {
-  const { status, stdout } = spawnSync("git", [...SAFE, "log", "-1", "--format=%cI", "--", "."], {
-    cwd: folder,
-    encoding: "utf8",
-    windowsHide: true,
-    // A repository that lacks objects must not go and fetch them.
-    env: { ...process.env, GIT_NO_LAZY_FETCH: "1" },
-  });
+  const settings = SAFE.flatMap((setting) => ["-c", setting]);
+  const { error, status, stdout, stderr } = spawnSync(
+    "git",
+    [...settings, "log", "-1", "--format=%cI", "--", "."],
+    { cwd: folder, encoding: "utf8", windowsHide: true, env: { ...process.env, ...ENVIRONMENT } },
+  );
+  if (error !== undefined) return unknown("no program git");
   const at = status === 0 ? Date.parse(stdout.trim()) : NaN;
   if (!Number.isNaN(at)) return { kind: "known", at };
+  if (/not a git repository/.test(stderr)) return unknown("a folder outside of any repository");
+  if (status === 0 || /not have any commits/.test(stderr)) return unknown("one with no commit");
+  return unknown("a repository that git cannot read");
+}
+
+function unknown(got: string): CommitTime {
   return {
     kind: "unknown",
-    problem:
-      "when it was handed in is not known: expected a folder that is committed with git; --handed-in says it too",
+    problem: `when it was handed in is not known: expected a folder that is committed with git, got ${got}; --handed-in says it too`,
   };
 }

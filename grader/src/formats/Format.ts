@@ -21,8 +21,10 @@ export interface Format {
   readonly file: string;
   /** The variable that names a file to append to, in place of `file`, where it is set. */
   readonly appendTo?: string;
-  /** The variables that the format asks for and the environment lacks. Default: it asks for none. */
-  missing?(env: Environment): readonly string[];
-  /** Pure. Throws ToolError when the environment lacks what the format asks for. */
+  /** Whether its text is of one lab only, so that several labs cannot be told by it. Default: no. */
+  readonly oneLab?: true;
+  /** Throws ToolError when the environment lacks what the format asks for. Default: it asks for nothing. */
+  check?(env: Environment): void;
+  /** Pure. Throws ToolError as `check` does. */
   render(report: GradeReport, env: Environment): Formatted;
 }

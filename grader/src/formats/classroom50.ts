@@ -13,31 +13,58 @@ export const classroom50: Format = {
   name: "classroom50",
   purpose: "Classroom 50: result.json",
   file: "result.json",
-  missing: (env) =>
-    [...NEEDED, ...(isSet(env, "OWNER") ? [] : ["USERNAME"])].filter((name) => !isSet(env, name)),
+  check: (env) => void runOf(env),
   render: (report, env) => ({ text: `${JSON.stringify(result(report, env), null, 2)}\n` }),
 };
 
-const NEEDED = ["COMMIT_URL", "CLASSROOM", "ASSIGNMENT", "SUBMISSION_TAG", "RELEASE_URL"];
+/** What its runner says of a submission. */
+interface Run {
+  readonly classroom: string;
+  readonly assignment: string;
+  readonly assignment_type: string;
+  readonly owner: string;
+  readonly submission: string;
+  readonly commit: string;
+  readonly release: string;
+  readonly review: string;
+}
 
-function isSet(env: Environment, name: string): boolean {
-  return env[name] !== undefined && env[name] !== "";
+/** Throws ToolError, which names all variables that are missing. A variable that is empty is not set. */
+function runOf(env: Environment): Run {
+  const missing: string[] = [];
+  const needed = (name: string): string => {
+    const value = setIn(env, name);
+    if (value === undefined) missing.push(name);
+    return value ?? "";
+  };
+  const commit = needed("COMMIT_URL");
+  const run = {
+    classroom: needed("CLASSROOM"),
+    assignment: needed("ASSIGNMENT"),
+    assignment_type: setIn(env, "ASSIGNMENT_TYPE") ?? "individual",
+    owner: setIn(env, "OWNER") ?? needed("USERNAME"),
+    submission: needed("SUBMISSION_TAG"),
+    commit,
+    release: needed("RELEASE_URL"),
+    review: setIn(env, "REVIEW_URL") ?? commit,
+  };
+  if (missing.length === 0) return run;
+  throw new ToolError(
+    `expected the environment variables ${missing.join(", ")} for --format classroom50, got none; the platform's runner sets them`,
+  );
+}
+
+/** Workflows set a variable to "" when there is nothing to say. */
+function setIn(env: Environment, name: string): string | undefined {
+  return env[name] === "" ? undefined : env[name];
 }
 
 function result(report: GradeReport, env: Environment): object {
-  const commit = needed(env, "COMMIT_URL");
   const gradedAt = `${report.startedAt.slice(0, 19)}Z`;
   const submittedBy = submitter(env);
   return {
     schema: "classroom50/result/v1",
-    classroom: needed(env, "CLASSROOM"),
-    assignment: needed(env, "ASSIGNMENT"),
-    assignment_type: env.ASSIGNMENT_TYPE ?? "individual",
-    owner: env.OWNER ?? needed(env, "USERNAME"),
-    submission: needed(env, "SUBMISSION_TAG"),
-    commit,
-    release: needed(env, "RELEASE_URL"),
-    review: env.REVIEW_URL ?? commit,
+    ...runOf(env),
     // The runner puts the commit's own time here; ours is for runs without it.
     datetime: gradedAt,
     graded_at: gradedAt,
@@ -63,12 +90,4 @@ function testResult(test: TestReport): object {
 function submitter({ GITHUB_ACTOR: username, GITHUB_ACTOR_ID: id }: Environment): object | undefined {
   if (username === undefined || username === "") return undefined;
   return { username, id: id !== undefined && /^\d+$/.test(id) ? Number(id) : null };
-}
-
-function needed(env: Environment, name: string): string {
-  const value = env[name];
-  if (value !== undefined && value !== "") return value;
-  throw new ToolError(
-    `expected the environment variable ${name} for --format classroom50, got none; Classroom 50's runner sets it`,
-  );
 }

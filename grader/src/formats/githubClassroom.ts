@@ -15,6 +15,8 @@ export const githubClassroom: Format = {
   purpose: "GitHub Classroom's autograding actions: a step output and two notices",
   file: "github-classroom.txt",
   appendTo: "GITHUB_OUTPUT",
+  // A step has one output of that name, and the last one counts.
+  oneLab: true,
   render: (report) => ({
     text: `result=${Buffer.from(JSON.stringify(result(report))).toString("base64")}\n`,
     printed: notices(report),

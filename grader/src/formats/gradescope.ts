@@ -1,9 +1,10 @@
-import { earlierWords } from "../report/deadlineWords";
+import { deadlineWords, earlierWords } from "../report/deadlineWords";
 import { failureSection } from "../report/renderMarkdown";
 import type { GradeReport, TestReport } from "../report/GradeReport";
 import { summaryLine } from "../report/summaryLine";
 import { ToolError } from "../ToolError";
 import type { Environment, Format } from "./Format";
+import { whyNot } from "./whyNot";
 import { withoutFiles } from "./withoutFiles";
 
 /**
@@ -15,6 +16,7 @@ export const gradescope: Format = {
   name: "gradescope",
   purpose: "Gradescope: results.json",
   file: "results.json",
+  check: (env) => void visibilityFrom(env),
   render: (report, env) => ({
     text: `${JSON.stringify(results(withoutFiles(report), visibilityFrom(env)), null, 2)}\n`,
   }),
@@ -28,7 +30,8 @@ export type Visibility = (typeof VISIBILITIES)[number];
 export const HIDDEN_VISIBILITY = "KIT_HIDDEN_VISIBILITY";
 
 function visibilityFrom(env: Environment): Visibility {
-  const given = env[HIDDEN_VISIBILITY] ?? "visible";
+  const set = env[HIDDEN_VISIBILITY];
+  const given = set === undefined || set === "" ? "visible" : set;
   const known = VISIBILITIES.find((one) => one === given);
   if (known !== undefined) return known;
   throw new ToolError(
@@ -65,8 +68,10 @@ function headOf(report: GradeReport, ofHidden: Visibility): string {
   );
   const earlier = [earlierWords(report) ?? []].flat();
   return [
-    // These would tell what is not to be seen yet.
-    ...(report.hidden === undefined || ofHidden === "visible" ? [summaryLine(report), ...earlier] : []),
+    // Points would tell what is not to be seen yet.
+    ...(report.hidden === undefined || ofHidden === "visible"
+      ? [summaryLine(report), ...earlier]
+      : [deadlineWords(report).replace(/^, /, "")].filter((words) => words !== "")),
     ...places,
     ...(report.typeCheckProblem === undefined ? [] : [report.typeCheckProblem]),
     ...(report.lateDays.problem === undefined ? [] : [report.lateDays.problem]),
@@ -82,7 +87,7 @@ function testResult(test: TestReport, ofHidden: Visibility): object {
     score,
     max_score: maxScore,
     status: status === "passed" ? "passed" : "failed",
-    output: status === "passed" ? description : failureSection(test),
+    output: status === "passed" ? description : failureSection(test) || (whyNot(test)?.message ?? ""),
     tags: [
       `part ${String(part)}`,
       ...(optional === true ? ["optional"] : []),

@@ -1,6 +1,7 @@
 import type { TestReport } from "../report/GradeReport";
 import { place } from "../report/renderFailure";
 import { toldApart } from "../report/toldApart";
+import { inOwnRepository } from "./inOwnRepository";
 
 /** Why a test gave no points, in the few words that every format has room for. */
 export interface WhyNot {
@@ -27,11 +28,6 @@ export function whyNot(test: TestReport): WhyNot | undefined {
     };
   }
   return toldApart(test) ?? { message: `${name} did not run: no test file of the lab has it` };
-}
-
-/** These texts are read by students, who have no folder of submissions: for them it is the code where they are. */
-function inOwnRepository(command: string): string {
-  return command.replace(/ --submission (?:"(?:[^"\\]|\\.)*"|'[^']*'|\S+)/, "");
 }
 
 /** The same in lines, for formats that show text. */

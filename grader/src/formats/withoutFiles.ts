@@ -1,12 +1,13 @@
 import type { GradeReport } from "../report/GradeReport";
+import { inOwnRepository } from "./inOwnRepository";
 
-/** A report that names no files beside it: for places where pictures and replays do not go with it. */
+/** A report that names no files of this machine: for places where pictures, replays and submissions do not go with it. */
 export function withoutFiles(report: GradeReport): GradeReport {
   return {
     ...report,
     tests: report.tests.map(({ failure, ...test }) => {
       if (failure === undefined) return test;
-      const words = { ...failure };
+      const words = { ...failure, replay: inOwnRepository(failure.replay) };
       delete words.picture;
       delete words.replayFile;
       delete words.replayCause;

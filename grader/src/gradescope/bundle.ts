@@ -12,8 +12,8 @@ const UNIX = 3;
 
 /** What goes into the archive besides what students get. */
 export interface Secrets {
-  /** Text of a file with secret seeds. */
-  readonly seeds?: string;
+  /** Secret seeds; may be empty. */
+  readonly seeds: readonly number[];
   /** Folder of the lab's hidden tests, absolute, and when students see their results. */
   readonly hidden?: { readonly folder: string; readonly visibility: Visibility };
 }
@@ -21,13 +21,13 @@ export interface Secrets {
 /** The archive that a teacher uploads to Gradescope: setup.sh, run_autograder, and in `kit` what students get too. */
 export function bundle(root: string, lab: string, { seeds, hidden }: Secrets): Uint8Array {
   const run = runScript(lab, {
-    seeds: seeds !== undefined,
+    seeds: seeds.length > 0,
     ...(hidden === undefined ? {} : { hidden: hidden.visibility }),
   });
   const files: Zippable = { "setup.sh": executable(setupScript()), run_autograder: executable(run) };
   for (const [name, text] of handoutFiles(root, { labs: [lab], ways: [] }))
     files[`kit/${name}`] = plain(text);
-  if (seeds !== undefined) files["secret-seeds.txt"] = plain(seeds);
+  if (seeds.length > 0) files["secret-seeds.txt"] = plain(`${seeds.join("\n")}\n`);
   if (hidden !== undefined)
     for (const file of filesBelow(hidden.folder))
       files[`hidden/${lab}/${file}`] = plain(readFileSync(join(hidden.folder, file)));

@@ -1,9 +1,10 @@
 import { Command, Option } from "commander";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { executeCommand } from "../executeCommand";
 import { VISIBILITIES, type Visibility } from "../formats/gradescope";
 import { readLab } from "../labs/readLab";
+import { refuseInHandout } from "../labs/refuseInHandout";
 import { HIDDEN_MANIFEST, withHiddenTests } from "../labs/withHiddenTests";
 import { secretSeedsOf } from "../secretSeeds";
 import type { Surroundings } from "../Surroundings";
@@ -39,18 +40,23 @@ export async function gradescope(args: readonly string[], surroundings: Surround
     const [out = ""] = command.args;
     const { root, cwd, print } = surroundings;
     const { lab, secretSeeds, hiddenTests, hiddenVisibility } = command.opts<GradescopeOptions>();
+    if (hiddenTests === undefined && command.getOptionValueSource("hiddenVisibility") === "cli")
+      throw new ToolError(
+        "expected --hidden-tests with --hidden-visibility, got --hidden-visibility alone; name the folder of hidden tests",
+      );
     const { hidden } = withHiddenTests(
       readLab(root, lab),
       { hiddenTests: hiddenTests ?? "", watch: false },
       surroundings,
     );
     if (!out.endsWith(".zip")) throw new ToolError(`expected a name that ends in .zip, got ${out}`);
-    const seeds = secretSeeds === undefined ? undefined : checkedSeeds(secretSeeds, cwd);
+    const file = resolve(cwd, out);
+    refuseInHandout(root, dirname(file), { what: "the archive", named: out });
+    const seeds = secretSeedsOf({ secretSeeds: secretSeeds ?? "", watch: false }, surroundings);
     const archive = bundle(root, lab, {
-      ...(seeds === undefined ? {} : { seeds }),
+      seeds,
       ...(hidden === undefined ? {} : { hidden: { folder: hidden.folder, visibility: hiddenVisibility } }),
     });
-    const file = resolve(cwd, out);
     try {
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, archive);
@@ -58,15 +64,10 @@ export async function gradescope(args: readonly string[], surroundings: Surround
       throw new ToolError(`expected to write ${out}, got ${(error as Error).message}`);
     }
     const kb = Math.round(archive.length / 1024);
+    const secrets = `${String(seeds.length)} secret seeds and ${String(hidden?.names.size ?? 0)} hidden tests`;
     print(
-      `${out}: ${String(kb)} KB; upload it as the autograder of ${lab}. The lab's points are in ${lab}/lab.json${hidden === undefined ? "" : ` and, of hidden tests, in ${HIDDEN_MANIFEST}`}.\n`,
+      `${out}: ${String(kb)} KB, with ${secrets}; upload it as the autograder of ${lab}. The lab's points are in ${lab}/lab.json${hidden === undefined ? "" : ` and, of hidden tests, in ${HIDDEN_MANIFEST}`}.\n`,
     );
     return Promise.resolve(0);
   });
-}
-
-/** The text of a file with seeds, after a look at it. */
-function checkedSeeds(file: string, cwd: string): string {
-  secretSeedsOf({ secretSeeds: file, watch: false }, { cwd });
-  return readFileSync(resolve(cwd, file), "utf8");
 }

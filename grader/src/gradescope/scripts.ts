@@ -43,7 +43,7 @@ ${hidden === undefined ? "" : `export ${HIDDEN_VISIBILITY}=${hidden}\n`}told=()
 if [ -f "$root/submission_metadata.json" ]; then told=(--gradescope-metadata "$root/submission_metadata.json"); fi
 problem=$(node grader/bin/grade.js ${lab} --jobs 1 --submission "$root/submission" --format "gradescope:$results"${options} "\${told[@]}" 2>&1 >/dev/null)
 if [ ! -f "$results" ]; then
-  PROBLEM="$problem" node -e 'console.log(JSON.stringify({ score: 0, output: "Nothing was graded: " + process.env.PROBLEM }))' > "$results"
+  printf '%s' "$problem" | node -e 'console.log(JSON.stringify({ score: 0, output: "Nothing was graded: " + require("fs").readFileSync(0, "utf8") }))' > "$results"
 fi
 `;
 }

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import { posix, win32 } from "node:path";
 import { z } from "zod";
+import type { Content } from "./Content";
 
 /** Name of the file in a hand-out that tells a later run what the kit wrote. */
 export const RECORD_FILE = ".handout.json";
@@ -8,17 +10,23 @@ export const RECORD_FILE = ".handout.json";
 export const WAYS = ["actions", "classroom", "classroom50"] as const;
 export type Way = (typeof WAYS)[number];
 
+/** Names lie in the hand-out: a run removes files that the kit no longer has, and students can change the record. */
+const inFolder = z
+  .string()
+  .refine((name) => !win32.isAbsolute(name) && !posix.normalize(name.replaceAll("\\", "/")).startsWith(".."));
+
 export const handoutRecord = z.strictObject({
   schema: z.literal("handout/v1"),
   labs: z.array(z.string()),
   ways: z.array(z.enum(WAYS)),
-  /** A hash of each file as the kit wrote it, by name. */
-  files: z.record(z.string(), z.string()),
+  /** A hash of each file as the kit wrote it last, by name. */
+  files: z.record(inFolder, z.string()),
 });
 
 export type HandoutRecord = z.infer<typeof handoutRecord>;
 
-/** The hash of a text that does not change when git changes the ends of its lines. */
-export function hashOf(text: string): string {
-  return createHash("sha256").update(text.replaceAll("\r\n", "\n")).digest("hex").slice(0, 32);
+/** The hash of a content that does not change when git changes the ends of its lines. */
+export function hashOf(content: Content): string {
+  const same = typeof content === "string" ? content.replaceAll("\r\n", "\n") : content;
+  return createHash("sha256").update(same).digest("hex").slice(0, 32);
 }

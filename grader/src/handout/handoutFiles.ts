@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readLab } from "../labs/readLab";
+import { contentOf, type Content } from "./Content";
 import { handedFiles, handedWorkspaces } from "./handedFiles";
 import type { Way } from "./HandoutRecord";
 import { pruneLock, type Lock } from "./pruneLock";
@@ -9,14 +10,17 @@ import { studentReadme } from "./studentReadme";
 import { studentText } from "./studentText";
 import { filesOfWay } from "./ways/filesOfWay";
 
-/** All files of a hand-out: texts by name. Throws ToolError for a lab that there is not. */
+/** All files of a hand-out: contents by name. Throws ToolError for a lab that there is not. */
 export function handoutFiles(
   root: string,
   { labs, ways }: { labs: readonly string[]; ways: readonly Way[] },
-): ReadonlyMap<string, string> {
+): ReadonlyMap<string, Content> {
   const chosen = labs.map((lab) => readLab(root, lab));
   const files = new Map(
-    handedFiles(root, labs).map((file) => [file, studentText(file, readFileSync(join(root, file), "utf8"))]),
+    handedFiles(root, labs).map((file): [string, Content] => {
+      const content = contentOf(join(root, file));
+      return [file, typeof content === "string" ? studentText(file, content) : content];
+    }),
   );
   const workspaces = handedWorkspaces(root, labs);
   const manifests = new Map(
@@ -30,7 +34,7 @@ export function handoutFiles(
     files.set(folder === "" ? "package.json" : `${folder}/package.json`, jsonOf(manifest));
   }
   files.set("package-lock.json", jsonOf(pruneLock(lock, manifests)));
-  const scripts = Object.keys(manifests.get("")?.scripts ?? {});
+  const scripts = manifests.get("")?.scripts ?? {};
   files.set("README.md", studentReadme(chosen, { scripts, files }));
   for (const way of ways) for (const [file, text] of filesOfWay(way, labs)) files.set(file, text);
   return files;

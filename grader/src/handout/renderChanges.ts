@@ -1,23 +1,40 @@
+import type { ChosenLabs } from "./chooseLabs";
 import type { Change } from "./planUpdate";
 
 /** What a run of `handout` did, for a terminal. */
 export function renderChanges(
   changes: readonly Change[],
-  { out, labs, isNew }: { out: string; labs: readonly string[]; isNew: boolean },
+  { out, labs, stayed, left, isNew }: ChosenLabs & { readonly out: string; readonly isNew: boolean },
 ): string {
   const of = (kind: Change["kind"]): string[] =>
     changes.filter((change) => change.kind === kind).map(({ file }) => file);
-  if (isNew) return `${out}: a new hand-out with ${labs.join(", ")}, ${String(changes.length)} files\n`;
-  if (changes.length === 0) return `${out}: a hand-out with ${labs.join(", ")}, up to date\n`;
+  const handout = `hand-out with ${labs.join(", ")}`;
+  if (isNew) return `${out}: a new ${handout}, ${String(changes.length)} files\n`;
+  const [kept, different] = [of("kept"), of("different")];
+  const touched = kept.length + different.length;
   const blocks = [
-    list("Added", of("added")),
-    list("Updated", of("updated")),
-    list("Removed", of("removed")),
-    list("Left alone, since somebody changed them; the kit has something else there", of("kept")),
+    `${out}: a ${handout}${changes.length === different.length ? ", up to date" : ""}`,
+    ...left.map(
+      (lab) =>
+        `${lab} has left the kit: its files are removed, but those that somebody changed. To have it again, put it back into the kit and run with --labs ${lab}.`,
+    ),
+    ...list("Added", of("added")),
+    ...list("Updated", of("updated")),
+    ...list("Removed", of("removed")),
+    ...list("Left alone, since somebody changed or deleted them; the kit has something new there", kept),
+    ...list("Left alone, since somebody changed or deleted them; the kit has nothing new there", different),
+    ...(touched === 0
+      ? []
+      : ["To have the kit's, make a hand-out in a new folder, and copy them from there."]),
+    ...(stayed.length === 0
+      ? []
+      : [
+          `${stayed.join(", ")} stayed: --labs adds labs. For fewer of them make a hand-out in a new folder.`,
+        ]),
   ];
-  return `${[`${out}: a hand-out with ${labs.join(", ")}`, ...blocks.filter((block) => block !== "")].join("\n\n")}\n`;
+  return `${blocks.join("\n\n")}\n`;
 }
 
-function list(title: string, files: readonly string[]): string {
-  return files.length === 0 ? "" : [`${title}:`, ...files.map((file) => `  ${file}`)].join("\n");
+function list(title: string, files: readonly string[]): string[] {
+  return files.length === 0 ? [] : [[`${title}:`, ...files.map((file) => `  ${file}`)].join("\n")];
 }

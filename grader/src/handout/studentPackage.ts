@@ -1,3 +1,5 @@
+import type { Content } from "./Content";
+
 /** What a package.json says, as far as it matters here. */
 export interface Manifest {
   readonly name: string;
@@ -12,9 +14,9 @@ export interface Manifest {
  * The package.json of a student repository: only commands whose program was handed out, and of the packages
  * only those that some handed file imports, and those that its commands and editors need.
  *
- * @param files names and texts of all handed files
+ * @param files names and contents of all handed files
  */
-export function studentPackage(manifest: Manifest, files: ReadonlyMap<string, string>): Manifest {
+export function studentPackage(manifest: Manifest, files: ReadonlyMap<string, Content>): Manifest {
   const scripts = Object.entries(manifest.scripts ?? {}).filter(([, command]) => {
     const [, program] = /^node (\S+\.js)\b[^&]*$/.exec(command) ?? [];
     return (
@@ -32,7 +34,7 @@ export function studentPackage(manifest: Manifest, files: ReadonlyMap<string, st
 }
 
 /** Programs of a lab's real system. */
-function isOfLab(program: string | undefined, files: ReadonlyMap<string, string>): boolean {
+function isOfLab(program: string | undefined, files: ReadonlyMap<string, Content>): boolean {
   return program !== undefined && files.has(program) && files.has(`${program.split("/")[0] ?? ""}/lab.json`);
 }
 
@@ -63,6 +65,8 @@ function bare(name: string): string {
 }
 
 /** The text of all programs. What a package.json names is not yet used by anything. */
-function codeOf(files: ReadonlyMap<string, string>): string {
-  return [...files].flatMap(([file, text]) => (/\.[cm]?[jt]s$/.test(file) ? [text] : [])).join("\n");
+function codeOf(files: ReadonlyMap<string, Content>): string {
+  return [...files]
+    .flatMap(([file, text]) => (typeof text === "string" && /\.[cm]?[jt]s$/.test(file) ? [text] : []))
+    .join("\n");
 }

@@ -1,22 +1,28 @@
 import type { Lab } from "../labs/readLab";
 import { isOptional } from "../labs/LabManifest";
 
+/** Commands of a lab's own real system. The command `cluster` is for all labs that can be started by it. */
+const REAL_SYSTEM = /^node [^/ ]+\/real\//;
+
 /**
  * The README of a student repository.
  *
- * @param scripts names of its commands
+ * @param scripts its commands, as package.json has them
  * @param files names of its files
  */
 export function studentReadme(
   labs: readonly Lab[],
-  { scripts, files }: { scripts: readonly string[]; files: { has(name: string): boolean } },
+  { scripts, files }: { scripts: Readonly<Record<string, string>>; files: { has(name: string): boolean } },
 ): string {
   const first = labs[0]?.name ?? "lab1";
   const rows = labs.map(
     ({ name, manifest }) =>
       `| \`${name}\` | ${manifest.title} | ${manifest.student.map((file) => `\`${file}\``).join(", ")} | ${pointsOf(manifest)} | ${linkTo(`${name}/README.md`, files)} |`,
   );
-  const real = scripts.filter((script) => /^(cluster$|lab)/.test(script));
+  const hasCluster = labs.some(({ name }) => files.has(`${name}/real/cluster.ts`));
+  const real = Object.entries(scripts).flatMap(([name, command]) =>
+    REAL_SYSTEM.test(command) || (name === "cluster" && hasCluster) ? [name] : [],
+  );
   return `# Distributed key/value labs
 
 You write servers and clients of key/value stores, on a simulated network that loses, delays and reorders messages. One command grades your code in seconds and says what went wrong and why.

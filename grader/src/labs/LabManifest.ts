@@ -46,6 +46,11 @@ export const labManifest = z
     memoryMb: z.number().min(128).default(512),
   })
   .superRefine(({ parts, tests }, context) => {
+    parts.forEach(({ part }, index) => {
+      if (parts.findIndex((one) => one.part === part) === index) return;
+      const message = `expected each part once, got ${String(part)} again`;
+      context.addIssue({ code: "custom", path: ["parts", index, "part"], message });
+    });
     checkTests(tests, new Set(parts.map(({ part }) => part)), new Set(), context);
   });
 

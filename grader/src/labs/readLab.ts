@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
+import { decodeText } from "../decodeText";
 import { readShape } from "../readShape";
 import { ToolError } from "../ToolError";
 import { labManifest, type LabManifest } from "./LabManifest";
@@ -82,7 +83,7 @@ export function parseJson<Schema extends z.ZodType>(
 /** Throws ToolError when the file cannot be read. */
 export function readText(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return decodeText(readFileSync(file));
   } catch (error) {
     throw new ToolError(`${file} cannot be read: ${(error as Error).message}`);
   }

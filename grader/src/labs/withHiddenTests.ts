@@ -1,12 +1,12 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { GradeOptions } from "../GradeOptions";
 import { quoted } from "../submission/quoted";
 import type { Surroundings } from "../Surroundings";
 import { ToolError } from "../ToolError";
 import { hiddenManifestOf } from "./LabManifest";
-import { labNames, parseJson, readText, type Lab } from "./readLab";
-import { workspacesOf } from "./workspacesOf";
+import { parseJson, readText, type Lab } from "./readLab";
+import { refuseInHandout } from "./refuseInHandout";
 
 type HiddenOptions = Pick<GradeOptions, "hiddenTests" | "revealHidden" | "seed" | "watch">;
 
@@ -16,14 +16,17 @@ export const HIDDEN_MANIFEST = "hidden.json";
 /**
  * The folder of hidden tests as it was named: by `--hidden-tests`, else by the environment in KIT_HIDDEN_TESTS.
  * Undefined when there is none. The environment does not count for a replay and while somebody watches, which are
- * a student's.
+ * a student's. Throws ToolError when hidden tests are to be revealed and there are none.
  */
 export function hiddenFolderOf(
-  { hiddenTests, seed, watch }: HiddenOptions,
+  { hiddenTests, revealHidden, seed, watch }: HiddenOptions,
   { env = {} }: Pick<Surroundings, "env">,
 ): string | undefined {
   const named = hiddenTests ?? (seed === undefined && !watch ? env.KIT_HIDDEN_TESTS : undefined);
-  return named === "" ? undefined : named;
+  if (named !== undefined && named !== "") return named;
+  if (revealHidden === true && hiddenTests === undefined)
+    throw new ToolError("expected --hidden-tests with --reveal-hidden, got --reveal-hidden alone");
+  return undefined;
 }
 
 /** Whether a folder of hidden tests has some for a lab. */
@@ -44,14 +47,11 @@ export function withHiddenTests(
   { root, cwd, env = {} }: Pick<Surroundings, "root" | "cwd" | "env">,
 ): Lab {
   const named = hiddenFolderOf(options, { env });
-  if (named === undefined) {
-    if (options.revealHidden === true && options.hiddenTests === undefined)
-      throw new ToolError("expected --hidden-tests with --reveal-hidden, got --reveal-hidden alone");
-    return lab;
-  }
+  if (named === undefined) return lab;
   const folder = hiddenFolder(named, { root, cwd });
   if (!hasHiddenTests(folder, lab.name)) throw noTests(named, folder, lab.name);
-  const own = join(folder, lab.name);
+  const own = realpathSync(join(folder, lab.name));
+  refuseInHandout(root, own, { what: "hidden tests", named });
   const label = `${named}/${lab.name}/${HIDDEN_MANIFEST}`;
   const hidden = parseJson(readText(join(own, HIDDEN_MANIFEST)), label, hiddenManifestOf(lab.manifest));
   const specs = readdirSync(own).filter((file) => file.endsWith(".test.ts"));
@@ -78,7 +78,8 @@ export function withHiddenTests(
 }
 
 /**
- * The absolute path of a folder of hidden tests.
+ * The absolute path of a folder of hidden tests, without links: Node knows the files that it loads by such paths.
+ * Throws ToolError.
  *
  * @param named as the user names it; relative to `cwd`
  */
@@ -91,12 +92,8 @@ export function hiddenFolder(
     throw new ToolError(
       `expected a folder with hidden tests, got ${named}, which is ${existsSync(folder) ? "a file" : "not there"}`,
     );
-  const [top = ""] = relative(root, folder).split(/[\\/]/);
-  if ([...labNames(root), ...workspacesOf(root)].includes(top))
-    throw new ToolError(
-      `expected hidden tests outside of what students get, got ${named}; put them outside of ${top}/, such as into hidden/`,
-    );
-  return folder;
+  refuseInHandout(root, folder, { what: "hidden tests", named });
+  return realpathSync(folder);
 }
 
 function noTests(named: string, folder: string, lab: string): ToolError {

@@ -21,7 +21,13 @@ function days(count: number): string {
   return `${String(count)} late day${count === 1 ? "" : "s"}`;
 }
 
+const DAY = 24 * 60;
+
+/** Started minutes in words; from two days on in days and started hours, which never tell of more than the late days. */
 function span(minutes: number): string {
   if (minutes < 120) return `${String(minutes)} min`;
-  return `${String(Math.floor(minutes / 60))} h ${String(minutes % 60)} min`;
+  if (minutes < 2 * DAY) return `${String(Math.floor(minutes / 60))} h ${String(minutes % 60)} min`;
+  const hours = Math.ceil(minutes / 60);
+  const over = hours % 24 === 0 ? "" : ` ${String(hours % 24)} h`;
+  return `${String(Math.floor(hours / 24))} days${over}`;
 }

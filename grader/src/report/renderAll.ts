@@ -3,8 +3,15 @@ import Table from "cli-table3";
 import type { GradeReport } from "./GradeReport";
 import { isFullMarks } from "./isFullMarks";
 
-/** Several labs in one table, as a terminal shows it. */
-export function renderAll(reports: readonly GradeReport[], { color }: { color: boolean }): string {
+/**
+ * Several labs in one table, as a terminal shows it.
+ *
+ * @param complete whether these are all labs; false when some could not be graded
+ */
+export function renderAll(
+  reports: readonly GradeReport[],
+  { color, complete }: { readonly color: boolean; readonly complete: boolean },
+): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
   const rows = new Table({
     head: ["Lab", "Title", "Points", "Optional", "Tests", "Time"],
@@ -29,7 +36,9 @@ export function renderAll(reports: readonly GradeReport[], { color }: { color: b
   const less = reports.filter((report) => !isFullMarks(report)).map(({ lab }) => `reports/${lab}/index.html`);
   return `${[
     rows.toString(),
-    whole(`Score of all labs: ${String(score)} of ${String(most)} points`),
+    whole(
+      `Score of ${complete ? "all labs" : reports.map(({ lab }) => lab).join(", ")}: ${String(score)} of ${String(most)} points`,
+    ),
     ...(less.length === 0 ? [] : [`Why points are missing: ${less.join(", ")}`]),
   ].join("\n\n")}\n`;
 }

@@ -3,10 +3,10 @@ import { dirname } from "node:path";
 import { ToolError } from "../ToolError";
 
 /** Writes a file, and makes its folders. Throws ToolError when that is not possible. */
-export function write(file: string, text: string): void {
+export function write(file: string, content: string | Uint8Array): void {
   try {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
+    writeFileSync(file, content);
   } catch (error) {
     throw new ToolError(`expected to write ${file}, got ${(error as Error).message}`);
   }

@@ -1,5 +1,6 @@
 import { dirname, join, relative, sep } from "node:path";
 import ts from "typescript";
+import { isWithin } from "../isWithin";
 import { KIT_ROOT } from "../kitRoot";
 import { reachableFiles } from "./reachableFiles";
 import type { TypeCheckRequest, TypeProblem } from "./TypeCheck";
@@ -63,6 +64,5 @@ function problem(submission: string, { file, start, code, messageText }: ts.Diag
 }
 
 function inside(folder: string, file: string): boolean {
-  const path = relative(folder, file);
-  return !path.startsWith("..") && !path.split(sep).includes("node_modules");
+  return isWithin(folder, file) && !relative(folder, file).split(sep).includes("node_modules");
 }

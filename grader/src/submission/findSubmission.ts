@@ -59,12 +59,18 @@ function locate(root: string, lab: Lab, choice: SubmissionChoice): Located {
   const made = materialise(root, lab.name, given);
   if (made !== undefined) return { folder: made.folder, repository: given, flags, dispose: made.dispose };
   if (lab.manifest.student.some((file) => existsSync(join(given, file))))
-    return { folder: given, repository: dirname(given), flags };
+    return { folder: given, repository: repositoryOf(given), flags };
   const inside = join(given, lab.name);
   if (isFolder(inside)) return { folder: inside, repository: given, flags };
   throw new ToolError(
     `expected a folder with ${lab.manifest.student.join(" and ")}, or a repository with a folder ${lab.name}, got ${choice.folder}, which has neither`,
   );
+}
+
+/** Whoever uploads the lab's files alone puts late.txt beside them; else it is in the folder above. */
+function repositoryOf(labFolder: string): string {
+  const above = dirname(labFolder);
+  return [above, labFolder].find((folder) => existsSync(join(folder, "late.txt"))) ?? above;
 }
 
 function checkReadable(path: string, file: string): void {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { decodeText } from "../decodeText";
 
 /** Free late days that a repository asks for. */
 export interface LateDays {
@@ -16,7 +17,7 @@ export function readLateDays(repository: string): LateDays {
   const file = join(repository, "late.txt");
   if (!existsSync(file)) return { days: 0 };
   try {
-    return parseLateDays(decode(readFileSync(file)));
+    return parseLateDays(decodeText(readFileSync(file)));
   } catch (error) {
     return { days: 0, problem: `late.txt cannot be read (${(error as Error).message}); it counts as 0` };
   }
@@ -31,10 +32,4 @@ export function parseLateDays(text: string): LateDays {
     days: 0,
     problem: `late.txt: expected one whole number from 0 to ${String(MOST)}, got ${shown}; it counts as 0`,
   };
-}
-
-/** Windows PowerShell writes UTF-16 when it redirects; TextDecoder drops the mark at the start. */
-function decode(bytes: Buffer): string {
-  const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  return new TextDecoder(utf16 ? "utf-16le" : "utf-8").decode(bytes);
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { isWithin } from "../isWithin";
 
 /**
  * The student's files and what they import from the submission, so that a broken file that nobody uses does
@@ -17,7 +18,7 @@ export function reachableFiles(submission: string, student: readonly string[]): 
       /\b(?:from|import|require\s*\()\s*["'](\.[^"'\n]*)["']/g,
     )) {
       const base = resolve(dirname(file), specifier);
-      if (relative(submission, base).startsWith("..")) continue;
+      if (!isWithin(submission, base)) continue;
       const stem = base.replace(/\.[cm]?[jt]s$/, "");
       const target = [`${stem}.ts`, `${base}.ts`, join(base, "index.ts")].find(isFile);
       if (target !== undefined) waiting.push(target);

@@ -1,5 +1,6 @@
 import Module from "node:module";
-import { relative, resolve, sep } from "node:path";
+import { resolve } from "node:path";
+import { isWithin } from "../isWithin";
 
 type Resolve = (request: string, parent: { filename?: string | null } | null, ...rest: unknown[]) => string;
 
@@ -17,7 +18,7 @@ export function resolveAsIn(folder: string, as: string): void {
   const original = node._resolveFilename;
   node._resolveFilename = (request, parent, ...rest) => {
     const file = parent?.filename;
-    if (typeof file !== "string" || !isBelow(folder, file) || isOwn(request, file, folder))
+    if (typeof file !== "string" || !isWithin(folder, file) || isOwn(request, file, folder))
       return original.call(Module, request, parent, ...rest);
     return original.call(Module, request, parent, false, { paths: [as] });
   };
@@ -25,10 +26,5 @@ export function resolveAsIn(folder: string, as: string): void {
 
 /** Whether a request names a file of the folder itself. */
 function isOwn(request: string, from: string, folder: string): boolean {
-  return /^\.{1,2}(\/|$)/.test(request) && isBelow(folder, resolve(from, "..", request));
-}
-
-function isBelow(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== "" && way !== ".." && !way.startsWith(`..${sep}`);
+  return /^\.{1,2}(\/|$)/.test(request) && isWithin(folder, resolve(from, "..", request));
 }

@@ -1,0 +1,37 @@
+import { ToolError } from "../ToolError";
+
+/** The labs of a hand-out. */
+export interface ChosenLabs {
+  readonly labs: readonly string[];
+  /** Those that were there, and that the command line did not name although it named some. They stay. */
+  readonly stayed: readonly string[];
+  /** Those that were there, and that the kit has no longer. */
+  readonly left: readonly string[];
+}
+
+/**
+ * Which labs a hand-out gets: those that it has already and those that were asked for; of a new one without a choice,
+ * all. Throws ToolError when the kit has none of a hand-out's labs any more and no other was asked for.
+ *
+ * @param there labs of the last run, none for a new hand-out
+ * @param asked undefined when the command line named none
+ * @param known labs of the kit
+ */
+export function chooseLabs(
+  there: readonly string[],
+  asked: readonly string[] | undefined,
+  known: readonly string[],
+): ChosenLabs {
+  const kept = there.filter((lab) => known.includes(lab));
+  const left = there.filter((lab) => !known.includes(lab));
+  if (asked === undefined && kept.length === 0 && left.length > 0)
+    throw new ToolError(
+      `expected a lab of this hand-out in the kit (${known.join(", ")}), got none: ${left.join(", ")} left it; put it back, or name others with --labs`,
+    );
+  const wanted = asked ?? (kept.length === 0 ? known : []);
+  return {
+    labs: [...new Set([...kept, ...wanted])].sort(),
+    stayed: asked === undefined ? [] : kept.filter((lab) => !asked.includes(lab)),
+    left: left.filter((lab) => asked?.includes(lab) !== true),
+  };
+}
