@@ -193,7 +193,7 @@ export class Cluster {
       );
     }
     return this.#sim.fail(`the status of ${this.nameOf(node)} must hold its data`, {
-      expected: "{ node_type, data_count, data: { … } }",
+      expected: "{ node_type, data_count, data: { key: value, … } }",
       got: status,
     });
   }
