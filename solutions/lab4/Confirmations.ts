@@ -16,16 +16,17 @@ export class Confirmations {
     const waits = this.#waits.get(key) ?? new Set();
     this.#waits.set(key, waits);
     await new Promise<void>((resolve) => {
-      const done = (): void => {
-        clearTimeout(timer);
-        waits.delete(wait);
-        if (waits.size === 0) this.#waits.delete(key);
-        resolve();
-      };
       const timer = setTimeout(done, withinMs);
       const wait = { version, confirmed, enough: () => confirmed.size >= enough && done() };
       waits.add(wait);
+      function done(): void {
+        clearTimeout(timer);
+        waits.delete(wait);
+        resolve();
+      }
     });
+    // Another call may have begun a new set meanwhile.
+    if (waits.size === 0 && this.#waits.get(key) === waits) this.#waits.delete(key);
     return confirmed.size;
   }
 
