@@ -176,10 +176,14 @@ export class Cluster {
   /** Everything that a node holds at this moment. */
   async contents(node: number): Promise<Readonly<Record<string, string>>> {
     const status: unknown = await this.#served[node]?.status();
-    const { data, data_count } = (status ?? {}) as Partial<StatusReply>;
-    if (typeof data === "object") {
-      const keys = Object.keys(data).length;
-      if (data_count === keys) return data;
+    const { data, data_count } = (status ?? {}) as {
+      data?: StatusReply["data"] | null;
+      data_count?: unknown;
+    };
+    const keys = Object.keys(data ?? {}).length;
+    if (typeof data === "object" && data !== null && data_count === keys) return data;
+    // A Map has no keys of this kind, and JSON would make {} of it.
+    if (isPlainObject(data)) {
       return this.#sim.fail(
         `data_count in the status of ${this.nameOf(node)} must be the number of keys in data`,
         {
@@ -189,7 +193,7 @@ export class Cluster {
       );
     }
     return this.#sim.fail(`the status of ${this.nameOf(node)} must hold its data`, {
-      expected: "{ node_type, data_count, data: { … } }",
+      expected: "{ node_type, data_count, data: { key: value, … } }",
       got: status,
     });
   }
@@ -231,4 +235,8 @@ export class Cluster {
 /** Starts a leader and its followers, each on a host of its own: `leader`, `follower-1` and so on. */
 export function startCluster(sim: Simulation, options: ClusterOptions = {}): Cluster {
   return new Cluster(sim, options);
+}
+
+function isPlainObject(data: unknown): boolean {
+  return Object.prototype.toString.call(data) === "[object Object]";
 }

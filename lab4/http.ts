@@ -59,7 +59,7 @@ export async function request(
     const message = error instanceof Error ? error.message : String(error);
     return { status: 500, body: { success: false, code: "internal", error: message } };
   }
-  return { status: 404, body: { success: false, code: "not-found", error: `no ${method} ${path} here` } };
+  return { status: 404, body: { success: false, code: "no-such-path", error: `no ${method} ${path} here` } };
 }
 
 /** A node's reply over HTTP: refusals have a status of their own. */

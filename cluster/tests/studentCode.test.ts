@@ -7,10 +7,15 @@ import { studentLines } from "../src/studentLines";
 
 const ROOT = join(__dirname, "../..");
 
-/** A program that loads a student's file, in a process of its own: loading changes how that process finds modules. */
-function load(submission: string, lab: string): { status: number | null; output: string } {
+/**
+ * A program that loads a student's file, in a process of its own: loading changes how that process finds modules.
+ *
+ * @param kit a file that is compiled before, as the kit's are. Default: none
+ */
+function load(submission: string, lab: string, kit?: string): { status: number | null; output: string } {
   const program = `
     require(${JSON.stringify(join(ROOT, "grader/bin/register.js"))});
+    ${kit === undefined ? "" : `require(${JSON.stringify(kit)});`}
     const { loadStudentFile } = require("labcluster/loadStudentFile");
     const { TimeoutError } = require("labrpc");
     const { answer, Failure } = loadStudentFile("server", ${JSON.stringify({ submission, lab })});
@@ -52,6 +57,19 @@ describe("student code on the real clock", () => {
       status: 0,
       output: "from the lab, from the submission true\n",
     });
+  });
+
+  it("shows its own lines in stack traces, also where a file of the kit was compiled just before", () => {
+    const failing = join(base, "failing");
+    mkdirSync(failing);
+    // Types, which are gone when it runs, so that lines are others then.
+    const types = "interface Gone {\n  a: string;\n}\n".repeat(3);
+    const thrown = 'export const answer = (): Gone => {\n  throw new Error("on purpose");\n};\n';
+    writeFileSync(join(failing, "server.ts"), types + thrown);
+    // In a folder with a new name, so that it is not in the compiler's cache.
+    const fresh = join(base, "fresh.ts");
+    writeFileSync(fresh, "export const one: number = 1;\n");
+    expect(load(failing, lab, fresh).output).to.match(/server\.ts:11:9\)?\n/);
   });
 
   it("that does not parse is named with its line", () => {

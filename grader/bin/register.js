@@ -23,13 +23,21 @@ const SETTING = [
 let compiler;
 
 function compile(source, file) {
-  compiler ??= require("ts-node").create({
+  compiler ??= createCompiler();
+  return compiler.compile(source, file);
+}
+
+function createCompiler() {
+  const before = Error.prepareStackTrace;
+  const created = require("ts-node").create({
     cwd: ROOT,
     project: PROJECT,
     transpileOnly: true,
     transpiler: TRANSPILER,
   });
-  return compiler.compile(source, file);
+  // It reads the maps of files that it compiled itself, and no others. Node reads those of a student's files too.
+  Error.prepareStackTrace = before;
+  return created;
 }
 
 /** Compiled text of a file, from the cache if it is there. The path is in the key: source maps name it. */

@@ -85,6 +85,16 @@ describe("the hint of a failure", function () {
       );
   });
 
+  it("names the call where nobody caught a time-out, which has no line", () => {
+    const thrown = "TimeoutError: no reply from b to get within 26 ms";
+    const host = hintFor(OWN, { kind: "host-error", message: `a failed with ${thrown}`, details: [] });
+    expect(host).to.match(/^A call got no reply/);
+    const message = "c's set threw RemoteError: no reply from b to get within 26 ms";
+    const details = [`a handler threw ${thrown}`];
+    const handler = hintFor(OWN, { kind: "failed", message, details, error: "RemoteError" });
+    expect(handler).to.match(/^The caller heard of it: A call got no reply/);
+  });
+
   it("leads to the handler that threw", () => {
     const message = "a's get threw RemoteError: boom";
     const details = ["a handler threw TypeError: boom (server.ts:3:1)"];

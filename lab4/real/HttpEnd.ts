@@ -103,7 +103,7 @@ type Answer =
   | { readonly kind: "error"; readonly message: string }
   | { readonly kind: "no answer"; readonly message: string };
 
-/** The paths of the course's document take objects; everything else goes where anything may. */
+/** The paths `/set` and `/replicate` take objects; everything else goes where anything may. */
 function pathOf(method: string, body: string): string {
   const isObject = body.startsWith("{");
   return isObject && (method === "set" || method === "replicate")

@@ -74,6 +74,6 @@ interface LabOptions {
 /** A quorum on a command line. Throws InvalidArgumentError. */
 export function wholeQuorum(text: string): number {
   if (!/^[1-5]$/.test(text))
-    throw new InvalidArgumentError(`expected a whole number from 1 to 5, got ${JSON.stringify(text)}`);
+    throw new InvalidArgumentError(`Expected a whole number from 1 to 5, got ${JSON.stringify(text)}.`);
   return Number(text);
 }

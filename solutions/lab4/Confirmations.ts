@@ -25,7 +25,8 @@ export class Confirmations {
         resolve();
       }
     });
-    if (waits.size === 0) this.#waits.delete(key);
+    // Another call may have begun a new set meanwhile.
+    if (waits.size === 0 && this.#waits.get(key) === waits) this.#waits.delete(key);
     return confirmed.size;
   }
 

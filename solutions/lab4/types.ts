@@ -62,7 +62,7 @@ export interface Entry {
   version: number;
 }
 
-/** `key` and `value` alone, as the document has it, or `entries`: what the follower may not have yet. */
+/** `key` and `value` alone, as somebody sends it by hand, or `entries`: what the follower may not have yet. */
 export interface ReplicateArgs {
   key?: unknown;
   value?: unknown;

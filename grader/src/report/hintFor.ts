@@ -16,14 +16,19 @@ export function hintFor(hint: string, failure: Hinted): string {
     return "This part is still a stub: write it first. What the test checks comes after that.";
   if (texts.some((text) => text.includes(REFUSED)))
     return "A node has its clock, its randomness, its console and its network, and nothing else of Node. Do without this, as the message says.";
+  if (failure.kind === "host-error" && failure.message.includes(TIMED_OUT)) return UNCAUGHT_TIMEOUT;
   if (failure.kind !== "failed") return NEXT[failure.kind] ?? hint;
   // A module that does not parse is not loaded, so this one is about a text.
   if (failure.error === "SyntaxError")
     return `A text was parsed that is not whole, or none of its kind. Who wrote it, and may it have been cut short? ${hint}`;
   if (PROGRAMMING.has(failure.error ?? ""))
     return "This is an error in the code itself, not in the protocol: look at the line. npx tsc -p . often names the mistake.";
-  if (failure.error === "RemoteError" && texts.some((text) => HANDLER_THREW.test(text)))
-    return "The server's handler threw, and the caller heard of it: look at the handler's line in the details.";
+  if (failure.error === "RemoteError") {
+    const thrown = texts.find((text) => HANDLER_THREW.test(text));
+    if (thrown?.startsWith(HANDLER_TIMED_OUT) === true) return `The caller heard of it: ${UNCAUGHT_TIMEOUT}`;
+    if (thrown !== undefined)
+      return "The server's handler threw, and the caller heard of it: look at the handler's line in the details.";
+  }
   return hint;
 }
 
@@ -34,6 +39,12 @@ const REFUSED = "is not available to a node of this lab";
 const PROGRAMMING: ReadonlySet<string> = new Set(["TypeError", "ReferenceError", "RangeError"]);
 
 const HANDLER_THREW = /^a handler threw /;
+const HANDLER_TIMED_OUT = "a handler threw TimeoutError";
+
+const TIMED_OUT = " failed with TimeoutError: ";
+/** Such an error comes from the network, so there is no line to look at. */
+const UNCAUGHT_TIMEOUT =
+  "A call got no reply, and nobody caught its TimeoutError. Any call may end so: catch it around each call, also where nobody waits for the reply.";
 
 const NEXT: Readonly<Record<string, string>> = {
   deadlock:

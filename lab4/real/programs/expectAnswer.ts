@@ -7,8 +7,8 @@ export class CaseFailure extends Error {
 }
 
 /**
- * Throws CaseFailure unless the answer has this status and these fields. A body may have more fields: a course may
- * add to what the document has.
+ * Throws CaseFailure unless the answer has this status and these fields. A body may have more fields: students
+ * may add to what the handout has.
  */
 export function expectAnswer(
   answer: HttpAnswer,

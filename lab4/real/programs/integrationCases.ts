@@ -32,7 +32,7 @@ async function writeAndExpect(system: KvSystem, key: string, value: string): Pro
   await expectEverywhere(system, key, value);
 }
 
-/** The cases of the course's document, and those about bad input. */
+/** What the handout asks for, as far as it shows without killing a node. */
 export const INTEGRATION_CASES: readonly IntegrationCase[] = [
   {
     name: "the leader says that it is one",

@@ -80,6 +80,6 @@ async function openSystem(
 function address(text: string): string {
   if (URL.canParse(text) && new URL(text).protocol === "http:") return new URL(text).origin;
   throw new InvalidArgumentError(
-    `expected an address such as http://localhost:5000, got ${JSON.stringify(text)}`,
+    `Expected an address such as http://localhost:5000, got ${JSON.stringify(text)}.`,
   );
 }

@@ -67,7 +67,7 @@ export function performanceProgram(args: readonly string[], surroundings: Surrou
   });
 }
 
-/** The lines of the course's document, and two more figures. */
+/** A line for each figure. */
 function renderResult(writes: number, { latenciesMs, failures, elapsedMs }: WriteResult): string {
   const { mean, median, p95, p99 } = latencies(latenciesMs);
   const ms = (value: number): string => (Number.isNaN(value) ? "none" : `${value.toFixed(1)}ms`);

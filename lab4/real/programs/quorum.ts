@@ -57,7 +57,7 @@ function quorumTable(measured: readonly QuorumMeasurement[]): string {
   const table = new Table({ head, colAligns: head.map(() => "right"), style: { head: [], border: [] } });
   for (const { quorum, latencyMs, throughput, failed } of measured) {
     const { mean, median, p95, p99 } = latencyMs;
-    const figures = [mean, median, p95, p99].map((ms) => ms.toFixed(2));
+    const figures = [mean, median, p95, p99].map((ms) => (Number.isNaN(ms) ? "none" : ms.toFixed(2)));
     table.push([String(quorum), ...figures, throughput.toFixed(0), String(failed)]);
   }
   return table.toString();

@@ -31,7 +31,7 @@ describe("lab 4's docker-compose.yml", () => {
       .not.be.empty;
   });
 
-  it("has the document's names and ports", () => {
+  it("has the names and ports that README.md gives", () => {
     const names = services.map(([name, { container_name: container, ports }]) => [name, container, ...ports]);
     expect(names).to.deep.equal([
       ["leader", "kvstore_leader", "5000:5000"],

@@ -31,7 +31,7 @@ describe("lab 4 over HTTP", () => {
     return error;
   };
 
-  it("answers as the document says", async () => {
+  it("answers as the handout says", async () => {
     const { status, body } = await leader.set("mykey", "myvalue");
     expect(status).to.equal(200);
     const { replicas, ...rest } = body as { replicas: number };
@@ -47,7 +47,7 @@ describe("lab 4 over HTTP", () => {
     expect((await follower.status()).node_type).to.equal("follower");
   });
 
-  it("refuses in the document's words", async () => {
+  it("refuses in the handout's words", async () => {
     const body = JSON.stringify({ key: "k", value: "v" });
     expect(await refused(post(follower, "/set", body), 403, "not-leader")).to.equal(
       "Only leader accepts write requests",
@@ -58,7 +58,7 @@ describe("lab 4 over HTTP", () => {
     expect(await refused(leader.get("nothing"), 404, "not-found")).to.equal("Key not found");
   });
 
-  it("takes a replication by hand, as the document has it", async () => {
+  it("takes a replication by hand, of a key and a value", async () => {
     const { status, body } = await post(follower, "/replicate", '{"key":"by hand","value":"v"}');
     expect(status).to.equal(200);
     expect(body).to.include({ success: true, key: "by hand" });

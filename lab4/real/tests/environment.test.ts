@@ -4,7 +4,7 @@ import { readEnvironment } from "../environment";
 const FOLLOWERS = [1, 2, 3].map((n) => `http://localhost:${String(n)}`).join(",");
 
 describe("a node's environment", () => {
-  it("has the document's defaults", () => {
+  it("has the defaults that README.md names", () => {
     expect(readEnvironment({ FOLLOWERS })).to.deep.equal({
       kind: "read",
       environment: {

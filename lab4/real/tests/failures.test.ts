@@ -36,7 +36,7 @@ describe("lab 4's processes when some fail", () => {
     await expectNoDifference();
   });
 
-  it("confirms nothing without a quorum, and says so in the document's words", async () => {
+  it("confirms nothing without a quorum, and says so in the handout's words", async () => {
     for (const name of ["follower3", "follower4", "follower5"]) await system.cluster.kill(name);
     const { status, body } = await system.leader.set("no quorum", "4");
     expect({ status, body }).to.deep.equal({

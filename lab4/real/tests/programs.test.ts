@@ -51,7 +51,7 @@ describe("lab 4's programs", () => {
     expect(code).to.equal(0);
   });
 
-  it("performance: prints the document's lines and two more", async () => {
+  it("performance: prints a line for each figure", async () => {
     const { code, out } = await run(performanceProgram, [
       ...where,
       "--writes",

@@ -80,7 +80,8 @@ function operationLine(leftOut: readonly string[], { faults }: RunSeen): string 
   if (kept.length > MOST_OPERATIONS) return `${count} enough for it`;
   const texts = kept.map((name) => {
     const client = name.slice(0, name.lastIndexOf("/"));
-    return `${client} ${shorten(faults.operationText(name) ?? "", 70)}`;
+    const text = faults.operationText(name);
+    return text === undefined ? client : `${client} ${shorten(text, 70)}`;
   });
   return `${count} enough for it: ${texts.join("; ")}`;
 }
