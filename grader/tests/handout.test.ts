@@ -296,6 +296,23 @@ To have the kit's, make a hand-out in a new folder, and copy them from there.
     expect((await inKit()).out).to.contain("up to date");
   });
 
+  it("hands out stubs, no code that somebody wrote in their place, and no litter", async () => {
+    const root = temporaryKit();
+    cpSync(join(KIT_ROOT, "lab1"), join(root, "lab1"), { recursive: true });
+    writeFileSync(join(root, "lab1/.DS_Store"), "");
+    const out = temporaryFolder();
+    const inKit = (...args: string[]): Promise<Ran> => runCommand(handout, args, { root, cwd: root });
+    expect((await inKit(out)).code).to.equal(0);
+    expect(existsSync(join(out, "lab1/.DS_Store"))).to.equal(false);
+    cpSync(join(KIT_ROOT, "solutions/lab1/server.ts"), join(root, "lab1/server.ts"));
+    for (const folder of [out, temporaryFolder()]) {
+      const { code, errors } = await inKit(folder);
+      expect(code).to.equal(2);
+      expect(errors).to.contain("expected stubs in lab1/server.ts, got code that throws no NotImplemented");
+    }
+    expect(readFileSync(join(out, "lab1/server.ts"), "utf8")).to.equal(files.get("lab1/server.ts"));
+  });
+
   it("refuses a folder with other files, a file, the kit itself, and unknown labs and ways", async () => {
     const other = temporaryFolder({ "thesis.txt": "" });
     const recordOf = (hashes: HandoutRecord["files"]): string =>

@@ -5,6 +5,9 @@ import { workspacesOf } from "../labs/workspacesOf";
 /** Folders that hold what was made or installed. */
 const MADE = ["node_modules", "reports", "coverage", "dist", ".cache"];
 
+/** What file managers leave in folders. */
+const LITTER = [".DS_Store", "Thumbs.db", "desktop.ini"];
+
 /** Files of the kit's root that students get as they are. */
 const AT_ROOT = [
   ".dockerignore",
@@ -62,7 +65,7 @@ export function handedWorkspaces(root: string, labs: readonly string[]): string[
 function below(root: string, folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
-    if (!entry.isDirectory()) return [path];
+    if (!entry.isDirectory()) return LITTER.includes(entry.name) ? [] : [path];
     return MADE.includes(entry.name) ? [] : below(root, path);
   });
 }

@@ -11,6 +11,7 @@ import { handoutFiles } from "./handoutFiles";
 import { RECORD_FILE, WAYS, type HandoutRecord, type Way } from "./HandoutRecord";
 import { openFolder } from "./openFolder";
 import { hashesAfter, planUpdate } from "./planUpdate";
+import { refuseWrittenStubs } from "./refuseWrittenStubs";
 import { renderChanges } from "./renderChanges";
 
 interface HandoutOptions {
@@ -48,6 +49,7 @@ export async function handout(args: readonly string[], surroundings: Surrounding
     const { record, read } = openFolder(root, folder, out);
     const chosen = chooseLabs(record?.labs ?? [], asked, labNames(root));
     const { labs } = chosen;
+    refuseWrittenStubs(root, labs);
     const wayList = grading ?? record?.ways ?? ["actions"];
     const files = handoutFiles(root, { labs, ways: wayList });
     const changes = planUpdate(files, record, read, studentsOwn(root, labs));

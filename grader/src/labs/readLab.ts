@@ -33,7 +33,7 @@ export function labNames(root: string): string[] {
   return readdirSync(root, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(root, entry.name, "lab.json")))
     .map(({ name }) => name)
-    .sort();
+    .sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
 }
 
 /** Finds a lab by name and reads its manifest. Throws ToolError when there is none, or it is malformed. */

@@ -1,0 +1,23 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readLab } from "../labs/readLab";
+import { ToolError } from "../ToolError";
+
+/** What a file throws that nobody has written yet. */
+const STUB = "NotImplemented";
+
+/**
+ * Throws ToolError when a file that students are to fill in is no stub: whoever tried a lab out in the kit's own folder
+ * would hand out a solution.
+ */
+export function refuseWrittenStubs(root: string, labs: readonly string[]): void {
+  for (const lab of labs) {
+    for (const name of readLab(root, lab).manifest.student) {
+      const file = `${lab}/${name}`;
+      if (!existsSync(join(root, file)) || readFileSync(join(root, file), "utf8").includes(STUB)) continue;
+      throw new ToolError(
+        `expected stubs in ${file}, got code that throws no ${STUB}: students would get it. Keep your code elsewhere and put the stubs back (git checkout ${file}); or, if they are to have it, name the file under "given" in ${lab}/lab.json and not under "student"`,
+      );
+    }
+  }
+}
