@@ -97,9 +97,10 @@ describe("Lab 4, part 1: a leader and its followers", () => {
     sim.network.set({ delayMs: [0, SLOW_MS] });
     // Messages overtake each other: a follower may have to wait for another write before it can hold this one.
     await sim.inParallel(4, async (client) => {
-      const [clerk, key] = [kv.clerk(`clerk-${String(client)}`), `key-${String(client)}`];
+      const clerk = kv.clerk(`clerk-${String(client)}`);
       for (let i = 0; i < 3; i++) {
-        const value = `value ${String(i)}`;
+        // A key for each: which of two writes is the newer one is the business of part 3.
+        const [key, value] = [`key-${String(client)}-${String(i)}`, `value ${String(i)}`];
         expectSet("a write beside others", await clerk.set(key, value), "done");
         const holding = (await kv.holders(key, value)).length;
         const what = "a write beside others was answered, but too few followers hold it";
