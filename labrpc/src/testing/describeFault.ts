@@ -66,9 +66,13 @@ function what({ call }: FaultSeen, fault: MessageFault, run: RunSeen): string {
 function next(seen: FaultSeen, fault: MessageFault, run: RunSeen): string {
   const { from, to, operation } = parse(fault.message);
   const isClient = run.faults.operationText(operation) !== undefined;
+  const same = (text: string): boolean => text.startsWith(seen.call.slice(0, -1));
+  // A server that sends a request to several others goes on with them, whatever became of this one.
+  const asked = new Set<string | undefined>([to]);
   let knows = false;
-  for (const { id, kind, peer, text } of run.from(from, seen.at)) {
+  for (const { id, kind, peer, text } of run.from(from, 0)) {
     if (!knows) {
+      if (kind === "call" && same(text)) asked.add(peer);
       knows = id === seen.id && (kind === "timeout" || kind === "return");
       if (kind === "return" && knows) return "";
       continue;
@@ -78,9 +82,9 @@ function next(seen: FaultSeen, fault: MessageFault, run: RunSeen): string {
     if (kind === "error")
       return `, and then ${from} failed: ${brief(text.slice(text.indexOf(" threw ") + 7))}`;
     if (kind !== "call") continue;
-    const same = text.startsWith(seen.call.slice(0, -1));
-    if (same)
-      return peer === to ? `, and ${from} sent it again` : `, and ${from} sent it to ${peer ?? "nobody"}`;
+    if (same(text) && peer === to) return `, and ${from} sent it again`;
+    if (same(text) && !isClient && asked.has(peer)) continue;
+    if (same(text)) return `, and ${from} sent it to ${peer ?? "nobody"}`;
     if (isClient) return `, and ${from} then sent ${brief(text)} to ${peer ?? "nobody"}`;
   }
   return "";
