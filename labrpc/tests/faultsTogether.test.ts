@@ -70,4 +70,20 @@ describe("faults that are told together", () => {
       "partition a | b c at 0.0 ms, to the end",
     ]);
   });
+
+  it("say where a lost request was sent next, but not of one that was sent to all from the beginning", async () => {
+    const sendsThen = (first: readonly string[], next: string): Promise<string[]> =>
+      told(async (sim) => {
+        for (const name of ["a", "b"]) sim.network.addServer(name, { add: () => 0 });
+        sim.network.script(({ to, call }) => (to === "a" && call === 1 ? "lose" : undefined));
+        const ask = (name: string): Promise<unknown> =>
+          sim.host("c").end<{ add: (n: number) => number }>(name).call("add", 1);
+        await Promise.all(first.map((name) => ask(name).catch(() => 0)));
+        await ask(next);
+      });
+    const lost = "the request add(1) from c to a was lost";
+    expect(await sendsThen(["a", "b"], "b")).to.deep.equal([lost]);
+    expect(await sendsThen(["a"], "b")).to.deep.equal([`${lost}, and c sent it to b`]);
+    expect(await sendsThen(["a", "b"], "a")).to.deep.equal([`${lost}, and c sent it again`]);
+  });
 });
