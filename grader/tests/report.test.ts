@@ -113,6 +113,16 @@ describe("buildReport", () => {
       expect(isFullMarks(report({ lab: withOptional, tests: [lab.manifest.tests[1]!] }))).to.equal(false);
     });
 
+    it("tells of a stub in one line, also when it is a server's handler", () => {
+      const detail = "a handler threw NotImplemented: KVServer.get(k) (server.ts:31:11)";
+      const cause = { ...failed.first!.cause, message: "GET was answered wrongly", details: [detail] };
+      const text = renderTerminal(report({ runs: [passed, { ...failed, first: { seed: 1, cause } }] }), {
+        color: false,
+      });
+      expect(text).to.contain(`Not written yet:\n  ✗ TestMany: ${detail}\n`);
+      expect(text).to.not.contain("GET was answered wrongly");
+    });
+
     it("says nothing of a stub that nobody had to fill in", () => {
       const cause = { ...failed.first!.cause, message: "client's sum([1]) threw NotImplemented: Adder.sum" };
       const stub = { ...failed, first: { seed: 1, cause } };

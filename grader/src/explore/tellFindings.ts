@@ -1,6 +1,6 @@
 import type { StrategySpec } from "labrpc/simulation";
 import type { Lab } from "../labs/readLab";
-import { isStub } from "../report/isStub";
+import { stubText } from "../report/stubText";
 import type { JobRequest } from "../run/runTests";
 import type { FailedSeed } from "../run/TestRun";
 import type { Finding } from "./Finding";
@@ -17,7 +17,9 @@ export async function tellFindings(
   { lab, submission, jobs, signal }: { lab: Lab; submission: string; jobs: number; signal: AbortSignal },
 ): Promise<Finding[]> {
   const told = new Map<Finding, Finding>();
-  const asked = findings.filter(({ run: { first } }) => first !== undefined && !isStub(first.cause));
+  const asked = findings.filter(
+    ({ run: { first } }) => first !== undefined && stubText(first.cause) === undefined,
+  );
   const queue = asked.values();
   await runPool(lab, {
     jobs: Math.min(jobs, asked.length),

@@ -1,5 +1,5 @@
 import type { Failure } from "./GradeReport";
-import { isStub } from "./isStub";
+import { stubText } from "./stubText";
 
 /** What a hint may depend on. `error` is the name of the error that student code threw, if one did. */
 export type Hinted = Pick<Failure, "kind" | "message" | "details"> & { readonly error?: string };
@@ -12,7 +12,7 @@ export type Hinted = Pick<Failure, "kind" | "message" | "details"> & { readonly 
  */
 export function hintFor(hint: string, failure: Hinted): string {
   const texts = [failure.message, ...failure.details];
-  if (texts.some((message) => isStub({ message })))
+  if (stubText(failure) !== undefined)
     return "This part is still a stub: write it first. What the test checks comes after that.";
   if (texts.some((text) => text.includes(REFUSED)))
     return "A node has its clock, its randomness, its console and its network, and nothing else of Node. Do without this, as the message says.";

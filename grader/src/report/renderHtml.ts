@@ -3,7 +3,7 @@ import type { Failure, GradeReport, TestReport } from "./GradeReport";
 import { HTML_STYLE } from "./htmlStyle";
 import { failureHtml, pictureLink } from "./failureHtml";
 import { isFullMarks } from "./isFullMarks";
-import { isStub } from "./isStub";
+import { stubText } from "./stubText";
 import { place } from "./renderFailure";
 import { earlierWords } from "./deadlineWords";
 import { summaryLine } from "./summaryLine";
@@ -96,15 +96,16 @@ function seeds({ status, seeds: { run, failed } }: TestReport): string {
 function stubs(tests: readonly TestReport[]): string {
   if (tests.length === 0) return "";
   const items = tests.map(({ name, failure }) => {
-    const where = failure === undefined ? undefined : place(failure);
-    const at = where === undefined ? "" : ` <code>${escaped(where)}</code>`;
-    return `<li id="${escaped(name)}"><strong>${escaped(name)}</strong>: ${escaped(failure?.message ?? "")}${at}</li>`;
+    const text = (failure && stubText(failure)) ?? "";
+    const where = failure && place(failure);
+    const at = where === undefined || text.includes(where) ? "" : ` <code>${escaped(where)}</code>`;
+    return `<li id="${escaped(name)}"><strong>${escaped(name)}</strong>: ${escaped(text)}${at}</li>`;
   });
   return `<section><h2>Not written yet</h2>\n<ul>${items.join("\n")}</ul></section>`;
 }
 
 function hasStub({ failure }: { failure?: Failure }): boolean {
-  return failure !== undefined && isStub(failure);
+  return failure !== undefined && stubText(failure) !== undefined;
 }
 
 interface Problem {

@@ -2,7 +2,7 @@ import { Chalk, type ChalkInstance } from "chalk";
 import Table from "cli-table3";
 import type { GradeReport, TestReport } from "./GradeReport";
 import { isFullMarks } from "./isFullMarks";
-import { isStub } from "./isStub";
+import { stubText } from "./stubText";
 import { place, renderFailure } from "./renderFailure";
 import { earlierWords } from "./deadlineWords";
 import { toldApart } from "./toldApart";
@@ -77,15 +77,18 @@ function seedsCell({ status, seeds: { run, failed } }: TestReport): string {
 
 /** Where nothing is written yet, there is nothing to look into: a line for each test. */
 function stubs(tests: readonly TestReport[], paint: ChalkInstance): string[] {
-  const lines = tests.filter(hasStub).map(({ name, failure }) => {
-    const where = failure === undefined ? undefined : place(failure);
-    return `  ${paint.red("✗")} ${name}: ${failure?.message ?? ""}${where === undefined ? "" : ` (${where})`}`;
+  const lines = tests.flatMap(({ name, failure }) => {
+    const text = failure && stubText(failure);
+    if (text === undefined) return [];
+    const where = failure && place(failure);
+    const at = where === undefined || text.includes(where) ? "" : ` (${where})`;
+    return [`  ${paint.red("✗")} ${name}: ${text}${at}`];
   });
   return lines.length === 0 ? [] : [["Not written yet:", ...lines].join("\n")];
 }
 
 function hasStub({ failure }: TestReport): boolean {
-  return failure !== undefined && isStub(failure);
+  return failure !== undefined && stubText(failure) !== undefined;
 }
 
 function problems(

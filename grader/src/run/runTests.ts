@@ -1,6 +1,6 @@
 import type { SearchEffort } from "labrpc/testing";
 import type { Lab } from "../labs/readLab";
-import { isStub } from "../report/isStub";
+import { stubText } from "../report/stubText";
 import { ToolError } from "../ToolError";
 import { JobSlot } from "./JobSlot";
 import type { Limits } from "./Limits";
@@ -78,7 +78,12 @@ export async function runTests(
       const whole = test.takeWhole();
       if (whole === undefined) continue;
       const isHidden = lab.hidden?.names.has(whole.test) === true;
-      if (tell === "none" || isHidden || whole.first === undefined || isStub(whole.first.cause))
+      if (
+        tell === "none" ||
+        isHidden ||
+        whole.first === undefined ||
+        stubText(whole.first.cause) !== undefined
+      )
         onTest?.(whole, index);
       else {
         const request = { ...test.request, seeds: [whole.first.seed], stopAtFirstFailure: true, tell };

@@ -2,7 +2,7 @@ import { Chalk } from "chalk";
 import type { ManifestTest } from "../labs/LabManifest";
 import type { Lab } from "../labs/readLab";
 import { failureOf } from "../report/failureOf";
-import { isStub } from "../report/isStub";
+import { stubText } from "../report/stubText";
 import type { TestRun } from "../run/TestRun";
 
 /** A test, and what became of it in the quick check. */
@@ -34,7 +34,7 @@ export function renderCheck(check: {
     if (run.ending.kind === "passed") return [`  ${paint.green("✓")} ${name}`];
     const failure = failureOf(test, run, (which, seed) => command(` --test ${which} --seed ${String(seed)}`));
     if (failure === undefined) return [`  ${paint.yellow("–")} ${name}: not run, no test file has it`];
-    if (isStub(failure)) return [`  ${paint.yellow("–")} ${name}: not written yet`];
+    if (stubText(failure) !== undefined) return [`  ${paint.yellow("–")} ${name}: not written yet`];
     const { message, expected, got } = failure;
     const compared = expected === undefined ? "" : `: expected ${expected}, got ${got ?? "something else"}`;
     return [
