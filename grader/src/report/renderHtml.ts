@@ -97,8 +97,9 @@ function stubs(tests: readonly TestReport[]): string {
   if (tests.length === 0) return "";
   const items = tests.map(({ name, failure }) => {
     const text = (failure && stubText(failure)) ?? "";
-    const where = failure && place(failure);
-    const at = where === undefined || text.includes(where) ? "" : ` <code>${escaped(where)}</code>`;
+    // A detail names its own place.
+    const where = failure?.message === text ? place(failure) : undefined;
+    const at = where === undefined ? "" : ` <code>${escaped(where)}</code>`;
     return `<li id="${escaped(name)}"><strong>${escaped(name)}</strong>: ${escaped(text)}${at}</li>`;
   });
   return `<section><h2>Not written yet</h2>\n<ul>${items.join("\n")}</ul></section>`;

@@ -80,8 +80,9 @@ function stubs(tests: readonly TestReport[], paint: ChalkInstance): string[] {
   const lines = tests.flatMap(({ name, failure }) => {
     const text = failure && stubText(failure);
     if (text === undefined) return [];
-    const where = failure && place(failure);
-    const at = where === undefined || text.includes(where) ? "" : ` (${where})`;
+    // A detail names its own place.
+    const where = failure?.message === text ? place(failure) : undefined;
+    const at = where === undefined ? "" : ` (${where})`;
     return [`  ${paint.red("✗")} ${name}: ${text}${at}`];
   });
   return lines.length === 0 ? [] : [["Not written yet:", ...lines].join("\n")];
