@@ -3,10 +3,8 @@ import { spawn } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { explore } from "../src/explore/explore";
-import { duration, inWords } from "../src/explore/duration";
-import { runPool } from "../src/explore/runPool";
-import { readLab } from "../src/labs/readLab";
 import { replay } from "../src/replay/replay";
+import { exploreLab1 } from "./support/exploreLab1";
 import { FIXTURE_KIT, runCommand, type Ran } from "./support/runGrade";
 import { temporaryFolder } from "./support/temporaryFolder";
 import type { Surroundings } from "../src/Surroundings";
@@ -15,9 +13,6 @@ const ROOT = join(__dirname, "../..");
 const CHAFFS = "grader/corpus/sum/chaffs";
 
 const exploreKit = (...args: string[]): Promise<Ran> => runCommand(explore, args);
-const exploreLab1 = (...args: string[]): Promise<Ran> =>
-  runCommand(explore, ["lab1", ...args], { root: ROOT, cwd: ROOT });
-const chaff = (name: string): string[] => ["--submission", `grader/corpus/lab1/chaffs/${name}`];
 
 /** An adder that is wrong for about one list of numbers in `n`. */
 const wrongOnceIn = (n: number): string =>
@@ -27,20 +22,6 @@ const wrongOnceIn = (n: number): string =>
       return sum % ${String(n)} === 0 ? sum + 1 : sum;
     } }\n`,
   });
-
-/** The arguments of the command that the output says replays the failure. */
-function replayOf(out: string): string[] {
-  const [, args = ""] = /replay +npm run explore \w+ -- (.*)/.exec(out) ?? [];
-  return args.split(" ");
-}
-
-/** The arguments of the command that the output says runs the smallest cause again. */
-function causeOf(out: string): string[] {
-  const [, args = ""] = /the cause npm run replay -- (.*)/.exec(out) ?? [];
-  return args.split(" ");
-}
-
-const replayLab1 = (...args: string[]): Promise<Ran> => runCommand(replay, args, { root: ROOT, cwd: ROOT });
 
 describe("explore", function () {
   this.timeout(20_000);
@@ -173,111 +154,6 @@ describe("explore", function () {
     expect(small.errors).to.match(/client\.ts:2:1/);
   });
 
-  it("finds an order of messages by priorities, and replays it", async () => {
-    const args = [...chaff("operations-overlap"), "--strategy", "pct", "--test", "TestUnreliableShards"];
-    const { code, out } = await exploreLab1(...args, "--seeds", "20", "--depth", "2");
-    expect(code).to.equal(1);
-    expect(out)
-      .to.match(/pct with depth 2, seeds 1 to 20/)
-      .and.to.match(/not linearizable/);
-    expect(out).to.include("messages arrive in the order that pct chooses");
-    const again = await exploreLab1(...replayOf(out));
-    expect(again.code).to.equal(1);
-    const told = (text: string): string | undefined => /✗ TestUnreliableShards: not[^]*hint/.exec(text)?.[0];
-    expect(told(again.out)).to.be.a("string").and.to.equal(told(out));
-
-    const [, replayCode = ""] = /the code +(\S+)/.exec(out) ?? [];
-    const [file = "", ...flags] = causeOf(out);
-    for (const what of [file, replayCode]) {
-      const replayed = await replayLab1(what, ...flags);
-      expect(replayed).to.include({ code: 1, errors: "" });
-      expect(replayed.out).to.match(/^lab1 TestUnreliableShards, seed \d+, pct with depth 2, /);
-      expect(replayed.out).to.match(/\nthe same run as before: all \d+ events alike\n/);
-      expect(told(replayed.out)).to.equal(told(out));
-    }
-    const picture = readFileSync(join(ROOT, file.replace(".replay.json", ".html")), "utf8");
-    expect(picture).to.include("the order that pct chooses");
-    const repaired = await replayLab1(file, "--solution");
-    expect(repaired.code).to.equal(0);
-    expect(repaired.out).to.match(/Other seeds: npm run explore lab1 -- --solution --strategy pct --depth 2/);
-  });
-
-  it("leaves tests out of pct that rest on who is how fast", async () => {
-    const args = ["lab2", "--solution", "--strategy", "pct", "--for", "100ms"];
-    const { code, out } = await runCommand(explore, args, { root: ROOT, cwd: ROOT });
-    expect(code).to.equal(0);
-    expect(out).to.include("TestLockTimeout").and.not.to.include("TestLockFairness");
-  });
-
-  it("tries every order of a small scenario, and says so", async () => {
-    const args = ["--solution", "--strategy", "exhaustive", "--test", "TwoAppends"];
-    const { code, out } = await exploreLab1(...args);
-    expect(code).to.equal(0);
-    expect(out).to.match(
-      /✓ TwoAppends: 18 runs; all 18 orders were tried, and 10 that repeat others were cut short/,
-    );
-    const some = await exploreLab1(...args, "--runs", "6");
-    expect(some.code).to.equal(0);
-    expect(some.out).to.match(/TwoAppends: 6 runs; stopped by --runs; how many orders are left is not known/);
-  });
-
-  it("finds the order of a small scenario that fails, cuts it down, and replays it", async () => {
-    rmSync(join(ROOT, "reports/lab1/explore"), { recursive: true, force: true });
-    const { code, out } = await exploreLab1(
-      ...chaff("no-duplicate-check"),
-      "--strategy",
-      "exhaustive",
-      "--jobs",
-      "1",
-    );
-    expect(code).to.equal(1);
-    expect(out).to.match(
-      /cause +fails with one fault: the reply to append\(.* was lost, and clerk-\d sent it again/,
-    );
-    expect(out).to.include("messages arrive in the order in which they were sent");
-    const again = await exploreLab1(...replayOf(out));
-    expect(again.code).to.equal(1);
-    expect(again.out).to.match(/TwoAppends: 1 of 1 runs failed; the order asked for/);
-    const repaired = await exploreLab1("--solution", ...replayOf(out).slice(2));
-    expect(repaired.code).to.equal(0);
-
-    const [, replayCode = ""] = /the code +(\S+)/.exec(out) ?? [];
-    const [file = "", ...flags] = causeOf(out);
-    for (const what of [file, replayCode]) {
-      const replayed = await replayLab1(what, ...flags);
-      expect(replayed).to.include({ code: 1, errors: "" });
-      expect(replayed.out).to.match(
-        /^lab1 TwoAppends, one order of its messages\nthe same run as before: all \d+/,
-      );
-    }
-    const picture = readFileSync(join(ROOT, file.replace(".replay.json", ".html")), "utf8");
-    expect(picture).to.include("is there 2 times").and.to.include("--choices");
-    const fixed = await replayLab1(file, "--solution");
-    expect(fixed.code).to.equal(0);
-    expect(fixed.out).to.match(
-      /goes another way than before at event \d+[^]*✓ the scenario passes now in this order/,
-    );
-    expect(fixed.out).to.match(
-      /All orders: npm run explore lab1 -- --solution --strategy exhaustive --losses 1/,
-    );
-  });
-
-  for (const [choices, message] of [
-    ["9", "expected a number from 0 to 3 as number 1 of --choices, got 9;"],
-    ["0,0,0,77", /expected a number from 0 to \d as number 4 of --choices, got 77;/],
-    [
-      `${"0,".repeat(90)}1`,
-      /expected --choices to end before number \d+, where there is nothing to choose any more, got 91 numbers;/,
-    ],
-  ] as const) {
-    it(`has exit code 2 for the choices ${choices.slice(-10)}, which there are not`, async () => {
-      const args = ["--solution", "--strategy", "exhaustive", "--test", "TwoAppends", "--choices", choices];
-      const { code, out, errors } = await exploreLab1(...args);
-      expect({ code, out }).to.deep.equal({ code: 2, out: "" });
-      expect(errors).to.match(typeof message === "string" ? new RegExp(message) : message);
-    });
-  }
-
   for (const [args, message] of [
     [["smu"], "did you mean sum?"],
     [["sum", "--test", "TestTow"], "did you mean TestTwo?"],
@@ -299,12 +175,6 @@ describe("explore", function () {
     });
   }
 
-  it("has exit code 2 for a small scenario that there is not", async () => {
-    const { code, errors } = await exploreLab1("--strategy", "exhaustive", "--test", "TwoAppend");
-    expect(code).to.equal(2);
-    expect(errors).to.include("did you mean TwoAppends?");
-  });
-
   it("says what each strategy promises", async () => {
     const { code, out } = await exploreKit("--help");
     expect(code).to.equal(0);
@@ -324,39 +194,5 @@ describe("explore", function () {
     const code = await new Promise((resolve) => child.on("close", resolve));
     expect(code).to.equal(0);
     expect(out).to.match(/nothing found: .*; interrupted\n$/);
-  });
-});
-
-describe("a length of time", () => {
-  it("is read with its unit", () => {
-    expect(["250ms", "60s", "1.5m", "1h"].map(duration)).to.deep.equal([250, 60_000, 90_000, 3_600_000]);
-    for (const text of ["60", "s", "-1s", "1d", "1 s", ""])
-      expect(() => duration(text), text).to.throw(/Expected a time/);
-  });
-
-  it("is written so that a person can read it", () => {
-    expect([1_234, 59_940, 65_000].map(inWords)).to.deep.equal(["1.2 s", "59.9 s", "1 min 05 s"]);
-  });
-});
-
-describe("runPool", () => {
-  it("takes no job and starts no process when it is over", async () => {
-    const lab = readLab(FIXTURE_KIT, "sum");
-    const over = new AbortController();
-    const submission = join(FIXTURE_KIT, "solutions/sum");
-    let taken = 0;
-    await runPool(lab, {
-      jobs: 1,
-      signal: over.signal,
-      take: () => {
-        taken += 1;
-        return {
-          request: { submission, test: "TestTwo", seeds: [1], stopAtFirstFailure: true },
-          done: () => over.abort(),
-        };
-      },
-    });
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(taken).to.be.at.most(2);
   });
 });

@@ -1,0 +1,31 @@
+import { explore } from "../../src/explore/explore";
+import { KIT_ROOT } from "../../src/kitRoot";
+import { replay } from "../../src/replay/replay";
+import { runCommand, type Ran } from "./runGrade";
+
+/** `explore lab1` with these arguments, on the kit's own lab. */
+export function exploreLab1(...args: string[]): Promise<Ran> {
+  return runCommand(explore, ["lab1", ...args], { root: KIT_ROOT, cwd: KIT_ROOT });
+}
+
+/** `replay` with these arguments, where `exploreLab1` wrote its files. */
+export function replayLab1(...args: string[]): Promise<Ran> {
+  return runCommand(replay, args, { root: KIT_ROOT, cwd: KIT_ROOT });
+}
+
+/** The arguments that have a chaff of lab 1 explored. */
+export function chaff(name: string): string[] {
+  return ["--submission", `grader/corpus/lab1/chaffs/${name}`];
+}
+
+/** The arguments of the command that the output says replays the failure. */
+export function replayOf(out: string): string[] {
+  const [, args = ""] = /replay +npm run explore \w+ -- (.*)/.exec(out) ?? [];
+  return args.split(" ");
+}
+
+/** The arguments of the command that the output says runs the smallest cause again. */
+export function causeOf(out: string): string[] {
+  const [, args = ""] = /the cause npm run replay -- (.*)/.exec(out) ?? [];
+  return args.split(" ");
+}
