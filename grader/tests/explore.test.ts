@@ -92,7 +92,7 @@ describe("explore", function () {
   });
 
   it("goes on until the time is up", async () => {
-    const { code, out } = await exploreKit("sum", "--solution", "--for", "1s");
+    const { code, out } = await exploreKit("sum", "--solution", "--for", "500ms", "--jobs", "1");
     expect(code).to.equal(0);
     expect(out)
       .to.match(/seeds from 1 on/)
@@ -103,7 +103,7 @@ describe("explore", function () {
     const interrupted = new AbortController();
     const changes: Partial<Surroundings> = { signal: interrupted.signal };
     setTimeout(() => interrupted.abort(), 3_000);
-    const args = ["sum", "--submission", `${CHAFFS}/off-by-one`, "--collect", "--for", "1h"];
+    const args = ["sum", "--submission", `${CHAFFS}/off-by-one`, "--collect", "--for", "1h", "--jobs", "1"];
     const { code, out } = await runCommand(explore, args, changes);
     expect(code).to.equal(1);
     expect(out).to.match(/✗ TestTwo: [\d,]+ of [\d,]+ runs failed/);
@@ -186,7 +186,7 @@ describe("explore", function () {
   it("ends on Ctrl-C, with what was found", async () => {
     // Interrupted a second after it began to listen: how long it takes to start depends on the machine.
     const tell = 'process.on("newListener", (name) => name === "SIGINT" && process.stderr.write("listens"))';
-    const args = [join(ROOT, "grader/bin/explore.js"), "lab1", "--solution", "--for", "1h"];
+    const args = [join(ROOT, "grader/bin/explore.js"), "lab1", "--solution", "--for", "1h", "--jobs", "1"];
     const child = spawn(process.execPath, ["--import", `data:text/javascript,${tell}`, ...args]);
     let out = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
