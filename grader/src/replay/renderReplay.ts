@@ -65,7 +65,7 @@ const OTHER: Record<Kind, string> = { random: SHORTENED, pct: SHORTENED, orders:
 function extent({ seed, plan, strategy }: Replay): string {
   if (strategy?.kind === "orders") return "one order of its messages";
   const by = strategy === undefined ? "" : `, pct with depth ${String(strategy.depth)}`;
-  const faults = plan.faults.length === 0 ? "without faults" : `with ${count(plan.faults.length, "fault")}`;
+  const faults = plan.faults.length === 0 ? "without faults" : "with the faults of the cause";
   const operations =
     plan.leftOut.length === 0 ? "" : ` and without ${count(plan.leftOut.length, "operation")}`;
   return `seed ${String(seed)}${by}, ${faults}${operations}`;
