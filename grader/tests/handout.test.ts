@@ -304,7 +304,9 @@ To have the kit's, make a hand-out in a new folder, and copy them from there.
     const inKit = (...args: string[]): Promise<Ran> => runCommand(handout, args, { root, cwd: root });
     expect((await inKit(out)).code).to.equal(0);
     expect(existsSync(join(out, "lab1/.DS_Store"))).to.equal(false);
-    cpSync(join(KIT_ROOT, "solutions/lab1/server.ts"), join(root, "lab1/server.ts"));
+    // The stub's import is easily left behind.
+    const solution = readFileSync(join(KIT_ROOT, "solutions/lab1/server.ts"), "utf8");
+    writeFileSync(join(root, "lab1/server.ts"), `import { NotImplemented } from "labrpc";\n${solution}`);
     for (const folder of [out, temporaryFolder()]) {
       const { code, errors } = await inKit(folder);
       expect(code).to.equal(2);

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { Simulation } from "../src/simulation";
+import { faultLines } from "../src/testing/describeCause";
 import { faultsTogether } from "../src/testing/faultsTogether";
 import { RunSeen } from "../src/testing/RunSeen";
 import { code } from "./run";
@@ -16,7 +17,7 @@ async function told(body: (sim: Simulation) => Promise<void>): Promise<string[]>
   const run = new RunSeen(sim);
   const together = faultsTogether(run.faults.seen, run);
   expect(together.flatMap(({ faults }) => faults)).to.have.members([...run.faults.seen]);
-  return together.map(({ text }) => text);
+  return together.map(({ text }) => text());
 }
 
 describe("faults that are told together", () => {
@@ -47,6 +48,22 @@ describe("faults that are told together", () => {
     ]);
   });
 
+  it("are told once, where a link is both one from a host and one to another", async () => {
+    const texts = await told((sim) => {
+      for (const [from, to] of [
+        ["a", "b"],
+        ["a", "c"],
+        ["d", "b"],
+      ] as const)
+        sim.network.block(from, to);
+      return Promise.resolve();
+    });
+    expect(texts).to.deep.equal([
+      "messages a → b and c blocked at 0.0 ms, to the end",
+      "messages d → b blocked at 0.0 ms, to the end",
+    ]);
+  });
+
   it("are all links between some hosts", async () => {
     const hosts = ["a", "b", "c"];
     const texts = await told((sim) => {
@@ -69,6 +86,25 @@ describe("faults that are told together", () => {
       "b disconnected at 0.0 ms, to the end",
       "partition a | b c at 0.0 ms, to the end",
     ]);
+  });
+
+  it("are put into words one by one, since a run may have thousands and only a few are told", async () => {
+    const sim = new Simulation({ seed: 1, code, record: true, network: { timeoutMs: 1 } });
+    await sim.run(async () => {
+      sim.network.addServer("a", { add: () => 0 });
+      sim.network.script(() => "lose");
+      const end = sim.host("c").end<{ add: (n: number) => number }>("a");
+      for (let i = 0; i < 50; i++) await end.call("add", i).catch(() => 0);
+    });
+    const run = new RunSeen(sim);
+    const look = run.from.bind(run);
+    let looks = 0;
+    run.from = (...args) => {
+      looks += 1;
+      return look(...args);
+    };
+    expect(faultLines(run).at(-1)).to.equal("- and 44 more lost requests");
+    expect(looks).to.equal(6);
   });
 
   it("say where a lost request was sent next, but not of one that was sent to all from the beginning", async () => {

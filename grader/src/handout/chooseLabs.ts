@@ -2,6 +2,7 @@ import { ToolError } from "../ToolError";
 
 /** The labs of a hand-out. */
 export interface ChosenLabs {
+  /** In the order of their numbers. */
   readonly labs: readonly string[];
   /** Those that were there, and that the command line did not name although it named some. They stay. */
   readonly stayed: readonly string[];
@@ -30,7 +31,7 @@ export function chooseLabs(
     );
   const wanted = asked ?? (kept.length === 0 ? known : []);
   return {
-    labs: [...new Set([...kept, ...wanted])].sort(),
+    labs: [...new Set([...kept, ...wanted])].sort((a, b) => a.localeCompare(b, "en", { numeric: true })),
     stayed: asked === undefined ? [] : kept.filter((lab) => !asked.includes(lab)),
     left: left.filter((lab) => asked?.includes(lab) !== true),
   };

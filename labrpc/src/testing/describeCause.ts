@@ -61,9 +61,9 @@ export function faultLines(run: RunSeen): string[] {
 
 /** Sentences; those with the same words are told apart by their times. */
 function distinct(told: readonly ToldTogether[]): string[] {
-  const texts = told.map(({ text }) => text);
-  return told.map(({ text, faults }) =>
-    texts.indexOf(text) === texts.lastIndexOf(text) ? text : `${text} (${time(faults[0]?.at ?? 0)})`,
+  const texts = told.map(({ text }) => text());
+  return texts.map((text, i) =>
+    texts.indexOf(text) === texts.lastIndexOf(text) ? text : `${text} (${time(told[i]?.faults[0]?.at ?? 0)})`,
   );
 }
 

@@ -70,7 +70,7 @@ function next(seen: FaultSeen, fault: MessageFault, run: RunSeen): string {
   // A server that sends a request to several others goes on with them, whatever became of this one.
   const asked = new Set<string | undefined>([to]);
   let knows = false;
-  for (const { id, kind, peer, text } of run.from(from, 0)) {
+  for (const { id, kind, peer, text } of run.from(from, isClient ? seen.at : 0)) {
     if (!knows) {
       if (kind === "call" && same(text)) asked.add(peer);
       knows = id === seen.id && (kind === "timeout" || kind === "return");

@@ -10,36 +10,35 @@ interface Lasting {
   readonly span: Span;
 }
 
-/** Faults that are told in one sentence, and that sentence. */
+/** Faults that are told in one sentence. */
 export interface ToldTogether {
   readonly faults: readonly FaultSeen[];
-  readonly text: string;
+  /** That sentence. Of many faults only the first are told, and each takes a look through the run. */
+  readonly text: () => string;
 }
 
 /**
- * Faults in words, in the order in which they happened. What a test does to several hosts or links at the same moment
- * and for the same time is one sentence: "a, b and c crashed at …", "messages a → b and c take 10 to 30 ms longer".
+ * Faults in words, in the order in which they happened, each in one sentence. What a test does to several hosts or links
+ * at the same moment and for the same time is told together: "a, b and c crashed at …", "messages a → b and c take 10
+ * to 30 ms longer".
  */
 export function faultsTogether(faults: readonly FaultSeen[], run: RunSeen): ToldTogether[] {
   const told: ToldTogether[] = [];
-  const done = new Set<FaultSeen>();
-  for (const seen of faults) {
-    if (done.has(seen)) continue;
-    const span = spanOf(seen, run);
-    const alike = span === undefined ? [] : sameMoment(span, faults, run);
-    const group = span === undefined ? [] : linked({ seen, span }, alike);
+  const left = new Map(faults.map((seen) => [seen, spanOf(seen, run)]));
+  for (const [seen, span] of left) {
+    const group = span === undefined ? [] : linked({ seen, span }, sameMoment(span, left));
     const members = group.length < 2 ? [seen] : group.map((one) => one.seen);
-    for (const member of members) done.add(member);
-    told.push({ faults: members, text: group.length < 2 ? describeFault(seen, run) : sentence(group) });
+    for (const member of members) left.delete(member);
+    const text = (): string => (group.length < 2 ? describeFault(seen, run) : sentence(group));
+    told.push({ faults: members, text });
   }
   return told;
 }
 
 /** A partition is one fault, however many hosts it is about. */
-function sameMoment(span: Span, faults: readonly FaultSeen[], run: RunSeen): Lasting[] {
+function sameMoment(span: Span, left: ReadonlyMap<FaultSeen, Span | undefined>): Lasting[] {
   if (span.kind === "partition") return [];
-  return faults.flatMap((seen) => {
-    const other = spanOf(seen, run);
+  return [...left].flatMap(([seen, other]) => {
     const same = other?.kind === span.kind && other.from === span.from && other.until === span.until;
     return same ? [{ seen, span: other }] : [];
   });
