@@ -133,9 +133,14 @@ export class Servers {
     return this.disk(id).operations - operations;
   }
 
-  /** Where the search for the smallest cause leaves a kill out, the server is stopped in good order when it is started. */
-  kill(id: number): void {
-    if (this.host(id).crash({ onTheWay: "is lost", spared: true }) === "left out") this.#spared.add(id);
+  /**
+   * Where the search for the smallest cause leaves a kill out, the server is stopped in good order when it is started.
+   *
+   * @param search whether the search may do so: not where the test needs what only a kill leaves behind
+   */
+  kill(id: number, search: "may leave it out" | "keeps it" = "may leave it out"): void {
+    const spared = search === "may leave it out";
+    if (this.host(id).crash({ onTheWay: "is lost", spared }) === "left out") this.#spared.add(id);
     else this.disk(id).crash();
   }
 
