@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { RealServers, type RealServersOptions } from "../../lab5/real/tests/support/realServers";
+import { RealServers } from "../../lab5/real/tests/support/realServers";
 import { median, type Figure, type Group } from "./Figure";
 import { gradeFigures } from "./gradeFigures";
 import { lab5Clients } from "./lab5Clients";
@@ -31,7 +31,7 @@ export const lab5Group: Group = async (progress, { runs = ROUNDS }) => {
     for (const [processes, found] of Object.entries(rates)) {
       for (const servers of [1, 3] as const) found[servers].push(await asked(servers, Number(processes)));
     }
-    alone.push(await loaded({ servers: 1 }, { clients: 1, ms: MS }));
+    alone.push(await oneClient());
   }
   progress(`lab 5, a snapshot of ${String(MANY_KEYS)} keys under load`);
   const during = await whileSaving();
@@ -89,13 +89,10 @@ async function asked(servers: number, processes: number): Promise<number> {
   return await lab5Clients({ ports: portsOf(running), clients: CLIENTS, processes, ms: MS });
 }
 
-/** Fresh servers, and one fresh process that loads them as much as it can. */
-async function loaded(
-  servers: RealServersOptions,
-  options: Omit<Lab5LoadOptions, "ports">,
-): Promise<Lab5LoadResult> {
-  await using running = await RealServers.start(servers);
-  return await load(running, options);
+/** One fresh server, and one client in a fresh process. */
+async function oneClient(): Promise<Lab5LoadResult> {
+  await using running = await RealServers.start({ servers: 1 });
+  return await load(running, { clients: 1, ms: MS });
 }
 
 async function load(running: RealServers, options: Omit<Lab5LoadOptions, "ports">): Promise<Lab5LoadResult> {
