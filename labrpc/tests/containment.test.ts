@@ -44,7 +44,7 @@ describe("containment", () => {
       startServer(sim);
       const [a, b] = [start("a"), start("b")];
       // Each host has one of its own.
-      expect(await a.leave()).to.deep.equal(["performance"]);
+      expect(await a.leave()).to.deep.equal(["events", "eventsPrototype", "performance"]);
       expect(await b.find()).to.deep.equal([]);
       expect(await b.ordinary()).to.deep.equal(["Mine", "late", 1, "plain", 2]);
     }));

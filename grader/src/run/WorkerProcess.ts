@@ -44,6 +44,9 @@ export class WorkerProcess {
       `--max-old-space-size=${String(options.heapMb)}`,
       "--expose-gc",
       "--disallow-code-generation-from-strings",
+      // For `formatStacksBy` of labrpc; Node warns of it.
+      "--expose-internals",
+      "--no-warnings",
     ];
     this.#child = spawn(process.execPath, [...flags, PROGRAM], {
       detached: process.platform !== "win32",

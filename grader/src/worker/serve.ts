@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline";
+import { hardenKitRealm } from "labrpc/simulation";
 import type { Job, Welcome } from "../run/protocol";
 import { reporter, type Send } from "./reporter";
 import { LabTests } from "./LabTests";
@@ -42,6 +43,7 @@ export function serve(): void {
 function load(specs: readonly string[], send: Send): LabTests | undefined {
   try {
     const tests = new LabTests(specs);
+    hardenKitRealm();
     send({ type: "ready", tests: tests.names });
     return tests;
   } catch (error) {

@@ -8,6 +8,9 @@ export interface Limits {
   maxClockReads: number;
 }
 
+/** So many function calls in one event can be a deep recursion; most events make far fewer. */
+const FEW_TICKS = 200;
+
 /** Counts what the running event does, and stops code that would never come to an end. */
 export class EventLimits {
   readonly #limits: Limits;
@@ -45,6 +48,11 @@ export class EventLimits {
     }
     return this.#now;
   };
+
+  /** Whether the running code may stand deep in a recursion. */
+  mayBeDeep(): boolean {
+    return this.#ticks > FEW_TICKS;
+  }
 
   #stop(kind: ProblemKind, message: string): never {
     const error = new RangeError(message);

@@ -14,6 +14,8 @@ export interface HostState {
   readonly timers: Map<number, () => void>;
   /** What to do when a call ends. */
   readonly calls: Map<number, (status: string, text: string) => void>;
+  /** The number of the last timer; its own, since student code sees it. */
+  lastTimer: number;
   /** The globals of this host, made when first used. */
   readonly globals: Map<string, unknown>;
 }

@@ -1,19 +1,16 @@
 /**
- * The built-in objects are shared by all hosts of a run, so no host may change them.
+ * Objects that are shared by code which must not reach each other are frozen: the built-ins of a realm, which all its
+ * hosts share, and those of the kit's own realm, which student code is never given and must not be able to climb on.
  *
- * All are frozen, but for the few prototypes that ordinary code overrides by assignment (`error.name = …`,
- * `object.toString = …`): JavaScript refuses such an assignment when the prototype is frozen. Those cannot
- * grow, and `audit` compares them.
+ * JavaScript refuses `error.name = …` when the `name` that the error inherits is frozen. So what ordinary code
+ * overrides by assignment becomes an accessor, frozen as well, that gives the object a property of its own.
  */
 type Key = string | symbol;
-interface Watched {
-  name: string;
-  object: object;
-  keys: Key[];
-  values: unknown[];
-}
 
-/** What RegExp remembers of the last match (ECMAScript's legacy features). */
+const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, freeze, hasOwn } = Object;
+const { ownKeys } = Reflect;
+
+/** What RegExp remembers of the last match (ECMAScript's legacy features): every match would leave traces there. */
 const REGEXP_TRACES = [
   "input",
   "$_",
@@ -27,8 +24,111 @@ const REGEXP_TRACES = [
   "$'",
 ].concat(Array.from({ length: 9 }, (_, i) => `$${String(i + 1)}`));
 
-const { getOwnPropertyDescriptor, getPrototypeOf, freeze, preventExtensions } = Object;
-const ownKeys = Reflect.ownKeys;
+const OF_OBJECTS = [
+  "constructor",
+  "toString",
+  "toLocaleString",
+  "valueOf",
+  "hasOwnProperty",
+  "isPrototypeOf",
+  "propertyIsEnumerable",
+];
+
+/** Properties of objects that what inherits from them may override by assignment. */
+type Overridable = Iterable<readonly [object, readonly Key[]]>;
+
+/** Freezes object after object, and all that they reach. */
+export class Freezer {
+  readonly #seen = new Set<object>();
+  readonly #overridable = new Map<object, readonly Key[]>();
+
+  /** What may be overridden, of objects that are to be frozen later. */
+  override(overridable: Overridable): void {
+    for (const [object, keys] of overridable) this.#overridable.set(object, keys);
+  }
+
+  /** Freezes an object and all that it reaches. */
+  freeze(object: object): void {
+    if (this.#seen.has(object)) return;
+    this.#seen.add(object);
+    const open = this.#overridable.get(object);
+    for (const key of ownKeys(object)) {
+      const property = getOwnPropertyDescriptor(object, key);
+      if (property === undefined) continue;
+      const { value, get, set } = property as { value: unknown; get?: object; set?: object };
+      // The prototype of all functions looks like a method, and leads on.
+      if (isMethod(value) && value !== Function.prototype) freeze(value);
+      else if (isObject(value)) this.freeze(value);
+      if (get !== undefined) freeze(get);
+      if (set !== undefined) freeze(set);
+      if (open?.includes(key) === true && property.writable === true) makeOverridable(object, key, property);
+    }
+    freeze(object);
+    const prototype: unknown = getPrototypeOf(object);
+    if (isObject(prototype)) this.freeze(prototype);
+  }
+}
+
+/** Freezes the built-ins that the given objects reach, and those that no name leads to. */
+export function freezeBuiltins(roots: Iterable<object>): Freezer {
+  for (const name of REGEXP_TRACES) Reflect.deleteProperty(RegExp, name);
+  const freezer = new Freezer();
+  freezer.override(overriddenByAssignment());
+  for (const root of roots) freezer.freeze(root);
+  for (const root of Object.values(namedHiddenBuiltins())) freezer.freeze(root);
+  return freezer;
+}
+
+/** Built-ins that no property of the global object leads to, under the names of the specification. */
+export function namedHiddenBuiltins(): Record<string, object> {
+  const proto = (value: object): object => getPrototypeOf(value) as object;
+  const generator = proto(function* (): Generator {});
+  const asyncGenerator = proto(async function* (): AsyncGenerator {});
+  const asyncGeneratorPrototype = Reflect.get(asyncGenerator, "prototype") as object;
+  const arrayIterator = proto([][Symbol.iterator]());
+  const typedArray = proto(Uint8Array.prototype);
+  return {
+    "%GeneratorFunction.prototype%": generator,
+    "%GeneratorPrototype%": Reflect.get(generator, "prototype") as object,
+    "%AsyncGeneratorFunction.prototype%": asyncGenerator,
+    "%AsyncGeneratorPrototype%": asyncGeneratorPrototype,
+    "%AsyncIteratorPrototype%": proto(asyncGeneratorPrototype),
+    "%AsyncFunction.prototype%": proto(async (): Promise<void> => {}),
+    "%IteratorPrototype%": proto(arrayIterator),
+    "%ArrayIteratorPrototype%": arrayIterator,
+    "%MapIteratorPrototype%": proto(new Map().entries()),
+    "%SetIteratorPrototype%": proto(new Set().values()),
+    "%StringIteratorPrototype%": proto(""[Symbol.iterator]()),
+    "%RegExpStringIteratorPrototype%": proto("".matchAll(/x/g)),
+    "%TypedArray%": typedArray.constructor,
+    "%TypedArray%.prototype": typedArray,
+  };
+}
+
+function overriddenByAssignment(): Overridable {
+  const errors = [TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, AggregateError];
+  return [
+    [Object.prototype, OF_OBJECTS],
+    [Function.prototype, ["constructor", "toString", "bind"]],
+    [Error.prototype, ["constructor", "toString", "name", "message"]],
+    ...errors.map(({ prototype }) => [prototype, ["name", "message"]] as const),
+    // The package buffer makes methods of its own so, on top of these.
+    [
+      getPrototypeOf(Uint8Array.prototype) as object,
+      ["toString", "toLocaleString", "includes", "indexOf", "lastIndexOf", "slice", "fill"],
+    ],
+  ];
+}
+
+function makeOverridable(object: object, key: Key, { value, enumerable = false }: PropertyDescriptor): void {
+  const get = (): unknown => value as unknown;
+  const set = function (this: unknown, own: unknown): void {
+    if (!isObject(this) || this === object)
+      throw new TypeError(`${String(key)} of a built-in object cannot be changed: all hosts share it`);
+    defineProperty(this, key, { value: own, writable: true, enumerable: true, configurable: true });
+  };
+  defineProperty(object, key, { get: freeze(get), set: freeze(set), enumerable, configurable: false });
+}
 
 function isObject(value: unknown): value is object {
   return (typeof value === "object" && value !== null) || typeof value === "function";
@@ -36,109 +136,5 @@ function isObject(value: unknown): value is object {
 
 /** A built-in function that is no constructor leads to nothing else. */
 function isMethod(value: unknown): value is object {
-  return typeof value === "function" && !Object.hasOwn(value, "prototype");
-}
-
-/** What keeps the objects that hosts share from being changed. */
-export interface Guard {
-  /** Freezes all that an object reaches. `open` names objects that stay overridable, and are audited. */
-  freeze(root: object, open?: Iterable<[object, string]>): void;
-  /** The name of what has changed since it was guarded, or "". */
-  audit(): string;
-}
-
-/** Freezes what the global object reaches, and what student code can reach without a name. */
-export function freezeIntrinsics(global: object): Guard {
-  // Every match would leave traces there that other hosts can read.
-  for (const name of REGEXP_TRACES) Reflect.deleteProperty(RegExp, name);
-  const open = new Map<object, string>([
-    [Object.prototype, "Object.prototype"],
-    [Function.prototype, "Function.prototype"],
-    [Error, "Error"],
-    [Uint8Array.prototype, "Uint8Array.prototype"],
-    [getPrototypeOf(Uint8Array.prototype) as object, "TypedArray.prototype"],
-  ]);
-  for (const kind of [
-    Error,
-    TypeError,
-    RangeError,
-    SyntaxError,
-    ReferenceError,
-    EvalError,
-    URIError,
-    AggregateError,
-  ]) {
-    open.set(kind.prototype, `${kind.name}.prototype`);
-  }
-  const seen = new Set<object>();
-  const watched: Watched[] = [];
-  const visit = (object: object): void => {
-    if (seen.has(object)) return;
-    seen.add(object);
-    const keys = ownKeys(object);
-    const values: unknown[] = [];
-    for (const key of keys) {
-      const property = getOwnPropertyDescriptor(object, key);
-      if (property === undefined) continue;
-      const value: unknown = property.value ?? accessorOf(property);
-      values.push(value);
-      if (isMethod(value)) freeze(value);
-      else if (isObject(value)) visit(value);
-      if (Object.hasOwn(property, "set")) freeze(Reflect.get(property, "set"));
-    }
-    const name = open.get(object);
-    if (name === undefined) {
-      freeze(object);
-    } else {
-      preventExtensions(object);
-      watched.push({ name, object, keys, values });
-    }
-    const prototype: unknown = getPrototypeOf(object);
-    if (isObject(prototype)) visit(prototype);
-  };
-  visit(global);
-  for (const hidden of hiddenIntrinsics()) visit(hidden);
-  return {
-    freeze(root, more = []) {
-      for (const [object, name] of more) open.set(object, name);
-      visit(root);
-    },
-    audit: () => audit(watched),
-  };
-}
-
-/** Built-ins that no property of the global object leads to. */
-function hiddenIntrinsics(): object[] {
-  const generator = function* (): Generator {};
-  const asyncGenerator = async function* (): AsyncGenerator {};
-  const asyncFunction = async (): Promise<void> => {};
-  const prototypes = [
-    generator,
-    asyncGenerator,
-    asyncFunction,
-    [][Symbol.iterator](),
-    new Map().entries(),
-    new Set().values(),
-    ""[Symbol.iterator](),
-    "".matchAll(/x/g),
-  ];
-  return prototypes.map((value) => getPrototypeOf(value) as object);
-}
-
-function audit(watched: readonly Watched[]): string {
-  for (const { name, object, keys, values } of watched) {
-    for (let i = 0; i < keys.length; i++) {
-      const key = keys[i] as Key;
-      const property = getOwnPropertyDescriptor(object, key);
-      const value: unknown = property?.value ?? accessorOf(property);
-      if (!Object.is(value, values[i])) {
-        return `${name}.${String(key)}`;
-      }
-    }
-  }
-  return "";
-}
-
-function accessorOf(property: PropertyDescriptor | undefined): unknown {
-  return property === undefined ? undefined : Reflect.get(property, "get");
+  return typeof value === "function" && !hasOwn(value, "prototype");
 }

@@ -1,4 +1,5 @@
 import { format, show } from "./show";
+import { stackOf } from "./stack";
 
 /** `console` for one host: each line goes to `print` with its level. */
 export function consoleOf(print: (level: string, text: string) => void, now: () => number): object {
@@ -26,7 +27,7 @@ export function consoleOf(print: (level: string, text: string) => void, now: () 
     warn: at("warn"),
     error: at("error"),
     trace: (...args: unknown[]) => {
-      line("error", `Trace: ${format(args)}${(new Error().stack ?? "").replace(/^.*/, "")}`);
+      line("error", `Trace: ${format(args)}${stackOf(new Error()).replace(/^.*/, "")}`);
     },
     dir: (value: unknown) => {
       line("log", show(value, 1));

@@ -4,7 +4,8 @@ import { virtualDate } from "./clock";
 import { decode, encode, type Tagged } from "./codec";
 import { errorText } from "./errorText";
 import { EventLimits, type Limits } from "./EventLimits";
-import { freezeIntrinsics } from "./freeze";
+import { freezeBuiltins } from "./freeze";
+import { guardedBridge } from "./guardedBridge";
 import { Hash } from "./hashing";
 import { hostGlobals } from "./hostGlobals";
 import type { HostState } from "./HostState";
@@ -12,7 +13,8 @@ import { findMethod, methodNames } from "./methods";
 import { moduleLoader } from "./moduleLoader";
 import { RealmEnd, type Send } from "./RealmEnd";
 import { prepareGlobal } from "./realmGlobal";
-import { firstPlace, installStackTraces } from "./stack";
+import { firstPlace, installStackTraces, stackOf, type FormatStack } from "./stack";
+import { demandStackRoom } from "./stackRoom";
 import { Timeout, type TimerService } from "./timers";
 
 /** What the kernel is given besides the bridge. */
@@ -25,7 +27,11 @@ export interface KernelOptions extends Limits {
   load: (file: string) => (...args: unknown[]) => void;
   /** Names of host globals that a module uses, apart by commas. */
   names: (file: string) => string;
-  /** Evaluates a package of the kit's choice ("buffer", "events", "labrpc") in this realm. */
+  /** Why the last function of the kit that was called from here failed. */
+  failure: () => string;
+  /** What an earlier kernel of this process found to be surplus in its realm; see `pruneBuiltins`. */
+  surplus: string | undefined;
+  /** Evaluates a package of the kit's choice in this realm: "events" anew each time, "buffer" and "labrpc" once. */
   library: (name: string) => unknown;
 }
 
@@ -53,8 +59,10 @@ export interface Kernel {
   crash(id: number): void;
   /** Describes the reason of an unhandled rejection as JSON of an ErrorText. */
   rejection(reason: unknown): string;
-  /** The name of a built-in that student code changed, or "". */
-  audit(): string;
+  /** What was taken away from the realm; for the kernels after this one. */
+  readonly surplus: string;
+  /** Makes the text of a stack, for Node to call in place of a function of its own realm. */
+  readonly formatStack: FormatStack;
 }
 
 /**
@@ -63,20 +71,27 @@ export interface Kernel {
  */
 export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
   const hosts = new Map<number, HostState>();
-  const out = guardAll(bridge);
-  const given = guardAll({ load: options.load, names: options.names, library: options.library });
+  const limits = new EventLimits(options, (kind, error) => {
+    problem(kind, running, error);
+  });
+  const crossing = {
+    failure: options.failure,
+    demandRoom: () => {
+      if (limits.mayBeDeep()) demandStackRoom();
+    },
+  };
+  const out = guardedBridge(bridge, crossing);
+  const { load, names, library: evaluateLibrary } = options;
+  const given = guardedBridge({ load, names, library: evaluateLibrary }, crossing);
   let ids = 0;
   let running: HostState | undefined;
 
-  installStackTraces(options.root, out.position);
-  const place = (): string => firstPlace(new Error().stack ?? "");
+  const formatStack = installStackTraces(options.root, out.position);
+  const place = (): string => firstPlace(stackOf(new Error()));
   const where = (): string => (options.recording ? place() : "");
   const problem = (kind: ProblemKind, host: HostState | undefined, thrown: unknown): void => {
     out.problem(kind, host?.id ?? -1, errorText(thrown));
   };
-  const limits = new EventLimits(options, (kind, error) => {
-    problem(kind, running, error);
-  });
   const refuse = (what: string, instead: string): Error => {
     const file = place().replace(/:\d+$/, "");
     return new Error(
@@ -84,7 +99,6 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
     );
   };
   const timers: TimerService = {
-    next: () => ++ids,
     start(host, timer, delay, repeat) {
       if (host.alive) out.timer(host.id, timer, delay, repeat, where());
     },
@@ -111,15 +125,10 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
   const library = (name: string): unknown => {
     if (!libraries.has(name)) {
       const exported = given.library(name) as object;
-      const { prototype } = exported as { prototype?: object };
-      // Only the emitter's prototype is overridden by assignment, in the library itself.
-      guard.freeze(
-        exported,
-        name === "events" && prototype !== undefined ? [[prototype, "EventEmitter.prototype"]] : [],
-      );
+      freezer.freeze(exported);
       // What a module re-exports stands behind getters.
       for (const part of Object.values(exported) as unknown[])
-        if (typeof part === "function") guard.freeze(part);
+        if (typeof part === "function") freezer.freeze(part);
       libraries.set(name, exported);
     }
     return libraries.get(name);
@@ -139,13 +148,13 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
     load: given.load,
     names: given.names,
     library,
+    ownLibrary: given.library,
     global,
     tick: limits.tick,
     refuse,
   });
-  prepareGlobal(virtualDate(limits.readClock), buffer, refuse);
-  const guard = freezeIntrinsics(globalThis);
-  for (const shared of [RealmEnd, DomAbortSignal, Timeout, Hash]) guard.freeze(shared);
+  const surplus = prepareGlobal(virtualDate(limits.readClock), buffer, refuse, options.surplus);
+  const freezer = freezeBuiltins([globalThis, RealmEnd, DomAbortSignal, Timeout, Hash]);
 
   const send: Send = (host, end, method, text) => {
     const id = ++ids;
@@ -190,6 +199,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
         modules: new Map(),
         objects: new Map(),
         timers: new Map(),
+        lastTimer: 0,
         calls: new Map(),
         globals: new Map(),
       };
@@ -257,22 +267,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
       for (const map of [host.modules, host.objects, host.timers, host.calls, host.globals]) map.clear();
     },
     rejection: errorText,
-    audit: () => guard.audit(),
+    surplus,
+    formatStack,
   };
-}
-
-/** An exception of the kit's own realm (a full stack, say) must not reach student code. */
-function guardAll<T extends object>(functions: T): T {
-  const guarded = {} as T;
-  for (const name of Object.keys(functions) as (keyof T)[]) {
-    const go = functions[name] as (...args: unknown[]) => unknown;
-    guarded[name] = ((...args: unknown[]) => {
-      try {
-        return go(...args);
-      } catch (error) {
-        throw new Error((error as Error).message);
-      }
-    }) as T[keyof T];
-  }
-  return guarded;
 }

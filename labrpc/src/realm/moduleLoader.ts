@@ -9,8 +9,10 @@ export interface LoaderServices {
   load: (file: string) => (...args: unknown[]) => void;
   /** Names of host globals that the module takes, apart by commas. */
   names: (file: string) => string;
-  /** Evaluates a package of the kit's choice in this realm. */
+  /** A package of the kit's choice, frozen, since all hosts share it. */
   library: (name: string) => unknown;
+  /** Evaluates a package that has a state of its own, such as the emitter's `defaultMaxListeners`. */
+  ownLibrary: (name: string) => unknown;
   global: (host: HostState, name: string) => unknown;
   tick: () => void;
   refuse: (what: string, instead: string) => Error;
@@ -22,7 +24,11 @@ export type Evaluate = (host: HostState, file: string) => Record<string, unknown
 export function moduleLoader(services: LoaderServices): Evaluate {
   const builtins: Record<string, (host: HostState) => unknown> = {
     labrpc: () => services.library("labrpc"),
-    events: () => services.library("events"),
+    events: (host) => {
+      let own = host.globals.get("events");
+      if (own === undefined) host.globals.set("events", (own = services.ownLibrary("events")));
+      return own;
+    },
     buffer: () => services.library("buffer"),
     crypto: (host) => services.global(host, "crypto"),
     timers: (host) => services.global(host, "timers"),
@@ -32,7 +38,9 @@ export function moduleLoader(services: LoaderServices): Evaluate {
   };
   const requireFrom =
     (host: HostState, from: string) =>
-    (specifier: string): unknown => {
+    (specifier: unknown): unknown => {
+      if (typeof specifier !== "string")
+        throw new TypeError(`require: expected the name of a module as text, got ${typeof specifier}`);
       const builtin = Object.hasOwn(builtins, specifier.replace(/^node:/, ""))
         ? builtins[specifier.replace(/^node:/, "")]
         : undefined;

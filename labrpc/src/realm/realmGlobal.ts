@@ -1,24 +1,35 @@
 import { DomAbortController, DomEvent, DomEventTarget } from "./abort";
 import { decode, encode } from "./codec";
+import { fixLocale } from "./locale";
+import { pruneBuiltins } from "./pruneBuiltins";
 import { textTools } from "./text";
 
-/** What JavaScript has, but cannot be replayed or shares memory, and why. */
-const TAKEN_AWAY: Record<string, string> = {
+/** What JavaScript has, but cannot be replayed or shares memory, and what to do instead. */
+export const TAKEN_AWAY: Record<string, string> = {
   WeakRef: "When memory is collected differs from run to run",
   FinalizationRegistry: "When memory is collected differs from run to run",
   SharedArrayBuffer: "Nodes share no memory",
   Atomics: "Nodes share no memory",
   WebAssembly: "Write TypeScript",
   Intl: "It depends on the machine; format by hand",
+  Temporal: "Use Date, whose time is virtual",
   fetch: "Talk to other nodes through a ClientEnd",
 };
 
-/** Adds to the realm's global object what Node has and JavaScript has not, and takes away what cannot replay. */
+/**
+ * Takes away from the realm's global object what is not listed, adds what Node has and JavaScript has not, and puts
+ * errors with advice in the places of what cannot be replayed.
+ *
+ * @param surplus see `pruneBuiltins`, as what is returned
+ */
 export function prepareGlobal(
   date: DateConstructor,
   buffer: () => { Buffer: never },
   refuse: (what: string, instead: string) => Error,
-): void {
+  surplus: string | undefined,
+): string {
+  const pruned = pruneBuiltins(surplus);
+  fixLocale();
   const define = (name: string, value: unknown): void => {
     Object.defineProperty(globalThis, name, {
       value,
@@ -44,4 +55,5 @@ export function prepareGlobal(
     };
     Object.defineProperty(globalThis, name, { get, configurable: false });
   }
+  return pruned;
 }

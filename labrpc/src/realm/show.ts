@@ -1,3 +1,5 @@
+import { stackOf } from "./stack";
+
 /** How a value looks on a console: short, on one line, the same on every machine. */
 export function show(value: unknown, depth = 0): string {
   if (typeof value === "string") return depth === 0 ? value : JSON.stringify(value);
@@ -6,7 +8,7 @@ export function show(value: unknown, depth = 0): string {
   if (typeof value === "symbol") return value.toString();
   if (typeof value !== "object" || value === null) return Object.is(value, -0) ? "-0" : String(value);
   if (value instanceof Error)
-    return depth === 0 ? (value.stack ?? String(value)) : `[${value.name}: ${value.message}]`;
+    return depth === 0 ? stackOf(value) || String(value) : `[${value.name}: ${value.message}]`;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString();
   if (value instanceof Promise) return "Promise";
   if (depth > 4) return Array.isArray(value) ? "[…]" : "{…}";

@@ -10,12 +10,17 @@ interface CallSite {
   isConstructor(): boolean;
 }
 
+/** Makes the text of an error's stack, as V8 asks for it: `global` is that of the realm in which the error was made. */
+export type FormatStack = (global: unknown, error: unknown, sites: CallSite[]) => string;
+
 /**
  * Makes stack traces show the student's TypeScript lines only, with paths relative to the submission.
  *
- * The hook cannot be replaced: V8 would hand a replacement objects of the kit's realm.
+ * The hook cannot be replaced: V8 would hand a replacement objects of the kit's realm. The function that is returned
+ * does the same for Node to call directly. Node's own function stands in the kit's realm, and where the stack is nearly
+ * full its RangeError would be one of that realm.
  */
-export function installStackTraces(root: string, position: Bridge["position"]): void {
+export function installStackTraces(root: string, position: Bridge["position"]): FormatStack {
   const prepare = (error: unknown, sites: CallSite[]): string => {
     let lines = "";
     for (let i = 0; i < sites.length; i++) {
@@ -31,6 +36,20 @@ export function installStackTraces(root: string, position: Bridge["position"]): 
   };
   Object.defineProperty(Error, "prepareStackTrace", { value: prepare, writable: false, configurable: false });
   Object.defineProperty(Error, "stackTraceLimit", { value: 30, writable: false, configurable: false });
+  return (global, error, sites) =>
+    global === globalThis
+      ? prepare(error, sites)
+      : heading(error) + sites.map((site) => `\n    at ${String(site)}`).join("");
+}
+
+/** The text of an error's stack; "" when there is no room left to make it. */
+export function stackOf(error: Error): string {
+  try {
+    const { stack }: { stack?: unknown } = error;
+    return typeof stack === "string" ? stack : "";
+  } catch {
+    return "";
+  }
 }
 
 function functionName(site: CallSite): string {

@@ -2,7 +2,6 @@ import type { HostState } from "./HostState";
 
 /** What timers need of the kernel. */
 export interface TimerService {
-  next(): number;
   start(host: HostState, timer: number, delay: number, repeat: boolean): void;
   stop(host: HostState, timer: number): void;
   /** Runs a callback of the student's; an exception becomes the host's. */
@@ -36,7 +35,7 @@ export class Timeout {
   refresh(): this {
     const { timers } = this.#host;
     if (this.id !== 0) this.close();
-    this.id = this.#service.next();
+    this.id = ++this.#host.lastTimer;
     timers.set(this.id, () => {
       if (!this.#repeat) timers.delete(this.id);
       this.#service.guard(this.#host, this.#callback);

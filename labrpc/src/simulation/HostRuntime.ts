@@ -7,7 +7,7 @@ import { hashPieces } from "./hashPieces";
 import type { Network } from "./Network";
 import type { Busy, ErrorReport, Outcome } from "./Outcome";
 import { RandomStream, hashText, mix } from "./RandomStream";
-import { createRealm } from "./Realm";
+import { createRealm, type Realm } from "./Realm";
 import type { Scheduler } from "./Scheduler";
 import type { SpanLog } from "./SpanLog";
 import type { Recorder, TraceKind } from "./Trace";
@@ -57,7 +57,7 @@ export class HostRuntime {
   /** Where each host last sent a request or set a timer; known while recording. */
   readonly #lastPlaces = new Map<string, string>();
   readonly #fired = new Map<string, number>();
-  #kernel: Kernel | undefined;
+  #realm: Realm | undefined;
   #lifeCount = 0;
   #ids = 0;
   /** The first errors that handlers threw, for explanations. */
@@ -115,7 +115,7 @@ export class HostRuntime {
     this.#livesOf.set(host.name, nth + 1);
     const random = new RandomStream(this.#seed, `host ${host.name} ${String(nth)}`);
     this.#lives.set(life, { host, random, timers: new Map(), tie: mix(hashText(host.name), this.#seed) });
-    if (this.#code !== undefined) this.#realm().host(life, this.now, host.name);
+    if (this.#code !== undefined) this.#kernel().host(life, this.now, host.name);
     this.#record("start", host.name, undefined, 0, "");
     this.#spans?.close(({ kind, groups }) => kind === "crashed" && groups[0]?.[0] === host.name);
     return life;
@@ -128,7 +128,7 @@ export class HostRuntime {
     this.network.deleteServer(host.name);
     for (const cancel of this.#lives.get(life)?.timers.values() ?? []) cancel();
     this.#lives.get(life)?.timers.clear();
-    if (this.#code !== undefined) this.#realm().crash(life);
+    if (this.#code !== undefined) this.#kernel().crash(life);
   }
 
   construct(
@@ -172,7 +172,7 @@ export class HostRuntime {
   ): void {
     const request = this.nextId();
     this.#requests.set(request, respond);
-    this.#realm().handle(life, this.now, object, method, text, request);
+    this.#kernel().handle(life, this.now, object, method, text, request);
   }
 
   /** An error while an object was constructed ends the run. */
@@ -188,13 +188,13 @@ export class HostRuntime {
 
   /** Describes the reason of an unhandled rejection without touching it from this side. */
   describe(reason: unknown): ErrorReport {
-    if (this.#kernel === undefined) return { name: "Error", message: String(reason), stack: "" };
-    return reportOf(this.#kernel.rejection(reason));
+    if (this.#realm === undefined) return { name: "Error", message: "a rejection", stack: "" };
+    return reportOf(this.#realm.kernel.rejection(reason));
   }
 
-  /** The built-in that student code changed, or "". */
-  audit(): string {
-    return this.#kernel?.audit() ?? "";
+  /** Whether the stack was full in the middle of the kit's own work, so that some of it may be half done. */
+  get isBroken(): boolean {
+    return this.#realm?.border.isBroken === true;
   }
 
   /** Where a host last sent a request or set a timer, "FILE:LINE:COLUMN", or "" when that was not recorded. */
@@ -214,9 +214,9 @@ export class HostRuntime {
     return this.#code;
   }
 
-  #realm(): Kernel {
-    this.#kernel ??= createRealm(this.#code, this.#bridge(), this.#recording);
-    return this.#kernel;
+  #kernel(): Kernel {
+    this.#realm ??= createRealm(this.#code, this.#bridge(), this.#recording);
+    return this.#realm.kernel;
   }
 
   /** Each entry into a host is an event of its own, so that one event runs one host's code only. */
@@ -224,7 +224,7 @@ export class HostRuntime {
     const tie = this.#tieOf(life, this.now);
     this.#scheduler.schedule(0, tie, host.name, () => {
       try {
-        go(this.#realm());
+        go(this.#kernel());
       } catch (error) {
         this.fail(host, error);
       }
@@ -251,7 +251,7 @@ export class HostRuntime {
         this.#notePlace(id, where);
         this.network.call(end, method, text, where, (status, reply) => {
           const message = status === "error" ? (JSON.parse(reply) as ErrorText).message : reply;
-          this.#kernel?.settle(id, this.now, call, status, message);
+          this.#kernel().settle(id, this.now, call, status, message);
         });
       },
       reply: (request, ok, text) => {
@@ -311,7 +311,7 @@ export class HostRuntime {
         if (repeat) start();
         else life.timers.delete(timer);
         this.#fired.set(who, (this.#fired.get(who) ?? 0) + 1);
-        this.#kernel?.fire(id, this.now, timer);
+        this.#kernel().fire(id, this.now, timer);
       });
       life.timers.set(timer, cancel);
     };

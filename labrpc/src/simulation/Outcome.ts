@@ -52,8 +52,7 @@ export type Outcome =
     }
   | { readonly kind: "endless-loop"; readonly host: string; readonly error: ErrorReport }
   | { readonly kind: "busy-wait"; readonly host: string; readonly error: ErrorReport }
-  | { readonly kind: "host-error"; readonly host: string; readonly error: ErrorReport }
-  | { readonly kind: "tampered"; readonly builtin: string; readonly host?: string };
+  | { readonly kind: "host-error"; readonly host: string; readonly error: ErrorReport };
 
 /** What a run came to. */
 export interface RunResult {

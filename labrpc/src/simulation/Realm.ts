@@ -5,8 +5,10 @@ import { pathToFileURL } from "node:url";
 import vm from "node:vm";
 import type { Bridge } from "../realm/Bridge";
 import type { Kernel, KernelOptions } from "../realm/kernel";
+import { Border } from "./Border";
 import type { CodeBase } from "./CodeBase";
 import { compile, inlineMap } from "./compile";
+import { formatStacksBy } from "./formatStacksBy";
 
 /** Loop rounds and function calls that one event may make before it counts as endless. */
 export const MAX_TICKS = 2_000_000;
@@ -18,16 +20,25 @@ const symbols = new vm.Script(`for (const name of ["dispose", "asyncDispose"]) {
   if (Symbol[name] === undefined) Object.defineProperty(Symbol, name, { value: Symbol("Symbol." + name) });
 }`);
 const KIT = resolve(__dirname, "..");
-const HEAD = "(function (exports, require, module) { ";
+/** Packages look for a console, and the realm has none of its own. */
+const HEAD = "(function (exports, require, module, console) { ";
 const scripts = new Map<string, vm.Script>();
 const requireHere = createRequire(__filename);
+/** What all realms of this process have too much; found in the first. */
+let surplus: string | undefined;
+
+/** A realm, seen from the kit. */
+export interface Realm {
+  readonly kernel: Kernel;
+  readonly border: Border;
+}
 
 /**
  * Makes a realm: a `vm` context of its own, in which student code gets intrinsics of its own, and the kernel
  * in it. `vm` is no security boundary by itself; what makes it hold is that nothing of the kit's realm is
  * handed in, that code generation from strings is off, and that a process stands around it.
  */
-export function createRealm(code: CodeBase | undefined, bridge: Bridge, recording: boolean): Kernel {
+export function createRealm(code: CodeBase | undefined, bridge: Bridge, recording: boolean): Realm {
   const context = vm.createContext(vm.constants.DONT_CONTEXTIFY, {
     codeGeneration: { strings: false, wasm: false },
   });
@@ -46,20 +57,32 @@ export function createRealm(code: CodeBase | undefined, bridge: Bridge, recordin
     run(module.exports, (name) => requireIn(find(file, name)), module);
     return module.exports;
   };
+  const border = new Border();
   const options: KernelOptions = {
+    failure: border.failure,
+    surplus,
     root: code === undefined ? sep : code.folder + sep,
     maxTicks: MAX_TICKS,
     maxClockReads: MAX_CLOCK_READS,
     recording,
-    load: (file) =>
-      (code as CodeBase).load(file).script.runInContext(context) as ReturnType<KernelOptions["load"]>,
-    names: (file) => (code as CodeBase).load(file).names.join(","),
-    library: (name) => requireIn(libraryFile(name)),
+    ...border.checked<Pick<KernelOptions, "load" | "names" | "library">>({
+      load: (file) =>
+        (code as CodeBase).load(file).script.runInContext(context) as ReturnType<KernelOptions["load"]>,
+      names: (file) => (code as CodeBase).load(file).names.join(","),
+      library: (name) => {
+        const file = libraryFile(name);
+        if (name === "events") modules.delete(file);
+        return requireIn(file);
+      },
+    }),
   };
   const { createKernel } = requireIn(join(KIT, "realm", "kernel.ts")) as {
     createKernel: (b: Bridge, o: KernelOptions) => Kernel;
   };
-  return createKernel(bridge, options);
+  const kernel = createKernel(border.checked(bridge), options);
+  ({ surplus } = kernel);
+  formatStacksBy(kernel.formatStack);
+  return { kernel, border };
 }
 
 function libraryFile(name: string): string {

@@ -216,11 +216,14 @@ export class Simulation implements Scheduler {
 
   /** Runs the body to its end, or to a reason why it cannot end. Never rejects. */
   async run(body: (sim: Simulation) => Promise<void>): Promise<RunResult> {
-    const restore = catchRejections((reason) => {
-      // An error of this realm comes from the test, or through it; what student code threw is of its own realm.
-      if (this.#running === undefined || reason instanceof Error) this.#outcome ??= outcomeOf(reason);
+    const restore = catchRejections((reason, by) => {
+      if (by === "test") this.#outcome ??= outcomeOf(reason);
       else
-        this.#outcome ??= { kind: "host-error", host: this.#running, error: this.#runtime.describe(reason) };
+        this.#outcome ??= {
+          kind: "host-error",
+          host: this.#running ?? "a host",
+          error: this.#runtime.describe(reason),
+        };
     });
     try {
       void this.#start(body);
@@ -228,11 +231,14 @@ export class Simulation implements Scheduler {
     } finally {
       restore();
     }
-    const changed = this.#runtime.audit();
-    if (changed !== "" && this.#outcome?.kind !== "tampered")
-      this.#outcome = { kind: "tampered", builtin: changed };
-    const outcome = this.#outcome ?? { kind: "passed" };
-    return { outcome, digest: this.trace.digest(), events: this.#events, virtualMs: this.#now };
+    if (this.#runtime.isBroken) this.#outcome = this.#fullStack();
+    const outcome = Object.freeze(this.#outcome ?? { kind: "passed" as const });
+    return Object.freeze({
+      outcome,
+      digest: this.trace.digest(),
+      events: this.#events,
+      virtualMs: this.#now,
+    });
   }
 
   async #start(body: (sim: Simulation) => Promise<void>): Promise<void> {
@@ -264,7 +270,10 @@ export class Simulation implements Scheduler {
   }
 
   #step(): void {
-    if (this.#options.record === true && this.#auditEvent()) return;
+    if (this.#runtime.isBroken) {
+      this.#outcome = this.#fullStack();
+      return;
+    }
     this.network.afterEvent();
     if (this.#conditions.size > 0) {
       // What a condition sets off runs before the next event.
@@ -296,16 +305,10 @@ export class Simulation implements Scheduler {
     event.run();
   }
 
-  /** While recording, finds the host that changed a built-in: the one whose event ran last. */
-  #auditEvent(): boolean {
-    const changed = this.#runtime.audit();
-    if (changed === "") return false;
-    this.#outcome = {
-      kind: "tampered",
-      builtin: changed,
-      ...(this.#running === undefined ? {} : { host: this.#running }),
-    };
-    return true;
+  /** Student code ran out of stack where the kit could not bear it. */
+  #fullStack(): Outcome {
+    const error = { name: "RangeError", message: "Maximum call stack size exceeded", stack: "" };
+    return { kind: "host-error", host: this.#running ?? "a host", error };
   }
 
   #waiting(): PendingCall[] {

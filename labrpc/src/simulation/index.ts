@@ -17,6 +17,7 @@ export { RandomStream } from "./RandomStream";
 export type { Span, SpanLog } from "./SpanLog";
 export { Simulation } from "./Simulation";
 export type { SimulationOptions } from "./SimulationOptions";
+export { hardenKitRealm } from "./hardenKitRealm";
 export { HOLD_MS, type StrategySpec } from "./StrategySpec";
 export type { Trace, TraceEvent, TraceKind } from "./Trace";
 export { HostCrashed, StudentError, Violation, type ViolationDetails } from "./Violation";

@@ -20,8 +20,6 @@ export function failureSignature(outcome: Outcome): string | undefined {
       return [outcome.kind, outcome.error.name, outcome.error.message].map(withoutValues).join("\n");
     case "no-progress":
       return `no-progress ${outcome.budget}`;
-    case "tampered":
-      return `tampered ${outcome.builtin}`;
     case "deadlock":
       return "deadlock";
   }
