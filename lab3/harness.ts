@@ -16,7 +16,11 @@ import type { BusMessage, KVService, Level } from "./types";
  *     await kv.read(2, "k")                               what server 2 answers now, asked without the network
  *     await kv.bus(2)                                     what server 2 has published and received, in order
  */
-export const simulate = testsOf({ folder: __dirname, given: ["types.ts", "FifoBus.ts", "Replica.ts"] });
+export const simulate = testsOf({
+  folder: __dirname,
+  given: ["types.ts", "FifoBus.ts", "Replica.ts"],
+  fixed: ["FifoBus.ts", "Replica.ts"],
+});
 
 /** What every scenario may use up; far more than a right solution needs. */
 export const BUDGET = { virtualMs: 200_000, events: 200_000 };

@@ -38,7 +38,7 @@ export async function demo(args: readonly string[], surroundings: Surroundings):
     const paint = new Chalk({ level: color ? 1 : 0 });
     let failed = 0;
     try {
-      const given = { folder: lab.folder, files: lab.manifest.given };
+      const given = { folder: lab.folder, files: lab.manifest.given, fixed: lab.manifest.fixed };
       const code = new CodeBase({ folder: submission.folder, given });
       for (const demonstration of demonstrations) {
         print(`${paint.bold(`=== ${demonstration.title} ===`)}\n`);

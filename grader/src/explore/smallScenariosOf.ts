@@ -8,7 +8,7 @@ import { ToolError } from "../ToolError";
 
 /** Where the lab's small scenarios are. */
 export function smallSourceOf({ folder, manifest }: Lab): SmallSource {
-  return { file: join(folder, "small.ts"), given: manifest.given };
+  return { file: join(folder, "small.ts"), given: manifest.given, fixed: manifest.fixed };
 }
 
 /** The small scenarios of the kit's lab, or those named. Throws ToolError where there are none such. */

@@ -34,6 +34,8 @@ export const labManifest = z
     student: z.array(z.string().min(1)).min(1),
     /** Files that the lab gives and student code may import. */
     given: z.array(z.string().min(1)),
+    /** Those of the given files that tests rest on: a submission's own file of that name is not used. */
+    fixed: z.array(z.string().min(1)).default([]),
     /** Each test runs over the seeds 1 to this number. */
     seeds: count,
     parts: z.array(partSchema).min(1),
@@ -45,7 +47,12 @@ export const labManifest = z
     /** Megabytes (2^20 bytes) of memory that the process of a test may hold. */
     memoryMb: z.number().min(128).default(512),
   })
-  .superRefine(({ parts, tests }, context) => {
+  .superRefine(({ given, fixed, parts, tests }, context) => {
+    fixed.forEach((file, index) => {
+      if (given.includes(file)) return;
+      const message = `expected a file that is named under given, got ${JSON.stringify(file)}`;
+      context.addIssue({ code: "custom", path: ["fixed", index], message });
+    });
     parts.forEach(({ part }, index) => {
       if (parts.findIndex((one) => one.part === part) === index) return;
       const message = `expected each part once, got ${String(part)} again`;

@@ -51,8 +51,9 @@ export interface Job {
 export interface SmallSource {
   /** The lab's small.ts, absolute. */
   readonly file: string;
-  /** Files that the lab gives. */
+  /** Files that the lab gives, and those of them that a submission's own do not replace. */
   readonly given: readonly string[];
+  readonly fixed: readonly string[];
 }
 
 /** Which orders of a small scenario to run. */

@@ -9,7 +9,7 @@ import { seedReport } from "./seedReport";
 /** Runs a small scenario: in all its orders, or in the one that the job's strategy says. */
 export async function runSmall(
   job: Job,
-  { file, given }: SmallSource,
+  { file, given, fixed }: SmallSource,
   { send, beat }: { send: Send; beat: () => void },
 ): Promise<void> {
   const { id, test, submission, strategy, tell = "none", walk } = job;
@@ -20,7 +20,7 @@ export async function runSmall(
     send({ type: "missing", id });
     return;
   }
-  const code = new CodeBase({ folder: submission, given: { folder: dirname(file), files: given } });
+  const code = new CodeBase({ folder: submission, given: { folder: dirname(file), files: given, fixed } });
   if (walk !== undefined) {
     await runWalk(job, walk, { small, code, send, beat });
     return;

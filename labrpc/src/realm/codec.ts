@@ -21,8 +21,10 @@ export interface Tagged {
 /** Makes a text of a value. Throws TypeError that names the part that cannot be copied. */
 export function encode(value: unknown, what: string, pack?: Packer): string {
   if (value === undefined) return "";
-  if (isPlain(value, 0)) return stringify(value);
-  return stringify(toTagged(value, what, 0, pack));
+  const text: unknown = stringify(isPlain(value, 0) ? value : toTagged(value, what, 0, pack));
+  // A proxy may say one thing when it is looked at and another when it is copied.
+  if (typeof text !== "string") throw new TypeError(`${what} changes while it is copied`);
+  return text;
 }
 
 /** Makes a value of a text. Every object in it is new. */
@@ -45,7 +47,8 @@ function isPlain(value: unknown, depth: number): boolean {
       return false;
   }
   if (value === null) return true;
-  if (depth > MAX_DEPTH) return false;
+  // Not only among its keys: one that is not enumerable would be called all the same.
+  if (depth > MAX_DEPTH || "toJSON" in value) return false;
   if (isArray(value)) {
     for (let i = 0; i < value.length; i++) if (!isPlain(value[i], depth + 1)) return false;
     return true;
@@ -53,7 +56,7 @@ function isPlain(value: unknown, depth: number): boolean {
   if (getPrototypeOf(value) !== Object.prototype) return false;
   if (getOwnPropertySymbols(value).length > 0) return false;
   for (const key of keys(value)) {
-    if (key === "$" || key === "toJSON") return false;
+    if (key === "$") return false;
     const part = (value as Record<string, unknown>)[key];
     if (part !== undefined && !isPlain(part, depth + 1)) return false;
   }

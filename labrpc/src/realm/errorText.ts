@@ -3,9 +3,17 @@ import { encode } from "./codec";
 
 /** Describes whatever was thrown as JSON of an ErrorText. Never throws, whatever getters the value has. */
 export function errorText(thrown: unknown): string {
-  const error: ErrorText = { name: "Error", message: "", stack: "", data: "" };
   try {
     if (isSuppressed(thrown)) return suppressedText(thrown);
+  } catch {
+    // Described like any other, then.
+  }
+  return plainErrorText(thrown);
+}
+
+function plainErrorText(thrown: unknown): string {
+  const error: ErrorText = { name: "Error", message: "", stack: "", data: "" };
+  try {
     if (thrown instanceof Error) {
       const { name, message, stack }: { name: unknown; message: unknown; stack?: unknown } = thrown;
       error.name = String(name);
@@ -37,10 +45,10 @@ function isSuppressed(thrown: unknown): thrown is Suppressed {
   );
 }
 
-/** The block's error is the cause; the other one is named after it. */
+/** The block's error is the cause; the other one is named after it. One level of them: they might go round in a circle. */
 function suppressedText({ error, suppressed }: Suppressed): string {
-  const first = JSON.parse(errorText(suppressed)) as ErrorText;
-  const then = JSON.parse(errorText(error)) as ErrorText;
+  const first = JSON.parse(plainErrorText(suppressed)) as ErrorText;
+  const then = JSON.parse(plainErrorText(error)) as ErrorText;
   return JSON.stringify({
     ...first,
     message: `${first.message}; and then, at the end of its \`await using\` block, ${then.name}: ${then.message}`,

@@ -76,6 +76,9 @@ export function freezeBuiltins(roots: Iterable<object>): Freezer {
   freezer.override(overriddenByAssignment());
   for (const root of roots) freezer.freeze(root);
   for (const root of Object.values(namedHiddenBuiltins())) freezer.freeze(root);
+  // Newer engines have two functions for the stacks of all errors.
+  const { get, set } = getOwnPropertyDescriptor(new Error(), "stack") ?? {};
+  for (const accessor of [get, set]) if (accessor !== undefined) freezer.freeze(accessor);
   return freezer;
 }
 

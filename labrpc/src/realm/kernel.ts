@@ -254,10 +254,12 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
       });
     },
     settle(id, at, call, status, text) {
-      enter(id, at)?.calls.get(call)?.(status, text);
+      const host = enter(id, at);
+      if (host !== undefined) timers.guard(host, () => host.calls.get(call)?.(status, text));
     },
     fire(id, at, timer) {
-      enter(id, at)?.timers.get(timer)?.();
+      const host = enter(id, at);
+      if (host !== undefined) timers.guard(host, () => host.timers.get(timer)?.());
     },
     crash(id) {
       const host = hosts.get(id);

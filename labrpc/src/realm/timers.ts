@@ -15,7 +15,7 @@ export class Timeout {
   readonly #delay: number;
   readonly #repeat: boolean;
   readonly #callback: () => unknown;
-  id = 0;
+  #id = 0;
 
   constructor(
     service: TimerService,
@@ -34,18 +34,22 @@ export class Timeout {
 
   refresh(): this {
     const { timers } = this.#host;
-    if (this.id !== 0) this.close();
-    this.id = ++this.#host.lastTimer;
-    timers.set(this.id, () => {
-      if (!this.#repeat) timers.delete(this.id);
+    if (this.#id !== 0) this.close();
+    this.#id = ++this.#host.lastTimer;
+    timers.set(this.#id, () => {
+      if (!this.#repeat) timers.delete(this.#id);
       this.#service.guard(this.#host, this.#callback);
     });
-    this.#service.start(this.#host, this.id, this.#delay, this.#repeat);
+    this.#service.start(this.#host, this.#id, this.#delay, this.#repeat);
     return this;
   }
 
+  get id(): number {
+    return this.#id;
+  }
+
   close(): this {
-    if (this.#host.timers.delete(this.id)) this.#service.stop(this.#host, this.id);
+    if (this.#host.timers.delete(this.#id)) this.#service.stop(this.#host, this.#id);
     return this;
   }
 
@@ -59,7 +63,7 @@ export class Timeout {
     return true;
   }
   [Symbol.toPrimitive](): number {
-    return this.id;
+    return this.#id;
   }
   [Symbol.dispose](): void {
     this.close();

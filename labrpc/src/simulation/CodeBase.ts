@@ -9,8 +9,16 @@ import { compile, inlineMap, type SyntaxProblem } from "./compile";
 export interface CodeFolders {
   /** The submission: a lab folder with the student's files. Absolute or relative to the working directory. */
   folder: string;
-  /** Files that the lab gives; used where the submission has no file of that name. */
-  given?: { folder: string; files: readonly string[] };
+  given?: GivenFiles;
+}
+
+/** Files that a lab gives. */
+export interface GivenFiles {
+  readonly folder: string;
+  /** Used where the submission has no file of that name. */
+  readonly files: readonly string[];
+  /** Those of them that are used whatever the submission has: what tests rest on must be the lab's own. Default: none. */
+  readonly fixed?: readonly string[];
 }
 
 /** Names that the kit gives to each host, where a module uses them. */
@@ -44,7 +52,7 @@ export class SyntaxFailure extends Error {
 export class CodeBase {
   /** The submission's folder, absolute, with links resolved. */
   readonly folder: string;
-  readonly #given: { folder: string; files: ReadonlySet<string> };
+  readonly #given: { folder: string; files: ReadonlySet<string>; fixed: ReadonlySet<string> };
   readonly #modules = new Map<string, LoadedModule>();
   readonly #resolved = new Map<string, Resolution>();
   readonly #maps = new Map<string, SourceMap>();
@@ -55,10 +63,14 @@ export class CodeBase {
     this.#given = {
       folder: realpathSync(resolve(folders.given?.folder ?? folders.folder)),
       files: new Set(folders.given?.files ?? []),
+      fixed: new Set(folders.given?.fixed ?? []),
     };
   }
 
-  /** Finds a relative import: the file, or an error's message. The submission comes before the given files. */
+  /**
+   * Finds a relative import: the file, or an error's message. The submission comes before the given files, and after
+   * the fixed ones.
+   */
   resolve(from: string, specifier: string): Resolution {
     const key = `${from}\n${specifier}`;
     const known = this.#resolved.get(key);
@@ -78,9 +90,11 @@ export class CodeBase {
       };
     }
     for (const name of candidates(inside)) {
+      const portable = name.split(sep).join("/");
+      if (this.#given.fixed.has(portable)) return { file: join(this.#given.folder, name) };
       const own = join(this.folder, name);
       if (isFile(own) && realpathSync(own).startsWith(this.folder + sep)) return { file: own };
-      if (this.#given.files.has(name.split(sep).join("/"))) return { file: join(this.#given.folder, name) };
+      if (this.#given.files.has(portable)) return { file: join(this.#given.folder, name) };
     }
     const whose = from === "" ? "" : ` (imported by ${this.display(from)})`;
     return { message: `expected a file ${inside}.ts in the submission${whose}, got none` };

@@ -1,3 +1,4 @@
+import { setImmediate as turnOfLoop } from "node:timers/promises";
 import { agendaOf, type Agenda } from "./Agenda";
 import { FaultLog } from "./FaultLog";
 import { Host } from "./Host";
@@ -228,6 +229,8 @@ export class Simulation implements Scheduler {
     try {
       void this.#start(body);
       await this.#drain();
+      // What the last event left rejected is told in this turn still.
+      await turnOfLoop();
     } finally {
       restore();
     }

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type * as TypeScript from "typescript";
+import { countTicks } from "./countTicks";
+import { refuseImportForms } from "./refuseImportForms";
 
 /** A file of TypeScript, compiled. */
 export interface Compiled {
@@ -19,7 +21,7 @@ export interface SyntaxProblem {
 }
 
 /** Changes whenever the way of compiling does, so that old cache entries are not used. */
-const VERSION = "1";
+const VERSION = "2";
 const CACHE = resolve(__dirname, "../../../node_modules/.cache/labrpc");
 
 /**
@@ -57,13 +59,26 @@ export function inlineMap(map: string): string {
 }
 
 function transpile(file: string, source: string, counted: boolean): Compiled {
+  try {
+    return transpileParsed(file, source, counted);
+  } catch (error) {
+    // The compiler is recursive, and code may be nested more deeply than its stack goes.
+    if (!(error instanceof RangeError)) throw error;
+    const message = "The code is nested too deeply for the compiler.";
+    return { js: "", map: "", errors: [{ message, line: 1, column: 1 }] };
+  }
+}
+
+function transpileParsed(file: string, source: string, counted: boolean): Compiled {
   // Loaded here and not above: with a warm cache the compiler is never needed.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const ts = require("typescript") as typeof TypeScript;
+  const refused: SyntaxProblem[] = [];
+  const forStudents = [refuseImportForms(ts, refused), countTicks(ts)];
   const output = ts.transpileModule(source, {
     fileName: file,
     reportDiagnostics: true,
-    ...(counted ? { transformers: { before: [countTicks(ts)] } } : {}),
+    ...(counted ? { transformers: { before: forStudents } } : {}),
     compilerOptions: {
       module: ts.ModuleKind.CommonJS,
       target: ts.ScriptTarget.ES2023,
@@ -80,105 +95,5 @@ function transpile(file: string, source: string, counted: boolean): Compiled {
       return { message, line: at.line + 1, column: at.character + 1 };
     });
   const js = output.outputText.replace(/\/\/# sourceMappingURL=.*\s*$/, "");
-  return { js, map: output.sourceMapText ?? "", errors };
-}
-
-/** Puts `$tick()` first in each loop body and function body. */
-function countTicks(ts: typeof TypeScript): TypeScript.TransformerFactory<TypeScript.SourceFile> {
-  return (context) => {
-    const { factory } = context;
-    const call = (): TypeScript.Expression =>
-      factory.createCallExpression(factory.createIdentifier("$tick"), undefined, []);
-    const intoBlock = (body: TypeScript.Statement): TypeScript.Block => {
-      const tick = factory.createExpressionStatement(call());
-      const rest = ts.isBlock(body) ? body.statements : [body];
-      return ts.setTextRange(factory.createBlock([tick, ...rest], true), body);
-    };
-    const visit = (node: TypeScript.Node): TypeScript.Node => {
-      const seen = ts.visitEachChild(node, visit, context);
-      if (ts.isForStatement(seen)) {
-        return factory.updateForStatement(
-          seen,
-          seen.initializer,
-          seen.condition,
-          seen.incrementor,
-          intoBlock(seen.statement),
-        );
-      }
-      if (ts.isForOfStatement(seen)) {
-        return factory.updateForOfStatement(
-          seen,
-          seen.awaitModifier,
-          seen.initializer,
-          seen.expression,
-          intoBlock(seen.statement),
-        );
-      }
-      if (ts.isForInStatement(seen)) {
-        return factory.updateForInStatement(
-          seen,
-          seen.initializer,
-          seen.expression,
-          intoBlock(seen.statement),
-        );
-      }
-      if (ts.isWhileStatement(seen))
-        return factory.updateWhileStatement(seen, seen.expression, intoBlock(seen.statement));
-      if (ts.isDoStatement(seen))
-        return factory.updateDoStatement(seen, intoBlock(seen.statement), seen.expression);
-      if (ts.isArrowFunction(seen)) {
-        const body = ts.isBlock(seen.body)
-          ? intoBlock(seen.body)
-          : factory.createParenthesizedExpression(factory.createComma(call(), seen.body));
-        return factory.updateArrowFunction(
-          seen,
-          seen.modifiers,
-          seen.typeParameters,
-          seen.parameters,
-          seen.type,
-          seen.equalsGreaterThanToken,
-          body,
-        );
-      }
-      if (ts.isFunctionDeclaration(seen) && seen.body !== undefined) {
-        return factory.updateFunctionDeclaration(
-          seen,
-          seen.modifiers,
-          seen.asteriskToken,
-          seen.name,
-          seen.typeParameters,
-          seen.parameters,
-          seen.type,
-          intoBlock(seen.body),
-        );
-      }
-      if (ts.isFunctionExpression(seen)) {
-        return factory.updateFunctionExpression(
-          seen,
-          seen.modifiers,
-          seen.asteriskToken,
-          seen.name,
-          seen.typeParameters,
-          seen.parameters,
-          seen.type,
-          intoBlock(seen.body),
-        );
-      }
-      if (ts.isMethodDeclaration(seen) && seen.body !== undefined) {
-        return factory.updateMethodDeclaration(
-          seen,
-          seen.modifiers,
-          seen.asteriskToken,
-          seen.name,
-          seen.questionToken,
-          seen.typeParameters,
-          seen.parameters,
-          seen.type,
-          intoBlock(seen.body),
-        );
-      }
-      return seen;
-    };
-    return (file) => ts.visitNode(file, visit) as TypeScript.SourceFile;
-  };
+  return { js, map: output.sourceMapText ?? "", errors: [...errors, ...refused] };
 }

@@ -9,6 +9,8 @@ import { firstSeeds, testRun, type SeedReport } from "./testRun";
 export interface LabCode {
   folder: string;
   given: readonly string[];
+  /** Those of them that a submission's own do not replace. Default: none. */
+  fixed?: readonly string[];
 }
 
 export interface ScenarioOptions {
@@ -29,7 +31,10 @@ export function testsOf(lab: LabCode): Simulate {
     if (loaded?.submission !== submission) {
       loaded = {
         submission,
-        code: new CodeBase({ folder: submission, given: { folder: lab.folder, files: lab.given } }),
+        code: new CodeBase({
+          folder: submission,
+          given: { folder: lab.folder, files: lab.given, fixed: lab.fixed ?? [] },
+        }),
       };
     }
     return loaded.code;
