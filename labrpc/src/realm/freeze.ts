@@ -56,11 +56,13 @@ export class Freezer {
       const property = getOwnPropertyDescriptor(object, key);
       if (property === undefined) continue;
       const { value, get, set } = property as { value: unknown; get?: object; set?: object };
-      // The prototype of all functions looks like a method, and leads on.
-      if (isMethod(value) && value !== Function.prototype) freeze(value);
+      if (isMethod(value)) freeze(value);
       else if (isObject(value)) this.freeze(value);
-      if (get !== undefined) freeze(get);
-      if (set !== undefined) freeze(set);
+      for (const accessor of [get, set]) {
+        if (accessor === undefined) continue;
+        if (isMethod(accessor)) freeze(accessor);
+        else this.freeze(accessor);
+      }
       if (open?.includes(key) === true && property.writable === true) makeOverridable(object, key, property);
     }
     freeze(object);
@@ -77,8 +79,8 @@ export function freezeBuiltins(roots: Iterable<object>): Freezer {
   for (const root of roots) freezer.freeze(root);
   for (const root of Object.values(namedHiddenBuiltins())) freezer.freeze(root);
   // Newer engines have two functions for the stacks of all errors.
-  const { get, set } = getOwnPropertyDescriptor(new Error(), "stack") ?? {};
-  for (const accessor of [get, set]) if (accessor !== undefined) freezer.freeze(accessor);
+  const stack: object = getOwnPropertyDescriptor(new Error(), "stack") ?? {};
+  for (const accessor of Object.values(stack) as unknown[]) if (isObject(accessor)) freezer.freeze(accessor);
   return freezer;
 }
 
@@ -124,20 +126,35 @@ function overriddenByAssignment(): Overridable {
 }
 
 function makeOverridable(object: object, key: Key, { value, enumerable = false }: PropertyDescriptor): void {
-  const get = (): unknown => value as unknown;
-  const set = function (this: unknown, own: unknown): void {
-    if (!isObject(this) || this === object)
-      throw new TypeError(`${String(key)} of a built-in object cannot be changed: all hosts share it`);
-    defineProperty(this, key, { value: own, writable: true, enumerable: true, configurable: true });
+  // Accessors have no prototype of their own that would have to be frozen as well.
+  const holder = {
+    get own(): unknown {
+      return value as unknown;
+    },
+    set own(own: unknown) {
+      override(this, own);
+    },
   };
-  defineProperty(object, key, { get: freeze(get), set: freeze(set), enumerable, configurable: false });
+  const override = (receiver: unknown, own: unknown): void => {
+    if (!isObject(receiver) || receiver === object)
+      throw new TypeError(`${String(key)} of a built-in object cannot be changed: all hosts share it`);
+    defineProperty(receiver, key, { value: own, writable: true, enumerable: true, configurable: true });
+  };
+  const accessors = getOwnPropertyDescriptor(holder, "own") as PropertyDescriptor;
+  for (const accessor of Object.values(accessors) as unknown[]) if (isObject(accessor)) freeze(accessor);
+  defineProperty(object, key, { ...accessors, enumerable, configurable: false });
 }
 
 function isObject(value: unknown): value is object {
   return (typeof value === "object" && value !== null) || typeof value === "function";
 }
 
-/** A built-in function that is no constructor leads to nothing else. */
+/** A function that is no constructor leads to nothing else; but for two that look so. */
 function isMethod(value: unknown): value is object {
-  return typeof value === "function" && !hasOwn(value, "prototype");
+  return (
+    typeof value === "function" &&
+    !hasOwn(value, "prototype") &&
+    value !== Function.prototype &&
+    value !== (Proxy as unknown)
+  );
 }

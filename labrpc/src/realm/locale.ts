@@ -5,14 +5,13 @@ type Method = (this: unknown, ...args: unknown[]) => unknown;
 
 /** Makes what depends on a locale the same on every machine: whatever is asked for, it is American English. */
 export function fixLocale(): void {
-  replace(
-    String.prototype,
-    "localeCompare",
-    (native) =>
-      function (this: unknown, that: unknown) {
-        return Reflect.apply(native, this, [that, LOCALE]);
-      },
-  );
+  const compare = Reflect.get(String.prototype, "localeCompare") as Method;
+  // Written as methods: as the engine's own functions they have no prototype.
+  define(String.prototype, {
+    localeCompare(that: unknown) {
+      return Reflect.apply(compare, this, [that, LOCALE]);
+    },
+  });
   for (const [prototype, names] of [
     [String.prototype, ["toLocaleLowerCase", "toLocaleUpperCase"]],
     [Number.prototype, ["toLocaleString"]],
@@ -20,20 +19,16 @@ export function fixLocale(): void {
     [Date.prototype, ["toLocaleString", "toLocaleDateString", "toLocaleTimeString"]],
   ] as const) {
     for (const name of names) {
-      replace(
-        prototype,
-        name,
-        (native) =>
-          function (this: unknown, _locale: unknown, options: unknown) {
-            return Reflect.apply(native, this, [LOCALE, options]);
-          },
-      );
+      const native = Reflect.get(prototype, name) as Method;
+      define(prototype, {
+        [name](_locale: unknown, options: unknown) {
+          return Reflect.apply(native, this, [LOCALE, options]);
+        },
+      });
     }
   }
 }
 
-function replace(prototype: object, name: string, by: (native: Method) => Method): void {
-  const value = by(Reflect.get(prototype, name) as Method);
-  Object.defineProperty(value, "name", { value: name });
-  Object.defineProperty(prototype, name, { value });
+function define(prototype: object, methods: Record<string, Method>): void {
+  for (const [name, value] of Object.entries(methods)) Object.defineProperty(prototype, name, { value });
 }

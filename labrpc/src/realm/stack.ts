@@ -8,6 +8,7 @@ interface CallSite {
   getTypeName(): string | null;
   getMethodName(): string | null;
   isConstructor(): boolean;
+  toString(): string;
 }
 
 /** Makes the text of an error's stack, as V8 asks for it: `global` is that of the realm in which the error was made. */
@@ -39,7 +40,7 @@ export function installStackTraces(root: string, position: Bridge["position"]): 
   return (global, error, sites) =>
     global === globalThis
       ? prepare(error, sites)
-      : heading(error) + sites.map((site) => `\n    at ${String(site)}`).join("");
+      : heading(error) + sites.map((site) => `\n    at ${site.toString()}`).join("");
 }
 
 /** The text of an error's stack; "" when there is no room left to make it. */
