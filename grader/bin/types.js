@@ -1,5 +1,5 @@
 "use strict";
-// The process that checks types. Its argument is a TypeCheckRequest, its output what FoundTypes says.
+// The process that checks types. Its argument is a TypeCheckRequest, its output what TypeProblems says.
 require("./register");
 const request = JSON.parse(process.argv[2]);
 require("../src/submission/limitProcessorTime.ts").limitProcessorTime();

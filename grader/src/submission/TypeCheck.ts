@@ -14,21 +14,21 @@ const typeError = z.object({
 /** A type error in the student's code. */
 export type TypeProblem = z.infer<typeof typeError>;
 
-/** What the process that checks types writes. */
-export const foundTypes = z.object({
+/** What the process that checks types writes: the first errors, and how many more there are. */
+export const typeProblems = z.object({
   errors: z.array(typeError),
-  /** Errors beyond those. */
   more: z.int().min(0),
 });
 
-export type FoundTypes = z.infer<typeof foundTypes>;
+/** The type errors of a submission. */
+export type TypeProblems = z.infer<typeof typeProblems>;
 
 /** What came of checking types: the errors, or why there is no answer. */
 export type TypeCheck =
   | {
       readonly kind: "checked";
       readonly errors: readonly TypeProblem[];
-      /** Errors beyond those. Default: none. */
+      /** How many more there are. Default: none. */
       readonly more?: number;
     }
   | { readonly kind: "unavailable"; readonly message: string };

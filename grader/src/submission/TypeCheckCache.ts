@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import { join } from "node:path";
 import { KIT_ROOT } from "../kitRoot";
 import { sourcesBelow } from "./sourcesBelow";
-import { foundTypes, type FoundTypes, type TypeCheckRequest } from "./TypeCheck";
+import { typeProblems, type TypeProblems, type TypeCheckRequest } from "./TypeCheck";
 
 /** Changes when the way of checking does. */
 const VERSION = "2";
@@ -32,16 +32,16 @@ export class TypeCheckCache {
     this.#file = join(FOLDER, `${hash.digest("hex").slice(0, 32)}.json`);
   }
 
-  read(): FoundTypes | undefined {
+  read(): TypeProblems | undefined {
     try {
-      return foundTypes.parse(JSON.parse(readFileSync(this.#file, "utf8")));
+      return typeProblems.parse(JSON.parse(readFileSync(this.#file, "utf8")));
     } catch {
       return undefined;
     }
   }
 
   /** Without a place to write, the next check takes its time, nothing else. */
-  write(found: FoundTypes): void {
+  write(found: TypeProblems): void {
     const unfinished = `${this.#file}.${String(process.pid)}`;
     try {
       mkdirSync(FOLDER, { recursive: true });

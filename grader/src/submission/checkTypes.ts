@@ -3,20 +3,21 @@ import ts from "typescript";
 import { KIT_ROOT } from "../kitRoot";
 import { compilerWorld, type CompilerWorld } from "./compilerWorld";
 import { reachableFiles } from "./reachableFiles";
-import type { FoundTypes, TypeCheckRequest, TypeProblem } from "./TypeCheck";
+import type { TypeProblems, TypeCheckRequest, TypeProblem } from "./TypeCheck";
 
 /** Findings that are advice, not errors of type, while a student is in the middle of the work. */
 const ADVICE = { noUnusedLocals: false, noUnusedParameters: false };
 
-/** What is told of the errors; the rest is counted. */
-export const MOST_PROBLEMS = 100;
-export const MOST_CHARACTERS = 1_000;
+/** Errors that are listed; the others are counted. More than a report shows, which leaves out some kinds. */
+export const MOST_ERRORS = 200;
+/** Characters of a message: enough for a report to see that it was longer. */
+export const MOST_CHARACTERS = 4_000;
 
 /**
  * Checks the types of the student's files with the kit's own tsconfig.json. The compiler sees nothing but what
  * `compilerWorld` has.
  */
-export function checkTypes(request: TypeCheckRequest): FoundTypes {
+export function checkTypes(request: TypeCheckRequest): TypeProblems {
   const world = compilerWorld(request);
   const { submission, student } = request;
   const files = reachableFiles(submission, student).map((file) => world.pathOf(relative(submission, file)));
@@ -27,8 +28,8 @@ export function checkTypes(request: TypeCheckRequest): FoundTypes {
     .flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)])
     .filter(({ category }) => category === ts.DiagnosticCategory.Error);
   return {
-    errors: errors.slice(0, MOST_PROBLEMS).map((found) => problem(world, found)),
-    more: Math.max(0, errors.length - MOST_PROBLEMS),
+    errors: errors.slice(0, MOST_ERRORS).map((found) => problem(world, found)),
+    more: Math.max(0, errors.length - MOST_ERRORS),
   };
 }
 

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { reducedEnvironment } from "../run/reducedEnvironment";
 import { OUT_OF_TIME } from "./limitProcessorTime";
-import { foundTypes, type FoundTypes, type TypeCheck, type TypeCheckRequest } from "./TypeCheck";
+import { typeProblems, type TypeProblems, type TypeCheck, type TypeCheckRequest } from "./TypeCheck";
 import { TypeCheckCache } from "./TypeCheckCache";
 
 const PROGRAM = join(__dirname, "../../bin/types.js");
@@ -10,8 +10,8 @@ const PROGRAM = join(__dirname, "../../bin/types.js");
 const LIMIT_MS = 300_000;
 /** Megabytes of JavaScript heap. */
 const HEAP_MB = 512;
-/** Characters of output; what the process may say is far less. */
-const MOST_OUTPUT = 1_000_000;
+/** Characters of output; what the process lists is less. */
+const MOST_OUTPUT = 8_000_000;
 const KEPT_ERRORS = 4_000;
 
 /** Checks types in a process of its own, beside the tests. Never rejects: a missing answer costs no points. */
@@ -34,7 +34,7 @@ function unavailable(why: string): TypeCheck {
 }
 
 /** Returns what the process found, or why there is nothing. */
-function run(request: TypeCheckRequest, signal: AbortSignal | undefined): Promise<FoundTypes | string> {
+function run(request: TypeCheckRequest, signal: AbortSignal | undefined): Promise<TypeProblems | string> {
   return new Promise((resolve, reject) => {
     const heap = `--max-old-space-size=${String(HEAP_MB)}`;
     const child = spawn(process.execPath, [heap, PROGRAM, JSON.stringify(request)], {
@@ -67,7 +67,7 @@ function run(request: TypeCheckRequest, signal: AbortSignal | undefined): Promis
         return;
       }
       try {
-        resolve(foundTypes.parse(JSON.parse(output)));
+        resolve(typeProblems.parse(JSON.parse(output)));
       } catch (error) {
         reject(error as Error);
       }
