@@ -40,14 +40,29 @@ describe("checkTypes", function () {
   }).replaceAll("\\", "/");
 
   it("finds no error in the solution, which uses given files, labrpc, Node and the language's library", () => {
-    const server = readFileSync(join(KIT_ROOT, "solutions/lab1/server.ts"), "utf8");
-    const client = `import { createHash } from "node:crypto";
+    const solution = ["client.ts", "server.ts", "types.ts"].map((name): [string, string] => [
+      name,
+      readFileSync(join(KIT_ROOT, "solutions/lab1", name), "utf8"),
+    ]);
+    const more = `import { createHash } from "node:crypto";
 import { TimeoutError } from "labrpc";
-import type { GetArgs } from "./types";
-export const hash = (args: GetArgs): string => createHash("sha256").update(args.key).digest("hex");
-export const error: Error = new TimeoutError("late");
-export class Clerk {}`;
-    expect(messages({ "server.ts": server, "client.ts": client })).to.deep.equal([]);
+export const hash = (key: string): string => createHash("sha256").update(key).digest("hex");
+export const error: Error = new TimeoutError("late");`;
+    const files = Object.fromEntries(solution);
+    expect(
+      messages({
+        ...files,
+        "client.ts": `import "./more/more";\n${files["client.ts"] ?? ""}`,
+        "more/more.ts": more,
+      }),
+    ).to.deep.equal([]);
+  });
+
+  it("takes what the submission does not have from the files that the lab gives", () => {
+    const client = 'import type { GetArgs } from "./types";\nexport const args: GetArgs = { key: 1 };';
+    expect(messages({ "client.ts": client })).to.deep.equal([
+      "TS2322 Type 'number' is not assignable to type 'string'.",
+    ]);
   });
 
   it("sees nothing outside of the submission, whatever is imported or referred to", () => {
@@ -61,7 +76,6 @@ import up from "../../../../../../../../../..${secret}/secret";
 import { simulate } from "labrpc/simulation";
 import * as ts from "typescript";
 import * as hidden from "../tests/basic.test";
-import * as harness from "${lab.folder.replaceAll("\\", "/")}/harness";
 import * as pack from "${secret}/package.json";
 const a: number = secret;
 const b: number = data;
@@ -71,7 +85,7 @@ const c: number = hidden;
     const text = found.join("\n");
     // The student's own words are quoted; what lies there is not.
     expect(text).not.to.contain("canary");
-    expect(found.filter((line) => /^TS(2307|6053|2688|2732|6054)/.test(line))).to.have.length(11);
+    expect(found.filter((line) => /^TS(2307|6053|2688|2732|6054)/.test(line))).to.have.length(10);
     expect(found.filter((line) => line.startsWith("TS2322"))).to.deep.equal([]);
     expect(text)
       .not.to.contain(KIT_ROOT)

@@ -30,11 +30,12 @@ const SETTINGS = `[core]
  *
  * A student's repository may be set up so that git starts programs, waits or reads elsewhere. So git gets a repository
  * of ours, which borrows the student's objects and nothing else. It does no harm either that somebody else owns the
- * student's, which git would refuse. Takes 20 s at most.
+ * student's, which git would refuse.
  *
  * @param folder absolute; of a lab, so that work on other labs does not count
+ * @param limitMs real milliseconds that git may take
  */
-export function commitTime(folder: string): CommitTime {
+export function commitTime(folder: string, limitMs = LIMIT_MS): CommitTime {
   const found = gitFolder(folder);
   switch (found.kind) {
     case "no repository":
@@ -44,17 +45,14 @@ export function commitTime(folder: string): CommitTime {
     case "unreadable":
       return UNREADABLE;
     case "found":
-      return lastCommit(found);
+      return lastCommit(found, limitMs);
   }
 }
 
-function lastCommit({
-  commit,
-  objects,
-  shallow,
-  config,
-  inside,
-}: Extract<GitFolder, { kind: "found" }>): CommitTime {
+function lastCommit(
+  { commit, objects, shallow, config, inside }: Extract<GitFolder, { kind: "found" }>,
+  limitMs: number,
+): CommitTime {
   const { folder, dispose } = freshFolder("kit-git");
   try {
     for (const name of ["refs", "objects"]) mkdirSync(join(folder, name));
@@ -64,37 +62,43 @@ function lastCommit({
     writeFileSync(join(folder, "shallow"), shallow);
     writeFileSync(join(folder, "theirs"), config);
     writeFileSync(join(folder, "empty"), "");
-    // Git refuses a repository whose settings it does not understand, and then so do we; no value is looked at.
-    const settings = git(folder, ["config", "--file", "theirs", "--no-includes", "--list", "--name-only"]);
-    if (settings.kind === "ended" && settings.status !== 0) return UNREADABLE;
-    const log = git(folder, ["log", "-1", "--format=%cI", commit, "--", inside], objects);
-    if (log.kind === "no program") return unknown("no program git");
-    const at = log.kind === "ended" && log.status === 0 ? Date.parse(log.stdout.trim()) : NaN;
-    if (!Number.isNaN(at)) return { kind: "known", at };
-    return log.kind === "ended" && log.status === 0 ? unknown("one with no commit") : UNREADABLE;
+    const ask = { repository: folder, limitMs };
+    // Git refuses a repository whose settings it cannot read, and then so do we. Their values are not looked at.
+    const settings = git(ask, ["config", "--file", "theirs", "--no-includes", "--list", "--name-only"]);
+    if (settings.kind === "no program") return unknown("no program git");
+    if (settings.kind === "failed") return UNREADABLE;
+    const log = git({ ...ask, objects }, ["log", "-1", "--format=%cI", commit, "--", inside]);
+    if (log.kind !== "done") return UNREADABLE;
+    const at = Date.parse(log.stdout.trim());
+    return Number.isNaN(at) ? unknown("one with no commit") : { kind: "known", at };
   } finally {
     dispose();
   }
 }
 
-type Ran =
-  | { readonly kind: "ended"; readonly status: number | null; readonly stdout: string }
-  | { readonly kind: "no program" };
+type Ran = { readonly kind: "done"; readonly stdout: string } | { readonly kind: "failed" | "no program" };
 
-/** @param repository ours, absolute */
-function git(repository: string, args: readonly string[], objects = join(repository, "objects")): Ran {
+interface Asked {
+  /** Ours, absolute. */
+  readonly repository: string;
+  /** Default: it has none. */
+  readonly objects?: string;
+  readonly limitMs: number;
+}
+
+function git({ repository, objects, limitMs }: Asked, args: readonly string[]): Ran {
   const { error, status, stdout } = spawnSync("git", ["--no-pager", "--no-replace-objects", ...args], {
     cwd: repository,
     encoding: "utf8",
     windowsHide: true,
-    timeout: LIMIT_MS,
+    timeout: limitMs,
     killSignal: "SIGKILL",
     maxBuffer: MOST_OUTPUT,
     stdio: ["ignore", "pipe", "ignore"],
     env: {
       ...reducedEnvironment(),
       GIT_DIR: repository,
-      GIT_OBJECT_DIRECTORY: objects,
+      GIT_OBJECT_DIRECTORY: objects ?? join(repository, "objects"),
       // Nobody's settings: neither the system's nor the user's.
       GIT_CONFIG_NOSYSTEM: "1",
       GIT_CONFIG_GLOBAL: join(repository, "empty"),
@@ -113,7 +117,8 @@ function git(repository: string, args: readonly string[], objects = join(reposit
     },
   });
   if ((error as NodeJS.ErrnoException | undefined)?.code === "ENOENT") return { kind: "no program" };
-  return { kind: "ended", status: error === undefined ? status : null, stdout: stdout };
+  // Out of time is an error with the status of nobody.
+  return error === undefined && status === 0 ? { kind: "done", stdout } : { kind: "failed" };
 }
 
 function unknown(got: string): CommitTime {

@@ -29,7 +29,7 @@ export interface Submission {
   /** What chose it on the command line, for the command that replays a failure: "" or " --solution" … */
   readonly flags: string;
   /** Removes the copy. */
-  dispose(): void;
+  readonly dispose: () => void;
 }
 
 /** Finds the submission and copies what the kit reads of it. Throws ToolError. */
