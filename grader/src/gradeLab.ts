@@ -32,7 +32,7 @@ export async function gradeLab(
   const total = tests.reduce((sum, test) => sum + seedsOf(lab, test, options).length, 0);
   const progress = progressBar(terminal, total);
   try {
-    const handedIn = readDeadline(options, { folder: submission.folder, cwd });
+    const handedIn = readDeadline(options, { folder: submission.original, cwd });
     const { report, exhibits } = await gradeOnce({
       lab,
       submission,

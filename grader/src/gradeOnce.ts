@@ -9,7 +9,6 @@ import { longestFirst, rememberDurations } from "./run/durations";
 import { runTests } from "./run/runTests";
 import type { TestRun } from "./run/TestRun";
 import type { Submission } from "./submission/findSubmission";
-import { readLateDays } from "./submission/lateDays";
 import { startTypeCheck } from "./submission/startTypeCheck";
 import type { CheckTypes } from "./submission/TypeCheck";
 
@@ -44,9 +43,12 @@ export async function gradeOnce(assignment: Assignment): Promise<Graded> {
   const { lab, submission, tests, options, known = [], signal, checkTypes = startTypeCheck } = assignment;
   const startedAt = Date.now();
   const started = performance.now();
-  const { folder, flags } = submission;
-  const { student } = lab.manifest;
-  const types = checkTypes({ labFolder: lab.folder, submission: folder, student }, signal);
+  const { folder, flags, lateDays, leftOut } = submission;
+  const { student, given } = lab.manifest;
+  const types = checkTypes(
+    { lab: lab.name, labFolder: lab.folder, submission: folder, student, given },
+    signal,
+  );
   const again = new Set(tests.map(({ name }) => name));
   const requests = longestFirst(lab, tests).map((test) => ({
     submission: folder,
@@ -74,7 +76,8 @@ export async function gradeOnce(assignment: Assignment): Promise<Graded> {
     ...(secretRuns === undefined ? {} : { secretRuns }),
     exhibits,
     types: await types,
-    lateDays: readLateDays(submission.repository),
+    lateDays,
+    leftOut,
     ...assignment.handedIn,
     flags,
     startedAt,

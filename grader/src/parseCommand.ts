@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { ToolError } from "./ToolError";
 
 /** The command line is to be answered with this text and exit code 0. */
@@ -59,6 +59,16 @@ export function withSubmissionOptions(command: Command, verb: string): Command {
   return command
     .addOption(new Option("--solution", `${verb} the reference solution`).default(false))
     .addOption(
-      new Option("--submission <dir>", `${verb} this lab folder, or this repository's`).conflicts("solution"),
+      new Option("--submission <dir>", `${verb} this lab folder, or this repository's`)
+        .argParser(once)
+        .conflicts("solution"),
     );
+}
+
+/** For an option that makes no sense twice: the last one would win, and nobody would notice. */
+function once(value: string, before: string | undefined): string {
+  if (before === undefined) return value;
+  throw new InvalidArgumentError(
+    `Expected the option once, got it twice, with ${JSON.stringify(before)} before; run the command for each.`,
+  );
 }

@@ -1,4 +1,5 @@
 import { KIT_ROOT } from "./kitRoot";
+import { withOriginalPaths } from "./submission/originalPaths";
 import type { Surroundings } from "./Surroundings";
 
 /** npm may pass Ctrl-C on to a process that has got it already. */
@@ -26,8 +27,8 @@ export function processSurroundings(onInterrupt?: () => void): Surroundings {
     root: KIT_ROOT,
     // npm runs scripts in the kit's root; it tells where the user is.
     cwd: process.env.INIT_CWD ?? process.cwd(),
-    print: (text) => process.stdout.write(text),
-    complain: (text) => process.stderr.write(text),
+    print: (text) => process.stdout.write(withOriginalPaths(text)),
+    complain: (text) => process.stderr.write(withOriginalPaths(text)),
     color: process.env.NO_COLOR === undefined && (terminal || process.env.FORCE_COLOR !== undefined),
     terminal,
     env: process.env,

@@ -5,17 +5,18 @@ import { choiceOf, formatPlaces, reportPlaces } from "./gradePlaces";
 import { writeFormats } from "./formats/writeFormats";
 import { gradeOnce } from "./gradeOnce";
 import type { GradeOptions } from "./GradeOptions";
-import { readLab } from "./labs/readLab";
+import { readLab, type Lab } from "./labs/readLab";
 import { selectTests } from "./labs/selectTests";
 import { isFullMarks } from "./report/isFullMarks";
 import { renderTerminal } from "./report/renderTerminal";
 import { writeReports } from "./report/writeReports";
 import type { TestRun } from "./run/TestRun";
-import { findSubmission } from "./submission/findSubmission";
+import { findSubmission, type Submission } from "./submission/findSubmission";
 import type { Surroundings } from "./Surroundings";
 
 /** Real milliseconds of quiet after a change before grading begins: editors write in several steps. */
 const QUIET_MS = 100;
+const UNWATCHED = new Set(["node_modules", ".git"]);
 
 /**
  * Grades, and grades again whenever a file of the submission changes: the tests that failed last time first,
@@ -25,10 +26,16 @@ const QUIET_MS = 100;
 export async function watchSubmission(options: GradeOptions, surroundings: Surroundings): Promise<number> {
   const { root, cwd, signal } = surroundings;
   const lab = readLab(root, options.lab);
-  const submission = findSubmission(root, lab, choiceOf(options, cwd));
-  const watcher = watchFiles(submission.folder, {
+  // Each round makes a copy of its own; this one shows that there is something to wait for.
+  const { original, dispose } = findSubmission(root, lab, choiceOf(options, cwd));
+  dispose();
+  const watcher = watchFiles(original, {
     ignoreInitial: true,
-    ignored: (path) => relative(submission.folder, path).split(/[\\/]/).includes("node_modules"),
+    followSymlinks: false,
+    ignored: (path) =>
+      relative(original, path)
+        .split(/[\\/]/)
+        .some((name) => UNWATCHED.has(name)),
   });
   await new Promise<void>((resolve) => watcher.once("ready", resolve));
   const round = new Round(options, surroundings);
@@ -55,7 +62,6 @@ export async function watchSubmission(options: GradeOptions, surroundings: Surro
   current.abort(new Superseded());
   await running;
   await watcher.close();
-  submission.dispose();
   return round.exitCode;
 }
 
@@ -86,9 +92,19 @@ class Round {
 
   async #grade(signal: AbortSignal): Promise<void> {
     const { options, surroundings } = this;
-    const { root, cwd, print, color, checkTypes } = surroundings;
+    const { root, cwd } = surroundings;
     const lab = readLab(root, options.lab);
     const submission = findSubmission(root, lab, choiceOf(options, cwd));
+    try {
+      await this.#gradeCopy(lab, submission, signal);
+    } finally {
+      submission.dispose();
+    }
+  }
+
+  async #gradeCopy(lab: Lab, submission: Submission, signal: AbortSignal): Promise<void> {
+    const { options, surroundings } = this;
+    const { print, color, checkTypes } = surroundings;
     const wanted = selectTests(lab, options);
     const failing = new Set(
       this.#runs.filter(({ ending }) => ending.kind !== "passed").map(({ test }) => test),

@@ -25,6 +25,13 @@ describe("parseGradeOptions", () => {
     expect(() => parse("lab1", "7")).to.throw(ToolError, /too many arguments[^]*Options come after --/);
   });
 
+  it("takes one submission, and says so when there are two", () => {
+    expect(() => parse("lab1", "--submission", "a", "--submission", "b")).to.throw(
+      ToolError,
+      /--submission <dir>' argument 'b' is invalid\. Expected the option once, got it twice, with "a" before/,
+    );
+  });
+
   it("has defaults", () => {
     const { jobs, ...rest } = parse("lab1");
     expect(rest).to.deep.equal({ lab: "lab1", solution: false, watch: false, formats: [] });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { readLateDays } from "../src/submission/lateDays";
 import { temporaryFolder } from "./support/temporaryFolder";
@@ -40,5 +40,32 @@ describe("readLateDays", () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, "late.txt"));
     expect(readLateDays(folder).problem).to.match(/cannot be read/);
+  });
+
+  for (const [content, got] of [
+    ["", "an empty file"],
+    ["7", "7"],
+    ["-1", "-1"],
+    ["1234567", "a text of 7 characters"],
+    ["x", "a text of 1 character"],
+    [`token=${"s3cret".repeat(5)}`, "a text of 36 characters"],
+    ["9".repeat(1_001), "more than 1000 bytes"],
+  ] as const) {
+    it(`describes what is wrong and does not quote it: ${got}`, () => {
+      expect(read(content).problem).to.equal(
+        `late.txt: expected one whole number from 0 to 3, got ${got}; it counts as 0`,
+      );
+    });
+  }
+
+  const links = process.platform === "win32" ? it.skip : it;
+
+  links("does not follow a link, not even to a right file", () => {
+    const folder = temporaryFolder({ "elsewhere.txt": "2" });
+    symlinkSync(join(folder, "elsewhere.txt"), join(folder, "late.txt"));
+    expect(readLateDays(folder)).to.deep.equal({
+      days: 0,
+      problem: "late.txt cannot be read: expected a file, got a link; it counts as 0",
+    });
   });
 });

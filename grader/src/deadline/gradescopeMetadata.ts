@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { decodeText } from "../decodeText";
+import { readNamed } from "../readNamed";
 import { ToolError } from "../ToolError";
 
 const time = z.iso.datetime({ offset: true });
@@ -41,15 +42,12 @@ export interface GradescopeMetadata {
  * Source: Gradescope's documentation for autograders, "Submission metadata".
  */
 export function readGradescopeMetadata(file: string): GradescopeMetadata {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
+  const found = readNamed(file);
+  if (found.kind === "unreadable")
     throw new ToolError(
-      `expected Gradescope's submission_metadata.json, got ${file}, which cannot be read (${(error as NodeJS.ErrnoException).code ?? "no reason given"})`,
+      `expected Gradescope's submission_metadata.json, got ${file}, which cannot be read (${found.why})`,
     );
-  }
-  const read = metadata.safeParse(parsed(text));
+  const read = metadata.safeParse(parsed(decodeText(found.bytes)));
   if (!read.success)
     return { problem: "the deadline is not known: submission_metadata.json is not as expected" };
   const { created_at, assignment, users, previous_submissions } = read.data;

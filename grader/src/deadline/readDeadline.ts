@@ -14,7 +14,7 @@ export interface HandedIn {
  * How a submission stands to its deadline. `--due` and `--handed-in` say more than Gradescope's file; without either,
  * the time of the last commit in the folder counts. Empty without a deadline. Throws ToolError.
  *
- * @param folder the lab's folder in the submission, absolute
+ * @param folder the lab's folder in the submission itself, not in the copy; absolute
  */
 export function readDeadline(
   { due, handedIn, gradescopeMetadata }: Pick<GradeOptions, "due" | "handedIn" | "gradescopeMetadata">,

@@ -15,8 +15,20 @@ export const ctrf: Format = {
 };
 
 function document(report: GradeReport): object {
-  const { lab, title, tests, score, maxScore, optional, hidden, lateDays, deadline, startedAt, elapsedMs } =
-    report;
+  const {
+    lab,
+    title,
+    tests,
+    score,
+    maxScore,
+    optional,
+    hidden,
+    lateDays,
+    leftOut,
+    deadline,
+    startedAt,
+    elapsedMs,
+  } = report;
   const start = Date.parse(startedAt);
   const of = (wanted: TestReport["status"]): number => tests.filter(({ status }) => status === wanted).length;
   return {
@@ -39,6 +51,7 @@ function document(report: GradeReport): object {
           score,
           maxScore,
           lateDays: lateDays.days,
+          ...(leftOut === undefined ? {} : { leftOut }),
           ...(deadline === undefined ? {} : { deadline }),
           ...(optional === undefined ? {} : { optional }),
           ...(hidden === undefined ? {} : { hidden }),

@@ -1,6 +1,7 @@
 import { deadlineWords, earlierWords } from "../report/deadlineWords";
 import { failureSection } from "../report/renderMarkdown";
 import type { GradeReport, TestReport } from "../report/GradeReport";
+import { leftOutWords } from "../report/leftOutWords";
 import { summaryLine } from "../report/summaryLine";
 import { ToolError } from "../ToolError";
 import type { Environment, Format } from "./Format";
@@ -74,6 +75,7 @@ function headOf(report: GradeReport, ofHidden: Visibility): string {
       : [deadlineWords(report).replace(/^, /, "")].filter((words) => words !== "")),
     ...places,
     ...(report.typeCheckProblem === undefined ? [] : [report.typeCheckProblem]),
+    ...[leftOutWords(report) ?? []].flat(),
     ...(report.lateDays.problem === undefined ? [] : [report.lateDays.problem]),
     ...(report.deadline?.problem === undefined ? [] : [report.deadline.problem]),
   ].join("\n");

@@ -1,4 +1,5 @@
 import type { GradeReport } from "../report/GradeReport";
+import { leftOutWords } from "../report/leftOutWords";
 import { summaryLine } from "../report/summaryLine";
 import type { Format } from "./Format";
 import { whyNot, whyNotLines } from "./whyNot";
@@ -28,7 +29,7 @@ function results(report: GradeReport): object {
     gradable: syntaxErrors.length === 0,
     score: maxScore === 0 ? 0 : score / maxScore,
     message: syntaxErrors.length === 0 ? summaryLine(report) : `does not parse:\n${places(syntaxErrors)}`,
-    output: places(typeErrors),
+    output: [places(typeErrors), leftOutWords(report) ?? ""].filter((text) => text !== "").join("\n"),
     tests: report.tests.map((test) => {
       const why = whyNot(test);
       const { name, optional, description } = test;

@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { decodeText } from "../decodeText";
+import { readNamed } from "../readNamed";
 import { readShape } from "../readShape";
 import { ToolError } from "../ToolError";
 import { replay, type Replay } from "./ReplayFile";
@@ -9,17 +10,22 @@ import { decodeReplay, isReplayCode } from "./replayCode";
 export function readReplay(what: string, cwd: string): Replay {
   if (isReplayCode(what)) return decodeReplay(what);
   const file = resolve(cwd, what);
-  let data: unknown;
-  try {
-    data = JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    const problem =
-      (error as NodeJS.ErrnoException).code === "ENOENT" ? "no such file" : (error as Error).message;
+  const found = readNamed(file);
+  const data = found.kind === "content" ? parsed(decodeText(found.bytes)) : { problem: found.why };
+  if ("problem" in data)
     throw new ToolError(
-      `expected a replay: a file such as reports/lab1/TestBasic.replay.json, or a code that begins with replay2.; got ${what} (${problem})`,
+      `expected a replay: a file such as reports/lab1/TestBasic.replay.json, or a code that begins with replay2.; got ${what} (${data.problem === "ENOENT" ? "no such file" : data.problem})`,
     );
-  }
-  const read = readShape(replay, data);
+  const read = readShape(replay, data.json);
   if (read.kind === "wrong") throw new ToolError(`${what} is no whole replay\n${read.problems}`);
   return read.data;
+}
+
+function parsed(text: string): { readonly json: unknown } | { readonly problem: string } {
+  try {
+    return { json: JSON.parse(text) as unknown };
+  } catch {
+    // What a parser says quotes the file.
+    return { problem: "it is no JSON" };
+  }
 }

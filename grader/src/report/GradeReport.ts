@@ -95,6 +95,8 @@ export const gradeReport = z.strictObject({
   /** Why types could not be checked, when they could not. */
   typeCheckProblem: z.string().exactOptional(),
   lateDays: z.strictObject({ days: z.int().min(0).max(3), problem: z.string().exactOptional() }),
+  /** What of the submission was not looked at although it may matter, such as links; a line each. */
+  leftOut: lines.exactOptional(),
   /** Set when there is a deadline. Times are ISO 8601 in UTC. It changes no points. */
   deadline: z
     .strictObject({

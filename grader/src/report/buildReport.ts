@@ -19,6 +19,8 @@ export interface Findings extends HandedIn {
   readonly exhibits: readonly Exhibit[];
   readonly types: TypeCheck;
   readonly lateDays: LateDays;
+  /** What of the submission was not looked at; see Submission. Default: nothing. */
+  readonly leftOut?: readonly string[];
   /** What chose the submission on the command line; see Submission. */
   readonly flags: string;
   /** Milliseconds since the epoch. */
@@ -28,7 +30,7 @@ export interface Findings extends HandedIn {
 
 /** Turns what happened into scores. A test gives all of its points or none; secret seeds have to pass as well. */
 export function buildReport(findings: Findings): GradeReport {
-  const { lab, types, lateDays, elapsedMs } = findings;
+  const { lab, types, lateDays, leftOut = [], elapsedMs } = findings;
   const { manifest } = lab;
   const byName = new Map(findings.runs.map((run) => [run.test, run]));
   const tests = findings.tests.map((test) => testReport(findings, test, byName.get(test.name)));
@@ -59,6 +61,7 @@ export function buildReport(findings: Findings): GradeReport {
     typeErrors: types.kind === "checked" ? types.errors.filter((found) => !broken || !isSyntax(found)) : [],
     ...(types.kind === "unavailable" ? { typeCheckProblem: types.message } : {}),
     lateDays,
+    ...(leftOut.length === 0 ? {} : { leftOut: [...leftOut] }),
     ...(findings.deadline === undefined ? {} : { deadline: findings.deadline }),
     ...(findings.earlier === undefined ? {} : { earlier: findings.earlier }),
     startedAt: new Date(findings.startedAt).toISOString(),

@@ -3,6 +3,7 @@ import type { Failure, GradeReport, TestReport } from "./GradeReport";
 import { HTML_STYLE } from "./htmlStyle";
 import { failureHtml, pictureLink } from "./failureHtml";
 import { isFullMarks } from "./isFullMarks";
+import { leftOutWords } from "./leftOutWords";
 import { stubText } from "./stubText";
 import { place } from "./renderFailure";
 import { earlierWords } from "./deadlineWords";
@@ -39,6 +40,7 @@ ${[
   note(report.typeCheckProblem),
   note(report.lateDays.problem),
   note(report.deadline?.problem),
+  note(leftOutWords(report)),
   note(earlierWords(report)),
 ]
   .filter((block) => block !== "")

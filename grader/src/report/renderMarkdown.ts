@@ -1,4 +1,5 @@
 import type { GradeReport, TestReport } from "./GradeReport";
+import { leftOutWords } from "./leftOutWords";
 import { place } from "./renderFailure";
 import { earlierWords } from "./deadlineWords";
 import { toldApart } from "./toldApart";
@@ -8,6 +9,7 @@ import { summaryLine } from "./summaryLine";
 export function renderMarkdown(report: GradeReport): string {
   const failed = report.tests.filter(({ status }) => status === "failed");
   const earlier = earlierWords(report);
+  const leftOut = leftOutWords(report);
   return `${[
     `# ${report.lab}: ${escaped(report.title)}`,
     `**${summaryLine(report)}**`,
@@ -17,6 +19,7 @@ export function renderMarkdown(report: GradeReport): string {
     ...section("Type errors (they cost no points)", report.typeErrors.map(problem)),
     ...(report.typeCheckProblem === undefined ? [] : [escaped(report.typeCheckProblem)]),
     ...(report.deadline?.problem === undefined ? [] : [escaped(report.deadline.problem)]),
+    ...(leftOut === undefined ? [] : [escaped(leftOut)]),
     ...(earlier === undefined ? [] : [escaped(earlier)]),
     `Late days: ${String(report.lateDays.days)}${report.lateDays.problem === undefined ? "" : ` (${escaped(report.lateDays.problem)})`}`,
   ].join("\n\n")}\n`;

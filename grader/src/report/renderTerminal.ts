@@ -2,6 +2,7 @@ import { Chalk, type ChalkInstance } from "chalk";
 import Table from "cli-table3";
 import type { GradeReport, TestReport } from "./GradeReport";
 import { isFullMarks } from "./isFullMarks";
+import { leftOutWords } from "./leftOutWords";
 import { stubText } from "./stubText";
 import { place, renderFailure } from "./renderFailure";
 import { earlierWords } from "./deadlineWords";
@@ -17,6 +18,7 @@ export function renderTerminal(report: GradeReport, { color }: { color: boolean 
   const shown =
     report.syntaxErrors.length > 0 ? [] : failed.filter((test) => test.optional !== true || !hasStub(test));
   const earlier = earlierWords(report);
+  const leftOut = leftOutWords(report);
   const blocks = [
     paint.bold(`${report.lab}: ${report.title}`),
     table(report, paint),
@@ -32,6 +34,7 @@ export function renderTerminal(report: GradeReport, { color }: { color: boolean 
     ...(report.typeCheckProblem === undefined ? [] : [paint.yellow(report.typeCheckProblem)]),
     ...(report.lateDays.problem === undefined ? [] : [paint.yellow(report.lateDays.problem)]),
     ...(report.deadline?.problem === undefined ? [] : [paint.yellow(report.deadline.problem)]),
+    ...(leftOut === undefined ? [] : [paint.yellow(leftOut)]),
     ...(earlier === undefined ? [] : [earlier]),
     (isFullMarks(report) ? paint.green : paint.red)(summaryLine(report)),
     ...(failed.some(({ failure }) => failure?.picture !== undefined)

@@ -5,6 +5,7 @@ import type { Readable } from "node:stream";
 import { killGroup } from "./killGroup";
 import { LineSplitter } from "./LineSplitter";
 import { parseReport, type Job, type Report, type Welcome } from "./protocol";
+import { reducedEnvironment } from "./reducedEnvironment";
 
 /** How a process ended. */
 export interface ProcessEnd {
@@ -96,14 +97,4 @@ export class WorkerProcess {
   #write(message: Welcome | Job): void {
     this.#child.stdin?.write(`${JSON.stringify(message)}\n`);
   }
-}
-
-/** Only what Node itself needs: no secrets of the user, one time zone, no settings for tests. */
-function reducedEnvironment(): NodeJS.ProcessEnv {
-  const kept = ["PATH", "Path", "SystemRoot", "SYSTEMROOT", "windir", "TEMP", "TMP", "TMPDIR"];
-  const entries = kept.flatMap((name) => {
-    const value = process.env[name];
-    return value === undefined ? [] : [[name, value]];
-  });
-  return { ...Object.fromEntries(entries), TZ: "UTC", KIT_SOURCE_MAPS: "off" } as NodeJS.ProcessEnv;
 }

@@ -14,21 +14,36 @@ const typeError = z.object({
 /** A type error in the student's code. */
 export type TypeProblem = z.infer<typeof typeError>;
 
-/** What the process that checks types writes. */
-export const typeProblems = z.array(typeError);
+/** What the process that checks types writes: the first errors, and how many more there are. */
+export const typeProblems = z.object({
+  errors: z.array(typeError),
+  more: z.int().min(0),
+});
+
+/** The type errors of a submission. */
+export type TypeProblems = z.infer<typeof typeProblems>;
 
 /** What came of checking types: the errors, or why there is no answer. */
 export type TypeCheck =
-  | { readonly kind: "checked"; readonly errors: readonly TypeProblem[] }
+  | {
+      readonly kind: "checked";
+      readonly errors: readonly TypeProblem[];
+      /** How many more there are. Default: none. */
+      readonly more?: number;
+    }
   | { readonly kind: "unavailable"; readonly message: string };
 
 /** Finds the type errors of a submission. Never rejects. */
 export type CheckTypes = (request: TypeCheckRequest, signal?: AbortSignal) => Promise<TypeCheck>;
 
-/** What is to be checked. Paths are absolute. */
+/** What is to be checked. Folders are absolute. */
 export interface TypeCheckRequest {
+  readonly lab: string;
   readonly labFolder: string;
+  /** A copy of the student's; see Submission. */
   readonly submission: string;
   /** Relative to the submission. */
   readonly student: readonly string[];
+  /** Relative to the lab's folder. */
+  readonly given: readonly string[];
 }

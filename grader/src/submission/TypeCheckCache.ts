@@ -1,33 +1,38 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { KIT_ROOT } from "../kitRoot";
-import { reachableFiles } from "./reachableFiles";
-import { typeProblems, type TypeCheckRequest, type TypeProblem } from "./TypeCheck";
+import { sourcesBelow } from "./sourcesBelow";
+import { typeProblems, type TypeProblems, type TypeCheckRequest } from "./TypeCheck";
 
 /** Changes when the way of checking does. */
-const VERSION = "1";
+const VERSION = "2";
 const FOLDER = join(KIT_ROOT, "node_modules", ".cache", "kit-types");
 
-/** A place for the answer to a request, named after everything that the answer depends on. */
+/** A place for the answer to a request, named after everything that the answer depends on, wherever it lies. */
 export class TypeCheckCache {
   readonly #file: string;
 
   /** Looks at the files now: an answer is kept for them as they are at this moment. */
-  constructor({ labFolder, submission, student }: TypeCheckRequest) {
-    const hash = createHash("sha256").update(`${VERSION}\n${submission}\n${process.version}\n`);
-    const files = [
-      join(KIT_ROOT, "tsconfig.json"),
-      join(KIT_ROOT, "node_modules", ".package-lock.json"),
-      ...sources(labFolder),
-      ...sources(join(KIT_ROOT, "labrpc", "src")),
-      ...reachableFiles(submission, student),
-    ];
-    for (const file of files) hash.update(`${file}\n`).update(readFileSync(file)).update("\n");
+  constructor({ lab, labFolder, submission, student, given }: TypeCheckRequest) {
+    const asked = JSON.stringify([VERSION, process.version, lab, student]);
+    const hash = createHash("sha256").update(`${asked}\n`);
+    const add = (name: string, folder: string): void => {
+      const bytes = readFileSync(join(folder, name));
+      hash.update(`${JSON.stringify(name)} ${String(bytes.length)}\n`).update(bytes);
+    };
+    add("tsconfig.json", KIT_ROOT);
+    const packages = "node_modules/.package-lock.json";
+    if (existsSync(join(KIT_ROOT, packages))) add(packages, KIT_ROOT);
+    for (const file of given.filter((file) => existsSync(join(labFolder, file)))) add(file, labFolder);
+    const labrpc = join(KIT_ROOT, "node_modules", "labrpc", "src");
+    for (const file of readdirSync(labrpc).filter((name) => name.endsWith(".ts"))) add(file, labrpc);
+    hash.update("the submission\n");
+    for (const file of sourcesBelow(submission)) add(file, submission);
     this.#file = join(FOLDER, `${hash.digest("hex").slice(0, 32)}.json`);
   }
 
-  read(): TypeProblem[] | undefined {
+  read(): TypeProblems | undefined {
     try {
       return typeProblems.parse(JSON.parse(readFileSync(this.#file, "utf8")));
     } catch {
@@ -36,7 +41,7 @@ export class TypeCheckCache {
   }
 
   /** Without a place to write, the next check takes its time, nothing else. */
-  write(found: readonly TypeProblem[]): void {
+  write(found: TypeProblems): void {
     const unfinished = `${this.#file}.${String(process.pid)}`;
     try {
       mkdirSync(FOLDER, { recursive: true });
@@ -46,10 +51,4 @@ export class TypeCheckCache {
       // As said above.
     }
   }
-}
-
-function sources(folder: string): string[] {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(".ts"))
-    .map((name) => join(folder, name));
 }

@@ -1,68 +1,59 @@
-import { dirname, join, relative, sep } from "node:path";
+import { join, relative } from "node:path";
 import ts from "typescript";
-import { isWithin } from "../isWithin";
 import { KIT_ROOT } from "../kitRoot";
+import { compilerWorld, type CompilerWorld } from "./compilerWorld";
 import { reachableFiles } from "./reachableFiles";
-import type { TypeCheckRequest, TypeProblem } from "./TypeCheck";
+import type { TypeProblems, TypeCheckRequest, TypeProblem } from "./TypeCheck";
 
 /** Findings that are advice, not errors of type, while a student is in the middle of the work. */
 const ADVICE = { noUnusedLocals: false, noUnusedParameters: false };
 
+/** Errors that are listed; the others are counted. More than a report shows, which leaves out some kinds. */
+export const MOST_ERRORS = 200;
+/** Characters of a message: enough for a report to see that it was longer. */
+export const MOST_CHARACTERS = 4_000;
+
 /**
- * Checks the types of the student's files with the kit's own tsconfig.json. Given files are found as the
- * simulation finds them: the submission first, then the lab. The student's tsconfig.json and package.json
- * are not looked at.
+ * Checks the types of the student's files with the kit's own tsconfig.json. The compiler sees nothing but what
+ * `compilerWorld` has.
  */
-export function checkTypes({ labFolder, submission, student }: TypeCheckRequest): TypeProblem[] {
+export function checkTypes(request: TypeCheckRequest): TypeProblems {
+  const world = compilerWorld(request);
+  const { submission, student } = request;
+  const files = reachableFiles(submission, student).map((file) => world.pathOf(relative(submission, file)));
+  const program = ts.createProgram(files, { ...kitOptions(), ...ADVICE, ...world.places }, world.host);
+  const errors = program
+    .getSourceFiles()
+    .filter(({ fileName }) => world.studentFile(fileName) !== undefined)
+    .flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)])
+    .filter(({ category }) => category === ts.DiagnosticCategory.Error);
+  return {
+    errors: errors.slice(0, MOST_ERRORS).map((found) => problem(world, found)),
+    more: Math.max(0, errors.length - MOST_ERRORS),
+  };
+}
+
+/** The kit's own settings, without the places that they name. */
+function kitOptions(): ts.CompilerOptions {
   const config = join(KIT_ROOT, "tsconfig.json");
   const { options } = ts.parseJsonConfigFileContent(
     ts.readConfigFile(config, (path) => ts.sys.readFile(path)).config,
     { ...ts.sys, readDirectory: () => [] },
     KIT_ROOT,
   );
-  delete options.rootDir;
-  const settings: ts.CompilerOptions = {
-    ...options,
-    ...ADVICE,
-    noEmit: true,
-    types: ["node"],
-    typeRoots: [join(KIT_ROOT, "node_modules", "@types")],
-    rootDirs: [submission, labFolder],
-    paths: { labrpc: [join(KIT_ROOT, "node_modules", "labrpc", "src", "index.ts")] },
-    skipLibCheck: true,
-  };
-  const host = ts.createCompilerHost(settings);
-  const fileExists = host.fileExists.bind(host);
-  // A student's package.json could turn the files into another kind of module.
-  const foreign = [submission, ...(inside(KIT_ROOT, submission) ? [] : [dirname(submission)])];
-  const ignored = new Set(foreign.map((folder) => join(folder, "package.json")));
-  host.fileExists = (path) => !ignored.has(path.split("/").join(sep)) && fileExists(path);
-  const program = ts.createProgram(reachableFiles(submission, student), settings, host);
-  return program
-    .getSourceFiles()
-    .filter(({ fileName }) => inside(submission, fileName))
-    .flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)])
-    .filter(({ category }) => category === ts.DiagnosticCategory.Error)
-    .map((found) => problem(submission, found));
+  for (const place of ["rootDir", "rootDirs", "baseUrl", "configFilePath"])
+    Reflect.deleteProperty(options, place);
+  return { ...options, noEmit: true, types: ["node"], skipLibCheck: true };
 }
 
-function problem(submission: string, { file, start, code, messageText }: ts.Diagnostic): TypeProblem {
+function problem(world: CompilerWorld, { file, start, code, messageText }: ts.Diagnostic): TypeProblem {
   const at = file?.getLineAndCharacterOfPosition(start ?? 0) ?? { line: 0, character: 0 };
-  const message = ts
-    .flattenDiagnosticMessageText(messageText, "\n")
-    .split(dirname(submission) + sep)
-    .join("");
+  const message = world.cleaned(ts.flattenDiagnosticMessageText(messageText, "\n"));
   return {
-    file: relative(submission, file?.fileName ?? submission)
-      .split(sep)
-      .join("/"),
+    file: (file && world.studentFile(file.fileName)) ?? "",
     line: at.line + 1,
     column: at.character + 1,
     code: `TS${String(code)}`,
-    message,
+    message: message.length > MOST_CHARACTERS ? `${message.slice(0, MOST_CHARACTERS)}…` : message,
   };
-}
-
-function inside(folder: string, file: string): boolean {
-  return isWithin(folder, file) && !relative(folder, file).split(sep).includes("node_modules");
 }

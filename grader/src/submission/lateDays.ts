@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { decodeText } from "../decodeText";
+import { readRegular } from "../readRegular";
 
 /** Free late days that a repository asks for. */
 export interface LateDays {
@@ -10,16 +10,30 @@ export interface LateDays {
   readonly problem?: string;
 }
 
-const MOST = 3;
+export const LATE_FILE = "late.txt";
 
-/** Reads `late.txt` in the repository's root: one whole number from 0 to 3. No file means 0. Never throws. */
+const MOST = 3;
+const MOST_BYTES = 1_000;
+
+/**
+ * Reads `late.txt` in the repository's root: one whole number from 0 to 3. No file means 0. What it holds is never
+ * told, but for a number: it may be anything. Never throws.
+ */
 export function readLateDays(repository: string): LateDays {
-  const file = join(repository, "late.txt");
-  if (!existsSync(file)) return { days: 0 };
-  try {
-    return parseLateDays(decodeText(readFileSync(file)));
-  } catch (error) {
-    return { days: 0, problem: `late.txt cannot be read (${(error as Error).message}); it counts as 0` };
+  const read = readRegular(join(repository, LATE_FILE), { most: MOST_BYTES });
+  switch (read.kind) {
+    case "content":
+      return parseLateDays(decodeText(read.bytes));
+    case "missing":
+      return { days: 0 };
+    case "irregular":
+      return wrong(`cannot be read: expected a file, got ${read.what}`);
+    case "too-large":
+      return wrong(
+        `: expected one whole number from 0 to ${String(MOST)}, got more than ${String(MOST_BYTES)} bytes`,
+      );
+    case "unreadable":
+      return wrong(`cannot be read (${read.code})`);
   }
 }
 
@@ -27,9 +41,16 @@ export function readLateDays(repository: string): LateDays {
 export function parseLateDays(text: string): LateDays {
   const given = text.trim();
   if (/^[0-9]+$/.test(given) && Number(given) <= MOST) return { days: Number(given) };
-  const shown = given === "" ? "an empty file" : JSON.stringify(given.slice(0, 40));
-  return {
-    days: 0,
-    problem: `late.txt: expected one whole number from 0 to ${String(MOST)}, got ${shown}; it counts as 0`,
-  };
+  return wrong(`: expected one whole number from 0 to ${String(MOST)}, got ${described(given)}`);
+}
+
+/** Whole numbers alone are shown, and short ones only: a secret may be a number too. */
+function described(given: string): string {
+  if (given === "") return "an empty file";
+  if (/^-?[0-9]{1,2}$/.test(given)) return given;
+  return `a text of ${String(given.length)} character${given.length === 1 ? "" : "s"}`;
+}
+
+function wrong(problem: string): LateDays {
+  return { days: 0, problem: `${LATE_FILE}${problem.startsWith(":") ? "" : " "}${problem}; it counts as 0` };
 }

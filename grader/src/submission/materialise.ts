@@ -1,16 +1,8 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, existsSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { applyPatch, parsePatch } from "diff";
+import { freshFolder, type FreshFolder } from "../freshFolder";
 import { ToolError } from "../ToolError";
-
-/** A folder that was made for one run. */
-export interface Materialised {
-  /** Absolute. */
-  readonly folder: string;
-  /** Removes it. */
-  readonly dispose: () => void;
-}
 
 /**
  * Makes a whole folder out of the reference solution and `chaff.patch`, when the folder is one of the kit's own
@@ -18,15 +10,12 @@ export interface Materialised {
  *
  * @returns undefined when the folder is not such a chaff
  */
-export function materialise(root: string, lab: string, folder: string): Materialised | undefined {
+export function materialise(root: string, lab: string, folder: string): FreshFolder | undefined {
   const chaffs = join(root, "grader", "corpus", lab, "chaffs");
   if (!existsSync(chaffs) || !realpathSync(folder).startsWith(realpathSync(chaffs) + sep)) return undefined;
   const patch = join(folder, "chaff.patch");
   if (!existsSync(patch)) return undefined;
-  const made = realpathSync(mkdtempSync(join(tmpdir(), `${lab}-chaff-`)));
-  const dispose = (): void => {
-    rmSync(made, { recursive: true, force: true });
-  };
+  const { folder: made, dispose } = freshFolder(`${lab}-chaff`);
   try {
     cpSync(join(root, "solutions", lab), made, { recursive: true });
     applyPatchFile(made, lab, patch);
