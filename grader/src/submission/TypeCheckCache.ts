@@ -3,10 +3,10 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 
 import { join } from "node:path";
 import { KIT_ROOT } from "../kitRoot";
 import { reachableFiles } from "./reachableFiles";
-import { typeProblems, type TypeCheckRequest, type TypeProblem } from "./TypeCheck";
+import { typeProblems, type TypeCheckRequest, type TypeProblems } from "./TypeCheck";
 
 /** Changes when the way of checking does. */
-const VERSION = "1";
+const VERSION = "2";
 const FOLDER = join(KIT_ROOT, "node_modules", ".cache", "kit-types");
 
 /** A place for the answer to a request, named after everything that the answer depends on. */
@@ -27,7 +27,7 @@ export class TypeCheckCache {
     this.#file = join(FOLDER, `${hash.digest("hex").slice(0, 32)}.json`);
   }
 
-  read(): TypeProblem[] | undefined {
+  read(): TypeProblems | undefined {
     try {
       return typeProblems.parse(JSON.parse(readFileSync(this.#file, "utf8")));
     } catch {
@@ -36,7 +36,7 @@ export class TypeCheckCache {
   }
 
   /** Without a place to write, the next check takes its time, nothing else. */
-  write(found: readonly TypeProblem[]): void {
+  write(found: TypeProblems): void {
     const unfinished = `${this.#file}.${String(process.pid)}`;
     try {
       mkdirSync(FOLDER, { recursive: true });

@@ -3,17 +3,23 @@ import ts from "typescript";
 import { isWithin } from "../isWithin";
 import { KIT_ROOT } from "../kitRoot";
 import { reachableFiles } from "./reachableFiles";
-import type { TypeCheckRequest, TypeProblem } from "./TypeCheck";
+import { beginning } from "../run/studentText";
+import type { TypeCheckRequest, TypeProblem, TypeProblems } from "./TypeCheck";
 
 /** Findings that are advice, not errors of type, while a student is in the middle of the work. */
 const ADVICE = { noUnusedLocals: false, noUnusedParameters: false };
+
+/** Errors that are listed; the others are counted. More than a report shows, which leaves out some kinds. */
+const MOST_ERRORS = 200;
+/** Characters of a message that are written: enough for a report to see that it was longer. */
+const MOST_OF_A_MESSAGE = 4_000;
 
 /**
  * Checks the types of the student's files with the kit's own tsconfig.json. Given files are found as the
  * simulation finds them: the submission first, then the lab. The student's tsconfig.json and package.json
  * are not looked at.
  */
-export function checkTypes({ labFolder, submission, student }: TypeCheckRequest): TypeProblem[] {
+export function checkTypes({ labFolder, submission, student }: TypeCheckRequest): TypeProblems {
   const config = join(KIT_ROOT, "tsconfig.json");
   const { options } = ts.parseJsonConfigFileContent(
     ts.readConfigFile(config, (path) => ts.sys.readFile(path)).config,
@@ -38,18 +44,21 @@ export function checkTypes({ labFolder, submission, student }: TypeCheckRequest)
   const ignored = new Set(foreign.map((folder) => join(folder, "package.json")));
   host.fileExists = (path) => !ignored.has(path.split("/").join(sep)) && fileExists(path);
   const program = ts.createProgram(reachableFiles(submission, student), settings, host);
-  return program
+  const found = program
     .getSourceFiles()
     .filter(({ fileName }) => inside(submission, fileName))
     .flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)])
-    .filter(({ category }) => category === ts.DiagnosticCategory.Error)
-    .map((found) => problem(submission, found));
+    .filter(({ category }) => category === ts.DiagnosticCategory.Error);
+  return {
+    errors: found.slice(0, MOST_ERRORS).map((one) => problem(submission, one)),
+    more: Math.max(0, found.length - MOST_ERRORS),
+  };
 }
 
 function problem(submission: string, { file, start, code, messageText }: ts.Diagnostic): TypeProblem {
   const at = file?.getLineAndCharacterOfPosition(start ?? 0) ?? { line: 0, character: 0 };
-  const message = ts
-    .flattenDiagnosticMessageText(messageText, "\n")
+  // Names of the student's stand in it, as long as they are.
+  const message = beginning(ts.flattenDiagnosticMessageText(messageText, "\n"), MOST_OF_A_MESSAGE)
     .split(dirname(submission) + sep)
     .join("");
   return {

@@ -11,13 +11,13 @@ const LIMIT_MS = 60_000;
 export async function startTypeCheck(request: TypeCheckRequest, signal?: AbortSignal): Promise<TypeCheck> {
   const cache = new TypeCheckCache(request);
   const known = cache.read();
-  if (known !== undefined) return { kind: "checked", errors: known };
+  if (known !== undefined) return { kind: "checked", ...known };
   const { code, output, errors } = await run(request, signal);
   try {
     if (code !== 0) throw new Error(errors.trim().split("\n").slice(-1)[0] ?? "");
     const found = typeProblems.parse(JSON.parse(output));
     cache.write(found);
-    return { kind: "checked", errors: found };
+    return { kind: "checked", ...found };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { kind: "unavailable", message: `types could not be checked: ${why}` };
