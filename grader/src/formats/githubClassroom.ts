@@ -2,6 +2,7 @@ import { isFullMarks } from "../report/isFullMarks";
 import type { GradeReport } from "../report/GradeReport";
 import type { Format } from "./Format";
 import { whyNot, whyNotLines } from "./whyNot";
+import { workflowNotice } from "./workflowNotice";
 
 /**
  * The result of GitHub Classroom's autograding actions: a step output `result` for their reporter, and two notices
@@ -50,7 +51,7 @@ function result(report: GradeReport): object {
 function notices({ score, maxScore }: GradeReport): string {
   const totals = JSON.stringify({ totalPoints: score, maxPoints: maxScore });
   return (
-    `::notice title=Autograding complete::Points ${String(score)}/${String(maxScore)}\n` +
-    `::notice title=Autograding report::${totals}\n`
+    workflowNotice("Autograding complete", `Points ${String(score)}/${String(maxScore)}`) +
+    workflowNotice("Autograding report", totals)
   );
 }

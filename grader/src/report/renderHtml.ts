@@ -32,10 +32,10 @@ ${[
   head(report, name),
   partsTable(report),
   testsTable(report, shown),
-  problems("Does not parse; no test can run", report.syntaxErrors, "bad"),
+  problems("Does not parse; no test can run", report.syntaxErrors, report.moreSyntaxErrors, "bad"),
   stubs(shown.filter(hasStub)),
   ...shown.filter((test) => !hasStub(test)).map((test) => failureHtml(test)),
-  problems("Type errors (they cost no points)", report.typeErrors, "warn"),
+  problems("Type errors (they cost no points)", report.typeErrors, report.moreTypeErrors, "warn"),
   note(report.typeCheckProblem),
   note(report.lateDays.problem),
   note(report.deadline?.problem),
@@ -117,12 +117,18 @@ interface Problem {
   readonly code?: string;
 }
 
-function problems(title: string, found: readonly Problem[], look: "bad" | "warn"): string {
+function problems(
+  title: string,
+  found: readonly Problem[],
+  more: number | undefined,
+  look: "bad" | "warn",
+): string {
   if (found.length === 0) return "";
   const items = found.map(
     ({ file, line, column, message, code }) =>
       `<li><code>${escaped(`${file}:${String(line)}:${String(column)}`)}</code> ${code === undefined ? "" : `${escaped(code)} `}${escaped(message)}</li>`,
   );
+  if (more !== undefined) items.push(`<li>… and ${String(more)} more</li>`);
   return `<section class="${look}"><h2>${title}</h2>\n<ul>${items.join("\n")}</ul></section>`;
 }
 
