@@ -16,6 +16,8 @@ export const githubClassroom: Format = {
   purpose: "GitHub Classroom's autograding actions: a step output and two notices",
   file: "github-classroom.txt",
   appendTo: "GITHUB_OUTPUT",
+  // The outputs of a job have 1 MB together.
+  mostBytes: 900_000,
   // A step has one output of that name, and the last one counts.
   oneLab: true,
   render: (report) => ({

@@ -8,9 +8,17 @@ import { place, renderFailure } from "./renderFailure";
 import { earlierWords } from "./deadlineWords";
 import { toldApart } from "./toldApart";
 import { summaryLine } from "./summaryLine";
+import { textWithinLimit } from "./withinLimit";
+
+/** Bytes for a terminal: more than anybody reads. */
+const MOST_BYTES = 1_000_000;
 
 /** The report as a terminal shows it. Prints nothing by itself. */
-export function renderTerminal(report: GradeReport, { color }: { color: boolean }): string {
+export function renderTerminal(report: GradeReport, options: { color: boolean }): string {
+  return textWithinLimit(report, (told) => render(told, options), MOST_BYTES);
+}
+
+function render(report: GradeReport, { color }: { color: boolean }): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
   const folder = `reports/${report.lab}`;
   const failed = report.tests.filter(({ failure }) => failure !== undefined);

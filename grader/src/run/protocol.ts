@@ -1,6 +1,7 @@
 import type { FaultPlan, StrategySpec } from "labrpc/simulation";
 import type { SearchEffort } from "labrpc/testing";
 import { z } from "zod";
+import { fewLines } from "./fewLines";
 import { historyView, runRecord, story } from "./runRecord";
 import { cleanName, cleanTexts } from "./studentText";
 
@@ -68,15 +69,8 @@ export interface WalkRequest {
 const name = z.string().transform((given) => cleanName(given));
 const count = z.int().min(0);
 
-/** Lines of text in a cause, such as what a host printed last. A list that is longer ends with how many are left out. */
-const MOST_LINES = 100;
-const lines = z
-  .array(z.string())
-  .transform((all) =>
-    all.length <= MOST_LINES
-      ? all
-      : [...all.slice(0, MOST_LINES), `… and ${String(all.length - MOST_LINES)} more`],
-  );
+/** A list of texts in a cause, such as what a host printed last; it has bounds, and says what is left out. */
+const lines = z.array(z.string()).transform(fewLines);
 
 const explanation = z.object({
   kind: z.string().regex(/^[a-z-]{1,40}$/),

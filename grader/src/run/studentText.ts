@@ -22,7 +22,6 @@ const UNUSUAL =
  * ##vso[.
  */
 const SUSPECT =
-   
   /[\0-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb]|[\ud800-\udbff][\udc00-\udfff]?|[\udc00-\udfff]|##(?=\w*\[)/g;
 
 /** The same among whole pairs: formats of scripts and of music, tags, and more selectors. First and last of each. */
@@ -40,8 +39,17 @@ export function cleanText(text: string, most = MOST_CHARACTERS): string {
   const head = text.length > most ? beginning(text, most) : text;
   const clean = UNUSUAL.test(head) ? head.replace(SUSPECT, shown) : head;
   if (text.length <= most && clean.length <= most) return clean;
-  const note = `… (${String(text.length)} characters)`;
-  return beginning(clean, most - note.length) + note;
+  return beginningWithNote(clean, text.length, most);
+}
+
+/** The text, or its beginning and its length when it is longer than `most` characters. */
+export function cutText(text: string, most = MOST_CHARACTERS): string {
+  return text.length <= most ? text : beginningWithNote(text, text.length, most);
+}
+
+function beginningWithNote(text: string, length: number, most: number): string {
+  const note = `… (${String(length)} characters)`;
+  return beginning(text, Math.max(0, most - note.length)) + note;
 }
 
 /** A name: as `cleanText`, and in one line. */
