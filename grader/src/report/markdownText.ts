@@ -1,3 +1,5 @@
+import { quotedAlone } from "./quote";
+
 /**
  * Text of a submission in Markdown, where it must be nothing but text: no heading, list, table, fence, link, picture
  * or HTML, and nobody is told of it by an @name. What CommonMark, GitHub and Python's Markdown know is looked after.
@@ -19,9 +21,9 @@ export function markdownText(text: string): string {
     .replace(/\S+/g, (word) => (REACHES_OUT.test(word) ? markdownCode(word) : escaped(word)));
 }
 
-/** A text that is a paragraph of its own; one of several lines becomes a block of code. */
+/** A text that is a paragraph of its own; one of several lines becomes a block of code, with marks as in a terminal. */
 export function markdownParagraph(text: string): string {
-  if (text.includes("\n")) return markdownBlock(text);
+  if (text.includes("\n")) return markdownBlock(quotedAlone(text, 0));
   return markdownText(text.trim()).replace(BLOCK, (start) =>
     /\d/.test(start) ? `${start}\\` : `\\${start}`,
   );

@@ -16,17 +16,42 @@ const TRIES = 5;
  * then the oldest events left out; the page says that it is not whole.
  */
 export function pictureWithinLimit(record: RunRecord): string {
-  let page = renderPicture(record);
-  if (Buffer.byteLength(page) <= MOST_BYTES) return page;
-  let short = withShortTexts(record);
+  // What cannot fit is not rendered at all: V8 gives up where too many characters have to be escaped.
+  if (charactersOf(record.events) <= MOST_BYTES) {
+    const page = renderPicture(record);
+    if (Buffer.byteLength(page) <= MOST_BYTES) return page;
+  }
+  const short = withShortTexts(record);
+  let events = lastEvents(short.events, MOST_BYTES);
   for (let i = 0; i < TRIES; i++) {
-    page = renderPicture(short);
+    const page = renderPicture(withEvents(short, events));
     const bytes = Buffer.byteLength(page);
     if (bytes <= MOST_BYTES) return page;
-    const kept = Math.floor((short.events.length * MOST_BYTES * MARGIN) / bytes);
-    short = { ...short, events: short.events.slice(-Math.max(1, kept)), complete: false };
+    events = lastEvents(events, (charactersOf(events) * MOST_BYTES * MARGIN) / bytes);
   }
-  return renderPicture({ ...short, events: [], complete: false });
+  return renderPicture(withEvents(short, []));
+}
+
+type Events = RunRecord["events"];
+
+/** Of an event's numbers and names, about. */
+const OF_AN_EVENT = 20;
+
+function charactersOf(events: Events): number {
+  return events.reduce((sum, { text }) => sum + text.length + OF_AN_EVENT, 0);
+}
+
+function lastEvents(events: Events, most: number): Events {
+  let from = events.length;
+  for (let left = most; from > 0; from--) {
+    left -= (events[from - 1]?.text.length ?? 0) + OF_AN_EVENT;
+    if (left < 0) break;
+  }
+  return events.slice(from);
+}
+
+function withEvents(record: RunRecord, events: Events): RunRecord {
+  return { ...record, events, complete: record.complete && events.length === record.events.length };
 }
 
 function withShortTexts(record: RunRecord): RunRecord {

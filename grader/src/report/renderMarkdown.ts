@@ -5,6 +5,7 @@ import {
   markdownParagraph,
   markdownText as escaped,
 } from "./markdownText";
+import { quotedAlone } from "./quote";
 import { place } from "./renderFailure";
 import { earlierWords } from "./deadlineWords";
 import { toldApart } from "./toldApart";
@@ -80,7 +81,7 @@ export function failureSection(test: TestReport): string {
 
 function block(title: string, lines: readonly string[]): string[] {
   if (lines.length === 0) return [];
-  return [`${title}:`, markdownBlock(lines.join("\n"))];
+  return [`${title}:`, markdownBlock(lines.map((line) => quotedAlone(line, 0)).join("\n"))];
 }
 
 function section(title: string, lines: readonly string[]): string[] {

@@ -75,10 +75,11 @@ export function cleanTexts<T>(data: T): T {
   return data;
 }
 
-/** The first characters of a text, without half a surrogate pair at the end. */
+/** The first characters of a text, without half a surrogate pair at the end, or what makes an emoji of the next. */
 export function beginning(text: string, most: number): string {
   const last = text.charCodeAt(most - 1);
-  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? most - 1 : most);
+  const head = text.slice(0, last >= 0xd800 && last <= 0xdbff ? most - 1 : most);
+  return head.replace(/[\u200d\ufe0e\ufe0f]+$/, "");
 }
 
 function shown(found: string, at: number, text: string): string {
