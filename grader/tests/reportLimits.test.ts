@@ -23,7 +23,7 @@ import { temporaryFolder } from "./support/temporaryFolder";
 
 const lab = readLab(FIXTURE_KIT, "sum");
 /** A lab of many tests, all of which fail at length. */
-const TESTS: readonly ManifestTest[] = Array.from({ length: 60 }, (_, i) => ({
+const TESTS: readonly ManifestTest[] = Array.from({ length: 40 }, (_, i) => ({
   ...lab.manifest.tests[0]!,
   name: `TestLong${String(i)}`,
 }));
@@ -67,7 +67,7 @@ const story: Story = { cause: ["c"], search: "minimal", runs: 1, plan: { faults:
 
 /** What the grader makes of a worker's report of this failure. */
 function runOf(test: string, text: string, events: number): TestRun {
-  const texts = Array<string>(200).fill(text);
+  const texts = Array<string>(120).fill(text);
   const cause = { kind: "failed", message: text, expected: text, got: text, cause: texts, details: texts };
   const more = { host: text, file: text, line: 1, column: 1, lastEvents: texts, console: texts };
   const said = { type: "seed", id: 1, seed: 1, cause: cutTexts({ ...cause, ...more }) };

@@ -82,7 +82,11 @@ function wayOf(divergence: Divergence | "unknown" | undefined, events: number): 
   return [
     `the run goes another way than before ${where} of ${String(events)}`,
     ...(then === undefined ? [] : [`  then  ${quotedBehind(cleanText(then), 8)}`]),
-    ...(now === undefined ? (then === undefined ? [] : ["  now   the run was over"]) : [`  now   ${quotedBehind(cleanText(now), 8)}`]),
+    ...(now === undefined
+      ? then === undefined
+        ? []
+        : ["  now   the run was over"]
+      : [`  now   ${quotedBehind(cleanText(now), 8)}`]),
   ];
 }
 

@@ -57,7 +57,7 @@ function withEvents(record: RunRecord, events: Events): RunRecord {
 function withShortTexts(record: RunRecord): RunRecord {
   const { failure, events, faults, spans, cause, hosts } = record;
   const cut = (text: string): string => cleanText(text, FEW_CHARACTERS);
-  const short: RunRecord = {
+  const short: { -readonly [Key in keyof RunRecord]: RunRecord[Key] } = {
     ...record,
     failure: { ...failure, details: failure.details.slice(0, FEW).map(cut) },
     cause: cause.slice(0, FEW).map(cut),
@@ -68,9 +68,7 @@ function withShortTexts(record: RunRecord): RunRecord {
     faults: faults.slice(-FEW).map((fault) => ({ ...fault, text: cut(fault.text) })),
     spans: spans.slice(-FEW).map((span) => ({ ...span, text: cut(span.text) })),
   };
-  if ((record.history?.operations.length ?? 0) <= FEW) return short;
   // Some of the operations would say nothing of the verdict on all.
-  const { history, ...others } = short;
-  void history;
-  return others;
+  if ((record.history?.operations.length ?? 0) > FEW) delete short.history;
+  return short;
 }

@@ -75,11 +75,14 @@ export function cleanTexts<T>(data: T): T {
   return data;
 }
 
+const JOINING: ReadonlySet<string> = new Set(["\u200d", "\ufe0e", "\ufe0f"]);
+
 /** The first characters of a text, without half a surrogate pair at the end, or what makes an emoji of the next. */
 export function beginning(text: string, most: number): string {
   const last = text.charCodeAt(most - 1);
-  const head = text.slice(0, last >= 0xd800 && last <= 0xdbff ? most - 1 : most);
-  return head.replace(/[\u200d\ufe0e\ufe0f]+$/, "");
+  let end = Math.min(text.length, last >= 0xd800 && last <= 0xdbff ? most - 1 : most);
+  while (end > 0 && JOINING.has(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
 }
 
 function shown(found: string, at: number, text: string): string {

@@ -37,7 +37,10 @@ export function renderCheck(check: {
     if (failure === undefined) return [`  ${paint.yellow("–")} ${name}: not run, no test file has it`];
     if (stubText(failure) !== undefined) return [`  ${paint.yellow("–")} ${name}: not written yet`];
     const { message, expected, got } = failure;
-    const compared = expected === undefined ? "" : `: expected ${quotedBehind(expected, 6)}, got ${quotedBehind(got ?? "something else", 6)}`;
+    const compared =
+      expected === undefined
+        ? ""
+        : `: expected ${quotedBehind(expected, 6)}, got ${quotedBehind(got ?? "something else", 6)}`;
     return [
       `  ${paint.red("✗")} ${name}: ${quotedBehind(message, 6)}${compared}`,
       `      ${paint.cyan("look closer:")} ${failure.replay}`,

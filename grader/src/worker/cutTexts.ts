@@ -9,6 +9,9 @@ export function cutTexts<T>(data: T): T {
   if (Array.isArray(data)) return data.map((part: unknown) => cutTexts(part)) as T;
   if (typeof data !== "object" || data === null) return data;
   return Object.fromEntries(
-    Object.entries(data).map(([key, part]: [string, unknown]) => [key, key === "events" ? part : cutTexts(part)]),
+    Object.entries(data).map(([key, part]: [string, unknown]) => [
+      key,
+      key === "events" ? part : cutTexts(part),
+    ]),
   ) as T;
 }
