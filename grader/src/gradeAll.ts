@@ -1,4 +1,4 @@
-import { EXIT } from "./EXIT";
+import { complaint, EXIT } from "./EXIT";
 import { gradeLab } from "./gradeLab";
 import type { GradeOptions } from "./GradeOptions";
 import { labNames } from "./labs/readLab";
@@ -39,7 +39,7 @@ export async function gradeAll(options: GradeOptions, surroundings: Surroundings
   if (reports.length === 0 && ungraded[0] !== undefined) throw ungraded[0].error;
   surroundings.print(renderAll(reports, { color: surroundings.color, complete: ungraded.length === 0 }));
   for (const { lab, error } of ungraded)
-    surroundings.complain(`${lab} could not be graded: ${error.message}\n`);
+    surroundings.complain(`${lab} could not be graded: ${complaint(error)}\n`);
   if (ungraded.length > 0) return EXIT.toolFailed;
   return reports.every(isFullMarks) ? EXIT.fullMarks : EXIT.lessThanFullMarks;
 }

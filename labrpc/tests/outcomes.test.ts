@@ -145,6 +145,12 @@ describe("a run that cannot finish", () => {
         .that.matches(/Bad\.throws \(bad\.ts:46:\d+\)/);
     }));
 
+  it("keeps host and place of an error whose own properties are in the way", async () => {
+    const { outcome, why } = await bad((host) => host.disguises());
+    expect(outcome).to.include({ host: "host", message: "host's disguises() threw RangeError: 5" });
+    expect(why).to.include({ host: "host", error: "RangeError", file: "bad.ts", line: 57 });
+  });
+
   it("names both errors of an `await using` block, the block's first", async () => {
     const { why } = await bad((host) => host.throwsTwice());
     expect(why.message).to.contain(

@@ -8,6 +8,8 @@ import { executeCommand } from "../executeCommand";
 import { EXIT } from "../EXIT";
 import { choiceOf } from "../gradePlaces";
 import { whole } from "../GradeOptions";
+import { quotedAlone, quotedBehind } from "../report/quote";
+import { cleanText, cleanTexts } from "../run/studentText";
 import { readLab, type Lab } from "../labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "../parseCommand";
 import { findSubmission } from "../submission/findSubmission";
@@ -46,12 +48,12 @@ export async function demo(args: readonly string[], surroundings: Surroundings):
           code,
           seed: options.seed,
           print: (line) => {
-            print(`${line}\n`);
+            print(`${quotedStep(line)}\n`);
           },
         });
         if (problem !== undefined) {
           failed += 1;
-          print(renderProblem(problem, { color }));
+          print(renderProblem(cleanTexts(structuredClone(problem)), { color }));
         }
         print("\n");
       }
@@ -65,6 +67,12 @@ export async function demo(args: readonly string[], surroundings: Surroundings):
     );
     return failed === 0 ? EXIT.fullMarks : EXIT.lessThanFullMarks;
   });
+}
+
+/** A line of a demonstration: answers of student code are in it. What came of a step is set in. */
+function quotedStep(line: string): string {
+  const [, blanks = "", text = ""] = /^( *)([^]*)$/.exec(cleanText(line)) ?? [];
+  return blanks === "" ? quotedBehind(text, 3) : quotedAlone(text, blanks.length);
 }
 
 /** Loads `demo.ts` of the kit's lab, never a submission's. Throws ToolError when there is none. */

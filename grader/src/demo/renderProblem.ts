@@ -1,16 +1,17 @@
 import { Chalk } from "chalk";
 import type { Explanation } from "labrpc/testing";
+import { quotedAlone, quotedBehind } from "../report/quote";
 
 /** Why a demonstration could not be finished, as text. */
 export function renderProblem(problem: Explanation, { color }: { color: boolean }): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
   const { message, expected, got, file, line, details } = problem;
   return [
-    paint.red(`✗ ${message}`),
-    ...(expected === undefined ? [] : [`  expected  ${expected}`]),
-    ...(got === undefined ? [] : [`  got       ${got}`]),
+    paint.red(`✗ ${quotedBehind(message, 2)}`),
+    ...(expected === undefined ? [] : [`  expected  ${quotedBehind(expected, 12)}`]),
+    ...(got === undefined ? [] : [`  got       ${quotedBehind(got, 12)}`]),
     ...(file === undefined ? [] : [`  at        ${file}:${String(line)}`]),
-    ...details.map((detail) => `  ${detail}`),
+    ...details.map((detail) => quotedAlone(detail, 2)),
     "",
   ].join("\n");
 }

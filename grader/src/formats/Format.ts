@@ -23,6 +23,8 @@ export interface Format {
   readonly appendTo?: string;
   /** Whether its text is of one lab only, so that several labs cannot be told by it. Default: no. */
   readonly oneLab?: true;
+  /** Bytes that its reader takes at most. Default: 5,000,000. */
+  readonly mostBytes?: number;
   /** Throws ToolError when the environment lacks what the format asks for. Default: it asks for nothing. */
   check?(env: Environment): void;
   /** Pure. Throws ToolError as `check` does. */

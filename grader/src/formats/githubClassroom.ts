@@ -2,6 +2,7 @@ import { isFullMarks } from "../report/isFullMarks";
 import type { GradeReport } from "../report/GradeReport";
 import type { Format } from "./Format";
 import { whyNot, whyNotLines } from "./whyNot";
+import { workflowNotice } from "./workflowNotice";
 
 /**
  * The result of GitHub Classroom's autograding actions: a step output `result` for their reporter, and two notices
@@ -15,6 +16,8 @@ export const githubClassroom: Format = {
   purpose: "GitHub Classroom's autograding actions: a step output and two notices",
   file: "github-classroom.txt",
   appendTo: "GITHUB_OUTPUT",
+  // The outputs of a job have 1 MB together.
+  mostBytes: 900_000,
   // A step has one output of that name, and the last one counts.
   oneLab: true,
   render: (report) => ({
@@ -50,7 +53,7 @@ function result(report: GradeReport): object {
 function notices({ score, maxScore }: GradeReport): string {
   const totals = JSON.stringify({ totalPoints: score, maxPoints: maxScore });
   return (
-    `::notice title=Autograding complete::Points ${String(score)}/${String(maxScore)}\n` +
-    `::notice title=Autograding report::${totals}\n`
+    workflowNotice("Autograding complete", `Points ${String(score)}/${String(maxScore)}`) +
+    workflowNotice("Autograding report", totals)
   );
 }

@@ -1,10 +1,12 @@
 import { deadlineWords, earlierWords } from "../report/deadlineWords";
+import { quotedAlone } from "../report/quote";
 import { failureSection } from "../report/renderMarkdown";
 import type { GradeReport, TestReport } from "../report/GradeReport";
 import { leftOutWords } from "../report/leftOutWords";
 import { summaryLine } from "../report/summaryLine";
 import { ToolError } from "../ToolError";
 import type { Environment, Format } from "./Format";
+import { placeLines } from "./placeLines";
 import { whyNot } from "./whyNot";
 import { withoutFiles } from "./withoutFiles";
 
@@ -64,20 +66,18 @@ function results(report: GradeReport, ofHidden: Visibility): object {
 }
 
 function headOf(report: GradeReport, ofHidden: Visibility): string {
-  const places = [...report.syntaxErrors, ...report.typeErrors].map(
-    ({ file, line, column, message }) => `${file}:${String(line)}:${String(column)} ${message}`,
-  );
+  const { syntaxErrors, moreSyntaxErrors, typeErrors, moreTypeErrors, lateDays, deadline } = report;
   const earlier = [earlierWords(report) ?? []].flat();
   return [
     // Points would tell what is not to be seen yet.
     ...(report.hidden === undefined || ofHidden === "visible"
       ? [summaryLine(report), ...earlier]
       : [deadlineWords(report).replace(/^, /, "")].filter((words) => words !== "")),
-    ...places,
-    ...(report.typeCheckProblem === undefined ? [] : [report.typeCheckProblem]),
-    ...[leftOutWords(report) ?? []].flat(),
-    ...(report.lateDays.problem === undefined ? [] : [report.lateDays.problem]),
-    ...(report.deadline?.problem === undefined ? [] : [report.deadline.problem]),
+    ...placeLines(syntaxErrors, moreSyntaxErrors),
+    ...placeLines(typeErrors, moreTypeErrors),
+    ...[report.typeCheckProblem, leftOutWords(report), lateDays.problem, deadline?.problem].flatMap((text) =>
+      text === undefined ? [] : [quotedAlone(text, 0)],
+    ),
   ].join("\n");
 }
 

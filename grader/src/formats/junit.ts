@@ -2,6 +2,7 @@ import { create } from "xmlbuilder2";
 import type { GradeReport, TestReport } from "../report/GradeReport";
 import type { Format } from "./Format";
 import { whyNot, whyNotLines } from "./whyNot";
+import { xmlAttribute, xmlText } from "./xmlText";
 
 /** JUnit's XML, which most CI systems show. Points are properties. One suite for each part of the lab. */
 export const junit: Format = {
@@ -11,22 +12,19 @@ export const junit: Format = {
   render: (report) => ({ text: xmlOf(report) }),
 };
 
-/** XML 1.0 has no way to write these characters down. */
-const REPLACEMENT = "\uFFFD";
-
 type Element = ReturnType<ReturnType<typeof create>["ele"]>;
 
 function xmlOf(report: GradeReport): string {
-  const document = create({ version: "1.0", encoding: "UTF-8", invalidCharReplacement: REPLACEMENT });
+  const document = create({ version: "1.0", encoding: "UTF-8" });
   const root = document.ele("testsuites", {
-    name: `${report.lab}: ${report.title}`,
+    name: xmlAttribute(`${report.lab}: ${report.title}`),
     ...counts(report.tests),
     time: seconds(report.elapsedMs),
   });
   for (const { part, title, score, maxScore } of report.parts) {
     const tests = report.tests.filter((test) => test.part === part);
     const suite = root.ele("testsuite", {
-      name: `${report.lab} part ${String(part)}: ${title}`,
+      name: xmlAttribute(`${report.lab} part ${String(part)}: ${title}`),
       ...counts(tests),
       time: seconds(tests.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0)),
       timestamp: report.startedAt.slice(0, 19),
@@ -40,8 +38,8 @@ function xmlOf(report: GradeReport): string {
 function addTest(suite: Element, { lab }: GradeReport, test: TestReport): void {
   const { name, part, optional, hidden, status, score, maxScore, elapsedMs } = test;
   const element = suite.ele("testcase", {
-    name,
-    classname: `${lab}.part${String(part)}`,
+    name: xmlAttribute(name),
+    classname: xmlAttribute(`${lab}.part${String(part)}`),
     time: seconds(elapsedMs),
   });
   properties(element, {
@@ -54,10 +52,10 @@ function addTest(suite: Element, { lab }: GradeReport, test: TestReport): void {
   if (why === undefined) return;
   element
     .ele(status === "not-run" ? "error" : "failure", {
-      message: why.message,
-      type: test.failure?.kind ?? status,
+      message: xmlAttribute(why.message),
+      type: xmlAttribute(test.failure?.kind ?? status),
     })
-    .txt(whyNotLines(why).join("\n"));
+    .txt(xmlText(whyNotLines(why).join("\n")));
 }
 
 function properties(element: Element, values: Readonly<Record<string, number | string>>): void {

@@ -8,5 +8,7 @@ export const markdown: Format = {
   purpose: "Markdown; in GitHub Actions the summary of the run",
   file: "summary.md",
   appendTo: "GITHUB_STEP_SUMMARY",
+  // GitHub shows no summary of a step above 1 MiB.
+  mostBytes: 1_000_000,
   render: (report) => ({ text: renderMarkdown(withoutFiles(report)) }),
 };

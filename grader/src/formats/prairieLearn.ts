@@ -2,6 +2,7 @@ import type { GradeReport } from "../report/GradeReport";
 import { leftOutWords } from "../report/leftOutWords";
 import { summaryLine } from "../report/summaryLine";
 import type { Format } from "./Format";
+import { placeLines } from "./placeLines";
 import { whyNot, whyNotLines } from "./whyNot";
 
 /**
@@ -18,18 +19,13 @@ export const prairieLearn: Format = {
 };
 
 function results(report: GradeReport): object {
-  const { score, maxScore, syntaxErrors, typeErrors } = report;
-  const places = (
-    found: readonly { file: string; line: number; column: number; message: string }[],
-  ): string =>
-    found
-      .map(({ file, line, column, message }) => `${file}:${String(line)}:${String(column)} ${message}`)
-      .join("\n");
+  const { score, maxScore, syntaxErrors, moreSyntaxErrors, typeErrors, moreTypeErrors } = report;
+  const broken = placeLines(syntaxErrors, moreSyntaxErrors);
   return {
     gradable: syntaxErrors.length === 0,
     score: maxScore === 0 ? 0 : score / maxScore,
-    message: syntaxErrors.length === 0 ? summaryLine(report) : `does not parse:\n${places(syntaxErrors)}`,
-    output: [places(typeErrors), leftOutWords(report) ?? ""].filter((text) => text !== "").join("\n"),
+    message: syntaxErrors.length === 0 ? summaryLine(report) : ["does not parse:", ...broken].join("\n"),
+    output: [...placeLines(typeErrors, moreTypeErrors), ...[leftOutWords(report) ?? []].flat()].join("\n"),
     tests: report.tests.map((test) => {
       const why = whyNot(test);
       const { name, optional, description } = test;

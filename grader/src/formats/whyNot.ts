@@ -1,4 +1,5 @@
 import type { TestReport } from "../report/GradeReport";
+import { quotedAlone, quotedBehind } from "../report/quote";
 import { place } from "../report/renderFailure";
 import { toldApart } from "../report/toldApart";
 import { inOwnRepository } from "./inOwnRepository";
@@ -30,11 +31,11 @@ export function whyNot(test: TestReport): WhyNot | undefined {
   return toldApart(test) ?? { message: `${name} did not run: no test file of the lab has it` };
 }
 
-/** The same in lines, for formats that show text. */
+/** The same in lines, for formats that show text. A message that could pass for several of them has marks. */
 export function whyNotLines({ message, hint, replay, place: where }: WhyNot): string[] {
   return [
-    message,
-    ...(where === undefined ? [] : [`at: ${where}`]),
+    quotedAlone(message, 0),
+    ...(where === undefined ? [] : [`at: ${quotedBehind(where, 4)}`]),
     ...(hint === undefined ? [] : [`hint: ${hint}`]),
     ...(replay === undefined ? [] : [`replay: ${replay}`]),
   ];

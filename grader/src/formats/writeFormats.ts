@@ -1,6 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { GradeReport } from "../report/GradeReport";
+import { withinLimit } from "../report/withinLimit";
 import { write } from "../report/write";
 import { ToolError } from "../ToolError";
 import type { Environment } from "./Format";
@@ -23,7 +24,7 @@ export function checkFormats(choices: readonly FormatChoice[], env: Environment)
 
 /**
  * Writes a report in each of the formats: to the file that the command line names, else to the file that the
- * environment names for it, else beside the report. Throws ToolError when a file cannot be written.
+ * environment names for it, else beside the report. A text that would be too long tells less. Throws ToolError when a file cannot be written.
  */
 export function writeFormats(
   report: GradeReport,
@@ -31,7 +32,12 @@ export function writeFormats(
   { folder, cwd, env, print }: FormatPlaces,
 ): void {
   for (const { format, file } of choices) {
-    const { text, printed } = format.render(report, env);
+    const { text, printed } = withinLimit(
+      report,
+      (told) => format.render(told, env),
+      (made) => Buffer.byteLength(made.text),
+      format.mostBytes,
+    );
     const stream = format.appendTo === undefined ? undefined : env[format.appendTo];
     if (file !== undefined) write(resolve(cwd, file), text);
     else if (stream !== undefined && stream !== "") append(stream, text);

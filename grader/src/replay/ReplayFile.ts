@@ -45,8 +45,9 @@ export type Replay = z.infer<typeof replay>;
 
 /** Hashes in a replay: few, so that its code stays short. */
 const MOST_HASHES = 40;
-/** Events in a replay's file. */
+/** Events in a replay's file, and characters of their lines: its bytes stay below 5,000,000. */
 const MOST_EVENTS = 3_000;
+const MOST_CHARACTERS = 1_500_000;
 
 /** Makes the replay of a recorded run. */
 export function replayOf(
@@ -76,10 +77,22 @@ export function replayOf(
     ...(complete
       ? {
           checkpoints: { every, hashes: hashesOf(events, every), events: events.length },
-          events: events.slice(0, MOST_EVENTS).map(eventLine),
+          events: firstLines(events),
         }
       : {}),
   };
+}
+
+function firstLines(events: readonly TraceEvent[]): string[] {
+  const lines: string[] = [];
+  let characters = 0;
+  for (const event of events.slice(0, MOST_EVENTS)) {
+    const line = eventLine(event);
+    characters += line.length;
+    if (characters > MOST_CHARACTERS) break;
+    lines.push(line);
+  }
+  return lines;
 }
 
 /** Six hex digits. */

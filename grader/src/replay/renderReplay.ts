@@ -5,6 +5,8 @@ import { replayCommand, searchCommand } from "../explore/replayCommand";
 import type { ManifestTest } from "../labs/LabManifest";
 import { failureOf } from "../report/failureOf";
 import { renderFailure } from "../report/renderFailure";
+import { quotedBehind } from "../report/quote";
+import { cleanText } from "../run/studentText";
 import type { TestRun } from "../run/TestRun";
 import type { Divergence } from "./divergence";
 import { shortHash, type Replay } from "./ReplayFile";
@@ -79,8 +81,12 @@ function wayOf(divergence: Divergence | "unknown" | undefined, events: number): 
     from === to ? `at event ${String(from)}` : `between the events ${String(from)} and ${String(to)}`;
   return [
     `the run goes another way than before ${where} of ${String(events)}`,
-    ...(then === undefined ? [] : [`  then  ${then}`]),
-    ...(now === undefined ? (then === undefined ? [] : ["  now   the run was over"]) : [`  now   ${now}`]),
+    ...(then === undefined ? [] : [`  then  ${quotedBehind(cleanText(then), 8)}`]),
+    ...(now === undefined
+      ? then === undefined
+        ? []
+        : ["  now   the run was over"]
+      : [`  now   ${quotedBehind(cleanText(now), 8)}`]),
   ];
 }
 

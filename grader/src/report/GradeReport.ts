@@ -90,8 +90,11 @@ export const gradeReport = z.strictObject({
   ),
   tests: z.array(test),
   syntaxErrors: z.array(z.strictObject(place)),
+  /** How many more were found than are listed. */
+  moreSyntaxErrors: count.min(1).exactOptional(),
   /** They cost no points. */
   typeErrors: z.array(z.strictObject({ ...place, code: z.string() })),
+  moreTypeErrors: count.min(1).exactOptional(),
   /** Why types could not be checked, when they could not. */
   typeCheckProblem: z.string().exactOptional(),
   lateDays: z.strictObject({ days: z.int().min(0).max(3), problem: z.string().exactOptional() }),

@@ -1,12 +1,14 @@
 import type { HandedIn } from "../deadline/readDeadline";
 import type { Lab } from "../labs/readLab";
 import { isOptional, type ManifestTest } from "../labs/LabManifest";
+import { cleanTexts } from "../run/studentText";
 import type { TestRun } from "../run/TestRun";
 import type { LateDays } from "../submission/lateDays";
 import type { TypeCheck } from "../submission/TypeCheck";
 import { exhibitFields, type Exhibit } from "./exhibits";
 import { failureOf } from "./failureOf";
 import { hiddenFailureOf } from "./hiddenFailureOf";
+import { firstOf } from "./firstOf";
 import type { GradeReport, TestReport } from "./GradeReport";
 
 /** Everything that a report is made of. */
@@ -28,8 +30,18 @@ export interface Findings extends HandedIn {
   readonly elapsedMs: number;
 }
 
-/** Turns what happened into scores. A test gives all of its points or none; secret seeds have to pass as well. */
+/** Places in files that a report lists. */
+const MOST_PLACES = 50;
+
+/**
+ * Turns what happened into scores. A test gives all of its points or none; secret seeds have to pass as well. Texts
+ * are clean once more here, also those that no process of ours sent.
+ */
 export function buildReport(findings: Findings): GradeReport {
+  return cleanTexts(reportOf(findings));
+}
+
+function reportOf(findings: Findings): GradeReport {
   const { lab, types, lateDays, leftOut = [], elapsedMs } = findings;
   const { manifest } = lab;
   const byName = new Map(findings.runs.map((run) => [run.test, run]));
@@ -46,6 +58,15 @@ export function buildReport(findings: Findings): GradeReport {
   const counting = tests.filter(({ optional }) => optional !== true);
   const hidden = counting.filter((test) => test.hidden === true);
   const broken = findings.runs.find(({ ending }) => ending.kind === "syntax-error")?.ending;
+  const [syntaxErrors, moreSyntaxErrors] = firstOf(
+    broken?.kind === "syntax-error" ? broken.problems : [],
+    MOST_PLACES,
+  );
+  const [typeErrors, moreListed] = firstOf(
+    types.kind === "checked" ? types.errors.filter((found) => !broken || !isSyntax(found)) : [],
+    MOST_PLACES,
+  );
+  const moreTypeErrors = moreListed + (types.kind === "checked" ? (types.more ?? 0) : 0);
   return {
     schema: "grade-report/v1",
     lab: lab.name,
@@ -57,8 +78,10 @@ export function buildReport(findings: Findings): GradeReport {
     complete: tests.length === manifest.tests.length,
     parts,
     tests,
-    syntaxErrors: broken?.kind === "syntax-error" ? [...broken.problems] : [],
-    typeErrors: types.kind === "checked" ? types.errors.filter((found) => !broken || !isSyntax(found)) : [],
+    syntaxErrors,
+    ...(moreSyntaxErrors === 0 ? {} : { moreSyntaxErrors }),
+    typeErrors,
+    ...(moreTypeErrors === 0 ? {} : { moreTypeErrors }),
     ...(types.kind === "unavailable" ? { typeCheckProblem: types.message } : {}),
     lateDays,
     ...(leftOut.length === 0 ? {} : { leftOut: [...leftOut] }),

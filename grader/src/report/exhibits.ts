@@ -20,7 +20,10 @@ export function exhibitsOf(lab: string, runs: readonly TestRun[]): Exhibit[] {
   });
 }
 
-/** The exhibit of a test whose smallest cause was found; undefined when it was not. */
+/** Characters of a plan's JSON: a file of a report would be too long with more. */
+const LONGEST_PLAN = 400_000;
+
+/** The exhibit of a test whose smallest cause was found; undefined when it was not, or is too long to be shown. */
 export function exhibitOf(
   lab: string,
   { test, ending, first }: TestRun,
@@ -28,6 +31,7 @@ export function exhibitOf(
 ): Exhibit | undefined {
   const { story, record } = first ?? {};
   if (ending.kind !== "failed" || story === undefined || record === undefined) return undefined;
+  if (JSON.stringify(story.plan).length > LONGEST_PLAN) return undefined;
   return { test, record, replay: replayOf(lab, story, record, strategy) };
 }
 

@@ -1,5 +1,6 @@
-import { escapeHtml as escaped } from "picture/escapeHtml";
+import { escapeHtml } from "picture/escapeHtml";
 import type { Failure, TestReport } from "./GradeReport";
+import { quotedAlone, quotedBehind } from "./quote";
 import { place } from "./renderFailure";
 import { toldApart } from "./toldApart";
 
@@ -47,7 +48,7 @@ function sentences(look: "cause" | "reasons", texts: readonly string[] = []): st
 
 function lines(title: string, texts: readonly string[]): string {
   if (texts.length === 0) return "";
-  return `<h3>${title}</h3>\n<pre>${escaped(texts.join("\n"))}</pre>\n`;
+  return `<h3>${title}</h3>\n<pre>${escapeHtml(texts.map((text) => quotedAlone(text, 0)).join("\n"))}</pre>\n`;
 }
 
 /** A link to the picture of a test, or "" when it has none. */
@@ -56,4 +57,9 @@ export function pictureLink({ failure }: TestReport): string {
   if (file === undefined) return "";
   const address = file.split("/").map(encodeURIComponent).join("/");
   return `<a class="picture" href="${escaped(address)}">see what happened</a>`;
+}
+
+/** Behind a tag. Lines have marks as in a terminal: a page may be printed where orders are looked for. */
+function escaped(text: string): string {
+  return escapeHtml(quotedBehind(text, 0));
 }

@@ -1,5 +1,6 @@
 import type { ChalkInstance } from "chalk";
 import type { Failure } from "./GradeReport";
+import { quotedAlone, quotedBehind, quotedBelow } from "./quote";
 
 /** Where the files of a report are, for commands and links: "reports/lab1". */
 export type ReportFolder = string;
@@ -13,9 +14,9 @@ export function renderFailure(
   const { message, host, hint, replay, seed, expected, got, picture, replayCause } = failure;
   const where = place(failure);
   return [
-    paint.red.bold(`✗ ${name}`) + `: ${message}`,
-    ...(expected === undefined ? [] : [`  expected  ${indented(expected)}`]),
-    ...(got === undefined ? [] : [`  got       ${indented(got)}`]),
+    paint.red.bold(`✗ ${name}`) + `:${quotedBelow(message, 2)}`,
+    ...(expected === undefined ? [] : [`  expected  ${quotedBehind(expected, 12)}`]),
+    ...(got === undefined ? [] : [`  got       ${quotedBehind(got, 12)}`]),
     ...(where === undefined ? [] : [`  at        ${where}`]),
     ...(host === undefined ? [] : [`  on        ${host}`]),
     `  seed      ${String(seed)}`,
@@ -38,13 +39,11 @@ export function place({ file, line, column }: Failure): string | undefined {
 }
 
 function block(title: string, lines: readonly string[]): string[] {
-  return lines.map((line, index) => `  ${index === 0 ? title : " ".repeat(10)}${indented(line)}`);
+  return lines.map((line, index) =>
+    index === 0 ? `  ${title}${quotedBehind(line, 12)}` : quotedAlone(line, 12),
+  );
 }
 
 function list(title: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : [`  ${title}:`, ...lines.map((line) => `    ${line}`)];
-}
-
-function indented(text: string): string {
-  return text.split("\n").join("\n            ");
+  return lines.length === 0 ? [] : [`  ${title}:`, ...lines.map((line) => quotedAlone(line, 4))];
 }

@@ -2,6 +2,7 @@ import { escapeHtml as escaped } from "picture/escapeHtml";
 import type { Failure, GradeReport, TestReport } from "./GradeReport";
 import { HTML_STYLE } from "./htmlStyle";
 import { failureHtml, pictureLink } from "./failureHtml";
+import { quotedBehind } from "./quote";
 import { isFullMarks } from "./isFullMarks";
 import { leftOutWords } from "./leftOutWords";
 import { stubText } from "./stubText";
@@ -33,10 +34,10 @@ ${[
   head(report, name),
   partsTable(report),
   testsTable(report, shown),
-  problems("Does not parse; no test can run", report.syntaxErrors, "bad"),
+  problems("Does not parse; no test can run", report.syntaxErrors, report.moreSyntaxErrors, "bad"),
   stubs(shown.filter(hasStub)),
   ...shown.filter((test) => !hasStub(test)).map((test) => failureHtml(test)),
-  problems("Type errors (they cost no points)", report.typeErrors, "warn"),
+  problems("Type errors (they cost no points)", report.typeErrors, report.moreTypeErrors, "warn"),
   note(report.typeCheckProblem),
   note(report.lateDays.problem),
   note(report.deadline?.problem),
@@ -102,7 +103,7 @@ function stubs(tests: readonly TestReport[]): string {
     // A detail names its own place.
     const where = failure?.message === text ? place(failure) : undefined;
     const at = where === undefined ? "" : ` <code>${escaped(where)}</code>`;
-    return `<li id="${escaped(name)}"><strong>${escaped(name)}</strong>: ${escaped(text)}${at}</li>`;
+    return `<li id="${escaped(name)}"><strong>${escaped(name)}</strong>: ${escaped(quotedBehind(text, 0))}${at}</li>`;
   });
   return `<section><h2>Not written yet</h2>\n<ul>${items.join("\n")}</ul></section>`;
 }
@@ -119,17 +120,23 @@ interface Problem {
   readonly code?: string;
 }
 
-function problems(title: string, found: readonly Problem[], look: "bad" | "warn"): string {
+function problems(
+  title: string,
+  found: readonly Problem[],
+  more: number | undefined,
+  look: "bad" | "warn",
+): string {
   if (found.length === 0) return "";
   const items = found.map(
     ({ file, line, column, message, code }) =>
-      `<li><code>${escaped(`${file}:${String(line)}:${String(column)}`)}</code> ${code === undefined ? "" : `${escaped(code)} `}${escaped(message)}</li>`,
+      `<li><code>${escaped(`${file}:${String(line)}:${String(column)}`)}</code> ${code === undefined ? "" : `${escaped(code)} `}${escaped(quotedBehind(message, 0))}</li>`,
   );
+  if (more !== undefined) items.push(`<li>… and ${String(more)} more</li>`);
   return `<section class="${look}"><h2>${title}</h2>\n<ul>${items.join("\n")}</ul></section>`;
 }
 
 function note(text: string | undefined): string {
-  return text === undefined ? "" : `<p class="note">${escaped(text)}</p>`;
+  return text === undefined ? "" : `<p class="note">${escaped(quotedBehind(text, 0))}</p>`;
 }
 
 function mark(optional: true | undefined): string {

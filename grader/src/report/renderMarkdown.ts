@@ -1,5 +1,12 @@
 import type { GradeReport, TestReport } from "./GradeReport";
 import { leftOutWords } from "./leftOutWords";
+import {
+  markdownBlock,
+  markdownCode as code,
+  markdownParagraph,
+  markdownText as escaped,
+} from "./markdownText";
+import { quotedAlone } from "./quote";
 import { place } from "./renderFailure";
 import { earlierWords } from "./deadlineWords";
 import { toldApart } from "./toldApart";
@@ -14,13 +21,12 @@ export function renderMarkdown(report: GradeReport): string {
     `# ${report.lab}: ${escaped(report.title)}`,
     `**${summaryLine(report)}**`,
     table(report),
-    ...section("Syntax errors", report.syntaxErrors.map(problem)),
+    ...section("Syntax errors", problems(report.syntaxErrors, report.moreSyntaxErrors)),
     ...(report.syntaxErrors.length > 0 ? [] : failed.map(failureSection)),
-    ...section("Type errors (they cost no points)", report.typeErrors.map(problem)),
-    ...(report.typeCheckProblem === undefined ? [] : [escaped(report.typeCheckProblem)]),
-    ...(report.deadline?.problem === undefined ? [] : [escaped(report.deadline.problem)]),
-    ...(leftOut === undefined ? [] : [escaped(leftOut)]),
-    ...(earlier === undefined ? [] : [escaped(earlier)]),
+    ...section("Type errors (they cost no points)", problems(report.typeErrors, report.moreTypeErrors)),
+    ...[report.typeCheckProblem, report.deadline?.problem, leftOut, earlier].flatMap((text) =>
+      text === undefined ? [] : [markdownParagraph(text)],
+    ),
     `Late days: ${String(report.lateDays.days)}${report.lateDays.problem === undefined ? "" : ` (${escaped(report.lateDays.problem)})`}`,
   ].join("\n\n")}\n`;
 }
@@ -67,7 +73,7 @@ export function failureSection(test: TestReport): string {
   ];
   return [
     `## ${name}`,
-    escaped(failure.message),
+    markdownParagraph(failure.message),
     facts.join("\n"),
     ...block("Details", failure.details),
     ...block("The last events", failure.lastEvents),
@@ -77,33 +83,24 @@ export function failureSection(test: TestReport): string {
 
 function block(title: string, lines: readonly string[]): string[] {
   if (lines.length === 0) return [];
-  const text = lines.join("\n");
-  const fence = fenceFor(text, 3);
-  return [`${title}:`, `${fence}text\n${text}\n${fence}`];
+  return [`${title}:`, markdownBlock(lines.map((line) => quotedAlone(line, 0)).join("\n"))];
 }
 
 function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`## ${title}`, lines.join("\n")];
 }
 
-function problem(found: { file: string; line: number; column: number; message: string }): string {
-  const { file, line, column, message } = found;
-  return `- ${code(`${file}:${String(line)}:${String(column)}`)} ${escaped(message.split("\n").join(" "))}`;
+interface Problem {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
 }
 
-/** Inline code that holds whatever the text holds. */
-function code(text: string): string {
-  const fence = fenceFor(text, 1);
-  const pad = text.startsWith("`") || text.endsWith("`") ? " " : "";
-  return `${fence}${pad}${text.split("\n").join(" ")}${pad}${fence}`;
-}
-
-function fenceFor(text: string, least: number): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  return "`".repeat(Math.max(least, longest + 1));
-}
-
-/** Student output must not turn into markup. */
-function escaped(text: string): string {
-  return text.replace(/[\\`*_<>[\]|]/g, "\\$&");
+function problems(found: readonly Problem[], more: number | undefined): string[] {
+  const lines = found.map(
+    ({ file, line, column, message }) =>
+      `- ${code(`${file}:${String(line)}:${String(column)}`)} ${escaped(message)}`,
+  );
+  return more === undefined ? lines : [...lines, `- … and ${String(more)} more`];
 }

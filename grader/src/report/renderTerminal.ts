@@ -3,14 +3,23 @@ import Table from "cli-table3";
 import type { GradeReport, TestReport } from "./GradeReport";
 import { isFullMarks } from "./isFullMarks";
 import { leftOutWords } from "./leftOutWords";
+import { quotedAlone, quotedBelow } from "./quote";
 import { stubText } from "./stubText";
 import { place, renderFailure } from "./renderFailure";
 import { earlierWords } from "./deadlineWords";
 import { toldApart } from "./toldApart";
 import { summaryLine } from "./summaryLine";
+import { textWithinLimit } from "./withinLimit";
+
+/** Bytes for a terminal: more than anybody reads. */
+const MOST_BYTES = 1_000_000;
 
 /** The report as a terminal shows it. Prints nothing by itself. */
-export function renderTerminal(report: GradeReport, { color }: { color: boolean }): string {
+export function renderTerminal(report: GradeReport, options: { color: boolean }): string {
+  return textWithinLimit(report, (told) => render(told, options), MOST_BYTES);
+}
+
+function render(report: GradeReport, { color }: { color: boolean }): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
   const folder = `reports/${report.lab}`;
   const failed = report.tests.filter(({ failure }) => failure !== undefined);
@@ -22,7 +31,7 @@ export function renderTerminal(report: GradeReport, { color }: { color: boolean 
   const blocks = [
     paint.bold(`${report.lab}: ${report.title}`),
     table(report, paint),
-    ...problems("Does not parse; no test can run", report.syntaxErrors, paint.red),
+    ...problems("Does not parse; no test can run", report.syntaxErrors, report.moreSyntaxErrors, paint.red),
     ...stubs(shown, paint),
     ...shown
       .filter((test) => !hasStub(test))
@@ -30,11 +39,10 @@ export function renderTerminal(report: GradeReport, { color }: { color: boolean 
         failure === undefined ? [] : [renderFailure(name, failure, { paint, folder })],
       ),
     ...report.tests.flatMap((test) => apartLine(test, paint)),
-    ...problems("Type errors (they cost no points)", report.typeErrors, paint.yellow),
-    ...(report.typeCheckProblem === undefined ? [] : [paint.yellow(report.typeCheckProblem)]),
-    ...(report.lateDays.problem === undefined ? [] : [paint.yellow(report.lateDays.problem)]),
-    ...(report.deadline?.problem === undefined ? [] : [paint.yellow(report.deadline.problem)]),
-    ...(leftOut === undefined ? [] : [paint.yellow(leftOut)]),
+    ...problems("Type errors (they cost no points)", report.typeErrors, report.moreTypeErrors, paint.yellow),
+    ...[report.typeCheckProblem, report.lateDays.problem, report.deadline?.problem, leftOut].flatMap((text) =>
+      text === undefined ? [] : [paint.yellow(quotedAlone(text, 0))],
+    ),
     ...(earlier === undefined ? [] : [earlier]),
     (isFullMarks(report) ? paint.green : paint.red)(summaryLine(report)),
     ...(failed.some(({ failure }) => failure?.picture !== undefined)
@@ -86,7 +94,7 @@ function stubs(tests: readonly TestReport[], paint: ChalkInstance): string[] {
     // A detail names its own place.
     const where = failure?.message === text ? place(failure) : undefined;
     const at = where === undefined ? "" : ` (${where})`;
-    return [`  ${paint.red("✗")} ${name}: ${text}${at}`];
+    return [`  ${paint.red("✗")} ${name}:${quotedBelow(text, 4)}${at}`];
   });
   return lines.length === 0 ? [] : [["Not written yet:", ...lines].join("\n")];
 }
@@ -95,19 +103,21 @@ function hasStub({ failure }: TestReport): boolean {
   return failure !== undefined && stubText(failure) !== undefined;
 }
 
+/** Places in files, as editors turn them into links; more of them were found than are listed. */
 function problems(
   title: string,
   found: readonly { file: string; line: number; column: number; message: string; code?: string }[],
+  more: number | undefined,
   paint: (text: string) => string,
 ): string[] {
   if (found.length === 0) return [];
   const MOST = 20;
-  const lines = found
-    .slice(0, MOST)
-    .map(
-      ({ file, line, column, message, code }) =>
-        `  ${file}:${String(line)}:${String(column)}  ${code === undefined ? "" : `${code} `}${message}`,
-    );
-  if (found.length > MOST) lines.push(`  … and ${String(found.length - MOST)} more`);
+  const lines = found.slice(0, MOST).map(({ file, line, column, message, code }) => {
+    const place = quotedAlone(`${file}:${String(line)}:${String(column)}`, 2);
+    const what = quotedBelow(`${code === undefined ? "" : `${code} `}${message}`, 4);
+    return `${place}${what.startsWith("\n") ? "" : " "}${what}`;
+  });
+  const left = found.length - lines.length + (more ?? 0);
+  if (left > 0) lines.push(`  … and ${String(left)} more`);
   return [[paint(`${title}:`), ...lines].join("\n")];
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { RunRecord } from "labrpc/testing";
-import { renderPicture } from "picture";
 import { pictureFile, replayFile, type Exhibit } from "./exhibits";
+import { pictureWithinLimit } from "./pictureWithinLimit";
 import { write } from "./write";
 
 /**
@@ -16,7 +16,7 @@ export function writeExhibits(
 ): void {
   for (const { test, record, replay } of exhibits) {
     write(join(folder, replayFile(test)), `${JSON.stringify(replay)}\n`);
-    write(join(folder, pictureFile(test)), renderPicture(withCommand(record, commandOf(test))));
+    write(join(folder, pictureFile(test)), pictureWithinLimit(withCommand(record, commandOf(test))));
   }
 }
 

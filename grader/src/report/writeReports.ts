@@ -5,6 +5,7 @@ import { pictureFile, type Exhibit } from "./exhibits";
 import type { GradeReport } from "./GradeReport";
 import { renderHtml } from "./renderHtml";
 import { renderMarkdown } from "./renderMarkdown";
+import { textWithinLimit } from "./withinLimit";
 import { write } from "./write";
 import { writeExhibits } from "./writeExhibits";
 
@@ -18,7 +19,8 @@ export interface ReportPlaces {
 
 /**
  * Writes report.json, report.md and index.html, and for each exhibit its picture and its replay. Takes away what an
- * earlier run left there of tests that were run now and have no exhibit any more; other tests keep theirs. Throws ToolError when a file cannot be written.
+ * earlier run left there of tests that were run now and have no exhibit any more; other tests keep theirs. No file is
+ * longer than 5,000,000 bytes. Throws ToolError when a file cannot be written.
  */
 export function writeReports(
   report: GradeReport,
@@ -26,10 +28,10 @@ export function writeReports(
   { root, json }: ReportPlaces,
 ): void {
   const folder = join(root, "reports", report.lab);
-  const text = `${JSON.stringify(report, null, 2)}\n`;
+  const text = textWithinLimit(report, (told) => `${JSON.stringify(told, null, 2)}\n`);
   write(join(folder, "report.json"), text);
-  write(join(folder, "report.md"), renderMarkdown(report));
-  write(join(folder, "index.html"), renderHtml(report));
+  write(join(folder, "report.md"), textWithinLimit(report, renderMarkdown));
+  write(join(folder, "index.html"), textWithinLimit(report, renderHtml));
   removeExhibits(
     folder,
     report.tests.map(({ name }) => name),

@@ -1,7 +1,9 @@
 import type { FaultPlan, StrategySpec } from "labrpc/simulation";
 import type { SearchEffort } from "labrpc/testing";
 import { z } from "zod";
+import { fewLines } from "./fewLines";
 import { historyView, runRecord, story } from "./runRecord";
+import { cleanName, cleanTexts } from "./studentText";
 
 /**
  * What the grader and the process that runs the tests say to each other, one JSON value a line.
@@ -64,31 +66,38 @@ export interface WalkRequest {
   readonly mostRuns: number;
 }
 
+/** Names that a submission may choose. */
+const name = z.string().transform((given) => cleanName(given));
+const count = z.int().min(0);
+
+/** A list of texts in a cause, such as what a host printed last; it has bounds, and says what is left out. */
+const lines = z.array(z.string()).transform(fewLines);
+
 const explanation = z.object({
-  kind: z.string(),
+  kind: z.string().regex(/^[a-z-]{1,40}$/),
   message: z.string(),
   expected: z.string().exactOptional(),
   got: z.string().exactOptional(),
-  host: z.string().exactOptional(),
-  file: z.string().exactOptional(),
-  line: z.int().exactOptional(),
-  column: z.int().exactOptional(),
-  cause: z.array(z.string()).exactOptional(),
+  host: name.exactOptional(),
+  file: name.exactOptional(),
+  line: count.exactOptional(),
+  column: count.exactOptional(),
+  cause: lines.exactOptional(),
   /** Name of the error that student code threw. */
-  error: z.string().exactOptional(),
+  error: name.exactOptional(),
   history: historyView.exactOptional(),
-  details: z.array(z.string()),
-  lastEvents: z.array(z.string()),
-  console: z.array(z.string()),
+  details: lines,
+  lastEvents: lines,
+  console: lines,
 });
 
 /** Why a seed failed, in words; paths are relative to the submission. */
 export type Cause = z.infer<typeof explanation>;
 
 const syntaxProblem = z.object({
-  file: z.string(),
-  line: z.int(),
-  column: z.int(),
+  file: name,
+  line: count,
+  column: count,
   message: z.string(),
 });
 
@@ -102,12 +111,12 @@ const report = z.discriminatedUnion("type", [
   z.object({ type: z.literal("broken"), message: z.string() }),
   z.object({ type: z.literal("beat") }),
   /** Where in the submission the process is stuck. */
-  z.object({ type: z.literal("place"), file: z.string(), line: z.int(), column: z.int() }),
-  z.object({ type: z.literal("seed-start"), id: z.int(), seed: z.int() }),
+  z.object({ type: z.literal("place"), file: name, line: count, column: count }),
+  z.object({ type: z.literal("seed-start"), id: z.int(), seed: count }),
   z.object({
     type: z.literal("seed"),
     id: z.int(),
-    seed: z.int(),
+    seed: count,
     /** Set when the seed failed. */
     cause: explanation.exactOptional(),
     /** Set when the smallest cause was looked for and found; the cause is then that of the smaller run. */
@@ -139,13 +148,16 @@ export type Report = z.infer<typeof report>;
 export type SeedReport = Extract<Report, { type: "seed" }>;
 export type WalkReport = Extract<Report, { type: "order-start" | "walked" }>;
 
-const stamped = z.object({ token: z.string(), report });
+const stamped = z.object({ token: z.string(), report: z.unknown() });
 
-/** Reads one line of a process; undefined when it is not a report with this token. */
+/**
+ * Reads one line of a process; undefined when it is not a report with this token. Student code may have a hand in all
+ * texts of a report, so this is where they are cleaned, before anybody looks at them.
+ */
 export function parseReport(line: string, token: string): Report | undefined {
   try {
-    const parsed = stamped.safeParse(JSON.parse(line));
-    return parsed.success && parsed.data.token === token ? parsed.data.report : undefined;
+    const { data } = stamped.safeParse(JSON.parse(line));
+    return data?.token === token ? report.safeParse(cleanTexts(data.report)).data : undefined;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import type { RunRecord, Story } from "labrpc/testing";
 import { z } from "zod";
+import { fewLines } from "./fewLines";
 
 const texts = z.array(z.string());
 
@@ -41,7 +42,7 @@ export const historyView = z.strictObject({
       status: z.enum(["placed", "impossible", "unplaced", "unknown"]),
     }),
   ),
-  reasons: texts,
+  reasons: texts.transform(fewLines),
 });
 
 const EVENTS = [

@@ -1,24 +1,25 @@
 import { z } from "zod";
+import { cleanName, cleanText } from "../run/studentText";
 
 const typeError = z.object({
   /** Relative to the submission. */
-  file: z.string(),
+  file: z.string().transform((name) => cleanName(name)),
   /** Counts from 1. */
-  line: z.int(),
-  column: z.int(),
+  line: z.int().min(1),
+  column: z.int().min(1),
   /** Such as "TS2322". */
-  code: z.string(),
-  message: z.string(),
+  code: z.string().regex(/^TS\d{1,6}$/),
+  message: z.string().transform((text) => cleanText(text)),
 });
 
 /** A type error in the student's code. */
 export type TypeProblem = z.infer<typeof typeError>;
 
-/** What the process that checks types writes: the first errors, and how many more there are. */
-export const typeProblems = z.object({
-  errors: z.array(typeError),
-  more: z.int().min(0),
-});
+/**
+ * What the process that checks types writes: the first errors, and how many more there are. Student code names what is in
+ * them, so texts are cleaned here.
+ */
+export const typeProblems = z.object({ errors: z.array(typeError), more: z.int().min(0) });
 
 /** The type errors of a submission. */
 export type TypeProblems = z.infer<typeof typeProblems>;

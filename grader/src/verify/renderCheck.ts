@@ -2,6 +2,7 @@ import { Chalk } from "chalk";
 import type { ManifestTest } from "../labs/LabManifest";
 import type { Lab } from "../labs/readLab";
 import { failureOf } from "../report/failureOf";
+import { quotedBehind } from "../report/quote";
 import { stubText } from "../report/stubText";
 import type { TestRun } from "../run/TestRun";
 
@@ -36,9 +37,12 @@ export function renderCheck(check: {
     if (failure === undefined) return [`  ${paint.yellow("–")} ${name}: not run, no test file has it`];
     if (stubText(failure) !== undefined) return [`  ${paint.yellow("–")} ${name}: not written yet`];
     const { message, expected, got } = failure;
-    const compared = expected === undefined ? "" : `: expected ${expected}, got ${got ?? "something else"}`;
+    const compared =
+      expected === undefined
+        ? ""
+        : `: expected ${quotedBehind(expected, 6)}, got ${quotedBehind(got ?? "something else", 6)}`;
     return [
-      `  ${paint.red("✗")} ${name}: ${message}${compared}`,
+      `  ${paint.red("✗")} ${name}: ${quotedBehind(message, 6)}${compared}`,
       `      ${paint.cyan("look closer:")} ${failure.replay}`,
     ];
   });

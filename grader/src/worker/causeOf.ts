@@ -1,5 +1,6 @@
 import type { SeedReport } from "labrpc/testing";
 import type { Cause } from "../run/protocol";
+import { cutTexts } from "./cutTexts";
 
 /** Why a run failed, as the grader gets to know it; undefined when it passed. */
 export function causeOf({ outcome, explanation }: SeedReport): Cause | undefined {
@@ -7,5 +8,5 @@ export function causeOf({ outcome, explanation }: SeedReport): Cause | undefined
   if (explanation === undefined)
     return { kind: outcome.kind, message: outcome.kind, details: [], lastEvents: [], console: [] };
   // What is read-only here is plain data on the other side.
-  return explanation as Cause;
+  return cutTexts(explanation) as Cause;
 }

@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { testRun } from "labrpc/testing";
 import type { Job, SyntaxError } from "../run/protocol";
+import { cutText } from "../run/studentText";
 import type { LabTests } from "./LabTests";
 import type { Send } from "./reporter";
 import { runSmall } from "./runSmall";
@@ -66,6 +67,6 @@ export async function runJob(job: Job, tests: LabTests, send: Send): Promise<voi
       type: "done",
       id,
       passed: verdict.kind === "passed",
-      message: verdict.kind === "failed" ? verdict.message : "",
+      message: verdict.kind === "failed" ? cutText(verdict.message) : "",
     });
 }

@@ -1,6 +1,7 @@
 import type { OrderReport } from "labrpc/testing";
 import type { SeedReport } from "../run/protocol";
 import { causeOf } from "./causeOf";
+import { cutTexts } from "./cutTexts";
 
 /** What the grader gets to know of one seed, or of one order. */
 export function seedReport(id: number, report: OrderReport): SeedReport {
@@ -12,7 +13,7 @@ export function seedReport(id: number, report: OrderReport): SeedReport {
     seed,
     ...(cause === undefined ? {} : { cause }),
     ...(story === undefined ? {} : { story }),
-    ...(record === undefined ? {} : { record }),
+    ...(record === undefined ? {} : { record: cutTexts(record) }),
     ...(misfit === undefined ? {} : { misfit }),
   };
 }

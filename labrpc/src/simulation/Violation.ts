@@ -72,12 +72,20 @@ export class StudentError extends Error {
     data: unknown,
   ) {
     super(error.message);
-    if (typeof data === "object" && data !== null) Object.assign(this, data);
+    if (typeof data === "object" && data !== null) takeProperties(this, data);
+    // A class of the student's may have these as properties of any kind.
+    this.message = error.message;
     this.name = error.name;
     this.host = host;
     this.call = call;
     this.studentStack = error.stack;
   }
+}
+
+/** Assigning would call what `__proto__` inherits, which makes another object of the error. */
+function takeProperties(error: Error, data: object): void {
+  for (const [key, value] of Object.entries(data))
+    Object.defineProperty(error, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
 /** The host crashed while one of its methods was running; whether that had an effect is not known. */
