@@ -44,9 +44,9 @@ export async function gradeOnce(assignment: Assignment): Promise<Graded> {
   const startedAt = Date.now();
   const started = performance.now();
   const { folder, flags, lateDays, leftOut } = submission;
-  const { student, given } = lab.manifest;
+  const { student, given, fixed } = lab.manifest;
   const types = checkTypes(
-    { lab: lab.name, labFolder: lab.folder, submission: folder, student, given },
+    { lab: lab.name, labFolder: lab.folder, submission: folder, student, given, fixed },
     signal,
   );
   const again = new Set(tests.map(({ name }) => name));

@@ -158,7 +158,13 @@ describe("type errors", function () {
     const name = "n".repeat(1_000);
     const wrong = Array.from({ length: 400 }, () => `export const ${name}: ${name} = 1;`);
     const submission = temporaryFolder({ "client.ts": wrong.join("\n") });
-    const { errors, more } = checkTypes({ labFolder: lab.folder, submission, student: ["client.ts"] });
+    const { errors, more } = checkTypes({
+      lab: "lab1",
+      labFolder: lab.folder,
+      given: ["types.ts"],
+      submission,
+      student: ["client.ts"],
+    });
     expect(errors).to.have.length(200);
     expect(more).to.be.at.least(200);
     expect(JSON.stringify({ errors, more }).length).to.be.below(1_000_000);

@@ -40,8 +40,8 @@ function render(report: GradeReport, { color }: { color: boolean }): string {
       ),
     ...report.tests.flatMap((test) => apartLine(test, paint)),
     ...problems("Type errors (they cost no points)", report.typeErrors, report.moreTypeErrors, paint.yellow),
-    ...[report.typeCheckProblem, report.lateDays.problem, report.deadline?.problem, leftOut].flatMap((text) =>
-      text === undefined ? [] : [paint.yellow(quotedAlone(text, 0))],
+    ...[report.typeCheckProblem, report.lateDays.problem, report.deadline?.problem, leftOut].flatMap(
+      (text) => (text === undefined ? [] : [paint.yellow(quotedAlone(text, 0))]),
     ),
     ...(earlier === undefined ? [] : [earlier]),
     (isFullMarks(report) ? paint.green : paint.red)(summaryLine(report)),

@@ -47,4 +47,6 @@ export interface TypeCheckRequest {
   readonly student: readonly string[];
   /** Relative to the lab's folder. */
   readonly given: readonly string[];
+  /** Those of the given files that the submission's own do not replace. Default: none. */
+  readonly fixed?: readonly string[];
 }

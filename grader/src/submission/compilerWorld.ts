@@ -27,14 +27,21 @@ const PACKAGES = "/node_modules";
  * the language's own library and the types of Node. There is nothing else, whatever a file imports or refers to. The
  * student's tsconfig.json and package.json are not among it.
  *
- * The copy and the lab are one folder, in which the submission's files come first: so does the simulation find them.
+ * The copy and the lab are one folder, in which the submission's files come first: but for the fixed ones: so does the simulation find
+ * them.
  */
-export function compilerWorld({ lab, labFolder, submission, given }: TypeCheckRequest): CompilerWorld {
+export function compilerWorld({
+  lab,
+  labFolder,
+  submission,
+  given,
+  fixed = [],
+}: TypeCheckRequest): CompilerWorld {
   const home = `${HOME}${lab}/`;
   const own = new Set(sourcesBelow(submission));
   const files = new Map<string, string>();
   for (const file of given) files.set(home + file, join(labFolder, file));
-  for (const file of own) files.set(home + file, join(submission, file));
+  for (const file of own) if (!fixed.includes(file)) files.set(home + file, join(submission, file));
   const trees = kitTrees();
 
   /** Where a file of this world lies on the machine; undefined when there is none. */
