@@ -23,6 +23,11 @@ export interface Format {
   readonly appendTo?: string;
   /** Whether its text is of one lab only, so that several labs cannot be told by it. Default: no. */
   readonly oneLab?: true;
+  /**
+   * Whether its reader takes every score for final. Then nothing is written of a report with tests that could not be
+   * judged: no result is better than a wrong one. Default: no, it can say which tests have no verdict.
+   */
+  readonly finalOnly?: true;
   /** Throws ToolError when the environment lacks what the format asks for. Default: it asks for nothing. */
   check?(env: Environment): void;
   /** Pure. Throws ToolError as `check` does. */

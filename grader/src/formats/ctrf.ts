@@ -1,6 +1,6 @@
 import type { GradeReport, TestReport } from "../report/GradeReport";
 import type { Format } from "./Format";
-import { whyNot, whyNotLines } from "./whyNot";
+import { isUnjudged, whyNot, whyNotLines } from "./whyNot";
 
 /**
  * Common Test Report Format. It knows no points, so these are in `extra`, of the summary and of each test.
@@ -15,8 +15,8 @@ export const ctrf: Format = {
 };
 
 function document(report: GradeReport): object {
-  const { lab, title, tests, score, maxScore, optional, hidden, lateDays, deadline, startedAt, elapsedMs } =
-    report;
+  const { lab, title, tests, score, maxScore, optional, hidden, lateDays, deadline, troubles } = report;
+  const { startedAt, elapsedMs } = report;
   const start = Date.parse(startedAt);
   const of = (wanted: TestReport["status"]): number => tests.filter(({ status }) => status === wanted).length;
   return {
@@ -36,7 +36,8 @@ function document(report: GradeReport): object {
         start,
         stop: start + Math.round(elapsedMs),
         extra: {
-          score,
+          // A score that is not final is left out.
+          ...(troubles === undefined ? { score } : { troubles }),
           maxScore,
           lateDays: lateDays.days,
           ...(deadline === undefined ? {} : { deadline }),
@@ -49,9 +50,10 @@ function document(report: GradeReport): object {
   };
 }
 
-function testOf({ lab, parts }: GradeReport, test: TestReport): object {
+function testOf(report: GradeReport, test: TestReport): object {
+  const { lab, parts } = report;
   const { name, part, optional, hidden, description, status, score, maxScore, seeds, elapsedMs } = test;
-  const why = whyNot(test);
+  const why = whyNot(test, report);
   const title = parts.find((one) => one.part === part)?.title ?? "";
   return {
     name,
@@ -61,7 +63,7 @@ function testOf({ lab, parts }: GradeReport, test: TestReport): object {
     rawStatus: status,
     ...(why === undefined ? {} : { message: why.message, trace: whyNotLines(why).join("\n") }),
     extra: {
-      score,
+      ...(isUnjudged(test, report) ? {} : { score }),
       maxScore,
       description,
       seeds,

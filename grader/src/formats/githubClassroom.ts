@@ -14,6 +14,7 @@ export const githubClassroom: Format = {
   name: "github-classroom",
   purpose: "GitHub Classroom's autograding actions: a step output and two notices",
   file: "github-classroom.txt",
+  finalOnly: true,
   appendTo: "GITHUB_OUTPUT",
   // A step has one output of that name, and the last one counts.
   oneLab: true,

@@ -5,7 +5,7 @@ import { whyNot, whyNotLines } from "./whyNot";
 
 /**
  * The results of an external grader for PrairieLearn. Code that does not parse is not gradable, which costs the
- * student no attempt.
+ * student no attempt; nor is a submission of which a test could not be judged.
  *
  * Source: PrairieLearn's documentation, "External grading".
  */
@@ -17,7 +17,7 @@ export const prairieLearn: Format = {
 };
 
 function results(report: GradeReport): object {
-  const { score, maxScore, syntaxErrors, typeErrors } = report;
+  const { score, maxScore, syntaxErrors, typeErrors, troubles } = report;
   const places = (
     found: readonly { file: string; line: number; column: number; message: string }[],
   ): string =>
@@ -25,12 +25,12 @@ function results(report: GradeReport): object {
       .map(({ file, line, column, message }) => `${file}:${String(line)}:${String(column)} ${message}`)
       .join("\n");
   return {
-    gradable: syntaxErrors.length === 0,
-    score: maxScore === 0 ? 0 : score / maxScore,
+    gradable: syntaxErrors.length === 0 && troubles === undefined,
+    ...(troubles === undefined ? { score: maxScore === 0 ? 0 : score / maxScore } : {}),
     message: syntaxErrors.length === 0 ? summaryLine(report) : `does not parse:\n${places(syntaxErrors)}`,
     output: places(typeErrors),
     tests: report.tests.map((test) => {
-      const why = whyNot(test);
+      const why = whyNot(test, report);
       const { name, optional, description } = test;
       return {
         name: optional === true ? `${name} (optional)` : name,

@@ -6,6 +6,7 @@ import type { LateDays } from "../submission/lateDays";
 import type { TypeCheck } from "../submission/TypeCheck";
 import { exhibitFields, type Exhibit } from "./exhibits";
 import { failureOf } from "./failureOf";
+import { troubleOf, troublesOf } from "./troublesOf";
 import { hiddenFailureOf } from "./hiddenFailureOf";
 import type { GradeReport, TestReport } from "./GradeReport";
 
@@ -43,6 +44,7 @@ export function buildReport(findings: Findings): GradeReport {
   const extra = tests.filter(({ optional }) => optional === true);
   const counting = tests.filter(({ optional }) => optional !== true);
   const hidden = counting.filter((test) => test.hidden === true);
+  const troubles = troublesOf(lab, findings.runs, findings.secretRuns);
   const broken = findings.runs.find(({ ending }) => ending.kind === "syntax-error")?.ending;
   return {
     schema: "grade-report/v1",
@@ -55,6 +57,7 @@ export function buildReport(findings: Findings): GradeReport {
     complete: tests.length === manifest.tests.length,
     parts,
     tests,
+    ...(troubles.length === 0 ? {} : { troubles }),
     syntaxErrors: broken?.kind === "syntax-error" ? [...broken.problems] : [],
     typeErrors: types.kind === "checked" ? types.errors.filter((found) => !broken || !isSyntax(found)) : [],
     ...(types.kind === "unavailable" ? { typeCheckProblem: types.message } : {}),
@@ -73,6 +76,7 @@ function testReport(
 ): TestReport {
   const { name, part, description, points, hint } = test;
   const secret = secretRuns?.find((found) => found.test === name);
+  const trouble = troubleOf(run, secret);
   const passed = run?.ending.kind === "passed" && (secret === undefined || secret.ending.kind === "passed");
   const hidden = lab.hidden?.names.has(name) === true;
   const revealed = hidden ? lab.hidden.revealedBy : "";
@@ -84,7 +88,7 @@ function testReport(
     ...cause,
     ...(exhibit === undefined ? {} : exhibitFields(exhibit, { flags, folder: `reports/${lab.name}` })),
   };
-  const secretly = revealed !== undefined || passed ? undefined : hiddenFailureOf(hint, run, secret);
+  const secretly = revealed !== undefined || passed || trouble !== undefined ? undefined : hiddenFailureOf(hint, run, secret);
   return {
     name,
     part,
@@ -92,7 +96,7 @@ function testReport(
     description,
     status: passed
       ? "passed"
-      : (run?.run ?? 0) === 0 && failure === undefined && secretly === undefined
+      : trouble !== undefined || ((run?.run ?? 0) === 0 && failure === undefined && secretly === undefined)
         ? "not-run"
         : "failed",
     score: passed ? points : 0,
@@ -102,7 +106,7 @@ function testReport(
     ...(failure === undefined ? {} : { failure }),
     ...(hidden ? { hidden } : {}),
     ...(secretly === undefined ? {} : { hiddenFailure: secretly }),
-    ...(secret === undefined ? {} : { secretSeeds: { run: secret.run, failed: secret.failed, hint } }),
+    ...(secret === undefined || trouble !== undefined ? {} : { secretSeeds: { run: secret.run, failed: secret.failed, hint } }),
   };
 }
 

@@ -12,6 +12,10 @@ export function renderMarkdown(report: GradeReport): string {
     `# ${report.lab}: ${escaped(report.title)}`,
     `**${summaryLine(report)}**`,
     table(report),
+    ...section(
+      "Not judged; this says nothing of the code",
+      (report.troubles ?? []).map(({ test, message }) => `- ${test}: ${escaped(message)}`),
+    ),
     ...section("Syntax errors", report.syntaxErrors.map(problem)),
     ...(report.syntaxErrors.length > 0 ? [] : failed.map(failureSection)),
     ...section("Type errors (they cost no points)", report.typeErrors.map(problem)),

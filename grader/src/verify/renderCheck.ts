@@ -32,6 +32,10 @@ export function renderCheck(check: {
   const lines = shown.flatMap(({ test, run, optional }) => {
     const name = `${test.name}${optional ? paint.dim(" (optional)") : ""}`;
     if (run.ending.kind === "passed") return [`  ${paint.green("✓")} ${name}`];
+    if (run.ending.kind === "trouble") {
+      const { message, details } = run.ending;
+      return [`  ${paint.yellow("?")} ${name}: not judged: ${message}${details === undefined ? "" : ` (${details})`}`];
+    }
     const failure = failureOf(test, run, (which, seed) => command(` --test ${which} --seed ${String(seed)}`));
     if (failure === undefined) return [`  ${paint.yellow("–")} ${name}: not run, no test file has it`];
     if (stubText(failure) !== undefined) return [`  ${paint.yellow("–")} ${name}: not written yet`];
