@@ -18,7 +18,7 @@ export interface Assignment {
   readonly lab: Lab;
   readonly submission: Submission;
   readonly tests: readonly ManifestTest[];
-  readonly options: Pick<GradeOptions, "seed" | "seeds" | "jobs">;
+  readonly options: Pick<GradeOptions, "seed" | "seeds" | "jobs" | "checkDeterminism">;
   /** Run after the others, and reported apart. Default: none. */
   readonly secretSeeds?: readonly number[];
   /** Runs of other tests that are to be in the report as well. */
@@ -53,6 +53,7 @@ export async function gradeOnce(assignment: Assignment): Promise<Graded> {
     test: test.name,
     seeds: seedsOf(lab, test, options),
     stopAtFirstFailure: false,
+    ...(options.checkDeterminism === true ? { repeat: true } : {}),
   }));
   const runs = await runTests(lab, requests, {
     jobs: options.jobs,
@@ -92,6 +93,7 @@ async function runSecretSeeds(assignment: Assignment): Promise<readonly TestRun[
     test: name,
     seeds: secretSeeds,
     stopAtFirstFailure: false,
+    ...(options.checkDeterminism === true ? { repeat: true } : {}),
   }));
   return runTests(lab, requests, { jobs: options.jobs, ...(signal === undefined ? {} : { signal }) });
 }

@@ -182,7 +182,9 @@ describe("a slot for jobs", () => {
     expect(told).to.deep.equal([1]);
     const { ended: never } = await run([killed]);
     expect(never).to.have.nested.property("ending.kind", "trouble");
-    expect((never as { ending: { message: string } }).ending.message).to.match(/^the machine ended the process: /);
+    expect((never as { ending: { message: string } }).ending.message).to.match(
+      /^the machine ended the process: /,
+    );
   });
 
   it("takes a kill for running out of memory when memory was growing", async () => {

@@ -109,7 +109,9 @@ describe("a vigil over a process", () => {
     expect(over).to.deep.equal({ kind: "out-of-memory", message: "it held more than 512 MB of memory" });
     expect(watch(1, () => ({ share: 1, memoryMb: 60 })).vigil.wasGrowing).to.equal(false);
     expect(watch(1, () => ({ share: 1, memoryMb: 400 })).vigil.wasGrowing).to.equal(true);
-    expect(watch(1, (at) => ({ share: 1, memoryMb: at === 1_000 ? 250 : 60 })).vigil.wasGrowing).to.equal(true);
+    expect(watch(1, (at) => ({ share: 1, memoryMb: at === 1_000 ? 250 : 60 })).vigil.wasGrowing).to.equal(
+      true,
+    );
   });
 });
 

@@ -88,7 +88,10 @@ function testReport(
     ...cause,
     ...(exhibit === undefined ? {} : exhibitFields(exhibit, { flags, folder: `reports/${lab.name}` })),
   };
-  const secretly = revealed !== undefined || passed || trouble !== undefined ? undefined : hiddenFailureOf(hint, run, secret);
+  const secretly =
+    revealed !== undefined || passed || trouble !== undefined
+      ? undefined
+      : hiddenFailureOf(hint, run, secret);
   return {
     name,
     part,
@@ -106,7 +109,9 @@ function testReport(
     ...(failure === undefined ? {} : { failure }),
     ...(hidden ? { hidden } : {}),
     ...(secretly === undefined ? {} : { hiddenFailure: secretly }),
-    ...(secret === undefined || trouble !== undefined ? {} : { secretSeeds: { run: secret.run, failed: secret.failed, hint } }),
+    ...(secret === undefined || trouble !== undefined
+      ? {}
+      : { secretSeeds: { run: secret.run, failed: secret.failed, hint } }),
   };
 }
 

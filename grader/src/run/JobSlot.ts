@@ -251,7 +251,9 @@ export class JobSlot {
     this.#place = undefined;
     const worker = this.#worker;
     const isOver = (): boolean =>
-      vigil !== this.#vigil || worker !== this.#worker || (this.#running === undefined && this.#ready.isReached);
+      vigil !== this.#vigil ||
+      worker !== this.#worker ||
+      (this.#running === undefined && this.#ready.isReached);
     const look = (): void => {
       setTimeout(() => {
         void this.#figures(worker?.pid ?? 0).then((figures) => {

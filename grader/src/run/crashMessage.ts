@@ -21,7 +21,14 @@ function aborted(code: number | null, signal: NodeJS.Signals | null): boolean {
 }
 
 /** Signals that code cannot bring upon itself: they come from the system or from a person. */
-const FROM_OUTSIDE: ReadonlySet<NodeJS.Signals> = new Set(["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT", "SIGXCPU"]);
+const FROM_OUTSIDE: ReadonlySet<NodeJS.Signals> = new Set([
+  "SIGKILL",
+  "SIGTERM",
+  "SIGINT",
+  "SIGHUP",
+  "SIGQUIT",
+  "SIGXCPU",
+]);
 
 /** Whether something else than the code, or a crash of Node, ended a process; or whether it never was one. */
 export function wasEndedFromOutside({ code, signal }: ProcessEnd): boolean {

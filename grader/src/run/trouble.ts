@@ -39,3 +39,8 @@ export function processTrouble(seed: number): Trouble {
     details: `seed ${String(seed)}: it failed, and in a second process it went another way`,
   };
 }
+
+/** All that there is to say of a trouble, where nothing is to be kept back. */
+export function troubleText({ message, details }: Trouble): string {
+  return details === undefined ? message : `${message} (${details})`;
+}

@@ -4,6 +4,7 @@ import type { Lab } from "../labs/readLab";
 import { failureOf } from "../report/failureOf";
 import { stubText } from "../report/stubText";
 import type { TestRun } from "../run/TestRun";
+import { troubleText } from "../run/trouble";
 
 /** A test, and what became of it in the quick check. */
 export interface CheckedTest {
@@ -33,8 +34,7 @@ export function renderCheck(check: {
     const name = `${test.name}${optional ? paint.dim(" (optional)") : ""}`;
     if (run.ending.kind === "passed") return [`  ${paint.green("✓")} ${name}`];
     if (run.ending.kind === "trouble") {
-      const { message, details } = run.ending;
-      return [`  ${paint.yellow("?")} ${name}: not judged: ${message}${details === undefined ? "" : ` (${details})`}`];
+      return [`  ${paint.yellow("?")} ${name}: not judged: ${troubleText(run.ending)}`];
     }
     const failure = failureOf(test, run, (which, seed) => command(` --test ${which} --seed ${String(seed)}`));
     if (failure === undefined) return [`  ${paint.yellow("–")} ${name}: not run, no test file has it`];
