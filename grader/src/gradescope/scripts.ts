@@ -15,7 +15,7 @@ if ! node -e 'process.exit(require("./scripts/nodeVersion").nodeProblem(process.
   apt-get update
   apt-get install -y --no-install-recommends nodejs npm
   npm install --global n
-  n 22
+  n 24
   hash -r
 fi
 npm ci --no-audit --no-fund
