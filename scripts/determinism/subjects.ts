@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Whose report has to be the same everywhere. */
@@ -28,11 +28,15 @@ export function subjectsOf(root: string, chaffs: number): Subject[] {
   const solutions = labs.map((lab) => ({ lab, name: "solution", args: ["--solution"] }));
   const rows = labs.map((lab, index) => {
     const share = Math.floor(chaffs / labs.length) + (index < chaffs % labs.length ? 1 : 0);
-    return chosen(join(root, "grader/corpus", lab, "chaffs"), share).map((name) => ({
-      lab,
-      name,
-      args: ["--submission", join(root, "grader/corpus", lab, "chaffs", name), "--seeds", String(FEW_SEEDS)],
-    }));
+    const folder = join(root, "grader/corpus", lab, "chaffs");
+    return chosen(folder, share).map((name) => {
+      const submission = ["--submission", join(folder, name)];
+      // Not every seed measures: these take all of them, of the test that does.
+      const which = MEMORY.test(name)
+        ? ["--test", caughtBy(join(folder, name))]
+        : ["--seeds", String(FEW_SEEDS)];
+      return { lab, name, args: [...submission, ...which] };
+    });
   });
   return [skeleton, ...solutions, ...rows.flat()];
 }
@@ -45,4 +49,12 @@ function chosen(folder: string, count: number): string[] {
   const more = Math.min(count - first.length, rest.length);
   const others = Array.from({ length: more }, (_, i) => rest[Math.floor((i * rest.length) / more)] ?? "");
   return [...first, ...others].sort();
+}
+
+/** The first test that has to find a chaff. */
+function caughtBy(folder: string): string {
+  const { caughtBy: tests } = JSON.parse(readFileSync(join(folder, "chaff.json"), "utf8")) as {
+    caughtBy: readonly string[];
+  };
+  return tests[0] ?? "";
 }
