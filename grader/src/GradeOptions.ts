@@ -32,6 +32,8 @@ export interface GradeOptions extends SubmissionOptions {
   /** Gradescope's submission_metadata.json, which says both; relative to where the user is. */
   readonly gradescopeMetadata?: string;
   readonly watch: boolean;
+  /** Whether to run each seed twice, and to say where the two runs differ. Default: only a seed that fails. */
+  readonly checkDeterminism?: boolean;
   /** Processes at a time. */
   readonly jobs: number;
 }
@@ -102,6 +104,7 @@ function gradeCommand(width: number): Command {
         "take both from Gradescope's submission_metadata.json",
       ).conflicts("watch"),
     )
+    .option("--check-determinism", "run every seed twice, and say where the second run differs")
     .option("--watch", "grade again when a file changes, failing tests first", false)
     .option("--jobs <count>", "processes at a time", whole(1, MOST_JOBS), Math.max(1, availableParallelism()))
     .helpOption("-h, --help", "print this text")

@@ -2,7 +2,7 @@ import { complaint, EXIT } from "./EXIT";
 import { ALL_LABS, gradeAll } from "./gradeAll";
 import { gradeLab } from "./gradeLab";
 import { parseGradeOptions, type GradeOptions } from "./GradeOptions";
-import { isFullMarks } from "./report/isFullMarks";
+import { exitCodeOf } from "./report/exitCodeOf";
 import { renderTerminal } from "./report/renderTerminal";
 import type { Surroundings } from "./Surroundings";
 import { watchSubmission } from "./watchSubmission";
@@ -29,5 +29,5 @@ async function one(options: GradeOptions, surroundings: Surroundings): Promise<n
   const report = await gradeLab(options, surroundings, (made) => {
     print(renderTerminal(made, { color }));
   });
-  return isFullMarks(report) ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+  return exitCodeOf(report);
 }

@@ -4,7 +4,7 @@ import type { GradeOptions } from "./GradeOptions";
 import { labNames } from "./labs/readLab";
 import { hasHiddenTests, HIDDEN_MANIFEST, hiddenFolder, hiddenFolderOf } from "./labs/withHiddenTests";
 import type { GradeReport } from "./report/GradeReport";
-import { isFullMarks } from "./report/isFullMarks";
+import { exitCodeOf } from "./report/exitCodeOf";
 import { renderAll } from "./report/renderAll";
 import type { Surroundings } from "./Surroundings";
 import { ToolError } from "./ToolError";
@@ -15,7 +15,7 @@ export const ALL_LABS = "all";
 /**
  * Grades one lab after the other, and prints one table. Each has its own report in `reports/`. A lab that cannot be
  * graded, such as one whose files a student deleted, costs the others nothing: it is told of at the end. Returns the
- * exit code: 0 when all labs have full marks, 2 when one could not be graded. Throws ToolError when none could.
+ * exit code: 0 when all labs have full marks, 2 when one, or a test of one, could not be graded. Throws ToolError when none could.
  */
 export async function gradeAll(options: GradeOptions, surroundings: Surroundings): Promise<number> {
   const labs = labNames(surroundings.root);
@@ -41,7 +41,7 @@ export async function gradeAll(options: GradeOptions, surroundings: Surroundings
   for (const { lab, error } of ungraded)
     surroundings.complain(`${lab} could not be graded: ${complaint(error)}\n`);
   if (ungraded.length > 0) return EXIT.toolFailed;
-  return reports.every(isFullMarks) ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+  return Math.max(...reports.map(exitCodeOf));
 }
 
 /** Which hidden tests each lab has: with several labs, not all need some. Throws ToolError when none has. */

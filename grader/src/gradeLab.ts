@@ -1,5 +1,5 @@
 import { readDeadline } from "./deadline/readDeadline";
-import { checkFormats, writeFormats } from "./formats/writeFormats";
+import { checkFormats, tellUnwritten, writeFormats } from "./formats/writeFormats";
 import { gradeOnce, seedsOf } from "./gradeOnce";
 import type { GradeOptions } from "./GradeOptions";
 import { choiceOf, formatPlaces, reportPlaces } from "./gradePlaces";
@@ -49,7 +49,7 @@ export async function gradeLab(
     progress.stop();
     show(report);
     writeReports(report, exhibits, reportPlaces(options, surroundings));
-    writeFormats(report, options.formats, formatPlaces(report, surroundings));
+    tellUnwritten(writeFormats(report, options.formats, formatPlaces(report, surroundings)), surroundings);
     return report;
   } finally {
     progress.stop();

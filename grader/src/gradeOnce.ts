@@ -17,7 +17,7 @@ export interface Assignment {
   readonly lab: Lab;
   readonly submission: Submission;
   readonly tests: readonly ManifestTest[];
-  readonly options: Pick<GradeOptions, "seed" | "seeds" | "jobs">;
+  readonly options: Pick<GradeOptions, "seed" | "seeds" | "jobs" | "checkDeterminism">;
   /** Run after the others, and reported apart. Default: none. */
   readonly secretSeeds?: readonly number[];
   /** Runs of other tests that are to be in the report as well. */
@@ -55,6 +55,7 @@ export async function gradeOnce(assignment: Assignment): Promise<Graded> {
     test: test.name,
     seeds: seedsOf(lab, test, options),
     stopAtFirstFailure: false,
+    ...(options.checkDeterminism === true ? { repeat: true } : {}),
   }));
   const runs = await runTests(lab, requests, {
     jobs: options.jobs,
@@ -95,6 +96,7 @@ async function runSecretSeeds(assignment: Assignment): Promise<readonly TestRun[
     test: name,
     seeds: secretSeeds,
     stopAtFirstFailure: false,
+    ...(options.checkDeterminism === true ? { repeat: true } : {}),
   }));
   return runTests(lab, requests, { jobs: options.jobs, ...(signal === undefined ? {} : { signal }) });
 }

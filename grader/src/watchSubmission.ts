@@ -2,12 +2,12 @@ import { watch as watchFiles } from "chokidar";
 import { relative } from "node:path";
 import { complaint, EXIT } from "./EXIT";
 import { choiceOf, formatPlaces, reportPlaces } from "./gradePlaces";
-import { writeFormats } from "./formats/writeFormats";
+import { tellUnwritten, writeFormats } from "./formats/writeFormats";
 import { gradeOnce } from "./gradeOnce";
 import type { GradeOptions } from "./GradeOptions";
 import { readLab, type Lab } from "./labs/readLab";
 import { selectTests } from "./labs/selectTests";
-import { isFullMarks } from "./report/isFullMarks";
+import { exitCodeOf } from "./report/exitCodeOf";
 import { renderTerminal } from "./report/renderTerminal";
 import { writeReports } from "./report/writeReports";
 import type { TestRun } from "./run/TestRun";
@@ -125,8 +125,8 @@ class Round {
       known = runs;
       print(renderTerminal(report, { color }));
       writeReports(report, exhibits, reportPlaces(options, surroundings));
-      writeFormats(report, options.formats, formatPlaces(report, surroundings));
-      this.exitCode = isFullMarks(report) ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+      tellUnwritten(writeFormats(report, options.formats, formatPlaces(report, surroundings)), surroundings);
+      this.exitCode = exitCodeOf(report);
     }
     this.#runs = known;
     print("Waiting for changes; Ctrl-C ends.\n");

@@ -1,27 +1,8 @@
 import { expect } from "chai";
-import { crashEnding } from "../src/run/crashMessage";
-import { excess, type Limits } from "../src/run/Limits";
+import { crashEnding, wasEndedFromOutside } from "../src/run/crashMessage";
 import { LineSplitter } from "../src/run/LineSplitter";
 import { parseReport } from "../src/run/protocol";
 import { SeedLedger } from "../src/run/SeedLedger";
-
-describe("excess", () => {
-  const limits: Limits = { wallClockMs: 60_000, silenceMs: 5_000, memoryMb: 512 };
-  const fine = { now: 10_000, startedAt: 0, lastBeatAt: 9_000, memoryMb: 100 };
-
-  it("finds nothing where all is well, or memory is not known", () => {
-    expect(excess(limits, fine)).to.equal(undefined);
-    expect(excess(limits, { ...fine, memoryMb: undefined })).to.equal(undefined);
-  });
-
-  it("finds silence, time and memory that go over their limit", () => {
-    expect(excess(limits, { ...fine, lastBeatAt: 4_999 })).to.include({ kind: "stuck" });
-    expect(excess(limits, { now: 60_001, startedAt: 0, lastBeatAt: 60_000, memoryMb: 1 })).to.include({
-      kind: "stuck",
-    });
-    expect(excess(limits, { ...fine, memoryMb: 513 })).to.include({ kind: "out-of-memory" });
-  });
-});
 
 describe("crashEnding", () => {
   const heap = "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory";
@@ -38,6 +19,23 @@ describe("crashEnding", () => {
       kind: "crashed",
       message: "the process ended by itself with exit code 0",
     });
+  });
+});
+
+describe("wasEndedFromOutside", () => {
+  const end = { code: null, signal: null, stderr: "" };
+
+  it("tells what nobody can bring upon himself", () => {
+    expect(wasEndedFromOutside({ ...end, signal: "SIGKILL" })).to.equal(true);
+    expect(wasEndedFromOutside({ ...end, signal: "SIGTERM" })).to.equal(true);
+    // It never was a process.
+    expect(wasEndedFromOutside(end)).to.equal(true);
+  });
+
+  it("leaves crashes and exits to the code", () => {
+    expect(wasEndedFromOutside({ ...end, signal: "SIGSEGV" })).to.equal(false);
+    expect(wasEndedFromOutside({ ...end, signal: "SIGABRT" })).to.equal(false);
+    expect(wasEndedFromOutside({ ...end, code: 0 })).to.equal(false);
   });
 });
 
@@ -86,6 +84,7 @@ describe("SeedLedger", () => {
     type: "seed",
     id: 1,
     seed: number,
+    digest: `digest of ${String(number)}`,
     ...(failed ? { cause } : {}),
   });
 
@@ -117,7 +116,7 @@ describe("SeedLedger", () => {
     expect(books.close({ kind: "failed", message: "m" }, 5)).to.deep.include({
       run: 3,
       failed: 2,
-      first: { seed: 2, cause },
+      first: { seed: 2, digest: "digest of 2", cause },
     });
   });
 
@@ -128,6 +127,33 @@ describe("SeedLedger", () => {
     expect(books.close({ kind: "stuck", message: "m", seed: books.seed }, 5)).to.deep.include({
       run: 2,
       failed: 1,
+    });
+  });
+
+  const hole = { event: 3, once: "a sends x", then: "a sends y" };
+
+  it("has no verdict where a second run was not the same", () => {
+    const books = ledger([1, 2]);
+    books.record(seed(1));
+    books.record({ type: "seed", id: 1, seed: 2, digest: "d", hole });
+    const { failed, ending } = books.close({ kind: "failed", message: "m" }, 5);
+    expect(failed).to.equal(0);
+    expect(ending).to.deep.equal({
+      kind: "trouble",
+      message: "this run cannot be repeated: the kit has a hole; tell those who look after the kit",
+      details:
+        'seed 2: this run cannot be repeated: the kit has a hole at event 3; once it was "a sends x", then "a sends y"',
+    });
+  });
+
+  it("lets a failure that repeats stand, whatever else could not be found out", () => {
+    const books = ledger([1, 2]);
+    books.record(seed(1, true));
+    books.record({ type: "seed", id: 1, seed: 2, digest: "d", hole });
+    expect(books.close({ kind: "failed", message: "m" }, 5).ending.kind).to.equal("failed");
+    expect(books.close({ kind: "trouble", message: "too busy" }, 5)).to.deep.include({
+      failed: 1,
+      ending: { kind: "failed", message: "wrong" },
     });
   });
 });

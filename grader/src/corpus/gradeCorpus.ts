@@ -1,6 +1,7 @@
 import { isOptional } from "../labs/LabManifest";
 import type { Lab } from "../labs/readLab";
 import { runTests, type JobRequest } from "../run/runTests";
+import { troubleText } from "../run/trouble";
 import type { TestRun } from "../run/TestRun";
 import { firstSeeds } from "labrpc/testing";
 import { findSubmission, type Submission } from "../submission/findSubmission";
@@ -102,6 +103,10 @@ function requestsFor(
 export function judge(specimen: Specimen, runs: readonly TestRun[]): SpecimenResult {
   const passed = runs.filter(({ ending }) => ending.kind === "passed").map(({ test }) => test);
   const failed = runs.filter(({ ending }) => ending.kind !== "passed");
+  const unjudged = runs.flatMap(({ test, ending }) =>
+    ending.kind === "trouble" ? [`${test}: ${troubleText(ending)}`] : [],
+  );
+  if (unjudged.length > 0) return { specimen, runs, problem: `not judged: ${unjudged.join("; ")}` };
   const right = specimen.kind === "solution" || specimen.kind === "wheat";
   const wrong = right ? failed.map(describe) : passed;
   if (wrong.length === 0) return { specimen, runs, ...staleness(specimen, runs) };

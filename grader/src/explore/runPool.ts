@@ -3,6 +3,7 @@ import { JobSlot, type SlotOptions } from "../run/JobSlot";
 import type { Job, SyntaxError } from "../run/protocol";
 import { limitsOf, unlisted, type JobRequest } from "../run/runTests";
 import type { TestRun } from "../run/TestRun";
+import { troubleText } from "../run/trouble";
 import { ToolError } from "../ToolError";
 
 export interface PoolOptions extends Partial<Pick<SlotOptions, "onSeed" | "onWalk">> {
@@ -19,7 +20,7 @@ export interface PoolOptions extends Partial<Pick<SlotOptions, "onSeed" | "onWal
  * are may depend on what the earlier ones came to.
  *
  * Throws ToolError when the lab's tests cannot be loaded or are not those of its manifest, and when the submission
- * does not parse: then there is nothing to look for.
+ * does not parse: then there is nothing to look for. Also when a job has no verdict, as on a machine that is too busy.
  */
 export async function runPool(lab: Lab, options: PoolOptions): Promise<void> {
   const { jobs, signal, take, onSeed = () => undefined, onWalk = () => undefined } = options;
@@ -33,6 +34,7 @@ export async function runPool(lab: Lab, options: PoolOptions): Promise<void> {
       // A walk has as many runs as it has; that it lives, it shows.
       const run = await slot.run(job, job.walk === undefined ? limits : { ...limits, wallClockMs: Infinity });
       if (run.ending.kind === "syntax-error") throw doesNotParse(run.ending.problems);
+      if (run.ending.kind === "trouble") throw new ToolError(`${run.test}: ${troubleText(run.ending)}`);
       next.done(run);
     }
   };

@@ -25,6 +25,11 @@ export interface Format {
   readonly oneLab?: true;
   /** Bytes that its reader takes at most. Default: 5,000,000. */
   readonly mostBytes?: number;
+  /**
+   * Whether its reader takes every score for final. Then nothing is written of a report with tests that could not be
+   * judged: no result is better than a wrong one. Default: no, it can say which tests have no verdict.
+   */
+  readonly finalOnly?: true;
   /** Throws ToolError when the environment lacks what the format asks for. Default: it asks for nothing. */
   check?(env: Environment): void;
   /** Pure. Throws ToolError as `check` does. */

@@ -13,6 +13,7 @@ export const classroom50: Format = {
   name: "classroom50",
   purpose: "Classroom 50: result.json",
   file: "result.json",
+  finalOnly: true,
   check: (env) => void runOf(env),
   render: (report, env) => ({ text: `${JSON.stringify(result(report, env), null, 2)}\n` }),
 };

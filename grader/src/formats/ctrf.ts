@@ -1,6 +1,6 @@
 import type { GradeReport, TestReport } from "../report/GradeReport";
 import type { Format } from "./Format";
-import { whyNot, whyNotLines } from "./whyNot";
+import { isUnjudged, whyNot, whyNotLines } from "./whyNot";
 
 /**
  * Common Test Report Format. It knows no points, so these are in `extra`, of the summary and of each test.
@@ -25,6 +25,7 @@ function document(report: GradeReport): object {
     hidden,
     lateDays,
     leftOut,
+    troubles,
     deadline,
     startedAt,
     elapsedMs,
@@ -48,7 +49,8 @@ function document(report: GradeReport): object {
         start,
         stop: start + Math.round(elapsedMs),
         extra: {
-          score,
+          // A score that is not final is left out.
+          ...(troubles === undefined ? { score } : { troubles }),
           maxScore,
           lateDays: lateDays.days,
           ...(leftOut === undefined ? {} : { leftOut }),
@@ -62,9 +64,10 @@ function document(report: GradeReport): object {
   };
 }
 
-function testOf({ lab, parts }: GradeReport, test: TestReport): object {
+function testOf(report: GradeReport, test: TestReport): object {
+  const { lab, parts } = report;
   const { name, part, optional, hidden, description, status, score, maxScore, seeds, elapsedMs } = test;
-  const why = whyNot(test);
+  const why = whyNot(test, report);
   const title = parts.find((one) => one.part === part)?.title ?? "";
   return {
     name,
@@ -74,7 +77,7 @@ function testOf({ lab, parts }: GradeReport, test: TestReport): object {
     rawStatus: status,
     ...(why === undefined ? {} : { message: why.message, trace: whyNotLines(why).join("\n") }),
     extra: {
-      score,
+      ...(isUnjudged(test, report) ? {} : { score }),
       maxScore,
       description,
       seeds,

@@ -15,6 +15,7 @@ export const githubClassroom: Format = {
   name: "github-classroom",
   purpose: "GitHub Classroom's autograding actions: a step output and two notices",
   file: "github-classroom.txt",
+  finalOnly: true,
   appendTo: "GITHUB_OUTPUT",
   // The outputs of a job have 1 MB together.
   mostBytes: 900_000,

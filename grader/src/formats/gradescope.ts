@@ -19,6 +19,7 @@ export const gradescope: Format = {
   name: "gradescope",
   purpose: "Gradescope: results.json",
   file: "results.json",
+  finalOnly: true,
   check: (env) => void visibilityFrom(env),
   render: (report, env) => ({
     text: `${JSON.stringify(results(withoutFiles(report), visibilityFrom(env)), null, 2)}\n`,

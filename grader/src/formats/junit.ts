@@ -1,7 +1,7 @@
 import { create } from "xmlbuilder2";
 import type { GradeReport, TestReport } from "../report/GradeReport";
 import type { Format } from "./Format";
-import { whyNot, whyNotLines } from "./whyNot";
+import { isUnjudged, whyNot, whyNotLines } from "./whyNot";
 import { xmlAttribute, xmlText } from "./xmlText";
 
 /** JUnit's XML, which most CI systems show. Points are properties. One suite for each part of the lab. */
@@ -23,19 +23,21 @@ function xmlOf(report: GradeReport): string {
   });
   for (const { part, title, score, maxScore } of report.parts) {
     const tests = report.tests.filter((test) => test.part === part);
+    const isFinal = !tests.some((test) => isUnjudged(test, report));
     const suite = root.ele("testsuite", {
       name: xmlAttribute(`${report.lab} part ${String(part)}: ${title}`),
       ...counts(tests),
       time: seconds(tests.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0)),
       timestamp: report.startedAt.slice(0, 19),
     });
-    properties(suite, { score, "max-score": maxScore });
+    properties(suite, { ...(isFinal ? { score } : {}), "max-score": maxScore });
     for (const test of tests) addTest(suite, report, test);
   }
   return `${document.end({ prettyPrint: true })}\n`;
 }
 
-function addTest(suite: Element, { lab }: GradeReport, test: TestReport): void {
+function addTest(suite: Element, report: GradeReport, test: TestReport): void {
+  const { lab } = report;
   const { name, part, optional, hidden, status, score, maxScore, elapsedMs } = test;
   const element = suite.ele("testcase", {
     name: xmlAttribute(name),
@@ -43,12 +45,12 @@ function addTest(suite: Element, { lab }: GradeReport, test: TestReport): void {
     time: seconds(elapsedMs),
   });
   properties(element, {
-    score,
+    ...(isUnjudged(test, report) ? {} : { score }),
     "max-score": maxScore,
     ...(optional === true ? { optional: "true" } : {}),
     ...(hidden === true ? { hidden: "true" } : {}),
   });
-  const why = whyNot(test);
+  const why = whyNot(test, report);
   if (why === undefined) return;
   element
     .ele(status === "not-run" ? "error" : "failure", {

@@ -7,7 +7,7 @@ import { whyNot, whyNotLines } from "./whyNot";
 
 /**
  * The results of an external grader for PrairieLearn. Code that does not parse is not gradable, which costs the
- * student no attempt.
+ * student no attempt; nor is a submission of which a test could not be judged.
  *
  * Source: PrairieLearn's documentation, "External grading".
  */
@@ -19,15 +19,15 @@ export const prairieLearn: Format = {
 };
 
 function results(report: GradeReport): object {
-  const { score, maxScore, syntaxErrors, moreSyntaxErrors, typeErrors, moreTypeErrors } = report;
+  const { score, maxScore, syntaxErrors, moreSyntaxErrors, typeErrors, moreTypeErrors, troubles } = report;
   const broken = placeLines(syntaxErrors, moreSyntaxErrors);
   return {
-    gradable: syntaxErrors.length === 0,
-    score: maxScore === 0 ? 0 : score / maxScore,
+    gradable: syntaxErrors.length === 0 && troubles === undefined,
+    ...(troubles === undefined ? { score: maxScore === 0 ? 0 : score / maxScore } : {}),
     message: syntaxErrors.length === 0 ? summaryLine(report) : ["does not parse:", ...broken].join("\n"),
     output: [...placeLines(typeErrors, moreTypeErrors), ...[leftOutWords(report) ?? []].flat()].join("\n"),
     tests: report.tests.map((test) => {
-      const why = whyNot(test);
+      const why = whyNot(test, report);
       const { name, optional, description } = test;
       return {
         name: optional === true ? `${name} (optional)` : name,

@@ -1,4 +1,4 @@
-import type { TestReport } from "../report/GradeReport";
+import type { GradeReport, TestReport } from "../report/GradeReport";
 import { quotedAlone, quotedBehind } from "../report/quote";
 import { place } from "../report/renderFailure";
 import { toldApart } from "../report/toldApart";
@@ -15,10 +15,17 @@ export interface WhyNot {
   readonly place?: string;
 }
 
+/** Whether a test has no verdict, so that its score says nothing. */
+export function isUnjudged({ name }: TestReport, { troubles = [] }: Pick<GradeReport, "troubles">): boolean {
+  return troubles.some(({ test }) => test === name);
+}
+
 /** Why a test gave no points; undefined when it passed. Tells nothing of a secret seed or a hidden test but that it failed. */
-export function whyNot(test: TestReport): WhyNot | undefined {
+export function whyNot(test: TestReport, { troubles = [] }: Partial<GradeReport> = {}): WhyNot | undefined {
   const { name, status, failure } = test;
   if (status === "passed") return undefined;
+  const trouble = troubles.find((one) => one.test === name);
+  if (trouble !== undefined) return { message: `not judged: ${trouble.message}` };
   if (failure !== undefined) {
     const where = place(failure);
     return {

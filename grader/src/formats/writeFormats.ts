@@ -1,10 +1,10 @@
-import { appendFileSync } from "node:fs";
+import { appendFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { GradeReport } from "../report/GradeReport";
 import { withinLimit } from "../report/withinLimit";
 import { write } from "../report/write";
 import { ToolError } from "../ToolError";
-import type { Environment } from "./Format";
+import type { Environment, Format } from "./Format";
 import type { FormatChoice } from "./FORMATS";
 
 /** Where formats go. Paths are absolute. */
@@ -24,14 +24,24 @@ export function checkFormats(choices: readonly FormatChoice[], env: Environment)
 
 /**
  * Writes a report in each of the formats: to the file that the command line names, else to the file that the
- * environment names for it, else beside the report. A text that would be too long tells less. Throws ToolError when a file cannot be written.
+ * environment names for it, else beside the report. A text that would be too long tells less. Throws ToolError when a
+ * file cannot be written.
+ *
+ * Returns the formats that were not written, since the score is not final. The file of an earlier report is gone then:
+ * it would be taken for this one's.
  */
 export function writeFormats(
   report: GradeReport,
   choices: readonly FormatChoice[],
   { folder, cwd, env, print }: FormatPlaces,
-): void {
+): Format[] {
+  const unwritten: Format[] = [];
   for (const { format, file } of choices) {
+    if (report.troubles !== undefined && format.finalOnly === true) {
+      rmSync(file === undefined ? join(folder, format.file) : resolve(cwd, file), { force: true });
+      unwritten.push(format);
+      continue;
+    }
     const { text, printed } = withinLimit(
       report,
       (told) => format.render(told, env),
@@ -44,7 +54,22 @@ export function writeFormats(
     else write(join(folder, format.file), text);
     if (printed !== undefined) print(printed);
   }
+  return unwritten;
 }
+
+/** Says which formats there are none of, and why. */
+export function tellUnwritten(
+  unwritten: readonly Format[],
+  { complain }: { readonly complain: (text: string) => void },
+): void {
+  if (unwritten.length === 0) return;
+  complain(
+    `${NOT_FINAL}, so there is nothing for ${unwritten.map(({ name }) => name).join(", ")}, where it would be taken for one that is; grade again\n`,
+  );
+}
+
+/** How the message begins; scripts look for it. */
+export const NOT_FINAL = "the score is not final";
 
 function append(file: string, text: string): void {
   try {

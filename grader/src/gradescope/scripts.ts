@@ -1,4 +1,9 @@
 import { HIDDEN_VISIBILITY, type Visibility } from "../formats/gradescope";
+import { NOT_FINAL } from "../formats/writeFormats";
+import { NOT_STARTED } from "../run/cannotLoad";
+
+/** How messages begin that say that the machine was in the way. */
+const NO_RESULT = [NOT_FINAL, NOT_STARTED];
 
 /** What Gradescope runs once, when the image is built. It starts as root. */
 export function setupScript(): string {
@@ -10,7 +15,7 @@ if ! node -e 'process.exit(require("./scripts/nodeVersion").nodeProblem(process.
   apt-get update
   apt-get install -y --no-install-recommends nodejs npm
   npm install --global n
-  n 22
+  n 24
   hash -r
 fi
 npm ci --no-audit --no-fund
@@ -18,8 +23,8 @@ npm ci --no-audit --no-fund
 }
 
 /**
- * What Gradescope runs for each submission. It always leaves a results.json: without one, students see nothing but
- * that the autograder failed. AUTOGRADER_ROOT is for trying it elsewhere.
+ * What Gradescope runs for each submission. It leaves a results.json: without one, students see nothing but that the
+ * autograder failed. That is right only where the machine was in the way, and a score would be wrong. AUTOGRADER_ROOT is for trying it elsewhere.
  *
  * @param seeds whether secret seeds are in the archive
  * @param hidden when students see the results of the hidden tests that are in the archive; undefined: there are none
@@ -42,6 +47,11 @@ unset INIT_CWD
 ${hidden === undefined ? "" : `export ${HIDDEN_VISIBILITY}=${hidden}\n`}told=()
 if [ -f "$root/submission_metadata.json" ]; then told=(--gradescope-metadata "$root/submission_metadata.json"); fi
 problem=$(node grader/bin/grade.js ${lab} --jobs 1 --submission "$root/submission" --format "gradescope:$results"${options} "\${told[@]}" 2>&1 >/dev/null)
+if printf '%s' "$problem" | grep -qE '^(${NO_RESULT.join("|")})'; then
+  # No result: the submission can be run again, and nobody has lost a point until then.
+  printf '%s\\n' "$problem" >&2
+  exit 1
+fi
 if [ ! -f "$results" ]; then
   printf '%s' "$problem" | node -e 'console.log(JSON.stringify({ score: 0, output: "Nothing was graded: " + require("fs").readFileSync(0, "utf8") }))' > "$results"
 fi

@@ -27,7 +27,7 @@ export function studentReadme(
 
 You write servers and clients of key/value stores, on a simulated network that loses, delays and reorders messages. One command grades your code in seconds and says what went wrong and why.
 
-You need Node.js 20.19 or newer. Once, after cloning:
+You need Node.js 24 or newer (22.13 and 20.19 do as well). Once, after cloning:
 
 \`\`\`sh
 npm ci

@@ -40,9 +40,12 @@ export const labManifest = z
     seeds: count,
     parts: z.array(partSchema).min(1),
     tests: z.array(testSchema).min(1),
-    /** Real seconds that one test may take over all its seeds; a second net under the simulation's own. */
+    /**
+     * Seconds of processor time that one test may take over all its seeds; a second net under the simulation's own.
+     * Not of the clock, in spite of its name: a busy machine takes nobody's points.
+     */
     wallClockSeconds: z.number().positive().default(60),
-    /** Real seconds without any sign of life after which a test counts as stuck. */
+    /** Seconds of processor time without any sign of life after which a test counts as stuck. */
     silenceSeconds: z.number().positive().default(5),
     /** Megabytes (2^20 bytes) of memory that the process of a test may hold. */
     memoryMb: z.number().min(128).default(512),

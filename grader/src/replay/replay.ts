@@ -5,6 +5,8 @@ import { choiceOf } from "../gradePlaces";
 import { readLab } from "../labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "../parseCommand";
 import { runTests } from "../run/runTests";
+import { troubleText } from "../run/trouble";
+import { ToolError } from "../ToolError";
 import { findSubmission } from "../submission/findSubmission";
 import type { TestRun } from "../run/TestRun";
 import type { Surroundings } from "../Surroundings";
@@ -37,6 +39,7 @@ export async function replay(args: readonly string[], surroundings: Surroundings
     try {
       const requests = [{ ...request, submission: submission.folder, stopAtFirstFailure: true }];
       const [run] = (await runTests(lab, requests, { jobs: 1 })) as [TestRun];
+      if (run.ending.kind === "trouble") throw new ToolError(troubleText(run.ending));
       const events = run.replayed?.events;
       print(
         renderReplay({

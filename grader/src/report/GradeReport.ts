@@ -61,6 +61,8 @@ const test = z.strictObject({
   secretSeeds: z.strictObject({ run: count, failed: count, hint: z.string() }).exactOptional(),
 });
 
+const trouble = z.strictObject({ test: z.string(), message: z.string() });
+
 const place = { file: z.string(), line: z.int(), column: z.int(), message: z.string() };
 
 /** What `reports/LAB/report.json` holds; docs/grade-report.md describes it. Keys in Ms or At are real time. */
@@ -89,6 +91,8 @@ export const gradeReport = z.strictObject({
     }),
   ),
   tests: z.array(test),
+  /** Tests that could not be judged, for reasons that are not the submission's: then the score is not final. */
+  troubles: z.array(trouble).min(1).exactOptional(),
   syntaxErrors: z.array(z.strictObject(place)),
   /** How many more were found than are listed. */
   moreSyntaxErrors: count.min(1).exactOptional(),
@@ -118,4 +122,5 @@ export const gradeReport = z.strictObject({
 
 export type GradeReport = z.infer<typeof gradeReport>;
 export type TestReport = GradeReport["tests"][number];
+export type TestTrouble = z.infer<typeof trouble>;
 export type Failure = NonNullable<TestReport["failure"]>;

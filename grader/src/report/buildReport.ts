@@ -7,6 +7,7 @@ import type { LateDays } from "../submission/lateDays";
 import type { TypeCheck } from "../submission/TypeCheck";
 import { exhibitFields, type Exhibit } from "./exhibits";
 import { failureOf } from "./failureOf";
+import { troubleOf, troublesOf } from "./troublesOf";
 import { hiddenFailureOf } from "./hiddenFailureOf";
 import { firstOf } from "./firstOf";
 import type { GradeReport, TestReport } from "./GradeReport";
@@ -57,6 +58,7 @@ function reportOf(findings: Findings): GradeReport {
   const extra = tests.filter(({ optional }) => optional === true);
   const counting = tests.filter(({ optional }) => optional !== true);
   const hidden = counting.filter((test) => test.hidden === true);
+  const troubles = troublesOf(lab, findings.runs, findings.secretRuns);
   const broken = findings.runs.find(({ ending }) => ending.kind === "syntax-error")?.ending;
   const [syntaxErrors, moreSyntaxErrors] = firstOf(
     broken?.kind === "syntax-error" ? broken.problems : [],
@@ -78,6 +80,7 @@ function reportOf(findings: Findings): GradeReport {
     complete: tests.length === manifest.tests.length,
     parts,
     tests,
+    ...(troubles.length === 0 ? {} : { troubles }),
     syntaxErrors,
     ...(moreSyntaxErrors === 0 ? {} : { moreSyntaxErrors }),
     typeErrors,
@@ -99,6 +102,7 @@ function testReport(
 ): TestReport {
   const { name, part, description, points, hint } = test;
   const secret = secretRuns?.find((found) => found.test === name);
+  const trouble = troubleOf(run, secret);
   const passed = run?.ending.kind === "passed" && (secret === undefined || secret.ending.kind === "passed");
   const hidden = lab.hidden?.names.has(name) === true;
   const revealed = hidden ? lab.hidden.revealedBy : "";
@@ -110,7 +114,10 @@ function testReport(
     ...cause,
     ...(exhibit === undefined ? {} : exhibitFields(exhibit, { flags, folder: `reports/${lab.name}` })),
   };
-  const secretly = revealed !== undefined || passed ? undefined : hiddenFailureOf(hint, run, secret);
+  const secretly =
+    revealed !== undefined || passed || trouble !== undefined
+      ? undefined
+      : hiddenFailureOf(hint, run, secret);
   return {
     name,
     part,
@@ -118,7 +125,7 @@ function testReport(
     description,
     status: passed
       ? "passed"
-      : (run?.run ?? 0) === 0 && failure === undefined && secretly === undefined
+      : trouble !== undefined || ((run?.run ?? 0) === 0 && failure === undefined && secretly === undefined)
         ? "not-run"
         : "failed",
     score: passed ? points : 0,
@@ -128,7 +135,9 @@ function testReport(
     ...(failure === undefined ? {} : { failure }),
     ...(hidden ? { hidden } : {}),
     ...(secretly === undefined ? {} : { hiddenFailure: secretly }),
-    ...(secret === undefined ? {} : { secretSeeds: { run: secret.run, failed: secret.failed, hint } }),
+    ...(secret === undefined || trouble !== undefined
+      ? {}
+      : { secretSeeds: { run: secret.run, failed: secret.failed, hint } }),
   };
 }
 

@@ -22,6 +22,7 @@ function causeOf(name: string, { ending, first }: TestRun): Cause | undefined {
   switch (ending.kind) {
     case "passed":
     case "missing":
+    case "trouble":
       return undefined;
     case "syntax-error": {
       const { file, line, column, message } = ending.problems[0] ?? { message: "a file does not parse" };

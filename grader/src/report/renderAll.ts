@@ -34,8 +34,12 @@ export function renderAll(
   const most = reports.reduce((sum, report) => sum + report.maxScore, 0);
   const whole = reports.every(isFullMarks) ? paint.green : paint.red;
   const less = reports.filter((report) => !isFullMarks(report)).map(({ lab }) => `reports/${lab}/index.html`);
+  const unjudged = reports.filter(({ troubles }) => troubles !== undefined).map(({ lab }) => lab);
   return `${[
     rows.toString(),
+    ...(unjudged.length === 0
+      ? []
+      : [paint.yellow(`Not final: tests of ${unjudged.join(", ")} could not be judged; grade again`)]),
     whole(
       `Score of ${complete ? "all labs" : reports.map(({ lab }) => lab).join(", ")}: ${String(score)} of ${String(most)} points`,
     ),

@@ -34,6 +34,7 @@ ${[
   head(report, name),
   partsTable(report),
   testsTable(report, shown),
+  troubles(report),
   problems("Does not parse; no test can run", report.syntaxErrors, report.moreSyntaxErrors, "bad"),
   stubs(shown.filter(hasStub)),
   ...shown.filter((test) => !hasStub(test)).map((test) => failureHtml(test)),
@@ -88,6 +89,15 @@ function testsTable({ tests }: GradeReport, shown: readonly TestReport[]): strin
   return `<h2>Tests</h2>
 <table class="tests"><thead><tr><th>Part</th><th>Result</th><th>Test</th><th></th><th class="number">Points</th><th class="number">Seeds</th><th class="number">Time</th></tr></thead>
 <tbody>${rows.join("\n")}</tbody></table>`;
+}
+
+/** Tests without a verdict. */
+function troubles({ troubles: found = [] }: GradeReport): string {
+  if (found.length === 0) return "";
+  const items = found.map(
+    ({ test, message }) => `<li><strong>${escaped(test)}</strong>: ${escaped(message)}</li>`,
+  );
+  return `<h2>Not judged; this says nothing of the code</h2>\n<ul class="warn">${items.join("\n")}</ul>`;
 }
 
 function seeds({ status, seeds: { run, failed } }: TestReport): string {

@@ -21,6 +21,10 @@ export function renderMarkdown(report: GradeReport): string {
     `# ${report.lab}: ${escaped(report.title)}`,
     `**${summaryLine(report)}**`,
     table(report),
+    ...section(
+      "Not judged; this says nothing of the code",
+      (report.troubles ?? []).map(({ test, message }) => `- ${test}: ${escaped(message)}`),
+    ),
     ...section("Syntax errors", problems(report.syntaxErrors, report.moreSyntaxErrors)),
     ...(report.syntaxErrors.length > 0 ? [] : failed.map(failureSection)),
     ...section("Type errors (they cost no points)", problems(report.typeErrors, report.moreTypeErrors)),

@@ -39,6 +39,7 @@ function render(report: GradeReport, { color }: { color: boolean }): string {
         failure === undefined ? [] : [renderFailure(name, failure, { paint, folder })],
       ),
     ...report.tests.flatMap((test) => apartLine(test, paint)),
+    ...troubles(report, paint),
     ...problems("Type errors (they cost no points)", report.typeErrors, report.moreTypeErrors, paint.yellow),
     ...[report.typeCheckProblem, report.lateDays.problem, report.deadline?.problem, leftOut].flatMap(
       (text) => (text === undefined ? [] : [paint.yellow(quotedAlone(text, 0))]),
@@ -79,6 +80,13 @@ function apartLine(test: TestReport, paint: ChalkInstance): string[] {
   return [
     `${paint.red.bold(`✗ ${test.name}`)}: ${apart.message}\n  ${paint.cyan("hint")}      ${apart.hint}`,
   ];
+}
+
+/** Tests without a verdict. */
+function troubles({ troubles: found = [] }: GradeReport, paint: ChalkInstance): string[] {
+  if (found.length === 0) return [];
+  const lines = found.map(({ test, message }) => `  ${paint.yellow("?")} ${test}: ${message}`);
+  return [[paint.yellow("Not judged; this says nothing of the code:"), ...lines].join("\n")];
 }
 
 function seedsCell({ status, seeds: { run, failed } }: TestReport): string {

@@ -1,41 +1,76 @@
-/** What the process of a test may use up, in real time and real memory. */
+/** What the process of a test may use up. */
 export interface Limits {
-  /** Milliseconds that one test may take over all its seeds. */
+  /** Milliseconds of processor time that one test may take over all its seeds; the key in lab.json is older. */
   readonly wallClockMs: number;
-  /** Milliseconds without any sign of life. */
+  /** Milliseconds of processor time without any sign of life. */
   readonly silenceMs: number;
   /** Megabytes (2^20 bytes) that the process may hold. */
   readonly memoryMb: number;
 }
 
-/** How things stand with a process that runs a test. Times are milliseconds of one clock. */
+/**
+ * How many times a limit of processor time may pass on the clock before the tool gives up on a process. A process that
+ * has the 24th part of a processor reaches its limit just before: beside sixteen busy ones on two processors it has
+ * the ninth. Who waits longer than that learns nothing.
+ */
+export const PATIENCE = 24;
+
+/**
+ * How many times the limit of silence a process may be asleep. The thread that runs tests always has something to do,
+ * and waits now and then for a moment: for the grader to read, or for a thread that collects garbage.
+ */
+export const SLEEP = 6;
+
+/** How things stand with a process. All times are milliseconds; "since" counts from its last sign of life. */
 export interface Observation {
-  readonly now: number;
-  readonly startedAt: number;
-  readonly lastBeatAt: number;
+  /** Processor time of the thread that runs the test. */
+  readonly cpuSinceBeat: number;
+  /** So much more of it is granted to a process that has not said yet where it is stuck. */
+  readonly grace: number;
+  /** The same since the test began; 0 as long as it has not. */
+  readonly cpuOfTest: number;
+  /** On the clock, without the time in which the grader itself was held up. */
+  readonly waitedSinceBeat: number;
+  readonly waited: number;
+  /** The part of it in which the thread was asleep, and not waiting for a processor. */
+  readonly asleepSinceBeat: number;
+  readonly asleep: number;
   readonly memoryMb: number | undefined;
 }
 
-/** A limit that a test went over. */
-export interface Excess {
-  readonly kind: "stuck" | "out-of-memory";
-  readonly message: string;
-}
+/** A limit that was passed: by the code that is tested, or for reasons that lie in the machine. */
+export type Excess =
+  | { readonly kind: "stuck" | "out-of-memory"; readonly message: string }
+  /** Little or no processor time came; or nothing was done with it. Worth another try. */
+  | { readonly kind: "starved" | "asleep"; readonly message: string };
 
 /** The first limit that is exceeded, if one is. */
 export function excess(limits: Limits, seen: Observation): Excess | undefined {
-  if (seen.memoryMb !== undefined && seen.memoryMb > limits.memoryMb)
-    return { kind: "out-of-memory", message: `it held more than ${String(limits.memoryMb)} MB of memory` };
-  if (seen.now - seen.lastBeatAt > limits.silenceMs)
+  const { wallClockMs, silenceMs, memoryMb } = limits;
+  if (seen.memoryMb !== undefined && seen.memoryMb > memoryMb)
+    return { kind: "out-of-memory", message: `it held more than ${String(memoryMb)} MB of memory` };
+  if (seen.cpuSinceBeat > silenceMs + seen.grace)
     return {
       kind: "stuck",
-      message: `it gave no sign of life for ${seconds(limits.silenceMs)}; look for a loop or a chain of promises without an end`,
+      message: `it gave no sign of life for ${seconds(silenceMs)} of processor time; look for a loop or a chain of promises without an end`,
     };
-  if (seen.now - seen.startedAt > limits.wallClockMs)
-    return { kind: "stuck", message: `it was not done after ${seconds(limits.wallClockMs)} of real time` };
+  if (seen.cpuOfTest > wallClockMs)
+    return { kind: "stuck", message: `it was not done after ${seconds(wallClockMs)} of processor time` };
+  if (seen.asleepSinceBeat > SLEEP * silenceMs)
+    return { kind: "asleep", message: `it slept for ${seconds(SLEEP * silenceMs)}` };
+  if (seen.asleep > SLEEP * wallClockMs)
+    return { kind: "asleep", message: `it slept for ${seconds(SLEEP * wallClockMs)}` };
+  if (seen.waitedSinceBeat > PATIENCE * silenceMs)
+    return { kind: "starved", message: starved(seen.cpuSinceBeat, PATIENCE * silenceMs) };
+  if (seen.waited > PATIENCE * wallClockMs)
+    return { kind: "starved", message: starved(seen.cpuOfTest, PATIENCE * wallClockMs) };
   return undefined;
 }
 
+function starved(got: number, ms: number): string {
+  return `the process got ${(got / 1000).toFixed(1)} s of processor time in ${seconds(ms)}`;
+}
+
 function seconds(ms: number): string {
-  return `${String(ms / 1000)} s`;
+  return `${String(Math.round(ms / 100) / 10)} s`;
 }

@@ -1,6 +1,7 @@
-import type { Misfit, RunRecord } from "labrpc/testing";
+import type { Hole, Misfit, RunRecord } from "labrpc/testing";
 import type { Job, Report } from "./protocol";
 import type { Ending, FailedSeed, TestRun } from "./TestRun";
+import { holeTrouble, type Trouble } from "./trouble";
 
 /** Keeps the books of one test while its process reports seed after seed. */
 export class SeedLedger {
@@ -9,6 +10,7 @@ export class SeedLedger {
   #first: FailedSeed | undefined;
   #replayed: RunRecord | undefined;
   #misfit: Misfit | undefined;
+  #hole: { readonly seed: number; readonly hole: Hole } | undefined;
   #current: number | undefined;
 
   constructor(readonly job: Job) {}
@@ -26,13 +28,15 @@ export class SeedLedger {
     this.#current = report.seed;
     if (report.type === "seed-start") return;
     this.#run += 1;
-    const { seed, cause, story, record, misfit } = report;
+    const { seed, digest, cause, story, record, misfit, hole } = report;
+    if (hole !== undefined) this.#hole ??= { seed, hole };
     if (this.job.plan !== undefined || this.job.small !== undefined) this.#replayed ??= record;
     this.#misfit ??= misfit;
     if (cause === undefined) return;
     this.#failed += 1;
     this.#first ??= {
       seed,
+      digest,
       cause,
       ...(story === undefined ? {} : { story }),
       ...(record === undefined ? {} : { record }),
@@ -45,6 +49,11 @@ export class SeedLedger {
    */
   close(said: Ending, elapsedMs: number): TestRun {
     const asked = this.job.seeds.length;
+    const trouble = this.#trouble(said);
+    // What has failed, and repeats, has failed, whatever else could not be found out.
+    if (trouble !== undefined && this.#first === undefined)
+      return { test: this.job.test, run: this.#run, failed: 0, ending: trouble, elapsedMs };
+    if (said.kind === "trouble") said = { kind: "failed", message: this.#first?.cause.message ?? "" };
     const whole = this.#run === 0 || this.#run === asked;
     const ending: Ending =
       said.kind !== "passed" || (this.#failed === 0 && whole)
@@ -66,5 +75,12 @@ export class SeedLedger {
       ending,
       elapsedMs,
     };
+  }
+
+  /** What keeps this run from having a verdict, if anything does. */
+  #trouble(said: Ending): Trouble | undefined {
+    if (said.kind === "trouble") return said;
+    if (this.#hole === undefined || said.kind !== "failed") return undefined;
+    return holeTrouble(this.#hole.seed, this.#hole.hole);
   }
 }

@@ -9,6 +9,11 @@ export type Ending =
   /** The test is in no mocha file of the lab. */
   | { readonly kind: "missing" }
   | { readonly kind: "syntax-error"; readonly problems: readonly SyntaxError[] }
+  /**
+   * The tool could not find out, for reasons that are not the submission's. `message` says why, and is the same for
+   * every test; `details` tells of the run, and is left out where a test is hidden.
+   */
+  | { readonly kind: "trouble"; readonly message: string; readonly details?: string }
   /** The process had to be ended, or ended by itself. */
   | {
       readonly kind: "stuck" | "crashed" | "out-of-memory";
@@ -28,6 +33,8 @@ export interface Place {
 /** A seed that failed, and why. */
 export interface FailedSeed {
   readonly seed: number;
+  /** Equal for equal runs. */
+  readonly digest?: string;
   readonly cause: Cause;
   /** Its smallest cause, and what there is to see of the smaller run, when these were asked for and found. */
   readonly story?: Story;

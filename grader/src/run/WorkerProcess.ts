@@ -15,9 +15,7 @@ export interface ProcessEnd {
   readonly stderr: string;
 }
 
-export interface WorkerOptions extends Pick<Welcome, "specs" | "hidden"> {
-  /** Milliseconds without a sign of life after which the process is to say where it is stuck. */
-  readonly silenceMs: number;
+export interface WorkerOptions extends Pick<Welcome, "specs" | "hidden" | "given" | "silenceMs"> {
   /** Megabytes of JavaScript heap after which Node ends the process. */
   readonly heapMb: number;
   readonly onReport: (report: Report) => void;
@@ -81,8 +79,8 @@ export class WorkerProcess {
     this.#child.on("close", (code, signal) => {
       options.onEnd({ code, signal, stderr: this.#stderr });
     });
-    const { specs, hidden, silenceMs } = options;
-    const welcome: Welcome = { token, specs, silenceMs, ...(hidden === undefined ? {} : { hidden }) };
+    const { specs, hidden, silenceMs, given } = options;
+    const welcome: Welcome = { token, specs, silenceMs, given, ...(hidden === undefined ? {} : { hidden }) };
     this.#write(welcome);
   }
 

@@ -9,3 +9,12 @@ export function cannotLoad({ name, hidden }: Lab, cause: string): ToolError {
     `expected the tests of ${name} to load, the hidden ones too, got an error; --reveal-hidden shows it, for a teacher`,
   );
 }
+
+/** How the message begins; scripts look for it. */
+export const NOT_STARTED = "the worker could not be started";
+
+/** Why no process that runs tests came to its work, tried several times. */
+export function cannotStart({ hidden }: Lab, how: string): ToolError {
+  const shown = hidden === undefined || hidden.revealedBy !== undefined ? how : how.split("\n")[0];
+  return new ToolError(`${NOT_STARTED}: ${String(shown)}`);
+}

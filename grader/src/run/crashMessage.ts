@@ -19,3 +19,18 @@ function aborted(code: number | null, signal: NodeJS.Signals | null): boolean {
     signal === "SIGABRT" || signal === "SIGTRAP" || code === 134 || code === 0x80000003 || code === 0xc0000409
   );
 }
+
+/** Signals that code cannot bring upon itself: they come from the system or from a person. */
+const FROM_OUTSIDE: ReadonlySet<NodeJS.Signals> = new Set([
+  "SIGKILL",
+  "SIGTERM",
+  "SIGINT",
+  "SIGHUP",
+  "SIGQUIT",
+  "SIGXCPU",
+]);
+
+/** Whether something else than the code, or a crash of Node, ended a process; or whether it never was one. */
+export function wasEndedFromOutside({ code, signal }: ProcessEnd): boolean {
+  return signal === null ? code === null : FROM_OUTSIDE.has(signal);
+}

@@ -18,8 +18,10 @@ export interface Welcome {
   readonly specs: readonly string[];
   /** Files below `folder` import as though they lay in `as`. Both absolute. */
   readonly hidden?: { readonly folder: string; readonly as: string };
-  /** Milliseconds without a sign of life after which the process says where it is stuck. */
+  /** Milliseconds of processor time without a sign of life after which the process says where it is stuck. */
   readonly silenceMs: number;
+  /** Files that the lab gives, absolute: compiled for hosts before the first test. */
+  readonly given: readonly string[];
 }
 
 /** One test of one submission, to be run over some seeds. */
@@ -41,6 +43,8 @@ export interface Job {
   readonly strategy?: StrategySpec;
   /** Whether to run all seeds, however many of them fail. Default: only as long as a budget of events lasts. */
   readonly allSeeds?: boolean;
+  /** Whether each seed is run twice, to see that it goes the same way. Default: only one that fails. */
+  readonly repeat?: boolean;
   /**
    * Runs a small scenario in place of a test over seeds; `test` is the scenario's name. Either in all its orders, as
    * `walk` says, or in the one order of the `strategy`, which is reported as its seed.
@@ -105,8 +109,13 @@ const syntaxProblem = z.object({
 export type SyntaxError = z.infer<typeof syntaxProblem>;
 
 const report = z.discriminatedUnion("type", [
-  /** The mocha files are loaded; these are the titles of their tests. */
-  z.object({ type: z.literal("ready"), tests: z.array(z.string()) }),
+  /**
+   * The mocha files are loaded; these are the titles of their tests. `compiled` says that the caches of compiled code
+   * were not full: such a process holds a compiler, and is slow from then on.
+   */
+  z.object({ type: z.literal("ready"), tests: z.array(z.string()), compiled: z.boolean() }),
+  /** The submission is compiled as well, and the test begins. */
+  z.object({ type: z.literal("begin"), id: z.int(), compiled: z.boolean() }),
   /** The mocha files cannot be loaded: an error of the kit. */
   z.object({ type: z.literal("broken"), message: z.string() }),
   z.object({ type: z.literal("beat") }),
@@ -117,6 +126,10 @@ const report = z.discriminatedUnion("type", [
     type: z.literal("seed"),
     id: z.int(),
     seed: count,
+    /** Equal for equal runs. */
+    digest: z.string(),
+    /** Set when a second run of the seed was not the same; see Hole in labrpc. Then nothing else counts. */
+    hole: z.strictObject({ event: z.int(), once: z.string(), then: z.string() }).exactOptional(),
     /** Set when the seed failed. */
     cause: explanation.exactOptional(),
     /** Set when the smallest cause was looked for and found; the cause is then that of the smaller run. */

@@ -6,6 +6,7 @@ import { JobSlot } from "./JobSlot";
 import type { Limits } from "./Limits";
 import type { Job } from "./protocol";
 import { ChunkedTest } from "./ChunkedTest";
+import { processTrouble } from "./trouble";
 import type { TestRun } from "./TestRun";
 
 export type JobRequest = Omit<Job, "id" | "student">;
@@ -39,7 +40,7 @@ export interface RunOptions {
 /**
  * Runs tests in child processes, in the order given but for what may turn out not to be needed, and returns what
  * became of each, in the order given. A test that loses its process loses nothing else: the rest goes on in a fresh
- * one, and it is not tried again.
+ * one, and it is not tried again. Where the machine is to blame, it is; see JobSlot.
  *
  * Throws ToolError when the lab's tests cannot be loaded or are not those of its manifest, and the signal's
  * reason when it is aborted.
@@ -119,21 +120,31 @@ export async function runTests(
   return tests.map((test, index) => told.get(index) ?? test.merged());
 }
 
+/** A seed that is run a second time, with everything recorded, takes so many times as long. */
+const REPEATED = 4;
+
 /** Puts later seeds last where the first failure ends a test: mostly they will not be needed then. */
 function inTurn(tasks: readonly SeedsTask[]): SeedsTask[] {
   const waits = ({ test, chunk }: SeedsTask): boolean => test.request.stopAtFirstFailure && chunk > 0;
   return [...tasks.filter((task) => !waits(task)), ...tasks.filter(waits)];
 }
 
-/** A run that failed, with the story that was found of its first failure, if there was one to find. */
-function withStory(run: TestRun, { first }: TestRun): TestRun {
+/**
+ * A run that failed, with the story that was found of its first failure, if there was one to find. It was looked for in
+ * another process, perhaps, where the seed has to go the same way.
+ */
+function withStory(run: TestRun, again: TestRun): TestRun {
+  const { first, ending } = again;
+  if (ending.kind === "trouble" && ending.details !== undefined) return { ...run, failed: 0, ending };
+  const isSame = first === undefined ? ending.kind !== "passed" : first.digest === run.first?.digest;
+  if (!isSame) return { ...run, failed: 0, ending: processTrouble(run.first?.seed ?? 0) };
   return first?.story === undefined ? run : { ...run, first };
 }
 
-/** The wall-clock limit is for the manifest's number of seeds, and grows with a greater one. */
+/** The limit of a test's time is for the manifest's number of seeds, and grows with a greater one. */
 export function limitsOf({ manifest }: Lab, job?: Job): Limits {
   const { seeds = manifest.seeds } = manifest.tests.find(({ name }) => name === job?.test) ?? {};
-  const factor = Math.max(1, (job?.seeds.length ?? 0) / seeds);
+  const factor = Math.max(1, (job?.seeds.length ?? 0) / seeds) * (job?.repeat === true ? REPEATED : 1);
   return {
     wallClockMs: manifest.wallClockSeconds * 1000 * factor,
     silenceMs: manifest.silenceSeconds * 1000,

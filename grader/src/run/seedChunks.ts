@@ -25,7 +25,11 @@ export function isLast({ ending }: TestRun, stopAtFirstFailure: boolean): boolea
  */
 export function mergeChunks(chunks: readonly TestRun[], stopAtFirstFailure: boolean): TestRun {
   const end = chunks.findIndex((chunk) => isLast(chunk, stopAtFirstFailure));
-  const counted = end === -1 ? chunks : chunks.slice(0, end + 1);
+  const whole = end === -1 ? chunks : chunks.slice(0, end + 1);
+  // A test that has failed has failed: what could not be found out after that does not put it in doubt.
+  const isDecided =
+    whole.at(-1)?.ending.kind === "trouble" && whole.some(({ ending }) => ending.kind === "failed");
+  const counted = isDecided ? whole.slice(0, -1) : whole;
   const [head] = counted;
   if (head === undefined) throw new Error("expected at least one chunk of seeds");
   if (counted.length === 1) return head;
@@ -33,7 +37,9 @@ export function mergeChunks(chunks: readonly TestRun[], stopAtFirstFailure: bool
   const total = (pick: (chunk: TestRun) => number): number =>
     counted.reduce((sum, chunk) => sum + pick(chunk), 0);
   const ending =
-    end !== -1 ? counted.at(-1)?.ending : counted.find((chunk) => chunk.ending.kind !== "passed")?.ending;
+    end !== -1 && !isDecided
+      ? counted.at(-1)?.ending
+      : counted.find((chunk) => chunk.ending.kind !== "passed")?.ending;
   return {
     test: head.test,
     run: total(({ run }) => run),

@@ -5,6 +5,7 @@ import { failureOf } from "../report/failureOf";
 import { quotedBehind } from "../report/quote";
 import { stubText } from "../report/stubText";
 import type { TestRun } from "../run/TestRun";
+import { troubleText } from "../run/trouble";
 
 /** A test, and what became of it in the quick check. */
 export interface CheckedTest {
@@ -33,6 +34,9 @@ export function renderCheck(check: {
   const lines = shown.flatMap(({ test, run, optional }) => {
     const name = `${test.name}${optional ? paint.dim(" (optional)") : ""}`;
     if (run.ending.kind === "passed") return [`  ${paint.green("✓")} ${name}`];
+    if (run.ending.kind === "trouble") {
+      return [`  ${paint.yellow("?")} ${name}: not judged: ${troubleText(run.ending)}`];
+    }
     const failure = failureOf(test, run, (which, seed) => command(` --test ${which} --seed ${String(seed)}`));
     if (failure === undefined) return [`  ${paint.yellow("–")} ${name}: not run, no test file has it`];
     if (stubText(failure) !== undefined) return [`  ${paint.yellow("–")} ${name}: not written yet`];

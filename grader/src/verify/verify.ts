@@ -16,7 +16,7 @@ const SEEDS = [1, 2];
 
 /**
  * The `verify` command: runs each test over two seeds, without types, points and reports. Exit code 0 when
- * everything passed but what is optional, 1 when not, 2 when the tool could not work.
+ * everything passed but what is optional, 1 when not, 2 when the tool could not work, or could not judge a test.
  */
 export async function verify(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const { root, cwd, print, color } = surroundings;
@@ -49,6 +49,7 @@ export async function verify(args: readonly string[], surroundings: Surroundings
       print(
         renderCheck({ lab, tests, flags: submission.flags, elapsedMs: performance.now() - started, color }),
       );
+      if (runs.some(({ ending }) => ending.kind === "trouble")) return EXIT.toolFailed;
       const wrong = tests.some(({ run, optional }) => !optional && run.ending.kind !== "passed");
       return wrong ? EXIT.lessThanFullMarks : EXIT.fullMarks;
     } finally {

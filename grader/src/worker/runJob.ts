@@ -2,6 +2,7 @@ import { performance } from "node:perf_hooks";
 import { testRun } from "labrpc/testing";
 import type { Job, SyntaxError } from "../run/protocol";
 import { cutText } from "../run/studentText";
+import { hasCompiler } from "./compileForHosts";
 import type { LabTests } from "./LabTests";
 import type { Send } from "./reporter";
 import { runSmall } from "./runSmall";
@@ -31,8 +32,9 @@ export async function runJob(job: Job, tests: LabTests, send: Send): Promise<voi
     send({ type: "syntax", id, problems });
     return;
   }
-  // Compiling may have taken a while; the time for the test itself begins here.
-  send({ type: "beat" });
+  // Compiling may have taken a while; the time for the test itself begins here. A grader that replaces a process with
+  // a compiler in it ends this one now.
+  send({ type: "begin", id, compiled: hasCompiler() });
   let last = performance.now();
   const beat = (): void => {
     const now = performance.now();
@@ -49,6 +51,7 @@ export async function runJob(job: Job, tests: LabTests, send: Send): Promise<voi
     seeds: job.seeds,
     eventsAfterFailure: job.stopAtFirstFailure ? 0 : job.allSeeds === true ? Infinity : AFTER_FAILURE,
     tell: job.tell ?? "none",
+    repeat: job.repeat ?? false,
     ...(job.plan === undefined ? {} : { plan: job.plan }),
     ...(job.strategy === undefined ? {} : { strategy: job.strategy }),
     onBeat: beat,

@@ -5,12 +5,14 @@ import { cutTexts } from "./cutTexts";
 
 /** What the grader gets to know of one seed, or of one order. */
 export function seedReport(id: number, report: OrderReport): SeedReport {
-  const { seed, story, record, misfit } = report;
-  const cause = causeOf(report);
+  const { seed, digest, story, record, misfit, hole } = report;
+  const cause = hole === undefined ? causeOf(report) : undefined;
   return {
     type: "seed",
     id,
     seed,
+    digest,
+    ...(hole === undefined ? {} : { hole }),
     ...(cause === undefined ? {} : { cause }),
     ...(story === undefined ? {} : { story }),
     ...(record === undefined ? {} : { record: cutTexts(record) }),

@@ -4,6 +4,7 @@ import type { Job, Welcome } from "../run/protocol";
 import { reporter, type Send } from "./reporter";
 import { LabTests } from "./LabTests";
 import { resolveAsIn } from "./resolveAsIn";
+import { compileForHosts, hasCompiler } from "./compileForHosts";
 import { runJob } from "./runJob";
 import { startStuckThread, type StuckThread } from "./stuckThread";
 
@@ -16,7 +17,7 @@ export function serve(): void {
   const lines = createInterface({ input: process.stdin });
   lines.on("line", (line) => {
     if (send === undefined) {
-      const { token, specs, hidden, silenceMs } = JSON.parse(line) as Welcome;
+      const { token, specs, hidden, silenceMs, given } = JSON.parse(line) as Welcome;
       if (hidden !== undefined) resolveAsIn(hidden.folder, hidden.as);
       thread = startStuckThread({ token, silenceMs });
       const { beat } = thread;
@@ -25,7 +26,7 @@ export function serve(): void {
         beat();
         write(report);
       };
-      tests = load(specs, send);
+      tests = load(specs, given, send);
       return;
     }
     const job = JSON.parse(line) as Job;
@@ -40,11 +41,12 @@ export function serve(): void {
   lines.on("close", () => process.exit(0));
 }
 
-function load(specs: readonly string[], send: Send): LabTests | undefined {
+function load(specs: readonly string[], given: readonly string[], send: Send): LabTests | undefined {
   try {
     const tests = new LabTests(specs);
+    compileForHosts(given);
     hardenKitRealm();
-    send({ type: "ready", tests: tests.names });
+    send({ type: "ready", tests: tests.names, compiled: hasCompiler() });
     return tests;
   } catch (error) {
     send({

@@ -5,7 +5,7 @@ import { Worker } from "node:worker_threads";
 /** What the thread is started with. */
 export interface StuckThreadData {
   readonly token: string;
-  /** Real milliseconds. */
+  /** Milliseconds of processor time. */
   readonly silenceMs: number;
   /** One 32-bit counter of signs of life. */
   readonly pulse: SharedArrayBuffer;

@@ -4,16 +4,16 @@ import { relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parentPort } from "node:worker_threads";
 import { killGroup } from "../run/killGroup";
+import { mainThreadMs } from "../run/processFigures";
 import type { Place } from "../run/TestRun";
 import { reporter } from "./reporter";
 import type { StuckThreadData } from "./stuckThread";
 
-/** Looks in the time of silence, and how many must find nothing new. */
-const LOOKS = 3;
-const QUIET_LOOKS = 2;
+/** Looks in the time of silence. */
+const LOOKS = 6;
 
 /**
- * Runs in a thread of its own. When the main thread gives no sign of life, it halts that thread through the
+ * Runs in a thread of its own. When the main thread works on and gives no sign of life, it halts that thread through the
  * debugger, reads where it stands, reports the place in the student's code, and lets it go on.
  */
 export function watchMainThread({ token, silenceMs, pulse, grader }: StuckThreadData): void {
@@ -21,16 +21,18 @@ export function watchMainThread({ token, silenceMs, pulse, grader }: StuckThread
   const send = reporter(token);
   let submission: string | undefined;
   let seen = -1;
-  let quiet = 0;
+  let since = 0;
+  let told = false;
   parentPort?.on("message", (folder: string) => (submission = folder));
   setInterval(() => {
     // The grader is gone without a word, and the main thread may be in no state to notice.
     if (process.ppid !== grader) killGroup(process.pid);
     const beats = Atomics.load(counter, 0);
-    quiet = beats === seen ? quiet + 1 : 0;
-    seen = beats;
-    // Told once: the halt itself changes nothing.
-    if (quiet !== QUIET_LOOKS || submission === undefined) return;
+    const used = mainThreadMs();
+    if (beats !== seen) [seen, since, told] = [beats, used, false];
+    // A thread that got no time is not stuck. Told once: the halt itself changes nothing.
+    if (told || used - since < silenceMs || submission === undefined) return;
+    told = true;
     findPlace(submission, (place) => {
       try {
         send({ type: "place", ...place });

@@ -35,8 +35,10 @@ export class Simulation implements Scheduler {
   readonly seed: number;
   readonly network: Network;
   readonly trace: Trace;
-  /** Figures measured in this run, in order. */
+  /** Figures of the real heap that were measured in this run, in bytes, in order. */
   readonly measured: number[] = [];
+  /** By how many bytes the last of them is above what was allowed; 0 when it is not. */
+  tooMuch = 0;
   /** The faults of the run; known while recording, and in a planned run. */
   readonly faults: FaultLog | undefined;
   /** Cut links and crashed hosts; known while recording. */
@@ -183,18 +185,25 @@ export class Simulation implements Scheduler {
   }
 
   /**
-   * Bytes of JavaScript heap in use after a full collection. The one figure of a run that is not virtual:
-   * compare it with wide margins only. A run that is replayed gets the figures of the run before.
-   *
-   * @param settled waits until what earlier runs left is gone, which is slower; default: at the first call only
+   * Whether `free` frees no more than so many bytes of JavaScript heap. The one thing in a run that is not virtual:
+   * allow with wide margins only. Nothing but the answer may reach the run, and `runSeed` tries a run again whose
+   * answer is no, since a figure can be off. A run that is replayed gets the figures of the run before.
    */
-  async retainedBytes({ settled = this.measured.length === 0 } = {}): Promise<number> {
+  async freesAtMost(mostBytes: number, free: () => void): Promise<boolean> {
     this.#held = true;
-    const known = this.#options.measured?.[this.measured.length];
-    const bytes = known ?? (settled ? await settledBytesInUse() : bytesInUse());
-    this.measured.push(bytes);
+    const { measured } = this.#options;
+    let freed = measured?.[this.measured.length];
+    if (freed === undefined) {
+      // What earlier runs left goes late, and slowly.
+      const settled = this.measured.length === 0 || measured !== undefined;
+      const before = settled ? await settledBytesInUse() : bytesInUse();
+      free();
+      freed = before - bytesInUse();
+    } else free();
+    this.measured.push(freed);
+    this.tooMuch = Math.max(0, freed - mostBytes);
     this.#held = false;
-    return bytes;
+    return freed <= mostBytes;
   }
 
   /**

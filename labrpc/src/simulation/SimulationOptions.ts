@@ -23,6 +23,6 @@ export interface SimulationOptions {
   strategy?: StrategySpec;
   /** Chooses in place of the `choices` of the strategy "orders". */
   guide?: Guide;
-  /** Measured figures of an earlier run of the same seed; see `retainedBytes`. */
+  /** Measured figures of an earlier run of the same seed; see `freesAtMost`. */
   measured?: number[];
 }

@@ -1,6 +1,7 @@
 /** For test harnesses and tools: the simulation, its hosts and its network. See labrpc/README.md. */
 export type { CallFilter, CallTotals } from "./Accounting";
 export { CodeBase, SyntaxFailure, type CodeFolders } from "./CodeBase";
+export { compileRealm } from "./compileRealm";
 export { compile, type Compiled, type SyntaxProblem } from "./compile";
 export { faultKey, type Fault, type FaultPlan, type FaultSeen } from "./Fault";
 export type { FaultLog } from "./FaultLog";

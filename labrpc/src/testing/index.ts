@@ -5,6 +5,7 @@ export { expectBetween } from "./expectBetween";
 export { expectInTime } from "./expectInTime";
 export { expectLittleKept, type MemoryLoad } from "./expectLittleKept";
 export { expectValue, shown } from "./expectValue";
+export { describeHole, type Hole } from "./findHole";
 export { withoutValues } from "./failureSignature";
 export { Narrator } from "./Narrator";
 export { onMessages } from "./onMessages";

@@ -4,6 +4,8 @@ import { Simulation } from "../simulation/Simulation";
 import type { SimulationOptions } from "../simulation/SimulationOptions";
 import { describeCause } from "./describeCause";
 import { explain } from "./explain";
+import { findHole, type EndedRun } from "./findHole";
+import { measuredRun } from "./measuredRun";
 import { recordOf } from "./recordOf";
 import { RunSeen } from "./RunSeen";
 import type { Scenario, ScenarioOptions } from "./simulate";
@@ -21,9 +23,12 @@ export interface SeedRun {
   readonly tell: SearchEffort;
 }
 
-/** Runs one seed; if it fails, runs it again and records everything, to explain it. */
+/**
+ * Runs one seed; if it fails, runs it again and records everything, to explain it. Where the second run is not the same
+ * as the first, the report has a hole, and nothing else in it counts.
+ */
 export async function runSeed({ test, seed, code, options, scenario, tell }: SeedRun): Promise<SeedReport> {
-  const { onBeat, plan, strategy } = testRun.settings;
+  const { onBeat, plan, strategy, repeat = false } = testRun.settings;
   const simulationOptions: SimulationOptions = {
     seed: mix(hashText(test), seed) >>> 0,
     code,
@@ -33,23 +38,34 @@ export async function runSeed({ test, seed, code, options, scenario, tell }: See
     ...(plan === undefined ? {} : { plan }),
     ...(strategy === undefined ? {} : { strategy }),
   };
-  const first = new Simulation({ ...simulationOptions, record: plan !== undefined });
-  const result = await first.run(scenario);
+  const first = await measuredRun({ ...simulationOptions, record: plan !== undefined }, scenario);
+  const { result, simulation } = first;
   const report = { test, seed, ...result };
   if (plan !== undefined) {
-    const cause = describeCause({ plan, search: "minimal", runs: 0 }, new RunSeen(first), strategy);
+    const cause = describeCause({ plan, search: "minimal", runs: 0 }, new RunSeen(simulation), strategy);
     const explanation =
-      result.outcome.kind === "passed" ? undefined : { ...explain(result.outcome, first), cause };
-    const record = recordOf({ test, seed, simulation: first, explanation, outcome: result.outcome });
+      result.outcome.kind === "passed" ? undefined : { ...explain(result.outcome, simulation), cause };
+    const record = recordOf({ test, seed, simulation, explanation, outcome: result.outcome });
     return { ...report, record, ...(explanation === undefined ? {} : { explanation }) };
   }
-  if (result.outcome.kind === "passed") return report;
-  const again = new Simulation({ ...simulationOptions, record: true, measured: first.measured });
-  const recorded = await again.run(scenario);
-  // A recorded run may stop earlier, where it finds who changed a built-in; else both end alike.
-  if (recorded.outcome.kind === "passed") return { ...report, explanation: explain(result.outcome, first) };
-  const { outcome } = recorded;
-  const failed = { test, seed, simulation: again, outcome, scenario, options: simulationOptions };
+  if (result.outcome.kind === "passed" && !repeat) return report;
+  const record = async (): Promise<EndedRun> => {
+    const again = new Simulation({ ...simulationOptions, record: true, measured: simulation.measured });
+    return { simulation: again, result: await again.run(scenario) };
+  };
+  const second = await record();
+  const hole = await findHole(first, second, record);
+  if (hole !== undefined) return { ...report, hole };
+  const { outcome } = second.result;
+  if (outcome.kind === "passed") return report;
+  const failed = {
+    test,
+    seed,
+    simulation: second.simulation,
+    outcome,
+    scenario,
+    options: simulationOptions,
+  };
   const told = tell === "none" ? undefined : await tellStory(failed, tell);
-  return { ...report, outcome, explanation: explain(outcome, again), ...told };
+  return { ...report, outcome, explanation: explain(outcome, second.simulation), ...told };
 }

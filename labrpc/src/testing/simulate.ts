@@ -1,6 +1,7 @@
 import { CodeBase } from "../simulation/CodeBase";
 import type { NetworkOptions } from "../simulation/NetworkOptions";
 import type { Simulation } from "../simulation/Simulation";
+import { describeHole } from "./findHole";
 import { runSeed } from "./runSeed";
 import { SimulationFailure } from "./SimulationFailure";
 import { firstSeeds, testRun, type SeedReport } from "./testRun";
@@ -75,6 +76,11 @@ async function runSeeds(
     const effort = failures.length === 0 ? tell : "none";
     const report = await runSeed({ test: name, seed, code, options, scenario, tell: effort });
     run += 1;
+    // What failed before and repeats is a failure, whatever else is wrong.
+    if (report.hole !== undefined && failures.length === 0) {
+      onSeed?.(report);
+      throw new Error(`${name}, seed ${String(seed)}: ${describeHole(report.hole)}`);
+    }
     if (report.outcome.kind !== "passed") failures.push(report);
     if (failures.length > 0) events += report.events;
     onSeed?.(report);

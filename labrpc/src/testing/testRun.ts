@@ -2,6 +2,7 @@ import type { FaultPlan } from "../simulation/Fault";
 import type { Outcome } from "../simulation/Outcome";
 import type { StrategySpec } from "../simulation/StrategySpec";
 import type { Explanation } from "./Explanation";
+import type { Hole } from "./findHole";
 import type { RunRecord } from "./RunRecord";
 import type { Story } from "./Story";
 import type { SearchEffort } from "./tellStory";
@@ -15,6 +16,8 @@ export interface SeedReport {
   readonly digest: string;
   readonly events: number;
   readonly virtualMs: number;
+  /** Set when a second run of the seed was not the same. Then the outcome says nothing, and all else is left out. */
+  readonly hole?: Hole;
   /** Set when the outcome is not "passed". */
   readonly explanation?: Explanation;
   /** The smallest cause, when it was looked for and found; the explanation is that of the smaller run. */
@@ -37,6 +40,8 @@ export interface TestSettings {
   tell?: SearchEffort;
   /** What is to go wrong, instead of what the seeds say: replays the smallest cause of a failure. */
   plan?: FaultPlan;
+  /** Whether every seed is run a second time, to see that it goes the same way. Default: only one that fails. */
+  repeat?: boolean;
   onSeedStart?: (test: string, seed: number) => void;
   onSeed?: (report: SeedReport) => void;
   /** Called now and then during a run. */

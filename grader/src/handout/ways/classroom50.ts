@@ -45,7 +45,7 @@ sys.exit(0 if code in (0, 1) and result.is_file() else 1)
 
 /** The toolchain of the assignment, for `gh teacher assignment add --runtime`. */
 export function classroom50Runtime(): string {
-  return `${JSON.stringify({ "runs-on": "ubuntu-latest", node: "22" }, null, 2)}\n`;
+  return `${JSON.stringify({ "runs-on": "ubuntu-latest", node: "24" }, null, 2)}\n`;
 }
 
 /** A workflow that a teacher starts by hand: does autograder.py do its work in this repository? */
@@ -60,10 +60,11 @@ jobs:
     runs-on: ubuntu-latest
     timeout-minutes: 15
     steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-node@v4
+      - uses: actions/checkout@v5
+      - uses: actions/setup-node@v5
         with:
-          node-version: 22
+          # One version is enough: the report is the same on each, and 24 is kept up longest.
+          node-version: 24
           cache: npm
       - name: Grade
         run: |
@@ -81,7 +82,7 @@ jobs:
           USERNAME: rehearsal
           COMMIT_URL: commit
           RELEASE_URL: release
-      - uses: actions/upload-artifact@v4
+      - uses: actions/upload-artifact@v6
         if: always()
         with:
           name: reports

@@ -1,0 +1,30 @@
+import type { Lab } from "../labs/readLab";
+import type { TestRun } from "../run/TestRun";
+import type { Trouble } from "../run/trouble";
+import type { TestTrouble } from "./GradeReport";
+
+/** Why a test has no verdict, when it has none. One that failed with its open seeds has one, whatever came after. */
+export function troubleOf(run: TestRun | undefined, secret: TestRun | undefined): Trouble | undefined {
+  if (run?.ending.kind === "trouble") return run.ending;
+  return run?.ending.kind === "passed" && secret?.ending.kind === "trouble" ? secret.ending : undefined;
+}
+
+/** The tests that could not be judged. What a run of a hidden test, or of a secret seed, did is not told. */
+export function troublesOf(
+  { hidden }: Lab,
+  runs: readonly TestRun[],
+  secretRuns: readonly TestRun[] = [],
+): TestTrouble[] {
+  return runs.flatMap((run) => {
+    const { test } = run;
+    const trouble = troubleOf(
+      run,
+      secretRuns.find((secret) => secret.test === test),
+    );
+    if (trouble === undefined) return [];
+    const { message, details } = trouble;
+    const mayTell =
+      run.ending.kind === "trouble" && (hidden?.names.has(test) !== true || hidden.revealedBy !== undefined);
+    return [{ test, message: mayTell && details !== undefined ? `${message} (${details})` : message }];
+  });
+}

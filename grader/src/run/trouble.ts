@@ -1,0 +1,46 @@
+import type { Hole } from "labrpc/testing";
+import { describeHole } from "labrpc/testing";
+import type { Ending } from "./TestRun";
+
+/** A test that the tool could not judge. */
+export type Trouble = Extract<Ending, { kind: "trouble" }>;
+
+/** Why a process was given up, or lost, for reasons that are not the submission's. */
+export interface Mishap {
+  readonly kind: "starved" | "asleep" | "killed";
+  readonly message: string;
+}
+
+/** What there is to say when every try of a test came to nothing. */
+export function machineTrouble({ kind, message }: Mishap, tries: number): Trouble {
+  const advice =
+    kind === "killed"
+      ? "look whether it has memory enough, and grade with fewer --jobs"
+      : "end what else runs on it, or grade with fewer --jobs, and grade again";
+  const what = kind === "killed" ? "the machine ended the process" : "the machine was too busy";
+  return {
+    kind: "trouble",
+    message: `${what}: ${message}, in each of ${String(tries)} tries; ${advice}`,
+  };
+}
+
+const NOT_REPEATABLE = "this run cannot be repeated: the kit has a hole; tell those who look after the kit";
+
+/** A seed whose second run was not the same. */
+export function holeTrouble(seed: number, hole: Hole): Trouble {
+  return { kind: "trouble", message: NOT_REPEATABLE, details: `seed ${String(seed)}: ${describeHole(hole)}` };
+}
+
+/** A seed that failed in one process, and in another did not, or failed in another way. */
+export function processTrouble(seed: number): Trouble {
+  return {
+    kind: "trouble",
+    message: NOT_REPEATABLE,
+    details: `seed ${String(seed)}: it failed, and in a second process it went another way`,
+  };
+}
+
+/** All that there is to say of a trouble, where nothing is to be kept back. */
+export function troubleText({ message, details }: Trouble): string {
+  return details === undefined ? message : `${message} (${details})`;
+}

@@ -1,0 +1,47 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Graded } from "./gradeSubjects";
+import { Load } from "./Load";
+import type { NodeVersion } from "./NodeVersion";
+import type { Subject } from "./subjects";
+
+/** One time that all subjects are graded. */
+export interface Round {
+  readonly name: string;
+  readonly node: NodeVersion;
+  /** The kit that grades, absolute. */
+  readonly root: string;
+  /** Busy processes beside it. */
+  readonly load: number;
+}
+
+/** Grades all subjects in a process of its own. Rejects when that process ends before it has graded them all. */
+export async function runRound(
+  { node, root, load }: Round,
+  subjects: readonly Subject[],
+  onGraded: (graded: Graded, index: number) => void,
+): Promise<Graded[]> {
+  const busy = new Load(load);
+  try {
+    const register = join(root, "grader/bin/register.js");
+    const program = join(root, "scripts/determinism/gradeSubjects.ts");
+    const child = spawn(node.program, ["-r", register, program, JSON.stringify(subjects)], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const graded: Graded[] = [];
+    for await (const line of createInterface({ input: child.stdout })) {
+      const one = JSON.parse(line) as Graded;
+      onGraded(one, graded.length);
+      graded.push(one);
+    }
+    if (graded.length !== subjects.length)
+      throw new Error(
+        `expected ${String(subjects.length)} reports from Node ${node.version}, got ${String(graded.length)}; see what it printed above`,
+      );
+    return graded;
+  } finally {
+    busy.end();
+  }
+}
