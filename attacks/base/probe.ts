@@ -89,3 +89,26 @@ export function atTheLimit(how, go) {
   }
   for (const thrown of found) climb(thrown, `${how} at the stack's limit`);
 }
+
+/**
+ * Leaves something on the clerk's host and looks for it on the server's: hosts share no memory. `tidy` puts back what
+ * was there, so that nobody finds it afterwards.
+ */
+export async function between({ side, ends }, what, { leave, see, tidy = () => {} }) {
+  if (side === "server") {
+    if (see()) escaped(`hosts share ${what}`);
+    return { value: "" };
+  }
+  try {
+    leave();
+  } catch {
+    // It cannot be left there.
+    return undefined;
+  }
+  try {
+    await ends[0].call("get", { key: "k" });
+  } finally {
+    tidy();
+  }
+  return undefined;
+}

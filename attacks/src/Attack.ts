@@ -10,6 +10,10 @@ const base = z.enum([
   "throws",
   /** The reference solution of lab 1; every method calls `attack` of evil.ts first. */
   "solution",
+  /** Servers of lab 1 that copy nothing to each other; `share` of evil.ts may give all of them one memory. */
+  "sharing",
+  /** The reference solution as it is; the attack's files take the place of its own. */
+  "plain",
   /** Nothing: the attack has the whole submission. */
   "whole",
 ]);
@@ -22,7 +26,7 @@ export const attackManifest = z.strictObject({
   holds: z.string().min(10),
   base,
   /** The honest twin, whose score is the most that the attack may get. Default: the base with nothing evil in it. */
-  twin: z.enum(["throws", "solution", "own"]).optional(),
+  twin: z.enum(["throws", "solution", "sharing", "plain", "own"]).optional(),
   lab: z.string().default("lab1"),
   tests: z.array(z.string()).min(1).default(["TestBasic"]),
   /** Seeds 1 to this number. */
@@ -36,7 +40,7 @@ export const attackManifest = z.strictObject({
   /** Further arguments of the command; STAGE in them is the folder that the attack is staged in. */
   options: z.array(z.string()).default([]),
   /** Real milliseconds. */
-  limitMs: z.int().default(60_000),
+  limitMs: z.int().default(150_000),
   /** Part of what `npm test` runs. */
   quick: z.boolean().default(false),
   needs: z

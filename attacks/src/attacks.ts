@@ -40,10 +40,20 @@ export async function attacks(args: readonly string[], surroundings: Surrounding
     const options: RunOptions = { root, types: !quick, keep };
     const twins = new Twins(options);
     complain(`${String(chosen.length)} attacks, each held by ${HELD_BY}\n`);
-    const results = await inJobs(jobs, chosen, (attack) => one(attack, twins, options));
+    const results = await inJobs(jobs, chosen, async (attack) => {
+      const result = await one(attack, twins, options);
+      complain(progress(result));
+      return result;
+    });
     print(renderResults(results, { color }));
     return results.some(({ outcome }) => outcome.kind === "broken") ? EXIT.lessThanFullMarks : EXIT.fullMarks;
   });
+}
+
+/** Said at once: whoever waits for minutes, or ends it, wants to know. */
+function progress({ attack, outcome, elapsedMs }: AttackResult): string {
+  const how = outcome.kind === "broken" ? `: ${outcome.how.join("; ")}` : "";
+  return `${attack.class}/${attack.name} ${outcome.kind} (${(elapsedMs / 1000).toFixed(1)} s)${how}\n`;
 }
 
 async function one(attack: Attack, twins: Twins, options: RunOptions): Promise<AttackResult> {

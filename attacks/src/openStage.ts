@@ -16,9 +16,16 @@ import type { Stage } from "./Stage";
 
 /** What the student's code is made of: an attack, or the same base with nothing evil in it. */
 export type Part =
-  { readonly kind: "attack" } | { readonly kind: "twin"; readonly of: "throws" | "solution" | "own" };
+  { readonly kind: "attack" } | { readonly kind: "twin"; readonly of: NonNullable<Attack["twin"]> };
 
 const BASES = join(__dirname, "..", "base");
+/** The evil.ts of honest twins. */
+const HARMLESS = {
+  throws: "export function attack(): void {}\n",
+  solution: "export function attack(): void {}\n",
+  sharing:
+    "let own: unknown;\nexport function share(make: () => unknown): unknown {\n  return (own ??= make());\n}\n",
+} as const;
 /** Files of an attack that are no part of what is handed in. */
 const OWN = ["attack.json", "prepare.ts", "twin"];
 
@@ -57,11 +64,12 @@ export function openStage(root: string, attack: Attack, part: Part): Stage {
 
 function handIn(root: string, attack: Attack, part: Part, stage: Stage): void {
   const base = part.kind === "attack" ? attack.base : part.of;
-  if (base === "solution")
-    cpSync(join(root, "solutions", attack.lab), join(stage.lab, "honest"), { recursive: true });
-  if (base === "solution" || base === "throws") {
+  const solution = join(root, "solutions", attack.lab);
+  if (base === "plain") cpSync(solution, stage.lab, { recursive: true });
+  if (base === "solution") cpSync(solution, join(stage.lab, "honest"), { recursive: true });
+  if (base in HARMLESS) {
     cpSync(join(BASES, base), stage.lab, { recursive: true });
-    writeFileSync(join(stage.lab, "evil.ts"), "export function attack(): void {}\n");
+    writeFileSync(join(stage.lab, "evil.ts"), HARMLESS[base as keyof typeof HARMLESS]);
   }
   const own =
     part.kind === "attack" ? attack.folder : base === "own" ? join(attack.folder, "twin") : undefined;

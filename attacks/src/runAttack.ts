@@ -89,7 +89,7 @@ export class Twins {
 
   async #grade(attack: Attack, part: Part): Promise<number> {
     const stage = openStage(this.options.root, attack, part);
-    const honest = { ...attack, options: [], limitMs: Math.max(attack.limitMs, 120_000) };
+    const honest = { ...attack, options: [], limitMs: Math.max(attack.limitMs, 300_000) };
     const evidence = await gradeStage(honest, stage, { ...this.options, types: false });
     remove(stage);
     const read = gradeReport.safeParse(parsed(evidence.files.get(JSON_COPY)));
