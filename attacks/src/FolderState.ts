@@ -35,7 +35,7 @@ function described(file: string): string {
     const { mode, size, mtimeMs, ino } = lstatSync(file);
     // A folder's own size and time change with what is in it, which is told anyway.
     const isFolder = (mode & 0o170000) === 0o040000;
-    return isFolder ? `${String(mode)}` : [mode, size, mtimeMs, ino].join(" ");
+    return isFolder ? String(mode) : [mode, size, mtimeMs, ino].join(" ");
   } catch {
     return "gone";
   }

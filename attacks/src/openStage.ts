@@ -63,7 +63,8 @@ export function openStage(root: string, attack: Attack, part: Part): Stage {
 }
 
 function handIn(root: string, attack: Attack, part: Part, stage: Stage): void {
-  const base = part.kind === "attack" ? attack.base : part.of;
+  // An own twin has the same base, with its files in the place of the attack's.
+  const base = part.kind === "attack" || part.of === "own" ? attack.base : part.of;
   const solution = join(root, "solutions", attack.lab);
   if (base === "plain") cpSync(solution, stage.lab, { recursive: true });
   if (base === "solution") cpSync(solution, join(stage.lab, "honest"), { recursive: true });
@@ -71,8 +72,8 @@ function handIn(root: string, attack: Attack, part: Part, stage: Stage): void {
     cpSync(join(BASES, base), stage.lab, { recursive: true });
     writeFileSync(join(stage.lab, "evil.ts"), HARMLESS[base as keyof typeof HARMLESS]);
   }
-  const own =
-    part.kind === "attack" ? attack.folder : base === "own" ? join(attack.folder, "twin") : undefined;
+  const twin = part.kind === "twin" && part.of === "own" ? join(attack.folder, "twin") : undefined;
+  const own = part.kind === "attack" ? attack.folder : twin;
   if (own !== undefined) {
     for (const name of readdirSync(own).filter((name) => !OWN.includes(name)))
       copy(join(own, name), join(stage.lab, name), attack);
@@ -95,7 +96,7 @@ function copy(from: string, to: string, attack: Attack): void {
 /** What the student's code is told, so that an escape can prove itself. The word is turned round: only code says it. */
 function target(root: string, { canaryFile, guard, canaries, temporary }: Stage): string {
   const told = {
-    BACKWARDS: [...canaries.word].reverse().join(""),
+    BACKWARDS: canaries.word.split("").reverse().join(""),
     CANARY_FILE: canaryFile,
     GUARD: guard,
     TEMPORARY: temporary,

@@ -5,6 +5,7 @@ import { ToolError } from "../../grader/src/ToolError";
 import type { Attack } from "./Attack";
 import { canaryList } from "./Canaries";
 import type { Evidence } from "./Evidence";
+import { readReport } from "./checks/readReport";
 import { gradeArguments, JSON_COPY } from "./gradeArguments";
 import { judge } from "./judge";
 import { openStage, type Part } from "./openStage";
@@ -38,7 +39,13 @@ const TRIES = 3;
 
 /** Grades an attack as a student's submission, and says whether everything held. */
 export async function runAttack(attack: Attack, twins: Twins, options: RunOptions): Promise<AttackResult> {
-  const most = await twins.score(attack);
+  let most: number;
+  try {
+    most = await twins.score(attack);
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    return { attack, outcome: { kind: "broken", how: [error.message] }, elapsedMs: 0 };
+  }
   const stage = openStage(options.root, attack, { kind: "attack" });
   const evidence = await gradeStage(attack, stage, options);
   const { keeps, exit } = attack;
@@ -107,9 +114,19 @@ async function gradeStage(attack: Attack, stage: Stage, options: RunOptions): Pr
     const args = gradeArguments(attack, stage);
     const { root } = options;
     const evidence = await runGrader({ stage, root, program: PROGRAM, args, limitMs: attack.limitMs, types });
-    const isBusy = evidence.exitCode === 2 && /too busy/.test(evidence.terminal);
-    if (!isBusy || left === 1) return evidence;
+    if (left === 1 || !wasInVain(attack, evidence)) return evidence;
   }
+}
+
+/** Classes whose attacks come to an end by themselves. */
+const ENDING: readonly Attack["class"][] = ["realm", "oracle", "reports"];
+
+/** Whether the machine was too busy for the attack to do anything, so that nothing is shown. */
+function wasInVain({ class: kind }: Attack, evidence: Evidence): boolean {
+  if (evidence.exitCode === 2 && /too busy/.test(evidence.terminal)) return true;
+  const read = readReport(evidence);
+  if (!ENDING.includes(kind) || read.kind !== "read") return false;
+  return read.report.tests.some(({ failure }) => failure?.kind === "stuck");
 }
 
 function parsed(text: string | undefined): unknown {

@@ -1,4 +1,4 @@
-const $tick = () => {};
+const $tick = Function.prototype;
 
 let gone = false;
 
