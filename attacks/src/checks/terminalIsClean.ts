@@ -5,7 +5,7 @@ import { readReport } from "./readReport";
 import { unclean } from "./unclean";
 
 /** How lines begin that the kit alone may print. */
-const OURS = /^\s*(Score\b|lab\d+: |With pictures: |Type errors |✓ |✗ |#|Part\b|Not written yet:)/;
+const OURS = /^\s*(Score\b|lab\d+: |With pictures: |Type errors |✓ |✗ \S+ POISON|#|Part\b|Not written yet:)/;
 
 /**
  * What is printed steers neither a terminal nor a CI runner, and no line of a student's passes for the kit's.

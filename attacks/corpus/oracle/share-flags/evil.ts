@@ -4,12 +4,10 @@ export function attack(where) {
   return between(where, "a flag of a built-in", {
     leave: () => {
       Object.defineProperty(Object.prototype, "toLocaleString", { enumerable: true });
-      Object.defineProperty(Function.prototype, "apply", { enumerable: true });
     },
     see: () => Object.propertyIsEnumerable.call(Object.prototype, "toLocaleString"),
     tidy: () => {
       Object.defineProperty(Object.prototype, "toLocaleString", { enumerable: false });
-      Object.defineProperty(Function.prototype, "apply", { enumerable: false });
     },
   });
 }

@@ -1,14 +1,15 @@
 import { between } from "./probe";
-const original = Function.prototype.bind;
+const original = Object.prototype.valueOf;
+
 
 export function attack(where) {
   return between(where, "a slot of a built-in", {
     leave: () => {
-      Function.prototype.bind = Object.assign(() => original, { left: 1 });
+      Object.prototype.valueOf = Object.assign(() => 1, { left: 1 });
     },
-    see: () => Function.prototype.bind.left === 1,
+    see: () => Object.prototype.valueOf.left === 1,
     tidy: () => {
-      Function.prototype.bind = original;
+      Object.prototype.valueOf = original;
     },
   });
 }

@@ -7,7 +7,7 @@ export function attack() {
     apply: (_target, self, args) => (met.push(self, args, ...args), spy),
   });
   const date = new Date(0);
-  date.toISOString = () => spy;
+  Object.defineProperty(date, "toISOString", { value: () => spy });
   console.dir(date);
   console.table(date);
   for (const value of met) climb(value, "console.dir");

@@ -1,19 +1,19 @@
-import { escaped } from "./probe";
+import { climb } from "./probe";
 
 export async function attack() {
-  let reads = 0;
-  const exotic = { [Symbol.toPrimitive]: () => 7, toString: () => (reads++, "7") };
-  const timer = setTimeout(() => {}, 2);
-  Object.defineProperty(timer, "id", { get: () => exotic, set() {} });
-  let fired = false;
-  const refused = (() => {
+  const met = [];
+  const trap = new Proxy(function () {}, { apply: (_target, _self, args) => (met.push(args), undefined) });
+  const exotic = new Proxy(function () {}, { getPrototypeOf: trap, get: trap, has: trap, ownKeys: trap, getOwnPropertyDescriptor: trap, apply: (_target, self, args) => (met.push(self, args), 7) });
+  const timers = [setTimeout(() => {}, 2), setInterval(() => {}, 2)];
+  for (const timer of timers) {
     try {
+      Object.defineProperty(timer, "id", { get: () => exotic, set() {} });
       timer.refresh();
-      return false;
-    } catch {
-      return true;
+      clearTimeout(exotic);
+    } catch (thrown) {
+      met.push(thrown);
     }
-  })();
-  await new Promise((resolve) => setTimeout(() => resolve((fired = true)), 20));
-  if (!refused && timer.id === exotic && reads > 0) escaped("the kit has read an object as the number of a timer");
+  }
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  for (const value of met) climb(value, "the number of a timer");
 }
