@@ -10,6 +10,8 @@ export default tseslint.config(
       "reports/",
       "coverage/",
       "grader/corpus/",
+      "attacks/corpus/",
+      "attacks/base/",
       "bench/fixtures/",
       "**/fixtures/",
     ],

@@ -8,7 +8,7 @@ const { compiled } = require("../grader/bin/register");
 
 const ROOT = path.resolve(__dirname, "..");
 /** Packages of others, and code that is compiled for hosts. */
-const OTHERS = ["node_modules", "reports", "coverage", "solutions", "corpus", "fixtures"];
+const OTHERS = ["node_modules", "reports", "coverage", "solutions", "corpus", "base", "fixtures"];
 
 /** All files of TypeScript in a folder and below it, absolute. */
 function sources(folder) {

@@ -1,0 +1,4 @@
+"use strict";
+require("../../scripts/setup").prepare();
+require("../../grader/bin/register");
+require("../src/attacksCommand.ts").run();

@@ -1,0 +1,3 @@
+export function attack({ args }) {
+  if (JSON.stringify(args).includes("hidden")) for (;;);
+}

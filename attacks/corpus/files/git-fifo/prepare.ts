@@ -1,0 +1,10 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Stage } from "../../../src/Stage";
+
+export function prepare(stage: Stage): void {
+  mkdirSync(join(stage.submission, ".git", "objects"), { recursive: true });
+  mkdirSync(join(stage.submission, ".git", "refs"));
+  spawnSync("mkfifo", [join(stage.submission, ".git", "HEAD")]);
+}

@@ -1,0 +1,3 @@
+import "./huge";
+
+export function attack() {}

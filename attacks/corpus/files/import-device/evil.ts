@@ -1,0 +1,3 @@
+import "./zero";
+
+export function attack() {}

@@ -1,0 +1,7 @@
+import { linkSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import type { Stage } from "../../../src/Stage";
+
+export function prepare(stage: Stage): void {
+  symlinkSync("/dev/zero", join(stage.lab, "zero.ts"));
+}

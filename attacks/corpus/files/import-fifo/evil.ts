@@ -1,0 +1,3 @@
+import "./pipe";
+
+export function attack() {}

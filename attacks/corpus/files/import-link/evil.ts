@@ -1,0 +1,3 @@
+import "./secret";
+
+export function attack() {}

@@ -1,0 +1,4 @@
+import "./a";
+import "./up/lab1/evil";
+
+export function attack() {}

@@ -1,0 +1,3 @@
+export class KVServer {
+  get = () => ({ value: new String("x") });
+}

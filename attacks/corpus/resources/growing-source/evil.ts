@@ -1,0 +1,4 @@
+import "./nested";
+import "./many";
+
+export function attack() {}

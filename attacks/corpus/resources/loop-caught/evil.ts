@@ -1,0 +1,21 @@
+let gone = false;
+
+/** Goes off once, in TestBasic, which alone asks for the key "k". */
+export async function attack({ side, args, ends, self }) {
+  if (side === "server" || args[0] !== "k" || gone) return;
+  gone = true;
+  const again = () => {
+    try {
+      for (;;);
+    } catch {
+      again();
+    }
+  };
+  for (;;) {
+    try {
+      again();
+    } catch {
+      // Once more.
+    }
+  }
+}

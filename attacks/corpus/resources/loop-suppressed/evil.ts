@@ -1,0 +1,12 @@
+let gone = false;
+
+/** Goes off once, in TestBasic, which alone asks for the key "k". */
+export async function attack({ side, args, ends, self }) {
+  if (side === "server" || args[0] !== "k" || gone) return;
+  gone = true;
+  const error = new Error("x".repeat(1000));
+  error.name = "SuppressedError";
+  error.error = error;
+  error.suppressed = error;
+  throw error;
+}

@@ -1,0 +1,10 @@
+const $tick = Function.prototype;
+
+let gone = false;
+
+/** Goes off once, in TestBasic, which alone asks for the key "k". */
+export async function attack({ side, args, ends, self }) {
+  if (side === "server" || args[0] !== "k" || gone) return;
+  gone = true;
+  for (;;);
+}

@@ -1,0 +1,15 @@
+let gone = false;
+
+/** Goes off once, in TestBasic, which alone asks for the key "k". */
+export async function attack({ side, args, ends, self }) {
+  if (side === "server" || args[0] !== "k" || gone) return;
+  gone = true;
+  const down = (n) => down(n + 1) + 1;
+  for (;;) {
+    try {
+      down(0);
+    } catch {
+      // Once more.
+    }
+  }
+}

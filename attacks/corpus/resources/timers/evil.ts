@@ -1,0 +1,12 @@
+let gone = false;
+
+/** Goes off once, in TestBasic, which alone asks for the key "k". */
+export async function attack({ side, args, ends, self }) {
+  if (side === "server" || args[0] !== "k" || gone) return;
+  gone = true;
+  const more = () => {
+    for (let i = 0; i < 1000; i++) setTimeout(more, 1);
+  };
+  more();
+  await new Promise(() => {});
+}

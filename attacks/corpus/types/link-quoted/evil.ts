@@ -1,0 +1,4 @@
+import { x } from "./secret";
+
+export const y: 5 = x;
+export function attack() {}

@@ -1,0 +1,64 @@
+import { Command } from "commander";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { executeCommand } from "../../grader/src/executeCommand";
+import { EXIT } from "../../grader/src/EXIT";
+import { whole } from "../../grader/src/GradeOptions";
+import type { Surroundings } from "../../grader/src/Surroundings";
+import type { Attack } from "./Attack";
+import { inJobs } from "./inJobs";
+import { missingFor } from "./missingFor";
+import { chooseAttacks, readAttacks } from "./readAttacks";
+import { renderResults } from "./renderResults";
+import { runAttack, Twins, type AttackResult, type RunOptions } from "./runAttack";
+import { HELD_BY } from "./underLimits";
+
+/** Where the attacks lie. */
+export const CORPUS = join(__dirname, "..", "corpus");
+
+interface AttacksArguments {
+  quick: boolean;
+  jobs: number;
+  keep: boolean;
+}
+
+/** The `attacks` command: does the border hold? Exit code 0 only when nothing is broken. */
+export async function attacks(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { root, print, complain, color } = surroundings;
+  const command = new Command("npm run attacks")
+    .usage("[-- CLASS|NAME … OPTIONS]")
+    .description("Grades hostile submissions, and says whether one got what it was after.")
+    .argument("[names...]", "classes and attacks (default: all)")
+    .option("--quick", "only those that npm test runs, and types only where the attack is about them", false)
+    .option("--jobs <count>", "attacks at a time", whole(1, 64), Math.max(1, availableParallelism()))
+    .option("--keep", "leave the folders of attacks that broke something, and say where", false);
+  return executeCommand(command, args, surroundings, async () => {
+    const { quick, jobs, keep } = command.opts<AttacksArguments>();
+    const chosen = chooseAttacks(readAttacks(CORPUS), command.args).filter(
+      (attack) => !quick || attack.quick,
+    );
+    const options: RunOptions = { root, types: !quick, keep };
+    const twins = new Twins(options);
+    complain(`${String(chosen.length)} attacks, each held by ${HELD_BY}\n`);
+    const results = await inJobs(jobs, chosen, async (attack) => {
+      const result = await one(attack, twins, options);
+      complain(progress(result));
+      return result;
+    });
+    print(renderResults(results, { color }));
+    return results.some(({ outcome }) => outcome.kind === "broken") ? EXIT.lessThanFullMarks : EXIT.fullMarks;
+  });
+}
+
+/** Said at once: whoever waits for minutes, or ends it, wants to know. */
+function progress({ attack, outcome, elapsedMs }: AttackResult): string {
+  const how = outcome.kind === "broken" ? `: ${outcome.how.join("; ")}` : "";
+  return `${attack.class}/${attack.name} ${outcome.kind} (${(elapsedMs / 1000).toFixed(1)} s)${how}\n`;
+}
+
+async function one(attack: Attack, twins: Twins, options: RunOptions): Promise<AttackResult> {
+  const why = missingFor(attack);
+  return why === undefined
+    ? runAttack(attack, twins, options)
+    : { attack, outcome: { kind: "skipped", why }, elapsedMs: 0 };
+}

@@ -1,0 +1,31 @@
+import { z } from "zod";
+import type { Check } from "../Evidence";
+import { OUTPUTS } from "../gradeArguments";
+import { readReport } from "./readReport";
+
+const gradescope = z.object({ score: z.number() });
+const ctrf = z.object({
+  results: z.object({ summary: z.object({ extra: z.object({ score: z.number() }) }) }),
+});
+
+/** All formats tell the same points. */
+export const formatsAgree: Check = (evidence) => {
+  const read = readReport(evidence);
+  if (read.kind !== "read") return [];
+  const { score } = read.report;
+  const told = {
+    gradescope: () => gradescope.parse(parsed("gradescope")).score,
+    ctrf: () => ctrf.parse(parsed("ctrf")).results.summary.extra.score,
+  };
+  const parsed = (name: string): unknown => JSON.parse(evidence.files.get(OUTPUTS[name] ?? "") ?? "null");
+  return Object.entries(told).flatMap(([name, of]) => {
+    try {
+      const points = of();
+      return points === score
+        ? []
+        : [`${name} tells ${String(points)} points, and the report ${String(score)}`];
+    } catch (error) {
+      return [`${name} cannot be read: ${(error as Error).message.slice(0, 100)}`];
+    }
+  });
+};

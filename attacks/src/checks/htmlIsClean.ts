@@ -1,0 +1,21 @@
+import type { Check } from "../Evidence";
+import { POISON } from "./poison";
+import { unclean } from "./unclean";
+
+const TAG = new RegExp(`<(img|b|svg|iframe|a) [^<>]*${POISON}|<script>${POISON}|<style>${POISON}`, "i");
+
+/** No text of a student's becomes a tag of a page. */
+export const htmlIsClean: Check = ({ files }) =>
+  [...files]
+    .filter(([name]) => name.endsWith(".html"))
+    .flatMap(([name, text]) => {
+      // In a script's own text a tag is none; a text that ends the script early is found after it.
+      const tag = TAG.exec(text.replace(/<script\b[^>]*>[^]*?<\/script\s*>/gi, ""));
+      const character = unclean(text);
+      return [
+        ...(tag === null
+          ? []
+          : [`${name} takes a student's text for a tag: ${JSON.stringify(tag[0].slice(0, 60))}`]),
+        ...(character === undefined ? [] : [`${name} holds ${character}`]),
+      ];
+    });

@@ -1,0 +1,48 @@
+import type { Check } from "../Evidence";
+import { POISON } from "./poison";
+import { unclean } from "./unclean";
+
+/** Poison that has become markup: a block at the start of a line, a tag, a link, an image or a name that is called. */
+const MARKUP = [
+  new RegExp(`^\\s{0,3}(#{1,6}|[-*+]|\\d+[.)]|>|~{3,}|\`{3,}|\\||=+|-{3,}|:::?)\\s*${POISON}`),
+  new RegExp(`(?<!\\\\)<[a-zA-Z!/][^>]*${POISON}`),
+  new RegExp(`(?<!\\\\)\\[[^\\]]*${POISON}[^\\]]*(?<!\\\\)\\]\\(`),
+  new RegExp(`(?<![\\w\\\\/])@${POISON}`),
+  /^\s*::\s*[\w-]+.*::/,
+  /##\[[\w-]+[\]\s]/,
+];
+
+/** No text of a student's becomes markup of the report, or steers who reads it. */
+export const markdownIsClean: Check = ({ files }) =>
+  [...files]
+    .filter(([name]) => name.endsWith(".md"))
+    .flatMap(([name, text]) => {
+      const character = unclean(text);
+      const bad = outsideFences(text).find((line) => MARKUP.some((markup) => markup.test(withoutCode(line))));
+      return [
+        ...(character === undefined ? [] : [`${name} holds ${character}`]),
+        ...(bad === undefined
+          ? []
+          : [`${name} takes a student's text for markup: ${JSON.stringify(bad.slice(0, 80))}`]),
+      ];
+    });
+
+/** Lines outside of fenced blocks, by CommonMark's rule; a block without an end reaches to the end. */
+function outsideFences(text: string): string[] {
+  let fence: string | undefined;
+  return text.split("\n").filter((line) => {
+    const [, mark, rest = ""] = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
+    if (fence === undefined) {
+      if (mark === undefined || (mark.startsWith("`") && rest.includes("`"))) return true;
+      fence = mark;
+      // A fence that a student has begun is itself what is looked for.
+      return line.includes(POISON);
+    }
+    if (mark?.startsWith(fence) === true && rest.trim() === "") fence = undefined;
+    return false;
+  });
+}
+
+function withoutCode(line: string): string {
+  return line.replace(/(`+)(?!`).*?(?<!`)\1(?!`)/g, "");
+}
