@@ -4,7 +4,7 @@ const count = z.int().min(0);
 const lines = z.array(z.string());
 
 const failure = z.strictObject({
-  /** "failed", "deadlock", "no-progress", "endless-loop", "busy-wait", "host-error", "tampered", "stuck", … */
+  /** "failed", "deadlock", "no-progress", "endless-loop", "busy-wait", "host-error", "stuck", … */
   kind: z.string(),
   /** One sentence. */
   message: z.string(),

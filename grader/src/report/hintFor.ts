@@ -57,7 +57,6 @@ const NEXT: Readonly<Record<string, string>> = {
     "The clock stands still while code runs, so a loop cannot wait for it. Wait with await and a promise that setTimeout resolves.",
   "host-error":
     "Nobody caught this error. Look at the line, and await each promise that may be rejected, or catch its error.",
-  tampered: "Leave what the language brings as it is, and write a function of your own.",
   "syntax-error": "No test can run before this file parses: mend this line first.",
   stuck:
     "Look for code that does not come to an end by itself: a loop, a regular expression on a long text, a sort of very much.",
