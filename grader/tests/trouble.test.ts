@@ -73,7 +73,7 @@ describe("a test that could not be judged", () => {
   it("says where two runs part, but not of a hidden test, nor of a secret seed", () => {
     const hiddenLab: Lab = {
       ...lab,
-      hidden: { folder: "hidden", names: new Set(["TestMany"]) } as unknown as NonNullable<Lab["hidden"]>,
+      hidden: { folder: "hidden", names: new Set(["TestMany"]) },
     };
     expect(made({ runs: [two, hole] }).troubles?.[0]?.message).to.equal(
       "this run cannot be repeated (seed 7: once X, then Y)",

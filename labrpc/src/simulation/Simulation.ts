@@ -37,8 +37,8 @@ export class Simulation implements Scheduler {
   readonly trace: Trace;
   /** Figures of the real heap that were measured in this run, in bytes, in order. */
   readonly measured: number[] = [];
-  /** By how many bytes the last of them is above what was allowed; 0 when it is not. */
-  tooMuch = 0;
+  /** What each of them could be at most. */
+  readonly allowed: number[] = [];
   /** The faults of the run; known while recording, and in a planned run. */
   readonly faults: FaultLog | undefined;
   /** Cut links and crashed hosts; known while recording. */
@@ -187,7 +187,7 @@ export class Simulation implements Scheduler {
   /**
    * Whether `free` frees no more than so many bytes of JavaScript heap. The one thing in a run that is not virtual:
    * allow with wide margins only. Nothing but the answer may reach the run, and `runSeed` tries a run again whose
-   * answer is no, since a figure can be off. A run that is replayed gets the figures of the run before.
+   * figure leaves a doubt, since it can be off. A run that is replayed gets the figures of the run before.
    */
   async freesAtMost(mostBytes: number, free: () => void): Promise<boolean> {
     this.#held = true;
@@ -201,7 +201,7 @@ export class Simulation implements Scheduler {
       freed = before - bytesInUse();
     } else free();
     this.measured.push(freed);
-    this.tooMuch = Math.max(0, freed - mostBytes);
+    this.allowed.push(mostBytes);
     this.#held = false;
     return freed <= mostBytes;
   }

@@ -66,7 +66,7 @@ function endOf({ outcome, events, virtualMs }: RunResult): string {
     events,
     virtualMs,
     "host" in outcome ? outcome.host : "",
-    "error" in outcome ? [outcome.error?.name, outcome.error?.message] : "",
+    "error" in outcome ? [outcome.error.name, outcome.error.message] : "",
     outcome.kind === "failed" && outcome.restsOn !== "history" ? [outcome.message, outcome.got] : "",
   ]);
 }
@@ -79,7 +79,7 @@ function shown({ simulation: { trace }, result }: EndedRun, number: number): str
 
 function ended(outcome: Outcome): string {
   if (outcome.kind === "passed") return "the run passed";
-  if ("error" in outcome && outcome.error !== undefined)
+  if ("error" in outcome)
     return `the run ended: ${outcome.kind}, ${shorten(`${outcome.error.name}: ${outcome.error.message}`)}`;
   return `the run ended: ${"message" in outcome ? shorten(outcome.message) : outcome.kind}`;
 }
