@@ -41,7 +41,6 @@ export class WorkerProcess {
     const token = randomBytes(16).toString("hex");
     const flags = [
       `--max-old-space-size=${String(options.heapMb)}`,
-      "--expose-gc",
       "--disallow-code-generation-from-strings",
       // For `formatStacksBy` of labrpc; Node warns of it.
       "--expose-internals",

@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks";
+import { collectGarbage } from "labrpc/simulation";
 import { testRun } from "labrpc/testing";
 import type { Job, SyntaxError } from "../run/protocol";
 import { cutText } from "../run/studentText";
@@ -63,7 +64,7 @@ export async function runJob(job: Job, tests: LabTests, send: Send): Promise<voi
     },
   };
   const verdict = await tests.run(job.test);
-  if (process.memoryUsage.rss() > TIDY_ABOVE) globalThis.gc?.();
+  if (process.memoryUsage.rss() > TIDY_ABOVE) collectGarbage();
   if (verdict.kind === "missing") send({ type: "missing", id });
   else
     send({

@@ -2,6 +2,7 @@
 export type { CallFilter, CallTotals } from "./Accounting";
 export { CodeBase, SyntaxFailure, type CodeFolders } from "./CodeBase";
 export { compileRealm } from "./compileRealm";
+export { collectGarbage } from "./collectGarbage";
 export { compile, type Compiled, type SyntaxProblem } from "./compile";
 export { faultKey, type Fault, type FaultPlan, type FaultSeen } from "./Fault";
 export type { FaultLog } from "./FaultLog";
