@@ -142,7 +142,7 @@ describe("SeedLedger", () => {
       kind: "trouble",
       message: "this run cannot be repeated: the kit has a hole; tell those who look after the kit",
       details:
-        'seed 2: this run cannot be repeated: the kit has a hole at event 3; once it was "a sends x", then "a sends y"',
+        'seed 2: the hole is at event 3; once it was "a sends x", then "a sends y"',
     });
   });
 

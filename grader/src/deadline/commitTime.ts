@@ -117,7 +117,7 @@ function git({ repository, objects, limitMs }: Asked, args: readonly string[]): 
     },
   });
   if ((error as NodeJS.ErrnoException | undefined)?.code === "ENOENT") return { kind: "no program" };
-  // Out of time is an error with the status of nobody.
+  // When the time is over there is an error and no status.
   return error === undefined && status === 0 ? { kind: "done", stdout } : { kind: "failed" };
 }
 

@@ -134,6 +134,8 @@ function inTurn(tasks: readonly SeedsTask[]): SeedsTask[] {
  * another process, perhaps, where the seed has to go the same way.
  */
 function withStory(run: TestRun, again: TestRun): TestRun {
+  // How deep a stack goes is up to the engine: such a run is not to be had twice, and its failure stands.
+  if (run.first?.cause.message.includes("Maximum call stack size exceeded") === true) return run;
   const { first, ending } = again;
   if (ending.kind === "trouble" && ending.details !== undefined) return { ...run, failed: 0, ending };
   const isSame = first === undefined ? ending.kind !== "passed" : first.digest === run.first?.digest;

@@ -14,8 +14,8 @@ export class TypeCheckCache {
   readonly #file: string;
 
   /** Looks at the files now: an answer is kept for them as they are at this moment. */
-  constructor({ lab, labFolder, submission, student, given }: TypeCheckRequest) {
-    const asked = JSON.stringify([VERSION, process.version, lab, student]);
+  constructor({ lab, labFolder, submission, student, given, fixed = [] }: TypeCheckRequest) {
+    const asked = JSON.stringify([VERSION, process.version, lab, student, fixed]);
     const hash = createHash("sha256").update(`${asked}\n`);
     const add = (name: string, folder: string): void => {
       const bytes = readFileSync(join(folder, name));

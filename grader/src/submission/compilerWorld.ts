@@ -27,8 +27,8 @@ const PACKAGES = "/node_modules";
  * the language's own library and the types of Node. There is nothing else, whatever a file imports or refers to. The
  * student's tsconfig.json and package.json are not among it.
  *
- * The copy and the lab are one folder, in which the submission's files come first: but for the fixed ones: so does the simulation find
- * them.
+ * The copy and the lab are one folder. The submission's files come before the lab's, but for the fixed ones, as in the
+ * simulation.
  */
 export function compilerWorld({
   lab,

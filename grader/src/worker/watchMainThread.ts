@@ -67,8 +67,8 @@ function placeOf(
   { lineNumber, columnNumber = 0 }: Debugger.Location,
 ): Place | undefined {
   if (script === undefined) return undefined;
-  const path = script.url.startsWith("file:") ? fileURLToPath(script.url) : script.url;
-  if (!path.startsWith(submission + sep)) return undefined;
+  const path = pathOf(script.url);
+  if (path?.startsWith(submission + sep) !== true) return undefined;
   const file = relative(submission, path).split(sep).join("/");
   const [, map] =
     /^data:application\/json;(?:charset=utf-8;)?base64,(.*)$/.exec(script.sourceMapURL ?? "") ?? [];
@@ -83,4 +83,13 @@ function placeOf(
   const { originalLine = lineNumber, originalColumn = columnNumber } = (found ??
     {}) as Partial<SourceMapping>;
   return { file, line: originalLine + 1, column: originalColumn + 1 };
+}
+
+/** A script may give itself any address. */
+function pathOf(url: string): string | undefined {
+  try {
+    return url.startsWith("file:") ? fileURLToPath(url) : url;
+  } catch {
+    return undefined;
+  }
 }

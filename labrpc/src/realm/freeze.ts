@@ -32,6 +32,10 @@ const OF_OBJECTS = [
   "hasOwnProperty",
   "isPrototypeOf",
   "propertyIsEnumerable",
+  "__defineGetter__",
+  "__defineSetter__",
+  "__lookupGetter__",
+  "__lookupSetter__",
 ];
 
 /** Properties of objects that what inherits from them may override by assignment. */
@@ -114,9 +118,9 @@ function overriddenByAssignment(): Overridable {
   const errors = [TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, AggregateError];
   return [
     [Object.prototype, OF_OBJECTS],
-    [Function.prototype, ["constructor", "toString", "bind"]],
+    [Function.prototype, ["constructor", "toString", "bind", "call", "apply"]],
     [Error.prototype, ["constructor", "toString", "name", "message"]],
-    ...errors.map(({ prototype }) => [prototype, ["name", "message"]] as const),
+    ...errors.map(({ prototype }) => [prototype, ["constructor", "name", "message"]] as const),
     // The package buffer makes methods of its own so, on top of these.
     [
       getPrototypeOf(Uint8Array.prototype) as object,

@@ -8,8 +8,8 @@ export function fixLocale(): void {
   const compare = Reflect.get(String.prototype, "localeCompare") as Method;
   // Written as methods: as the engine's own functions they have no prototype.
   define(String.prototype, {
-    localeCompare(that: unknown) {
-      return Reflect.apply(compare, this, [that, LOCALE]);
+    localeCompare(that: unknown, _locale: unknown, options: unknown) {
+      return Reflect.apply(compare, this, [that, LOCALE, options]);
     },
   });
   for (const [prototype, names] of [

@@ -1,7 +1,8 @@
 import type { Bridge } from "./Bridge";
 
 interface CallSite {
-  getFileName(): string | null;
+  /** A text or null, but for what student code makes up. */
+  getFileName(): unknown;
   getLineNumber(): number | null;
   getColumnNumber(): number | null;
   getFunctionName(): string | null;
@@ -27,7 +28,8 @@ export function installStackTraces(root: string, position: Bridge["position"]): 
     for (let i = 0; i < sites.length; i++) {
       const site = sites[i] as CallSite;
       const file = site.getFileName();
-      if (file === null || !file.startsWith(root)) continue;
+      // Student code may call this by itself, with sites that it made up.
+      if (typeof file !== "string" || !file.startsWith(root)) continue;
       const where = position(file, site.getLineNumber() ?? 1, site.getColumnNumber() ?? 1);
       const place = `${file.slice(root.length)}:${where}`;
       const name = functionName(site);

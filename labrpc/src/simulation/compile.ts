@@ -11,6 +11,8 @@ export interface Compiled {
   /** Source map, version 3, as JSON text. */
   readonly map: string;
   readonly errors: readonly SyntaxProblem[];
+  /** Set when the compiler ran out of stack. */
+  readonly isCutShort?: true;
 }
 
 /** Why a file does not parse. Line and column count from 1. */
@@ -21,7 +23,7 @@ export interface SyntaxProblem {
 }
 
 /** Changes whenever the way of compiling does, so that old cache entries are not used. */
-const VERSION = "2";
+const VERSION = "3";
 const CACHE = resolve(__dirname, "../../../node_modules/.cache/labrpc");
 
 /**
@@ -41,6 +43,8 @@ export function compile(file: string, source: string, counted: boolean): Compile
     // Not cached, or not readable: compile.
   }
   const compiled = transpile(file, source, counted);
+  // It may have run out of stack for no fault of the text: whoever asks may stand deep in a recursion.
+  if (compiled.isCutShort === true) return compiled;
   try {
     mkdirSync(CACHE, { recursive: true });
     const unfinished = `${entry}.${String(process.pid)}`;
@@ -65,7 +69,7 @@ function transpile(file: string, source: string, counted: boolean): Compiled {
     // The compiler is recursive, and code may be nested more deeply than its stack goes.
     if (!(error instanceof RangeError)) throw error;
     const message = "The code is nested too deeply for the compiler.";
-    return { js: "", map: "", errors: [{ message, line: 1, column: 1 }] };
+    return { js: "", map: "", errors: [{ message, line: 1, column: 1 }], isCutShort: true };
   }
 }
 

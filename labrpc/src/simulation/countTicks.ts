@@ -94,6 +94,32 @@ export function countTicks(ts: typeof TypeScript): TypeScript.TransformerFactory
           intoBlock(seen.body),
         );
       }
+      if (ts.isConstructorDeclaration(seen) && seen.body !== undefined)
+        return factory.updateConstructorDeclaration(
+          seen,
+          seen.modifiers,
+          seen.parameters,
+          intoBlock(seen.body),
+        );
+      if (ts.isGetAccessorDeclaration(seen) && seen.body !== undefined) {
+        return factory.updateGetAccessorDeclaration(
+          seen,
+          seen.modifiers,
+          seen.name,
+          seen.parameters,
+          seen.type,
+          intoBlock(seen.body),
+        );
+      }
+      if (ts.isSetAccessorDeclaration(seen) && seen.body !== undefined) {
+        return factory.updateSetAccessorDeclaration(
+          seen,
+          seen.modifiers,
+          seen.name,
+          seen.parameters,
+          intoBlock(seen.body),
+        );
+      }
       return seen;
     };
     return (file) => ts.visitNode(file, visit) as TypeScript.SourceFile;

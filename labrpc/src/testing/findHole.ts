@@ -86,5 +86,5 @@ function ended(outcome: Outcome): string {
 
 /** A hole in one sentence. */
 export function describeHole({ event, once, then }: Hole): string {
-  return `this run cannot be repeated: the kit has a hole at event ${String(event)}; once it was "${once}", then "${then}"`;
+  return `the hole is at event ${String(event)}; once it was "${once}", then "${then}"`;
 }

@@ -6,6 +6,7 @@ import { describeCause } from "./describeCause";
 import { explain } from "./explain";
 import { findHole, type EndedRun } from "./findHole";
 import { measuredRun } from "./measuredRun";
+import { OUT_OF_STACK, ranOutOfStack } from "./outOfStack";
 import { recordOf } from "./recordOf";
 import { RunSeen } from "./RunSeen";
 import type { Scenario, ScenarioOptions } from "./simulate";
@@ -55,8 +56,13 @@ export async function runSeed({ test, seed, code, options, scenario, tell }: See
   };
   const second = await record();
   const hole = await findHole(first, second, record);
-  if (hole !== undefined) return { ...report, hole };
   const { outcome } = second.result;
+  if (hole !== undefined) {
+    const isOfStack = ranOutOfStack(result.outcome) || ranOutOfStack(outcome);
+    return isOfStack && result.outcome.kind !== "passed"
+      ? { ...report, explanation: OUT_OF_STACK }
+      : { ...report, hole };
+  }
   if (outcome.kind === "passed") return report;
   const failed = {
     test,

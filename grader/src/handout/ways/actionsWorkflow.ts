@@ -1,20 +1,24 @@
 /** A workflow for plain GitHub Actions: every push is graded; the run's page shows the report. */
 export function actionsWorkflow(): string {
-  return `# Grades every push. The page of the run shows the report; the pictures are in its artifact "reports".
+  return `# Grades every push. The page of the run shows the report; the pictures are in its artifacts.
 name: Grade
 on: [push, pull_request, workflow_dispatch]
 permissions:
   contents: read
 jobs:
   grade:
+    strategy:
+      fail-fast: false
+      matrix:
+        # The report is the same on each; who pays for minutes may take three of them out.
+        node: [20, 22, 24, 26]
     runs-on: ubuntu-latest
     timeout-minutes: 15
     steps:
       - uses: actions/checkout@v5
       - uses: actions/setup-node@v5
         with:
-          # One version is enough: the report is the same on each, and 24 is kept up longest.
-          node-version: 24
+          node-version: ${"${{ matrix.node }}"}
           cache: npm
       - name: Install
         run: npm ci --no-audit --no-fund
@@ -24,7 +28,7 @@ jobs:
       - uses: actions/upload-artifact@v6
         if: always()
         with:
-          name: reports
+          name: reports-node-${"${{ matrix.node }}"}
           path: reports
           if-no-files-found: warn
 `;

@@ -1,0 +1,1 @@
+exports["x\n::error::POISON"] = class {};
