@@ -5,7 +5,7 @@ const MESSAGE = "Maximum call stack size exceeded";
 
 /** Whether a run failed since student code used up the stack. */
 export function ranOutOfStack(outcome: Outcome): boolean {
-  return "error" in outcome && outcome.error?.message.includes(MESSAGE) === true;
+  return "error" in outcome && outcome.error.message.includes(MESSAGE);
 }
 
 /**

@@ -18,7 +18,7 @@ jobs:
       - uses: actions/checkout@v5
       - uses: actions/setup-node@v5
         with:
-          node-version: ${"${{ matrix.node }}"}
+          node-version: \${{ matrix.node }}
           cache: npm
       - name: Install
         run: npm ci --no-audit --no-fund
@@ -28,7 +28,7 @@ jobs:
       - uses: actions/upload-artifact@v6
         if: always()
         with:
-          name: reports-node-${"${{ matrix.node }}"}
+          name: reports-node-\${{ matrix.node }}
           path: reports
           if-no-files-found: warn
 `;
