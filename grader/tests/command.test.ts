@@ -65,7 +65,7 @@ describe("the commands as processes", function () {
       const { WorkerProcess } = require(${JSON.stringify(join(ROOT, "grader/src/run/WorkerProcess.ts"))});
       const kit = ${JSON.stringify(FIXTURE_KIT)};
       const worker = new WorkerProcess({
-        specs: [kit + "/behave/tests/behave.test.ts"], silenceMs: 300, heapMb: 200, onEnd: () => {},
+        specs: [kit + "/behave/tests/behave.test.ts"], given: [], silenceMs: 300, heapMb: 200, onEnd: () => {},
         onReport: ({ type }) => {
           if (type === "ready") worker.run({ id: 0, submission: kit + "/behave", student: [], test: "TestLoop", seeds: [1] });
           if (type === "seed-start") console.log(worker.pid);

@@ -123,7 +123,7 @@ describe("grade with bad input", function () {
   this.timeout(20_000);
 
   const cases: [string, string[], RegExp][] = [
-    ["an unknown lab", ["lab77"], /expected the name of a lab \(behave, sum/],
+    ["an unknown lab", ["lab77"], /expected the name of a lab \(behave, leaks, sum/],
     ["no lab", [], /missing required argument/],
     ["an unknown test", ["sum", "--test", "TestTow"], /did you mean TestTwo/],
     ["an unknown part", ["sum", "--part", "9"], /expected a part of sum, got 9/],

@@ -75,7 +75,7 @@ describe("readLab", () => {
     expect(labNames(FIXTURE_KIT)).to.include.members(["behave", "sum"]);
     expect(() => readLab(FIXTURE_KIT, "smu")).to.throw(
       ToolError,
-      /behave, sum.*got "smu" \(did you mean sum\?\)/,
+      /behave, leaks, sum.*got "smu" \(did you mean sum\?\)/,
     );
   });
 

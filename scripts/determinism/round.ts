@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Graded } from "./gradeSubjects";
@@ -30,15 +31,17 @@ export async function runRound(
       cwd: root,
       stdio: ["ignore", "pipe", "inherit"],
     });
+    const ended = once(child, "close");
     const graded: Graded[] = [];
     for await (const line of createInterface({ input: child.stdout })) {
       const one = JSON.parse(line) as Graded;
       onGraded(one, graded.length);
       graded.push(one);
     }
+    const [code, signal] = (await ended) as [number | null, string | null];
     if (graded.length !== subjects.length)
       throw new Error(
-        `expected ${String(subjects.length)} reports from Node ${node.version}, got ${String(graded.length)}; see what it printed above`,
+        `expected ${String(subjects.length)} reports from Node ${node.version}, got ${String(graded.length)}; it ended with ${String(signal ?? code)}, see what it printed above`,
       );
     return graded;
   } finally {
