@@ -141,8 +141,7 @@ describe("SeedLedger", () => {
     expect(ending).to.deep.equal({
       kind: "trouble",
       message: "this run cannot be repeated: the kit has a hole; tell those who look after the kit",
-      details:
-        'seed 2: the hole is at event 3; once it was "a sends x", then "a sends y"',
+      details: 'seed 2: the hole is at event 3; once it was "a sends x", then "a sends y"',
     });
   });
 
