@@ -34,6 +34,7 @@ function runThatSays(text: string): TestRun {
       token: "t",
       report: {
         type: "seed",
+        digest: "0",
         id: 1,
         seed: 3,
         cause: {

@@ -19,7 +19,13 @@ const manifest = {
 describe("parseManifest", () => {
   it("reads a manifest and fills in the limits", () => {
     const read = parseManifest(JSON.stringify(manifest), "lab9/lab.json");
-    expect(read).to.deep.equal({ ...manifest, wallClockSeconds: 60, silenceSeconds: 5, memoryMb: 512 });
+    expect(read).to.deep.equal({
+      ...manifest,
+      fixed: [],
+      wallClockSeconds: 60,
+      silenceSeconds: 5,
+      memoryMb: 512,
+    });
   });
 
   const wrong: [string, object, RegExp][] = [

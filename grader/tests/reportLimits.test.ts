@@ -70,7 +70,7 @@ function runOf(test: string, text: string, events: number): TestRun {
   const texts = Array<string>(120).fill(text);
   const cause = { kind: "failed", message: text, expected: text, got: text, cause: texts, details: texts };
   const more = { host: text, file: text, line: 1, column: 1, lastEvents: texts, console: texts };
-  const said = { type: "seed", id: 1, seed: 1, cause: cutTexts({ ...cause, ...more }) };
+  const said = { type: "seed", digest: "0", id: 1, seed: 1, cause: cutTexts({ ...cause, ...more }) };
   const shown = events === 0 ? {} : { story, record: cutTexts(record(events, text)) };
   const report = parseReport(JSON.stringify({ token: "t", report: { ...said, ...shown } }), "t");
   if (report?.type !== "seed" || report.cause === undefined)

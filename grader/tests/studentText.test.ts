@@ -69,6 +69,7 @@ describe("a report of the worker", () => {
   it("is clean, and has bounds", () => {
     const said = read({
       type: "seed",
+      digest: "0",
       id: 1,
       seed: 1,
       cause: {
@@ -88,10 +89,14 @@ describe("a report of the worker", () => {
   });
 
   it("is not believed when it breaks the schema", () => {
-    expect(read({ type: "seed", id: 1, seed: 1, cause })).to.not.equal(undefined);
+    expect(read({ type: "seed", digest: "0", id: 1, seed: 1, cause })).to.not.equal(undefined);
     for (const wrong of [{ seed: -1 }, { seed: 1.5 }, { cause: { ...cause, line: -1 } }, { id: "1" }])
-      expect(read({ type: "seed", id: 1, seed: 1, ...wrong }), JSON.stringify(wrong)).to.equal(undefined);
-    expect(read({ type: "seed", id: 1, seed: 1, cause: { ...cause, kind: "a b" } })).to.equal(undefined);
+      expect(read({ type: "seed", digest: "0", id: 1, seed: 1, ...wrong }), JSON.stringify(wrong)).to.equal(
+        undefined,
+      );
+    expect(read({ type: "seed", digest: "0", id: 1, seed: 1, cause: { ...cause, kind: "a b" } })).to.equal(
+      undefined,
+    );
     const endless = '{"token":"t","report":{"type":"seed","id":1,"seed":1e999}}';
     expect(parseReport(endless, "t")).to.equal(undefined);
     expect(parseReport(JSON.stringify({ token: "other", report: { type: "beat" } }), "t")).to.equal(
