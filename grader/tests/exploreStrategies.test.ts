@@ -7,7 +7,7 @@ import { causeOf, chaff, exploreLab1, replayLab1, replayOf } from "./support/exp
 import { runCommand } from "./support/runGrade";
 
 describe("explore with a strategy", function () {
-  this.timeout(20_000);
+  this.timeout(90_000);
 
   it("finds an order of messages by priorities, and replays it", async () => {
     const args = [...chaff("operations-overlap"), "--strategy", "pct", "--test", "TestUnreliableShards"];
