@@ -11,7 +11,7 @@ function border(functions: Record<string, Take>): {
   border: Border;
 } {
   const made = new Border();
-  const checked = made.checked(functions);
+  const checked = made.checked<Record<string, Take>>(Object.keys(functions), () => functions);
   const inside = guardedBridge(checked, { failure: made.failure, demandRoom: () => undefined });
   return { inside, checked, border: made };
 }

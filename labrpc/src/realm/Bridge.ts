@@ -27,6 +27,21 @@ export interface Bridge {
   hash: (algorithm: string, pieces: string) => string;
 }
 
+/** The names of a bridge's functions. */
+export const BRIDGE: readonly (keyof Bridge)[] = [
+  "timer",
+  "clearTimer",
+  "call",
+  "reply",
+  "result",
+  "log",
+  "problem",
+  "random",
+  "resolve",
+  "position",
+  "hash",
+];
+
 export type ProblemKind = "endless-loop" | "busy-wait" | "host-error";
 
 /** An error as it crosses the border of a realm. `data` holds its own properties as encoded text. */

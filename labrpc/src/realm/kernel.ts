@@ -21,8 +21,6 @@ import { Timeout, type TimerService } from "./timers";
 export interface KernelOptions extends Limits {
   /** The submission's folder with a separator at its end; stack traces show files below it only. */
   root: string;
-  /** Whether to note where each call and timer was made. Slower; used when a failed run is run again. */
-  recording: boolean;
   /** A compiled module's wrapper function, made in this realm. */
   load: (file: string) => (...args: unknown[]) => void;
   /** Names of host globals that a module uses, apart by commas. */
@@ -41,6 +39,13 @@ const MAX_LINE = 2000;
 
 /** The kernel's entries, as the kit calls them: texts and numbers only. Times are virtual ms. */
 export interface Kernel {
+  /**
+   * Begins a run. @param recording whether to note where each call and timer was made. Slower; used when a failed run
+   * is run again
+   */
+  begin(recording: boolean): void;
+  /** Ends the run: no host of it lives any more. */
+  end(): void;
   /** Begins the life of a host. */
   host(id: number, at: number, name: string): void;
   construct(
@@ -67,7 +72,8 @@ export interface Kernel {
 
 /**
  * The part of the kit that lives in the student code's realm: it evaluates modules for each host, gives them
- * their globals, and turns what crosses the border into texts.
+ * their globals, and turns what crosses the border into texts. It serves one run after the other; each has hosts of its
+ * own, and hosts share nothing that can be changed.
  */
 export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
   const hosts = new Map<number, HostState>();
@@ -84,11 +90,13 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
   const { load, names, library: evaluateLibrary } = options;
   const given = guardedBridge({ load, names, library: evaluateLibrary }, crossing);
   let ids = 0;
+  let printed = 0;
+  let recording = false;
   let running: HostState | undefined;
 
   const formatStack = installStackTraces(options.root, out.position);
   const place = (): string => firstPlace(stackOf(new Error()));
-  const where = (): string => (options.recording ? place() : "");
+  const where = (): string => (recording ? place() : "");
   const problem = (kind: ProblemKind, host: HostState | undefined, thrown: unknown): void => {
     out.problem(kind, host?.id ?? -1, errorText(thrown));
   };
@@ -113,7 +121,6 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
       }
     },
   };
-  let printed = 0;
   const print = (host: HostState, level: string, text: string): void => {
     if (!host.alive || ++printed > MAX_LINES) return;
     const shown =
@@ -189,7 +196,20 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
     done(true, text);
   };
 
+  const kill = (host: HostState): void => {
+    host.alive = false;
+    hosts.delete(host.id);
+    for (const map of [host.modules, host.objects, host.timers, host.calls, host.globals]) map.clear();
+  };
+
   return {
+    begin(isRecording) {
+      [ids, printed, recording] = [0, 0, isRecording];
+    },
+    end() {
+      for (const host of [...hosts.values()]) kill(host);
+      running = undefined;
+    },
     host(id, at, name) {
       const host: HostState = {
         id,
@@ -263,10 +283,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
     },
     crash(id) {
       const host = hosts.get(id);
-      if (host === undefined) return;
-      host.alive = false;
-      hosts.delete(id);
-      for (const map of [host.modules, host.objects, host.timers, host.calls, host.globals]) map.clear();
+      if (host !== undefined) kill(host);
     },
     rejection: errorText,
     surplus,

@@ -50,16 +50,27 @@ export function moduleLoader(services: LoaderServices): Evaluate {
       if (!answer.startsWith("ok:")) throw new Error(answer.slice(3));
       return evaluate(host, answer.slice(3));
     };
+  // One function for all hosts, so that the engine compiles what is hot in it once; its code cannot reach it.
+  const loaded = new Map<string, { run: (...args: unknown[]) => void; names: readonly string[] }>();
+  const load = (file: string): { run: (...args: unknown[]) => void; names: readonly string[] } => {
+    let module = loaded.get(file);
+    if (module === undefined) {
+      const names = services.names(file);
+      module = { run: services.load(file), names: names === "" ? [] : names.split(",") };
+      loaded.set(file, module);
+    }
+    return module;
+  };
   const evaluate: Evaluate = (host, file) => {
     const known = host.modules.get(file);
     if (known !== undefined) return known.exports;
     const module: { exports: Record<string, unknown> } = { exports: {} };
     host.modules.set(file, module);
-    const names = services.names(file);
-    const globals = names === "" ? [] : names.split(",").map((name) => services.global(host, name));
+    const { run, names } = load(file);
+    const globals = names.map((name) => services.global(host, name));
     const args = [module.exports, requireFrom(host, file), module, services.tick, ...globals];
     try {
-      Reflect.apply(services.load(file), module.exports, args);
+      Reflect.apply(run, module.exports, args);
     } catch (error) {
       host.modules.delete(file);
       throw error;

@@ -7,11 +7,14 @@ export class Border {
   #under = 0;
   #failure = "";
 
-  /** The same functions for the realm: they take texts, numbers, booleans and undefined, and throw for all else. */
-  checked<T extends object>(functions: T): T {
+  /**
+   * Functions of the given names for the realm. They take texts, numbers, booleans and undefined, throw for all else,
+   * and call what `current` has at that time.
+   */
+  checked<T extends object>(names: readonly (keyof T & string)[], current: () => T): T {
     const checked: Record<string, AnyFunction> = {};
-    for (const [name, go] of Object.entries(functions) as [string, AnyFunction][])
-      checked[name] = this.#check(name, go);
+    for (const name of names)
+      checked[name] = this.#check(name, current as () => Readonly<Record<string, AnyFunction>>);
     return checked as T;
   }
 
@@ -23,12 +26,12 @@ export class Border {
     return this.#under > 0;
   }
 
-  #check(name: string, go: AnyFunction): AnyFunction {
+  #check(name: string, current: () => Readonly<Record<string, AnyFunction>>): AnyFunction {
     return (...args) => {
       this.#under += 1;
       try {
         checkPrimitives(name, args);
-        const result: unknown = go(...args);
+        const result: unknown = (current()[name] as AnyFunction)(...args);
         this.#under -= 1;
         return result;
       } catch (error) {

@@ -8,6 +8,7 @@ import type { Network } from "./Network";
 import type { Busy, ErrorReport, Outcome } from "./Outcome";
 import { RandomStream, hashText, mix } from "./RandomStream";
 import { createRealm, type Realm } from "./Realm";
+import { realms } from "./RealmPool";
 import type { Scheduler } from "./Scheduler";
 import type { SpanLog } from "./SpanLog";
 import type { Recorder, TraceKind } from "./Trace";
@@ -45,6 +46,7 @@ export class HostRuntime {
   readonly #seed: number;
   readonly #code: CodeBase | undefined;
   readonly #recording: boolean;
+  readonly #freshRealm: boolean;
   readonly #record: Recorder;
   readonly #faults: FaultLog | undefined;
   readonly #spans: SpanLog | undefined;
@@ -58,6 +60,7 @@ export class HostRuntime {
   readonly #lastPlaces = new Map<string, string>();
   readonly #fired = new Map<string, number>();
   #realm: Realm | undefined;
+  #isOver = false;
   #lifeCount = 0;
   #ids = 0;
   /** The first errors that handlers threw, for explanations. */
@@ -68,6 +71,7 @@ export class HostRuntime {
     seed: number;
     code: CodeBase | undefined;
     recording: boolean;
+    freshRealm: boolean;
     network: Network;
     record: Recorder;
     faults: FaultLog | undefined;
@@ -78,6 +82,7 @@ export class HostRuntime {
     this.#seed = parts.seed;
     this.#code = parts.code;
     this.#recording = parts.recording;
+    this.#freshRealm = parts.freshRealm;
     this.network = parts.network;
     this.#record = parts.record;
     this.#faults = parts.faults;
@@ -194,7 +199,15 @@ export class HostRuntime {
 
   /** Whether the stack was full in the middle of the kit's own work, so that some of it may be half done. */
   get isBroken(): boolean {
-    return this.#realm?.border.isBroken === true;
+    return this.#realm?.isBroken === true;
+  }
+
+  /** Ends the run. Its realm may serve another one, unless student code threw or did not end. */
+  close(outcome: Outcome): void {
+    this.#isOver = true;
+    if (this.#realm === undefined) return;
+    this.#realm.end();
+    if (!("error" in outcome) && !this.#freshRealm) realms.giveBack(this.#codeBase(), this.#realm);
   }
 
   /** Where a host last sent a request or set a timer, "FILE:LINE:COLUMN", or "" when that was not recorded. */
@@ -215,7 +228,12 @@ export class HostRuntime {
   }
 
   #kernel(): Kernel {
-    this.#realm ??= createRealm(this.#code, this.#bridge(), this.#recording);
+    if (this.#isOver) throw new Error("expected a run that goes on, got one that is over");
+    if (this.#realm === undefined) {
+      const code = this.#codeBase();
+      this.#realm = this.#freshRealm ? createRealm(code) : realms.take(code);
+      this.#realm.begin(this.#bridge(), this.#recording);
+    }
     return this.#realm.kernel;
   }
 

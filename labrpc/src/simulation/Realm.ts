@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import vm from "node:vm";
-import type { Bridge } from "../realm/Bridge";
+import { BRIDGE, type Bridge } from "../realm/Bridge";
 import type { Kernel, KernelOptions } from "../realm/kernel";
 import { Border } from "./Border";
 import type { CodeBase } from "./CodeBase";
@@ -27,10 +27,17 @@ const requireHere = createRequire(__filename);
 /** What all realms of this process have too much; found in the first. */
 let surplus: string | undefined;
 
-/** A realm, seen from the kit. */
+/** A realm, seen from the kit. It serves one run at a time. */
 export interface Realm {
   readonly kernel: Kernel;
-  readonly border: Border;
+  /** How many runs it has served, the present one included. */
+  readonly runs: number;
+  /** Whether a run was stopped in the middle of the kit's own work. */
+  readonly isBroken: boolean;
+  /** Begins a run, whose calls go to this bridge. @param recording see `Kernel.begin` */
+  begin(bridge: Bridge, recording: boolean): void;
+  /** Ends the run. */
+  end(): void;
 }
 
 /**
@@ -38,15 +45,64 @@ export interface Realm {
  * in it. `vm` is no security boundary by itself; what makes it hold is that nothing of the kit's realm is
  * handed in, that code generation from strings is off, and that a process stands around it.
  */
-export function createRealm(code: CodeBase | undefined, bridge: Bridge, recording: boolean): Realm {
+export function createRealm(code: CodeBase): Realm {
   const context = vm.createContext(vm.constants.DONT_CONTEXTIFY, {
     codeGeneration: { strings: false, wasm: false },
   });
   symbols.runInContext(context);
+  const requireIn = kitModules(context);
+  const border = new Border();
+  const files: Pick<KernelOptions, "load" | "names" | "library"> = {
+    load: (file) => code.load(file).script.runInContext(context) as ReturnType<KernelOptions["load"]>,
+    names: (file) => code.load(file).names.join(","),
+    library: (name) => requireIn(libraryFile(name), name === "events"),
+  };
+  const options: KernelOptions = {
+    failure: border.failure,
+    surplus,
+    root: code.folder + sep,
+    maxTicks: MAX_TICKS,
+    maxClockReads: MAX_CLOCK_READS,
+    ...border.checked(["load", "names", "library"], () => files),
+  };
+  let run: Bridge | undefined;
+  const bridge = border.checked(BRIDGE, () => {
+    if (run === undefined) throw new Error("expected a run in this realm, got a call after its end");
+    return run;
+  });
+  const { createKernel } = requireIn(join(KIT, "realm", "kernel.ts")) as {
+    createKernel: (b: Bridge, o: KernelOptions) => Kernel;
+  };
+  const kernel = createKernel(bridge, options);
+  ({ surplus } = kernel);
+  let runs = 0;
+  return {
+    kernel,
+    get runs() {
+      return runs;
+    },
+    get isBroken() {
+      return border.isBroken;
+    },
+    begin(to, recording) {
+      run = to;
+      runs += 1;
+      formatStacksBy(kernel.formatStack);
+      kernel.begin(recording);
+    },
+    end() {
+      kernel.end();
+      run = undefined;
+    },
+  };
+}
+
+/** Evaluates files of the kit, and of packages, in a context: each once, or anew. */
+function kitModules(context: vm.Context): (file: string, anew?: boolean) => object {
   const modules = new Map<string, { exports: object }>();
-  const requireIn = (file: string): object => {
+  const requireIn = (file: string, anew = false): object => {
     const known = modules.get(file);
-    if (known !== undefined) return known.exports;
+    if (known !== undefined && !anew) return known.exports;
     const module = { exports: vm.runInContext("({})", context) as object };
     modules.set(file, module);
     const run = kitScript(file).runInContext(context) as (
@@ -57,32 +113,7 @@ export function createRealm(code: CodeBase | undefined, bridge: Bridge, recordin
     run(module.exports, (name) => requireIn(find(file, name)), module);
     return module.exports;
   };
-  const border = new Border();
-  const options: KernelOptions = {
-    failure: border.failure,
-    surplus,
-    root: code === undefined ? sep : code.folder + sep,
-    maxTicks: MAX_TICKS,
-    maxClockReads: MAX_CLOCK_READS,
-    recording,
-    ...border.checked<Pick<KernelOptions, "load" | "names" | "library">>({
-      load: (file) =>
-        (code as CodeBase).load(file).script.runInContext(context) as ReturnType<KernelOptions["load"]>,
-      names: (file) => (code as CodeBase).load(file).names.join(","),
-      library: (name) => {
-        const file = libraryFile(name);
-        if (name === "events") modules.delete(file);
-        return requireIn(file);
-      },
-    }),
-  };
-  const { createKernel } = requireIn(join(KIT, "realm", "kernel.ts")) as {
-    createKernel: (b: Bridge, o: KernelOptions) => Kernel;
-  };
-  const kernel = createKernel(border.checked(bridge), options);
-  ({ surplus } = kernel);
-  formatStacksBy(kernel.formatStack);
-  return { kernel, border };
+  return requireIn;
 }
 
 function libraryFile(name: string): string {

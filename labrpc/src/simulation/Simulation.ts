@@ -90,6 +90,7 @@ export class Simulation implements Scheduler {
       seed: this.seed,
       code: options.code,
       recording,
+      freshRealm: options.freshRealm === true,
       network: this.network,
       record,
       faults,
@@ -245,6 +246,7 @@ export class Simulation implements Scheduler {
     }
     if (this.#runtime.isBroken) this.#outcome = this.#fullStack();
     const outcome = Object.freeze(this.#outcome ?? { kind: "passed" as const });
+    this.#runtime.close(outcome);
     return Object.freeze({
       outcome,
       digest: this.trace.digest(),

@@ -15,6 +15,8 @@ export interface SimulationOptions {
   budget?: { virtualMs?: number; events?: number };
   /** Keeps every event of the trace, and the places of calls and timers. Slower. Default false. */
   record?: boolean;
+  /** Runs student code in a realm that no run has used before. Slower; shows what a used one would change. Default false. */
+  freshRealm?: boolean;
   /** What is to go wrong, instead of what the seed says. */
   plan?: FaultPlan;
   /** Called now and then while the run goes on, for a process that watches. */

@@ -51,7 +51,12 @@ export async function runSeed({ test, seed, code, options, scenario, tell }: See
   }
   if (result.outcome.kind === "passed" && !repeat) return report;
   const record = async (): Promise<EndedRun> => {
-    const again = new Simulation({ ...simulationOptions, record: true, measured: simulation.measured });
+    const again = new Simulation({
+      ...simulationOptions,
+      record: true,
+      freshRealm: true,
+      measured: simulation.measured,
+    });
     return { simulation: again, result: await again.run(scenario) };
   };
   const second = await record();
