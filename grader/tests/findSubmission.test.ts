@@ -232,6 +232,15 @@ describe("a submission that is not what it seems", () => {
     expect(() => find(join(folder, "own"))).to.throw(ToolError, /client\.ts to be a file, got a link; links/);
   });
 
+  links("has no student's file behind a folder that is a link", () => {
+    const deeper = { ...lab, manifest: { ...lab.manifest, student: ["client.ts", "src/server.ts"] } };
+    const folder = temporaryFolder({ "client.ts": "" });
+    symlinkSync(temporaryFolder({ "server.ts": "" }), join(folder, "src"));
+    expect(() =>
+      findSubmission(FIXTURE_KIT, deeper, { kind: "folder", folder, cwd: FIXTURE_KIT }),
+    ).to.throw(ToolError, /server\.ts to be a file, got a link; links/);
+  });
+
   links("has no files that links lead to", () => {
     const other = temporaryFolder({ "secret.ts": "" });
     const folder = temporaryFolder({ "client.ts": "" });

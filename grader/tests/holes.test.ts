@@ -4,7 +4,7 @@ import { verify } from "../src/verify/verify";
 import { runCommand, runGrade, writtenReport, type Ran } from "./support/runGrade";
 
 const NAMED =
-  /^this run cannot be repeated: the kit has a hole; tell those who look after the kit \(seed 1: /;
+  /^this run cannot be repeated: the kit has a hole at event \d+; tell those who look after the kit \(seed 1: /;
 
 describe("a run that cannot be repeated", function () {
   this.timeout(120_000);
@@ -28,7 +28,7 @@ describe("a run that cannot be repeated", function () {
     for (const name of ["TestRandom", "TestClock"]) {
       expect(trouble(name)).to.match(NAMED);
       expect(trouble(name)).to.match(
-        /the hole is at event (\d+); once it was ".*client\s+begins say\([\d.e-]+\)", then ".*client\s+begins say\([\d.e-]+\)"\)$/,
+        /event (\d+) was once ".*client\s+begins say\([\d.e-]+\)", then ".*client\s+begins say\([\d.e-]+\)"\)$/,
       );
     }
   });

@@ -12,8 +12,11 @@ export class SeedLedger {
   #misfit: Misfit | undefined;
   #hole: { readonly seed: number; readonly hole: Hole } | undefined;
   #current: number | undefined;
+  readonly #awaited: Set<number>;
 
-  constructor(readonly job: Job) {}
+  constructor(readonly job: Job) {
+    this.#awaited = new Set(job.seeds);
+  }
 
   /** The seed that runs now, or ran last; the first one before any has begun. */
   get seed(): number {
@@ -24,9 +27,12 @@ export class SeedLedger {
     return this.#run;
   }
 
+  /** Takes down one report; one of a seed that was not asked for, or that has been reported before, counts for nothing. */
   record(report: Extract<Report, { type: "seed-start" | "seed" }>): void {
+    if (!this.#awaited.has(report.seed)) return;
     this.#current = report.seed;
     if (report.type === "seed-start") return;
+    this.#awaited.delete(report.seed);
     this.#run += 1;
     const { seed, digest, cause, story, record, misfit, hole } = report;
     if (hole !== undefined) this.#hole ??= { seed, hole };

@@ -24,18 +24,25 @@ export function machineTrouble({ kind, message }: Mishap, tries: number): Troubl
   };
 }
 
-const NOT_REPEATABLE = "this run cannot be repeated: the kit has a hole; tell those who look after the kit";
+/** @param at where it is, when that is known */
+function notRepeatable(at = ""): string {
+  return `this run cannot be repeated: the kit has a hole${at}; tell those who look after the kit`;
+}
 
 /** A seed whose second run was not the same. */
 export function holeTrouble(seed: number, hole: Hole): Trouble {
-  return { kind: "trouble", message: NOT_REPEATABLE, details: `seed ${String(seed)}: ${describeHole(hole)}` };
+  return {
+    kind: "trouble",
+    message: notRepeatable(` at event ${String(hole.event)}`),
+    details: `seed ${String(seed)}: ${describeHole(hole)}`,
+  };
 }
 
 /** A seed that failed in one process, and in another did not, or failed in another way. */
 export function processTrouble(seed: number): Trouble {
   return {
     kind: "trouble",
-    message: NOT_REPEATABLE,
+    message: notRepeatable(),
     details: `seed ${String(seed)}: it failed, and in a second process it went another way`,
   };
 }

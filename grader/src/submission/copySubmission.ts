@@ -52,9 +52,20 @@ export function copySubmission(lab: Lab, original: string, entries: readonly Ent
     }
     return { folder, dispose, leftOut };
 
+    /** What the survey found at the path, or on the way to it, that is neither file nor folder, such as a link. */
+    function inTheWay(path: string): string | undefined {
+      for (const { path: at, kind } of entries)
+        if (typeof kind === "object" && (path === at || path.startsWith(`${at}/`))) return kind.other;
+      return undefined;
+    }
+
     /** Returns why the file was left out. */
     function copyFile(path: string, isStudents: boolean): string | undefined {
-      const read = readRegular(join(original, path), { most: Math.min(MOST_FILE_MB * MB, left) });
+      const what = isStudents ? inTheWay(path) : undefined;
+      const read: FileRead =
+        what === undefined
+          ? readRegular(join(original, path), { most: Math.min(MOST_FILE_MB * MB, left) })
+          : { kind: "irregular", what };
       if (isStudents) checkStudentFile(read, original, path);
       if (read.kind !== "content") return whyNot(read, left);
       left -= read.bytes.length;

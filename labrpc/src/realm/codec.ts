@@ -4,7 +4,7 @@
  * The same code runs on both sides of a realm's border. Most messages are plain JSON and take the fast path.
  */
 const { stringify, parse } = JSON;
-const { getPrototypeOf, keys, getOwnPropertySymbols, getOwnPropertyNames } = Object;
+const { defineProperty, getPrototypeOf, keys, getOwnPropertySymbols, getOwnPropertyNames } = Object;
 const isArray = Array.isArray;
 const MAX_DEPTH = 100;
 
@@ -132,7 +132,13 @@ function fromTagged(value: unknown, unpack: Unpacker | undefined): unknown {
   }
   if (!("$" in value)) {
     const plain = value as Record<string, unknown>;
-    for (const key of keys(plain)) plain[key] = back(plain[key]);
+    for (const key of keys(plain)) {
+      const value = back(plain[key]);
+      // Assigning to it would set the prototype.
+      if (key === "__proto__")
+        defineProperty(plain, key, { value, writable: true, enumerable: true, configurable: true });
+      else plain[key] = value;
+    }
     return plain;
   }
   const { $: tag, v } = value as Tagged;

@@ -84,7 +84,7 @@ function ended(outcome: Outcome): string {
   return `the run ended: ${"message" in outcome ? shorten(outcome.message) : outcome.kind}`;
 }
 
-/** A hole in one sentence. */
+/** What went another way, in words. */
 export function describeHole({ event, once, then }: Hole): string {
-  return `the hole is at event ${String(event)}; once it was "${once}", then "${then}"`;
+  return `event ${String(event)} was once "${once}", then "${then}"`;
 }

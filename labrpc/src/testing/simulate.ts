@@ -79,7 +79,7 @@ async function runSeeds(
     // What failed before and repeats is a failure, whatever else is wrong.
     if (report.hole !== undefined && failures.length === 0) {
       onSeed?.(report);
-      throw new Error(`${name}, seed ${String(seed)}: ${describeHole(report.hole)}`);
+      throw new Error(`${name}, seed ${String(seed)}: two runs differ; ${describeHole(report.hole)}`);
     }
     if (report.outcome.kind !== "passed") failures.push(report);
     if (failures.length > 0) events += report.events;
