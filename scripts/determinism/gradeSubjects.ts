@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { FORMATS } from "../../grader/src/formats/FORMATS";
 import { grade } from "../../grader/src/grade";
 import { KIT_ROOT } from "../../grader/src/kitRoot";
 import type { Subject } from "./subjects";
@@ -10,11 +11,14 @@ import type { Subject } from "./subjects";
 export interface Graded {
   readonly code: number;
   readonly score: string;
-  /** Of the report and of its replays, without what is real time. */
+  /** Of what was printed, of the report in all formats, and of its replays; without what is real time. */
   readonly hash: string;
   /** The report's JSON without what is real time; what the grader complained of when there is none. */
   readonly text: string;
 }
+
+/** Variables that a format needs, which the platform's runner sets. */
+const OF_A_RUNNER = ["CLASSROOM", "ASSIGNMENT", "SUBMISSION_TAG", "USERNAME", "COMMIT_URL", "RELEASE_URL"];
 
 /**
  * Grades one subject after the other with the Node that this runs on, and prints a line of JSON for each. A program of
@@ -26,47 +30,69 @@ async function run(): Promise<void> {
 }
 
 async function gradeOne({ lab, args }: Subject): Promise<Graded> {
-  const reports = mkdtempSync(join(tmpdir(), "kit-determinism-"));
-  let complaint = "";
+  const folder = mkdtempSync(join(tmpdir(), "kit-determinism-"));
+  const formats = FORMATS.flatMap(({ name }) => ["--format", `${name}:${join(folder, "formats", name)}`]);
+  let [printed, complaint] = ["", ""];
   try {
-    const code = await grade([lab, ...args], {
+    const code = await grade([lab, ...args, ...formats], {
       root: KIT_ROOT,
-      reports,
+      reports: folder,
       cwd: KIT_ROOT,
-      print: () => undefined,
+      env: Object.fromEntries(OF_A_RUNNER.map((name) => [name, name.toLowerCase()])),
+      print: (text) => (printed += text),
       complain: (text) => (complaint += text),
       color: false,
       terminal: false,
       // The compiler says the same on every Node, and takes longer than most tests.
       checkTypes: () => Promise.resolve({ kind: "checked", errors: [] }),
     });
-    const folder = join(reports, "reports", lab);
-    const files =
-      code === 2 ? [] : readdirSync(folder).filter((file) => /^report\.json$|\.replay\.json$/.test(file));
-    const texts = files
-      .sort()
-      .map((file) => `${file}\n${timeless(readFileSync(join(folder, file), "utf8"))}`);
-    const report = texts.find((text) => text.startsWith("report.json\n"))?.slice("report.json\n".length);
-    const { score, maxScore } = JSON.parse(report ?? "{}") as { score?: number; maxScore?: number };
-    const text = report ?? complaint;
-    return {
-      code,
-      score: report === undefined ? "–" : `${String(score)}/${String(maxScore)}`,
-      hash: createHash("sha256")
-        .update(texts.join("\n") || text)
-        .digest("hex")
-        .slice(0, 12),
-      text,
-    };
+    const texts = [
+      `the terminal\n${timelessText(printed.replaceAll(folder, ""))}`,
+      ...filesBelow(folder).map((file) => `${file}\n${timeless(readFileSync(join(folder, file), "utf8"))}`),
+    ];
+    const report = texts.find((text) => text.startsWith(`reports/${lab}/report.json\n`));
+    if (code === 2 || report === undefined)
+      return { code, score: "–", hash: hashOf(complaint), text: complaint };
+    const text = report.slice(report.indexOf("\n") + 1);
+    const { score, maxScore } = JSON.parse(text) as { score: number; maxScore: number };
+    return { code, score: `${String(score)}/${String(maxScore)}`, hash: hashOf(texts.join("\n")), text };
   } finally {
-    rmSync(reports, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** JSON without the fields that are real time: those whose names end in Ms or At. */
-function timeless(json: string): string {
-  const isTime = (key: string): boolean => /(?:elapsedMs|startedAt)$/.test(key);
-  return JSON.stringify(JSON.parse(json), (key, value: unknown) => (isTime(key) ? undefined : value), 1);
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
+    .sort();
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 12);
+}
+
+const TIMES = /(?:elapsedMs|startedAt|duration|start|stop|execution_time|timestamp|datetime|graded_at)$/;
+
+/** A file without what is real time. */
+function timeless(text: string): string {
+  if (!text.startsWith("{")) return timelessText(text);
+  return JSON.stringify(
+    JSON.parse(text),
+    (key, value: unknown) =>
+      TIMES.test(key) ? undefined : typeof value === "string" ? timelessText(value) : value,
+    1,
+  );
+}
+
+/** Text without real times, and without what makes columns as wide as they are. Times of runs are in ms. */
+function timelessText(text: string): string {
+  return text
+    .replace(/\d+\.\d+ s\b/g, "– s")
+    .replace(/ (time|timestamp|datetime)="[^"]*"/g, "")
+    .replace(/\d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC/g, "–")
+    .replace(/^result=(.*)$/m, (_, inner: string) => timeless(Buffer.from(inner, "base64").toString()))
+    .replace(/ {2,}|─+/g, " ");
 }
 
 void run();

@@ -4,7 +4,10 @@
  * No object of the kit's own realm ever reaches student code, so code that patches its built-ins, or walks
  * up a chain of constructors, stays among its own objects.
  */
-export interface Bridge {
+export interface Bridge extends RunBridge, CodeBridge {}
+
+/** What belongs to one run. */
+export interface RunBridge {
   /** Asks for a timer. `delay` in virtual ms; `repeat` for intervals. `where` is set while recording. */
   timer: (host: number, timer: number, delay: number, repeat: boolean, where: string) => void;
   clearTimer: (host: number, timer: number) => void;
@@ -19,6 +22,10 @@ export interface Bridge {
   problem: (kind: ProblemKind, host: number, text: string) => void;
   /** The next random number of a host, from 0 to 1. */
   random: (host: number) => number;
+}
+
+/** What belongs to the student's code, and is the same in all runs. */
+export interface CodeBridge {
   /** Finds a module of the student's: "ok:FILE", or "no:MESSAGE". */
   resolve: (from: string, specifier: string) => string;
   /** Where a position of compiled code stands in the source: "LINE:COLUMN". */
@@ -27,8 +34,7 @@ export interface Bridge {
   hash: (algorithm: string, pieces: string) => string;
 }
 
-/** The names of a bridge's functions. */
-export const BRIDGE: readonly (keyof Bridge)[] = [
+export const RUN_BRIDGE: readonly (keyof RunBridge)[] = [
   "timer",
   "clearTimer",
   "call",
@@ -37,10 +43,9 @@ export const BRIDGE: readonly (keyof Bridge)[] = [
   "log",
   "problem",
   "random",
-  "resolve",
-  "position",
-  "hash",
 ];
+
+export const CODE_BRIDGE: readonly (keyof CodeBridge)[] = ["resolve", "position", "hash"];
 
 export type ProblemKind = "endless-loop" | "busy-wait" | "host-error";
 

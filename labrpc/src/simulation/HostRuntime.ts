@@ -1,9 +1,7 @@
-import type { Bridge, ErrorText } from "../realm/Bridge";
+import type { ErrorText, RunBridge } from "../realm/Bridge";
 import type { Kernel } from "../realm/kernel";
 import type { CodeBase } from "./CodeBase";
-import { SyntaxFailure } from "./CodeBase";
 import type { FaultLog } from "./FaultLog";
-import { hashPieces } from "./hashPieces";
 import type { Network } from "./Network";
 import type { Busy, ErrorReport, Outcome } from "./Outcome";
 import { RandomStream, hashText, mix } from "./RandomStream";
@@ -254,8 +252,7 @@ export class HostRuntime {
     return mix(this.#lives.get(life)?.tie ?? 0, Math.round(at * 1000));
   }
 
-  #bridge(): Bridge {
-    const code = this.#code;
+  #bridge(): RunBridge {
     return {
       timer: (id, timer, delay, repeat, where) => {
         this.#startTimer(id, timer, delay, repeat, where);
@@ -293,18 +290,6 @@ export class HostRuntime {
         this.#end({ kind, host: this.#lives.get(id)?.host.name ?? "a host", error: reportOf(text) });
       },
       random: (id) => this.#lives.get(id)?.random.next() ?? 0,
-      resolve: (from, specifier) => {
-        const found = this.#codeBase().resolve(from, specifier);
-        if ("message" in found) return `no:${found.message}`;
-        try {
-          this.#codeBase().load(found.file);
-        } catch (error) {
-          return `no:${error instanceof SyntaxFailure ? error.message : String(error)}`;
-        }
-        return `ok:${found.file}`;
-      },
-      position: (file, line, column) => code?.position(file, line, column) ?? "",
-      hash: hashPieces,
     };
   }
 

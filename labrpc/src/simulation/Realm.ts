@@ -3,12 +3,13 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import vm from "node:vm";
-import { BRIDGE, type Bridge } from "../realm/Bridge";
+import { CODE_BRIDGE, RUN_BRIDGE, type CodeBridge, type RunBridge } from "../realm/Bridge";
 import type { Kernel, KernelOptions } from "../realm/kernel";
 import { Border } from "./Border";
-import type { CodeBase } from "./CodeBase";
+import { SyntaxFailure, type CodeBase } from "./CodeBase";
 import { compile, inlineMap } from "./compile";
 import { formatStacksBy } from "./formatStacksBy";
+import { hashPieces } from "./hashPieces";
 
 /** Loop rounds and function calls that one event may make before it counts as endless. */
 export const MAX_TICKS = 2_000_000;
@@ -35,7 +36,7 @@ export interface Realm {
   /** Whether a run was stopped in the middle of the kit's own work. */
   readonly isBroken: boolean;
   /** Begins a run, whose calls go to this bridge. @param recording see `Kernel.begin` */
-  begin(bridge: Bridge, recording: boolean): void;
+  begin(bridge: RunBridge, recording: boolean): void;
   /** Ends the run. */
   end(): void;
 }
@@ -65,13 +66,15 @@ export function createRealm(code: CodeBase): Realm {
     maxClockReads: MAX_CLOCK_READS,
     ...border.checked(["load", "names", "library"], () => files),
   };
-  let run: Bridge | undefined;
-  const bridge = border.checked(BRIDGE, () => {
+  let run: RunBridge | undefined;
+  const ofRun = border.checked(RUN_BRIDGE, () => {
     if (run === undefined) throw new Error("expected a run in this realm, got a call after its end");
     return run;
   });
+  const ofCode = codeBridge(code);
+  const bridge = { ...ofRun, ...border.checked(CODE_BRIDGE, () => ofCode) };
   const { createKernel } = requireIn(join(KIT, "realm", "kernel.ts")) as {
-    createKernel: (b: Bridge, o: KernelOptions) => Kernel;
+    createKernel: (b: typeof bridge, o: KernelOptions) => Kernel;
   };
   const kernel = createKernel(bridge, options);
   ({ surplus } = kernel);
@@ -114,6 +117,23 @@ function kitModules(context: vm.Context): (file: string, anew?: boolean) => obje
     return module.exports;
   };
   return requireIn;
+}
+
+function codeBridge(code: CodeBase): CodeBridge {
+  return {
+    resolve: (from, specifier) => {
+      const found = code.resolve(from, specifier);
+      if ("message" in found) return `no:${found.message}`;
+      try {
+        code.load(found.file);
+      } catch (error) {
+        return `no:${error instanceof SyntaxFailure ? error.message : String(error)}`;
+      }
+      return `ok:${found.file}`;
+    },
+    position: (file, line, column) => code.position(file, line, column),
+    hash: hashPieces,
+  };
 }
 
 function libraryFile(name: string): string {
