@@ -31,7 +31,7 @@ function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = 
 }
 
 describe("the commands as processes", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   it("grade prints help", async () => {
     const { code, out, errors } = await run("grade.js", ["--help"]);

@@ -144,7 +144,7 @@ describe("judge", () => {
 });
 
 describe("corpus", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   it("grades skeleton, solution, wheats and chaffs as they must be", async () => {
     const { code, out, errors } = await runCommand(corpus, ["sum"]);

@@ -292,7 +292,7 @@ describe("readDeadline", () => {
 });
 
 describe("npm run grade with a deadline", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   async function run(...args: string[]): Promise<{ report: GradeReport; out: string; folder: string }> {
     const reports = temporaryFolder();

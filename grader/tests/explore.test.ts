@@ -24,7 +24,7 @@ const wrongOnceIn = (n: number): string =>
   });
 
 describe("explore", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   it("finds nothing where nothing is wrong", async () => {
     const { code, out, errors } = await exploreKit("sum", "--solution", "--seeds", "12");

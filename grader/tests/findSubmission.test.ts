@@ -301,7 +301,7 @@ describe("a submission that is not what it seems", () => {
   });
 
   links("is told of in the report, in every format that has a place for remarks", async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const reports = temporaryFolder();
     const folder = temporaryFolder({ "client.ts": HALF });
     symlinkSync("client.ts", join(folder, "linked.ts"));

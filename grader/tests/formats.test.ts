@@ -41,7 +41,7 @@ async function inAllFormats(client: string): Promise<Ran & { texts: Record<strin
 }
 
 describe("the formats of one run", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   const expected = {
     full: { total: "10/10", tests: { TestTwo: "4/4", TestMany: "6/6" } },
     partial: { total: "4/10", tests: { TestTwo: "4/4", TestMany: "0/6" } },
@@ -188,7 +188,7 @@ describe("a format", () => {
 });
 
 describe("--format", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   it("appends to the files that GitHub Actions names", async () => {
     const folder = temporaryFolder({ output: "before=1\n", summary: "before\n" });

@@ -9,7 +9,7 @@ const right =
 const wrong = "export class Adder {\n  sum() {\n    return 1;\n  }\n}\n";
 
 describe("grade", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   it("gives the solution full marks and exit code 0", async () => {
     const { code, out, errors } = await runGrade("sum", "--solution");
@@ -120,7 +120,7 @@ function temporaryReport(file: string): unknown {
 }
 
 describe("grade with bad input", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   const cases: [string, string[], RegExp][] = [
     ["an unknown lab", ["lab77"], /expected the name of a lab \(behave, leaks, sum/],

@@ -38,7 +38,7 @@ interface Graded extends Ran {
 }
 
 describe("hidden tests", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   async function run(
     client: string,

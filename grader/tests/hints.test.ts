@@ -22,7 +22,7 @@ async function hintAbout(code: string): Promise<string | undefined> {
 }
 
 describe("the hint of a failure", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   it("is the manifest's when the test found something wrong", async () => {
     expect(await hintAbout("export class Adder { sum(numbers) { return 77; } }\n")).to.equal(OWN);

@@ -21,7 +21,7 @@ const LUCKY = `export class Adder {
 `;
 
 describe("secret seeds", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   async function run(client: string, ...args: string[]): Promise<Ran & { reports: string; out: string }> {
     const reports = temporaryFolder();

@@ -13,7 +13,7 @@ const measure = (...args: string[]): Promise<Ran> => runCommand(strategies, args
 const FEW = ["--labs", "lab1", "--seeds", "20", "--orders", "20"];
 
 describe("strategies", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   it("counts the runs that each strategy needs", async () => {
     const { code, out, errors } = await measure(

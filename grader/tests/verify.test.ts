@@ -7,7 +7,7 @@ import { FIXTURE_KIT, runCommand } from "./support/runGrade";
 import { temporaryFolder } from "./support/temporaryFolder";
 
 describe("verify", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   it("passes the solution with exit code 0", async () => {
     const { code, out, errors } = await runCommand(verify, ["sum", "--solution"]);

@@ -9,7 +9,7 @@ const half = "export class Adder { sum(n: number[]) { return (n[0] ?? 0) + (n[1]
 const whole = "export class Adder { sum(n: number[]) { return n.reduce((a, b) => a + b, 0); } }\n";
 
 describe("grade --watch", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   it("grades again after a change: what failed first, then the rest", async () => {
     const folder = temporaryFolder({ "client.ts": half });

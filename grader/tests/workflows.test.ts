@@ -18,7 +18,7 @@ const workflows = WAYS.flatMap((way) => [...filesOfWay(way, ["lab1", "lab-2"])])
 );
 
 describe("the workflows of a hand-out", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   for (const [name, text] of [...workflows, own]) {
     it(`use actions that run on today's runners: ${name}`, () => {

@@ -107,7 +107,7 @@ describe("a walk through all orders", () => {
       if (saves) expect(reduced.runs).to.be.lessThan(all.runs);
       else expect(reduced.runs).to.equal(all.runs);
       expect(reduced.runs).to.be.at.least(all.outcomes.size);
-    }).timeout(20_000);
+    }).timeout(90_000);
   }
 });
 
