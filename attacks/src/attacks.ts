@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { executeCommand } from "../../grader/src/executeCommand";
 import { EXIT } from "../../grader/src/EXIT";
-import { whole } from "../../grader/src/GradeOptions";
+import { whole } from "../../grader/src/whole";
 import type { Surroundings } from "../../grader/src/Surroundings";
 import type { Attack } from "./Attack";
 import { inJobs } from "./inJobs";

@@ -1,8 +1,10 @@
 import { instant } from "./deadline/instant";
 import { formatChoice, type FormatChoice, FORMATS } from "./formats/FORMATS";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { availableParallelism } from "node:os";
+import { moreNames } from "./names";
 import { ToolError } from "./ToolError";
+import { whole } from "./whole";
 import { parseCommand, withSubmissionOptions, type HelpAsked, type SubmissionOptions } from "./parseCommand";
 
 const MOST_SEEDS = 1_000_000;
@@ -116,32 +118,7 @@ function gradeCommand(width: number): Command {
     .configureHelp({ helpWidth: width });
 }
 
-/** Names apart by commas, each once. */
-export function names(text: string): string[] {
-  const list = text.split(",").map((name) => name.trim());
-  if (list.some((name) => name === ""))
-    throw new InvalidArgumentError(`Expected names, apart by commas, got ${JSON.stringify(text)}.`);
-  return [...new Set(list)];
-}
-
-/** The same for an option that may be given more than once. */
-export function moreNames(text: string, before: readonly string[] | undefined): string[] {
-  return [...new Set([...(before ?? []), ...names(text)])];
-}
-
 /** Numbers apart by commas; the option may be repeated. */
 function moreParts(text: string, before: readonly number[] | undefined): number[] {
   return [...new Set([...(before ?? []), ...text.split(",").map(whole(1))])];
-}
-
-/** Reads a whole number from `least` to `most`. */
-export function whole(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least && value <= most) return value;
-    const range = most === Number.MAX_SAFE_INTEGER ? "" : ` to ${String(most)}`;
-    throw new InvalidArgumentError(
-      `Expected a whole number from ${String(least)}${range}, got ${JSON.stringify(text)}.`,
-    );
-  };
 }

@@ -1,5 +1,4 @@
-import type { Environment } from "./formats/Format";
-import type { CheckTypes } from "./submission/TypeCheck";
+import type { Environment } from "./Environment";
 
 /** What a command has to do with the world: tests give it another. */
 export interface Surroundings {
@@ -19,6 +18,4 @@ export interface Surroundings {
   /** Variables of the environment. Default: none is set. */
   readonly env?: Environment;
   readonly signal?: AbortSignal;
-  /** How the types of a submission are checked. Default: in a process of their own. */
-  readonly checkTypes?: CheckTypes;
 }

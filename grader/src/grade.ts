@@ -4,11 +4,11 @@ import { gradeLab } from "./gradeLab";
 import { parseGradeOptions, type GradeOptions } from "./GradeOptions";
 import { exitCodeOf } from "./report/exitCodeOf";
 import { renderTerminal } from "./report/renderTerminal";
-import type { Surroundings } from "./Surroundings";
+import type { GradeSurroundings } from "./GradeSurroundings";
 import { watchSubmission } from "./watchSubmission";
 
 /** The `grade` command. Returns its exit code; never rejects. */
-export async function grade(args: readonly string[], surroundings: Surroundings): Promise<number> {
+export async function grade(args: readonly string[], surroundings: GradeSurroundings): Promise<number> {
   try {
     const options = parseGradeOptions(args);
     if ("help" in options) {
@@ -24,7 +24,7 @@ export async function grade(args: readonly string[], surroundings: Surroundings)
   }
 }
 
-async function one(options: GradeOptions, surroundings: Surroundings): Promise<number> {
+async function one(options: GradeOptions, surroundings: GradeSurroundings): Promise<number> {
   const { print, color } = surroundings;
   const report = await gradeLab(options, surroundings, (made) => {
     print(renderTerminal(made, { color }));

@@ -6,7 +6,7 @@ import { hasHiddenTests, HIDDEN_MANIFEST, hiddenFolder, hiddenFolderOf } from ".
 import type { GradeReport } from "./report/GradeReport";
 import { exitCodeOf } from "./report/exitCodeOf";
 import { renderAll } from "./report/renderAll";
-import type { Surroundings } from "./Surroundings";
+import type { GradeSurroundings } from "./GradeSurroundings";
 import { ToolError } from "./ToolError";
 
 /** What stands for every lab on the command line. */
@@ -17,7 +17,7 @@ export const ALL_LABS = "all";
  * graded, such as one whose files a student deleted, costs the others nothing: it is told of at the end. Returns the
  * exit code: 0 when all labs have full marks, 2 when one, or a test of one, could not be graded. Throws ToolError when none could.
  */
-export async function gradeAll(options: GradeOptions, surroundings: Surroundings): Promise<number> {
+export async function gradeAll(options: GradeOptions, surroundings: GradeSurroundings): Promise<number> {
   const labs = labNames(surroundings.root);
   if (labs.length === 0) throw new ToolError("expected folders with a lab.json, got none");
   const clash = clashOf(options);
@@ -48,7 +48,7 @@ export async function gradeAll(options: GradeOptions, surroundings: Surroundings
 function hiddenTestsByLab(
   labs: readonly string[],
   options: GradeOptions,
-  surroundings: Surroundings,
+  surroundings: GradeSurroundings,
 ): (lab: string) => { hiddenTests: string } {
   const named = hiddenFolderOf(options, surroundings);
   if (named === undefined) return () => ({ hiddenTests: "" });

@@ -2,7 +2,8 @@ import { readDeadline } from "./deadline/readDeadline";
 import { checkFormats, tellUnwritten, writeFormats } from "./formats/writeFormats";
 import { gradeOnce, seedsOf } from "./gradeOnce";
 import type { GradeOptions } from "./GradeOptions";
-import { choiceOf, formatPlaces, reportPlaces } from "./gradePlaces";
+import { formatPlaces, reportPlaces } from "./gradePlaces";
+import { choiceOf } from "./submission/choiceOf";
 import { readLab } from "./labs/readLab";
 import { selectTests } from "./labs/selectTests";
 import { withHiddenTests } from "./labs/withHiddenTests";
@@ -11,7 +12,7 @@ import type { GradeReport } from "./report/GradeReport";
 import { writeReports } from "./report/writeReports";
 import { secretSeedsOf } from "./secretSeeds";
 import { findSubmission } from "./submission/findSubmission";
-import type { Surroundings } from "./Surroundings";
+import type { GradeSurroundings } from "./GradeSurroundings";
 
 /**
  * Grades one lab and writes its reports. Throws ToolError when it cannot be graded.
@@ -20,7 +21,7 @@ import type { Surroundings } from "./Surroundings";
  */
 export async function gradeLab(
   options: GradeOptions,
-  surroundings: Surroundings,
+  surroundings: GradeSurroundings,
   show: (report: GradeReport) => void,
 ): Promise<GradeReport> {
   const { root, cwd, terminal, signal, checkTypes } = surroundings;

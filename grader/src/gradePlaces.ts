@@ -2,15 +2,7 @@ import { join, resolve } from "node:path";
 import type { GradeOptions } from "./GradeOptions";
 import type { FormatPlaces } from "./formats/writeFormats";
 import type { GradeReport } from "./report/GradeReport";
-import type { SubmissionOptions } from "./parseCommand";
-import type { SubmissionChoice } from "./submission/findSubmission";
 import type { Surroundings } from "./Surroundings";
-
-/** Whose code the options ask for. */
-export function choiceOf({ solution, submission }: SubmissionOptions, cwd: string): SubmissionChoice {
-  if (solution) return { kind: "solution" };
-  return submission === undefined ? { kind: "own" } : { kind: "folder", folder: submission, cwd };
-}
 
 /** Where the reports go: the reports folder, and a file of the user's. */
 export function reportPlaces(

@@ -1,7 +1,8 @@
 import { watch as watchFiles } from "chokidar";
 import { relative } from "node:path";
 import { complaint, EXIT } from "./EXIT";
-import { choiceOf, formatPlaces, reportPlaces } from "./gradePlaces";
+import { formatPlaces, reportPlaces } from "./gradePlaces";
+import { choiceOf } from "./submission/choiceOf";
 import { tellUnwritten, writeFormats } from "./formats/writeFormats";
 import { gradeOnce } from "./gradeOnce";
 import type { GradeOptions } from "./GradeOptions";
@@ -12,7 +13,7 @@ import { renderTerminal } from "./report/renderTerminal";
 import { writeReports } from "./report/writeReports";
 import type { TestRun } from "./run/TestRun";
 import { findSubmission, type Submission } from "./submission/findSubmission";
-import type { Surroundings } from "./Surroundings";
+import type { GradeSurroundings } from "./GradeSurroundings";
 
 /** Real milliseconds of quiet after a change before grading begins: editors write in several steps. */
 const QUIET_MS = 100;
@@ -23,7 +24,7 @@ const UNWATCHED = new Set(["node_modules", ".git"]);
  * and the others when those pass. A change in the middle of a run begins it anew. Goes on until the signal of
  * the surroundings is aborted, and then returns the exit code of the last report.
  */
-export async function watchSubmission(options: GradeOptions, surroundings: Surroundings): Promise<number> {
+export async function watchSubmission(options: GradeOptions, surroundings: GradeSurroundings): Promise<number> {
   const { root, cwd, signal } = surroundings;
   const lab = readLab(root, options.lab);
   // Each round makes a copy of its own; this one shows that there is something to wait for.
@@ -75,7 +76,7 @@ class Round {
 
   constructor(
     private readonly options: GradeOptions,
-    private readonly surroundings: Surroundings,
+    private readonly surroundings: GradeSurroundings,
   ) {}
 
   async run(signal: AbortSignal): Promise<void> {

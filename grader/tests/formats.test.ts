@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { FORMATS, formatChoice } from "../src/formats/FORMATS";
-import type { Environment } from "../src/formats/Format";
+import type { Environment } from "../src/Environment";
 import { checkFormats } from "../src/formats/writeFormats";
 import { grade } from "../src/grade";
 import { readLab } from "../src/labs/readLab";

@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { join, resolve } from "node:path";
 import type { LabCluster } from "labcluster";
 import { KIT_ROOT } from "../../grader/src/kitRoot";
-import { whole } from "../../grader/src/GradeOptions";
+import { whole } from "../../grader/src/whole";
 import { USUAL_PLACES } from "./client/serverPlaces";
 import { SERVER_PROGRAM, serverNode } from "./serverNode";
 import { DATA, INTERVALS, LONGEST_MS } from "./ServerSettings";

@@ -1,7 +1,8 @@
 import { Command, Option } from "commander";
 import { availableParallelism } from "node:os";
 import { HOLD_MS } from "labrpc/simulation";
-import { moreNames, whole } from "../GradeOptions";
+import { moreNames } from "../names";
+import { whole } from "../whole";
 import { withSubmissionOptions, type SubmissionOptions } from "../parseCommand";
 import { ToolError } from "../ToolError";
 import { duration } from "./duration";

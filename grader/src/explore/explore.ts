@@ -1,6 +1,6 @@
 import { executeCommand } from "../executeCommand";
 import { EXIT } from "../EXIT";
-import { choiceOf } from "../gradePlaces";
+import { choiceOf } from "../submission/choiceOf";
 import { readLab } from "../labs/readLab";
 import { findSubmission } from "../submission/findSubmission";
 import type { Surroundings } from "../Surroundings";

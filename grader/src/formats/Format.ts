@@ -1,7 +1,5 @@
+import type { Environment } from "../Environment";
 import type { GradeReport } from "../report/GradeReport";
-
-/** Variables of the process's environment. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A report in the words of some other tool. */
 export interface Formatted {

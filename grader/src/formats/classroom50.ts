@@ -1,6 +1,7 @@
 import type { GradeReport, TestReport } from "../report/GradeReport";
 import { ToolError } from "../ToolError";
-import type { Environment, Format } from "./Format";
+import type { Format } from "./Format";
+import type { Environment } from "../Environment";
 import { whyNot } from "./whyNot";
 
 /**

@@ -4,7 +4,8 @@ import type { GradeReport } from "../report/GradeReport";
 import { withinLimit } from "../report/withinLimit";
 import { write } from "../report/write";
 import { ToolError } from "../ToolError";
-import type { Environment, Format } from "./Format";
+import type { Format } from "./Format";
+import type { Environment } from "../Environment";
 import type { FormatChoice } from "./FORMATS";
 
 /** Where formats go. Paths are absolute. */

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { executeCommand } from "../executeCommand";
-import { names } from "../GradeOptions";
+import { names } from "../names";
 import { labNames, readLab } from "../labs/readLab";
 import { write } from "../report/write";
 import type { Surroundings } from "../Surroundings";

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { executeCommand } from "../executeCommand";
 import { EXIT } from "../EXIT";
-import { choiceOf } from "../gradePlaces";
+import { choiceOf } from "../submission/choiceOf";
 import { readLab } from "../labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "../parseCommand";
 import { runTests } from "../run/runTests";

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { availableParallelism } from "node:os";
 import { executeCommand } from "../executeCommand";
 import { EXIT } from "../EXIT";
-import { choiceOf } from "../gradePlaces";
+import { choiceOf } from "../submission/choiceOf";
 import { isOptional } from "../labs/LabManifest";
 import { readLab } from "../labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "../parseCommand";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { grade } from "../../src/grade";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
-import type { Surroundings } from "../../src/Surroundings";
+import type { GradeSurroundings } from "../../src/GradeSurroundings";
 import type { CheckTypes } from "../../src/submission/TypeCheck";
 import { temporaryFolder } from "./temporaryFolder";
 
@@ -21,9 +21,9 @@ export interface Ran {
 
 /** Runs a command's function with surroundings that collect what it prints. */
 export async function runCommand(
-  command: (args: readonly string[], surroundings: Surroundings) => Promise<number>,
+  command: (args: readonly string[], surroundings: GradeSurroundings) => Promise<number>,
   args: readonly string[],
-  changes: Partial<Surroundings> = {},
+  changes: Partial<GradeSurroundings> = {},
 ): Promise<Ran> {
   let out = "";
   let errors = "";

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import { executeCommand } from "../../../grader/src/executeCommand";
 import { EXIT } from "../../../grader/src/EXIT";
-import { whole } from "../../../grader/src/GradeOptions";
+import { whole } from "../../../grader/src/whole";
 import type { Surroundings } from "../../../grader/src/Surroundings";
 import { compareWhenQuiet } from "./compareNodes";
 import { SETTLE_MS } from "./consistency";

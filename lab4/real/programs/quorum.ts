@@ -3,7 +3,7 @@ import Table from "cli-table3";
 import { Command } from "commander";
 import { executeCommand } from "../../../grader/src/executeCommand";
 import { EXIT } from "../../../grader/src/EXIT";
-import { whole } from "../../../grader/src/GradeOptions";
+import { whole } from "../../../grader/src/whole";
 import { withSubmissionOptions, type SubmissionOptions } from "../../../grader/src/parseCommand";
 import type { Surroundings } from "../../../grader/src/Surroundings";
 import { measureQuorums, type QuorumMeasurement } from "./measureQuorums";

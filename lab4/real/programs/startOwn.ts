@@ -1,5 +1,5 @@
 import { Cluster } from "labcluster";
-import { choiceOf } from "../../../grader/src/gradePlaces";
+import { choiceOf } from "../../../grader/src/submission/choiceOf";
 import { readLab } from "../../../grader/src/labs/readLab";
 import type { SubmissionOptions } from "../../../grader/src/parseCommand";
 import { findSubmission } from "../../../grader/src/submission/findSubmission";

@@ -4,7 +4,7 @@ import { studentLines } from "labcluster/inNode";
 import { loadStudentFile } from "labcluster/loadStudentFile";
 import { executeCommand } from "../../../grader/src/executeCommand";
 import { EXIT } from "../../../grader/src/EXIT";
-import { choiceOf } from "../../../grader/src/gradePlaces";
+import { choiceOf } from "../../../grader/src/submission/choiceOf";
 import { readLab } from "../../../grader/src/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "../../../grader/src/parseCommand";
 import { findSubmission } from "../../../grader/src/submission/findSubmission";

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { executeCommand } from "../../../grader/src/executeCommand";
 import { EXIT } from "../../../grader/src/EXIT";
-import { whole } from "../../../grader/src/GradeOptions";
+import { whole } from "../../../grader/src/whole";
 import type { Surroundings } from "../../../grader/src/Surroundings";
 import { ToolError } from "../../../grader/src/ToolError";
 import type { Place } from "../client/boxes";

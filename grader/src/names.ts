@@ -1,0 +1,14 @@
+import { InvalidArgumentError } from "commander";
+
+/** Names apart by commas, each once. */
+export function names(text: string): string[] {
+  const list = text.split(",").map((name) => name.trim());
+  if (list.some((name) => name === ""))
+    throw new InvalidArgumentError(`Expected names, apart by commas, got ${JSON.stringify(text)}.`);
+  return [...new Set(list)];
+}
+
+/** The same for an option that may be given more than once. */
+export function moreNames(text: string, before: readonly string[] | undefined): string[] {
+  return [...new Set([...(before ?? []), ...names(text)])];
+}
