@@ -1,4 +1,4 @@
 "use strict";
-require("../scripts/setup.js").prepare();
-require("../grader/bin/register.js");
+require("../toolkit/bin/setup.js").prepare();
+require("../toolkit/bin/register.js");
 require("./src/cli.ts").run();

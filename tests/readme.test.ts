@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { labNames, readLab } from "../grader/src/labs/readLab";
+import { labNames, readLab } from "toolkit/labs/readLab";
 import { withTables } from "../scripts/tables";
 
 const root = join(__dirname, "..");

@@ -2,9 +2,9 @@
 // The `grade` command with its reports elsewhere: several attacks run at a time, and none may take the place of the
 // reports of whoever works here.
 process.env.KIT_SOURCE_MAPS = "off";
-require("../../grader/bin/register");
-const { grade } = require("../../grader/src/grade.ts");
-const { processSurroundings } = require("../../grader/src/processSurroundings.ts");
+require("../../toolkit/bin/register");
+const { grade } = require("../../grader/src/grade/grade.ts");
+const { processSurroundings } = require("toolkit/cli/processSurroundings");
 
 const { ATTACK_REPORTS: reports, ATTACK_TYPES: types } = process.env;
 const without = { checkTypes: () => Promise.resolve({ kind: "checked", errors: [] }) };

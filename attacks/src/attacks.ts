@@ -1,10 +1,10 @@
 import { Command } from "commander";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { executeCommand } from "../../grader/src/executeCommand";
-import { EXIT } from "../../grader/src/EXIT";
-import { whole } from "../../grader/src/whole";
-import type { Surroundings } from "../../grader/src/Surroundings";
+import { executeCommand } from "toolkit/cli/executeCommand";
+import { EXIT } from "toolkit/cli/EXIT";
+import { whole } from "toolkit/cli/whole";
+import type { Surroundings } from "toolkit/cli/Surroundings";
 import type { Attack } from "./Attack";
 import { inJobs } from "./inJobs";
 import { missingFor } from "./missingFor";

@@ -1,4 +1,4 @@
-import { processSurroundings } from "../../grader/src/processSurroundings";
+import { processSurroundings } from "toolkit/cli/processSurroundings";
 import { attacks } from "./attacks";
 
 /** Runs the `attacks` command in this process and sets its exit code. */

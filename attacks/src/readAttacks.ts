@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ToolError } from "../../grader/src/ToolError";
-import { nearest } from "../../grader/src/labs/nearest";
+import { ToolError } from "toolkit/cli/ToolError";
+import { nearest } from "toolkit/cli/nearest";
 import { type Attack, attackManifest, CLASSES } from "./Attack";
 
 /** All attacks of a corpus, by class and name. Throws ToolError for a manifest that is wrong. */

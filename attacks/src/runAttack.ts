@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { gradeReport } from "../../grader/src/report/GradeReport";
-import { ToolError } from "../../grader/src/ToolError";
+import { ToolError } from "toolkit/cli/ToolError";
 import type { Attack } from "./Attack";
 import { canaryList } from "./Canaries";
 import type { Evidence } from "./Evidence";

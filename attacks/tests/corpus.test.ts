@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { handedFiles } from "../../grader/src/handout/handedFiles";
-import { labNames } from "../../grader/src/labs/readLab";
+import { labNames } from "toolkit/labs/readLab";
 import { join } from "node:path";
 import { CLASSES } from "../src/Attack";
 import { CORPUS } from "../src/attacks";

@@ -4,7 +4,7 @@ import { ROOT, runProcess } from "./runProcess";
 
 const ROUNDS = 5;
 const OPERATIONS = 10_000;
-const PROGRAM = ["-r", join(ROOT, "grader/bin/register.js"), join(__dirname, "checkerPrograms.ts")];
+const PROGRAM = ["-r", join(ROOT, "toolkit/bin/register.js"), join(__dirname, "checkerPrograms.ts")];
 
 /** Comparisons: porcupine 1.3.0 in Go on two virtual cores; medians. */
 const FIGURES: readonly { args: readonly string[]; name: string; target: number; comparison?: string }[] = [

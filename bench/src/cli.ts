@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import Table from "cli-table3";
 import { Command, CommanderError } from "commander";
-import { whole } from "../../grader/src/whole";
+import { whole } from "toolkit/cli/whole";
 import { checkerGroup } from "./checkerGroup";
 import { corpusGroup } from "./corpusGroup";
 import type { BenchOptions, Figure, Group } from "./Figure";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { labNames } from "../../grader/src/labs/readLab";
+import { labNames } from "toolkit/labs/readLab";
 import type { Figure, Group } from "./Figure";
 import { ROOT, runProcess } from "./runProcess";
 

@@ -6,7 +6,7 @@ import { ROOT, runProcess } from "./runProcess";
 const ROUNDS = 5;
 const OPERATIONS = 100_000;
 const LOCKS = 20_000;
-const PROGRAM = ["-r", join(ROOT, "grader/bin/register.js"), join(__dirname, "lab2Programs.ts")];
+const PROGRAM = ["-r", join(ROOT, "toolkit/bin/register.js"), join(__dirname, "lab2Programs.ts")];
 
 /** The document's figures, from a Python program in which real time must pass; rebuilt with its back-off: 22 and 2. */
 const LOADS = [

@@ -40,7 +40,7 @@ export async function lab5Clients({ ports, clients, processes, ms }: Lab5Clients
 }
 
 function start(options: Lab5ClientOptions): ChildProcess {
-  const program = ["-r", join(ROOT, "grader/bin/register.js"), join(__dirname, "lab5Client.ts")];
+  const program = ["-r", join(ROOT, "toolkit/bin/register.js"), join(__dirname, "lab5Client.ts")];
   return spawn(process.execPath, [...program, JSON.stringify(options)], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });

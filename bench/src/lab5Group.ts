@@ -97,7 +97,7 @@ async function oneClient(): Promise<Lab5LoadResult> {
 
 async function load(running: RealServers, options: Omit<Lab5LoadOptions, "ports">): Promise<Lab5LoadResult> {
   const ports = portsOf(running);
-  const program = ["-r", join(ROOT, "grader/bin/register.js"), join(__dirname, "lab5Load.ts")];
+  const program = ["-r", join(ROOT, "toolkit/bin/register.js"), join(__dirname, "lab5Load.ts")];
   const { output, exitCode } = await runProcess([...program, JSON.stringify({ ports, ...options })]);
   if (exitCode !== 0) throw new Error(`expected figures, got exit code ${String(exitCode)}: ${output}`);
   return JSON.parse(output) as Lab5LoadResult;

@@ -4,7 +4,7 @@ import { ROOT, runProcess } from "./runProcess";
 
 const ROUNDS = 5;
 const CALLS = 100_000;
-const PROGRAM = ["-r", join(ROOT, "grader/bin/register.js"), join(__dirname, "programs.ts")];
+const PROGRAM = ["-r", join(ROOT, "toolkit/bin/register.js"), join(__dirname, "programs.ts")];
 
 /** What a simulated call and a host cost. */
 export const labrpcGroup: Group = async (progress) => {

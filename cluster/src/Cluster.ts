@@ -1,4 +1,4 @@
-import { ToolError } from "../../grader/src/ToolError";
+import { ToolError } from "toolkit/cli/ToolError";
 import type { NodeAddress, NodePlan, NodesPlan } from "./ClusterPlan";
 import { describeEnding, NodeProcess, type Ending, type Started } from "./NodeProcess";
 

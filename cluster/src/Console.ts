@@ -1,4 +1,4 @@
-import { ToolError } from "../../grader/src/ToolError";
+import { ToolError } from "toolkit/cli/ToolError";
 import type { Cluster } from "./Cluster";
 
 /** What can be typed while a cluster runs. */

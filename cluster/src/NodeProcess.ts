@@ -25,7 +25,7 @@ export interface NodeProcessOptions {
   readonly graceMs?: number | undefined;
 }
 
-const REGISTER = join(__dirname, "../../grader/bin/register.js");
+const REGISTER = join(__dirname, "../../toolkit/bin/register.js");
 const GRACE_MS = 2_000;
 
 /** One node as a child process. */

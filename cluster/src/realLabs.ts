@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { nearest } from "../../grader/src/labs/nearest";
-import { ToolError } from "../../grader/src/ToolError";
+import { nearest } from "toolkit/cli/nearest";
+import { ToolError } from "toolkit/cli/ToolError";
 import type { LabCluster } from "./LabCluster";
 
 /** Names of the labs below a folder that have a real system: a file `real/cluster.ts`. */

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Server } from "node:net";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { expect } from "chai";
-import type { Surroundings } from "../../grader/src/Surroundings";
+import type { Surroundings } from "toolkit/cli/Surroundings";
 import { Cluster } from "../src/Cluster";
 import type { ClusterPlan } from "../src/ClusterPlan";
 import { runCluster } from "../src/runCluster";
@@ -98,7 +98,7 @@ describe("a cluster", () => {
 
   it("ends with its parent, even when that is killed", async function () {
     if (process.platform === "win32") this.skip();
-    const program = `require(${JSON.stringify(join(ROOT, "grader/bin/register.js"))});
+    const program = `require(${JSON.stringify(join(ROOT, "toolkit/bin/register.js"))});
       require(${JSON.stringify(join(__dirname, "fixtures/parent.ts"))});`;
     const parent = spawn(process.execPath, ["-e", program], {
       env: { ...process.env, NODE_V8_COVERAGE: "" },

@@ -14,7 +14,7 @@ const ROOT = join(__dirname, "../..");
  */
 function load(submission: string, lab: string, kit?: string): { status: number | null; output: string } {
   const program = `
-    require(${JSON.stringify(join(ROOT, "grader/bin/register.js"))});
+    require(${JSON.stringify(join(ROOT, "toolkit/bin/register.js"))});
     ${kit === undefined ? "" : `require(${JSON.stringify(kit)});`}
     const { loadStudentFile } = require("labcluster/loadStudentFile");
     const { TimeoutError } = require("labrpc");

@@ -1,6 +1,6 @@
 "use strict";
 // The process that checks types. Its argument is a TypeCheckRequest, its output what TypeProblems says.
-require("./register");
+require("../../toolkit/bin/register");
 const request = JSON.parse(process.argv[2]);
-require("../src/submission/limitProcessorTime.ts").limitProcessorTime();
-process.stdout.write(JSON.stringify(require("../src/submission/checkTypes.ts").checkTypes(request)));
+require("../src/types/limitProcessorTime.ts").limitProcessorTime();
+process.stdout.write(JSON.stringify(require("../src/types/checkTypes.ts").checkTypes(request)));

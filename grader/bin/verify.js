@@ -1,4 +1,4 @@
 "use strict";
-require("../../scripts/setup").prepare();
-require("./register");
+require("../../toolkit/bin/setup").prepare();
+require("../../toolkit/bin/register");
 require("../src/verifyCommand.ts").run();

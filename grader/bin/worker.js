@@ -1,3 +1,3 @@
 "use strict";
-require("./register");
+require("../../toolkit/bin/register");
 require("../src/worker/serve.ts").serve();

@@ -1,5 +1,5 @@
 import { corpus } from "./corpus/corpus";
-import { processSurroundings } from "./processSurroundings";
+import { processSurroundings } from "toolkit/cli/processSurroundings";
 
 /** Runs the `corpus` command in this process and sets its exit code. */
 export function run(): void {

@@ -1,5 +1,5 @@
 import { demo } from "./demo/demo";
-import { processSurroundings } from "./processSurroundings";
+import { processSurroundings } from "toolkit/cli/processSurroundings";
 
 /** Runs the `demo` command in this process and sets its exit code. */
 export function run(): void {

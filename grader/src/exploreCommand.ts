@@ -1,5 +1,5 @@
 import { explore } from "./explore/explore";
-import { processSurroundings } from "./processSurroundings";
+import { processSurroundings } from "toolkit/cli/processSurroundings";
 
 /** Runs the `explore` command in this process and sets its exit code. Ctrl-C ends the search, not the command. */
 export function run(): void {

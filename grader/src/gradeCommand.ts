@@ -1,5 +1,5 @@
-import { grade } from "./grade";
-import { processSurroundings } from "./processSurroundings";
+import { grade } from "./grade/grade";
+import { processSurroundings } from "toolkit/cli/processSurroundings";
 
 /** Runs the `grade` command in this process and sets its exit code. */
 export function run(): void {

@@ -1,5 +1,5 @@
 import { gradescope } from "./gradescope/gradescope";
-import { processSurroundings } from "./processSurroundings";
+import { processSurroundings } from "toolkit/cli/processSurroundings";
 
 /** Runs the `gradescope` command in this process and sets its exit code. */
 export function run(): void {

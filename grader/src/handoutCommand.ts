@@ -1,5 +1,5 @@
 import { handout } from "./handout/handout";
-import { processSurroundings } from "./processSurroundings";
+import { processSurroundings } from "toolkit/cli/processSurroundings";
 
 /** Runs the `handout` command in this process and sets its exit code. */
 export function run(): void {

@@ -1,5 +1,5 @@
 import { newLab } from "./newLab/newLab";
-import { processSurroundings } from "./processSurroundings";
+import { processSurroundings } from "toolkit/cli/processSurroundings";
 
 /** Runs the `new-lab` command in this process and sets its exit code. */
 export function run(): void {

@@ -1,5 +1,5 @@
 import { replay } from "./replay/replay";
-import { processSurroundings } from "./processSurroundings";
+import { processSurroundings } from "toolkit/cli/processSurroundings";
 
 /** Runs the `replay` command in this process and sets its exit code. */
 export function run(): void {

@@ -1,4 +1,4 @@
-import { processSurroundings } from "./processSurroundings";
+import { processSurroundings } from "toolkit/cli/processSurroundings";
 import { strategies } from "./strategies/strategies";
 
 /** Runs the `strategies` command in this process and sets its exit code. Ctrl-C ends the measuring. */

@@ -1,5 +1,5 @@
 import { verify } from "./verify/verify";
-import { processSurroundings } from "./processSurroundings";
+import { processSurroundings } from "toolkit/cli/processSurroundings";
 
 /** Runs the `verify` command in this process and sets its exit code. */
 export function run(): void {

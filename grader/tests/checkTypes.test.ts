@@ -2,13 +2,13 @@ import { expect } from "chai";
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { KIT_ROOT } from "../src/kitRoot";
-import { readLab } from "../src/labs/readLab";
-import { checkTypes, MOST_CHARACTERS, MOST_ERRORS } from "../src/submission/checkTypes";
-import { OUT_OF_TIME } from "../src/submission/limitProcessorTime";
-import { startTypeCheck } from "../src/submission/startTypeCheck";
-import type { TypeCheckRequest } from "../src/submission/TypeCheck";
-import { TypeCheckCache } from "../src/submission/TypeCheckCache";
+import { KIT_ROOT } from "toolkit/files/kitRoot";
+import { readLab } from "toolkit/labs/readLab";
+import { checkTypes, MOST_CHARACTERS, MOST_ERRORS } from "../src/types/checkTypes";
+import { OUT_OF_TIME } from "../src/types/limitProcessorTime";
+import { startTypeCheck } from "../src/types/startTypeCheck";
+import type { TypeCheckRequest } from "../src/types/TypeCheck";
+import { TypeCheckCache } from "../src/types/TypeCheckCache";
 import { temporaryFolder } from "./support/temporaryFolder";
 
 const lab = readLab(KIT_ROOT, "lab1");
@@ -140,7 +140,7 @@ describe("startTypeCheck", function () {
   });
 
   it("is ended by its limit of processor time, with words that are known", () => {
-    const register = join(KIT_ROOT, "grader/bin/register");
+    const register = join(KIT_ROOT, "toolkit/bin/register");
     const limit = join(KIT_ROOT, "grader/src/submission/limitProcessorTime.ts");
     const code = `require(${JSON.stringify(register)}); require(${JSON.stringify(limit)}).limitProcessorTime(1500); for (;;);`;
     const { signal, stderr } = spawnSync(process.execPath, ["-e", code], {

@@ -5,10 +5,10 @@ import { corpus } from "../src/corpus/corpus";
 import type { RecordedExplanation } from "../src/corpus/explanation";
 import { readCorpus, type Specimen } from "../src/corpus/readCorpus";
 import { gradeCorpus, judge } from "../src/corpus/gradeCorpus";
-import { materialise } from "../src/submission/materialise";
-import { readLab } from "../src/labs/readLab";
+import { materialise } from "toolkit/submission/materialise";
+import { readLab } from "toolkit/labs/readLab";
 import type { TestRun } from "../src/run/TestRun";
-import { ToolError } from "../src/ToolError";
+import { ToolError } from "toolkit/cli/ToolError";
 import { FIXTURE_KIT, runCommand } from "./support/runGrade";
 import { temporaryFolder } from "./support/temporaryFolder";
 

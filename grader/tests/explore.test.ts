@@ -7,7 +7,7 @@ import { replay } from "../src/replay/replay";
 import { exploreLab1 } from "./support/exploreLab1";
 import { FIXTURE_KIT, runCommand, type Ran } from "./support/runGrade";
 import { temporaryFolder } from "./support/temporaryFolder";
-import type { Surroundings } from "../src/Surroundings";
+import type { Surroundings } from "toolkit/cli/Surroundings";
 
 const ROOT = join(__dirname, "../..");
 const CHAFFS = "grader/corpus/sum/chaffs";

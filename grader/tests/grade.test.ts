@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { join } from "node:path";
-import { grade } from "../src/grade";
+import { grade } from "../src/grade/grade";
 import { runCommand, runGrade, timeless, typesUnchecked, writtenReport } from "./support/runGrade";
 import { temporaryFolder } from "./support/temporaryFolder";
 

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { cpSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { grade } from "../src/grade";
-import { KIT_ROOT } from "../src/kitRoot";
+import { grade } from "../src/grade/grade";
+import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { hiddenFolder } from "./support/hiddenFolder";
 import { FIXTURE_KIT, runCommand, typesUnchecked } from "./support/runGrade";
 import { temporaryFolder } from "./support/temporaryFolder";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { parseGradeOptions, type GradeOptions } from "../src/GradeOptions";
-import { ToolError } from "../src/ToolError";
+import { parseGradeOptions, type GradeOptions } from "../src/grade/GradeOptions";
+import { ToolError } from "toolkit/cli/ToolError";
 
 function parse(...args: string[]): GradeOptions {
   const options = parseGradeOptions(args);

@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gradescope } from "../src/gradescope/gradescope";
-import { KIT_ROOT } from "../src/kitRoot";
+import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { installedEnvironment, installKit } from "./support/installKit";
 import { missingPrograms } from "./support/missingPrograms";
 import { READERS } from "./support/readFormats";

@@ -4,8 +4,8 @@ import { isBuiltin } from "node:module";
 import { dirname, join, posix } from "node:path";
 import { handoutFiles } from "../src/handout/handoutFiles";
 import { WAYS } from "../src/handout/HandoutRecord";
-import { KIT_ROOT } from "../src/kitRoot";
-import { labNames, readLab } from "../src/labs/readLab";
+import { KIT_ROOT } from "toolkit/files/kitRoot";
+import { labNames, readLab } from "toolkit/labs/readLab";
 
 const ENDS = ["", ".ts", ".d.ts", ".js", "/index.ts"];
 const labs = labNames(KIT_ROOT);

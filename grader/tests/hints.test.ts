@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { hintFor } from "../src/report/hintFor";
 import { failureOf } from "../src/report/failureOf";
-import { readLab } from "../src/labs/readLab";
+import { readLab } from "toolkit/labs/readLab";
 import { selectTests } from "../src/labs/selectTests";
-import type { ManifestTest } from "../src/labs/LabManifest";
+import type { ManifestTest } from "toolkit/labs/LabManifest";
 import { runTests } from "../src/run/runTests";
 import type { TestRun } from "../src/run/TestRun";
 import { FIXTURE_KIT } from "./support/runGrade";

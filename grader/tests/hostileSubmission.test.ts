@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { join } from "node:path";
 import { demo } from "../src/demo/demo";
-import { grade } from "../src/grade";
+import { grade } from "../src/grade/grade";
 import { verify } from "../src/verify/verify";
 import { FULL_MARKS, HARMFUL } from "./support/hostileText";
 import { runCommand, writtenReport } from "./support/runGrade";

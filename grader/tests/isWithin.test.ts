@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { posix, win32 } from "node:path";
-import { isWithin } from "../src/isWithin";
+import { isWithin } from "toolkit/files/isWithin";
 
 describe("isWithin", () => {
   for (const [folder, file, expected] of [

@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import { join } from "node:path";
 import sinon from "sinon";
-import { readLab } from "../src/labs/readLab";
-import { JobSlot, type SlotOptions } from "../src/run/JobSlot";
-import type { Limits } from "../src/run/Limits";
-import type { ProcessFigures } from "../src/run/processFigures";
+import { readLab } from "toolkit/labs/readLab";
+import { JobSlot, type SlotOptions } from "../src/process/JobSlot";
+import type { Limits } from "../src/process/Limits";
+import type { ProcessFigures } from "../src/process/processFigures";
 import type { Job, Report } from "../src/run/protocol";
 import type { TestRun } from "../src/run/TestRun";
-import type { ProcessEnd, WorkerOptions } from "../src/run/WorkerProcess";
+import type { ProcessEnd, WorkerOptions } from "../src/process/WorkerProcess";
 import { FIXTURE_KIT } from "./support/runGrade";
 
 const LIMITS: Limits = { wallClockMs: 60_000, silenceMs: 5_000, memoryMb: 512 };

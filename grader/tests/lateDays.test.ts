@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { readLateDays } from "../src/submission/lateDays";
+import { readLateDays } from "toolkit/submission/lateDays";
 import { temporaryFolder } from "./support/temporaryFolder";
 
 const read = (content: string | Buffer): ReturnType<typeof readLateDays> =>

@@ -6,11 +6,11 @@ import { z } from "zod";
 import { corpus } from "../src/corpus/corpus";
 import { demo } from "../src/demo/demo";
 import { explore } from "../src/explore/explore";
-import { grade } from "../src/grade";
+import { grade } from "../src/grade/grade";
 import { gradescope } from "../src/gradescope/gradescope";
 import { handout } from "../src/handout/handout";
-import { KIT_ROOT } from "../src/kitRoot";
-import { labManifest } from "../src/labs/LabManifest";
+import { KIT_ROOT } from "toolkit/files/kitRoot";
+import { labManifest } from "toolkit/labs/LabManifest";
 import { newLab } from "../src/newLab/newLab";
 import { replay } from "../src/replay/replay";
 import { verify } from "../src/verify/verify";
@@ -121,7 +121,7 @@ describe("a new lab", function () {
     const program = join(__dirname, "support", "checkFolder.ts");
     const { stdout, stderr } = spawnSync(
       process.execPath,
-      ["-r", join(KIT_ROOT, "grader/bin/register.js"), program, root, LAB, `solutions/${LAB}`],
+      ["-r", join(KIT_ROOT, "toolkit/bin/register.js"), program, root, LAB, `solutions/${LAB}`],
       { encoding: "utf8" },
     );
     expect(stdout + stderr).to.equal("16 files of TypeScript, 13 linted\n");

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { nodeProblem } from "../../scripts/nodeVersion";
+import { nodeProblem } from "../../toolkit/bin/nodeVersion";
 
 describe("nodeProblem", () => {
   for (const version of ["v20.19.0", "v20.20.2", "v22.13.0", "v24.0.0", "v26.10.0", "v31.1.0"]) {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { labNames, parseManifest, readLab } from "../src/labs/readLab";
+import { labNames, parseManifest, readLab } from "toolkit/labs/readLab";
 import { selectTests } from "../src/labs/selectTests";
-import { ToolError } from "../src/ToolError";
+import { ToolError } from "toolkit/cli/ToolError";
 import { FIXTURE_KIT } from "./support/runGrade";
 import { temporaryFolder } from "./support/temporaryFolder";
 

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { execFileSync } from "node:child_process";
 import { existsSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { readNamed } from "../src/readNamed";
-import { readRegular } from "../src/readRegular";
+import { readNamed } from "toolkit/files/readNamed";
+import { readRegular } from "toolkit/files/readRegular";
 import { missingPrograms } from "./support/missingPrograms";
 import { temporaryFolder } from "./support/temporaryFolder";
 

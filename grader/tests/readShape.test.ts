@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { z } from "zod";
-import { readShape } from "../src/readShape";
+import { readShape } from "toolkit/files/readShape";
 
 const request = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("get"), key: z.string() }),

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { escapeHtml } from "picture/escapeHtml";
 import { closeBrowser, openPage } from "../../picture/tests/support/chromium";
 import type { Failure, GradeReport, TestReport } from "../src/report/GradeReport";
-import { renderHtml } from "../src/report/renderHtml";
+import { renderHtml } from "../src/report/render/renderHtml";
 import { temporaryFolder } from "./support/temporaryFolder";
 
 const EVIL = `</pre><script>document.title = "hurt"</script><img src=x onerror=alert(1)>"'&`;

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { join } from "node:path";
-import { runPool } from "../src/explore/runPool";
-import { readLab } from "../src/labs/readLab";
+import { runPool } from "../src/explore/search/runPool";
+import { readLab } from "toolkit/labs/readLab";
 import { FIXTURE_KIT } from "./support/runGrade";
 
 describe("runPool", () => {

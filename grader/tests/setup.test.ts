@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { join } from "node:path";
-import { isInstalled } from "../../scripts/setup";
+import { isInstalled } from "../../toolkit/bin/setup";
 import { temporaryFolder } from "./support/temporaryFolder";
 
 const lock = (packages: object): string => JSON.stringify({ packages });

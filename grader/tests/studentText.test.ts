@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect } from "chai";
 import { parseReport } from "../src/run/protocol";
-import { cleanName, cleanText, cleanTexts, MOST_CHARACTERS } from "../src/run/studentText";
-import { typeProblems } from "../src/submission/TypeCheck";
+import { cleanName, cleanText, cleanTexts, MOST_CHARACTERS } from "toolkit/text/studentText";
+import { typeProblems } from "../src/types/TypeCheck";
 import { HARMFUL, hostileText } from "./support/hostileText";
 
 describe("cleanText", () => {

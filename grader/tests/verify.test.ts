@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { parseManifest } from "../src/labs/readLab";
+import { parseManifest } from "toolkit/labs/readLab";
 import { verify } from "../src/verify/verify";
 import { renderCheck } from "../src/verify/renderCheck";
-import { readLab } from "../src/labs/readLab";
+import { readLab } from "toolkit/labs/readLab";
 import { FIXTURE_KIT, runCommand } from "./support/runGrade";
 import { temporaryFolder } from "./support/temporaryFolder";
 

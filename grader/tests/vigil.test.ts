@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { type Excess, type Limits, PATIENCE, SLEEP } from "../src/run/Limits";
-import { parseStat, processFigures, type ProcessFigures } from "../src/run/processFigures";
-import { Vigil } from "../src/run/Vigil";
+import { type Excess, type Limits, PATIENCE, SLEEP } from "../src/process/Limits";
+import { parseStat, processFigures, type ProcessFigures } from "../src/process/processFigures";
+import { Vigil } from "../src/process/Vigil";
 
 const LIMITS: Limits = { wallClockMs: 60_000, silenceMs: 5_000, memoryMb: 512 };
 const LOOK_MS = 250;

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { grade } from "../src/grade";
+import { grade } from "../src/grade/grade";
 import { FIXTURE_KIT, REPORTS, typesUnchecked } from "./support/runGrade";
 import { temporaryFolder } from "./support/temporaryFolder";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { crashEnding, wasEndedFromOutside } from "../src/run/crashMessage";
-import { LineSplitter } from "../src/run/LineSplitter";
+import { crashEnding, wasEndedFromOutside } from "../src/process/crashMessage";
+import { LineSplitter } from "../src/process/LineSplitter";
 import { parseReport } from "../src/run/protocol";
 import { SeedLedger } from "../src/run/SeedLedger";
 

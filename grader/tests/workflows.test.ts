@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { filesOfWay } from "../src/handout/ways/filesOfWay";
 import { WAYS } from "../src/handout/HandoutRecord";
-import { KIT_ROOT } from "../src/kitRoot";
+import { KIT_ROOT } from "toolkit/files/kitRoot";
 
 /** The kit's own workflow too. */
 const own: [string, string] = [

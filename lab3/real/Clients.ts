@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Cluster } from "labcluster";
-import { ToolError } from "../../grader/src/ToolError";
+import { ToolError } from "toolkit/cli/ToolError";
 import type { Configuration } from "./configuration";
 import { fromClient, type DoneRequest, type FromClient, type ToClient } from "./messages";
 import { Mailbox } from "./Mailbox";

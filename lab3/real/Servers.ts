@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Cluster, type Ending } from "labcluster";
-import { ToolError } from "../../grader/src/ToolError";
+import { ToolError } from "toolkit/cli/ToolError";
 import type { Configuration } from "./configuration";
 import { Mailbox } from "./Mailbox";
 import { fromServer, type FromServer, type ServerSetting, type ToServer } from "./messages";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { readShape } from "../../grader/src/readShape";
-import { ToolError } from "../../grader/src/ToolError";
+import { readShape } from "toolkit/files/readShape";
+import { ToolError } from "toolkit/cli/ToolError";
 import type { Level } from "../types";
 
 /** The longest sleep, ms, and the largest numbers of servers, clients and requests of one client. */

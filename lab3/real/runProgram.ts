@@ -1,5 +1,5 @@
-import { processSurroundings } from "../../grader/src/processSurroundings";
-import type { Surroundings } from "../../grader/src/Surroundings";
+import { processSurroundings } from "toolkit/cli/processSurroundings";
+import type { Surroundings } from "toolkit/cli/Surroundings";
 import { compareCommand } from "./compareCommand";
 import { lab3Command } from "./lab3Command";
 

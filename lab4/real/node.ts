@@ -3,7 +3,7 @@ import { loadStudentFile } from "labcluster/loadStudentFile";
 import { runNode, type NodeCode } from "./runNode";
 
 /**
- * What each process of lab 4 runs: `node -r ./grader/bin/register.js lab4/real/node.ts`. The variables are those of
+ * What each process of lab 4 runs: `node -r ./toolkit/bin/register.js lab4/real/node.ts`. The variables are those of
  * `environment.ts`, and CODE is the folder with `server.ts`; default: the lab's own.
  */
 const LAB = join(__dirname, "..");

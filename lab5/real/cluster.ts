@@ -1,8 +1,8 @@
 import { connect } from "node:net";
 import { join, resolve } from "node:path";
 import type { LabCluster } from "labcluster";
-import { KIT_ROOT } from "../../grader/src/kitRoot";
-import { whole } from "../../grader/src/whole";
+import { KIT_ROOT } from "toolkit/files/kitRoot";
+import { whole } from "toolkit/cli/whole";
 import { USUAL_PLACES } from "./client/serverPlaces";
 import { SERVER_PROGRAM, serverNode } from "./serverNode";
 import { DATA, INTERVALS, LONGEST_MS } from "./ServerSettings";

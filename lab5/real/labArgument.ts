@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { ToolError } from "../../grader/src/ToolError";
+import { ToolError } from "toolkit/cli/ToolError";
 
 /** Adds the argument `lab5` to a program that only this lab has. */
 export function withLabArgument(command: Command): Command {

@@ -1,5 +1,5 @@
-import { processSurroundings } from "../../grader/src/processSurroundings";
-import type { Surroundings } from "../../grader/src/Surroundings";
+import { processSurroundings } from "toolkit/cli/processSurroundings";
+import type { Surroundings } from "toolkit/cli/Surroundings";
 import type * as ClientModule from "./client/clientCommand";
 import type * as DashboardModule from "./dashboard/dashboardCommand";
 import type * as ServerModule from "./serverCommand";

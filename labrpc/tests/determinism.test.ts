@@ -9,7 +9,7 @@ const root = join(__dirname, "../..");
 
 function inAnotherProcess(seed: number): string {
   const script = join(__dirname, "fixtures", "digest.ts");
-  return execFileSync(process.execPath, ["-r", join(root, "grader/bin/register.js"), script, String(seed)], {
+  return execFileSync(process.execPath, ["-r", join(root, "toolkit/bin/register.js"), script, String(seed)], {
     encoding: "utf8",
     env: { ...process.env, NODE_V8_COVERAGE: "" },
   });

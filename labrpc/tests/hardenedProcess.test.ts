@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect } from "chai";
 
-const REGISTER = join(__dirname, "../../grader/bin/register.js");
+const REGISTER = join(__dirname, "../../toolkit/bin/register.js");
 const PROGRAM = join(__dirname, "fixtures/hardened.ts");
 
 /** Runs a part of the program in a process that was started as those that grade are. */

@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { FORMATS } from "../../grader/src/formats/FORMATS";
-import { grade } from "../../grader/src/grade";
-import { KIT_ROOT } from "../../grader/src/kitRoot";
+import { grade } from "../../grader/src/grade/grade";
+import { KIT_ROOT } from "toolkit/files/kitRoot";
 import type { Subject } from "./subjects";
 
 /** What became of a subject. */

@@ -25,7 +25,7 @@ export async function runRound(
 ): Promise<Graded[]> {
   const busy = new Load(load);
   try {
-    const register = join(root, "grader/bin/register.js");
+    const register = join(root, "toolkit/bin/register.js");
     const program = join(root, "scripts/determinism/gradeSubjects.ts");
     const child = spawn(node.program, ["-r", register, program, JSON.stringify(subjects)], {
       cwd: root,

@@ -1,10 +1,10 @@
-import { isOptional } from "../labs/LabManifest";
-import type { Lab } from "../labs/readLab";
+import { isOptional } from "toolkit/labs/LabManifest";
+import type { Lab } from "toolkit/labs/readLab";
 import { runTests, type JobRequest } from "../run/runTests";
 import { troubleText } from "../run/trouble";
 import type { TestRun } from "../run/TestRun";
 import { firstSeeds } from "labrpc/testing";
-import { findSubmission, type Submission } from "../submission/findSubmission";
+import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
 import { syntaxErrors } from "../worker/syntaxErrors";
 import { explanationOf, sameExplanation, type RecordedExplanation } from "./explanation";
 import type { Specimen } from "./readCorpus";

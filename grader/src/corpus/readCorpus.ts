@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { Lab } from "../labs/readLab";
-import { readShape } from "../readShape";
-import { ToolError } from "../ToolError";
+import type { Lab } from "toolkit/labs/readLab";
+import { readShape } from "toolkit/files/readShape";
+import { ToolError } from "toolkit/cli/ToolError";
 import { explanation, type RecordedExplanation } from "./explanation";
 
 const wheat = z.strictObject({ design: z.string().min(1) });

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import type { Lab } from "../labs/readLab";
+import type { Lab } from "toolkit/labs/readLab";
 import { explanationOf } from "./explanation";
 import { gradeCorpus, type SpecimenResult } from "./gradeCorpus";
 import { explanationFile, type Specimen } from "./readCorpus";

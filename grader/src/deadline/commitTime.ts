@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { freshFolder } from "../freshFolder";
-import { reducedEnvironment } from "../run/reducedEnvironment";
+import { freshFolder } from "toolkit/files/freshFolder";
+import { reducedEnvironment } from "../process/reducedEnvironment";
 import { gitFolder, type GitFolder } from "./gitFolder";
 
 /** When something was committed last, or why that is not known. */

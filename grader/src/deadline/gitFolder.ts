@@ -1,7 +1,7 @@
 import { lstatSync, opendirSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { decodeText } from "../decodeText";
-import { irregularity, readRegular } from "../readRegular";
+import { decodeText } from "toolkit/files/decodeText";
+import { irregularity, readRegular } from "toolkit/files/readRegular";
 
 /** Where a folder's history is kept, as far as that can be told without starting git. */
 export type GitFolder =

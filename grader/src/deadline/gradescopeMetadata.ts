@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { decodeText } from "../decodeText";
-import { readNamed } from "../readNamed";
-import { ToolError } from "../ToolError";
+import { decodeText } from "toolkit/files/decodeText";
+import { readNamed } from "toolkit/files/readNamed";
+import { ToolError } from "toolkit/cli/ToolError";
 
 const time = z.iso.datetime({ offset: true });
 const dates = z.object({ due_date: time.nullish() });

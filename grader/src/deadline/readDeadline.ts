@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { GradeOptions } from "../GradeOptions";
+import type { GradeOptions } from "../grade/GradeOptions";
 import { commitTime } from "./commitTime";
 import { deadlineOf, type Deadline } from "./Deadline";
 import { readGradescopeMetadata, type Earlier } from "./gradescopeMetadata";

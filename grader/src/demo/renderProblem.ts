@@ -1,6 +1,6 @@
 import { Chalk } from "chalk";
 import type { Explanation } from "labrpc/testing";
-import { quotedAlone, quotedBehind } from "../report/quote";
+import { quotedAlone, quotedBehind } from "toolkit/text/quote";
 
 /** Why a demonstration could not be finished, as text. */
 export function renderProblem(problem: Explanation, { color }: { color: boolean }): string {

@@ -1,10 +1,10 @@
 import { Command, Option } from "commander";
 import { availableParallelism } from "node:os";
 import { HOLD_MS } from "labrpc/simulation";
-import { moreNames } from "../names";
-import { whole } from "../whole";
-import { withSubmissionOptions, type SubmissionOptions } from "../parseCommand";
-import { ToolError } from "../ToolError";
+import { moreNames } from "toolkit/cli/names";
+import { whole } from "toolkit/cli/whole";
+import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
+import { ToolError } from "toolkit/cli/ToolError";
 import { duration } from "./duration";
 
 export type StrategyName = "random" | "pct" | "exhaustive";

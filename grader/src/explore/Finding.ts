@@ -1,5 +1,5 @@
 import type { StrategySpec } from "labrpc/simulation";
-import type { ManifestTest } from "../labs/LabManifest";
+import type { ManifestTest } from "toolkit/labs/LabManifest";
 import type { TestRun } from "../run/TestRun";
 
 /** A failure that was found, the first of its test. */

@@ -1,13 +1,13 @@
-import { executeCommand } from "../executeCommand";
-import { EXIT } from "../EXIT";
-import { choiceOf } from "../submission/choiceOf";
-import { readLab } from "../labs/readLab";
-import { findSubmission } from "../submission/findSubmission";
-import type { Surroundings } from "../Surroundings";
+import { executeCommand } from "toolkit/cli/executeCommand";
+import { EXIT } from "toolkit/cli/EXIT";
+import { choiceOf } from "toolkit/submission/choiceOf";
+import { readLab } from "toolkit/labs/readLab";
+import { findSubmission } from "toolkit/submission/findSubmission";
+import type { Surroundings } from "toolkit/cli/Surroundings";
 import { DEFAULT_FOR_MS, exploreCommand } from "./ExploreOptions";
 import { renderExplored } from "./renderExplored";
-import { searchByOrders } from "./searchByOrders";
-import { searchBySeeds } from "./searchBySeeds";
+import { searchByOrders } from "./search/searchByOrders";
+import { searchBySeeds } from "./search/searchBySeeds";
 import { shownFinding, writeFindings } from "./shownFinding";
 import { tellFindings } from "./tellFindings";
 

@@ -1,6 +1,6 @@
 import { Chalk } from "chalk";
-import type { Lab } from "../labs/readLab";
-import { renderFailure } from "../report/renderFailure";
+import type { Lab } from "toolkit/labs/readLab";
+import { renderFailure } from "../report/render/renderFailure";
 import { inWords } from "./duration";
 import type { Tried } from "./Finding";
 import { findingsFolder, type ShownFinding } from "./shownFinding";

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import type { Lab } from "../labs/readLab";
+import type { Lab } from "toolkit/labs/readLab";
 import { exhibitFields, exhibitOf, type Exhibit } from "../report/exhibits";
 import { failureOf } from "../report/failureOf";
 import type { Failure } from "../report/GradeReport";
-import { writeExhibits } from "../report/writeExhibits";
+import { writeExhibits } from "../report/write/writeExhibits";
 import type { Finding } from "./Finding";
 import { replayCommand } from "./replayCommand";
 

@@ -1,11 +1,11 @@
 import type { StrategySpec } from "labrpc/simulation";
-import type { Lab } from "../labs/readLab";
+import type { Lab } from "toolkit/labs/readLab";
 import { stubText } from "../report/stubText";
 import type { JobRequest } from "../run/runTests";
 import type { FailedSeed } from "../run/TestRun";
 import type { Finding } from "./Finding";
-import { runPool } from "./runPool";
-import { smallSourceOf } from "./smallScenariosOf";
+import { runPool } from "./search/runPool";
+import { smallSourceOf } from "./search/smallScenariosOf";
 
 /**
  * Looks for the smallest cause of each failure, as `grade` does. This is the one place where it is asked for: the

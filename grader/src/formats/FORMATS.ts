@@ -1,15 +1,15 @@
-import { nearest } from "../labs/nearest";
-import { ToolError } from "../ToolError";
-import { classroom50 } from "./classroom50";
+import { nearest } from "toolkit/cli/nearest";
+import { ToolError } from "toolkit/cli/ToolError";
+import { classroom50 } from "./platforms/classroom50";
 import { ctrf } from "./ctrf";
 import type { Format } from "./Format";
-import { githubClassroom } from "./githubClassroom";
-import { gradescope } from "./gradescope";
+import { githubClassroom } from "./platforms/githubClassroom";
+import { gradescope } from "./platforms/gradescope";
 import { html } from "./html";
 import { json } from "./json";
 import { junit } from "./junit";
 import { markdown } from "./markdown";
-import { prairieLearn } from "./prairieLearn";
+import { prairieLearn } from "./platforms/prairieLearn";
 
 /** All that `--format` knows. */
 export const FORMATS: readonly Format[] = [

@@ -1,4 +1,4 @@
-import type { Environment } from "../Environment";
+import type { Environment } from "toolkit/cli/Environment";
 import type { GradeReport } from "../report/GradeReport";
 
 /** A report in the words of some other tool. */

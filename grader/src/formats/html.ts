@@ -1,4 +1,4 @@
-import { renderHtml } from "../report/renderHtml";
+import { renderHtml } from "../report/render/renderHtml";
 import type { Format } from "./Format";
 import { withoutFiles } from "./withoutFiles";
 

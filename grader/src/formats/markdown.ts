@@ -1,4 +1,4 @@
-import { renderMarkdown } from "../report/renderMarkdown";
+import { renderMarkdown } from "../report/render/renderMarkdown";
 import type { Format } from "./Format";
 import { withoutFiles } from "./withoutFiles";
 

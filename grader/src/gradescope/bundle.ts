@@ -1,7 +1,7 @@
 import { zipSync, type Zippable } from "fflate";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Visibility } from "../formats/gradescope";
+import type { Visibility } from "../formats/platforms/gradescope";
 import { handoutFiles } from "../handout/handoutFiles";
 import { runScript, setupScript } from "./scripts";
 

@@ -1,14 +1,14 @@
 import { Command, Option } from "commander";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { executeCommand } from "../executeCommand";
-import { VISIBILITIES, type Visibility } from "../formats/gradescope";
-import { readLab } from "../labs/readLab";
+import { executeCommand } from "toolkit/cli/executeCommand";
+import { VISIBILITIES, type Visibility } from "../formats/platforms/gradescope";
+import { readLab } from "toolkit/labs/readLab";
 import { refuseInHandout } from "../labs/refuseInHandout";
 import { HIDDEN_MANIFEST, withHiddenTests } from "../labs/withHiddenTests";
-import { secretSeedsOf } from "../secretSeeds";
-import type { Surroundings } from "../Surroundings";
-import { ToolError } from "../ToolError";
+import { secretSeedsOf } from "../grade/secretSeeds";
+import type { Surroundings } from "toolkit/cli/Surroundings";
+import { ToolError } from "toolkit/cli/ToolError";
 import { bundle } from "./bundle";
 
 interface GradescopeOptions {

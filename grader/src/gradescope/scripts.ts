@@ -1,6 +1,6 @@
-import { HIDDEN_VISIBILITY, type Visibility } from "../formats/gradescope";
+import { HIDDEN_VISIBILITY, type Visibility } from "../formats/platforms/gradescope";
 import { NOT_FINAL } from "../formats/writeFormats";
-import { NOT_STARTED } from "../run/cannotLoad";
+import { NOT_STARTED } from "../process/cannotLoad";
 
 /** How messages begin that say that the machine was in the way. */
 const NO_RESULT = [NOT_FINAL, NOT_STARTED];
@@ -11,7 +11,7 @@ export function setupScript(): string {
 # Makes sure that there is a Node that the kit can use, and installs the kit's packages.
 set -euo pipefail
 cd "$(dirname "$0")/kit"
-if ! node -e 'process.exit(require("./scripts/nodeVersion").nodeProblem(process.version) ? 1 : 0)'; then
+if ! node -e 'process.exit(require("./toolkit/bin/nodeVersion").nodeProblem(process.version) ? 1 : 0)'; then
   apt-get update
   apt-get install -y --no-install-recommends nodejs npm
   npm install --global n

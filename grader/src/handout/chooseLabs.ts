@@ -1,4 +1,4 @@
-import { ToolError } from "../ToolError";
+import { ToolError } from "toolkit/cli/ToolError";
 
 /** The labs of a hand-out. */
 export interface ChosenLabs {

@@ -22,11 +22,6 @@ const AT_ROOT = [
   "docs/grade-report.md",
   "docs/picture.md",
   "docs/strategies.md",
-  "scripts/compile.js",
-  "scripts/nodeVersion.d.ts",
-  "scripts/nodeVersion.js",
-  "scripts/setup.d.ts",
-  "scripts/setup.js",
   "tsconfig.json",
 ];
 

@@ -1,11 +1,11 @@
 import { Command, InvalidArgumentError } from "commander";
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { executeCommand } from "../executeCommand";
-import { names } from "../names";
-import { labNames, readLab } from "../labs/readLab";
-import { write } from "../report/write";
-import type { Surroundings } from "../Surroundings";
+import { executeCommand } from "toolkit/cli/executeCommand";
+import { names } from "toolkit/cli/names";
+import { labNames, readLab } from "toolkit/labs/readLab";
+import { write } from "../report/write/write";
+import type { Surroundings } from "toolkit/cli/Surroundings";
 import { chooseLabs } from "./chooseLabs";
 import { handoutFiles } from "./handoutFiles";
 import { RECORD_FILE, WAYS, type HandoutRecord, type Way } from "./HandoutRecord";

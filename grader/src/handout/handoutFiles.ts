@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readLab } from "../labs/readLab";
+import { readLab } from "toolkit/labs/readLab";
 import { contentOf, type Content } from "./Content";
 import { handedFiles, handedWorkspaces } from "./handedFiles";
 import type { Way } from "./HandoutRecord";

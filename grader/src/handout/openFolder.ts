@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { isWithin } from "../isWithin";
-import { ToolError } from "../ToolError";
+import { isWithin } from "toolkit/files/isWithin";
+import { ToolError } from "toolkit/cli/ToolError";
 import { contentOf, type Content } from "./Content";
 import { handoutRecord, RECORD_FILE, type HandoutRecord } from "./HandoutRecord";
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readLab } from "../labs/readLab";
-import { ToolError } from "../ToolError";
+import { readLab } from "toolkit/labs/readLab";
+import { ToolError } from "toolkit/cli/ToolError";
 
 /** What a file throws that nobody has written yet. An import that was left over is no stub. */
 const STUB = /\bnew NotImplemented\b/;

@@ -1,5 +1,5 @@
-import type { Lab } from "../labs/readLab";
-import { isOptional } from "../labs/LabManifest";
+import type { Lab } from "toolkit/labs/readLab";
+import { isOptional } from "toolkit/labs/LabManifest";
 
 /** Commands of a lab's own real system. The command `cluster` is for all labs that can be started by it. */
 const REAL_SYSTEM = /^node [^/ ]+\/real\//;

@@ -1,8 +1,8 @@
 import { existsSync, realpathSync } from "node:fs";
 import { join } from "node:path";
-import { isWithin } from "../isWithin";
-import { ToolError } from "../ToolError";
-import { labNames } from "./readLab";
+import { isWithin } from "toolkit/files/isWithin";
+import { ToolError } from "toolkit/cli/ToolError";
+import { labNames } from "toolkit/labs/readLab";
 import { workspacesOf } from "./workspacesOf";
 
 /**

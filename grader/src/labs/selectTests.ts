@@ -1,7 +1,7 @@
-import { ToolError } from "../ToolError";
-import type { Lab } from "./readLab";
-import type { ManifestTest } from "./LabManifest";
-import { nearest } from "./nearest";
+import { ToolError } from "toolkit/cli/ToolError";
+import type { Lab } from "toolkit/labs/readLab";
+import type { ManifestTest } from "toolkit/labs/LabManifest";
+import { nearest } from "toolkit/cli/nearest";
 
 /** Which tests of a lab are wanted. Both together mean the tests that satisfy both. */
 export interface Selection {

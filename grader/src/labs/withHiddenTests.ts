@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { GradeOptions } from "../GradeOptions";
-import { quoted } from "../submission/quoted";
-import type { Surroundings } from "../Surroundings";
-import { ToolError } from "../ToolError";
-import { hiddenManifestOf } from "./LabManifest";
-import { parseJson, readText, type Lab } from "./readLab";
+import type { GradeOptions } from "../grade/GradeOptions";
+import { quoted } from "toolkit/files/quoted";
+import type { Surroundings } from "toolkit/cli/Surroundings";
+import { ToolError } from "toolkit/cli/ToolError";
+import { hiddenManifestOf } from "toolkit/labs/LabManifest";
+import { parseJson, readText, type Lab } from "toolkit/labs/readLab";
 import { refuseInHandout } from "./refuseInHandout";
 
 type HiddenOptions = Pick<GradeOptions, "hiddenTests" | "revealHidden" | "seed" | "watch">;

@@ -1,11 +1,11 @@
 import { Command } from "commander";
 import { lstatSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { executeCommand } from "../executeCommand";
-import { EXIT } from "../EXIT";
-import { write } from "../report/write";
-import type { Surroundings } from "../Surroundings";
-import { ToolError } from "../ToolError";
+import { executeCommand } from "toolkit/cli/executeCommand";
+import { EXIT } from "toolkit/cli/EXIT";
+import { write } from "../report/write/write";
+import type { Surroundings } from "toolkit/cli/Surroundings";
+import { ToolError } from "toolkit/cli/ToolError";
 import { renderNewLab } from "./renderNewLab";
 import { foldersOf, templateFiles } from "./templateFiles";
 

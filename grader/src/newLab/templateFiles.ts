@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { KIT_ROOT } from "../kitRoot";
+import { KIT_ROOT } from "toolkit/files/kitRoot";
 
 /** Holds the example lab, each file where it goes in the kit, and under the name labN. */
 const TEMPLATES = join(KIT_ROOT, "grader", "templates");

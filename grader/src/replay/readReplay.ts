@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
-import { decodeText } from "../decodeText";
-import { readNamed } from "../readNamed";
-import { readShape } from "../readShape";
-import { ToolError } from "../ToolError";
+import { decodeText } from "toolkit/files/decodeText";
+import { readNamed } from "toolkit/files/readNamed";
+import { readShape } from "toolkit/files/readShape";
+import { ToolError } from "toolkit/cli/ToolError";
 import { replay, type Replay } from "./ReplayFile";
 import { decodeReplay, isReplayCode } from "./replayCode";
 

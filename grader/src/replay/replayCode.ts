@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import { ToolError } from "../ToolError";
+import { ToolError } from "toolkit/cli/ToolError";
 import { replay, shortHash, type Replay } from "./ReplayFile";
 
 /** What a code begins with; a change of its format gets another one. */

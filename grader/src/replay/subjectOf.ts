@@ -1,7 +1,7 @@
 import type { SmallScenario } from "labrpc/testing";
-import { smallScenariosOf, smallSourceOf } from "../explore/smallScenariosOf";
-import type { ManifestTest } from "../labs/LabManifest";
-import type { Lab } from "../labs/readLab";
+import { smallScenariosOf, smallSourceOf } from "../explore/search/smallScenariosOf";
+import type { ManifestTest } from "toolkit/labs/LabManifest";
+import type { Lab } from "toolkit/labs/readLab";
 import { selectTests } from "../labs/selectTests";
 import type { JobRequest } from "../run/runTests";
 import type { Replay } from "./ReplayFile";

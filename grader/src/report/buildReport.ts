@@ -1,10 +1,10 @@
 import type { HandedIn } from "../deadline/readDeadline";
-import type { Lab } from "../labs/readLab";
-import { isOptional, type ManifestTest } from "../labs/LabManifest";
-import { cleanTexts } from "../run/studentText";
+import type { Lab } from "toolkit/labs/readLab";
+import { isOptional, type ManifestTest } from "toolkit/labs/LabManifest";
+import { cleanTexts } from "toolkit/text/studentText";
 import type { TestRun } from "../run/TestRun";
-import type { LateDays } from "../submission/lateDays";
-import type { TypeCheck } from "../submission/TypeCheck";
+import type { LateDays } from "toolkit/submission/lateDays";
+import type { TypeCheck } from "../types/TypeCheck";
 import { exhibitFields, type Exhibit } from "./exhibits";
 import { failureOf } from "./failureOf";
 import { troubleOf, troublesOf } from "./troublesOf";

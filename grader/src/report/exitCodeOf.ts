@@ -1,4 +1,4 @@
-import { EXIT } from "../EXIT";
+import { EXIT } from "toolkit/cli/EXIT";
 import type { GradeReport } from "./GradeReport";
 import { isFullMarks } from "./isFullMarks";
 

@@ -1,4 +1,4 @@
-import type { ManifestTest } from "../labs/LabManifest";
+import type { ManifestTest } from "toolkit/labs/LabManifest";
 import type { FailedSeed, TestRun } from "../run/TestRun";
 import type { Failure } from "./GradeReport";
 import { hintFor, type Hinted } from "./hintFor";

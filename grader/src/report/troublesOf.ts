@@ -1,4 +1,4 @@
-import type { Lab } from "../labs/readLab";
+import type { Lab } from "toolkit/labs/readLab";
 import type { TestRun } from "../run/TestRun";
 import type { Trouble } from "../run/trouble";
 import type { TestTrouble } from "./GradeReport";

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { KIT_ROOT } from "../kitRoot";
-import type { ManifestTest } from "../labs/LabManifest";
-import type { Lab } from "../labs/readLab";
+import { KIT_ROOT } from "toolkit/files/kitRoot";
+import type { ManifestTest } from "toolkit/labs/LabManifest";
+import type { Lab } from "toolkit/labs/readLab";
 import type { TestRun } from "./TestRun";
 
 const FOLDER = join(KIT_ROOT, "node_modules", ".cache", "kit-durations");

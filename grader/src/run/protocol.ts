@@ -3,7 +3,7 @@ import type { SearchEffort } from "labrpc/testing";
 import { z } from "zod";
 import { fewLines } from "./fewLines";
 import { historyView, runRecord, story } from "./runRecord";
-import { cleanName, cleanTexts } from "./studentText";
+import { cleanName, cleanTexts } from "toolkit/text/studentText";
 
 /**
  * What the grader and the process that runs the tests say to each other, one JSON value a line.

@@ -1,9 +1,9 @@
 import type { SearchEffort } from "labrpc/testing";
-import type { Lab } from "../labs/readLab";
+import type { Lab } from "toolkit/labs/readLab";
 import { stubText } from "../report/stubText";
-import { ToolError } from "../ToolError";
-import { JobSlot } from "./JobSlot";
-import type { Limits } from "./Limits";
+import { ToolError } from "toolkit/cli/ToolError";
+import { JobSlot } from "../process/JobSlot";
+import type { Limits } from "../process/Limits";
 import type { Job } from "./protocol";
 import { ChunkedTest } from "./ChunkedTest";
 import { processTrouble } from "./trouble";

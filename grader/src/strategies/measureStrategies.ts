@@ -1,11 +1,11 @@
 import type { SmallScenario } from "labrpc/testing";
 import type { Specimen } from "../corpus/readCorpus";
-import { runPool } from "../explore/runPool";
-import type { Lab } from "../labs/readLab";
+import { runPool } from "../explore/search/runPool";
+import type { Lab } from "toolkit/labs/readLab";
 import type { WalkReport } from "../run/protocol";
 import type { JobRequest } from "../run/runTests";
 import type { TestRun } from "../run/TestRun";
-import { findSubmission, type Submission } from "../submission/findSubmission";
+import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
 import type { MeasureOptions } from "./MeasureOptions";
 import type { Fared, Row } from "./Row";
 import { tasksFor, type Column, type Task } from "./tasksFor";

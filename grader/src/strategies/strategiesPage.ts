@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { ToolError } from "../ToolError";
+import { ToolError } from "toolkit/cli/ToolError";
 
 const OPEN = "<!-- strategies: made by `npm run strategies`, do not edit -->";
 const CLOSE = "<!-- /strategies -->";

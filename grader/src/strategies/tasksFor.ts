@@ -1,9 +1,9 @@
 import type { StrategySpec } from "labrpc/simulation";
 import type { SmallScenario } from "labrpc/testing";
 import type { Specimen } from "../corpus/readCorpus";
-import { smallSourceOf } from "../explore/smallScenariosOf";
-import { isOptional, type ManifestTest } from "../labs/LabManifest";
-import type { Lab } from "../labs/readLab";
+import { smallSourceOf } from "../explore/search/smallScenariosOf";
+import { isOptional, type ManifestTest } from "toolkit/labs/LabManifest";
+import type { Lab } from "toolkit/labs/readLab";
 import type { JobRequest } from "../run/runTests";
 import type { MeasureOptions } from "./MeasureOptions";
 import type { Row } from "./Row";

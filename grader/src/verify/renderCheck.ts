@@ -1,8 +1,8 @@
 import { Chalk } from "chalk";
-import type { ManifestTest } from "../labs/LabManifest";
-import type { Lab } from "../labs/readLab";
+import type { ManifestTest } from "toolkit/labs/LabManifest";
+import type { Lab } from "toolkit/labs/readLab";
 import { failureOf } from "../report/failureOf";
-import { quotedBehind } from "../report/quote";
+import { quotedBehind } from "toolkit/text/quote";
 import { stubText } from "../report/stubText";
 import type { TestRun } from "../run/TestRun";
 import { troubleText } from "../run/trouble";

@@ -1,14 +1,14 @@
 import { Command } from "commander";
 import { availableParallelism } from "node:os";
-import { executeCommand } from "../executeCommand";
-import { EXIT } from "../EXIT";
-import { choiceOf } from "../submission/choiceOf";
-import { isOptional } from "../labs/LabManifest";
-import { readLab } from "../labs/readLab";
-import { withSubmissionOptions, type SubmissionOptions } from "../parseCommand";
+import { executeCommand } from "toolkit/cli/executeCommand";
+import { EXIT } from "toolkit/cli/EXIT";
+import { choiceOf } from "toolkit/submission/choiceOf";
+import { isOptional } from "toolkit/labs/LabManifest";
+import { readLab } from "toolkit/labs/readLab";
+import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { runTests } from "../run/runTests";
-import { findSubmission } from "../submission/findSubmission";
-import type { Surroundings } from "../Surroundings";
+import { findSubmission } from "toolkit/submission/findSubmission";
+import type { Surroundings } from "toolkit/cli/Surroundings";
 import { renderCheck, type CheckedTest } from "./renderCheck";
 
 /** Enough to find most mistakes, and quick. */

@@ -1,4 +1,4 @@
-import { cutText } from "../run/studentText";
+import { cutText } from "toolkit/text/studentText";
 
 /**
  * A copy of plain data with its texts cut: student code may make them as long as memory allows, and the grader reads

@@ -1,6 +1,6 @@
 import Module from "node:module";
 import { resolve } from "node:path";
-import { isWithin } from "../isWithin";
+import { isWithin } from "toolkit/files/isWithin";
 
 type Resolve = (request: string, parent: { filename?: string | null } | null, ...rest: unknown[]) => string;
 

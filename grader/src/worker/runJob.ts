@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import { collectGarbage } from "labrpc/simulation";
 import { testRun } from "labrpc/testing";
 import type { Job, SyntaxError } from "../run/protocol";
-import { cutText } from "../run/studentText";
+import { cutText } from "toolkit/text/studentText";
 import { hasCompiler } from "./compileForHosts";
 import type { LabTests } from "./LabTests";
 import type { Send } from "./reporter";

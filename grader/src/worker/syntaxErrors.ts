@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { relative, sep } from "node:path";
 import { compile } from "labrpc/simulation";
 import type { SyntaxError } from "../run/protocol";
-import { cutText } from "../run/studentText";
-import { reachableFiles } from "../submission/reachableFiles";
+import { cutText } from "toolkit/text/studentText";
+import { reachableFiles } from "../types/reachableFiles";
 
 /** More than a report lists; it counts the others. */
 const MOST_PROBLEMS = 1_000;

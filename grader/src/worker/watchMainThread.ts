@@ -3,8 +3,8 @@ import { SourceMap, type SourceMapping, type SourceMapPayload } from "node:modul
 import { relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parentPort } from "node:worker_threads";
-import { killGroup } from "../run/killGroup";
-import { mainThreadMs } from "../run/processFigures";
+import { killGroup } from "../process/killGroup";
+import { mainThreadMs } from "../process/processFigures";
 import type { Place } from "../run/TestRun";
 import { reporter } from "./reporter";
 import type { StuckThreadData } from "./stuckThread";

@@ -1,5 +1,5 @@
 import { explore } from "../../src/explore/explore";
-import { KIT_ROOT } from "../../src/kitRoot";
+import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { replay } from "../../src/replay/replay";
 import { runCommand, type Ran } from "./runGrade";
 

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { KIT_ROOT } from "../../src/kitRoot";
+import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { temporaryFolder } from "./temporaryFolder";
 
 /**

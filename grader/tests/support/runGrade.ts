@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { grade } from "../../src/grade";
+import { grade } from "../../src/grade/grade";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
-import type { GradeSurroundings } from "../../src/GradeSurroundings";
-import type { CheckTypes } from "../../src/submission/TypeCheck";
+import type { GradeSurroundings } from "../../src/grade/GradeSurroundings";
+import type { CheckTypes } from "../../src/types/TypeCheck";
 import { temporaryFolder } from "./temporaryFolder";
 
 /** A small kit with labs of its own. */

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, parse } from "node:path";
-import { KIT_ROOT } from "../../src/kitRoot";
+import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { temporaryFolder } from "./temporaryFolder";
 
 /** Taken as they are. */

@@ -1,6 +1,6 @@
 import { Pool } from "undici";
 import { z } from "zod";
-import { ToolError } from "../../../grader/src/ToolError";
+import { ToolError } from "toolkit/cli/ToolError";
 
 /** An answer over HTTP. */
 export interface HttpAnswer {

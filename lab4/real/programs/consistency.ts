@@ -1,7 +1,7 @@
 import { Command } from "commander";
-import { executeCommand } from "../../../grader/src/executeCommand";
-import { EXIT } from "../../../grader/src/EXIT";
-import type { Surroundings } from "../../../grader/src/Surroundings";
+import { executeCommand } from "toolkit/cli/executeCommand";
+import { EXIT } from "toolkit/cli/EXIT";
+import type { Surroundings } from "toolkit/cli/Surroundings";
 import { compareWhenQuiet } from "./compareNodes";
 import { onSystem, withSystemOptions, type SystemOptions } from "./onSystem";
 import { renderComparison } from "./renderComparison";

@@ -1,8 +1,8 @@
 import { Chalk } from "chalk";
 import { Command } from "commander";
-import { executeCommand } from "../../../grader/src/executeCommand";
-import { EXIT } from "../../../grader/src/EXIT";
-import type { Surroundings } from "../../../grader/src/Surroundings";
+import { executeCommand } from "toolkit/cli/executeCommand";
+import { EXIT } from "toolkit/cli/EXIT";
+import type { Surroundings } from "toolkit/cli/Surroundings";
 import { INTEGRATION_CASES } from "./integrationCases";
 import { onSystem, withSystemOptions, type SystemOptions } from "./onSystem";
 

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { withSubmissionOptions, type SubmissionOptions } from "../../../grader/src/parseCommand";
-import type { Surroundings } from "../../../grader/src/Surroundings";
-import { EXIT } from "../../../grader/src/EXIT";
+import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
+import type { Surroundings } from "toolkit/cli/Surroundings";
+import { EXIT } from "toolkit/cli/EXIT";
 import { WrongAnswer } from "./KvNode";
 import { wholeQuorum } from "../cluster";
 import { closeSystem, kvSystem, type KvSystem } from "./KvSystem";

@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { executeCommand } from "../../../grader/src/executeCommand";
-import { EXIT } from "../../../grader/src/EXIT";
-import { whole } from "../../../grader/src/whole";
-import type { Surroundings } from "../../../grader/src/Surroundings";
+import { executeCommand } from "toolkit/cli/executeCommand";
+import { EXIT } from "toolkit/cli/EXIT";
+import { whole } from "toolkit/cli/whole";
+import type { Surroundings } from "toolkit/cli/Surroundings";
 import { compareWhenQuiet } from "./compareNodes";
 import { SETTLE_MS } from "./consistency";
 import { latencies, progressBar, type Latencies } from "labcluster/programs";

@@ -1,11 +1,11 @@
 import { join, relative } from "node:path";
 import Table from "cli-table3";
 import { Command } from "commander";
-import { executeCommand } from "../../../grader/src/executeCommand";
-import { EXIT } from "../../../grader/src/EXIT";
-import { whole } from "../../../grader/src/whole";
-import { withSubmissionOptions, type SubmissionOptions } from "../../../grader/src/parseCommand";
-import type { Surroundings } from "../../../grader/src/Surroundings";
+import { executeCommand } from "toolkit/cli/executeCommand";
+import { EXIT } from "toolkit/cli/EXIT";
+import { whole } from "toolkit/cli/whole";
+import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
+import type { Surroundings } from "toolkit/cli/Surroundings";
 import { measureQuorums, type QuorumMeasurement } from "./measureQuorums";
 import { progressBar } from "labcluster/programs";
 import { quorumPlot } from "./quorumPlot";

@@ -1,5 +1,5 @@
-import { processSurroundings } from "../../../grader/src/processSurroundings";
-import type { Surroundings } from "../../../grader/src/Surroundings";
+import { processSurroundings } from "toolkit/cli/processSurroundings";
+import type { Surroundings } from "toolkit/cli/Surroundings";
 import { consistency } from "./consistency";
 import { integration } from "./integration";
 import { performanceProgram } from "./performance";

@@ -1,9 +1,9 @@
 import { Cluster } from "labcluster";
-import { choiceOf } from "../../../grader/src/submission/choiceOf";
-import { readLab } from "../../../grader/src/labs/readLab";
-import type { SubmissionOptions } from "../../../grader/src/parseCommand";
-import { findSubmission } from "../../../grader/src/submission/findSubmission";
-import type { Surroundings } from "../../../grader/src/Surroundings";
+import { choiceOf } from "toolkit/submission/choiceOf";
+import { readLab } from "toolkit/labs/readLab";
+import type { SubmissionOptions } from "toolkit/cli/parseCommand";
+import { findSubmission } from "toolkit/submission/findSubmission";
+import type { Surroundings } from "toolkit/cli/Surroundings";
 import { cluster as lab } from "../cluster";
 import { showLogLine } from "../showLogLine";
 

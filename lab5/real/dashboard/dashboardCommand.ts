@@ -1,9 +1,9 @@
 import { Command } from "commander";
-import { executeCommand } from "../../../grader/src/executeCommand";
-import { EXIT } from "../../../grader/src/EXIT";
-import { whole } from "../../../grader/src/whole";
-import type { Surroundings } from "../../../grader/src/Surroundings";
-import { ToolError } from "../../../grader/src/ToolError";
+import { executeCommand } from "toolkit/cli/executeCommand";
+import { EXIT } from "toolkit/cli/EXIT";
+import { whole } from "toolkit/cli/whole";
+import type { Surroundings } from "toolkit/cli/Surroundings";
+import { ToolError } from "toolkit/cli/ToolError";
 import type { Place } from "../client/boxes";
 import { withServersOption } from "../client/serverPlaces";
 import { withLabArgument } from "../labArgument";

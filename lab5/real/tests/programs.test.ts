@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { KIT_ROOT } from "../../../grader/src/kitRoot";
+import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { TcpEnd } from "../TcpEnd";
 import { RealServers } from "./support/realServers";
 

@@ -1,8 +1,8 @@
 import { CodeBase, Simulation, type NetworkOptions } from "labrpc/simulation";
 import type { RunRecord } from "labrpc/testing";
 import { join } from "node:path";
-import { materialise } from "../../../grader/src/submission/materialise";
-import { KIT_ROOT } from "../../../grader/src/kitRoot";
+import { materialise } from "toolkit/submission/materialise";
+import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { expectLinearizable } from "../../../lab1/expectations";
 import { KVCluster } from "../../../lab1/harness";
 import { explain } from "../../../labrpc/src/testing/explain";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Cluster, type Ending, type KnownAddresses } from "labcluster";
-import { KIT_ROOT } from "../../../../grader/src/kitRoot";
+import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { cluster as lab } from "../../cluster";
 import { TcpEnd } from "../../TcpEnd";
 

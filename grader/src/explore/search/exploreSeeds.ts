@@ -1,0 +1,151 @@
+import type { StrategySpec } from "labrpc/simulation";
+import type { ManifestTest } from "toolkit/labs/LabManifest";
+import type { Lab } from "toolkit/labs/readLab";
+import type { SeedReport } from "../../run/protocol";
+import type { FailedSeed, TestRun } from "../../run/TestRun";
+import type { Explored, Finding } from "../Finding";
+import { runPool } from "./runPool";
+
+/** Seeds that one job runs: few, so that every test has its turn soon. */
+const BATCH = 10;
+
+export interface SeedSearch {
+  readonly lab: Lab;
+  /** The lab folder with the student's files, absolute. */
+  readonly submission: string;
+  readonly tests: readonly ManifestTest[];
+  readonly strategy: StrategySpec;
+  readonly from: number;
+  /** For each test. Default: no end. */
+  readonly seeds?: number;
+  readonly collect: boolean;
+  readonly jobs: number;
+  readonly signal: AbortSignal;
+  readonly onRun: (failed: boolean) => void;
+}
+
+/** What is known of one test so far. */
+interface Book {
+  runs: number;
+  failed: number;
+  first?: FailedSeed;
+  /** A process was lost, or nothing of the test can run: it gets no more seeds. */
+  end?: TestRun;
+}
+
+/**
+ * Runs tests over seed after seed, each test some seeds at a time, in turn. Without `collect` it starts nothing new
+ * after a failure, lets end what began before, and keeps the failure whose turn was first: so the same one is found
+ * again, whatever the number of processes.
+ */
+export async function exploreSeeds(search: SeedSearch): Promise<Explored> {
+  const { lab, submission, tests, strategy, from, seeds = Infinity, collect, jobs, signal } = search;
+  const books = new Map<string, Book>(tests.map(({ name }) => [name, { runs: 0, failed: 0 }]));
+  const bookOf = (name: string): Book => books.get(name) ?? { runs: 0, failed: 0 };
+  /** The turn of the first failure. */
+  let decided = Infinity;
+  let turn = 0;
+
+  const take = (): ReturnType<Parameters<typeof runPool>[1]["take"]> => {
+    while (turn < decided) {
+      const test = tests[turn % tests.length];
+      const begin = Math.floor(turn / tests.length) * BATCH;
+      const mine = turn++;
+      if (test === undefined || begin >= seeds) return undefined;
+      const book = bookOf(test.name);
+      if (book.end !== undefined) {
+        if (tests.every(({ name }) => bookOf(name).end !== undefined)) return undefined;
+        continue;
+      }
+      const length = Math.min(BATCH, seeds - begin);
+      const request = {
+        submission,
+        test: test.name,
+        seeds: Array.from({ length }, (_, index) => from + begin + index),
+        stopAtFirstFailure: !collect,
+        allSeeds: true,
+        strategy,
+      };
+      const before = book.runs;
+      return {
+        request,
+        done: (run) => {
+          if (!collect && run.ending.kind !== "passed" && run.ending.kind !== "missing")
+            decided = Math.min(decided, mine);
+          close(book, run, before);
+        },
+      };
+    }
+    return undefined;
+  };
+
+  /** Takes over what the seeds' own reports do not tell. */
+  const close = (book: Book, run: TestRun, before: number): void => {
+    const { kind } = run.ending;
+    const isLost = kind !== "passed" && kind !== "failed" && run.run > 0;
+    // A plain mocha test has no seeds: once is enough.
+    const isPlain = book.runs === before && run.run > 0;
+    // Mocha may fail a test of which every seed passed.
+    const isOdd = kind === "failed" && run.first === undefined;
+    if (isLost || isPlain) book.runs += 1;
+    if (isLost || isOdd) book.failed += 1;
+    const ends = isLost || isPlain || isOdd || run.run === 0;
+    if (ends && (book.end === undefined || seedOf(run) < seedOf(book.end))) book.end = run;
+  };
+
+  await runPool(lab, {
+    jobs,
+    signal,
+    take,
+    onSeed: ({ test }, report) => {
+      const book = bookOf(test);
+      book.runs += 1;
+      search.onRun(report.cause !== undefined);
+      if (report.cause === undefined) return;
+      book.failed += 1;
+      if (book.first === undefined || report.seed < book.first.seed)
+        book.first = failedSeed(report, report.cause);
+    },
+  });
+  const findings = tests.flatMap((test) => findingOf(test, bookOf(test.name), strategy));
+  return {
+    findings: collect ? findings : firstOf(findings, { tests, from }),
+    tried: tests.map(({ name }) => {
+      const { runs, failed, end } = bookOf(name);
+      const note = end?.ending.kind === "missing" ? { note: "not run: no test file has it" } : {};
+      return { name, runs, failed, ...note };
+    }),
+  };
+}
+
+function failedSeed({ seed }: SeedReport, cause: FailedSeed["cause"]): FailedSeed {
+  return { seed, cause };
+}
+
+/** The seed that was lost; 0 where no seed was. */
+function seedOf({ ending }: TestRun): number {
+  return "seed" in ending ? ending.seed : 0;
+}
+
+function findingOf(test: ManifestTest, book: Book, strategy: StrategySpec): Finding[] {
+  const { runs: run, failed, first, end } = book;
+  if (first !== undefined) {
+    const ending = { kind: "failed", message: first.cause.message } as const;
+    return [{ test, strategy, run: { test: test.name, run, failed, first, ending, elapsedMs: 0 } }];
+  }
+  if (end === undefined || end.ending.kind === "passed" || end.ending.kind === "missing") return [];
+  return [{ test, strategy, run: { ...end, run, failed } }];
+}
+
+/** The failure whose turn was first; see exploreSeeds. */
+function firstOf(
+  findings: readonly Finding[],
+  { tests, from }: { tests: readonly ManifestTest[]; from: number },
+): Finding[] {
+  const turnOf = ({ test, run }: Finding): number => {
+    const seed = run.first?.seed ?? ("seed" in run.ending ? run.ending.seed : from);
+    const round = Math.floor((seed - from) / BATCH);
+    return round * tests.length + tests.findIndex(({ name }) => name === test.name);
+  };
+  return [...findings].sort((a, b) => turnOf(a) - turnOf(b)).slice(0, 1);
+}

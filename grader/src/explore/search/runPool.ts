@@ -1,0 +1,68 @@
+import type { Lab } from "toolkit/labs/readLab";
+import { JobSlot, type SlotOptions } from "../../process/JobSlot";
+import type { Job, SyntaxError } from "../../run/protocol";
+import { limitsOf, unlisted, type JobRequest } from "../../run/runTests";
+import type { TestRun } from "../../run/TestRun";
+import { troubleText } from "../../run/trouble";
+import { ToolError } from "toolkit/cli/ToolError";
+
+export interface PoolOptions extends Partial<Pick<SlotOptions, "onSeed" | "onWalk">> {
+  /** Processes at a time. */
+  readonly jobs: number;
+  /** Ends everything at once; jobs that run then are lost. */
+  readonly signal: AbortSignal;
+  /** The next job, and what to do with its outcome; undefined when there is none left. */
+  readonly take: () => { request: JobRequest; done: (run: TestRun) => void } | undefined;
+}
+
+/**
+ * Runs jobs in child processes until there are no more, or the signal ends it. Unlike `runTests`, which jobs there
+ * are may depend on what the earlier ones came to.
+ *
+ * Throws ToolError when the lab's tests cannot be loaded or are not those of its manifest, and when the submission
+ * does not parse: then there is nothing to look for. Also when a job has no verdict, as on a machine that is too busy.
+ */
+export async function runPool(lab: Lab, options: PoolOptions): Promise<void> {
+  const { jobs, signal, take, onSeed = () => undefined, onWalk = () => undefined } = options;
+  if (signal.aborted) return;
+  const slots: JobSlot[] = [];
+  let id = 0;
+  const work = async (slot: JobSlot): Promise<void> => {
+    for (let next = take(); next !== undefined && !signal.aborted; next = take()) {
+      const job: Job = { ...next.request, id: id++, student: lab.manifest.student };
+      const limits = limitsOf(lab, job);
+      // A walk has as many runs as it has; that it lives, it shows.
+      const run = await slot.run(job, job.walk === undefined ? limits : { ...limits, wallClockMs: Infinity });
+      if (run.ending.kind === "syntax-error") throw doesNotParse(run.ending.problems);
+      if (run.ending.kind === "trouble") throw new ToolError(`${run.test}: ${troubleText(run.ending)}`);
+      next.done(run);
+    }
+  };
+  try {
+    await new Promise<void>((resolve, reject) => {
+      signal.addEventListener("abort", () => {
+        resolve();
+      });
+      const onTests = (titles: readonly string[]): void => {
+        const problem = unlisted(lab, titles);
+        if (problem !== undefined) reject(problem);
+      };
+      const slotOptions = { lab, limits: limitsOf(lab), onTests, onSeed, onWalk };
+      for (let i = 0; i < jobs; i++) slots.push(new JobSlot(slotOptions));
+      Promise.all(slots.map(work)).then(() => {
+        resolve();
+      }, reject);
+    });
+  } finally {
+    for (const slot of slots) slot.stop();
+  }
+}
+
+function doesNotParse(problems: readonly SyntaxError[]): ToolError {
+  const lines = problems.map(
+    ({ file, line, column, message }) => `  ${file}:${String(line)}:${String(column)}  ${message}`,
+  );
+  return new ToolError(
+    `expected code that parses, got a syntax error; mend it, then explore again:\n${lines.join("\n")}`,
+  );
+}

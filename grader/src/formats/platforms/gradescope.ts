@@ -1,0 +1,103 @@
+import { deadlineWords, earlierWords } from "../../report/render/deadlineWords";
+import { quotedAlone } from "toolkit/text/quote";
+import { failureSection } from "../../report/render/renderMarkdown";
+import type { GradeReport, TestReport } from "../../report/GradeReport";
+import { leftOutWords } from "../../report/render/leftOutWords";
+import { summaryLine } from "../../report/render/summaryLine";
+import { ToolError } from "toolkit/cli/ToolError";
+import type { Format } from "../Format";
+import type { Environment } from "toolkit/cli/Environment";
+import { placeLines } from "./placeLines";
+import { whyNot } from "../whyNot";
+import { withoutFiles } from "../withoutFiles";
+
+/**
+ * `results.json` of Gradescope. Its `score` overrides the sum of the tests, so optional parts can be among them.
+ *
+ * Source: Gradescope's documentation for autograders, "Output format".
+ */
+export const gradescope: Format = {
+  name: "gradescope",
+  purpose: "Gradescope: results.json",
+  file: "results.json",
+  finalOnly: true,
+  check: (env) => void visibilityFrom(env),
+  render: (report, env) => ({
+    text: `${JSON.stringify(results(withoutFiles(report), visibilityFrom(env)), null, 2)}\n`,
+  }),
+};
+
+/** When students see something. If a test is not visible yet, Gradescope does not show them their total either. */
+export const VISIBILITIES = ["visible", "after_due_date", "after_published", "hidden"] as const;
+export type Visibility = (typeof VISIBILITIES)[number];
+
+/** The variable that says when students see the results of hidden tests. Default: at once. */
+export const HIDDEN_VISIBILITY = "KIT_HIDDEN_VISIBILITY";
+
+function visibilityFrom(env: Environment): Visibility {
+  const set = env[HIDDEN_VISIBILITY];
+  const given = set === undefined || set === "" ? "visible" : set;
+  const known = VISIBILITIES.find((one) => one === given);
+  if (known !== undefined) return known;
+  throw new ToolError(
+    `expected ${HIDDEN_VISIBILITY} to be one of ${VISIBILITIES.join(", ")}, got ${JSON.stringify(given)}`,
+  );
+}
+
+function results(report: GradeReport, ofHidden: Visibility): object {
+  return {
+    score: report.score,
+    execution_time: Math.round(report.elapsedMs / 1000),
+    output: headOf(report, ofHidden),
+    output_format: "text",
+    test_output_format: "md",
+    test_name_format: "text",
+    visibility: "visible",
+    // What the kit prints says nothing that the report does not say.
+    stdout_visibility: "hidden",
+    extra_data: {
+      lab: report.lab,
+      max_score: report.maxScore,
+      late_days: report.lateDays.days,
+      ...(report.deadline === undefined ? {} : { deadline: report.deadline }),
+      ...(report.hidden === undefined ? {} : { hidden: report.hidden }),
+      ...(report.optional === undefined ? {} : { optional: report.optional }),
+    },
+    tests: report.tests.map((test) => testResult(test, ofHidden)),
+  };
+}
+
+function headOf(report: GradeReport, ofHidden: Visibility): string {
+  const { syntaxErrors, moreSyntaxErrors, typeErrors, moreTypeErrors, lateDays, deadline } = report;
+  const earlier = [earlierWords(report) ?? []].flat();
+  return [
+    // Points would tell what is not to be seen yet.
+    ...(report.hidden === undefined || ofHidden === "visible"
+      ? [summaryLine(report), ...earlier]
+      : [deadlineWords(report).replace(/^, /, "")].filter((words) => words !== "")),
+    ...placeLines(syntaxErrors, moreSyntaxErrors),
+    ...placeLines(typeErrors, moreTypeErrors),
+    ...[report.typeCheckProblem, leftOutWords(report), lateDays.problem, deadline?.problem].flatMap((text) =>
+      text === undefined ? [] : [quotedAlone(text, 0)],
+    ),
+  ].join("\n");
+}
+
+function testResult(test: TestReport, ofHidden: Visibility): object {
+  const { name, part, description, optional, hidden, status, score, maxScore, seeds } = test;
+  return {
+    name: optional === true ? `${name} (optional)` : name,
+    number: String(part),
+    score,
+    max_score: maxScore,
+    status: status === "passed" ? "passed" : "failed",
+    output: status === "passed" ? description : failureSection(test) || (whyNot(test)?.message ?? ""),
+    tags: [
+      `part ${String(part)}`,
+      ...(optional === true ? ["optional"] : []),
+      ...(hidden === true ? ["hidden"] : []),
+    ],
+    visibility: hidden === true ? ofHidden : "visible",
+    extra_data: { test: name, seeds },
+  };
+}

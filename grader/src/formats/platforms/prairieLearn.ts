@@ -1,0 +1,42 @@
+import type { GradeReport } from "../../report/GradeReport";
+import { leftOutWords } from "../../report/render/leftOutWords";
+import { summaryLine } from "../../report/render/summaryLine";
+import type { Format } from "../Format";
+import { placeLines } from "./placeLines";
+import { whyNot, whyNotLines } from "../whyNot";
+
+/**
+ * The results of an external grader for PrairieLearn. Code that does not parse is not gradable, which costs the
+ * student no attempt; nor is a submission of which a test could not be judged.
+ *
+ * Source: PrairieLearn's documentation, "External grading".
+ */
+export const prairieLearn: Format = {
+  name: "prairielearn",
+  purpose: "PrairieLearn: results.json of an external grader",
+  file: "prairielearn.json",
+  render: (report) => ({ text: `${JSON.stringify(results(report), null, 2)}\n` }),
+};
+
+function results(report: GradeReport): object {
+  const { score, maxScore, syntaxErrors, moreSyntaxErrors, typeErrors, moreTypeErrors, troubles } = report;
+  const broken = placeLines(syntaxErrors, moreSyntaxErrors);
+  return {
+    gradable: syntaxErrors.length === 0 && troubles === undefined,
+    ...(troubles === undefined ? { score: maxScore === 0 ? 0 : score / maxScore } : {}),
+    message: syntaxErrors.length === 0 ? summaryLine(report) : ["does not parse:", ...broken].join("\n"),
+    output: [...placeLines(typeErrors, moreTypeErrors), ...[leftOutWords(report) ?? []].flat()].join("\n"),
+    tests: report.tests.map((test) => {
+      const why = whyNot(test, report);
+      const { name, optional, description } = test;
+      return {
+        name: optional === true ? `${name} (optional)` : name,
+        description,
+        points: test.score,
+        max_points: test.maxScore,
+        message: why?.message ?? "",
+        output: why === undefined ? "" : whyNotLines(why).slice(1).join("\n"),
+      };
+    }),
+  };
+}

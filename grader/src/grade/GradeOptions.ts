@@ -1,0 +1,124 @@
+import { instant } from "../deadline/instant";
+import { formatChoice, type FormatChoice, FORMATS } from "../formats/FORMATS";
+import { Command, Option } from "commander";
+import { availableParallelism } from "node:os";
+import { moreNames } from "toolkit/cli/names";
+import { ToolError } from "toolkit/cli/ToolError";
+import { whole } from "toolkit/cli/whole";
+import { parseCommand, withSubmissionOptions, type HelpAsked, type SubmissionOptions } from "toolkit/cli/parseCommand";
+
+const MOST_SEEDS = 1_000_000;
+const MOST_JOBS = 256;
+
+/** What the command line asks for. */
+export interface GradeOptions extends SubmissionOptions {
+  readonly lab: string;
+  readonly tests?: readonly string[];
+  readonly part?: readonly number[];
+  /** One seed, to replay. */
+  readonly seed?: number;
+  /** The seeds 1 to this number. */
+  readonly seeds?: number;
+  readonly json?: string;
+  /** Further formats of the report. */
+  readonly formats: readonly FormatChoice[];
+  /** A file with secret seeds; relative to where the user is. */
+  readonly secretSeeds?: string;
+  /** A folder with hidden tests; relative to where the user is. Empty: none, whatever the environment says. */
+  readonly hiddenTests?: string;
+  /** Whether to say everything about hidden tests. Default: no. */
+  readonly revealHidden?: boolean;
+  /** The deadline, and when it was handed in; milliseconds since the epoch. */
+  readonly due?: number;
+  readonly handedIn?: number;
+  /** Gradescope's submission_metadata.json, which says both; relative to where the user is. */
+  readonly gradescopeMetadata?: string;
+  readonly watch: boolean;
+  /** Whether to run each seed twice, and to say where the two runs differ. Default: only a seed that fails. */
+  readonly checkDeterminism?: boolean;
+  /** Processes at a time. */
+  readonly jobs: number;
+}
+
+/** Reads the arguments after the command's name. Throws ToolError for what it does not know. */
+export function parseGradeOptions(args: readonly string[], width = 80): GradeOptions | HelpAsked {
+  const command = gradeCommand(width);
+  const asked = parseCommand(command, args);
+  if (asked !== undefined) return asked;
+  const [lab = ""] = command.args;
+  const { due, handedIn, gradescopeMetadata } =
+    command.opts<Pick<GradeOptions, "due" | "handedIn" | "gradescopeMetadata">>();
+  if (handedIn !== undefined && due === undefined && gradescopeMetadata === undefined)
+    throw new ToolError("expected --due with --handed-in, got --handed-in alone; say what the deadline is");
+  const {
+    test: tests,
+    format: formats,
+    ...rest
+  } = command.opts<
+    Omit<GradeOptions, "lab" | "tests" | "formats"> & { test?: string[]; format: FormatChoice[] }
+  >();
+  return { lab, ...rest, formats, ...(tests === undefined ? {} : { tests }) };
+}
+
+function gradeCommand(width: number): Command {
+  const command = new Command("npm run grade")
+    .usage("LAB [-- OPTIONS]")
+    .description("Runs a lab's tests on a submission, and prints and writes a report.")
+    .argument("<lab>", "the lab, such as lab1; all for every lab");
+  return withSubmissionOptions(command, "grade")
+    .option("--test <names>", "only these tests, apart by commas", moreNames)
+    .option("--part <numbers>", "only the tests of these parts, apart by commas", moreParts)
+    .option("--seed <number>", "only this seed, to replay a failure", whole(0))
+    .addOption(
+      new Option("--seeds <count>", "the seeds 1 to this number")
+        .argParser(whole(1, MOST_SEEDS))
+        .conflicts("seed"),
+    )
+    .option("--json <file>", "write the report's JSON to this file too")
+    .option(
+      "--format <name[:file]>",
+      `write the report in this format too; may be repeated: ${FORMATS.map(({ name }) => name).join(", ")}`,
+      (text, before: readonly FormatChoice[]) => [...before, formatChoice(text)],
+      [],
+    )
+    .addOption(
+      new Option(
+        "--secret-seeds <file>",
+        "run the seeds in this file as well, and show none of them",
+      ).conflicts(["seed", "watch"]),
+    )
+    .addOption(
+      new Option(
+        "--hidden-tests <dir>",
+        "run a teacher's tests in this folder as well; of each, show its points and its hint",
+      ).conflicts("watch"),
+    )
+    .addOption(new Option("--reveal-hidden", "show why hidden tests fail, for a teacher").conflicts("watch"))
+    .addOption(
+      new Option("--due <time>", "say how late it is; a time such as 2026-10-01T23:59:00+02:00")
+        .argParser(instant)
+        .conflicts("watch"),
+    )
+    .option("--handed-in <time>", "when it was handed in; by default the time of the last commit", instant)
+    .addOption(
+      new Option(
+        "--gradescope-metadata <file>",
+        "take both from Gradescope's submission_metadata.json",
+      ).conflicts("watch"),
+    )
+    .option("--check-determinism", "run every seed twice, and say where the second run differs")
+    .option("--watch", "grade again when a file changes, failing tests first", false)
+    .option("--jobs <count>", "processes at a time", whole(1, MOST_JOBS), Math.max(1, availableParallelism()))
+    .helpOption("-h, --help", "print this text")
+    .addHelpText(
+      "after",
+      "\nExit code: 0 full marks, 1 less than full marks, 2 the tool itself could not work.\n" +
+        "The report also goes to reports/LAB: index.html with pictures, report.md, report.json.",
+    )
+    .configureHelp({ helpWidth: width });
+}
+
+/** Numbers apart by commas; the option may be repeated. */
+function moreParts(text: string, before: readonly number[] | undefined): number[] {
+  return [...new Set([...(before ?? []), ...text.split(",").map(whole(1))])];
+}

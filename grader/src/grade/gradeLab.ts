@@ -1,0 +1,59 @@
+import { readDeadline } from "../deadline/readDeadline";
+import { checkFormats, tellUnwritten, writeFormats } from "../formats/writeFormats";
+import { gradeOnce, seedsOf } from "./gradeOnce";
+import type { GradeOptions } from "./GradeOptions";
+import { formatPlaces, reportPlaces } from "./gradePlaces";
+import { choiceOf } from "toolkit/submission/choiceOf";
+import { readLab } from "toolkit/labs/readLab";
+import { selectTests } from "../labs/selectTests";
+import { withHiddenTests } from "../labs/withHiddenTests";
+import { progressBar } from "toolkit/cli/ProgressBar";
+import type { GradeReport } from "../report/GradeReport";
+import { writeReports } from "../report/write/writeReports";
+import { secretSeedsOf } from "./secretSeeds";
+import { findSubmission } from "toolkit/submission/findSubmission";
+import type { GradeSurroundings } from "./GradeSurroundings";
+
+/**
+ * Grades one lab and writes its reports. Throws ToolError when it cannot be graded.
+ *
+ * @param show called with the report before anything is written
+ */
+export async function gradeLab(
+  options: GradeOptions,
+  surroundings: GradeSurroundings,
+  show: (report: GradeReport) => void,
+): Promise<GradeReport> {
+  const { root, cwd, terminal, signal, checkTypes } = surroundings;
+  const lab = withHiddenTests(readLab(root, options.lab), options, surroundings);
+  const tests = selectTests(lab, options);
+  checkFormats(options.formats, surroundings.env ?? {});
+  const secretSeeds = secretSeedsOf(options, surroundings);
+  const submission = findSubmission(root, lab, choiceOf(options, cwd));
+  const total = tests.reduce((sum, test) => sum + seedsOf(lab, test, options).length, 0);
+  const progress = progressBar(terminal, total);
+  try {
+    const handedIn = readDeadline(options, { folder: submission.original, cwd });
+    const { report, exhibits } = await gradeOnce({
+      lab,
+      submission,
+      tests,
+      options,
+      secretSeeds,
+      handedIn,
+      onSeed: (test) => {
+        progress.seed(test);
+      },
+      ...(signal === undefined ? {} : { signal }),
+      ...(checkTypes === undefined ? {} : { checkTypes }),
+    });
+    progress.stop();
+    show(report);
+    writeReports(report, exhibits, reportPlaces(options, surroundings));
+    tellUnwritten(writeFormats(report, options.formats, formatPlaces(report, surroundings)), surroundings);
+    return report;
+  } finally {
+    progress.stop();
+    submission.dispose();
+  }
+}

@@ -1,0 +1,112 @@
+import type { HandedIn } from "../deadline/readDeadline";
+import type { GradeOptions } from "./GradeOptions";
+import type { Lab } from "toolkit/labs/readLab";
+import type { ManifestTest } from "toolkit/labs/LabManifest";
+import { buildReport } from "../report/buildReport";
+import { exhibitsOf, type Exhibit } from "../report/exhibits";
+import type { GradeReport } from "../report/GradeReport";
+import { longestFirst, rememberDurations } from "../run/durations";
+import { runTests } from "../run/runTests";
+import type { TestRun } from "../run/TestRun";
+import type { Submission } from "toolkit/submission/findSubmission";
+import { startTypeCheck } from "../types/startTypeCheck";
+import type { CheckTypes } from "../types/TypeCheck";
+
+/** One grading run. */
+export interface Assignment {
+  readonly lab: Lab;
+  readonly submission: Submission;
+  readonly tests: readonly ManifestTest[];
+  readonly options: Pick<GradeOptions, "seed" | "seeds" | "jobs" | "checkDeterminism">;
+  /** Run after the others, and reported apart. Default: none. */
+  readonly secretSeeds?: readonly number[];
+  /** Runs of other tests that are to be in the report as well. */
+  readonly known?: readonly TestRun[];
+  /** Default: there is no deadline. */
+  readonly handedIn?: HandedIn;
+  readonly onSeed?: (test: string) => void;
+  readonly onTest?: (run: TestRun) => void;
+  readonly signal?: AbortSignal;
+  /** Default: `startTypeCheck`. */
+  readonly checkTypes?: CheckTypes;
+}
+
+/** The report, and the runs that it was made of. */
+export interface Graded {
+  readonly report: GradeReport;
+  readonly runs: readonly TestRun[];
+  readonly exhibits: readonly Exhibit[];
+}
+
+/** Runs the tests and the type check side by side, and makes the report. */
+export async function gradeOnce(assignment: Assignment): Promise<Graded> {
+  const { lab, submission, tests, options, known = [], signal, checkTypes = startTypeCheck } = assignment;
+  const startedAt = Date.now();
+  const started = performance.now();
+  const { folder, flags, lateDays, leftOut } = submission;
+  const { student, given, fixed } = lab.manifest;
+  const types = checkTypes(
+    { lab: lab.name, labFolder: lab.folder, submission: folder, student, given, fixed },
+    signal,
+  );
+  const again = new Set(tests.map(({ name }) => name));
+  const requests = longestFirst(lab, tests).map((test) => ({
+    submission: folder,
+    test: test.name,
+    seeds: seedsOf(lab, test, options),
+    stopAtFirstFailure: false,
+    ...(options.checkDeterminism === true ? { repeat: true } : {}),
+  }));
+  const runs = await runTests(lab, requests, {
+    jobs: options.jobs,
+    // Who asks for one seed has time for it.
+    tell: options.seed === undefined ? "quick" : "thorough",
+    ...(assignment.onSeed === undefined ? {} : { onSeed: assignment.onSeed }),
+    ...(assignment.onTest === undefined ? {} : { onTest: assignment.onTest }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  rememberDurations(lab, runs);
+  const secretRuns = await runSecretSeeds(assignment);
+  const all = [...known.filter(({ test }) => !again.has(test)), ...runs];
+  const reported = lab.manifest.tests.filter(({ name }) => all.some(({ test }) => test === name));
+  const exhibits = exhibitsOf(lab.name, all);
+  const report = buildReport({
+    lab,
+    tests: reported,
+    runs: all,
+    ...(secretRuns === undefined ? {} : { secretRuns }),
+    exhibits,
+    types: await types,
+    lateDays,
+    leftOut,
+    ...assignment.handedIn,
+    flags,
+    startedAt,
+    elapsedMs: performance.now() - started,
+  });
+  return { report, runs: all, exhibits };
+}
+
+/** Runs the tests with the secret seeds; undefined when there are none. Looks for no causes: nobody is told. */
+async function runSecretSeeds(assignment: Assignment): Promise<readonly TestRun[] | undefined> {
+  const { lab, submission, tests, options, secretSeeds = [], signal } = assignment;
+  if (secretSeeds.length === 0) return undefined;
+  const requests = longestFirst(lab, tests).map(({ name }) => ({
+    submission: submission.folder,
+    test: name,
+    seeds: secretSeeds,
+    stopAtFirstFailure: false,
+    ...(options.checkDeterminism === true ? { repeat: true } : {}),
+  }));
+  return runTests(lab, requests, { jobs: options.jobs, ...(signal === undefined ? {} : { signal }) });
+}
+
+/** The seeds of a test: the one asked for, or 1 to as many as the command line or the manifest says. */
+export function seedsOf(
+  { manifest }: Lab,
+  test: ManifestTest,
+  { seed, seeds }: Pick<GradeOptions, "seed" | "seeds">,
+): number[] {
+  if (seed !== undefined) return [seed];
+  return Array.from({ length: seeds ?? test.seeds ?? manifest.seeds }, (_, index) => index + 1);
+}

@@ -1,0 +1,21 @@
+import { join, resolve } from "node:path";
+import type { GradeOptions } from "./GradeOptions";
+import type { FormatPlaces } from "../formats/writeFormats";
+import type { GradeReport } from "../report/GradeReport";
+import type { Surroundings } from "toolkit/cli/Surroundings";
+
+/** Where the reports go: the reports folder, and a file of the user's. */
+export function reportPlaces(
+  { json }: GradeOptions,
+  { root, reports = root, cwd }: Surroundings,
+): { root: string; json?: string } {
+  return { root: reports, ...(json === undefined ? {} : { json: resolve(cwd, json) }) };
+}
+
+/** Where further formats of a report go. */
+export function formatPlaces(
+  { lab }: GradeReport,
+  { root, reports = root, cwd, env = {}, print }: Surroundings,
+): FormatPlaces {
+  return { folder: join(reports, "reports", lab), cwd, env, print };
+}

@@ -1,0 +1,49 @@
+import type { ChalkInstance } from "chalk";
+import type { Failure } from "../GradeReport";
+import { quotedAlone, quotedBehind, quotedBelow } from "toolkit/text/quote";
+
+/** Where the files of a report are, for commands and links: "reports/lab1". */
+export type ReportFolder = string;
+
+/** Why a test failed, as a terminal shows it. */
+export function renderFailure(
+  name: string,
+  failure: Failure,
+  { paint, folder }: { paint: ChalkInstance; folder: ReportFolder },
+): string {
+  const { message, host, hint, replay, seed, expected, got, picture, replayCause } = failure;
+  const where = place(failure);
+  return [
+    paint.red.bold(`✗ ${name}`) + `:${quotedBelow(message, 2)}`,
+    ...(expected === undefined ? [] : [`  expected  ${quotedBehind(expected, 12)}`]),
+    ...(got === undefined ? [] : [`  got       ${quotedBehind(got, 12)}`]),
+    ...(where === undefined ? [] : [`  at        ${where}`]),
+    ...(host === undefined ? [] : [`  on        ${host}`]),
+    `  seed      ${String(seed)}`,
+    ...block(paint.yellow("cause     "), failure.cause ?? []),
+    ...block("why not   ", failure.reasons ?? []),
+    ...list("details", failure.details),
+    ...list("the last events", failure.lastEvents),
+    ...list("printed", failure.console),
+    `  ${paint.cyan("hint")}      ${hint}`,
+    `  ${paint.cyan("replay")}    ${replay}`,
+    ...(replayCause === undefined ? [] : [`  ${paint.cyan("the cause")} ${replayCause}`]),
+    ...(picture === undefined ? [] : [`  ${paint.cyan("picture")}   ${folder}/${picture}`]),
+  ].join("\n");
+}
+
+/** "FILE:LINE:COLUMN", which editors turn into a link. */
+export function place({ file, line, column }: Failure): string | undefined {
+  if (file === undefined) return undefined;
+  return [file, line, column].filter((part) => part !== undefined).join(":");
+}
+
+function block(title: string, lines: readonly string[]): string[] {
+  return lines.map((line, index) =>
+    index === 0 ? `  ${title}${quotedBehind(line, 12)}` : quotedAlone(line, 12),
+  );
+}
+
+function list(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`  ${title}:`, ...lines.map((line) => quotedAlone(line, 4))];
+}

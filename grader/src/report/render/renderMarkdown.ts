@@ -1,0 +1,110 @@
+import type { GradeReport, TestReport } from "../GradeReport";
+import { leftOutWords } from "./leftOutWords";
+import {
+  markdownBlock,
+  markdownCode as code,
+  markdownParagraph,
+  markdownText as escaped,
+} from "./markdownText";
+import { quotedAlone } from "toolkit/text/quote";
+import { place } from "./renderFailure";
+import { earlierWords } from "./deadlineWords";
+import { toldApart } from "../toldApart";
+import { summaryLine } from "./summaryLine";
+
+/** The report as Markdown, for a file. */
+export function renderMarkdown(report: GradeReport): string {
+  const failed = report.tests.filter(({ status }) => status === "failed");
+  const earlier = earlierWords(report);
+  const leftOut = leftOutWords(report);
+  return `${[
+    `# ${report.lab}: ${escaped(report.title)}`,
+    `**${summaryLine(report)}**`,
+    table(report),
+    ...section(
+      "Not judged; this says nothing of the code",
+      (report.troubles ?? []).map(({ test, message }) => `- ${test}: ${escaped(message)}`),
+    ),
+    ...section("Syntax errors", problems(report.syntaxErrors, report.moreSyntaxErrors)),
+    ...(report.syntaxErrors.length > 0 ? [] : failed.map(failureSection)),
+    ...section("Type errors (they cost no points)", problems(report.typeErrors, report.moreTypeErrors)),
+    ...[report.typeCheckProblem, report.deadline?.problem, leftOut, earlier].flatMap((text) =>
+      text === undefined ? [] : [markdownParagraph(text)],
+    ),
+    `Late days: ${String(report.lateDays.days)}${report.lateDays.problem === undefined ? "" : ` (${escaped(report.lateDays.problem)})`}`,
+  ].join("\n\n")}\n`;
+}
+
+function table({ tests }: GradeReport): string {
+  const rows = tests.map(
+    ({ part, name, optional, hidden, status, score, maxScore, seeds }) =>
+      `| ${String(part)} | ${name}${optional === true ? " (optional)" : ""}${hidden === true ? " (hidden)" : ""} | ${status} | ${String(score)}/${String(maxScore)} | ${String(seeds.run)} | ${String(seeds.failed)} |`,
+  );
+  return [
+    "| part | test | status | points | seeds run | seeds failed |",
+    "| --- | --- | --- | ---: | ---: | ---: |",
+    ...rows,
+  ].join("\n");
+}
+
+/** Why a test failed, as a section; "" when there is nothing to say. */
+export function failureSection(test: TestReport): string {
+  const { name, description, failure } = test;
+  if (failure === undefined) {
+    const apart = toldApart(test);
+    if (apart === undefined) return "";
+    return [`## ${name}`, escaped(apart.message), `- hint: ${escaped(apart.hint)}`].join("\n\n");
+  }
+  const where = place(failure);
+  const facts = [
+    `- test: ${escaped(description)}`,
+    ...(failure.expected === undefined ? [] : [`- expected: ${code(failure.expected)}`]),
+    ...(failure.got === undefined ? [] : [`- got: ${code(failure.got)}`]),
+    ...(where === undefined ? [] : [`- at: ${code(where)}`]),
+    ...(failure.host === undefined ? [] : [`- on: ${code(failure.host)}`]),
+    `- seed: ${String(failure.seed)}`,
+    ...(failure.cause ?? []).map((sentence) => `- cause: ${escaped(sentence)}`),
+    ...(failure.reasons ?? []).map((sentence) => `- why not: ${escaped(sentence)}`),
+    `- hint: ${escaped(failure.hint)}`,
+    `- replay: ${code(failure.replay)}`,
+    ...(failure.replayCause === undefined
+      ? []
+      : [`- the smallest cause again: ${code(failure.replayCause)}`]),
+    ...(failure.replayCode === undefined
+      ? []
+      : [`- as a code for npm run replay: ${code(failure.replayCode)}`]),
+    ...(failure.picture === undefined ? [] : [`- [picture](${failure.picture})`]),
+  ];
+  return [
+    `## ${name}`,
+    markdownParagraph(failure.message),
+    facts.join("\n"),
+    ...block("Details", failure.details),
+    ...block("The last events", failure.lastEvents),
+    ...block("Printed", failure.console),
+  ].join("\n\n");
+}
+
+function block(title: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  return [`${title}:`, markdownBlock(lines.map((line) => quotedAlone(line, 0)).join("\n"))];
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`## ${title}`, lines.join("\n")];
+}
+
+interface Problem {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+function problems(found: readonly Problem[], more: number | undefined): string[] {
+  const lines = found.map(
+    ({ file, line, column, message }) =>
+      `- ${code(`${file}:${String(line)}:${String(column)}`)} ${escaped(message)}`,
+  );
+  return more === undefined ? lines : [...lines, `- … and ${String(more)} more`];
+}

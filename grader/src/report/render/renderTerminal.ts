@@ -1,0 +1,131 @@
+import { Chalk, type ChalkInstance } from "chalk";
+import Table from "cli-table3";
+import type { GradeReport, TestReport } from "../GradeReport";
+import { isFullMarks } from "../isFullMarks";
+import { leftOutWords } from "./leftOutWords";
+import { quotedAlone, quotedBelow } from "toolkit/text/quote";
+import { stubText } from "../stubText";
+import { place, renderFailure } from "./renderFailure";
+import { earlierWords } from "./deadlineWords";
+import { toldApart } from "../toldApart";
+import { summaryLine } from "./summaryLine";
+import { textWithinLimit } from "../write/withinLimit";
+
+/** Bytes for a terminal: more than anybody reads. */
+const MOST_BYTES = 1_000_000;
+
+/** The report as a terminal shows it. Prints nothing by itself. */
+export function renderTerminal(report: GradeReport, options: { color: boolean }): string {
+  return textWithinLimit(report, (told) => render(told, options), MOST_BYTES);
+}
+
+function render(report: GradeReport, { color }: { color: boolean }): string {
+  const paint = new Chalk({ level: color ? 1 : 0 });
+  const folder = `reports/${report.lab}`;
+  const failed = report.tests.filter(({ failure }) => failure !== undefined);
+  // One syntax error fails every test in the same way; it is shown once.
+  const shown =
+    report.syntaxErrors.length > 0 ? [] : failed.filter((test) => test.optional !== true || !hasStub(test));
+  const earlier = earlierWords(report);
+  const leftOut = leftOutWords(report);
+  const blocks = [
+    paint.bold(`${report.lab}: ${report.title}`),
+    table(report, paint),
+    ...problems("Does not parse; no test can run", report.syntaxErrors, report.moreSyntaxErrors, paint.red),
+    ...stubs(shown, paint),
+    ...shown
+      .filter((test) => !hasStub(test))
+      .flatMap(({ name, failure }) =>
+        failure === undefined ? [] : [renderFailure(name, failure, { paint, folder })],
+      ),
+    ...report.tests.flatMap((test) => apartLine(test, paint)),
+    ...troubles(report, paint),
+    ...problems("Type errors (they cost no points)", report.typeErrors, report.moreTypeErrors, paint.yellow),
+    ...[report.typeCheckProblem, report.lateDays.problem, report.deadline?.problem, leftOut].flatMap(
+      (text) => (text === undefined ? [] : [paint.yellow(quotedAlone(text, 0))]),
+    ),
+    ...(earlier === undefined ? [] : [earlier]),
+    (isFullMarks(report) ? paint.green : paint.red)(summaryLine(report)),
+    ...(failed.some(({ failure }) => failure?.picture !== undefined)
+      ? [`With pictures: ${folder}/index.html`]
+      : []),
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function table(report: GradeReport, paint: ChalkInstance): string {
+  const rows = new Table({
+    head: ["Part", "Test", "Points", "Seeds", "Time"],
+    colAligns: ["left", "left", "right", "right", "right"],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const test of report.tests) {
+    const { part, name, optional, hidden, status, score, maxScore, elapsedMs } = test;
+    const mark = { passed: paint.green("✓"), failed: paint.red("✗"), "not-run": paint.yellow("–") }[status];
+    rows.push([
+      String(part),
+      `${mark} ${name}${optional === true ? paint.dim(" (optional)") : ""}${hidden === true ? paint.dim(" (hidden)") : ""}`,
+      `${String(score)}/${String(maxScore)}`,
+      seedsCell(test),
+      `${(elapsedMs / 1000).toFixed(2)} s`,
+    ]);
+  }
+  return rows.toString();
+}
+
+/** What may be said of a hidden test, or of one that fails with secret seeds only. */
+function apartLine(test: TestReport, paint: ChalkInstance): string[] {
+  const apart = toldApart(test);
+  if (apart === undefined) return [];
+  return [
+    `${paint.red.bold(`✗ ${test.name}`)}: ${apart.message}\n  ${paint.cyan("hint")}      ${apart.hint}`,
+  ];
+}
+
+/** Tests without a verdict. */
+function troubles({ troubles: found = [] }: GradeReport, paint: ChalkInstance): string[] {
+  if (found.length === 0) return [];
+  const lines = found.map(({ test, message }) => `  ${paint.yellow("?")} ${test}: ${message}`);
+  return [[paint.yellow("Not judged; this says nothing of the code:"), ...lines].join("\n")];
+}
+
+function seedsCell({ status, seeds: { run, failed } }: TestReport): string {
+  if (status === "not-run") return "not run";
+  return failed === 0 ? String(run) : `${String(failed)} of ${String(run)} failed`;
+}
+
+/** Where nothing is written yet, there is nothing to look into: a line for each test. */
+function stubs(tests: readonly TestReport[], paint: ChalkInstance): string[] {
+  const lines = tests.flatMap(({ name, failure }) => {
+    const text = failure && stubText(failure);
+    if (text === undefined) return [];
+    // A detail names its own place.
+    const where = failure?.message === text ? place(failure) : undefined;
+    const at = where === undefined ? "" : ` (${where})`;
+    return [`  ${paint.red("✗")} ${name}:${quotedBelow(text, 4)}${at}`];
+  });
+  return lines.length === 0 ? [] : [["Not written yet:", ...lines].join("\n")];
+}
+
+function hasStub({ failure }: TestReport): boolean {
+  return failure !== undefined && stubText(failure) !== undefined;
+}
+
+/** Places in files, as editors turn them into links; more of them were found than are listed. */
+function problems(
+  title: string,
+  found: readonly { file: string; line: number; column: number; message: string; code?: string }[],
+  more: number | undefined,
+  paint: (text: string) => string,
+): string[] {
+  if (found.length === 0) return [];
+  const MOST = 20;
+  const lines = found.slice(0, MOST).map(({ file, line, column, message, code }) => {
+    const place = quotedAlone(`${file}:${String(line)}:${String(column)}`, 2);
+    const what = quotedBelow(`${code === undefined ? "" : `${code} `}${message}`, 4);
+    return `${place}${what.startsWith("\n") ? "" : " "}${what}`;
+  });
+  const left = found.length - lines.length + (more ?? 0);
+  if (left > 0) lines.push(`  … and ${String(left)} more`);
+  return [[paint(`${title}:`), ...lines].join("\n")];
+}

@@ -1,0 +1,58 @@
+import { cleanText } from "toolkit/text/studentText";
+import { firstOf } from "../firstOf";
+import type { GradeReport } from "../GradeReport";
+
+/** How much of a report is kept. */
+export interface Bounds {
+  /** Of each text. */
+  readonly characters: number;
+  /** Of each list but those of tests and parts. */
+  readonly items: number;
+}
+
+/** The same report with less to read: texts are cut, and lists end with how many are left out. */
+export function shorterReport(report: GradeReport, bounds: Bounds): GradeReport {
+  const { syntaxErrors, typeErrors, moreSyntaxErrors = 0, moreTypeErrors = 0, tests } = report;
+  const leftOut = (found: readonly unknown[], already: number): number =>
+    Math.max(0, found.length - bounds.items) + already;
+  const [moreSyntax, moreTypes] = [
+    leftOut(syntaxErrors, moreSyntaxErrors),
+    leftOut(typeErrors, moreTypeErrors),
+  ];
+  return shorter(
+    {
+      ...report,
+      ...(moreSyntax === 0 ? {} : { moreSyntaxErrors: moreSyntax }),
+      ...(moreTypes === 0 ? {} : { moreTypeErrors: moreTypes }),
+      tests: tests.map((test) => withoutLongCode(test, bounds)),
+    },
+    bounds,
+  );
+}
+
+/** Half a code is none. */
+function withoutLongCode(test: GradeReport["tests"][number], { characters }: Bounds): typeof test {
+  const { failure } = test;
+  if ((failure?.replayCode ?? "").length <= characters) return test;
+  const short = { ...failure };
+  delete short.replayCode;
+  return { ...test, failure: short as typeof failure & object };
+}
+
+/** Lists of these are as long as the lab has them, and hold the points. */
+const WHOLE: ReadonlySet<string> = new Set(["tests", "parts"]);
+
+function shorter<T>(value: T, bounds: Bounds, key = ""): T {
+  if (typeof value === "string") return cleanText(value, bounds.characters) as T;
+  if (Array.isArray(value)) {
+    const items: readonly unknown[] = value;
+    if (WHOLE.has(key)) return items.map((item) => shorter(item, bounds)) as T;
+    const [kept, more] = firstOf(items, bounds.items);
+    const note = more > 0 && typeof items[0] === "string" ? [`… and ${String(more)} more`] : [];
+    return [...kept.map((item) => shorter(item, bounds)), ...note] as T;
+  }
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]: [string, unknown]) => [name, shorter(part, bounds, name)]),
+  ) as T;
+}

@@ -1,0 +1,25 @@
+import { join } from "node:path";
+import type { RunRecord } from "labrpc/testing";
+import { pictureFile, replayFile, type Exhibit } from "../exhibits";
+import { pictureWithinLimit } from "./pictureWithinLimit";
+import { write } from "./write";
+
+/**
+ * Writes the picture and the replay of each exhibit into a folder. Throws ToolError when a file cannot be written.
+ *
+ * @param commandOf the command that shows a test's failure again; the picture says it
+ */
+export function writeExhibits(
+  folder: string,
+  exhibits: readonly Exhibit[],
+  commandOf: (test: string) => string | undefined,
+): void {
+  for (const { test, record, replay } of exhibits) {
+    write(join(folder, replayFile(test)), `${JSON.stringify(replay)}\n`);
+    write(join(folder, pictureFile(test)), pictureWithinLimit(withCommand(record, commandOf(test))));
+  }
+}
+
+function withCommand(record: RunRecord, replay: string | undefined): RunRecord {
+  return replay === undefined ? record : { ...record, failure: { ...record.failure, replay } };
+}

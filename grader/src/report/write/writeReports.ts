@@ -1,0 +1,54 @@
+import { readdirSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { ToolError } from "toolkit/cli/ToolError";
+import { pictureFile, type Exhibit } from "../exhibits";
+import type { GradeReport } from "../GradeReport";
+import { renderHtml } from "../render/renderHtml";
+import { renderMarkdown } from "../render/renderMarkdown";
+import { textWithinLimit } from "./withinLimit";
+import { write } from "./write";
+import { writeExhibits } from "./writeExhibits";
+
+/** Where reports go. Paths are absolute. */
+export interface ReportPlaces {
+  /** `reports/LAB` is made in it. */
+  readonly root: string;
+  /** One more copy of the JSON. */
+  readonly json?: string;
+}
+
+/**
+ * Writes report.json, report.md and index.html, and for each exhibit its picture and its replay. Takes away what an
+ * earlier run left there of tests that were run now and have no exhibit any more; other tests keep theirs. No file is
+ * longer than 5,000,000 bytes. Throws ToolError when a file cannot be written.
+ */
+export function writeReports(
+  report: GradeReport,
+  exhibits: readonly Exhibit[],
+  { root, json }: ReportPlaces,
+): void {
+  const folder = join(root, "reports", report.lab);
+  const text = textWithinLimit(report, (told) => `${JSON.stringify(told, null, 2)}\n`);
+  write(join(folder, "report.json"), text);
+  write(join(folder, "report.md"), textWithinLimit(report, renderMarkdown));
+  write(join(folder, "index.html"), textWithinLimit(report, renderHtml));
+  removeExhibits(
+    folder,
+    report.tests.map(({ name }) => name),
+  );
+  writeExhibits(folder, exhibits, (test) => report.tests.find(({ name }) => name === test)?.failure?.replay);
+  if (json !== undefined) write(resolve(json), text);
+}
+
+/** What an earlier report left there of these tests would be taken for a part of this one. */
+function removeExhibits(folder: string, tests: readonly string[]): void {
+  try {
+    for (const file of readdirSync(folder)) {
+      const test = /^(.+)\.replay\.json$/.exec(file)?.[1];
+      if (test === undefined || !tests.includes(test)) continue;
+      for (const stale of [file, pictureFile(test)]) rmSync(join(folder, stale), { force: true });
+    }
+  } catch (error) {
+    throw new ToolError(`expected to tidy up ${folder}, got ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,59 @@
+import { join, relative } from "node:path";
+import ts from "typescript";
+import { KIT_ROOT } from "toolkit/files/kitRoot";
+import { compilerWorld, type CompilerWorld } from "./compilerWorld";
+import { reachableFiles } from "./reachableFiles";
+import type { TypeProblems, TypeCheckRequest, TypeProblem } from "./TypeCheck";
+
+/** Findings that are advice, not errors of type, while a student is in the middle of the work. */
+const ADVICE = { noUnusedLocals: false, noUnusedParameters: false };
+
+/** Errors that are listed; the others are counted. More than a report shows, which leaves out some kinds. */
+export const MOST_ERRORS = 200;
+/** Characters of a message: enough for a report to see that it was longer. */
+export const MOST_CHARACTERS = 4_000;
+
+/**
+ * Checks the types of the student's files with the kit's own tsconfig.json. The compiler sees nothing but what
+ * `compilerWorld` has.
+ */
+export function checkTypes(request: TypeCheckRequest): TypeProblems {
+  const world = compilerWorld(request);
+  const { submission, student } = request;
+  const files = reachableFiles(submission, student).map((file) => world.pathOf(relative(submission, file)));
+  const program = ts.createProgram(files, { ...kitOptions(), ...ADVICE, ...world.places }, world.host);
+  const errors = program
+    .getSourceFiles()
+    .filter(({ fileName }) => world.studentFile(fileName) !== undefined)
+    .flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)])
+    .filter(({ category }) => category === ts.DiagnosticCategory.Error);
+  return {
+    errors: errors.slice(0, MOST_ERRORS).map((found) => problem(world, found)),
+    more: Math.max(0, errors.length - MOST_ERRORS),
+  };
+}
+
+/** The kit's own settings, without the places that they name. */
+function kitOptions(): ts.CompilerOptions {
+  const config = join(KIT_ROOT, "tsconfig.json");
+  const { options } = ts.parseJsonConfigFileContent(
+    ts.readConfigFile(config, (path) => ts.sys.readFile(path)).config,
+    { ...ts.sys, readDirectory: () => [] },
+    KIT_ROOT,
+  );
+  for (const place of ["rootDir", "rootDirs", "baseUrl", "configFilePath"])
+    Reflect.deleteProperty(options, place);
+  return { ...options, noEmit: true, types: ["node"], skipLibCheck: true };
+}
+
+function problem(world: CompilerWorld, { file, start, code, messageText }: ts.Diagnostic): TypeProblem {
+  const at = file?.getLineAndCharacterOfPosition(start ?? 0) ?? { line: 0, character: 0 };
+  const message = world.cleaned(ts.flattenDiagnosticMessageText(messageText, "\n"));
+  return {
+    file: (file && world.studentFile(file.fileName)) ?? "",
+    line: at.line + 1,
+    column: at.character + 1,
+    code: `TS${String(code)}`,
+    message: message.length > MOST_CHARACTERS ? `${message.slice(0, MOST_CHARACTERS)}…` : message,
+  };
+}

@@ -1,0 +1,56 @@
+import { join } from "node:path";
+import { decodeText } from "../files/decodeText";
+import { readRegular } from "../files/readRegular";
+
+/** Free late days that a repository asks for. */
+export interface LateDays {
+  /** 0 to 3. */
+  readonly days: number;
+  /** Why late.txt counts as 0, when it does for being wrong. */
+  readonly problem?: string;
+}
+
+export const LATE_FILE = "late.txt";
+
+const MOST = 3;
+const MOST_BYTES = 1_000;
+
+/**
+ * Reads `late.txt` in the repository's root: one whole number from 0 to 3. No file means 0. What it holds is never
+ * told, but for a number: it may be anything. Never throws.
+ */
+export function readLateDays(repository: string): LateDays {
+  const read = readRegular(join(repository, LATE_FILE), { most: MOST_BYTES });
+  switch (read.kind) {
+    case "content":
+      return parseLateDays(decodeText(read.bytes));
+    case "missing":
+      return { days: 0 };
+    case "irregular":
+      return wrong(`cannot be read: expected a file, got ${read.what}`);
+    case "too-large":
+      return wrong(
+        `: expected one whole number from 0 to ${String(MOST)}, got more than ${String(MOST_BYTES)} bytes`,
+      );
+    case "unreadable":
+      return wrong(`cannot be read (${read.code})`);
+  }
+}
+
+/** @param text what late.txt holds */
+export function parseLateDays(text: string): LateDays {
+  const given = text.trim();
+  if (/^[0-9]+$/.test(given) && Number(given) <= MOST) return { days: Number(given) };
+  return wrong(`: expected one whole number from 0 to ${String(MOST)}, got ${described(given)}`);
+}
+
+/** Whole numbers alone are shown, and short ones only: a secret may be a number too. */
+function described(given: string): string {
+  if (given === "") return "an empty file";
+  if (/^-?[0-9]{1,2}$/.test(given)) return given;
+  return `a text of ${String(given.length)} character${given.length === 1 ? "" : "s"}`;
+}
+
+function wrong(problem: string): LateDays {
+  return { days: 0, problem: `${LATE_FILE}${problem.startsWith(":") ? "" : " "}${problem}; it counts as 0` };
+}
