@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { guardedBridge } from "../src/realm/guardedBridge";
-import { Border } from "../src/simulation/Border";
+import { Border } from "../src/simulation/border/Border";
 
 type Take = (value?: unknown) => unknown;
 

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect } from "chai";
 import { RandomStream, Simulation } from "../src/simulation";
-import { EventQueue, type SimEvent } from "../src/simulation/EventQueue";
+import { EventQueue, type SimEvent } from "../src/simulation/clock/EventQueue";
 import { code, startClient, startServer } from "./run";
 
 const root = join(__dirname, "../..");

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { Simulation } from "../src/simulation";
-import { faultLines } from "../src/testing/describeCause";
-import { faultsTogether } from "../src/testing/faultsTogether";
-import { RunSeen } from "../src/testing/RunSeen";
+import { faultLines } from "../src/testing/explain/describeCause";
+import { faultsTogether } from "../src/testing/explain/faultsTogether";
+import { RunSeen } from "../src/testing/explain/RunSeen";
 import { code } from "./run";
 
 /** What is told of the faults of a run. */

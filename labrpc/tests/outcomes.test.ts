@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { Simulation, type Outcome } from "../src/simulation";
-import { explain } from "../src/testing/explain";
+import { explain } from "../src/testing/explain/explain";
 import type { Explanation } from "../src/testing";
 import type { Bad } from "./fixtures/bad";
 import { code, run, startClient, startServer } from "./run";

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { expect } from "chai";
 import { CodeBase, Simulation, type Remote } from "../src/simulation";
-import { createRealm } from "../src/simulation/Realm";
-import { RealmPool, realms } from "../src/simulation/RealmPool";
+import { createRealm } from "../src/simulation/border/Realm";
+import { RealmPool, realms } from "../src/simulation/border/RealmPool";
 import type { Inventory } from "./fixtures/inventory";
 import { run, startClient, startServer } from "./run";
 

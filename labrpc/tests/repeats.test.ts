@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { Simulation, type RunResult } from "../src/simulation";
 import { expectLittleKept } from "../src/testing";
-import { findHole, type EndedRun } from "../src/testing/findHole";
-import { measuredRun } from "../src/testing/measuredRun";
-import type { Scenario } from "../src/testing/simulate";
+import { findHole, type EndedRun } from "../src/testing/scenario/findHole";
+import { measuredRun } from "../src/testing/scenario/measuredRun";
+import type { Scenario } from "../src/testing/scenario/simulate";
 import { code, startClient, startServer } from "./run";
 
 /** A run that adds these numbers, and then perhaps fails. */

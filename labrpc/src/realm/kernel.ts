@@ -1,21 +1,21 @@
 import type { Bridge, ProblemKind } from "./Bridge";
-import { DomAbortSignal } from "./abort";
-import { virtualDate } from "./clock";
+import { DomAbortSignal } from "./globals/abort";
+import { virtualDate } from "./globals/clock";
 import { decode, encode, type Tagged } from "./codec";
 import { errorText } from "./errorText";
 import { EventLimits, type Limits } from "./EventLimits";
-import { freezeBuiltins } from "./freeze";
+import { freezeBuiltins } from "./intrinsics/freeze";
 import { guardedBridge } from "./guardedBridge";
-import { Hash } from "./hashing";
-import { hostGlobals } from "./hostGlobals";
+import { Hash } from "./globals/hashing";
+import { hostGlobals } from "./globals/hostGlobals";
 import type { HostState } from "./HostState";
 import { findMethod, methodNames } from "./methods";
 import { moduleLoader } from "./moduleLoader";
 import { RealmEnd, type Send } from "./RealmEnd";
-import { prepareGlobal } from "./realmGlobal";
+import { prepareGlobal } from "./intrinsics/realmGlobal";
 import { firstPlace, installStackTraces, stackOf, type FormatStack } from "./stack";
 import { demandStackRoom } from "./stackRoom";
-import { Timeout, type TimerService } from "./timers";
+import { Timeout, type TimerService } from "./globals/timers";
 
 /** What the kernel is given besides the bridge. */
 export interface KernelOptions extends Limits {

@@ -1,8 +1,8 @@
-import type { CodeBase } from "./CodeBase";
-import type { FaultPlan } from "./Fault";
-import type { NetworkOptions } from "./NetworkOptions";
-import type { Guide } from "./OrderAgenda";
-import type { StrategySpec } from "./StrategySpec";
+import type { CodeBase } from "./code/CodeBase";
+import type { FaultPlan } from "./faults/Fault";
+import type { NetworkOptions } from "./network/NetworkOptions";
+import type { Guide } from "./schedules/OrderAgenda";
+import type { StrategySpec } from "./schedules/StrategySpec";
 
 /** What a simulation is made of. */
 export interface SimulationOptions {

@@ -5,8 +5,8 @@ import { materialise } from "toolkit/submission/materialise";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { expectLinearizable } from "../../../lab1/expectations";
 import { KVCluster } from "../../../lab1/harness";
-import { explain } from "../../../labrpc/src/testing/explain";
-import { recordOf } from "../../../labrpc/src/testing/recordOf";
+import { explain } from "../../../labrpc/src/testing/explain/explain";
+import { recordOf } from "../../../labrpc/src/testing/explain/recordOf";
 
 /** What happens in a run that is recorded for a picture. */
 export interface ChaffRun {

@@ -1,0 +1,49 @@
+import { checkPrimitives } from "../../realm/guardedBridge";
+
+type AnyFunction = (...args: never[]) => unknown;
+
+/** The kit's side of the border of one realm: what is handed across it, and how crossings went. */
+export class Border {
+  #under = 0;
+  #failure = "";
+
+  /**
+   * Functions of the given names for the realm. They take texts, numbers, booleans and undefined, throw for all else,
+   * and call what `current` has at that time.
+   */
+  checked<T extends object>(names: readonly (keyof T & string)[], current: () => T): T {
+    const checked: Record<string, AnyFunction> = {};
+    for (const name of names)
+      checked[name] = this.#check(name, current as () => Readonly<Record<string, AnyFunction>>);
+    return checked as T;
+  }
+
+  /** Why the last crossing failed. */
+  readonly failure = (): string => this.#failure;
+
+  /** Whether a crossing began and never came to its end, since the stack was full in its middle. */
+  get isBroken(): boolean {
+    return this.#under > 0;
+  }
+
+  #check(name: string, current: () => Readonly<Record<string, AnyFunction>>): AnyFunction {
+    return (...args) => {
+      this.#under += 1;
+      try {
+        checkPrimitives(name, args);
+        const result: unknown = (current()[name] as AnyFunction)(...args);
+        this.#under -= 1;
+        return result;
+      } catch (error) {
+        this.#failure = (error as Error).message;
+        // A full stack may have stopped it anywhere. Whatever else it throws, it throws on purpose.
+        if (!isFullStack(error)) this.#under -= 1;
+        throw error;
+      }
+    };
+  }
+}
+
+function isFullStack(error: unknown): boolean {
+  return error instanceof RangeError && error.message.includes("call stack");
+}

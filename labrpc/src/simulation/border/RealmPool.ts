@@ -1,0 +1,32 @@
+import type { CodeBase } from "../code/CodeBase";
+import { createRealm, type Realm } from "./Realm";
+
+/** So many runs a realm serves at most. */
+const MOST_RUNS = 500;
+
+/**
+ * Realms that wait for their next run. To make one takes as long as a short run, and its code starts cold.
+ *
+ * A realm that was used is as good as a fresh one, for the same reason that the hosts of a run may share one: whatever
+ * they share is frozen, and each has modules, globals and libraries of its own. `SimulationOptions.freshRealm` puts that
+ * to the test.
+ */
+export class RealmPool {
+  readonly #free = new WeakMap<CodeBase, Realm[]>();
+
+  /** A realm for one run of this code. */
+  take(code: CodeBase): Realm {
+    return this.#free.get(code)?.pop() ?? createRealm(code);
+  }
+
+  /** Keeps a realm for another run. One that saw anything unusual is not to be given back. */
+  giveBack(code: CodeBase, realm: Realm): void {
+    if (realm.runs >= MOST_RUNS || realm.isBroken) return;
+    const free = this.#free.get(code) ?? [];
+    free.push(realm);
+    this.#free.set(code, free);
+  }
+}
+
+/** The realms of this process. */
+export const realms = new RealmPool();

@@ -1,0 +1,148 @@
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { SourceMap } from "node:module";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import vm from "node:vm";
+import { HOST_GLOBALS } from "../../realm/globals/hostGlobals";
+import { compile, inlineMap, type SyntaxProblem } from "./compile";
+
+/** Where student code stands. */
+export interface CodeFolders {
+  /** The submission: a lab folder with the student's files. Absolute or relative to the working directory. */
+  folder: string;
+  given?: GivenFiles;
+}
+
+/** Files that a lab gives. */
+export interface GivenFiles {
+  readonly folder: string;
+  /** Used where the submission has no file of that name. */
+  readonly files: readonly string[];
+  /** Those of them that are used whatever the submission has: what tests rest on must be the lab's own. Default: none. */
+  readonly fixed?: readonly string[];
+}
+
+/** Names that the kit gives to each host, where a module uses them. */
+const HOST_NAMES = [...HOST_GLOBALS, "globalThis", "global"];
+
+/** A module that is ready to be evaluated, as often as there are hosts. */
+export interface LoadedModule {
+  readonly script: vm.Script;
+  /** The host globals that it takes as parameters, in order. */
+  readonly names: readonly string[];
+}
+
+/** Where an import leads: a file, or a message that says why nowhere. */
+export type Resolution = { readonly file: string } | { readonly message: string };
+
+/** A student's file does not parse. */
+export class SyntaxFailure extends Error {
+  override readonly name = "SyntaxFailure";
+  constructor(
+    readonly file: string,
+    readonly problems: readonly SyntaxProblem[],
+  ) {
+    const first = problems[0];
+    super(
+      `${file}:${String(first?.line ?? 1)}:${String(first?.column ?? 1)}: ${first?.message ?? "does not parse"}`,
+    );
+  }
+}
+
+/** Student code: found, compiled once per process, and run once per host. */
+export class CodeBase {
+  /** The submission's folder, absolute, with links resolved. */
+  readonly folder: string;
+  readonly #given: { folder: string; files: ReadonlySet<string>; fixed: ReadonlySet<string> };
+  readonly #modules = new Map<string, LoadedModule>();
+  readonly #resolved = new Map<string, Resolution>();
+  readonly #maps = new Map<string, SourceMap>();
+
+  /** Throws when a folder does not exist. */
+  constructor(folders: CodeFolders) {
+    this.folder = realpathSync(resolve(folders.folder));
+    this.#given = {
+      folder: realpathSync(resolve(folders.given?.folder ?? folders.folder)),
+      files: new Set(folders.given?.files ?? []),
+      fixed: new Set(folders.given?.fixed ?? []),
+    };
+  }
+
+  /**
+   * Finds a relative import: the file, or an error's message. The submission comes before the given files, and after
+   * the fixed ones.
+   */
+  resolve(from: string, specifier: string): Resolution {
+    const key = `${from}\n${specifier}`;
+    const known = this.#resolved.get(key);
+    if (known !== undefined) return known;
+    const found = this.#find(from, specifier);
+    this.#resolved.set(key, found);
+    return found;
+  }
+
+  #find(from: string, specifier: string): Resolution {
+    const base = from === "" ? this.folder : dirname(from);
+    const wanted = this.#asInSubmission(resolve(base, specifier));
+    const inside = relative(this.folder, wanted);
+    if (inside.startsWith("..") || inside === "") {
+      return {
+        message: `${specifier} lies outside the submission; import only files of your own lab folder`,
+      };
+    }
+    for (const name of candidates(inside)) {
+      const portable = name.split(sep).join("/");
+      if (this.#given.fixed.has(portable)) return { file: join(this.#given.folder, name) };
+      const own = join(this.folder, name);
+      if (isFile(own) && realpathSync(own).startsWith(this.folder + sep)) return { file: own };
+      if (this.#given.files.has(portable)) return { file: join(this.#given.folder, name) };
+    }
+    const whose = from === "" ? "" : ` (imported by ${this.display(from)})`;
+    return { message: `expected a file ${inside}.ts in the submission${whose}, got none` };
+  }
+
+  /** An import from a given file means the submission's folder as well. */
+  #asInSubmission(path: string): string {
+    const inGiven = relative(this.#given.folder, path);
+    return inGiven.startsWith("..") ? path : join(this.folder, inGiven);
+  }
+
+  /** Throws SyntaxFailure when the file does not parse. */
+  load(file: string): LoadedModule {
+    const known = this.#modules.get(file);
+    if (known !== undefined) return known;
+    const { js, map, errors } = compile(file, readFileSync(file, "utf8"), true);
+    if (errors.length > 0) throw new SyntaxFailure(this.display(file), errors);
+    this.#maps.set(file, new SourceMap(JSON.parse(map) as ConstructorParameters<typeof SourceMap>[0]));
+    const names = HOST_NAMES.filter((name) => new RegExp(`\\b${name}\\b`).test(js));
+    const head = `(function (${["exports", "require", "module", "$tick", ...names].join(", ")}) { "use strict"; { `;
+    // The block lets a module declare a name of its own that is a parameter too, as `import crypto` does.
+    const script = new vm.Script(`${head}${js}\n}})${inlineMap(map)}`, {
+      filename: file,
+      columnOffset: -head.length,
+    });
+    const loaded = { script, names };
+    this.#modules.set(file, loaded);
+    return loaded;
+  }
+
+  /** Where a position of compiled code stands in the source, as "LINE:COLUMN". */
+  position(file: string, line: number, column: number): string {
+    const entry = this.#maps.get(file)?.findEntry(line - 1, column - 1);
+    if (entry === undefined || !("originalLine" in entry)) return `${String(line)}:${String(column)}`;
+    return `${String(entry.originalLine + 1)}:${String(entry.originalColumn + 1)}`;
+  }
+
+  /** A path as messages show it: relative to the submission, with forward slashes. */
+  display(file: string): string {
+    return relative(this.folder, file).split(sep).join("/");
+  }
+}
+
+function candidates(path: string): string[] {
+  const stem = path.replace(/\.[cm]?[jt]s$/, "");
+  return [`${stem}.ts`, `${path}.ts`, join(path, "index.ts")];
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
+}

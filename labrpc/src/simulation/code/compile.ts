@@ -1,0 +1,103 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type * as TypeScript from "typescript";
+import { countTicks } from "./countTicks";
+import { refuseImportForms } from "./refuseImportForms";
+
+/** A file of TypeScript, compiled. */
+export interface Compiled {
+  readonly js: string;
+  /** Source map, version 3, as JSON text. */
+  readonly map: string;
+  readonly errors: readonly SyntaxProblem[];
+  /** Set when the compiler ran out of stack. */
+  readonly isCutShort?: true;
+}
+
+/** Why a file does not parse. Line and column count from 1. */
+export interface SyntaxProblem {
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Changes whenever the way of compiling does, so that old cache entries are not used. */
+const VERSION = "3";
+const CACHE = resolve(__dirname, "../../../../node_modules/.cache/labrpc");
+
+/**
+ * Compiles one file without looking at types. Results are cached on disk by content, since loading the
+ * compiler takes longer than a whole test.
+ *
+ * @param counted whether each loop round and function call is to call `$tick()`, which finds endless loops
+ */
+export function compile(file: string, source: string, counted: boolean): Compiled {
+  const key = createHash("sha256")
+    .update(`${VERSION} ${String(counted)} ${process.version}\n${source}`)
+    .digest("hex");
+  const entry = join(CACHE, `${key.slice(0, 32)}.json`);
+  try {
+    return JSON.parse(readFileSync(entry, "utf8")) as Compiled;
+  } catch {
+    // Not cached, or not readable: compile.
+  }
+  const compiled = transpile(file, source, counted);
+  // It may have run out of stack for no fault of the text: whoever asks may stand deep in a recursion.
+  if (compiled.isCutShort === true) return compiled;
+  try {
+    mkdirSync(CACHE, { recursive: true });
+    const unfinished = `${entry}.${String(process.pid)}`;
+    writeFileSync(unfinished, JSON.stringify(compiled));
+    renameSync(unfinished, entry);
+  } catch {
+    // A cache that cannot be written costs time, nothing else.
+  }
+  return compiled;
+}
+
+/** A source map as a comment at the end of a script; "" when there is no map. */
+export function inlineMap(map: string): string {
+  if (map === "") return "";
+  return `\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString("base64")}`;
+}
+
+function transpile(file: string, source: string, counted: boolean): Compiled {
+  try {
+    return transpileParsed(file, source, counted);
+  } catch (error) {
+    // The compiler is recursive, and code may be nested more deeply than its stack goes.
+    if (!(error instanceof RangeError)) throw error;
+    const message = "The code is nested too deeply for the compiler.";
+    return { js: "", map: "", errors: [{ message, line: 1, column: 1 }], isCutShort: true };
+  }
+}
+
+function transpileParsed(file: string, source: string, counted: boolean): Compiled {
+  // Loaded here and not above: with a warm cache the compiler is never needed.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const ts = require("typescript") as typeof TypeScript;
+  const refused: SyntaxProblem[] = [];
+  const forStudents = [refuseImportForms(ts, refused), countTicks(ts)];
+  const output = ts.transpileModule(source, {
+    fileName: file,
+    reportDiagnostics: true,
+    ...(counted ? { transformers: { before: forStudents } } : {}),
+    compilerOptions: {
+      module: ts.ModuleKind.CommonJS,
+      target: ts.ScriptTarget.ES2023,
+      esModuleInterop: true,
+      sourceMap: true,
+      alwaysStrict: true,
+    },
+  });
+  const errors = (output.diagnostics ?? [])
+    .filter((problem) => problem.category === ts.DiagnosticCategory.Error)
+    .map((problem) => {
+      const at = problem.file?.getLineAndCharacterOfPosition(problem.start ?? 0) ?? { line: 0, character: 0 };
+      const message = ts.flattenDiagnosticMessageText(problem.messageText, "\n");
+      return { message, line: at.line + 1, column: at.character + 1 };
+    });
+  const js = output.outputText.replace(/\/\/# sourceMappingURL=.*\s*$/, "");
+  return { js, map: output.sourceMapText ?? "", errors: [...errors, ...refused] };
+}

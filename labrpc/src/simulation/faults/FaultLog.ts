@@ -1,0 +1,152 @@
+import type { Call } from "../network/Call";
+import { faultKey, type Fault, type FaultPlan, type FaultSeen, type MessageFault } from "./Fault";
+
+/** Whose doing a fault is: see FaultSeen.scripted. */
+export type Cause = string | undefined;
+
+/** Characters of a call's arguments that are kept with a fault. */
+const MOST_TEXT = 300;
+
+/**
+ * Names the faults of a run and writes them down. In a planned run the plan decides which faults happen, and
+ * what the seed or the test's script says of them counts for nothing.
+ */
+export class FaultLog {
+  /** The faults that happened, in order. */
+  readonly seen: FaultSeen[] = [];
+  /** Operations that could have been left out, as in FaultPlan.leftOut, in the order in which they came up. */
+  readonly operations: string[] = [];
+  readonly #clock: () => number;
+  readonly #planned: ReadonlyMap<string, Fault> | undefined;
+  readonly #untilMs: number;
+  readonly #leftOut: ReadonlySet<string>;
+  /** How many operations each host has begun, and what the operation of each name is. */
+  readonly #begun = new Map<string, number>();
+  readonly #texts = new Map<string, string>();
+  /** How many operations go together under a name, where it is not one. */
+  readonly #together = new Map<string, number>();
+  /** The calls on each link since the caller's operation began. */
+  readonly #calls = new Map<string, { operation: number; count: number }>();
+  readonly #names = new WeakMap<Call, string>();
+  #cuts = 0;
+  readonly #crashes = new Map<string, number>();
+
+  constructor(clock: () => number, plan: FaultPlan | undefined) {
+    this.#clock = clock;
+    this.#planned = plan && new Map(plan.faults.map((fault) => [faultKey(fault), fault]));
+    this.#untilMs = plan?.untilMs ?? Infinity;
+    this.#leftOut = new Set(plan?.leftOut);
+  }
+
+  /** A host's next operation begins; `text` is its method with the arguments. */
+  begin(host: string, text: string): void {
+    const nth = (this.#begun.get(host) ?? 0) + 1;
+    this.#begun.set(host, nth);
+    this.#texts.set(`${host}/${String(nth)}`, text);
+  }
+
+  /** The text of an operation by its name, and of those that go with it; undefined when it did not begin. */
+  operationText(name: string): string | undefined {
+    const first = this.#texts.get(name);
+    const [host, nth] = [name.slice(0, name.lastIndexOf("/")), Number(name.slice(name.lastIndexOf("/") + 1))];
+    const count = this.#together.get(name) ?? 1;
+    const others = Array.from({ length: count - 1 }, (_, i) =>
+      this.#texts.get(`${host}/${String(nth + i + 1)}`),
+    );
+    return first && [first, ...others].filter((text) => text !== undefined).join(" and ");
+  }
+
+  /** Whether the host's next `count` operations are left out; if so, they count as begun. */
+  leavesOut(host: string, count: number): boolean {
+    const begun = this.#begun.get(host) ?? 0;
+    const name = `${host}/${String(begun + 1)}`;
+    this.operations.push(name);
+    if (count > 1) this.#together.set(name, count);
+    if (!this.#leftOut.has(name)) return false;
+    this.#begun.set(host, begun + count);
+    return true;
+  }
+
+  /** Gives a call its name. To be called once for each, when it is sent. */
+  name(call: Call): void {
+    const link = `${call.from}>${call.to}`;
+    const operation = this.#begun.get(call.from) ?? 0;
+    const before = this.#calls.get(link);
+    const count = before?.operation === operation ? before.count + 1 : 1;
+    this.#calls.set(link, { operation, count });
+    this.#names.set(call, `${call.from}/${String(operation)}>${call.to}/${String(count)}`);
+  }
+
+  /** Whether a message is lost. `copy` is 0 for the request itself and its reply, 1 for its first copy … */
+  lost(kind: "lost-request" | "lost-reply", call: Call, copy: number, drawn: boolean, cause: Cause): boolean {
+    const fault = this.#choose({ kind, message: this.#messageOf(call, copy) }, drawn, cause);
+    if (fault !== undefined) this.#note(fault, call, cause);
+    return fault !== undefined;
+  }
+
+  /** How long a message travels, all in all; `usualMs` without faults, `drawnMs` undefined when that is it. */
+  delay(
+    kind: "late-request" | "late-reply",
+    call: Call,
+    copy: number,
+    { drawnMs, usualMs, cause }: { drawnMs: number | undefined; usualMs: number; cause: Cause },
+  ): number {
+    const message = this.#messageOf(call, copy);
+    const fault = this.#choose({ kind, message, delayMs: drawnMs ?? usualMs }, drawnMs !== undefined, cause);
+    if (fault?.kind !== kind) return usualMs;
+    this.#note(fault, call, cause);
+    return fault.delayMs;
+  }
+
+  /** Notes what a strategy did to a message, whatever a plan says: its choices are a plan of their own. */
+  chosen(kind: "lost-request" | "lost-reply" | "duplicate", call: Call, copy: number): void {
+    const message = this.#messageOf(call, copy);
+    this.#note(kind === "duplicate" ? { kind, message, copiesMs: [0] } : { kind, message }, call, undefined);
+  }
+
+  /** When copies of a request arrive, ms after it. */
+  copies(call: Call, drawn: readonly number[], cause: Cause): readonly number[] {
+    const message = this.#messageOf(call, 0);
+    const fault = this.#choose({ kind: "duplicate", message, copiesMs: drawn }, drawn.length > 0, cause);
+    if (fault?.kind !== "duplicate") return [];
+    this.#note(fault, call, cause);
+    return fault.copiesMs;
+  }
+
+  /** Whether the test's cut takes place; its number if it does. */
+  cut(what: string): number | undefined {
+    const nth = ++this.#cuts;
+    const cause = `cut ${String(nth)}`;
+    const fault = this.#choose({ kind: "cut", nth, what }, true, cause);
+    if (fault === undefined) return undefined;
+    this.#note({ kind: "cut", nth, what }, undefined, cause);
+    return nth;
+  }
+
+  /** Whether the test's crash takes place. @param kept whether a run without it makes no sense */
+  crash(host: string, kept: boolean): boolean {
+    const nth = (this.#crashes.get(host) ?? 0) + 1;
+    this.#crashes.set(host, nth);
+    const cause = `crash of ${host}`;
+    const fault = this.#choose({ kind: "crash", host, nth }, true, cause);
+    if (fault !== undefined) this.#note(fault, undefined, cause, kept);
+    return fault !== undefined;
+  }
+
+  /** The fault that happens: the plan's, or the one drawn; what the test does itself only while the plan holds. */
+  #choose(drawn: Fault, happens: boolean, cause: Cause): Fault | undefined {
+    if (this.#planned === undefined || (cause !== undefined && this.#clock() > this.#untilMs))
+      return happens ? drawn : undefined;
+    return this.#planned.get(faultKey(drawn));
+  }
+
+  #note(fault: Fault, call: Call | undefined, scripted: Cause, kept = false): void {
+    const text = call === undefined ? "" : `${call.method}(${call.text.slice(0, MOST_TEXT)})`;
+    this.seen.push({ fault, at: this.#clock(), id: call?.id ?? 0, call: text, scripted, kept });
+  }
+
+  #messageOf(call: Call, copy: number): MessageFault["message"] {
+    const name = this.#names.get(call) ?? "";
+    return copy === 0 ? name : `${name}+${String(copy)}`;
+  }
+}

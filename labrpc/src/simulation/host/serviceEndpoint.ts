@@ -1,0 +1,45 @@
+import type { ErrorText } from "../../realm/Bridge";
+import { decode, encode } from "../../realm/codec";
+import type { Endpoint } from "../network/Message";
+
+type Handler = (args: unknown) => unknown;
+
+/** Makes an endpoint of an object with methods, for services that a test writes itself. */
+export function serviceEndpoint(name: string, service: object): Endpoint {
+  const handlers = service as Record<string, Handler | undefined>;
+  return {
+    host: name,
+    receive(method, text, respond) {
+      void answer(name, handlers, method, text).then(
+        (reply) => {
+          respond(true, reply);
+        },
+        (error: unknown) => {
+          const { name: kind, message } = error instanceof Error ? error : new Error(String(error));
+          const described: ErrorText = { name: kind, message, stack: "", data: "" };
+          respond(false, JSON.stringify(described));
+        },
+      );
+    },
+  };
+}
+
+async function answer(
+  name: string,
+  handlers: Record<string, Handler | undefined>,
+  method: string,
+  text: string,
+): Promise<string> {
+  const handler = handlers[method];
+  if (typeof handler !== "function")
+    throw new TypeError(`no method ${method}; ${name} has: ${methodNames(handlers)}`);
+  return encode(await handler.call(handlers, decode(text)), `the reply of ${method}`);
+}
+
+function methodNames(service: object): string {
+  const names = new Set<string>();
+  for (let object = service; object !== Object.prototype; object = Object.getPrototypeOf(object) as object) {
+    for (const name of Object.getOwnPropertyNames(object)) if (name !== "constructor") names.add(name);
+  }
+  return [...names].join(", ");
+}

@@ -1,0 +1,270 @@
+import { Accounting, type CallFilter, type CallTotals } from "./Accounting";
+import { Cables } from "./Cables";
+import type { Call } from "./Call";
+import type { FaultLog } from "../faults/FaultLog";
+import type { Endpoint, Script } from "./Message";
+import type { PendingCall } from "../outcome/Outcome";
+import { behaviourOf, type NetworkBehaviour, type NetworkOptions } from "./NetworkOptions";
+import { hashText, mix } from "../clock/RandomStream";
+import type { Scheduler } from "../clock/Scheduler";
+import { serviceEndpoint } from "../host/serviceEndpoint";
+import type { Recorder } from "../trace/Trace";
+import type { Span, SpanLog } from "../trace/SpanLog";
+import type { Surroundings } from "./Surroundings";
+import { Transit } from "./Transit";
+
+/**
+ * The simulated network: MIT's labrpc on virtual time.
+ *
+ *     makeEnd(name, from); connect(name, server); enable(name, on)      ends
+ *     addServer(name, endpoint); deleteServer(name)                     servers
+ *     disconnect(host); reconnect(host); partition(groups); block(from, to); unblock(from, to)
+ *     slow(from, to, extraMs); heal()
+ *     set(options); script(decide); calls(filter)
+ *
+ * - What happens to a message depends on the seed and on the message's own identity (caller, server, and the
+ *   how-manieth call between them), never on how many random numbers somebody else drew.
+ * - A deleted server's handlers may finish; no reply leaves.
+ * - A cable that was pulled loses what is on the way; memory stays.
+ */
+export class Network {
+  readonly #scheduler: Scheduler;
+  readonly #seed: number;
+  readonly #accounting = new Accounting();
+  readonly #servers = new Map<string, Endpoint>();
+  readonly #ends = new Map<string, { from: string; server: string | undefined; enabled: boolean }>();
+  readonly #counts = new Map<string, number>();
+  readonly #open = new Map<number, Call>();
+  readonly #around: Surroundings;
+  readonly #transit: Transit;
+  readonly #spans: SpanLog | undefined;
+  #options: NetworkOptions;
+  #ids = 0;
+
+  #scripts = 0;
+
+  constructor(parts: {
+    scheduler: Scheduler;
+    seed: number;
+    options: NetworkOptions;
+    record: Recorder;
+    faults: FaultLog | undefined;
+    spans: SpanLog | undefined;
+  }) {
+    const { scheduler, seed, options, record, faults } = parts;
+    this.#spans = parts.spans;
+    this.#scheduler = scheduler;
+    this.#seed = mix(hashText("network"), seed);
+    this.#options = options;
+    this.#around = {
+      behaviour: behaviourOf(options),
+      cables: new Cables(),
+      script: undefined,
+      scriptName: "",
+      faults,
+      isDead: (call) => this.#isDead(call),
+      closed: (call) => this.#open.delete(call.id),
+      record,
+    };
+    this.#transit = new Transit(scheduler, this.#around);
+  }
+
+  get behaviour(): NetworkBehaviour {
+    return this.#around.behaviour;
+  }
+
+  /** Changes options from now on; messages on their way keep theirs. Throws RangeError for a wrong value. */
+  set(options: NetworkOptions): void {
+    this.#options = { ...this.#options, ...options };
+    this.#around.behaviour = behaviourOf(this.#options);
+    this.#note(`options ${JSON.stringify(options)}`);
+  }
+
+  /** Lets `decide` choose the fate of messages, before the options do; undefined takes it away. */
+  script(decide: Script | undefined): void {
+    this.#around.script = decide;
+    this.#around.scriptName = `script ${String(++this.#scripts)}`;
+  }
+
+  /** Adds up calls. */
+  calls(filter: CallFilter = {}): CallTotals {
+    return this.#accounting.total(filter);
+  }
+
+  /** Adds a service written in the test itself: an object with methods. It stands on a host of that name. */
+  addServer(name: string, service: object): void {
+    this.attach(name, serviceEndpoint(name, service));
+  }
+
+  /** Requests to `name` go to the endpoint from now on. */
+  attach(name: string, endpoint: Endpoint): void {
+    this.#servers.set(name, endpoint);
+  }
+
+  deleteServer(name: string): void {
+    if (this.#servers.delete(name)) this.#note(`server ${name} deleted`);
+  }
+
+  /** Loses all messages from and to a host that are on the way, as when its power fails. No fault by itself. */
+  sever(host: string): void {
+    this.#around.cables.sever(host, this.#ids);
+  }
+
+  makeEnd(name: string, from: string): void {
+    this.#ends.set(name, { from, server: undefined, enabled: false });
+  }
+
+  connect(name: string, server: string): void {
+    this.#end(name).server = server;
+  }
+
+  enable(name: string, on: boolean): void {
+    this.#end(name).enabled = on;
+  }
+
+  hasEnd(name: string): boolean {
+    return this.#ends.has(name);
+  }
+
+  /** Pulls a host's cable: calls from and to it end as on a dead end, and what is on the way is lost. */
+  disconnect(host: string): void {
+    const what = `${host} disconnected`;
+    if (this.#around.cables.isPulled(host)) return;
+    const cut = this.#cut(what);
+    if (cut === undefined) return;
+    this.#around.cables.pull(host);
+    this.#spans?.open({ kind: "disconnected", groups: [[host]], text: what, cut });
+    this.#note(what);
+  }
+
+  reconnect(host: string): void {
+    this.#around.cables.plug(host);
+    this.#spans?.close(({ kind, groups }) => kind === "disconnected" && groups[0]?.[0] === host);
+    this.#note(`${host} reconnected`);
+  }
+
+  /** Hosts of different groups lose each other's messages, both ways; hosts in no group reach everybody. */
+  partition(groups: readonly (readonly string[])[]): void {
+    const what = `partition ${groups.map((group) => group.join(" ")).join(" | ")}`;
+    this.#spans?.close(({ kind }) => kind === "partition");
+    const cut = this.#cut(what);
+    // One that a plan leaves out still ends the one before.
+    this.#around.cables.partition(cut === undefined ? [] : groups);
+    if (cut === undefined) return;
+    this.#spans?.open({ kind: "partition", groups, text: what, cut });
+    this.#note(what);
+  }
+
+  /** Loses messages in one direction. */
+  block(from: string, to: string): void {
+    const what = `messages ${from} → ${to} blocked`;
+    const cut = this.#cut(what);
+    if (cut === undefined) return;
+    this.#around.cables.block(from, to);
+    this.#spans?.open({ kind: "blocked", groups: [[from], [to]], text: what, cut });
+    this.#note(what);
+  }
+
+  unblock(from: string, to: string): void {
+    this.#around.cables.unblock(from, to);
+    this.#spans?.close(isLink("blocked", from, to));
+    this.#note(`messages ${from} → ${to} unblocked`);
+  }
+
+  /** Makes a link slow: each message in this direction takes `extraMs` (virtual) longer; 0 makes it fast again. */
+  slow(from: string, to: string, extraMs: number): void {
+    if (!(extraMs >= 0)) throw new RangeError(`expected extra ms of 0 or more, got ${String(extraMs)}`);
+    const what = `messages ${from} → ${to} take ${String(extraMs)} ms longer`;
+    const cut = extraMs > 0 ? this.#cut(what) : undefined;
+    this.#spans?.close(isLink("slow", from, to));
+    this.#around.cables.slow(from, to, cut === undefined ? 0 : extraMs);
+    if (cut !== undefined)
+      this.#spans?.open({ kind: "slow", groups: [[from], [to]], text: what, extraMs, cut });
+    if (cut !== undefined || extraMs === 0) this.#note(what);
+  }
+
+  /** Ends all partitions, blocks and slow links. Pulled cables stay pulled. */
+  heal(): void {
+    this.#around.cables.heal();
+    this.#spans?.close(({ kind }) => kind !== "disconnected" && kind !== "crashed");
+    this.#note("healed");
+  }
+
+  /** Calls without an outcome yet, for the explanation of a run that cannot go on. */
+  pending(): PendingCall[] {
+    return [...this.#open.values()].map(({ from, to, method, text, sentAt, where }) => ({
+      from,
+      to,
+      what: `${method}(${text})`,
+      since: sentAt,
+      where,
+    }));
+  }
+
+  /** Sends a request. `finish` is called once: with the reply, a handler's error, or a time-out. */
+  call(endName: string, method: string, text: string, where: string, finish: Call["finish"]): void {
+    const end = this.#end(endName);
+    const to = end.server ?? "nowhere";
+    const link = `${end.from}\n${to}`;
+    const nth = (this.#counts.get(link) ?? 0) + 1;
+    this.#counts.set(link, nth);
+    const totals = this.#accounting.of(end.from, to, method);
+    totals.calls += 1;
+    totals.bytesOut += Buffer.byteLength(text);
+    const call: Call = {
+      id: ++this.#ids,
+      from: end.from,
+      to,
+      method,
+      text,
+      nth,
+      hash: mix(hashText(link, this.#seed), nth),
+      sentAt: this.#scheduler.now,
+      timeoutMs: this.#around.behaviour.timeoutMs,
+      totals,
+      endpoint: this.#servers.get(to),
+      where,
+      finish,
+      open: true,
+      giveUpSet: false,
+      replied: false,
+      dead: false,
+      copies: 0,
+      cancelTimeouts: undefined,
+    };
+    this.#open.set(call.id, call);
+    this.#transit.send(call, end.enabled);
+  }
+
+  /** To be called when an event is over; see Transit. */
+  afterEvent(): void {
+    this.#transit.afterEvent();
+  }
+
+  #isDead(call: Call): boolean {
+    const endpoint = call.endpoint;
+    if (endpoint === undefined || this.#servers.get(call.to) !== endpoint) return true;
+    const { cables } = this.#around;
+    return cables.stops(call.from, call.id) || cables.stops(endpoint.host, call.id);
+  }
+
+  #end(name: string): { from: string; server: string | undefined; enabled: boolean } {
+    const end = this.#ends.get(name);
+    if (end === undefined)
+      throw new Error(`expected the name of an end, got ${name}; make it with makeEnd first`);
+    return end;
+  }
+
+  /** The number of something that the test does to the cables; undefined when a plan of faults leaves it out. */
+  #cut(what: string): number | undefined {
+    return this.#around.faults === undefined ? 0 : this.#around.faults.cut(what);
+  }
+
+  #note(text: string): void {
+    this.#around.record("network", "network", undefined, 0, text);
+  }
+}
+
+function isLink(kind: Span["kind"], from: string, to: string): (span: Span) => boolean {
+  return (span) => span.kind === kind && span.groups[0]?.[0] === from && span.groups[1]?.[0] === to;
+}

@@ -1,0 +1,45 @@
+import { AssertionError } from "chai";
+import { show } from "../../realm/show";
+import type { Outcome } from "./Outcome";
+import { StudentError, Violation } from "./Violation";
+
+/** The outcome of a run whose body threw. A violation says all that it can when `explained` is true. */
+export function outcomeOf(thrown: unknown, explained = false): Outcome {
+  if (thrown instanceof StudentError) {
+    const error = { name: thrown.name, message: thrown.message, stack: thrown.studentStack };
+    return {
+      kind: "failed",
+      message: `${thrown.host}'s ${thrown.call} threw ${thrown.name}: ${thrown.message}`,
+      error,
+      host: thrown.host,
+    };
+  }
+  if (thrown instanceof Violation) return violated(explained ? thrown.explained() : thrown);
+  if (thrown instanceof AssertionError) {
+    const { expected, actual, message } = thrown as Error & { expected?: unknown; actual?: unknown };
+    return {
+      kind: "failed",
+      message,
+      expected: show(expected, 1),
+      got: show(actual, 1),
+    };
+  }
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  return {
+    kind: "failed",
+    message: `${error.name}: ${error.message}`,
+    error: { name: error.name, message: error.message, stack: "" },
+  };
+}
+
+function violated({ message, expected, got, about, history, restsOn }: Violation): Outcome {
+  return {
+    kind: "failed",
+    message,
+    ...(expected === undefined ? {} : { expected }),
+    ...(got === undefined ? {} : { got }),
+    ...(about === undefined ? {} : { about }),
+    ...(history === undefined ? {} : { history }),
+    restsOn,
+  };
+}

@@ -1,0 +1,21 @@
+import { Violation } from "../../simulation/outcome/Violation";
+
+const MOST = 300;
+
+/** Fails unless the value is the one expected; `what` says whose value it is. */
+export function expectValue<T extends string | number | boolean | undefined>(
+  what: string,
+  got: T,
+  expected: T,
+): void {
+  if (got === expected) return;
+  throw new Violation(`${what} is wrong`, { expected: shown(expected), got: shown(got) });
+}
+
+/** A value as a message shows it: long texts cut. */
+export function shown(value: unknown): string {
+  if (typeof value !== "string") return String(value);
+  return value.length <= MOST
+    ? JSON.stringify(value)
+    : `${JSON.stringify(value.slice(0, MOST))}… (${String(value.length)} characters)`;
+}

@@ -1,0 +1,109 @@
+import { LOSES_EVERYTHING, type Fault } from "../../simulation/faults/Fault";
+import type { StrategySpec } from "../../simulation/schedules/StrategySpec";
+import type { TraceKind } from "../../simulation/trace/Trace";
+import { faultsTogether, type ToldTogether } from "./faultsTogether";
+import { shorten, time } from "./renderEvent";
+import type { RunSeen } from "./RunSeen";
+import type { SmallestCause } from "../minimise/smallestCause";
+
+/** Faults and operations named one by one; of more only the number is said. */
+const MOST_FAULTS = 6;
+const MOST_OPERATIONS = 8;
+
+/** No fault is needed for an order that is unlikely, so the order has to be spoken of. */
+const BY_PCT = "and messages arrive in the order that pct chooses: see the last events";
+
+/** Puts the smallest cause into sentences; `run` is the run with its plan, under the strategy given. */
+export function describeCause(
+  { plan, search, runs }: SmallestCause,
+  run: RunSeen,
+  strategy: StrategySpec = { kind: "random" },
+): string[] {
+  return [
+    ...faultLines(run),
+    ...(strategy.kind === "pct" ? [BY_PCT] : []),
+    ...(plan.leftOut.length === 0 ? [] : [operationLine(plan.leftOut, run)]),
+    ...(search === "budget" ? [unfinished(runs)] : []),
+  ];
+}
+
+/** Said of a cause whose search used up its budget. */
+export function unfinished(runs: number): string {
+  return `this may not be the smallest cause: the search stopped after ${String(runs)} runs`;
+}
+
+/** Which faults the run has. */
+export function faultLines(run: RunSeen): string[] {
+  const all = run.faults.seen;
+  const seen = all.filter(({ scripted }) => scripted !== LOSES_EVERYTHING);
+  const lost = all.length - seen.length;
+  const certain =
+    lost === 0
+      ? []
+      : [`the test has the network lose every message of a kind for a while, ${String(lost)} in all`];
+  if (seen.length === 0)
+    return lost === 0
+      ? [
+          `fails without any fault${isSmooth(run) ? ": every message arrived, once and in time" : " of the network"}`,
+        ]
+      : [`fails while ${certain.join("")}`];
+  const told = faultsTogether(seen, run);
+  const said = [...certain, ...distinct(told.slice(0, MOST_FAULTS))];
+  const more = told.slice(MOST_FAULTS);
+  const count = said.length + more.length;
+  if (count === 1) return [`fails with one fault: ${said.join("")}`];
+  return [
+    `fails with ${String(count)} faults:`,
+    ...said.map((text) => `- ${text}`),
+    ...(more.length === 0 ? [] : [`- and ${kinds(more)}`]),
+  ];
+}
+
+/** Sentences; those with the same words are told apart by their times. */
+function distinct(told: readonly ToldTogether[]): string[] {
+  const texts = told.map(({ text }) => text());
+  return texts.map((text, i) =>
+    texts.indexOf(text) === texts.lastIndexOf(text) ? text : `${text} (${time(told[i]?.faults[0]?.at ?? 0)})`,
+  );
+}
+
+/** Whether nothing was lost, late or in vain, for whatever reason. */
+function isSmooth({ events }: RunSeen): boolean {
+  return !events.some(({ kind }) => ROUGH.has(kind));
+}
+
+const ROUGH: ReadonlySet<TraceKind> = new Set(["timeout", "lost-request", "lost-reply", "late", "copy"]);
+
+function operationLine(leftOut: readonly string[], { faults }: RunSeen): string {
+  const kept = faults.operations.filter((name) => !leftOut.includes(name));
+  const count = kept.length === 1 ? "one operation is" : `${String(kept.length)} operations are`;
+  if (kept.length > MOST_OPERATIONS) return `${count} enough for it`;
+  const texts = kept.map((name) => {
+    const client = name.slice(0, name.lastIndexOf("/"));
+    const text = faults.operationText(name);
+    return text === undefined ? client : `${client} ${shorten(text, 70)}`;
+  });
+  return `${count} enough for it: ${texts.join("; ")}`;
+}
+
+const KIND: Record<Fault["kind"], readonly [one: string, many: string]> = {
+  "lost-request": ["lost request", "lost requests"],
+  "lost-reply": ["lost reply", "lost replies"],
+  "late-request": ["late request", "late requests"],
+  "late-reply": ["late reply", "late replies"],
+  duplicate: ["copied request", "copied requests"],
+  cut: ["cut link", "cut links"],
+  crash: ["crash", "crashes"],
+};
+
+/** How many there are of each kind. */
+function kinds(told: readonly ToldTogether[]): string {
+  const counts = new Map<Fault["kind"], number>();
+  for (const { faults } of told)
+    for (const { fault } of faults.slice(0, 1)) counts.set(fault.kind, (counts.get(fault.kind) ?? 0) + 1);
+  return [...counts]
+    .map(([kind, count]) =>
+      count === 1 ? `one more ${KIND[kind][0]}` : `${String(count)} more ${KIND[kind][1]}`,
+    )
+    .join(", ");
+}

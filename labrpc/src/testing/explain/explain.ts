@@ -1,0 +1,122 @@
+import type { ErrorReport, Outcome, PendingCall } from "../../simulation/outcome/Outcome";
+import type { Simulation } from "../../simulation/Simulation";
+import type { TraceEvent } from "../../simulation/trace/Trace";
+import { firstPlace } from "../../realm/stack";
+import type { Explanation } from "./Explanation";
+import { renderEvent, shorten, time } from "./renderEvent";
+
+const LAST_EVENTS = 14;
+const LAST_LINES = 10;
+
+/** Puts the outcome of a run that did not pass into words. Best for a run that was recorded. */
+export function explain(outcome: Exclude<Outcome, { kind: "passed" }>, sim: Simulation): Explanation {
+  const error = "error" in outcome ? outcome.error : undefined;
+  const reports = [...(error === undefined ? [] : [error]), ...sim.handlerErrors];
+  const place = placeOf(reports, outcome);
+  return {
+    kind: outcome.kind,
+    message: sentence(outcome),
+    ...("expected" in outcome ? { expected: outcome.expected } : {}),
+    ...("got" in outcome ? { got: outcome.got } : {}),
+    ...("host" in outcome ? { host: outcome.host } : {}),
+    ...(error === undefined ? {} : { error: error.name }),
+    ...("history" in outcome ? { history: outcome.history } : {}),
+    ...place,
+    details: details(outcome, sim),
+    lastEvents: lastEvents(outcome, sim.trace.events).map(renderEvent),
+    console: sim.hosts
+      .flatMap((host) =>
+        host.console.map(({ at, level, text }) => ({ at, text: `${host.name} ${level}: ${text}` })),
+      )
+      .sort((a, b) => a.at - b.at)
+      .slice(-LAST_LINES)
+      .map(({ at, text }) => `${time(at)}  ${text}`),
+  };
+}
+
+function sentence(outcome: Exclude<Outcome, { kind: "passed" }>): string {
+  switch (outcome.kind) {
+    case "failed":
+      return outcome.message;
+    case "deadlock":
+      return "deadlock: nothing is left to run, and the test still waits";
+    case "no-progress":
+      return `no progress: the run used up its budget of ${outcome.budget} and the test still waits`;
+    case "endless-loop":
+      return `endless loop on ${outcome.host}: ${outcome.error.message}`;
+    case "busy-wait":
+      return `${outcome.host} waits in a loop on the clock: ${outcome.error.message}`;
+    case "host-error":
+      return `${outcome.host} failed with ${outcome.error.name}: ${outcome.error.message}`;
+  }
+}
+
+function placeOf(
+  reports: readonly ErrorReport[],
+  outcome: Outcome,
+): { file?: string; line?: number; column?: number } {
+  const waiting = "waiting" in outcome ? outcome.waiting.map(({ where }) => where) : [];
+  const places = [...reports.map(({ stack }) => firstPlace(stack)), ...waiting];
+  const match = /^(.*):(\d+):(\d+)$/.exec(places.find((place) => place !== "") ?? "");
+  if (match === null) return {};
+  return { file: match[1] ?? "", line: Number(match[2]), column: Number(match[3]) };
+}
+
+function details(outcome: Outcome, sim: Simulation): string[] {
+  const lines: string[] = [];
+  if ("waiting" in outcome) lines.push(...outcome.waiting.slice(0, 12).map(waitingLine));
+  if (outcome.kind === "no-progress") {
+    lines.push(
+      ...outcome.hosts.map(
+        ({ who, times }) => `${who}: ${times === 1 ? "one event" : `${String(times)} events`}`,
+      ),
+    );
+    lines.push(
+      ...outcome.timers.map(
+        ({ who, times }) => `timers of ${who}: fired ${times === 1 ? "once" : `${String(times)} times`}`,
+      ),
+    );
+  }
+  const seen = new Set<string>();
+  for (const { name, message, stack } of sim.handlerErrors) {
+    const place = firstPlace(stack);
+    const text = `a handler threw ${name}: ${message}${place === "" ? "" : ` (${place})`}`;
+    if (!seen.has(text) && seen.size < 3) lines.push(text);
+    seen.add(text);
+  }
+  return lines;
+}
+
+function waitingLine({ from, to, what, since, where }: PendingCall): string {
+  const target = to === "" ? "is still in" : `waits for ${to} to answer`;
+  const place = where === "" ? "" : to === "" ? `, last at work at ${where}` : `, called at ${where}`;
+  return `${from} ${target} ${shorten(what)}, since ${time(since)}${place}`;
+}
+
+/** Where the test knows what the failure is about, only events about that: its messages, and what became of them. */
+function lastEvents(outcome: Outcome, events: readonly TraceEvent[]): TraceEvent[] {
+  const about = "about" in outcome ? outcome.about : undefined;
+  const host = "host" in outcome ? outcome.host : undefined;
+  let chosen = events.filter(matters);
+  if (about !== undefined) {
+    const sent = new Set(
+      chosen.filter(({ kind, text }) => kind === "call" && text.includes(about.text)).map(({ id }) => id),
+    );
+    const before = chosen.filter(({ at }) => at <= about.untilMs);
+    const concerned = before.filter(
+      ({ peer, id, text }) => text.includes(about.text) || (peer !== undefined && sent.has(id)),
+    );
+    // The text need not be in any message: how a name becomes a key is the student's business.
+    chosen = concerned.length > 0 ? concerned : before;
+  } else if (host !== undefined) {
+    chosen = chosen.filter((event) => event.host === host || event.peer === host);
+  }
+  return chosen.slice(-LAST_EVENTS);
+}
+
+/** What a reader wants to see: messages and client calls, not each delivery of a message that also returned. */
+function matters(event: TraceEvent): boolean {
+  return (
+    event.kind !== "deliver" && event.kind !== "start" && event.kind !== "return" && event.kind !== "console"
+  );
+}

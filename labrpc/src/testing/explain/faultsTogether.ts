@@ -1,0 +1,94 @@
+import type { FaultSeen } from "../../simulation/faults/Fault";
+import type { Span } from "../../simulation/trace/SpanLog";
+import { describeFault, lasting, spanOf } from "./describeFault";
+import { time } from "./renderEvent";
+import type { RunSeen } from "./RunSeen";
+
+/** A fault that lasts, and when it was in force. */
+interface Lasting {
+  readonly seen: FaultSeen;
+  readonly span: Span;
+}
+
+/** Faults that are told in one sentence. */
+export interface ToldTogether {
+  readonly faults: readonly FaultSeen[];
+  /** That sentence. Of many faults only the first are told, and each takes a look through the run. */
+  readonly text: () => string;
+}
+
+/**
+ * Faults in words, in the order in which they happened, each in one sentence. What a test does to several hosts or links
+ * at the same moment and for the same time is told together: "a, b and c crashed at …", "messages a → b and c take 10
+ * to 30 ms longer".
+ */
+export function faultsTogether(faults: readonly FaultSeen[], run: RunSeen): ToldTogether[] {
+  const told: ToldTogether[] = [];
+  const left = new Map(faults.map((seen) => [seen, spanOf(seen, run)]));
+  for (const [seen, span] of left) {
+    const group = span === undefined ? [] : linked({ seen, span }, sameMoment(span, left));
+    const members = group.length < 2 ? [seen] : group.map((one) => one.seen);
+    for (const member of members) left.delete(member);
+    const text = (): string => (group.length < 2 ? describeFault(seen, run) : sentence(group));
+    told.push({ faults: members, text });
+  }
+  return told;
+}
+
+/** A partition is one fault, however many hosts it is about. */
+function sameMoment(span: Span, left: ReadonlyMap<FaultSeen, Span | undefined>): Lasting[] {
+  if (span.kind === "partition") return [];
+  return [...left].flatMap(([seen, other]) => {
+    const same = other?.kind === span.kind && other.from === span.from && other.until === span.until;
+    return same ? [{ seen, span: other }] : [];
+  });
+}
+
+/** Of links, those between the same hosts in all directions, or those from one host, or those to one. */
+function linked(first: Lasting, alike: readonly Lasting[]): readonly Lasting[] {
+  if (!isLink(first.span)) return alike;
+  if (isMesh(alike)) return alike;
+  const from = alike.filter(({ span }) => sender(span) === sender(first.span));
+  const to = alike.filter(({ span }) => receiver(span) === receiver(first.span));
+  return from.length >= to.length ? from : to;
+}
+
+function sentence(group: readonly Lasting[]): string {
+  const { span } = group[0] as Lasting;
+  const when = `at ${time(span.from)}${lasting(span)}`;
+  if (!isLink(span)) return `${list(group.map((one) => sender(one.span)))} ${span.kind} ${when}`;
+  const senders = [...new Set(group.map((one) => sender(one.span)))];
+  const receivers = [...new Set(group.map((one) => receiver(one.span)))];
+  const way = isMesh(group) ? `between ${list(senders)}` : `${list(senders)} → ${list(receivers)}`;
+  return `messages ${way} ${span.kind === "slow" ? `take ${extra(group)} longer` : span.kind} ${when}`;
+}
+
+function extra(group: readonly Lasting[]): string {
+  const all = group.map(({ span }) => span.extraMs ?? 0);
+  const [least, most] = [Math.min(...all), Math.max(...all)];
+  return least === most ? `${String(least)} ms` : `${String(least)} to ${String(most)} ms`;
+}
+
+/** Whether these are the links between some hosts, each to each other one. */
+function isMesh(group: readonly Lasting[]): boolean {
+  const hosts = new Set(group.flatMap(({ span }) => [sender(span), receiver(span)]));
+  const links = new Set(group.map(({ span }) => `${sender(span)} → ${receiver(span)}`));
+  return links.size === hosts.size * (hosts.size - 1);
+}
+
+function isLink({ kind }: Span): boolean {
+  return kind === "slow" || kind === "blocked";
+}
+
+function sender({ groups }: Span): string {
+  return groups[0]?.[0] ?? "";
+}
+
+function receiver({ groups }: Span): string {
+  return groups[1]?.[0] ?? "";
+}
+
+function list(names: readonly string[]): string {
+  const sorted = [...names].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  return sorted.length < 2 ? sorted.join("") : `${sorted.slice(0, -1).join(", ")} and ${sorted.at(-1) ?? ""}`;
+}

@@ -1,0 +1,68 @@
+import type { Simulation } from "../../simulation/Simulation";
+import type { TraceEvent } from "../../simulation/trace/Trace";
+import type { Outcome } from "../../simulation/outcome/Outcome";
+import { describeFault } from "./describeFault";
+import type { Explanation } from "./Explanation";
+import { failureSignature } from "../minimise/failureSignature";
+import type { RunRecord } from "./RunRecord";
+import { RunSeen } from "./RunSeen";
+
+/** A record holds the last so many events, and of their texts so many characters. */
+const MOST_EVENTS = 50_000;
+const MOST_CHARACTERS = 20_000_000;
+/** And the last so many faults. */
+const MOST_FAULTS = 5_000;
+
+/** Everything there is to see of a recorded run; `explanation` is undefined when it passed. */
+export function recordOf({
+  test,
+  seed,
+  simulation,
+  explanation,
+  outcome,
+}: {
+  readonly test: string;
+  readonly seed: number;
+  readonly simulation: Simulation;
+  readonly explanation: Explanation | undefined;
+  readonly outcome: Outcome;
+}): RunRecord {
+  const { trace } = simulation;
+  const run = new RunSeen(simulation);
+  const signature = failureSignature(outcome);
+  const events = lastOf(trace.events);
+  const { file, line, column, expected, got, history } = explanation ?? {};
+  return {
+    schema: "run-record/v1",
+    test,
+    seed,
+    failure: {
+      message: explanation?.message ?? "the run passed",
+      ...(expected === undefined ? {} : { expected }),
+      ...(got === undefined ? {} : { got }),
+      ...(file === undefined ? {} : { place: `${file}:${String(line)}:${String(column)}` }),
+      details: explanation?.details ?? [],
+      ...(signature === undefined ? {} : { signature }),
+    },
+    cause: explanation?.cause ?? [],
+    hosts: simulation.hosts.map(({ name }) => name),
+    events,
+    complete: events.length === trace.count,
+    spans: run.spans,
+    faults: run.faults.seen
+      .slice(-MOST_FAULTS)
+      .map((seen) => ({ id: seen.id, at: seen.at, text: describeFault(seen, run) })),
+    ...(history === undefined ? {} : { history }),
+  };
+}
+
+function lastOf(events: readonly TraceEvent[]): readonly TraceEvent[] {
+  let characters = 0;
+  let from = events.length;
+  while (from > Math.max(0, events.length - MOST_EVENTS)) {
+    characters += events[from - 1]?.text.length ?? 0;
+    if (characters > MOST_CHARACTERS) break;
+    from -= 1;
+  }
+  return events.slice(from);
+}

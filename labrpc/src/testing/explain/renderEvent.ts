@@ -1,0 +1,42 @@
+import type { TraceEvent } from "../../simulation/trace/Trace";
+
+const VERB: Record<TraceEvent["kind"], string> = {
+  call: "sends",
+  deliver: "receives",
+  reply: "replies",
+  return: "gets the reply to",
+  timeout: "gives up waiting for",
+  "lost-request": "LOST: request",
+  "lost-reply": "LOST: reply to",
+  copy: "receives a second copy of",
+  late: "gets too late the reply to",
+  throw: "throws in",
+  begin: "begins",
+  end: "finished",
+  error: "failed:",
+  console: "prints",
+  start: "starts",
+  crash: "crashes",
+  network: "",
+};
+
+/** One event as a line: when, who, what. */
+export function renderEvent({ at, kind, host, peer, text }: TraceEvent): string {
+  const who = peer === undefined ? host : `${host} → ${peer}`;
+  // A host that ended in good order says so itself.
+  const verb = kind === "crash" && text !== "" ? "" : `${VERB[kind]} `;
+  return `${time(at)}  ${who}  ${verb}${shorten(text)}`;
+}
+
+/** Virtual time. */
+export function time(at: number): string {
+  return `${at.toFixed(1)} ms`;
+}
+
+/** Characters that a report shows of a text. */
+const MOST = 160;
+
+/** Cuts a long text. */
+export function shorten(text: string, most = MOST): string {
+  return text.length <= most ? text : `${text.slice(0, most)}… (${String(text.length)} characters)`;
+}

@@ -1,0 +1,88 @@
+import type { Alternative, Guide } from "../../simulation/schedules/OrderAgenda";
+import type { Passage } from "../../simulation/network/Passage";
+import type { Deviation } from "./followDeviations";
+
+const MOST_ARRIVALS = 20;
+
+/** A choice, as it was made: the number of the alternative, and how many there were. */
+interface Step {
+  readonly taken: Alternative;
+  readonly number: number;
+  readonly of: number;
+}
+
+/** A choice that a run was asked for and did not have. */
+export interface Misfit {
+  /** Which choice, from 1. */
+  readonly nth: number;
+  readonly asked: number;
+  /** How many alternatives there were; 0 where nothing was to be chosen any more. */
+  readonly alternatives: number;
+}
+
+/** Chooses as another guide does, and writes down what was chosen. */
+export class OrderLog implements Guide {
+  readonly touched: Set<string>;
+  readonly #guide: Guide;
+  readonly #steps: Step[] = [];
+
+  constructor(guide: Guide) {
+    this.#guide = guide;
+    this.touched = guide.touched;
+  }
+
+  choose(alternatives: readonly Alternative[]): number | undefined {
+    const number = this.#guide.choose(alternatives);
+    const taken = number === undefined ? undefined : alternatives[number];
+    if (number !== undefined && taken !== undefined)
+      this.#steps.push({ taken, number, of: alternatives.length });
+    return number;
+  }
+
+  /** What replays the run, as in the strategy "orders". */
+  get choices(): number[] {
+    const last = this.#steps.findLastIndex(({ number }) => number !== 0);
+    return this.#steps.slice(0, last + 1).map(({ number }) => number);
+  }
+
+  /** The choices of something else than the first alternative. */
+  get deviations(): Deviation[] {
+    return this.#steps.flatMap(({ taken, number }, at) => (number === 0 ? [] : [{ at, name: taken.name }]));
+  }
+
+  /** In which order messages arrived, in words. */
+  get arrivals(): string[] {
+    const arrived = this.#steps.filter(({ taken }) => taken.kind === "deliver");
+    const early = arrived.filter(({ number }) => number !== 0).length;
+    if (early === 0) return ["messages arrive in the order in which they were sent"];
+    const shown = arrived
+      .slice(0, MOST_ARRIVALS)
+      .map(
+        ({ taken, number }, index) =>
+          `${String(index + 1)}. ${words(taken.message)}${number === 0 ? "" : ", out of turn"}`,
+      );
+    const more = arrived.length - shown.length;
+    return [
+      `messages arrive in this order, ${early === 1 ? "one" : String(early)} of them out of turn:`,
+      ...shown,
+      ...(more > 0 ? [`and ${String(more)} more`] : []),
+    ];
+  }
+
+  /** The first of these choices that the run did not have; undefined when it had them all. */
+  misfit(choices: readonly number[]): Misfit | undefined {
+    // Zeros at the end say nothing that would not have happened anyway.
+    const last = choices.findLastIndex((choice) => choice !== 0);
+    for (const [at, asked] of choices.slice(0, last + 1).entries()) {
+      const { number, of } = this.#steps[at] ?? { number: undefined, of: 0 };
+      if (number !== asked) return { nth: at + 1, asked, alternatives: of };
+    }
+    return undefined;
+  }
+}
+
+function words({ kind, call, copy }: Passage): string {
+  const { from, to, method, nth } = call;
+  const which = `call ${String(nth)} of ${from} to ${to}: ${method}`;
+  return `${kind === "request" ? "request" : "reply"} of ${which}${copy === 0 ? "" : " (the copy)"}`;
+}

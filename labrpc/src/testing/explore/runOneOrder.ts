@@ -1,0 +1,97 @@
+import type { CodeBase } from "../../simulation/code/CodeBase";
+import { followChoices } from "../../simulation/schedules/followChoices";
+import type { Guide } from "../../simulation/schedules/OrderAgenda";
+import type { RunResult } from "../../simulation/outcome/Outcome";
+import { Simulation } from "../../simulation/Simulation";
+import type { StrategySpec } from "../../simulation/schedules/StrategySpec";
+import { faultLines, unfinished } from "../explain/describeCause";
+import { explain } from "../explain/explain";
+import { followDeviations } from "./followDeviations";
+import { OrderLog, type Misfit } from "./OrderLog";
+import { recordOf } from "../explain/recordOf";
+import { RunSeen } from "../explain/RunSeen";
+import { SMALL_SEED, smallOptions, type SmallScenario } from "./SmallScenario";
+import { smallestOrder } from "../minimise/smallestOrder";
+import { SEARCH_BUDGET, type SearchEffort } from "../minimise/tellStory";
+import type { SeedReport } from "../scenario/testRun";
+
+export type OrderSpec = Extract<StrategySpec, { kind: "orders" }>;
+
+export interface OneOrderOptions {
+  readonly code: CodeBase;
+  /** How hard to look for a smaller order when this one fails. Default "none". */
+  readonly tell?: SearchEffort;
+  readonly onBeat?: () => void;
+}
+
+/** What one order came to. The record is there also when it passed. */
+export interface OrderReport extends SeedReport {
+  /** The first choice that the run was asked for and did not have; there it took the first alternative. */
+  readonly misfit?: Misfit;
+}
+
+/** A run that was recorded, and the order that it took. */
+interface Recorded {
+  readonly simulation: Simulation;
+  readonly log: OrderLog;
+  readonly result: RunResult;
+}
+
+/**
+ * Runs a small scenario in one order. If it fails, explains it, and looks for the few choices that matter when asked
+ * to: then the report is that of the smaller order.
+ */
+export async function runOneOrder(
+  small: SmallScenario,
+  spec: OrderSpec,
+  options: OneOrderOptions,
+): Promise<OrderReport> {
+  const { tell = "none" } = options;
+  const record = async (guide: Guide): Promise<Recorded> => {
+    const log = new OrderLog(guide);
+    const made = { ...smallOptions(small, options), strategy: spec, guide: log, record: true };
+    const simulation = new Simulation(made);
+    return { simulation, log, result: await simulation.run(small.scenario) };
+  };
+  const asked = await record(followChoices(spec.choices));
+  const misfit = asked.log.misfit(spec.choices);
+  const extra = misfit === undefined ? {} : { misfit };
+  const { outcome } = asked.result;
+  if (tell === "none" || outcome.kind === "passed") return { ...reportOf(small, asked), ...extra };
+  const smallest = await smallestOrder(
+    {
+      outcome,
+      deviations: asked.log.deviations,
+      run: async (deviations) => {
+        const guide = followDeviations(deviations);
+        const simulation = new Simulation({ ...smallOptions(small, options), strategy: spec, guide });
+        return simulation.run(small.scenario);
+      },
+    },
+    SEARCH_BUDGET[tell],
+  );
+  const { search, runs, deviations } = smallest;
+  const shown = await record(followDeviations(deviations));
+  const report = reportOf(small, shown, search === "budget" ? [unfinished(runs)] : []);
+  const cause = report.explanation?.cause ?? [];
+  const { choices } = shown.log;
+  return { ...report, ...extra, story: { cause, search, runs, plan: { faults: [], leftOut: [] }, choices } };
+}
+
+function reportOf(
+  { name: test }: SmallScenario,
+  { simulation, log, result }: Recorded,
+  more: readonly string[] = [],
+): SeedReport {
+  const { outcome } = result;
+  const explanation =
+    outcome.kind === "passed"
+      ? undefined
+      : {
+          ...explain(outcome, simulation),
+          cause: [...faultLines(new RunSeen(simulation)), ...log.arrivals, ...more],
+        };
+  const report = { test, seed: SMALL_SEED, ...result };
+  const record = recordOf({ test, seed: SMALL_SEED, simulation, explanation, outcome });
+  return { ...report, record, ...(explanation === undefined ? {} : { explanation }) };
+}

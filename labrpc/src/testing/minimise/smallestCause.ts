@@ -1,0 +1,158 @@
+import { faultKey, LOSES_EVERYTHING, type Fault, type FaultPlan, type FaultSeen } from "../../simulation/faults/Fault";
+import type { Outcome } from "../../simulation/outcome/Outcome";
+import { deltaDebug } from "./deltaDebug";
+import { failureSignature } from "./failureSignature";
+import { BudgetUsedUp, SearchAccount, type SearchBudget } from "./SearchAccount";
+
+/** What a run with a plan came to. */
+export interface PlannedRun {
+  readonly outcome: Outcome;
+  readonly events: number;
+  /** Operations that could be left out, as in FaultPlan.leftOut; those that were are among them. */
+  readonly operations: readonly string[];
+}
+
+/** A failing run, and how to run it again with less in it. */
+export interface Failing {
+  readonly outcome: Outcome;
+  readonly faults: readonly FaultSeen[];
+  /** The numbers of what the test had cut and not mended when the run failed, as in the "cut" faults. */
+  readonly inForce: readonly number[];
+  /** When the run failed, virtual ms. */
+  readonly atMs: number;
+  /** As in PlannedRun. */
+  readonly operations: readonly string[];
+  readonly run: (plan: FaultPlan) => Promise<PlannedRun>;
+}
+
+/** A plan that still fails in the same way. */
+export interface SmallestCause {
+  readonly plan: FaultPlan;
+  /**
+   * "minimal": no single fault that may be left out can be, given the operations that are left. "budget": the search
+   * had to stop before it knew that.
+   */
+  readonly search: "minimal" | "budget";
+  readonly runs: number;
+}
+
+/**
+ * Finds the few faults and operations without which the run does not fail: delta debugging, first over kinds of
+ * faults and whole clients, since most of them do not matter, then one by one.
+ *
+ * - A verdict that rests on the history alone stands whatever is left out. Of every other failure all operations
+ *   are kept, and the test's own faults of the moment: one at least of the last part of its script, and what is
+ *   cut. What a test expects may rest on them, and then a run without them fails for no fault of the student's.
+ */
+export async function smallestCause(failing: Failing, budget: SearchBudget): Promise<SmallestCause> {
+  const signature = failureSignature(failing.outcome);
+  const free = failing.outcome.kind === "failed" && failing.outcome.restsOn === "history";
+  let best: FaultPlan = {
+    faults: failing.faults.map(({ fault }) => fault),
+    leftOut: [],
+    untilMs: failing.atMs,
+  };
+  let operations = failing.operations;
+  const groups = groupsOf(failing, free);
+  const account = new SearchAccount(budget);
+  const holds = async (plan: FaultPlan): Promise<boolean> => {
+    if (!keepsEach(groups, plan.faults)) return false;
+    const run = await account.pay(() => failing.run(plan));
+    if (failureSignature(run.outcome) !== signature) return false;
+    best = plan;
+    operations = run.operations;
+    return true;
+  };
+  const kept = (faults: readonly Fault[]): Promise<boolean> => holds({ ...best, faults });
+  const left = (): string[] => operations.filter((name) => !best.leftOut.includes(name));
+  const leaveOut = async (some: readonly string[], part: (name: string) => string): Promise<void> => {
+    const { leftOut } = best;
+    const parts = [...new Set(some.map(part))];
+    await deltaDebug(parts, (stay) => {
+      const without = some.filter((name) => !stay.includes(part(name)));
+      return holds({ ...best, leftOut: [...leftOut, ...without] });
+    });
+  };
+  try {
+    if (best.faults.length > 0 && !(await kept(neededFirst(groups)))) {
+      for (const kind of new Set(best.faults.map((fault) => fault.kind)))
+        await kept(best.faults.filter((fault) => fault.kind !== kind));
+      await shortestPrefix(best.faults, kept);
+    }
+    // A run that fails later than the first one has operations in it that nobody knew of.
+    for (let known = -1; free && known !== operations.length;) {
+      known = operations.length;
+      await leaveOut(left(), clientOf);
+      await leaveOut(left(), (name) => name);
+    }
+    await deltaDebug(best.faults, kept);
+    return { plan: best, search: "minimal", runs: account.runs };
+  } catch (error) {
+    if (!(error instanceof BudgetUsedUp)) throw error;
+    return { plan: best, search: "budget", runs: account.runs };
+  }
+}
+
+/**
+ * What goes wrong late is seldom the cause, least of all when a run ends for having used up its time. So the first
+ * faults are tried, the first two, four, and so on.
+ */
+async function shortestPrefix(
+  faults: readonly Fault[],
+  holds: (prefix: readonly Fault[]) => Promise<boolean>,
+): Promise<void> {
+  let [fails, passes] = [faults.length, 0];
+  for (let length = 1; length < fails; length *= 2) {
+    if (await holds(faults.slice(0, length))) fails = length;
+    else passes = length;
+  }
+  while (fails - passes > 1) {
+    const middle = Math.floor((fails + passes) / 2);
+    if (await holds(faults.slice(0, middle))) fails = middle;
+    else passes = middle;
+  }
+}
+
+/** Faults of which some must stay. */
+interface Group {
+  readonly needs: "one" | "all";
+  readonly faults: Fault[];
+}
+
+/**
+ * What must stay: what a run without makes no sense, and, unless the verdict rests on the history, the test's own
+ * faults that its expectation may rest on, by the part of its script that made them.
+ */
+function groupsOf({ faults, inForce }: Failing, free: boolean): Group[] {
+  const groups = new Map<string, Group>();
+  for (const { fault, scripted, kept } of faults) {
+    if (!kept && (scripted === undefined || free)) continue;
+    const name = kept ? "kept" : (scripted ?? "");
+    const needs = kept || name === LOSES_EVERYTHING ? "all" : "one";
+    const group = groups.get(name) ?? { needs, faults: [] };
+    groups.set(name, group);
+    group.faults.push(fault);
+  }
+  const last = [...groups.values()].at(-1);
+  return [...groups.values()].filter((group) => {
+    const [first] = group.faults;
+    return group === last || group.needs === "all" || (first?.kind === "cut" && inForce.includes(first.nth));
+  });
+}
+
+/** What is tried first: nothing but what must stay. */
+function neededFirst(groups: readonly Group[]): Fault[] {
+  return groups.flatMap(({ needs, faults }) => (needs === "all" ? faults : faults.slice(0, 1)));
+}
+
+function keepsEach(groups: readonly Group[], faults: readonly Fault[]): boolean {
+  const keys = new Set(faults.map(faultKey));
+  const stays = (fault: Fault): boolean => keys.has(faultKey(fault));
+  return groups.every((group) =>
+    group.needs === "all" ? group.faults.every(stays) : group.faults.some(stays),
+  );
+}
+
+function clientOf(operation: string): string {
+  return operation.slice(0, operation.lastIndexOf("/"));
+}

@@ -1,0 +1,81 @@
+import type { Outcome } from "../../simulation/outcome/Outcome";
+import { Simulation } from "../../simulation/Simulation";
+import type { SimulationOptions } from "../../simulation/SimulationOptions";
+import { describeCause } from "../explain/describeCause";
+import { explain } from "../explain/explain";
+import type { Explanation } from "../explain/Explanation";
+import { recordOf } from "../explain/recordOf";
+import type { RunRecord } from "../explain/RunRecord";
+import { RunSeen } from "../explain/RunSeen";
+import type { Scenario } from "../scenario/simulate";
+import type { SearchBudget } from "./SearchAccount";
+import { smallestCause, type PlannedRun } from "./smallestCause";
+import type { Story } from "./Story";
+
+/** How hard to look for the smallest cause of a failure: "quick" takes up to half a second, "thorough" some seconds. */
+export type SearchEffort = "none" | "quick" | "thorough";
+
+/** What the search may use up. */
+export const SEARCH_BUDGET: Record<Exclude<SearchEffort, "none">, SearchBudget> = {
+  quick: { runs: 300, events: 150_000 },
+  thorough: { runs: 3_000, events: 1_500_000 },
+};
+
+/** A failing run that was recorded. */
+export interface FailedRun {
+  readonly test: string;
+  readonly seed: number;
+  readonly simulation: Simulation;
+  readonly outcome: Outcome;
+  readonly scenario: Scenario;
+  /** What the simulation was made with. */
+  readonly options: SimulationOptions;
+}
+
+/** The story of a failure; the explanation and the record are those of the smaller run. */
+export interface Told {
+  readonly story: Story;
+  readonly explanation: Explanation;
+  readonly record: RunRecord;
+}
+
+/**
+ * Finds the smallest cause of a failing run, and runs it once more to record it. Resolves to undefined when there
+ * is none to be found: the run measured something real, or does not repeat.
+ */
+export async function tellStory(
+  failed: FailedRun,
+  effort: Exclude<SearchEffort, "none">,
+): Promise<Told | undefined> {
+  const { test, seed, simulation, outcome, scenario, options } = failed;
+  const { faults } = simulation;
+  if (faults === undefined || simulation.measured.length > 0) return undefined;
+  const run = async (plan: Story["plan"]): Promise<PlannedRun> => {
+    const smaller = new Simulation({ ...options, plan });
+    return { ...(await smaller.run(scenario)), operations: smaller.faults?.operations ?? [] };
+  };
+  const { seen, operations } = faults;
+  const inForce = (simulation.spans?.spans ?? []).flatMap(({ until, cut }) =>
+    until === null && cut !== undefined ? [cut] : [],
+  );
+  const failing = { outcome, faults: seen, inForce, atMs: simulation.now, operations, run };
+  const smallest = await smallestCause(failing, SEARCH_BUDGET[effort]);
+  const { search, runs } = smallest;
+  const { faults: few, leftOut } = smallest.plan;
+  const isWhole = few.length === seen.length && leftOut.length === 0;
+  const again = isWhole ? simulation : new Simulation({ ...options, plan: smallest.plan, record: true });
+  const result = isWhole ? { outcome } : await again.run(scenario);
+  if (result.outcome.kind === "passed") return undefined;
+  const cause = describeCause(smallest, new RunSeen(again), options.strategy);
+  const explanation = { ...explain(result.outcome, again), cause };
+  return {
+    story: {
+      cause,
+      search,
+      runs,
+      plan: { ...smallest.plan, untilMs: Math.min(again.now, smallest.plan.untilMs ?? Infinity) },
+    },
+    explanation,
+    record: recordOf({ test, seed, simulation: again, explanation, outcome: result.outcome }),
+  };
+}

@@ -1,0 +1,18 @@
+import type { Message, Script } from "../../simulation/network/Message";
+
+/** A script that acts on the first `count` messages that match, and counts them. Pass it to `network.script`. */
+export function onMessages(
+  count: number,
+  matches: (message: Message) => boolean,
+  fate: ReturnType<Script>,
+): { script: Script; seen: () => number } {
+  let seen = 0;
+  return {
+    script: (message) => {
+      if (seen >= count || !matches(message)) return undefined;
+      seen += 1;
+      return fate;
+    },
+    seen: () => seen,
+  };
+}

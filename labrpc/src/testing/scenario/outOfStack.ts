@@ -1,0 +1,24 @@
+import type { Outcome } from "../../simulation/outcome/Outcome";
+import type { Explanation } from "../explain/Explanation";
+
+const MESSAGE = "Maximum call stack size exceeded";
+
+/** Whether a run failed since student code used up the stack. */
+export function ranOutOfStack(outcome: Outcome): boolean {
+  return "error" in outcome && outcome.error.message.includes(MESSAGE);
+}
+
+/**
+ * Why a run failed that used up the stack, and did not do so twice in the same way: how deep a stack goes depends on the
+ * engine, and on what it has compiled. So this says nothing that could differ from one machine to the next.
+ */
+export const OUT_OF_STACK: Explanation = {
+  kind: "host-error",
+  message: `a host failed with RangeError: ${MESSAGE}`,
+  error: "RangeError",
+  details: [
+    "Look for a function that calls itself without an end, or a method that starts itself again without an await.",
+  ],
+  lastEvents: [],
+  console: [],
+};

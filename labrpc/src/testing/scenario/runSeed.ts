@@ -1,0 +1,82 @@
+import type { CodeBase } from "../../simulation/code/CodeBase";
+import { hashText, mix } from "../../simulation/clock/RandomStream";
+import { Simulation } from "../../simulation/Simulation";
+import type { SimulationOptions } from "../../simulation/SimulationOptions";
+import { describeCause } from "../explain/describeCause";
+import { explain } from "../explain/explain";
+import { findHole, type EndedRun } from "./findHole";
+import { measuredRun } from "./measuredRun";
+import { OUT_OF_STACK, ranOutOfStack } from "./outOfStack";
+import { recordOf } from "../explain/recordOf";
+import { RunSeen } from "../explain/RunSeen";
+import type { Scenario, ScenarioOptions } from "./simulate";
+import { tellStory, type SearchEffort } from "../minimise/tellStory";
+import { testRun, type SeedReport } from "./testRun";
+
+/** One seed of one test. */
+export interface SeedRun {
+  readonly test: string;
+  readonly seed: number;
+  readonly code: CodeBase;
+  readonly options: ScenarioOptions;
+  readonly scenario: Scenario;
+  /** How hard to look for the smallest cause when it fails. */
+  readonly tell: SearchEffort;
+}
+
+/**
+ * Runs one seed; if it fails, runs it again and records everything, to explain it. Where the second run is not the same
+ * as the first, the report has a hole, and nothing else in it counts.
+ */
+export async function runSeed({ test, seed, code, options, scenario, tell }: SeedRun): Promise<SeedReport> {
+  const { onBeat, plan, strategy, repeat = false } = testRun.settings;
+  const simulationOptions: SimulationOptions = {
+    seed: mix(hashText(test), seed) >>> 0,
+    code,
+    ...(options.network === undefined ? {} : { network: options.network }),
+    ...(options.budget === undefined ? {} : { budget: options.budget }),
+    ...(onBeat === undefined ? {} : { onBeat }),
+    ...(plan === undefined ? {} : { plan }),
+    ...(strategy === undefined ? {} : { strategy }),
+  };
+  const first = await measuredRun({ ...simulationOptions, record: plan !== undefined }, scenario);
+  const { result, simulation } = first;
+  const report = { test, seed, ...result };
+  if (plan !== undefined) {
+    const cause = describeCause({ plan, search: "minimal", runs: 0 }, new RunSeen(simulation), strategy);
+    const explanation =
+      result.outcome.kind === "passed" ? undefined : { ...explain(result.outcome, simulation), cause };
+    const record = recordOf({ test, seed, simulation, explanation, outcome: result.outcome });
+    return { ...report, record, ...(explanation === undefined ? {} : { explanation }) };
+  }
+  if (result.outcome.kind === "passed" && !repeat) return report;
+  const record = async (): Promise<EndedRun> => {
+    const again = new Simulation({
+      ...simulationOptions,
+      record: true,
+      freshRealm: true,
+      measured: simulation.measured,
+    });
+    return { simulation: again, result: await again.run(scenario) };
+  };
+  const second = await record();
+  const hole = await findHole(first, second, record);
+  const { outcome } = second.result;
+  if (hole !== undefined) {
+    const isOfStack = ranOutOfStack(result.outcome) || ranOutOfStack(outcome);
+    return isOfStack && result.outcome.kind !== "passed"
+      ? { ...report, explanation: OUT_OF_STACK }
+      : { ...report, hole };
+  }
+  if (outcome.kind === "passed") return report;
+  const failed = {
+    test,
+    seed,
+    simulation: second.simulation,
+    outcome,
+    scenario,
+    options: simulationOptions,
+  };
+  const told = tell === "none" ? undefined : await tellStory(failed, tell);
+  return { ...report, outcome, explanation: explain(outcome, second.simulation), ...told };
+}

@@ -1,0 +1,89 @@
+import { CodeBase } from "../../simulation/code/CodeBase";
+import type { NetworkOptions } from "../../simulation/network/NetworkOptions";
+import type { Simulation } from "../../simulation/Simulation";
+import { describeHole } from "./findHole";
+import { runSeed } from "./runSeed";
+import { SimulationFailure } from "./SimulationFailure";
+import { firstSeeds, testRun, type SeedReport } from "./testRun";
+
+/** A lab's folder and the files in it that the lab gives to students. */
+export interface LabCode {
+  folder: string;
+  given: readonly string[];
+  /** Those of them that a submission's own do not replace. Default: none. */
+  fixed?: readonly string[];
+}
+
+export interface ScenarioOptions {
+  network?: NetworkOptions;
+  budget?: { virtualMs?: number; events?: number };
+  /** How many seeds plain mocha runs, when the environment does not say. Default: 25. */
+  seeds?: number;
+}
+
+export type Scenario = (sim: Simulation) => Promise<void>;
+export type Simulate = (name: string, options: ScenarioOptions, scenario: Scenario) => void;
+
+/** Makes the `simulate` of a lab: it declares a mocha test that runs a scenario once per seed. */
+export function testsOf(lab: LabCode): Simulate {
+  let loaded: { submission: string; code: CodeBase } | undefined;
+  const code = (): CodeBase => {
+    const submission = testRun.settings.submission ?? lab.folder;
+    if (loaded?.submission !== submission) {
+      loaded = {
+        submission,
+        code: new CodeBase({
+          folder: submission,
+          given: { folder: lab.folder, files: lab.given, fixed: lab.fixed ?? [] },
+        }),
+      };
+    }
+    return loaded.code;
+  };
+  return (name, options, scenario) => {
+    it(name, async () => {
+      await runSeeds(name, code(), options, scenario);
+    }).timeout(0);
+  };
+}
+
+const AFTER_FAILURE = 500_000;
+const DEFAULT_SEEDS = 25;
+
+/**
+ * Runs all seeds. After a failure it goes on only while a budget of events lasts, to say how often the test
+ * fails: counted in events, so that the same submission always gets the same report.
+ */
+async function runSeeds(
+  name: string,
+  code: CodeBase,
+  options: ScenarioOptions,
+  scenario: Scenario,
+): Promise<void> {
+  const {
+    seeds = firstSeeds(options.seeds ?? DEFAULT_SEEDS),
+    eventsAfterFailure = AFTER_FAILURE,
+    tell = "thorough",
+    onSeedStart,
+    onSeed,
+  } = testRun.settings;
+  const failures: SeedReport[] = [];
+  let run = 0;
+  let events = 0;
+  for (const seed of seeds) {
+    if (failures.length > 0 && events >= eventsAfterFailure) break;
+    onSeedStart?.(name, seed);
+    const effort = failures.length === 0 ? tell : "none";
+    const report = await runSeed({ test: name, seed, code, options, scenario, tell: effort });
+    run += 1;
+    // What failed before and repeats is a failure, whatever else is wrong.
+    if (report.hole !== undefined && failures.length === 0) {
+      onSeed?.(report);
+      throw new Error(`${name}, seed ${String(seed)}: two runs differ; ${describeHole(report.hole)}`);
+    }
+    if (report.outcome.kind !== "passed") failures.push(report);
+    if (failures.length > 0) events += report.events;
+    onSeed?.(report);
+  }
+  if (failures.length > 0) throw new SimulationFailure(name, failures, run);
+}

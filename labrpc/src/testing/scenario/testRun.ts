@@ -1,0 +1,73 @@
+import type { FaultPlan } from "../../simulation/faults/Fault";
+import type { Outcome } from "../../simulation/outcome/Outcome";
+import type { StrategySpec } from "../../simulation/schedules/StrategySpec";
+import type { Explanation } from "../explain/Explanation";
+import type { Hole } from "./findHole";
+import type { RunRecord } from "../explain/RunRecord";
+import type { Story } from "../minimise/Story";
+import type { SearchEffort } from "../minimise/tellStory";
+
+/** What one seed of one test came to. */
+export interface SeedReport {
+  readonly test: string;
+  readonly seed: number;
+  readonly outcome: Outcome;
+  /** Equal for equal runs. */
+  readonly digest: string;
+  readonly events: number;
+  readonly virtualMs: number;
+  /** Set when a second run of the seed was not the same. Then the outcome says nothing, and all else is left out. */
+  readonly hole?: Hole;
+  /** Set when the outcome is not "passed". */
+  readonly explanation?: Explanation;
+  /** The smallest cause, when it was looked for and found; the explanation is that of the smaller run. */
+  readonly story?: Story;
+  /** Everything there is to see of that run, or of a run with a plan. */
+  readonly record?: RunRecord;
+}
+
+/** How the tests of this process are to be run. */
+export interface TestSettings {
+  /** Folder of the student code; default: the lab folder itself. */
+  submission?: string;
+  /** Default: 1 to 25, or to the number that the test says. */
+  seeds?: readonly number[];
+  /** How many events failing and later seeds of a test may use after its first failure. Default 500,000. */
+  eventsAfterFailure?: number;
+  /** How the order of events is chosen. Default: random. */
+  strategy?: StrategySpec;
+  /** How hard to look for the smallest cause of a test's first failure. Default "thorough". */
+  tell?: SearchEffort;
+  /** What is to go wrong, instead of what the seeds say: replays the smallest cause of a failure. */
+  plan?: FaultPlan;
+  /** Whether every seed is run a second time, to see that it goes the same way. Default: only one that fails. */
+  repeat?: boolean;
+  onSeedStart?: (test: string, seed: number) => void;
+  onSeed?: (report: SeedReport) => void;
+  /** Called now and then during a run. */
+  onBeat?: () => void;
+}
+
+/** The settings in force: from the environment, until the grader sets its own. */
+export const testRun: { settings: TestSettings } = { settings: settingsFromEnvironment(process.env) };
+
+/** SUBMISSION (a folder), SEED (one seed) and SEEDS (how many, from 1). Throws RangeError for a wrong number. */
+export function settingsFromEnvironment(env: NodeJS.ProcessEnv): TestSettings {
+  const { SUBMISSION: submission, SEED: seed, SEEDS: seeds } = env;
+  return {
+    ...(submission === undefined ? {} : { submission }),
+    ...(seeds === undefined ? {} : { seeds: firstSeeds(numberFrom("SEEDS", seeds, 1)) }),
+    ...(seed === undefined ? {} : { seeds: [numberFrom("SEED", seed, 0)] }),
+  };
+}
+
+/** The seeds 1 to `count`. */
+export function firstSeeds(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i + 1);
+}
+
+function numberFrom(name: string, text: string, least: number): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
+  throw new RangeError(`${name}: expected a whole number from ${String(least)}, got ${JSON.stringify(text)}`);
+}
