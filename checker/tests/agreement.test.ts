@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
 import { checkCausal, checkLinearizable, checkSequential, type KVInput, type Operation } from "../src";
-import { fixedOrder } from "../src/fixedOrder";
+import { fixedOrder } from "../src/linearizable/fixedOrder";
 import { isCausal, isLinearizable, isSequential } from "./byTrying";
 import { expectOrder } from "./expectOrder";
 import { kv, lock, register, registers, versioned } from "./kinds";

@@ -2,17 +2,17 @@ import { buildPicture } from "../src/model/buildPicture";
 import { opening } from "../src/model/opening";
 import { unpackRecord, type PackedRecord } from "../src/packRecord";
 import { element } from "./element";
-import { failureHeader } from "./FailureHeader";
-import { helpDialog } from "./helpDialog";
-import { busyHosts, concernedHosts } from "./hostFilter";
-import { keysOf, listenToKeys } from "./keys";
-import { legend } from "./legend";
-import { Overview } from "./Overview";
-import { closePopovers, closePopoversByClick } from "./popovers";
-import { SidePanel } from "./SidePanel";
-import { Stage } from "./Stage";
-import { startTheme } from "./theme";
-import { Toolbar } from "./Toolbar";
+import { failureHeader } from "./panels/FailureHeader";
+import { helpDialog } from "./panels/helpDialog";
+import { busyHosts, concernedHosts } from "./controls/hostFilter";
+import { keysOf, listenToKeys } from "./controls/keys";
+import { legend } from "./panels/legend";
+import { Overview } from "./panels/Overview";
+import { closePopovers, closePopoversByClick } from "./controls/popovers";
+import { SidePanel } from "./panels/SidePanel";
+import { Stage } from "./stage/Stage";
+import { startTheme } from "./controls/theme";
+import { Toolbar } from "./controls/Toolbar";
 import { View } from "./View";
 
 /** With more hosts than this, the page opens with those that the failure concerns, else with all that did something. */

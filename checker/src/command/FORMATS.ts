@@ -1,12 +1,12 @@
 import { HistoryFileError } from "../files/HistoryFileError";
-import { casRegisterModel } from "../casRegisterModel";
-import { checkLinearizable, type CheckOptions } from "../checkLinearizable";
-import { explainIllegal } from "../explainIllegal";
+import { casRegisterModel } from "../models/casRegisterModel";
+import { checkLinearizable, type CheckOptions } from "../linearizable/checkLinearizable";
+import { explainIllegal } from "../explain/explainIllegal";
 import { readKvLog } from "../files/readKvLog";
 import { readRegisterLog } from "../files/readRegisterLog";
-import type { Operation } from "../History";
-import { kvModel } from "../kvModel";
-import type { Model } from "../Model";
+import type { Operation } from "../history/History";
+import { kvModel } from "../models/kvModel";
+import type { Model } from "../models/Model";
 
 /** What a file was found to be. */
 export interface Checked {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import type { CheckOptions } from "../checkLinearizable";
+import type { CheckOptions } from "../linearizable/checkLinearizable";
 import { HistoryFileError } from "../files/HistoryFileError";
 import { FORMATS, type Checked, type Format } from "./FORMATS";
 

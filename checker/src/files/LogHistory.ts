@@ -1,4 +1,4 @@
-import type { Operation } from "../History";
+import type { Operation } from "../history/History";
 import { HistoryFileError } from "./HistoryFileError";
 
 /** One line of a log: what a process did. */

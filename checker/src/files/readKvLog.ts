@@ -1,5 +1,5 @@
-import type { Operation } from "../History";
-import type { KVInput } from "../kvModel";
+import type { Operation } from "../history/History";
+import type { KVInput } from "../models/kvModel";
 import { HistoryFileError } from "./HistoryFileError";
 import { historyOf, type LogEvent } from "./LogHistory";
 

@@ -1,5 +1,5 @@
-import type { CasRegisterInput, CasRegisterOutput } from "../casRegisterModel";
-import type { Operation } from "../History";
+import type { CasRegisterInput, CasRegisterOutput } from "../models/casRegisterModel";
+import type { Operation } from "../history/History";
 import { HistoryFileError } from "./HistoryFileError";
 import { historyOf, type LogEvent } from "./LogHistory";
 

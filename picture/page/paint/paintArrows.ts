@@ -1,8 +1,8 @@
 import { isArrowVisible } from "../../src/model/filterPicture";
 import type { Arrow } from "../../src/model/Picture";
-import { arrowLine } from "../arrowLine";
-import type { Frame } from "../Frame";
-import { GUTTER } from "../Layout";
+import { arrowLine } from "../stage/arrowLine";
+import type { Frame } from "../stage/Frame";
+import { GUTTER } from "../stage/Layout";
 import { arrowColor } from "./arrowColor";
 import { cross, head, ring, stroke } from "./arrowEnds";
 import { paintArrowLabels } from "./paintArrowLabels";

@@ -1,7 +1,7 @@
 import { scaleLinear } from "d3-scale";
-import type { Frame } from "../Frame";
-import { GUTTER, HEAD } from "../Layout";
-import { roundest } from "../roundest";
+import type { Frame } from "../stage/Frame";
+import { GUTTER, HEAD } from "../stage/Layout";
+import { roundest } from "./roundest";
 
 const BETWEEN = 92;
 const BASE = 27;

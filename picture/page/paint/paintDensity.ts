@@ -1,6 +1,6 @@
-import type { Frame } from "../Frame";
-import { GUTTER, HEAD } from "../Layout";
-import { eventsInView } from "../eventPoint";
+import type { Frame } from "../stage/Frame";
+import { GUTTER, HEAD } from "../stage/Layout";
+import { eventsInView } from "../stage/eventPoint";
 
 /** Pixels of one column. */
 const COLUMN = 3;

@@ -1,6 +1,6 @@
-import { barBox } from "../barBox";
-import type { Frame } from "../Frame";
-import { GUTTER } from "../Layout";
+import { barBox } from "../stage/barBox";
+import type { Frame } from "../stage/Frame";
+import { GUTTER } from "../stage/Layout";
 
 /** With more points than this in view, their numbers are left out. */
 const NUMBERED = 60;

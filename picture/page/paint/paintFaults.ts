@@ -1,6 +1,6 @@
-import type { Frame } from "../Frame";
-import { GUTTER, HEAD } from "../Layout";
-import { eventPoint } from "../eventPoint";
+import type { Frame } from "../stage/Frame";
+import { GUTTER, HEAD } from "../stage/Layout";
+import { eventPoint } from "../stage/eventPoint";
 
 const RADIUS = 8;
 /** So few faults are numbered even where there is no room. */

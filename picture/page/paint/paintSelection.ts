@@ -1,8 +1,8 @@
 import { bisector } from "d3-array";
 import { showTime } from "../../src/model/describeEvent";
-import type { Frame } from "../Frame";
-import { GUTTER, HEAD } from "../Layout";
-import { eventPoint } from "../eventPoint";
+import type { Frame } from "../stage/Frame";
+import { GUTTER, HEAD } from "../stage/Layout";
+import { eventPoint } from "../stage/eventPoint";
 
 /** The selected event: a line through its moment, and a ring. */
 export function paintSelection(frame: Frame): void {

@@ -1,6 +1,6 @@
 import { cut } from "../../src/model/shortMessage";
-import type { Frame } from "../Frame";
-import { GUTTER, HEAD } from "../Layout";
+import type { Frame } from "../stage/Frame";
+import { GUTTER, HEAD } from "../stage/Layout";
 
 const HATCHED = new Set(["crashed", "disconnected"]);
 

@@ -1,5 +1,5 @@
-import type { Frame } from "../Frame";
-import { GUTTER, HALF_BAR } from "../Layout";
+import type { Frame } from "../stage/Frame";
+import { GUTTER, HALF_BAR } from "../stage/Layout";
 
 /** With more time-outs than this in view, each is a stroke. */
 const CLOCKS = 80;

@@ -1,0 +1,82 @@
+import { checkSequential, type SequentialVerdict } from "../sequential/checkSequential";
+import { coreOf } from "./coreOf";
+import type { History, Operation } from "../history/History";
+import type { Model } from "../models/Model";
+
+/** Why a history is not sequentially consistent. */
+export interface NotSequential<Input, Output> {
+  /** One sentence. */
+  readonly message: string;
+  readonly expected: string;
+  readonly got: string;
+  /** A sentence each: what every client of the core saw, or which answer is against causality. */
+  readonly reasons: readonly string[];
+  /**
+   * Operations that no order explains, whatever all others did: those of a causal pattern, else the smallest group
+   * that was found (see `coreOf`), or all when the history is longer than 60 operations.
+   */
+  readonly core: History<Input, Output>;
+}
+
+/** A smaller group is looked for in histories up to this long, with so many steps for each check: it takes many. */
+const LONGEST = 60;
+const STEPS = 3000;
+/** How many operations of each client are named. */
+const NAMED = 8;
+
+/**
+ * Puts the verdict "illegal" of `checkSequential` into words.
+ *
+ * @param shorten makes an output short enough for a message; default: as it is
+ */
+export function explainNotSequential<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  verdict: Extract<SequentialVerdict<Input, Output>, { kind: "illegal" }>,
+  shorten: (output: Output) => Output = (output) => output,
+): NotSequential<Input, Output> {
+  const { history, longest, waiting, causal } = verdict;
+  const words = ({ input, output }: Operation<Input, Output>): string =>
+    model.describe(input, output === undefined ? undefined : shorten(output));
+  const core = causal?.operations ?? smallest(model, history);
+  const views = viewsOf(core, words);
+  const last = longest.at(-1);
+  const next = waiting.map((operation) => `${operation.client}'s ${words(operation)}`).join(", ");
+  const where = last === undefined ? "" : ` and ends with ${last.client}'s ${words(last)}`;
+  const farthest = `The longest order found has ${String(longest.length)} of ${String(history.length)} calls${where}; then comes ${next}, which is impossible there.`;
+  return {
+    message: "not sequentially consistent: no one order of the calls is what every client saw",
+    expected:
+      "one order of all calls, with the calls of each client in its own order, that explains every answer",
+    got: views.join("; "),
+    reasons:
+      causal === undefined ? [...views.map((view) => `No order fits: ${view}.`), farthest] : [causal.reason],
+    core,
+  };
+}
+
+function smallest<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  history: History<Input, Output>,
+): History<Input, Output> {
+  if (history.length > LONGEST) return history;
+  return coreOf(model, history, (smaller) => checkSequential(model, smaller, { steps: STEPS })).map(
+    (i) => history[i] as Operation<Input, Output>,
+  );
+}
+
+/** What each client did, as `a: put("x", "1"), then get("y") → ""`. */
+function viewsOf<Input, Output>(
+  operations: History<Input, Output>,
+  words: (operation: Operation<Input, Output>) => string,
+): string[] {
+  const byClient = new Map<string, string[]>();
+  for (const operation of operations) {
+    const own = byClient.get(operation.client);
+    if (own === undefined) byClient.set(operation.client, [words(operation)]);
+    else own.push(words(operation));
+  }
+  return [...byClient].map(([client, own]) => {
+    const more = own.length > NAMED ? ` and ${String(own.length - NAMED)} more` : "";
+    return `${client}: ${own.slice(0, NAMED).join(", then ")}${more}`;
+  });
+}

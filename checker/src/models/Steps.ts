@@ -1,0 +1,118 @@
+import type { Budget } from "../history/Budget";
+import type { History } from "../history/History";
+import type { Model } from "./Model";
+
+/** A model applied to the operations of one history, which are called by their number in it. */
+export interface Steps<State> {
+  readonly initial: State;
+  step(state: State, operation: number): State | undefined;
+  key(state: State): string;
+  isRead(operation: number): boolean;
+  /** False when the order of the two never makes a difference. An equivalence: who interacts with one of a group does with all. */
+  interact(a: number, b: number): boolean;
+  /** Whether two operations are the same request with the same answer. */
+  isTwin(a: number, b: number): boolean;
+  /** Equal for twins. */
+  twinKey(operation: number): string;
+}
+
+/** The steps of a history that is searched as one. */
+export function stepsOf<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  history: History<Input, Output>,
+  budget: Budget,
+): Steps<State> {
+  const reads = history.map(({ input, output }) => model.isRead?.(input, output) ?? false);
+  return {
+    initial: model.initial,
+    step(state, operation) {
+      budget.step();
+      const { input, output } = at(history, operation);
+      return model.step(state, input, output);
+    },
+    key: (state) => model.key(state),
+    isRead: (operation) => reads[operation] === true,
+    interact: () => true,
+    isTwin(a, b) {
+      const [first, second] = [at(history, a), at(history, b)];
+      return equal(first.input, second.input) && equal(first.output, second.output);
+    },
+    twinKey(operation) {
+      const { input, output } = at(history, operation);
+      return model.describe(input, output);
+    },
+  };
+}
+
+/**
+ * The steps of several parts that are searched together: the state is the list of the parts' states.
+ * `operations[i]` is operation number i: its part, and its number in that part.
+ */
+export function stepsOfAll<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  parts: readonly History<Input, Output>[],
+  operations: readonly { readonly part: number; readonly at: number }[],
+  budget: Budget,
+): Steps<readonly State[]> {
+  const steps = parts.map((part) => stepsOf(model, part, budget));
+  // Short numbers in place of the parts' texts: the text of the whole stays short.
+  const numbers = new Map<string, number>();
+  const number = (text: string): number => {
+    const known = numbers.get(text);
+    if (known !== undefined) return known;
+    budget.keep(2 * text.length);
+    numbers.set(text, numbers.size);
+    return numbers.size - 1;
+  };
+  return {
+    initial: parts.map(() => model.initial),
+    step(states, operation) {
+      const { part, at: inPart } = at(operations, operation);
+      const before = states[part] as State;
+      const after = at(steps, part).step(before, inPart);
+      if (after === undefined || after === before) return after === undefined ? undefined : states;
+      const next = [...states];
+      next[part] = after;
+      return next;
+    },
+    key: (states) => states.map((state) => number(model.key(state))).join(" "),
+    isRead(operation) {
+      const { part, at: inPart } = at(operations, operation);
+      return at(steps, part).isRead(inPart);
+    },
+    interact: (a, b) => at(operations, a).part === at(operations, b).part,
+    isTwin(a, b) {
+      const [first, second] = [at(operations, a), at(operations, b)];
+      return first.part === second.part && at(steps, first.part).isTwin(first.at, second.at);
+    },
+    twinKey(operation) {
+      const { part, at: inPart } = at(operations, operation);
+      return `${String(part)} ${at(steps, part).twinKey(inPart)}`;
+    },
+  };
+}
+
+function at<Item>(items: readonly Item[], index: number): Item {
+  return items[index] as Item;
+}
+
+/** Whether two pieces of plain data are equal. */
+function equal(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (!isPlain(a) || !isPlain(b) || Array.isArray(a) !== Array.isArray(b)) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every(
+      (key) =>
+        Object.hasOwn(b, key) &&
+        equal((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
+    )
+  );
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === Array.prototype || prototype === null;
+}

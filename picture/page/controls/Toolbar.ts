@@ -1,0 +1,130 @@
+import { button, element } from "../element";
+import { hostFilter } from "./hostFilter";
+import { kindFilter } from "./kindFilter";
+import type { View } from "../View";
+
+/** What the buttons do besides changing the view's state. */
+export interface Actions {
+  readonly failure: () => void;
+  readonly whole: () => void;
+  readonly zoom: (factor: number) => void;
+  readonly theme: () => void;
+  readonly help: () => void;
+}
+
+/** The row of controls above the diagram. */
+export class Toolbar {
+  readonly root: HTMLElement;
+  readonly search = element("input", {
+    type: "search",
+    placeholder: "search",
+    "aria-label": "search in messages and console",
+  });
+  readonly #view: View;
+  readonly #count = element("output", { class: "count" });
+
+  constructor(view: View, actions: Actions) {
+    this.#view = view;
+    let waiting: ReturnType<typeof setTimeout> | undefined;
+    this.search.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => view.setSearch(this.search.value), 120);
+    });
+    this.search.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      clearTimeout(waiting);
+      if (view.search !== this.search.value) view.setSearch(this.search.value);
+      view.nextMatch(event.shiftKey ? -1 : 1);
+    });
+    view.listen((change) => {
+      if (change === "search" || change === "filter" || change === "selection") this.#drawCount();
+    });
+    this.root = element(
+      "div",
+      { class: "toolbar", role: "toolbar", "aria-label": "controls" },
+      element(
+        "span",
+        { class: "group" },
+        button("◀", "event before (←)", () => view.step(-1), { "aria-label": "event before" }),
+        button("▶", "next event (→)", () => view.step(1), { "aria-label": "next event" }),
+      ),
+      element(
+        "span",
+        { class: "group" },
+        button("The failure", "show the failure (f)", actions.failure, { "data-action": "failure" }),
+        button("Whole run", "show the whole run (0)", actions.whole, { "data-action": "whole" }),
+        button("−", "zoom out (−)", () => actions.zoom(1 / 1.5), { "aria-label": "zoom out" }),
+        button("+", "zoom in (+)", () => actions.zoom(1.5), { "aria-label": "zoom in" }),
+      ),
+      hostFilter(view),
+      this.#keyFilter(),
+      kindFilter(view),
+      element("span", { class: "group search" }, this.search, this.#count),
+      this.#scaleSwitch(),
+      element("span", { class: "stretch" }),
+      element(
+        "span",
+        { class: "group" },
+        button("◐", "light or dark (t)", actions.theme, {
+          "aria-label": "light or dark",
+          "data-action": "theme",
+        }),
+        button("?", "keys (?)", actions.help, { "aria-label": "keys", "data-action": "help" }),
+      ),
+    );
+  }
+
+  #drawCount(): void {
+    const { search, matches, selected } = this.#view;
+    const at = matches.indexOf(selected);
+    const total = matches.length.toLocaleString("en");
+    this.#count.textContent =
+      search === "" ? "" : at < 0 ? `${total} found` : `${String(at + 1)} of ${total}`;
+  }
+
+  /** Any number of keys: a field with suggestions. */
+  #keyFilter(): HTMLElement {
+    const { keys } = this.#view.picture;
+    const SUGGESTED = 500;
+    const field = element("input", {
+      list: "keys",
+      placeholder: "all keys",
+      size: "10",
+      "aria-label": "show one key",
+    });
+    field.disabled = keys.length === 0;
+    field.addEventListener("input", () => {
+      const key = keys.indexOf(field.value);
+      field.toggleAttribute("aria-invalid", field.value !== "" && key < 0);
+      const wanted = field.value === "" ? -1 : key;
+      if (wanted !== this.#view.filter.key && (key >= 0 || field.value === ""))
+        this.#view.setFilter({ key: wanted });
+    });
+    this.#view.listen((change) => {
+      if (change !== "filter") return;
+      const key = keys[this.#view.filter.key] ?? "";
+      if (document.activeElement !== field) field.value = key;
+      field.classList.toggle("active", this.#view.filter.key >= 0);
+    });
+    const options = keys.slice(0, SUGGESTED).map((key) => element("option", { value: key }));
+    return element(
+      "label",
+      { class: "group" },
+      "Key ",
+      field,
+      element("datalist", { id: "keys" }, ...options),
+    );
+  }
+
+  #scaleSwitch(): HTMLElement {
+    const field = element("input", { type: "checkbox" });
+    field.checked = true;
+    field.addEventListener("change", () => this.#view.setScale(field.checked ? "pauses" : "even"));
+    this.#view.listen(() => {
+      field.checked = this.#view.scale === "pauses";
+    });
+    const title =
+      "Times in which nothing happens are drawn short. Without it, each ms is as wide as every other.";
+    return element("label", { class: "group", title }, field, " shorten pauses");
+  }
+}

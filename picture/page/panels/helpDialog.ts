@@ -1,0 +1,24 @@
+import { button, element } from "../element";
+import type { Key } from "../controls/keys";
+
+/** How to read the picture, and which keys there are. */
+export function helpDialog(keys: readonly Key[]): HTMLDialogElement {
+  const rows = keys.map(({ shown, does }) =>
+    element("tr", {}, element("td", {}, element("kbd", {}, shown)), element("td", {}, does)),
+  );
+  const dialog = element(
+    "dialog",
+    { class: "help", "aria-label": "help" },
+    element("h2", {}, "How to read it"),
+    element(
+      "p",
+      {},
+      "Time runs from left to right. Each host has a line. A slanted arrow is a message: it leaves one host and arrives at the other later. A bar is an operation of a client, from its call to its answer. A diamond is the moment at which the operation can have taken effect, and its number is its place in the order. Short bars on a server's line: it is at work on a request.",
+    ),
+    element("h2", {}, "Keys"),
+    element("table", {}, element("tbody", {}, ...rows)),
+    element("p", {}, "The wheel zooms, Shift and the wheel moves in time, dragging moves both ways."),
+  );
+  dialog.append(button("Close", "close (Esc)", () => dialog.close(), { class: "close" }));
+  return dialog;
+}

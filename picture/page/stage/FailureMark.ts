@@ -1,0 +1,113 @@
+import { showTime } from "../../src/model/describeEvent";
+import type { FailingOperation } from "../../src/model/Picture";
+import { cut, cutMiddle, cutValues } from "../../src/model/shortMessage";
+import { button, element } from "../element";
+import type { Frame } from "./Frame";
+import { GUTTER, HEAD } from "./Layout";
+import { barBox } from "./barBox";
+import type { View } from "../View";
+
+const WORDS: Record<FailingOperation["why"], string> = {
+  impossible: "no order explains this answer",
+  "never-returned": "never returns",
+  threw: "fails",
+  named: "the message is about this",
+  last: "the last answer before the test failed",
+};
+
+const PILL_HEIGHT = 20;
+
+/**
+ * The operation that the failure is about, as an element above the canvas: it can be found, read aloud and reached by
+ * keyboard. Out of view, it points to where it is.
+ */
+export class FailureMark {
+  readonly root: HTMLElement;
+  readonly #view: View;
+  readonly #box = element("div", { class: "failing-box" });
+  readonly #pill: HTMLButtonElement;
+  readonly #words: string;
+  /** Nothing is known to be wrong with a guess. */
+  readonly #sign: string;
+
+  constructor(view: View) {
+    this.#view = view;
+    const { failing, bars, hosts } = view.picture;
+    const bar = failing === undefined ? undefined : bars[failing.bar];
+    this.#words = failing === undefined ? "" : WORDS[failing.why];
+    const until = bar?.until ?? null;
+    const spoken =
+      bar === undefined
+        ? ""
+        : `The failing operation: ${hosts[bar.host]?.name ?? ""}: ${bar.text}, from ${showTime(bar.from)} ${
+            until === null ? "on, without an end" : `to ${showTime(until)}`
+          }: ${this.#words}`;
+    this.#pill = button("", spoken, () => this.#select(), {
+      class: "failing-pill",
+      "aria-label": spoken,
+      "data-failing-operation": bar?.text ?? "",
+    });
+    const guess = failing?.why === "last";
+    this.#sign = guess ? "" : "✗ ";
+    this.root = element("div", { class: guess ? "failing guess" : "failing" }, this.#box, this.#pill);
+    this.root.hidden = bar === undefined;
+  }
+
+  /** Puts it where the operation is in this frame. */
+  place(frame: Frame): void {
+    const { failing, bars } = this.#view.picture;
+    const bar = failing === undefined ? undefined : bars[failing.bar];
+    if (bar === undefined) return;
+    const box = barBox(frame, bar);
+    const { width, height, context, labels } = frame;
+    const [left = 0, top = 0, wide = 0, high = 0] = box ?? [];
+    const outside =
+      box === undefined
+        ? "hidden by the filter"
+        : left + wide < GUTTER
+          ? "◀"
+          : left > width
+            ? "▶"
+            : top + high < HEAD
+              ? "▲"
+              : top > height
+                ? "▼"
+                : "";
+    this.#box.hidden = outside !== "";
+    const text =
+      outside === ""
+        ? `${this.#sign}${cutMiddle(cutValues(bar.text, 26), 64)}: ${this.#words}`
+        : `${outside} the failing operation ${cut(bar.text, 30)}`;
+    if (this.#pill.textContent !== text) this.#pill.textContent = text;
+    context.font = "600 12px system-ui, sans-serif";
+    const pill = context.measureText(text).width + 18;
+    if (outside === "") {
+      const start = Math.max(GUTTER, left);
+      setBox(this.#box, start, top, Math.min(width, left + wide) - start, high);
+    }
+    const room = Math.max(GUTTER + 2, width - pill - 4);
+    const pillLeft =
+      outside === "◀" ? GUTTER + 2 : outside === "▶" ? room : Math.min(Math.max(left, GUTTER + 2), room);
+    // Above the bar; in the first lane there may be too little room.
+    const above = top - PILL_HEIGHT - 4;
+    const wished = outside === "" && above < HEAD - 4 ? top + high + 5 : above;
+    const pillTop = Math.min(Math.max(wished, HEAD - 2), height - PILL_HEIGHT - 2);
+    setBox(this.#pill, pillLeft, pillTop, pill, PILL_HEIGHT);
+    labels.take(pillLeft - 2, pillTop - 2, pill + 4, PILL_HEIGHT + 4);
+  }
+
+  #select(): void {
+    const { failing, bars } = this.#view.picture;
+    const bar = failing === undefined ? undefined : bars[failing.bar];
+    if (bar === undefined) return;
+    if (this.#view.visible.laneOf[bar.host] === -1) this.#view.setFilter({ hosts: undefined, key: -1 });
+    this.#view.select(bar.endEvent >= 0 ? bar.endEvent : bar.beginEvent);
+  }
+}
+
+function setBox({ style }: HTMLElement, left: number, top: number, width: number, height: number): void {
+  style.left = `${left.toFixed(1)}px`;
+  style.top = `${top.toFixed(1)}px`;
+  style.width = `${Math.max(4, width).toFixed(1)}px`;
+  style.height = `${height.toFixed(1)}px`;
+}

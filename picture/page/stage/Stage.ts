@@ -1,0 +1,159 @@
+import { Camera } from "./Camera";
+import { element } from "../element";
+import { FailureMark } from "./FailureMark";
+import type { Frame, Target } from "./Frame";
+import { LabelPlaces } from "./LabelPlaces";
+import { GUTTER, HEAD, layOut, type Layout } from "./Layout";
+import { readPalette, type Palette } from "./Palette";
+import { paintFrame } from "../paint/paintFrame";
+import { Pointer } from "./Pointer";
+import type { Change, View } from "../View";
+
+/** Pixels that a vertical scroll bar may need. */
+const SCROLL_BAR = 14;
+
+/** The diagram: a canvas that draws what is in view and nothing else. */
+export class Stage {
+  readonly root: HTMLElement;
+  readonly camera: Camera;
+  readonly #view: View;
+  readonly #canvas = element("canvas", { class: "canvas", "aria-hidden": "true" });
+  readonly #spacer = element("div");
+  readonly #scroller: HTMLElement;
+  readonly #mark: FailureMark;
+  #palette: Palette;
+  #layout: Layout;
+  #width = 0;
+  #height = 0;
+  #targets: readonly Target[] = [];
+  #asked = false;
+  #frames = 0;
+
+  constructor(view: View) {
+    this.#view = view;
+    this.#palette = readPalette();
+    this.#layout = layOut(view, 0);
+    this.#mark = new FailureMark(view);
+    this.#scroller = element("div", { class: "scroller" }, this.#canvas, this.#spacer);
+    this.camera = new Camera(
+      this.#canvas,
+      view,
+      () => this.#ask(),
+      (pixels) => {
+        this.#scroller.scrollTop -= pixels;
+      },
+    );
+    const { tooltip } = new Pointer(this.#canvas, view, () => this.#targets);
+    this.root = element(
+      "section",
+      { class: "stage", "aria-label": "space-time diagram" },
+      this.#scroller,
+      this.#mark.root,
+      tooltip.root,
+    );
+    this.#scroller.addEventListener("scroll", () => this.#ask());
+    view.listen((change) => this.#follow(change));
+    new ResizeObserver(() => this.#resize()).observe(this.root);
+  }
+
+  #follow(change: Change): void {
+    // The stage tells of that itself, when it has drawn.
+    if (change === "range") return;
+    if (change === "theme") this.#palette = readPalette();
+    if (change === "filter") this.#arrange();
+    if (change === "scale") this.camera.fit(this.#width, this.#height);
+    if (change === "reveal") this.#reveal();
+    this.#ask();
+  }
+
+  #reveal(): void {
+    const { picture, selected } = this.#view;
+    const event = picture.events[selected];
+    if (event === undefined) return;
+    this.camera.reveal(event.at);
+    const lane = this.#layout.lanes.find(({ host }) => host === picture.eventHosts[selected]);
+    if (lane === undefined) return;
+    const top = this.#scroller.scrollTop;
+    const room = this.#height - HEAD;
+    if (lane.top < top) this.#scroller.scrollTop = lane.top;
+    else if (lane.top + lane.height > top + room) this.#scroller.scrollTop = lane.top + lane.height - room;
+  }
+
+  #resize(): void {
+    const { width, height } = this.root.getBoundingClientRect();
+    if (width === 0 || height === 0) return;
+    const dense = Math.min(2, window.devicePixelRatio);
+    this.#width = Math.floor(width) - SCROLL_BAR;
+    this.#height = Math.floor(height);
+    this.#canvas.width = this.#width * dense;
+    this.#canvas.height = this.#height * dense;
+    this.#canvas.style.width = `${String(this.#width)}px`;
+    this.#canvas.style.height = `${String(this.#height)}px`;
+    this.#arrange();
+    this.camera.fit(this.#width, this.#height);
+    this.#ask();
+  }
+
+  #arrange(): void {
+    this.#layout = layOut(this.#view, this.#height);
+    this.#spacer.style.height = `${String(Math.max(0, this.#layout.height + HEAD - this.#height))}px`;
+  }
+
+  /** Draws once before the next frame, however many changes there are. */
+  #ask(): void {
+    if (this.#asked) return;
+    this.#asked = true;
+    requestAnimationFrame(() => {
+      this.#asked = false;
+      this.#draw();
+    });
+  }
+
+  #draw(): void {
+    const context = this.#canvas.getContext("2d");
+    if (context === null || this.#width === 0) return;
+    const view = this.#view;
+    const time = (pixel: number): number => this.camera.time(pixel);
+    view.range = { from: time(GUTTER), until: time(this.#width) };
+    const lanes = new Map(this.#layout.lanes.map((lane) => [lane.host, lane]));
+    const scrolled = this.#scroller.scrollTop;
+    const dense = this.#canvas.width / this.#width;
+    context.setTransform(dense, 0, 0, dense, 0, 0);
+    const started = performance.now();
+    const frame = paintFrame(
+      {
+        context,
+        view,
+        palette: this.#palette,
+        layout: this.#layout,
+        width: this.#width,
+        height: this.#height,
+        scrolled,
+        x: (ms) => this.camera.x(ms),
+        lane: (host) => lanes.get(host),
+        y: (lane) => HEAD + lane.line - scrolled,
+        labels: new LabelPlaces(),
+        targets: [],
+      },
+      time,
+      this.#mark,
+    );
+    this.#targets = frame.targets;
+    this.#report(frame, performance.now() - started);
+    view.tell("range");
+  }
+
+  /** For tests, and for whoever wonders why it is slow. */
+  #report(frame: Frame, ms: number): void {
+    this.#frames += 1;
+    Object.assign(this.root.dataset, {
+      frames: String(this.#frames),
+      drawn: String(frame.targets.length),
+      arrows: String(frame.arrows),
+      crowded: String(frame.crowded),
+      frameMs: ms.toFixed(1),
+      from: frame.view.range.from.toFixed(3),
+      until: frame.view.range.until.toFixed(3),
+    });
+  }
+}
