@@ -9,7 +9,7 @@ export default tseslint.config(
       "dist/",
       "reports/",
       "coverage/",
-      "grader/corpus/",
+      "corpus/",
       "attacks/corpus/",
       "attacks/base/",
       "bench/fixtures/",

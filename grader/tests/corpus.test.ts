@@ -17,11 +17,11 @@ describe("materialise", () => {
   const patch =
     "--- a/client.ts\n+++ b/client.ts\n@@ -1,3 +1,3 @@\n line one\n-line two\n+line 2\n line three\n";
   const kit = (text: string): string =>
-    temporaryFolder({ "solutions/l/client.ts": solution, "grader/corpus/l/chaffs/c/chaff.patch": text });
+    temporaryFolder({ "solutions/l/client.ts": solution, "corpus/l/chaffs/c/chaff.patch": text });
 
   it("applies the patch to a copy of the solution, and removes the copy", () => {
     const root = kit(patch);
-    const made = materialise(root, "l", join(root, "grader/corpus/l/chaffs/c"));
+    const made = materialise(root, "l", join(root, "corpus/l/chaffs/c"));
     const { readFileSync, existsSync } = process.getBuiltinModule("node:fs");
     expect(readFileSync(join(made?.folder ?? "", "client.ts"), "utf8")).to.include("line 2");
     made?.dispose();
@@ -33,7 +33,7 @@ describe("materialise", () => {
     const root = kit(patch);
     writeFileSync(join(root, "chaff.patch"), patch);
     expect(materialise(root, "l", root)).to.equal(undefined);
-    expect(materialise(root, "l", join(root, "grader/corpus/l/chaffs"))).to.equal(undefined);
+    expect(materialise(root, "l", join(root, "corpus/l/chaffs"))).to.equal(undefined);
   });
 
   for (const [what, text, message] of [
@@ -43,7 +43,7 @@ describe("materialise", () => {
   ] as const) {
     it(`refuses a patch that ${what}`, () => {
       const root = kit(text);
-      expect(() => materialise(root, "l", join(root, "grader/corpus/l/chaffs/c"))).to.throw(
+      expect(() => materialise(root, "l", join(root, "corpus/l/chaffs/c"))).to.throw(
         ToolError,
         message,
       );
@@ -96,7 +96,7 @@ describe("a recorded explanation", () => {
   }
 
   it("is written beside each chaff, and then holds", async () => {
-    const file = join(FIXTURE_KIT, "grader/corpus/sum/chaffs/off-by-one/explanation.json");
+    const file = join(FIXTURE_KIT, "corpus/sum/chaffs/off-by-one/explanation.json");
     try {
       const recording = await runCommand(corpus, ["sum", "--record", "--only", "off-by-one"]);
       expect(recording).to.include({ code: 0, errors: "" });

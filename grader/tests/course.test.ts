@@ -118,12 +118,12 @@ describe("a course", function () {
   });
 
   it("gives a chaff the same partial score everywhere", () => {
-    const made = materialise(KIT_ROOT, LAB, join(KIT_ROOT, "grader/corpus", LAB, "chaffs", CHAFF));
+    const made = materialise(KIT_ROOT, LAB, join(KIT_ROOT, "corpus", LAB, "chaffs", CHAFF));
     for (const file of readdirSync(made?.folder ?? ""))
       cpSync(join(made?.folder ?? "", file), join(checkout, LAB, file));
     made?.dispose();
     const { caughtBy } = JSON.parse(
-      readFileSync(join(KIT_ROOT, "grader/corpus", LAB, "chaffs", CHAFF, "chaff.json"), "utf8"),
+      readFileSync(join(KIT_ROOT, "corpus", LAB, "chaffs", CHAFF, "chaff.json"), "utf8"),
     ) as { caughtBy: string[] };
     const { told, conclusions } = gradedByWorkflows(checkout);
     // Plain Actions fail as long as points are missing. The reporter does so for the other.

@@ -10,7 +10,7 @@ import { temporaryFolder } from "./support/temporaryFolder";
 import type { Surroundings } from "toolkit/cli/Surroundings";
 
 const ROOT = join(__dirname, "../..");
-const CHAFFS = "grader/corpus/sum/chaffs";
+const CHAFFS = "corpus/sum/chaffs";
 
 const exploreKit = (...args: string[]): Promise<Ran> => runCommand(explore, args);
 

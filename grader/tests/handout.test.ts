@@ -82,7 +82,7 @@ describe("a hand-out", () => {
     });
 
     it(`has no line of a wheat or a chaff of ${lab}, and names none`, () => {
-      const specimens = textsBelow(`grader/corpus/${lab}`);
+      const specimens = textsBelow(`corpus/${lab}`);
       const written = [...specimens].flatMap(([name, text]) => {
         if (name.endsWith(".patch"))
           return sayings([...text.matchAll(/^\+(?!\+\+)(.*)$/gm)].map(([, line]) => line ?? "").join("\n"));

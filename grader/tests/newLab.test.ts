@@ -19,7 +19,7 @@ import { temporaryFolder } from "./support/temporaryFolder";
 import { temporaryKit } from "./support/temporaryKit";
 
 const LAB = "lab6";
-const CHAFF = `grader/corpus/${LAB}/chaffs/new-number-per-attempt`;
+const CHAFF = `corpus/${LAB}/chaffs/new-number-per-attempt`;
 const page = readFileSync(join(KIT_ROOT, "docs", "write-a-lab.md"), "utf8");
 
 const COMMANDS = {
@@ -128,7 +128,7 @@ describe("a new lab", function () {
   });
 
   it("names itself everywhere", () => {
-    for (const folder of [LAB, `solutions/${LAB}`, `grader/corpus/${LAB}`]) {
+    for (const folder of [LAB, `solutions/${LAB}`, `corpus/${LAB}`]) {
       const files = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
       for (const file of files.filter((entry) => entry.isFile()))
         expect(readFileSync(join(file.parentPath, file.name), "utf8"), file.name).to.not.match(/lab ?N\b/i);
@@ -152,7 +152,7 @@ describe("npm run new-lab", () => {
       await refused(root, name, /expected lab and a number, as lab1, got ".*"; choose such a name/);
   });
 
-  for (const folder of ["lab1", "solutions/lab1", "grader/corpus/lab1"]) {
+  for (const folder of ["lab1", "solutions/lab1", "corpus/lab1"]) {
     it(`refuses a name that is taken by ${folder}, and says which is free`, async () => {
       const root = temporaryFolder();
       mkdirSync(join(root, folder), { recursive: true });
@@ -163,12 +163,12 @@ describe("npm run new-lab", () => {
 
   it("leaves nothing behind when it cannot write everything", async () => {
     const root = temporaryFolder();
-    mkdirSync(join(root, "grader/corpus"), { recursive: true });
+    mkdirSync(join(root, "corpus"), { recursive: true });
     writeFileSync(join(root, "solutions"), "a file where a folder should be");
     await refused(root, "lab1", /expected to write .*solutions/);
     rmSync(join(root, "solutions"));
     expect((await runCommand(newLab, ["lab1"], { root })).code).to.equal(0);
-    expect(everythingIn(root)).to.include.members(["lab1", "solutions", join("grader", "corpus", "lab1")]);
+    expect(everythingIn(root)).to.include.members(["lab1", "solutions", join("corpus", "lab1")]);
   });
 
   it("is a program of its own", () => {

@@ -28,10 +28,10 @@ export function subjectsOf(root: string, chaffs: number): Subject[] {
   const solutions = labs.map((lab) => ({ lab, name: "solution", args: ["--solution"] }));
   const rows = labs.map((lab, index) => {
     const share = Math.floor(chaffs / labs.length) + (index < chaffs % labs.length ? 1 : 0);
-    const folder = join(root, "grader/corpus", lab, "chaffs");
+    const folder = join(root, "corpus", lab, "chaffs");
     return chosen(folder, share).map((name) => {
       // Relative: replay commands in the report name it, and a clone lies elsewhere.
-      const submission = ["--submission", `grader/corpus/${lab}/chaffs/${name}`];
+      const submission = ["--submission", `corpus/${lab}/chaffs/${name}`];
       // Not every seed measures: these take all of them, of the test that does.
       const which = MEMORY.test(name)
         ? ["--test", caughtBy(join(folder, name))]

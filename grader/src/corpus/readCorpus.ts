@@ -33,7 +33,7 @@ export type Specimen =
 
 /** All specimens of a lab: skeleton, solution, wheats, chaffs. Throws ToolError for a malformed one. */
 export function readCorpus(root: string, lab: Lab): Specimen[] {
-  const folder = join(root, "grader", "corpus", lab.name);
+  const folder = join(root, "corpus", lab.name);
   const solution = join(root, "solutions", lab.name);
   const specimens: Specimen[] = [
     { kind: "skeleton", name: "skeleton", folder: lab.folder, about: "the stubs that students get" },

@@ -7,7 +7,7 @@ const TEMPLATES = join(KIT_ROOT, "grader", "templates");
 
 /** Folders of a lab: what students get, the reference solution, wheats and chaffs. */
 export function foldersOf(lab: string): readonly string[] {
-  return [lab, `solutions/${lab}`, `grader/corpus/${lab}`];
+  return [lab, `solutions/${lab}`, `corpus/${lab}`];
 }
 
 /**

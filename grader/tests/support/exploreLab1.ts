@@ -15,7 +15,7 @@ export function replayLab1(...args: string[]): Promise<Ran> {
 
 /** The arguments that have a chaff of lab 1 explored. */
 export function chaff(name: string): string[] {
-  return ["--submission", `grader/corpus/lab1/chaffs/${name}`];
+  return ["--submission", `corpus/lab1/chaffs/${name}`];
 }
 
 /** The arguments of the command that the output says replays the failure. */

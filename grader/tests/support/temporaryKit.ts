@@ -16,7 +16,7 @@ const COPIED = ["grader/bin", "grader/src", "grader/package.json", "package.json
  */
 export function temporaryKit(): string {
   const root = join(temporaryFolder(), "kit");
-  for (const folder of ["grader/corpus", "solutions"]) mkdirSync(join(root, folder), { recursive: true });
+  for (const folder of ["corpus", "solutions"]) mkdirSync(join(root, folder), { recursive: true });
   for (const name of LINKED) symlinkSync(join(KIT_ROOT, name), join(root, name), "junction");
   for (const name of [...COPIED, "eslint.config.mjs"])
     cpSync(join(KIT_ROOT, name), join(root, name), { recursive: true });
@@ -28,7 +28,7 @@ export function temporaryKit(): string {
       rootDirs: [],
       typeRoots: [join(KIT_ROOT, "node_modules/@types")],
     },
-    include: ["lab?/**/*.ts", "solutions/**/*.ts", "grader/corpus/**/*.ts"],
+    include: ["lab?/**/*.ts", "solutions/**/*.ts", "corpus/**/*.ts"],
     exclude: [],
   };
   writeFileSync(join(root, "tsconfig.json"), JSON.stringify(config));

@@ -23,7 +23,7 @@ export interface ChaffRun {
 export async function recordChaff(run: ChaffRun): Promise<RunRecord> {
   const { test, seed, servers = 1, replicas = 1, network = {} } = run;
   const lab = join(KIT_ROOT, "lab1");
-  const made = materialise(KIT_ROOT, "lab1", join(KIT_ROOT, "grader/corpus/lab1/chaffs", run.chaff));
+  const made = materialise(KIT_ROOT, "lab1", join(KIT_ROOT, "corpus/lab1/chaffs", run.chaff));
   if (made === undefined) throw new Error(`expected a chaff of lab 1, got ${run.chaff}`);
   try {
     const code = new CodeBase({ folder: made.folder, given: { folder: lab, files: ["types.ts"] } });

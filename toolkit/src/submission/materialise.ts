@@ -11,7 +11,7 @@ import { ToolError } from "../cli/ToolError";
  * @returns undefined when the folder is not such a chaff
  */
 export function materialise(root: string, lab: string, folder: string): FreshFolder | undefined {
-  const chaffs = join(root, "grader", "corpus", lab, "chaffs");
+  const chaffs = join(root, "corpus", lab, "chaffs");
   if (!existsSync(chaffs) || !realpathSync(folder).startsWith(realpathSync(chaffs) + sep)) return undefined;
   const patch = join(folder, "chaff.patch");
   if (!existsSync(patch)) return undefined;
