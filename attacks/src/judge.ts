@@ -10,7 +10,7 @@ import { nothingLeft } from "./checks/nothingLeft";
 import { scoreIsDeserved } from "./checks/scoreIsDeserved";
 import { sizesAreBounded } from "./checks/sizesAreBounded";
 import { terminalIsClean } from "./checks/terminalIsClean";
-import type { Check, Evidence, Expectation } from "./Evidence";
+import type { Check, Evidence, Expectation } from "./checks/Evidence";
 
 /** What must hold for every attack. */
 export const CHECKS: Readonly<Record<string, Check>> = {

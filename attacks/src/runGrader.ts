@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { tmpdir } from "node:os";
-import type { Evidence } from "./Evidence";
+import type { Evidence } from "./checks/Evidence";
 import { differences, folderState, kitState, type FolderState } from "./FolderState";
 import { ProcessWatch } from "./ProcessWatch";
 import type { Stage } from "./Stage";

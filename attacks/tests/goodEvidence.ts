@@ -1,8 +1,8 @@
 import { FORMATS } from "../../grader/src/formats/FORMATS";
 import type { GradeReport } from "../../grader/src/report/GradeReport";
 import { renderTerminal } from "../../grader/src/report/render/renderTerminal";
-import type { Evidence, Expectation } from "../src/Evidence";
-import { JSON_COPY, OUTPUTS } from "../src/gradeArguments";
+import type { Evidence, Expectation } from "../src/checks/Evidence";
+import { JSON_COPY, OUTPUTS } from "../src/checks/gradeArguments";
 
 /** The report of a store that only throws. */
 export const REPORT: GradeReport = {

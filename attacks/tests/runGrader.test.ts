@@ -4,7 +4,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../../grader/tests/support/temporaryFolder";
 import type { Attack } from "../src/Attack";
-import type { Evidence } from "../src/Evidence";
+import type { Evidence } from "../src/checks/Evidence";
 import { openStage } from "../src/openStage";
 import { CORPUS } from "../src/attacks";
 import { readAttacks } from "../src/readAttacks";

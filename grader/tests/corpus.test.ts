@@ -7,7 +7,7 @@ import { readCorpus, type Specimen } from "../src/corpus/readCorpus";
 import { gradeCorpus, judge } from "../src/corpus/gradeCorpus";
 import { materialise } from "toolkit/submission/materialise";
 import { readLab } from "toolkit/labs/readLab";
-import type { TestRun } from "../src/run/TestRun";
+import type { TestRun } from "../src/protocol/TestRun";
 import { ToolError } from "toolkit/cli/ToolError";
 import { FIXTURE_KIT, runCommand } from "./support/runGrade";
 import { temporaryFolder } from "./support/temporaryFolder";

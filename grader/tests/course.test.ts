@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { handout } from "../src/handout/handout";
-import { WAYS } from "../src/handout/HandoutRecord";
+import { WAYS } from "../src/handout/ways/HandoutRecord";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { readLab, type Lab } from "toolkit/labs/readLab";
 import { isOptional } from "toolkit/labs/LabManifest";

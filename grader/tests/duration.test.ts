@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { duration, inWords } from "../src/explore/duration";
+import { duration, inWords } from "../src/explore/search/duration";
 
 describe("a length of time", () => {
   it("is read with its unit", () => {

@@ -21,7 +21,7 @@ import { readLab } from "toolkit/labs/readLab";
 import { gradeReport } from "../src/report/GradeReport";
 import { MOST_FILE_MB, MOST_FILES } from "toolkit/submission/copySubmission";
 import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
-import { withOriginalPaths } from "toolkit/submission/originalPaths";
+import { withOriginalPaths } from "toolkit/files/originalPaths";
 import { sourcesBelow } from "toolkit/submission/sourcesBelow";
 import { MOST_ENTRIES } from "toolkit/submission/survey";
 import { ToolError } from "toolkit/cli/ToolError";

@@ -8,7 +8,7 @@ import { grade } from "../src/grade/grade";
 import { readLab } from "toolkit/labs/readLab";
 import { buildReport, type Findings } from "../src/report/buildReport";
 import type { GradeReport } from "../src/report/GradeReport";
-import type { TestRun } from "../src/run/TestRun";
+import type { TestRun } from "../src/protocol/TestRun";
 import { ToolError } from "toolkit/cli/ToolError";
 import { READERS } from "./support/readFormats";
 import { FIXTURE_KIT, runCommand, typesUnchecked, type Ran } from "./support/runGrade";

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { dirname, join, posix } from "node:path";
 import { handoutFiles } from "../src/handout/handoutFiles";
-import { WAYS } from "../src/handout/HandoutRecord";
+import { WAYS } from "../src/handout/ways/HandoutRecord";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { labNames, readLab } from "toolkit/labs/readLab";
 

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { join } from "node:path";
 import { handout } from "../src/handout/handout";
 import { handoutFiles } from "../src/handout/handoutFiles";
-import { hashOf, WAYS, type HandoutRecord } from "../src/handout/HandoutRecord";
+import { hashOf, WAYS, type HandoutRecord } from "../src/handout/ways/HandoutRecord";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { labNames } from "toolkit/labs/readLab";
 import { runCommand, type Ran } from "./support/runGrade";

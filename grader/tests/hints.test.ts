@@ -5,7 +5,7 @@ import { readLab } from "toolkit/labs/readLab";
 import { selectTests } from "../src/labs/selectTests";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import { runTests } from "../src/run/runTests";
-import type { TestRun } from "../src/run/TestRun";
+import type { TestRun } from "../src/protocol/TestRun";
 import { FIXTURE_KIT } from "./support/runGrade";
 import { temporaryFolder } from "./support/temporaryFolder";
 

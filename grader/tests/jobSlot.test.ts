@@ -5,8 +5,8 @@ import { readLab } from "toolkit/labs/readLab";
 import { JobSlot, type SlotOptions } from "../src/process/JobSlot";
 import type { Limits } from "../src/process/Limits";
 import type { ProcessFigures } from "../src/process/processFigures";
-import type { Job, Report } from "../src/run/protocol";
-import type { TestRun } from "../src/run/TestRun";
+import type { Job, Report } from "../src/protocol/protocol";
+import type { TestRun } from "../src/protocol/TestRun";
 import type { ProcessEnd, WorkerOptions } from "../src/process/WorkerProcess";
 import { FIXTURE_KIT } from "./support/runGrade";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { hashesAfter, planUpdate, type Change } from "../src/handout/planUpdate";
-import { hashOf, type HandoutRecord } from "../src/handout/HandoutRecord";
+import { hashOf, type HandoutRecord } from "../src/handout/ways/HandoutRecord";
 
 describe("planUpdate", () => {
   const record = (content: Record<string, string>): Parameters<typeof planUpdate>[1] => ({

@@ -6,8 +6,8 @@ import type { StrategySpec, TraceEvent } from "labrpc/simulation";
 import type { RunRecord } from "labrpc/testing";
 import { divergence } from "../src/replay/divergence";
 import { replay } from "../src/replay/replay";
-import { decodeReplay, encodeReplay } from "../src/replay/replayCode";
-import { replayOf, type Replay } from "../src/replay/ReplayFile";
+import { decodeReplay, encodeReplay } from "../src/artifacts/replayCode";
+import { replayOf, type Replay } from "../src/artifacts/ReplayFile";
 import { FIXTURE_KIT, REPORTS, runCommand, runGrade, writtenReport } from "./support/runGrade";
 import { temporaryFolder } from "./support/temporaryFolder";
 

@@ -10,7 +10,7 @@ import { isFullMarks } from "../src/report/isFullMarks";
 import { renderMarkdown } from "../src/report/render/renderMarkdown";
 import { renderTerminal } from "../src/report/render/renderTerminal";
 import { writeReports } from "../src/report/write/writeReports";
-import type { TestRun } from "../src/run/TestRun";
+import type { TestRun } from "../src/protocol/TestRun";
 import { ToolError } from "toolkit/cli/ToolError";
 import { FIXTURE_KIT } from "./support/runGrade";
 import { temporaryFolder } from "./support/temporaryFolder";

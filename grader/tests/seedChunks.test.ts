@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ChunkedTest } from "../src/run/ChunkedTest";
 import { mergeChunks, seedChunks } from "../src/run/seedChunks";
-import type { Ending, TestRun } from "../src/run/TestRun";
+import type { Ending, TestRun } from "../src/protocol/TestRun";
 
 const seeds = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
 

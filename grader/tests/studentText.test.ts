@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect } from "chai";
-import { parseReport } from "../src/run/protocol";
+import { parseReport } from "../src/protocol/protocol";
 import { cleanName, cleanText, cleanTexts, MOST_CHARACTERS } from "toolkit/text/studentText";
 import { typeProblems } from "../src/types/TypeCheck";
 import { HARMFUL, hostileText } from "./support/hostileText";

@@ -14,8 +14,8 @@ import { renderHtml } from "../src/report/render/renderHtml";
 import { renderMarkdown } from "../src/report/render/renderMarkdown";
 import { renderTerminal } from "../src/report/render/renderTerminal";
 import { mergeChunks } from "../src/run/seedChunks";
-import type { TestRun } from "../src/run/TestRun";
-import { machineTrouble } from "../src/run/trouble";
+import type { TestRun } from "../src/protocol/TestRun";
+import { machineTrouble } from "../src/protocol/trouble";
 import { FIXTURE_KIT } from "./support/runGrade";
 import { temporaryFolder } from "./support/temporaryFolder";
 

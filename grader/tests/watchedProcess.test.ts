@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { crashEnding, wasEndedFromOutside } from "../src/process/crashMessage";
 import { LineSplitter } from "../src/process/LineSplitter";
-import { parseReport } from "../src/run/protocol";
-import { SeedLedger } from "../src/run/SeedLedger";
+import { parseReport } from "../src/protocol/protocol";
+import { SeedLedger } from "../src/process/SeedLedger";
 
 describe("crashEnding", () => {
   const heap = "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory";

@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { filesOfWay } from "../src/handout/ways/filesOfWay";
-import { WAYS } from "../src/handout/HandoutRecord";
+import { WAYS } from "../src/handout/ways/HandoutRecord";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 
 /** The kit's own workflow too. */

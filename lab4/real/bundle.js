@@ -33,7 +33,7 @@ esbuild
     keepNames: true,
     alias: {
       labrpc: path.join(ROOT, "labrpc/src/index.ts"),
-      "labrpc/codec": path.join(ROOT, "labrpc/src/realm/codec.ts"),
+      "labrpc/codec": path.join(ROOT, "labrpc/src/realm/border/codec.ts"),
       "labrpc/methods": path.join(ROOT, "labrpc/src/realm/methods.ts"),
       "labcluster/inNode": path.join(ROOT, "cluster/src/inNode.ts"),
     },

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { guardedBridge } from "../src/realm/guardedBridge";
+import { guardedBridge } from "../src/realm/border/guardedBridge";
 import { Border } from "../src/simulation/border/Border";
 
 type Take = (value?: unknown) => unknown;

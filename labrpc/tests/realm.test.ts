@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { ADDED_GLOBALS, builtins, GLOBALS } from "../src/realm/intrinsics/builtins";
-import { TAKEN_AWAY } from "../src/realm/intrinsics/realmGlobal";
+import { TAKEN_AWAY } from "../src/realm/realmGlobal";
 import type { Remote, Simulation } from "../src/simulation";
 import type { Found, Inventory } from "./fixtures/inventory";
 import { run, startServer } from "./run";

@@ -1,9 +1,9 @@
 import { buildPicture } from "../src/model/buildPicture";
 import { opening } from "../src/model/opening";
 import { unpackRecord, type PackedRecord } from "../src/packRecord";
-import { element } from "./element";
+import { element } from "./view/element";
 import { failureHeader } from "./panels/FailureHeader";
-import { helpDialog } from "./panels/helpDialog";
+import { helpDialog } from "./controls/helpDialog";
 import { busyHosts, concernedHosts } from "./controls/hostFilter";
 import { keysOf, listenToKeys } from "./controls/keys";
 import { legend } from "./panels/legend";
@@ -13,7 +13,7 @@ import { SidePanel } from "./panels/SidePanel";
 import { Stage } from "./stage/Stage";
 import { startTheme } from "./controls/theme";
 import { Toolbar } from "./controls/Toolbar";
-import { View } from "./View";
+import { View } from "./view/View";
 
 /** With more hosts than this, the page opens with those that the failure concerns, else with all that did something. */
 const MANY_HOSTS = 14;

@@ -1,4 +1,4 @@
-import type { Check } from "../Evidence";
+import type { Check } from "./Evidence";
 import { readReport } from "./readReport";
 
 /** It ends by itself, within its limit, with the exit code that its report asks for, or a message and 2 where that is right. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Check } from "../Evidence";
-import { OUTPUTS } from "../gradeArguments";
+import type { Check } from "./Evidence";
+import { OUTPUTS } from "./gradeArguments";
 import { readReport } from "./readReport";
 
 const gradescope = z.object({ score: z.number() });

@@ -1,4 +1,4 @@
-import type { Check } from "../Evidence";
+import type { Check } from "./Evidence";
 import { POISON } from "./poison";
 import { unclean } from "./unclean";
 

@@ -1,4 +1,4 @@
-import type { Check } from "../Evidence";
+import type { Check } from "./Evidence";
 import { readReport } from "./readReport";
 import { unclean } from "./unclean";
 

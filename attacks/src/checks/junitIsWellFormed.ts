@@ -1,6 +1,6 @@
 import { XMLValidator } from "fast-xml-parser";
-import type { Check } from "../Evidence";
-import { OUTPUTS } from "../gradeArguments";
+import type { Check } from "./Evidence";
+import { OUTPUTS } from "./gradeArguments";
 import { unclean } from "./unclean";
 
 /** The XML can be read by a strict parser: its tags fit, and it has no characters or references that XML does not have. */

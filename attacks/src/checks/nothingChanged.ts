@@ -1,4 +1,4 @@
-import type { Check } from "../Evidence";
+import type { Check } from "./Evidence";
 
 /** No file outside of what the grader writes is made, changed or taken away. */
 export const nothingChanged: Check = ({ changed }) => {

@@ -1,4 +1,4 @@
-import { readable, type Check } from "../Evidence";
+import { readable, type Check } from "./Evidence";
 
 /** Nothing that is kept from students stands in anything they read, plain or in one of the usual codes; and nobody says that the border is broken. */
 export const nothingLeaked: Check = (evidence, { canaries, word }) => {

@@ -1,4 +1,4 @@
-import type { Check } from "../Evidence";
+import type { Check } from "./Evidence";
 
 /** No process outlives the grader. */
 export const nothingLeft: Check = ({ left }) =>

@@ -1,6 +1,6 @@
 import { gradeReport, type GradeReport } from "../../../grader/src/report/GradeReport";
-import type { Evidence } from "../Evidence";
-import { JSON_COPY } from "../gradeArguments";
+import type { Evidence } from "./Evidence";
+import { JSON_COPY } from "./gradeArguments";
 
 /** The grader's report, or why there is none. */
 export type ReadReport =

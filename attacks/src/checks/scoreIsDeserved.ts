@@ -1,4 +1,4 @@
-import type { Check } from "../Evidence";
+import type { Check } from "./Evidence";
 import { readReport } from "./readReport";
 
 /** No more points than the honest twin's, and none less for the tests that the attack is not in. */

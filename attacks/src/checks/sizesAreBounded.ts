@@ -1,4 +1,4 @@
-import { readable, type Check } from "../Evidence";
+import { readable, type Check } from "./Evidence";
 
 /** Bytes that a report may have. */
 export const MOST_BYTES = 5 * 2 ** 20;

@@ -1,5 +1,5 @@
 import { summaryLine } from "../../../grader/src/report/render/summaryLine";
-import type { Check } from "../Evidence";
+import type { Check } from "./Evidence";
 import { POISON } from "./poison";
 import { readReport } from "./readReport";
 import { unclean } from "./unclean";

@@ -2,7 +2,7 @@ import { Budget, withinBudget, type BudgetOptions, type Unknown } from "../histo
 import { causalHistory, type CausalOperation } from "./CausalHistory";
 import type { History, Operation } from "../history/History";
 import type { Model } from "../models/Model";
-import { ProgramOrder } from "../sequential/ProgramOrder";
+import { ProgramOrder } from "../history/ProgramOrder";
 import { Relation } from "./Relation";
 
 /** What can be wrong, with the names of Bouajjani et al. */

@@ -1,7 +1,7 @@
 import type { Budget } from "../history/Budget";
 import { ConfigurationSet } from "../linearizable/ConfigurationSet";
 import type { Operation } from "../history/History";
-import { ProgramOrder } from "./ProgramOrder";
+import { ProgramOrder } from "../history/ProgramOrder";
 import type { Steps } from "../models/Steps";
 
 /** Operations by their numbers. */

@@ -1,8 +1,8 @@
 import type { FaultPlan } from "labrpc/simulation";
 import { withoutValues } from "labrpc/testing";
 import { z } from "zod";
-import { faultPlan } from "../run/runRecord";
-import type { TestRun } from "../run/TestRun";
+import { faultPlan } from "../protocol/runRecord";
+import type { TestRun } from "../protocol/TestRun";
 
 /** What a student with this mistake reads: `explanation.json` beside a chaff. */
 export const explanation = z.strictObject({

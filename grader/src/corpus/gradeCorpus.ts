@@ -1,8 +1,8 @@
 import { isOptional } from "toolkit/labs/LabManifest";
 import type { Lab } from "toolkit/labs/readLab";
 import { runTests, type JobRequest } from "../run/runTests";
-import { troubleText } from "../run/trouble";
-import type { TestRun } from "../run/TestRun";
+import { troubleText } from "../protocol/trouble";
+import type { TestRun } from "../protocol/TestRun";
 import { firstSeeds } from "labrpc/testing";
 import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
 import { syntaxErrors } from "../worker/syntaxErrors";

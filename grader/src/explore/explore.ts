@@ -4,7 +4,7 @@ import { choiceOf } from "toolkit/submission/choiceOf";
 import { readLab } from "toolkit/labs/readLab";
 import { findSubmission } from "toolkit/submission/findSubmission";
 import type { Surroundings } from "toolkit/cli/Surroundings";
-import { DEFAULT_FOR_MS, exploreCommand } from "./ExploreOptions";
+import { DEFAULT_FOR_MS, exploreCommand } from "./search/ExploreOptions";
 import { renderExplored } from "./renderExplored";
 import { searchByOrders } from "./search/searchByOrders";
 import { searchBySeeds } from "./search/searchBySeeds";

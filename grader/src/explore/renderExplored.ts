@@ -1,8 +1,8 @@
 import { Chalk } from "chalk";
 import type { Lab } from "toolkit/labs/readLab";
 import { renderFailure } from "../report/render/renderFailure";
-import { inWords } from "./duration";
-import type { Tried } from "./Finding";
+import { inWords } from "./search/duration";
+import type { Tried } from "./search/Finding";
 import { findingsFolder, type ShownFinding } from "./shownFinding";
 
 /** What exploring came to, as text. Prints nothing by itself. */

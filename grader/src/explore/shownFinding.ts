@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import type { Lab } from "toolkit/labs/readLab";
-import { exhibitFields, exhibitOf, type Exhibit } from "../report/exhibits";
+import { exhibitFields, exhibitOf, type Exhibit } from "../artifacts/exhibits";
 import { failureOf } from "../report/failureOf";
 import type { Failure } from "../report/GradeReport";
 import { writeExhibits } from "../report/write/writeExhibits";
-import type { Finding } from "./Finding";
-import { replayCommand } from "./replayCommand";
+import type { Finding } from "./search/Finding";
+import { replayCommand } from "../artifacts/replayCommand";
 
 /** A failure that was found, in the words of a report; with its picture and its replay where there are some. */
 export interface ShownFinding {

@@ -1,11 +1,11 @@
 import type { StrategySpec } from "labrpc/simulation";
 import type { Lab } from "toolkit/labs/readLab";
-import { stubText } from "../report/stubText";
+import { stubText } from "../run/stubText";
 import type { JobRequest } from "../run/runTests";
-import type { FailedSeed } from "../run/TestRun";
-import type { Finding } from "./Finding";
+import type { FailedSeed } from "../protocol/TestRun";
+import type { Finding } from "./search/Finding";
 import { runPool } from "./search/runPool";
-import { smallSourceOf } from "./search/smallScenariosOf";
+import { smallSourceOf } from "../replay/smallScenariosOf";
 
 /**
  * Looks for the smallest cause of each failure, as `grade` does. This is the one place where it is asked for: the

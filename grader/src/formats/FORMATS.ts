@@ -2,7 +2,7 @@ import { nearest } from "toolkit/cli/nearest";
 import { ToolError } from "toolkit/cli/ToolError";
 import { classroom50 } from "./platforms/classroom50";
 import { ctrf } from "./ctrf";
-import type { Format } from "./Format";
+import type { Format } from "./common/Format";
 import { githubClassroom } from "./platforms/githubClassroom";
 import { gradescope } from "./platforms/gradescope";
 import { html } from "./html";

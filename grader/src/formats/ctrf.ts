@@ -1,6 +1,6 @@
 import type { GradeReport, TestReport } from "../report/GradeReport";
-import type { Format } from "./Format";
-import { isUnjudged, whyNot, whyNotLines } from "./whyNot";
+import type { Format } from "./common/Format";
+import { isUnjudged, whyNot, whyNotLines } from "./common/whyNot";
 
 /**
  * Common Test Report Format. It knows no points, so these are in `extra`, of the summary and of each test.

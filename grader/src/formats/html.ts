@@ -1,6 +1,6 @@
 import { renderHtml } from "../report/render/renderHtml";
-import type { Format } from "./Format";
-import { withoutFiles } from "./withoutFiles";
+import type { Format } from "./common/Format";
+import { withoutFiles } from "./common/withoutFiles";
 
 /** The report as one HTML page that needs no other file; index.html, which is always written, has the pictures. */
 export const html: Format = {

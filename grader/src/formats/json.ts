@@ -1,4 +1,4 @@
-import type { Format } from "./Format";
+import type { Format } from "./common/Format";
 
 /** The report itself; docs/grade-report.md describes it. */
 export const json: Format = {

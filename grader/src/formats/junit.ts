@@ -1,8 +1,8 @@
 import { create } from "xmlbuilder2";
 import type { GradeReport, TestReport } from "../report/GradeReport";
-import type { Format } from "./Format";
-import { isUnjudged, whyNot, whyNotLines } from "./whyNot";
-import { xmlAttribute, xmlText } from "./xmlText";
+import type { Format } from "./common/Format";
+import { isUnjudged, whyNot, whyNotLines } from "./common/whyNot";
+import { xmlAttribute, xmlText } from "./common/xmlText";
 
 /** JUnit's XML, which most CI systems show. Points are properties. One suite for each part of the lab. */
 export const junit: Format = {

@@ -1,6 +1,6 @@
 import { renderMarkdown } from "../report/render/renderMarkdown";
-import type { Format } from "./Format";
-import { withoutFiles } from "./withoutFiles";
+import type { Format } from "./common/Format";
+import { withoutFiles } from "./common/withoutFiles";
 
 /** The report as Markdown. In GitHub Actions it goes to the summary on the run's page. */
 export const markdown: Format = {

@@ -1,10 +1,10 @@
 import { appendFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { GradeReport } from "../report/GradeReport";
-import { withinLimit } from "../report/write/withinLimit";
+import { withinLimit } from "../report/withinLimit";
 import { write } from "../report/write/write";
 import { ToolError } from "toolkit/cli/ToolError";
-import type { Format } from "./Format";
+import type { Format } from "./common/Format";
 import type { Environment } from "toolkit/cli/Environment";
 import type { FormatChoice } from "./FORMATS";
 

@@ -11,7 +11,7 @@ import { selectTests } from "../labs/selectTests";
 import { exitCodeOf } from "../report/exitCodeOf";
 import { renderTerminal } from "../report/render/renderTerminal";
 import { writeReports } from "../report/write/writeReports";
-import type { TestRun } from "../run/TestRun";
+import type { TestRun } from "../protocol/TestRun";
 import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
 import type { GradeSurroundings } from "./GradeSurroundings";
 

@@ -8,7 +8,7 @@ import { write } from "../report/write/write";
 import type { Surroundings } from "toolkit/cli/Surroundings";
 import { chooseLabs } from "./chooseLabs";
 import { handoutFiles } from "./handoutFiles";
-import { RECORD_FILE, WAYS, type HandoutRecord, type Way } from "./HandoutRecord";
+import { RECORD_FILE, WAYS, type HandoutRecord, type Way } from "./ways/HandoutRecord";
 import { openFolder } from "./openFolder";
 import { hashesAfter, planUpdate } from "./planUpdate";
 import { refuseWrittenStubs } from "./refuseWrittenStubs";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { readLab } from "toolkit/labs/readLab";
 import { contentOf, type Content } from "./Content";
 import { handedFiles, handedWorkspaces } from "./handedFiles";
-import type { Way } from "./HandoutRecord";
+import type { Way } from "./ways/HandoutRecord";
 import { pruneLock, type Lock } from "./pruneLock";
 import { studentPackage, type Manifest } from "./studentPackage";
 import { studentReadme } from "./studentReadme";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { isWithin } from "toolkit/files/isWithin";
 import { ToolError } from "toolkit/cli/ToolError";
 import { contentOf, type Content } from "./Content";
-import { handoutRecord, RECORD_FILE, type HandoutRecord } from "./HandoutRecord";
+import { handoutRecord, RECORD_FILE, type HandoutRecord } from "./ways/HandoutRecord";
 
 /** The folder of a hand-out, as it is before a run. */
 export interface HandoutFolder {

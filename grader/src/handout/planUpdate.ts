@@ -1,5 +1,5 @@
 import type { Content } from "./Content";
-import { hashOf, type HandoutRecord } from "./HandoutRecord";
+import { hashOf, type HandoutRecord } from "./ways/HandoutRecord";
 
 /** What happens to one file of a hand-out. */
 export interface Change {

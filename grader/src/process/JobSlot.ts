@@ -5,10 +5,10 @@ import { crashEnding, wasEndedFromOutside } from "./crashMessage";
 import type { Excess, Limits } from "./Limits";
 import { Milestone } from "./Milestone";
 import { processFigures, type ProcessFigures } from "./processFigures";
-import type { Job, Report, SeedReport, WalkReport } from "../run/protocol";
-import { SeedLedger } from "../run/SeedLedger";
-import type { Ending, Place, TestRun } from "../run/TestRun";
-import { machineTrouble, type Mishap } from "../run/trouble";
+import type { Job, Report, SeedReport, WalkReport } from "../protocol/protocol";
+import { SeedLedger } from "./SeedLedger";
+import type { Ending, Place, TestRun } from "../protocol/TestRun";
+import { machineTrouble, type Mishap } from "../protocol/trouble";
 import { Vigil } from "./Vigil";
 import { WorkerProcess, type ProcessEnd, type WorkerOptions } from "./WorkerProcess";
 

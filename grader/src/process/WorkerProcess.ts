@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { killGroup } from "./killGroup";
 import { LineSplitter } from "./LineSplitter";
-import { parseReport, type Job, type Report, type Welcome } from "../run/protocol";
+import { parseReport, type Job, type Report, type Welcome } from "../protocol/protocol";
 import { reducedEnvironment } from "./reducedEnvironment";
 
 /** How a process ended. */

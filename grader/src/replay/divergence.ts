@@ -1,5 +1,5 @@
 import type { TraceEvent } from "labrpc/simulation";
-import { eventLine, hashesOf, type Replay } from "./ReplayFile";
+import { eventLine, hashesOf, type Replay } from "../artifacts/ReplayFile";
 
 /** Where a run went another way than the one that was written down. Events count from 1. */
 export interface Divergence {

@@ -3,8 +3,8 @@ import { decodeText } from "toolkit/files/decodeText";
 import { readNamed } from "toolkit/files/readNamed";
 import { readShape } from "toolkit/files/readShape";
 import { ToolError } from "toolkit/cli/ToolError";
-import { replay, type Replay } from "./ReplayFile";
-import { decodeReplay, isReplayCode } from "./replayCode";
+import { replay, type Replay } from "../artifacts/ReplayFile";
+import { decodeReplay, isReplayCode } from "../artifacts/replayCode";
 
 /** Reads a replay from a code, or from a file's path. Throws ToolError for what is neither. */
 export function readReplay(what: string, cwd: string): Replay {

@@ -1,15 +1,15 @@
 import { Chalk } from "chalk";
 import type { StrategySpec } from "labrpc/simulation";
 import { unfinished } from "labrpc/testing";
-import { replayCommand, searchCommand } from "../explore/replayCommand";
+import { replayCommand, searchCommand } from "../artifacts/replayCommand";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import { failureOf } from "../report/failureOf";
 import { renderFailure } from "../report/render/renderFailure";
 import { quotedBehind } from "toolkit/text/quote";
 import { cleanText } from "toolkit/text/studentText";
-import type { TestRun } from "../run/TestRun";
+import type { TestRun } from "../protocol/TestRun";
 import type { Divergence } from "./divergence";
-import { shortHash, type Replay } from "./ReplayFile";
+import { shortHash, type Replay } from "../artifacts/ReplayFile";
 
 /** A replay, and what it came to. */
 export interface Replayed {

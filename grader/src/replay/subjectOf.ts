@@ -1,10 +1,10 @@
 import type { SmallScenario } from "labrpc/testing";
-import { smallScenariosOf, smallSourceOf } from "../explore/search/smallScenariosOf";
+import { smallScenariosOf, smallSourceOf } from "./smallScenariosOf";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import type { Lab } from "toolkit/labs/readLab";
 import { selectTests } from "../labs/selectTests";
 import type { JobRequest } from "../run/runTests";
-import type { Replay } from "./ReplayFile";
+import type { Replay } from "../artifacts/ReplayFile";
 
 /** What a replay runs. */
 export interface Subject {

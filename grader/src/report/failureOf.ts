@@ -1,5 +1,5 @@
 import type { ManifestTest } from "toolkit/labs/LabManifest";
-import type { FailedSeed, TestRun } from "../run/TestRun";
+import type { FailedSeed, TestRun } from "../protocol/TestRun";
 import type { Failure } from "./GradeReport";
 import { hintFor, type Hinted } from "./hintFor";
 

@@ -1,4 +1,4 @@
-import type { TestRun } from "../run/TestRun";
+import type { TestRun } from "../protocol/TestRun";
 import type { TestReport } from "./GradeReport";
 
 /**

@@ -1,6 +1,6 @@
 import type { Lab } from "toolkit/labs/readLab";
-import type { TestRun } from "../run/TestRun";
-import type { Trouble } from "../run/trouble";
+import type { TestRun } from "../protocol/TestRun";
+import type { Trouble } from "../protocol/trouble";
 import type { TestTrouble } from "./GradeReport";
 
 /** Why a test has no verdict, when it has none. One that failed with its open seeds has one, whatever came after. */

@@ -1,6 +1,6 @@
-import type { Job } from "./protocol";
+import type { Job } from "../protocol/protocol";
 import { isLast, mergeChunks, seedChunks } from "./seedChunks";
-import type { TestRun } from "./TestRun";
+import type { TestRun } from "../protocol/TestRun";
 
 type Request = Omit<Job, "id" | "student">;
 

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import type { Lab } from "toolkit/labs/readLab";
-import type { TestRun } from "./TestRun";
+import type { TestRun } from "../protocol/TestRun";
 
 const FOLDER = join(KIT_ROOT, "node_modules", ".cache", "kit-durations");
 /** Milliseconds for one seed, by test. */

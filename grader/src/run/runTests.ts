@@ -1,13 +1,13 @@
 import type { SearchEffort } from "labrpc/testing";
 import type { Lab } from "toolkit/labs/readLab";
-import { stubText } from "../report/stubText";
+import { stubText } from "./stubText";
 import { ToolError } from "toolkit/cli/ToolError";
 import { JobSlot } from "../process/JobSlot";
 import type { Limits } from "../process/Limits";
-import type { Job } from "./protocol";
+import type { Job } from "../protocol/protocol";
 import { ChunkedTest } from "./ChunkedTest";
-import { processTrouble } from "./trouble";
-import type { TestRun } from "./TestRun";
+import { processTrouble } from "../protocol/trouble";
+import type { TestRun } from "../protocol/TestRun";
 
 export type JobRequest = Omit<Job, "id" | "student">;
 

@@ -1,4 +1,4 @@
-import type { TestRun } from "./TestRun";
+import type { TestRun } from "../protocol/TestRun";
 
 /**
  * Most seeds that one job runs, so that two processes can share a long test. A constant, and not a matter of

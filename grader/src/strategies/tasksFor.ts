@@ -1,7 +1,7 @@
 import type { StrategySpec } from "labrpc/simulation";
 import type { SmallScenario } from "labrpc/testing";
 import type { Specimen } from "../corpus/readCorpus";
-import { smallSourceOf } from "../explore/search/smallScenariosOf";
+import { smallSourceOf } from "../replay/smallScenariosOf";
 import { isOptional, type ManifestTest } from "toolkit/labs/LabManifest";
 import type { Lab } from "toolkit/labs/readLab";
 import type { JobRequest } from "../run/runTests";

@@ -3,9 +3,9 @@ import type { ManifestTest } from "toolkit/labs/LabManifest";
 import type { Lab } from "toolkit/labs/readLab";
 import { failureOf } from "../report/failureOf";
 import { quotedBehind } from "toolkit/text/quote";
-import { stubText } from "../report/stubText";
-import type { TestRun } from "../run/TestRun";
-import { troubleText } from "../run/trouble";
+import { stubText } from "../run/stubText";
+import type { TestRun } from "../protocol/TestRun";
+import { troubleText } from "../protocol/trouble";
 
 /** A test, and what became of it in the quick check. */
 export interface CheckedTest {

@@ -1,5 +1,5 @@
 import type { SeedReport } from "labrpc/testing";
-import type { Cause } from "../run/protocol";
+import type { Cause } from "../protocol/protocol";
 import { cutTexts } from "./cutTexts";
 
 /** Why a run failed, as the grader gets to know it; undefined when it passed. */

@@ -1,5 +1,5 @@
 import { writeSync } from "node:fs";
-import type { Report } from "../run/protocol";
+import type { Report } from "../protocol/protocol";
 
 export type Send = (report: Report) => void;
 

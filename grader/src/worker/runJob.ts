@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { collectGarbage } from "labrpc/simulation";
 import { testRun } from "labrpc/testing";
-import type { Job, SyntaxError } from "../run/protocol";
+import type { Job, SyntaxError } from "../protocol/protocol";
 import { cutText } from "toolkit/text/studentText";
 import { hasCompiler } from "./compileForHosts";
 import type { LabTests } from "./LabTests";

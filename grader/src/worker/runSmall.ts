@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { CodeBase } from "labrpc/simulation";
 import { runOneOrder, type SmallScenario } from "labrpc/testing";
-import type { Job, SmallSource } from "../run/protocol";
+import type { Job, SmallSource } from "../protocol/protocol";
 import type { Send } from "./reporter";
 import { runWalk } from "./runWalk";
 import { seedReport } from "./seedReport";

@@ -1,6 +1,6 @@
 import type { CodeBase } from "labrpc/simulation";
 import { walkOrders, type SmallScenario, type WalkResult } from "labrpc/testing";
-import type { Job, WalkReport, WalkRequest } from "../run/protocol";
+import type { Job, WalkReport, WalkRequest } from "../protocol/protocol";
 import { causeOf } from "./causeOf";
 import type { Send } from "./reporter";
 

@@ -1,5 +1,5 @@
 import type { OrderReport } from "labrpc/testing";
-import type { SeedReport } from "../run/protocol";
+import type { SeedReport } from "../protocol/protocol";
 import { causeOf } from "./causeOf";
 import { cutTexts } from "./cutTexts";
 

@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
 import { hardenKitRealm } from "labrpc/simulation";
-import type { Job, Welcome } from "../run/protocol";
+import type { Job, Welcome } from "../protocol/protocol";
 import { reporter, type Send } from "./reporter";
 import { LabTests } from "./LabTests";
 import { resolveAsIn } from "./resolveAsIn";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { relative, sep } from "node:path";
 import { compile } from "labrpc/simulation";
-import type { SyntaxError } from "../run/protocol";
+import type { SyntaxError } from "../protocol/protocol";
 import { cutText } from "toolkit/text/studentText";
 import { reachableFiles } from "../types/reachableFiles";
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { parentPort } from "node:worker_threads";
 import { killGroup } from "../process/killGroup";
 import { mainThreadMs } from "../process/processFigures";
-import type { Place } from "../run/TestRun";
+import type { Place } from "../protocol/TestRun";
 import { reporter } from "./reporter";
 import type { StuckThreadData } from "./stuckThread";
 

@@ -1,4 +1,4 @@
-import type { ProblemKind } from "./Bridge";
+import type { ProblemKind } from "./border/Bridge";
 
 /** What one event may do before it counts as endless. */
 export interface Limits {

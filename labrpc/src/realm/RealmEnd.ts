@@ -1,6 +1,6 @@
 import { RemoteError, TimeoutError } from "../errors";
-import { decode, encode } from "./codec";
-import type { HostState } from "./HostState";
+import { decode, encode } from "./border/codec";
+import type { HostState } from "./globals/HostState";
 
 /** Sends a request for a host; the outcome comes back through `host.calls`. Returns the call's number. */
 export type Send = (host: HostState, end: string, method: string, text: string) => number;

@@ -1,20 +1,20 @@
-import type { Bridge, ProblemKind } from "./Bridge";
+import type { Bridge, ProblemKind } from "./border/Bridge";
 import { DomAbortSignal } from "./globals/abort";
 import { virtualDate } from "./globals/clock";
-import { decode, encode, type Tagged } from "./codec";
-import { errorText } from "./errorText";
+import { decode, encode, type Tagged } from "./border/codec";
+import { errorText } from "./border/errorText";
 import { EventLimits, type Limits } from "./EventLimits";
 import { freezeBuiltins } from "./intrinsics/freeze";
-import { guardedBridge } from "./guardedBridge";
+import { guardedBridge } from "./border/guardedBridge";
 import { Hash } from "./globals/hashing";
 import { hostGlobals } from "./globals/hostGlobals";
-import type { HostState } from "./HostState";
+import type { HostState } from "./globals/HostState";
 import { findMethod, methodNames } from "./methods";
 import { moduleLoader } from "./moduleLoader";
 import { RealmEnd, type Send } from "./RealmEnd";
-import { prepareGlobal } from "./intrinsics/realmGlobal";
-import { firstPlace, installStackTraces, stackOf, type FormatStack } from "./stack";
-import { demandStackRoom } from "./stackRoom";
+import { prepareGlobal } from "./realmGlobal";
+import { firstPlace, installStackTraces, stackOf, type FormatStack } from "./border/stack";
+import { demandStackRoom } from "./border/stackRoom";
 import { Timeout, type TimerService } from "./globals/timers";
 
 /** What the kernel is given besides the bridge. */

@@ -1,4 +1,4 @@
-import type { HostState } from "./HostState";
+import type { HostState } from "./globals/HostState";
 import { adviceFor } from "./advice";
 
 /** What loading a module needs of the kernel. */

@@ -1,5 +1,6 @@
 import { setImmediate as turnOfLoop } from "node:timers/promises";
-import { agendaOf, type Agenda } from "./schedules/Agenda";
+import type { Agenda } from "./schedules/Agenda";
+import { agendaOf } from "./schedules/agendaOf";
 import { FaultLog } from "./faults/FaultLog";
 import { Host } from "./host/Host";
 import { HostRuntime } from "./host/HostRuntime";
@@ -8,7 +9,7 @@ import { outcomeOf } from "./outcome/outcomeOf";
 import type { Busy, Outcome, PendingCall, RunResult } from "./outcome/Outcome";
 import type { SimEvent } from "./clock/EventQueue";
 import { noteTouched } from "./schedules/OrderAgenda";
-import type { Passage } from "./network/Passage";
+import type { Passage } from "./messages/Passage";
 import { RandomStream, mix } from "./clock/RandomStream";
 import type { SimulationOptions } from "./SimulationOptions";
 import { bytesInUse, settledBytesInUse } from "./border/bytesInUse";

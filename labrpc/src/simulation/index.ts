@@ -1,20 +1,21 @@
 /** For test harnesses and tools: the simulation, its hosts and its network. See labrpc/README.md. */
-export type { CallFilter, CallTotals } from "./network/Accounting";
+export type { CallFilter, CallTotals } from "./messages/Accounting";
 export { CodeBase, SyntaxFailure, type CodeFolders } from "./code/CodeBase";
 export { compileRealm } from "./code/compileRealm";
 export { collectGarbage } from "./border/collectGarbage";
-export { compile, type Compiled, type SyntaxProblem } from "./code/compile";
+export { compile, type Compiled } from "./code/compile";
+export type { SyntaxProblem } from "./code/SyntaxProblem";
 export { faultKey, type Fault, type FaultPlan, type FaultSeen } from "./faults/Fault";
 export type { FaultLog } from "./faults/FaultLog";
 export type { HistoryView, ShownOperation } from "./outcome/HistoryView";
 export type { Crash, CrashOptions, Host, Remote } from "./host/Host";
 export type { ConsoleLine } from "./host/HostRuntime";
-export type { Endpoint, Fate, Message, Script } from "./network/Message";
+export type { Endpoint, Fate, Message, Script } from "./messages/Message";
 export type { Network } from "./network/Network";
 export type { NetworkOptions } from "./network/NetworkOptions";
 export type { Busy, ErrorReport, Outcome, PendingCall, RunResult } from "./outcome/Outcome";
 export { TOUCHED, type Alternative, type Guide } from "./schedules/OrderAgenda";
-export type { Passage } from "./network/Passage";
+export type { Passage } from "./messages/Passage";
 export { RandomStream } from "./clock/RandomStream";
 export type { Span, SpanLog } from "./trace/SpanLog";
 export { Simulation } from "./Simulation";

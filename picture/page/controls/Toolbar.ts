@@ -1,7 +1,7 @@
-import { button, element } from "../element";
+import { button, element } from "../view/element";
 import { hostFilter } from "./hostFilter";
 import { kindFilter } from "./kindFilter";
-import type { View } from "../View";
+import type { View } from "../view/View";
 
 /** What the buttons do besides changing the view's state. */
 export interface Actions {

@@ -1,5 +1,5 @@
-import { button, element } from "../element";
-import type { View } from "../View";
+import { button, element } from "../view/element";
+import type { View } from "../view/View";
 
 /** A list of more hosts is narrowed by typing. */
 const SHOWN = 60;

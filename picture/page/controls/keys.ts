@@ -1,5 +1,5 @@
 import type { Actions } from "./Toolbar";
-import type { View } from "../View";
+import type { View } from "../view/View";
 
 /** What a key does. */
 export interface Key {

@@ -1,6 +1,6 @@
 import { KIND_GROUPS, type KindGroup } from "../../src/model/filterPicture";
-import { element } from "../element";
-import type { View } from "../View";
+import { element } from "../view/element";
+import type { View } from "../view/View";
 
 /** Chooses which kinds of events are shown. */
 export function kindFilter(view: View): HTMLElement {

@@ -1,5 +1,5 @@
 import type { Arrow } from "../../src/model/Picture";
-import type { Palette } from "../stage/Palette";
+import type { Palette } from "../geometry/Palette";
 
 /** The colour of a message: what became of it counts more than what it is. */
 export function arrowColor({ fate, leg }: Arrow, palette: Palette): string {

@@ -1,7 +1,7 @@
 import type { Arrow, Picture } from "../../src/model/Picture";
 import { shortMessage } from "../../src/model/shortMessage";
-import type { Frame } from "../stage/Frame";
-import { GUTTER } from "../stage/Layout";
+import type { Frame } from "../geometry/Frame";
+import { GUTTER } from "../geometry/Layout";
 import { arrowColor } from "./arrowColor";
 
 /** Labels beside the middles of arrows, as long as there is room; the arrows that stand out first. */

@@ -1,8 +1,8 @@
 import { isArrowVisible } from "../../src/model/filterPicture";
 import type { Arrow } from "../../src/model/Picture";
-import { arrowLine } from "../stage/arrowLine";
-import type { Frame } from "../stage/Frame";
-import { GUTTER } from "../stage/Layout";
+import { arrowLine } from "../geometry/arrowLine";
+import type { Frame } from "../geometry/Frame";
+import { GUTTER } from "../geometry/Layout";
 import { arrowColor } from "./arrowColor";
 import { cross, head, ring, stroke } from "./arrowEnds";
 import { paintArrowLabels } from "./paintArrowLabels";

@@ -1,6 +1,6 @@
 import { scaleLinear } from "d3-scale";
-import type { Frame } from "../stage/Frame";
-import { GUTTER, HEAD } from "../stage/Layout";
+import type { Frame } from "../geometry/Frame";
+import { GUTTER, HEAD } from "../geometry/Layout";
 import { roundest } from "./roundest";
 
 const BETWEEN = 92;

@@ -1,8 +1,8 @@
 import { cutMiddle, cutValues } from "../../src/model/shortMessage";
 import type { Bar } from "../../src/model/Picture";
-import type { Frame } from "../stage/Frame";
-import { barBox, LEAST_WIDTH } from "../stage/barBox";
-import { GUTTER } from "../stage/Layout";
+import type { Frame } from "../geometry/Frame";
+import { barBox, LEAST_WIDTH } from "../geometry/barBox";
+import { GUTTER } from "../geometry/Layout";
 
 /** Keeps labels away from the bars. */
 export function reserveBars(frame: Frame): void {

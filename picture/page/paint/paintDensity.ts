@@ -1,6 +1,6 @@
-import type { Frame } from "../stage/Frame";
-import { GUTTER, HEAD } from "../stage/Layout";
-import { eventsInView } from "../stage/eventPoint";
+import type { Frame } from "../geometry/Frame";
+import { GUTTER, HEAD } from "../geometry/Layout";
+import { eventsInView } from "../geometry/eventPoint";
 
 /** Pixels of one column. */
 const COLUMN = 3;

@@ -1,6 +1,6 @@
-import { barBox } from "../stage/barBox";
-import type { Frame } from "../stage/Frame";
-import { GUTTER } from "../stage/Layout";
+import { barBox } from "../geometry/barBox";
+import type { Frame } from "../geometry/Frame";
+import { GUTTER } from "../geometry/Layout";
 
 /** With more points than this in view, their numbers are left out. */
 const NUMBERED = 60;

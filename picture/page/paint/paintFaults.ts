@@ -1,6 +1,6 @@
-import type { Frame } from "../stage/Frame";
-import { GUTTER, HEAD } from "../stage/Layout";
-import { eventPoint } from "../stage/eventPoint";
+import type { Frame } from "../geometry/Frame";
+import { GUTTER, HEAD } from "../geometry/Layout";
+import { eventPoint } from "../geometry/eventPoint";
 
 const RADIUS = 8;
 /** So few faults are numbered even where there is no room. */

@@ -1,6 +1,6 @@
-import type { FailureMark } from "../stage/FailureMark";
-import type { Frame } from "../stage/Frame";
-import { HEAD } from "../stage/Layout";
+import type { FailureMark } from "./FailureMark";
+import type { Frame } from "../geometry/Frame";
+import { HEAD } from "../geometry/Layout";
 import { arrowsInView, paintArrows } from "./paintArrows";
 import { paintAxis } from "./paintAxis";
 import { paintBars, reserveBars } from "./paintBars";

@@ -1,6 +1,6 @@
 import { cut } from "../../src/model/shortMessage";
-import type { Frame } from "../stage/Frame";
-import { GUTTER, HEAD } from "../stage/Layout";
+import type { Frame } from "../geometry/Frame";
+import { GUTTER, HEAD } from "../geometry/Layout";
 
 /** The band and the line of each host. */
 export function paintLanes({ context, view, palette, layout, width, height, scrolled, y }: Frame): void {

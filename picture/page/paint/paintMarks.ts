@@ -1,7 +1,7 @@
 import type { TraceEvent } from "labrpc/simulation";
-import type { Frame } from "../stage/Frame";
-import { eventPoint, eventsInView } from "../stage/eventPoint";
-import { GUTTER, HEAD } from "../stage/Layout";
+import type { Frame } from "../geometry/Frame";
+import { eventPoint, eventsInView } from "../geometry/eventPoint";
+import { GUTTER, HEAD } from "../geometry/Layout";
 import { paintWaits } from "./paintWaits";
 
 /** What happens to hosts, what they print, time-outs, and servers at work. */

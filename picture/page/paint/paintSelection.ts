@@ -1,8 +1,8 @@
 import { bisector } from "d3-array";
 import { showTime } from "../../src/model/describeEvent";
-import type { Frame } from "../stage/Frame";
-import { GUTTER, HEAD } from "../stage/Layout";
-import { eventPoint } from "../stage/eventPoint";
+import type { Frame } from "../geometry/Frame";
+import { GUTTER, HEAD } from "../geometry/Layout";
+import { eventPoint } from "../geometry/eventPoint";
 
 /** The selected event: a line through its moment, and a ring. */
 export function paintSelection(frame: Frame): void {

@@ -1,6 +1,6 @@
 import { cut } from "../../src/model/shortMessage";
-import type { Frame } from "../stage/Frame";
-import { GUTTER, HEAD } from "../stage/Layout";
+import type { Frame } from "../geometry/Frame";
+import { GUTTER, HEAD } from "../geometry/Layout";
 
 const HATCHED = new Set(["crashed", "disconnected"]);
 

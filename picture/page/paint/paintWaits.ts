@@ -1,5 +1,5 @@
-import type { Frame } from "../stage/Frame";
-import { GUTTER, HALF_BAR } from "../stage/Layout";
+import type { Frame } from "../geometry/Frame";
+import { GUTTER, HALF_BAR } from "../geometry/Layout";
 
 /** With more time-outs than this in view, each is a stroke. */
 const CLOCKS = 80;

@@ -1,8 +1,8 @@
 import { describeEvent, showTime } from "../../src/model/describeEvent";
 import { prettyBody, readMessage } from "../../src/model/readMessage";
-import { describeBar } from "./describeTarget";
-import { button, element } from "../element";
-import type { View } from "../View";
+import { describeBar } from "../geometry/describeTarget";
+import { button, element } from "../view/element";
+import type { View } from "../view/View";
 
 /** The selected event: what it was, the message in full, and what else belongs to it. Read aloud as it changes. */
 export class DetailPane {

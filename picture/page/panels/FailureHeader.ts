@@ -1,7 +1,7 @@
 import { showTime } from "../../src/model/describeEvent";
 import { cutValues } from "../../src/model/shortMessage";
-import { button, element } from "../element";
-import type { View } from "../View";
+import { button, element } from "../view/element";
+import type { View } from "../view/View";
 
 const MOST_FAULTS = 6;
 /** Longer values are cut in their middles; the whole text stands in the title. */

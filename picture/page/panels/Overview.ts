@@ -1,6 +1,6 @@
-import { element } from "../element";
-import { readPalette } from "../stage/Palette";
-import type { View } from "../View";
+import { element } from "../view/element";
+import { readPalette } from "../geometry/Palette";
+import type { View } from "../view/View";
 
 const HEIGHT = 34;
 

@@ -1,8 +1,8 @@
 import { bisectLeft, bisector } from "d3-array";
 import { describeEvent, showTime } from "../../src/model/describeEvent";
 import { DetailPane } from "./DetailPane";
-import { button, element } from "../element";
-import type { Change, View } from "../View";
+import { button, element } from "../view/element";
+import type { Change, View } from "../view/View";
 import { VirtualList } from "./VirtualList";
 
 const ROW = 22;

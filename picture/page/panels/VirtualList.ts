@@ -1,4 +1,4 @@
-import { element } from "../element";
+import { element } from "../view/element";
 
 /** A list of any length of which only the rows in view are in the document. */
 export class VirtualList {

@@ -1,4 +1,4 @@
-import { element } from "../element";
+import { element } from "../view/element";
 import type { Picture } from "../../src/model/Picture";
 
 /** What the signs mean; only those that are in this picture. */

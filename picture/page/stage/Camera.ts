@@ -1,7 +1,7 @@
 import { select } from "d3-selection";
 import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomBehavior, type ZoomTransform } from "d3-zoom";
-import { GUTTER } from "./Layout";
-import type { Range, View } from "../View";
+import { GUTTER } from "../geometry/Layout";
+import type { Range, View } from "../view/View";
 
 /** Pixels before the first event and after the last one. */
 const MARGIN = 26;

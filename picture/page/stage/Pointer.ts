@@ -1,7 +1,7 @@
-import type { Target } from "./Frame";
-import { hitTest } from "./hitTest";
+import type { Target } from "../geometry/Frame";
+import { hitTest } from "../geometry/hitTest";
 import { Tooltip } from "./Tooltip";
-import type { View } from "../View";
+import type { View } from "../view/View";
 
 /** What the mouse does on the canvas besides moving it: it says what is under it, and selects by a click. */
 export class Pointer {

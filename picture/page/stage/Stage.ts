@@ -1,13 +1,13 @@
 import { Camera } from "./Camera";
-import { element } from "../element";
-import { FailureMark } from "./FailureMark";
-import type { Frame, Target } from "./Frame";
-import { LabelPlaces } from "./LabelPlaces";
-import { GUTTER, HEAD, layOut, type Layout } from "./Layout";
-import { readPalette, type Palette } from "./Palette";
+import { element } from "../view/element";
+import { FailureMark } from "../paint/FailureMark";
+import type { Frame, Target } from "../geometry/Frame";
+import { LabelPlaces } from "../geometry/LabelPlaces";
+import { GUTTER, HEAD, layOut, type Layout } from "../geometry/Layout";
+import { readPalette, type Palette } from "../geometry/Palette";
 import { paintFrame } from "../paint/paintFrame";
 import { Pointer } from "./Pointer";
-import type { Change, View } from "../View";
+import type { Change, View } from "../view/View";
 
 /** Pixels that a vertical scroll bar may need. */
 const SCROLL_BAR = 14;

@@ -1,7 +1,7 @@
-import { describeTarget } from "../panels/describeTarget";
-import { element } from "../element";
-import type { Target } from "./Frame";
-import type { View } from "../View";
+import { describeTarget } from "../geometry/describeTarget";
+import { element } from "../view/element";
+import type { Target } from "../geometry/Frame";
+import type { View } from "../view/View";
 
 const MOST_LINES = 22;
 

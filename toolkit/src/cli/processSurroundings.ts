@@ -1,5 +1,5 @@
 import { KIT_ROOT } from "../files/kitRoot";
-import { withOriginalPaths } from "../submission/originalPaths";
+import { withOriginalPaths } from "../files/originalPaths";
 import type { Surroundings } from "./Surroundings";
 
 /** npm may pass Ctrl-C on to a process that has got it already. */

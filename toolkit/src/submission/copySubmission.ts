@@ -5,7 +5,7 @@ import type { Lab } from "../labs/readLab";
 import { readRegular, type FileRead } from "../files/readRegular";
 import { ToolError } from "../cli/ToolError";
 import type { LeftOut } from "./leftOut";
-import { standsFor } from "./originalPaths";
+import { standsFor } from "../files/originalPaths";
 import type { Entry } from "./survey";
 
 /** A copy of what the kit reads of a submission, in a fresh folder. */

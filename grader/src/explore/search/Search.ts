@@ -1,5 +1,5 @@
 import type { Surroundings } from "toolkit/cli/Surroundings";
-import type { Explored } from "../Finding";
+import type { Explored } from "./Finding";
 
 /** A search that the command line asks for, ready to run. */
 export interface Search {

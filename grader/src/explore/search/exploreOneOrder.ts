@@ -1,11 +1,11 @@
 import type { StrategySpec } from "labrpc/simulation";
 import type { Misfit, SmallScenario } from "labrpc/testing";
-import type { TestRun } from "../../run/TestRun";
+import type { TestRun } from "../../protocol/TestRun";
 import { ToolError } from "toolkit/cli/ToolError";
 import type { OrderSearch } from "./exploreOrders";
-import type { Explored } from "../Finding";
+import type { Explored } from "./Finding";
 import { runPool } from "./runPool";
-import { smallSourceOf } from "./smallScenariosOf";
+import { smallSourceOf } from "../../replay/smallScenariosOf";
 
 export interface OneOrder extends Pick<OrderSearch, "lab" | "submission" | "signal" | "onRuns"> {
   readonly test: SmallScenario;

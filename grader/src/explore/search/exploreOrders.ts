@@ -1,10 +1,10 @@
 import type { SmallScenario } from "labrpc/testing";
 import type { Lab } from "toolkit/labs/readLab";
-import type { WalkReport } from "../../run/protocol";
-import type { TestRun } from "../../run/TestRun";
-import type { Explored, Finding, Tried } from "../Finding";
+import type { WalkReport } from "../../protocol/protocol";
+import type { TestRun } from "../../protocol/TestRun";
+import type { Explored, Finding, Tried } from "./Finding";
 import { runPool } from "./runPool";
-import { smallSourceOf } from "./smallScenariosOf";
+import { smallSourceOf } from "../../replay/smallScenariosOf";
 
 export interface OrderSearch {
   readonly lab: Lab;

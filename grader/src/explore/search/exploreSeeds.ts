@@ -1,9 +1,9 @@
 import type { StrategySpec } from "labrpc/simulation";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import type { Lab } from "toolkit/labs/readLab";
-import type { SeedReport } from "../../run/protocol";
-import type { FailedSeed, TestRun } from "../../run/TestRun";
-import type { Explored, Finding } from "../Finding";
+import type { SeedReport } from "../../protocol/protocol";
+import type { FailedSeed, TestRun } from "../../protocol/TestRun";
+import type { Explored, Finding } from "./Finding";
 import { runPool } from "./runPool";
 
 /** Seeds that one job runs: few, so that every test has its turn soon. */

@@ -1,9 +1,9 @@
 import type { Lab } from "toolkit/labs/readLab";
 import { JobSlot, type SlotOptions } from "../../process/JobSlot";
-import type { Job, SyntaxError } from "../../run/protocol";
+import type { Job, SyntaxError } from "../../protocol/protocol";
 import { limitsOf, unlisted, type JobRequest } from "../../run/runTests";
-import type { TestRun } from "../../run/TestRun";
-import { troubleText } from "../../run/trouble";
+import type { TestRun } from "../../protocol/TestRun";
+import { troubleText } from "../../protocol/trouble";
 import { ToolError } from "toolkit/cli/ToolError";
 
 export interface PoolOptions extends Partial<Pick<SlotOptions, "onSeed" | "onWalk">> {

@@ -1,10 +1,10 @@
 import type { SmallScenario } from "labrpc/testing";
 import type { Lab } from "toolkit/labs/readLab";
-import type { ExploreOptions } from "../ExploreOptions";
+import type { ExploreOptions } from "./ExploreOptions";
 import { exploreOneOrder } from "./exploreOneOrder";
 import { exploreOrders } from "./exploreOrders";
 import type { Search } from "./Search";
-import { smallScenariosOf } from "./smallScenariosOf";
+import { smallScenariosOf } from "../../replay/smallScenariosOf";
 import { withinTime } from "./withinTime";
 
 /** Small scenarios in all orders, or one in the order of --choices. Throws ToolError for one that there is not. */

@@ -2,7 +2,7 @@ import type { StrategySpec } from "labrpc/simulation";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import type { Lab } from "toolkit/labs/readLab";
 import { selectTests } from "../../labs/selectTests";
-import type { ExploreOptions } from "../ExploreOptions";
+import type { ExploreOptions } from "./ExploreOptions";
 import { exploreSeeds } from "./exploreSeeds";
 import type { Search } from "./Search";
 import { withinTime } from "./withinTime";

@@ -1,5 +1,5 @@
 import { exploreBar } from "toolkit/cli/ProgressBar";
-import type { Explored } from "../Finding";
+import type { Explored } from "./Finding";
 import type { Around } from "./Search";
 
 /** Runs a search for as long as there is time, and shows how far it has come. */

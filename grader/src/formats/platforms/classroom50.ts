@@ -1,8 +1,8 @@
 import type { GradeReport, TestReport } from "../../report/GradeReport";
 import { ToolError } from "toolkit/cli/ToolError";
-import type { Format } from "../Format";
+import type { Format } from "../common/Format";
 import type { Environment } from "toolkit/cli/Environment";
-import { whyNot } from "../whyNot";
+import { whyNot } from "../common/whyNot";
 
 /**
  * `result.json` of Classroom 50. Who handed in what comes from the environment that its runner sets. Optional

@@ -1,7 +1,7 @@
 import { isFullMarks } from "../../report/isFullMarks";
 import type { GradeReport } from "../../report/GradeReport";
-import type { Format } from "../Format";
-import { whyNot, whyNotLines } from "../whyNot";
+import type { Format } from "../common/Format";
+import { whyNot, whyNotLines } from "../common/whyNot";
 import { workflowNotice } from "./workflowNotice";
 
 /**

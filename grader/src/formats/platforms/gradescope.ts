@@ -5,11 +5,11 @@ import type { GradeReport, TestReport } from "../../report/GradeReport";
 import { leftOutWords } from "../../report/render/leftOutWords";
 import { summaryLine } from "../../report/render/summaryLine";
 import { ToolError } from "toolkit/cli/ToolError";
-import type { Format } from "../Format";
+import type { Format } from "../common/Format";
 import type { Environment } from "toolkit/cli/Environment";
-import { placeLines } from "./placeLines";
-import { whyNot } from "../whyNot";
-import { withoutFiles } from "../withoutFiles";
+import { placeLines } from "../common/placeLines";
+import { whyNot } from "../common/whyNot";
+import { withoutFiles } from "../common/withoutFiles";
 
 /**
  * `results.json` of Gradescope. Its `score` overrides the sum of the tests, so optional parts can be among them.

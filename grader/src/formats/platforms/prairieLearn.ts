@@ -1,9 +1,9 @@
 import type { GradeReport } from "../../report/GradeReport";
 import { leftOutWords } from "../../report/render/leftOutWords";
 import { summaryLine } from "../../report/render/summaryLine";
-import type { Format } from "../Format";
-import { placeLines } from "./placeLines";
-import { whyNot, whyNotLines } from "../whyNot";
+import type { Format } from "../common/Format";
+import { placeLines } from "../common/placeLines";
+import { whyNot, whyNotLines } from "../common/whyNot";
 
 /**
  * The results of an external grader for PrairieLearn. Code that does not parse is not gradable, which costs the

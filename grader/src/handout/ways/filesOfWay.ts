@@ -1,4 +1,4 @@
-import type { Way } from "../HandoutRecord";
+import type { Way } from "./HandoutRecord";
 import { actionsWorkflow } from "./actionsWorkflow";
 import { classroom50Autograder, classroom50Rehearsal, classroom50Runtime } from "./classroom50";
 import { classroomWorkflow } from "./classroomWorkflow";

@@ -4,12 +4,12 @@ import type { GradeReport, TestReport } from "../GradeReport";
 import { isFullMarks } from "../isFullMarks";
 import { leftOutWords } from "./leftOutWords";
 import { quotedAlone, quotedBelow } from "toolkit/text/quote";
-import { stubText } from "../stubText";
+import { stubText } from "../../run/stubText";
 import { place, renderFailure } from "./renderFailure";
 import { earlierWords } from "./deadlineWords";
 import { toldApart } from "../toldApart";
 import { summaryLine } from "./summaryLine";
-import { textWithinLimit } from "../write/withinLimit";
+import { textWithinLimit } from "../withinLimit";
 
 /** Bytes for a terminal: more than anybody reads. */
 const MOST_BYTES = 1_000_000;

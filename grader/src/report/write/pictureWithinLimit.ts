@@ -1,7 +1,7 @@
 import type { RunRecord } from "labrpc/testing";
 import { renderPicture } from "picture";
 import { cleanText } from "toolkit/text/studentText";
-import { MOST_BYTES } from "./withinLimit";
+import { MOST_BYTES } from "../withinLimit";
 
 /** Characters of a text in a picture that would be too long else. */
 const FEW_CHARACTERS = 200;

@@ -1,5 +1,5 @@
-import { format, show } from "../show";
-import { stackOf } from "../stack";
+import { format, show } from "../border/show";
+import { stackOf } from "../border/stack";
 
 /** `console` for one host: each line goes to `print` with its level. */
 export function consoleOf(print: (level: string, text: string) => void, now: () => number): object {

@@ -3,7 +3,7 @@ import { performanceOf } from "./clock";
 import { Hash, type HashPieces } from "./hashing";
 import { consoleOf } from "./hostConsole";
 import { processOf } from "./hostProcess";
-import type { HostState } from "../HostState";
+import type { HostState } from "./HostState";
 import { cryptoOf, mathOf } from "./randomness";
 import { timerPromisesOf, timersOf, type TimerService } from "./timers";
 

@@ -1,4 +1,4 @@
-import type { HostState } from "../HostState";
+import type { HostState } from "./HostState";
 
 /** What timers need of the kernel. */
 export interface TimerService {

@@ -1,4 +1,4 @@
-import { checkPrimitives } from "../../realm/guardedBridge";
+import { checkPrimitives } from "../../realm/border/guardedBridge";
 
 type AnyFunction = (...args: never[]) => unknown;
 

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import vm from "node:vm";
-import { CODE_BRIDGE, RUN_BRIDGE, type CodeBridge, type RunBridge } from "../../realm/Bridge";
+import { CODE_BRIDGE, RUN_BRIDGE, type CodeBridge, type RunBridge } from "../../realm/border/Bridge";
 import type { Kernel, KernelOptions } from "../../realm/kernel";
 import { Border } from "./Border";
 import { SyntaxFailure, type CodeBase } from "../code/CodeBase";

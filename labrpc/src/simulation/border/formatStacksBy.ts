@@ -1,4 +1,4 @@
-import type { FormatStack } from "../../realm/stack";
+import type { FormatStack } from "../../realm/border/stack";
 
 /** A part of Node that is not public; there in a process that was started with --expose-internals only. */
 interface NodeErrors {

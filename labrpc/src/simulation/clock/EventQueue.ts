@@ -1,4 +1,4 @@
-import type { Passage } from "../network/Passage";
+import type { Passage } from "../messages/Passage";
 
 /** Something that happens at one instant of virtual time. */
 export interface SimEvent {

@@ -3,7 +3,8 @@ import { SourceMap } from "node:module";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import vm from "node:vm";
 import { HOST_GLOBALS } from "../../realm/globals/hostGlobals";
-import { compile, inlineMap, type SyntaxProblem } from "./compile";
+import { compile, inlineMap } from "./compile";
+import type { SyntaxProblem } from "./SyntaxProblem";
 
 /** Where student code stands. */
 export interface CodeFolders {

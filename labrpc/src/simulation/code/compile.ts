@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import type * as TypeScript from "typescript";
 import { countTicks } from "./countTicks";
 import { refuseImportForms } from "./refuseImportForms";
+import type { SyntaxProblem } from "./SyntaxProblem";
 
 /** A file of TypeScript, compiled. */
 export interface Compiled {
@@ -13,13 +14,6 @@ export interface Compiled {
   readonly errors: readonly SyntaxProblem[];
   /** Set when the compiler ran out of stack. */
   readonly isCutShort?: true;
-}
-
-/** Why a file does not parse. Line and column count from 1. */
-export interface SyntaxProblem {
-  readonly message: string;
-  readonly line: number;
-  readonly column: number;
 }
 
 /** Changes whenever the way of compiling does, so that old cache entries are not used. */

@@ -1,5 +1,5 @@
 import type * as TypeScript from "typescript";
-import type { SyntaxProblem } from "./compile";
+import type { SyntaxProblem } from "./SyntaxProblem";
 
 /**
  * Finds `import.meta`, `import.defer(…)` and `import.source(…)`. The compiler makes `require` of all other imports and

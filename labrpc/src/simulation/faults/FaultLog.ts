@@ -1,4 +1,4 @@
-import type { Call } from "../network/Call";
+import type { Call } from "../messages/Call";
 import { faultKey, type Fault, type FaultPlan, type FaultSeen, type MessageFault } from "./Fault";
 
 /** Whose doing a fault is: see FaultSeen.scripted. */

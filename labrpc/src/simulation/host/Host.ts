@@ -1,7 +1,7 @@
 import type { ClientEnd } from "../../ClientEnd";
 import { RemoteError, TimeoutError } from "../../errors";
-import { decode, encode, type Tagged } from "../../realm/codec";
-import type { ErrorText } from "../../realm/Bridge";
+import { decode, encode, type Tagged } from "../../realm/border/codec";
+import type { ErrorText } from "../../realm/border/Bridge";
 import type { ConsoleLine, HostFace, HostRuntime } from "./HostRuntime";
 import { HostCrashed, StudentError } from "../outcome/Violation";
 

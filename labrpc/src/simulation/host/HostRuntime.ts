@@ -1,4 +1,4 @@
-import type { ErrorText, RunBridge } from "../../realm/Bridge";
+import type { ErrorText, RunBridge } from "../../realm/border/Bridge";
 import type { Kernel } from "../../realm/kernel";
 import type { CodeBase } from "../code/CodeBase";
 import type { FaultLog } from "../faults/FaultLog";

@@ -1,7 +1,7 @@
-import type { Call } from "./Call";
+import type { Call } from "../messages/Call";
 import { LOSES_EVERYTHING } from "../faults/Fault";
 import type { Cause } from "../faults/FaultLog";
-import type { Fate, Message } from "./Message";
+import type { Fate, Message } from "../messages/Message";
 import { HELD_BACK_CHANCE, HELD_BACK_MS, RELIABLE_DELAY_MS } from "./NetworkOptions";
 import { uniform } from "../clock/RandomStream";
 import type { Surroundings } from "./Surroundings";

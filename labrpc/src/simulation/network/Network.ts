@@ -1,13 +1,13 @@
-import { Accounting, type CallFilter, type CallTotals } from "./Accounting";
+import { Accounting, type CallFilter, type CallTotals } from "../messages/Accounting";
 import { Cables } from "./Cables";
-import type { Call } from "./Call";
+import type { Call } from "../messages/Call";
 import type { FaultLog } from "../faults/FaultLog";
-import type { Endpoint, Script } from "./Message";
+import type { Endpoint, Script } from "../messages/Message";
 import type { PendingCall } from "../outcome/Outcome";
 import { behaviourOf, type NetworkBehaviour, type NetworkOptions } from "./NetworkOptions";
 import { hashText, mix } from "../clock/RandomStream";
 import type { Scheduler } from "../clock/Scheduler";
-import { serviceEndpoint } from "../host/serviceEndpoint";
+import { serviceEndpoint } from "./serviceEndpoint";
 import type { Recorder } from "../trace/Trace";
 import type { Span, SpanLog } from "../trace/SpanLog";
 import type { Surroundings } from "./Surroundings";

@@ -1,7 +1,7 @@
 import type { Cables } from "./Cables";
-import type { Call } from "./Call";
+import type { Call } from "../messages/Call";
 import type { FaultLog } from "../faults/FaultLog";
-import type { Script } from "./Message";
+import type { Script } from "../messages/Message";
 import type { NetworkBehaviour } from "./NetworkOptions";
 import type { Recorder } from "../trace/Trace";
 

@@ -1,9 +1,9 @@
-import type { ErrorText } from "../../realm/Bridge";
-import type { Call } from "./Call";
+import type { ErrorText } from "../../realm/border/Bridge";
+import type { Call } from "../messages/Call";
 import { between, Fates, SLOT, type Arrival } from "./Fates";
-import type { CallStatus, Message } from "./Message";
+import type { CallStatus, Message } from "../messages/Message";
 import { DEAD_END_MS, LONG_DEAD_END_MS } from "./NetworkOptions";
-import type { Passage } from "./Passage";
+import type { Passage } from "../messages/Passage";
 import { mix, uniform } from "../clock/RandomStream";
 import type { Scheduler } from "../clock/Scheduler";
 import type { Surroundings } from "./Surroundings";

@@ -1,4 +1,4 @@
-import { show } from "../../realm/show";
+import { show } from "../../realm/border/show";
 import type { HistoryView } from "./HistoryView";
 
 /** Events whose text holds `text`, up to a virtual time in ms. */

@@ -1,5 +1,5 @@
 import { AssertionError } from "chai";
-import { show } from "../../realm/show";
+import { show } from "../../realm/border/show";
 import type { Outcome } from "./Outcome";
 import { StudentError, Violation } from "./Violation";
 

@@ -1,8 +1,4 @@
-import { EventQueue, type SimEvent } from "../clock/EventQueue";
-import { followChoices } from "./followChoices";
-import { OrderAgenda, type Guide } from "./OrderAgenda";
-import { PriorityAgenda } from "./PriorityAgenda";
-import { HOLD_MS, type StrategySpec } from "./StrategySpec";
+import type { SimEvent } from "../clock/EventQueue";
 
 /** The events to come, and which of them is next. */
 export interface Agenda {
@@ -15,37 +11,4 @@ export interface Agenda {
 export interface Watched {
   /** Whether the test sees at once what happens on this host. */
   readonly testSees: (host: string | undefined) => boolean;
-}
-
-/**
- * The agenda that a strategy asks for. Throws RangeError for a wrong number.
- *
- * @param guide chooses in place of the spec's `choices`
- */
-export function agendaOf(
-  spec: StrategySpec,
-  { seed, watched, guide }: { seed: number; watched: Watched; guide?: Guide | undefined },
-): Agenda {
-  switch (spec.kind) {
-    case "random":
-      return new EventQueue();
-    case "pct": {
-      const { depth, holdMs = HOLD_MS } = spec;
-      whole("depth", depth, 1);
-      if (!(holdMs > 0)) throw new RangeError(`holdMs: expected ms above 0, got ${String(holdMs)}`);
-      return new PriorityAgenda({ seed, depth, holdMs });
-    }
-    case "orders": {
-      const { choices, losses = 0, duplicates = 0 } = spec;
-      whole("losses", losses, 0);
-      whole("duplicates", duplicates, 0);
-      for (const choice of choices) whole("choices", choice, 0);
-      return new OrderAgenda({ guide: guide ?? followChoices(choices), losses, duplicates, watched });
-    }
-  }
-}
-
-function whole(name: string, value: number, least: number): void {
-  if (!Number.isSafeInteger(value) || value < least)
-    throw new RangeError(`${name}: expected a whole number from ${String(least)}, got ${String(value)}`);
 }

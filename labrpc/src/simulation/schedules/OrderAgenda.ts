@@ -1,7 +1,7 @@
 import type { Agenda, Watched } from "./Agenda";
 import { arrival } from "./arrival";
 import { EventQueue, type SimEvent } from "../clock/EventQueue";
-import { nameOf, type Passage } from "../network/Passage";
+import { nameOf, type Passage } from "../messages/Passage";
 import type { TraceKind } from "../trace/Trace";
 
 /** Something that can happen next. */

@@ -1,7 +1,7 @@
 import type { ErrorReport, Outcome, PendingCall } from "../../simulation/outcome/Outcome";
 import type { Simulation } from "../../simulation/Simulation";
 import type { TraceEvent } from "../../simulation/trace/Trace";
-import { firstPlace } from "../../realm/stack";
+import { firstPlace } from "../../realm/border/stack";
 import type { Explanation } from "./Explanation";
 import { renderEvent, shorten, time } from "./renderEvent";
 

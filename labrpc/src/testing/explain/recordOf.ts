@@ -3,7 +3,7 @@ import type { TraceEvent } from "../../simulation/trace/Trace";
 import type { Outcome } from "../../simulation/outcome/Outcome";
 import { describeFault } from "./describeFault";
 import type { Explanation } from "./Explanation";
-import { failureSignature } from "../minimise/failureSignature";
+import { failureSignature } from "./failureSignature";
 import type { RunRecord } from "./RunRecord";
 import { RunSeen } from "./RunSeen";
 

@@ -1,5 +1,5 @@
 import type { Alternative, Guide } from "../../simulation/schedules/OrderAgenda";
-import type { Passage } from "../../simulation/network/Passage";
+import type { Passage } from "../../simulation/messages/Passage";
 import type { Deviation } from "./followDeviations";
 
 const MOST_ARRIVALS = 20;

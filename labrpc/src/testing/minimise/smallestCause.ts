@@ -1,7 +1,7 @@
 import { faultKey, LOSES_EVERYTHING, type Fault, type FaultPlan, type FaultSeen } from "../../simulation/faults/Fault";
 import type { Outcome } from "../../simulation/outcome/Outcome";
 import { deltaDebug } from "./deltaDebug";
-import { failureSignature } from "./failureSignature";
+import { failureSignature } from "../explain/failureSignature";
 import { BudgetUsedUp, SearchAccount, type SearchBudget } from "./SearchAccount";
 
 /** What a run with a plan came to. */

@@ -1,7 +1,7 @@
 import type { Outcome } from "../../simulation/outcome/Outcome";
 import { Simulation } from "../../simulation/Simulation";
 import type { SimulationOptions } from "../../simulation/SimulationOptions";
-import { describeCause } from "../explain/describeCause";
+import { describeCause } from "./describeCause";
 import { explain } from "../explain/explain";
 import type { Explanation } from "../explain/Explanation";
 import { recordOf } from "../explain/recordOf";

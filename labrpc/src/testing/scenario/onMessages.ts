@@ -1,4 +1,4 @@
-import type { Message, Script } from "../../simulation/network/Message";
+import type { Message, Script } from "../../simulation/messages/Message";
 
 /** A script that acts on the first `count` messages that match, and counts them. Pass it to `network.script`. */
 export function onMessages(

@@ -2,7 +2,7 @@ import type { CodeBase } from "../../simulation/code/CodeBase";
 import { hashText, mix } from "../../simulation/clock/RandomStream";
 import { Simulation } from "../../simulation/Simulation";
 import type { SimulationOptions } from "../../simulation/SimulationOptions";
-import { describeCause } from "../explain/describeCause";
+import { describeCause } from "../minimise/describeCause";
 import { explain } from "../explain/explain";
 import { findHole, type EndedRun } from "./findHole";
 import { measuredRun } from "./measuredRun";

@@ -1,11 +1,11 @@
 import { showTime } from "../../src/model/describeEvent";
 import type { FailingOperation } from "../../src/model/Picture";
 import { cut, cutMiddle, cutValues } from "../../src/model/shortMessage";
-import { button, element } from "../element";
-import type { Frame } from "./Frame";
-import { GUTTER, HEAD } from "./Layout";
-import { barBox } from "./barBox";
-import type { View } from "../View";
+import { button, element } from "../view/element";
+import type { Frame } from "../geometry/Frame";
+import { GUTTER, HEAD } from "../geometry/Layout";
+import { barBox } from "../geometry/barBox";
+import type { View } from "../view/View";
 
 const WORDS: Record<FailingOperation["why"], string> = {
   impossible: "no order explains this answer",

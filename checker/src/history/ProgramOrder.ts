@@ -1,4 +1,4 @@
-import { isBefore, type Operation } from "../history/History";
+import { isBefore, type Operation } from "./History";
 
 /**
  * The order of each client's own operations: one is before another of the same client when it had returned before the

@@ -2,9 +2,9 @@ import { LOSES_EVERYTHING, type Fault } from "../../simulation/faults/Fault";
 import type { StrategySpec } from "../../simulation/schedules/StrategySpec";
 import type { TraceKind } from "../../simulation/trace/Trace";
 import { faultsTogether, type ToldTogether } from "./faultsTogether";
-import { shorten, time } from "./renderEvent";
-import type { RunSeen } from "./RunSeen";
-import type { SmallestCause } from "../minimise/smallestCause";
+import { shorten, time } from "../explain/renderEvent";
+import type { RunSeen } from "../explain/RunSeen";
+import type { SmallestCause } from "./smallestCause";
 
 /** Faults and operations named one by one; of more only the number is said. */
 const MOST_FAULTS = 6;

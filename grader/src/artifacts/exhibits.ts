@@ -1,9 +1,9 @@
 import type { StrategySpec } from "labrpc/simulation";
 import type { RunRecord } from "labrpc/testing";
-import { encodeReplay } from "../replay/replayCode";
-import { replayOf, type Replay } from "../replay/ReplayFile";
-import type { TestRun } from "../run/TestRun";
-import type { Failure } from "./GradeReport";
+import { encodeReplay } from "./replayCode";
+import { replayOf, type Replay } from "./ReplayFile";
+import type { TestRun } from "../protocol/TestRun";
+import type { Failure } from "../report/GradeReport";
 
 /** What a report has of a failure besides words: everything that was seen, and a way to see it again. */
 export interface Exhibit {

@@ -1,4 +1,4 @@
-import type { Failure } from "./GradeReport";
+import type { Failure } from "../report/GradeReport";
 
 /**
  * What says that a test failed because a stub is still there, so that there is nothing to look into: the message, or

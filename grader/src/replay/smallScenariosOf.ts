@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { SmallScenario } from "labrpc/testing";
 import { nearest } from "toolkit/cli/nearest";
 import type { Lab } from "toolkit/labs/readLab";
-import type { SmallSource } from "../../run/protocol";
+import type { SmallSource } from "../protocol/protocol";
 import { ToolError } from "toolkit/cli/ToolError";
 
 /** Where the lab's small scenarios are. */

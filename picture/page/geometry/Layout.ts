@@ -1,4 +1,4 @@
-import type { View } from "../View";
+import type { View } from "../view/View";
 
 /** Pixels for the hosts' names on the left, and for the time axis above. */
 export const GUTTER = 132;

@@ -1,6 +1,6 @@
 import type { StrategySpec } from "labrpc/simulation";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
-import type { TestRun } from "../run/TestRun";
+import type { TestRun } from "../../protocol/TestRun";
 
 /** A failure that was found, the first of its test. */
 export interface Finding {

@@ -1,9 +1,9 @@
 import type { Outcome } from "../../simulation/outcome/Outcome";
-import { deltaDebug } from "./deltaDebug";
-import { failureSignature } from "./failureSignature";
-import type { Deviation } from "../explore/followDeviations";
-import { BudgetUsedUp, SearchAccount, type SearchBudget } from "./SearchAccount";
-import type { SmallestCause } from "./smallestCause";
+import { deltaDebug } from "../minimise/deltaDebug";
+import { failureSignature } from "../explain/failureSignature";
+import type { Deviation } from "./followDeviations";
+import { BudgetUsedUp, SearchAccount, type SearchBudget } from "../minimise/SearchAccount";
+import type { SmallestCause } from "../minimise/smallestCause";
 
 /** An order in which a small scenario fails, and how to run it in others. */
 export interface FailingOrder {

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { FaultPlan, StrategySpec, TraceEvent } from "labrpc/simulation";
 import type { RunRecord, Story } from "labrpc/testing";
 import { z } from "zod";
-import { faultPlan } from "../run/runRecord";
-import { replayStrategy, strategySpec } from "./strategySpec";
+import { faultPlan } from "../protocol/runRecord";
+import { replayStrategy, strategySpec } from "../replay/strategySpec";
 
 const checkpoints = z.strictObject({
   /** There is a hash after every so many events. */

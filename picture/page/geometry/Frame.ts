@@ -1,7 +1,7 @@
 import type { Lane, Layout } from "./Layout";
 import type { LabelPlaces } from "./LabelPlaces";
 import type { Palette } from "./Palette";
-import type { View } from "../View";
+import type { View } from "../view/View";
 
 /** What is needed to draw one frame. Pixels count from the top left corner of the canvas. */
 export interface Frame {

@@ -1,7 +1,7 @@
 import type { Hole, Misfit, RunRecord } from "labrpc/testing";
-import type { Job, Report } from "./protocol";
-import type { Ending, FailedSeed, TestRun } from "./TestRun";
-import { holeTrouble, type Trouble } from "./trouble";
+import type { Job, Report } from "../protocol/protocol";
+import type { Ending, FailedSeed, TestRun } from "../protocol/TestRun";
+import { holeTrouble, type Trouble } from "../protocol/trouble";
 
 /** Keeps the books of one test while its process reports seed after seed. */
 export class SeedLedger {

@@ -1,5 +1,5 @@
 import type { Environment } from "toolkit/cli/Environment";
-import type { GradeReport } from "../report/GradeReport";
+import type { GradeReport } from "../../report/GradeReport";
 
 /** A report in the words of some other tool. */
 export interface Formatted {

@@ -1,6 +1,6 @@
-import { describeEvent } from "../src/model/describeEvent";
-import type { Picture } from "../src/model/Picture";
-import type { Visible } from "../src/model/filterPicture";
+import { describeEvent } from "../../src/model/describeEvent";
+import type { Picture } from "../../src/model/Picture";
+import type { Visible } from "../../src/model/filterPicture";
 
 const texts = new WeakMap<Picture, string[]>();
 

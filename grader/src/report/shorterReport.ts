@@ -1,6 +1,6 @@
 import { cleanText } from "toolkit/text/studentText";
-import { firstOf } from "../firstOf";
-import type { GradeReport } from "../GradeReport";
+import { firstOf } from "./firstOf";
+import type { GradeReport } from "./GradeReport";
 
 /** How much of a report is kept. */
 export interface Bounds {

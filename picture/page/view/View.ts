@@ -1,7 +1,7 @@
 import { bisectLeft, bisector, bisectRight } from "d3-array";
-import { filterPicture, type Filter, type Visible } from "../src/model/filterPicture";
-import { evenAxis, pauseAxis, type TimeAxis } from "../src/model/TimeAxis";
-import type { Fault, Picture } from "../src/model/Picture";
+import { filterPicture, type Filter, type Visible } from "../../src/model/filterPicture";
+import { evenAxis, pauseAxis, type TimeAxis } from "../../src/model/TimeAxis";
+import type { Fault, Picture } from "../../src/model/Picture";
 import { findMatches } from "./findMatches";
 
 /** What changed. "reveal" asks the stage to bring the selected event into view. */

@@ -1,8 +1,8 @@
-import { DomAbortController, DomEvent, DomEventTarget } from "../globals/abort";
-import { decode, encode } from "../codec";
-import { fixLocale } from "./locale";
-import { pruneBuiltins } from "./pruneBuiltins";
-import { textTools } from "../globals/text";
+import { DomAbortController, DomEvent, DomEventTarget } from "./globals/abort";
+import { decode, encode } from "./border/codec";
+import { fixLocale } from "./intrinsics/locale";
+import { pruneBuiltins } from "./intrinsics/pruneBuiltins";
+import { textTools } from "./globals/text";
 
 /** What JavaScript has, but cannot be replayed or shares memory, and what to do instead. */
 export const TAKEN_AWAY: Record<string, string> = {

@@ -1,6 +1,6 @@
-import type { ErrorText } from "../../realm/Bridge";
-import { decode, encode } from "../../realm/codec";
-import type { Endpoint } from "../network/Message";
+import type { ErrorText } from "../../realm/border/Bridge";
+import { decode, encode } from "../../realm/border/codec";
+import type { Endpoint } from "../messages/Message";
 
 type Handler = (args: unknown) => unknown;
 

@@ -1,8 +1,8 @@
-import type { GradeReport, TestReport } from "../report/GradeReport";
+import type { GradeReport, TestReport } from "../../report/GradeReport";
 import { quotedAlone, quotedBehind } from "toolkit/text/quote";
-import { place } from "../report/render/renderFailure";
-import { toldApart } from "../report/toldApart";
-import { inOwnRepository } from "./platforms/inOwnRepository";
+import { place } from "../../report/render/renderFailure";
+import { toldApart } from "../../report/toldApart";
+import { inOwnRepository } from "./inOwnRepository";
 
 /** Why a test gave no points, in the few words that every format has room for. */
 export interface WhyNot {

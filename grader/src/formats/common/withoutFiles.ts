@@ -1,5 +1,5 @@
-import type { GradeReport } from "../report/GradeReport";
-import { inOwnRepository } from "./platforms/inOwnRepository";
+import type { GradeReport } from "../../report/GradeReport";
+import { inOwnRepository } from "./inOwnRepository";
 
 /** A report that names no files of this machine: for places where pictures, replays and submissions do not go with it. */
 export function withoutFiles(report: GradeReport): GradeReport {

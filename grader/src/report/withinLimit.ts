@@ -1,4 +1,4 @@
-import type { GradeReport } from "../GradeReport";
+import type { GradeReport } from "./GradeReport";
 import { shorterReport } from "./shorterReport";
 
 /** Bytes of a file of a report, whatever it tells of. */

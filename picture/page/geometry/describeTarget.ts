@@ -1,8 +1,8 @@
 import { describeEvent, showTime } from "../../src/model/describeEvent";
 import type { Arrow, Bar } from "../../src/model/Picture";
 import { prettyBody, readMessage } from "../../src/model/readMessage";
-import type { Target } from "../stage/Frame";
-import type { View } from "../View";
+import type { Target } from "./Frame";
+import type { View } from "../view/View";
 
 /** What there is to say about something that was drawn. */
 export interface Description {

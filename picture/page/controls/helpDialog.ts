@@ -1,5 +1,5 @@
-import { button, element } from "../element";
-import type { Key } from "../controls/keys";
+import { button, element } from "../view/element";
+import type { Key } from "./keys";
 
 /** How to read the picture, and which keys there are. */
 export function helpDialog(keys: readonly Key[]): HTMLDialogElement {

@@ -1,8 +1,8 @@
 import type { FaultSeen } from "../../simulation/faults/Fault";
 import type { Span } from "../../simulation/trace/SpanLog";
-import { describeFault, lasting, spanOf } from "./describeFault";
-import { time } from "./renderEvent";
-import type { RunSeen } from "./RunSeen";
+import { describeFault, lasting, spanOf } from "../explain/describeFault";
+import { time } from "../explain/renderEvent";
+import type { RunSeen } from "../explain/RunSeen";
 
 /** A fault that lasts, and when it was in force. */
 interface Lasting {
