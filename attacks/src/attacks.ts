@@ -5,7 +5,7 @@ import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import { whole } from "toolkit/cli/whole";
 import type { Surroundings } from "toolkit/cli/Surroundings";
-import type { Attack } from "./Attack";
+import type { Attack } from "./stage/Attack";
 import { inJobs } from "./inJobs";
 import { missingFor } from "./missingFor";
 import { chooseAttacks, readAttacks } from "./readAttacks";

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import type { Attack } from "./Attack";
+import type { Attack } from "./stage/Attack";
 
 /** Why this machine cannot run an attack, or undefined. */
 export function missingFor({ needs }: Attack): string | undefined {

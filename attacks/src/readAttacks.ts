@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ToolError } from "toolkit/cli/ToolError";
 import { nearest } from "toolkit/cli/nearest";
-import { type Attack, attackManifest, CLASSES } from "./Attack";
+import { type Attack, attackManifest, CLASSES } from "./stage/Attack";
 
 /** All attacks of a corpus, by class and name. Throws ToolError for a manifest that is wrong. */
 export function readAttacks(corpus: string): Attack[] {

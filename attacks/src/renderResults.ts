@@ -1,6 +1,6 @@
 import { Chalk } from "chalk";
 import Table from "cli-table3";
-import { CLASSES } from "./Attack";
+import { CLASSES } from "./stage/Attack";
 import type { AttackResult } from "./runAttack";
 
 /** The table of all attacks, and the sum. */

@@ -2,15 +2,15 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { gradeReport } from "../../grader/src/report/GradeReport";
 import { ToolError } from "toolkit/cli/ToolError";
-import type { Attack } from "./Attack";
-import { canaryList } from "./Canaries";
+import type { Attack } from "./stage/Attack";
+import { canaryList } from "./stage/Canaries";
 import type { Evidence } from "./checks/Evidence";
 import { readReport } from "./checks/readReport";
 import { gradeArguments, JSON_COPY } from "./checks/gradeArguments";
 import { judge } from "./judge";
-import { openStage, type Part } from "./openStage";
+import { openStage, type Part } from "./stage/openStage";
 import { runGrader } from "./runGrader";
-import type { Stage } from "./Stage";
+import type { Stage } from "./stage/Stage";
 
 /** What became of an attack. */
 export interface AttackResult {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import type { Evidence } from "./checks/Evidence";
 import { differences, folderState, kitState, type FolderState } from "./FolderState";
 import { ProcessWatch } from "./ProcessWatch";
-import type { Stage } from "./Stage";
+import type { Stage } from "./stage/Stage";
 import { LIMITS, underLimits } from "./underLimits";
 
 /** One run of the grader, or of what stands for it in a test. */

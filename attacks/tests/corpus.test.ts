@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { handedFiles } from "../../grader/src/handout/handedFiles";
 import { labNames } from "toolkit/labs/readLab";
 import { join } from "node:path";
-import { CLASSES } from "../src/Attack";
+import { CLASSES } from "../src/stage/Attack";
 import { CORPUS } from "../src/attacks";
 import { chooseAttacks, readAttacks } from "../src/readAttacks";
 

@@ -3,13 +3,13 @@ import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../../grader/tests/support/temporaryFolder";
-import type { Attack } from "../src/Attack";
+import type { Attack } from "../src/stage/Attack";
 import type { Evidence } from "../src/checks/Evidence";
-import { openStage } from "../src/openStage";
+import { openStage } from "../src/stage/openStage";
 import { CORPUS } from "../src/attacks";
 import { readAttacks } from "../src/readAttacks";
 import { runGrader } from "../src/runGrader";
-import type { Stage } from "../src/Stage";
+import type { Stage } from "../src/stage/Stage";
 
 const ROOT = join(__dirname, "..", "..");
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { LevelResult } from "../../lab3/real/compareLevels";
+import type { LevelResult } from "../../lab3/real/measure/compareLevels";
 import { median, type Figure, type Group } from "./Figure";
 import { gradeFigures } from "./gradeFigures";
 import { ROOT, runProcess } from "./runProcess";

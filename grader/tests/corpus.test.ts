@@ -43,10 +43,7 @@ describe("materialise", () => {
   ] as const) {
     it(`refuses a patch that ${what}`, () => {
       const root = kit(text);
-      expect(() => materialise(root, "l", join(root, "corpus/l/chaffs/c"))).to.throw(
-        ToolError,
-        message,
-      );
+      expect(() => materialise(root, "l", join(root, "corpus/l/chaffs/c"))).to.throw(ToolError, message);
     });
   }
 });

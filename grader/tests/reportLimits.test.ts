@@ -7,7 +7,7 @@ import { writeFormats } from "../src/formats/writeFormats";
 import { readLab } from "toolkit/labs/readLab";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import { buildReport } from "../src/report/buildReport";
-import { exhibitsOf } from "../src/artifacts/exhibits";
+import { exhibitsOf } from "../src/report/exhibits";
 import { gradeReport, type GradeReport } from "../src/report/GradeReport";
 import { pictureWithinLimit } from "../src/report/write/pictureWithinLimit";
 import { renderTerminal } from "../src/report/render/renderTerminal";

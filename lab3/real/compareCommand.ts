@@ -12,11 +12,11 @@ import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
 import type { Surroundings } from "toolkit/cli/Surroundings";
-import { COMPARED, compareLevels, type LevelResult } from "./compareLevels";
-import type * as Plot from "./comparisonPlot";
-import { readConfiguration } from "./configuration";
+import { COMPARED, compareLevels, type LevelResult } from "./measure/compareLevels";
+import type * as Plot from "./measure/comparisonPlot";
+import { readConfiguration } from "./processes/configuration";
 import { TIMEOUT_MS } from "./lab3Command";
-import { loadOf } from "./loadOf";
+import { loadOf } from "./measure/loadOf";
 
 interface CompareOptions extends SubmissionOptions {
   readonly calls: number;
@@ -65,7 +65,7 @@ export function compareCommand(args: readonly string[], surroundings: Surroundin
       if (options.json !== undefined)
         writeFileSync(resolve(cwd, options.json), `${JSON.stringify(results, null, 2)}\n`);
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- takes long to load, so only now
-      const { comparisonPlot } = require("./comparisonPlot") as typeof Plot;
+      const { comparisonPlot } = require("./measure/comparisonPlot") as typeof Plot;
       const files = await comparisonPlot(join(root, "reports", "lab3"), results);
       print(`${files.map((path) => relative(cwd, path)).join("\n")}\n`);
       return results.every(isGood) ? EXIT.fullMarks : EXIT.lessThanFullMarks;

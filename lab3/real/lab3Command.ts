@@ -12,15 +12,15 @@ import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parse
 import { findSubmission } from "toolkit/submission/findSubmission";
 import type { Surroundings } from "toolkit/cli/Surroundings";
 import type { Level } from "../types";
-import { levelName, readConfiguration } from "./configuration";
-import { DONE_HEAD, describeDone } from "./describeDone";
-import { historyOf } from "./historyOf";
-import { InOrder } from "./InOrder";
-import { judge, type Judgement } from "./judge";
-import { measure } from "./measure";
-import { problemsOf, renderRun } from "./renderRun";
-import { runStore } from "./runStore";
-import { sharedClock } from "./sharedClock";
+import { levelName, readConfiguration } from "./processes/configuration";
+import { DONE_HEAD, describeDone } from "./measure/describeDone";
+import { historyOf } from "./measure/historyOf";
+import { InOrder } from "./measure/InOrder";
+import { judge, type Judgement } from "./measure/judge";
+import { measure } from "./measure/measure";
+import { problemsOf, renderRun } from "./measure/renderRun";
+import { runStore } from "./processes/runStore";
+import { sharedClock } from "./processes/sharedClock";
 
 interface Lab3Options extends SubmissionOptions {
   readonly level?: Level;

@@ -4,10 +4,10 @@ import { endWithParent, reportToParent, studentLines } from "labcluster/inNode";
 import type { ClientEnd } from "labrpc";
 import type { KVService, NodeConfig } from "../types";
 import { readEnvironment, type NodeEnvironment } from "./environment";
-import type * as HttpEndModule from "./HttpEnd";
-import { httpNode } from "./httpNode";
-import { MessageDelay } from "./MessageDelay";
-import { NodeMetrics } from "./NodeMetrics";
+import type * as HttpEndModule from "./http/HttpEnd";
+import { httpNode } from "./http/httpNode";
+import { MessageDelay } from "./http/MessageDelay";
+import { NodeMetrics } from "./http/NodeMetrics";
 
 /** The student's class, and where it stands. */
 export interface NodeCode {
@@ -88,7 +88,7 @@ export async function runNode(load: () => NodeCode): Promise<void> {
 function endsTo({ followers, delayMs }: NodeEnvironment, metrics: NodeMetrics): ClientEnd<KVService>[] {
   if (followers.length === 0) return [];
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { HttpEnd } = require("./HttpEnd") as typeof HttpEndModule;
+  const { HttpEnd } = require("./http/HttpEnd") as typeof HttpEndModule;
   const delay = new MessageDelay(delayMs);
   return followers.map((address) => new HttpEnd(address, { delay, metrics }));
 }

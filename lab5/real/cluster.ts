@@ -4,8 +4,8 @@ import type { LabCluster } from "labcluster";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { whole } from "toolkit/cli/whole";
 import { USUAL_PLACES } from "./client/serverPlaces";
-import { SERVER_PROGRAM, serverNode } from "./serverNode";
-import { DATA, INTERVALS, LONGEST_MS } from "./ServerSettings";
+import { SERVER_PROGRAM, serverNode } from "./server/serverNode";
+import { DATA, INTERVALS, LONGEST_MS } from "./server/ServerSettings";
 
 interface LabOptions {
   readonly data?: string;

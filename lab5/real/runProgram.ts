@@ -2,14 +2,14 @@ import { processSurroundings } from "toolkit/cli/processSurroundings";
 import type { Surroundings } from "toolkit/cli/Surroundings";
 import type * as ClientModule from "./client/clientCommand";
 import type * as DashboardModule from "./dashboard/dashboardCommand";
-import type * as ServerModule from "./serverCommand";
+import type * as ServerModule from "./server/serverCommand";
 
 /** A program: takes the arguments after its name, and resolves to its exit code. */
 type Program = (args: readonly string[], surroundings: Surroundings) => Promise<number>;
 
 /* eslint-disable @typescript-eslint/no-require-imports -- each is loaded when it is asked for: the web server of one would cost the others time */
 const PROGRAMS: Readonly<Record<string, () => Program>> = {
-  server: () => (require("./serverCommand") as typeof ServerModule).serverCommand,
+  server: () => (require("./server/serverCommand") as typeof ServerModule).serverCommand,
   client: () => (require("./client/clientCommand") as typeof ClientModule).clientCommand,
   dashboard: () => (require("./dashboard/dashboardCommand") as typeof DashboardModule).dashboardCommand,
 };

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { runSeed } from "../src/testing/scenario/runSeed";
-import type { Scenario } from "../src/testing/scenario/simulate";
+import type { Scenario } from "../src/simulation/Scenario";
 import { code } from "./run";
 
 /** A scenario whose every run is another, and ends with an error. */

@@ -3,7 +3,7 @@ import { Simulation, type RunResult } from "../src/simulation";
 import { expectLittleKept } from "../src/testing";
 import { findHole, type EndedRun } from "../src/testing/scenario/findHole";
 import { measuredRun } from "../src/testing/scenario/measuredRun";
-import type { Scenario } from "../src/testing/scenario/simulate";
+import type { Scenario } from "../src/simulation/Scenario";
 import { code, startClient, startServer } from "./run";
 
 /** A run that adds these numbers, and then perhaps fails. */

@@ -1,4 +1,4 @@
-import type { Canary } from "../Canaries";
+import type { Canary } from "../stage/Canaries";
 
 /** What was seen of one run of the grader. */
 export interface Evidence {

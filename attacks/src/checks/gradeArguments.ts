@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import type { Attack } from "../Attack";
-import { HIDDEN_TEST } from "../openStage";
-import type { Stage } from "../Stage";
+import type { Attack } from "../stage/Attack";
+import { HIDDEN_TEST } from "../stage/openStage";
+import type { Stage } from "../stage/Stage";
 
 /** The formats that are asked for, with the files that they go to. */
 export const OUTPUTS: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import type { FaultPlan, StrategySpec, TraceEvent } from "labrpc/simulation";
 import type { RunRecord, Story } from "labrpc/testing";
 import { z } from "zod";
 import { faultPlan } from "../protocol/runRecord";
-import { replayStrategy, strategySpec } from "../replay/strategySpec";
+import { replayStrategy, strategySpec } from "./strategySpec";
 
 const checkpoints = z.strictObject({
   /** There is a hash after every so many events. */

@@ -1,8 +1,16 @@
 import { resolve } from "node:path";
-import type { GradeOptions } from "../grade/GradeOptions";
 import { commitTime } from "./commitTime";
 import { deadlineOf, type Deadline } from "./Deadline";
 import { readGradescopeMetadata, type Earlier } from "./gradescopeMetadata";
+
+/** What the command line says of the deadline. */
+export interface DeadlineOptions {
+  /** The deadline, and when it was handed in; milliseconds since the epoch. */
+  readonly due?: number;
+  readonly handedIn?: number;
+  /** Gradescope's submission_metadata.json, which says both; relative to where the user is. */
+  readonly gradescopeMetadata?: string;
+}
 
 /** What a report says besides points. */
 export interface HandedIn {
@@ -17,7 +25,7 @@ export interface HandedIn {
  * @param folder the lab's folder in the submission itself, not in the copy; absolute
  */
 export function readDeadline(
-  { due, handedIn, gradescopeMetadata }: Pick<GradeOptions, "due" | "handedIn" | "gradescopeMetadata">,
+  { due, handedIn, gradescopeMetadata }: DeadlineOptions,
   { folder, cwd }: { readonly folder: string; readonly cwd: string },
 ): HandedIn {
   const told =

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Lab } from "toolkit/labs/readLab";
-import { exhibitFields, exhibitOf, type Exhibit } from "../artifacts/exhibits";
+import { exhibitFields, exhibitOf, type Exhibit } from "../report/exhibits";
 import { failureOf } from "../report/failureOf";
 import type { Failure } from "../report/GradeReport";
 import { writeExhibits } from "../report/write/writeExhibits";

@@ -1,6 +1,6 @@
 import type { StrategySpec } from "labrpc/simulation";
 import type { Lab } from "toolkit/labs/readLab";
-import { stubText } from "../run/stubText";
+import { stubText } from "../protocol/stubText";
 import type { JobRequest } from "../run/runTests";
 import type { FailedSeed } from "../protocol/TestRun";
 import type { Finding } from "./search/Finding";

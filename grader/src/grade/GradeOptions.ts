@@ -1,17 +1,24 @@
 import { instant } from "../deadline/instant";
+import type { DeadlineOptions } from "../deadline/readDeadline";
+import type { HiddenTestOptions } from "../labs/withHiddenTests";
 import { formatChoice, type FormatChoice, FORMATS } from "../formats/FORMATS";
 import { Command, Option } from "commander";
 import { availableParallelism } from "node:os";
 import { moreNames } from "toolkit/cli/names";
 import { ToolError } from "toolkit/cli/ToolError";
 import { whole } from "toolkit/cli/whole";
-import { parseCommand, withSubmissionOptions, type HelpAsked, type SubmissionOptions } from "toolkit/cli/parseCommand";
+import {
+  parseCommand,
+  withSubmissionOptions,
+  type HelpAsked,
+  type SubmissionOptions,
+} from "toolkit/cli/parseCommand";
 
 const MOST_SEEDS = 1_000_000;
 const MOST_JOBS = 256;
 
 /** What the command line asks for. */
-export interface GradeOptions extends SubmissionOptions {
+export interface GradeOptions extends SubmissionOptions, DeadlineOptions, HiddenTestOptions {
   readonly lab: string;
   readonly tests?: readonly string[];
   readonly part?: readonly number[];
@@ -24,15 +31,6 @@ export interface GradeOptions extends SubmissionOptions {
   readonly formats: readonly FormatChoice[];
   /** A file with secret seeds; relative to where the user is. */
   readonly secretSeeds?: string;
-  /** A folder with hidden tests; relative to where the user is. Empty: none, whatever the environment says. */
-  readonly hiddenTests?: string;
-  /** Whether to say everything about hidden tests. Default: no. */
-  readonly revealHidden?: boolean;
-  /** The deadline, and when it was handed in; milliseconds since the epoch. */
-  readonly due?: number;
-  readonly handedIn?: number;
-  /** Gradescope's submission_metadata.json, which says both; relative to where the user is. */
-  readonly gradescopeMetadata?: string;
   readonly watch: boolean;
   /** Whether to run each seed twice, and to say where the two runs differ. Default: only a seed that fails. */
   readonly checkDeterminism?: boolean;
@@ -46,8 +44,7 @@ export function parseGradeOptions(args: readonly string[], width = 80): GradeOpt
   const asked = parseCommand(command, args);
   if (asked !== undefined) return asked;
   const [lab = ""] = command.args;
-  const { due, handedIn, gradescopeMetadata } =
-    command.opts<Pick<GradeOptions, "due" | "handedIn" | "gradescopeMetadata">>();
+  const { due, handedIn, gradescopeMetadata } = command.opts<DeadlineOptions>();
   if (handedIn !== undefined && due === undefined && gradescopeMetadata === undefined)
     throw new ToolError("expected --due with --handed-in, got --handed-in alone; say what the deadline is");
   const {

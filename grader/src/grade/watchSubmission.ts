@@ -24,7 +24,10 @@ const UNWATCHED = new Set(["node_modules", ".git"]);
  * and the others when those pass. A change in the middle of a run begins it anew. Goes on until the signal of
  * the surroundings is aborted, and then returns the exit code of the last report.
  */
-export async function watchSubmission(options: GradeOptions, surroundings: GradeSurroundings): Promise<number> {
+export async function watchSubmission(
+  options: GradeOptions,
+  surroundings: GradeSurroundings,
+): Promise<number> {
   const { root, cwd, signal } = surroundings;
   const lab = readLab(root, options.lab);
   // Each round makes a copy of its own; this one shows that there is something to wait for.

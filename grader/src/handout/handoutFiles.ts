@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readLab } from "toolkit/labs/readLab";
-import { contentOf, type Content } from "./Content";
+import { contentOf, type Content } from "./ways/Content";
 import { handedFiles, handedWorkspaces } from "./handedFiles";
 import type { Way } from "./ways/HandoutRecord";
 import { pruneLock, type Lock } from "./pruneLock";

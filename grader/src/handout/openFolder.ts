@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { isWithin } from "toolkit/files/isWithin";
 import { ToolError } from "toolkit/cli/ToolError";
-import { contentOf, type Content } from "./Content";
+import { contentOf, type Content } from "./ways/Content";
 import { handoutRecord, RECORD_FILE, type HandoutRecord } from "./ways/HandoutRecord";
 
 /** The folder of a hand-out, as it is before a run. */

@@ -1,4 +1,4 @@
-import type { Content } from "./Content";
+import type { Content } from "./ways/Content";
 import { hashOf, type HandoutRecord } from "./ways/HandoutRecord";
 
 /** What happens to one file of a hand-out. */

@@ -1,4 +1,4 @@
-import type { Content } from "./Content";
+import type { Content } from "./ways/Content";
 
 /** What a package.json says, as far as it matters here. */
 export interface Manifest {

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { GradeOptions } from "../grade/GradeOptions";
 import { quoted } from "toolkit/files/quoted";
 import type { Surroundings } from "toolkit/cli/Surroundings";
 import { ToolError } from "toolkit/cli/ToolError";
@@ -8,7 +7,15 @@ import { hiddenManifestOf } from "toolkit/labs/LabManifest";
 import { parseJson, readText, type Lab } from "toolkit/labs/readLab";
 import { refuseInHandout } from "./refuseInHandout";
 
-type HiddenOptions = Pick<GradeOptions, "hiddenTests" | "revealHidden" | "seed" | "watch">;
+/** What the command line says of hidden tests. */
+export interface HiddenTestOptions {
+  /** A folder with hidden tests; relative to where the user is. Empty: none, whatever the environment says. */
+  readonly hiddenTests?: string;
+  /** Whether to say everything about hidden tests. Default: no. */
+  readonly revealHidden?: boolean;
+}
+
+type HiddenOptions = HiddenTestOptions & { readonly seed?: number; readonly watch: boolean };
 
 /** Name of the manifest in a lab's folder of hidden tests. */
 export const HIDDEN_MANIFEST = "hidden.json";

@@ -1,5 +1,5 @@
 import type { Failure } from "./GradeReport";
-import { stubText } from "../run/stubText";
+import { stubText } from "../protocol/stubText";
 
 /** What a hint may depend on. `error` is the name of the error that student code threw, if one did. */
 export type Hinted = Pick<Failure, "kind" | "message" | "details"> & { readonly error?: string };

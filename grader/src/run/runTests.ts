@@ -1,6 +1,6 @@
 import type { SearchEffort } from "labrpc/testing";
 import type { Lab } from "toolkit/labs/readLab";
-import { stubText } from "./stubText";
+import { stubText } from "../protocol/stubText";
 import { ToolError } from "toolkit/cli/ToolError";
 import { JobSlot } from "../process/JobSlot";
 import type { Limits } from "../process/Limits";

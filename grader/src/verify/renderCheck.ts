@@ -3,7 +3,7 @@ import type { ManifestTest } from "toolkit/labs/LabManifest";
 import type { Lab } from "toolkit/labs/readLab";
 import { failureOf } from "../report/failureOf";
 import { quotedBehind } from "toolkit/text/quote";
-import { stubText } from "../run/stubText";
+import { stubText } from "../protocol/stubText";
 import type { TestRun } from "../protocol/TestRun";
 import { troubleText } from "../protocol/trouble";
 

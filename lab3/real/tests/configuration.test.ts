@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { parseConfiguration, readConfiguration } from "../configuration";
+import { parseConfiguration, readConfiguration } from "../processes/configuration";
 import { CONFIGS, Folder, run } from "./support/runLab3";
 
 /** The example of the course's document. */

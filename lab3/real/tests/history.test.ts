@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import type { ClientRecord } from "../Clients";
-import { historyOf } from "../historyOf";
-import { judge } from "../judge";
-import type { DoneRequest } from "../messages";
-import type { Told } from "../Servers";
+import type { ClientRecord } from "../processes/Clients";
+import { historyOf } from "../measure/historyOf";
+import { judge } from "../measure/judge";
+import type { DoneRequest } from "../processes/messages";
+import type { Told } from "../processes/Servers";
 
 const answered = (at: number, called: number, output = ""): DoneRequest => ({
   at,

@@ -2,10 +2,10 @@ import { expect } from "chai";
 import { Router } from "zeromq";
 import { RemoteError, TimeoutError } from "labrpc";
 import type { BusMessage, KVService } from "../../types";
-import { portOf } from "../portOf";
-import { ReqEnd } from "../ReqEnd";
-import { RequestDoor } from "../RequestDoor";
-import { ZmqBus } from "../ZmqBus";
+import { portOf } from "../zmq/portOf";
+import { ReqEnd } from "../zmq/ReqEnd";
+import { RequestDoor } from "../zmq/RequestDoor";
+import { ZmqBus } from "../processes/ZmqBus";
 
 const SOON_MS = 2_000;
 const message = (id: number, timestamp: number): BusMessage => ({

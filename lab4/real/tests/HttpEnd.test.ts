@@ -4,10 +4,10 @@ import { expect } from "chai";
 import type { FastifyInstance } from "fastify";
 import { RemoteError, TimeoutError, type ClientEnd } from "labrpc";
 import { pino } from "pino";
-import { HttpEnd } from "../HttpEnd";
-import { httpNode } from "../httpNode";
-import { MessageDelay } from "../MessageDelay";
-import { NodeMetrics } from "../NodeMetrics";
+import { HttpEnd } from "../http/HttpEnd";
+import { httpNode } from "../http/httpNode";
+import { MessageDelay } from "../http/MessageDelay";
+import { NodeMetrics } from "../http/NodeMetrics";
 
 /** What a student might write: any methods, any data. */
 class Service {

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { FolderDisk } from "../FolderDisk";
-import { FolderInUse, FolderLock } from "../FolderLock";
+import { FolderDisk } from "../disk/FolderDisk";
+import { FolderInUse, FolderLock } from "../disk/FolderLock";
 
 describe("lab 5: a disk of files", () => {
   let folder: string;

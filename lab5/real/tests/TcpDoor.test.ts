@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { expect } from "chai";
 import type { Response } from "../../types";
-import { LIMITS } from "../LIMITS";
+import { LIMITS } from "../protocols/LIMITS";
 import { echo, openDoor, RawClient } from "./support/openDoor";
 
 function keys(lines: readonly string[]): (string | undefined)[] {

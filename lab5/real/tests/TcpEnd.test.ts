@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { RemoteError, TimeoutError } from "labrpc";
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
-import { TcpEnd } from "../TcpEnd";
+import { TcpEnd } from "../tcp/TcpEnd";
 import { echo, openDoor } from "./support/openDoor";
 
 describe("lab 5: a server behind TCP, as student code sees it", () => {

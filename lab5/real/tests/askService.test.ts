@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { KVService, Response } from "../../types";
-import { askService } from "../askService";
+import { askService } from "../protocols/askService";
 
 describe("lab 5: a student's server behind the door", () => {
   function asked(handle: KVService["handle"]): {

@@ -5,7 +5,7 @@ import { readPlaces } from "../client/serverPlaces";
 import { dashboardServer } from "../dashboard/dashboardServer";
 import { Live } from "../dashboard/Live";
 import { Sampler } from "../dashboard/Sampler";
-import { TcpEnd } from "../TcpEnd";
+import { TcpEnd } from "../tcp/TcpEnd";
 import { RealServers } from "./support/realServers";
 
 const EVERY_MS = 50;

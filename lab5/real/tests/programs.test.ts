@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
-import { TcpEnd } from "../TcpEnd";
+import { TcpEnd } from "../tcp/TcpEnd";
 import { RealServers } from "./support/realServers";
 
 const RUN = join(__dirname, "..", "run.js");

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { posix, win32 } from "node:path";
 import { z } from "zod";
-import type { Content } from "../Content";
+import type { Content } from "./Content";
 
 /** Name of the file in a hand-out that tells a later run what the kit wrote. */
 export const RECORD_FILE = ".handout.json";

@@ -5,7 +5,7 @@ import { failureHtml, pictureLink } from "./failureHtml";
 import { quotedBehind } from "toolkit/text/quote";
 import { isFullMarks } from "../isFullMarks";
 import { leftOutWords } from "./leftOutWords";
-import { stubText } from "../../run/stubText";
+import { stubText } from "../../protocol/stubText";
 import { place } from "./renderFailure";
 import { earlierWords } from "./deadlineWords";
 import { summaryLine } from "./summaryLine";

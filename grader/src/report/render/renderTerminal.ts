@@ -4,7 +4,7 @@ import type { GradeReport, TestReport } from "../GradeReport";
 import { isFullMarks } from "../isFullMarks";
 import { leftOutWords } from "./leftOutWords";
 import { quotedAlone, quotedBelow } from "toolkit/text/quote";
-import { stubText } from "../../run/stubText";
+import { stubText } from "../../protocol/stubText";
 import { place, renderFailure } from "./renderFailure";
 import { earlierWords } from "./deadlineWords";
 import { toldApart } from "../toldApart";

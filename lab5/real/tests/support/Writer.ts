@@ -1,5 +1,5 @@
 import { TimeoutError } from "labrpc";
-import type { TcpEnd } from "../../TcpEnd";
+import type { TcpEnd } from "../../tcp/TcpEnd";
 
 /** A write that was answered. */
 interface Answered {

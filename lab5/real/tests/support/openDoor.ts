@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 import type { Response } from "../../../types";
-import { TcpDoor, type TcpDoorOptions } from "../../TcpDoor";
+import { TcpDoor, type TcpDoorOptions } from "../../tcp/TcpDoor";
 
 /** A door in this process. */
 export interface OpenDoor extends AsyncDisposable {

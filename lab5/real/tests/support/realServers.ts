@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Cluster, type Ending, type KnownAddresses } from "labcluster";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { cluster as lab } from "../../cluster";
-import { TcpEnd } from "../../TcpEnd";
+import { TcpEnd } from "../../tcp/TcpEnd";
 
 export interface RealServersOptions {
   /** Default: 1. */

@@ -2,7 +2,7 @@ import type { CodeBase } from "../../simulation/code/CodeBase";
 import type { NetworkOptions } from "../../simulation/network/NetworkOptions";
 import { hashText, mix } from "../../simulation/clock/RandomStream";
 import type { SimulationOptions } from "../../simulation/SimulationOptions";
-import type { Scenario } from "../scenario/simulate";
+import type { Scenario } from "../../simulation/Scenario";
 
 /**
  * A scenario of a few operations, of which every order can be tried. `labN/small.ts` exports a list of them.

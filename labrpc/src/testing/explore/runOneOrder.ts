@@ -13,7 +13,7 @@ import { RunSeen } from "../explain/RunSeen";
 import { SMALL_SEED, smallOptions, type SmallScenario } from "./SmallScenario";
 import { smallestOrder } from "./smallestOrder";
 import { SEARCH_BUDGET, type SearchEffort } from "../minimise/tellStory";
-import type { SeedReport } from "../scenario/testRun";
+import type { SeedReport } from "../scenario/SeedReport";
 
 export type OrderSpec = Extract<StrategySpec, { kind: "orders" }>;
 

@@ -1,4 +1,10 @@
-import { faultKey, LOSES_EVERYTHING, type Fault, type FaultPlan, type FaultSeen } from "../../simulation/faults/Fault";
+import {
+  faultKey,
+  LOSES_EVERYTHING,
+  type Fault,
+  type FaultPlan,
+  type FaultSeen,
+} from "../../simulation/faults/Fault";
 import type { Outcome } from "../../simulation/outcome/Outcome";
 import { deltaDebug } from "./deltaDebug";
 import { failureSignature } from "../explain/failureSignature";

@@ -7,7 +7,7 @@ import type { Explanation } from "../explain/Explanation";
 import { recordOf } from "../explain/recordOf";
 import type { RunRecord } from "../explain/RunRecord";
 import { RunSeen } from "../explain/RunSeen";
-import type { Scenario } from "../scenario/simulate";
+import type { Scenario } from "../../simulation/Scenario";
 import type { SearchBudget } from "./SearchAccount";
 import { smallestCause, type PlannedRun } from "./smallestCause";
 import type { Story } from "./Story";

@@ -1,7 +1,7 @@
 import type { RunResult } from "../../simulation/outcome/Outcome";
 import { Simulation } from "../../simulation/Simulation";
 import type { SimulationOptions } from "../../simulation/SimulationOptions";
-import type { Scenario } from "./simulate";
+import type { Scenario } from "../../simulation/Scenario";
 
 /** A figure below this part of what is allowed is believed at once: it can be off by a page of the heap or two. */
 const SURE_PART = 0.5;

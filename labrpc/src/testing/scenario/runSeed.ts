@@ -9,9 +9,11 @@ import { measuredRun } from "./measuredRun";
 import { OUT_OF_STACK, ranOutOfStack } from "./outOfStack";
 import { recordOf } from "../explain/recordOf";
 import { RunSeen } from "../explain/RunSeen";
-import type { Scenario, ScenarioOptions } from "./simulate";
+import type { ScenarioOptions } from "./ScenarioOptions";
+import type { Scenario } from "../../simulation/Scenario";
 import { tellStory, type SearchEffort } from "../minimise/tellStory";
-import { testRun, type SeedReport } from "./testRun";
+import { testRun } from "./testRun";
+import type { SeedReport } from "./SeedReport";
 
 /** One seed of one test. */
 export interface SeedRun {

@@ -1,10 +1,11 @@
 import { CodeBase } from "../../simulation/code/CodeBase";
-import type { NetworkOptions } from "../../simulation/network/NetworkOptions";
-import type { Simulation } from "../../simulation/Simulation";
+import type { Scenario } from "../../simulation/Scenario";
 import { describeHole } from "./findHole";
 import { runSeed } from "./runSeed";
+import type { ScenarioOptions } from "./ScenarioOptions";
 import { SimulationFailure } from "./SimulationFailure";
-import { firstSeeds, testRun, type SeedReport } from "./testRun";
+import { firstSeeds, testRun } from "./testRun";
+import type { SeedReport } from "./SeedReport";
 
 /** A lab's folder and the files in it that the lab gives to students. */
 export interface LabCode {
@@ -14,14 +15,6 @@ export interface LabCode {
   fixed?: readonly string[];
 }
 
-export interface ScenarioOptions {
-  network?: NetworkOptions;
-  budget?: { virtualMs?: number; events?: number };
-  /** How many seeds plain mocha runs, when the environment does not say. Default: 25. */
-  seeds?: number;
-}
-
-export type Scenario = (sim: Simulation) => Promise<void>;
 export type Simulate = (name: string, options: ScenarioOptions, scenario: Scenario) => void;
 
 /** Makes the `simulate` of a lab: it declares a mocha test that runs a scenario once per seed. */

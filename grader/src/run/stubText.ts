@@ -1,9 +1,0 @@
-import type { Failure } from "../report/GradeReport";
-
-/**
- * What says that a test failed because a stub is still there, so that there is nothing to look into: the message, or
- * one of the details when a server's handler is the stub. Undefined when all is written.
- */
-export function stubText({ message, details }: Pick<Failure, "message" | "details">): string | undefined {
-  return [message, ...details].find((text) => text.includes("NotImplemented:"));
-}

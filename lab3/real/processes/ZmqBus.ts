@@ -1,0 +1,114 @@
+import { Publisher, Subscriber } from "zeromq";
+import { decode, encode } from "labrpc/codec";
+import type { Bus, BusMessage } from "../../types";
+import { Outbox } from "../zmq/Outbox";
+import { portOf } from "../zmq/portOf";
+import type { BroadcastWrite } from "./messages";
+
+/** ZeroMQ throws messages away that are more than this many behind; 0 means that it keeps them all. */
+const KEEP_ALL = 0;
+/** A server says hello this often until all have heard all, ms. */
+const HELLO_MS = 2;
+const HELLO = "hello";
+
+/**
+ * The bus between real servers: ZeroMQ's PUB and SUB, each message one frame of JSON. A hello has two frames.
+ *
+ * A subscriber that connects late misses what was published before. So servers say hello until every server has heard
+ * every other one; only then they start to work.
+ */
+export class ZmqBus implements Bus<BusMessage> {
+  readonly #me: number;
+  readonly #publisher: Publisher;
+  readonly #outbox: Outbox;
+  readonly #subscriber = new Subscriber({ receiveHighWaterMark: KEEP_ALL, linger: 0 });
+  readonly #waiting: BusMessage[] = [];
+  readonly #writes: BroadcastWrite[] = [];
+  #handler: ((message: BusMessage) => void) | undefined;
+  #hello: NodeJS.Timeout | undefined;
+  #published = 0;
+  #received = 0;
+
+  private constructor(me: number, publisher: Publisher) {
+    this.#me = me;
+    this.#publisher = publisher;
+    this.#outbox = new Outbox(publisher);
+  }
+
+  /** @param port 0 takes any that is free. Rejects with EADDRINUSE. */
+  static async bind(me: number, port: number): Promise<ZmqBus> {
+    const publisher = new Publisher({ sendHighWaterMark: KEEP_ALL, linger: 0 });
+    await publisher.bind(`tcp://127.0.0.1:${port === 0 ? "*" : String(port)}`);
+    return new ZmqBus(me, publisher);
+  }
+
+  get port(): number {
+    return portOf(this.#publisher.lastEndpoint);
+  }
+
+  /** How many messages were published here, and how many have come from others. */
+  get counts(): { readonly published: number; readonly received: number } {
+    return { published: this.#published, received: this.#received };
+  }
+
+  /** All writes that were published here or have come from others, in that order. */
+  get writes(): readonly BroadcastWrite[] {
+    return this.#writes;
+  }
+
+  /** Listens to the others and says hello to them. Resolves when all of them were heard. */
+  connect(others: readonly { readonly server: number; readonly broadcasts: number }[]): Promise<void> {
+    const unheard = new Set(others.map(({ server }) => server));
+    this.#subscriber.subscribe();
+    for (const { broadcasts } of others) this.#subscriber.connect(`tcp://127.0.0.1:${String(broadcasts)}`);
+    this.#hello = setInterval(() => this.#outbox.put([HELLO, String(this.#me)]), HELLO_MS);
+    return new Promise((resolve) => {
+      if (unheard.size === 0) resolve();
+      void this.#listen((server) => {
+        unheard.delete(server);
+        if (unheard.size === 0) resolve();
+      });
+    });
+  }
+
+  /** All have heard all. */
+  stopHello(): void {
+    clearInterval(this.#hello);
+  }
+
+  publish(message: BusMessage): void {
+    const text = encode(message, "a message on the bus");
+    this.#published += 1;
+    this.#note(message);
+    this.#outbox.put(text);
+  }
+
+  subscribe(handler: (message: BusMessage) => void): void {
+    this.#handler = handler;
+    for (const message of this.#waiting.splice(0)) handler(message);
+  }
+
+  close(): void {
+    this.stopHello();
+    this.#publisher.close();
+    this.#subscriber.close();
+  }
+
+  async #listen(onHello: (server: number) => void): Promise<void> {
+    for await (const [text, server] of this.#subscriber) {
+      if (server !== undefined) {
+        onHello(Number(server.toString()));
+        continue;
+      }
+      const message = decode(text?.toString() ?? "") as BusMessage;
+      this.#received += 1;
+      this.#note(message);
+      if (this.#handler === undefined) this.#waiting.push(message);
+      else this.#handler(message);
+    }
+  }
+
+  #note({ timestamp, id, type, key, value, ack }: BusMessage): void {
+    if (type === "set" && ack === 0) this.#writes.push({ timestamp, id, key, value });
+  }
+}

@@ -1,0 +1,83 @@
+import { isUtf8 } from "node:buffer";
+import type { Response } from "../../types";
+import type { Ask } from "./askService";
+import type { Protocol, Reply } from "./Protocol";
+
+const NEWLINE = 10;
+
+/**
+ * The course's protocol: a request is a JSON object on a line of its own, and so is its response. What is no JSON is
+ * answered with an error, and the next line is read; a line that is too long ends the connection.
+ */
+export class JsonLines implements Protocol {
+  readonly #ask: Ask;
+  readonly #serverId: number;
+  readonly #mostBytes: number;
+  #bytes: Buffer = Buffer.alloc(0);
+  /** Where the next line begins, and up to where no newline is. */
+  #at = 0;
+  #searched = 0;
+
+  constructor(ask: Ask, serverId: number, mostBytes: number) {
+    this.#ask = ask;
+    this.#serverId = serverId;
+    this.#mostBytes = mostBytes;
+  }
+
+  get waiting(): number {
+    return this.#bytes.length - this.#at;
+  }
+
+  push(chunk: Buffer): void {
+    this.#bytes = this.waiting === 0 ? chunk : Buffer.concat([this.#bytes.subarray(this.#at), chunk]);
+    this.#searched -= this.#at;
+    if (this.#searched < 0) this.#searched = 0;
+    this.#at = 0;
+  }
+
+  next(): Reply | Promise<Reply> | undefined {
+    const end = this.#bytes.indexOf(NEWLINE, this.#searched);
+    if ((end === -1 ? this.#bytes.length : end) - this.#at > this.#mostBytes) {
+      const message = `expected a line of at most ${String(this.#mostBytes)} bytes, got more`;
+      return { text: this.error(message), last: true };
+    }
+    if (end === -1) {
+      this.#searched = this.#bytes.length;
+      return undefined;
+    }
+    const line = this.#bytes.subarray(this.#at, end);
+    this.#at = end + 1;
+    this.#searched = this.#at;
+    return this.#answer(line);
+  }
+
+  error(message: string): string {
+    const response: Response = {
+      status: "error",
+      message: `Invalid request: ${message}`,
+      server_id: this.#serverId,
+    };
+    return lineOf(response);
+  }
+
+  #answer(line: Buffer): Reply | Promise<Reply> {
+    let request: unknown;
+    try {
+      request = JSON.parse(line.toString());
+    } catch (error) {
+      return { text: this.error(`expected JSON, got ${(error as SyntaxError).message}`), last: false };
+    }
+    // Bytes that are no UTF-8 would turn into other characters without a word.
+    if (!isUtf8(line)) return { text: this.error("expected UTF-8, got other bytes"), last: false };
+    const response = this.#ask(request);
+    return response instanceof Promise ? response.then(replyOf) : replyOf(response);
+  }
+}
+
+function replyOf(response: Response): Reply {
+  return { text: lineOf(response), last: false };
+}
+
+function lineOf(response: Response): string {
+  return `${JSON.stringify(response)}\n`;
+}

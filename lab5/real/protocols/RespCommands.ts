@@ -1,0 +1,231 @@
+import type { Response } from "../../types";
+import type { Ask } from "./askService";
+import { array, bulk, integer, NIL, OK, respError, simple } from "./respReply";
+
+/** What is known about one connection. */
+export interface RespSession {
+  /** The one that was right. */
+  password: string | undefined;
+  /** QUIT was said. */
+  over: boolean;
+}
+
+type Words = readonly string[];
+
+interface Command {
+  /** How many words it has, the command itself included. */
+  readonly words: readonly [least: number, most: number];
+  /** Whether it may be said before AUTH. */
+  readonly open?: boolean;
+  readonly run: (words: Words, session: RespSession) => string | Promise<string>;
+}
+
+/** What is said to the client as an error; thrown by commands. */
+class RespFailure extends Error {}
+
+const MANY = Number.POSITIVE_INFINITY;
+
+/** The commands of the Redis protocol, told to the student's server as requests of the course's protocol. */
+export class RespCommands {
+  readonly #ask: Ask;
+  readonly #password: string | undefined;
+
+  /** @param password the server's; undefined: none is needed */
+  constructor(ask: Ask, password: string | undefined) {
+    this.#ask = ask;
+    this.#password = password;
+  }
+
+  /** The reply to a command. Never rejects. */
+  answer(words: Words, session: RespSession): string | Promise<string> {
+    const name = (words[0] ?? "").toUpperCase();
+    const command = this.#commands.get(name);
+    if (command === undefined) return respError(`unknown command '${name.slice(0, 40)}'`);
+    const [least, most] = command.words;
+    if (words.length < least || words.length > most)
+      return respError(`wrong number of arguments for '${name.toLowerCase()}' command`);
+    if (this.#password !== undefined && session.password === undefined && command.open !== true)
+      return respError("Authentication required.", "NOAUTH");
+    try {
+      const reply = command.run(words, session);
+      return typeof reply === "string" ? reply : reply.catch(failureText);
+    } catch (error) {
+      return failureText(error);
+    }
+  }
+
+  readonly #commands = new Map<string, Command>([
+    ["GET", { words: [2, 2], run: ([, key = ""], session) => this.#get(key, session) }],
+    [
+      "SET",
+      {
+        words: [3, MANY],
+        run: async ([, key = "", value = "", ...options], session) => {
+          if (options.length > 0)
+            throw new RespFailure("SET takes no options here; send EXPIRE after it, or DEL");
+          need(await this.#request({ command: "SET", key, value }, session));
+          return OK;
+        },
+      },
+    ],
+    ["DEL", { words: [2, MANY], run: ([, ...keys], session) => this.#delete(keys, session) }],
+    ["EXPIRE", { words: [3, 3], run: ([, key = "", ttl = ""], session) => this.#expire(key, ttl, session) }],
+    [
+      "TTL",
+      {
+        words: [2, 2],
+        run: async ([, key = ""], session) => {
+          const response = await this.#request({ command: "GET", key }, session);
+          if (isAbsent(response)) return integer(-2);
+          return integer(need(response).ttl ?? -1);
+        },
+      },
+    ],
+    [
+      "KEYS",
+      {
+        words: [2, 2],
+        run: async ([, pattern = ""], session) => {
+          if (pattern !== "*") throw new RespFailure("KEYS knows one pattern here, *");
+          return array((need(await this.#request({ command: "KEYS" }, session)).keys ?? []).map(bulk));
+        },
+      },
+    ],
+    [
+      "MGET",
+      {
+        words: [2, MANY],
+        run: async ([, ...keys], session) => {
+          const { values = {} } = need(await this.#request({ command: "MGET", keys }, session));
+          const found = (key: string): string | null | undefined =>
+            Object.hasOwn(values, key) ? values[key] : undefined;
+          return array(keys.map((key) => bulkOrNil(found(key))));
+        },
+      },
+    ],
+    ["MSET", { words: [3, MANY], run: ([, ...words], session) => this.#mset(words, session) }],
+    [
+      "AUTH",
+      { words: [2, 3], open: true, run: (words, session) => this.#authenticate(words.at(-1) ?? "", session) },
+    ],
+    ["PING", { words: [1, 2], run: ([, text]) => (text === undefined ? simple("PONG") : bulk(text)) }],
+    ["ECHO", { words: [2, 2], run: ([, text = ""]) => bulk(text) }],
+    [
+      "INFO",
+      {
+        words: [1, MANY],
+        run: async (_words, session) => info(need(await this.#request({ command: "STATS" }, session))),
+      },
+    ],
+    // Clients ask when they connect; no answer of use to them is no error.
+    [
+      "COMMAND",
+      { words: [1, MANY], run: ([, sub]) => (/^count$/i.test(sub ?? "") ? integer(0) : array([])) },
+    ],
+    [
+      "CONFIG",
+      {
+        words: [3, MANY],
+        run: ([, sub = "", ...names]) => {
+          if (!/^get$/i.test(sub))
+            throw new RespFailure("CONFIG knows GET only; options are given at the start");
+          return array(names.flatMap((name) => [bulk(name), bulk("")]));
+        },
+      },
+    ],
+    [
+      "SELECT",
+      {
+        words: [2, 2],
+        run: ([, index]) => (index === "0" ? OK : respError("DB index is out of range; there is 0 only")),
+      },
+    ],
+    [
+      "QUIT",
+      {
+        words: [1, 1],
+        open: true,
+        run: (_words, session) => {
+          session.over = true;
+          return OK;
+        },
+      },
+    ],
+  ]);
+
+  #get(key: string, session: RespSession): string | Promise<string> {
+    const response = this.#request({ command: "GET", key }, session);
+    return response instanceof Promise ? response.then(valueOf) : valueOf(response);
+  }
+
+  async #delete(keys: Words, session: RespSession): Promise<string> {
+    let deleted = 0;
+    for (const key of keys) if (await this.#change({ command: "DELETE", key }, session)) deleted += 1;
+    return integer(deleted);
+  }
+
+  async #expire(key: string, seconds: string, session: RespSession): Promise<string> {
+    if (!/^-?\d{1,12}$/.test(seconds)) throw new RespFailure("value is not an integer or out of range");
+    const ttl = Number(seconds);
+    // As with Redis: what expires at once is deleted.
+    const request = ttl > 0 ? { command: "EXPIRE", key, ttl } : { command: "DELETE", key };
+    return integer((await this.#change(request, session)) ? 1 : 0);
+  }
+
+  async #mset(words: Words, session: RespSession): Promise<string> {
+    if (words.length % 2 !== 0) throw new RespFailure("wrong number of arguments for 'mset' command");
+    const pairs = words.flatMap((key, i) => (i % 2 === 0 ? [[key, words[i + 1] ?? ""] as const] : []));
+    need(await this.#request({ command: "MSET", entries: Object.fromEntries(pairs) }, session));
+    return OK;
+  }
+
+  #authenticate(password: string, session: RespSession): string {
+    if (this.#password === undefined) throw new RespFailure("AUTH is of no use: the server has no password");
+    if (password !== this.#password) return respError("invalid password", "WRONGPASS");
+    session.password = password;
+    return OK;
+  }
+
+  /** Whether the key was there. The text of an error is for people, so a GET tells what kind of error it was. */
+  async #change(
+    request: { command: string; key: string; ttl?: number },
+    session: RespSession,
+  ): Promise<boolean> {
+    const response = await this.#request(request, session);
+    if (response.status === "success") return true;
+    if (isAbsent(await this.#request({ command: "GET", key: request.key }, session))) return false;
+    throw new RespFailure(response.message);
+  }
+
+  #request(request: object, { password }: RespSession): Response | Promise<Response> {
+    return this.#ask(password === undefined ? request : { ...request, password });
+  }
+}
+
+function isAbsent(response: Response): boolean {
+  return response.status === "error" && response.value === null;
+}
+
+/** Throws RespFailure with the response's message, if it is an error. */
+function need(response: Response): Response {
+  if (response.status === "error") throw new RespFailure(response.message);
+  return response;
+}
+
+function valueOf(response: Response): string {
+  return isAbsent(response) ? NIL : bulkOrNil(need(response).value);
+}
+
+function bulkOrNil(value: string | null | undefined): string {
+  return value === null || value === undefined ? NIL : bulk(value);
+}
+
+function info({ server_id, stats }: Response): string {
+  const lines = Object.entries(stats ?? {}).map(([name, value]) => `${name}:${String(value)}`);
+  return bulk(["# Server", `server_id:${String(server_id)}`, "# Stats", ...lines, ""].join("\r\n"));
+}
+
+function failureText(error: unknown): string {
+  if (error instanceof RespFailure) return respError(error.message);
+  throw error;
+}

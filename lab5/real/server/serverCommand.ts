@@ -1,0 +1,79 @@
+import { join, resolve } from "node:path";
+import { Command } from "commander";
+import { Cluster, describeEnding } from "labcluster";
+import { EXIT } from "toolkit/cli/EXIT";
+import { executeCommand } from "toolkit/cli/executeCommand";
+import { choiceOf } from "toolkit/submission/choiceOf";
+import { whole } from "toolkit/cli/whole";
+import { readLab } from "toolkit/labs/readLab";
+import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
+import { findSubmission } from "toolkit/submission/findSubmission";
+import type { Surroundings } from "toolkit/cli/Surroundings";
+import { withLabArgument } from "../client/labArgument";
+import { SERVER_PROGRAM, serverNode } from "./serverNode";
+import { DATA, INTERVALS, LONGEST_MS } from "./ServerSettings";
+
+interface ServerOptions extends SubmissionOptions {
+  readonly data?: string;
+  readonly log: boolean;
+  readonly password?: string;
+  readonly saveEvery: number;
+  readonly sweepEvery: number;
+}
+
+/**
+ * `npm run server lab5 -- 1 7001`: one server, until Ctrl-C. It runs in a process of its own, so that Ctrl-C is heard
+ * even when the student's code is in a loop. Exit code 0 after Ctrl-C, 1 when the server ended by itself, 2 when it
+ * cannot start.
+ */
+export function serverCommand(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { root, cwd, print, signal } = surroundings;
+  const { saveEveryMs, sweepEveryMs } = INTERVALS;
+  const command = withSubmissionOptions(
+    withLabArgument(
+      new Command("npm run server").usage("lab5 -- ID PORT [OPTIONS]").description("Runs one server."),
+    ),
+    "run",
+  )
+    .argument("<id>", "the number of the server, from 1", whole(1, 1_000_000))
+    .argument("<port>", "where it listens; 0 takes any port that is free", whole(0, 65_535))
+    .option("--data <dir>", `where servers keep their files (default: ${DATA})`)
+    .option("--log", "keep an append-only log: what was answered survives a crash", false)
+    .option("--password <text>", "what clients must know")
+    .option("--save-every <ms>", "how often a snapshot is written", whole(1, LONGEST_MS), saveEveryMs)
+    .option("--sweep-every <ms>", "how often expired keys are removed", whole(1, LONGEST_MS), sweepEveryMs);
+  return executeCommand(command, args, surroundings, async () => {
+    const [, serverId, port] = command.processedArgs as [string, number, number];
+    const { data, log, password, saveEvery, sweepEvery, ...choice } = command.opts<ServerOptions>();
+    const submission = findSubmission(root, readLab(root, "lab5"), choiceOf(choice, cwd));
+    const node = serverNode({
+      code: submission.folder,
+      serverId,
+      port,
+      data: data === undefined ? join(root, DATA) : resolve(cwd, data),
+      log,
+      saveEveryMs: saveEvery,
+      sweepEveryMs: sweepEvery,
+      ...(password === undefined ? {} : { password }),
+    });
+    try {
+      await using cluster = await Cluster.start(
+        { ...SERVER_PROGRAM, nodes: [node], otherPorts: "choose another" },
+        { onLine: (_node, line) => print(`${line}\n`) },
+      );
+      const interrupted = new Promise<undefined>((done) => {
+        if (signal?.aborted === true) done(undefined);
+        signal?.addEventListener("abort", () => done(undefined), { once: true });
+      });
+      const ending = await Promise.race([interrupted, cluster.process(node.name).ended]);
+      if (ending === undefined) {
+        print("stopping, once what was asked is answered and saved; Ctrl-C again ends it at once\n");
+        return EXIT.fullMarks;
+      }
+      print(`the server has ended: ${describeEnding(ending)}\n`);
+      return EXIT.lessThanFullMarks;
+    } finally {
+      submission.dispose();
+    }
+  });
+}

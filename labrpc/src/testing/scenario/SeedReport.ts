@@ -1,0 +1,24 @@
+import type { Outcome } from "../../simulation/outcome/Outcome";
+import type { Explanation } from "../explain/Explanation";
+import type { RunRecord } from "../explain/RunRecord";
+import type { Story } from "../minimise/Story";
+import type { Hole } from "./findHole";
+
+/** What one seed of one test came to. */
+export interface SeedReport {
+  readonly test: string;
+  readonly seed: number;
+  readonly outcome: Outcome;
+  /** Equal for equal runs. */
+  readonly digest: string;
+  readonly events: number;
+  readonly virtualMs: number;
+  /** Set when a second run of the seed was not the same. Then the outcome says nothing, and all else is left out. */
+  readonly hole?: Hole;
+  /** Set when the outcome is not "passed". */
+  readonly explanation?: Explanation;
+  /** The smallest cause, when it was looked for and found; the explanation is that of the smaller run. */
+  readonly story?: Story;
+  /** Everything there is to see of that run, or of a run with a plan. */
+  readonly record?: RunRecord;
+}
