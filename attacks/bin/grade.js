@@ -3,7 +3,7 @@
 // reports of whoever works here.
 process.env.KIT_SOURCE_MAPS = "off";
 require("../../toolkit/bin/register");
-const { grade } = require("../../grader/src/grade/grade.ts");
+const { grade } = require("grader/grade");
 const { processSurroundings } = require("toolkit/cli/processSurroundings");
 
 const { ATTACK_REPORTS: reports, ATTACK_TYPES: types } = process.env;

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { gradeReport } from "../../grader/src/report/GradeReport";
+import { gradeReport } from "grader/GradeReport";
 import { ToolError } from "toolkit/cli/ToolError";
 import type { Attack } from "./stage/Attack";
 import { canaryList } from "./stage/Canaries";

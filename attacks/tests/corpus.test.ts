@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { handedFiles } from "../../grader/src/handout/handedFiles";
+import { handedFiles } from "grader/handedFiles";
 import { labNames } from "toolkit/labs/readLab";
 import { join } from "node:path";
 import { CLASSES } from "../src/stage/Attack";

@@ -1,6 +1,6 @@
-import { FORMATS } from "../../grader/src/formats/FORMATS";
-import type { GradeReport } from "../../grader/src/report/GradeReport";
-import { renderTerminal } from "../../grader/src/report/render/renderTerminal";
+import { FORMATS } from "grader/FORMATS";
+import type { GradeReport } from "grader/GradeReport";
+import { renderTerminal } from "grader/renderTerminal";
 import type { Evidence, Expectation } from "../src/checks/Evidence";
 import { JSON_COPY, OUTPUTS } from "../src/checks/gradeArguments";
 

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { temporaryFolder } from "../../grader/tests/support/temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 import type { Attack } from "../src/stage/Attack";
 import type { Evidence } from "../src/checks/Evidence";
 import { openStage } from "../src/stage/openStage";

@@ -12,8 +12,8 @@ import {
   type VersionedKVOutput,
   type VersionedValue,
 } from "checker";
-import { readKvLog } from "../../checker/src/files/readKvLog";
-import { readRegisterLog } from "../../checker/src/files/readRegisterLog";
+import { readKvLog } from "checker/readKvLog";
+import { readRegisterLog } from "checker/readRegisterLog";
 import { ROOT } from "./runProcess";
 
 /**

@@ -7,7 +7,8 @@ import type { Surroundings } from "toolkit/cli/Surroundings";
 import { Cluster } from "../src/Cluster";
 import type { ClusterPlan } from "../src/ClusterPlan";
 import { runCluster } from "../src/runCluster";
-import { runs, until } from "../../lab4/real/tests/support/realSystem";
+import { isRunning } from "toolkit/tests/isRunning";
+import { until } from "toolkit/tests/until";
 
 const ROOT = join(__dirname, "../..");
 
@@ -107,9 +108,9 @@ describe("a cluster", () => {
     parent.stdout.on("data", (part: Buffer) => (text += part.toString()));
     await until("the parent to have started its nodes", () => text.includes("\n"));
     const pids = JSON.parse(text) as number[];
-    expect(pids.map(runs)).to.deep.equal([true, true]);
+    expect(pids.map(isRunning)).to.deep.equal([true, true]);
     parent.kill("SIGKILL");
-    await until("its nodes to end", () => !pids.some(runs));
+    await until("its nodes to end", () => !pids.some(isRunning));
   });
 });
 
@@ -165,7 +166,7 @@ describe("npm run cluster", () => {
     expect(code).to.equal(0);
     const pids = pidsIn(out);
     expect(pids).to.have.length.at.least(6);
-    expect(pids.filter(runs)).to.deep.equal([]);
+    expect(pids.filter(isRunning)).to.deep.equal([]);
   });
 
   it("refuses what it cannot do with a message and exit code 2", async () => {

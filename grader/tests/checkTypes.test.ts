@@ -9,7 +9,7 @@ import { OUT_OF_TIME } from "../src/types/limitProcessorTime";
 import { startTypeCheck } from "../src/types/startTypeCheck";
 import type { TypeCheckRequest } from "../src/types/TypeCheck";
 import { TypeCheckCache } from "../src/types/TypeCheckCache";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 const lab = readLab(KIT_ROOT, "lab1");
 const { student, given } = lab.manifest;

@@ -10,7 +10,7 @@ import { readLab } from "toolkit/labs/readLab";
 import type { TestRun } from "../src/protocol/TestRun";
 import { ToolError } from "toolkit/cli/ToolError";
 import { FIXTURE_KIT, runCommand } from "./support/runGrade";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 describe("materialise", () => {
   const solution = "line one\nline two\nline three\n";

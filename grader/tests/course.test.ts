@@ -14,7 +14,7 @@ import { missingPrograms } from "./support/missingPrograms";
 import { READERS, type Told } from "./support/readFormats";
 import { runCommand } from "./support/runGrade";
 import { runWorkflow } from "./support/runWorkflow";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 const LAB = "lab1";
 const CHAFF = "plain-object-as-store";

@@ -23,7 +23,7 @@ import { gradeReport, type GradeReport } from "../src/report/GradeReport";
 import { ToolError } from "toolkit/cli/ToolError";
 import { missingPrograms } from "./support/missingPrograms";
 import { runCommand, typesUnchecked } from "./support/runGrade";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 const DUE = Date.UTC(2026, 9, 1, 21, 59);
 const MINUTE = 60_000;

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { demo } from "../src/demo/demo";
 import { runCommand } from "./support/runGrade";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 describe("demo", () => {
   it("shows each step on the solution, and has exit code 0", async () => {

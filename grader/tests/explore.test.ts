@@ -6,7 +6,7 @@ import { explore } from "../src/explore/explore";
 import { replay } from "../src/replay/replay";
 import { exploreLab1 } from "./support/exploreLab1";
 import { FIXTURE_KIT, runCommand, type Ran } from "./support/runGrade";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 import type { Surroundings } from "toolkit/cli/Surroundings";
 
 const ROOT = join(__dirname, "../..");

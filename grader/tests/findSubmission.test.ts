@@ -27,7 +27,7 @@ import { MOST_ENTRIES } from "toolkit/submission/survey";
 import { ToolError } from "toolkit/cli/ToolError";
 import { missingPrograms } from "./support/missingPrograms";
 import { FIXTURE_KIT, runCommand, typesUnchecked } from "./support/runGrade";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 const lab = readLab(FIXTURE_KIT, "sum");
 const HALF = "export class Adder { sum(n: number[]) { return (n[0] ?? 0) + (n[1] ?? 0); } }\n";

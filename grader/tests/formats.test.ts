@@ -12,7 +12,7 @@ import type { TestRun } from "../src/protocol/TestRun";
 import { ToolError } from "toolkit/cli/ToolError";
 import { READERS } from "./support/readFormats";
 import { FIXTURE_KIT, runCommand, typesUnchecked, type Ran } from "./support/runGrade";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 const CLASSROOM_50: Environment = {
   CLASSROOM: "systems",

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { join } from "node:path";
 import { grade } from "../src/grade/grade";
 import { runCommand, runGrade, timeless, typesUnchecked, writtenReport } from "./support/runGrade";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 const right =
   "export class Adder { sum(numbers: number[]) { return numbers.reduce((a, b) => a + b, 0); } }\n";

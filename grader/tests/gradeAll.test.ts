@@ -5,7 +5,7 @@ import { grade } from "../src/grade/grade";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { hiddenFolder } from "./support/hiddenFolder";
 import { FIXTURE_KIT, runCommand, typesUnchecked } from "./support/runGrade";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 /** A kit with the lab "sum" twice, once under the name "plus", which has no solution but the skeleton. */
 function twoLabs(): string {

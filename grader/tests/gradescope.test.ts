@@ -8,7 +8,7 @@ import { installedEnvironment, installKit } from "./support/installKit";
 import { missingPrograms } from "./support/missingPrograms";
 import { READERS } from "./support/readFormats";
 import { runCommand } from "./support/runGrade";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 const LAB = "lab1";
 const SEEDS = ["918273645501", "918273645502"];

@@ -7,7 +7,7 @@ import { hashOf, WAYS, type HandoutRecord } from "../src/handout/ways/HandoutRec
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { labNames } from "toolkit/labs/readLab";
 import { runCommand, type Ran } from "./support/runGrade";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 import { temporaryKit } from "./support/temporaryKit";
 
 const labs = labNames(KIT_ROOT);

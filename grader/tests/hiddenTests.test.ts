@@ -10,7 +10,7 @@ import { ToolError } from "toolkit/cli/ToolError";
 import { HIDDEN, hiddenFolder } from "./support/hiddenFolder";
 import { READERS } from "./support/readFormats";
 import { FIXTURE_KIT, runCommand, typesUnchecked, type Ran } from "./support/runGrade";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 const RIGHT = "export class Adder { sum(n: number[]) { return n.reduce((a, b) => a + b, 0); } }\n";
 /** Wrong for negative numbers, and it tells the world what it was called with. */

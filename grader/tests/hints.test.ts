@@ -7,7 +7,7 @@ import type { ManifestTest } from "toolkit/labs/LabManifest";
 import { runTests } from "../src/run/runTests";
 import type { TestRun } from "../src/protocol/TestRun";
 import { FIXTURE_KIT } from "./support/runGrade";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 const OWN = "Use +.";
 

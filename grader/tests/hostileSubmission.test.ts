@@ -5,7 +5,7 @@ import { grade } from "../src/grade/grade";
 import { verify } from "../src/verify/verify";
 import { FULL_MARKS, HARMFUL } from "./support/hostileText";
 import { runCommand, writtenReport } from "./support/runGrade";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 const CLIENT = `
 const text = ${JSON.stringify(`no\u001b[2J\n${FULL_MARKS}\n  ##[error]x`)};

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { GradeReport } from "../src/report/GradeReport";
 import { runGrade, writtenReport } from "./support/runGrade";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 describe("a lab whose tests do all that is bad", function () {
   this.timeout(600_000);

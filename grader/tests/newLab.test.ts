@@ -15,7 +15,7 @@ import { newLab } from "../src/newLab/newLab";
 import { replay } from "../src/replay/replay";
 import { verify } from "../src/verify/verify";
 import { runCommand, typesUnchecked, type Ran } from "./support/runGrade";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 import { temporaryKit } from "./support/temporaryKit";
 
 const LAB = "lab6";

@@ -3,7 +3,7 @@ import { labNames, parseManifest, readLab } from "toolkit/labs/readLab";
 import { selectTests } from "../src/labs/selectTests";
 import { ToolError } from "toolkit/cli/ToolError";
 import { FIXTURE_KIT } from "./support/runGrade";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 const test = { name: "TestA", part: 1, points: 2, description: "a", hint: "b" };
 const manifest = {

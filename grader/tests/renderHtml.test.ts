@@ -2,10 +2,10 @@ import { expect } from "chai";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { escapeHtml } from "picture/escapeHtml";
-import { closeBrowser, openPage } from "../../picture/tests/support/chromium";
+import { closeBrowser, openPage } from "toolkit/tests/chromium";
 import type { Failure, GradeReport, TestReport } from "../src/report/GradeReport";
 import { renderHtml } from "../src/report/render/renderHtml";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 const EVIL = `</pre><script>document.title = "hurt"</script><img src=x onerror=alert(1)>"'&`;
 

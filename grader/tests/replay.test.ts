@@ -9,7 +9,7 @@ import { replay } from "../src/replay/replay";
 import { decodeReplay, encodeReplay } from "../src/artifacts/replayCode";
 import { replayOf, type Replay } from "../src/artifacts/ReplayFile";
 import { FIXTURE_KIT, REPORTS, runCommand, runGrade, writtenReport } from "./support/runGrade";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 const WRONG = "export class Adder { sum(numbers: number[]) { return numbers.length; } }\n";
 

@@ -13,7 +13,7 @@ import { writeReports } from "../src/report/write/writeReports";
 import type { TestRun } from "../src/protocol/TestRun";
 import { ToolError } from "toolkit/cli/ToolError";
 import { FIXTURE_KIT } from "./support/runGrade";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 const lab = readLab(FIXTURE_KIT, "sum");
 const passed: TestRun = {

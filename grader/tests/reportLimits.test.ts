@@ -19,7 +19,7 @@ import { checkTypes } from "../src/types/checkTypes";
 import { typeProblems } from "../src/types/TypeCheck";
 import { cutTexts } from "../src/worker/cutTexts";
 import { FIXTURE_KIT } from "./support/runGrade";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 const lab = readLab(FIXTURE_KIT, "sum");
 /** A lab of many tests, all of which fail at length. */

@@ -6,7 +6,7 @@ import { grade } from "../src/grade/grade";
 import { parseSecretSeeds, secretSeedsOf } from "../src/grade/secretSeeds";
 import { ToolError } from "toolkit/cli/ToolError";
 import { runCommand, typesUnchecked, type Ran } from "./support/runGrade";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 import { gradeReport } from "../src/report/GradeReport";
 
 const SEEDS = ["918273645501", "918273645502", "918273645503"];

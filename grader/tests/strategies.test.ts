@@ -6,7 +6,7 @@ import { renderStrategies } from "../src/strategies/renderStrategies";
 import { strategies } from "../src/strategies/strategies";
 import { withMeasured, writeMeasured } from "../src/strategies/strategiesPage";
 import { runCommand, type Ran } from "./support/runGrade";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 const ROOT = join(__dirname, "../..");
 const measure = (...args: string[]): Promise<Ran> => runCommand(strategies, args, { root: ROOT, cwd: ROOT });

@@ -17,7 +17,7 @@ import { mergeChunks } from "../src/run/seedChunks";
 import type { TestRun } from "../src/protocol/TestRun";
 import { machineTrouble } from "../src/protocol/trouble";
 import { FIXTURE_KIT } from "./support/runGrade";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 const lab = readLab(FIXTURE_KIT, "sum");
 const two: TestRun = { test: "TestTwo", run: 4, failed: 0, ending: { kind: "passed" }, elapsedMs: 12 };

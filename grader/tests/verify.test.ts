@@ -4,7 +4,7 @@ import { verify } from "../src/verify/verify";
 import { renderCheck } from "../src/verify/renderCheck";
 import { readLab } from "toolkit/labs/readLab";
 import { FIXTURE_KIT, runCommand } from "./support/runGrade";
-import { temporaryFolder } from "./support/temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 describe("verify", function () {
   this.timeout(60_000);

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { renderPicture } from "../src/renderPicture";
-import { closeBrowser, openPage, type OpenPage, type PageOptions } from "./support/chromium";
+import { closeBrowser, openPage, type OpenPage, type PageOptions } from "toolkit/tests/chromium";
 import { event, madeRecord } from "./support/madeRecord";
 import { syntheticRecord } from "./support/syntheticRecord";
 

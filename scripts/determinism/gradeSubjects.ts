@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { FORMATS } from "../../grader/src/formats/FORMATS";
-import { grade } from "../../grader/src/grade/grade";
+import { FORMATS } from "grader/FORMATS";
+import { grade } from "grader/grade";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import type { Subject } from "./subjects";
 

@@ -1,4 +1,4 @@
-import { gradeReport, type GradeReport } from "../../../grader/src/report/GradeReport";
+import { gradeReport, type GradeReport } from "grader/GradeReport";
 import type { Evidence } from "./Evidence";
 import { JSON_COPY } from "./gradeArguments";
 

@@ -1,4 +1,4 @@
-import { summaryLine } from "../../../grader/src/report/render/summaryLine";
+import { summaryLine } from "grader/summaryLine";
 import type { Check } from "./Evidence";
 import { POISON } from "./poison";
 import { readReport } from "./readReport";

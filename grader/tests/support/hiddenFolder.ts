@@ -1,4 +1,4 @@
-import { temporaryFolder } from "./temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 /** The manifest of the small kit's hidden tests, as a teacher writes it. */
 export const HIDDEN = {

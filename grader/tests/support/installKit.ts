@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
-import { temporaryFolder } from "./temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 /**
  * Installs a hand-out's packages without copying them: npm says whether its lock file fits its package.json, and

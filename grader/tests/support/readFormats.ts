@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { gradeReport } from "../../src/report/GradeReport";
-import { temporaryFolder } from "./temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 /** The points that a text in some format tells. */
 export interface Told {

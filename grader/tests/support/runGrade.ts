@@ -4,7 +4,7 @@ import { grade } from "../../src/grade/grade";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
 import type { GradeSurroundings } from "../../src/grade/GradeSurroundings";
 import type { CheckTypes } from "../../src/types/TypeCheck";
-import { temporaryFolder } from "./temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 /** A small kit with labs of its own. */
 export const FIXTURE_KIT = join(__dirname, "../fixtures/kit");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { installedEnvironment } from "./installKit";
-import { temporaryFolder } from "./temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 const workflow = z.object({
   jobs: z.record(

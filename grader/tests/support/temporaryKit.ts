@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, parse } from "node:path";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
-import { temporaryFolder } from "./temporaryFolder";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 /** Taken as they are. */
 const LINKED = ["node_modules", "labrpc", "checker", "picture", "cluster", "scripts", "docs"];

@@ -6,10 +6,11 @@ import dockerignore from "@balena/dockerignore";
 import { expect } from "chai";
 import { DockerfileParser, type Instruction } from "dockerfile-ast";
 import { parse } from "yaml";
-import { composeProblems } from "../../../cluster/tests/support/composeProblems";
+import { composeProblems } from "toolkit/tests/composeProblems";
 import { readEnvironment } from "../environment";
 import { DockerStage } from "./support/DockerStage";
-import { ROOT, until } from "./support/realSystem";
+import { until } from "toolkit/tests/until";
+import { ROOT } from "./support/realSystem";
 
 describe("lab 4's docker-compose.yml", () => {
   interface Service {

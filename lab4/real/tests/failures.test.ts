@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import { compareWhenQuiet } from "../programs/compareNodes";
-import { runs, startSystem, until, type RealSystem } from "./support/realSystem";
+import { isRunning } from "toolkit/tests/isRunning";
+import { until } from "toolkit/tests/until";
+import { startSystem, type RealSystem } from "./support/realSystem";
 
 describe("lab 4's processes when some fail", () => {
   let system: RealSystem;
@@ -65,6 +67,6 @@ describe("lab 4's processes when some fail", () => {
     const pids = system.cluster.names.map((name) => system.cluster.process(name).pid);
     if (process.platform !== "win32") system.cluster.process("follower5").signal("SIGSTOP");
     await system.cluster.stop();
-    expect(pids.filter(runs)).to.deep.equal([]);
+    expect(pids.filter(isRunning)).to.deep.equal([]);
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Page } from "playwright-core";
-import { closeBrowser, openPage } from "../../../picture/tests/support/chromium";
+import { closeBrowser, openPage } from "toolkit/tests/chromium";
 import { readPlaces } from "../client/serverPlaces";
 import { dashboardServer } from "../dashboard/dashboardServer";
 import { Live } from "../dashboard/Live";

@@ -1,5 +1,6 @@
 /** Makes mocha tests out of scenarios. See labrpc/README.md. */
 export { showDemonstration, type Demonstration } from "./scenario/Demonstration";
+export { explain } from "./explain/explain";
 export type { Explanation } from "./explain/Explanation";
 export { expectBetween } from "./expect/expectBetween";
 export { expectInTime } from "./expect/expectInTime";
@@ -11,6 +12,7 @@ export { Narrator } from "./scenario/Narrator";
 export { onMessages } from "./scenario/onMessages";
 export type { HistoryView, ShownOperation } from "../simulation/outcome/HistoryView";
 export type { Span } from "../simulation/trace/SpanLog";
+export { recordOf } from "./explain/recordOf";
 export type { RunRecord, ShownFault } from "./explain/RunRecord";
 export { unfinished } from "./minimise/describeCause";
 export { renderEvent } from "./explain/renderEvent";

@@ -1,12 +1,10 @@
 import { CodeBase, Simulation, type NetworkOptions } from "labrpc/simulation";
-import type { RunRecord } from "labrpc/testing";
+import { explain, recordOf, type RunRecord } from "labrpc/testing";
 import { join } from "node:path";
 import { materialise } from "toolkit/submission/materialise";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { expectLinearizable } from "../../../lab1/expectations";
 import { KVCluster } from "../../../lab1/harness";
-import { explain } from "../../../labrpc/src/testing/explain/explain";
-import { recordOf } from "../../../labrpc/src/testing/explain/recordOf";
 
 /** What happens in a run that is recorded for a picture. */
 export interface ChaffRun {

@@ -43,22 +43,3 @@ export function urlOf(cluster: Cluster, name: string): string {
   const { host, port } = cluster.address(name);
   return `http://${host}:${String(port)}`;
 }
-
-/** Whether a process with this id runs. */
-export function runs(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Waits until it holds; throws when that takes more than 10 s. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 10_000;
-  while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(`expected ${what} within 10 s`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
