@@ -32,11 +32,10 @@ export function subjectsOf(root: string, chaffs: number): Subject[] {
     return chosen(folder, share).map((name) => {
       // Relative: replay commands in the report name it, and a clone lies elsewhere.
       const submission = ["--submission", `corpus/${lab}/chaffs/${name}`];
-      // Not every seed measures: these take all of them, of the test that does.
-      const which = MEMORY.test(name)
-        ? ["--test", caughtBy(join(folder, name))]
-        : ["--seeds", String(FEW_SEEDS)];
-      return { lab, name, args: [...submission, ...which] };
+      const tests = ["--test", caughtBy(join(folder, name)).join(",")];
+      // Not every seed measures: these take all of them.
+      const seeds = MEMORY.test(name) ? [] : ["--seeds", String(FEW_SEEDS)];
+      return { lab, name, args: [...submission, ...tests, ...seeds] };
     });
   });
   return [skeleton, ...solutions, ...rows.flat()];
@@ -52,10 +51,10 @@ function chosen(folder: string, count: number): string[] {
   return [...first, ...others].sort();
 }
 
-/** The first test that has to find a chaff. */
-function caughtBy(folder: string): string {
+/** The tests that have to find a chaff. The others say of it what they say of a solution. */
+function caughtBy(folder: string): readonly string[] {
   const { caughtBy: tests } = JSON.parse(readFileSync(join(folder, "chaff.json"), "utf8")) as {
     caughtBy: readonly string[];
   };
-  return tests[0] ?? "";
+  return tests;
 }

@@ -43,6 +43,9 @@ function outsideFences(text: string): string[] {
   });
 }
 
+/** A line without its inline code. A mark behind a backslash begins none. */
 function withoutCode(line: string): string {
-  return line.replace(/(`+)(?!`).*?(?<!`)\1(?!`)/g, "");
+  return line.replace(/\\[!-/:-@[-`{-~]|(`+)(?!`).*?(?<!`)\1(?!`)/g, (found) =>
+    found.startsWith("\\") ? found : "",
+  );
 }

@@ -200,7 +200,8 @@ export class Simulation implements Scheduler {
       const settled = this.measured.length === 0 || measured !== undefined;
       const before = settled ? await settledBytesInUse() : bytesInUse();
       free();
-      freed = before - bytesInUse();
+      // What is freed may go late as well.
+      freed = before - (await settledBytesInUse());
     } else free();
     this.measured.push(freed);
     this.allowed.push(mostBytes);

@@ -1,6 +1,7 @@
 import { setImmediate as turnOfLoop } from "node:timers/promises";
 import v8 from "node:v8";
 import { collectGarbage } from "./collectGarbage";
+import { finishCompiling } from "./finishCompiling";
 
 const MOST_COLLECTIONS = 10;
 /** A collection that frees less than this means that nothing more goes. */
@@ -13,6 +14,7 @@ let keepsCode = false;
 export function bytesInUse(): number {
   if (!keepsCode) v8.setFlagsFromString("--no-flush-bytecode");
   keepsCode = true;
+  finishCompiling();
   collectGarbage();
   return v8.getHeapStatistics().used_heap_size;
 }
