@@ -1,4 +1,7 @@
 "use strict";
 require("../../toolkit/bin/setup").prepare();
 require("../../toolkit/bin/register");
-require("../src/attacksCommand.ts").run();
+require("toolkit/cli/startCommand").startCommand(
+  { attacks: { load: () => require("../src/attacks.ts").attacks } },
+  ["attacks", ...process.argv.slice(2)],
+);

@@ -3,7 +3,7 @@ import { labNames } from "toolkit/labs/readLab";
 import type { Figure, Group } from "./Figure";
 import { ROOT, runProcess } from "./runProcess";
 
-const COMMAND = join(ROOT, "grader/bin/corpus.js");
+const COMMAND = join(ROOT, "grader/bin/teacher.js");
 const SEEDS = 1000;
 
 /** Whether what is right passes over many seeds, and what is wrong is caught on the fixed ones. Takes an hour. */
@@ -11,7 +11,7 @@ export const corpusGroup: Group = async (progress) => {
   const figures: Figure[] = [];
   const count = async (name: string, args: readonly string[]): Promise<void> => {
     progress(name);
-    const { output } = await runProcess([COMMAND, ...args]);
+    const { output } = await runProcess([COMMAND, "corpus", ...args]);
     figures.push({ name, value: failed(output), unit: "specimens", better: "lower", target: 0 });
   };
   for (const lab of labNames(ROOT)) {

@@ -15,7 +15,7 @@ export async function gradeFigures(what: {
   progress: (text: string) => void;
 }): Promise<Figure[]> {
   const { lab, seconds, memoryMb, comparison, progress } = what;
-  const command = [join(ROOT, "grader/bin/grade.js"), lab, "--solution"];
+  const command = [join(ROOT, "grader/bin/grader.js"), "grade", lab, "--solution"];
   const full = async (watchMemory: boolean): ReturnType<typeof runProcess> => {
     const result = await runProcess(command, watchMemory);
     if (result.exitCode !== 0) throw new Error(result.output);

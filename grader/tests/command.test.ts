@@ -106,7 +106,7 @@ describe("npm scripts", () => {
     const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
       scripts: Record<string, string>;
     };
-    expect(scripts.grade).to.equal("node grader/bin/grade.js");
+    expect(scripts.grade).to.equal("node grader/bin/grader.js grade");
     expect(readdirSync(join(ROOT, "grader/bin"))).to.include("grade.js");
   });
 });

@@ -186,7 +186,16 @@ describe("explore", function () {
   it("ends on Ctrl-C, with what was found", async () => {
     // Interrupted a second after it began to listen: how long it takes to start depends on the machine.
     const tell = 'process.on("newListener", (name) => name === "SIGINT" && process.stderr.write("listens"))';
-    const args = [join(ROOT, "grader/bin/explore.js"), "lab1", "--solution", "--for", "1h", "--jobs", "1"];
+    const args = [
+      join(ROOT, "grader/bin/grader.js"),
+      "explore",
+      "lab1",
+      "--solution",
+      "--for",
+      "1h",
+      "--jobs",
+      "1",
+    ];
     const child = spawn(process.execPath, ["--import", `data:text/javascript,${tell}`, ...args]);
     let out = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));

@@ -329,9 +329,10 @@ describe("the copy of a submission", function () {
     const signals = process.platform === "win32" ? it.skip : it;
     signals(`is gone after ${signal}, wherever the command is`, async () => {
       const temp = temporaryFolder();
-      const program = join(KIT_ROOT, "grader/bin/grade.js");
+      const program = join(KIT_ROOT, "grader/bin/grader.js");
       const args = [
         program,
+        "grade",
         "lab1",
         "--submission",
         temporaryFolder({ "client.ts": "for (;;);", "server.ts": "" }),

@@ -172,8 +172,10 @@ describe("npm run new-lab", () => {
   });
 
   it("is a program of its own", () => {
-    const program = join(KIT_ROOT, "grader/bin/new-lab.js");
-    const { status, stderr } = spawnSync(process.execPath, [program, "lab1"], { encoding: "utf8" });
+    const program = join(KIT_ROOT, "grader/bin/teacher.js");
+    const { status, stderr } = spawnSync(process.execPath, [program, "new-lab", "lab1"], {
+      encoding: "utf8",
+    });
     expect(stderr).to.contain("the folder lab1 is there already");
     expect(status).to.equal(2);
   });

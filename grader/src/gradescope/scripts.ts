@@ -46,7 +46,7 @@ cd "$root/source/kit" || exit 1
 unset INIT_CWD
 ${hidden === undefined ? "" : `export ${HIDDEN_VISIBILITY}=${hidden}\n`}told=()
 if [ -f "$root/submission_metadata.json" ]; then told=(--gradescope-metadata "$root/submission_metadata.json"); fi
-problem=$(node grader/bin/grade.js ${lab} --jobs 1 --submission "$root/submission" --format "gradescope:$results"${options} "\${told[@]}" 2>&1 >/dev/null)
+problem=$(node grader/bin/grader.js grade ${lab} --jobs 1 --submission "$root/submission" --format "gradescope:$results"${options} "\${told[@]}" 2>&1 >/dev/null)
 if printf '%s' "$problem" | grep -qE '^(${NO_RESULT.join("|")})'; then
   # No result: the submission can be run again, and nobody has lost a point until then.
   printf '%s\\n' "$problem" >&2

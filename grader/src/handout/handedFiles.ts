@@ -25,16 +25,17 @@ const AT_ROOT = [
   "tsconfig.json",
 ];
 
-/** Commands of the grader that are a teacher's. */
-const TEACHERS = ["corpus", "strategies", "handout", "gradescope", "new-lab"];
-
-/** What `new-lab` makes labs of, a solution included. */
-const TEMPLATES = "grader/templates/";
+/** What is a teacher's in the grader: commands, and what `new-lab` makes labs of, a solution included. */
+const TEACHERS = [
+  "grader/bin/teacher.js",
+  "grader/src/teacherCommands.ts",
+  ...["corpus", "strategies", "handout", "gradescope", "newLab"].map((name) => `grader/src/${name}/`),
+  "grader/templates/",
+];
 
 /**
  * Names of the kit's files that go into a hand-out, with forward slashes: the workspaces without their tests and
- * without a teacher's commands, and the labs. Solutions and the corpus are in none of these folders but the
- * grader's, which leaves the corpus out.
+ * without a teacher's commands, and the labs. Solutions and the corpus are in none of these folders.
  */
 export function handedFiles(root: string, labs: readonly string[]): string[] {
   const packages = handedWorkspaces(root, labs).flatMap((folder) => below(root, folder));
@@ -70,12 +71,5 @@ function isTest(file: string): boolean {
 }
 
 function isTeachers(file: string): boolean {
-  if (file.startsWith(TEMPLATES)) return true;
-  return TEACHERS.some((name) => {
-    const source = name.replace(/-\w/g, (letter) => letter.slice(1).toUpperCase());
-    return (
-      [`grader/bin/${name}.js`, `grader/src/${source}Command.ts`].includes(file) ||
-      [`grader/src/${source}/`, `grader/${name}/`].some((folder) => file.startsWith(folder))
-    );
-  });
+  return TEACHERS.some((teachers) => file.startsWith(teachers));
 }

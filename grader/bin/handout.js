@@ -1,4 +1,0 @@
-"use strict";
-require("../../toolkit/bin/setup").prepare();
-require("../../toolkit/bin/register");
-require("../src/handoutCommand.ts").run();

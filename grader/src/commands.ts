@@ -1,0 +1,20 @@
+import type { Launch } from "toolkit/cli/startCommand";
+import type * as DemoModule from "./demo/demo";
+import type * as ExploreModule from "./explore/explore";
+import type * as GradeModule from "./grade/grade";
+import type * as ReplayModule from "./replay/replay";
+import type * as VerifyModule from "./verify/verify";
+
+/* eslint-disable @typescript-eslint/no-require-imports -- each is loaded when it is asked for */
+
+/** The commands that students have. */
+export const commands: Readonly<Record<string, Launch>> = {
+  grade: { load: () => (require("./grade/grade") as typeof GradeModule).grade },
+  verify: { load: () => (require("./verify/verify") as typeof VerifyModule).verify },
+  demo: { load: () => (require("./demo/demo") as typeof DemoModule).demo },
+  explore: {
+    load: () => (require("./explore/explore") as typeof ExploreModule).explore,
+    interrupted: "command",
+  },
+  replay: { load: () => (require("./replay/replay") as typeof ReplayModule).replay },
+};

@@ -1,0 +1,35 @@
+import { processSurroundings } from "./processSurroundings";
+import type { Surroundings } from "./Surroundings";
+
+/** A command: takes the arguments after its name, and resolves to its exit code. Never rejects. */
+export type Command = (args: readonly string[], surroundings: Surroundings) => Promise<number>;
+
+/** How to start a command. */
+export interface Launch {
+  /** Loads the command, when it is asked for: what one needs would cost the others time. */
+  readonly load: () => Command;
+  /**
+   * Who ends it at Ctrl-C: the process at once, or the command itself, which `signal` tells. The second Ctrl-C ends the
+   * process in any case. Default: the process.
+   */
+  readonly interrupted?: "process" | "command";
+}
+
+/** Runs a command of a table in this process, with this process's arguments, and sets its exit code. */
+export function startCommand(
+  table: Readonly<Record<string, Launch>>,
+  [name = "", ...args]: readonly string[],
+): void {
+  const launch = table[name];
+  if (launch === undefined)
+    throw new Error(`expected a command of ${Object.keys(table).join(", ")}, got ${JSON.stringify(name)}`);
+  const { load, interrupted = "process" } = launch;
+  const controller = new AbortController();
+  const interrupt = (): void => {
+    controller.abort();
+  };
+  const surroundings = processSurroundings(interrupted === "command" ? interrupt : undefined);
+  void load()(args, { ...surroundings, signal: controller.signal }).then((code) => {
+    process.exitCode = code;
+  });
+}
