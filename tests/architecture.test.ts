@@ -45,7 +45,8 @@ function target(from: string, specifier: string): string | undefined {
   const base = specifier.startsWith(".")
     ? posix.normalize(posix.join(posix.dirname(from), specifier))
     : exported(from, specifier);
-  return [base, `${base}.ts`, `${base}/index.ts`].find((path) => path !== undefined && known.has(path));
+  if (base === undefined) return undefined;
+  return [base, `${base}.ts`, `${base}/index.ts`].find((path) => known.has(path));
 }
 
 /** Where a package's `exports` lead. */
