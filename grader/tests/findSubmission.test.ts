@@ -236,9 +236,10 @@ describe("a submission that is not what it seems", () => {
     const deeper = { ...lab, manifest: { ...lab.manifest, student: ["client.ts", "src/server.ts"] } };
     const folder = temporaryFolder({ "client.ts": "" });
     symlinkSync(temporaryFolder({ "server.ts": "" }), join(folder, "src"));
-    expect(() =>
-      findSubmission(FIXTURE_KIT, deeper, { kind: "folder", folder, cwd: FIXTURE_KIT }),
-    ).to.throw(ToolError, /server\.ts to be a file, got a link; links/);
+    expect(() => findSubmission(FIXTURE_KIT, deeper, { kind: "folder", folder, cwd: FIXTURE_KIT })).to.throw(
+      ToolError,
+      /server\.ts to be a file, got a link; links/,
+    );
   });
 
   links("has no files that links lead to", () => {
