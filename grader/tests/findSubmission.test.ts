@@ -232,6 +232,10 @@ describe("a submission that is not what it seems", () => {
     expect(() => find(join(folder, "own"))).to.throw(ToolError, /client\.ts to be a file, got a link; links/);
   });
 
+  it("may not have an empty name", () => {
+    expect(() => find("")).to.throw(ToolError, 'expected a folder after --submission, got ""');
+  });
+
   links("has no student's file behind a folder that is a link", () => {
     const deeper = { ...lab, manifest: { ...lab.manifest, student: ["client.ts", "src/server.ts"] } };
     const folder = temporaryFolder({ "client.ts": "" });

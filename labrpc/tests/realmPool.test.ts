@@ -4,6 +4,7 @@ import { CodeBase, Simulation, type Remote } from "../src/simulation";
 import { createRealm } from "../src/simulation/border/Realm";
 import { RealmPool, realms } from "../src/simulation/border/RealmPool";
 import type { Inventory } from "./fixtures/inventory";
+import type { Marks } from "./fixtures/marks";
 import { run, startClient, startServer } from "./run";
 
 /** Code that no other test has realms for. */
@@ -36,6 +37,18 @@ describe("a realm that serves many runs", () => {
       expect(await startInventory(sim).spoiled()).to.deep.equal([]);
     });
     expect(runsOfNext(code)).to.equal(2);
+  });
+
+  it("takes no marks on what is handed to code that imports nothing", async () => {
+    const code = freshCode();
+    for (let i = 0; i < 3; i++)
+      await run({ code }, async (sim) => {
+        const host = sim.host("host");
+        expect(await host.construct<Marks>("./marks", "Marks", host.end("nobody")).leave()).to.deep.equal([
+          0, 0,
+        ]);
+      });
+    expect(runsOfNext(code)).to.equal(3);
   });
 
   it("gives the digests of fresh ones", async () => {
@@ -85,9 +98,9 @@ describe("a realm that serves many runs", () => {
   it("is replaced after so many runs", () => {
     const [code, pool] = [freshCode(), new RealmPool()];
     const realm = createRealm(code);
-    pool.giveBack(code, { ...realm, runs: 499 });
-    expect(pool.take(code).runs).to.equal(499);
-    pool.giveBack(code, { ...realm, runs: 500 });
+    pool.giveBack(code, { ...realm, runs: 99 });
+    expect(pool.take(code).runs).to.equal(99);
+    pool.giveBack(code, { ...realm, runs: 100 });
     expect(pool.take(code).runs).to.equal(0);
     pool.giveBack(code, { ...realm, isBroken: true });
     expect(pool.take(code).isBroken).to.equal(false);

@@ -72,7 +72,7 @@ function hashOf(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 12);
 }
 
-const TIMES = /(?:elapsedMs|startedAt|duration|start|stop|execution_time|timestamp|datetime|graded_at)$/;
+const TIMES = /^(?:elapsedMs|startedAt|duration|start|stop|execution_time|timestamp|datetime|graded_at)$/;
 
 /** A file without what is real time. */
 function timeless(text: string): string {

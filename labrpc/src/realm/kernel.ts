@@ -111,7 +111,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
       if (host.alive) out.timer(host.id, timer, delay, repeat, where());
     },
     stop(host, timer) {
-      out.clearTimer(host.id, timer);
+      if (host.alive) out.clearTimer(host.id, timer);
     },
     guard(host, callback) {
       try {
@@ -144,7 +144,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
   const global = hostGlobals({
     timers,
     readClock: limits.readClock,
-    random: (host) => out.random(host.id),
+    random: (host) => (host.alive ? out.random(host.id) : 0),
     print,
     refuse,
     buffer,
@@ -161,7 +161,9 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
     refuse,
   });
   const surplus = prepareGlobal(virtualDate(limits.readClock), buffer, refuse, options.surplus);
-  const freezer = freezeBuiltins([globalThis, RealmEnd, DomAbortSignal, Timeout, Hash]);
+  const freezer = freezeBuiltins([globalThis, RealmEnd, DomAbortSignal, Timeout, Hash, limits.tick]);
+  // At once: code that never asks for them is handed their errors all the same, and later the stack may be full.
+  for (const name of ["labrpc", "buffer"]) library(name);
 
   const send: Send = (host, end, method, text) => {
     const id = ++ids;

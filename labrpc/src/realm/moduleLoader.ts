@@ -64,9 +64,9 @@ export function moduleLoader(services: LoaderServices): Evaluate {
   const evaluate: Evaluate = (host, file) => {
     const known = host.modules.get(file);
     if (known !== undefined) return known.exports;
+    const { run, names } = load(file);
     const module: { exports: Record<string, unknown> } = { exports: {} };
     host.modules.set(file, module);
-    const { run, names } = load(file);
     const globals = names.map((name) => services.global(host, name));
     const args = [module.exports, requireFrom(host, file), module, services.tick, ...globals];
     try {

@@ -80,6 +80,8 @@ function locateFolder(
   lab: Lab,
   { folder, cwd }: Extract<SubmissionChoice, { kind: "folder" }>,
 ): Located {
+  // An empty variable of a script would mean the folder that the user is in.
+  if (folder === "") throw new ToolError('expected a folder after --submission, got ""; name one');
   const given = resolve(cwd, folder);
   if (look(given) === undefined)
     throw new ToolError(

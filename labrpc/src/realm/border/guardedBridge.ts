@@ -27,17 +27,20 @@ function guard(name: string, go: AnyFunction, { demandRoom, failure }: CrossingS
     try {
       return go(...args);
     } catch {
-      throw new Error(textOf(failure));
+      const words = textOf(failure);
+      throw words === "" ? new RangeError(FULL_STACK) : new Error(words);
     }
   };
 }
 
-/** Asking may fail as well, when the stack is full. */
+const FULL_STACK = "Maximum call stack size exceeded";
+
+/** "" when asking fails as well, since the stack is full. */
 function textOf(failure: () => string): string {
   try {
     return failure();
   } catch {
-    throw new RangeError("Maximum call stack size exceeded");
+    return "";
   }
 }
 

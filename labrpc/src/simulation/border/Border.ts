@@ -18,8 +18,12 @@ export class Border {
     return checked as T;
   }
 
-  /** Why the last crossing failed. */
-  readonly failure = (): string => this.#failure;
+  /** Why the last crossing failed; "" when that has been told, or could not be noted since the stack was full. */
+  readonly failure = (): string => {
+    const failure = this.#failure;
+    this.#failure = "";
+    return failure;
+  };
 
   /** Whether a crossing began and never came to its end, since the stack was full in its middle. */
   get isBroken(): boolean {

@@ -107,7 +107,7 @@ function kitModules(context: vm.Context): (file: string, anew?: boolean) => obje
     const known = modules.get(file);
     if (known !== undefined && !anew) return known.exports;
     const module = { exports: vm.runInContext("({})", context) as object };
-    modules.set(file, module);
+    if (!anew) modules.set(file, module);
     const run = kitScript(file).runInContext(context) as (
       exports: object,
       require: (name: string) => object,

@@ -2,7 +2,7 @@ import type { CodeBase } from "../code/CodeBase";
 import { createRealm, type Realm } from "./Realm";
 
 /** So many runs a realm serves at most. */
-const MOST_RUNS = 500;
+const MOST_RUNS = 100;
 
 /**
  * Realms that wait for their next run. To make one takes as long as a short run, and its code starts cold.

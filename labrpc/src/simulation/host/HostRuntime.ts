@@ -59,6 +59,8 @@ export class HostRuntime {
   readonly #fired = new Map<string, number>();
   #realm: Realm | undefined;
   #isOver = false;
+  /** Whether student code threw where nobody caught it, or did not end, before or after the run had its outcome. */
+  #isSpoiled = false;
   #lifeCount = 0;
   #ids = 0;
   /** The first errors that handlers threw, for explanations. */
@@ -191,6 +193,7 @@ export class HostRuntime {
 
   /** Describes the reason of an unhandled rejection without touching it from this side. */
   describe(reason: unknown): ErrorReport {
+    this.#isSpoiled = true;
     if (this.#realm === undefined) return { name: "Error", message: "a rejection", stack: "" };
     return reportOf(this.#realm.kernel.rejection(reason));
   }
@@ -205,7 +208,8 @@ export class HostRuntime {
     this.#isOver = true;
     if (this.#realm === undefined) return;
     this.#realm.end();
-    if (!("error" in outcome) && !this.#freshRealm) realms.giveBack(this.#codeBase(), this.#realm);
+    if (!("error" in outcome) && !this.#isSpoiled && !this.#freshRealm)
+      realms.giveBack(this.#codeBase(), this.#realm);
   }
 
   /** Where a host last sent a request or set a timer, "FILE:LINE:COLUMN", or "" when that was not recorded. */
@@ -287,6 +291,7 @@ export class HostRuntime {
         this.#record("console", host.name, undefined, 0, text);
       },
       problem: (kind, id, text) => {
+        this.#isSpoiled = true;
         this.#end({ kind, host: this.#lives.get(id)?.host.name ?? "a host", error: reportOf(text) });
       },
       random: (id) => this.#lives.get(id)?.random.next() ?? 0,
