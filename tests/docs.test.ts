@@ -162,4 +162,18 @@ describe("the documentation", () => {
       });
     expect(rows).to.deep.equal(expected);
   });
+
+  it("has an entry in the changelog for the version that all packages have", () => {
+    const { version, workspaces } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+      version: string;
+      workspaces: string[];
+    };
+    for (const folder of workspaces) {
+      const own = JSON.parse(readFileSync(join(ROOT, folder, "package.json"), "utf8")) as {
+        version?: string;
+      };
+      expect(own.version, folder).to.equal(version);
+    }
+    expect(readFileSync(join(ROOT, "CHANGELOG.md"), "utf8")).to.contain(`\n## [${version}] - 20`);
+  });
 });
