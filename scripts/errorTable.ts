@@ -1,4 +1,4 @@
-import { ERRORS } from "./errors";
+import { ERRORS } from "../lab2/errors";
 
 /** The table of errors in the handout, as Markdown. */
 export function errorTable(): string {

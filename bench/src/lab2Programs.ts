@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { CodeBase, Simulation, type NetworkOptions } from "labrpc/simulation";
-import { startKVService } from "../../lab2/harness";
+import { startKVService } from "../../lab2/tests/support/harness";
 import { ROOT } from "./runProcess";
 
 /** What a bench process runs: `node … lab2Programs.ts operations 100000 0.3`, `… locks 20000`. Prints real ms. */

@@ -1,6 +1,6 @@
 import type { Simulation } from "labrpc/simulation";
 import { onMessages, type Demonstration, type Narrator } from "labrpc/testing";
-import { startKVService } from "./harness";
+import { startKVService } from "./support/harness";
 
 /** What `npm run demo lab1` shows. */
 export const demonstrations: readonly Demonstration[] = [

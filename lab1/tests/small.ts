@@ -1,7 +1,7 @@
 import type { Simulation } from "labrpc/simulation";
 import type { SmallScenario } from "labrpc/testing";
-import { expectEveryAppendOnce, expectLinearizable, token } from "./expectations";
-import { startKVService } from "./harness";
+import { expectEveryAppendOnce, expectLinearizable, token } from "./support/expectations";
+import { startKVService } from "./support/harness";
 
 /** What `npm run explore lab1 -- --strategy exhaustive` runs in every order. */
 export const smallScenarios: readonly SmallScenario[] = [

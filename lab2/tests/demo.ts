@@ -1,6 +1,6 @@
 import type { Simulation } from "labrpc/simulation";
 import type { Demonstration, Narrator } from "labrpc/testing";
-import { startKVService, type GetOutcome, type KVCluster, type RecordedClerk } from "./harness";
+import { startKVService, type GetOutcome, type KVCluster, type RecordedClerk } from "./support/harness";
 
 const LOSSY = { reliable: false, requestLoss: 0.3, replyLoss: 0.3 };
 

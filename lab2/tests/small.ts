@@ -1,7 +1,7 @@
 import type { Simulation } from "labrpc/simulation";
 import type { SmallScenario } from "labrpc/testing";
-import { expectLinearizable, holdFor } from "./expectations";
-import { startKVService } from "./harness";
+import { expectLinearizable, holdFor } from "./support/expectations";
+import { startKVService } from "./support/harness";
 
 /** How long a lock is held, virtual ms: as long as any message is on its way. */
 const HELD_MS = 1;

@@ -1,7 +1,7 @@
 import type { Simulation } from "labrpc/simulation";
 import type { Demonstration, Narrator } from "labrpc/testing";
-import { startStore } from "./harness";
-import type { Level } from "./types";
+import { startStore } from "./support/harness";
+import type { Level } from "../types";
 
 /** What `npm run demo lab3` shows. */
 export const demonstrations: readonly Demonstration[] = [

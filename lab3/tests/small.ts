@@ -1,7 +1,7 @@
 import type { Simulation } from "labrpc/simulation";
 import type { SmallScenario } from "labrpc/testing";
-import { expectConverged, expectLinearizable, expectSequential } from "./expectations";
-import { startStore } from "./harness";
+import { expectConverged, expectLinearizable, expectSequential } from "./support/expectations";
+import { startStore } from "./support/harness";
 
 /** What `npm run explore lab3 -- --strategy exhaustive` runs in every order. */
 export const smallScenarios: readonly SmallScenario[] = [

@@ -1,6 +1,6 @@
 import type { Simulation } from "labrpc/simulation";
 import type { Demonstration, Narrator } from "labrpc/testing";
-import { startCluster, type Cluster } from "./harness";
+import { startCluster, type Cluster } from "./support/harness";
 
 /** What `npm run demo lab4` shows. */
 export const demonstrations: readonly Demonstration[] = [

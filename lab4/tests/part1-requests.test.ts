@@ -1,6 +1,6 @@
 import { expectBetween, expectValue } from "labrpc/testing";
-import { expectAnswer, expectGet, expectRefusal, expectSameEverywhere, expectSet } from "../expectations";
-import { BUDGET, simulate, startCluster } from "../harness";
+import { expectAnswer, expectGet, expectRefusal, expectSameEverywhere, expectSet } from "./support/expectations";
+import { BUDGET, simulate, startCluster } from "./support/harness";
 import { MOST_BODY_BYTES } from "../http";
 
 const PATH_KEYS = [

@@ -1,7 +1,7 @@
 import { Violation, type Simulation } from "labrpc/simulation";
 import type { SmallScenario } from "labrpc/testing";
-import { expectLinearizable } from "./expectations";
-import { startCluster, type Cluster } from "./harness";
+import { expectLinearizable } from "./support/expectations";
+import { startCluster, type Cluster } from "./support/harness";
 
 /** What `npm run explore lab4 -- --strategy exhaustive` runs in every order. */
 export const smallScenarios: readonly SmallScenario[] = [

@@ -1,6 +1,6 @@
 import type { Simulation } from "labrpc/simulation";
 import type { Demonstration, Narrator } from "labrpc/testing";
-import { SAVE_EVERY_MS, startServers } from "./harness";
+import { SAVE_EVERY_MS, startServers } from "./support/harness";
 
 const network = { timeoutMs: 5_000 };
 

@@ -1,5 +1,5 @@
 import { expectBetween, expectValue } from "labrpc/testing";
-import { OPTIONS, simulate } from "../harness";
+import { OPTIONS, simulate } from "./support/harness";
 import type { Rings } from "../Shell";
 
 describe("Lab 5, optional: a ring", () => {

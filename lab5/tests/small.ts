@@ -1,7 +1,7 @@
 import type { Simulation } from "labrpc/simulation";
 import type { SmallScenario } from "labrpc/testing";
-import { expectKeys, expectSuccess } from "./expectations";
-import { startServers } from "./harness";
+import { expectKeys, expectSuccess } from "./support/expectations";
+import { startServers } from "./support/harness";
 
 /** What `npm run explore lab5 -- --strategy exhaustive` runs in every order. */
 export const smallScenarios: readonly SmallScenario[] = [

@@ -1,9 +1,9 @@
 import { HistoryRecorder, type KVInput, type Operation } from "checker";
 import type { Host, Remote, Simulation } from "labrpc/simulation";
 import { testsOf } from "labrpc/testing";
-import type { Clerk } from "./client";
-import type { KVServer } from "./server";
-import type { ClusterConfig, KVService } from "./types";
+import type { Clerk } from "../../client";
+import type { KVServer } from "../../server";
+import type { ClusterConfig, KVService } from "../../types";
 
 /**
  * What the tests of lab 1 are written with.

@@ -1,15 +1,15 @@
 import { HistoryRecorder, type Operation, type VersionedKVInput, type VersionedKVOutput } from "checker";
 import { StudentError, Violation, type Host, type Remote, type Simulation } from "labrpc/simulation";
 import { expectInTime, testsOf } from "labrpc/testing";
-import type { Clerk } from "./client";
-import type { Crowd } from "./Crowd";
-import type { ErrorCode } from "./errors";
-import type { Lease } from "./lease";
-import type { Lock } from "./lock";
+import type { Clerk } from "../../client";
+import type { Crowd } from "../../Crowd";
+import type { ErrorCode } from "../../errors";
+import type { Lease } from "../../lease";
+import type { Lock } from "../../lock";
 import { LockWatch } from "./LockWatch";
-import type { Programs } from "./programs";
-import type { KVServer } from "./server";
-import type { ClerkOptions, ClerkStatistics, KVService, LeaseOptions, LockOptions } from "./types";
+import type { Programs } from "../../programs";
+import type { KVServer } from "../../server";
+import type { ClerkOptions, ClerkStatistics, KVService, LeaseOptions, LockOptions } from "../../types";
 
 /**
  * What the tests of lab 2 are written with.

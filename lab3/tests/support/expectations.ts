@@ -7,7 +7,7 @@ import {
   type KVInput,
   whyNotLinearizable,
 } from "checker";
-import { SEQUENTIAL_STEPS, storeModel } from "./storeModel";
+import { SEQUENTIAL_STEPS, storeModel } from "../../storeModel";
 import { Violation, type HistoryView, type Simulation } from "labrpc/simulation";
 import { expectValue, shown } from "labrpc/testing";
 import type { KVOperation, StoreCluster } from "./harness";

@@ -1,10 +1,10 @@
 import { HistoryRecorder, type KVInput, type Operation } from "checker";
 import { StudentError, type Host, type Remote, type Simulation } from "labrpc/simulation";
 import { expectInTime, testsOf, type ScenarioOptions } from "labrpc/testing";
-import type { Clerk } from "./client";
-import type { BusService } from "./FifoBus";
-import type { BusEvent, Replica, ReplicaConfig } from "./Replica";
-import type { BusMessage, KVService, Level } from "./types";
+import type { Clerk } from "../../client";
+import type { BusService } from "../../FifoBus";
+import type { BusEvent, Replica, ReplicaConfig } from "../../Replica";
+import type { BusMessage, KVService, Level } from "../../types";
 
 /**
  * What the tests of lab 3 are written with.

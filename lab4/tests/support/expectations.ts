@@ -2,8 +2,8 @@ import { kvModel, whyNotLinearizable } from "checker";
 import { Violation, type Simulation } from "labrpc/simulation";
 import { shown } from "labrpc/testing";
 import type { Cluster, KVOperation } from "./harness";
-import type { HttpAnswer } from "./http";
-import type { GetOutcome, SetOutcome } from "./types";
+import type { HttpAnswer } from "../../http";
+import type { GetOutcome, SetOutcome } from "../../types";
 
 /** How long followers may need until they hold what the leader holds, when nothing hinders them, virtual ms. */
 export const CONVERGE_MS = 30_000;

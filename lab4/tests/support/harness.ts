@@ -2,11 +2,11 @@ import { HistoryRecorder, type KVInput, type Operation } from "checker";
 import type { ClientEnd } from "labrpc";
 import type { Host, Remote, Simulation } from "labrpc/simulation";
 import { expectInTime, testsOf } from "labrpc/testing";
-import type { Clerk } from "./client";
+import type { Clerk } from "../../client";
 import { getOutcome, setOutcome } from "./outcomes";
-import { request, type HttpAnswer } from "./http";
-import type { KVServer } from "./server";
-import type { GetOutcome, KVService, Limits, NodeConfig, SetOutcome, StatusReply } from "./types";
+import { request, type HttpAnswer } from "../../http";
+import type { KVServer } from "../../server";
+import type { GetOutcome, KVService, Limits, NodeConfig, SetOutcome, StatusReply } from "../../types";
 
 /**
  * What the tests of lab 4 are written with.

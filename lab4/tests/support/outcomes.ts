@@ -1,5 +1,5 @@
 import { Violation } from "labrpc/simulation";
-import type { GetOutcome, SetOutcome } from "./types";
+import type { GetOutcome, SetOutcome } from "../../types";
 
 /** What a clerk's `set` resolved to; anything that is no SetOutcome fails the test. */
 export function setOutcome(got: unknown): SetOutcome {

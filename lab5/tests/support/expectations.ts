@@ -1,6 +1,6 @@
 import { Violation } from "labrpc/simulation";
 import { expectValue, shown } from "labrpc/testing";
-import type { Response, StartReport } from "./types";
+import type { Response, StartReport } from "../../types";
 
 /** Fails unless the answer says that it was done, with these fields among others. */
 export function expectSuccess(what: string, got: Response, fields: Partial<Response> = {}): void {

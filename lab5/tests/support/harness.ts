@@ -1,10 +1,10 @@
 import type { Host, Remote, Simulation } from "labrpc/simulation";
 import { expectInTime, shown, testsOf, type ScenarioOptions } from "labrpc/testing";
 import { DiskModel } from "./DiskModel";
-import type { Node, NodeConfig } from "./Node";
-import type { Shell } from "./Shell";
-import type { DiskService } from "./SimDisk";
-import type { KVService, Request, Response, StartReport } from "./types";
+import type { Node, NodeConfig } from "../../Node";
+import type { Shell } from "../../Shell";
+import type { DiskService } from "../../SimDisk";
+import type { KVService, Request, Response, StartReport } from "../../types";
 
 /**
  * What the tests of lab 5 are written with.

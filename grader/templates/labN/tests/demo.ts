@@ -1,6 +1,6 @@
 import type { Simulation } from "labrpc/simulation";
 import { onMessages, type Demonstration, type Narrator } from "labrpc/testing";
-import { startCounter } from "./harness";
+import { startCounter } from "./support/harness";
 
 /** What `npm run demo labN` shows. */
 export const demonstrations: readonly Demonstration[] = [

@@ -1,7 +1,7 @@
 import type { Simulation } from "labrpc/simulation";
 import type { SmallScenario } from "labrpc/testing";
-import { expectLinearizable } from "./expectations";
-import { startCounter } from "./harness";
+import { expectLinearizable } from "./support/expectations";
+import { startCounter } from "./support/harness";
 
 /** What `npm run explore labN -- --strategy exhaustive` runs in every order. */
 export const smallScenarios: readonly SmallScenario[] = [

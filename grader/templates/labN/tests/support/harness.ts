@@ -1,10 +1,10 @@
 import { HistoryRecorder, type Operation } from "checker";
 import type { Simulation } from "labrpc/simulation";
 import { testsOf } from "labrpc/testing";
-import type { Clerk } from "./client";
+import type { Clerk } from "../../client";
 import type { CounterInput } from "./counterModel";
-import type { CounterServer } from "./server";
-import type { CounterService } from "./types";
+import type { CounterServer } from "../../server";
+import type { CounterService } from "../../types";
 
 /**
  * What the tests of lab N are written with.
