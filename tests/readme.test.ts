@@ -75,7 +75,7 @@ describe("the README", () => {
   for (const lab of labs) {
     it(`gives a demonstration and a quick check that work on the solution of ${lab}`, () => {
       // A lab can do without demonstrations.
-      if (existsSync(join(root, lab, "demo.ts"))) {
+      if (existsSync(join(root, lab, "tests/demo.ts"))) {
         const shown = runCommand(`npm run demo ${lab} -- --solution`);
         expect(shown.output).to.contain("demonstrations came to their end");
         expect(shown.status).to.equal(0);

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { labCodeAt } from "harness";
 import { CodeBase, Simulation, type NetworkOptions } from "labrpc/simulation";
 import { startKVService } from "../../lab2/tests/support/harness";
 import { ROOT } from "./runProcess";
@@ -7,9 +8,10 @@ import { ROOT } from "./runProcess";
 const CLIENTS = 10;
 
 async function run(network: NetworkOptions, work: "operations" | "locks", count: number): Promise<void> {
+  const { folder, given, fixed = [] } = labCodeAt(join(ROOT, "lab2"));
   const code = new CodeBase({
     folder: join(ROOT, "solutions/lab2"),
-    given: { folder: join(ROOT, "lab2"), files: ["errors.ts", "withLock.ts", "programs.ts"] },
+    given: { folder, files: given, fixed },
   });
   const simulation = new Simulation({ seed: 1, code, network, budget: { virtualMs: 1e12, events: 1e12 } });
   const started = performance.now();

@@ -1,6 +1,6 @@
 import type { ClientEnd } from "labrpc";
-import { Clerk } from "./client";
-import type { KVService } from "./types";
+import { Clerk } from "../client";
+import type { KVService } from "../types";
 
 /** Many clerks on one machine, for the tests of what a server keeps of each. */
 export class Crowd {

@@ -1,6 +1,6 @@
-import type { Clerk } from "./client";
-import { Lock } from "./lock";
-import type { LockOptions } from "./types";
+import type { Clerk } from "../client";
+import { Lock } from "../lock";
+import type { LockOptions } from "../types";
 
 /** How long to wait for the lock, virtual ms, and how it behaves. */
 export interface WithLockOptions extends LockOptions {

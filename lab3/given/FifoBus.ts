@@ -1,5 +1,5 @@
 import type { ClientEnd } from "labrpc";
-import type { Bus } from "./types";
+import type { Bus } from "../types";
 
 /** One message on its way from one server to another. */
 export interface Envelope<Message> {

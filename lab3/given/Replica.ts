@@ -1,7 +1,7 @@
 import type { ClientEnd } from "labrpc";
 import { FifoBus, type BusService, type Envelope } from "./FifoBus";
-import { KVServer } from "./server";
-import type { Bus, BusMessage, GetArgs, GetReply, KVService, Level, SetArgs } from "./types";
+import { KVServer } from "../server";
+import type { Bus, BusMessage, GetArgs, GetReply, KVService, Level, SetArgs } from "../types";
 
 /** What a replica of the simulation is told when it starts. */
 export interface ReplicaConfig {

@@ -1,6 +1,6 @@
 import { SimDisk, type DiskService } from "./SimDisk";
-import { KVServer } from "./server";
-import type { KVService, Request, Response, ServerConfig, StartReport } from "./types";
+import { KVServer } from "../server";
+import type { KVService, Request, Response, ServerConfig, StartReport } from "../types";
 import type { ClientEnd } from "labrpc";
 
 /** What a node of the simulation is told when it starts. */

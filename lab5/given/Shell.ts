@@ -1,6 +1,6 @@
-import { Client } from "./client";
-import { Ring } from "./ring";
-import type { ClientOptions, Response, ServerInfo } from "./types";
+import { Client } from "../client";
+import { Ring } from "../ring";
+import type { ClientOptions, Response, ServerInfo } from "../types";
 
 /** A retry that the client told its user of. */
 export interface Retry {

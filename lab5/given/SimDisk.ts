@@ -1,5 +1,5 @@
 import type { ClientEnd } from "labrpc";
-import type { Disk } from "./types";
+import type { Disk } from "../types";
 
 /** The service behind a disk of the simulation. It stands outside of the host, so that it survives a crash. */
 export interface DiskService {

@@ -1,16 +1,14 @@
-import { kvModel, whyNotLinearizable } from "checker";
+import { kvModel } from "checker";
+import { linearizable } from "harness";
 import { Violation } from "labrpc/simulation";
 import { shown } from "labrpc/testing";
 import type { KVOperation } from "./harness";
 
 /** Fails unless one order of all calls explains every answer. Keys are looked at one by one. */
-export function expectLinearizable(history: readonly KVOperation[]): void {
-  const why = whyNotLinearizable(kvModel, history, {
-    about: ({ key }) => JSON.stringify(key),
-    shorten: shortened,
-  });
-  if (why !== undefined) throw new Violation(why.message, why.details);
-}
+export const expectLinearizable = linearizable(kvModel, {
+  about: ({ key }) => JSON.stringify(key),
+  shorten: shortened,
+});
 
 /** What client number `client` appends as its `i`-th. */
 export function token(client: number, i: number): string {

@@ -1,6 +1,6 @@
-import { HistoryRecorder, type KVInput, type Operation } from "checker";
+import type { KVInput, Operation } from "checker";
+import { RecordedCalls, testsOfLab } from "harness";
 import type { Host, Remote, Simulation } from "labrpc/simulation";
-import { testsOf } from "labrpc/testing";
 import type { Clerk } from "../../client";
 import type { KVServer } from "../../server";
 import type { ClusterConfig, KVService } from "../../types";
@@ -14,13 +14,10 @@ import type { ClusterConfig, KVService } from "../../types";
  *     kv.stop(0); kv.start(0)                          unplugs a server (it keeps its memory), plugs it in again
  *     kv.onlyServer(0, "clerk-0")                      a clerk whose configuration knows server 0 alone
  */
-export const simulate = testsOf({ folder: __dirname, given: ["types.ts"] });
+export const simulate = testsOfLab(__dirname);
 
 /** What every scenario may use up; far more than a right solution needs. */
 export const BUDGET = { virtualMs: 150_000, events: 150_000 };
-
-/** How long it takes to leave out a call: a test that goes on until it has an answer must not stand still. */
-const LEFT_OUT_MS = 1;
 
 /** A clerk whose calls are written down. */
 export interface RecordedClerk {
@@ -34,14 +31,14 @@ export type KVOperation = Operation<KVInput, string>;
 
 export class KVCluster {
   readonly #sim: Simulation;
-  readonly #recorder: HistoryRecorder<KVInput, string>;
+  readonly #calls: RecordedCalls<KVInput, string>;
   readonly #config: ClusterConfig;
   readonly #name: string;
 
   /** @param name what the servers' hosts are called, before their numbers */
   constructor(sim: Simulation, config: ClusterConfig, name: string) {
     this.#sim = sim;
-    this.#recorder = new HistoryRecorder(() => sim.now);
+    this.#calls = new RecordedCalls(sim);
     this.#config = config;
     this.#name = name;
     for (let me = 0; me < config.servers; me++) this.launch(me);
@@ -49,12 +46,12 @@ export class KVCluster {
 
   /** Every call of every clerk; those that have not returned have no output. */
   get history(): readonly KVOperation[] {
-    return this.#recorder.history;
+    return this.#calls.history;
   }
 
   /** Forgets the calls so far. */
   forgetHistory(): void {
-    this.#recorder.clear();
+    this.#calls.forget();
   }
 
   /** Makes a new server object on the host of that number, with nothing in memory. */
@@ -110,10 +107,9 @@ export class KVCluster {
   }
 
   #record(host: Host, clerk: Remote<Clerk>): RecordedClerk {
-    const run = async (input: KVInput, what: string, call: () => Promise<unknown>): Promise<string> => {
-      if (this.#sim.leavesOut(host.name)) return this.#sim.sleep(LEFT_OUT_MS).then(() => "");
-      const text = async (): Promise<string> => {
-        const output = await call();
+    const run = (input: KVInput, what: string, ask: () => Promise<unknown>): Promise<string> => {
+      const call = async (): Promise<string> => {
+        const output = await ask();
         if (typeof output === "string") return output;
         if (input.op === "put") return "";
         return this.#sim.fail(`${host.name}'s ${what} must resolve to a string`, {
@@ -121,7 +117,7 @@ export class KVCluster {
           got: output,
         });
       };
-      return this.#recorder.record(host.name, input, text, (output) => output);
+      return this.#calls.make(host.name, { input, call, outputOf: (output) => output, leftOut: "" });
     };
     return {
       host,

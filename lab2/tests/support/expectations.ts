@@ -1,6 +1,7 @@
-import { versionedKvModel, whyNotLinearizable } from "checker";
+import { versionedKvModel } from "checker";
+import { linearizable } from "harness";
 import { Violation, type Simulation } from "labrpc/simulation";
-import type { GetOutcome, KVOperation, PutOutcome, WatchedLock } from "./harness";
+import type { GetOutcome, PutOutcome, WatchedLock } from "./harness";
 
 /** Fails unless the put ended in one of these ways; `what` says whose it is. */
 export function expectPut(what: string, got: PutOutcome, ...allowed: readonly PutOutcome[]): void {
@@ -21,10 +22,7 @@ export function expectMissing(what: string, got: GetOutcome): void {
 }
 
 /** Fails unless one order of all calls explains every answer. A put that ended with ErrMaybe may be in it or not. */
-export function expectLinearizable(history: readonly KVOperation[]): void {
-  const why = whyNotLinearizable(versionedKvModel, history, { about: ({ key }) => JSON.stringify(key) });
-  if (why !== undefined) throw new Violation(why.message, why.details);
-}
+export const expectLinearizable = linearizable(versionedKvModel, { about: ({ key }) => JSON.stringify(key) });
 
 /** Holds the lock for a while; nobody else may. */
 export async function holdFor(sim: Simulation, lock: WatchedLock, ms: number): Promise<void> {

@@ -1,13 +1,14 @@
-import { HistoryRecorder, type Operation, type VersionedKVInput, type VersionedKVOutput } from "checker";
+import type { Operation, VersionedKVInput, VersionedKVOutput } from "checker";
+import { RecordedCalls, testsOfLab } from "harness";
 import { StudentError, Violation, type Host, type Remote, type Simulation } from "labrpc/simulation";
-import { expectInTime, testsOf } from "labrpc/testing";
+import { expectInTime } from "labrpc/testing";
 import type { Clerk } from "../../client";
-import type { Crowd } from "../../Crowd";
+import type { Crowd } from "../../given/Crowd";
 import type { ErrorCode } from "../../errors";
 import type { Lease } from "../../lease";
 import type { Lock } from "../../lock";
 import { LockWatch } from "./LockWatch";
-import type { Programs } from "../../programs";
+import type { Programs } from "../../given/programs";
 import type { KVServer } from "../../server";
 import type { ClerkOptions, ClerkStatistics, KVService, LeaseOptions, LockOptions } from "../../types";
 
@@ -20,20 +21,13 @@ import type { ClerkOptions, ClerkStatistics, KVService, LeaseOptions, LockOption
  *     const lock = kv.lock(ck, "name")               a lock on that host; kv.watch sees who holds it
  *     kv.programs(ck)                                programs.ts on that host
  */
-export const simulate = testsOf({
-  folder: __dirname,
-  given: ["types.ts", "errors.ts", "withLock.ts", "programs.ts", "Crowd.ts", "lease.ts"],
-  fixed: ["withLock.ts", "programs.ts", "Crowd.ts"],
-});
+export const simulate = testsOfLab(__dirname);
 
 /** What every scenario may use up; far more than a right solution needs. */
 export const BUDGET = { virtualMs: 200_000, events: 250_000 };
 
 /** How long a call may take that nothing holds up for long, virtual ms. */
 const SOON_MS = 60_000;
-
-/** How long it takes to leave out a call: a test that goes on until it has an answer must not stand still. */
-const LEFT_OUT_MS = 1;
 
 export type KVOperation = Operation<VersionedKVInput, VersionedKVOutput>;
 
@@ -69,7 +63,7 @@ export class KVCluster {
   readonly watch: LockWatch;
   readonly server: Host;
   readonly #sim: Simulation;
-  readonly #recorder: HistoryRecorder<VersionedKVInput, VersionedKVOutput>;
+  readonly #calls: RecordedCalls<VersionedKVInput, VersionedKVOutput>;
   readonly #served: Remote<KVServer>;
   #locks = 0;
 
@@ -77,7 +71,7 @@ export class KVCluster {
   constructor(sim: Simulation, name: string) {
     this.#sim = sim;
     this.watch = new LockWatch(sim);
-    this.#recorder = new HistoryRecorder(() => sim.now);
+    this.#calls = new RecordedCalls(sim);
     this.server = sim.host(name);
     this.#served = this.server.construct<KVServer>("./server", "KVServer");
     this.server.serve(this.#served);
@@ -85,12 +79,12 @@ export class KVCluster {
 
   /** Every call of every clerk. One that ended with ErrMaybe has no output. */
   get history(): readonly KVOperation[] {
-    return this.#recorder.history;
+    return this.#calls.history;
   }
 
   /** Forgets the calls so far. */
   forgetHistory(): void {
-    this.#recorder.clear();
+    this.#calls.forget();
   }
 
   statistics(): ReturnType<Remote<KVServer>["statistics"]> {
@@ -100,24 +94,23 @@ export class KVCluster {
   clerk(name: string, options: ClerkOptions = {}): RecordedClerk {
     const host = this.#sim.host(name);
     const remote = host.construct<Clerk>("./client", "Clerk", host.end<KVService>(this.server.name), options);
-    const leftOut = async <T>(outcome: T): Promise<T> => {
-      await this.#sim.sleep(LEFT_OUT_MS);
-      return outcome;
-    };
     return {
       host,
       remote,
-      get: (key) => {
-        if (this.#sim.leavesOut(name)) return leftOut({ kind: "ErrNoKey" });
-        const call = (): Promise<GetOutcome> => this.#get(name, remote, key);
-        return this.#recorder.record(name, { op: "get", key }, call, getOutput);
-      },
-      put: (key, value, version) => {
-        if (this.#sim.leavesOut(name)) return leftOut("done");
-        const codes = ["ErrNoKey", "ErrVersion", "ErrMaybe"] as const;
-        const call = (): Promise<PutOutcome> => outcomeOf(remote.put(key, value, version), codes);
-        return this.#recorder.record(name, { op: "put", key, value, version }, call, putOutput);
-      },
+      get: (key) =>
+        this.#calls.make<GetOutcome>(name, {
+          input: { op: "get", key },
+          call: () => this.#get(name, remote, key),
+          outputOf: getOutput,
+          leftOut: { kind: "ErrNoKey" },
+        }),
+      put: (key, value, version) =>
+        this.#calls.make<PutOutcome>(name, {
+          input: { op: "put", key, value, version },
+          call: () => outcomeOf(remote.put(key, value, version), ["ErrNoKey", "ErrVersion", "ErrMaybe"]),
+          outputOf: putOutput,
+          leftOut: "done",
+        }),
       statistics: () => remote.statistics(),
     };
   }
@@ -126,11 +119,11 @@ export class KVCluster {
   crowd(name: string): { host: Host; remote: Remote<Crowd> } {
     const host = this.#sim.host(name);
     const end = host.end<KVService>(this.server.name);
-    return { host, remote: host.construct<Crowd>("./Crowd", "Crowd", end) };
+    return { host, remote: host.construct<Crowd>("./given/Crowd", "Crowd", end) };
   }
 
   programs({ host, remote }: RecordedClerk): Remote<Programs> {
-    return host.construct<Programs>("./programs", "Programs", remote);
+    return host.construct<Programs>("./given/programs", "Programs", remote);
   }
 
   lease({ host, remote }: RecordedClerk, name: string, options: LeaseOptions): Remote<Lease> {

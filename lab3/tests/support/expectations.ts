@@ -5,8 +5,8 @@ import {
   explainNotSequential,
   type History,
   type KVInput,
-  whyNotLinearizable,
 } from "checker";
+import { linearizable } from "harness";
 import { SEQUENTIAL_STEPS, storeModel } from "../../storeModel";
 import { Violation, type HistoryView, type Simulation } from "labrpc/simulation";
 import { expectValue, shown } from "labrpc/testing";
@@ -16,10 +16,7 @@ import type { KVOperation, StoreCluster } from "./harness";
 export const QUIET_MS = 5_000;
 
 /** Fails unless one order of all calls, which keeps real time, explains every answer. */
-export function expectLinearizable(history: readonly KVOperation[]): void {
-  const why = whyNotLinearizable(storeModel, history, { about: ({ key }) => JSON.stringify(key) });
-  if (why !== undefined) throw new Violation(why.message, why.details);
-}
+export const expectLinearizable = linearizable(storeModel, { about: ({ key }) => JSON.stringify(key) });
 
 /** Fails unless one order of all calls, which keeps the order of each client, explains every answer. */
 export function expectSequential(history: readonly KVOperation[]): void {

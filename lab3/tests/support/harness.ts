@@ -1,9 +1,10 @@
-import { HistoryRecorder, type KVInput, type Operation } from "checker";
+import type { KVInput, Operation } from "checker";
+import { RecordedCalls, testsOfLab } from "harness";
 import { StudentError, type Host, type Remote, type Simulation } from "labrpc/simulation";
-import { expectInTime, testsOf, type ScenarioOptions } from "labrpc/testing";
+import { expectInTime, type ScenarioOptions } from "labrpc/testing";
 import type { Clerk } from "../../client";
-import type { BusService } from "../../FifoBus";
-import type { BusEvent, Replica, ReplicaConfig } from "../../Replica";
+import type { BusService } from "../../given/FifoBus";
+import type { BusEvent, Replica, ReplicaConfig } from "../../given/Replica";
 import type { BusMessage, KVService, Level } from "../../types";
 
 /**
@@ -16,11 +17,7 @@ import type { BusMessage, KVService, Level } from "../../types";
  *     await kv.read(2, "k")                               what server 2 answers now, asked without the network
  *     await kv.bus(2)                                     what server 2 has published and received, in order
  */
-export const simulate = testsOf({
-  folder: __dirname,
-  given: ["types.ts", "FifoBus.ts", "Replica.ts"],
-  fixed: ["FifoBus.ts", "Replica.ts"],
-});
+export const simulate = testsOfLab(__dirname);
 
 /** What every scenario may use up; far more than a right solution needs. */
 export const BUDGET = { virtualMs: 200_000, events: 200_000 };
@@ -36,9 +33,6 @@ export const OVERTAKING: ScenarioOptions = {
 
 /** How long a call may take that nothing holds up for long, virtual ms. */
 export const SOON_MS = 20_000;
-
-/** How long it takes to leave out a call: a test that goes on until it has an answer must not stand still. */
-const LEFT_OUT_MS = 1;
 
 export type KVOperation = Operation<KVInput, string>;
 
@@ -62,21 +56,21 @@ export class StoreCluster {
   readonly servers: readonly number[];
   readonly #sim: Simulation;
   readonly #name: string;
-  readonly #recorder: HistoryRecorder<KVInput, string>;
+  readonly #calls: RecordedCalls<KVInput, string>;
   readonly #replicas: readonly Remote<Replica>[];
 
   constructor(sim: Simulation, { level, servers = 3, name = "server" }: StoreOptions) {
     this.#sim = sim;
     this.#name = name;
     this.servers = Array.from({ length: servers }, (_, me) => me);
-    this.#recorder = new HistoryRecorder(() => sim.now);
+    this.#calls = new RecordedCalls(sim);
     this.#replicas = this.servers.map((me) => {
       const host = sim.host(this.nameOf(me));
       const others = this.servers
         .filter((other) => other !== me)
         .map((other) => host.end<BusService<BusMessage>>(this.nameOf(other)));
       const config: ReplicaConfig = { me, servers, level, others };
-      const replica = host.construct<Replica>("./Replica", "Replica", config);
+      const replica = host.construct<Replica>("./given/Replica", "Replica", config);
       host.serve(replica);
       return host.unseen(replica);
     });
@@ -84,7 +78,7 @@ export class StoreCluster {
 
   /** Every call of every clerk; those that have not returned have no output. */
   get history(): readonly KVOperation[] {
-    return this.#recorder.history;
+    return this.#calls.history;
   }
 
   nameOf(server: number): string {
@@ -135,18 +129,17 @@ export class StoreCluster {
   clerk(name: string, server: number): RecordedClerk {
     const host = this.#sim.host(name);
     const clerk = host.construct<Clerk>("./client", "Clerk", host.end<KVService>(this.nameOf(server)));
-    const run = async (input: KVInput, what: string, call: () => Promise<unknown>): Promise<string> => {
-      if (this.#sim.leavesOut(name)) return this.#sim.sleep(LEFT_OUT_MS).then(() => "");
-      const inTime = async (): Promise<string | undefined> => {
+    const run = async (input: KVInput, what: string, ask: () => Promise<unknown>): Promise<string> => {
+      const call = async (): Promise<string | undefined> => {
         try {
-          const output = await expectInTime(this.#sim, `${name}'s ${what}`, SOON_MS, call());
+          const output = await expectInTime(this.#sim, `${name}'s ${what}`, SOON_MS, ask());
           return input.op === "put" ? "" : this.#text(output, `${name}'s ${what}`);
         } catch (error) {
           if (error instanceof StudentError && error.name === "TimeoutError") return undefined;
           throw error;
         }
       };
-      return (await this.#recorder.record(name, input, inTime, (output) => output)) ?? "";
+      return (await this.#calls.make(name, { input, call, outputOf: (output) => output, leftOut: "" })) ?? "";
     };
     return {
       host,

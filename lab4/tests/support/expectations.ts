@@ -1,7 +1,8 @@
-import { kvModel, whyNotLinearizable } from "checker";
+import { kvModel } from "checker";
+import { linearizable } from "harness";
 import { Violation, type Simulation } from "labrpc/simulation";
 import { shown } from "labrpc/testing";
-import type { Cluster, KVOperation } from "./harness";
+import type { Cluster } from "./harness";
 import type { HttpAnswer } from "../../http";
 import type { GetOutcome, SetOutcome } from "../../types";
 
@@ -133,10 +134,7 @@ const leaderModel: typeof kvModel = {
 };
 
 /** Fails unless one order of the writes explains every read at the leader. */
-export function expectLinearizable(history: readonly KVOperation[]): void {
-  const why = whyNotLinearizable(leaderModel, history, { about: ({ key }) => JSON.stringify(key) });
-  if (why !== undefined) throw new Violation(why.message, why.details);
-}
+export const expectLinearizable = linearizable(leaderModel, { about: ({ key }) => JSON.stringify(key) });
 
 function shorten(value: object): string {
   const text = JSON.stringify(value);

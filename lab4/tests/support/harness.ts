@@ -1,7 +1,8 @@
-import { HistoryRecorder, type KVInput, type Operation } from "checker";
+import type { KVInput, Operation } from "checker";
+import { RecordedCalls, testsOfLab } from "harness";
 import type { ClientEnd } from "labrpc";
 import type { Host, Remote, Simulation } from "labrpc/simulation";
-import { expectInTime, testsOf } from "labrpc/testing";
+import { expectInTime } from "labrpc/testing";
 import type { Clerk } from "../../client";
 import { getOutcome, setOutcome } from "./outcomes";
 import { request, type HttpAnswer } from "../../http";
@@ -21,7 +22,7 @@ import type { GetOutcome, KVService, Limits, NodeConfig, SetOutcome, StatusReply
  *     kv.crash(2); kv.restart(2)                    kills a node, and starts it with nothing in memory
  *     kv.delay(2, 100)                              messages from the leader to follower-2 take 100 ms longer
  */
-export const simulate = testsOf({ folder: __dirname, given: ["types.ts"] });
+export const simulate = testsOfLab(__dirname);
 
 /** What every scenario may use up; far more than a right solution needs. */
 export const BUDGET = { virtualMs: 300_000, events: 250_000 };
@@ -33,9 +34,6 @@ export const SOON_MS = 60_000;
 export const QUORUM_TIMEOUT_MS = 500;
 
 const LIMITS: Limits = { keyLength: 1_024, valueLength: 65_536 };
-
-/** How long it takes to leave out a call: a test that goes on until it has an answer must not stand still. */
-const LEFT_OUT_MS = 1;
 
 const LEADER = 0;
 
@@ -68,7 +66,7 @@ export class Cluster {
   readonly #sim: Simulation;
   readonly #quorumTimeoutMs: number;
   readonly #limits: Limits;
-  readonly #recorder: HistoryRecorder<KVInput, string>;
+  readonly #calls: RecordedCalls<KVInput, string>;
   /** To look at what they hold. */
   readonly #served: Remote<KVServer>[] = [];
 
@@ -80,14 +78,14 @@ export class Cluster {
     this.writeQuorum = writeQuorum;
     this.nodes = Array.from({ length: followers + 1 }, (_, node) => node);
     this.followers = this.nodes.slice(1);
-    this.#recorder = new HistoryRecorder(() => sim.now);
+    this.#calls = new RecordedCalls(sim);
     // Followers first, as in the compose file: the leader may call them at once.
     for (const node of [...this.followers, LEADER]) this.#launch(node);
   }
 
   /** Writes of clerks, and reads at the leader. A write without a certain outcome has no output. */
   get history(): readonly KVOperation[] {
-    return this.#recorder.history;
+    return this.#calls.history;
   }
 
   nameOf(node: number): string {
@@ -138,13 +136,17 @@ export class Cluster {
 
   /** A get at the leader and nowhere else. */
   async readLeader(client: string, key: string): Promise<void> {
-    if (this.#sim.leavesOut(client)) return this.#sim.sleep(LEFT_OUT_MS);
-    const [leader] = this.#ends(this.#sim.host(client), [LEADER]);
     const call = async (): Promise<string | undefined> => {
+      const [leader] = this.#ends(this.#sim.host(client), [LEADER]);
       const reply = await leader?.call("get", { key }).catch(() => undefined);
       return reply === undefined ? undefined : reply.success ? reply.value : "";
     };
-    await this.#recorder.record(client, { op: "get", key }, call, (value) => value);
+    await this.#calls.make(client, {
+      input: { op: "get", key },
+      call,
+      outputOf: (value) => value,
+      leftOut: undefined,
+    });
   }
 
   /** @param body sent as JSON, or, when it is a text, as it is */
@@ -217,18 +219,17 @@ export class Cluster {
     return nodes.map((node) => host.end<KVService>(this.nameOf(node)));
   }
 
-  async #set(name: string, clerk: Remote<Clerk>, key: string, value: string): Promise<SetOutcome> {
-    if (this.#sim.leavesOut(name)) {
-      await this.#sim.sleep(LEFT_OUT_MS);
-      return { kind: "maybe" };
-    }
+  #set(name: string, clerk: Remote<Clerk>, key: string, value: string): Promise<SetOutcome> {
     const call = async (): Promise<SetOutcome> => {
       const what = `${name}'s set(${JSON.stringify(key)})`;
       return setOutcome(await expectInTime(this.#sim, what, SOON_MS, clerk.set(key, value)));
     };
-    return this.#recorder.record(name, { op: "put", key, value }, call, ({ kind }) =>
-      kind === "done" ? "" : undefined,
-    );
+    return this.#calls.make(name, {
+      input: { op: "put", key, value },
+      call,
+      outputOf: ({ kind }) => (kind === "done" ? "" : undefined),
+      leftOut: { kind: "maybe" },
+    });
   }
 }
 

@@ -1,9 +1,10 @@
+import { testsOfLab } from "harness";
 import type { Host, Remote, Simulation } from "labrpc/simulation";
-import { expectInTime, shown, testsOf, type ScenarioOptions } from "labrpc/testing";
+import { expectInTime, shown, type ScenarioOptions } from "labrpc/testing";
 import { DiskModel } from "./DiskModel";
-import type { Node, NodeConfig } from "../../Node";
-import type { Shell } from "../../Shell";
-import type { DiskService } from "../../SimDisk";
+import type { Node, NodeConfig } from "../../given/Node";
+import type { Shell } from "../../given/Shell";
+import type { DiskService } from "../../given/SimDisk";
 import type { KVService, Request, Response, StartReport } from "../../types";
 
 /**
@@ -18,11 +19,7 @@ import type { KVService, Request, Response, StartReport } from "../../types";
  *     kv.unplug(1); kv.plug(1)                   nobody reaches it; it goes on
  *     kv.disk(1)                                 what is on its disk, and what was done to it
  */
-export const simulate = testsOf({
-  folder: __dirname,
-  given: ["types.ts", "ring.ts", "Node.ts", "Shell.ts", "SimDisk.ts"],
-  fixed: ["Node.ts", "Shell.ts", "SimDisk.ts"],
-});
+export const simulate = testsOfLab(__dirname);
 
 export const BUDGET = { virtualMs: 600_000, events: 250_000 };
 
@@ -104,7 +101,7 @@ export class Servers {
       log,
       ...(password === undefined ? {} : { password }),
     };
-    const node = host.construct<Node>("./Node", "Node", config);
+    const node = host.construct<Node>("./given/Node", "Node", config);
     this.#nodes.set(id, node);
     const report = await expectInTime(this.#sim, `the start of ${this.nameOf(id)}`, SOON_MS, node.start());
     host.serve(node);
@@ -188,9 +185,9 @@ export class Servers {
       end: host.end<KVService>(this.nameOf(id)),
     }));
     const { password } = this.#options;
-    if (user === "is not told") return host.construct<Shell>("./Shell", "QuietShell", infos);
+    if (user === "is not told") return host.construct<Shell>("./given/Shell", "QuietShell", infos);
     const args = password === undefined ? [infos] : [infos, password];
-    return host.construct<Shell>("./Shell", "Shell", ...args);
+    return host.construct<Shell>("./given/Shell", "Shell", ...args);
   }
 
   /** One request as it comes from outside, whatever it is. */

@@ -1,13 +1,10 @@
-import { whyNotLinearizable } from "checker";
+import { linearizable } from "harness";
 import { Violation } from "labrpc/simulation";
 import { counterModel } from "./counterModel";
 import type { CounterOperation } from "./harness";
 
 /** Fails unless one order of all calls explains every answer. */
-export function expectLinearizable(history: readonly CounterOperation[]): void {
-  const why = whyNotLinearizable(counterModel, history, { about: ({ op }) => op });
-  if (why !== undefined) throw new Violation(why.message, why.details);
-}
+export const expectLinearizable = linearizable(counterModel, { about: ({ op }) => op });
 
 /**
  * Fails unless the last read found the sum of all adds before it. Amounts must be above 0. Says nothing when an

@@ -1,5 +1,5 @@
-import type { Clerk } from "./client";
-import { Lock } from "./lock";
+import type { Clerk } from "../client";
+import { Lock } from "../lock";
 import { withLock } from "./withLock";
 
 /** Programs that use clerk and lock, as tests, demonstrations and benchmarks run them on a client's machine. */
