@@ -156,8 +156,9 @@ for (const { kit, lab } of [...labs.map((lab) => ({ kit: root, lab })), { kit: t
     });
 
     it("names every file of the lab", () => {
-      for (const file of readdirSync(join(kit, lab)).filter((name) => name.endsWith(".ts"))) {
-        if (file !== "errorTable.ts") expect(handout, file).to.contain(`\`${file}\``);
+      for (const folder of [lab, `${lab}/given`].map((name) => join(kit, name)).filter(existsSync)) {
+        for (const file of readdirSync(folder).filter((name) => name.endsWith(".ts")))
+          expect(handout, file).to.contain(`\`${file}\``);
       }
     });
   });

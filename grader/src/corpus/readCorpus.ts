@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { Lab } from "toolkit/labs/readLab";
 import { readShape } from "toolkit/files/readShape";
 import { ToolError } from "toolkit/cli/ToolError";
-import { chaffFile, wheatFile } from "toolkit/submission/corpusEntry";
+import { chaffFile, wheatFile } from "toolkit/submission/patchedEntry";
 import { explanation, type RecordedExplanation } from "./explanation";
 
 

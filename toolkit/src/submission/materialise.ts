@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ToolError } from "../cli/ToolError";
 import { freshFolder, type FreshFolder } from "../files/freshFolder";
 import { applyPatchFile } from "./applyPatchFile";
-import { patchedEntry, type PatchedEntry } from "./corpusEntry";
+import { patchedEntry, type PatchedEntry } from "./patchedEntry";
 
 /**
  * Makes a whole folder out of a base and a patch, when the folder is an entry of the kit's own corpus. Anywhere else a
