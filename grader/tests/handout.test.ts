@@ -108,6 +108,13 @@ describe("a hand-out", () => {
       expect(files.has(command.split(" ")[1] ?? ""), command).to.equal(true);
   });
 
+  it("debugs a lab's test in an editor, and not the kit's own tests", () => {
+    const { configurations } = JSON.parse(files.get(".vscode/launch.json") ?? "") as {
+      configurations: { name: string }[];
+    };
+    expect(configurations.map(({ name }) => name)).to.deep.equal(["Debug one lab test"]);
+  });
+
   it("imports nothing that was left behind", () => {
     const missing = [...files].flatMap(([name, text]) => {
       if (!/\.(ts|js)$/.test(name)) return [];
