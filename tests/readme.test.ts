@@ -75,7 +75,7 @@ describe("the README", () => {
   for (const lab of labs) {
     it(`gives a demonstration and a quick check that work on the solution of ${lab}`, () => {
       // A lab can do without demonstrations.
-      if (existsSync(join(root, lab, "demo.ts"))) {
+      if (existsSync(join(root, lab, "tests/demo.ts"))) {
         const shown = runCommand(`npm run demo ${lab} -- --solution`);
         expect(shown.output).to.contain("demonstrations came to their end");
         expect(shown.status).to.equal(0);
@@ -156,8 +156,9 @@ for (const { kit, lab } of [...labs.map((lab) => ({ kit: root, lab })), { kit: t
     });
 
     it("names every file of the lab", () => {
-      for (const file of readdirSync(join(kit, lab)).filter((name) => name.endsWith(".ts"))) {
-        if (file !== "errorTable.ts") expect(handout, file).to.contain(`\`${file}\``);
+      for (const folder of [lab, `${lab}/given`].map((name) => join(kit, name)).filter(existsSync)) {
+        for (const file of readdirSync(folder).filter((name) => name.endsWith(".ts")))
+          expect(handout, file).to.contain(`\`${file}\``);
       }
     });
   });

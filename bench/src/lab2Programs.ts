@@ -1,15 +1,17 @@
 import { join } from "node:path";
+import { labCodeAt } from "harness";
 import { CodeBase, Simulation, type NetworkOptions } from "labrpc/simulation";
-import { startKVService } from "../../lab2/harness";
+import { startKVService } from "../../lab2/tests/support/harness";
 import { ROOT } from "./runProcess";
 
 /** What a bench process runs: `node … lab2Programs.ts operations 100000 0.3`, `… locks 20000`. Prints real ms. */
 const CLIENTS = 10;
 
 async function run(network: NetworkOptions, work: "operations" | "locks", count: number): Promise<void> {
+  const { folder, given, fixed = [] } = labCodeAt(join(ROOT, "lab2"));
   const code = new CodeBase({
     folder: join(ROOT, "solutions/lab2"),
-    given: { folder: join(ROOT, "lab2"), files: ["errors.ts", "withLock.ts", "programs.ts"] },
+    given: { folder, files: given, fixed },
   });
   const simulation = new Simulation({ seed: 1, code, network, budget: { virtualMs: 1e12, events: 1e12 } });
   const started = performance.now();

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { corpus } from "../src/corpus/corpus";
 import type { RecordedExplanation } from "../src/corpus/explanation";
@@ -16,33 +16,72 @@ describe("materialise", () => {
   const solution = "line one\nline two\nline three\n";
   const patch =
     "--- a/client.ts\n+++ b/client.ts\n@@ -1,3 +1,3 @@\n line one\n-line two\n+line 2\n line three\n";
-  const kit = (text: string): string =>
-    temporaryFolder({ "solutions/l/client.ts": solution, "corpus/l/chaffs/c/chaff.patch": text });
+  const about = { mistake: "m", caughtBy: ["TestA"] };
+  const kit = (text: string, base?: string): string =>
+    temporaryFolder({
+      "solutions/l/client.ts": solution,
+      "solutions/l/types.ts": "types\n",
+      "corpus/l/chaffs/c/chaff.patch": text,
+      "corpus/l/chaffs/c/chaff.json": JSON.stringify({ ...about, base }),
+      "corpus/l/wheats/w/wheat.json": JSON.stringify({ design: "d" }),
+      "corpus/l/wheats/w/wheat.patch": patch,
+      "corpus/l/wheats/circle/wheat.json": JSON.stringify({ design: "d", base: "wheats/circle" }),
+      "corpus/l/wheats/circle/wheat.patch": patch,
+      "corpus/l/wheats/whole/wheat.json": JSON.stringify({ design: "d" }),
+      "corpus/l/wheats/whole/client.ts": "line one\nline two\nline four\n",
+    });
+  const filesOf = (root: string, entry: string): Record<string, string> => {
+    const made = materialise(root, "l", join(root, "corpus/l", entry));
+    const folder = made?.folder ?? "";
+    const names = readdirSync(folder).filter((name) => name.endsWith(".ts"));
+    const files = Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+    made?.dispose();
+    expect(existsSync(folder)).to.equal(false);
+    return files;
+  };
 
   it("applies the patch to a copy of the solution, and removes the copy", () => {
     const root = kit(patch);
-    const made = materialise(root, "l", join(root, "corpus/l/chaffs/c"));
-    const { readFileSync, existsSync } = process.getBuiltinModule("node:fs");
-    expect(readFileSync(join(made?.folder ?? "", "client.ts"), "utf8")).to.include("line 2");
-    made?.dispose();
-    expect(existsSync(made?.folder ?? "")).to.equal(false);
+    const changed = { "client.ts": "line one\nline 2\nline three\n", "types.ts": "types\n" };
+    expect(filesOf(root, "chaffs/c")).to.deep.equal(changed);
+    expect(filesOf(root, "wheats/w")).to.deep.equal(changed);
     expect(readFileSync(join(root, "solutions/l/client.ts"), "utf8")).to.equal(solution);
   });
 
-  it("does nothing for a folder anywhere else", () => {
-    const root = kit(patch);
-    writeFileSync(join(root, "chaff.patch"), patch);
-    expect(materialise(root, "l", root)).to.equal(undefined);
-    expect(materialise(root, "l", join(root, "corpus/l/chaffs"))).to.equal(undefined);
+  it("applies a patch over a wheat, which may be a patch or a whole folder", () => {
+    const more = patch.replace("line two", "line 2").replace("+line 2", "+line two again");
+    expect(filesOf(kit(more, "wheats/w"), "chaffs/c")["client.ts"]).to.include("line two again");
+    const files = filesOf(kit(patch.replace("line three", "line four"), "wheats/whole"), "chaffs/c");
+    expect(files).to.deep.equal({ "client.ts": "line one\nline 2\nline four\n" });
   });
 
-  for (const [what, text, message] of [
-    ["does not fit", patch.replace("line two", "line none"), /does not; make the patch anew/],
-    ["leaves the folder", patch.replaceAll("client.ts", "../../x.ts"), /to change files of solutions\/l/],
-    ["is empty", "", /expected changes/],
+  it("makes, replaces and removes files", () => {
+    const made = (name: string): string => `--- /dev/null\n+++ ${name}\n@@ -0,0 +1,1 @@\n+all of ${name}\n`;
+    const root = kit(`${made("deep/new.ts")}${made("client.ts")}--- types.ts\n+++ /dev/null\n`);
+    expect(filesOf(root, "chaffs/c")).to.deep.equal({ "client.ts": "all of client.ts\n" });
+    const { folder = "", dispose } = materialise(root, "l", join(root, "corpus/l/chaffs/c")) ?? {};
+    expect(readFileSync(join(folder, "deep/new.ts"), "utf8")).to.equal("all of deep/new.ts\n");
+    dispose?.();
+  });
+
+  it("does nothing for a folder anywhere else, and for one with whole files", () => {
+    const root = kit(patch);
+    writeFileSync(join(root, "chaff.patch"), patch);
+    for (const folder of ["", "corpus/l/chaffs", "corpus/l/wheats/whole"])
+      expect(materialise(root, "l", join(root, folder))).to.equal(undefined);
+  });
+
+  for (const [what, text, base, message] of [
+    ["does not fit", patch.replace("line two", "line none"), undefined, /does not; make the patch anew/],
+    ["leaves the folder", patch.replaceAll("client.ts", "../../x.ts"), undefined, /files of solutions\/l/],
+    ["removes what is not there", "--- x.ts\n+++ /dev/null\n", undefined, /files of solutions\/l, got x.ts/],
+    ["is empty", "", undefined, /expected changes/],
+    ["has no base", patch, "wheats/none", /expected the base .* got no such folder/],
+    ["has its base in a circle", patch, "wheats/circle", /a circle of bases/],
+    ["has a base elsewhere", patch, "../../solutions", /chaff.json is malformed/],
   ] as const) {
     it(`refuses a patch that ${what}`, () => {
-      const root = kit(text);
+      const root = kit(text, base);
       expect(() => materialise(root, "l", join(root, "corpus/l/chaffs/c"))).to.throw(ToolError, message);
     });
   }

@@ -163,7 +163,7 @@ describe("explore", function () {
     [["sum", "--strategy", "best"], "Allowed choices are random, pct, exhaustive"],
     [["sum", "--strategy", "pct", "--losses", "1"], "expected --losses with --strategy exhaustive only"],
     [["sum", "--depth", "2"], "expected --depth with --strategy pct only, got --strategy random"],
-    [["sum", "--strategy", "exhaustive"], "expected small scenarios in sum/small.ts, got no such file"],
+    [["sum", "--strategy", "exhaustive"], "expected small scenarios in sum/tests/small.ts, got no such file"],
     [["sum", "--strategy", "exhaustive", "--choices", "1"], "expected one small scenario in --test"],
     [["sum", "--strategy", "exhaustive", "--choices", "1,x"], "Expected a whole number from 0"],
     [["sum", "--submission", "nowhere"], "does not exist"],

@@ -242,7 +242,7 @@ describe("a submission that is not what it seems", () => {
     symlinkSync(temporaryFolder({ "server.ts": "" }), join(folder, "src"));
     expect(() => findSubmission(FIXTURE_KIT, deeper, { kind: "folder", folder, cwd: FIXTURE_KIT })).to.throw(
       ToolError,
-      /server\.ts to be a file, got a link; links/,
+      /src to be a folder, got a link; links are not followed: put the folder itself there/,
     );
   });
 

@@ -21,7 +21,7 @@ const HIDDEN = {
 };
 /** As a teacher writes it whose folder "hidden" lies in the kit. */
 const HIDDEN_SPEC = `import { expectValue } from "labrpc/testing";
-import { simulate, startKVService } from "../../${LAB}/harness";
+import { simulate, startKVService } from "../../${LAB}/tests/support/harness";
 
 simulate("TestGetTwice", {}, async (sim) => {
   const ck = startKVService(sim).clerk("clerk-0");

@@ -98,7 +98,7 @@ describe("a hand-out", () => {
   it("has no folder of solutions, of the corpus, or of the kit's own tests, and no teacher's command", () => {
     const names = [...files.keys()].join("\n");
     expect(names).to.not.match(
-      /^solutions\/|corpus|templates|^(grader|labrpc|checker|picture|cluster)\/tests\//m,
+      /^solutions\/|corpus|templates|^(toolkit|grader|labrpc|checker|harness|picture|cluster)\/tests\//m,
     );
     const { scripts } = JSON.parse(files.get("package.json") ?? "") as { scripts: Record<string, string> };
     expect(scripts).to.include.keys("grade", "demo", "verify", "explore", "replay");
@@ -154,7 +154,14 @@ describe("a hand-out", () => {
       packages: Record<string, { workspaces?: string[] }>;
     };
     expect([...few.keys()].filter((name) => name.startsWith("cluster/"))).to.deep.equal([]);
-    expect(packages[""]?.workspaces).to.deep.equal(["labrpc", "checker", "grader", "picture"]);
+    expect(packages[""]?.workspaces).to.deep.equal([
+      "toolkit",
+      "labrpc",
+      "checker",
+      "harness",
+      "grader",
+      "picture",
+    ]);
     expect(packages).to.include.keys("node_modules/grader", "node_modules/zod", "node_modules/buffer");
     for (const name of ["labcluster", "zeromq", "vega", "fastify"])
       expect(packages, name).to.not.have.property(`node_modules/${name}`);

@@ -38,8 +38,8 @@ describe("npm run handout", () => {
     writeFileSync(at("lab1/Mine.ts"), "// more of it\n");
     // As an older kit would have left it.
     const record = JSON.parse(readFileSync(at(".handout.json"), "utf8")) as { files: Record<string, string> };
-    for (const file of [student, "lab1/harness.ts"]) record.files[file] = hashOf("older");
-    writeFileSync(at("lab1/harness.ts"), "older");
+    for (const file of [student, "lab1/tests/support/harness.ts"]) record.files[file] = hashOf("older");
+    writeFileSync(at("lab1/tests/support/harness.ts"), "older");
     writeFileSync(at("lab1/gone.ts"), "older");
     record.files["lab1/gone.ts"] = hashOf("older");
     writeFileSync(at(".handout.json"), JSON.stringify(record));
@@ -47,11 +47,13 @@ describe("npm run handout", () => {
     const { out: said } = await run(out, "--labs", "lab2");
     expect(readFileSync(at(student), "utf8")).to.equal("// a student's work\n");
     expect(readFileSync(at("lab1/Mine.ts"), "utf8")).to.equal("// more of it\n");
-    expect(readFileSync(at("lab1/harness.ts"), "utf8")).to.equal(files.get("lab1/harness.ts"));
+    expect(readFileSync(at("lab1/tests/support/harness.ts"), "utf8")).to.equal(
+      files.get("lab1/tests/support/harness.ts"),
+    );
     expect(existsSync(at("lab1/gone.ts"))).to.equal(false);
     expect(existsSync(at("lab2/lab.json"))).to.equal(true);
     expect(said).to.match(/Added:\n(.*\n)*? {2}lab2\/lab\.json\n/);
-    expect(said).to.match(/Updated:\n(.*\n)*? {2}lab1\/harness\.ts\n/);
+    expect(said).to.match(/Updated:\n(.*\n)*? {2}lab1\/tests\/support\/harness\.ts\n/);
     expect(said).to.contain("Removed:\n  lab1/gone.ts\n");
     const kept = /Left alone.*something new there:\n {2}lab1\/client\.ts\n\nTo have the kit's/;
     expect(said).to.match(kept);
@@ -109,7 +111,7 @@ To have the kit's, make a hand-out in a new folder, and copy them from there.
     expect(code).to.equal(0);
     expect(said).to.contain("a hand-out with lab1\n\nlab2 has left the kit: ").and.to.contain("--labs lab2");
     expect(said).to.contain("something new there:\n  lab2/client.ts\n");
-    expect(existsSync(join(both, "lab2/harness.ts"))).to.equal(false);
+    expect(existsSync(join(both, "lab2/tests/support/harness.ts"))).to.equal(false);
     const before = readdirSync(second, { recursive: true });
     const refused = await inKit(second);
     expect(refused.code).to.equal(2);
@@ -118,7 +120,9 @@ To have the kit's, make a hand-out in a new folder, and copy them from there.
 
     cpSync(join(KIT_ROOT, "lab2"), join(root, "lab2"), { recursive: true });
     await inKit(both, "--labs", "lab2");
-    expect(readFileSync(join(both, "lab2/harness.ts"), "utf8")).to.equal(files.get("lab2/harness.ts"));
+    expect(readFileSync(join(both, "lab2/tests/support/harness.ts"), "utf8")).to.equal(
+      files.get("lab2/tests/support/harness.ts"),
+    );
     expect(readFileSync(join(both, "lab2/client.ts"), "utf8")).to.equal("// work\n");
   });
 

@@ -1,6 +1,6 @@
 import { expectValue } from "labrpc/testing";
-import { expectEveryAppendOnce, expectLinearizable, token } from "../expectations";
-import { BUDGET, simulate, startKVService } from "../harness";
+import { expectEveryAppendOnce, expectLinearizable, token } from "./support/expectations";
+import { BUDGET, simulate, startKVService } from "./support/harness";
 
 /** Keys that a store must not mix up, nor find where nobody put them. */
 const UNUSUAL_KEYS = ["", " ", "toString", "constructor", "__proto__", "ключ", "a\nb", "0", "00"];

@@ -1,7 +1,7 @@
 import { Violation, type Script, type Simulation } from "labrpc/simulation";
 import { expectInTime, expectLittleKept, expectValue, onMessages } from "labrpc/testing";
-import { expectEveryAppendOnce, expectLinearizable, token } from "../expectations";
-import { BUDGET, simulate, startKVService, type RecordedClerk } from "../harness";
+import { expectEveryAppendOnce, expectLinearizable, token } from "./support/expectations";
+import { BUDGET, simulate, startKVService, type RecordedClerk } from "./support/harness";
 
 describe("Lab 1, part 2: messages that get lost", () => {
   simulate("TestUnreliable", { network: { reliable: false }, budget: BUDGET }, async (sim) => {

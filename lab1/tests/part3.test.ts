@@ -1,7 +1,7 @@
 import type { Simulation } from "labrpc/simulation";
 import { expectInTime, expectValue, onMessages } from "labrpc/testing";
-import { expectEveryAppendOnce, expectLinearizable, token } from "../expectations";
-import { BUDGET, simulate, startKVService, type KVCluster } from "../harness";
+import { expectEveryAppendOnce, expectLinearizable, token } from "./support/expectations";
+import { BUDGET, simulate, startKVService, type KVCluster } from "./support/harness";
 
 /** How long a right clerk may need to find out that servers are down, virtual ms. */
 const LONG = 60_000;

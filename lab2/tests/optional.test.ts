@@ -1,7 +1,7 @@
 import type { Remote } from "labrpc/simulation";
 import { expectInTime, expectValue } from "labrpc/testing";
-import { expectError } from "../expectations";
-import { BUDGET, simulate, startKVService, type KVCluster } from "../harness";
+import { expectError } from "./support/expectations";
+import { BUDGET, simulate, startKVService, type KVCluster } from "./support/harness";
 import type { Lease } from "../lease";
 
 const LEASE_MS = 1_000;

@@ -1,6 +1,6 @@
 import { expectInTime, onMessages } from "labrpc/testing";
-import { expectGet, expectLinearizable, expectMissing, expectPut } from "../expectations";
-import { BUDGET, simulate, startKVService, type PutOutcome } from "../harness";
+import { expectGet, expectLinearizable, expectMissing, expectPut } from "./support/expectations";
+import { BUDGET, simulate, startKVService, type PutOutcome } from "./support/harness";
 
 /** Longer than any call takes here whose messages are lost a few times, virtual ms. */
 const SOON = 60_000;

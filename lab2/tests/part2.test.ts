@@ -1,7 +1,7 @@
 import { expectInTime, expectValue } from "labrpc/testing";
-import { expectGet, expectLinearizable, expectMissing, expectPut } from "../expectations";
-import { expectBackoff } from "../expectBackoff";
-import { BUDGET, simulate, startKVService } from "../harness";
+import { expectGet, expectLinearizable, expectMissing, expectPut } from "./support/expectations";
+import { expectBackoff } from "./support/expectBackoff";
+import { BUDGET, simulate, startKVService } from "./support/harness";
 
 /** Longer than any call takes here whose messages are lost a few times, virtual ms. */
 const SOON = 60_000;

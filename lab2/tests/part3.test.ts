@@ -1,6 +1,6 @@
 import { expectInTime, expectValue } from "labrpc/testing";
-import { expectError, expectGet, holdFor } from "../expectations";
-import { BUDGET, simulate, startKVService } from "../harness";
+import { expectError, expectGet, holdFor } from "./support/expectations";
+import { BUDGET, simulate, startKVService } from "./support/harness";
 
 const LONG = 60_000;
 

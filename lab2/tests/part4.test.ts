@@ -1,7 +1,7 @@
 import type { Message, Script, Simulation } from "labrpc/simulation";
 import { expectValue, onMessages } from "labrpc/testing";
-import { expectError, holdFor } from "../expectations";
-import { BUDGET, simulate, startKVService, type KVCluster } from "../harness";
+import { expectError, holdFor } from "./support/expectations";
+import { BUDGET, simulate, startKVService, type KVCluster } from "./support/harness";
 
 const CLIENTS = 4;
 const ENTRIES = 320;

@@ -6,8 +6,8 @@ import {
   expectSequential,
   QUIET_MS,
   timed,
-} from "../expectations";
-import { OPTIONS, OVERTAKING, simulate, SOON_MS, startStore } from "../harness";
+} from "./support/expectations";
+import { OPTIONS, OVERTAKING, simulate, SOON_MS, startStore } from "./support/harness";
 
 describe("Lab 3, part 1: clocks, acknowledgements and one order", () => {
   simulate("TestLamportClock", OVERTAKING, async (sim) => {

@@ -1,6 +1,6 @@
 import { expectValue } from "labrpc/testing";
-import { expectLamportClock, expectLinearizable, expectSequential, QUIET_MS } from "../expectations";
-import { OVERTAKING, simulate, startStore } from "../harness";
+import { expectLamportClock, expectLinearizable, expectSequential, QUIET_MS } from "./support/expectations";
+import { OVERTAKING, simulate, startStore } from "./support/harness";
 
 /** How long a server does not hear another one, virtual ms: longer than anybody would wait who gives up. */
 const CUT_MS = 8_000;

@@ -1,6 +1,6 @@
 import { expectBetween, expectValue } from "labrpc/testing";
-import { expectConverged, expectLamportClock, QUIET_MS, timed } from "../expectations";
-import { OPTIONS, OVERTAKING, simulate, startStore } from "../harness";
+import { expectConverged, expectLamportClock, QUIET_MS, timed } from "./support/expectations";
+import { OPTIONS, OVERTAKING, simulate, startStore } from "./support/harness";
 
 /** A request and its reply on the reliable network, at most, virtual ms. */
 const ROUND_TRIP_MS = 2.5;

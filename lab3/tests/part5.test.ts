@@ -1,5 +1,5 @@
 import { expectBetween } from "labrpc/testing";
-import { OPTIONS, simulate, startStore } from "../harness";
+import { OPTIONS, simulate, startStore } from "./support/harness";
 import type { Level } from "../types";
 
 const SERVERS = 3;

@@ -1,6 +1,6 @@
 import { expectInTime } from "labrpc/testing";
-import { expectGet, expectSameEverywhere, expectSet } from "../expectations";
-import { BUDGET, SOON_MS, simulate, startCluster } from "../harness";
+import { expectGet, expectSameEverywhere, expectSet } from "./support/expectations";
+import { BUDGET, SOON_MS, simulate, startCluster } from "./support/harness";
 
 describe("Lab 4, optional: the leader comes back", () => {
   simulate("TestLeaderRestart", { budget: BUDGET }, async (sim) => {

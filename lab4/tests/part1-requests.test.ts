@@ -1,7 +1,7 @@
 import { expectBetween, expectValue } from "labrpc/testing";
-import { expectAnswer, expectGet, expectRefusal, expectSameEverywhere, expectSet } from "../expectations";
-import { BUDGET, simulate, startCluster } from "../harness";
-import { MOST_BODY_BYTES } from "../http";
+import { expectAnswer, expectGet, expectRefusal, expectSameEverywhere, expectSet } from "./support/expectations";
+import { BUDGET, simulate, startCluster } from "./support/harness";
+import { MOST_BODY_BYTES } from "../given/http";
 
 const PATH_KEYS = [
   "src/subdir/hello.html",

@@ -1,6 +1,6 @@
 import { expectBetween, expectValue } from "labrpc/testing";
-import { expectAnswer, expectGet, expectRefusal, expectSameEverywhere, expectSet } from "../expectations";
-import { BUDGET, simulate, startCluster } from "../harness";
+import { expectAnswer, expectGet, expectRefusal, expectSameEverywhere, expectSet } from "./support/expectations";
+import { BUDGET, simulate, startCluster } from "./support/harness";
 
 /** Keys that a store must not mix up, nor find where nobody wrote them. */
 const UNUSUAL_KEYS = ["toString", "constructor", "__proto__", "hasOwnProperty", " ", "0", "00", "ключ"];

@@ -1,7 +1,7 @@
 import type { Simulation } from "labrpc/simulation";
 import { expectBetween, expectValue } from "labrpc/testing";
-import { expectAnswer, expectRefusal, expectSameEverywhere, expectSet } from "../expectations";
-import { BUDGET, QUORUM_TIMEOUT_MS, simulate, startCluster } from "../harness";
+import { expectAnswer, expectRefusal, expectSameEverywhere, expectSet } from "./support/expectations";
+import { BUDGET, QUORUM_TIMEOUT_MS, simulate, startCluster } from "./support/harness";
 import type { SetOutcome } from "../types";
 
 /** Before a test takes the time, the leader may get to know its followers, virtual ms. */

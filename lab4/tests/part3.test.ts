@@ -1,6 +1,6 @@
 import { expectInTime, expectValue, onMessages } from "labrpc/testing";
-import { expectLinearizable, expectSameEverywhere, expectSet, watchOrder } from "../expectations";
-import { BUDGET, SOON_MS, simulate, startCluster } from "../harness";
+import { expectLinearizable, expectSameEverywhere, expectSet, watchOrder } from "./support/expectations";
+import { BUDGET, SOON_MS, simulate, startCluster } from "./support/harness";
 
 describe("Lab 4, part 3: one order of all writes", () => {
   /** Later than a call's time-out: it is sent again, with what is newer by then, and arrives behind that. Virtual ms. */

@@ -1,6 +1,6 @@
 import { expectBetween } from "labrpc/testing";
-import { expectSameEverywhere, expectSet, watchOrder } from "../expectations";
-import { BUDGET, QUORUM_TIMEOUT_MS, simulate, startCluster } from "../harness";
+import { expectSameEverywhere, expectSet, watchOrder } from "./support/expectations";
+import { BUDGET, QUORUM_TIMEOUT_MS, simulate, startCluster } from "./support/harness";
 
 /** As long as the limit allows, and more of them than one message of 1 MiB may hold when each character takes six bytes. */
 const LONG_VALUE = "v".repeat(65_536);

@@ -1,6 +1,6 @@
 import type { Simulation } from "labrpc/simulation";
-import { expectSuccess } from "../expectations";
-import { OPTIONS, SAVE_EVERY_MS, simulate, startServers, type Servers } from "../harness";
+import { expectSuccess } from "./support/expectations";
+import { OPTIONS, SAVE_EVERY_MS, simulate, startServers, type Servers } from "./support/harness";
 
 describe("Lab 5, optional: a log", () => {
   simulate("TestLogCrash", OPTIONS, async (sim) => {

@@ -1,6 +1,6 @@
 import { expectBetween, expectValue } from "labrpc/testing";
-import { expectError, expectSuccess } from "../expectations";
-import { OPTIONS, SAVE_EVERY_MS, simulate, startServers, type Servers } from "../harness";
+import { expectError, expectSuccess } from "./support/expectations";
+import { OPTIONS, SAVE_EVERY_MS, simulate, startServers, type Servers } from "./support/harness";
 
 describe("Lab 5, optional: a log", () => {
   simulate("TestLogExpire", OPTIONS, async (sim) => {

@@ -1,10 +1,10 @@
 import { expectBetween, expectValue } from "labrpc/testing";
-import { OPTIONS, simulate } from "../harness";
-import type { Rings } from "../Shell";
+import { OPTIONS, simulate } from "./support/harness";
+import type { Rings } from "../given/Shell";
 
 describe("Lab 5, optional: a ring", () => {
   simulate("TestRingMoves", { ...OPTIONS, seeds: 5 }, async (sim) => {
-    const rings = sim.host("host").construct<Rings>("./Shell", "Rings");
+    const rings = sim.host("host").construct<Rings>("./given/Shell", "Rings");
     const keys = Array.from({ length: 1_000 }, (_, i) => `key-${String(sim.seed)}-${String(i)}`);
     const shuffled = (ids: readonly number[]): number[] => sim.random("order").shuffle(ids);
     for (const count of [3, 5]) {

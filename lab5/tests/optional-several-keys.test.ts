@@ -1,6 +1,6 @@
 import { expectBetween, expectValue } from "labrpc/testing";
-import { expectError, expectKeys, expectSuccess } from "../expectations";
-import { OPTIONS, simulate, startServers } from "../harness";
+import { expectError, expectKeys, expectSuccess } from "./support/expectations";
+import { OPTIONS, simulate, startServers } from "./support/harness";
 
 describe("Lab 5, optional: several keys, and a password", () => {
   simulate("TestMultiKey", OPTIONS, async (sim) => {

@@ -1,7 +1,7 @@
 import type { Simulation } from "labrpc/simulation";
 import { expectBetween } from "labrpc/testing";
-import { expectError, expectKeys, expectSuccess } from "../expectations";
-import { OPTIONS, simulate, startServers, SWEEP_EVERY_MS, type Servers } from "../harness";
+import { expectError, expectKeys, expectSuccess } from "./support/expectations";
+import { OPTIONS, simulate, startServers, SWEEP_EVERY_MS, type Servers } from "./support/harness";
 
 describe("Lab 5, part 1: commands", () => {
   simulate("TestExpire", OPTIONS, async (sim) => {

@@ -1,5 +1,5 @@
-import { expectError, expectKeys, expectSuccess } from "../expectations";
-import { OPTIONS, simulate, startServers } from "../harness";
+import { expectError, expectKeys, expectSuccess } from "./support/expectations";
+import { OPTIONS, simulate, startServers } from "./support/harness";
 
 describe("Lab 5, part 1: commands", () => {
   simulate("TestMalformedRequest", OPTIONS, async (sim) => {

@@ -1,6 +1,6 @@
 import { expectValue } from "labrpc/testing";
-import { expectError, expectKeys, expectSuccess } from "../expectations";
-import { OPTIONS, simulate, startServers } from "../harness";
+import { expectError, expectKeys, expectSuccess } from "./support/expectations";
+import { OPTIONS, simulate, startServers } from "./support/harness";
 import type { Response } from "../types";
 
 /** Keys that a store must not mix up, nor find where nobody wrote them. */

@@ -1,7 +1,7 @@
 import { expectBetween, expectValue } from "labrpc/testing";
-import { expectError, expectKeys, expectSuccess } from "../expectations";
-import { OPTIONS, simulate, startServers } from "../harness";
-import { PLACEMENTS } from "../placements";
+import { expectError, expectKeys, expectSuccess } from "./support/expectations";
+import { OPTIONS, simulate, startServers } from "./support/harness";
+import { PLACEMENTS } from "./support/placements";
 import type { Response } from "../types";
 
 const RETRY_DELAY_MS = 500;

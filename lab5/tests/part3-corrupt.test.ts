@@ -1,7 +1,7 @@
 import type { RandomStream } from "labrpc/simulation";
 import { expectValue } from "labrpc/testing";
-import { expectKeys, expectReport, expectSuccess } from "../expectations";
-import { OPTIONS, simulate, startServers } from "../harness";
+import { expectKeys, expectReport, expectSuccess } from "./support/expectations";
+import { OPTIONS, simulate, startServers } from "./support/harness";
 
 const FILE = "kv_store_server1.json";
 

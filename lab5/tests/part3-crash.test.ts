@@ -1,6 +1,6 @@
 import type { Simulation } from "labrpc/simulation";
 import { expectValue } from "labrpc/testing";
-import { OPTIONS, SAVE_EVERY_MS, simulate, SNAPSHOT_SLACK_MS, startServers } from "../harness";
+import { OPTIONS, SAVE_EVERY_MS, simulate, SNAPSHOT_SLACK_MS, startServers } from "./support/harness";
 
 describe("Lab 5, part 3: what survives", () => {
   simulate("TestCrashDuringSnapshot", OPTIONS, async (sim) => {

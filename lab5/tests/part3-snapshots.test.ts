@@ -1,7 +1,7 @@
 import type { Simulation } from "labrpc/simulation";
 import { expectBetween, expectValue } from "labrpc/testing";
-import { expectError, expectReport, expectSuccess } from "../expectations";
-import { OPTIONS, SAVE_EVERY_MS, simulate, SNAPSHOT_SLACK_MS, startServers, type Servers } from "../harness";
+import { expectError, expectReport, expectSuccess } from "./support/expectations";
+import { OPTIONS, SAVE_EVERY_MS, simulate, SNAPSHOT_SLACK_MS, startServers, type Servers } from "./support/harness";
 import type { Response } from "../types";
 
 describe("Lab 5, part 3: what survives", () => {

@@ -1,13 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Lab } from "toolkit/labs/readLab";
 import { readShape } from "toolkit/files/readShape";
 import { ToolError } from "toolkit/cli/ToolError";
+import { chaffFile, wheatFile } from "toolkit/submission/patchedEntry";
 import { explanation, type RecordedExplanation } from "./explanation";
 
-const wheat = z.strictObject({ design: z.string().min(1) });
-const chaff = z.strictObject({ mistake: z.string().min(1), caughtBy: z.array(z.string()).min(1) });
 
 /** A submission whose grade is known beforehand. */
 export type Specimen =
@@ -42,12 +41,12 @@ export function readCorpus(root: string, lab: Lab): Specimen[] {
     specimens.push({ kind: "solution", name: "solution", folder: solution, about: "the reference solution" });
   for (const name of subfolders(join(folder, "wheats"))) {
     const at = join(folder, "wheats", name);
-    const { design } = read(wheat, join(at, "wheat.json"));
+    const { design } = read(wheatFile, join(at, "wheat.json"));
     specimens.push({ kind: "wheat", name, folder: at, about: design });
   }
   for (const name of subfolders(join(folder, "chaffs"))) {
     const at = join(folder, "chaffs", name);
-    const { mistake, caughtBy } = read(chaff, join(at, "chaff.json"));
+    const { mistake, caughtBy } = read(chaffFile, join(at, "chaff.json"));
     const unknown = caughtBy.filter((test) => !lab.manifest.tests.some((known) => known.name === test));
     if (unknown.length > 0)
       throw new ToolError(

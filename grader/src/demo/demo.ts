@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { Chalk } from "chalk";
 import { Command } from "commander";
 import { CodeBase } from "labrpc/simulation";
@@ -10,6 +8,7 @@ import { choiceOf } from "toolkit/submission/choiceOf";
 import { whole } from "toolkit/cli/whole";
 import { quotedAlone, quotedBehind } from "toolkit/text/quote";
 import { cleanText, cleanTexts } from "toolkit/text/studentText";
+import { labFile } from "toolkit/labs/labFile";
 import { readLab, type Lab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
@@ -20,7 +19,7 @@ import { renderProblem } from "./renderProblem";
 type DemoOptions = SubmissionOptions & { seed: number };
 
 /**
- * The `demo` command: shows what a lab's code does, step by step, from `labN/demo.ts`. Exit code 0 when every
+ * The `demo` command: shows what a lab's code does, step by step, from `labN/tests/demo.ts`. Exit code 0 when every
  * demonstration came to its end, 1 when the code failed in one, 2 when the tool could not work.
  */
 export async function demo(args: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -76,9 +75,10 @@ function quotedStep(line: string): string {
 }
 
 /** Loads `demo.ts` of the kit's lab, never a submission's. Throws ToolError when there is none. */
-function demonstrationsOf({ name, folder }: Lab): readonly Demonstration[] {
-  const file = join(folder, "demo.ts");
-  if (!existsSync(file)) throw new ToolError(`expected demonstrations in ${name}/demo.ts, got no such file`);
+function demonstrationsOf(lab: Lab): readonly Demonstration[] {
+  const file = labFile(lab, "demo.ts");
+  if (file === undefined)
+    throw new ToolError(`expected demonstrations in ${lab.name}/tests/demo.ts, got no such file`);
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- which lab it is, the command line says
   return (require(file) as { demonstrations: readonly Demonstration[] }).demonstrations;
 }

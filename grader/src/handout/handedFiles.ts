@@ -38,7 +38,9 @@ const TEACHERS = [
  * without a teacher's commands, and the labs. Solutions and the corpus are in none of these folders.
  */
 export function handedFiles(root: string, labs: readonly string[]): string[] {
-  const packages = handedWorkspaces(root, labs).flatMap((folder) => below(root, folder));
+  const packages = handedWorkspaces(root, labs)
+    .filter((folder) => labOf(root, folder) === undefined)
+    .flatMap((folder) => below(root, folder));
   const ofLabs = labs.flatMap((lab) =>
     below(root, lab).filter((file) => !file.startsWith(`${lab}/real/tests/`)),
   );
@@ -52,10 +54,19 @@ export function handedFiles(root: string, labs: readonly string[]): string[] {
 /** Runs nodes as processes, for labs that have a real system. It needs more packages than all the rest. */
 const REAL_SYSTEMS = "cluster";
 
-/** Folders of the kit's own packages that the labs need. */
+/** Folders of the kit's own packages that the labs need; those that are in a lab too, where its real system is. */
 export function handedWorkspaces(root: string, labs: readonly string[]): string[] {
   const isReal = labs.some((lab) => existsSync(join(root, lab, "real")));
-  return workspacesOf(root).filter((folder) => folder !== REAL_SYSTEMS || isReal);
+  return workspacesOf(root).filter((folder) => {
+    const lab = labOf(root, folder);
+    return lab === undefined ? folder !== REAL_SYSTEMS || isReal : labs.includes(lab);
+  });
+}
+
+/** The lab that a package is in; undefined for one that is in none. */
+function labOf(root: string, folder: string): string | undefined {
+  const [lab = ""] = folder.split("/");
+  return existsSync(join(root, lab, "lab.json")) ? lab : undefined;
 }
 
 function below(root: string, folder: string): string[] {

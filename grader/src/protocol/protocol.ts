@@ -57,6 +57,8 @@ export interface Job {
 export interface SmallSource {
   /** The lab's small.ts, absolute. */
   readonly file: string;
+  /** The lab's, absolute. */
+  readonly folder: string;
   /** Files that the lab gives, and those of them that a submission's own do not replace. */
   readonly given: readonly string[];
   readonly fixed: readonly string[];

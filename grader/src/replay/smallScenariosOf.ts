@@ -1,23 +1,24 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { SmallScenario } from "labrpc/testing";
 import { nearest } from "toolkit/cli/nearest";
+import { labFile } from "toolkit/labs/labFile";
 import type { Lab } from "toolkit/labs/readLab";
 import type { SmallSource } from "../protocol/protocol";
 import { ToolError } from "toolkit/cli/ToolError";
 
-/** Where the lab's small scenarios are. */
-export function smallSourceOf({ folder, manifest }: Lab): SmallSource {
-  return { file: join(folder, "small.ts"), given: manifest.given, fixed: manifest.fixed };
+/** Where the lab's small scenarios are. Throws ToolError when it has none. */
+export function smallSourceOf(lab: Lab): SmallSource {
+  const { name, folder, manifest } = lab;
+  const file = labFile(lab, "small.ts");
+  if (file === undefined)
+    throw new ToolError(
+      `expected small scenarios in ${name}/tests/small.ts, got no such file; use another --strategy`,
+    );
+  return { file, folder, given: manifest.given, fixed: manifest.fixed };
 }
 
 /** The small scenarios of the kit's lab, or those named. Throws ToolError where there are none such. */
 export function smallScenariosOf(lab: Lab, wanted?: readonly string[]): readonly SmallScenario[] {
   const { file } = smallSourceOf(lab);
-  if (!existsSync(file))
-    throw new ToolError(
-      `expected small scenarios in ${lab.name}/small.ts, got no such file; use another --strategy`,
-    );
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- which lab it is, the command line says
   const { smallScenarios } = require(file) as { smallScenarios: readonly SmallScenario[] };
   const names = smallScenarios.map(({ name }) => name);

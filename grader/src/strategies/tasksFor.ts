@@ -47,7 +47,6 @@ export function tasksFor(
         strategy,
       },
     }));
-  const small = smallSourceOf(lab);
   const walk = { losses, duplicates: 0, mostRuns: orders };
   return [
     ...bySeeds("random", { kind: "random" }, tests),
@@ -58,7 +57,7 @@ export function tasksFor(
     ),
     ...scenarios.map(({ name: test }) => ({
       column: "exhaustive" as const,
-      request: { submission, test, seeds: [], stopAtFirstFailure: true, small, walk },
+      request: { submission, test, seeds: [], stopAtFirstFailure: true, small: smallSourceOf(lab), walk },
     })),
   ];
 }

@@ -1,4 +1,3 @@
-import { dirname } from "node:path";
 import { CodeBase } from "labrpc/simulation";
 import { runOneOrder, type SmallScenario } from "labrpc/testing";
 import type { Job, SmallSource } from "../protocol/protocol";
@@ -9,7 +8,7 @@ import { seedReport } from "./seedReport";
 /** Runs a small scenario: in all its orders, or in the one that the job's strategy says. */
 export async function runSmall(
   job: Job,
-  { file, given, fixed }: SmallSource,
+  { file, folder, given, fixed }: SmallSource,
   { send, beat }: { send: Send; beat: () => void },
 ): Promise<void> {
   const { id, test, submission, strategy, tell = "none", walk } = job;
@@ -20,7 +19,7 @@ export async function runSmall(
     send({ type: "missing", id });
     return;
   }
-  const code = new CodeBase({ folder: submission, given: { folder: dirname(file), files: given, fixed } });
+  const code = new CodeBase({ folder: submission, given: { folder, files: given, fixed } });
   if (walk !== undefined) {
     await runWalk(job, walk, { small, code, send, beat });
     return;

@@ -4,7 +4,17 @@ import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 /** Taken as they are. */
-const LINKED = ["node_modules", "labrpc", "checker", "picture", "cluster", "scripts", "docs"];
+const LINKED = [
+  "node_modules",
+  "toolkit",
+  "labrpc",
+  "checker",
+  "harness",
+  "picture",
+  "cluster",
+  "scripts",
+  "docs",
+];
 /** Copied: what is below them is looked at entry by entry, and links would be taken for files. */
 const COPIED = ["grader/bin", "grader/src", "grader/package.json", "package.json", "package-lock.json"];
 

@@ -6,7 +6,7 @@ import {
   explainIllegal,
   explainNotSequential,
 } from "checker";
-import { SEQUENTIAL_STEPS, storeModel } from "../../storeModel";
+import { SEQUENTIAL_STEPS, storeModel } from "../../given/storeModel";
 import type { Level } from "../../types";
 import type { StoreOperation } from "./historyOf";
 import type { Told } from "../processes/Servers";

@@ -1,4 +1,4 @@
-import { statusOf as statusOfCode } from "../../http";
+import { statusOf as statusOfCode } from "../../given/http";
 
 /** The HTTP status that a reply goes out with: 200, unless it is a refusal. */
 export function statusOf(reply: unknown): number {

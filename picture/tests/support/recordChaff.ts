@@ -3,8 +3,8 @@ import { explain, recordOf, type RunRecord } from "labrpc/testing";
 import { join } from "node:path";
 import { materialise } from "toolkit/submission/materialise";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
-import { expectLinearizable } from "../../../lab1/expectations";
-import { KVCluster } from "../../../lab1/harness";
+import { expectLinearizable } from "../../../lab1/tests/support/expectations";
+import { KVCluster } from "../../../lab1/tests/support/harness";
 
 /** What happens in a run that is recorded for a picture. */
 export interface ChaffRun {

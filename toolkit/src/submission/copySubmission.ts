@@ -53,20 +53,21 @@ export function copySubmission(lab: Lab, original: string, entries: readonly Ent
     return { folder, dispose, leftOut };
 
     /** What the survey found at the path, or on the way to it, that is neither file nor folder, such as a link. */
-    function inTheWay(path: string): string | undefined {
+    function inTheWay(path: string): { at: string; what: string } | undefined {
       for (const { path: at, kind } of entries)
-        if (typeof kind === "object" && (path === at || path.startsWith(`${at}/`))) return kind.other;
+        if (typeof kind === "object" && (path === at || path.startsWith(`${at}/`)))
+          return { at, what: kind.other };
       return undefined;
     }
 
     /** Returns why the file was left out. */
     function copyFile(path: string, isStudents: boolean): string | undefined {
-      const what = isStudents ? inTheWay(path) : undefined;
+      const blocked = isStudents ? inTheWay(path) : undefined;
       const read: FileRead =
-        what === undefined
+        blocked === undefined
           ? readRegular(join(original, path), { most: Math.min(MOST_FILE_MB * MB, left) })
-          : { kind: "irregular", what };
-      if (isStudents) checkStudentFile(read, original, path);
+          : { kind: "irregular", what: blocked.what };
+      if (isStudents) checkStudentFile(read, original, path, blocked?.at);
       if (read.kind !== "content") return whyNot(read, left);
       left -= read.bytes.length;
       return write(join(folder, path), read.bytes) ? undefined : "the name cannot be copied";
@@ -102,8 +103,12 @@ function whyNot(read: Exclude<FileRead, { kind: "content" }>, left: number): str
   }
 }
 
-/** Throws ToolError when a file that has to be there cannot be had. */
-function checkStudentFile(read: FileRead, folder: string, file: string): void {
+/**
+ * Throws ToolError when a file that has to be there cannot be had.
+ *
+ * @param at what is in the way, when that is not the file itself but a folder above it
+ */
+function checkStudentFile(read: FileRead, folder: string, file: string, at = file): void {
   const path = join(folder, file);
   switch (read.kind) {
     case "content":
@@ -111,8 +116,9 @@ function checkStudentFile(read: FileRead, folder: string, file: string): void {
     case "missing":
       throw new ToolError(`expected a file ${file} in ${folder}, got none; put it there and run again`);
     case "irregular": {
-      const advice = read.what === "a link" ? "; links are not followed: put the file itself there" : "";
-      throw new ToolError(`expected ${path} to be a file, got ${read.what}${advice}`);
+      const kind = at === file ? "file" : "folder";
+      const advice = read.what === "a link" ? `; links are not followed: put the ${kind} itself there` : "";
+      throw new ToolError(`expected ${join(folder, at)} to be a ${kind}, got ${read.what}${advice}`);
     }
     case "too-large":
       throw new ToolError(

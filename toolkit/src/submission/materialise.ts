@@ -1,24 +1,22 @@
-import { cpSync, existsSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
-import { join, sep } from "node:path";
-import { applyPatch, parsePatch } from "diff";
-import { freshFolder, type FreshFolder } from "../files/freshFolder";
+import { cpSync, existsSync } from "node:fs";
+import { join } from "node:path";
 import { ToolError } from "../cli/ToolError";
+import { freshFolder, type FreshFolder } from "../files/freshFolder";
+import { applyPatchFile } from "./applyPatchFile";
+import { patchedEntry, type PatchedEntry } from "./patchedEntry";
 
 /**
- * Makes a whole folder out of the reference solution and `chaff.patch`, when the folder is one of the kit's own
- * chaffs. Anywhere else a patch means nothing: a student must not be able to grade the reference solution.
+ * Makes a whole folder out of a base and a patch, when the folder is an entry of the kit's own corpus. Anywhere else a
+ * patch means nothing: a student must not be able to grade the reference solution. Throws ToolError.
  *
- * @returns undefined when the folder is not such a chaff
+ * @returns undefined when the folder is not such an entry
  */
 export function materialise(root: string, lab: string, folder: string): FreshFolder | undefined {
-  const chaffs = join(root, "corpus", lab, "chaffs");
-  if (!existsSync(chaffs) || !realpathSync(folder).startsWith(realpathSync(chaffs) + sep)) return undefined;
-  const patch = join(folder, "chaff.patch");
-  if (!existsSync(patch)) return undefined;
-  const { folder: made, dispose } = freshFolder(`${lab}-chaff`);
+  const entry = patchedEntry(root, lab, folder);
+  if (entry === undefined) return undefined;
+  const { folder: made, dispose } = freshFolder(`${lab}-corpus`);
   try {
-    cpSync(join(root, "solutions", lab), made, { recursive: true });
-    applyPatchFile(made, lab, patch);
+    fill(made, { root, lab, entry, above: [] });
   } catch (error) {
     dispose();
     throw error;
@@ -26,20 +24,21 @@ export function materialise(root: string, lab: string, folder: string): FreshFol
   return { folder: made, dispose };
 }
 
-/** Applies a unified diff whose paths are relative to the lab's folder, with or without "a/" and "solutions/LAB/". */
-function applyPatchFile(folder: string, lab: string, patch: string): void {
-  const changes = parsePatch(readFileSync(patch, "utf8")).filter(({ hunks }) => hunks.length > 0);
-  if (changes.length === 0) throw new ToolError(`expected changes in ${patch}, got none`);
-  for (const change of changes) {
-    const name = (change.oldFileName ?? "").replace(/^[ab]\//, "").replace(`solutions/${lab}/`, "");
-    const file = join(folder, name);
-    if (!file.startsWith(folder + sep) || !existsSync(file))
-      throw new ToolError(`expected ${patch} to change files of solutions/${lab}, got ${name}`);
-    const changed = applyPatch(readFileSync(file, "utf8"), change, { fuzzFactor: 2 });
-    if (changed === false)
-      throw new ToolError(
-        `expected ${patch} to fit solutions/${lab}/${name}, got a hunk that does not; make the patch anew from the present solution`,
-      );
-    writeFileSync(file, changed);
-  }
+interface Making {
+  readonly root: string;
+  readonly lab: string;
+  readonly entry: PatchedEntry;
+  /** Patches that are over this one, to find a circle. */
+  readonly above: readonly string[];
+}
+
+/** Copies the base, which may be a patch over something else itself, and applies the patch. */
+function fill(made: string, { root, lab, entry: { patch, base }, above }: Making): void {
+  if (above.includes(patch)) throw new ToolError(`expected ${patch} to have a base, got a circle of bases`);
+  const from = join(root, base === "solution" ? "solutions" : "corpus", lab, base === "solution" ? "" : base);
+  if (!existsSync(from)) throw new ToolError(`expected the base of ${patch} in ${from}, got no such folder`);
+  const below = patchedEntry(root, lab, from);
+  if (below === undefined) cpSync(from, made, { recursive: true });
+  else fill(made, { root, lab, entry: below, above: [...above, patch] });
+  applyPatchFile(made, patch, base === "solution" ? `solutions/${lab}` : `corpus/${lab}/${base}`);
 }

@@ -45,6 +45,8 @@ export interface PageOptions {
   readonly javaScriptEnabled?: boolean;
   readonly width?: number;
   readonly height?: number;
+  /** Pixels of the screen for each pixel of CSS; 1 by default. */
+  readonly deviceScaleFactor?: number;
 }
 
 /**
@@ -53,13 +55,22 @@ export interface PageOptions {
  * @param place a file, absolute; or the address of a server, which may be asked for more
  */
 export async function openPage(test: Context, place: string, options: PageOptions = {}): Promise<OpenPage> {
+  const opened = await launchPage(place, options);
+  if (opened !== undefined) return opened;
+  if (process.env["CI"] !== undefined) throw new Error(MISSING);
+  if (!told) process.stderr.write(`skipped: ${MISSING}\n`);
+  told = true;
+  return test.skip();
+}
+
+/**
+ * The same outside a test.
+ *
+ * @returns undefined when there is no browser
+ */
+export async function launchPage(place: string, options: PageOptions = {}): Promise<OpenPage | undefined> {
   const executablePath = [process.env["CHROMIUM"] ?? "", ...PLACES].find((place) => existsSync(place));
-  if (executablePath === undefined) {
-    if (process.env["CI"] !== undefined) throw new Error(MISSING);
-    if (!told) process.stderr.write(`skipped: ${MISSING}\n`);
-    told = true;
-    return test.skip();
-  }
+  if (executablePath === undefined) return undefined;
   browser ??= chromium.launch({ executablePath, args: FLAGS });
   const { width = 1440, height = 900, ...others } = options;
   const url = /^https?:/.test(place) ? new URL(place) : pathToFileURL(place);

@@ -1,6 +1,6 @@
 import { expectValue } from "labrpc/testing";
-import { expectLinearizable, expectSum } from "../expectations";
-import { BUDGET, simulate, startCounter } from "../harness";
+import { expectLinearizable, expectSum } from "./support/expectations";
+import { BUDGET, simulate, startCounter } from "./support/harness";
 
 describe("Lab N, part 1: a counter without failures", () => {
   simulate("TestAdds", { budget: BUDGET }, async (sim) => {

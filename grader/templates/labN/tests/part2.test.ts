@@ -1,6 +1,6 @@
 import { onMessages } from "labrpc/testing";
-import { expectLinearizable, expectSum } from "../expectations";
-import { BUDGET, simulate, startCounter } from "../harness";
+import { expectLinearizable, expectSum } from "./support/expectations";
+import { BUDGET, simulate, startCounter } from "./support/harness";
 
 describe("Lab N, part 2: messages that get lost", () => {
   simulate("TestLostMessages", { budget: BUDGET }, async (sim) => {

@@ -5,7 +5,7 @@ import type { SimulationOptions } from "../../simulation/SimulationOptions";
 import type { Scenario } from "../../simulation/Scenario";
 
 /**
- * A scenario of a few operations, of which every order can be tried. `labN/small.ts` exports a list of them.
+ * A scenario of a few operations, of which every order can be tried. `labN/tests/small.ts` exports a list of them.
  *
  * As long as its calls have not returned, it looks at nothing but their answers: not at the network's counts, not
  * at a clock. Network options that lose, delay or copy by chance make no sense in it: the walk does that.

@@ -6,7 +6,7 @@ import { explain } from "../explain/explain";
 import type { Explanation } from "../explain/Explanation";
 import { Narrator } from "./Narrator";
 
-/** Something worth seeing of a lab: a scenario that says what it does. `labN/demo.ts` exports a list of them. */
+/** Something worth seeing of a lab: a scenario that says what it does. `labN/tests/demo.ts` exports a list of them. */
 export interface Demonstration {
   readonly title: string;
   readonly network?: NetworkOptions;

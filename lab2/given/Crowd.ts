@@ -1,0 +1,27 @@
+import type { ClientEnd } from "labrpc";
+import { Clerk } from "../client";
+import type { KVService } from "../types";
+
+/** Many clerks on one machine, for the tests of what a server keeps of each. */
+export class Crowd {
+  constructor(readonly server: ClientEnd<KVService>) {}
+
+  /** Each of so many clerks writes the key once, one after the other, from version 0 on. */
+  async putOnceEach(clerks: number, key: string, valueLength: number): Promise<void> {
+    const value = "v".repeat(valueLength);
+    for (let i = 0; i < clerks; i++) await new Clerk(this.server).put(key, value, i);
+  }
+
+  /** Each of so many clerks writes a key once, and then gets it and puts it with an old version, so many times. */
+  async askOften(clerks: number, rounds: number): Promise<void> {
+    for (let i = 0; i < clerks; i++) {
+      const clerk = new Clerk(this.server);
+      const key = `key ${String(i)}`;
+      await clerk.put(key, "value", 0);
+      for (let round = 0; round < rounds; round++) {
+        await clerk.get(key);
+        await clerk.put(key, "refused", 0).catch(() => undefined);
+      }
+    }
+  }
+}

@@ -1,0 +1,170 @@
+import {
+  checkCausal,
+  checkEventual,
+  checkSequential,
+  explainNotSequential,
+  type History,
+  type KVInput,
+} from "checker";
+import { linearizable } from "harness";
+import { SEQUENTIAL_STEPS, storeModel } from "../../given/storeModel";
+import { Violation, type HistoryView, type Simulation } from "labrpc/simulation";
+import { expectValue, shown } from "labrpc/testing";
+import type { KVOperation, StoreCluster } from "./harness";
+
+/** How long servers may need to tell each other everything, when nothing hinders them, virtual ms. */
+export const QUIET_MS = 5_000;
+
+/** Fails unless one order of all calls, which keeps real time, explains every answer. */
+export const expectLinearizable = linearizable(storeModel, { about: ({ key }) => JSON.stringify(key) });
+
+/** Fails unless one order of all calls, which keeps the order of each client, explains every answer. */
+export function expectSequential(history: readonly KVOperation[]): void {
+  const verdict = checkSequential(storeModel, history, { steps: SEQUENTIAL_STEPS });
+  if (verdict.kind === "sequential") return;
+  if (verdict.kind === "unknown") throw new Violation(`the history could not be checked: ${verdict.reason}`);
+  throw new Violation("not sequentially consistent: no one order of the calls is what every client saw", {
+    restsOn: "history",
+    explain: () => {
+      const { message, expected, got, reasons, core } = explainNotSequential(storeModel, verdict);
+      return { message, expected, got, history: viewOf(history, core, reasons) };
+    },
+  });
+}
+
+/** Fails unless each client saw the writes in an order that keeps what is caused behind its causes. */
+export function expectCausal(history: readonly KVOperation[]): void {
+  const verdict = checkCausal(storeModel, history);
+  if (verdict.kind === "causal") return;
+  if (verdict.kind === "unknown") throw new Violation(`the history could not be checked: ${verdict.reason}`);
+  const { reason, operations } = verdict;
+  throw new Violation("not causally consistent: an answer is against the order of causes", {
+    restsOn: "history",
+    expected: "an effect is never seen without its cause",
+    got: reason,
+    history: viewOf(history, operations, [reason]),
+  });
+}
+
+/** Fails unless all servers answer the same for these keys: the last write, by timestamp, server and value. */
+export async function expectConverged(kv: StoreCluster, keys: readonly string[]): Promise<void> {
+  const writes = [];
+  for (const server of kv.servers) {
+    for (const { kind, message } of await kv.bus(server)) {
+      const { timestamp, id, type, key, value, ack } = message;
+      if (kind === "published" && type === "set" && ack === 0)
+        writes.push({ key, value, stamp: [timestamp, id, value], client: kv.nameOf(server) });
+    }
+  }
+  const replicas: Record<string, Record<string, string>> = {};
+  for (const server of kv.servers) {
+    const held = await Promise.all(keys.map(async (key) => [key, await kv.read(server, key)] as const));
+    replicas[kv.nameOf(server)] = Object.fromEntries(held.filter(([, value]) => value !== ""));
+  }
+  const verdict = checkEventual({ replicas, writes });
+  if (verdict.kind === "converged") return;
+  if (verdict.kind === "unknown") throw new Violation(`cannot be checked: ${verdict.reason}`);
+  const [first] = verdict.differences;
+  throw new Violation(`not converged: ${first?.reason ?? "servers hold different values"}`, {
+    expected: `${shown(first?.expected)} at every server, for ${shown(first?.key)}`,
+    got: `${shown(first?.got)} at ${first?.replica ?? "one"}`,
+  });
+}
+
+/** Fails when two servers have shown the values of a key in different orders. */
+export function expectOneOrder(key: string, seen: ReadonlyMap<string, readonly string[]>): void {
+  for (const [one, first] of seen) {
+    for (const [other, second] of seen) {
+      const common = first.filter((value) => second.includes(value));
+      for (const [i, value] of common.entries()) {
+        const next = common[i + 1];
+        if (next === undefined || second.indexOf(value) < second.indexOf(next)) continue;
+        throw new Violation(`two servers applied the writes of ${shown(key)} in different orders`, {
+          expected: `${shown(value)} before ${shown(next)}, as at ${one}`,
+          got: `${shown(next)} before ${shown(value)} at ${other}`,
+        });
+      }
+    }
+  }
+}
+
+/** Fails unless each message of a server is stamped behind what the server sent and received before. */
+export async function expectLamportClock(kv: StoreCluster, server: number): Promise<void> {
+  let latest = -Infinity;
+  let cause = "";
+  for (const { kind, message } of await kv.bus(server)) {
+    const { timestamp, id } = message;
+    if (kind === "published") {
+      if (id !== server)
+        throw new Violation(`${kv.nameOf(server)} published a message with the number of another server`, {
+          expected: `id: ${String(server)}`,
+          got: `id: ${String(id)}`,
+        });
+      if (typeof timestamp !== "number")
+        throw new Violation(`${kv.nameOf(server)} published a message whose timestamp is not a number`, {
+          expected: "a number",
+          got: timestamp,
+        });
+      if (!(timestamp > latest))
+        throw new Violation(
+          `${kv.nameOf(server)} published a message that is stamped before what caused it`,
+          {
+            expected: cause === "" ? "a number" : `a timestamp above ${String(latest)}, as ${cause}`,
+            got: timestamp,
+          },
+        );
+    }
+    if (timestamp > latest || kind === "published") {
+      latest = Math.max(latest, timestamp);
+      cause =
+        kind === "published" ? "the message before had" : `a message of ${kv.nameOf(id)} had that had come`;
+    }
+  }
+}
+
+/** Fails unless the servers have published each write of a client once, as an operation with its key and its value. */
+export async function expectOperations(kv: StoreCluster): Promise<void> {
+  const operations: string[] = [];
+  for (const server of kv.servers) {
+    for (const { kind, message } of await kv.bus(server)) {
+      const { type, key, value, ack } = message;
+      if (kind === "published" && ack === 0) operations.push(`${type} ${key} = ${value}`);
+    }
+  }
+  const writes = kv.history.flatMap(({ input }) =>
+    input.op === "put" ? [`set ${input.key} = ${input.value}`] : [],
+  );
+  expectValue("what was published with ack: 0", operations.sort().join("; "), writes.sort().join("; "));
+}
+
+/** Runs a call and returns how long it took, virtual ms. */
+export async function timed(sim: Simulation, run: () => Promise<unknown>): Promise<number> {
+  const started = sim.now;
+  await run();
+  return sim.now - started;
+}
+
+/** What a picture shows of a history that is not as the level wants it: the operations that cannot all be explained. */
+function viewOf(
+  history: readonly KVOperation[],
+  core: History<KVInput, string>,
+  reasons: readonly string[],
+): HistoryView {
+  const words = ({ client, input, output }: KVOperation): string =>
+    `${client} ${storeModel.describe(input, output)}`;
+  const blamed = new Set(core.map(words));
+  return {
+    reasons: [...reasons],
+    operations: history.map((operation) => {
+      const { client, input, output, called, returned } = operation;
+      return {
+        client,
+        text: storeModel.describe(input, output),
+        called,
+        returned: returned === Infinity ? null : returned,
+        effect: null,
+        status: blamed.has(words(operation)) ? "impossible" : "unknown",
+      };
+    }),
+  };
+}

@@ -1,0 +1,31 @@
+import { Violation } from "labrpc/simulation";
+import type { GetOutcome, SetOutcome } from "../../types";
+
+/** What a clerk's `set` resolved to; anything that is no SetOutcome fails the test. */
+export function setOutcome(got: unknown): SetOutcome {
+  const { kind, replicas, code } = fields(got);
+  if ((kind === "done" || kind === "no-quorum") && typeof replicas === "number") return { kind, replicas };
+  if (kind === "maybe") return { kind };
+  if (kind === "refused" && (code === "bad-request" || code === "not-leader"))
+    return { kind, code, error: String(fields(got)["error"]) };
+  throw new Violation("set must resolve to a SetOutcome", {
+    expected:
+      '{ kind: "done" | "no-quorum", replicas: a number }, { kind: "maybe" } or { kind: "refused", code, error }',
+    got,
+  });
+}
+
+/** What a clerk's `get` resolved to. */
+export function getOutcome(got: unknown): GetOutcome {
+  const { kind, value } = fields(got);
+  if (kind === "value" && typeof value === "string") return { kind, value };
+  if (kind === "no-key" || kind === "unavailable") return { kind };
+  throw new Violation("get must resolve to a GetOutcome", {
+    expected: '{ kind: "value", value: a string }, { kind: "no-key" } or { kind: "unavailable" }',
+    got,
+  });
+}
+
+function fields(got: unknown): Record<string, unknown> {
+  return typeof got === "object" && got !== null ? (got as Record<string, unknown>) : {};
+}

@@ -1,0 +1,58 @@
+import { Violation } from "labrpc/simulation";
+import { expectValue, shown } from "labrpc/testing";
+import type { Response, StartReport } from "../../types";
+
+/** Fails unless the answer says that it was done, with these fields among others. */
+export function expectSuccess(what: string, got: Response, fields: Partial<Response> = {}): void {
+  expectResponse(what, got, { status: "success", ...fields });
+}
+
+/** Fails unless the answer is an error with a text for people; fields as for `expectSuccess`. */
+export function expectError(what: string, got: Response, fields: Partial<Response> = {}): void {
+  expectResponse(what, got, { status: "error", ...fields });
+}
+
+/** Fails unless the answer has these fields, among others. */
+export function expectResponse(what: string, got: unknown, fields: Partial<Response>): void {
+  const response = (typeof got === "object" && got !== null ? got : {}) as Partial<Response>;
+  const names = Object.keys(fields) as (keyof Response)[];
+  const wrong = names.filter((name) => JSON.stringify(response[name]) !== JSON.stringify(fields[name]));
+  if (wrong.length > 0)
+    throw new Violation(`${what} was answered wrongly`, {
+      expected: pick(fields, wrong),
+      got: typeof got === "object" && got !== null ? pick(response, [...wrong, "message"]) : shown(got),
+    });
+  if (typeof response.message !== "string" || response.message === "")
+    throw new Violation(`${what} was answered without a message for people`, {
+      expected: "a text",
+      got: response.message,
+    });
+}
+
+/** Fails unless these are the same keys, in any order. */
+export function expectKeys(
+  what: string,
+  got: readonly string[] | undefined,
+  expected: readonly string[],
+): void {
+  const [a, b] = [[...(got ?? [])].sort(), [...expected].sort()];
+  if (JSON.stringify(a) !== JSON.stringify(b))
+    throw new Violation(what, { expected: shown(b.join(", ")), got: shown(a.join(", ")) });
+}
+
+function pick(response: Partial<Response>, names: readonly (keyof Response)[]): string {
+  const fields = names.map(
+    (name) => `"${name}":${response[name] === undefined ? "(missing)" : JSON.stringify(response[name])}`,
+  );
+  const text = `{${fields.join(",")}}`;
+  const MOST = 300;
+  return text.length <= MOST ? text : `${text.slice(0, MOST)}…`;
+}
+
+/** Fails unless a server found at its start what it says here. */
+export function expectReport(what: string, got: StartReport, expected: StartReport): void {
+  // Other fields are a server's own affair, and so is their order.
+  const all: Partial<Record<string, unknown>> = { ...got };
+  const told = Object.fromEntries(Object.keys(expected).map((name) => [name, all[name]]));
+  expectValue(`what the server found at ${what}`, JSON.stringify(told), JSON.stringify(expected));
+}
