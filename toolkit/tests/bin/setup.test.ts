@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { join } from "node:path";
 import { isInstalled } from "../../bin/setup";
-import { temporaryFolder } from "toolkit/tests/temporaryFolder";
+import { temporaryFolder } from "../support/temporaryFolder";
 
 const lock = (packages: object): string => JSON.stringify({ packages });
 const wanted = lock({

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { readNamed } from "toolkit/files/readNamed";
 import { readRegular } from "toolkit/files/readRegular";
 import { missingPrograms } from "../support/missingPrograms";
-import { temporaryFolder } from "toolkit/tests/temporaryFolder";
+import { temporaryFolder } from "../support/temporaryFolder";
 
 describe("readRegular", () => {
   const folder = temporaryFolder({ file: "twelve bytes", "folder/x": "" });

@@ -1,9 +1,7 @@
 import { expect } from "chai";
 import { labNames, parseManifest, readLab } from "toolkit/labs/readLab";
-import { selectTests } from "../../../grader/src/labs/selectTests";
 import { ToolError } from "toolkit/cli/ToolError";
-import { FIXTURE_KIT } from "../../../grader/tests/support/runGrade";
-import { temporaryFolder } from "toolkit/tests/temporaryFolder";
+import { temporaryFolder } from "../support/temporaryFolder";
 
 const test = { name: "TestA", part: 1, points: 2, description: "a", hint: "b" };
 const manifest = {
@@ -78,8 +76,14 @@ describe("readLab", () => {
   });
 
   it("lists the labs there are, and suggests one", () => {
-    expect(labNames(FIXTURE_KIT)).to.include.members(["behave", "sum"]);
-    expect(() => readLab(FIXTURE_KIT, "smu")).to.throw(
+    const root = temporaryFolder({
+      "sum/lab.json": "",
+      "behave/lab.json": "",
+      "leaks/lab.json": "",
+      "other/x": "",
+    });
+    expect(labNames(root)).to.deep.equal(["behave", "leaks", "sum"]);
+    expect(() => readLab(root, "smu")).to.throw(
       ToolError,
       /behave, leaks, sum.*got "smu" \(did you mean sum\?\)/,
     );
@@ -96,32 +100,5 @@ describe("readLab", () => {
   it("refuses a lab without tests", () => {
     const root = temporaryFolder({ "lab9/lab.json": JSON.stringify(manifest) });
     expect(() => readLab(root, "lab9")).to.throw(ToolError, /expected mocha files lab9\/tests/);
-  });
-});
-
-describe("selectTests", () => {
-  const lab = readLab(FIXTURE_KIT, "sum");
-  const names = (selection: Parameters<typeof selectTests>[1]): string[] =>
-    selectTests(lab, selection).map(({ name }) => name);
-
-  it("selects all, by name in the manifest's order, and by part", () => {
-    expect(names({})).to.deep.equal(["TestTwo", "TestMany"]);
-    expect(names({ tests: ["TestMany", "TestTwo"] })).to.deep.equal(["TestTwo", "TestMany"]);
-    expect(names({ part: [2] })).to.deep.equal(["TestMany"]);
-  });
-
-  it("names the tests there are when one is unknown", () => {
-    expect(() => names({ tests: ["TestTow"] })).to.throw(
-      ToolError,
-      /"TestTow" \(did you mean TestTwo\?\)[^]*TestTwo\n {2}TestMany/,
-    );
-  });
-
-  it("names the parts there are when one is unknown", () => {
-    expect(() => names({ part: [1, 3] })).to.throw(ToolError, /got 3[^]*1: Small numbers/);
-  });
-
-  it("refuses a selection that is empty", () => {
-    expect(() => names({ tests: ["TestTwo"], part: [2] })).to.throw(ToolError, /got none/);
   });
 });

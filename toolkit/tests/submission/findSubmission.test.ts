@@ -1,36 +1,12 @@
 import { expect } from "chai";
-import { execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  truncateSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { FORMATS } from "../../../grader/src/formats/FORMATS";
-import { grade } from "../../../grader/src/grade/grade";
-import { KIT_ROOT } from "toolkit/files/kitRoot";
-import { readLab } from "toolkit/labs/readLab";
-import { gradeReport } from "../../../grader/src/report/GradeReport";
-import { MOST_FILE_MB, MOST_FILES } from "toolkit/submission/copySubmission";
 import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
 import { withOriginalPaths } from "toolkit/files/originalPaths";
 import { sourcesBelow } from "toolkit/submission/sourcesBelow";
-import { MOST_ENTRIES } from "toolkit/submission/survey";
 import { ToolError } from "toolkit/cli/ToolError";
-import { missingPrograms } from "../support/missingPrograms";
-import { FIXTURE_KIT, runCommand, typesUnchecked } from "../../../grader/tests/support/runGrade";
-import { temporaryFolder } from "toolkit/tests/temporaryFolder";
-
-const lab = readLab(FIXTURE_KIT, "sum");
-const HALF = "export class Adder { sum(n: number[]) { return (n[0] ?? 0) + (n[1] ?? 0); } }\n";
+import { SMALL_KIT, sumLab } from "../support/sumLab";
+import { temporaryFolder } from "../support/temporaryFolder";
 
 describe("findSubmission", () => {
   const made: Submission[] = [];
@@ -38,24 +14,24 @@ describe("findSubmission", () => {
     made.push(submission);
     return submission;
   };
-  const find = (folder: string, cwd = FIXTURE_KIT): Submission =>
-    kept(findSubmission(FIXTURE_KIT, lab, { kind: "folder", folder, cwd }));
+  const find = (folder: string, cwd = SMALL_KIT): Submission =>
+    kept(findSubmission(SMALL_KIT, sumLab, { kind: "folder", folder, cwd }));
   afterEach(() => {
     for (const submission of made.splice(0)) submission.dispose();
   });
 
   it("takes the lab's own folder", () => {
-    const { original, folder, flags } = kept(findSubmission(FIXTURE_KIT, lab, { kind: "own" }));
-    expect({ original, flags }).to.deep.equal({ original: lab.folder, flags: "" });
+    const { original, folder, flags } = kept(findSubmission(SMALL_KIT, sumLab, { kind: "own" }));
+    expect({ original, flags }).to.deep.equal({ original: sumLab.folder, flags: "" });
     expect(readFileSync(join(folder, "client.ts"))).to.deep.equal(
-      readFileSync(join(lab.folder, "client.ts")),
+      readFileSync(join(sumLab.folder, "client.ts")),
     );
   });
 
   it("takes the solution", () => {
-    const { original, flags } = kept(findSubmission(FIXTURE_KIT, lab, { kind: "solution" }));
+    const { original, flags } = kept(findSubmission(SMALL_KIT, sumLab, { kind: "solution" }));
     expect({ original, flags }).to.deep.equal({
-      original: join(FIXTURE_KIT, "solutions/sum"),
+      original: join(SMALL_KIT, "solutions/sum"),
       flags: " --solution",
     });
   });
@@ -163,195 +139,4 @@ describe("findSubmission", () => {
     );
     chmodSync(folder, 0o700);
   });
-
-  it("leaves out what is too large, too many, too deep, or no file, and says so", () => {
-    const much = Object.fromEntries(
-      Array.from({ length: MOST_FILES }, (_, i) => [`many/${String(i).padStart(4, "0")}.ts`, ""]),
-    );
-    const folder = temporaryFolder({
-      "client.ts": "",
-      "large.ts": "x".repeat(MOST_FILE_MB * 2 ** 20 + 1),
-      "large.md": "x".repeat(MOST_FILE_MB * 2 ** 20 + 1),
-      [`${"d/".repeat(20)}deep.ts`]: "",
-    });
-    const { leftOut } = find(folder);
-    expect(leftOut).to.deep.equal([
-      `"${"d/".repeat(16).slice(0, -1)}": more than 16 folders deep`,
-      '"large.ts": larger than 1 MB',
-    ]);
-    const { leftOut: tooMany, folder: copy } = find(temporaryFolder({ "client.ts": "", ...much }));
-    expect(tooMany).to.deep.equal(['"many/0499.ts": more than 500 files']);
-    expect(sourcesBelow(copy)).to.have.length(MOST_FILES);
-  });
-
-  it("copies no more than there is room for, and the same files on every machine", () => {
-    const files = Object.fromEntries(
-      Array.from({ length: 8 }, (_, i) => [`a/${String(i)}.ts`, "x".repeat(900_000)]),
-    );
-    const { leftOut, folder } = find(temporaryFolder({ "client.ts": "", "z.ts": "", ...files }));
-    expect(leftOut).to.deep.equal(
-      ["5", "6", "7"].map((name) => `"a/${name}.ts": no room: at most 5 MB in all`),
-    );
-    expect(sourcesBelow(folder)).to.include("z.ts");
-  });
-
-  it("tells few of many, and quotes names whatever they are", function () {
-    if (process.platform === "win32") this.skip();
-    const folder = temporaryFolder({ "client.ts": "" });
-    for (let i = 0; i < 30; i++) symlinkSync("client.ts", join(folder, `x${String(i)}.ts`));
-    symlinkSync("client.ts", join(folder, "a\n::notice::\u202e\u0085.ts"));
-    symlinkSync("client.ts", join(folder, `b${"long".repeat(50)}.ts`));
-    const { leftOut } = find(folder);
-    expect(leftOut).to.have.length(21);
-    expect(leftOut[0]).to.equal('"a\\n::notice::\\u{202e}\\u{85}.ts": a link');
-    expect(leftOut[1])
-      .to.match(/^"b[long]+…": a link$/)
-      .and.have.length.below(120);
-    expect(leftOut.at(-1)).to.equal("and 12 more");
-  });
-});
-
-describe("a submission that is not what it seems", () => {
-  const find = (folder: string): Submission =>
-    findSubmission(FIXTURE_KIT, lab, { kind: "folder", folder, cwd: FIXTURE_KIT });
-  const links = process.platform === "win32" ? it.skip : it;
-  const pipes = missingPrograms("mkfifo").length === 0 ? it : it.skip;
-  const pipe = (path: string): void => void execFileSync("mkfifo", [path]);
-
-  links("may not be a link: as a whole, as the lab's folder, or as a student's file", () => {
-    const other = temporaryFolder({ "sum/client.ts": "", "client.ts": "" });
-    const folder = temporaryFolder({ "own/x": "" });
-    symlinkSync(other, join(folder, "whole"));
-    expect(() => find(join(folder, "whole"))).to.throw(
-      ToolError,
-      /expected a folder after --submission.*a link; links/,
-    );
-    symlinkSync(join(other, "sum"), join(folder, "sum"));
-    expect(() => find(folder)).to.throw(ToolError, /expected a folder sum in .*, got a link; links/);
-    symlinkSync(join(other, "client.ts"), join(folder, "own/client.ts"));
-    expect(() => find(join(folder, "own"))).to.throw(ToolError, /client\.ts to be a file, got a link; links/);
-  });
-
-  it("may not have an empty name", () => {
-    expect(() => find("")).to.throw(ToolError, 'expected a folder after --submission, got ""');
-  });
-
-  links("has no student's file behind a folder that is a link", () => {
-    const deeper = { ...lab, manifest: { ...lab.manifest, student: ["client.ts", "src/server.ts"] } };
-    const folder = temporaryFolder({ "client.ts": "" });
-    symlinkSync(temporaryFolder({ "server.ts": "" }), join(folder, "src"));
-    expect(() => findSubmission(FIXTURE_KIT, deeper, { kind: "folder", folder, cwd: FIXTURE_KIT })).to.throw(
-      ToolError,
-      /server\.ts to be a file, got a link; links/,
-    );
-  });
-
-  links("has no files that links lead to", () => {
-    const other = temporaryFolder({ "secret.ts": "" });
-    const folder = temporaryFolder({ "client.ts": "" });
-    symlinkSync(other, join(folder, "folder"));
-    symlinkSync(join(other, "secret.ts"), join(folder, "file.ts"));
-    const submission = find(folder);
-    expect(sourcesBelow(submission.folder)).to.deep.equal(["client.ts"]);
-    expect(submission.leftOut).to.deep.equal(['"file.ts": a link', '"folder": a link']);
-    submission.dispose();
-  });
-
-  pipes("is not waited for", () => {
-    const folder = temporaryFolder({ "client.ts": "" });
-    pipe(join(folder, "pipe.ts"));
-    pipe(join(folder, "late.txt"));
-    pipe(join(folder, "no matter"));
-    const { leftOut, lateDays, dispose } = find(folder);
-    dispose();
-    expect(leftOut).to.deep.equal(['"pipe.ts": a pipe']);
-    expect(lateDays).to.deep.equal({
-      days: 0,
-      problem: "late.txt cannot be read: expected a file, got a pipe; it counts as 0",
-    });
-    const another = temporaryFolder();
-    pipe(join(another, "client.ts"));
-    expect(() => find(another)).to.throw(ToolError, /client\.ts to be a file, got a pipe$/);
-  });
-
-  it("may not be larger than anybody hands in, however that is done", () => {
-    const folder = temporaryFolder({ "sum/client.ts": "", "data.bin": "" });
-    // No block of it is written.
-    truncateSync(join(folder, "data.bin"), 2 * 2 ** 30);
-    expect(() => find(folder)).to.throw(
-      ToolError,
-      /expected a submission of at most 256 MB, .*, got more in/,
-    );
-  });
-
-  it("may not have more files than anybody hands in; packages do not count", function () {
-    this.timeout(60_000);
-    const folder = temporaryFolder({ "client.ts": "" });
-    for (const below of ["node_modules", "many"]) {
-      mkdirSync(join(folder, below));
-      for (let i = 0; i < MOST_ENTRIES; i++) closeSync(openSync(join(folder, below, String(i)), "w"));
-      if (below === "node_modules") find(folder).dispose();
-    }
-    expect(() => find(folder)).to.throw(ToolError, /at most 20000 files and folders, .*, got more in/);
-  });
-
-  it("costs the reports before it nothing", async () => {
-    const reports = temporaryFolder({ "reports/sum/report.json": "before" });
-    for (const folder of [temporaryFolder(), join(temporaryFolder(), "nowhere")]) {
-      const { code, out, errors } = await runCommand(grade, ["sum", "--submission", folder], { reports });
-      expect({ code, out }).to.deep.equal({ code: 2, out: "" });
-      expect(errors).to.match(/^expected a .*submission|^expected a folder with client\.ts/);
-    }
-    expect(readFileSync(join(reports, "reports/sum/report.json"), "utf8")).to.equal("before");
-  });
-
-  links("is told of in the report, in every format that has a place for remarks", async function () {
-    this.timeout(60_000);
-    const reports = temporaryFolder();
-    const folder = temporaryFolder({ "client.ts": HALF });
-    symlinkSync("client.ts", join(folder, "linked.ts"));
-    const formats = ["gradescope", "markdown", "html", "prairielearn", "ctrf"].flatMap((name) => [
-      "--format",
-      name,
-    ]);
-    const { out } = await runCommand(grade, ["sum", "--submission", folder, ...formats], {
-      reports,
-      checkTypes: typesUnchecked,
-    });
-    expect(out).to.contain('Left out of the submission, and not looked at: "linked.ts": a link.');
-    const read = (file: string): string => readFileSync(join(reports, "reports/sum", file), "utf8");
-    expect(gradeReport.parse(JSON.parse(read("report.json"))).leftOut).to.deep.equal(['"linked.ts": a link']);
-    for (const { name, file } of FORMATS.filter(({ name }) => formats.includes(name)))
-      expect(read(file), name).to.contain("linked.ts");
-  });
-});
-
-describe("the copy of a submission", function () {
-  this.timeout(60_000);
-
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    const signals = process.platform === "win32" ? it.skip : it;
-    signals(`is gone after ${signal}, wherever the command is`, async () => {
-      const temp = temporaryFolder();
-      const program = join(KIT_ROOT, "grader/bin/grader.js");
-      const args = [
-        program,
-        "grade",
-        "lab1",
-        "--submission",
-        temporaryFolder({ "client.ts": "for (;;);", "server.ts": "" }),
-      ];
-      const child = spawn(process.execPath, args, {
-        stdio: "ignore",
-        env: { ...process.env, TMPDIR: temp },
-      });
-      const ended = once(child, "exit");
-      while (readdirSync(temp).length === 0 && child.exitCode === null)
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      expect(readdirSync(temp)).to.have.length(1);
-      child.kill(signal);
-      await ended;
-      expect(readdirSync(temp)).to.deep.equal([]);
-    });
-  }
 });

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { readLateDays } from "toolkit/submission/lateDays";
-import { temporaryFolder } from "toolkit/tests/temporaryFolder";
+import { temporaryFolder } from "../support/temporaryFolder";
 
 const read = (content: string | Buffer): ReturnType<typeof readLateDays> =>
   readLateDays(temporaryFolder({ "late.txt": content }));
