@@ -4,7 +4,9 @@ import { dirname, join, posix, relative, sep } from "node:path";
 
 const ROOT = join(__dirname, "..");
 /** Not code of the kit's, or made. */
-const OTHERS = ["node_modules", "reports", "coverage", "fixtures", "templates", "corpus", "base", ".git"];
+const OTHERS = ["node_modules", "reports", "coverage", "fixtures", "templates", ".git"];
+/** Submissions; a room of a package may have such a name too. */
+const SUBMISSIONS = ["corpus", "attacks/corpus", "attacks/base"];
 
 interface Row {
   readonly folders: readonly string[];
@@ -32,7 +34,7 @@ function sources(folder = ""): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = posix.join(folder, entry.name);
     if (entry.isDirectory())
-      return OTHERS.includes(entry.name) && path !== "grader/src/corpus" ? [] : sources(path);
+      return OTHERS.includes(entry.name) || SUBMISSIONS.includes(path) ? [] : sources(path);
     return /(?<!\.d)\.ts$/.test(entry.name) ? [path] : [];
   });
 }

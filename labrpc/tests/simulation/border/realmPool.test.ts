@@ -1,0 +1,119 @@
+import { join } from "node:path";
+import { expect } from "chai";
+import { CodeBase, Simulation, type Remote } from "../../../src/simulation";
+import { createRealm } from "../../../src/simulation/border/Realm";
+import { RealmPool, realms } from "../../../src/simulation/border/RealmPool";
+import type { Inventory } from "../../fixtures/inventory";
+import type { Marks } from "../../fixtures/marks";
+import { run, startClient, startServer } from "../../support/run";
+
+/** Code that no other test has realms for. */
+function freshCode(): CodeBase {
+  return new CodeBase({ folder: join(__dirname, "../../fixtures") });
+}
+
+/** How many runs the realm has served that the next run of this code would get. */
+function runsOfNext(code: CodeBase): number {
+  const realm = realms.take(code);
+  const { runs } = realm;
+  realms.giveBack(code, realm);
+  return runs;
+}
+
+function startInventory(sim: Simulation): Remote<Inventory> {
+  startServer(sim);
+  const host = sim.host("host");
+  return host.construct<Inventory>("./inventory", "Inventory", host.end("server"));
+}
+
+describe("a realm that serves many runs", () => {
+  it("shows a run nothing of what an earlier one did to all that it could reach", async () => {
+    const code = freshCode();
+    await run({ code }, async (sim) => {
+      expect(await startInventory(sim).spoil()).to.be.greaterThan(50);
+    });
+    expect(runsOfNext(code)).to.equal(1);
+    await run({ code }, async (sim) => {
+      expect(await startInventory(sim).spoiled()).to.deep.equal([]);
+    });
+    expect(runsOfNext(code)).to.equal(2);
+  });
+
+  it("takes no marks on what is handed to code that imports nothing", async () => {
+    const code = freshCode();
+    for (let i = 0; i < 3; i++)
+      await run({ code }, async (sim) => {
+        const host = sim.host("host");
+        expect(await host.construct<Marks>("./marks", "Marks", host.end("nobody")).leave()).to.deep.equal([
+          0, 0,
+        ]);
+      });
+    expect(runsOfNext(code)).to.equal(3);
+  });
+
+  it("gives the digests of fresh ones", async () => {
+    const code = freshCode();
+    const digests = async (freshRealm: boolean): Promise<string[]> => {
+      const found: string[] = [];
+      for (let seed = 1; seed <= 20; seed++) {
+        const { digest } = await run(
+          { code, seed, freshRealm, network: { reliable: false } },
+          async (sim) => {
+            startServer(sim);
+            const client = startClient(sim);
+            for (let i = 0; i < 20; i++) await client.add(i).catch(() => 0);
+          },
+        );
+        found.push(digest);
+      }
+      return found;
+    };
+    const used = await digests(false);
+    expect(runsOfNext(code)).to.equal(20);
+    expect(await digests(true)).to.deep.equal(used);
+    expect(new Set(used).size).to.equal(20);
+    expect(runsOfNext(code)).to.equal(20);
+  });
+
+  it("serves one run at a time", async () => {
+    const code = freshCode();
+    const one = (): Promise<unknown> =>
+      run({ code }, async (sim) => {
+        startServer(sim);
+        await startClient(sim).add(1);
+      });
+    await Promise.all([one(), one()]);
+    expect([realms.take(code).runs, realms.take(code).runs, realms.take(code).runs]).to.deep.equal([1, 1, 0]);
+  });
+
+  it("is not used again when student code threw where nobody caught it", async () => {
+    const code = freshCode();
+    const { outcome } = await new Simulation({ seed: 1, code }).run(async (sim) => {
+      await startServer(sim).fail();
+    });
+    expect(outcome.kind).to.equal("failed");
+    expect(runsOfNext(code)).to.equal(0);
+  });
+
+  it("is replaced after so many runs", () => {
+    const [code, pool] = [freshCode(), new RealmPool()];
+    const realm = createRealm(code);
+    pool.giveBack(code, { ...realm, runs: 99 });
+    expect(pool.take(code).runs).to.equal(99);
+    pool.giveBack(code, { ...realm, runs: 100 });
+    expect(pool.take(code).runs).to.equal(0);
+    pool.giveBack(code, { ...realm, isBroken: true });
+    expect(pool.take(code).isBroken).to.equal(false);
+  });
+
+  it("answers nothing when no run goes on", async () => {
+    const code = freshCode();
+    let late: Simulation | undefined;
+    await run({ code }, async (sim) => {
+      startServer(sim);
+      late = sim;
+      await sim.sleep(1);
+    });
+    expect(() => late?.host("another")).to.throw("expected a run that goes on, got one that is over");
+  });
+});

@@ -1,0 +1,23 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { TestTimes } from "./TestTimes";
+
+/** What a test may take when it does not say: see .mocharc.json. */
+const USUAL_MS = 1_000;
+
+/**
+ * Puts the files that take longest first, so that no process works on one of them while all others are idle. How long
+ * a file takes was measured when it ran last. Before its first run, the time that its tests ask for is taken as a guess.
+ */
+export function longestFirst(root: string, files: readonly string[], times: TestTimes): string[] {
+  const weights = new Map(files.map((file) => [file, times.read(file) ?? askedFor(join(root, file))]));
+  return [...files].sort((a, b) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0) || (a < b ? -1 : 1));
+}
+
+/** The longest time, in ms, that a test of this file asks for with `timeout(…)`. */
+function askedFor(file: string): number {
+  const asked = [...readFileSync(file, "utf8").matchAll(/timeout\(([\d_]+)\)/g)].map(([, ms = "0"]) =>
+    Number(ms.replaceAll("_", "")),
+  );
+  return Math.max(USUAL_MS, ...asked);
+}

@@ -1,0 +1,88 @@
+import { expect } from "chai";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import { labNames, readLab } from "toolkit/labs/readLab";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
+import { longestFirst } from "../scripts/unit/longestFirst";
+import { suitesOf } from "../scripts/unit/testFiles";
+import { TestTimes } from "../scripts/unit/TestTimes";
+
+const ROOT = join(__dirname, "..");
+/** Whatever lies there is graded, or made by a command: no test of the kit's. */
+const MATERIAL = /(^|\/)(fixtures|templates)\/|^(corpus|attacks\/corpus|attacks\/base)\//;
+
+/** Each file that looks like a test, wherever it is. */
+function everyTestFile(folder = ""): string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = posix.join(folder, entry.name);
+    if (entry.isDirectory())
+      return /^(node_modules|reports|coverage|\.git)$/.test(entry.name) ? [] : everyTestFile(path);
+    return entry.name.endsWith(".test.ts") ? [path] : [];
+  });
+}
+
+function scriptOf(folder: string): string | undefined {
+  const text = readFileSync(join(ROOT, folder, "package.json"), "utf8");
+  return (JSON.parse(text) as { scripts?: Record<string, string> }).scripts?.test;
+}
+
+describe("the suites", () => {
+  const suites = suitesOf(ROOT);
+
+  it("have every file of tests, and each of them once", () => {
+    const ofLabs = labNames(ROOT).flatMap((lab) =>
+      readLab(ROOT, lab).specs.map((file) => file.slice(ROOT.length + 1).replaceAll("\\", "/")),
+    );
+    const units = suites.flatMap(({ files }) => files);
+    const wanted = everyTestFile().filter((file) => !MATERIAL.test(file));
+    expect([...units, ...ofLabs].sort()).to.deep.equal(wanted.sort());
+  });
+
+  it("are run by the package's own `npm test` as well", () => {
+    for (const { folder, files } of suites.filter((suite) => suite.folder !== ".")) {
+      expect(scriptOf(folder), folder).to.equal('mocha "tests/**/*.test.ts"');
+      for (const file of files)
+        expect(file).to.satisfy((path: string) => path.startsWith(`${folder}/tests/`));
+    }
+    expect(suites.map(({ folder }) => folder)).to.include.members([".", "toolkit", "labrpc", "grader"]);
+  });
+
+  it("know a new lab's real system, and a new package, without being told", () => {
+    const root = temporaryFolder({
+      "package.json": "{}",
+      "lab6/lab.json": "{}",
+      "lab6/tests/part1.test.ts": "",
+      "lab6/real/tests/kill.test.ts": "",
+      "harness/package.json": "{}",
+      "harness/tests/deep/er.test.ts": "",
+      "harness/tests/fixtures/lab/tests/x.test.ts": "",
+      "corpus/lab6/wheats/one/tests/x.test.ts": "",
+      "node_modules/other/tests/x.test.ts": "",
+    });
+    expect(suitesOf(root)).to.deep.equal([
+      { folder: "harness", files: ["harness/tests/deep/er.test.ts"] },
+      { folder: ".", files: ["lab6/real/tests/kill.test.ts"] },
+    ]);
+  });
+});
+
+describe("longestFirst", () => {
+  it("goes by what was measured, and by what a file asks for before its first run", () => {
+    const root = temporaryFolder({
+      "quick.test.ts": "",
+      "patient.test.ts": "this.timeout(120_000);",
+      "real.test.ts": "this.timeout(5000); it.timeout(60_000);",
+      "known.test.ts": "this.timeout(300_000);",
+    });
+    const files = ["quick.test.ts", "patient.test.ts", "real.test.ts", "known.test.ts"];
+    const times = new TestTimes(root);
+    times.write(join(root, "known.test.ts"), 80_000);
+    expect(longestFirst(root, files, times)).to.deep.equal([
+      "patient.test.ts",
+      "known.test.ts",
+      "real.test.ts",
+      "quick.test.ts",
+    ]);
+    expect(times.read("other.test.ts")).to.equal(undefined);
+  });
+});
