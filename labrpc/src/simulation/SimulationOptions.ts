@@ -1,7 +1,7 @@
 import type { CodeBase } from "./code/CodeBase";
 import type { FaultPlan } from "./faults/Fault";
 import type { NetworkOptions } from "./network/NetworkOptions";
-import type { Guide } from "./schedules/OrderAgenda";
+import type { Guide } from "./schedules/SystematicScheduler";
 import type { StrategySpec } from "./schedules/StrategySpec";
 
 /** What a simulation is made of. */

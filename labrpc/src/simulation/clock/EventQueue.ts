@@ -1,4 +1,4 @@
-import type { Passage } from "../messages/Passage";
+import type { Passage } from "../messages/InFlightMessage";
 
 /** Something that happens at one instant of virtual time. */
 export interface SimEvent {

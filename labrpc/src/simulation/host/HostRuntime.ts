@@ -7,7 +7,7 @@ import type { Busy, ErrorReport, Outcome } from "../outcome/Outcome";
 import { RandomStream, hashText, mix } from "../clock/RandomStream";
 import { createRealm, type Realm } from "../border/Realm";
 import { realms } from "../border/RealmPool";
-import type { Scheduler } from "../clock/Scheduler";
+import type { Scheduler } from "../clock/VirtualClock";
 import type { SpanLog } from "../trace/SpanLog";
 import type { Recorder, TraceKind } from "../trace/Trace";
 

@@ -1,16 +1,16 @@
 import { Accounting, type CallFilter, type CallTotals } from "../messages/Accounting";
-import { Cables } from "./Cables";
+import { Cables } from "./Links";
 import type { Call } from "../messages/Call";
 import type { FaultLog } from "../faults/FaultLog";
 import type { Endpoint, Script } from "../messages/Message";
 import type { PendingCall } from "../outcome/Outcome";
 import { behaviourOf, type NetworkBehaviour, type NetworkOptions } from "./NetworkOptions";
 import { hashText, mix } from "../clock/RandomStream";
-import type { Scheduler } from "../clock/Scheduler";
+import type { Scheduler } from "../clock/VirtualClock";
 import { serviceEndpoint } from "./serviceEndpoint";
 import type { Recorder } from "../trace/Trace";
 import type { Span, SpanLog } from "../trace/SpanLog";
-import type { Surroundings } from "./Surroundings";
+import type { Surroundings } from "./NetworkState";
 import { Transit } from "./Transit";
 
 /**

@@ -1,12 +1,12 @@
 import type { ErrorText } from "../../realm/border/Bridge";
 import type { Call } from "../messages/Call";
-import { between, Fates, SLOT, type Arrival } from "./Fates";
+import { between, Fates, SLOT, type Arrival } from "./LossModel";
 import type { CallStatus, Message } from "../messages/Message";
 import { DEAD_END_MS, LONG_DEAD_END_MS } from "./NetworkOptions";
-import type { Passage } from "../messages/Passage";
+import type { Passage } from "../messages/InFlightMessage";
 import { mix, uniform } from "../clock/RandomStream";
-import type { Scheduler } from "../clock/Scheduler";
-import type { Surroundings } from "./Surroundings";
+import type { Scheduler } from "../clock/VirtualClock";
+import type { Surroundings } from "./NetworkState";
 
 /** Takes calls from their caller to the server and back, through whatever happens to them on the way. */
 export class Transit {

@@ -1,4 +1,4 @@
-import type { Guide } from "./OrderAgenda";
+import type { Guide } from "./SystematicScheduler";
 
 /**
  * Takes the alternatives that the list says, then always the first. Where there is no such alternative, because the

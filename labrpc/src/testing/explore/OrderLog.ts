@@ -1,5 +1,5 @@
-import type { Alternative, Guide } from "../../simulation/schedules/OrderAgenda";
-import type { Passage } from "../../simulation/messages/Passage";
+import type { Alternative, Guide } from "../../simulation/schedules/SystematicScheduler";
+import type { Passage } from "../../simulation/messages/InFlightMessage";
 import type { Deviation } from "./followDeviations";
 
 const MOST_ARRIVALS = 20;

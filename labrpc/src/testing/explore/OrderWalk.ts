@@ -1,4 +1,4 @@
-import { TOUCHED, type Alternative, type Guide } from "../../simulation/schedules/OrderAgenda";
+import { TOUCHED, type Alternative, type Guide } from "../../simulation/schedules/SystematicScheduler";
 
 /** An alternative that was taken, and what it touched until the next choice. */
 interface Taken {

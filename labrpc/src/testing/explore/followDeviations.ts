@@ -1,4 +1,4 @@
-import type { Guide } from "../../simulation/schedules/OrderAgenda";
+import type { Guide } from "../../simulation/schedules/SystematicScheduler";
 
 /** A choice of something else than the first alternative. */
 export interface Deviation {

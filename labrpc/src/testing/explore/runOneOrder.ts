@@ -1,6 +1,6 @@
 import type { CodeBase } from "../../simulation/code/CodeBase";
 import { followChoices } from "../../simulation/schedules/followChoices";
-import type { Guide } from "../../simulation/schedules/OrderAgenda";
+import type { Guide } from "../../simulation/schedules/SystematicScheduler";
 import type { RunResult } from "../../simulation/outcome/Outcome";
 import { Simulation } from "../../simulation/Simulation";
 import type { StrategySpec } from "../../simulation/schedules/StrategySpec";

@@ -1,7 +1,7 @@
-import type { Agenda, Watched } from "./Agenda";
-import { arrival } from "./arrival";
+import type { Agenda, Watched } from "./Scheduler";
+import { arrival } from "./deliveryTime";
 import { EventQueue, type SimEvent } from "../clock/EventQueue";
-import { nameOf, type Passage } from "../messages/Passage";
+import { nameOf, type Passage } from "../messages/InFlightMessage";
 import type { TraceKind } from "../trace/Trace";
 
 /** Something that can happen next. */

@@ -1,4 +1,4 @@
-import type { Passage } from "../messages/Passage";
+import type { Passage } from "../messages/InFlightMessage";
 
 /** Virtual time, and a way to have something happen later. */
 export interface Scheduler {

@@ -1,5 +1,5 @@
-import type { Agenda } from "./Agenda";
-import { arrival } from "./arrival";
+import type { Agenda } from "./Scheduler";
+import { arrival } from "./deliveryTime";
 import { EventQueue, type SimEvent } from "../clock/EventQueue";
 import { RandomStream } from "../clock/RandomStream";
 

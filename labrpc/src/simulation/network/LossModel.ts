@@ -4,7 +4,7 @@ import type { Cause } from "../faults/FaultLog";
 import type { Fate, Message } from "../messages/Message";
 import { HELD_BACK_CHANCE, HELD_BACK_MS, RELIABLE_DELAY_MS } from "./NetworkOptions";
 import { uniform } from "../clock/RandomStream";
-import type { Surroundings } from "./Surroundings";
+import type { Surroundings } from "./NetworkState";
 
 /** Slots of a message's own random numbers. */
 export const SLOT = {

@@ -1,8 +1,8 @@
 import { EventQueue } from "../clock/EventQueue";
-import type { Agenda, Watched } from "./Agenda";
+import type { Agenda, Watched } from "./Scheduler";
 import { followChoices } from "./followChoices";
-import { OrderAgenda, type Guide } from "./OrderAgenda";
-import { PriorityAgenda } from "./PriorityAgenda";
+import { OrderAgenda, type Guide } from "./SystematicScheduler";
+import { PriorityAgenda } from "./PriorityScheduler";
 import { HOLD_MS, type StrategySpec } from "./StrategySpec";
 
 /**

@@ -1,4 +1,4 @@
-import type { Cables } from "./Cables";
+import type { Cables } from "./Links";
 import type { Call } from "../messages/Call";
 import type { FaultLog } from "../faults/FaultLog";
 import type { Script } from "../messages/Message";
