@@ -57,7 +57,7 @@ export class Servers {
   readonly #options: ServerOptions;
   readonly #disks = new Map<number, DiskModel>();
   readonly #nodes = new Map<number, Remote<Node>>();
-  readonly #spared = new Set<number>();
+  readonly #stoppedInstead = new Set<number>();
   readonly #found = new Map<number, StartReport>();
 
   constructor(sim: Simulation, options: ServerOptions) {
@@ -87,7 +87,7 @@ export class Servers {
 
   /** Starts a server that was not started, was stopped or was killed. Resolves to what it found on its disk. */
   async start(id: number): Promise<StartReport> {
-    if (this.#spared.delete(id)) await this.stop(id);
+    if (this.#stoppedInstead.delete(id)) await this.stop(id);
     const host = this.host(id);
     host.restart();
     const {
@@ -140,8 +140,8 @@ export class Servers {
    * @param search whether the search may do so: not where the test needs what only a kill leaves behind
    */
   kill(id: number, search: "may leave it out" | "keeps it" = "may leave it out"): void {
-    const spared = search === "may leave it out";
-    if (this.host(id).crash({ onTheWay: "is lost", spared }) === "left out") this.#spared.add(id);
+    const optional = search === "may leave it out";
+    if (this.host(id).crash({ onTheWay: "is lost", optional }) === "left out") this.#stoppedInstead.add(id);
     else this.disk(id).crash();
   }
 

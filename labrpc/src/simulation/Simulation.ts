@@ -1,6 +1,6 @@
 import { setImmediate as turnOfLoop } from "node:timers/promises";
-import type { Agenda } from "./schedules/Scheduler";
-import { agendaOf } from "./schedules/schedulerOf";
+import type { Scheduler } from "./schedules/Scheduler";
+import { schedulerOf } from "./schedules/schedulerOf";
 import { FaultLog } from "./faults/FaultLog";
 import { Host } from "./host/Host";
 import { HostRuntime } from "./host/HostRuntime";
@@ -8,13 +8,13 @@ import { Network } from "./network/Network";
 import { outcomeOf } from "./outcome/outcomeOf";
 import type { Busy, Outcome, PendingCall, RunResult } from "./outcome/Outcome";
 import type { SimEvent } from "./clock/EventQueue";
-import { noteTouched } from "./schedules/SystematicScheduler";
-import type { Passage } from "./messages/InFlightMessage";
+import { noteTouched } from "./schedules/SchedulingPolicy";
+import type { InFlightMessage } from "./messages/InFlightMessage";
 import { RandomStream, mix } from "./clock/RandomStream";
 import type { SimulationOptions } from "./SimulationOptions";
 import { bytesInUse, settledBytesInUse } from "./border/bytesInUse";
 import { catchRejections } from "./border/catchRejections";
-import type { Scheduler } from "./clock/VirtualClock";
+import type { VirtualClock } from "./clock/VirtualClock";
 import { SpanLog } from "./trace/SpanLog";
 import { Trace, type Recorder } from "./trace/Trace";
 import { Violation, type ViolationDetails } from "./outcome/Violation";
@@ -32,7 +32,7 @@ const BATCH = 64;
  * - All promise jobs of an event are done before the next event runs.
  * - The same seed, code and body give the same events and the same digest.
  */
-export class Simulation implements Scheduler {
+export class Simulation implements VirtualClock {
   readonly seed: number;
   readonly network: Network;
   readonly trace: Trace;
@@ -46,7 +46,7 @@ export class Simulation implements Scheduler {
   readonly spans: SpanLog | undefined;
   readonly #options: SimulationOptions;
   readonly choosesOrder: boolean;
-  readonly #queue: Agenda;
+  readonly #scheduler: Scheduler;
   readonly #runtime: HostRuntime;
   readonly #hosts = new Map<string, Host>();
   readonly #busy = new Map<string, number>();
@@ -65,18 +65,18 @@ export class Simulation implements Scheduler {
     this.#options = options;
     this.seed = options.seed;
     this.trace = new Trace(options.record === true);
-    const { strategy = { kind: "random" }, guide } = options;
+    const { strategy = { kind: "random" }, policy } = options;
     this.choosesOrder = strategy.kind !== "random";
-    this.#queue = agendaOf(strategy, {
+    this.#scheduler = schedulerOf(strategy, {
       seed: this.seed,
-      guide,
-      watched: {
+      policy,
+      simulation: {
         testSees: (host) => host === undefined || this.#conditions.size > 0 || !this.#hosts.has(host),
       },
     });
     const record: Recorder = (kind, host, peer, id, text) => {
       this.trace.record(this.#now, kind, host, peer, id, text);
-      if (guide !== undefined) noteTouched(guide, kind);
+      if (policy !== undefined) noteTouched(policy, kind);
     };
     const clock = (): number => this.#now;
     const { plan, record: recording = false } = options;
@@ -85,9 +85,9 @@ export class Simulation implements Scheduler {
     this.faults = faults;
     this.spans = spans;
     const { network = {} } = options;
-    this.network = new Network({ scheduler: this, seed: this.seed, options: network, record, faults, spans });
+    this.network = new Network({ clock: this, seed: this.seed, options: network, record, faults, spans });
     this.#runtime = new HostRuntime({
-      scheduler: this,
+      clock: this,
       seed: this.seed,
       code: options.code,
       recording,
@@ -111,12 +111,12 @@ export class Simulation implements Scheduler {
     tie: number,
     host: string | undefined,
     run: () => void,
-    message?: Passage,
+    message?: InFlightMessage,
   ): () => void {
     // Whole microseconds: times print short, and adding them up gives the same on every machine.
     const at = Math.round((this.#now + delay) * 1000) / 1000;
     const event: SimEvent = { at, tie, order: ++this.#order, host, message, cancelled: false, run };
-    this.#queue.push(event);
+    this.#scheduler.push(event);
     return () => {
       event.cancelled = true;
     };
@@ -297,7 +297,7 @@ export class Simulation implements Scheduler {
       for (const check of [...this.#conditions]) check();
       if (this.#conditions.size < waiting) return;
     }
-    const event = this.#queue.pop();
+    const event = this.#scheduler.pop();
     if (event === undefined) {
       this.#outcome = { kind: "deadlock", waiting: this.#waiting() };
       return;

@@ -1,7 +1,7 @@
 import type { CodeBase } from "./code/CodeBase";
 import type { FaultPlan } from "./faults/Fault";
 import type { NetworkOptions } from "./network/NetworkOptions";
-import type { Guide } from "./schedules/SystematicScheduler";
+import type { SchedulingPolicy } from "./schedules/SchedulingPolicy";
 import type { StrategySpec } from "./schedules/StrategySpec";
 
 /** What a simulation is made of. */
@@ -24,7 +24,7 @@ export interface SimulationOptions {
   /** How the order of events is chosen. Default: random. */
   strategy?: StrategySpec;
   /** Chooses in place of the `choices` of the strategy "orders". */
-  guide?: Guide;
+  policy?: SchedulingPolicy;
   /** Measured figures of an earlier run of the same seed; see `freesAtMost`. */
   measured?: number[];
 }

@@ -1,7 +1,7 @@
-import type { Passage } from "../messages/InFlightMessage";
+import type { InFlightMessage } from "../messages/InFlightMessage";
 
 /** Virtual time, and a way to have something happen later. */
-export interface Scheduler {
+export interface VirtualClock {
   /** Virtual ms since the start of the run. */
   readonly now: number;
   /** Whether a strategy chooses the order of messages, so that any of them may take longer than a call waits. */
@@ -18,6 +18,6 @@ export interface Scheduler {
     tie: number,
     host: string | undefined,
     run: () => void,
-    message?: Passage,
+    message?: InFlightMessage,
   ): () => void;
 }

@@ -2,7 +2,7 @@ import type { ClientEnd } from "../../ClientEnd";
 import { RemoteError, TimeoutError } from "../../errors";
 import { decode, encode, type Tagged } from "../../realm/border/codec";
 import type { ErrorText } from "../../realm/border/Bridge";
-import type { ConsoleLine, HostFace, HostRuntime } from "./HostRuntime";
+import type { ConsoleLine, HostHandle, HostRuntime } from "./HostRuntime";
 import { HostCrashed, StudentError } from "../outcome/Violation";
 
 /** An object on a host, seen from the test: the same methods, each returning a promise. */
@@ -18,10 +18,10 @@ export interface CrashOptions {
   /** What it has sent, and what was sent to it: "arrives", as when a process ends (default), or "is lost", as without power. */
   readonly onTheWay?: "arrives" | "is lost";
   /**
-   * Whether the search for the smallest cause of a failure may leave the crash out. Default: only if the host serves
+   * Whether a counterexample may do without the crash. Default: only if the host serves
    * nothing, since a test that starts a server anew counts on the crash. A test that says true looks at the result.
    */
-  readonly spared?: boolean;
+  readonly optional?: boolean;
 }
 
 export type Crash = "crashed" | "left out";
@@ -37,7 +37,7 @@ const OBJECT = Symbol("object on a host");
 const HOST = Symbol("the host that it is on");
 
 /** A machine: its own module instances, memory, timers, random numbers and console. */
-export class Host implements HostFace {
+export class Host implements HostHandle {
   readonly console: ConsoleLine[] = [];
   readonly #runtime: HostRuntime;
   readonly #operations = new Map<number, Operation>();
@@ -125,9 +125,9 @@ export class Host implements HostFace {
    * Loses memory, timers and what is running. Requests find nobody until something is served again. Says whether it
    * happened: a plan of faults may leave it out, and then nothing is lost.
    */
-  crash({ onTheWay = "arrives", spared = this.#served === undefined }: CrashOptions = {}): Crash {
+  crash({ onTheWay = "arrives", optional = this.#served === undefined }: CrashOptions = {}): Crash {
     this.#alive();
-    if (!this.#runtime.crashes(this, !spared)) return "left out";
+    if (!this.#runtime.crashes(this, !optional)) return "left out";
     this.#end("crashed");
     if (onTheWay === "is lost") this.#runtime.network.sever(this.name);
     return "crashed";

@@ -7,7 +7,7 @@ import type { Busy, ErrorReport, Outcome } from "../outcome/Outcome";
 import { RandomStream, hashText, mix } from "../clock/RandomStream";
 import { createRealm, type Realm } from "../border/Realm";
 import { realms } from "../border/RealmPool";
-import type { Scheduler } from "../clock/VirtualClock";
+import type { VirtualClock } from "../clock/VirtualClock";
 import type { SpanLog } from "../trace/SpanLog";
 import type { Recorder, TraceKind } from "../trace/Trace";
 
@@ -20,7 +20,7 @@ export interface ConsoleLine {
 }
 
 /** What the runtime needs of a host. */
-export interface HostFace {
+export interface HostHandle {
   readonly name: string;
   readonly console: ConsoleLine[];
   /** The outcome of an operation: its result, or JSON of an ErrorText. */
@@ -28,7 +28,7 @@ export interface HostFace {
 }
 
 interface Life {
-  readonly host: HostFace;
+  readonly host: HostHandle;
   readonly random: RandomStream;
   readonly timers: Map<number, () => void>;
   readonly tie: number;
@@ -40,7 +40,7 @@ const MAX_LINES = 2000;
 /** Runs the code of all hosts of one simulation, in one realm. */
 export class HostRuntime {
   readonly network: Network;
-  readonly #scheduler: Scheduler;
+  readonly #clock: VirtualClock;
   readonly #seed: number;
   readonly #code: CodeBase | undefined;
   readonly #recording: boolean;
@@ -53,7 +53,7 @@ export class HostRuntime {
   /** How often a host of a name has started: each life has random numbers of its own. */
   readonly #livesOf = new Map<string, number>();
   readonly #requests = new Map<number, (ok: boolean, text: string) => void>();
-  readonly #operations = new Map<number, HostFace>();
+  readonly #operations = new Map<number, HostHandle>();
   /** Where each host last sent a request or set a timer; known while recording. */
   readonly #lastPlaces = new Map<string, string>();
   readonly #fired = new Map<string, number>();
@@ -67,7 +67,7 @@ export class HostRuntime {
   readonly handlerErrors: ErrorReport[] = [];
 
   constructor(parts: {
-    scheduler: Scheduler;
+    clock: VirtualClock;
     seed: number;
     code: CodeBase | undefined;
     recording: boolean;
@@ -78,7 +78,7 @@ export class HostRuntime {
     spans: SpanLog | undefined;
     end: (outcome: Outcome) => void;
   }) {
-    this.#scheduler = parts.scheduler;
+    this.#clock = parts.clock;
     this.#seed = parts.seed;
     this.#code = parts.code;
     this.#recording = parts.recording;
@@ -91,7 +91,7 @@ export class HostRuntime {
   }
 
   get now(): number {
-    return this.#scheduler.now;
+    return this.#clock.now;
   }
 
   nextId(): number {
@@ -109,12 +109,12 @@ export class HostRuntime {
   }
 
   /** Whether a crash takes place; a plan of faults may leave it out. @param kept whether the search for one may not */
-  crashes(host: HostFace, kept: boolean): boolean {
+  crashes(host: HostHandle, kept: boolean): boolean {
     return this.#faults?.crash(host.name, kept) ?? true;
   }
 
   /** Begins a life of a host: fresh memory, a fresh stream of random numbers. Returns its number. */
-  start(host: HostFace): number {
+  start(host: HostHandle): number {
     const life = ++this.#lifeCount;
     const nth = this.#livesOf.get(host.name) ?? 0;
     this.#livesOf.set(host.name, nth + 1);
@@ -127,7 +127,7 @@ export class HostRuntime {
   }
 
   /** Ends a life of a host. @param how in words */
-  end(host: HostFace, life: number, how: string): void {
+  end(host: HostHandle, life: number, how: string): void {
     this.#record("crash", host.name, undefined, 0, how === "crashed" ? "" : how);
     this.#spans?.open({ kind: "crashed", groups: [[host.name]], text: `${host.name} ${how}` });
     this.network.deleteServer(host.name);
@@ -137,7 +137,7 @@ export class HostRuntime {
   }
 
   construct(
-    host: HostFace,
+    host: HostHandle,
     life: number,
     object: number,
     module: string,
@@ -155,7 +155,7 @@ export class HostRuntime {
   }
 
   invoke(
-    host: HostFace,
+    host: HostHandle,
     life: number,
     object: number,
     method: string,
@@ -181,7 +181,7 @@ export class HostRuntime {
   }
 
   /** An error while an object was constructed ends the run. */
-  fail(host: HostFace, thrown: unknown): void {
+  fail(host: HostHandle, thrown: unknown): void {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     const stack = "studentStack" in error ? String(error.studentStack) : "";
     this.#end({
@@ -240,9 +240,9 @@ export class HostRuntime {
   }
 
   /** Each entry into a host is an event of its own, so that one event runs one host's code only. */
-  #later(host: HostFace, life: number, go: (kernel: Kernel) => void): void {
+  #later(host: HostHandle, life: number, go: (kernel: Kernel) => void): void {
     const tie = this.#tieOf(life, this.now);
-    this.#scheduler.schedule(0, tie, host.name, () => {
+    this.#clock.schedule(0, tie, host.name, () => {
       try {
         go(this.#kernel());
       } catch (error) {
@@ -315,7 +315,7 @@ export class HostRuntime {
     const who = where === "" ? life.host.name : `${life.host.name} (${where})`;
     const start = (): void => {
       const tie = this.#tieOf(id, this.now + delay);
-      const cancel = this.#scheduler.schedule(delay, tie, life.host.name, () => {
+      const cancel = this.#clock.schedule(delay, tie, life.host.name, () => {
         if (repeat) start();
         else life.timers.delete(timer);
         this.#fired.set(who, (this.#fired.get(who) ?? 0) + 1);

@@ -4,7 +4,7 @@ import type { Call } from "./Call";
  * A message on its way, as something that chooses orders sees it: the event that delivers it may run whenever the
  * chooser likes.
  */
-export interface Passage {
+export interface InFlightMessage {
   readonly kind: "request" | "reply";
   /** What the message is part of. */
   readonly call: Pick<Call, "from" | "to" | "method" | "nth">;
@@ -17,7 +17,7 @@ export interface Passage {
 }
 
 /** The same message has the same name in every order of a run: as "request clerk-a → server 2". */
-export function nameOf({ kind, call, copy }: Passage): string {
+export function nameOfMessage({ kind, call, copy }: InFlightMessage): string {
   const link = kind === "request" ? `${call.from} → ${call.to}` : `${call.to} → ${call.from}`;
   return `${kind} ${link} ${String(call.nth)}${copy === 0 ? "" : ` copy ${String(copy)}`}`;
 }

@@ -1,32 +1,32 @@
-/** Which hosts can reach which, and how fast: pulled cables, blocked directions, partitions and slow links. */
-export class Cables {
-  readonly #pulled = new Set<string>();
+/** Which hosts can reach which, and how fast: disconnected hosts, blocked directions, partitions and slow links. */
+export class Links {
+  readonly #disconnected = new Set<string>();
   /** The last call that was sent when a host lost its power. */
   readonly #severed = new Map<string, number>();
   readonly #blocked = new Set<string>();
   readonly #extraMs = new Map<string, number>();
   #groups = new Map<string, number>();
 
-  pull(host: string): void {
-    this.#pulled.add(host);
+  disconnect(host: string): void {
+    this.#disconnected.add(host);
   }
 
-  plug(host: string): void {
-    this.#pulled.delete(host);
+  reconnect(host: string): void {
+    this.#disconnected.delete(host);
   }
 
-  isPulled(host: string): boolean {
-    return this.#pulled.has(host);
+  isDisconnected(host: string): boolean {
+    return this.#disconnected.has(host);
   }
 
-  /** What the host has on the way is lost: of all calls up to this number, from it and to it. */
+  /** Loses what the host has in flight: of all calls up to this number, from it and to it. */
   sever(host: string, lastCall: number): void {
     this.#severed.set(host, lastCall);
   }
 
-  /** Whether the cable at this host lets nothing of the call through. */
-  stops(host: string, call: number): boolean {
-    return this.#pulled.has(host) || call <= (this.#severed.get(host) ?? 0);
+  /** Whether nothing of the call reaches this host, or leaves it. */
+  isCutOff(host: string, call: number): boolean {
+    return this.#disconnected.has(host) || call <= (this.#severed.get(host) ?? 0);
   }
 
   block(from: string, to: string): void {
@@ -57,7 +57,7 @@ export class Cables {
   }
 
   /** Whether messages from one host to the other are lost in silence. */
-  blocked(from: string, to: string): boolean {
+  isBlocked(from: string, to: string): boolean {
     if (this.#blocked.size === 0 && this.#groups.size === 0) return false;
     if (this.#blocked.has(`${from}\n${to}`)) return true;
     const [a, b] = [this.#groups.get(from), this.#groups.get(to)];

@@ -4,7 +4,8 @@ import type { Cause } from "../faults/FaultLog";
 import type { Fate, Message } from "../messages/Message";
 import { HELD_BACK_CHANCE, HELD_BACK_MS, RELIABLE_DELAY_MS } from "./NetworkOptions";
 import { uniform } from "../clock/RandomStream";
-import type { Surroundings } from "./NetworkState";
+import type { Delivery } from "./Delivery";
+import type { NetworkState } from "./NetworkState";
 
 /** Slots of a message's own random numbers. */
 export const SLOT = {
@@ -20,25 +21,8 @@ export const SLOT = {
   tie: 9,
 };
 
-/** How a message arrives. */
-export interface Arrival {
-  /** How long it travels, virtual ms. */
-  readonly delayMs: number;
-  /** Whether the test itself brought it about, by a script or a slow link; a strategy leaves it as it is. */
-  readonly arranged: boolean;
-}
-
-/** What becomes of a message. */
-export type Lot =
-  | { readonly kind: "lost" }
-  | (Arrival & {
-      readonly kind: "arrives";
-      /** How long after a request each of its copies arrives, virtual ms. */
-      readonly copiesMs: readonly number[];
-    });
-
-/** How long a message of a kind takes. */
-interface Travel {
+/** A latency before the place in its range is worked out. */
+interface LatencyDraw {
   readonly range: readonly [number, number];
   /** Where in the range, from 0 to 1. */
   readonly unit: number;
@@ -46,23 +30,27 @@ interface Travel {
   readonly extra: number;
 }
 
-/** Decides what becomes of each message: the test's script, the network's options and the message's own random numbers. */
-export class Fates {
-  readonly #around: Surroundings;
+/**
+ * Decides loss, delay and duplication of each message: by the test's script, the network's options and the message's
+ * own random numbers.
+ */
+export class LossModel {
+  readonly #state: NetworkState;
 
-  constructor(around: Surroundings) {
-    this.#around = around;
+  constructor(state: NetworkState) {
+    this.#state = state;
   }
 
-  request(call: Call): Lot {
-    const { behaviour, cables, faults } = this.#around;
+  /** Decides what becomes of a request, and of its copies. */
+  ofRequest(call: Call): Delivery {
+    const { behaviour, links, faults } = this.#state;
     const fate = this.#scripted("request", call, call.text);
     const drawn =
       fate === undefined ? uniform(call.hash, SLOT.requestLoss) < behaviour.requestLoss : fate === "lose";
     const lost =
       faults?.lost("lost-request", call, 0, drawn, this.#causeOf(fate, behaviour.requestLoss)) ?? drawn;
-    if (lost || cables.blocked(call.from, call.to)) return { kind: "lost" };
-    const extra = cables.extraMs(call.from, call.to);
+    if (lost || links.isBlocked(call.from, call.to)) return { kind: "lost" };
+    const extra = links.extraMs(call.from, call.to);
     const travel = { range: behaviour.delayMs, unit: uniform(call.hash, SLOT.requestDelay), extra };
     return {
       kind: "arrives",
@@ -72,16 +60,16 @@ export class Fates {
     };
   }
 
-  /** @param copy of the request that it answers; the reply to a copy has a fate of its own */
-  reply(call: Call, copy: number, text: string): Lot {
-    const { behaviour, cables, faults } = this.#around;
+  /** Decides what becomes of a reply. @param copy of the request that it answers; the reply to a copy has a delivery of its own */
+  ofReply(call: Call, copy: number, text: string): Delivery {
+    const { behaviour, links, faults } = this.#state;
     const chance = (slot: number): number => uniform(call.hash, slot + copy * 16);
     const fate = this.#scripted("reply", call, text);
     const drawn = fate === undefined ? chance(SLOT.replyLoss) < behaviour.replyLoss : fate === "lose";
     const lost =
       faults?.lost("lost-reply", call, copy, drawn, this.#causeOf(fate, behaviour.replyLoss)) ?? drawn;
-    if (lost || cables.blocked(call.to, call.from)) return { kind: "lost" };
-    const extra = cables.extraMs(call.to, call.from);
+    if (lost || links.isBlocked(call.to, call.from)) return { kind: "lost" };
+    const extra = links.extraMs(call.to, call.from);
     const held = behaviour.longReordering && chance(SLOT.held) < HELD_BACK_CHANCE;
     const travel = held
       ? { range: HELD_BACK_MS, unit: chance(SLOT.heldFor), extra }
@@ -95,11 +83,11 @@ export class Fates {
   }
 
   #scripted(kind: Message["kind"], call: Call, text: string): Fate | undefined {
-    const request = kind === "request";
-    return this.#around.script?.({
+    const ofRequest = kind === "request";
+    return this.#state.script?.({
       kind,
-      from: request ? call.from : call.to,
-      to: request ? call.to : call.from,
+      from: ofRequest ? call.from : call.to,
+      to: ofRequest ? call.to : call.from,
       method: call.method,
       text,
       call: call.id,
@@ -108,13 +96,13 @@ export class Fates {
   }
 
   #copies(call: Call, fate: Fate | undefined): readonly number[] {
-    const { behaviour, faults } = this.#around;
+    const { behaviour, faults } = this.#state;
     const scripted = typeof fate === "object" && "copies" in fate;
     const count = scripted ? fate.copies - 1 : uniform(call.hash, SLOT.copy) < behaviour.duplicate ? 1 : 0;
     const drawn = Array.from({ length: Math.max(0, count) }, (_, index) =>
       between(behaviour.duplicateDelayMs, uniform(call.hash, SLOT.copyDelay + (index + 1) * 16)),
     );
-    return faults?.copies(call, drawn, scripted ? this.#around.scriptName : undefined) ?? drawn;
+    return faults?.copies(call, drawn, scripted ? this.#state.scriptName : undefined) ?? drawn;
   }
 
   /** A range slower than a reliable network's, or a script's delay, is a fault. */
@@ -122,24 +110,24 @@ export class Fates {
     kind: "late-request" | "late-reply",
     call: Call,
     copy: number,
-    { range, unit, extra }: Travel,
+    { range, unit, extra }: LatencyDraw,
     fate: Fate | undefined,
   ): number {
     const scripted = typeof fate === "object" ? fate.delayMs : undefined;
     const delay = scripted ?? extra + between(range, unit);
-    const { faults } = this.#around;
+    const { faults } = this.#state;
     if (faults === undefined) return delay;
     const slow = range[1] > RELIABLE_DELAY_MS[1];
     return faults.delay(kind, call, copy, {
       drawnMs: scripted !== undefined || slow ? delay : undefined,
       usualMs: extra + between(slow ? RELIABLE_DELAY_MS : range, unit),
-      cause: scripted === undefined ? undefined : this.#around.scriptName,
+      cause: scripted === undefined ? undefined : this.#state.scriptName,
     });
   }
 
   /** Whose doing it is when a message is lost; see FaultSeen.scripted. */
   #causeOf(fate: Fate | undefined, loss: number): Cause {
-    if (fate === "lose") return this.#around.scriptName;
+    if (fate === "lose") return this.#state.scriptName;
     return loss >= 1 ? LOSES_EVERYTHING : undefined;
   }
 }

@@ -1,5 +1,5 @@
-import type { Agenda } from "./Scheduler";
-import { arrival } from "./deliveryTime";
+import type { Scheduler } from "./Scheduler";
+import { deliveryTime } from "./deliveryTime";
 import { EventQueue, type SimEvent } from "../clock/EventQueue";
 import { RandomStream } from "../clock/RandomStream";
 
@@ -11,7 +11,7 @@ interface Chain {
   priority: number;
 }
 
-interface Flying {
+interface InFlight {
   readonly event: SimEvent;
   readonly chain: Chain;
   readonly sentAt: number;
@@ -33,7 +33,7 @@ interface Flying {
  * - Fairness: nothing is later than `holdMs` after a message was sent, or than its own latency where that is longer,
  *   as long as the message is in flight.
  */
-export class PriorityAgenda implements Agenda {
+export class PriorityScheduler implements Scheduler {
   readonly #random: RandomStream;
   readonly #depth: number;
   readonly #holdMs: number;
@@ -41,7 +41,7 @@ export class PriorityAgenda implements Agenda {
   readonly #chains = new WeakMap<SimEvent, Chain>();
   /** The priority, below `depth`, that the chain gets that is next at this choice. */
   readonly #changes = new Map<number, number>();
-  #flying: Flying[] = [];
+  #inFlight: InFlight[] = [];
   #now = 0;
   #choices = 0;
   /** The chain of the event that runs now, until something continues it. */
@@ -65,7 +65,7 @@ export class PriorityAgenda implements Agenda {
       return;
     }
     const deadline = Math.max(event.at, this.#now + this.#holdMs);
-    this.#flying.push({ event, chain, sentAt: this.#now, deadline });
+    this.#inFlight.push({ event, chain, sentAt: this.#now, deadline });
   }
 
   pop(): SimEvent | undefined {
@@ -81,12 +81,13 @@ export class PriorityAgenda implements Agenda {
   }
 
   /** The message to deliver now; undefined when the timer is next. */
-  #choose(timer: SimEvent | undefined): Flying | undefined {
-    let urgent: Flying | undefined;
-    for (const one of this.#flying) if (urgent === undefined || one.deadline < urgent.deadline) urgent = one;
+  #choose(timer: SimEvent | undefined): InFlight | undefined {
+    let urgent: InFlight | undefined;
+    for (const one of this.#inFlight)
+      if (urgent === undefined || one.deadline < urgent.deadline) urgent = one;
     if (urgent === undefined || urgent.deadline <= this.#now) return urgent;
     const rival = timer !== undefined && timer.at < urgent.deadline ? this.#chains.get(timer) : undefined;
-    const candidates = this.#flying.length + (rival === undefined ? 0 : 1);
+    const candidates = this.#inFlight.length + (rival === undefined ? 0 : 1);
     if (candidates > 1) {
       const change = this.#changes.get(++this.#choices);
       if (change !== undefined) {
@@ -98,10 +99,10 @@ export class PriorityAgenda implements Agenda {
   }
 
   /** The message with the highest priority; undefined when the rival's is higher. */
-  #highest(rival: Chain | undefined): Flying | undefined {
-    let best: Flying | undefined;
+  #highest(rival: Chain | undefined): InFlight | undefined {
+    let best: InFlight | undefined;
     let highest = rival?.priority ?? -Infinity;
-    for (const one of this.#flying) {
+    for (const one of this.#inFlight) {
       if (one.chain.priority <= highest) continue;
       best = one;
       highest = one.chain.priority;
@@ -109,10 +110,10 @@ export class PriorityAgenda implements Agenda {
     return best;
   }
 
-  #deliver(flying: Flying): SimEvent {
-    this.#flying = this.#flying.filter((one) => one !== flying);
-    flying.event.at = arrival(this.#now, flying.sentAt);
-    return this.#run(flying.event, flying.chain);
+  #deliver(inFlight: InFlight): SimEvent {
+    this.#inFlight = this.#inFlight.filter((one) => one !== inFlight);
+    inFlight.event.at = deliveryTime(this.#now, inFlight.sentAt);
+    return this.#run(inFlight.event, inFlight.chain);
   }
 
   #run(event: SimEvent, chain: Chain | undefined): SimEvent {

@@ -4,6 +4,6 @@ const LEAST_LATENCY_MS = 0.1;
 const STEP_MS = 0.01;
 
 /** When a message arrives that a strategy delivers now, virtual ms. */
-export function arrival(now: number, sentAt: number): number {
+export function deliveryTime(now: number, sentAt: number): number {
   return Math.round(Math.max(now + STEP_MS, sentAt + LEAST_LATENCY_MS) * 1000) / 1000;
 }

@@ -1,19 +1,24 @@
 import { EventQueue } from "../clock/EventQueue";
-import type { Agenda, Watched } from "./Scheduler";
+import type { Scheduler, SimulationView } from "./Scheduler";
 import { followChoices } from "./followChoices";
-import { OrderAgenda, type Guide } from "./SystematicScheduler";
-import { PriorityAgenda } from "./PriorityScheduler";
+import { SystematicScheduler } from "./SystematicScheduler";
+import type { SchedulingPolicy } from "./SchedulingPolicy";
+import { PriorityScheduler } from "./PriorityScheduler";
 import { HOLD_MS, type StrategySpec } from "./StrategySpec";
 
 /**
- * The agenda that a strategy asks for. Throws RangeError for a wrong number.
+ * The scheduler that a strategy asks for. Throws RangeError for a wrong number.
  *
- * @param guide chooses in place of the spec's `choices`
+ * @param policy chooses in place of the spec's `choices`
  */
-export function agendaOf(
+export function schedulerOf(
   spec: StrategySpec,
-  { seed, watched, guide }: { seed: number; watched: Watched; guide?: Guide | undefined },
-): Agenda {
+  {
+    seed,
+    simulation,
+    policy,
+  }: { seed: number; simulation: SimulationView; policy?: SchedulingPolicy | undefined },
+): Scheduler {
   switch (spec.kind) {
     case "random":
       return new EventQueue();
@@ -21,14 +26,19 @@ export function agendaOf(
       const { depth, holdMs = HOLD_MS } = spec;
       whole("depth", depth, 1);
       if (!(holdMs > 0)) throw new RangeError(`holdMs: expected ms above 0, got ${String(holdMs)}`);
-      return new PriorityAgenda({ seed, depth, holdMs });
+      return new PriorityScheduler({ seed, depth, holdMs });
     }
     case "orders": {
       const { choices, losses = 0, duplicates = 0 } = spec;
       whole("losses", losses, 0);
       whole("duplicates", duplicates, 0);
       for (const choice of choices) whole("choices", choice, 0);
-      return new OrderAgenda({ guide: guide ?? followChoices(choices), losses, duplicates, watched });
+      return new SystematicScheduler({
+        policy: policy ?? followChoices(choices),
+        losses,
+        duplicates,
+        simulation,
+      });
     }
   }
 }
