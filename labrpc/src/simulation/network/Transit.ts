@@ -1,4 +1,4 @@
-import type { ErrorText } from "../../realm/border/Bridge";
+import { readErrorText } from "../../realm/border/errorText";
 import type { Call } from "../messages/Call";
 import type { Latency } from "./Delivery";
 import { between, LossModel, SLOT } from "./LossModel";
@@ -119,8 +119,8 @@ export class Transit {
       this.#failSoon(call);
       return;
     }
-    const shown = ok ? text : (JSON.parse(text) as ErrorText).message;
-    this.#state.record(ok ? "reply" : "throw", call.to, call.from, call.id, `${call.method}: ${shown}`);
+    const replyOrError = ok ? text : readErrorText(text).message;
+    this.#state.record(ok ? "reply" : "throw", call.to, call.from, call.id, `${call.method}: ${replyOrError}`);
     const delivery = this.#lossModel.ofReply(call, copy, text);
     if (delivery.kind === "lost") {
       this.#lose(call, "lost-reply");
@@ -142,7 +142,7 @@ export class Transit {
       }
       call.totals.bytesIn += Buffer.byteLength(text);
       this.#state.record("return", call.from, call.to, call.id, call.method);
-      this.#close(call, ok ? "ok" : "error", text);
+      this.#close(call, ok ? "ok" : "error", replyOrError);
     });
     if (this.#clock.now + delivery.delayMs > call.sentAt + call.timeoutMs) this.#giveUpLater(call);
   }
