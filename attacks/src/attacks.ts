@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import { whole } from "toolkit/cli/whole";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 import type { Attack } from "./stage/Attack";
 import { inJobs } from "./inJobs";
 import { missingFor } from "./missingFor";

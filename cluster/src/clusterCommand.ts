@@ -1,4 +1,4 @@
-import { processSurroundings } from "toolkit/cli/processSurroundings";
+import { processSurroundings } from "toolkit/cli/processContext";
 import { runCluster } from "./runCluster";
 
 /** Runs the `cluster` command in this process and sets its exit code. The second Ctrl-C ends it at once. */

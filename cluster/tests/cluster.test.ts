@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Server } from "node:net";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { expect } from "chai";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 import { Cluster } from "../src/Cluster";
 import type { ClusterPlan } from "../src/ClusterPlan";
 import { runCluster } from "../src/runCluster";

@@ -7,7 +7,7 @@ import { replay } from "../src/replay/replay";
 import { exploreLab1 } from "./support/exploreLab1";
 import { FIXTURE_KIT, runCommand, type Ran } from "./support/runGrade";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 
 const ROOT = join(__dirname, "../..");
 const CHAFFS = "corpus/sum/chaffs";

@@ -11,7 +11,7 @@ import { choiceOf } from "toolkit/submission/choiceOf";
 import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 import { COMPARED, compareLevels, type LevelResult } from "./measure/compareLevels";
 import type * as Plot from "./measure/comparisonPlot";
 import { readConfiguration } from "./processes/configuration";

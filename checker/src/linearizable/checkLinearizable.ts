@@ -3,7 +3,7 @@ import { fixedOrder } from "./fixedOrder";
 import type { History, Operation } from "../history/History";
 import type { Model } from "../models/Model";
 import { partPlaces } from "../history/partPlaces";
-import { search, type SearchResult } from "./search";
+import { search, type SearchResult } from "./searchLinearization";
 import { stepsOf, stepsOfAll, type Steps } from "../models/Steps";
 import type { Verdict } from "../history/Verdict";
 

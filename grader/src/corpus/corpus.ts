@@ -6,7 +6,7 @@ import { names } from "toolkit/cli/names";
 import { whole } from "toolkit/cli/whole";
 import { nearest } from "toolkit/cli/nearest";
 import { labNames, readLab, type Lab } from "toolkit/labs/readLab";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import { readCorpus } from "./readCorpus";
 import { gradeCorpus, WHEAT_SEEDS } from "./gradeCorpus";

@@ -13,7 +13,7 @@ import { cleanText, cleanTexts } from "toolkit/text/studentText";
 import { readLab, type Lab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import { renderProblem } from "./renderProblem";
 

@@ -3,7 +3,7 @@ import { EXIT } from "toolkit/cli/EXIT";
 import { choiceOf } from "toolkit/submission/choiceOf";
 import { readLab } from "toolkit/labs/readLab";
 import { findSubmission } from "toolkit/submission/findSubmission";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 import { DEFAULT_FOR_MS, exploreCommand } from "./search/ExploreOptions";
 import { renderExplored } from "./renderExplored";
 import { searchByOrders } from "./search/searchByOrders";

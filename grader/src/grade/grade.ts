@@ -4,7 +4,7 @@ import { gradeLab } from "./gradeLab";
 import { parseGradeOptions, type GradeOptions } from "./GradeOptions";
 import { exitCodeOf } from "../report/exitCodeOf";
 import { renderTerminal } from "../report/render/renderTerminal";
-import type { GradeSurroundings } from "./GradeSurroundings";
+import type { GradeSurroundings } from "./GradeContext";
 import { watchSubmission } from "./watchSubmission";
 
 /** The `grade` command. Returns its exit code; never rejects. */

@@ -6,7 +6,7 @@ import { hasHiddenTests, HIDDEN_MANIFEST, hiddenFolder, hiddenFolderOf } from ".
 import type { GradeReport } from "../report/GradeReport";
 import { exitCodeOf } from "../report/exitCodeOf";
 import { renderAll } from "../report/render/renderAll";
-import type { GradeSurroundings } from "./GradeSurroundings";
+import type { GradeSurroundings } from "./GradeContext";
 import { ToolError } from "toolkit/cli/ToolError";
 
 /** What stands for every lab on the command line. */

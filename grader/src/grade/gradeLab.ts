@@ -12,7 +12,7 @@ import type { GradeReport } from "../report/GradeReport";
 import { writeReports } from "../report/write/writeReports";
 import { secretSeedsOf } from "./secretSeeds";
 import { findSubmission } from "toolkit/submission/findSubmission";
-import type { GradeSurroundings } from "./GradeSurroundings";
+import type { GradeSurroundings } from "./GradeContext";
 
 /**
  * Grades one lab and writes its reports. Throws ToolError when it cannot be graded.

@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import type { GradeOptions } from "./GradeOptions";
 import type { FormatPlaces } from "../formats/writeFormats";
 import type { GradeReport } from "../report/GradeReport";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 
 /** Where the reports go: the reports folder, and a file of the user's. */
 export function reportPlaces(

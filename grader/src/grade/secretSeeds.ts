@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { decodeText } from "toolkit/files/decodeText";
 import type { GradeOptions } from "./GradeOptions";
 import { refuseInHandout } from "../labs/refuseInHandout";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 
 /** `--seeds` reaches up to here, so smaller seeds are no secret. */

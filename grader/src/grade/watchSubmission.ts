@@ -13,7 +13,7 @@ import { renderTerminal } from "../report/render/renderTerminal";
 import { writeReports } from "../report/write/writeReports";
 import type { TestRun } from "../protocol/TestRun";
 import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
-import type { GradeSurroundings } from "./GradeSurroundings";
+import type { GradeSurroundings } from "./GradeContext";
 
 /** Real milliseconds of quiet after a change before grading begins: editors write in several steps. */
 const QUIET_MS = 100;

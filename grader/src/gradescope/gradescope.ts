@@ -7,7 +7,7 @@ import { readLab } from "toolkit/labs/readLab";
 import { refuseInHandout } from "../labs/refuseInHandout";
 import { HIDDEN_MANIFEST, withHiddenTests } from "../labs/withHiddenTests";
 import { secretSeedsOf } from "../grade/secretSeeds";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import { bundle } from "./bundle";
 

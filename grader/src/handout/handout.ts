@@ -5,7 +5,7 @@ import { executeCommand } from "toolkit/cli/executeCommand";
 import { names } from "toolkit/cli/names";
 import { labNames, readLab } from "toolkit/labs/readLab";
 import { write } from "../report/write/write";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 import { chooseLabs } from "./chooseLabs";
 import { handoutFiles } from "./handoutFiles";
 import { RECORD_FILE, WAYS, type HandoutRecord, type Way } from "./ways/HandoutRecord";

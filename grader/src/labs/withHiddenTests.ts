@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { quoted } from "toolkit/files/quoted";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import { hiddenManifestOf } from "toolkit/labs/LabManifest";
 import { parseJson, readText, type Lab } from "toolkit/labs/readLab";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import { write } from "../report/write/write";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import { renderNewLab } from "./renderNewLab";
 import { foldersOf, templateFiles } from "./templateFiles";

@@ -3,7 +3,7 @@ import type { Lab } from "toolkit/labs/readLab";
 import { cannotLoad, cannotStart } from "./cannotLoad";
 import { crashEnding, wasEndedFromOutside } from "./crashMessage";
 import type { Excess, Limits } from "./Limits";
-import { Milestone } from "./Milestone";
+import { Milestone } from "./Latch";
 import { processFigures, type ProcessFigures } from "./processFigures";
 import type { Job, Report, SeedReport, WalkReport } from "../protocol/protocol";
 import { SeedLedger } from "./SeedLedger";

@@ -9,7 +9,7 @@ import { troubleText } from "../protocol/trouble";
 import { ToolError } from "toolkit/cli/ToolError";
 import { findSubmission } from "toolkit/submission/findSubmission";
 import type { TestRun } from "../protocol/TestRun";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 import { divergence } from "./divergence";
 import { readReplay } from "./readReplay";
 import { renderReplay } from "./renderReplay";

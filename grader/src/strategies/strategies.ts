@@ -11,7 +11,7 @@ import { whole } from "toolkit/cli/whole";
 import { nearest } from "toolkit/cli/nearest";
 import { readLab } from "toolkit/labs/readLab";
 import { exploreBar } from "toolkit/cli/ProgressBar";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import { measureStrategies } from "./measureStrategies";
 import { renderStrategies } from "./renderStrategies";

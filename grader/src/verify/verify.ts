@@ -8,7 +8,7 @@ import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { runTests } from "../run/runTests";
 import { findSubmission } from "toolkit/submission/findSubmission";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 import { renderCheck, type CheckedTest } from "./renderCheck";
 
 /** Enough to find most mistakes, and quick. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { grade } from "../../src/grade/grade";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
-import type { GradeSurroundings } from "../../src/grade/GradeSurroundings";
+import type { GradeSurroundings } from "../../src/grade/GradeContext";
 import type { CheckTypes } from "../../src/types/TypeCheck";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 

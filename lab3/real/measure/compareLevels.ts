@@ -1,7 +1,7 @@
 import type { Level } from "../../types";
 import type { Configuration } from "../processes/configuration";
 import { historyOf } from "./historyOf";
-import { judge, type Judgement } from "./judge";
+import { judge, type Judgement } from "./judgeRun";
 import { measure, type Cost } from "./measure";
 import { problemsOf } from "./renderRun";
 import { runStore, type StoreRunOptions } from "../processes/runStore";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { ClientRecord } from "../processes/Clients";
 import { historyOf } from "../measure/historyOf";
-import { judge } from "../measure/judge";
+import { judge } from "../measure/judgeRun";
 import type { DoneRequest } from "../processes/messages";
 import type { Told } from "../processes/Servers";
 

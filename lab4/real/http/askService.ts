@@ -1,6 +1,6 @@
 import { findMethod, methodNames } from "labrpc/methods";
 import { DoorError } from "./DoorError";
-import { statusOf } from "./statusOf";
+import { statusOf } from "./statusOfReply";
 
 /** What came of asking the student's object. */
 export type Answer =

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 import { compareWhenQuiet } from "./compareNodes";
 import { onSystem, withSystemOptions, type SystemOptions } from "./onSystem";
 import { renderComparison } from "./renderComparison";

@@ -2,7 +2,7 @@ import { Chalk } from "chalk";
 import { Command } from "commander";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 import { INTEGRATION_CASES } from "./integrationCases";
 import { onSystem, withSystemOptions, type SystemOptions } from "./onSystem";
 

@@ -1,5 +1,5 @@
 import type { SubmissionOptions } from "toolkit/cli/parseCommand";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 import { closeSystem, kvSystem } from "./KvSystem";
 import { latencies, type Latencies } from "labcluster/programs";
 import { startOwn } from "./startOwn";

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 import { EXIT } from "toolkit/cli/EXIT";
 import { WrongAnswer } from "./KvNode";
 import { wholeQuorum } from "../cluster";

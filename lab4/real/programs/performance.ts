@@ -4,7 +4,7 @@ import { Command } from "commander";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import { whole } from "toolkit/cli/whole";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 import { compareWhenQuiet } from "./compareNodes";
 import { SETTLE_MS } from "./consistency";
 import { latencies, progressBar, type Latencies } from "labcluster/programs";

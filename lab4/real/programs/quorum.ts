@@ -5,7 +5,7 @@ import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import { whole } from "toolkit/cli/whole";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 import { measureQuorums, type QuorumMeasurement } from "./measureQuorums";
 import { progressBar } from "labcluster/programs";
 import { quorumPlot } from "./quorumPlot";

@@ -3,7 +3,7 @@ import { choiceOf } from "toolkit/submission/choiceOf";
 import { readLab } from "toolkit/labs/readLab";
 import type { SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 import { cluster as lab } from "../cluster";
 import { showLogLine } from "../showLogLine";
 

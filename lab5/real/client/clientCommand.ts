@@ -8,7 +8,7 @@ import { choiceOf } from "toolkit/submission/choiceOf";
 import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import type { Client } from "../../client";
 import type { ClientOptions, ServerInfo } from "../../types";
@@ -16,7 +16,7 @@ import { withLabArgument } from "./labArgument";
 import { TcpEnd } from "../tcp/TcpEnd";
 import type { Place } from "./boxes";
 import { interactive } from "./interactive";
-import { obeyTyped, type Obeyed } from "./obeyTyped";
+import { obeyTyped, type Obeyed } from "./runTyped";
 import { withServersOption } from "./serverPlaces";
 import { readWords, type Typed } from "./Typed";
 

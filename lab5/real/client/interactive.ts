@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { banner, type Place } from "./boxes";
-import type { Obeyed } from "./obeyTyped";
+import type { Obeyed } from "./runTyped";
 import { readTyped, USAGE, type Typed } from "./Typed";
 
 export interface InteractiveOptions {

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import { whole } from "toolkit/cli/whole";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import type { Place } from "../client/boxes";
 import { withServersOption } from "../client/serverPlaces";

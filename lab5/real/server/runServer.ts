@@ -3,7 +3,7 @@ import type { NodeReport } from "labcluster/inNode";
 import { endWithParent, reportToParent, studentLines } from "labcluster/inNode";
 import { loadStudentFile } from "labcluster/loadStudentFile";
 import type { KVService, ServerConfig, StartReport } from "../../types";
-import { askService } from "../protocols/askService";
+import { askService } from "../protocols/requestHandler";
 import { FolderDisk } from "../disk/FolderDisk";
 import { FolderInUse, FolderLock } from "../disk/FolderLock";
 import { folderOf, type ServerSettings } from "./ServerSettings";

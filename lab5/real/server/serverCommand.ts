@@ -8,7 +8,7 @@ import { whole } from "toolkit/cli/whole";
 import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 import { withLabArgument } from "../client/labArgument";
 import { SERVER_PROGRAM, serverNode } from "./serverNode";
 import { DATA, INTERVALS, LONGEST_MS } from "./ServerSettings";

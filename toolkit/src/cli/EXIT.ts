@@ -1,4 +1,4 @@
-import { complaintLines } from "./complaintLines";
+import { complaintLines } from "./errorLines";
 import { ToolError } from "./ToolError";
 
 /** Exit codes of the commands. */

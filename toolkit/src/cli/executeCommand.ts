@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { complaint, EXIT } from "./EXIT";
 import { parseCommand } from "./parseCommand";
-import type { Surroundings } from "./Surroundings";
+import type { Surroundings } from "./CommandContext";
 
 /**
  * Reads a command's arguments, answers --help, and runs its body, which returns the exit code. An error becomes a

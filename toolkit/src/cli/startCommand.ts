@@ -1,5 +1,5 @@
-import { processSurroundings } from "./processSurroundings";
-import type { Surroundings } from "./Surroundings";
+import { processSurroundings } from "./processContext";
+import type { Surroundings } from "./CommandContext";
 
 /** A command: takes the arguments after its name, and resolves to its exit code. Never rejects. */
 export type Command = (args: readonly string[], surroundings: Surroundings) => Promise<number>;

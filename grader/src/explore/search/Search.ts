@@ -1,4 +1,4 @@
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 import type { Explored } from "./Finding";
 
 /** A search that the command line asks for, ready to run. */

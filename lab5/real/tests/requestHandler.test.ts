@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { KVService, Response } from "../../types";
-import { askService } from "../protocols/askService";
+import { askService } from "../protocols/requestHandler";
 
 describe("lab 5: a student's server behind the door", () => {
   function asked(handle: KVService["handle"]): {

@@ -3,7 +3,7 @@ import { ConfigurationSet } from "./ConfigurationSet";
 import type { Operation } from "../history/History";
 import type { Steps } from "../models/Steps";
 import { Timeline } from "../history/Timeline";
-import { twinsOf } from "./twinsOf";
+import { twinsOf } from "./symmetricPredecessors";
 
 /** Operations by their numbers. */
 export type SearchResult =

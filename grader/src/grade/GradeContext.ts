@@ -1,5 +1,5 @@
 import type { CheckTypes } from "../types/TypeCheck";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { Surroundings } from "toolkit/cli/CommandContext";
 
 /** What grading has to do with the world. */
 export interface GradeSurroundings extends Surroundings {

@@ -1,6 +1,6 @@
 import { KIT_ROOT } from "../files/kitRoot";
 import { withOriginalPaths } from "../files/originalPaths";
-import type { Surroundings } from "./Surroundings";
+import type { Surroundings } from "./CommandContext";
 
 /** npm may pass Ctrl-C on to a process that has got it already. */
 const ONE_PRESS_MS = 500;
