@@ -1,5 +1,5 @@
 import type { Host, Remote, Simulation } from "labrpc/simulation";
-import { expectInTime, shown, testsOf, type ScenarioOptions } from "labrpc/testing";
+import { expectInTime, showValue, testsOf, type ScenarioOptions } from "labrpc/testing";
 import { DiskModel } from "./DiskModel";
 import type { Node, NodeConfig } from "./Node";
 import type { Shell } from "./Shell";
@@ -196,7 +196,7 @@ export class Servers {
   /** One request as it comes from outside, whatever it is. */
   async ask(id: number, request: unknown): Promise<Response> {
     const end = this.#sim.host("raw").end<KVService>(this.nameOf(id));
-    const what = `${this.nameOf(id)}'s answer to ${shown(JSON.stringify(request))}`;
+    const what = `${this.nameOf(id)}'s answer to ${showValue(JSON.stringify(request))}`;
     return expectInTime(this.#sim, what, SOON_MS, end.call("handle", request as Request));
   }
 

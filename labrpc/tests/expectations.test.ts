@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { Violation, type Simulation } from "../src/simulation";
-import { expectInTime, expectLittleKept, expectValue, Narrator, onMessages, shown } from "../src/testing";
+import { expectInTime, expectLittleKept, expectValue, Narrator, onMessages, showValue } from "../src/testing";
 import { run, startClient, startServer } from "./run";
 
 async function violation(call: Promise<unknown>): Promise<Violation> {
@@ -44,8 +44,8 @@ describe("expectValue", () => {
   });
 
   it("cuts long texts", () => {
-    expect(shown("a\nb")).to.equal('"a\\nb"');
-    expect(shown("v".repeat(1_000)))
+    expect(showValue("a\nb")).to.equal('"a\\nb"');
+    expect(showValue("v".repeat(1_000)))
       .to.have.length.lessThan(400)
       .and.to.contain("(1000 characters)");
   });
