@@ -8,7 +8,7 @@ interface Box {
 const CELL = 64;
 
 /** Remembers where labels are, so that none covers another. */
-export class LabelPlaces {
+export class LabelBoxes {
   readonly #cells = new Map<string, Box[]>();
 
   /** Takes a place, whether it is free or not. */
