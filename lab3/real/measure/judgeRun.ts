@@ -9,7 +9,7 @@ import {
 import { SEQUENTIAL_STEPS, storeModel } from "../../storeModel";
 import type { Level } from "../../types";
 import type { StoreOperation } from "./historyOf";
-import type { Told } from "../processes/Servers";
+import type { ServerState } from "../processes/Servers";
 
 /** Whether a run was as its level promises. */
 export type Judgement =
@@ -28,15 +28,15 @@ export type Judgement =
 
 export interface Observed {
   readonly history: readonly StoreOperation[];
-  /** What the servers told at the end, by their names; a server that has ended is missing. */
-  readonly held: ReadonlyMap<string, Told>;
+  /** The states of the servers at the end, by their names; a server that has ended is missing. */
+  readonly held: ReadonlyMap<string, ServerState>;
   readonly servers: readonly string[];
 }
 
 const CONVERGED = "converged: all servers hold the last write of each key";
 
 /** Checks what was seen of a run against its level. */
-export function judge(level: Level, observed: Observed): Judgement {
+export function judgeRun(level: Level, observed: Observed): Judgement {
   switch (level) {
     case "linearizable":
       return judgeLinearizable(observed);
