@@ -14,7 +14,7 @@ Ctrl-C stops all nodes.`;
  *
  * @param status the table of who is up
  */
-export async function obey(cluster: Cluster, line: string, status: () => string): Promise<string> {
+export async function runConsoleLine(cluster: Cluster, line: string, status: () => string): Promise<string> {
   const [verb = "", node = ""] = line.trim().split(/\s+/);
   try {
     switch (verb) {

@@ -1,5 +1,5 @@
-/** Something that will have happened, or not. */
-export class Milestone {
+/** Opens once: whoever waits for it goes on, or learns that it never will open. */
+export class Latch {
   reject: (error: Error) => void = () => undefined;
   #resolve: () => void = () => undefined;
   #reached = false;

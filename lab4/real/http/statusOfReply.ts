@@ -1,7 +1,7 @@
-import { statusOf as statusOfCode } from "../../http";
+import { statusOfCode } from "../../http";
 
 /** The HTTP status that a reply goes out with: 200, unless it is a refusal. */
-export function statusOf(reply: unknown): number {
+export function statusOfReply(reply: unknown): number {
   if (typeof reply !== "object" || reply === null) return 200;
   const { success, code } = reply as { success?: unknown; code?: unknown };
   return success === false ? statusOfCode(code) : 200;

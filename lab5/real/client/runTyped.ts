@@ -5,13 +5,17 @@ import { renderResponse, type Asked } from "./renderResponse";
 import type { Typed } from "./Typed";
 
 /** What became of a command. `text` is what to show. */
-export interface Obeyed {
+export interface CommandResult {
   readonly kind: "done" | "error response" | "wrong" | "exit";
   readonly text: string;
 }
 
 /** Carries out what was typed, with the student's client. Rejects when that one throws. */
-export async function obeyTyped(typed: Typed, client: Client, servers: readonly Place[]): Promise<Obeyed> {
+export async function runTyped(
+  typed: Typed,
+  client: Client,
+  servers: readonly Place[],
+): Promise<CommandResult> {
   switch (typed.kind) {
     case "nothing":
       return { kind: "done", text: "" };
@@ -42,7 +46,7 @@ async function ofServers(
   server: number | undefined,
   client: Client,
   servers: readonly Place[],
-): Promise<Obeyed> {
+): Promise<CommandResult> {
   if (server === undefined) return shown(asked, await client[asked](), servers);
   if (servers.some(({ id }) => id === server)) return shown(asked, await client[asked](server));
   const numbers = servers.map(({ id }) => id).join(", ");
@@ -50,7 +54,7 @@ async function ofServers(
 }
 
 /** @param headings the servers of the responses, where each gets a heading */
-function shown(asked: Asked, responses: readonly Response[], headings: readonly Place[] = []): Obeyed {
+function shown(asked: Asked, responses: readonly Response[], headings: readonly Place[] = []): CommandResult {
   const parts = responses.map((response, index) => {
     const place = headings[index];
     return (place === undefined ? "" : heading(place)) + renderResponse(asked, response);

@@ -10,13 +10,13 @@ export interface AskOptions {
   /** Where the student's code stands, absolute. */
   readonly folder: string;
   /** Takes a line for the person who runs the server. */
-  readonly complain: (line: string) => void;
+  readonly printError: (line: string) => void;
 }
 
-export function askService({ service, serverId, folder, complain }: AskOptions): Ask {
+export function requestHandler({ service, serverId, folder, printError }: AskOptions): Ask {
   const failed = (error: unknown): Response => {
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    complain([`handle threw ${what}`, ...studentLines(error, folder)].join("\n    at "));
+    printError([`handle threw ${what}`, ...studentLines(error, folder)].join("\n    at "));
     return { status: "error", message: `The server failed: ${what}`, server_id: serverId };
   };
   const checked = (response: unknown): Response => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { KVService, Response } from "../../types";
-import { askService } from "../protocols/requestHandler";
+import { requestHandler } from "../protocols/requestHandler";
 
 describe("lab 5: a student's server behind the door", () => {
   function asked(handle: KVService["handle"]): {
@@ -8,11 +8,11 @@ describe("lab 5: a student's server behind the door", () => {
     lines: string[];
   } {
     const lines: string[] = [];
-    const ask = askService({
+    const ask = requestHandler({
       service: { handle },
       serverId: 3,
       folder: __dirname,
-      complain: (line) => void lines.push(line),
+      printError: (line) => void lines.push(line),
     });
     return { answer: () => ask({ command: "GET" }), lines };
   }
@@ -34,7 +34,7 @@ describe("lab 5: a student's server behind the door", () => {
         server_id: 3,
       });
       expect(lines.join("\n")).to.match(
-        /^handle threw TypeError: no such thing\n\s+at askService\.test\.ts:\d+:\d+/,
+        /^handle threw TypeError: no such thing\n\s+at requestHandler\.test\.ts:\d+:\d+/,
       );
     });
   }

@@ -1,7 +1,7 @@
 import type { Environment } from "./Environment";
 
-/** What a command has to do with the world: tests give it another. */
-export interface Surroundings {
+/** What a command gets from the world around it: folders, outputs, the environment. Tests give it another. */
+export interface CommandContext {
   /** Folder that holds the labs. Absolute. */
   readonly root: string;
   /** Folder below which reports go. Absolute. Default: `root`. */
@@ -9,8 +9,8 @@ export interface Surroundings {
   /** Where relative paths of the command line start. Absolute. */
   readonly cwd: string;
   readonly print: (text: string) => void;
-  /** For messages that are not the result. */
-  readonly complain: (text: string) => void;
+  /** Prints to stderr: for messages that are not the result. */
+  readonly printError: (text: string) => void;
   /** Whether to use colours. */
   readonly color: boolean;
   /** Whether somebody looks at a terminal, so that a progress bar makes sense. */
