@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { EXIT } from "toolkit/cli/EXIT";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { nearest } from "toolkit/cli/nearest";
-import { processSurroundings } from "toolkit/cli/processSurroundings";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import { processContext } from "toolkit/cli/processContext";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import { whole } from "toolkit/cli/whole";
 import { longestFirst } from "./unit/longestFirst";
@@ -21,14 +21,14 @@ interface UnitArguments {
 const JOBS = availableParallelism() + 1;
 
 /** The `unit` command: all unit tests in a few processes, with coverage; or those below some places, without. */
-export async function unit(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { root } = surroundings;
+export async function unit(args: readonly string[], context: CommandContext): Promise<number> {
+  const { root } = context;
   const command = new Command("npm run unit")
     .usage("[PLACE…] [-- OPTIONS]")
     .description("Runs the unit tests of all packages, the files that take longest first.")
     .argument("[places...]", "folders or files (default: everything, with coverage)")
     .option("--jobs <count>", "processes at a time", whole(1), JOBS);
-  return executeCommand(command, args, surroundings, () => {
+  return executeCommand(command, args, context, () => {
     const { jobs } = command.opts<UnitArguments>();
     const files = chosen(
       suitesOf(root).flatMap((suite) => suite.files),
@@ -67,7 +67,7 @@ function isAt(file: string, place: string): boolean {
 }
 
 if (require.main === module) {
-  void unit(process.argv.slice(2), processSurroundings()).then((code) => {
+  void unit(process.argv.slice(2), processContext()).then((code) => {
     process.exitCode = code;
   });
 }

@@ -4,12 +4,12 @@
 process.env.KIT_SOURCE_MAPS = "off";
 require("../../toolkit/bin/register");
 const { grade } = require("grader/grade");
-const { processSurroundings } = require("toolkit/cli/processSurroundings");
+const { processContext } = require("toolkit/cli/processContext");
 
 const { ATTACK_REPORTS: reports, ATTACK_TYPES: types } = process.env;
 const without = { checkTypes: () => Promise.resolve({ kind: "checked", errors: [] }) };
 void grade(process.argv.slice(2), {
-  ...processSurroundings(),
+  ...processContext(),
   reports,
   ...(types === "off" ? without : {}),
 }).then((code) => {

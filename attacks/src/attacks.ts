@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import { whole } from "toolkit/cli/whole";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import type { Attack } from "./stage/Attack";
 import { inJobs } from "./inJobs";
 import { missingFor } from "./missingFor";
@@ -23,8 +23,8 @@ interface AttacksArguments {
 }
 
 /** The `attacks` command: does the border hold? Exit code 0 only when nothing is broken. */
-export async function attacks(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { root, print, complain, color } = surroundings;
+export async function attacks(args: readonly string[], context: CommandContext): Promise<number> {
+  const { root, print, printError, color } = context;
   const command = new Command("npm run attacks")
     .usage("[-- CLASS|NAME … OPTIONS]")
     .description("Grades hostile submissions, and says whether one got what it was after.")
@@ -32,17 +32,17 @@ export async function attacks(args: readonly string[], surroundings: Surrounding
     .option("--quick", "only those that npm test runs, and types only where the attack is about them", false)
     .option("--jobs <count>", "attacks at a time", whole(1, 64), Math.max(1, availableParallelism()))
     .option("--keep", "leave the folders of attacks that broke something, and say where", false);
-  return executeCommand(command, args, surroundings, async () => {
+  return executeCommand(command, args, context, async () => {
     const { quick, jobs, keep } = command.opts<AttacksArguments>();
     const chosen = chooseAttacks(readAttacks(CORPUS), command.args).filter(
       (attack) => !quick || attack.quick,
     );
     const options: RunOptions = { root, types: !quick, keep };
     const twins = new Twins(options);
-    complain(`${String(chosen.length)} attacks, each held by ${HELD_BY}\n`);
+    printError(`${String(chosen.length)} attacks, each held by ${HELD_BY}\n`);
     const results = await inJobs(jobs, chosen, async (attack) => {
       const result = await one(attack, twins, options);
-      complain(progress(result));
+      printError(progress(result));
       return result;
     });
     print(renderResults(results, { color }));

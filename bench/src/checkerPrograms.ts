@@ -54,7 +54,7 @@ function versions(operations: number, wrong: boolean): number {
   for (let i = 0; i < operations; i++) {
     const client = i % CLIENTS;
     const key = `key-${String(below(2))}`;
-    const { value, version } = states.get(key) ?? versionedKvModel.initial;
+    const { value, version } = states.get(key) ?? versionedKvModel.init;
     const times = { client: `client-${String(client)}`, called: i - below(5), returned: i + below(5) };
     if (below(3) === 0) {
       seen[client] = version;

@@ -23,8 +23,8 @@ interface Slot {
   address?: NodeAddress;
   /** Its last lines. */
   lines: string[];
-  /** Whether its end was asked for. */
-  told: boolean;
+  /** Whether its end was asked for, so that it is no failure. */
+  stopRequested: boolean;
   /** Whether it has said that it listens. */
   listens: boolean;
 }
@@ -39,7 +39,7 @@ export class Cluster implements AsyncDisposable {
     this.#plan = plan;
     this.#options = options;
     this.#slots = new Map(
-      plan.nodes.map((node) => [node.name, { plan: node, lines: [], told: false, listens: false }]),
+      plan.nodes.map((node) => [node.name, { plan: node, lines: [], stopRequested: false, listens: false }]),
     );
   }
 
@@ -87,14 +87,14 @@ export class Cluster implements AsyncDisposable {
 
   /** Whether the node has ended without having been told to. */
   hasFailed(name: string): boolean {
-    const { process, told } = this.#slot(name);
-    return process?.ending !== undefined && !told;
+    const { process, stopRequested } = this.#slot(name);
+    return process?.ending !== undefined && !stopRequested;
   }
 
   /** Ends a node by force, as a crash does. Resolves when it has ended. */
   async kill(name: string): Promise<void> {
     const slot = this.#slot(name);
-    slot.told = true;
+    slot.stopRequested = true;
     slot.process?.signal("SIGKILL");
     await slot.process?.ended;
   }
@@ -111,7 +111,7 @@ export class Cluster implements AsyncDisposable {
   async stop(): Promise<void> {
     await Promise.all(
       [...this.#slots.values()].map(async (slot) => {
-        slot.told = true;
+        slot.stopRequested = true;
         await slot.process?.stop();
       }),
     );
@@ -139,7 +139,7 @@ export class Cluster implements AsyncDisposable {
   async #startOne(slot: Slot): Promise<void> {
     const { plan } = slot;
     slot.lines = [];
-    slot.told = false;
+    slot.stopRequested = false;
     slot.listens = false;
     const port = slot.address?.port ?? plan.port;
     const addresses = new Map(plan.knows.map((name) => [name, this.#addressFor(name)]));
@@ -159,7 +159,7 @@ export class Cluster implements AsyncDisposable {
     slot.process = child;
     const started = await child.started(this.#options.startMs ?? 60_000);
     if (started.kind !== "listening" && started.kind !== "ready") {
-      slot.told = true;
+      slot.stopRequested = true;
       child.signal("SIGKILL");
       await child.ended;
       throw new ToolError(problem(plan.name, started, slot.lines, this.#plan.otherPorts));
@@ -169,7 +169,7 @@ export class Cluster implements AsyncDisposable {
       slot.listens = true;
     }
     void child.ended.then((ending) => {
-      if (!slot.told && slot.process === child) this.#options.onEnd?.(plan.name, ending);
+      if (!slot.stopRequested && slot.process === child) this.#options.onEnd?.(plan.name, ending);
     });
   }
 

@@ -1,12 +1,12 @@
-import { processSurroundings } from "toolkit/cli/processSurroundings";
+import { processContext } from "toolkit/cli/processContext";
 import { runCluster } from "./runCluster";
 
 /** Runs the `cluster` command in this process and sets its exit code. The second Ctrl-C ends it at once. */
 export function run(): void {
   let interrupt: () => void = () => undefined;
   const interrupted = new Promise<void>((resolve) => (interrupt = resolve));
-  const surroundings = processSurroundings(interrupt);
-  void runCluster(process.argv.slice(2), surroundings, { typed: process.stdin, interrupted }).then((code) => {
+  const context = processContext(interrupt);
+  void runCluster(process.argv.slice(2), context, { typed: process.stdin, interrupted }).then((code) => {
     process.exitCode = code;
     // What is typed would keep the process alive.
     process.stdin.pause();

@@ -10,17 +10,17 @@ import { whole } from "toolkit/cli/whole";
 import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import { Cluster } from "./Cluster";
 import type { ClusterPlan } from "./ClusterPlan";
-import { CONSOLE_HELP, obey } from "./Console";
+import { CONSOLE_HELP, runConsoleLine } from "./runConsoleLine";
 import { HealthWatch } from "./HealthWatch";
 import { describeEnding } from "./NodeProcess";
 import { loadLabCluster, realLabs } from "./realLabs";
 
 type ClusterCommandOptions = SubmissionOptions & { port?: number } & Record<string, unknown>;
 
-/** What the command needs besides its surroundings. */
+/** What the command needs besides its context. */
 export interface RunClusterInput {
   /** Lines that are typed. */
   readonly typed: Readable;
@@ -34,10 +34,10 @@ export interface RunClusterInput {
  */
 export async function runCluster(
   args: readonly string[],
-  surroundings: Surroundings,
+  context: CommandContext,
   { typed, interrupted }: RunClusterInput,
 ): Promise<number> {
-  const { root, cwd, print, complain, color } = surroundings;
+  const { root, cwd, print, printError, color } = context;
   const paint = new Chalk({ level: color ? 1 : 0 });
   const command = withSubmissionOptions(
     new Command("npm run cluster")
@@ -58,7 +58,7 @@ export async function runCluster(
     whole(0, 65_000),
   );
   lab?.addOptions(command);
-  return executeCommand(command, args, surroundings, async () => {
+  return executeCommand(command, args, context, async () => {
     const options = command.opts<ClusterCommandOptions>();
     const labName = command.args[0] ?? "";
     const { port: usual, plan: planFor, hints, showLine } = loadLabCluster(root, labName);
@@ -67,7 +67,7 @@ export async function runCluster(
       const plan = planFor({ code: submission.folder, port: options.port ?? usual, options });
       print(`starting ${plan.nodes.map((node) => node.name).join(", ")} ...\n`);
       await using cluster = await Cluster.start(plan, {
-        onLine: (node, line) => complain(`${paint.dim(node.padEnd(9))} ${showLine?.(line) ?? line}\n`),
+        onLine: (node, line) => printError(`${paint.dim(node.padEnd(9))} ${showLine?.(line) ?? line}\n`),
         onEnd: (node, ending) => print(`${paint.red("✗")} ${node} has ended: ${describeEnding(ending)}\n`),
       });
       const watch = new HealthWatch(cluster, plan.answers, (node, answers) =>
@@ -81,7 +81,7 @@ export async function runCluster(
       const show = (node: string): string => plan.show(cluster.address(node));
       print(`${status()}\n${hints(show, options).join("\n")}\n\n${CONSOLE_HELP}\n`);
       const lines = createInterface({ input: typed, terminal: false });
-      lines.on("line", (line) => void obey(cluster, line, status).then(print));
+      lines.on("line", (line) => void runConsoleLine(cluster, line, status).then(print));
       watch.start();
       try {
         const left = await Promise.race([

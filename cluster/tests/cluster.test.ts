@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Server } from "node:net";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { expect } from "chai";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import { Cluster } from "../src/Cluster";
 import type { ClusterPlan } from "../src/ClusterPlan";
 import { runCluster } from "../src/runCluster";
@@ -125,18 +125,18 @@ describe("npm run cluster", () => {
     drive?: (type: (line: string) => void, out: () => string) => Promise<void>,
   ): Promise<Ran> {
     let out = "";
-    const surroundings: Surroundings = {
+    const context: CommandContext = {
       root: ROOT,
       cwd: ROOT,
       print: (text) => (out += text),
-      complain: (text) => (out += text),
+      printError: (text) => (out += text),
       color: false,
       terminal: false,
     };
     const typed = new PassThrough();
     let interrupt: () => void = () => undefined;
     const interrupted = new Promise<void>((resolve) => (interrupt = resolve));
-    const ended = runCluster(args, surroundings, { typed, interrupted });
+    const ended = runCluster(args, context, { typed, interrupted });
     await drive?.(
       (line) => typed.write(`${line}\n`),
       () => out,

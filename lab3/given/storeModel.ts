@@ -9,5 +9,5 @@ export const SEQUENTIAL_STEPS = 20_000_000;
 /** A key/value store for the checkers, in this lab's words: "set" in place of "put". */
 export const storeModel: typeof kvModel = {
   ...kvModel,
-  describe: (input, output) => kvModel.describe(input, output).replace(/^put/, "set"),
+  describeOperation: (input, output) => kvModel.describeOperation(input, output).replace(/^put/, "set"),
 };

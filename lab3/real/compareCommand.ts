@@ -11,7 +11,7 @@ import { choiceOf } from "toolkit/submission/choiceOf";
 import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import { COMPARED, compareLevels, type LevelResult } from "./measure/compareLevels";
 import type * as Plot from "./measure/comparisonPlot";
 import { readConfiguration } from "./processes/configuration";
@@ -28,8 +28,8 @@ interface CompareOptions extends SubmissionOptions {
  * `npm run lab3:compare`: the same requests under every level. Exit code 1 when a client was not answered, or a level
  * did not keep its promise.
  */
-export function compareCommand(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { root, cwd, print, complain, terminal, color } = surroundings;
+export function compareCommand(args: readonly string[], context: CommandContext): Promise<number> {
+  const { root, cwd, print, printError, terminal, color } = context;
   const paint = new Chalk({ level: color ? 1 : 0 });
   const command = withSubmissionOptions(
     new Command("npm run lab3:compare")
@@ -43,7 +43,7 @@ export function compareCommand(args: readonly string[], surroundings: Surroundin
     .option("--calls <number>", "calls of each client, without a configuration", whole(1, 100_000), 200)
     .option("--timeout <ms>", "how long a call waits for an answer", whole(1, 600_000), TIMEOUT_MS)
     .option("--json <file>", "also writes the figures to a file");
-  return executeCommand(command, args, surroundings, async () => {
+  return executeCommand(command, args, context, async () => {
     const options = command.opts<CompareOptions>();
     const [file] = command.args;
     const requests =
@@ -57,8 +57,8 @@ export function compareCommand(args: readonly string[], surroundings: Surroundin
       const results = await compareLevels(requests, {
         code: submission.folder,
         timeoutMs: options.timeout,
-        onLine: (node, line) => complain(`${paint.dim(node.padEnd(10))} ${line}\n`),
-        onEnd: (node) => complain(`${paint.red("✗")} ${node} has ended\n`),
+        onLine: (node, line) => printError(`${paint.dim(node.padEnd(10))} ${line}\n`),
+        onEnd: (node) => printError(`${paint.red("✗")} ${node} has ended\n`),
         onDone: bar.step,
       }).finally(bar.stop);
       print(comparisonText(results, color));

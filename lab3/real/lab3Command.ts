@@ -10,13 +10,13 @@ import { choiceOf } from "toolkit/submission/choiceOf";
 import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import type { Level } from "../types";
 import { levelName, readConfiguration } from "./processes/configuration";
 import { DONE_HEAD, describeDone } from "./measure/describeDone";
 import { historyOf } from "./measure/historyOf";
 import { InOrder } from "./measure/InOrder";
-import { judge, type Judgement } from "./measure/judge";
+import { judgeRun, type Judgement } from "./measure/judgeRun";
 import { measure } from "./measure/measure";
 import { problemsOf, renderRun } from "./measure/renderRun";
 import { runStore } from "./processes/runStore";
@@ -35,8 +35,8 @@ export const TIMEOUT_MS = 5_000;
  * `npm run lab3`: runs a configuration as a real system. Exit code 0 when every client was answered and the level kept
  * its promise, 1 when not, 2 when the system could not be started.
  */
-export function lab3Command(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { root, cwd, print, complain, color } = surroundings;
+export function lab3Command(args: readonly string[], context: CommandContext): Promise<number> {
+  const { root, cwd, print, printError, color } = context;
   const paint = new Chalk({ level: color ? 1 : 0 });
   const command = withSubmissionOptions(
     new Command("npm run lab3")
@@ -54,7 +54,7 @@ export function lab3Command(args: readonly string[], surroundings: Surroundings)
     )
     .option("--timeout <ms>", "how long a call waits for an answer", whole(1, 600_000), TIMEOUT_MS)
     .option("--json <file>", "also writes what happened to a file");
-  return executeCommand(command, args, surroundings, async () => {
+  return executeCommand(command, args, context, async () => {
     const options = command.opts<Lab3Options>();
     const file = command.args[0] ?? "";
     const read = readConfiguration(resolve(cwd, file));
@@ -65,7 +65,7 @@ export function lab3Command(args: readonly string[], surroundings: Surroundings)
       const run = await runStore(configuration, {
         code: submission.folder,
         timeoutMs: options.timeout,
-        onLine: (node, line) => complain(`${paint.dim(node.padEnd(10))} ${line}\n`),
+        onLine: (node, line) => printError(`${paint.dim(node.padEnd(10))} ${line}\n`),
         onEnd: (node, ending) => lines.add(`${paint.red("✗")} ${node} has ended: ${describeEnding(ending)}`),
         onBegin: (servers, clients, beganNs) => {
           print(`${basename(file)}: ${configuration.level}\n`);
@@ -82,7 +82,7 @@ export function lab3Command(args: readonly string[], surroundings: Surroundings)
       });
       lines.stop();
       const history = historyOf(run.clients);
-      const judgement = judge(configuration.level, { ...run, history });
+      const judgement = judgeRun(configuration.level, { ...run, history });
       const cost = measure(run);
       print(`\n${renderRun(run, cost, judgement, color)}`);
       const problems = problemsOf(run);

@@ -11,7 +11,7 @@ const STATUS_OF: Readonly<Record<RefusalCode, number>> = {
 };
 
 /** The HTTP status for the code of a refusal; 500 for any that the lab does not know. */
-export function statusOf(code: unknown): number {
+export function statusOfCode(code: unknown): number {
   return new Map<unknown, number>(Object.entries(STATUS_OF)).get(code) ?? 500;
 }
 
@@ -71,11 +71,11 @@ function answer(reply: unknown): HttpAnswer {
     };
   const body = reply as Record<string, unknown>;
   if (body["success"] !== false) return { status: 200, body };
-  return { status: statusOf(body["code"]), body };
+  return { status: statusOfCode(body["code"]), body };
 }
 
 function bad(error: string): HttpAnswer {
-  return { status: statusOf("bad-request"), body: { success: false, code: "bad-request", error } };
+  return { status: statusOfCode("bad-request"), body: { success: false, code: "bad-request", error } };
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -23,7 +23,7 @@ function start(): void {
   const picture = buildPicture(unpackRecord(packed));
   const view = new View(picture);
   const first = opening(picture);
-  const switchTheme = startTheme(() => view.tell("theme"));
+  const switchTheme = startTheme(() => view.notify("theme"));
   const chosen = picture.hosts.length > MANY_HOSTS ? concernedHosts(view) : busyHosts(view);
   if (chosen.length > 0 && chosen.length < picture.hosts.length) view.setFilter({ hosts: new Set(chosen) });
   const stage = new Stage(view);
@@ -33,7 +33,7 @@ function start(): void {
       view.select(first.event);
     },
     whole: (): void => stage.camera.show({ from: picture.from, until: picture.until }),
-    zoom: (factor: number): void => stage.camera.zoomBy(factor, picture.events[view.selected]?.at),
+    zoom: (factor: number): void => stage.camera.zoomBy(factor, view.selectedEvent?.at),
     move: (part: number): void => stage.camera.moveBy(part),
     theme: switchTheme,
     help: (): void => {
@@ -42,7 +42,7 @@ function start(): void {
     search: (): void => toolbar.search.focus(),
     close: (): void => {
       if (help.open) help.close();
-      else if (!closePopovers()) view.select(-1);
+      else if (!closePopovers()) view.select(undefined);
     },
   };
   const toolbar = new Toolbar(view, actions);

@@ -212,7 +212,7 @@ describe("the time axis", () => {
 describe("filters", () => {
   const record = syntheticRecord(600);
   const picture = buildPicture(record);
-  const all = { hosts: undefined, key: -1, hidden: new Set<never>() };
+  const all = { hosts: undefined, key: undefined, hidden: new Set<never>() };
 
   it("show everything at first", () => {
     expect(filterPicture(picture, all).events).to.have.length(record.events.length);
@@ -255,7 +255,7 @@ describe("the opening", () => {
     expect(until).to.be.at.least(bar.until!);
     const inView = large.events.filter(({ at }) => at >= from && at <= until);
     expect(inView.length).to.be.within(30, 260);
-    expect(large.events[selected]).to.include({ kind: "end", host: "clerk-0" });
+    expect(large.events[selected!]).to.include({ kind: "end", host: "clerk-0" });
   });
 });
 

@@ -40,7 +40,7 @@ async function gradeOne({ lab, args }: Subject): Promise<Graded> {
       cwd: KIT_ROOT,
       env: Object.fromEntries(OF_A_RUNNER.map((name) => [name, name.toLowerCase()])),
       print: (text) => (printed += text),
-      complain: (text) => (complaint += text),
+      printError: (text) => (complaint += text),
       color: false,
       terminal: false,
       // The compiler says the same on every Node, and takes longer than most tests.

@@ -33,7 +33,7 @@ export async function failingTest(): Promise<FailingTest> {
       cwd: KIT_ROOT,
       env: {},
       print: (text) => (printed += text),
-      complain: () => undefined,
+      printError: () => undefined,
       color: false,
       terminal: false,
       checkTypes: () => Promise.resolve({ kind: "checked", errors: [] }),

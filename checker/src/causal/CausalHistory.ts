@@ -43,7 +43,7 @@ export function causalHistory<State, Input, Output>(
       footprint?.kind !== "read" &&
       (footprint?.kind !== "look" || (returned !== Infinity && output !== undefined))
     ) {
-      return unknown(`${client}'s ${model.describe(input, output)} is neither a read nor a write`);
+      return unknown(`${client}'s ${model.describeOperation(input, output)} is neither a read nor a write`);
     }
   }
   const read = new Set(found.filter(({ kind }) => kind === "read").map(nameOf));
@@ -54,7 +54,7 @@ export function causalHistory<State, Input, Output>(
   for (const [i, one] of kept.entries()) {
     if (one.kind === "read") continue;
     const { client, input, output } = one.operation;
-    const what = `${client}'s ${model.describe(input, output)}`;
+    const what = `${client}'s ${model.describeOperation(input, output)}`;
     if (one.value === order.initial) return unknown(`${what} writes the initial value`);
     if (writers.has(nameOf(one))) return unknown(`${what} writes a value that another call wrote as well`);
     writers.set(nameOf(one), i);

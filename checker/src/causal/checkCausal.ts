@@ -53,7 +53,7 @@ export function checkCausal<State, Input, Output>(
   shorten: (output: Output) => Output = (output) => output,
 ): CausalVerdict<Input, Output> {
   const name = ({ client, input, output }: Operation<Input, Output>): string =>
-    `${client}'s ${model.describe(input, output === undefined ? undefined : shorten(output))}`;
+    `${client}'s ${model.describeOperation(input, output === undefined ? undefined : shorten(output))}`;
   const known = causalHistory(model, history);
   if (known.kind === "unknown") return known;
   if (known.kind === "thin air") {

@@ -10,7 +10,7 @@ const EXAMPLE = "npm run check-history -- --model kv history.txt";
 /** Where a command reads and writes; tests give their own. */
 export interface Terminal {
   readonly print: (text: string) => void;
-  readonly complain: (text: string) => void;
+  readonly printError: (text: string) => void;
   /** Environment variables: npm tells there which options it took for itself. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -27,7 +27,7 @@ interface FileReport extends Omit<Checked, "kind"> {
 export function run(): void {
   process.exitCode = checkHistoryCommand(process.argv.slice(2), {
     print: (text) => process.stdout.write(text),
-    complain: (text) => process.stderr.write(text),
+    printError: (text) => process.stderr.write(text),
     env: process.env,
   });
 }
@@ -36,7 +36,7 @@ export function run(): void {
  * Checks files that hold recorded histories. Returns the exit code: 0 all are linearizable, 1 one is not, 2 one could
  * not be read or decided, or the command was called wrongly.
  */
-export function checkHistoryCommand(args: readonly string[], { print, complain, env }: Terminal): number {
+export function checkHistoryCommand(args: readonly string[], { print, printError, env }: Terminal): number {
   let [out, problem] = ["", ""];
   const command = commandLine().configureOutput({
     writeOut: (text) => (out += text),
@@ -47,7 +47,7 @@ export function checkHistoryCommand(args: readonly string[], { print, complain, 
     (option) => option.name() !== "json" && env[`npm_config_${option.attributeName()}`] !== undefined,
   );
   if (forgotten !== undefined) {
-    complain(
+    printError(
       `expected ${String(forgotten.long)} after --, got it before: npm took it for itself. Try: ${EXAMPLE}\n`,
     );
     return EXIT.failed;
@@ -60,7 +60,9 @@ export function checkHistoryCommand(args: readonly string[], { print, complain, 
       print(out);
       return EXIT.linearizable;
     }
-    complain(`${problem.trim().replace(/^error: /, "")}\nTo see all options: ${command.name()} -- --help\n`);
+    printError(
+      `${problem.trim().replace(/^error: /, "")}\nTo see all options: ${command.name()} -- --help\n`,
+    );
     return EXIT.failed;
   }
   const { model, json, timeout, memory, steps, partition } = command.opts<Options>();

@@ -6,11 +6,11 @@ import type { Model } from "../models/Model";
 const STEPS = 20_000;
 
 /**
- * The history with all operations freed but some. A freed operation may take effect at any time after its call, or
- * never. Whatever order explained the history, explains this one: if this one is illegal, it is so because
- * of the operations that are not freed.
+ * The history with all operations made pending but some. A pending operation may take effect at any time after its
+ * call, or never. Whatever order explained the history, explains this one: if this one is illegal, it is so because
+ * of the operations that are kept.
  */
-export function freed<Input, Output>(
+export function pendingBut<Input, Output>(
   part: History<Input, Output>,
   kept: ReadonlySet<number>,
 ): Operation<Input, Output>[] {
@@ -19,8 +19,8 @@ export function freed<Input, Output>(
 
 /**
  * The smallest group of operations found that no order explains, whatever all others did: with these alone kept and
- * all others freed the history is still illegal, and with any one of them freed as well it is not (or that could not
- * be shown within the budget). The writes that an answer depends on are never missing, as freed ones may happen: a
+ * all others pending the history is still illegal, and with any one of them pending as well it is not (or that could
+ * not be shown within the budget). The writes that an answer depends on are never missing, as pending ones may happen: a
  * group does not become illegal by leaving out a write. Found with QuickXplain (Junker, 2004), which asks for about
  * k · log n checks to find k of n.
  *
@@ -34,7 +34,7 @@ export function coreOf<State, Input, Output>(
 ): number[] {
   const steps = STEPS + 20 * part.length;
   const isIllegal = (kept: readonly number[]): boolean =>
-    check(freed(part, new Set(kept)), steps).kind === "illegal";
+    check(pendingBut(part, new Set(kept)), steps).kind === "illegal";
   const smallest = (base: readonly number[], grown: boolean, from: readonly number[]): number[] => {
     if (grown && isIllegal(base)) return [];
     if (from.length <= 1) return [...from];

@@ -1,5 +1,5 @@
 import { checkLinearizable } from "../linearizable/checkLinearizable";
-import { coreOf, freed } from "./coreOf";
+import { coreOf, pendingBut } from "./coreOf";
 import type { History, Operation } from "../history/History";
 import type { Model } from "../models/Model";
 import { replay } from "../models/replay";
@@ -11,10 +11,10 @@ export interface Diagnosis<Input, Output> {
   readonly culprit: Operation<Input, Output>;
   /** The smallest group found that no order explains, with the culprit, in the order of their calls; see `coreOf`. */
   readonly core: History<Input, Output>;
-  /** The longest order found that the model and real time allow. The culprit is not in it. */
-  readonly longest: History<Input, Output>;
+  /** The longest partial linearization found. The culprit is not in it. */
+  readonly longestPartial: History<Input, Output>;
   /**
-   * An order of the core's other operations, with freed ones that are needed for it: if possible one in which the
+   * An order of the core's other operations, with pending ones that are needed for it: if possible one in which the
    * culprit would have a place as well, had it been called earlier or returned later. When the culprit is the whole
    * core: an order of all others.
    */
@@ -29,18 +29,18 @@ const STEPS = 50_000;
 /** Finds what to blame for an illegal verdict, and what can be explained without it. */
 export function diagnose<State, Input, Output>(
   model: Model<State, Input, Output>,
-  { part, longest }: Illegal<Input, Output>,
+  { part, longestPartial }: Illegal<Input, Output>,
 ): Diagnosis<Input, Output> {
   const core = coreOf(model, part);
   const culprit = blamed(model, part, core);
   const others = new Set(core.filter((operation) => operation !== culprit));
-  const found = orderOf(model, freed(part, explained(model, part, culprit))) ?? [];
+  const found = orderOf(model, pendingBut(part, explained(model, part, culprit))) ?? [];
   const around =
     others.size === 0
       ? found
-      : (orderOf(model, freed(part, others), culprit) ?? orderOf(model, freed(part, others)) ?? []);
+      : (orderOf(model, pendingBut(part, others), culprit) ?? orderOf(model, pendingBut(part, others)) ?? []);
   const numbers = new Map(part.map((operation, i) => [operation, i]));
-  const known = longest.map((operation) => numbers.get(operation) ?? 0);
+  const known = longestPartial.map((operation) => numbers.get(operation) ?? 0);
   const [best = []] = [found, known]
     .map((order) => replay(model, part, without(order, culprit)))
     .sort((a, b) => b.length - a.length);
@@ -48,7 +48,7 @@ export function diagnose<State, Input, Output>(
   return {
     culprit: at(culprit),
     core: core.map(at),
-    longest: best.map(at),
+    longestPartial: best.map(at),
     around: without(around, culprit).map(at),
   };
 }
@@ -72,7 +72,7 @@ function blamed<State, Input, Output>(
     : returned.reduce((last, i) => (at(i).returned > at(last).returned ? i : last), first);
 }
 
-/** The operations that are left when culprits are freed until there is an order, if that takes few. */
+/** The operations that are left when culprits are made pending until there is an order, if that takes few. */
 function explained<State, Input, Output>(
   model: Model<State, Input, Output>,
   part: History<Input, Output>,
@@ -81,7 +81,7 @@ function explained<State, Input, Output>(
   const kept = new Set(part.keys());
   kept.delete(culprit);
   for (let round = 0; round < ROUNDS; round++) {
-    const rest = freed(part, kept);
+    const rest = pendingBut(part, kept);
     const verdict = checkLinearizable(model, rest, { steps: STEPS });
     if (verdict.kind !== "illegal") break;
     kept.delete(blamed(model, rest, coreOf(model, rest)));

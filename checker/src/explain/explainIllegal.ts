@@ -16,8 +16,8 @@ export interface IllegalHistory<Input, Output> {
   readonly culprit: Operation<Input, Output>;
   /** The smallest group of operations found that no order explains, whatever all others did; see `coreOf`. */
   readonly core: readonly Operation<Input, Output>[];
-  /** The longest order found that the model and real time allow, without the culprit. */
-  readonly longest: readonly Operation<Input, Output>[];
+  /** The longest partial linearization found, without the culprit. */
+  readonly longestPartial: readonly Operation<Input, Output>[];
 }
 
 /** How many operations beside the impossible one are named. */
@@ -37,7 +37,7 @@ export function explainIllegal<State, Input, Output>(
   timeText: (time: number) => string = (time) => `${time.toFixed(1)} ms`,
 ): IllegalHistory<Input, Output> {
   const text = ({ client, input, output }: Operation<Input, Output>): string =>
-    `${client}'s ${model.describe(input, output === undefined ? undefined : shorten(output))}`;
+    `${client}'s ${model.describeOperation(input, output === undefined ? undefined : shorten(output))}`;
   const line = (operation: Operation<Input, Output>): string => {
     const { called, returned, client } = operation;
     const until = returned === Infinity ? "never returned" : timeText(returned);
@@ -45,7 +45,7 @@ export function explainIllegal<State, Input, Output>(
     return `${client} ${words} [${timeText(called)} – ${until}]`;
   };
   const diagnosis = diagnose(model, verdict);
-  const { culprit, core, longest } = diagnosis;
+  const { culprit, core, longestPartial } = diagnosis;
   const others = core.filter((operation) => operation !== culprit);
   const beside = others.slice(-BESIDE).map(line).join("; ");
   return {
@@ -55,6 +55,6 @@ export function explainIllegal<State, Input, Output>(
     reasons: reasonsFor(model, diagnosis, text, (time) => (time === Infinity ? "never" : timeText(time))),
     culprit,
     core,
-    longest,
+    longestPartial,
   };
 }

@@ -34,15 +34,15 @@ export function explainNotSequential<State, Input, Output>(
   verdict: Extract<SequentialVerdict<Input, Output>, { kind: "illegal" }>,
   shorten: (output: Output) => Output = (output) => output,
 ): NotSequential<Input, Output> {
-  const { history, longest, waiting, causal } = verdict;
+  const { history, longestPartial, waiting, causal } = verdict;
   const words = ({ input, output }: Operation<Input, Output>): string =>
-    model.describe(input, output === undefined ? undefined : shorten(output));
+    model.describeOperation(input, output === undefined ? undefined : shorten(output));
   const core = causal?.operations ?? smallest(model, history);
   const views = viewsOf(core, words);
-  const last = longest.at(-1);
+  const last = longestPartial.at(-1);
   const next = waiting.map((operation) => `${operation.client}'s ${words(operation)}`).join(", ");
   const where = last === undefined ? "" : ` and ends with ${last.client}'s ${words(last)}`;
-  const farthest = `The longest order found has ${String(longest.length)} of ${String(history.length)} calls${where}; then comes ${next}, which is impossible there.`;
+  const farthest = `The longest order found has ${String(longestPartial.length)} of ${String(history.length)} calls${where}; then comes ${next}, which is impossible there.`;
   return {
     message: "not sequentially consistent: no one order of the calls is what every client saw",
     expected:

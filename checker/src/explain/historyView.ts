@@ -41,7 +41,7 @@ export function historyView<State, Input, Output>(
   shorten: (output: Output) => Output = (output) => output,
 ): HistoryView {
   const explained = verdict.kind === "illegal" ? explainIllegal(model, verdict, shorten) : undefined;
-  const orders: History<Input, Output>[] = explained === undefined ? [] : [explained.longest];
+  const orders: History<Input, Output>[] = explained === undefined ? [] : [explained.longestPartial];
   const undecided = new Set<Operation<Input, Output>>();
   if (verdict.kind === "linearizable") orders.push(...verdict.orders);
   else {
@@ -49,7 +49,7 @@ export function historyView<State, Input, Output>(
       if (verdict.kind === "illegal" && verdict.part.some((operation) => part.includes(operation))) continue;
       const own = checkLinearizable(model, part);
       if (own.kind === "linearizable") orders.push(...own.orders);
-      else if (own.kind === "illegal") orders.push(own.longest);
+      else if (own.kind === "illegal") orders.push(own.longestPartial);
       else for (const operation of part) undecided.add(operation);
     }
   }
@@ -61,7 +61,7 @@ export function historyView<State, Input, Output>(
       const open = returned === Infinity || undecided.has(operation);
       return {
         client,
-        text: model.describe(input, output === undefined ? undefined : shorten(output)),
+        text: model.describeOperation(input, output === undefined ? undefined : shorten(output)),
         called,
         returned: returned === Infinity ? null : returned,
         effect,

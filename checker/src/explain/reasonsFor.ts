@@ -22,7 +22,7 @@ export function reasonsFor<State, Input, Output>(
 ): string[] {
   const { called, returned, input, output } = culprit;
   const [late, fitting, states] = [[], [], []] as [string[], string[], string[]];
-  let state = model.initial;
+  let state = model.init;
   for (let place = 0; place <= around.length; place++) {
     const [before, after] = [around.slice(0, place), around.slice(place)];
     const last = before.at(-1);

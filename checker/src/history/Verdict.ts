@@ -15,8 +15,8 @@ export interface Illegal<Input, Output> {
   readonly kind: "illegal";
   /** The part that no order explains. */
   readonly part: History<Input, Output>;
-  /** An order of some of its operations that was found to be possible. */
-  readonly longest: History<Input, Output>;
-  /** An operation that could not be added. `explainIllegal` looks for the one that is to blame. */
-  readonly stuck: Operation<Input, Output>;
+  /** The longest partial linearization found: an order of some of its operations that the model allows. */
+  readonly longestPartial: History<Input, Output>;
+  /** The first operation that could not be linearized after it. `explainIllegal` looks for the one that is to blame. */
+  readonly unlinearizable: Operation<Input, Output>;
 }

@@ -5,7 +5,7 @@ const FIRST_ROWS = 1024;
 const TEXT_BYTES = 64;
 
 /**
- * Remembers configurations of a search: a position, the set of operations that are placed beyond it, as bits, and
+ * Remembers configurations of a search: a position, the set of operations that are ordered beyond it, as bits, and
  * a state. A hash table of rows of whole numbers. Equality is real, so nothing is forgotten and nothing is mixed up.
  */
 export class ConfigurationSet {
@@ -27,21 +27,21 @@ export class ConfigurationSet {
     return this.#size;
   }
 
-  has(position: number, placed: Int32Array, state: string): boolean {
+  has(position: number, operations: Int32Array, state: string): boolean {
     const number = this.#states.get(state);
-    return number !== undefined && this.#rows[this.#find(position, placed, number)] !== 0;
+    return number !== undefined && this.#rows[this.#find(position, operations, number)] !== 0;
   }
 
-  add(position: number, placed: Int32Array, state: string): void {
+  add(position: number, operations: Int32Array, state: string): void {
     let number = this.#states.get(state);
     if (number === undefined) {
       this.#budget.keep(2 * state.length + TEXT_BYTES);
       number = this.#states.size;
       this.#states.set(state, number);
     }
-    const at = this.#find(position, placed, number);
+    const at = this.#find(position, operations, number);
     if (this.#rows[at] !== 0) return;
-    this.#write(this.#rows, at, position, placed, number);
+    this.#write(this.#rows, at, position, operations, number);
     if (++this.#size * 2 > this.#capacity) this.#grow();
   }
 
@@ -51,22 +51,22 @@ export class ConfigurationSet {
   }
 
   /** The row of a configuration, or the free row where it belongs. A free row starts with 0. */
-  #find(position: number, placed: Int32Array, state: number): number {
+  #find(position: number, operations: Int32Array, state: number): number {
     let hash = Math.imul(position + 1, 0x9e3779b1) ^ Math.imul(state + 1, 0x85ebca6b);
-    for (const word of placed) hash = Math.imul(hash ^ word, 0xc2b2ae35) ^ (hash >>> 15);
+    for (const word of operations) hash = Math.imul(hash ^ word, 0xc2b2ae35) ^ (hash >>> 15);
     hash ^= hash >>> 13;
     const rows = this.#rows;
     for (let row = hash & (this.#capacity - 1); ; row = (row + 1) & (this.#capacity - 1)) {
       const at = row * this.#width;
       if (rows[at] === 0) return at;
-      if (rows[at] === position + 1 && rows[at + 1] === state && same(rows, at + 2, placed)) return at;
+      if (rows[at] === position + 1 && rows[at + 1] === state && same(rows, at + 2, operations)) return at;
     }
   }
 
-  #write(rows: Int32Array, at: number, position: number, placed: Int32Array, state: number): void {
+  #write(rows: Int32Array, at: number, position: number, operations: Int32Array, state: number): void {
     rows[at] = position + 1;
     rows[at + 1] = state;
-    rows.set(placed, at + 2);
+    rows.set(operations, at + 2);
   }
 
   #grow(): void {
@@ -76,15 +76,15 @@ export class ConfigurationSet {
     for (let at = 0; at < old.length; at += width) {
       const position = old[at] ?? 0;
       if (position === 0) continue;
-      const placed = old.subarray(at + 2, at + width);
+      const operations = old.subarray(at + 2, at + width);
       const state = old[at + 1] ?? 0;
-      this.#write(this.#rows, this.#find(position - 1, placed, state), position - 1, placed, state);
+      this.#write(this.#rows, this.#find(position - 1, operations, state), position - 1, operations, state);
     }
     this.#budget.keep(-old.byteLength);
   }
 }
 
-function same(rows: Int32Array, at: number, placed: Int32Array): boolean {
-  for (let i = 0; i < placed.length; i++) if (rows[at + i] !== placed[i]) return false;
+function same(rows: Int32Array, at: number, operations: Int32Array): boolean {
+  for (let i = 0; i < operations.length; i++) if (rows[at + i] !== operations[i]) return false;
   return true;
 }

@@ -3,7 +3,7 @@ import type { Operation } from "../history/History";
 
 export type Arranged =
   | { readonly kind: "arranged"; readonly blocks: readonly Block[] }
-  | { readonly kind: "illegal"; readonly blocks: readonly Block[]; readonly stuck: number };
+  | { readonly kind: "illegal"; readonly blocks: readonly Block[]; readonly unlinearizable: number };
 
 /** The time a block needs: from its first return to its last call, or, when those are crossed, one instant between. */
 interface Zone {
@@ -46,7 +46,7 @@ export function arrangeBlocks(
   });
   const inOrder = [...forward, ...placed].sort(byTime).map(({ block }) => block);
   if (problem === undefined) return { kind: "arranged", blocks: inOrder };
-  return { kind: "illegal", blocks: inOrder, stuck: lastCalled(history, problem.block) };
+  return { kind: "illegal", blocks: inOrder, unlinearizable: lastCalled(history, problem.block) };
 }
 
 /** The forward zone that has begun before this instant and ends after it. */

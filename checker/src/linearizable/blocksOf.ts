@@ -19,7 +19,7 @@ export type Blocks =
       readonly guessed: boolean;
     }
   /** An operation that no order explains. */
-  | { readonly kind: "illegal"; readonly stuck: number }
+  | { readonly kind: "illegal"; readonly unlinearizable: number }
   | { readonly kind: "undecided" };
 
 /** A state that was entered for sure, and just once. */
@@ -52,8 +52,9 @@ export function blocksOf<Input, Output>(
     while (name !== undefined && !epochs.has(name)) {
       const creator = traces.creatorOf(name);
       if (creator === "undecided" || (creator === "nobody" && traces.guessed)) return UNDECIDED;
-      if (creator === "nobody") return { kind: "illegal", stuck: by };
-      if (creator !== "initially" && "twice" in creator) return { kind: "illegal", stuck: creator.twice };
+      if (creator === "nobody") return { kind: "illegal", unlinearizable: by };
+      if (creator !== "initially" && "twice" in creator)
+        return { kind: "illegal", unlinearizable: creator.twice };
       const { operation, parent }: { operation: number | undefined; parent: string | undefined } =
         creator === "initially" ? INITIALLY : creator;
       epochs.set(name, {
@@ -65,7 +66,8 @@ export function blocksOf<Input, Output>(
       });
       if (operation === undefined) break;
       // Nobody else can have entered this state, and an operation happens once.
-      if (creators.has(operation)) return traces.guessed ? UNDECIDED : { kind: "illegal", stuck: by };
+      if (creators.has(operation))
+        return traces.guessed ? UNDECIDED : { kind: "illegal", unlinearizable: by };
       creators.add(operation);
       name = parent;
       by = operation;
@@ -75,7 +77,8 @@ export function blocksOf<Input, Output>(
     const parent = epoch.parent === undefined ? undefined : epochs.get(epoch.parent);
     if (parent === undefined) continue;
     if (parent.child !== undefined && traces.guessed) return UNDECIDED;
-    if (parent.child !== undefined) return { kind: "illegal", stuck: later(history, parent.child, epoch) };
+    if (parent.child !== undefined)
+      return { kind: "illegal", unlinearizable: later(history, parent.child, epoch) };
     parent.child = epoch;
   }
   return inBlocks(history, epochs, creators, traces);
@@ -125,8 +128,8 @@ function inBlocks(
 }
 
 /** An operation that had returned before its state was entered. */
-function tooEarly(stuck: number, guessed: boolean): Blocks {
-  return guessed ? UNDECIDED : { kind: "illegal", stuck };
+function tooEarly(unlinearizable: number, guessed: boolean): Blocks {
+  return guessed ? UNDECIDED : { kind: "illegal", unlinearizable };
 }
 
 function later(history: readonly Operation<unknown, unknown>[], a: Epoch, b: Epoch): number {

@@ -3,7 +3,7 @@ import { fixedOrder } from "./fixedOrder";
 import type { History, Operation } from "../history/History";
 import type { Model } from "../models/Model";
 import { partPlaces } from "../history/partPlaces";
-import { search, type SearchResult } from "./search";
+import { searchLinearization, type LinearizationResult } from "./searchLinearization";
 import { stepsOf, stepsOfAll, type Steps } from "../models/Steps";
 import type { Verdict } from "../history/Verdict";
 
@@ -68,15 +68,20 @@ function searched<State, Input, Output>(
   steps: () => Steps<State>,
   budget: Budget,
 ): Verdict<Input, Output> {
-  const result = withinBudget(() => search(history, steps(), budget));
+  const result = withinBudget(() => searchLinearization(history, steps(), budget));
   return result.kind === "unknown" ? result : inOperations(history, result);
 }
 
 function inOperations<Input, Output>(
   history: History<Input, Output>,
-  result: SearchResult,
+  result: LinearizationResult,
 ): Verdict<Input, Output> {
   const at = (operation: number): Operation<Input, Output> => history[operation] as Operation<Input, Output>;
   if (result.kind === "order") return { kind: "linearizable", orders: [result.order.map(at)] };
-  return { kind: "illegal", part: history, longest: result.longest.map(at), stuck: at(result.stuck) };
+  return {
+    kind: "illegal",
+    part: history,
+    longestPartial: result.longestPartial.map(at),
+    unlinearizable: at(result.unlinearizable),
+  };
 }

@@ -7,8 +7,8 @@ import { replay } from "../models/replay";
 /** Operations by their numbers in the history. */
 export type FixedOrderResult =
   | { readonly kind: "order"; readonly order: readonly number[] }
-  /** `stuck` cannot be placed with the others that the values put in front of it; `longest` is an order of some. */
-  | { readonly kind: "illegal"; readonly longest: readonly number[]; readonly stuck: number }
+  /** `unlinearizable` has no place among the others that the values put in front of it; `longestPartial` is an order of some. */
+  | { readonly kind: "illegal"; readonly longestPartial: readonly number[]; readonly unlinearizable: number }
   /** The values do not say enough; the history must be searched. */
   | { readonly kind: "undecided" };
 
@@ -28,7 +28,7 @@ export function fixedOrder<State, Input, Output>(
   if (model.order === undefined) return { kind: "undecided" };
   const found = blocksOf(model.order, history);
   if (found.kind === "undecided") return found;
-  if (found.kind === "illegal") return illegal(model, history, [], found.stuck);
+  if (found.kind === "illegal") return illegal(model, history, [], found.unlinearizable);
   const arranged = arrangeBlocks(history, found.blocks);
   const [only, second] = arranged.blocks;
   const order =
@@ -36,7 +36,7 @@ export function fixedOrder<State, Input, Output>(
       ? only.operations
       : arranged.blocks.flatMap(({ operations }) => operations);
   if (arranged.kind === "illegal" && found.guessed) return { kind: "undecided" };
-  if (arranged.kind === "illegal") return illegal(model, history, order, arranged.stuck);
+  if (arranged.kind === "illegal") return illegal(model, history, order, arranged.unlinearizable);
   if (found.looks.length === 0) {
     return replay(model, history, order).length < order.length
       ? { kind: "undecided" }
@@ -64,10 +64,10 @@ function illegal<State, Input, Output>(
   model: Model<State, Input, Output>,
   history: History<Input, Output>,
   order: readonly number[],
-  stuck: number,
+  unlinearizable: number,
 ): FixedOrderResult {
-  const others = order.filter((operation) => operation !== stuck);
-  return { kind: "illegal", longest: replay(model, history, others), stuck };
+  const others = order.filter((operation) => operation !== unlinearizable);
+  return { kind: "illegal", longestPartial: replay(model, history, others), unlinearizable };
 }
 
 /**
@@ -83,9 +83,9 @@ function withLooks<State, Input, Output>(
   const at = (operation: number): Operation<Input, Output> => history[operation] as Operation<Input, Output>;
   // earliest[i]: when the first i operations can have happened; states[i]: the state then.
   const earliest = [-Infinity];
-  const states = [model.initial];
+  const states = [model.init];
   let now = -Infinity;
-  let state = model.initial;
+  let state = model.init;
   for (const operation of order) {
     const { called, input, output } = at(operation);
     const next = model.step(state, input, output);

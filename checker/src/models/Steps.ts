@@ -4,16 +4,16 @@ import type { Model } from "./Model";
 
 /** A model applied to the operations of one history, which are called by their number in it. */
 export interface Steps<State> {
-  readonly initial: State;
+  readonly init: State;
   step(state: State, operation: number): State | undefined;
   key(state: State): string;
   isRead(operation: number): boolean;
   /** False when the order of the two never makes a difference. An equivalence: who interacts with one of a group does with all. */
   interact(a: number, b: number): boolean;
-  /** Whether two operations are the same request with the same answer. */
-  isTwin(a: number, b: number): boolean;
-  /** Equal for twins. */
-  twinKey(operation: number): string;
+  /** Whether two operations are symmetric: the same request with the same answer. */
+  areSymmetric(a: number, b: number): boolean;
+  /** Equal for symmetric operations. */
+  symmetryKey(operation: number): string;
 }
 
 /** The steps of a history that is searched as one. */
@@ -24,7 +24,7 @@ export function stepsOf<State, Input, Output>(
 ): Steps<State> {
   const reads = history.map(({ input, output }) => model.isRead?.(input, output) ?? false);
   return {
-    initial: model.initial,
+    init: model.init,
     step(state, operation) {
       budget.step();
       const { input, output } = at(history, operation);
@@ -33,13 +33,13 @@ export function stepsOf<State, Input, Output>(
     key: (state) => model.key(state),
     isRead: (operation) => reads[operation] === true,
     interact: () => true,
-    isTwin(a, b) {
+    areSymmetric(a, b) {
       const [first, second] = [at(history, a), at(history, b)];
       return equal(first.input, second.input) && equal(first.output, second.output);
     },
-    twinKey(operation) {
+    symmetryKey(operation) {
       const { input, output } = at(history, operation);
-      return model.describe(input, output);
+      return model.describeOperation(input, output);
     },
   };
 }
@@ -65,7 +65,7 @@ export function stepsOfAll<State, Input, Output>(
     return numbers.size - 1;
   };
   return {
-    initial: parts.map(() => model.initial),
+    init: parts.map(() => model.init),
     step(states, operation) {
       const { part, at: inPart } = at(operations, operation);
       const before = states[part] as State;
@@ -81,13 +81,13 @@ export function stepsOfAll<State, Input, Output>(
       return at(steps, part).isRead(inPart);
     },
     interact: (a, b) => at(operations, a).part === at(operations, b).part,
-    isTwin(a, b) {
+    areSymmetric(a, b) {
       const [first, second] = [at(operations, a), at(operations, b)];
-      return first.part === second.part && at(steps, first.part).isTwin(first.at, second.at);
+      return first.part === second.part && at(steps, first.part).areSymmetric(first.at, second.at);
     },
-    twinKey(operation) {
+    symmetryKey(operation) {
       const { part, at: inPart } = at(operations, operation);
-      return `${String(part)} ${at(steps, part).twinKey(inPart)}`;
+      return `${String(part)} ${at(steps, part).symmetryKey(inPart)}`;
     },
   };
 }

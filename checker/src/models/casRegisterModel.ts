@@ -14,7 +14,7 @@ export type CasRegisterOutput =
 
 /** One register with read, write and compare-and-set, initially null (as in Jepsen's tests of etcd). */
 export const casRegisterModel: Model<number | null, CasRegisterInput, CasRegisterOutput> = {
-  initial: null,
+  init: null,
   step(state, input, output) {
     switch (input.op) {
       case "read":
@@ -52,7 +52,7 @@ export const casRegisterModel: Model<number | null, CasRegisterInput, CasRegiste
     },
   },
   describeState: (state) => `the register holds ${String(state)}`,
-  describe(input, output) {
+  describeOperation(input, output) {
     const found =
       output === undefined ? "" : ` → ${output.kind === "value" ? String(output.value) : output.kind}`;
     switch (input.op) {

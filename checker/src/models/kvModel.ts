@@ -12,7 +12,7 @@ export type KVOutput = string;
 
 /** A key/value store whose missing keys hold "" (MIT 6.5840, lab 2 of 2024). The state is one key's value. */
 export const kvModel: Model<string, KVInput, KVOutput> = {
-  initial: "",
+  init: "",
   step(value, input, output) {
     switch (input.op) {
       case "get":
@@ -42,7 +42,7 @@ export const kvModel: Model<string, KVInput, KVOutput> = {
     },
   },
   describeState: (value) => `the value is ${JSON.stringify(value)}`,
-  describe(input, output) {
+  describeOperation(input, output) {
     const answer = output === undefined ? "" : ` → ${JSON.stringify(output)}`;
     const key = JSON.stringify(input.key);
     switch (input.op) {

@@ -13,7 +13,7 @@ export type LockOutput = "done" | "refused";
 
 /** Locks that one owner holds at a time, and that nobody can take twice. The state is one lock's holder. */
 export const lockModel: Model<string | null, LockInput, LockOutput> = {
-  initial: null,
+  init: null,
   step(holder, { op, owner }, output) {
     const possible = op === "acquire" ? holder === null : holder === owner;
     if (!possible) return output === "done" ? undefined : holder;
@@ -24,6 +24,6 @@ export const lockModel: Model<string | null, LockInput, LockOutput> = {
   partition: byKey,
   isRead: (_, output) => output === "refused",
   describeState: (holder) => (holder === null ? "the lock is free" : `${holder} holds the lock`),
-  describe: ({ op, key, owner }, output) =>
+  describeOperation: ({ op, key, owner }, output) =>
     `${op}(${JSON.stringify(key)}) by ${owner}${output === undefined ? "" : ` → ${output}`}`,
 };

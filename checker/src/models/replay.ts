@@ -11,7 +11,7 @@ export function replay<State, Input, Output>(
   order: readonly number[],
 ): number[] {
   const kept: number[] = [];
-  let state = model.initial;
+  let state = model.init;
   let now = -Infinity;
   for (const operation of order) {
     const { input, output, called, returned } = history[operation] as Operation<Input, Output>;

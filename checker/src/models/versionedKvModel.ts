@@ -25,7 +25,7 @@ export interface VersionedValue {
  * have its effect at any time.
  */
 export const versionedKvModel: Model<VersionedValue, VersionedKVInput, VersionedKVOutput> = {
-  initial: { value: "", version: 0 },
+  init: { value: "", version: 0 },
   step(state, input, output) {
     if (input.op === "get") return output === undefined || isAnswer(state, output) ? state : undefined;
     const fits = input.version === state.version;
@@ -73,7 +73,7 @@ export const versionedKvModel: Model<VersionedValue, VersionedKVInput, Versioned
     version === 0
       ? "the key does not exist"
       : `the value is ${JSON.stringify(value)} in version ${String(version)}`,
-  describe(input, output) {
+  describeOperation(input, output) {
     const key = JSON.stringify(input.key);
     const call =
       input.op === "get"

@@ -17,11 +17,11 @@ export type SequentialVerdict<Input, Output> =
   | {
       readonly kind: "illegal";
       readonly history: History<Input, Output>;
-      /** The longest order found. */
-      readonly longest: History<Input, Output>;
+      /** The longest partial order found. */
+      readonly longestPartial: History<Input, Output>;
       /** What comes next for each client, and cannot. */
       readonly waiting: History<Input, Output>;
-      /** When it is not even causally consistent: what is wrong. Then `longest` and `waiting` are empty. */
+      /** When it is not even causally consistent: what is wrong. Then `longestPartial` and `waiting` are empty. */
       readonly causal?: NotCausal<Input, Output>;
     }
   | Unknown;
@@ -43,7 +43,7 @@ export function checkSequential<State, Input, Output>(
   const linearizable = checkLinearizable(model, history, { ...options, steps });
   if (linearizable.kind === "linearizable") return { kind: "sequential", order: merged(linearizable.orders) };
   const causal = checkCausal(model, history, options);
-  if (causal.kind === "illegal") return { kind: "illegal", history, longest: [], waiting: [], causal };
+  if (causal.kind === "illegal") return { kind: "illegal", history, longestPartial: [], waiting: [], causal };
   const budget = new Budget({ ...options, steps });
   const parts = model.partition?.(history) ?? [history];
   const places = partPlaces(history, parts);
@@ -58,7 +58,12 @@ export function checkSequential<State, Input, Output>(
   if (result.kind === "unknown") return result;
   const at = (i: number): Operation<Input, Output> => history[i] as Operation<Input, Output>;
   if (result.kind === "order") return { kind: "sequential", order: result.order.map(at) };
-  return { kind: "illegal", history, longest: result.longest.map(at), waiting: result.waiting.map(at) };
+  return {
+    kind: "illegal",
+    history,
+    longestPartial: result.longestPartial.map(at),
+    waiting: result.waiting.map(at),
+  };
 }
 
 /** One order of several parts, each of which respects real time. */

@@ -9,7 +9,7 @@ export function readsToCome<State, Input, Output>(
   model: Model<State, Input, Output>,
   history: History<Input, Output>,
   partOf: (operation: number) => number,
-): (read: number, isPlaced: (operation: number) => boolean) => boolean {
+): (read: number, isOrdered: (operation: number) => boolean) => boolean {
   const { order } = model;
   if (order === undefined) return () => true;
   const needs = new Map<number, string>();
@@ -26,9 +26,9 @@ export function readsToCome<State, Input, Output>(
       else others.push(i);
     }
   });
-  return (read, isPlaced) => {
+  return (read, isOrdered) => {
     const need = needs.get(read);
     if (need === undefined || anywhere.has(partOf(read))) return true;
-    return (leading.get(need) ?? []).some((operation) => !isPlaced(operation));
+    return (leading.get(need) ?? []).some((operation) => !isOrdered(operation));
   };
 }

@@ -7,11 +7,15 @@ import type { Steps } from "../models/Steps";
 /** Operations by their numbers. */
 export type SequentialResult =
   | { readonly kind: "order"; readonly order: readonly number[] }
-  /** `longest` is the longest order found; `waiting` are the operations that would come next for their clients. */
-  | { readonly kind: "illegal"; readonly longest: readonly number[]; readonly waiting: readonly number[] };
+  /** `longestPartial` is the longest order of some operations that was found; `waiting` are the operations that would come next for their clients. */
+  | {
+      readonly kind: "illegal";
+      readonly longestPartial: readonly number[];
+      readonly waiting: readonly number[];
+    };
 
 interface Branch<State> {
-  readonly placed: Int32Array;
+  readonly ordered: Int32Array;
   readonly state: State;
   readonly length: number;
   readonly candidates: readonly number[];
@@ -20,32 +24,32 @@ interface Branch<State> {
 
 /**
  * Looks for one order of all operations that keeps the order of each client and that the model allows. Depth first,
- * in the order of the calls, which is near to what happened; dead ends are remembered. Reads are placed as soon as
+ * in the order of the calls, which is near to what happened; dead ends are remembered. Reads are appended as soon as
  * they fit. This is NP-complete in general (Gibbons and Korach, 1997), so a budget may run out: it throws then, see
  * `withinBudget`.
  *
  * @param canStillFit false when a read that does not fit now can fit in no state to come, given which operations are
- * not placed yet; default: it may
+ * not in the order yet; default: it may
  */
 export function searchSequential<State>(
   history: readonly Operation<unknown, unknown>[],
   steps: Steps<State>,
   budget: Budget,
-  canStillFit: (read: number, isPlaced: (operation: number) => boolean) => boolean = () => true,
+  canStillFit: (read: number, isOrdered: (operation: number) => boolean) => boolean = () => true,
 ): SequentialResult {
   const words = Math.max(1, Math.ceil(history.length / 32));
   const { before, clients } = new ProgramOrder(history);
   const dead = new ConfigurationSet(words, budget);
-  const placed = new Int32Array(words);
+  const ordered = new Int32Array(words);
   const order: number[] = [];
   const states: State[] = [];
   const branches: Branch<State>[] = [];
-  let state = steps.initial;
-  let best: { longest: number[]; waiting: number[] } | undefined;
+  let state = steps.init;
+  let best: { longestPartial: number[]; waiting: number[] } | undefined;
 
-  const has = (i: number): boolean => ((placed[i >> 5] as number) & (1 << (i & 31))) !== 0;
-  const place = (i: number, next: State): void => {
-    placed[i >> 5] = (placed[i >> 5] as number) | (1 << (i & 31));
+  const has = (i: number): boolean => ((ordered[i >> 5] as number) & (1 << (i & 31))) !== 0;
+  const append = (i: number, next: State): void => {
+    ordered[i >> 5] = (ordered[i >> 5] as number) | (1 << (i & 31));
     order.push(i);
     states.push(state);
     state = next;
@@ -64,7 +68,7 @@ export function searchSequential<State>(
       }
       return found;
     });
-  const placeReads = (): number[] => {
+  const orderReads = (): number[] => {
     for (;;) {
       const next = heads();
       let changed = false;
@@ -72,7 +76,7 @@ export function searchSequential<State>(
         if (!steps.isRead(i) || isOpen(i)) continue;
         const after = steps.step(state, i);
         if (after === undefined) continue;
-        place(i, after);
+        append(i, after);
         changed = true;
       }
       if (!changed) return next;
@@ -91,34 +95,34 @@ export function searchSequential<State>(
   };
   const isHopeless = (next: readonly number[]): boolean =>
     next.some((i) => steps.isRead(i) && !isOpen(i) && !canStillFit(i, has)) ||
-    (dead.size > 0 && dead.has(0, placed, steps.key(state)));
+    (dead.size > 0 && dead.has(0, ordered, steps.key(state)));
 
   for (;;) {
-    const next = placeReads();
+    const next = orderReads();
     if (completed() === total) return { kind: "order", order };
-    if (best === undefined || order.length > best.longest.length) {
-      best = { longest: [...order], waiting: next.filter((i) => !isOpen(i)) };
+    if (best === undefined || order.length > best.longestPartial.length) {
+      best = { longestPartial: [...order], waiting: next.filter((i) => !isOpen(i)) };
     }
     const candidates = isHopeless(next)
       ? []
       : next
           .filter((i) => !steps.isRead(i))
           .sort((a, b) => Number(isOpen(a)) - Number(isOpen(b)) || byCall(history, a, b));
-    branches.push({ placed: placed.slice(), state, length: order.length, candidates, next: 0 });
+    branches.push({ ordered: ordered.slice(), state, length: order.length, candidates, next: 0 });
     let stepped = false;
     for (let branch = branches.at(-1); branch !== undefined && !stepped; branch = branches.at(-1)) {
       const candidate = branch.candidates[branch.next++];
-      placed.set(branch.placed);
+      ordered.set(branch.ordered);
       state = branch.state;
       order.length = states.length = branch.length;
       if (candidate === undefined) {
-        dead.add(0, placed, steps.key(state));
+        dead.add(0, ordered, steps.key(state));
         branches.pop();
         continue;
       }
       const after = steps.step(state, candidate);
       if (after === undefined) continue;
-      place(candidate, after);
+      append(candidate, after);
       stepped = !isIdle();
     }
     if (!stepped) return { kind: "illegal", ...best };

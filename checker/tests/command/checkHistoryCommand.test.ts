@@ -16,8 +16,8 @@ function run(
 ): { code: number; out: string; errors: string } {
   let [out, errors] = ["", ""];
   const print = (text: string): unknown => (out += text);
-  const complain = (text: string): unknown => (errors += text);
-  const code = checkHistoryCommand(args, { print, complain, env });
+  const printError = (text: string): unknown => (errors += text);
+  const code = checkHistoryCommand(args, { print, printError, env });
   return { code, out, errors };
 }
 

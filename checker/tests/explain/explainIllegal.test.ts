@@ -19,7 +19,7 @@ function explained(history: KVOp[]): IllegalHistory<KVInput, string> {
   return explainIllegal(kvModel, verdict);
 }
 const texts = (operations: readonly KVOp[]): string[] =>
-  operations.map(({ client, input, output }) => `${client} ${kvModel.describe(input, output)}`);
+  operations.map(({ client, input, output }) => `${client} ${kvModel.describeOperation(input, output)}`);
 
 describe("explainIllegal", () => {
   /** Noise on the same key before and after what is wrong. */
@@ -28,7 +28,7 @@ describe("explainIllegal", () => {
   );
 
   it("blames the stale read, with the puts it contradicts and nothing else", () => {
-    const { culprit, core, reasons, longest, message } = explained(stale);
+    const { culprit, core, reasons, longestPartial, message } = explained(stale);
     expect(texts([culprit])).to.deep.equal(['b get("x") → "1"']);
     expect(texts(core)).to.deep.equal(['a put("x", "1")', 'a put("x", "2")', 'b get("x") → "1"']);
     expect(message).to.contain('b\'s get("x") → "1"');
@@ -37,7 +37,7 @@ describe("explainIllegal", () => {
       'It would fit after a\'s put("x", "1"), but a\'s put("x", "2") had completed at 32.0 ms, before it began at 50.0 ms.',
       'Its time allows it after a\'s put("x", "2"), but there the value is "2".',
     ]);
-    expect(longest).to.have.length(stale.length - 1);
+    expect(longestPartial).to.have.length(stale.length - 1);
   });
 
   it("does not blame what merely comes last", () => {

@@ -114,7 +114,7 @@ describe("versionedKvModel", () => {
   });
 
   it("has words for every operation", () => {
-    const words = (op: Op): string => versionedKvModel.describe(op.input, op.output);
+    const words = (op: Op): string => versionedKvModel.describeOperation(op.input, op.output);
     expect(words(get("a", "x", 2, 0, 1))).to.equal('get("k") → "x", version 2');
     expect(words(get("a", undefined, 0, 0, 1))).to.equal('get("k") → ErrNoKey');
     expect(words(put("a", "x", 2, "done", 0, 1))).to.equal('put("k", "x", version 2) → done');

@@ -11,7 +11,7 @@ export function isLinearizable<State, Input, Output>(
       part,
       [...part.keys()],
       (a, b) => isBefore(part[a]!, part[b]!),
-      [model.initial],
+      [model.init],
       () => 0,
     ),
   );
@@ -29,7 +29,7 @@ export function isSequential<State, Input, Output>(
     history,
     [...history.keys()],
     (a, b) => history[a]!.client === history[b]!.client && isBefore(history[a]!, history[b]!),
-    parts.map(() => model.initial),
+    parts.map(() => model.init),
     partOf,
   );
 }
@@ -88,7 +88,7 @@ export function isCausal<State, Input, Output>(
       history,
       seen,
       before,
-      parts.map(() => model.initial),
+      parts.map(() => model.init),
       partOf,
     );
   });

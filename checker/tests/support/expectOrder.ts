@@ -20,12 +20,13 @@ export function expectOrder<State, Input, Output>(
     }
   }
   let now = -Infinity;
-  let state = model.initial;
+  let state = model.init;
   for (const { called, returned, input, output } of order) {
     now = Math.max(now, called);
     expect(now).to.be.at.most(returned);
     const next = model.step(state, input, output);
-    if (next === undefined) throw new Error(`the model does not allow ${model.describe(input, output)}`);
+    if (next === undefined)
+      throw new Error(`the model does not allow ${model.describeOperation(input, output)}`);
     state = next;
   }
 }

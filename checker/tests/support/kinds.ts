@@ -54,7 +54,7 @@ const version = fc.integer({ min: 0, max: 4 });
 export const versioned: RandomKind<VersionedValue, VersionedKVInput, VersionedKVOutput> = {
   model: versionedKvModel,
   execute(states, input) {
-    const state = states.get(input.key) ?? versionedKvModel.initial;
+    const state = states.get(input.key) ?? versionedKvModel.init;
     if (input.op === "get") return state.version === 0 ? { kind: "no-key" } : { kind: "value", ...state };
     if (input.version !== state.version) return { kind: state.version === 0 ? "no-key" : "version" };
     states.set(input.key, { value: input.value, version: state.version + 1 });

@@ -6,7 +6,7 @@ import { names } from "toolkit/cli/names";
 import { whole } from "toolkit/cli/whole";
 import { nearest } from "toolkit/cli/nearest";
 import { labNames, readLab, type Lab } from "toolkit/labs/readLab";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import { readCorpus } from "./readCorpus";
 import { gradeCorpus, WHEAT_SEEDS } from "./gradeCorpus";
@@ -21,8 +21,8 @@ interface CorpusArguments {
 }
 
 /** The `corpus` command: do the tests tell right from wrong? Exit code 0 only when every specimen fares as it must. */
-export async function corpus(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { root, print, color } = surroundings;
+export async function corpus(args: readonly string[], context: CommandContext): Promise<number> {
+  const { root, print, color } = context;
   const command = new Command("npm run corpus")
     .usage("[LAB] [-- OPTIONS]")
     .description("Grades a lab's skeleton, solution, wheats (right) and chaffs (wrong).")
@@ -35,7 +35,7 @@ export async function corpus(args: readonly string[], surroundings: Surroundings
     .option("--only <names>", "only these specimens or kinds, apart by commas", names)
     .option("--record", "write down what a student reads of each chaff, in its explanation.json", false)
     .option("--jobs <count>", "processes at a time", whole(1), Math.max(1, availableParallelism()));
-  return executeCommand(command, args, surroundings, async () => {
+  return executeCommand(command, args, context, async () => {
     const options = command.opts<CorpusArguments>();
     const wanted = command.args[0] === undefined ? labNames(root) : [command.args[0]];
     let problems = 0;

@@ -12,7 +12,7 @@ import { labFile } from "toolkit/labs/labFile";
 import { readLab, type Lab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import { renderProblem } from "./renderProblem";
 
@@ -22,8 +22,8 @@ type DemoOptions = SubmissionOptions & { seed: number };
  * The `demo` command: shows what a lab's code does, step by step, from `labN/tests/demo.ts`. Exit code 0 when every
  * demonstration came to its end, 1 when the code failed in one, 2 when the tool could not work.
  */
-export async function demo(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { root, cwd, print, color } = surroundings;
+export async function demo(args: readonly string[], context: CommandContext): Promise<number> {
+  const { root, cwd, print, color } = context;
   const command = withSubmissionOptions(
     new Command("npm run demo")
       .usage("LAB [-- OPTIONS]")
@@ -31,7 +31,7 @@ export async function demo(args: readonly string[], surroundings: Surroundings):
       .argument("<lab>", "the lab, such as lab1"),
     "show",
   ).option("--seed <number>", "which messages are lost, and when", whole(0), 1);
-  return executeCommand(command, args, surroundings, async () => {
+  return executeCommand(command, args, context, async () => {
     const options = command.opts<DemoOptions>();
     const lab = readLab(root, command.args[0] ?? "");
     const demonstrations = demonstrationsOf(lab);

@@ -3,7 +3,7 @@ import { EXIT } from "toolkit/cli/EXIT";
 import { choiceOf } from "toolkit/submission/choiceOf";
 import { readLab } from "toolkit/labs/readLab";
 import { findSubmission } from "toolkit/submission/findSubmission";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import { DEFAULT_FOR_MS, exploreCommand } from "./search/ExploreOptions";
 import { renderExplored } from "./renderExplored";
 import { searchByOrders } from "./search/searchByOrders";
@@ -13,21 +13,21 @@ import { tellFindings } from "./tellFindings";
 
 /**
  * The `explore` command: looks for failures in many runs. Exit code 0 when nothing was found, 1 when something was,
- * 2 when the tool could not work. The surroundings' signal ends it, with what was found so far.
+ * 2 when the tool could not work. The context' signal ends it, with what was found so far.
  */
-export async function explore(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { root, cwd, print, color } = surroundings;
+export async function explore(args: readonly string[], context: CommandContext): Promise<number> {
+  const { root, cwd, print, color } = context;
   const { command, options: read } = exploreCommand();
-  return executeCommand(command, args, surroundings, async () => {
+  return executeCommand(command, args, context, async () => {
     const options = read();
     const lab = readLab(root, command.args[0] ?? "");
     const search = (options.strategy === "exhaustive" ? searchByOrders : searchBySeeds)(lab, options);
     const submission = findSubmission(root, lab, choiceOf(options, cwd));
-    const interrupted = surroundings.signal ?? new AbortController().signal;
+    const interrupted = context.signal ?? new AbortController().signal;
     const timeMs = options.for ?? (search.total === undefined ? DEFAULT_FOR_MS : undefined);
     const started = performance.now();
     try {
-      const { explored, timeUp } = await search.run(submission.folder, { interrupted, timeMs, surroundings });
+      const { explored, timeUp } = await search.run(submission.folder, { interrupted, timeMs, context });
       const findings = await tellFindings(explored.findings, {
         lab,
         submission: submission.folder,

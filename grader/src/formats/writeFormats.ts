@@ -61,10 +61,10 @@ export function writeFormats(
 /** Says which formats there are none of, and why. */
 export function tellUnwritten(
   unwritten: readonly Format[],
-  { complain }: { readonly complain: (text: string) => void },
+  { printError }: { readonly printError: (text: string) => void },
 ): void {
   if (unwritten.length === 0) return;
-  complain(
+  printError(
     `${NOT_FINAL}, so there is nothing for ${unwritten.map(({ name }) => name).join(", ")}, where it would be taken for one that is; grade again\n`,
   );
 }

@@ -1,32 +1,33 @@
-import { complaint, EXIT } from "toolkit/cli/EXIT";
+import { describeError } from "toolkit/cli/describeError";
+import { EXIT } from "toolkit/cli/EXIT";
 import { ALL_LABS, gradeAll } from "./gradeAll";
 import { gradeLab } from "./gradeLab";
 import { parseGradeOptions, type GradeOptions } from "./GradeOptions";
 import { exitCodeOf } from "../report/exitCodeOf";
 import { renderTerminal } from "../report/render/renderTerminal";
-import type { GradeSurroundings } from "./GradeSurroundings";
+import type { GradeContext } from "./GradeContext";
 import { watchSubmission } from "./watchSubmission";
 
 /** The `grade` command. Returns its exit code; never rejects. */
-export async function grade(args: readonly string[], surroundings: GradeSurroundings): Promise<number> {
+export async function grade(args: readonly string[], context: GradeContext): Promise<number> {
   try {
     const options = parseGradeOptions(args);
     if ("help" in options) {
-      surroundings.print(options.help);
+      context.print(options.help);
       return EXIT.fullMarks;
     }
-    if (options.lab === ALL_LABS) return await gradeAll(options, surroundings);
-    if (options.watch) return await watchSubmission(options, surroundings);
-    return await one(options, surroundings);
+    if (options.lab === ALL_LABS) return await gradeAll(options, context);
+    if (options.watch) return await watchSubmission(options, context);
+    return await one(options, context);
   } catch (error) {
-    surroundings.complain(`${complaint(error)}\n`);
+    context.printError(`${describeError(error)}\n`);
     return EXIT.toolFailed;
   }
 }
 
-async function one(options: GradeOptions, surroundings: GradeSurroundings): Promise<number> {
-  const { print, color } = surroundings;
-  const report = await gradeLab(options, surroundings, (made) => {
+async function one(options: GradeOptions, context: GradeContext): Promise<number> {
+  const { print, color } = context;
+  const report = await gradeLab(options, context, (made) => {
     print(renderTerminal(made, { color }));
   });
   return exitCodeOf(report);

@@ -1,4 +1,5 @@
-import { complaint, EXIT } from "toolkit/cli/EXIT";
+import { describeError } from "toolkit/cli/describeError";
+import { EXIT } from "toolkit/cli/EXIT";
 import { gradeLab } from "./gradeLab";
 import type { GradeOptions } from "./GradeOptions";
 import { labNames } from "toolkit/labs/readLab";
@@ -6,7 +7,7 @@ import { hasHiddenTests, HIDDEN_MANIFEST, hiddenFolder, hiddenFolderOf } from ".
 import type { GradeReport } from "../report/GradeReport";
 import { exitCodeOf } from "../report/exitCodeOf";
 import { renderAll } from "../report/render/renderAll";
-import type { GradeSurroundings } from "./GradeSurroundings";
+import type { GradeContext } from "./GradeContext";
 import { ToolError } from "toolkit/cli/ToolError";
 
 /** What stands for every lab on the command line. */
@@ -17,29 +18,29 @@ export const ALL_LABS = "all";
  * graded, such as one whose files a student deleted, costs the others nothing: it is told of at the end. Returns the
  * exit code: 0 when all labs have full marks, 2 when one, or a test of one, could not be graded. Throws ToolError when none could.
  */
-export async function gradeAll(options: GradeOptions, surroundings: GradeSurroundings): Promise<number> {
-  const labs = labNames(surroundings.root);
+export async function gradeAll(options: GradeOptions, context: GradeContext): Promise<number> {
+  const labs = labNames(context.root);
   if (labs.length === 0) throw new ToolError("expected folders with a lab.json, got none");
   const clash = clashOf(options);
   if (clash !== undefined)
     throw new ToolError(
       `expected the name of one lab with ${clash}, got ${ALL_LABS}; run it for each of ${labs.join(", ")}`,
     );
-  const hiddenOf = hiddenTestsByLab(labs, options, surroundings);
+  const hiddenOf = hiddenTestsByLab(labs, options, context);
   const reports: GradeReport[] = [];
   const ungraded: { lab: string; error: ToolError }[] = [];
   for (const lab of labs) {
     try {
-      reports.push(await gradeLab({ ...options, lab, ...hiddenOf(lab) }, surroundings, () => undefined));
+      reports.push(await gradeLab({ ...options, lab, ...hiddenOf(lab) }, context, () => undefined));
     } catch (error) {
       if (!(error instanceof ToolError)) throw error;
       ungraded.push({ lab, error });
     }
   }
   if (reports.length === 0 && ungraded[0] !== undefined) throw ungraded[0].error;
-  surroundings.print(renderAll(reports, { color: surroundings.color, complete: ungraded.length === 0 }));
+  context.print(renderAll(reports, { color: context.color, complete: ungraded.length === 0 }));
   for (const { lab, error } of ungraded)
-    surroundings.complain(`${lab} could not be graded: ${complaint(error)}\n`);
+    context.printError(`${lab} could not be graded: ${describeError(error)}\n`);
   if (ungraded.length > 0) return EXIT.toolFailed;
   return Math.max(...reports.map(exitCodeOf));
 }
@@ -48,11 +49,11 @@ export async function gradeAll(options: GradeOptions, surroundings: GradeSurroun
 function hiddenTestsByLab(
   labs: readonly string[],
   options: GradeOptions,
-  surroundings: GradeSurroundings,
+  context: GradeContext,
 ): (lab: string) => { hiddenTests: string } {
-  const named = hiddenFolderOf(options, surroundings);
+  const named = hiddenFolderOf(options, context);
   if (named === undefined) return () => ({ hiddenTests: "" });
-  const folder = hiddenFolder(named, surroundings);
+  const folder = hiddenFolder(named, context);
   if (!labs.some((lab) => hasHiddenTests(folder, lab)))
     throw new ToolError(
       `expected a folder of hidden tests for one of ${labs.join(", ")} in ${named}, such as ${named}/${String(labs[0])}/${HIDDEN_MANIFEST}, got none`,

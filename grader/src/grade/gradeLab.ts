@@ -12,7 +12,7 @@ import type { GradeReport } from "../report/GradeReport";
 import { writeReports } from "../report/write/writeReports";
 import { secretSeedsOf } from "./secretSeeds";
 import { findSubmission } from "toolkit/submission/findSubmission";
-import type { GradeSurroundings } from "./GradeSurroundings";
+import type { GradeContext } from "./GradeContext";
 
 /**
  * Grades one lab and writes its reports. Throws ToolError when it cannot be graded.
@@ -21,14 +21,14 @@ import type { GradeSurroundings } from "./GradeSurroundings";
  */
 export async function gradeLab(
   options: GradeOptions,
-  surroundings: GradeSurroundings,
+  context: GradeContext,
   show: (report: GradeReport) => void,
 ): Promise<GradeReport> {
-  const { root, cwd, terminal, signal, checkTypes } = surroundings;
-  const lab = withHiddenTests(readLab(root, options.lab), options, surroundings);
+  const { root, cwd, terminal, signal, checkTypes } = context;
+  const lab = withHiddenTests(readLab(root, options.lab), options, context);
   const tests = selectTests(lab, options);
-  checkFormats(options.formats, surroundings.env ?? {});
-  const secretSeeds = secretSeedsOf(options, surroundings);
+  checkFormats(options.formats, context.env ?? {});
+  const secretSeeds = secretSeedsOf(options, context);
   const submission = findSubmission(root, lab, choiceOf(options, cwd));
   const total = tests.reduce((sum, test) => sum + seedsOf(lab, test, options).length, 0);
   const progress = progressBar(terminal, total);
@@ -49,8 +49,8 @@ export async function gradeLab(
     });
     progress.stop();
     show(report);
-    writeReports(report, exhibits, reportPlaces(options, surroundings));
-    tellUnwritten(writeFormats(report, options.formats, formatPlaces(report, surroundings)), surroundings);
+    writeReports(report, exhibits, reportPlaces(options, context));
+    tellUnwritten(writeFormats(report, options.formats, formatPlaces(report, context)), context);
     return report;
   } finally {
     progress.stop();

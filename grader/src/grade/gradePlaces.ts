@@ -2,12 +2,12 @@ import { join, resolve } from "node:path";
 import type { GradeOptions } from "./GradeOptions";
 import type { FormatPlaces } from "../formats/writeFormats";
 import type { GradeReport } from "../report/GradeReport";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 
 /** Where the reports go: the reports folder, and a file of the user's. */
 export function reportPlaces(
   { json }: GradeOptions,
-  { root, reports = root, cwd }: Surroundings,
+  { root, reports = root, cwd }: CommandContext,
 ): { root: string; json?: string } {
   return { root: reports, ...(json === undefined ? {} : { json: resolve(cwd, json) }) };
 }
@@ -15,7 +15,7 @@ export function reportPlaces(
 /** Where further formats of a report go. */
 export function formatPlaces(
   { lab }: GradeReport,
-  { root, reports = root, cwd, env = {}, print }: Surroundings,
+  { root, reports = root, cwd, env = {}, print }: CommandContext,
 ): FormatPlaces {
   return { folder: join(reports, "reports", lab), cwd, env, print };
 }

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { decodeText } from "toolkit/files/decodeText";
 import type { GradeOptions } from "./GradeOptions";
 import { refuseInHandout } from "../labs/refuseInHandout";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 
 /** `--seeds` reaches up to here, so smaller seeds are no secret. */
@@ -17,7 +17,7 @@ const MOST_SECRET_SEEDS = 10_000;
  */
 export function secretSeedsOf(
   { secretSeeds, seed, watch }: Pick<GradeOptions, "secretSeeds" | "seed" | "watch">,
-  { root, cwd, env = {} }: Pick<Surroundings, "root" | "cwd" | "env">,
+  { root, cwd, env = {} }: Pick<CommandContext, "root" | "cwd" | "env">,
 ): number[] {
   const named = secretSeeds ?? (seed === undefined && !watch ? env.KIT_SECRET_SEEDS : undefined);
   if (named === undefined || named === "") return [];

@@ -1,6 +1,7 @@
 import { watch as watchFiles } from "chokidar";
 import { relative } from "node:path";
-import { complaint, EXIT } from "toolkit/cli/EXIT";
+import { describeError } from "toolkit/cli/describeError";
+import { EXIT } from "toolkit/cli/EXIT";
 import { formatPlaces, reportPlaces } from "./gradePlaces";
 import { choiceOf } from "toolkit/submission/choiceOf";
 import { tellUnwritten, writeFormats } from "../formats/writeFormats";
@@ -13,7 +14,7 @@ import { renderTerminal } from "../report/render/renderTerminal";
 import { writeReports } from "../report/write/writeReports";
 import type { TestRun } from "../protocol/TestRun";
 import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
-import type { GradeSurroundings } from "./GradeSurroundings";
+import type { GradeContext } from "./GradeContext";
 
 /** Real milliseconds of quiet after a change before grading begins: editors write in several steps. */
 const QUIET_MS = 100;
@@ -22,13 +23,10 @@ const UNWATCHED = new Set(["node_modules", ".git"]);
 /**
  * Grades, and grades again whenever a file of the submission changes: the tests that failed last time first,
  * and the others when those pass. A change in the middle of a run begins it anew. Goes on until the signal of
- * the surroundings is aborted, and then returns the exit code of the last report.
+ * the context is aborted, and then returns the exit code of the last report.
  */
-export async function watchSubmission(
-  options: GradeOptions,
-  surroundings: GradeSurroundings,
-): Promise<number> {
-  const { root, cwd, signal } = surroundings;
+export async function watchSubmission(options: GradeOptions, context: GradeContext): Promise<number> {
+  const { root, cwd, signal } = context;
   const lab = readLab(root, options.lab);
   // Each round makes a copy of its own; this one shows that there is something to wait for.
   const { original, dispose } = findSubmission(root, lab, choiceOf(options, cwd));
@@ -42,7 +40,7 @@ export async function watchSubmission(
         .some((name) => UNWATCHED.has(name)),
   });
   await new Promise<void>((resolve) => watcher.once("ready", resolve));
-  const round = new Round(options, surroundings);
+  const round = new Round(options, context);
   let running = Promise.resolve();
   let current = new AbortController();
   const begin = (): void => {
@@ -79,7 +77,7 @@ class Round {
 
   constructor(
     private readonly options: GradeOptions,
-    private readonly surroundings: GradeSurroundings,
+    private readonly context: GradeContext,
   ) {}
 
   async run(signal: AbortSignal): Promise<void> {
@@ -89,14 +87,14 @@ class Round {
     } catch (error) {
       if (error instanceof Superseded) return;
       // A file that is gone for a moment, say: the next change may mend it.
-      this.surroundings.complain(`${complaint(error)}\n`);
+      this.context.printError(`${describeError(error)}\n`);
       this.exitCode = EXIT.toolFailed;
     }
   }
 
   async #grade(signal: AbortSignal): Promise<void> {
-    const { options, surroundings } = this;
-    const { root, cwd } = surroundings;
+    const { options, context } = this;
+    const { root, cwd } = context;
     const lab = readLab(root, options.lab);
     const submission = findSubmission(root, lab, choiceOf(options, cwd));
     try {
@@ -107,8 +105,8 @@ class Round {
   }
 
   async #gradeCopy(lab: Lab, submission: Submission, signal: AbortSignal): Promise<void> {
-    const { options, surroundings } = this;
-    const { print, color, checkTypes } = surroundings;
+    const { options, context } = this;
+    const { print, color, checkTypes } = context;
     const wanted = selectTests(lab, options);
     const failing = new Set(
       this.#runs.filter(({ ending }) => ending.kind !== "passed").map(({ test }) => test),
@@ -128,8 +126,8 @@ class Round {
       });
       known = runs;
       print(renderTerminal(report, { color }));
-      writeReports(report, exhibits, reportPlaces(options, surroundings));
-      tellUnwritten(writeFormats(report, options.formats, formatPlaces(report, surroundings)), surroundings);
+      writeReports(report, exhibits, reportPlaces(options, context));
+      tellUnwritten(writeFormats(report, options.formats, formatPlaces(report, context)), context);
       this.exitCode = exitCodeOf(report);
     }
     this.#runs = known;

@@ -7,7 +7,7 @@ import { readLab } from "toolkit/labs/readLab";
 import { refuseInHandout } from "../labs/refuseInHandout";
 import { HIDDEN_MANIFEST, withHiddenTests } from "../labs/withHiddenTests";
 import { secretSeedsOf } from "../grade/secretSeeds";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import { bundle } from "./bundle";
 
@@ -19,7 +19,7 @@ interface GradescopeOptions {
 }
 
 /** The `gradescope` command: makes the archive of one lab's autograder. Returns its exit code; never rejects. */
-export async function gradescope(args: readonly string[], surroundings: Surroundings): Promise<number> {
+export async function gradescope(args: readonly string[], context: CommandContext): Promise<number> {
   const command = new Command("npm run gradescope")
     .usage("-- --lab LAB OUT.zip")
     .description("Makes the archive that is uploaded to Gradescope as the autograder of a lab.")
@@ -36,9 +36,9 @@ export async function gradescope(args: readonly string[], surroundings: Surround
         .default("visible"),
     )
     .helpOption("-h, --help", "print this text");
-  return executeCommand(command, args, surroundings, () => {
+  return executeCommand(command, args, context, () => {
     const [out = ""] = command.args;
-    const { root, cwd, print } = surroundings;
+    const { root, cwd, print } = context;
     const { lab, secretSeeds, hiddenTests, hiddenVisibility } = command.opts<GradescopeOptions>();
     if (hiddenTests === undefined && command.getOptionValueSource("hiddenVisibility") === "cli")
       throw new ToolError(
@@ -47,12 +47,12 @@ export async function gradescope(args: readonly string[], surroundings: Surround
     const { hidden } = withHiddenTests(
       readLab(root, lab),
       { hiddenTests: hiddenTests ?? "", watch: false },
-      surroundings,
+      context,
     );
     if (!out.endsWith(".zip")) throw new ToolError(`expected a name that ends in .zip, got ${out}`);
     const file = resolve(cwd, out);
     refuseInHandout(root, dirname(file), { what: "the archive", named: out });
-    const seeds = secretSeedsOf({ secretSeeds: secretSeeds ?? "", watch: false }, surroundings);
+    const seeds = secretSeedsOf({ secretSeeds: secretSeeds ?? "", watch: false }, context);
     const archive = bundle(root, lab, {
       seeds,
       ...(hidden === undefined ? {} : { hidden: { folder: hidden.folder, visibility: hiddenVisibility } }),

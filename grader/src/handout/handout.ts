@@ -5,7 +5,7 @@ import { executeCommand } from "toolkit/cli/executeCommand";
 import { names } from "toolkit/cli/names";
 import { labNames, readLab } from "toolkit/labs/readLab";
 import { write } from "../report/write/write";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import { chooseLabs } from "./chooseLabs";
 import { handoutFiles } from "./handoutFiles";
 import { RECORD_FILE, WAYS, type HandoutRecord, type Way } from "./ways/HandoutRecord";
@@ -23,7 +23,7 @@ interface HandoutOptions {
  * The `handout` command: makes a repository for students, or brings one up to date. Returns its exit code; never
  * rejects.
  */
-export async function handout(args: readonly string[], surroundings: Surroundings): Promise<number> {
+export async function handout(args: readonly string[], context: CommandContext): Promise<number> {
   const command = new Command("npm run handout")
     .usage("-- OUT [OPTIONS]")
     .description(
@@ -41,9 +41,9 @@ export async function handout(args: readonly string[], surroundings: Surrounding
       ways,
     )
     .helpOption("-h, --help", "print this text");
-  return executeCommand(command, args, surroundings, () => {
+  return executeCommand(command, args, context, () => {
     const [out = ""] = command.args;
-    const { root, cwd, print } = surroundings;
+    const { root, cwd, print } = context;
     const { labs: asked, grading } = command.opts<HandoutOptions>();
     const folder = resolve(cwd, out);
     const { record, read } = openFolder(root, folder, out);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { quoted } from "toolkit/files/quoted";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import { hiddenManifestOf } from "toolkit/labs/LabManifest";
 import { parseJson, readText, type Lab } from "toolkit/labs/readLab";
@@ -27,7 +27,7 @@ export const HIDDEN_MANIFEST = "hidden.json";
  */
 export function hiddenFolderOf(
   { hiddenTests, revealHidden, seed, watch }: HiddenOptions,
-  { env = {} }: Pick<Surroundings, "env">,
+  { env = {} }: Pick<CommandContext, "env">,
 ): string | undefined {
   const named = hiddenTests ?? (seed === undefined && !watch ? env.KIT_HIDDEN_TESTS : undefined);
   if (named !== undefined && named !== "") return named;
@@ -51,7 +51,7 @@ export function hasHiddenTests(folder: string, lab: string): boolean {
 export function withHiddenTests(
   lab: Lab,
   options: HiddenOptions,
-  { root, cwd, env = {} }: Pick<Surroundings, "root" | "cwd" | "env">,
+  { root, cwd, env = {} }: Pick<CommandContext, "root" | "cwd" | "env">,
 ): Lab {
   const named = hiddenFolderOf(options, { env });
   if (named === undefined) return lab;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import { write } from "../report/write/write";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import { renderNewLab } from "./renderNewLab";
 import { foldersOf, templateFiles } from "./templateFiles";
@@ -13,8 +13,8 @@ import { foldersOf, templateFiles } from "./templateFiles";
  * The `new-lab` command: makes a small lab that works, for a teacher to change. Exit code 0 when it is made, 2 when
  * not; then nothing is written. Never rejects.
  */
-export async function newLab(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { root, print } = surroundings;
+export async function newLab(args: readonly string[], context: CommandContext): Promise<number> {
+  const { root, print } = context;
   const command = new Command("npm run new-lab")
     .usage("NAME")
     .description(
@@ -22,7 +22,7 @@ export async function newLab(args: readonly string[], surroundings: Surroundings
     )
     .argument("<name>", "lab and a number, such as lab6")
     .helpOption("-h, --help", "print this text");
-  return executeCommand(command, args, surroundings, () => {
+  return executeCommand(command, args, context, () => {
     const [lab = ""] = command.args;
     checkName(root, lab);
     const files = templateFiles(lab);

@@ -3,7 +3,7 @@ import type { Lab } from "toolkit/labs/readLab";
 import { cannotLoad, cannotStart } from "./cannotLoad";
 import { crashEnding, wasEndedFromOutside } from "./crashMessage";
 import type { Excess, Limits } from "./Limits";
-import { Milestone } from "./Milestone";
+import { Latch } from "./Latch";
 import { processFigures, type ProcessFigures } from "./processFigures";
 import type { Job, Report, SeedReport, WalkReport } from "../protocol/protocol";
 import { SeedLedger } from "./SeedLedger";
@@ -59,7 +59,7 @@ interface Running {
 /** One place for a process: runs one job at a time, watches it, and starts a fresh process after a lost one. */
 export class JobSlot {
   #worker: Worker | undefined;
-  #ready = new Milestone();
+  #ready = new Latch();
   #running: Running | undefined;
   #vigil: Vigil;
   #place: Place | undefined;
@@ -108,7 +108,7 @@ export class JobSlot {
 
   /** Starts a process, for whose work others wait. */
   #begin(): Vigil {
-    this.#ready = new Milestone();
+    this.#ready = new Latch();
     return this.#start();
   }
 

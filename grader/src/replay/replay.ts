@@ -9,7 +9,7 @@ import { troubleText } from "../protocol/trouble";
 import { ToolError } from "toolkit/cli/ToolError";
 import { findSubmission } from "toolkit/submission/findSubmission";
 import type { TestRun } from "../protocol/TestRun";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import { divergence } from "./divergence";
 import { readReplay } from "./readReplay";
 import { renderReplay } from "./renderReplay";
@@ -20,8 +20,8 @@ import { subjectOf } from "./subjectOf";
  * whether it goes the same way. Exit code 0 when the test passes now, 1 when it fails, 2 when the tool could not
  * work.
  */
-export async function replay(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { root, cwd, print, color } = surroundings;
+export async function replay(args: readonly string[], context: CommandContext): Promise<number> {
+  const { root, cwd, print, color } = context;
   const command = withSubmissionOptions(
     new Command("npm run replay")
       .usage("-- REPLAY [OPTIONS]")
@@ -31,7 +31,7 @@ export async function replay(args: readonly string[], surroundings: Surroundings
       .argument("<replay>", "a file such as reports/lab1/TestBasic.replay.json, or a code from a report"),
     "run",
   );
-  return executeCommand(command, args, surroundings, async () => {
+  return executeCommand(command, args, context, async () => {
     const written = readReplay(command.args[0] ?? "", cwd);
     const lab = readLab(root, written.lab);
     const { test, request } = subjectOf(lab, written);

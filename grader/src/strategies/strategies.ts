@@ -11,7 +11,7 @@ import { whole } from "toolkit/cli/whole";
 import { nearest } from "toolkit/cli/nearest";
 import { readLab } from "toolkit/labs/readLab";
 import { exploreBar } from "toolkit/cli/ProgressBar";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import { measureStrategies } from "./measureStrategies";
 import { renderStrategies } from "./renderStrategies";
@@ -36,8 +36,8 @@ interface StrategiesArguments {
  * into docs/strategies.md when asked to. Exit code 0 when everything was measured, 1 when the time was up before,
  * 2 when the tool could not work.
  */
-export async function strategies(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { root, print, complain } = surroundings;
+export async function strategies(args: readonly string[], context: CommandContext): Promise<number> {
+  const { root, print, printError } = context;
   const command = new Command("npm run strategies")
     .usage("[-- OPTIONS]")
     .description("Measures which strategy of `explore` finds which chaff, within how many runs.")
@@ -53,13 +53,13 @@ export async function strategies(args: readonly string[], surroundings: Surround
     .option("--for <time>", "real time after which what is not measured is left out, such as 10m", duration)
     .option("--jobs <count>", "processes at a time", whole(1, 256), Math.max(1, availableParallelism()))
     .option("--write", "put the table into docs/strategies.md", false);
-  return executeCommand(command, args, surroundings, async () => {
+  return executeCommand(command, args, context, async () => {
     const options = command.opts<StrategiesArguments>();
     const timer = new AbortController();
     const timeout = options.for === undefined ? undefined : setTimeout(() => timer.abort(), options.for);
-    const signals = [timer.signal, ...(surroundings.signal === undefined ? [] : [surroundings.signal])];
+    const signals = [timer.signal, ...(context.signal === undefined ? [] : [context.signal])];
     const signal = AbortSignal.any(signals);
-    const bar = exploreBar(surroundings.terminal, { total: undefined, timeMs: options.for });
+    const bar = exploreBar(context.terminal, { total: undefined, timeMs: options.for });
     const rows: Row[] = [];
     let wanted = 0;
     try {
@@ -89,7 +89,7 @@ export async function strategies(args: readonly string[], surroundings: Surround
     print(`${text}\n`);
     if (options.write) writeMeasured(join(root, "docs", "strategies.md"), text);
     if (rows.length === wanted) return EXIT.fullMarks;
-    complain(
+    printError(
       `the time was up: ${String(wanted - rows.length)} of ${String(wanted)} submissions are left out\n`,
     );
     return EXIT.lessThanFullMarks;

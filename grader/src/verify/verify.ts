@@ -8,7 +8,7 @@ import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { runTests } from "../run/runTests";
 import { findSubmission } from "toolkit/submission/findSubmission";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import { renderCheck, type CheckedTest } from "./renderCheck";
 
 /** Enough to find most mistakes, and quick. */
@@ -18,8 +18,8 @@ const SEEDS = [1, 2];
  * The `verify` command: runs each test over two seeds, without types, points and reports. Exit code 0 when
  * everything passed but what is optional, 1 when not, 2 when the tool could not work, or could not judge a test.
  */
-export async function verify(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { root, cwd, print, color } = surroundings;
+export async function verify(args: readonly string[], context: CommandContext): Promise<number> {
+  const { root, cwd, print, color } = context;
   const command = withSubmissionOptions(
     new Command("npm run verify")
       .usage("LAB [-- OPTIONS]")
@@ -29,7 +29,7 @@ export async function verify(args: readonly string[], surroundings: Surroundings
       .argument("<lab>", "the lab, such as lab1"),
     "check",
   );
-  return executeCommand(command, args, surroundings, async () => {
+  return executeCommand(command, args, context, async () => {
     const lab = readLab(root, command.args[0] ?? "");
     const submission = findSubmission(root, lab, choiceOf(command.opts<SubmissionOptions>(), cwd));
     const started = performance.now();

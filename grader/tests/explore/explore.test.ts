@@ -7,7 +7,7 @@ import { replay } from "../../src/replay/replay";
 import { exploreLab1 } from "../support/exploreLab1";
 import { FIXTURE_KIT, runCommand, type Ran } from "../support/runGrade";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 
 const ROOT = join(__dirname, "../../..");
 const CHAFFS = "corpus/sum/chaffs";
@@ -101,7 +101,7 @@ describe("explore", function () {
 
   it("ends with what was found when it is interrupted", async () => {
     const interrupted = new AbortController();
-    const changes: Partial<Surroundings> = { signal: interrupted.signal };
+    const changes: Partial<CommandContext> = { signal: interrupted.signal };
     setTimeout(() => interrupted.abort(), 3_000);
     const args = ["sum", "--submission", `${CHAFFS}/off-by-one`, "--collect", "--for", "1h", "--jobs", "1"];
     const { code, out } = await runCommand(explore, args, changes);

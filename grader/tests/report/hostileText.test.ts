@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import MarkdownIt from "markdown-it";
 import { Chalk } from "chalk";
-import { complaint } from "toolkit/cli/EXIT";
+import { describeError } from "toolkit/cli/describeError";
 import { renderProblem } from "../../src/demo/renderProblem";
 import { FORMATS } from "../../src/formats/FORMATS";
 import { junit } from "../../src/formats/junit";
@@ -120,8 +120,8 @@ describe("a terminal", () => {
           renderCheck({ lab, tests: [{ test, run, optional: false }], flags: "", elapsedMs: 1, color }),
         );
         expectHarmless(renderProblem(run.first!.cause as Parameters<typeof renderProblem>[0], { color }));
-        expectHarmless(complaint(new ToolError(`expected a file ${text}\n${text}`)));
-        expectHarmless(complaint(new Error(text)));
+        expectHarmless(describeError(new ToolError(`expected a file ${text}\n${text}`)));
+        expectHarmless(describeError(new Error(text)));
       }),
       RUNS,
     );

@@ -114,7 +114,7 @@ describe("a test that could not be judged", () => {
     ]);
     for (const { file } of unwritten) expect(existsSync(join(folder, file)), file).to.equal(false);
     expect(printed).to.equal("");
-    tellUnwritten(unwritten, { complain: print });
+    tellUnwritten(unwritten, { printError: print });
     expect(printed).to.match(
       /^the score is not final, so there is nothing for github-classroom, classroom50, gradescope/,
     );

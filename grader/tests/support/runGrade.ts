@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { grade } from "../../src/grade/grade";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
-import type { GradeSurroundings } from "../../src/grade/GradeSurroundings";
+import type { GradeContext } from "../../src/grade/GradeContext";
 import type { CheckTypes } from "../../src/types/TypeCheck";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
@@ -19,11 +19,11 @@ export interface Ran {
   readonly errors: string;
 }
 
-/** Runs a command's function with surroundings that collect what it prints. */
+/** Runs a command's function with context that collect what it prints. */
 export async function runCommand(
-  command: (args: readonly string[], surroundings: GradeSurroundings) => Promise<number>,
+  command: (args: readonly string[], context: GradeContext) => Promise<number>,
   args: readonly string[],
-  changes: Partial<GradeSurroundings> = {},
+  changes: Partial<GradeContext> = {},
 ): Promise<Ran> {
   let out = "";
   let errors = "";
@@ -32,7 +32,7 @@ export async function runCommand(
     reports: REPORTS,
     cwd: FIXTURE_KIT,
     print: (text) => (out += text),
-    complain: (text) => (errors += text),
+    printError: (text) => (errors += text),
     color: false,
     terminal: false,
     ...changes,

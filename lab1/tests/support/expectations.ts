@@ -1,7 +1,7 @@
 import { kvModel } from "checker";
 import { linearizable } from "harness";
 import { Violation } from "labrpc/simulation";
-import { shown } from "labrpc/testing";
+import { showValue } from "labrpc/testing";
 import type { KVOperation } from "./harness";
 
 /** Fails unless one order of all calls explains every answer. Keys are looked at one by one. */
@@ -26,7 +26,7 @@ export function expectEveryAppendOnce(history: readonly KVOperation[], key: stri
   const value = read.output;
   const fail = (message: string, expected: string): never => {
     const about = { text: JSON.stringify(key), untilMs: read.returned };
-    throw new Violation(message, { expected, got: shown(value), about, restsOn: "history" });
+    throw new Violation(message, { expected, got: showValue(value), about, restsOn: "history" });
   };
   const last = new Map<string, number>();
   for (const { client, input, called, returned } of operations) {

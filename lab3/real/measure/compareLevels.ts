@@ -1,7 +1,7 @@
 import type { Level } from "../../types";
 import type { Configuration } from "../processes/configuration";
 import { historyOf } from "./historyOf";
-import { judge, type Judgement } from "./judge";
+import { judgeRun, type Judgement } from "./judgeRun";
 import { measure, type Cost } from "./measure";
 import { problemsOf } from "./renderRun";
 import { runStore, type StoreRunOptions } from "../processes/runStore";
@@ -29,7 +29,7 @@ export async function compareLevels(
     results.push({
       level,
       cost: measure(run),
-      judgement: judge(level, { ...run, history: historyOf(run.clients) }),
+      judgement: judgeRun(level, { ...run, history: historyOf(run.clients) }),
       problems: problemsOf(run),
     });
   }

@@ -1,7 +1,7 @@
 import { Chalk } from "chalk";
 import Table from "cli-table3";
 import type { Latencies } from "labcluster/programs";
-import type { Judgement } from "./judge";
+import type { Judgement } from "./judgeRun";
 import type { Cost } from "./measure";
 import type { StoreRun } from "../processes/runStore";
 

@@ -20,11 +20,12 @@ export interface RunningServer {
   readonly broadcasts: number;
 }
 
-export type Told = Extract<FromServer, { readonly kind: "told" }>;
+/** What a server answers when it is asked how many messages have passed and what it holds. */
+export type ServerState = Extract<FromServer, { readonly kind: "state" }>;
 
 /** How long servers may take to hear each other, and to answer the runner, real ms. */
 const HANDSHAKE_MS = 20_000;
-const TELL_MS = 2_000;
+const ANSWER_MS = 2_000;
 
 export function serverName(server: number): string {
   return `server-${String(server)}`;
@@ -98,18 +99,18 @@ export class Servers implements AsyncDisposable {
    * Asks all servers at once how many messages have passed and what they hold for these keys. One that has ended, or
    * does not answer, has no entry; it is not asked again.
    */
-  async tell(keys: readonly string[]): Promise<ReadonlyMap<string, Told>> {
-    const told = new Map<string, Told>();
+  async askStates(keys: readonly string[]): Promise<ReadonlyMap<string, ServerState>> {
+    const states = new Map<string, ServerState>();
     await Promise.all(
       this.running.map(async ({ name }) => {
         if (this.#silent.has(name)) return;
-        send(this.#cluster, name, { kind: "tell", keys: [...keys] });
-        const mail = await this.#mail.next(name, "told", TELL_MS);
-        if (mail.kind === "message") told.set(name, mail.message);
+        send(this.#cluster, name, { kind: "ask-state", keys: [...keys] });
+        const mail = await this.#mail.next(name, "state", ANSWER_MS);
+        if (mail.kind === "message") states.set(name, mail.message);
         else this.#silent.add(name);
       }),
     );
-    return told;
+    return states;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

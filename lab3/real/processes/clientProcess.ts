@@ -49,14 +49,14 @@ async function run(): Promise<void> {
     if (message.kind === "connect") {
       timeoutMs = message.timeoutMs;
       end = new ReqEnd(`tcp://127.0.0.1:${String(message.port)}`, timeoutMs);
-      void end.hello().then(() => tell({ kind: "connected" }));
+      void end.hello().then(() => sendToRunner({ kind: "connected" }));
     } else if (end !== undefined) {
       const clock = sharedClock(BigInt(message.beganNs));
-      const batch = new Batch<DoneRequest>((done) => tell({ kind: "done", requests: done }));
+      const batch = new Batch<DoneRequest>((done) => sendToRunner({ kind: "done", requests: done }));
       const options = { clock, timeoutMs, onDone: (done: DoneRequest) => batch.add(done) };
       void runRequests(new Clerk(end), message.requests, options).then(() => {
         batch.flush();
-        tell({ kind: "finished" });
+        sendToRunner({ kind: "finished" });
       });
     }
   });
@@ -70,6 +70,6 @@ function loadClass(): StudentModule["Clerk"] {
   return Clerk;
 }
 
-function tell(message: FromClient): void {
+function sendToRunner(message: FromClient): void {
   tellParent(message);
 }

@@ -15,8 +15,8 @@ import type { Request } from "./configuration";
  *     client  ──connected─▶  runner       the server has answered a hello
  *     client  ◀─run─────  runner          to all clients at once
  *     client  ──done, done, …, finished──▶  runner
- *     server  ◀─tell────  runner          at the end: counts, and what it holds
- *     server  ──told────▶  runner
+ *     server  ◀─ask-state─  runner          at the end: counts, and what it holds
+ *     server  ──state───▶  runner
  */
 
 /** What a server process is told when it starts. */
@@ -34,7 +34,7 @@ export type ToServer =
       readonly others: readonly { readonly server: number; readonly broadcasts: number }[];
     }
   | { readonly kind: "begin" }
-  | { readonly kind: "tell"; readonly keys: readonly string[] };
+  | { readonly kind: "ask-state"; readonly keys: readonly string[] };
 
 export type ToClient =
   /** Its server's port for requests, and how long a call waits for an answer, ms. */
@@ -68,7 +68,7 @@ export const fromServer = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("hears-all") }),
   z.strictObject({ kind: z.literal("serves") }),
   z.strictObject({
-    kind: z.literal("told"),
+    kind: z.literal("state"),
     published: z.int(),
     received: z.int(),
     /** What it answers for the keys it was asked for. */

@@ -1,7 +1,7 @@
 import type { Configuration, Request } from "./configuration";
 import { Clients, type ClientRecord } from "./Clients";
 import type { DoneRequest } from "./messages";
-import { Servers, type ProcessEvents, type RunningServer, type Told } from "./Servers";
+import { Servers, type ProcessEvents, type RunningServer, type ServerState } from "./Servers";
 
 export interface StoreRunOptions extends ProcessEvents {
   /** The folder with the student's files, absolute. */
@@ -22,8 +22,8 @@ export interface StoreRun {
   readonly clients: readonly ClientRecord[];
   /** How many messages passed between servers; undefined when a server has ended, since nobody knows what it sent. */
   readonly messages: Messages | undefined;
-  /** What each server told at the end, by its name; one that has ended or is silent is missing. Values if eventual. */
-  readonly held: ReadonlyMap<string, Told>;
+  /** The state of each server at the end, by its name; one that has ended or is silent is missing. Values if eventual. */
+  readonly held: ReadonlyMap<string, ServerState>;
   /** The names of all servers. */
   readonly servers: readonly string[];
 }
@@ -59,38 +59,43 @@ export async function runStore(configuration: Configuration, options: StoreRunOp
   const beganNs = process.hrtime.bigint();
   onBegin?.(servers.running, clients.pids, beganNs);
   const records = await clients.run({ timeoutMs, beganNs, onDone });
-  const told = await quiet(servers);
+  const states = await quiet(servers);
   // Only an eventual store is judged by what it holds. Asking another one would cost messages.
-  const held = configuration.level === "eventual" ? await servers.tell(keysOf(configuration)) : told;
+  const held = configuration.level === "eventual" ? await servers.askStates(keysOf(configuration)) : states;
   const names = servers.running.map(({ name }) => name);
-  return { clients: records, messages: messagesOf(told, names), held, servers: names };
+  return { clients: records, messages: messagesOf(states, names), held, servers: names };
 }
 
-/** Waits until everything that was published has arrived, or time is up. Returns what was told last. */
-async function quiet(servers: Servers): Promise<ReadonlyMap<string, Told>> {
+/** Waits until everything that was published has arrived, or time is up. Returns the last states. */
+async function quiet(servers: Servers): Promise<ReadonlyMap<string, ServerState>> {
   const names = servers.running.map(({ name }) => name);
   const deadline = performance.now() + QUIET_WITHIN_MS;
   let last = "";
   let steady = 0;
   for (;;) {
-    const told = await servers.tell([]);
-    const messages = messagesOf(told, names);
-    const counts = JSON.stringify([...told.values()].map(({ published, received }) => [published, received]));
+    const states = await servers.askStates([]);
+    const messages = messagesOf(states, names);
+    const counts = JSON.stringify(
+      [...states.values()].map(({ published, received }) => [published, received]),
+    );
     steady = counts === last ? steady + 1 : 0;
     last = counts;
     const arrived = messages !== undefined && messages.received === messages.published * (names.length - 1);
     // What arrives may make a server publish more, so one look is not enough.
-    if (steady >= (arrived ? 1 : STEADY_POLLS) || performance.now() > deadline) return told;
+    if (steady >= (arrived ? 1 : STEADY_POLLS) || performance.now() > deadline) return states;
     await new Promise((resolve) => setTimeout(resolve, QUIET_POLL_MS));
   }
 }
 
-function messagesOf(told: ReadonlyMap<string, Told>, servers: readonly string[]): Messages | undefined {
-  if (told.size < servers.length) return undefined;
+function messagesOf(
+  states: ReadonlyMap<string, ServerState>,
+  servers: readonly string[],
+): Messages | undefined {
+  if (states.size < servers.length) return undefined;
   const sum = (counts: number[]): number => counts.reduce((one, other) => one + other, 0);
   return {
-    published: sum([...told.values()].map(({ published }) => published)),
-    received: sum([...told.values()].map(({ received }) => received)),
+    published: sum([...states.values()].map(({ published }) => published)),
+    received: sum([...states.values()].map(({ received }) => received)),
   };
 }
 

@@ -27,7 +27,7 @@ async function run(): Promise<void> {
   process.once("SIGTERM", () => process.exit(0));
   for (const event of ["uncaughtException", "unhandledRejection"] as const) {
     process.on(event, (error: unknown) => {
-      complain("ends, since nobody catches", error);
+      printError("ends, since nobody catches", error);
       process.exit(1);
     });
   }
@@ -47,18 +47,18 @@ async function run(): Promise<void> {
     const message = received as ToServer;
     switch (message.kind) {
       case "connect":
-        void bus.connect(message.others).then(() => tell({ kind: "hears-all" }));
+        void bus.connect(message.others).then(() => sendToRunner({ kind: "hears-all" }));
         break;
       case "begin":
         bus.stopHello();
         service = new KVServer({ me, servers, level, bus });
-        void door.serve(service, (method, error) => complain(`${method} threw`, error));
-        tell({ kind: "serves" });
+        void door.serve(service, (method, error) => printError(`${method} threw`, error));
+        sendToRunner({ kind: "serves" });
         break;
-      case "tell":
+      case "ask-state":
         void holdings(service, message.keys).then((values) =>
-          tell({
-            kind: "told",
+          sendToRunner({
+            kind: "state",
             ...bus.counts,
             values,
             writes: message.keys.length === 0 ? [] : [...bus.writes],
@@ -68,7 +68,7 @@ async function run(): Promise<void> {
     }
   });
   await reportToParent({ kind: "listening", host: "127.0.0.1", port: door.port });
-  tell({ kind: "bound", requests: door.port, broadcasts: bus.port });
+  sendToRunner({ kind: "bound", requests: door.port, broadcasts: bus.port });
 }
 
 function loadClass(): StudentModule["KVServer"] {
@@ -89,7 +89,7 @@ async function holdings(
       const value: unknown = (await service?.get({ key }))?.value;
       if (typeof value === "string" && value !== "") values.set(key, value);
     }),
-  ).catch((error: unknown) => complain("get threw", error));
+  ).catch((error: unknown) => printError("get threw", error));
   return Object.fromEntries(values);
 }
 
@@ -109,11 +109,11 @@ async function cannotStart(message: string): Promise<never> {
   process.exit(2);
 }
 
-function tell(message: FromServer): void {
+function sendToRunner(message: FromServer): void {
   tellParent(message);
 }
 
-function complain(what: string, error: unknown): void {
+function printError(what: string, error: unknown): void {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const [line] = studentLines(error, folder);
   process.stderr.write(`${what} ${message}${line === undefined ? "" : `, at ${line}`}\n`);

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import type { ClientRecord } from "../processes/Clients";
 import { historyOf } from "../measure/historyOf";
-import { judge } from "../measure/judge";
+import { judgeRun } from "../measure/judgeRun";
 import type { DoneRequest } from "../processes/messages";
-import type { Told } from "../processes/Servers";
+import type { ServerState } from "../processes/Servers";
 
 const answered = (at: number, called: number, output = ""): DoneRequest => ({
   at,
@@ -26,17 +26,17 @@ const GET = { kind: "get", key: "a" } as const;
 const reader = (output: string): ClientRecord => client("reader", [GET], [answered(0, 100, output)]);
 
 const judged = (clients: readonly ClientRecord[]): string =>
-  judge("linearizable", { history: historyOf(clients), held: new Map(), servers: [] }).kind;
+  judgeRun("linearizable", { history: historyOf(clients), held: new Map(), servers: [] }).kind;
 
-const told = (value: string, ...writes: Told["writes"]): Told => ({
-  kind: "told",
+const stateOf = (value: string, ...writes: ServerState["writes"]): ServerState => ({
+  kind: "state",
   published: 0,
   received: 0,
   values: { a: value },
   writes,
 });
-const eventual = (held: Record<string, Told>, servers = Object.keys(held)): string =>
-  judge("eventual", { history: [], held: new Map(Object.entries(held)), servers }).kind;
+const eventual = (held: Record<string, ServerState>, servers = Object.keys(held)): string =>
+  judgeRun("eventual", { history: [], held: new Map(Object.entries(held)), servers }).kind;
 
 describe("lab 3's recorded histories", () => {
   it("take a set that failed for one that may have happened, or not", () => {
@@ -66,17 +66,19 @@ describe("lab 3's verdict on an eventual store", () => {
   const tie = { timestamp: 1, id: 1, key: "a", value: "2" };
 
   it("is by timestamp, then server, whoever came last", () => {
-    expect(eventual({ "server-0": told("2", first, tie), "server-1": told("2", tie, first) })).to.equal(
+    expect(eventual({ "server-0": stateOf("2", first, tie), "server-1": stateOf("2", tie, first) })).to.equal(
       "kept",
     );
-    expect(eventual({ "server-0": told("1", first, tie), "server-1": told("1", tie, first) })).to.equal(
+    expect(eventual({ "server-0": stateOf("1", first, tie), "server-1": stateOf("1", tie, first) })).to.equal(
       "broken",
     );
-    expect(eventual({ "server-0": told("2", first, tie), "server-1": told("1", tie) })).to.equal("broken");
+    expect(eventual({ "server-0": stateOf("2", first, tie), "server-1": stateOf("1", tie) })).to.equal(
+      "broken",
+    );
   });
 
   it("is open when a server did not tell", () => {
-    expect(eventual({ "server-0": told("1", first) }, ["server-0", "server-1"])).to.equal("unknown");
+    expect(eventual({ "server-0": stateOf("1", first) }, ["server-0", "server-1"])).to.equal("unknown");
   });
 
   it("of one server is by its clients' times, since it tells nobody of its writes", () => {
@@ -85,8 +87,11 @@ describe("lab 3's verdict on an eventual store", () => {
     ]);
     const kinds = ["2", "1", ""].map(
       (value) =>
-        judge("eventual", { history, held: new Map([["server-0", told(value)]]), servers: ["server-0"] })
-          .kind,
+        judgeRun("eventual", {
+          history,
+          held: new Map([["server-0", stateOf(value)]]),
+          servers: ["server-0"],
+        }).kind,
     );
     expect(kinds).to.deep.equal(["kept", "broken", "broken"]);
   });

@@ -9,7 +9,7 @@ import {
 import { linearizable } from "harness";
 import { SEQUENTIAL_STEPS, storeModel } from "../../given/storeModel";
 import { Violation, type HistoryView, type Simulation } from "labrpc/simulation";
-import { expectValue, shown } from "labrpc/testing";
+import { expectValue, showValue } from "labrpc/testing";
 import type { KVOperation, StoreCluster } from "./harness";
 
 /** How long servers may need to tell each other everything, when nothing hinders them, virtual ms. */
@@ -66,8 +66,8 @@ export async function expectConverged(kv: StoreCluster, keys: readonly string[])
   if (verdict.kind === "unknown") throw new Violation(`cannot be checked: ${verdict.reason}`);
   const [first] = verdict.differences;
   throw new Violation(`not converged: ${first?.reason ?? "servers hold different values"}`, {
-    expected: `${shown(first?.expected)} at every server, for ${shown(first?.key)}`,
-    got: `${shown(first?.got)} at ${first?.replica ?? "one"}`,
+    expected: `${showValue(first?.expected)} at every server, for ${showValue(first?.key)}`,
+    got: `${showValue(first?.got)} at ${first?.replica ?? "one"}`,
   });
 }
 
@@ -79,9 +79,9 @@ export function expectOneOrder(key: string, seen: ReadonlyMap<string, readonly s
       for (const [i, value] of common.entries()) {
         const next = common[i + 1];
         if (next === undefined || second.indexOf(value) < second.indexOf(next)) continue;
-        throw new Violation(`two servers applied the writes of ${shown(key)} in different orders`, {
-          expected: `${shown(value)} before ${shown(next)}, as at ${one}`,
-          got: `${shown(next)} before ${shown(value)} at ${other}`,
+        throw new Violation(`two servers applied the writes of ${showValue(key)} in different orders`, {
+          expected: `${showValue(value)} before ${showValue(next)}, as at ${one}`,
+          got: `${showValue(next)} before ${showValue(value)} at ${other}`,
         });
       }
     }
@@ -151,7 +151,7 @@ function viewOf(
   reasons: readonly string[],
 ): HistoryView {
   const words = ({ client, input, output }: KVOperation): string =>
-    `${client} ${storeModel.describe(input, output)}`;
+    `${client} ${storeModel.describeOperation(input, output)}`;
   const blamed = new Set(core.map(words));
   return {
     reasons: [...reasons],
@@ -159,7 +159,7 @@ function viewOf(
       const { client, input, output, called, returned } = operation;
       return {
         client,
-        text: storeModel.describe(input, output),
+        text: storeModel.describeOperation(input, output),
         called,
         returned: returned === Infinity ? null : returned,
         effect: null,

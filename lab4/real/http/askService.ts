@@ -1,6 +1,6 @@
 import { findMethod, methodNames } from "labrpc/methods";
 import { DoorError } from "./DoorError";
-import { statusOf } from "./statusOf";
+import { statusOfReply } from "./statusOfReply";
 
 /** What came of asking the student's object. */
 export type Answer =
@@ -27,7 +27,7 @@ export async function askService(
   }
   try {
     const reply = await Reflect.apply(found, service, [args]);
-    return { kind: "reply", status: statusOf(reply), text: toText(reply) };
+    return { kind: "reply", status: statusOfReply(reply), text: toText(reply) };
   } catch (error) {
     return { kind: "threw", error };
   }

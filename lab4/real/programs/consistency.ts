@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import { compareWhenQuiet } from "./compareNodes";
 import { onSystem, withSystemOptions, type SystemOptions } from "./onSystem";
 import { renderComparison } from "./renderComparison";
@@ -10,16 +10,16 @@ import { renderComparison } from "./renderComparison";
 export const SETTLE_MS = 5_000;
 
 /** `npm run lab4:consistency`: compares leader and followers. Exit code 1 when a key differs. */
-export function consistency(args: readonly string[], surroundings: Surroundings): Promise<number> {
+export function consistency(args: readonly string[], context: CommandContext): Promise<number> {
   const command = withSystemOptions(
     new Command("npm run lab4:consistency")
       .usage("[-- OPTIONS]")
       .description("Compares what leader and followers hold, and lists each key that differs."),
   );
-  return executeCommand(command, args, surroundings, async () => {
-    return onSystem(command.opts<SystemOptions>(), surroundings, async (system) => {
+  return executeCommand(command, args, context, async () => {
+    return onSystem(command.opts<SystemOptions>(), context, async (system) => {
       const found = await compareWhenQuiet(system, SETTLE_MS);
-      surroundings.print(renderComparison(found, surroundings));
+      context.print(renderComparison(found, context));
       return found.differences.length === 0 ? EXIT.fullMarks : EXIT.lessThanFullMarks;
     });
   });

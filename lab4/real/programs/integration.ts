@@ -2,21 +2,21 @@ import { Chalk } from "chalk";
 import { Command } from "commander";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import { INTEGRATION_CASES } from "./integrationCases";
 import { onSystem, withSystemOptions, type SystemOptions } from "./onSystem";
 
 /** `npm run lab4:integration`: a line for each case. Exit code 1 when one fails. */
-export function integration(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { print, color } = surroundings;
+export function integration(args: readonly string[], context: CommandContext): Promise<number> {
+  const { print, color } = context;
   const paint = new Chalk({ level: color ? 1 : 0 });
   const command = withSystemOptions(
     new Command("npm run lab4:integration")
       .usage("[-- OPTIONS]")
       .description("Checks leader and followers over HTTP, case by case. No node is killed."),
   );
-  return executeCommand(command, args, surroundings, async () => {
-    return onSystem(command.opts<SystemOptions>(), surroundings, async (system) => {
+  return executeCommand(command, args, context, async () => {
+    return onSystem(command.opts<SystemOptions>(), context, async (system) => {
       let passed = 0;
       for (const { name, run } of INTEGRATION_CASES) {
         const started = performance.now();

@@ -1,5 +1,5 @@
 import type { SubmissionOptions } from "toolkit/cli/parseCommand";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import { closeSystem, kvSystem } from "./KvSystem";
 import { latencies, type Latencies } from "labcluster/programs";
 import { startOwn } from "./startOwn";
@@ -31,11 +31,11 @@ export async function measureQuorums(
   quorums: readonly number[],
   { writes, clients, warmUp, onWrite }: QuorumLoad,
   options: SubmissionOptions,
-  surroundings: Surroundings,
+  context: CommandContext,
 ): Promise<QuorumMeasurement[]> {
   const measured: QuorumMeasurement[] = [];
   for (const quorum of quorums) {
-    await using own = await startOwn(options, surroundings, quorum);
+    await using own = await startOwn(options, context, quorum);
     const system = kvSystem(own.leader, own.followers);
     try {
       await writeLoad(system.leader, { writes: warmUp, keys: KEYS, concurrency: clients });

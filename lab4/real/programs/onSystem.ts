@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import { EXIT } from "toolkit/cli/EXIT";
 import { WrongAnswer } from "./KvNode";
 import { wholeQuorum } from "../cluster";
@@ -45,27 +45,27 @@ export function withSystemOptions(command: Command): Command {
  */
 export async function onSystem(
   options: SystemOptions,
-  surroundings: Surroundings,
+  context: CommandContext,
   body: (system: KvSystem) => Promise<number>,
 ): Promise<number> {
-  await using system = await openSystem(options, surroundings);
+  await using system = await openSystem(options, context);
   // A node that is not there is one message, not a failure of everything.
   for (const node of [system.leader, ...system.followers]) await node.expectUp();
   try {
     return await body(system);
   } catch (error) {
     if (!(error instanceof WrongAnswer)) throw error;
-    surroundings.print(`✗ ${error.message}\n`);
+    context.print(`✗ ${error.message}\n`);
     return EXIT.lessThanFullMarks;
   }
 }
 
 async function openSystem(
   options: SystemOptions,
-  surroundings: Surroundings,
+  context: CommandContext,
 ): Promise<KvSystem & AsyncDisposable> {
   const own = options.start || options.solution || (options.submission ?? options.quorum) !== undefined;
-  const started = own ? await startOwn(options, surroundings, options.quorum) : undefined;
+  const started = own ? await startOwn(options, context, options.quorum) : undefined;
   const { leader, followers } = started ?? options;
   const system = kvSystem(leader, followers);
   return {

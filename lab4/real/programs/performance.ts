@@ -4,7 +4,7 @@ import { Command } from "commander";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import { whole } from "toolkit/cli/whole";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import { compareWhenQuiet } from "./compareNodes";
 import { SETTLE_MS } from "./consistency";
 import { latencies, progressBar, type Latencies } from "labcluster/programs";
@@ -31,8 +31,8 @@ export interface PerformanceReport {
 }
 
 /** `npm run lab4:performance`: many writes at a time, then the consistency check. Exit code 1 when either fails. */
-export function performanceProgram(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { print, terminal, cwd } = surroundings;
+export function performanceProgram(args: readonly string[], context: CommandContext): Promise<number> {
+  const { print, terminal, cwd } = context;
   const command = withSystemOptions(
     new Command("npm run lab4:performance")
       .usage("[-- OPTIONS]")
@@ -43,17 +43,17 @@ export function performanceProgram(args: readonly string[], surroundings: Surrou
     .option("--clients <number>", "how many writes at a time", whole(1, 1_000), 20)
     .option("--warm-up <number>", "writes before those that are measured", whole(0), 0)
     .option("--json <file>", "also write the figures to a file");
-  return executeCommand(command, args, surroundings, async () => {
+  return executeCommand(command, args, context, async () => {
     const options = command.opts<PerformanceOptions>();
     const { writes, keys, clients, warmUp, json } = options;
-    return onSystem(options, surroundings, async (system) => {
+    return onSystem(options, context, async (system) => {
       await writeLoad(system.leader, { writes: warmUp, keys, concurrency: clients });
       const bar = progressBar(terminal, writes, "writes");
       const load = { writes, keys, concurrency: clients, onWrite: bar.step };
       const result = await writeLoad(system.leader, load).finally(bar.stop);
       print(renderResult(writes, result));
       const found = await compareWhenQuiet(system, SETTLE_MS);
-      print(`\n${renderComparison(found, surroundings)}`);
+      print(`\n${renderComparison(found, context)}`);
       const report: PerformanceReport = {
         writes,
         failed: writes - result.latenciesMs.length,

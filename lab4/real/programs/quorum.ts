@@ -5,7 +5,7 @@ import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import { whole } from "toolkit/cli/whole";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import { measureQuorums, type QuorumMeasurement } from "./measureQuorums";
 import { progressBar } from "labcluster/programs";
 import { quorumPlot } from "./quorumPlot";
@@ -22,8 +22,8 @@ const QUORUMS = [1, 2, 3, 4, 5];
  * `npm run lab4:quorum`: what a larger quorum costs. The quorum is set when a leader starts, so this program starts
  * its own nodes, for each quorum anew. Exit code 1 when a write failed.
  */
-export function quorum(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { print, terminal, root, cwd } = surroundings;
+export function quorum(args: readonly string[], context: CommandContext): Promise<number> {
+  const { print, terminal, root, cwd } = context;
   const command = withSubmissionOptions(
     new Command("npm run lab4:quorum")
       .usage("[-- OPTIONS]")
@@ -40,11 +40,11 @@ export function quorum(args: readonly string[], surroundings: Surroundings): Pro
       1,
     )
     .option("--warm-up <number>", "writes at each quorum before those that are measured", whole(0), 500);
-  return executeCommand(command, args, surroundings, async () => {
+  return executeCommand(command, args, context, async () => {
     const options = command.opts<QuorumOptions>();
     const bar = progressBar(terminal, QUORUMS.length * options.writes, "writes");
     const load = { ...options, onWrite: bar.step };
-    const measured = await measureQuorums(QUORUMS, load, options, surroundings).finally(bar.stop);
+    const measured = await measureQuorums(QUORUMS, load, options, context).finally(bar.stop);
     print(`${quorumTable(measured)}\n`);
     const files = await quorumPlot(join(root, "reports", "lab4"), measured);
     print(`${files.map((file) => relative(cwd, file)).join("\n")}\n`);

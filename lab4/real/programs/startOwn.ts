@@ -3,7 +3,7 @@ import { choiceOf } from "toolkit/submission/choiceOf";
 import { readLab } from "toolkit/labs/readLab";
 import type { SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import { cluster as lab } from "../cluster";
 import { showLogLine } from "../showLogLine";
 
@@ -20,14 +20,14 @@ export interface OwnCluster extends AsyncDisposable {
  */
 export async function startOwn(
   options: SubmissionOptions,
-  { root, cwd, complain }: Surroundings,
+  { root, cwd, printError }: CommandContext,
   quorum?: number,
 ): Promise<OwnCluster> {
   const submission = findSubmission(root, readLab(root, "lab4"), choiceOf(options, cwd));
   try {
     const plan = lab.plan({ code: submission.folder, port: 0, options: { quorum } });
     const cluster = await Cluster.start(plan, {
-      onLine: (node, line) => complain(`${node}  ${showLogLine(line)}\n`),
+      onLine: (node, line) => printError(`${node}  ${showLogLine(line)}\n`),
     });
     const address = (node: string): string => {
       const { host, port } = cluster.address(node);

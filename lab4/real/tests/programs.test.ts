@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import { consistency } from "../programs/consistency";
 import { integration } from "../programs/integration";
 import { INTEGRATION_CASES } from "../programs/integrationCases";
@@ -33,15 +33,15 @@ describe("lab 4's programs", () => {
 
   async function run(program: Program, args: readonly string[]): Promise<{ code: number; out: string }> {
     let out = "";
-    const surroundings: Surroundings = {
+    const context: CommandContext = {
       root: ROOT,
       cwd: folder,
       print: (text) => (out += text),
-      complain: (text) => (out += text),
+      printError: (text) => (out += text),
       color: false,
       terminal: false,
     };
-    return { code: await program(args, surroundings), out };
+    return { code: await program(args, context), out };
   }
 
   it("integration: passes on the solution, case by case", async () => {

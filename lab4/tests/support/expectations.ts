@@ -1,7 +1,7 @@
 import { kvModel } from "checker";
 import { linearizable } from "harness";
 import { Violation, type Simulation } from "labrpc/simulation";
-import { shown } from "labrpc/testing";
+import { showValue } from "labrpc/testing";
 import type { Cluster } from "./harness";
 import type { HttpAnswer } from "../../given/http";
 import type { GetOutcome, SetOutcome } from "../../types";
@@ -26,8 +26,8 @@ export function expectSet(what: string, got: SetOutcome, ...kinds: readonly SetO
 
 /** Fails unless the read found this value; undefined: that the key is missing. */
 export function expectGet(what: string, got: GetOutcome, value: string | undefined): void {
-  const found = got.kind === "value" ? shown(got.value) : got.kind;
-  const expected = value === undefined ? "no-key" : shown(value);
+  const found = got.kind === "value" ? showValue(got.value) : got.kind;
+  const expected = value === undefined ? "no-key" : showValue(value);
   if (found !== expected) throw new Violation(`${what} found something else`, { expected, got: found });
 }
 
@@ -69,9 +69,9 @@ export async function expectSameEverywhere(sim: Simulation, kv: Cluster, after: 
     different = { ...later, when: "held the same as the leader, and then something else" };
   }
   const { node, key, expected, got, when } = different;
-  throw new Violation(`${kv.nameOf(node)} ${when} for the key ${shown(key)}, ${after}`, {
-    expected: `what the leader holds: ${expected === undefined ? "no such key" : shown(expected)}`,
-    got: got === undefined ? "no such key" : shown(got),
+  throw new Violation(`${kv.nameOf(node)} ${when} for the key ${showValue(key)}, ${after}`, {
+    expected: `what the leader holds: ${expected === undefined ? "no such key" : showValue(expected)}`,
+    got: got === undefined ? "no such key" : showValue(got),
     about: { text: JSON.stringify(key), untilMs: sim.now },
   });
 }
@@ -96,7 +96,7 @@ export async function watchOrder(
         const name = `${kv.nameOf(follower)} ${key}`;
         const before = newest.get(name) ?? -1;
         if (held < before)
-          sim.fail(`${kv.nameOf(follower)} went back to an older value of ${shown(key)}`, {
+          sim.fail(`${kv.nameOf(follower)} went back to an older value of ${showValue(key)}`, {
             expected: `${String(before)} or a newer one`,
             got: value === undefined ? "no such key" : held,
           });
@@ -130,7 +130,7 @@ async function firstDifference(kv: Cluster): Promise<Difference | undefined> {
 /** The leader as a store, in this lab's words: "set" in place of "put". */
 const leaderModel: typeof kvModel = {
   ...kvModel,
-  describe: (input, output) => kvModel.describe(input, output).replace(/^put/, "set"),
+  describeOperation: (input, output) => kvModel.describeOperation(input, output).replace(/^put/, "set"),
 };
 
 /** Fails unless one order of the writes explains every read at the leader. */

@@ -8,7 +8,7 @@ import { choiceOf } from "toolkit/submission/choiceOf";
 import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import type { Client } from "../../client";
 import type { ClientOptions, ServerInfo } from "../../types";
@@ -16,7 +16,7 @@ import { withLabArgument } from "./labArgument";
 import { TcpEnd } from "../tcp/TcpEnd";
 import type { Place } from "./boxes";
 import { interactive } from "./interactive";
-import { obeyTyped, type Obeyed } from "./obeyTyped";
+import { runTyped, type CommandResult } from "./runTyped";
 import { withServersOption } from "./serverPlaces";
 import { readWords, type Typed } from "./Typed";
 
@@ -35,8 +35,8 @@ const LAB = join(__dirname, "../..");
  * `npm run client lab5`: the interactive client; with a command behind `--` that one alone. Exit code 1 for an error
  * response and for student code that throws, 2 for a command that there is not.
  */
-export function clientCommand(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { root, cwd, print, complain } = surroundings;
+export function clientCommand(args: readonly string[], context: CommandContext): Promise<number> {
+  const { root, cwd, print, printError } = context;
   const command = withServersOption(
     withSubmissionOptions(
       withLabArgument(
@@ -49,7 +49,7 @@ export function clientCommand(args: readonly string[], surroundings: Surrounding
   )
     .argument("[command...]", "such as: get user:1")
     .option("--password <text>", "the servers' password");
-  return executeCommand(command, args, surroundings, async () => {
+  return executeCommand(command, args, context, async () => {
     const [, words = []] = command.processedArgs as [string, string[]?];
     const { servers, password, ...choice } = command.opts<ClientCommandOptions>();
     const submission = findSubmission(root, readLab(root, "lab5"), choiceOf(choice, cwd));
@@ -65,14 +65,14 @@ export function clientCommand(args: readonly string[], surroundings: Surrounding
           ...(password === undefined ? {} : { password }),
         },
       });
-      const obey = (typed: Typed): Promise<Obeyed> =>
-        obeyTyped(typed, client, servers).catch((error: unknown) => ({
+      const run = (typed: Typed): Promise<CommandResult> =>
+        runTyped(typed, client, servers).catch((error: unknown) => ({
           kind: "error response",
           text: `${thrown(error, submission.folder)}\n`,
         }));
       const [name, ...rest] = words;
       if (name !== undefined) {
-        const { kind, text } = await obey(readWords(name, rest));
+        const { kind, text } = await run(readWords(name, rest));
         if (kind === "wrong") throw new ToolError(text.trimEnd());
         print(text);
         return kind === "error response" ? EXIT.lessThanFullMarks : EXIT.fullMarks;
@@ -82,12 +82,12 @@ export function clientCommand(args: readonly string[], surroundings: Surrounding
         output: process.stdout,
         terminal: process.stdin.isTTY && process.stdout.isTTY,
         servers,
-        obey,
+        run,
       });
       return EXIT.fullMarks;
     } catch (error) {
       if (error instanceof ToolError) throw error;
-      complain(`${thrown(error, submission.folder)}\n`);
+      printError(`${thrown(error, submission.folder)}\n`);
       return EXIT.lessThanFullMarks;
     } finally {
       for (const end of ends) end.close();

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { banner, type Place } from "./boxes";
-import type { Obeyed } from "./obeyTyped";
+import type { CommandResult } from "./runTyped";
 import { readTyped, USAGE, type Typed } from "./Typed";
 
 export interface InteractiveOptions {
@@ -10,7 +10,7 @@ export interface InteractiveOptions {
   /** Whether somebody types at a terminal: then there are arrow keys, history and completion. */
   readonly terminal: boolean;
   readonly servers: readonly Place[];
-  readonly obey: (typed: Typed) => Promise<Obeyed>;
+  readonly run: (typed: Typed) => Promise<CommandResult>;
 }
 
 /** Keys and commands that Tab may complete; the latest keys are remembered. */
@@ -23,7 +23,7 @@ export async function interactive({
   output,
   terminal,
   servers,
-  obey,
+  run,
 }: InteractiveOptions): Promise<void> {
   const keys = new Set<string>();
   const lines = createInterface({
@@ -44,7 +44,7 @@ export async function interactive({
   for await (const line of lines) {
     const typed = readTyped(line);
     if ("key" in typed) remember(keys, typed.key);
-    const { kind, text } = await obey(typed);
+    const { kind, text } = await run(typed);
     say(kind === "exit" || text === "" ? text : `${text}\n`);
     if (kind === "exit") {
       over = true;

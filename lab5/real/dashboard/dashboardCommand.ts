@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import { whole } from "toolkit/cli/whole";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import type { Place } from "../client/boxes";
 import { withServersOption } from "../client/serverPlaces";
@@ -23,7 +23,7 @@ const EVERY_MS = 1_000;
 const PATIENCE_MS = 2_000;
 
 /** `npm run dashboard lab5`: a page that shows the servers, live, until Ctrl-C. */
-export function dashboardCommand(args: readonly string[], surroundings: Surroundings): Promise<number> {
+export function dashboardCommand(args: readonly string[], context: CommandContext): Promise<number> {
   const command = withServersOption(
     withLabArgument(
       new Command("npm run dashboard")
@@ -33,7 +33,7 @@ export function dashboardCommand(args: readonly string[], surroundings: Surround
   )
     .option("--password <text>", "the servers' password")
     .option("--port <number>", "where the page is; 0 takes any port that is free", whole(0, 65_535), 7080);
-  return executeCommand(command, args, surroundings, async () => {
+  return executeCommand(command, args, context, async () => {
     const { servers, password, port } = command.opts<DashboardOptions>();
     const ends = servers.map((place) => ({
       ...place,
@@ -43,16 +43,14 @@ export function dashboardCommand(args: readonly string[], surroundings: Surround
     const app = dashboardServer(new Live(() => sampler.sample(), EVERY_MS));
     try {
       const address = await app.listen({ host: "127.0.0.1", port });
-      surroundings.print(
-        `The dashboard is at ${address.replace("127.0.0.1", "localhost")}\nCtrl-C ends it.\n`,
-      );
+      context.print(`The dashboard is at ${address.replace("127.0.0.1", "localhost")}\nCtrl-C ends it.\n`);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
       throw new ToolError(
         `expected port ${String(port)} to be free, got EADDRINUSE; stop what uses it, or choose another with --port`,
       );
     }
-    await new Promise((resolve) => surroundings.signal?.addEventListener("abort", resolve));
+    await new Promise((resolve) => context.signal?.addEventListener("abort", resolve));
     await app.close();
     for (const { end } of ends) end.close();
     return EXIT.fullMarks;

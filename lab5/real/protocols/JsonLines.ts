@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { Response } from "../../types";
-import type { Ask } from "./askService";
+import type { Ask } from "./requestHandler";
 import type { Protocol, Reply } from "./Protocol";
 
 const NEWLINE = 10;

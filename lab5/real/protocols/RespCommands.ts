@@ -1,5 +1,5 @@
 import type { Response } from "../../types";
-import type { Ask } from "./askService";
+import type { Ask } from "./requestHandler";
 import { array, bulk, integer, NIL, OK, respError, simple } from "./respReply";
 
 /** What is known about one connection. */

@@ -3,7 +3,7 @@ import type { NodeReport } from "labcluster/inNode";
 import { endWithParent, reportToParent, studentLines } from "labcluster/inNode";
 import { loadStudentFile } from "labcluster/loadStudentFile";
 import type { KVService, ServerConfig, StartReport } from "../../types";
-import { askService } from "../protocols/askService";
+import { requestHandler } from "../protocols/requestHandler";
 import { FolderDisk } from "../disk/FolderDisk";
 import { FolderInUse, FolderLock } from "../disk/FolderLock";
 import { folderOf, type ServerSettings } from "./ServerSettings";
@@ -27,7 +27,7 @@ const HOST = "127.0.0.1";
 export async function runServer(settings: ServerSettings): Promise<void> {
   const { serverId, code, port, password, log, saveEveryMs, sweepEveryMs } = settings;
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
-  const complain = (line: string): void => void process.stderr.write(`${line}\n`);
+  const printError = (line: string): void => void process.stderr.write(`${line}\n`);
   const folder = folderOf(settings);
   try {
     const lock = FolderLock.take(folder);
@@ -35,7 +35,7 @@ export async function runServer(settings: ServerSettings): Promise<void> {
     for (const event of ["uncaughtException", "unhandledRejection"] as const)
       process.on(event, (error: unknown) => {
         const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-        complain([`ends, since nobody catches ${what}`, ...studentLines(error, code)].join("\n    at "));
+        printError([`ends, since nobody catches ${what}`, ...studentLines(error, code)].join("\n    at "));
         process.exit(1);
       });
     const { KVServer } = loadStudentFile("server", { submission: code, lab: LAB }) as Partial<ServerCode>;
@@ -45,7 +45,7 @@ export async function runServer(settings: ServerSettings): Promise<void> {
     const config: ServerConfig = { serverId, disk, log, saveEveryMs, sweepEveryMs };
     const server = new KVServer(password === undefined ? config : { ...config, password });
     const found = await server.start();
-    const ask = askService({ service: server, serverId, folder: code, complain });
+    const ask = requestHandler({ service: server, serverId, folder: code, printError });
     const door = new TcpDoor({ ask, serverId, password });
     const listens = await door.listen(port, HOST);
     const stop = async (): Promise<never> => {

@@ -8,7 +8,7 @@ import { whole } from "toolkit/cli/whole";
 import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import { withLabArgument } from "../client/labArgument";
 import { SERVER_PROGRAM, serverNode } from "./serverNode";
 import { DATA, INTERVALS, LONGEST_MS } from "./ServerSettings";
@@ -26,8 +26,8 @@ interface ServerOptions extends SubmissionOptions {
  * even when the student's code is in a loop. Exit code 0 after Ctrl-C, 1 when the server ended by itself, 2 when it
  * cannot start.
  */
-export function serverCommand(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { root, cwd, print, signal } = surroundings;
+export function serverCommand(args: readonly string[], context: CommandContext): Promise<number> {
+  const { root, cwd, print, signal } = context;
   const { saveEveryMs, sweepEveryMs } = INTERVALS;
   const command = withSubmissionOptions(
     withLabArgument(
@@ -42,7 +42,7 @@ export function serverCommand(args: readonly string[], surroundings: Surrounding
     .option("--password <text>", "what clients must know")
     .option("--save-every <ms>", "how often a snapshot is written", whole(1, LONGEST_MS), saveEveryMs)
     .option("--sweep-every <ms>", "how often expired keys are removed", whole(1, LONGEST_MS), sweepEveryMs);
-  return executeCommand(command, args, surroundings, async () => {
+  return executeCommand(command, args, context, async () => {
     const [, serverId, port] = command.processedArgs as [string, number, number];
     const { data, log, password, saveEvery, sweepEvery, ...choice } = command.opts<ServerOptions>();
     const submission = findSubmission(root, readLab(root, "lab5"), choiceOf(choice, cwd));

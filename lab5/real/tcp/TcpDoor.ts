@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo, type Server } from "node:net";
-import type { Ask } from "../protocols/askService";
+import type { Ask } from "../protocols/requestHandler";
 import { Connection } from "./Connection";
 import { JsonLines } from "../protocols/JsonLines";
 import { LIMITS, type Limits } from "../protocols/LIMITS";

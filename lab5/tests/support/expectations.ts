@@ -1,5 +1,5 @@
 import { Violation } from "labrpc/simulation";
-import { expectValue, shown } from "labrpc/testing";
+import { expectValue, showValue } from "labrpc/testing";
 import type { Response, StartReport } from "../../types";
 
 /** Fails unless the answer says that it was done, with these fields among others. */
@@ -20,7 +20,7 @@ export function expectResponse(what: string, got: unknown, fields: Partial<Respo
   if (wrong.length > 0)
     throw new Violation(`${what} was answered wrongly`, {
       expected: pick(fields, wrong),
-      got: typeof got === "object" && got !== null ? pick(response, [...wrong, "message"]) : shown(got),
+      got: typeof got === "object" && got !== null ? pick(response, [...wrong, "message"]) : showValue(got),
     });
   if (typeof response.message !== "string" || response.message === "")
     throw new Violation(`${what} was answered without a message for people`, {
@@ -37,7 +37,7 @@ export function expectKeys(
 ): void {
   const [a, b] = [[...(got ?? [])].sort(), [...expected].sort()];
   if (JSON.stringify(a) !== JSON.stringify(b))
-    throw new Violation(what, { expected: shown(b.join(", ")), got: shown(a.join(", ")) });
+    throw new Violation(what, { expected: showValue(b.join(", ")), got: showValue(a.join(", ")) });
 }
 
 function pick(response: Partial<Response>, names: readonly (keyof Response)[]): string {

@@ -1,6 +1,6 @@
 import { testsOfLab } from "harness";
 import type { Host, Remote, Simulation } from "labrpc/simulation";
-import { expectInTime, shown, type ScenarioOptions } from "labrpc/testing";
+import { expectInTime, showValue, type ScenarioOptions } from "labrpc/testing";
 import { DiskModel } from "./DiskModel";
 import type { Node, NodeConfig } from "../../given/Node";
 import type { Shell } from "../../given/Shell";
@@ -54,7 +54,7 @@ export class Servers {
   readonly #options: ServerOptions;
   readonly #disks = new Map<number, DiskModel>();
   readonly #nodes = new Map<number, Remote<Node>>();
-  readonly #spared = new Set<number>();
+  readonly #stoppedInstead = new Set<number>();
   readonly #found = new Map<number, StartReport>();
 
   constructor(sim: Simulation, options: ServerOptions) {
@@ -84,7 +84,7 @@ export class Servers {
 
   /** Starts a server that was not started, was stopped or was killed. Resolves to what it found on its disk. */
   async start(id: number): Promise<StartReport> {
-    if (this.#spared.delete(id)) await this.stop(id);
+    if (this.#stoppedInstead.delete(id)) await this.stop(id);
     const host = this.host(id);
     host.restart();
     const {
@@ -137,8 +137,8 @@ export class Servers {
    * @param search whether the search may do so: not where the test needs what only a kill leaves behind
    */
   kill(id: number, search: "may leave it out" | "keeps it" = "may leave it out"): void {
-    const spared = search === "may leave it out";
-    if (this.host(id).crash({ onTheWay: "is lost", spared }) === "left out") this.#spared.add(id);
+    const optional = search === "may leave it out";
+    if (this.host(id).crash({ onTheWay: "is lost", optional }) === "left out") this.#stoppedInstead.add(id);
     else this.disk(id).crash();
   }
 
@@ -193,7 +193,7 @@ export class Servers {
   /** One request as it comes from outside, whatever it is. */
   async ask(id: number, request: unknown): Promise<Response> {
     const end = this.#sim.host("raw").end<KVService>(this.nameOf(id));
-    const what = `${this.nameOf(id)}'s answer to ${shown(JSON.stringify(request))}`;
+    const what = `${this.nameOf(id)}'s answer to ${showValue(JSON.stringify(request))}`;
     return expectInTime(this.#sim, what, SOON_MS, end.call("handle", request as Request));
   }
 

@@ -1,6 +1,6 @@
-import { RemoteError, TimeoutError } from "../errors";
-import { decode, encode } from "./border/codec";
+import { encode } from "./border/codec";
 import type { HostState } from "./globals/HostState";
+import { settleCall } from "./settleCall";
 
 /** Sends a request for a host; the outcome comes back through `host.calls`. Returns the call's number. */
 export type Send = (host: HostState, end: string, method: string, text: string) => number;
@@ -28,9 +28,7 @@ export class RealmEnd {
       const id = this.#send(host, this.#name, name, text);
       host.calls.set(id, (status, reply) => {
         host.calls.delete(id);
-        if (status === "ok") resolve(decode(reply));
-        else if (status === "timeout") reject(new TimeoutError(reply));
-        else reject(new RemoteError(reply));
+        settleCall(status, reply, resolve, reject);
       });
     });
   }

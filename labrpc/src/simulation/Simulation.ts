@@ -1,26 +1,22 @@
 import { setImmediate as turnOfLoop } from "node:timers/promises";
-import type { Agenda } from "./schedules/Agenda";
-import { agendaOf } from "./schedules/agendaOf";
+import { schedulerOf } from "./schedules/schedulerOf";
 import { FaultLog } from "./faults/FaultLog";
 import { Host } from "./host/Host";
 import { HostRuntime } from "./host/HostRuntime";
 import { Network } from "./network/Network";
 import { outcomeOf } from "./outcome/outcomeOf";
-import type { Busy, Outcome, PendingCall, RunResult } from "./outcome/Outcome";
-import type { SimEvent } from "./clock/EventQueue";
-import { noteTouched } from "./schedules/OrderAgenda";
-import type { Passage } from "./messages/Passage";
-import { RandomStream, mix } from "./clock/RandomStream";
+import type { Outcome, PendingCall, RunResult } from "./outcome/Outcome";
+import { noteTouched } from "./schedules/SchedulingPolicy";
+import { EventClock } from "./clock/EventClock";
+import { RandomStream } from "./clock/RandomStream";
+import { runTurns } from "./clock/runTurns";
+import { Waits } from "./clock/Waits";
 import type { SimulationOptions } from "./SimulationOptions";
-import { bytesInUse, settledBytesInUse } from "./border/bytesInUse";
+import { HeapMeter } from "./border/HeapMeter";
 import { catchRejections } from "./border/catchRejections";
-import type { Scheduler } from "./clock/Scheduler";
 import { SpanLog } from "./trace/SpanLog";
 import { Trace, type Recorder } from "./trace/Trace";
 import { Violation, type ViolationDetails } from "./outcome/Violation";
-
-/** Events that run between two turns of Node's event loop. */
-const BATCH = 64;
 
 /**
  * A deterministic simulation: a virtual clock, hosts, and the network between them, all from one seed.
@@ -32,32 +28,21 @@ const BATCH = 64;
  * - All promise jobs of an event are done before the next event runs.
  * - The same seed, code and body give the same events and the same digest.
  */
-export class Simulation implements Scheduler {
+export class Simulation {
   readonly seed: number;
   readonly network: Network;
   readonly trace: Trace;
-  /** Figures of the real heap that were measured in this run, in bytes, in order. */
-  readonly measured: number[] = [];
-  /** What each of them could be at most. */
-  readonly allowed: number[] = [];
   /** The faults of the run; known while recording, and in a planned run. */
   readonly faults: FaultLog | undefined;
-  /** Cut links and crashed hosts; known while recording. */
+  /** Link faults and crashed hosts, and how long each lasted; known while recording. */
   readonly spans: SpanLog | undefined;
   readonly #options: SimulationOptions;
-  readonly choosesOrder: boolean;
-  readonly #queue: Agenda;
+  readonly #clock: EventClock;
+  readonly #waits: Waits;
+  readonly #heap: HeapMeter;
   readonly #runtime: HostRuntime;
   readonly #hosts = new Map<string, Host>();
-  readonly #busy = new Map<string, number>();
-  readonly #conditions = new Set<() => void>();
-  #now = 0;
-  #order = 0;
-  #events = 0;
-  #running: string | undefined;
   #outcome: Outcome | undefined;
-  /** While true no event runs: something real is being measured. */
-  #held = false;
 
   constructor(options: SimulationOptions) {
     if (!Number.isSafeInteger(options.seed))
@@ -65,30 +50,34 @@ export class Simulation implements Scheduler {
     this.#options = options;
     this.seed = options.seed;
     this.trace = new Trace(options.record === true);
-    const { strategy = { kind: "random" }, guide } = options;
-    this.choosesOrder = strategy.kind !== "random";
-    this.#queue = agendaOf(strategy, {
+    const { strategy = { kind: "random" }, policy } = options;
+    const scheduler = schedulerOf(strategy, {
       seed: this.seed,
-      guide,
-      watched: {
-        testSees: (host) => host === undefined || this.#conditions.size > 0 || !this.#hosts.has(host),
+      policy,
+      simulation: {
+        testSees: (host) => host === undefined || this.#waits.hasConditions || !this.#hosts.has(host),
       },
     });
+    this.#clock = new EventClock(scheduler, strategy.kind !== "random", options.budget);
+    this.#waits = new Waits(this.#clock, this.seed);
+    this.#heap = new HeapMeter(options.measured);
     const record: Recorder = (kind, host, peer, id, text) => {
-      this.trace.record(this.#now, kind, host, peer, id, text);
-      if (guide !== undefined) noteTouched(guide, kind);
+      this.trace.record(this.now, kind, host, peer, id, text);
+      if (policy !== undefined) noteTouched(policy, kind);
     };
-    const clock = (): number => this.#now;
+    const now = (): number => this.now;
     const { plan, record: recording = false } = options;
-    const faults = recording || plan !== undefined ? new FaultLog(clock, plan) : undefined;
-    const spans = recording ? new SpanLog(clock) : undefined;
+    const faults = recording || plan !== undefined ? new FaultLog(now, plan) : undefined;
+    const spans = recording ? new SpanLog(now) : undefined;
     this.faults = faults;
     this.spans = spans;
     const { network = {} } = options;
-    this.network = new Network({ scheduler: this, seed: this.seed, options: network, record, faults, spans });
+    const { seed } = this;
+    const clock = this.#clock;
+    this.network = new Network({ clock, seed, options: network, record, faults, spans });
     this.#runtime = new HostRuntime({
-      scheduler: this,
-      seed: this.seed,
+      clock,
+      seed,
       code: options.code,
       recording,
       freshRealm: options.freshRealm === true,
@@ -103,23 +92,17 @@ export class Simulation implements Scheduler {
   }
 
   get now(): number {
-    return this.#now;
+    return this.#clock.now;
   }
 
-  schedule(
-    delay: number,
-    tie: number,
-    host: string | undefined,
-    run: () => void,
-    message?: Passage,
-  ): () => void {
-    // Whole microseconds: times print short, and adding them up gives the same on every machine.
-    const at = Math.round((this.#now + delay) * 1000) / 1000;
-    const event: SimEvent = { at, tie, order: ++this.#order, host, message, cancelled: false, run };
-    this.#queue.push(event);
-    return () => {
-      event.cancelled = true;
-    };
+  /** Figures of the real heap that were measured in this run, in bytes, in order. */
+  get measured(): readonly number[] {
+    return this.#heap.measured;
+  }
+
+  /** What each of them could be at most. */
+  get allowed(): readonly number[] {
+    return this.#heap.allowed;
   }
 
   /** The host of that name; made at the first call. */
@@ -143,42 +126,17 @@ export class Simulation implements Scheduler {
 
   /** @param ms virtual ms */
   sleep(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.schedule(ms, mix(this.seed, this.#order), undefined, resolve);
-    });
+    return this.#waits.sleep(ms);
   }
 
   /** Waits until the condition holds after some event (true), or until the time is over (false). */
   until(condition: () => boolean, { withinMs }: { withinMs: number }): Promise<boolean> {
-    return new Promise((resolve) => {
-      const settle = (held: boolean): void => {
-        this.#conditions.delete(check);
-        cancel();
-        resolve(held);
-      };
-      const check = (): void => {
-        if (condition()) settle(true);
-      };
-      const cancel = this.schedule(withinMs, 0x7fffffff, undefined, () => {
-        settle(condition());
-      });
-      this.#conditions.add(check);
-      check();
-    });
+    return this.#waits.until(condition, withinMs);
   }
 
   /** Whether the promise settles before so much virtual time has passed. */
   inTime(promise: Promise<unknown>, withinMs: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const cancel = this.schedule(withinMs, 0x7fffffff, undefined, () => {
-        resolve(false);
-      });
-      const settled = (): void => {
-        cancel();
-        resolve(true);
-      };
-      promise.then(settled, settled);
-    });
+    return this.#waits.inTime(promise, withinMs);
   }
 
   /** Runs a body for each of `count` clients at the same time. The first failure fails all. */
@@ -191,22 +149,8 @@ export class Simulation implements Scheduler {
    * allow with wide margins only. Nothing but the answer may reach the run, and `runSeed` tries a run again whose
    * figure leaves a doubt, since it can be off. A run that is replayed gets the figures of the run before.
    */
-  async freesAtMost(mostBytes: number, free: () => void): Promise<boolean> {
-    this.#held = true;
-    const { measured } = this.#options;
-    let freed = measured?.[this.measured.length];
-    if (freed === undefined) {
-      // What earlier runs left goes late, and slowly.
-      const settled = this.measured.length === 0 || measured !== undefined;
-      const before = settled ? await settledBytesInUse() : bytesInUse();
-      free();
-      // What is freed may go late as well.
-      freed = before - (await settledBytesInUse());
-    } else free();
-    this.measured.push(freed);
-    this.allowed.push(mostBytes);
-    this.#held = false;
-    return freed <= mostBytes;
+  freesAtMost(mostBytes: number, free: () => void): Promise<boolean> {
+    return this.#heap.freesAtMost(mostBytes, free);
   }
 
   /**
@@ -234,13 +178,19 @@ export class Simulation implements Scheduler {
       else
         this.#outcome ??= {
           kind: "host-error",
-          host: this.#running ?? "a host",
+          host: this.#clock.running ?? "a host",
           error: this.#runtime.describe(reason),
         };
     });
     try {
       void this.#start(body);
-      await this.#drain();
+      await runTurns({
+        turn: () => {
+          if (this.#outcome === undefined && !this.#heap.isMeasuring) this.#step();
+        },
+        isOver: () => this.#outcome !== undefined,
+        onBeat: this.#options.onBeat,
+      });
       // What the last event left rejected is told in this turn still.
       await turnOfLoop();
     } finally {
@@ -252,8 +202,8 @@ export class Simulation implements Scheduler {
     return Object.freeze({
       outcome,
       digest: this.trace.digest(),
-      events: this.#events,
-      virtualMs: this.#now,
+      events: this.#clock.events,
+      virtualMs: this.now,
     });
   }
 
@@ -266,65 +216,30 @@ export class Simulation implements Scheduler {
     }
   }
 
-  /** Runs event after event. Between two events Node runs all promise jobs, since each has a turn of its own. */
-  #drain(): Promise<void> {
-    return new Promise((resolve) => {
-      const turn = (): void => {
-        if (this.#outcome === undefined && !this.#held) this.#step();
-      };
-      const batch = (): void => {
-        this.#options.onBeat?.();
-        for (let i = 1; i < BATCH; i++) setImmediate(turn);
-        setImmediate(() => {
-          turn();
-          if (this.#outcome === undefined) batch();
-          else resolve();
-        });
-      };
-      batch();
-    });
-  }
-
   #step(): void {
     if (this.#runtime.isBroken) {
       this.#outcome = this.#fullStack();
       return;
     }
     this.network.afterEvent();
-    if (this.#conditions.size > 0) {
-      // What a condition sets off runs before the next event.
-      const waiting = this.#conditions.size;
-      for (const check of [...this.#conditions]) check();
-      if (this.#conditions.size < waiting) return;
-    }
-    const event = this.#queue.pop();
-    if (event === undefined) {
-      this.#outcome = { kind: "deadlock", waiting: this.#waiting() };
-      return;
-    }
-    const { virtualMs = 600_000, events = 500_000 } = this.#options.budget ?? {};
-    if (event.at > virtualMs || this.#events >= events) {
-      const hosts = [...this.#busy].sort(([, a], [, b]) => b - a).slice(0, 5);
+    if (this.#waits.checkConditions()) return;
+    const step = this.#clock.step();
+    if (step === "nothing left") this.#outcome = { kind: "deadlock", waiting: this.#waiting() };
+    else if (step !== "ran") {
       this.#outcome = {
         kind: "no-progress",
-        budget: event.at > virtualMs ? "virtual time" : "events",
-        hosts: hosts.map(([who, times]): Busy => ({ who, times })),
+        budget: step,
+        hosts: this.#clock.busiestHosts(),
         timers: this.#runtime.busiestTimers(),
         waiting: this.#waiting(),
       };
-      return;
     }
-    this.#now = event.at;
-    this.#events += 1;
-    this.#running = event.host;
-    if (event.host !== undefined) this.#busy.set(event.host, (this.#busy.get(event.host) ?? 0) + 1);
-    event.run();
   }
 
   /** Student code ran out of stack where the kit could not bear it. */
   #fullStack(): Outcome {
     const error = { name: "RangeError", message: "Maximum call stack size exceeded", stack: "" };
-    return { kind: "host-error", host: this.#running ?? "a host", error };
+    return { kind: "host-error", host: this.#clock.running ?? "a host", error };
   }
 
   #waiting(): PendingCall[] {

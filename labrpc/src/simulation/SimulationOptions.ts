@@ -1,7 +1,8 @@
+import type { ClockBudget } from "./clock/EventClock";
 import type { CodeBase } from "./code/CodeBase";
 import type { FaultPlan } from "./faults/Fault";
 import type { NetworkOptions } from "./network/NetworkOptions";
-import type { Guide } from "./schedules/OrderAgenda";
+import type { SchedulingPolicy } from "./schedules/SchedulingPolicy";
 import type { StrategySpec } from "./schedules/StrategySpec";
 
 /** What a simulation is made of. */
@@ -12,7 +13,7 @@ export interface SimulationOptions {
   code?: CodeBase;
   network?: NetworkOptions;
   /** What a run may use up before it counts as making no progress. Default 600,000 virtual ms and 500,000 events. */
-  budget?: { virtualMs?: number; events?: number };
+  budget?: ClockBudget;
   /** Keeps every event of the trace, and the places of calls and timers. Slower. Default false. */
   record?: boolean;
   /** Runs student code in a realm that no run has used before. Slower; shows what a used one would change. Default false. */
@@ -24,7 +25,7 @@ export interface SimulationOptions {
   /** How the order of events is chosen. Default: random. */
   strategy?: StrategySpec;
   /** Chooses in place of the `choices` of the strategy "orders". */
-  guide?: Guide;
+  policy?: SchedulingPolicy;
   /** Measured figures of an earlier run of the same seed; see `freesAtMost`. */
-  measured?: number[];
+  measured?: readonly number[];
 }

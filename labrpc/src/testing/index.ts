@@ -5,7 +5,7 @@ export type { Explanation } from "./explain/Explanation";
 export { expectBetween } from "./expect/expectBetween";
 export { expectInTime } from "./expect/expectInTime";
 export { expectLittleKept, type MemoryLoad } from "./expect/expectLittleKept";
-export { expectValue, shown } from "./expect/expectValue";
+export { expectValue, showValue } from "./expect/expectValue";
 export { describeHole, type Hole } from "./scenario/findHole";
 export { withoutValues } from "./explain/failureSignature";
 export { Narrator } from "./scenario/Narrator";

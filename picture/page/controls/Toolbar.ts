@@ -36,7 +36,7 @@ export class Toolbar {
       if (view.search !== this.search.value) view.setSearch(this.search.value);
       view.nextMatch(event.shiftKey ? -1 : 1);
     });
-    view.listen((change) => {
+    view.subscribe((change) => {
       if (change === "search" || change === "filter" || change === "selection") this.#drawCount();
     });
     this.root = element(
@@ -76,7 +76,7 @@ export class Toolbar {
 
   #drawCount(): void {
     const { search, matches, selected } = this.#view;
-    const at = matches.indexOf(selected);
+    const at = selected === undefined ? -1 : matches.indexOf(selected);
     const total = matches.length.toLocaleString("en");
     this.#count.textContent =
       search === "" ? "" : at < 0 ? `${total} found` : `${String(at + 1)} of ${total}`;
@@ -96,15 +96,15 @@ export class Toolbar {
     field.addEventListener("input", () => {
       const key = keys.indexOf(field.value);
       field.toggleAttribute("aria-invalid", field.value !== "" && key < 0);
-      const wanted = field.value === "" ? -1 : key;
+      const wanted = field.value === "" ? undefined : key;
       if (wanted !== this.#view.filter.key && (key >= 0 || field.value === ""))
         this.#view.setFilter({ key: wanted });
     });
-    this.#view.listen((change) => {
+    this.#view.subscribe((change) => {
       if (change !== "filter") return;
-      const key = keys[this.#view.filter.key] ?? "";
-      if (document.activeElement !== field) field.value = key;
-      field.classList.toggle("active", this.#view.filter.key >= 0);
+      const { key } = this.#view.filter;
+      if (document.activeElement !== field) field.value = key === undefined ? "" : (keys[key] ?? "");
+      field.classList.toggle("active", key !== undefined);
     });
     const options = keys.slice(0, SUGGESTED).map((key) => element("option", { value: key }));
     return element(
@@ -120,7 +120,7 @@ export class Toolbar {
     const field = element("input", { type: "checkbox" });
     field.checked = true;
     field.addEventListener("change", () => this.#view.setScale(field.checked ? "pauses" : "even"));
-    this.#view.listen(() => {
+    this.#view.subscribe(() => {
       field.checked = this.#view.scale === "pauses";
     });
     const title =

@@ -40,7 +40,7 @@ export function hostFilter(view: View): HTMLElement {
     );
   };
   narrow.addEventListener("input", draw);
-  view.listen((change) => {
+  view.subscribe((change) => {
     if (change === "filter") draw();
   });
   draw();

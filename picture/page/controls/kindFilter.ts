@@ -17,7 +17,7 @@ export function kindFilter(view: View): HTMLElement {
     });
     return { group, box };
   });
-  view.listen((change) => {
+  view.subscribe((change) => {
     if (change !== "filter") return;
     const { hidden } = view.filter;
     for (const { group, box } of boxes) box.checked = !hidden.has(group);

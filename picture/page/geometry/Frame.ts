@@ -1,5 +1,5 @@
 import type { Lane, Layout } from "./Layout";
-import type { LabelPlaces } from "./LabelPlaces";
+import type { LabelBoxes } from "./LabelBoxes";
 import type { Palette } from "./Palette";
 import type { View } from "../view/View";
 
@@ -19,7 +19,7 @@ export interface Frame {
   readonly lane: (host: number) => Lane | undefined;
   /** The y of the line of a lane's first row. */
   readonly y: (lane: Lane) => number;
-  readonly labels: LabelPlaces;
+  readonly labels: LabelBoxes;
   readonly targets: Target[];
   /** Whether there is so much in view that single messages cannot be told apart. */
   readonly crowded: boolean;

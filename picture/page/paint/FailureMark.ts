@@ -1,4 +1,5 @@
 import { showTime } from "../../src/model/describeEvent";
+import { eventOfBar } from "../../src/model/eventOfBar";
 import type { FailingOperation } from "../../src/model/Picture";
 import { cut, cutMiddle, cutValues } from "../../src/model/shortMessage";
 import { button, element } from "../view/element";
@@ -100,8 +101,9 @@ export class FailureMark {
     const { failing, bars } = this.#view.picture;
     const bar = failing === undefined ? undefined : bars[failing.bar];
     if (bar === undefined) return;
-    if (this.#view.visible.laneOf[bar.host] === -1) this.#view.setFilter({ hosts: undefined, key: -1 });
-    this.#view.select(bar.endEvent >= 0 ? bar.endEvent : bar.beginEvent);
+    if (this.#view.visible.laneOf[bar.host] === -1)
+      this.#view.setFilter({ hosts: undefined, key: undefined });
+    this.#view.select(eventOfBar(bar));
   }
 }
 

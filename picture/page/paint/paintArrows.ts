@@ -31,8 +31,7 @@ export function arrowsInView(frame: Pick<Frame, "view" | "x" | "width">): number
 export function paintArrows(frame: Frame, indices: readonly number[]): void {
   const { view, crowded, targets } = frame;
   const { arrows } = view.picture;
-  const outstanding = (arrow: Arrow): boolean =>
-    arrow.fault > 0 || arrow.id === view.selectedCall || arrow.id === view.hoveredCall;
+  const outstanding = (arrow: Arrow): boolean => arrow.fault > 0 || view.standsOut(arrow.id);
   const special = ({ fate, leg }: Arrow): boolean => fate !== "arrived" || leg === "copy";
   const alpha = Math.max(0.4, Math.min(1, 260 / Math.max(1, indices.length)));
   const specials = indices.filter((index) => arrows[index] !== undefined && special(arrows[index])).length;
@@ -72,7 +71,7 @@ function paintArrow(
   alpha: number,
 ): void {
   const color = arrowColor(arrow, palette);
-  const chosen = arrow.id === view.selectedCall || arrow.id === view.hoveredCall;
+  const chosen = view.standsOut(arrow.id);
   context.globalAlpha = alpha;
   if (strong && (chosen || !crowded)) {
     context.strokeStyle = chosen ? palette.select : palette.fault;

@@ -15,7 +15,7 @@ export function paintAxis(frame: Frame, time: (pixel: number) => number): void {
   context.font = "11px system-ui, sans-serif";
   context.textBaseline = "middle";
   context.textAlign = "center";
-  const selected = view.picture.events[view.selected];
+  const selected = view.selectedEvent;
   // The selected event's own time stands there.
   const flag = selected === undefined ? -1e9 : x(selected.at);
   let free = GUTTER - 20;

@@ -27,7 +27,7 @@ export function paintBars(frame: Frame): void {
   const drawnUntil = new Map<string, number>();
   for (const [index, bar] of bars.entries()) {
     if (bar.from > view.range.until || (bar.until ?? Infinity) < view.range.from) continue;
-    if (view.filter.key >= 0 && bar.key !== view.filter.key) continue;
+    if (view.filter.key !== undefined && bar.key !== view.filter.key) continue;
     const box = barBox(frame, bar);
     if (box === undefined) continue;
     const [left, top, wide, high] = box;
@@ -38,7 +38,7 @@ export function paintBars(frame: Frame): void {
       if (left < (drawnUntil.get(name) ?? -1)) continue;
       drawnUntil.set(name, left + 2);
     }
-    paintBar(frame, bar, box, isFailing, view.barOfEvent.get(view.selected) === index);
+    paintBar(frame, bar, box, isFailing, view.selectedBar === index);
     targets.push({ kind: "bar", index, box });
     if (wide > 24 && high > 12 && !crowded) texts.push([bar, left, top, wide, high]);
   }

@@ -15,7 +15,7 @@ export function paintEffects(frame: Frame): void {
   );
   for (const bar of shown) {
     if (bar.effect === null) continue;
-    if (view.filter.key >= 0 && bar.key !== view.filter.key) continue;
+    if (view.filter.key !== undefined && bar.key !== view.filter.key) continue;
     const box = barBox(frame, bar);
     const at = x(bar.effect);
     if (box === undefined || at < GUTTER || at > width || box[1] > height) continue;

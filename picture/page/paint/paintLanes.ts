@@ -23,7 +23,7 @@ export function paintNames({ context, view, palette, layout, height, scrolled, y
   context.fillRect(0, HEAD, GUTTER - 8, height - HEAD);
   context.textBaseline = "middle";
   context.textAlign = "left";
-  const selected = view.picture.eventHosts[view.selected];
+  const selected = view.selectedHost;
   for (const lane of layout.lanes) {
     const top = HEAD + lane.top - scrolled;
     if (top > height || top + lane.height < HEAD) continue;

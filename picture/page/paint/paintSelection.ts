@@ -7,8 +7,8 @@ import { eventPoint } from "../geometry/eventPoint";
 /** The selected event: a line through its moment, and a ring. */
 export function paintSelection(frame: Frame): void {
   const { context, view, palette, width, height, layout, scrolled } = frame;
-  const event = view.picture.events[view.selected];
-  if (event === undefined) return;
+  const { selected, selectedEvent: event } = view;
+  if (selected === undefined || event === undefined) return;
   const left = frame.x(event.at);
   if (left < GUTTER - 1 || left > width) return;
   const bottom = Math.min(height, HEAD + layout.height - scrolled);
@@ -27,8 +27,8 @@ export function paintSelection(frame: Frame): void {
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillText(text, from + wide / 2, 13.5);
-  const point = eventPoint(frame, view.selected);
-  if (point === undefined || view.visible.flags[view.selected] !== 1) return;
+  const point = eventPoint(frame, selected);
+  if (point === undefined || view.visible.flags[selected] !== 1) return;
   context.strokeStyle = palette.select;
   context.lineWidth = 2.5;
   context.beginPath();

@@ -14,7 +14,7 @@ export function paintWaits({ context, view, palette, x, lane, y, labels }: Frame
     const at = lane(host);
     if (at === undefined) continue;
     const top = y(at) + HALF_BAR + 7;
-    const strong = id === view.selectedCall || id === view.hoveredCall;
+    const strong = view.standsOut(id);
     if (shown.length > CLOCKS && !strong) {
       context.fillStyle = palette.late;
       context.fillRect(x(until) - 0.5, top - 3, 1, 6);

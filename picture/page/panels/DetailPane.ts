@@ -14,16 +14,15 @@ export class DetailPane {
   constructor(view: View) {
     this.#view = view;
     this.root = element("div", { class: "detail" }, this.#live, this.#rest);
-    view.listen((change) => {
+    view.subscribe((change) => {
       if (change === "selection") this.#draw();
     });
     this.#draw();
   }
 
   #draw(): void {
-    const { picture, selected } = this.#view;
-    const event = picture.events[selected];
-    if (event === undefined) {
+    const { picture, selected, selectedEvent: event, selectedBar } = this.#view;
+    if (selected === undefined || event === undefined) {
       this.#live.textContent = "Nothing is selected. Click on a message, or step with ← and →.";
       this.#rest.replaceChildren();
       return;
@@ -33,10 +32,9 @@ export class DetailPane {
     const fault = this.#view.faultAt(selected);
     if (fault !== undefined)
       parts.push(element("p", { class: "fault" }, `Fault ${String(fault.number)}: ${fault.text}`));
-    const index = this.#view.barOfEvent.get(selected) ?? -1;
-    const bar = picture.bars[index];
-    if (bar !== undefined) {
-      const { title, lines } = describeBar(this.#view, bar, index);
+    const bar = selectedBar === undefined ? undefined : picture.bars[selectedBar];
+    if (bar !== undefined && selectedBar !== undefined) {
+      const { title, lines } = describeBar(this.#view, bar, selectedBar);
       parts.push(element("pre", {}, title), ...lines.map((line) => element("p", {}, line)));
     } else if (event.peer === undefined) {
       if (event.text !== "") parts.push(element("pre", {}, event.text));

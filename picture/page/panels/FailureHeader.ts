@@ -92,7 +92,7 @@ function faultList(view: View): HTMLElement[] {
       ? "Faults in this run"
       : `The last faults before the failure (${String(shown.length)} of ${String(faults.length)})`;
   const chips = shown.map(({ number, text, at, event }) => {
-    const made = button("", `${showTime(at)}: show it`, () => view.select(event), {
+    const made = button("", `${showTime(at)}: show it`, () => view.select(event < 0 ? undefined : event), {
       "data-fault": String(number),
     });
     made.append(element("b", {}, String(number)), ` ${cutValues(text, LONG_VALUE)}`);

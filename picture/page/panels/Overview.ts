@@ -21,7 +21,7 @@ export class Overview {
       this.#canvas,
       this.#window,
     );
-    view.listen((change) => {
+    view.subscribe((change) => {
       if (change === "range") this.#place();
       if (change === "filter" || change === "scale" || change === "theme" || change === "search")
         this.#draw();

@@ -17,7 +17,7 @@ export class SidePanel {
   readonly #tabs: Record<Tab, HTMLButtonElement>;
   readonly #empty = element("p", { class: "empty" });
   #tab: Tab;
-  #places: ArrayLike<number> = [];
+  #shownEvents: ArrayLike<number> = [];
 
   constructor(view: View) {
     this.#view = view;
@@ -32,7 +32,7 @@ export class SidePanel {
       this.#empty,
       this.#list.root,
     );
-    view.listen((change) => this.#follow(change));
+    view.subscribe((change) => this.#follow(change));
     this.#fill();
   }
 
@@ -48,19 +48,17 @@ export class SidePanel {
     if (change === "filter") this.#fill();
     if (change === "selection" || change === "search") this.#list.draw();
     if (change !== "reveal" && change !== "range") return;
-    const { selected } = this.#view;
-    const { picture, range } = this.#view;
+    const { picture, range, selected } = this.#view;
     if (change === "range" && this.#tab === "console") {
       // The console goes along with the time that is in view.
       const byTime = bisector((index: number) => picture.events[index]?.at ?? 0);
-      const first = byTime.left(this.#places, range.from);
-      if (first < this.#places.length) this.#list.bringIntoView(first);
+      const first = byTime.left(this.#shownEvents, range.from);
+      if (first < this.#shownEvents.length) this.#list.bringIntoView(first);
       this.#list.draw();
     }
-    const at = change === "reveal" ? selected : -1;
-    if (at < 0) return;
-    const place = bisectLeft(this.#places, at);
-    this.#list.bringIntoView(Math.min(place, Math.max(0, this.#places.length - 1)));
+    if (change !== "reveal" || selected === undefined) return;
+    const place = bisectLeft(this.#shownEvents, selected);
+    this.#list.bringIntoView(Math.min(place, Math.max(0, this.#shownEvents.length - 1)));
   }
 
   #fill(): void {
@@ -70,26 +68,26 @@ export class SidePanel {
     // Lines are about no key: a filter by key must not make the console look empty.
     const hosts = filter.hosts;
     const console =
-      filter.key < 0
+      filter.key === undefined
         ? lines
         : Int32Array.from(events.keys()).filter((at) => {
             const host = picture.eventHosts[at] ?? -1;
             return events[at]?.kind === "console" && (hosts === undefined || hosts.has(host));
           });
-    this.#places = this.#tab === "console" ? console : visible.events;
+    this.#shownEvents = this.#tab === "console" ? console : visible.events;
     this.#tabs.console.textContent = `Console (${console.length.toLocaleString("en")})`;
     this.#tabs.events.textContent = `Events (${visible.events.length.toLocaleString("en")})`;
     for (const tab of ["console", "events"] as const)
       this.#tabs[tab].setAttribute("aria-selected", String(tab === this.#tab));
-    this.#empty.hidden = this.#places.length > 0;
+    this.#empty.hidden = this.#shownEvents.length > 0;
     this.#empty.textContent =
       this.#tab === "console" ? "The hosts printed nothing." : "The filter hides every event.";
-    this.#list.setCount(this.#places.length);
+    this.#list.setCount(this.#shownEvents.length);
   }
 
   #row(place: number): HTMLElement {
     const { picture, selected, matches, search, range } = this.#view;
-    const index = this.#places[place] ?? -1;
+    const index = this.#shownEvents[place] ?? -1;
     const event = picture.events[index];
     if (event === undefined) return element("div");
     const text = this.#tab === "console" ? event.text.split("\n")[0] : describeEvent(event);

@@ -32,19 +32,12 @@ export class Pointer {
     this.#canvas.style.cursor = hit === undefined || hit.kind === "shade" ? "grab" : "pointer";
     if (hit === undefined) this.tooltip.hide();
     else this.tooltip.show(this.#view, hit, offsetX, offsetY, clientWidth, clientHeight);
-    this.#light(arrow?.id ?? 0);
+    this.#view.hover(arrow?.id);
   }
 
   #leave(): void {
     this.tooltip.hide();
-    this.#light(0);
-  }
-
-  /** Lets a call stand out. */
-  #light(call: number): void {
-    if (call === this.#view.hoveredCall) return;
-    this.#view.hoveredCall = call;
-    this.#view.tell("hover");
+    this.#view.hover(undefined);
   }
 
   #click({ offsetX, offsetY }: MouseEvent): void {

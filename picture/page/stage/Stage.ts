@@ -2,7 +2,7 @@ import { Camera } from "./Camera";
 import { element } from "../view/element";
 import { FailureMark } from "../paint/FailureMark";
 import type { Frame, Target } from "../geometry/Frame";
-import { LabelPlaces } from "../geometry/LabelPlaces";
+import { LabelBoxes } from "../geometry/LabelBoxes";
 import { GUTTER, HEAD, layOut, type Layout } from "../geometry/Layout";
 import { readPalette, type Palette } from "../geometry/Palette";
 import { paintFrame } from "../paint/paintFrame";
@@ -26,7 +26,7 @@ export class Stage {
   #width = 0;
   #height = 0;
   #targets: readonly Target[] = [];
-  #asked = false;
+  #isFrameRequested = false;
   #frames = 0;
 
   constructor(view: View) {
@@ -38,7 +38,7 @@ export class Stage {
     this.camera = new Camera(
       this.#canvas,
       view,
-      () => this.#ask(),
+      () => this.#requestFrame(),
       (pixels) => {
         this.#scroller.scrollTop -= pixels;
       },
@@ -51,27 +51,26 @@ export class Stage {
       this.#mark.root,
       tooltip.root,
     );
-    this.#scroller.addEventListener("scroll", () => this.#ask());
-    view.listen((change) => this.#follow(change));
+    this.#scroller.addEventListener("scroll", () => this.#requestFrame());
+    view.subscribe((change) => this.#follow(change));
     new ResizeObserver(() => this.#resize()).observe(this.root);
   }
 
   #follow(change: Change): void {
-    // The stage tells of that itself, when it has drawn.
+    // The stage itself sets the range, when it draws.
     if (change === "range") return;
     if (change === "theme") this.#palette = readPalette();
     if (change === "filter") this.#arrange();
     if (change === "scale") this.camera.fit(this.#width, this.#height);
     if (change === "reveal") this.#reveal();
-    this.#ask();
+    this.#requestFrame();
   }
 
   #reveal(): void {
-    const { picture, selected } = this.#view;
-    const event = picture.events[selected];
+    const { selectedEvent: event, selectedHost } = this.#view;
     if (event === undefined) return;
     this.camera.reveal(event.at);
-    const lane = this.#layout.lanes.find(({ host }) => host === picture.eventHosts[selected]);
+    const lane = this.#layout.lanes.find(({ host }) => host === selectedHost);
     if (lane === undefined) return;
     const top = this.#scroller.scrollTop;
     const room = this.#height - HEAD;
@@ -91,7 +90,7 @@ export class Stage {
     this.#canvas.style.height = `${String(this.#height)}px`;
     this.#arrange();
     this.camera.fit(this.#width, this.#height);
-    this.#ask();
+    this.#requestFrame();
   }
 
   #arrange(): void {
@@ -100,11 +99,11 @@ export class Stage {
   }
 
   /** Draws once before the next frame, however many changes there are. */
-  #ask(): void {
-    if (this.#asked) return;
-    this.#asked = true;
+  #requestFrame(): void {
+    if (this.#isFrameRequested) return;
+    this.#isFrameRequested = true;
     requestAnimationFrame(() => {
-      this.#asked = false;
+      this.#isFrameRequested = false;
       this.#draw();
     });
   }
@@ -114,7 +113,7 @@ export class Stage {
     if (context === null || this.#width === 0) return;
     const view = this.#view;
     const time = (pixel: number): number => this.camera.time(pixel);
-    view.range = { from: time(GUTTER), until: time(this.#width) };
+    view.setRange({ from: time(GUTTER), until: time(this.#width) });
     const lanes = new Map(this.#layout.lanes.map((lane) => [lane.host, lane]));
     const scrolled = this.#scroller.scrollTop;
     const dense = this.#canvas.width / this.#width;
@@ -132,7 +131,7 @@ export class Stage {
         x: (ms) => this.camera.x(ms),
         lane: (host) => lanes.get(host),
         y: (lane) => HEAD + lane.line - scrolled,
-        labels: new LabelPlaces(),
+        labels: new LabelBoxes(),
         targets: [],
       },
       time,
@@ -140,7 +139,6 @@ export class Stage {
     );
     this.#targets = frame.targets;
     this.#report(frame, performance.now() - started);
-    view.tell("range");
   }
 
   /** For tests, and for whoever wonders why it is slow. */

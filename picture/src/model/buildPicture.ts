@@ -42,7 +42,7 @@ export function buildPicture(record: RunRecord): Picture {
       });
       return { span, from: span.from, until: span.until ?? until, groupOf };
     }),
-    faults: numberedFaults(record, traffic.arrows),
+    faults: numberFaults(record, traffic.arrows),
     failing: findFailing(
       record,
       bars,
@@ -85,7 +85,7 @@ function sortedHosts({ hosts, events }: RunRecord): PictureHost[] {
 const FAULTY = new Set<TraceEvent["kind"]>(["lost-request", "lost-reply", "copy", "late", "timeout"]);
 
 /** Numbers the faults and finds what each of them happened to: the message of that call that ended nearest. */
-function numberedFaults({ faults, events }: RunRecord, arrows: readonly Arrow[]): Fault[] {
+function numberFaults({ faults, events }: RunRecord, arrows: readonly Arrow[]): Fault[] {
   const byCall = new Map<number, Arrow[]>();
   for (const arrow of arrows) {
     const known = byCall.get(arrow.id);

@@ -20,8 +20,8 @@ export type KindGroup = keyof typeof KIND_GROUPS;
 export interface Filter {
   /** Places of hosts; undefined for all. */
   readonly hosts: ReadonlySet<number> | undefined;
-  /** The place of a key; -1 for all. */
-  readonly key: number;
+  /** The place of a key; undefined for all. */
+  readonly key: number | undefined;
   readonly hidden: ReadonlySet<KindGroup>;
 }
 
@@ -52,17 +52,17 @@ export function filterPicture(picture: Picture, { hosts, key, hidden }: Filter):
     const host = eventHosts[at] ?? -1;
     if (hidden.has(groupOf(event.kind))) return false;
     if (hosts !== undefined && host >= 0 && !hosts.has(host)) return false;
-    return key < 0 || eventKeys[at] === key || groupOf(event.kind) === "hosts and network";
+    return key === undefined || eventKeys[at] === key || groupOf(event.kind) === "hosts and network";
   };
   events.forEach((event, at) => {
     if (!isVisible(event, at)) return;
     flags[at] = 1;
     const host = eventHosts[at] ?? -1;
-    if (host >= 0 && (key < 0 || eventKeys[at] === key)) used.add(host);
+    if (host >= 0 && (key === undefined || eventKeys[at] === key)) used.add(host);
   });
   const lanes = picture.hosts
     .map((_, host) => host)
-    .filter((host) => (hosts === undefined || hosts.has(host)) && (key < 0 || used.has(host)));
+    .filter((host) => (hosts === undefined || hosts.has(host)) && (key === undefined || used.has(host)));
   const laneOf = new Int32Array(picture.hosts.length).fill(-1);
   lanes.forEach((host, lane) => (laneOf[host] = lane));
   const left = Int32Array.from(events.keys()).filter((at) => flags[at] === 1);

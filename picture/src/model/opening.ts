@@ -1,4 +1,5 @@
 import { bisectLeft } from "d3-array";
+import { eventOfBar } from "./eventOfBar";
 import type { Picture } from "./Picture";
 
 /** A run with at most so many events is shown whole. */
@@ -11,8 +12,8 @@ const MOST = 140;
 export interface Opening {
   readonly from: number;
   readonly until: number;
-  /** The event that is selected; -1 for none. */
-  readonly event: number;
+  /** The place of the event that is selected; undefined for none. */
+  readonly event: number | undefined;
 }
 
 /** Chooses a view that has the failing operation in it, and the faults that matter if they are not far away. */
@@ -20,7 +21,8 @@ export function opening(picture: Picture): Opening {
   const { events, failing, bars, faults, from, until } = picture;
   const times = events.map(({ at }) => at);
   const bar = failing === undefined ? undefined : bars[failing.bar];
-  const event = bar === undefined ? events.length - 1 : bar.endEvent >= 0 ? bar.endEvent : bar.beginEvent;
+  const last = events.length === 0 ? undefined : events.length - 1;
+  const event = bar === undefined ? last : eventOfBar(bar);
   if (events.length <= SMALL) return { from, until, event };
   const countIn = (a: number, b: number): number => bisectLeft(times, b + 1e-6) - bisectLeft(times, a);
   let left = bar?.from ?? until;

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
-import { complaint, EXIT } from "./EXIT";
+import { describeError } from "./describeError";
+import { EXIT } from "./EXIT";
 import { parseCommand } from "./parseCommand";
-import type { Surroundings } from "./Surroundings";
+import type { CommandContext } from "./CommandContext";
 
 /**
  * Reads a command's arguments, answers --help, and runs its body, which returns the exit code. An error becomes a
@@ -10,7 +11,7 @@ import type { Surroundings } from "./Surroundings";
 export async function executeCommand(
   command: Command,
   args: readonly string[],
-  { print, complain }: Surroundings,
+  { print, printError }: CommandContext,
   body: () => Promise<number>,
 ): Promise<number> {
   try {
@@ -19,7 +20,7 @@ export async function executeCommand(
     print(asked.help);
     return EXIT.fullMarks;
   } catch (error) {
-    complain(`${complaint(error)}\n`);
+    printError(`${describeError(error)}\n`);
     return EXIT.toolFailed;
   }
 }

@@ -1,8 +1,8 @@
-import { processSurroundings } from "./processSurroundings";
-import type { Surroundings } from "./Surroundings";
+import { processContext } from "./processContext";
+import type { CommandContext } from "./CommandContext";
 
 /** A command: takes the arguments after its name, and resolves to its exit code. Never rejects. */
-export type Command = (args: readonly string[], surroundings: Surroundings) => Promise<number>;
+export type Command = (args: readonly string[], context: CommandContext) => Promise<number>;
 
 /** How to start a command. */
 export interface Launch {
@@ -28,8 +28,8 @@ export function startCommand(
   const interrupt = (): void => {
     controller.abort();
   };
-  const surroundings = processSurroundings(interrupted === "command" ? interrupt : undefined);
-  void load()(args, { ...surroundings, signal: controller.signal }).then((code) => {
+  const context = processContext(interrupted === "command" ? interrupt : undefined);
+  void load()(args, { ...context, signal: controller.signal }).then((code) => {
     process.exitCode = code;
   });
 }

@@ -1,4 +1,4 @@
-import type { Surroundings } from "toolkit/cli/Surroundings";
+import type { CommandContext } from "toolkit/cli/CommandContext";
 import type { Explored } from "./Finding";
 
 /** A search that the command line asks for, ready to run. */
@@ -15,5 +15,5 @@ export interface Around {
   readonly interrupted: AbortSignal;
   /** Real ms. */
   readonly timeMs: number | undefined;
-  readonly surroundings: Surroundings;
+  readonly context: CommandContext;
 }

@@ -4,13 +4,13 @@ import type { Around } from "./Search";
 
 /** Runs a search for as long as there is time, and shows how far it has come. */
 export async function withinTime(
-  { interrupted, timeMs, surroundings }: Around,
+  { interrupted, timeMs, context }: Around,
   total: number | undefined,
   search: (signal: AbortSignal, onRuns: (more: number, failed: boolean) => void) => Promise<Explored>,
 ): Promise<{ explored: Explored; timeUp: boolean }> {
   const timer = new AbortController();
   const timeout = timeMs === undefined ? undefined : setTimeout(() => timer.abort(), timeMs);
-  const bar = exploreBar(surroundings.terminal, { total, timeMs });
+  const bar = exploreBar(context.terminal, { total, timeMs });
   try {
     const explored = await search(AbortSignal.any([interrupted, timer.signal]), bar.runs);
     return { explored, timeUp: timer.signal.aborted };

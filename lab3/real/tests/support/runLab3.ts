@@ -22,16 +22,16 @@ export function start(program: "run" | "compare", args: readonly string[]): Runn
   const command = program === "run" ? lab3Command : compareCommand;
   // Coverage of the processes would take longer than the tests.
   process.env.NODE_V8_COVERAGE = "";
-  const surroundings = {
+  const context = {
     root: ROOT,
     cwd: ROOT,
     print: write,
-    complain: write,
+    printError: write,
     color: false,
     terminal: false,
   };
   return {
-    exitCode: command(args, surroundings),
+    exitCode: command(args, context),
     output: () => output,
     pids: () => pidsOf(output),
   };

@@ -11,6 +11,11 @@ export function errorText(thrown: unknown): string {
   return plainErrorText(thrown);
 }
 
+/** What `errorText` described. */
+export function readErrorText(text: string): ErrorText {
+  return JSON.parse(text) as ErrorText;
+}
+
 function plainErrorText(thrown: unknown): string {
   const error: ErrorText = { name: "Error", message: "", stack: "", data: "" };
   try {
@@ -47,8 +52,8 @@ function isSuppressed(thrown: unknown): thrown is Suppressed {
 
 /** The block's error is the cause; the other one is named after it. One level of them: they might go round in a circle. */
 function suppressedText({ error, suppressed }: Suppressed): string {
-  const first = JSON.parse(plainErrorText(suppressed)) as ErrorText;
-  const then = JSON.parse(plainErrorText(error)) as ErrorText;
+  const first = readErrorText(plainErrorText(suppressed));
+  const then = readErrorText(plainErrorText(error));
   return JSON.stringify({
     ...first,
     message: `${first.message}; and then, at the end of its \`await using\` block, ${then.name}: ${then.message}`,

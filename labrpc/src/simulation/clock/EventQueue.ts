@@ -1,4 +1,4 @@
-import type { Passage } from "../messages/Passage";
+import type { InFlightMessage } from "../messages/InFlightMessage";
 
 /** Something that happens at one instant of virtual time. */
 export interface SimEvent {
@@ -11,7 +11,7 @@ export interface SimEvent {
   /** The host whose code runs, if it is one host's event. */
   readonly host: string | undefined;
   /** The message that the event delivers, when a strategy may choose the time. */
-  readonly message: Passage | undefined;
+  readonly message: InFlightMessage | undefined;
   /** A cancelled event is passed over. */
   cancelled: boolean;
   run(): void;

@@ -16,7 +16,7 @@ export class FaultLog {
   readonly seen: FaultSeen[] = [];
   /** Operations that could have been left out, as in FaultPlan.leftOut, in the order in which they came up. */
   readonly operations: string[] = [];
-  readonly #clock: () => number;
+  readonly #now: () => number;
   readonly #planned: ReadonlyMap<string, Fault> | undefined;
   readonly #untilMs: number;
   readonly #leftOut: ReadonlySet<string>;
@@ -28,11 +28,11 @@ export class FaultLog {
   /** The calls on each link since the caller's operation began. */
   readonly #calls = new Map<string, { operation: number; count: number }>();
   readonly #names = new WeakMap<Call, string>();
-  #cuts = 0;
+  #linkFaults = 0;
   readonly #crashes = new Map<string, number>();
 
-  constructor(clock: () => number, plan: FaultPlan | undefined) {
-    this.#clock = clock;
+  constructor(now: () => number, plan: FaultPlan | undefined) {
+    this.#now = now;
     this.#planned = plan && new Map(plan.faults.map((fault) => [faultKey(fault), fault]));
     this.#untilMs = plan?.untilMs ?? Infinity;
     this.#leftOut = new Set(plan?.leftOut);
@@ -113,9 +113,9 @@ export class FaultLog {
     return fault.copiesMs;
   }
 
-  /** Whether the test's cut takes place; its number if it does. */
-  cut(what: string): number | undefined {
-    const nth = ++this.#cuts;
+  /** Whether a partition, or another link fault of the test's, takes place; its number if it does. */
+  linkFault(what: string): number | undefined {
+    const nth = ++this.#linkFaults;
     const cause = `cut ${String(nth)}`;
     const fault = this.#choose({ kind: "cut", nth, what }, true, cause);
     if (fault === undefined) return undefined;
@@ -135,14 +135,14 @@ export class FaultLog {
 
   /** The fault that happens: the plan's, or the one drawn; what the test does itself only while the plan holds. */
   #choose(drawn: Fault, happens: boolean, cause: Cause): Fault | undefined {
-    if (this.#planned === undefined || (cause !== undefined && this.#clock() > this.#untilMs))
+    if (this.#planned === undefined || (cause !== undefined && this.#now() > this.#untilMs))
       return happens ? drawn : undefined;
     return this.#planned.get(faultKey(drawn));
   }
 
   #note(fault: Fault, call: Call | undefined, scripted: Cause, kept = false): void {
     const text = call === undefined ? "" : `${call.method}(${call.text.slice(0, MOST_TEXT)})`;
-    this.seen.push({ fault, at: this.#clock(), id: call?.id ?? 0, call: text, scripted, kept });
+    this.seen.push({ fault, at: this.#now(), id: call?.id ?? 0, call: text, scripted, kept });
   }
 
   #messageOf(call: Call, copy: number): MessageFault["message"] {

@@ -1,30 +1,13 @@
 import type { ClientEnd } from "../../ClientEnd";
-import { RemoteError, TimeoutError } from "../../errors";
 import { decode, encode, type Tagged } from "../../realm/border/codec";
-import type { ErrorText } from "../../realm/border/Bridge";
-import type { ConsoleLine, HostFace, HostRuntime } from "./HostRuntime";
+import { readErrorText } from "../../realm/border/errorText";
+import type { ConsoleLine } from "./ConsoleLine";
+import type { Crash, CrashOptions } from "./Crash";
+import type { HostHandle } from "./HostHandle";
+import type { HostRuntime } from "./HostRuntime";
+import type { Remote } from "./Remote";
+import { TestEnd } from "./TestEnd";
 import { HostCrashed, StudentError } from "../outcome/Violation";
-
-/** An object on a host, seen from the test: the same methods, each returning a promise. */
-export type Remote<T> = {
-  readonly [
-    Name in keyof T as T[Name] extends (...args: never[]) => unknown ? Name : never
-  ]: T[Name] extends (...args: infer Args) => infer Result
-    ? (...args: Args) => Promise<Awaited<Result>>
-    : never;
-};
-
-export interface CrashOptions {
-  /** What it has sent, and what was sent to it: "arrives", as when a process ends (default), or "is lost", as without power. */
-  readonly onTheWay?: "arrives" | "is lost";
-  /**
-   * Whether the search for the smallest cause of a failure may leave the crash out. Default: only if the host serves
-   * nothing, since a test that starts a server anew counts on the crash. A test that says true looks at the result.
-   */
-  readonly spared?: boolean;
-}
-
-export type Crash = "crashed" | "left out";
 
 interface Operation {
   readonly what: string;
@@ -37,7 +20,7 @@ const OBJECT = Symbol("object on a host");
 const HOST = Symbol("the host that it is on");
 
 /** A machine: its own module instances, memory, timers, random numbers and console. */
-export class Host implements HostFace {
+export class Host implements HostHandle {
   readonly console: ConsoleLine[] = [];
   readonly #runtime: HostRuntime;
   readonly #operations = new Map<number, Operation>();
@@ -74,9 +57,9 @@ export class Host implements HostFace {
   construct<T>(module: string, className: string, ...args: readonly unknown[]): Remote<T> {
     const life = this.#alive();
     const object = this.#runtime.nextId();
-    const text = encode(args, `the arguments of ${className}`, this.#pack);
+    const encoded = encode(args, `the arguments of ${className}`, this.#pack);
     const made = this.#operate(`new ${className}`, false, (operation) => {
-      this.#runtime.construct(this, life, object, module, className, text, operation);
+      this.#runtime.construct({ host: this, life, object, module, className, args: encoded, operation });
     });
     made.catch((error: unknown) => {
       if (!(error instanceof HostCrashed)) this.#runtime.fail(this, error);
@@ -99,7 +82,7 @@ export class Host implements HostFace {
     this.#runtime.network.attach(this.name, {
       host: this.name,
       receive: (method, text, respond) => {
-        this.#runtime.handle(life, object, method, text, respond);
+        this.#runtime.handle({ life, object, method, args: text }, respond);
       },
     });
   }
@@ -118,16 +101,16 @@ export class Host implements HostFace {
 
   /** An end that was made with the network's own calls. */
   endNamed<Service>(name: string): ClientEnd<Service> {
-    return new TestEnd(name, this.#runtime) as ClientEnd<Service>;
+    return new TestEnd(name, this.#runtime.network) as ClientEnd<Service>;
   }
 
   /**
    * Loses memory, timers and what is running. Requests find nobody until something is served again. Says whether it
    * happened: a plan of faults may leave it out, and then nothing is lost.
    */
-  crash({ onTheWay = "arrives", spared = this.#served === undefined }: CrashOptions = {}): Crash {
+  crash({ onTheWay = "arrives", optional = this.#served === undefined }: CrashOptions = {}): Crash {
     this.#alive();
-    if (!this.#runtime.crashes(this, !spared)) return "left out";
+    if (!this.#runtime.crashes(this, !optional)) return "left out";
     this.#end("crashed");
     if (onTheWay === "is lost") this.#runtime.network.sever(this.name);
     return "crashed";
@@ -195,7 +178,7 @@ export class Host implements HostFace {
     if (life !== this.#life) throw new HostCrashed(`${this.name} crashed before ${what}`);
     return decode(
       await this.#operate(what, traced, (operation) => {
-        this.#runtime.invoke(this, life, object, method, text, operation);
+        this.#runtime.invoke({ host: this, life, object, method, args: text, operation });
       }),
     );
   }
@@ -224,28 +207,6 @@ export class Host implements HostFace {
   }
 }
 
-/** An end in the hands of a test. Passed to `construct`, it becomes an end in the hands of the student. */
-class TestEnd implements ClientEnd<Record<string, (args: unknown) => unknown>> {
-  readonly #runtime: HostRuntime;
-  constructor(
-    readonly name: string,
-    runtime: HostRuntime,
-  ) {
-    this.#runtime = runtime;
-  }
-
-  call(method: string, args: unknown): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const text = encode(args, `the argument of ${method}`);
-      this.#runtime.network.call(this.name, method, text, "", (status, reply) => {
-        if (status === "ok") resolve(decode(reply));
-        else if (status === "timeout") reject(new TimeoutError(reply));
-        else reject(new RemoteError((JSON.parse(reply) as ErrorText).message));
-      });
-    });
-  }
-}
-
 /** Keeps a long value from filling a report. */
 function shorten(text: string): string {
   const MOST = 100;
@@ -253,6 +214,6 @@ function shorten(text: string): string {
 }
 
 function studentError(host: string, what: string, text: string): StudentError {
-  const error = JSON.parse(text) as ErrorText;
+  const error = readErrorText(text);
   return new StudentError(host, what, error, decode(error.data));
 }

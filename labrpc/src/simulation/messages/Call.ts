@@ -15,6 +15,7 @@ export interface Call {
   readonly totals: CallTotals;
   readonly endpoint: Endpoint | undefined;
   readonly where: string;
+  /** Called once: with the reply as encoded text, or with the message of the error or the timeout. */
   readonly finish: (status: CallStatus, text: string) => void;
   open: boolean;
   giveUpSet: boolean;

@@ -1,6 +1,6 @@
 /** Something that answers requests. `respond` may be called once, at once or later. */
 export interface Endpoint {
-  /** The host that it stands on; its cable carries the messages. */
+  /** The host that it stands on; its links carry the messages. */
   readonly host: string;
   receive(method: string, text: string, respond: (ok: boolean, text: string) => void): void;
 }

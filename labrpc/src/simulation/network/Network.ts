@@ -1,16 +1,16 @@
 import { Accounting, type CallFilter, type CallTotals } from "../messages/Accounting";
-import { Cables } from "./Cables";
+import { Links } from "./Links";
 import type { Call } from "../messages/Call";
 import type { FaultLog } from "../faults/FaultLog";
 import type { Endpoint, Script } from "../messages/Message";
 import type { PendingCall } from "../outcome/Outcome";
 import { behaviourOf, type NetworkBehaviour, type NetworkOptions } from "./NetworkOptions";
 import { hashText, mix } from "../clock/RandomStream";
-import type { Scheduler } from "../clock/Scheduler";
+import type { VirtualClock } from "../clock/VirtualClock";
 import { serviceEndpoint } from "./serviceEndpoint";
 import type { Recorder } from "../trace/Trace";
 import type { Span, SpanLog } from "../trace/SpanLog";
-import type { Surroundings } from "./Surroundings";
+import type { NetworkState } from "./NetworkState";
 import { Transit } from "./Transit";
 
 /**
@@ -25,40 +25,39 @@ import { Transit } from "./Transit";
  * - What happens to a message depends on the seed and on the message's own identity (caller, server, and the
  *   how-manieth call between them), never on how many random numbers somebody else drew.
  * - A deleted server's handlers may finish; no reply leaves.
- * - A cable that was pulled loses what is on the way; memory stays.
+ * - A host that is disconnected loses what is in flight; its memory stays.
  */
 export class Network {
-  readonly #scheduler: Scheduler;
+  readonly #clock: VirtualClock;
   readonly #seed: number;
   readonly #accounting = new Accounting();
   readonly #servers = new Map<string, Endpoint>();
   readonly #ends = new Map<string, { from: string; server: string | undefined; enabled: boolean }>();
   readonly #counts = new Map<string, number>();
   readonly #open = new Map<number, Call>();
-  readonly #around: Surroundings;
+  readonly #state: Writable<NetworkState>;
   readonly #transit: Transit;
   readonly #spans: SpanLog | undefined;
   #options: NetworkOptions;
   #ids = 0;
-
   #scripts = 0;
 
   constructor(parts: {
-    scheduler: Scheduler;
+    clock: VirtualClock;
     seed: number;
     options: NetworkOptions;
     record: Recorder;
     faults: FaultLog | undefined;
     spans: SpanLog | undefined;
   }) {
-    const { scheduler, seed, options, record, faults } = parts;
+    const { clock, seed, options, record, faults } = parts;
     this.#spans = parts.spans;
-    this.#scheduler = scheduler;
+    this.#clock = clock;
     this.#seed = mix(hashText("network"), seed);
     this.#options = options;
-    this.#around = {
+    this.#state = {
       behaviour: behaviourOf(options),
-      cables: new Cables(),
+      links: new Links(),
       script: undefined,
       scriptName: "",
       faults,
@@ -66,24 +65,24 @@ export class Network {
       closed: (call) => this.#open.delete(call.id),
       record,
     };
-    this.#transit = new Transit(scheduler, this.#around);
+    this.#transit = new Transit(clock, this.#state);
   }
 
   get behaviour(): NetworkBehaviour {
-    return this.#around.behaviour;
+    return this.#state.behaviour;
   }
 
   /** Changes options from now on; messages on their way keep theirs. Throws RangeError for a wrong value. */
   set(options: NetworkOptions): void {
     this.#options = { ...this.#options, ...options };
-    this.#around.behaviour = behaviourOf(this.#options);
+    this.#state.behaviour = behaviourOf(this.#options);
     this.#note(`options ${JSON.stringify(options)}`);
   }
 
   /** Lets `decide` choose the fate of messages, before the options do; undefined takes it away. */
   script(decide: Script | undefined): void {
-    this.#around.script = decide;
-    this.#around.scriptName = `script ${String(++this.#scripts)}`;
+    this.#state.script = decide;
+    this.#state.scriptName = `script ${String(++this.#scripts)}`;
   }
 
   /** Adds up calls. */
@@ -107,7 +106,7 @@ export class Network {
 
   /** Loses all messages from and to a host that are on the way, as when its power fails. No fault by itself. */
   sever(host: string): void {
-    this.#around.cables.sever(host, this.#ids);
+    this.#state.links.sever(host, this.#ids);
   }
 
   makeEnd(name: string, from: string): void {
@@ -126,19 +125,19 @@ export class Network {
     return this.#ends.has(name);
   }
 
-  /** Pulls a host's cable: calls from and to it end as on a dead end, and what is on the way is lost. */
+  /** Cuts a host off: calls from and to it end as on a dead end, and what is in flight is lost. */
   disconnect(host: string): void {
     const what = `${host} disconnected`;
-    if (this.#around.cables.isPulled(host)) return;
-    const cut = this.#cut(what);
-    if (cut === undefined) return;
-    this.#around.cables.pull(host);
-    this.#spans?.open({ kind: "disconnected", groups: [[host]], text: what, cut });
+    if (this.#state.links.isDisconnected(host)) return;
+    const linkFault = this.#linkFault(what);
+    if (linkFault === undefined) return;
+    this.#state.links.disconnect(host);
+    this.#spans?.open({ kind: "disconnected", groups: [[host]], text: what, cut: linkFault });
     this.#note(what);
   }
 
   reconnect(host: string): void {
-    this.#around.cables.plug(host);
+    this.#state.links.reconnect(host);
     this.#spans?.close(({ kind, groups }) => kind === "disconnected" && groups[0]?.[0] === host);
     this.#note(`${host} reconnected`);
   }
@@ -147,26 +146,26 @@ export class Network {
   partition(groups: readonly (readonly string[])[]): void {
     const what = `partition ${groups.map((group) => group.join(" ")).join(" | ")}`;
     this.#spans?.close(({ kind }) => kind === "partition");
-    const cut = this.#cut(what);
+    const linkFault = this.#linkFault(what);
     // One that a plan leaves out still ends the one before.
-    this.#around.cables.partition(cut === undefined ? [] : groups);
-    if (cut === undefined) return;
-    this.#spans?.open({ kind: "partition", groups, text: what, cut });
+    this.#state.links.partition(linkFault === undefined ? [] : groups);
+    if (linkFault === undefined) return;
+    this.#spans?.open({ kind: "partition", groups, text: what, cut: linkFault });
     this.#note(what);
   }
 
   /** Loses messages in one direction. */
   block(from: string, to: string): void {
     const what = `messages ${from} → ${to} blocked`;
-    const cut = this.#cut(what);
-    if (cut === undefined) return;
-    this.#around.cables.block(from, to);
-    this.#spans?.open({ kind: "blocked", groups: [[from], [to]], text: what, cut });
+    const linkFault = this.#linkFault(what);
+    if (linkFault === undefined) return;
+    this.#state.links.block(from, to);
+    this.#spans?.open({ kind: "blocked", groups: [[from], [to]], text: what, cut: linkFault });
     this.#note(what);
   }
 
   unblock(from: string, to: string): void {
-    this.#around.cables.unblock(from, to);
+    this.#state.links.unblock(from, to);
     this.#spans?.close(isLink("blocked", from, to));
     this.#note(`messages ${from} → ${to} unblocked`);
   }
@@ -175,17 +174,17 @@ export class Network {
   slow(from: string, to: string, extraMs: number): void {
     if (!(extraMs >= 0)) throw new RangeError(`expected extra ms of 0 or more, got ${String(extraMs)}`);
     const what = `messages ${from} → ${to} take ${String(extraMs)} ms longer`;
-    const cut = extraMs > 0 ? this.#cut(what) : undefined;
+    const linkFault = extraMs > 0 ? this.#linkFault(what) : undefined;
     this.#spans?.close(isLink("slow", from, to));
-    this.#around.cables.slow(from, to, cut === undefined ? 0 : extraMs);
-    if (cut !== undefined)
-      this.#spans?.open({ kind: "slow", groups: [[from], [to]], text: what, extraMs, cut });
-    if (cut !== undefined || extraMs === 0) this.#note(what);
+    this.#state.links.slow(from, to, linkFault === undefined ? 0 : extraMs);
+    if (linkFault !== undefined)
+      this.#spans?.open({ kind: "slow", groups: [[from], [to]], text: what, extraMs, cut: linkFault });
+    if (linkFault !== undefined || extraMs === 0) this.#note(what);
   }
 
-  /** Ends all partitions, blocks and slow links. Pulled cables stay pulled. */
+  /** Ends all partitions, blocks and slow links. Disconnected hosts stay disconnected. */
   heal(): void {
-    this.#around.cables.heal();
+    this.#state.links.heal();
     this.#spans?.close(({ kind }) => kind !== "disconnected" && kind !== "crashed");
     this.#note("healed");
   }
@@ -219,8 +218,8 @@ export class Network {
       text,
       nth,
       hash: mix(hashText(link, this.#seed), nth),
-      sentAt: this.#scheduler.now,
-      timeoutMs: this.#around.behaviour.timeoutMs,
+      sentAt: this.#clock.now,
+      timeoutMs: this.#state.behaviour.timeoutMs,
       totals,
       endpoint: this.#servers.get(to),
       where,
@@ -244,8 +243,8 @@ export class Network {
   #isDead(call: Call): boolean {
     const endpoint = call.endpoint;
     if (endpoint === undefined || this.#servers.get(call.to) !== endpoint) return true;
-    const { cables } = this.#around;
-    return cables.stops(call.from, call.id) || cables.stops(endpoint.host, call.id);
+    const { links } = this.#state;
+    return links.isCutOff(call.from, call.id) || links.isCutOff(endpoint.host, call.id);
   }
 
   #end(name: string): { from: string; server: string | undefined; enabled: boolean } {
@@ -255,15 +254,18 @@ export class Network {
     return end;
   }
 
-  /** The number of something that the test does to the cables; undefined when a plan of faults leaves it out. */
-  #cut(what: string): number | undefined {
-    return this.#around.faults === undefined ? 0 : this.#around.faults.cut(what);
+  /** The number of a link fault that the test brings about; undefined when a plan of faults leaves it out. */
+  #linkFault(what: string): number | undefined {
+    return this.#state.faults === undefined ? 0 : this.#state.faults.linkFault(what);
   }
 
   #note(text: string): void {
-    this.#around.record("network", "network", undefined, 0, text);
+    this.#state.record("network", "network", undefined, 0, text);
   }
 }
+
+/** What others only read, for its owner. */
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 function isLink(kind: Span["kind"], from: string, to: string): (span: Span) => boolean {
   return (span) => span.kind === kind && span.groups[0]?.[0] === from && span.groups[1]?.[0] === to;

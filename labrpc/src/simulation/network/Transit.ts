@@ -1,32 +1,33 @@
-import type { ErrorText } from "../../realm/border/Bridge";
+import { readErrorText } from "../../realm/border/errorText";
 import type { Call } from "../messages/Call";
-import { between, Fates, SLOT, type Arrival } from "./Fates";
+import type { Latency } from "./Delivery";
+import { between, LossModel, SLOT } from "./LossModel";
 import type { CallStatus, Message } from "../messages/Message";
 import { DEAD_END_MS, LONG_DEAD_END_MS } from "./NetworkOptions";
-import type { Passage } from "../messages/Passage";
+import type { InFlightMessage } from "../messages/InFlightMessage";
 import { mix, uniform } from "../clock/RandomStream";
-import type { Scheduler } from "../clock/Scheduler";
-import type { Surroundings } from "./Surroundings";
+import type { VirtualClock } from "../clock/VirtualClock";
+import type { NetworkState } from "./NetworkState";
 
 /** Takes calls from their caller to the server and back, through whatever happens to them on the way. */
 export class Transit {
-  readonly #scheduler: Scheduler;
-  readonly #surroundings: Surroundings;
-  readonly #fates: Fates;
+  readonly #clock: VirtualClock;
+  readonly #state: NetworkState;
+  readonly #lossModel: LossModel;
   #unanswered: Call[] = [];
 
-  constructor(scheduler: Scheduler, surroundings: Surroundings) {
-    this.#scheduler = scheduler;
-    this.#fates = new Fates(surroundings);
-    this.#surroundings = surroundings;
+  constructor(clock: VirtualClock, state: NetworkState) {
+    this.#clock = clock;
+    this.#lossModel = new LossModel(state);
+    this.#state = state;
   }
 
   /** @param enabled whether the end is enabled */
   send(call: Call, enabled: boolean): void {
-    // Also those that go nowhere are counted: a name must not depend on which cables are pulled.
-    this.#surroundings.faults?.name(call);
-    this.#surroundings.record("call", call.from, call.to, call.id, `${call.method}(${call.text})`);
-    if (!enabled || this.#surroundings.isDead(call)) this.#dead(call);
+    // Also those that go nowhere are counted: a name must not depend on which hosts are disconnected.
+    this.#state.faults?.name(call);
+    this.#state.record("call", call.from, call.to, call.id, `${call.method}(${call.text})`);
+    if (!enabled || this.#state.isDead(call)) this.#failSoon(call);
     else this.#sendRequest(call);
   }
 
@@ -38,54 +39,54 @@ export class Transit {
   }
 
   #sendRequest(call: Call): void {
-    const lot = this.#fates.request(call);
-    if (lot.kind === "lost") {
+    const delivery = this.#lossModel.ofRequest(call);
+    if (delivery.kind === "lost") {
       this.#lose(call, "lost-request");
       return;
     }
-    this.#enRoute("request", call, 0, lot, () => {
+    this.#sendMessage("request", call, 0, delivery, () => {
       this.#deliver(call, 0);
     });
-    if (lot.delayMs >= call.timeoutMs || this.#scheduler.choosesOrder) this.#giveUpLater(call);
-    lot.copiesMs.forEach((more, index) => {
-      this.#sendCopy(call, index + 1, { ...lot, delayMs: lot.delayMs + more });
+    if (delivery.delayMs >= call.timeoutMs || this.#clock.choosesOrder) this.#giveUpLater(call);
+    delivery.copiesMs.forEach((more, index) => {
+      this.#sendCopy(call, index + 1, { ...delivery, delayMs: delivery.delayMs + more });
     });
   }
 
-  #sendCopy(call: Call, copy: number, lot: Arrival): void {
-    this.#enRoute("request", call, copy, lot, () => {
+  #sendCopy(call: Call, copy: number, latency: Latency): void {
+    this.#sendMessage("request", call, copy, latency, () => {
       call.totals.duplicates += 1;
       this.#deliver(call, copy);
     });
   }
 
-  /** Has a message arrive: after its delay, or when a strategy likes. What the test itself arranges is left as it is. */
-  #enRoute(
+  /** Sends a message on its way; it arrives after its delay, or when a strategy likes. What the test itself arranges is left as it is. */
+  #sendMessage(
     kind: Message["kind"],
     call: Call,
     copy: number,
-    { delayMs, arranged }: Arrival,
+    { delayMs, arranged }: Latency,
     arrive: () => void,
   ): void {
     const request = kind === "request";
     const slot = request ? SLOT.tie + copy * 16 : SLOT.tie + 8;
     const host = request ? call.endpoint?.host : call.from;
-    const free = this.#scheduler.choosesOrder && !arranged;
-    this.#at(call, delayMs, slot, host, arrive, free ? this.#passage(kind, call, copy, delayMs) : undefined);
+    const free = this.#clock.choosesOrder && !arranged;
+    this.#at(call, delayMs, slot, host, arrive, free ? this.#inFlight(kind, call, copy, delayMs) : undefined);
   }
 
-  #passage(kind: Message["kind"], call: Call, copy: number, delayMs: number): Passage {
+  #inFlight(kind: Message["kind"], call: Call, copy: number, delayMs: number): InFlightMessage {
     return {
       kind,
       call,
       copy,
       lose: () => {
         const what = kind === "request" ? "lost-request" : "lost-reply";
-        this.#surroundings.faults?.chosen(what, call, copy);
+        this.#state.faults?.chosen(what, call, copy);
         this.#lose(call, what);
       },
       sendAgain: () => {
-        this.#surroundings.faults?.chosen("duplicate", call, 0);
+        this.#state.faults?.chosen("duplicate", call, 0);
         this.#sendCopy(call, ++call.copies, { delayMs, arranged: false });
       },
     };
@@ -94,15 +95,15 @@ export class Transit {
   /** @param copy 0 for the request itself, 1 for its first copy, and so on */
   #deliver(call: Call, copy: number): void {
     const endpoint = call.endpoint;
-    if (endpoint === undefined || this.#surroundings.isDead(call)) {
-      if (copy === 0) this.#dead(call);
+    if (endpoint === undefined || this.#state.isDead(call)) {
+      if (copy === 0) this.#failSoon(call);
       return;
     }
-    if (this.#surroundings.cables.blocked(call.from, call.to)) {
+    if (this.#state.links.isBlocked(call.from, call.to)) {
       this.#lose(call, "lost-request");
       return;
     }
-    this.#surroundings.record(copy === 0 ? "deliver" : "copy", call.to, call.from, call.id, call.method);
+    this.#state.record(copy === 0 ? "deliver" : "copy", call.to, call.from, call.id, call.method);
     let answered = false;
     if (copy === 0) this.#unanswered.push(call);
     endpoint.receive(call.method, call.text, (ok, text) => {
@@ -114,42 +115,36 @@ export class Transit {
 
   #sendReply(call: Call, copy: number, ok: boolean, text: string): void {
     call.replied = true;
-    if (this.#surroundings.isDead(call)) {
-      this.#dead(call);
+    if (this.#state.isDead(call)) {
+      this.#failSoon(call);
       return;
     }
-    const shown = ok ? text : (JSON.parse(text) as ErrorText).message;
-    this.#surroundings.record(
-      ok ? "reply" : "throw",
-      call.to,
-      call.from,
-      call.id,
-      `${call.method}: ${shown}`,
-    );
-    const lot = this.#fates.reply(call, copy, text);
-    if (lot.kind === "lost") {
+    const replyOrError = ok ? text : readErrorText(text).message;
+    this.#state.record(ok ? "reply" : "throw", call.to, call.from, call.id, `${call.method}: ${replyOrError}`);
+    const delivery = this.#lossModel.ofReply(call, copy, text);
+    if (delivery.kind === "lost") {
       this.#lose(call, "lost-reply");
       return;
     }
-    this.#enRoute("reply", call, copy, lot, () => {
-      const { cables } = this.#surroundings;
-      if (cables.stops(call.from, call.id) || cables.stops(call.to, call.id)) {
-        this.#dead(call);
+    this.#sendMessage("reply", call, copy, delivery, () => {
+      const { links } = this.#state;
+      if (links.isCutOff(call.from, call.id) || links.isCutOff(call.to, call.id)) {
+        this.#failSoon(call);
         return;
       }
-      if (cables.blocked(call.to, call.from)) {
+      if (links.isBlocked(call.to, call.from)) {
         this.#lose(call, "lost-reply");
         return;
       }
       if (!call.open) {
-        this.#surroundings.record("late", call.from, call.to, call.id, call.method);
+        this.#state.record("late", call.from, call.to, call.id, call.method);
         return;
       }
       call.totals.bytesIn += Buffer.byteLength(text);
-      this.#surroundings.record("return", call.from, call.to, call.id, call.method);
-      this.#close(call, ok ? "ok" : "error", text);
+      this.#state.record("return", call.from, call.to, call.id, call.method);
+      this.#close(call, ok ? "ok" : "error", replyOrError);
     });
-    if (this.#scheduler.now + lot.delayMs > call.sentAt + call.timeoutMs) this.#giveUpLater(call);
+    if (this.#clock.now + delivery.delayMs > call.sentAt + call.timeoutMs) this.#giveUpLater(call);
   }
 
   /** The message vanishes, and its caller learns of it by a time-out. */
@@ -158,33 +153,33 @@ export class Transit {
     const [from, to] = request ? [call.from, call.to] : [call.to, call.from];
     if (request) call.totals.requestsLost += 1;
     else call.totals.repliesLost += 1;
-    this.#surroundings.record(what, from, to, call.id, call.method);
+    this.#state.record(what, from, to, call.id, call.method);
     this.#giveUpLater(call);
   }
 
   /** Nobody can answer: the caller learns soon, as from an operating system that finds no route. */
-  #dead(call: Call): void {
+  #failSoon(call: Call): void {
     if (!call.open || call.dead) return;
     call.dead = true;
-    const span = this.#surroundings.behaviour.longDelays ? LONG_DEAD_END_MS : DEAD_END_MS;
+    const span = this.#state.behaviour.longDelays ? LONG_DEAD_END_MS : DEAD_END_MS;
     this.#giveUpAfter(call, between(span, uniform(call.hash, SLOT.dead)));
   }
 
   #giveUpLater(call: Call): void {
     if (!call.open || call.giveUpSet) return;
     call.giveUpSet = true;
-    this.#giveUpAfter(call, Math.max(0, call.sentAt + call.timeoutMs - this.#scheduler.now));
+    this.#giveUpAfter(call, Math.max(0, call.sentAt + call.timeoutMs - this.#clock.now));
   }
 
   #giveUpAfter(call: Call, delay: number): void {
     const cancel = this.#at(call, delay, SLOT.tie + 9, call.from, () => {
       if (!call.open) return;
       call.totals.timeouts += 1;
-      this.#surroundings.record("timeout", call.from, call.to, call.id, call.method);
-      const waited = (this.#scheduler.now - call.sentAt).toFixed(0);
+      this.#state.record("timeout", call.from, call.to, call.id, call.method);
+      const waited = (this.#clock.now - call.sentAt).toFixed(0);
       this.#close(call, "timeout", `no reply from ${call.to} to ${call.method} within ${waited} ms`);
     });
-    if (!this.#scheduler.choosesOrder) return;
+    if (!this.#clock.choosesOrder) return;
     // Every call has a time-out then; one that is over must not count as something that may happen.
     const others = call.cancelTimeouts;
     call.cancelTimeouts = () => {
@@ -196,7 +191,7 @@ export class Transit {
   #close(call: Call, status: CallStatus, text: string): void {
     call.open = false;
     call.cancelTimeouts?.();
-    this.#surroundings.closed(call);
+    this.#state.closed(call);
     call.finish(status, text);
   }
 
@@ -206,8 +201,8 @@ export class Transit {
     tieSlot: number,
     host: string | undefined,
     run: () => void,
-    message?: Passage,
+    message?: InFlightMessage,
   ): () => void {
-    return this.#scheduler.schedule(delay, mix(call.hash, tieSlot), host, run, message);
+    return this.#clock.schedule(delay, mix(call.hash, tieSlot), host, run, message);
   }
 }

@@ -2,7 +2,7 @@
 export type StrategySpec =
   /** By time; latencies and the order at one instant come from the seed. The default. */
   | { readonly kind: "random" }
-  /** By priorities; see PriorityAgenda. */
+  /** By priorities; see PriorityScheduler. */
   | {
       readonly kind: "pct";
       /** How many orderings of two things a mistake may need: 1 or more. */
@@ -10,7 +10,7 @@ export type StrategySpec =
       /** How long a message may be held, virtual ms. Default 100. */
       readonly holdMs?: number;
     }
-  /** One order among all; see OrderAgenda. */
+  /** One order among all; see SystematicScheduler. */
   | {
       readonly kind: "orders";
       /** Which alternative to take at each choice, from 0; after the last one, always the first alternative. */

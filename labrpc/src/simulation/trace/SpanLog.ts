@@ -9,17 +9,17 @@ export interface Span {
   readonly text: string;
   /** How much longer messages take, virtual ms; for "slow" only. */
   readonly extraMs?: number;
-  /** The number of the cut that began it, as in Fault; absent for a crash. */
+  /** The number of the link fault that began it, as in Fault; absent for a crash. */
   readonly cut?: number;
 }
 
 /** Writes down spans as they begin and end. */
 export class SpanLog {
-  readonly #clock: () => number;
+  readonly #now: () => number;
   readonly #spans: Span[] = [];
 
-  constructor(clock: () => number) {
-    this.#clock = clock;
+  constructor(now: () => number) {
+    this.#now = now;
   }
 
   get spans(): readonly Span[] {
@@ -27,13 +27,13 @@ export class SpanLog {
   }
 
   open(span: Omit<Span, "from" | "until">): void {
-    this.#spans.push({ ...span, from: this.#clock(), until: null });
+    this.#spans.push({ ...span, from: this.#now(), until: null });
   }
 
   /** Ends those that are open and match. */
   close(matches: (span: Span) => boolean): void {
     this.#spans.forEach((span, index) => {
-      if (span.until === null && matches(span)) this.#spans[index] = { ...span, until: this.#clock() };
+      if (span.until === null && matches(span)) this.#spans[index] = { ...span, until: this.#now() };
     });
   }
 }

@@ -9,11 +9,11 @@ export function expectValue<T extends string | number | boolean | undefined>(
   expected: T,
 ): void {
   if (got === expected) return;
-  throw new Violation(`${what} is wrong`, { expected: shown(expected), got: shown(got) });
+  throw new Violation(`${what} is wrong`, { expected: showValue(expected), got: showValue(got) });
 }
 
 /** A value as a message shows it: long texts cut. */
-export function shown(value: unknown): string {
+export function showValue(value: unknown): string {
   if (typeof value !== "string") return String(value);
   return value.length <= MOST
     ? JSON.stringify(value)

@@ -1,5 +1,5 @@
-import type { Alternative, Guide } from "../../simulation/schedules/OrderAgenda";
-import type { Passage } from "../../simulation/messages/Passage";
+import type { Alternative, SchedulingPolicy } from "../../simulation/schedules/SchedulingPolicy";
+import type { InFlightMessage } from "../../simulation/messages/InFlightMessage";
 import type { Deviation } from "./followDeviations";
 
 const MOST_ARRIVALS = 20;
@@ -20,19 +20,19 @@ export interface Misfit {
   readonly alternatives: number;
 }
 
-/** Chooses as another guide does, and writes down what was chosen. */
-export class OrderLog implements Guide {
+/** Chooses as another policy does, and writes down what was chosen. */
+export class OrderLog implements SchedulingPolicy {
   readonly touched: Set<string>;
-  readonly #guide: Guide;
+  readonly #policy: SchedulingPolicy;
   readonly #steps: Step[] = [];
 
-  constructor(guide: Guide) {
-    this.#guide = guide;
-    this.touched = guide.touched;
+  constructor(policy: SchedulingPolicy) {
+    this.#policy = policy;
+    this.touched = policy.touched;
   }
 
   choose(alternatives: readonly Alternative[]): number | undefined {
-    const number = this.#guide.choose(alternatives);
+    const number = this.#policy.choose(alternatives);
     const taken = number === undefined ? undefined : alternatives[number];
     if (number !== undefined && taken !== undefined)
       this.#steps.push({ taken, number, of: alternatives.length });
@@ -81,7 +81,7 @@ export class OrderLog implements Guide {
   }
 }
 
-function words({ kind, call, copy }: Passage): string {
+function words({ kind, call, copy }: InFlightMessage): string {
   const { from, to, method, nth } = call;
   const which = `call ${String(nth)} of ${from} to ${to}: ${method}`;
   return `${kind === "request" ? "request" : "reply"} of ${which}${copy === 0 ? "" : " (the copy)"}`;

@@ -1,4 +1,8 @@
-import { TOUCHED, type Alternative, type Guide } from "../../simulation/schedules/OrderAgenda";
+import {
+  TOUCHED,
+  type Alternative,
+  type SchedulingPolicy,
+} from "../../simulation/schedules/SchedulingPolicy";
 
 /** An alternative that was taken, and what it touched until the next choice. */
 interface Taken {
@@ -23,7 +27,7 @@ interface Choice {
  * chapter 5): what was tried at a choice sleeps in the choices after its siblings, until something is taken that
  * has a thing in common with it.
  */
-export class OrderWalk implements Guide {
+export class OrderWalk implements SchedulingPolicy {
   readonly touched = new Set<string>();
   readonly #reduce: boolean;
   #path: Choice[] = [];

@@ -1,4 +1,4 @@
-import type { Guide } from "../../simulation/schedules/OrderAgenda";
+import type { SchedulingPolicy } from "../../simulation/schedules/SchedulingPolicy";
 
 /** A choice of something else than the first alternative. */
 export interface Deviation {
@@ -12,7 +12,7 @@ export interface Deviation {
  * Takes the first alternative, but for these: each is taken at its place, or later, as soon as there is such an
  * alternative. By their names they stay what they are when others are left out, which moves all numbers.
  */
-export function followDeviations(deviations: readonly Deviation[]): Guide {
+export function followDeviations(deviations: readonly Deviation[]): SchedulingPolicy {
   let step = 0;
   let left = [...deviations];
   return {

@@ -1,6 +1,6 @@
 import type { CodeBase } from "../../simulation/code/CodeBase";
 import { followChoices } from "../../simulation/schedules/followChoices";
-import type { Guide } from "../../simulation/schedules/OrderAgenda";
+import type { SchedulingPolicy } from "../../simulation/schedules/SchedulingPolicy";
 import type { RunResult } from "../../simulation/outcome/Outcome";
 import { Simulation } from "../../simulation/Simulation";
 import type { StrategySpec } from "../../simulation/schedules/StrategySpec";
@@ -47,9 +47,9 @@ export async function runOneOrder(
   options: OneOrderOptions,
 ): Promise<OrderReport> {
   const { tell = "none" } = options;
-  const record = async (guide: Guide): Promise<Recorded> => {
-    const log = new OrderLog(guide);
-    const made = { ...smallOptions(small, options), strategy: spec, guide: log, record: true };
+  const record = async (policy: SchedulingPolicy): Promise<Recorded> => {
+    const log = new OrderLog(policy);
+    const made = { ...smallOptions(small, options), strategy: spec, policy: log, record: true };
     const simulation = new Simulation(made);
     return { simulation, log, result: await simulation.run(small.scenario) };
   };
@@ -63,8 +63,8 @@ export async function runOneOrder(
       outcome,
       deviations: asked.log.deviations,
       run: async (deviations) => {
-        const guide = followDeviations(deviations);
-        const simulation = new Simulation({ ...smallOptions(small, options), strategy: spec, guide });
+        const policy = followDeviations(deviations);
+        const simulation = new Simulation({ ...smallOptions(small, options), strategy: spec, policy });
         return simulation.run(small.scenario);
       },
     },

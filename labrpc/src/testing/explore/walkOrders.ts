@@ -43,7 +43,7 @@ export async function walkOrders(small: SmallScenario, options: WalkOptions): Pr
     walk.begin();
     const spec: OrderSpec = { kind: "orders", choices: walk.choices, losses, duplicates };
     options.onStart?.(spec.choices);
-    const simulation = new Simulation({ ...smallOptions(small, options), strategy: spec, guide: walk });
+    const simulation = new Simulation({ ...smallOptions(small, options), strategy: spec, policy: walk });
     const { outcome } = await simulation.run(small.scenario);
     let { runs, redundant, failed, first } = result;
     const end = walk.redundant && outcome.kind === "deadlock";

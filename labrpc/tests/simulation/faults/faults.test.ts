@@ -138,7 +138,7 @@ describe("the faults of a run", () => {
     const body = async (sim: Simulation): Promise<void> => {
       const add = startCounter(sim)("client");
       await add(1);
-      const happened = sim.host("server").crash({ spared: true });
+      const happened = sim.host("server").crash({ optional: true });
       told.push(happened);
       if (happened === "left out") return;
       sim.host("server").restart();

@@ -6,7 +6,7 @@ import {
   expectValue,
   Narrator,
   onMessages,
-  shown,
+  showValue,
 } from "../../../src/testing";
 import { run, startClient, startServer } from "../../support/run";
 
@@ -51,8 +51,8 @@ describe("expectValue", () => {
   });
 
   it("cuts long texts", () => {
-    expect(shown("a\nb")).to.equal('"a\\nb"');
-    expect(shown("v".repeat(1_000)))
+    expect(showValue("a\nb")).to.equal('"a\\nb"');
+    expect(showValue("v".repeat(1_000)))
       .to.have.length.lessThan(400)
       .and.to.contain("(1000 characters)");
   });

@@ -23,7 +23,7 @@ async function everyOrder(
     walk.begin();
     const said: string[] = [];
     const strategy = { kind: "orders", choices: [], losses, duplicates } as const;
-    const simulation = new Simulation({ seed: 1, code, strategy, guide: walk });
+    const simulation = new Simulation({ seed: 1, code, strategy, policy: walk });
     const { outcome } = await simulation.run((sim) => body(sim, (text) => said.push(text)));
     if (walk.redundant) {
       redundant += 1;

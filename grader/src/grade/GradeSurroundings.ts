@@ -1,8 +1,0 @@
-import type { CheckTypes } from "../types/TypeCheck";
-import type { Surroundings } from "toolkit/cli/Surroundings";
-
-/** What grading has to do with the world. */
-export interface GradeSurroundings extends Surroundings {
-  /** How the types of a submission are checked. Default: in a process of their own. */
-  readonly checkTypes?: CheckTypes;
-}

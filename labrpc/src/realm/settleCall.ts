@@ -1,0 +1,19 @@
+import { RemoteError, TimeoutError } from "../errors";
+import { decode } from "./border/codec";
+
+/**
+ * Settles the promise of a call: a reply is decoded, anything else becomes an error of the realm that this runs in.
+ *
+ * @param status "ok", "error" or "timeout"
+ * @param text the reply as encoded text, or the message of the error
+ */
+export function settleCall(
+  status: string,
+  text: string,
+  resolve: (reply: unknown) => void,
+  reject: (error: Error) => void,
+): void {
+  if (status === "ok") resolve(decode(text));
+  else if (status === "timeout") reject(new TimeoutError(text));
+  else reject(new RemoteError(text));
+}

@@ -1,0 +1,9 @@
+import type { ConsoleLine } from "./ConsoleLine";
+
+/** What the runtime needs of a host. */
+export interface HostHandle {
+  readonly name: string;
+  readonly console: ConsoleLine[];
+  /** The outcome of an operation: its result, or JSON of an ErrorText. */
+  settle(operation: number, ok: boolean, text: string): void;
+}

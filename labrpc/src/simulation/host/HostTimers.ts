@@ -1,0 +1,59 @@
+import type { Kernel } from "../../realm/kernel";
+import type { VirtualClock } from "../clock/VirtualClock";
+import type { Busy } from "../outcome/Outcome";
+import type { Lives } from "./Lives";
+
+/** A timer that student code sets. */
+export interface TimerRequest {
+  readonly life: number;
+  /** The timer's number on its host. */
+  readonly timer: number;
+  /** Virtual ms. */
+  readonly delay: number;
+  readonly repeat: boolean;
+  /** Where it was set, "FILE:LINE:COLUMN", or "" when that was not recorded. */
+  readonly where: string;
+}
+
+/** The timers of all hosts of a run, as events of the simulation. */
+export class HostTimers {
+  readonly #clock: VirtualClock;
+  readonly #lives: Lives;
+  readonly #kernel: () => Kernel;
+  readonly #fired = new Map<string, number>();
+
+  constructor(clock: VirtualClock, lives: Lives, kernel: () => Kernel) {
+    this.#clock = clock;
+    this.#lives = lives;
+    this.#kernel = kernel;
+  }
+
+  start({ life: id, timer, delay, repeat, where }: TimerRequest): void {
+    const life = this.#lives.get(id);
+    if (life === undefined) return;
+    const who = where === "" ? life.host.name : `${life.host.name} (${where})`;
+    const schedule = (): void => {
+      const tie = this.#lives.tieAt(id, this.#clock.now + delay);
+      const cancel = this.#clock.schedule(delay, tie, life.host.name, () => {
+        if (repeat) schedule();
+        else life.timers.delete(timer);
+        this.#fired.set(who, (this.#fired.get(who) ?? 0) + 1);
+        this.#kernel().fire(id, this.#clock.now, timer);
+      });
+      life.timers.set(timer, cancel);
+    };
+    schedule();
+  }
+
+  cancel(life: number, timer: number): void {
+    const timers = this.#lives.get(life)?.timers;
+    timers?.get(timer)?.();
+    timers?.delete(timer);
+  }
+
+  /** Those that fired most often, five at most; with places in the code when the run was recorded. */
+  busiest(): Busy[] {
+    const sorted = [...this.#fired].sort(([, a], [, b]) => b - a);
+    return sorted.slice(0, 5).map(([who, times]) => ({ who, times }));
+  }
+}

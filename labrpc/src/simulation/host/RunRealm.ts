@@ -1,0 +1,79 @@
+import type { RunBridge } from "../../realm/border/Bridge";
+import type { Kernel } from "../../realm/kernel";
+import { createRealm, type Realm } from "../border/Realm";
+import { realms } from "../border/RealmPool";
+import type { CodeBase } from "../code/CodeBase";
+import type { ErrorReport, Outcome } from "../outcome/Outcome";
+import { errorReportOf } from "./errorReportOf";
+
+/** What the realm of a run is made with; see SimulationOptions. */
+export interface RunRealmOptions {
+  readonly code: CodeBase | undefined;
+  readonly recording: boolean;
+  readonly freshRealm: boolean;
+}
+
+/** The realm in which one run's student code lives: taken when it is first needed, and given back at the end. */
+export class RunRealm {
+  readonly #options: RunRealmOptions;
+  readonly #bridge: () => RunBridge;
+  #realm: Realm | undefined;
+  #isOver = false;
+  /** Whether student code threw where nobody caught it, or did not end, before or after the run had its outcome. */
+  #isSpoiled = false;
+
+  /** @param bridge makes the functions that the realm may call */
+  constructor(options: RunRealmOptions, bridge: () => RunBridge) {
+    this.#options = options;
+    this.#bridge = bridge;
+  }
+
+  get hasCode(): boolean {
+    return this.#options.code !== undefined;
+  }
+
+  /** Throws an Error when the simulation has no student code. */
+  get code(): CodeBase {
+    const { code } = this.#options;
+    if (code === undefined)
+      throw new Error("expected a simulation with student code, got one without; pass { code }");
+    return code;
+  }
+
+  /** Throws an Error when the run is over, or has no student code. */
+  get kernel(): Kernel {
+    if (this.#isOver) throw new Error("expected a run that goes on, got one that is over");
+    if (this.#realm === undefined) {
+      const { code } = this;
+      this.#realm = this.#options.freshRealm ? createRealm(code) : realms.take(code);
+      this.#realm.begin(this.#bridge(), this.#options.recording);
+    }
+    return this.#realm.kernel;
+  }
+
+  /** Whether the stack was full in the middle of the kit's own work, so that some of it may be half done. */
+  get isBroken(): boolean {
+    return this.#realm?.isBroken === true;
+  }
+
+  /** From now on no other run may have the realm. */
+  spoil(): void {
+    this.#isSpoiled = true;
+  }
+
+  /** Describes the reason of an unhandled rejection without touching it from this side. */
+  describe(reason: unknown): ErrorReport {
+    this.#isSpoiled = true;
+    if (this.#realm === undefined) return { name: "Error", message: "a rejection", stack: "" };
+    return errorReportOf(this.#realm.kernel.rejection(reason));
+  }
+
+  /** Ends the run. The realm may serve another one, unless student code threw or did not end. */
+  close(outcome: Outcome): void {
+    this.#isOver = true;
+    if (this.#realm === undefined) return;
+    this.#realm.end();
+    if (!("error" in outcome) && !this.#isSpoiled && !this.#options.freshRealm)
+      realms.giveBack(this.code, this.#realm);
+  }
+}

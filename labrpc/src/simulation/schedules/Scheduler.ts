@@ -1,0 +1,14 @@
+import type { SimEvent } from "../clock/EventQueue";
+
+/** Holds the events to come, and picks the next one. */
+export interface Scheduler {
+  push(event: SimEvent): void;
+  /** Takes out the next event, whose `at` says when it runs; undefined when there is none. */
+  pop(): SimEvent | undefined;
+}
+
+/** What a scheduler sees of its simulation. */
+export interface SimulationView {
+  /** Whether the test sees at once what happens on this host. */
+  readonly testSees: (host: string | undefined) => boolean;
+}

@@ -1,0 +1,49 @@
+import { EventQueue } from "../clock/EventQueue";
+import type { Scheduler, SimulationView } from "./Scheduler";
+import { followChoices } from "./followChoices";
+import { SystematicScheduler } from "./SystematicScheduler";
+import type { SchedulingPolicy } from "./SchedulingPolicy";
+import { PriorityScheduler } from "./PriorityScheduler";
+import { HOLD_MS, type StrategySpec } from "./StrategySpec";
+
+/**
+ * The scheduler that a strategy asks for. Throws RangeError for a wrong number.
+ *
+ * @param policy chooses in place of the spec's `choices`
+ */
+export function schedulerOf(
+  spec: StrategySpec,
+  {
+    seed,
+    simulation,
+    policy,
+  }: { seed: number; simulation: SimulationView; policy?: SchedulingPolicy | undefined },
+): Scheduler {
+  switch (spec.kind) {
+    case "random":
+      return new EventQueue();
+    case "pct": {
+      const { depth, holdMs = HOLD_MS } = spec;
+      whole("depth", depth, 1);
+      if (!(holdMs > 0)) throw new RangeError(`holdMs: expected ms above 0, got ${String(holdMs)}`);
+      return new PriorityScheduler({ seed, depth, holdMs });
+    }
+    case "orders": {
+      const { choices, losses = 0, duplicates = 0 } = spec;
+      whole("losses", losses, 0);
+      whole("duplicates", duplicates, 0);
+      for (const choice of choices) whole("choices", choice, 0);
+      return new SystematicScheduler({
+        policy: policy ?? followChoices(choices),
+        losses,
+        duplicates,
+        simulation,
+      });
+    }
+  }
+}
+
+function whole(name: string, value: number, least: number): void {
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new RangeError(`${name}: expected a whole number from ${String(least)}, got ${String(value)}`);
+}

@@ -1,0 +1,36 @@
+import { KIT_ROOT } from "../files/kitRoot";
+import { withOriginalPaths } from "../files/originalPaths";
+import type { CommandContext } from "./CommandContext";
+
+/** npm may pass Ctrl-C on to a process that has got it already. */
+const ONE_PRESS_MS = 500;
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/**
+ * The context of a command that runs as a process of its own. Ctrl-C ends it and all its children, and so do the
+ * signals by which others ask for an end.
+ *
+ * @param onInterrupt what the first of them does instead; the second one ends the process
+ */
+export function processContext(onInterrupt?: () => void): CommandContext {
+  const terminal = process.stdout.isTTY && process.stderr.isTTY;
+  let firstAt: number | undefined;
+  const interrupt = (): void => {
+    if (onInterrupt === undefined) process.exit(2);
+    if (firstAt !== undefined && performance.now() - firstAt > ONE_PRESS_MS) process.exit(2);
+    firstAt ??= performance.now();
+    onInterrupt();
+  };
+  for (const signal of SIGNALS) process.on(signal, interrupt);
+  return {
+    root: KIT_ROOT,
+    // npm runs scripts in the kit's root; it tells where the user is.
+    cwd: process.env.INIT_CWD ?? process.cwd(),
+    print: (text) => process.stdout.write(withOriginalPaths(text)),
+    printError: (text) => process.stderr.write(withOriginalPaths(text)),
+    color: process.env.NO_COLOR === undefined && (terminal || process.env.FORCE_COLOR !== undefined),
+    terminal,
+    env: process.env,
+  };
+}
