@@ -83,6 +83,7 @@ const ABOUT_FILES = [
   "checker/README.md",
   "cluster/README.md",
   "grader/README.md",
+  "harness/README.md",
   "labrpc/README.md",
   "picture/README.md",
   "toolkit/README.md",
