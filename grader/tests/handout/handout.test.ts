@@ -147,7 +147,7 @@ describe("a hand-out", () => {
       packages: Record<string, { workspaces?: string[] }>;
     };
     expect([...few.keys()].filter((name) => name.startsWith("cluster/"))).to.deep.equal([]);
-    expect(packages[""]?.workspaces).to.deep.equal(["labrpc", "checker", "grader", "picture"]);
+    expect(packages[""]?.workspaces).to.deep.equal(["toolkit", "labrpc", "checker", "grader", "picture"]);
     expect(packages).to.include.keys("node_modules/grader", "node_modules/zod", "node_modules/buffer");
     for (const name of ["labcluster", "zeromq", "vega", "fastify"])
       expect(packages, name).to.not.have.property(`node_modules/${name}`);
