@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { EXIT } from "toolkit/cli/EXIT";
@@ -10,6 +11,8 @@ import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import { whole } from "toolkit/cli/whole";
 import { longestFirst } from "./unit/longestFirst";
+import { nextShare, type Weighed } from "./unit/nextShare";
+import { runMocha } from "./unit/runMocha";
 import { suitesOf } from "./unit/testFiles";
 import { TestTimes } from "./unit/TestTimes";
 
@@ -22,31 +25,49 @@ const JOBS = availableParallelism() + 1;
 
 /** The `unit` command: all unit tests in a few processes, with coverage; or those below some places, without. */
 export async function unit(args: readonly string[], context: CommandContext): Promise<number> {
-  const { root } = context;
+  const { root, print } = context;
   const command = new Command("npm run unit")
     .usage("[PLACE…] [-- OPTIONS]")
     .description("Runs the unit tests of all packages, the files that take longest first.")
     .argument("[places...]", "folders or files (default: everything, with coverage)")
     .option("--jobs <count>", "processes at a time", whole(1), JOBS);
-  return executeCommand(command, args, context, () => {
+  return executeCommand(command, args, context, async () => {
     const { jobs } = command.opts<UnitArguments>();
-    const files = chosen(
-      suitesOf(root).flatMap((suite) => suite.files),
-      command.args,
-    );
-    const mocha = [
-      join(root, "node_modules/mocha/bin/mocha.js"),
-      ...["--require", join(root, "tests/support/ownCoverage.js")],
-      ...["--require", join(root, "tests/support/testTimes.js")],
-      // Mocha's processes run one file after the other, and take them in the order given.
-      ...["--parallel", "--jobs", String(jobs)],
-      ...longestFirst(root, files, new TestTimes(root)),
-    ];
-    const measure =
-      command.args.length > 0 ? [] : [join(root, "node_modules/c8/bin/c8.js"), process.execPath];
-    const { status } = spawnSync(process.execPath, [...measure, ...mocha], { cwd: root, stdio: "inherit" });
-    return Promise.resolve(status === 0 ? EXIT.fullMarks : EXIT.lessThanFullMarks);
+    const everything = suitesOf(root).flatMap((suite) => suite.files);
+    const queue = longestFirst(root, chosen(everything, command.args), new TestTimes(root));
+    const measured = command.args.length === 0 ? join(root, "coverage/tmp") : undefined;
+    if (measured !== undefined) rmSync(measured, { recursive: true, force: true });
+    const passed = await runAll(root, queue, { jobs, print, measured });
+    const isCovered = measured === undefined || isEnough(root, measured);
+    return passed && isCovered ? EXIT.fullMarks : EXIT.lessThanFullMarks;
   });
+}
+
+/** Whether all tests passed. */
+async function runAll(
+  root: string,
+  queue: Weighed[],
+  { jobs, print, measured }: { jobs: number; print: (text: string) => void; measured: string | undefined },
+): Promise<boolean> {
+  const env = { ...process.env, ...(measured === undefined ? {} : { NODE_V8_COVERAGE: measured }) };
+  const total = queue.reduce((sum, { ms }) => sum + ms, 0);
+  let passed = true;
+  const work = async (): Promise<void> => {
+    for (let share = nextShare(queue, jobs, total); share.length > 0; share = nextShare(queue, jobs, total))
+      passed = (await runMocha(root, share, { env, print })) && passed;
+  };
+  await Promise.all(Array.from({ length: jobs }, work));
+  return passed;
+}
+
+/** Makes the report of the coverage, and compares it with .c8rc.json. */
+function isEnough(root: string, measured: string): boolean {
+  const c8 = join(root, "node_modules/c8/bin/c8.js");
+  const { status } = spawnSync(process.execPath, [c8, "report", "--temp-directory", measured], {
+    cwd: root,
+    stdio: "inherit",
+  });
+  return status === 0;
 }
 
 /** The files at or below these places; all when there is none. */

@@ -4,6 +4,7 @@ import { join, posix } from "node:path";
 import { labNames, readLab } from "toolkit/labs/readLab";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 import { longestFirst } from "../scripts/unit/longestFirst";
+import { nextShare } from "../scripts/unit/nextShare";
 import { suitesOf } from "../scripts/unit/testFiles";
 import { TestTimes } from "../scripts/unit/TestTimes";
 
@@ -77,12 +78,22 @@ describe("longestFirst", () => {
     const files = ["quick.test.ts", "patient.test.ts", "real.test.ts", "known.test.ts"];
     const times = new TestTimes(root);
     times.write(join(root, "known.test.ts"), 80_000);
-    expect(longestFirst(root, files, times)).to.deep.equal([
+    expect(longestFirst(root, files, times).map(({ file }) => file)).to.deep.equal([
       "patient.test.ts",
       "known.test.ts",
       "real.test.ts",
       "quick.test.ts",
     ]);
-    expect(times.read("other.test.ts")).to.equal(undefined);
+  });
+});
+
+describe("nextShare", () => {
+  it("gives large shares first and small ones last, each file once", () => {
+    const queue = Array.from({ length: 32 }, (_, index) => ({ file: String(index), ms: 100 }));
+    const shares: string[][] = [];
+    for (let share = nextShare(queue, 2, 3200); share.length > 0; share = nextShare(queue, 2, 3200))
+      shares.push(share);
+    expect(shares.map(({ length }) => length)).to.deep.equal([8, 6, 5, 4, 3, 2, 2, 2]);
+    expect(shares.flat()).to.deep.equal(Array.from({ length: 32 }, (_, index) => String(index)));
   });
 });

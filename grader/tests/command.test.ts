@@ -62,7 +62,7 @@ describe("the commands as processes", function () {
   it("leaves no process behind when it is killed, even a stuck one", async () => {
     const program = `
       require(${JSON.stringify(join(ROOT, "toolkit/bin/register.js"))});
-      const { WorkerProcess } = require(${JSON.stringify(join(ROOT, "grader/src/run/WorkerProcess.ts"))});
+      const { WorkerProcess } = require(${JSON.stringify(join(ROOT, "grader/src/process/WorkerProcess.ts"))});
       const kit = ${JSON.stringify(FIXTURE_KIT)};
       const worker = new WorkerProcess({
         specs: [kit + "/behave/tests/behave.test.ts"], given: [], silenceMs: 300, heapMb: 200, onEnd: () => {},

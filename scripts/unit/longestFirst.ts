@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Weighed } from "./nextShare";
 import type { TestTimes } from "./TestTimes";
 
 /** What a test may take when it does not say: see .mocharc.json. */
@@ -9,9 +10,10 @@ const USUAL_MS = 1_000;
  * Puts the files that take longest first, so that no process works on one of them while all others are idle. How long
  * a file takes was measured when it ran last. Before its first run, the time that its tests ask for is taken as a guess.
  */
-export function longestFirst(root: string, files: readonly string[], times: TestTimes): string[] {
-  const weights = new Map(files.map((file) => [file, times.read(file) ?? askedFor(join(root, file))]));
-  return [...files].sort((a, b) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0) || (a < b ? -1 : 1));
+export function longestFirst(root: string, files: readonly string[], times: TestTimes): Weighed[] {
+  return files
+    .map((file) => ({ file, ms: times.read(file) ?? askedFor(join(root, file)) }))
+    .sort((a, b) => b.ms - a.ms || (a.file < b.file ? -1 : 1));
 }
 
 /** The longest time, in ms, that a test of this file asks for with `timeout(…)`. */
