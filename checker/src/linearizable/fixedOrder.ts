@@ -7,7 +7,7 @@ import { replay } from "../models/replay";
 /** Operations by their numbers in the history. */
 export type FixedOrderResult =
   | { readonly kind: "order"; readonly order: readonly number[] }
-  /** `unlinearizable` has no place among the others that the values put in front of it; `longestPartial` is an order of some. */
+  /** `unlinearizable` has no place among those that the values put in front of it; `longestPartial` orders some. */
   | { readonly kind: "illegal"; readonly longestPartial: readonly number[]; readonly unlinearizable: number }
   /** The values do not say enough; the history must be searched. */
   | { readonly kind: "undecided" };

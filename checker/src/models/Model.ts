@@ -21,7 +21,7 @@ export interface Model<State, Input, Output> {
    * An output of undefined means that it is not known. States are never changed, always made anew.
    */
   step(state: State, input: Input, output: Output | undefined): State | undefined;
-  /** Stands for a state where states are compared: equal strings for equal states, different ones for different states. */
+  /** Stands for a state where states are compared: equal strings for equal states, and for no others. */
   key(state: State): string;
   /** How an operation looks in a message. */
   describeOperation(input: Input, output: Output | undefined): string;

@@ -7,7 +7,7 @@ import type { Steps } from "../models/Steps";
 /** Operations by their numbers. */
 export type SequentialResult =
   | { readonly kind: "order"; readonly order: readonly number[] }
-  /** `longestPartial` is the longest order of some operations that was found; `waiting` are the operations that would come next for their clients. */
+  /** `longestPartial` is the longest order found; `waiting` are the operations that would come next for their clients. */
   | {
       readonly kind: "illegal";
       readonly longestPartial: readonly number[];

@@ -22,7 +22,7 @@ export type Fault =
       readonly copiesMs: readonly number[];
     }
   | {
-      /** A link fault: the test disconnected a host, or made a partition, a blocked or a slow link, the nth time in the run. */
+      /** A link fault, the nth of the run: the test disconnected a host, or made a partition, a blocked or a slow link. */
       readonly kind: "cut";
       readonly nth: number;
       readonly what: string;

@@ -42,7 +42,7 @@ export class Lives {
     return this.#lives.get(life);
   }
 
-  /** One host's events of the same instant stay in order; which host comes first, the seed decides. @param at virtual ms */
+  /** One host's events of the same instant stay in order; which host comes first, the seed decides. `at` in virtual ms. */
   tieAt(life: number, at: number): number {
     return mix(this.#lives.get(life)?.tie ?? 0, Math.round(at * 1000));
   }

@@ -60,7 +60,7 @@ export class LossModel {
     };
   }
 
-  /** Decides what becomes of a reply. @param copy of the request that it answers; the reply to a copy has a delivery of its own */
+  /** Decides what becomes of a reply. @param copy of the request that it answers; each copy's reply fares by itself */
   ofReply(call: Call, copy: number, text: string): Delivery {
     const { behaviour, links, faults } = this.#state;
     const chance = (slot: number): number => uniform(call.hash, slot + copy * 16);

@@ -60,7 +60,7 @@ export class Transit {
     });
   }
 
-  /** Sends a message on its way; it arrives after its delay, or when a strategy likes. What the test itself arranges is left as it is. */
+  /** Sends a message: it arrives after its delay, or when a strategy likes. What the test arranges is left as it is. */
   #sendMessage(
     kind: Message["kind"],
     call: Call,
@@ -120,7 +120,13 @@ export class Transit {
       return;
     }
     const replyOrError = ok ? text : readErrorText(text).message;
-    this.#state.record(ok ? "reply" : "throw", call.to, call.from, call.id, `${call.method}: ${replyOrError}`);
+    this.#state.record(
+      ok ? "reply" : "throw",
+      call.to,
+      call.from,
+      call.id,
+      `${call.method}: ${replyOrError}`,
+    );
     const delivery = this.#lossModel.ofReply(call, copy, text);
     if (delivery.kind === "lost") {
       this.#lose(call, "lost-reply");
