@@ -8,7 +8,11 @@ import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 describe("labCodeAt", () => {
   it("finds the lab of a folder, and what its lab.json says that it gives", () => {
     const lab = temporaryFolder({
-      "lab.json": JSON.stringify({ lab: "l", given: ["types.ts", "given/Node.ts"], fixed: ["given/Node.ts"] }),
+      "lab.json": JSON.stringify({
+        lab: "l",
+        given: ["types.ts", "given/Node.ts"],
+        fixed: ["given/Node.ts"],
+      }),
       "tests/support/harness.ts": "",
     });
     const code = { folder: lab, given: ["types.ts", "given/Node.ts"], fixed: ["given/Node.ts"] };
