@@ -13,7 +13,8 @@ const MANIFEST = "lab.json";
 export function labCodeAt(folder: string): LabCode {
   let lab = folder;
   while (!existsSync(join(lab, MANIFEST))) {
-    if (lab === dirname(lab)) throw new Error(`expected a folder of a lab, got ${folder}: no ${MANIFEST} above`);
+    if (lab === dirname(lab))
+      throw new Error(`expected a folder of a lab, got ${folder}: no ${MANIFEST} above`);
     lab = dirname(lab);
   }
   const { given, fixed = [] } = JSON.parse(readFileSync(join(lab, MANIFEST), "utf8")) as LabCode;

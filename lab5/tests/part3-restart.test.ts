@@ -1,7 +1,14 @@
 import type { Simulation } from "labrpc/simulation";
 import { expectBetween, expectLittleKept, expectValue } from "labrpc/testing";
 import { expectError, expectReport, expectSuccess } from "./support/expectations";
-import { OPTIONS, SAVE_EVERY_MS, simulate, SNAPSHOT_SLACK_MS, startServers, type Servers } from "./support/harness";
+import {
+  OPTIONS,
+  SAVE_EVERY_MS,
+  simulate,
+  SNAPSHOT_SLACK_MS,
+  startServers,
+  type Servers,
+} from "./support/harness";
 
 describe("Lab 5, part 3: what survives", () => {
   simulate("TestSweep", { ...OPTIONS, seeds: 3 }, async (sim) => {

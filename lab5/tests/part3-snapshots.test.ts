@@ -1,7 +1,14 @@
 import type { Simulation } from "labrpc/simulation";
 import { expectBetween, expectValue } from "labrpc/testing";
 import { expectError, expectReport, expectSuccess } from "./support/expectations";
-import { OPTIONS, SAVE_EVERY_MS, simulate, SNAPSHOT_SLACK_MS, startServers, type Servers } from "./support/harness";
+import {
+  OPTIONS,
+  SAVE_EVERY_MS,
+  simulate,
+  SNAPSHOT_SLACK_MS,
+  startServers,
+  type Servers,
+} from "./support/harness";
 import type { Response } from "../types";
 
 describe("Lab 5, part 3: what survives", () => {

@@ -7,7 +7,6 @@ import { ToolError } from "toolkit/cli/ToolError";
 import { chaffFile, wheatFile } from "toolkit/submission/patchedEntry";
 import { explanation, type RecordedExplanation } from "./explanation";
 
-
 /** A submission whose grade is known beforehand. */
 export type Specimen =
   /** Right: full marks. */
