@@ -1,4 +1,4 @@
-import { FORMATS } from "grader/FORMATS";
+import { FORMATS } from "grader/REPORT_FORMATS";
 import type { GradeReport } from "grader/GradeReport";
 import { renderTerminal } from "grader/renderTerminal";
 import type { Evidence, Expectation } from "../src/checks/Evidence";

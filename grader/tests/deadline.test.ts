@@ -16,7 +16,7 @@ import { commitTime } from "../src/deadline/commitTime";
 import { deadlineOf } from "../src/deadline/Deadline";
 import { readGradescopeMetadata } from "../src/deadline/gradescopeMetadata";
 import { readDeadline } from "../src/deadline/readDeadline";
-import { FORMATS } from "../src/formats/FORMATS";
+import { FORMATS } from "../src/formats/REPORT_FORMATS";
 import { grade } from "../src/grade/grade";
 import { deadlineWords, earlierWords } from "../src/report/render/deadlineWords";
 import { gradeReport, type GradeReport } from "../src/report/GradeReport";

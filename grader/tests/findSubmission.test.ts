@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { FORMATS } from "../src/formats/FORMATS";
+import { FORMATS } from "../src/formats/REPORT_FORMATS";
 import { grade } from "../src/grade/grade";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { readLab } from "toolkit/labs/readLab";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { FORMATS, formatChoice } from "../src/formats/FORMATS";
+import { FORMATS, formatChoice } from "../src/formats/REPORT_FORMATS";
 import type { Environment } from "toolkit/cli/Environment";
 import { checkFormats } from "../src/formats/writeFormats";
 import { grade } from "../src/grade/grade";

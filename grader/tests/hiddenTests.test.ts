@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { cpSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { FORMATS } from "../src/formats/FORMATS";
+import { FORMATS } from "../src/formats/REPORT_FORMATS";
 import { grade } from "../src/grade/grade";
 import { readLab } from "toolkit/labs/readLab";
 import { withHiddenTests } from "../src/labs/withHiddenTests";

@@ -5,7 +5,7 @@ import MarkdownIt from "markdown-it";
 import { Chalk } from "chalk";
 import { complaint } from "toolkit/cli/EXIT";
 import { renderProblem } from "../src/demo/renderProblem";
-import { FORMATS } from "../src/formats/FORMATS";
+import { FORMATS } from "../src/formats/REPORT_FORMATS";
 import { junit } from "../src/formats/junit";
 import { workflowNotice } from "../src/formats/platforms/workflowNotice";
 import { readLab } from "toolkit/labs/readLab";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { FORMATS } from "../src/formats/FORMATS";
+import { FORMATS } from "../src/formats/REPORT_FORMATS";
 import { grade } from "../src/grade/grade";
 import { parseSecretSeeds, secretSeedsOf } from "../src/grade/secretSeeds";
 import { ToolError } from "toolkit/cli/ToolError";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EXIT } from "toolkit/cli/EXIT";
-import { FORMATS } from "../src/formats/FORMATS";
+import { FORMATS } from "../src/formats/REPORT_FORMATS";
 import { tellUnwritten, writeFormats } from "../src/formats/writeFormats";
 import { runScript } from "../src/gradescope/scripts";
 import { readLab, type Lab } from "toolkit/labs/readLab";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { Simulation } from "../src/simulation";
-import { faultLines } from "../src/testing/minimise/describeCause";
-import { faultsTogether } from "../src/testing/minimise/faultsTogether";
+import { faultLines } from "../src/testing/minimise/describeCounterexample";
+import { faultsTogether } from "../src/testing/minimise/faultSentences";
 import { RunSeen } from "../src/testing/explain/RunSeen";
 import { code } from "./run";
 

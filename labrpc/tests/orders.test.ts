@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { Simulation, type Outcome, type Remote } from "../src/simulation";
 import { OrderWalk, runOneOrder, walkOrders, type SmallScenario } from "../src/testing";
-import { smallestOrder } from "../src/testing/explore/smallestOrder";
+import { smallestOrder } from "../src/testing/explore/minimiseOrder";
 import type { CounterClient } from "./fixtures/counter";
 import { code, startClient, startServer } from "./run";
 

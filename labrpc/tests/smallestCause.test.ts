@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Fault, FaultPlan, FaultSeen, Outcome } from "../src/simulation";
 import { deltaDebug } from "../src/testing/minimise/deltaDebug";
 import { failureSignature } from "../src/testing/explain/failureSignature";
-import { smallestCause, type SmallestCause } from "../src/testing/minimise/smallestCause";
+import { smallestCause, type SmallestCause } from "../src/testing/minimise/minimisePlan";
 
 const lost = (n: number): Fault => ({ kind: "lost-reply", message: `c/${String(n)}>s/1` });
 const late = (n: number): Fault => ({ kind: "late-request", message: `c/${String(n)}>s/1`, delayMs: 9 });

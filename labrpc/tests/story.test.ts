@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { Simulation, Violation, type NetworkOptions } from "../src/simulation";
 import { explain } from "../src/testing/explain/explain";
-import { tellStory, type Told } from "../src/testing/minimise/tellStory";
+import { tellStory, type Told } from "../src/testing/minimise/minimiseFailure";
 import type { Counter, CounterClient } from "./fixtures/counter";
 import { code } from "./run";
 

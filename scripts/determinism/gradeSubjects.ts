@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { FORMATS } from "grader/FORMATS";
+import { FORMATS } from "grader/REPORT_FORMATS";
 import { grade } from "grader/grade";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import type { Subject } from "./subjects";

@@ -9,7 +9,7 @@ import { renderExplored } from "./renderExplored";
 import { searchByOrders } from "./search/searchByOrders";
 import { searchBySeeds } from "./search/searchBySeeds";
 import { shownFinding, writeFindings } from "./shownFinding";
-import { tellFindings } from "./tellFindings";
+import { tellFindings } from "./minimiseFindings";
 
 /**
  * The `explore` command: looks for failures in many runs. Exit code 0 when nothing was found, 1 when something was,

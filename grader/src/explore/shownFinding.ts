@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { Lab } from "toolkit/labs/readLab";
-import { exhibitFields, exhibitOf, type Exhibit } from "../report/exhibits";
+import { exhibitFields, exhibitOf, type Exhibit } from "../report/failureArtifacts";
 import { failureOf } from "../report/failureOf";
 import type { Failure } from "../report/GradeReport";
-import { writeExhibits } from "../report/write/writeExhibits";
+import { writeExhibits } from "../report/write/writeArtifacts";
 import type { Finding } from "./search/Finding";
 import { replayCommand } from "../artifacts/replayCommand";
 

@@ -1,7 +1,7 @@
 import { instant } from "../deadline/instant";
 import type { DeadlineOptions } from "../deadline/readDeadline";
 import type { HiddenTestOptions } from "../labs/withHiddenTests";
-import { formatChoice, type FormatChoice, FORMATS } from "../formats/FORMATS";
+import { formatChoice, type FormatChoice, FORMATS } from "../formats/REPORT_FORMATS";
 import { Command, Option } from "commander";
 import { availableParallelism } from "node:os";
 import { moreNames } from "toolkit/cli/names";

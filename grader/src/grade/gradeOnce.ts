@@ -3,7 +3,7 @@ import type { GradeOptions } from "./GradeOptions";
 import type { Lab } from "toolkit/labs/readLab";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import { buildReport } from "../report/buildReport";
-import { exhibitsOf, type Exhibit } from "../report/exhibits";
+import { exhibitsOf, type Exhibit } from "../report/failureArtifacts";
 import type { GradeReport } from "../report/GradeReport";
 import { longestFirst, rememberDurations } from "../run/durations";
 import { runTests } from "../run/runTests";

@@ -5,7 +5,7 @@ import { cleanTexts } from "toolkit/text/studentText";
 import type { TestRun } from "../protocol/TestRun";
 import type { LateDays } from "toolkit/submission/lateDays";
 import type { TypeCheck } from "../types/TypeCheck";
-import { exhibitFields, type Exhibit } from "./exhibits";
+import { exhibitFields, type Exhibit } from "./failureArtifacts";
 import { failureOf } from "./failureOf";
 import { troubleOf, troublesOf } from "./troublesOf";
 import { hiddenFailureOf } from "./hiddenFailureOf";

@@ -1,7 +1,7 @@
 import type { CodeBase } from "labrpc/simulation";
 import { walkOrders, type SmallScenario, type WalkResult } from "labrpc/testing";
 import type { Job, WalkReport, WalkRequest } from "../protocol/protocol";
-import { causeOf } from "./causeOf";
+import { causeOf } from "./reportedExplanation";
 import type { Send } from "./reporter";
 
 /** Real milliseconds between two reports of how far a walk has come. */

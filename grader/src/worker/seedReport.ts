@@ -1,6 +1,6 @@
 import type { OrderReport } from "labrpc/testing";
 import type { SeedReport } from "../protocol/protocol";
-import { causeOf } from "./causeOf";
+import { causeOf } from "./reportedExplanation";
 import { cutTexts } from "./cutTexts";
 
 /** What the grader gets to know of one seed, or of one order. */

@@ -1,13 +1,13 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ToolError } from "toolkit/cli/ToolError";
-import { pictureFile, type Exhibit } from "../exhibits";
+import { pictureFile, type Exhibit } from "../failureArtifacts";
 import type { GradeReport } from "../GradeReport";
 import { renderHtml } from "../render/renderHtml";
 import { renderMarkdown } from "../render/renderMarkdown";
 import { textWithinLimit } from "../withinLimit";
 import { write } from "./write";
-import { writeExhibits } from "./writeExhibits";
+import { writeExhibits } from "./writeArtifacts";
 
 /** Where reports go. Paths are absolute. */
 export interface ReportPlaces {

@@ -4,16 +4,16 @@ import type { Guide } from "../../simulation/schedules/OrderAgenda";
 import type { RunResult } from "../../simulation/outcome/Outcome";
 import { Simulation } from "../../simulation/Simulation";
 import type { StrategySpec } from "../../simulation/schedules/StrategySpec";
-import { faultLines, unfinished } from "../minimise/describeCause";
+import { faultLines, unfinished } from "../minimise/describeCounterexample";
 import { explain } from "../explain/explain";
 import { followDeviations } from "./followDeviations";
 import { OrderLog, type Misfit } from "./OrderLog";
 import { recordOf } from "../explain/recordOf";
 import { RunSeen } from "../explain/RunSeen";
 import { SMALL_SEED, smallOptions, type SmallScenario } from "./SmallScenario";
-import { smallestOrder } from "./smallestOrder";
-import { SEARCH_BUDGET, type SearchEffort } from "../minimise/tellStory";
-import type { SeedReport } from "../scenario/SeedReport";
+import { smallestOrder } from "./minimiseOrder";
+import { SEARCH_BUDGET, type SearchEffort } from "../minimise/minimiseFailure";
+import type { SeedReport } from "../scenario/SeedResult";
 
 export type OrderSpec = Extract<StrategySpec, { kind: "orders" }>;
 

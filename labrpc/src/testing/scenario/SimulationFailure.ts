@@ -1,4 +1,4 @@
-import type { SeedReport } from "./SeedReport";
+import type { SeedReport } from "./SeedResult";
 
 /** What mocha shows of a test that failed: the cause, the place, and the seed that replays it. */
 export class SimulationFailure extends Error {

@@ -2,7 +2,7 @@ import type { CodeBase } from "../../simulation/code/CodeBase";
 import { hashText, mix } from "../../simulation/clock/RandomStream";
 import { Simulation } from "../../simulation/Simulation";
 import type { SimulationOptions } from "../../simulation/SimulationOptions";
-import { describeCause } from "../minimise/describeCause";
+import { describeCause } from "../minimise/describeCounterexample";
 import { explain } from "../explain/explain";
 import { findHole, type EndedRun } from "./findHole";
 import { measuredRun } from "./measuredRun";
@@ -11,9 +11,9 @@ import { recordOf } from "../explain/recordOf";
 import { RunSeen } from "../explain/RunSeen";
 import type { ScenarioOptions } from "./ScenarioOptions";
 import type { Scenario } from "../../simulation/Scenario";
-import { tellStory, type SearchEffort } from "../minimise/tellStory";
+import { tellStory, type SearchEffort } from "../minimise/minimiseFailure";
 import { testRun } from "./testRun";
-import type { SeedReport } from "./SeedReport";
+import type { SeedReport } from "./SeedResult";
 
 /** One seed of one test. */
 export interface SeedRun {

@@ -5,7 +5,7 @@ import { runSeed } from "./runSeed";
 import type { ScenarioOptions } from "./ScenarioOptions";
 import { SimulationFailure } from "./SimulationFailure";
 import { firstSeeds, testRun } from "./testRun";
-import type { SeedReport } from "./SeedReport";
+import type { SeedReport } from "./SeedResult";
 
 /** A lab's folder and the files in it that the lab gives to students. */
 export interface LabCode {

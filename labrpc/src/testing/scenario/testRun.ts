@@ -1,7 +1,7 @@
 import type { FaultPlan } from "../../simulation/faults/Fault";
 import type { StrategySpec } from "../../simulation/schedules/StrategySpec";
-import type { SearchEffort } from "../minimise/tellStory";
-import type { SeedReport } from "./SeedReport";
+import type { SearchEffort } from "../minimise/minimiseFailure";
+import type { SeedReport } from "./SeedResult";
 
 /** How the tests of this process are to be run. */
 export interface TestSettings {

@@ -1,7 +1,7 @@
 import type { Outcome } from "../../simulation/outcome/Outcome";
 import { Simulation } from "../../simulation/Simulation";
 import type { SimulationOptions } from "../../simulation/SimulationOptions";
-import { describeCause } from "./describeCause";
+import { describeCause } from "./describeCounterexample";
 import { explain } from "../explain/explain";
 import type { Explanation } from "../explain/Explanation";
 import { recordOf } from "../explain/recordOf";
@@ -9,8 +9,8 @@ import type { RunRecord } from "../explain/RunRecord";
 import { RunSeen } from "../explain/RunSeen";
 import type { Scenario } from "../../simulation/Scenario";
 import type { SearchBudget } from "./SearchAccount";
-import { smallestCause, type PlannedRun } from "./smallestCause";
-import type { Story } from "./Story";
+import { smallestCause, type PlannedRun } from "./minimisePlan";
+import type { Story } from "./Counterexample";
 
 /** How hard to look for the smallest cause of a failure: "quick" takes up to half a second, "thorough" some seconds. */
 export type SearchEffort = "none" | "quick" | "thorough";

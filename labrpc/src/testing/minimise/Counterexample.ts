@@ -1,5 +1,5 @@
 import type { FaultPlan } from "../../simulation/faults/Fault";
-import type { SmallestCause } from "./smallestCause";
+import type { SmallestCause } from "./minimisePlan";
 
 /** The smallest cause of a failing run. Plain data. */
 export interface Story {

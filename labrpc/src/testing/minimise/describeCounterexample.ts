@@ -1,10 +1,10 @@
 import { LOSES_EVERYTHING, type Fault } from "../../simulation/faults/Fault";
 import type { StrategySpec } from "../../simulation/schedules/StrategySpec";
 import type { TraceKind } from "../../simulation/trace/Trace";
-import { faultsTogether, type ToldTogether } from "./faultsTogether";
+import { faultsTogether, type ToldTogether } from "./faultSentences";
 import { shorten, time } from "../explain/renderEvent";
 import type { RunSeen } from "../explain/RunSeen";
-import type { SmallestCause } from "./smallestCause";
+import type { SmallestCause } from "./minimisePlan";
 
 /** Faults and operations named one by one; of more only the number is said. */
 const MOST_FAULTS = 6;

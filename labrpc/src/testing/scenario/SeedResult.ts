@@ -1,7 +1,7 @@
 import type { Outcome } from "../../simulation/outcome/Outcome";
 import type { Explanation } from "../explain/Explanation";
 import type { RunRecord } from "../explain/RunRecord";
-import type { Story } from "../minimise/Story";
+import type { Story } from "../minimise/Counterexample";
 import type { Hole } from "./findHole";
 
 /** What one seed of one test came to. */

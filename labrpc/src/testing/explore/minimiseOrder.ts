@@ -3,7 +3,7 @@ import { deltaDebug } from "../minimise/deltaDebug";
 import { failureSignature } from "../explain/failureSignature";
 import type { Deviation } from "./followDeviations";
 import { BudgetUsedUp, SearchAccount, type SearchBudget } from "../minimise/SearchAccount";
-import type { SmallestCause } from "../minimise/smallestCause";
+import type { SmallestCause } from "../minimise/minimisePlan";
 
 /** An order in which a small scenario fails, and how to run it in others. */
 export interface FailingOrder {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { RunRecord } from "labrpc/testing";
-import { pictureFile, replayFile, type Exhibit } from "../exhibits";
+import { pictureFile, replayFile, type Exhibit } from "../failureArtifacts";
 import { pictureWithinLimit } from "./pictureWithinLimit";
 import { write } from "./write";
 
