@@ -31,7 +31,7 @@ const failed: TestRun = {
   elapsedMs: 7,
   first: {
     seed: 2,
-    cause: {
+    explanation: {
       kind: "failed",
       message: "the sum is *wrong*",
       expected: "10",
@@ -52,7 +52,7 @@ function report(changes: Partial<Findings> = {}): GradeReport {
     lab,
     tests: lab.manifest.tests,
     runs: [passed, failed],
-    exhibits: [],
+    artifacts: [],
     types: { kind: "checked", errors: [] },
     lateDays: { days: 0 },
     flags: " --solution",
@@ -115,17 +115,27 @@ describe("buildReport", () => {
 
     it("tells of a stub in one line, also when it is a server's handler", () => {
       const detail = "a handler threw NotImplemented: KVServer.get(k) (server.ts:31:11)";
-      const cause = { ...failed.first!.cause, message: "GET was answered wrongly", details: [detail] };
-      const text = renderTerminal(report({ runs: [passed, { ...failed, first: { seed: 1, cause } }] }), {
-        color: false,
-      });
+      const explanation = {
+        ...failed.first!.explanation,
+        message: "GET was answered wrongly",
+        details: [detail],
+      };
+      const text = renderTerminal(
+        report({ runs: [passed, { ...failed, first: { seed: 1, explanation } }] }),
+        {
+          color: false,
+        },
+      );
       expect(text).to.contain(`Not written yet:\n  ✗ TestMany: ${detail}\n`);
       expect(text).to.not.contain("GET was answered wrongly");
     });
 
     it("says nothing of a stub that nobody had to fill in", () => {
-      const cause = { ...failed.first!.cause, message: "client's sum([1]) threw NotImplemented: Adder.sum" };
-      const stub = { ...failed, first: { seed: 1, cause } };
+      const explanation = {
+        ...failed.first!.explanation,
+        message: "client's sum([1]) threw NotImplemented: Adder.sum",
+      };
+      const stub = { ...failed, first: { seed: 1, explanation } };
       const text = (of: Partial<Findings>): string =>
         renderTerminal(report({ runs: [passed, stub], ...of }), { color: false });
       expect(text({ lab: withOptional })).to.not.contain("NotImplemented");

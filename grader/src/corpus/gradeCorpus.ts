@@ -21,7 +21,7 @@ export interface CorpusOptions {
   readonly jobs: number;
   /** Seeds 1 to this number in place of the manifest's; for the specimens that are right only. */
   readonly seeds?: number;
-  /** Looks for the smallest cause of each chaff's failure in the first test that must catch it. Default false. */
+  /** Minimises each chaff's failure in the first test that must catch it. Default false. */
   readonly record?: boolean;
   readonly onSpecimen?: (result: SpecimenResult) => void;
 }
@@ -56,7 +56,7 @@ export async function gradeCorpus(
     const runsOf = new Map(specimens.map((one): [Specimen, TestRun[]] => [one, []]));
     await runTests(lab, requests, {
       jobs: options.jobs,
-      tell: options.record === true ? "thorough" : "none",
+      minimise: options.record === true ? "thorough" : "none",
       onTest: (run, index) => {
         const specimen = owners[index] as Specimen;
         runsOf.get(specimen)?.push(run);
@@ -136,7 +136,7 @@ function said({ message, cause }: RecordedExplanation): string {
 }
 
 function describe({ test, failed, run, first, ending }: TestRun): string {
-  const why = first?.cause.message ?? ("message" in ending ? ending.message : ending.kind);
+  const why = first?.explanation.message ?? ("message" in ending ? ending.message : ending.kind);
   const seed = first === undefined ? "" : ` (seed ${String(first.seed)})`;
   return `${test} fails for ${String(failed)} of ${String(run)} seeds${seed}: ${why}`;
 }

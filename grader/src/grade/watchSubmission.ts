@@ -117,7 +117,7 @@ class Round {
     const rest = wanted.filter(({ name }) => !failing.has(name));
     let known: readonly TestRun[] = [];
     for (const tests of [first, rest].filter(({ length }) => length > 0)) {
-      const { report, runs, exhibits } = await gradeOnce({
+      const { report, runs, artifacts } = await gradeOnce({
         lab,
         submission,
         tests,
@@ -128,7 +128,7 @@ class Round {
       });
       known = runs;
       print(renderTerminal(report, { color }));
-      writeReports(report, exhibits, reportPlaces(options, surroundings));
+      writeReports(report, artifacts, reportPlaces(options, surroundings));
       tellUnwritten(writeFormats(report, options.formats, formatPlaces(report, surroundings)), surroundings);
       this.exitCode = exitCodeOf(report);
     }

@@ -158,13 +158,13 @@ export class JobSlot {
         else this.#vigil.begin();
         break;
       case "seed":
-        ledger.record(report);
+        ledger.enter(report);
         if (told.seeds.has(report.seed)) break;
         told.seeds.add(report.seed);
         this.options.onSeed(ledger.job, report);
         break;
       case "seed-start":
-        ledger.record(report);
+        ledger.enter(report);
         break;
       case "walked":
         // What an earlier try has told already is not told again.

@@ -1,4 +1,4 @@
-import type { RunRecord, Story } from "labrpc/testing";
+import type { RunRecord, Counterexample } from "labrpc/testing";
 import { z } from "zod";
 import { fewLines } from "./fewLines";
 
@@ -21,8 +21,8 @@ export const faultPlan = z.strictObject({
   untilMs: z.number().exactOptional(),
 });
 
-/** The smallest cause of a failure; see Story in labrpc. */
-export const story: z.ZodType<Story> = z.strictObject({
+/** The smallest run found that still fails; see Counterexample in labrpc. */
+export const counterexample: z.ZodType<Counterexample> = z.strictObject({
   cause: texts,
   search: z.enum(["minimal", "budget"]),
   runs: z.int(),

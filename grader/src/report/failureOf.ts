@@ -52,7 +52,7 @@ function causeOf(name: string, { ending, first }: TestRun): Cause | undefined {
   }
 }
 
-function ofSeed({ seed, cause: { history, ...cause } }: FailedSeed): Cause {
+function ofSeed({ seed, explanation: { history, ...cause } }: FailedSeed): Cause {
   const reasons = history?.reasons ?? [];
   return { ...cause, seed, ...(reasons.length === 0 ? {} : { reasons }) };
 }

@@ -14,7 +14,7 @@ export class ChunkedTest {
     this.chunks = seedChunks(request.seeds);
   }
 
-  record(chunk: number, run: TestRun): void {
+  add(chunk: number, run: TestRun): void {
     this.#runs[chunk] = run;
   }
 

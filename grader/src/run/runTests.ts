@@ -20,16 +20,21 @@ interface SeedsTask {
   readonly chunk: number;
 }
 
-/** A part of the work for one process: some seeds of a test, or the search for the smallest cause of a failure. */
+/** A part of the work for one process: some seeds of a test, or the search for the counterexample of a failure. */
 type Task =
   | SeedsTask
-  | { readonly kind: "tell"; readonly index: number; readonly run: TestRun; readonly request: JobRequest };
+  | {
+      readonly kind: "minimise";
+      readonly index: number;
+      readonly run: TestRun;
+      readonly request: JobRequest;
+    };
 
 export interface RunOptions {
   /** Processes at a time. */
   readonly jobs: number;
-  /** How hard to look for the smallest cause of each test's first failure. Default: not at all. Never of hidden tests. */
-  readonly tell?: SearchEffort;
+  /** How hard to look for the counterexample of each test's first failure. Default: not at all. Never of hidden tests. */
+  readonly minimise?: SearchEffort;
   /** Called after each seed of a test. */
   readonly onSeed?: (test: string) => void;
   /** Called when a test is done; `index` is the request's. */
@@ -48,10 +53,10 @@ export interface RunOptions {
 export async function runTests(
   lab: Lab,
   requests: readonly JobRequest[],
-  { jobs, tell = "none", onSeed, onTest, signal }: RunOptions,
+  { jobs, minimise = "none", onSeed, onTest, signal }: RunOptions,
 ): Promise<TestRun[]> {
   const tests = requests.map((request) => new ChunkedTest(request));
-  const told = new Map<number, TestRun>();
+  const minimised = new Map<number, TestRun>();
   const queue: Task[] = inTurn(
     tests.flatMap((test, index) =>
       test.chunks.map((seeds, chunk) => ({ kind: "seeds" as const, test, index, seeds, chunk })),
@@ -67,28 +72,28 @@ export async function runTests(
     for (let task = queue[next]; task !== undefined; task = queue[next]) {
       const id = next++;
       const { index } = task;
-      if (task.kind === "tell") {
-        const whole = withStory(task.run, await run(slot, id, task.request));
-        told.set(index, whole);
+      if (task.kind === "minimise") {
+        const whole = withCounterexample(task.run, await run(slot, id, task.request));
+        minimised.set(index, whole);
         onTest?.(whole, index);
         continue;
       }
       const { test, seeds, chunk } = task;
       if (test.isDecidedBefore(chunk)) continue;
-      test.record(chunk, await run(slot, id, { ...test.request, seeds }));
+      test.add(chunk, await run(slot, id, { ...test.request, seeds }));
       const whole = test.takeWhole();
       if (whole === undefined) continue;
       const isHidden = lab.hidden?.names.has(whole.test) === true;
       if (
-        tell === "none" ||
+        minimise === "none" ||
         isHidden ||
         whole.first === undefined ||
-        stubText(whole.first.cause) !== undefined
+        stubText(whole.first.explanation) !== undefined
       )
         onTest?.(whole, index);
       else {
-        const request = { ...test.request, seeds: [whole.first.seed], stopAtFirstFailure: true, tell };
-        queue.push({ kind: "tell", index, run: whole, request });
+        const request = { ...test.request, seeds: [whole.first.seed], stopAtFirstFailure: true, minimise };
+        queue.push({ kind: "minimise", index, run: whole, request });
       }
     }
   };
@@ -106,7 +111,7 @@ export async function runTests(
           if (problem !== undefined) reject(problem);
         },
         onSeed: (job: Job) => {
-          if (job.tell === undefined) onSeed?.(job.test);
+          if (job.minimise === undefined) onSeed?.(job.test);
         },
       };
       for (let i = 0; i < Math.min(jobs, queue.length); i++) slots.push(new JobSlot(options));
@@ -117,7 +122,7 @@ export async function runTests(
   } finally {
     for (const slot of slots) slot.stop();
   }
-  return tests.map((test, index) => told.get(index) ?? test.merged());
+  return tests.map((test, index) => minimised.get(index) ?? test.merged());
 }
 
 /** A seed that is run a second time, with everything recorded, takes so many times as long. */
@@ -130,17 +135,17 @@ function inTurn(tasks: readonly SeedsTask[]): SeedsTask[] {
 }
 
 /**
- * A run that failed, with the story that was found of its first failure, if there was one to find. It was looked for in
+ * A run that failed, with the counterexample of its first failure, if there was one to find. It was looked for in
  * another process, perhaps, where the seed has to go the same way.
  */
-function withStory(run: TestRun, again: TestRun): TestRun {
+function withCounterexample(run: TestRun, again: TestRun): TestRun {
   // How deep a stack goes is up to the engine: such a run is not to be had twice, and its failure stands.
-  if (run.first?.cause.message.includes("Maximum call stack size exceeded") === true) return run;
+  if (run.first?.explanation.message.includes("Maximum call stack size exceeded") === true) return run;
   const { first, ending } = again;
   if (ending.kind === "trouble" && ending.details !== undefined) return { ...run, failed: 0, ending };
   const isSame = first === undefined ? ending.kind !== "passed" : first.digest === run.first?.digest;
   if (!isSame) return { ...run, failed: 0, ending: processTrouble(run.first?.seed ?? 0) };
-  return first?.story === undefined ? run : { ...run, first };
+  return first?.counterexample === undefined ? run : { ...run, first };
 }
 
 /** The limit of a test's time is for the manifest's number of seeds, and grows with a greater one. */

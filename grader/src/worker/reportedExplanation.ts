@@ -1,12 +1,12 @@
-import type { SeedReport } from "labrpc/testing";
-import type { Cause } from "../protocol/protocol";
+import type { SeedResult } from "labrpc/testing";
+import type { Explanation } from "../protocol/protocol";
 import { cutTexts } from "./cutTexts";
 
-/** Why a run failed, as the grader gets to know it; undefined when it passed. */
-export function causeOf({ outcome, explanation }: SeedReport): Cause | undefined {
+/** Why a run failed, as the grader hears of it; undefined when it passed. */
+export function reportedExplanation({ outcome, explanation }: SeedResult): Explanation | undefined {
   if (outcome.kind === "passed") return undefined;
   if (explanation === undefined)
     return { kind: outcome.kind, message: outcome.kind, details: [], lastEvents: [], console: [] };
   // What is read-only here is plain data on the other side.
-  return cutTexts(explanation) as Cause;
+  return cutTexts(explanation) as Explanation;
 }

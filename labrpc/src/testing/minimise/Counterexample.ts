@@ -1,11 +1,11 @@
 import type { FaultPlan } from "../../simulation/faults/Fault";
-import type { SmallestCause } from "./minimisePlan";
+import type { MinimisedPlan } from "./minimisePlan";
 
-/** The smallest cause of a failing run. Plain data. */
-export interface Story {
-  /** In sentences. */
+/** The smallest run found that still fails: what it takes, and how to run it again. Plain data. */
+export interface Counterexample {
+  /** In sentences: the few faults and operations that it takes to fail. */
   readonly cause: readonly string[];
-  readonly search: SmallestCause["search"];
+  readonly search: MinimisedPlan["search"];
   /** How often the test was run to find it. */
   readonly runs: number;
   /** Run with it, the test fails in the same way. */

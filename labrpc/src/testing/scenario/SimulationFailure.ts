@@ -1,12 +1,12 @@
-import type { SeedReport } from "./SeedResult";
+import type { SeedResult } from "./SeedResult";
 
-/** What mocha shows of a test that failed: the cause, the place, and the seed that replays it. */
+/** What mocha shows of a test that failed: the explanation, the place, and the seed that replays it. */
 export class SimulationFailure extends Error {
   override readonly name = "SimulationFailure";
 
   constructor(
     readonly test: string,
-    readonly failures: readonly SeedReport[],
+    readonly failures: readonly SeedResult[],
     seedsRun: number,
   ) {
     const [first] = failures;
