@@ -8,7 +8,7 @@ import {
   whyNotLinearizable,
 } from "checker";
 import { SEQUENTIAL_STEPS, storeModel } from "./storeModel";
-import { Violation, type HistoryView, type Simulation } from "labrpc/simulation";
+import { Violation, type ShownHistory, type Simulation } from "labrpc/simulation";
 import { expectValue, shown } from "labrpc/testing";
 import type { KVOperation, StoreCluster } from "./harness";
 
@@ -152,7 +152,7 @@ function viewOf(
   history: readonly KVOperation[],
   core: History<KVInput, string>,
   reasons: readonly string[],
-): HistoryView {
+): ShownHistory {
   const words = ({ client, input, output }: KVOperation): string =>
     `${client} ${storeModel.describe(input, output)}`;
   const blamed = new Set(core.map(words));

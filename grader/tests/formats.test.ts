@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { Explanation } from "labrpc/records";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPORT_FORMATS, formatChoice } from "../src/formats/REPORT_FORMATS";
@@ -130,7 +131,7 @@ describe("a format", () => {
   });
 
   it("survives whatever a student prints", () => {
-    const explanation = {
+    const explanation: Explanation = {
       kind: "failed",
       message: "got ]]> <b>&amp; \u0000\u001b[31m \uD800 | `code`",
       details: [],

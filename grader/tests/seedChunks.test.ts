@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { Explanation } from "labrpc/records";
 import { ChunkedTest } from "../src/run/ChunkedTest";
 import { mergeChunks, seedChunks } from "../src/run/seedChunks";
 import type { Ending, TestRun } from "../src/protocol/TestRun";
@@ -6,7 +7,13 @@ import type { Ending, TestRun } from "../src/protocol/TestRun";
 const seeds = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
 
 function run(ending: Ending["kind"], firstSeed: number): TestRun {
-  const explanation = { kind: "failed", message: "wrong", details: [], lastEvents: [], console: [] };
+  const explanation: Explanation = {
+    kind: "failed",
+    message: "wrong",
+    details: [],
+    lastEvents: [],
+    console: [],
+  };
   return {
     test: "TestA",
     run: 10,

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { Explanation } from "labrpc/records";
 import { crashEnding, wasEndedFromOutside } from "../src/process/crashMessage";
 import { LineSplitter } from "../src/process/LineSplitter";
 import { parseReport } from "../src/protocol/protocol";
@@ -69,7 +70,13 @@ describe("parseReport", () => {
 });
 
 describe("SeedLedger", () => {
-  const explanation = { kind: "failed", message: "wrong", details: [], lastEvents: [], console: [] };
+  const explanation: Explanation = {
+    kind: "failed",
+    message: "wrong",
+    details: [],
+    lastEvents: [],
+    console: [],
+  };
   function ledger(seeds: number[]): SeedLedger {
     return new SeedLedger({
       id: 1,

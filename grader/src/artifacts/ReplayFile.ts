@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FaultPlan, StrategySpec, TraceEvent } from "labrpc/simulation";
-import type { RunRecord, Counterexample } from "labrpc/testing";
+import { faultPlan, type Counterexample, type RunRecord } from "labrpc/records";
 import { z } from "zod";
-import { faultPlan } from "../protocol/runRecord";
 import { replayStrategy, strategySpec } from "./strategySpec";
 
 const checkpoints = z.strictObject({

@@ -1,11 +1,11 @@
 import type { FaultPlan } from "labrpc/simulation";
+import { faultPlan } from "labrpc/records";
 import { withoutValues } from "labrpc/testing";
 import { z } from "zod";
-import { faultPlan } from "../protocol/runRecord";
 import type { TestRun } from "../protocol/TestRun";
 
 /** What a student with this mistake reads: `explanation.json` beside a chaff. */
-export const explanation = z.strictObject({
+export const recordedExplanation = z.strictObject({
   test: z.string(),
   seed: z.int(),
   message: z.string(),
@@ -15,17 +15,17 @@ export const explanation = z.strictObject({
   plan: faultPlan.exactOptional(),
 });
 
-export type RecordedExplanation = z.infer<typeof explanation>;
+export type RecordedExplanation = z.infer<typeof recordedExplanation>;
 
 /** The explanation of a run that failed; undefined when it passed or lost its process. */
-export function explanationOf({ test, first }: TestRun): RecordedExplanation | undefined {
+export function recordedExplanationOf({ test, first }: TestRun): RecordedExplanation | undefined {
   if (first === undefined) return undefined;
   const { seed, explanation, counterexample } = first;
   return {
     test,
     seed,
     message: explanation.message,
-    cause: explanation.cause ?? [],
+    cause: [...(explanation.cause ?? [])],
     ...(counterexample === undefined ? {} : { plan: copied(counterexample.plan) }),
   };
 }

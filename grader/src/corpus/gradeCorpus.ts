@@ -6,7 +6,7 @@ import type { TestRun } from "../protocol/TestRun";
 import { firstSeeds } from "labrpc/testing";
 import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
 import { syntaxErrors } from "../worker/syntaxErrors";
-import { explanationOf, sameExplanation, type RecordedExplanation } from "./explanation";
+import { recordedExplanationOf, sameExplanation, type RecordedExplanation } from "./explanation";
 import type { Specimen } from "./readCorpus";
 
 /** How a specimen fared. */
@@ -124,7 +124,7 @@ function staleness(specimen: Specimen, runs: readonly TestRun[]): { problem?: st
     ({ test, replayed }) =>
       test === explanation.test && (replayed !== undefined) === (explanation.plan !== undefined),
   );
-  const now = run && explanationOf(run);
+  const now = run && recordedExplanationOf(run);
   if (now !== undefined && sameExplanation(explanation, now)) return {};
   return {
     problem: `its explanation.json says ${said(explanation)}, but now it is ${now === undefined ? "not explained" : said(now)}; read both, and record it again with --record`,

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Lab } from "toolkit/labs/readLab";
 import { readShape } from "toolkit/files/readShape";
 import { ToolError } from "toolkit/cli/ToolError";
-import { explanation, type RecordedExplanation } from "./explanation";
+import { recordedExplanation, type RecordedExplanation } from "./explanation";
 
 const wheat = z.strictObject({ design: z.string().min(1) });
 const chaff = z.strictObject({ mistake: z.string().min(1), caughtBy: z.array(z.string()).min(1) });
@@ -54,7 +54,7 @@ export function readCorpus(root: string, lab: Lab): Specimen[] {
         `${at}/chaff.json: expected tests of ${lab.name} in caughtBy, got ${unknown.join(", ")}`,
       );
     const file = explanationFile(at);
-    const recorded = existsSync(file) ? { explanation: read(explanation, file) } : {};
+    const recorded = existsSync(file) ? { explanation: read(recordedExplanation, file) } : {};
     specimens.push({ kind: "chaff", name, folder: at, about: mistake, caughtBy, ...recorded });
   }
   return specimens;

@@ -1,5 +1,5 @@
-import type { ChoiceDivergence, RunRecord, Counterexample } from "labrpc/testing";
-import type { Explanation, SyntaxError } from "./protocol";
+import type { ChoiceDivergence, RunRecord, Counterexample, Explanation } from "labrpc/testing";
+import type { SyntaxError } from "./protocol";
 
 /** How the run of a test came to its end. */
 export type Ending =

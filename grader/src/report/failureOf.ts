@@ -52,9 +52,10 @@ function causeOf(name: string, { ending, first }: TestRun): Cause | undefined {
   }
 }
 
-function ofSeed({ seed, explanation: { history, ...cause } }: FailedSeed): Cause {
-  const reasons = history?.reasons ?? [];
-  return { ...cause, seed, ...(reasons.length === 0 ? {} : { reasons }) };
+function ofSeed({ seed, explanation }: FailedSeed): Cause {
+  const { history, ...cause } = { history: undefined, ...explanation };
+  const reasons = [...(history?.reasons ?? [])];
+  return { ...(cause as Omit<Cause, "seed">), seed, ...(reasons.length === 0 ? {} : { reasons }) };
 }
 
 const LOST = {

@@ -3,14 +3,12 @@ import { Simulation } from "../../simulation/Simulation";
 import type { SimulationOptions } from "../../simulation/SimulationOptions";
 import { describeCounterexample } from "./describeCounterexample";
 import { explain } from "../explain/explain";
-import type { Explanation } from "../explain/Explanation";
 import { recordOf } from "../explain/recordOf";
-import type { RunRecord } from "../explain/RunRecord";
 import { RunSeen } from "../explain/RunSeen";
 import type { Scenario } from "../../simulation/Scenario";
 import type { SearchBudget } from "./SearchAccount";
 import { minimisePlan, type PlannedRun } from "./minimisePlan";
-import type { Counterexample } from "./Counterexample";
+import type { Counterexample, Explanation, RunRecord } from "../../records";
 
 /** How hard to look for the counterexample of a failure: "quick" takes up to half a second, "thorough" some seconds. */
 export type SearchEffort = "none" | "quick" | "thorough";

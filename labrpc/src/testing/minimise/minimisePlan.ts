@@ -1,3 +1,4 @@
+import type { Counterexample } from "../../records";
 import {
   faultKey,
   LOSES_EVERYTHING,
@@ -34,11 +35,7 @@ export interface Failing {
 /** A plan that still fails in the same way. */
 export interface MinimisedPlan {
   readonly plan: FaultPlan;
-  /**
-   * "minimal": no single fault that may be left out can be, given the operations that are left. "budget": the search
-   * had to stop before it knew that.
-   */
-  readonly search: "minimal" | "budget";
+  readonly search: Counterexample["search"];
   readonly runs: number;
 }
 

@@ -1,7 +1,5 @@
 import type { Outcome } from "../../simulation/outcome/Outcome";
-import type { Explanation } from "../explain/Explanation";
-import type { RunRecord } from "../explain/RunRecord";
-import type { Counterexample } from "../minimise/Counterexample";
+import type { Counterexample, Explanation, RunRecord } from "../../records";
 import type { Hole } from "./findHole";
 
 /** What one seed of one test came to. */

@@ -1,5 +1,5 @@
 import type { Outcome } from "../../simulation/outcome/Outcome";
-import type { Explanation } from "../explain/Explanation";
+import type { Explanation } from "../../records";
 
 const MESSAGE = "Maximum call stack size exceeded";
 
