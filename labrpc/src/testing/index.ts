@@ -18,6 +18,7 @@ export { describeHole, type Hole } from "./scenario/findHole";
 export { withoutValues } from "./explain/failureSignature";
 export { Narrator } from "./scenario/Narrator";
 export { onMessages } from "./scenario/onMessages";
+export { isOutOfStack } from "./scenario/outOfStack";
 export { recordOf } from "./explain/recordOf";
 export { unfinished } from "./minimise/describeCounterexample";
 export { renderEvent } from "./explain/renderEvent";
