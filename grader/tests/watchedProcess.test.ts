@@ -115,6 +115,19 @@ describe("SeedLedger", () => {
     expect(wrong.close({ kind: "passed" }, 5).ending.kind).to.equal("failed");
   });
 
+  it("counts a seed that nobody asked for, or that comes a second time, for nothing", () => {
+    const books = ledger([1, 2]);
+    books.enter(seed(1));
+    for (const more of [seed(7, true), seed(1, true), { type: "seed-start", id: 1, seed: 9 } as const])
+      books.enter(more);
+    expect([7, 1, 9, 2].map((number) => books.awaits(number))).to.deep.equal([false, false, false, true]);
+    expect(books.seed).to.equal(1);
+    books.enter(seed(2));
+    const run = books.close({ kind: "passed" }, 5);
+    expect(run).to.deep.include({ run: 2, failed: 0, ending: { kind: "passed" } });
+    expect(run.first).to.equal(undefined);
+  });
+
   it("keeps the first failing seed", () => {
     const books = ledger([1, 2, 3]);
     books.enter(seed(1));

@@ -1,6 +1,7 @@
 import { isOptional } from "toolkit/labs/LabManifest";
 import type { Lab } from "toolkit/labs/readLab";
-import { runTests, type JobRequest } from "../run/runTests";
+import type { JobRequest } from "../run/JobRequest";
+import { runTests } from "../run/runTests";
 import { troubleText } from "../protocol/trouble";
 import type { TestRun } from "../protocol/TestRun";
 import { firstSeeds } from "labrpc/testing";

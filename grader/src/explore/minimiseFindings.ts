@@ -1,7 +1,7 @@
 import type { StrategySpec } from "labrpc/simulation";
 import type { Lab } from "toolkit/labs/readLab";
 import { stubText } from "../protocol/stubText";
-import type { JobRequest } from "../run/runTests";
+import type { JobRequest } from "../run/JobRequest";
 import type { FailedSeed } from "../protocol/TestRun";
 import type { Finding } from "./search/Finding";
 import { runPool } from "./search/runPool";

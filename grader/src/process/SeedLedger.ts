@@ -23,13 +23,14 @@ export class SeedLedger {
     return this.#current ?? this.job.seeds[0] ?? 1;
   }
 
-  get run(): number {
-    return this.#run;
+  /** Whether a seed was asked for and has not been reported yet. */
+  awaits(seed: number): boolean {
+    return this.#awaited.has(seed);
   }
 
   /** Takes down one report; one of a seed that was not asked for, or that has been reported before, counts for nothing. */
   enter(report: Extract<Report, { type: "seed-start" | "seed" }>): void {
-    if (!this.#awaited.has(report.seed)) return;
+    if (!this.awaits(report.seed)) return;
     this.#current = report.seed;
     if (report.type === "seed-start") return;
     this.#awaited.delete(report.seed);
