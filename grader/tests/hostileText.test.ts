@@ -9,6 +9,7 @@ import { REPORT_FORMATS } from "../src/formats/REPORT_FORMATS";
 import { junit } from "../src/formats/junit";
 import { workflowNotice } from "../src/formats/platforms/workflowNotice";
 import { readLab } from "toolkit/labs/readLab";
+import type { Failure } from "../src/report/failure";
 import { buildReport } from "../src/report/buildReport";
 import { gradeReport, type GradeReport } from "../src/report/GradeReport";
 import { markdownParagraph } from "../src/report/render/markdownText";
@@ -226,7 +227,7 @@ describe("JUnit", () => {
       fc.property(fc.oneof(hostileText(), fc.string({ unit: "binary" })), (text) => {
         const [test] = reportThatSays("m").tests.slice(1);
         const made = { ...reportThatSays("m"), title: text };
-        const failure = { ...test!.failure!, message: text, hint: text, kind: text };
+        const failure = { ...test!.failure!, message: text, hint: text, kind: text } as unknown as Failure;
         const xml = junit.render({ ...made, tests: [{ ...test!, failure }] }, {}).text;
         expect(XMLValidator.validate(xml)).to.equal(true);
         const { testsuites } = parser.parse(xml) as {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import { readLab } from "toolkit/labs/readLab";
 import { buildReport, type Findings } from "../src/report/buildReport";
+import { failure } from "../src/report/failure";
 import { gradeReport, type GradeReport } from "../src/report/GradeReport";
 import { isFullMarks } from "../src/report/isFullMarks";
 import { renderMarkdown } from "../src/report/render/renderMarkdown";
@@ -169,12 +170,11 @@ describe("buildReport", () => {
 
   for (const kind of ["stuck", "crashed", "out-of-memory"] as const) {
     it(`says which test and seed was ${kind}`, () => {
-      const run: TestRun = {
-        ...failed,
-        ending: { kind, message: "so it was", seed: 9, place: { file: "client.ts", line: 1, column: 2 } },
-      };
-      const failure = report({ runs: [passed, run] }).tests[1]?.failure;
-      expect(failure).to.include({ kind, seed: 9, file: "client.ts", line: 1 });
+      const place = { file: "client.ts", line: 1, column: 2 };
+      const end = { message: "so it was", seed: 9 };
+      const ending = kind === "stuck" ? { kind, ...end, place } : { kind, ...end };
+      const failure = report({ runs: [passed, { ...failed, ending }] }).tests[1]?.failure;
+      expect(failure).to.include({ kind, seed: 9, ...(kind === "stuck" ? place : {}) });
       expect(failure?.message).to.match(/^TestMany .* in seed 9: so it was$/);
     });
   }
@@ -207,6 +207,17 @@ describe("docs/grade-report.md", () => {
     });
     expect(fields).to.include("hiddenFailure").and.to.include("typeCheckProblem");
     expect([...fields].filter((field) => !text.includes(`\`${field}\``))).to.deep.equal([]);
+  });
+
+  it("says which fields a failure of each kind has", () => {
+    const row = (schema: (typeof failure.options)[number]): string => {
+      const { properties = {}, required = [] } = toJSONSchema(schema);
+      const { kind, ...fields } = properties;
+      const kinds = [kind].flatMap((of) => (typeof of === "object" ? (of.enum ?? [of.const]) : []));
+      const names = Object.keys(fields).map((name) => `\`${name}\`${required.includes(name) ? "" : "?"}`);
+      return `| ${kinds.map((name) => `\`${String(name)}\``).join(", ")} | ${names.join(", ")} |`;
+    };
+    expect(text).to.contain(failure.options.map(row).join("\n"));
   });
 
   it("has an example that satisfies the schema", () => {

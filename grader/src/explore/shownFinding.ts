@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Lab } from "toolkit/labs/readLab";
 import { artifactFields, artifactsOfTest, type FailureArtifacts } from "../report/failureArtifacts";
 import { failureOf } from "../report/failureOf";
-import type { Failure } from "../report/GradeReport";
+import type { Failure } from "../report/failure";
 import { writeArtifacts } from "../report/write/writeArtifacts";
 import type { Finding } from "./search/Finding";
 import { replayCommand } from "../artifacts/replayCommand";

@@ -15,8 +15,9 @@ export type Ending =
    */
   | { readonly kind: "trouble"; readonly message: string; readonly details?: string }
   /** The process had to be ended, or ended by itself. */
+  | { readonly kind: "crashed" | "out-of-memory"; readonly message: string; readonly seed: number }
   | {
-      readonly kind: "stuck" | "crashed" | "out-of-memory";
+      readonly kind: "stuck";
       readonly message: string;
       readonly seed: number;
       /** Where in the submission it was stuck. */

@@ -3,7 +3,7 @@ import type { RunRecord } from "labrpc/testing";
 import { encodeReplay } from "../artifacts/replayCode";
 import { replayOf, type Replay } from "../artifacts/ReplayFile";
 import type { TestRun } from "../protocol/TestRun";
-import type { Failure } from "./GradeReport";
+import type { FailureFields } from "./failure";
 
 /** What the picture and the replay of a failing test are made of. */
 export interface FailureArtifacts {
@@ -42,7 +42,7 @@ const LONGEST_CODE = 2_000;
 export function artifactFields(
   { test, replay }: FailureArtifacts,
   { flags, folder }: { flags: string; folder: string },
-): Pick<Failure, "replayCode" | "replayCause" | "picture" | "replayFile"> {
+): Pick<FailureFields, "replayCode" | "replayCause" | "picture" | "replayFile"> {
   const code = encodeReplay(replay);
   return {
     ...(code.length > LONGEST_CODE ? {} : { replayCode: code }),
