@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { FORMATS } from "grader/FORMATS";
+import { REPORT_FORMATS } from "grader/REPORT_FORMATS";
 import { grade } from "grader/grade";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import type { Subject } from "./subjects";
@@ -31,7 +31,10 @@ async function run(): Promise<void> {
 
 async function gradeOne({ lab, args }: Subject): Promise<Graded> {
   const folder = mkdtempSync(join(tmpdir(), "kit-determinism-"));
-  const formats = FORMATS.flatMap(({ name }) => ["--format", `${name}:${join(folder, "formats", name)}`]);
+  const formats = REPORT_FORMATS.flatMap(({ name }) => [
+    "--format",
+    `${name}:${join(folder, "formats", name)}`,
+  ]);
   let [printed, complaint] = ["", ""];
   try {
     const code = await grade([lab, ...args, ...formats], {

@@ -1,4 +1,4 @@
-import { FORMATS } from "grader/FORMATS";
+import { REPORT_FORMATS } from "grader/REPORT_FORMATS";
 import type { GradeReport } from "grader/GradeReport";
 import { renderTerminal } from "grader/renderTerminal";
 import type { Evidence, Expectation } from "../../src/checks/Evidence";
@@ -45,7 +45,7 @@ export const REPORT: GradeReport = {
 /** What the grader writes of a report, by name. */
 export function filesOf(report: GradeReport): Map<string, string> {
   const texts = Object.entries(OUTPUTS).map(([name, file]): [string, string] => {
-    const format = FORMATS.find((one) => one.name === name);
+    const format = REPORT_FORMATS.find((one) => one.name === name);
     return [file, format?.render(report, {}).text ?? ""];
   });
   return new Map([[JSON_COPY, JSON.stringify(report)], ...texts]);

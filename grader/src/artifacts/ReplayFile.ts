@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FaultPlan, StrategySpec, TraceEvent } from "labrpc/simulation";
-import type { RunRecord, Story } from "labrpc/testing";
+import { faultPlan, type Counterexample, type RunRecord } from "labrpc/records";
 import { z } from "zod";
-import { faultPlan } from "../protocol/runRecord";
 import { replayStrategy, strategySpec } from "./strategySpec";
 
 const checkpoints = z.strictObject({
@@ -32,7 +31,7 @@ export const replay = z.strictObject({
   strategy: strategySpec.exactOptional(),
   /** How the failure is told from others; a run that fails with another one has gone another way. */
   signature: z.string(),
-  /** Whether the search for the smallest cause came to its end. */
+  /** Whether the search for the counterexample came to its end. */
   search: z.enum(["minimal", "budget"]),
   runs: z.int(),
   /** Absent when the run was too long to be kept whole. */
@@ -52,7 +51,7 @@ const MOST_CHARACTERS = 1_500_000;
 /** Makes the replay of a recorded run. */
 export function replayOf(
   lab: string,
-  { plan, search, runs, choices }: Omit<Story, "cause">,
+  { plan, search, runs, choices }: Omit<Counterexample, "cause">,
   record: RunRecord,
   strategy: StrategySpec = { kind: "random" },
 ): Replay {

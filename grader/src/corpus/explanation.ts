@@ -1,32 +1,32 @@
 import type { FaultPlan } from "labrpc/simulation";
+import { faultPlan } from "labrpc/records";
 import { withoutValues } from "labrpc/testing";
 import { z } from "zod";
-import { faultPlan } from "../protocol/runRecord";
 import type { TestRun } from "../protocol/TestRun";
 
 /** What a student with this mistake reads: `explanation.json` beside a chaff. */
-export const explanation = z.strictObject({
+export const recordedExplanation = z.strictObject({
   test: z.string(),
   seed: z.int(),
   message: z.string(),
-  /** The smallest cause; empty when there is none to be found, as for a test that measures memory. */
+  /** The counterexample in sentences; empty when there is none to be found, as for a test that measures memory. */
   cause: z.array(z.string()),
   /** Run with it, the test fails in this way. */
   plan: faultPlan.exactOptional(),
 });
 
-export type RecordedExplanation = z.infer<typeof explanation>;
+export type RecordedExplanation = z.infer<typeof recordedExplanation>;
 
 /** The explanation of a run that failed; undefined when it passed or lost its process. */
-export function explanationOf({ test, first }: TestRun): RecordedExplanation | undefined {
+export function recordedExplanationOf({ test, first }: TestRun): RecordedExplanation | undefined {
   if (first === undefined) return undefined;
-  const { seed, cause, story } = first;
+  const { seed, explanation, counterexample } = first;
   return {
     test,
     seed,
-    message: cause.message,
-    cause: cause.cause ?? [],
-    ...(story === undefined ? {} : { plan: copied(story.plan) }),
+    message: explanation.message,
+    cause: [...(explanation.cause ?? [])],
+    ...(counterexample === undefined ? {} : { plan: copied(counterexample.plan) }),
   };
 }
 

@@ -1,12 +1,13 @@
 import { isOptional } from "toolkit/labs/LabManifest";
 import type { Lab } from "toolkit/labs/readLab";
-import { runTests, type JobRequest } from "../run/runTests";
+import type { JobRequest } from "../run/JobRequest";
+import { runTests } from "../run/runTests";
 import { troubleText } from "../protocol/trouble";
 import type { TestRun } from "../protocol/TestRun";
 import { firstSeeds } from "labrpc/testing";
 import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
 import { syntaxErrors } from "../worker/syntaxErrors";
-import { explanationOf, sameExplanation, type RecordedExplanation } from "./explanation";
+import { recordedExplanationOf, sameExplanation, type RecordedExplanation } from "./explanation";
 import type { Specimen } from "./readCorpus";
 
 /** How a specimen fared. */
@@ -21,7 +22,7 @@ export interface CorpusOptions {
   readonly jobs: number;
   /** Seeds 1 to this number in place of the manifest's; for the specimens that are right only. */
   readonly seeds?: number;
-  /** Looks for the smallest cause of each chaff's failure in the first test that must catch it. Default false. */
+  /** Minimises each chaff's failure in the first test that must catch it. Default false. */
   readonly record?: boolean;
   readonly onSpecimen?: (result: SpecimenResult) => void;
 }
@@ -56,7 +57,7 @@ export async function gradeCorpus(
     const runsOf = new Map(specimens.map((one): [Specimen, TestRun[]] => [one, []]));
     await runTests(lab, requests, {
       jobs: options.jobs,
-      tell: options.record === true ? "thorough" : "none",
+      minimise: options.record === true ? "thorough" : "none",
       onTest: (run, index) => {
         const specimen = owners[index] as Specimen;
         runsOf.get(specimen)?.push(run);
@@ -124,7 +125,7 @@ function staleness(specimen: Specimen, runs: readonly TestRun[]): { problem?: st
     ({ test, replayed }) =>
       test === explanation.test && (replayed !== undefined) === (explanation.plan !== undefined),
   );
-  const now = run && explanationOf(run);
+  const now = run && recordedExplanationOf(run);
   if (now !== undefined && sameExplanation(explanation, now)) return {};
   return {
     problem: `its explanation.json says ${said(explanation)}, but now it is ${now === undefined ? "not explained" : said(now)}; read both, and record it again with --record`,
@@ -136,7 +137,7 @@ function said({ message, cause }: RecordedExplanation): string {
 }
 
 function describe({ test, failed, run, first, ending }: TestRun): string {
-  const why = first?.cause.message ?? ("message" in ending ? ending.message : ending.kind);
+  const why = first?.explanation.message ?? ("message" in ending ? ending.message : ending.kind);
   const seed = first === undefined ? "" : ` (seed ${String(first.seed)})`;
   return `${test} fails for ${String(failed)} of ${String(run)} seeds${seed}: ${why}`;
 }

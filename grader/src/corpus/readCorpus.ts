@@ -5,7 +5,7 @@ import type { Lab } from "toolkit/labs/readLab";
 import { readShape } from "toolkit/files/readShape";
 import { ToolError } from "toolkit/cli/ToolError";
 import { chaffFile, wheatFile } from "toolkit/submission/patchedEntry";
-import { explanation, type RecordedExplanation } from "./explanation";
+import { recordedExplanation, type RecordedExplanation } from "./explanation";
 
 /** A submission whose grade is known beforehand. */
 export type Specimen =
@@ -52,7 +52,7 @@ export function readCorpus(root: string, lab: Lab): Specimen[] {
         `${at}/chaff.json: expected tests of ${lab.name} in caughtBy, got ${unknown.join(", ")}`,
       );
     const file = explanationFile(at);
-    const recorded = existsSync(file) ? { explanation: read(explanation, file) } : {};
+    const recorded = existsSync(file) ? { explanation: read(recordedExplanation, file) } : {};
     specimens.push({ kind: "chaff", name, folder: at, about: mistake, caughtBy, ...recorded });
   }
   return specimens;

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import type { Lab } from "toolkit/labs/readLab";
-import { explanationOf } from "./explanation";
+import { recordedExplanationOf } from "./explanation";
 import { gradeCorpus, type SpecimenResult } from "./gradeCorpus";
 import { explanationFile, type Specimen } from "./readCorpus";
 
@@ -20,7 +20,7 @@ export async function recordExplanations(
   const results = await gradeCorpus(root, lab, chaffs, { jobs, record: true });
   for (const { specimen, runs } of results) {
     const [run] = runs;
-    const found = run && explanationOf(run);
+    const found = run && recordedExplanationOf(run);
     if (found === undefined) continue;
     writeFileSync(explanationFile(specimen.folder), `${JSON.stringify(found, null, 2)}\n`);
   }

@@ -5,7 +5,8 @@ import { quotedAlone, quotedBehind } from "toolkit/text/quote";
 /** Why a demonstration could not be finished, as text. */
 export function renderProblem(problem: Explanation, { color }: { color: boolean }): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
-  const { message, expected, got, file, line, details } = problem;
+  const { message, file, line, details } = problem;
+  const { expected, got } = problem.kind === "failed" ? problem : {};
   return [
     paint.red(`✗ ${quotedBehind(message, 2)}`),
     ...(expected === undefined ? [] : [`  expected  ${quotedBehind(expected, 12)}`]),

@@ -9,7 +9,7 @@ import { renderExplored } from "./renderExplored";
 import { searchByOrders } from "./search/searchByOrders";
 import { searchBySeeds } from "./search/searchBySeeds";
 import { shownFinding, writeFindings } from "./shownFinding";
-import { tellFindings } from "./tellFindings";
+import { minimiseFindings } from "./minimiseFindings";
 
 /**
  * The `explore` command: looks for failures in many runs. Exit code 0 when nothing was found, 1 when something was,
@@ -28,7 +28,7 @@ export async function explore(args: readonly string[], context: CommandContext):
     const started = performance.now();
     try {
       const { explored, timeUp } = await search.run(submission.folder, { interrupted, timeMs, context });
-      const findings = await tellFindings(explored.findings, {
+      const findings = await minimiseFindings(explored.findings, {
         lab,
         submission: submission.folder,
         jobs: options.jobs,

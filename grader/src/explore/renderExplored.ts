@@ -1,5 +1,6 @@
 import { Chalk } from "chalk";
 import type { Lab } from "toolkit/labs/readLab";
+import type { FailureFields } from "../report/failure";
 import { renderFailure } from "../report/render/renderFailure";
 import { inWords } from "./search/duration";
 import type { Tried } from "./search/Finding";
@@ -23,7 +24,7 @@ export function renderExplored(
   const total = tried.reduce((sum, { runs }) => sum + runs, 0);
   const failures = shown.map(({ test, failure }) => {
     if (failure === undefined) return test;
-    const { replayCode } = failure;
+    const { replayCode }: FailureFields = failure;
     const code = replayCode === undefined ? "" : `\n  ${paint.cyan("the code")}  ${replayCode}`;
     return `${renderFailure(test, failure, { paint, folder: findingsFolder(lab) })}${code}`;
   });

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { Lab } from "toolkit/labs/readLab";
-import { exhibitFields, exhibitOf, type Exhibit } from "../report/exhibits";
+import { artifactFields, artifactsOfTest, type FailureArtifacts } from "../report/failureArtifacts";
 import { failureOf } from "../report/failureOf";
-import type { Failure } from "../report/GradeReport";
-import { writeExhibits } from "../report/write/writeExhibits";
+import type { Failure } from "../report/failure";
+import { writeArtifacts } from "../report/write/writeArtifacts";
 import type { Finding } from "./search/Finding";
 import { replayCommand } from "../artifacts/replayCommand";
 
@@ -11,7 +11,7 @@ import { replayCommand } from "../artifacts/replayCommand";
 export interface ShownFinding {
   readonly test: string;
   readonly failure: Failure | undefined;
-  readonly exhibit: Exhibit | undefined;
+  readonly artifacts: FailureArtifacts | undefined;
 }
 
 /**
@@ -26,20 +26,21 @@ export function shownFinding(
   { test: { name, hint }, run, strategy }: Finding,
   { lab, flags }: { lab: Lab; flags: string },
 ): ShownFinding {
-  const exhibit = exhibitOf(lab.name, run, strategy);
+  const artifacts = artifactsOfTest(lab.name, run, strategy);
   const command = (test: string, seed: number): string =>
     replayCommand(lab.name, flags, { test, seed, strategy });
   const failure = failureOf({ name, hint }, run, command);
-  const fields = exhibit === undefined ? {} : exhibitFields(exhibit, { flags, folder: findingsFolder(lab) });
-  return { test: name, failure: failure && { ...failure, ...fields }, exhibit };
+  const fields =
+    artifacts === undefined ? {} : artifactFields(artifacts, { flags, folder: findingsFolder(lab) });
+  return { test: name, failure: failure && { ...failure, ...fields }, artifacts };
 }
 
 /** Writes pictures and replays. Throws ToolError when a file cannot be written. */
 export function writeFindings(root: string, lab: Lab, findings: readonly ShownFinding[]): void {
-  const exhibits = findings.flatMap(({ exhibit }) => (exhibit === undefined ? [] : [exhibit]));
-  writeExhibits(
+  const all = findings.flatMap(({ artifacts }) => (artifacts === undefined ? [] : [artifacts]));
+  writeArtifacts(
     join(root, findingsFolder(lab)),
-    exhibits,
+    all,
     (name) => findings.find(({ test }) => test === name)?.failure?.replay,
   );
 }

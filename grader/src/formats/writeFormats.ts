@@ -6,7 +6,7 @@ import { write } from "../report/write/write";
 import { ToolError } from "toolkit/cli/ToolError";
 import type { Format } from "./common/Format";
 import type { Environment } from "toolkit/cli/Environment";
-import type { FormatChoice } from "./FORMATS";
+import type { FormatChoice } from "./REPORT_FORMATS";
 
 /** Where formats go. Paths are absolute. */
 export interface FormatPlaces {

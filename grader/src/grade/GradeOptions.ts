@@ -1,7 +1,7 @@
 import { instant } from "../deadline/instant";
 import type { DeadlineOptions } from "../deadline/readDeadline";
 import type { HiddenTestOptions } from "../labs/withHiddenTests";
-import { formatChoice, type FormatChoice, FORMATS } from "../formats/FORMATS";
+import { formatChoice, type FormatChoice, REPORT_FORMATS } from "../formats/REPORT_FORMATS";
 import { Command, Option } from "commander";
 import { availableParallelism } from "node:os";
 import { moreNames } from "toolkit/cli/names";
@@ -74,7 +74,7 @@ function gradeCommand(width: number): Command {
     .option("--json <file>", "write the report's JSON to this file too")
     .option(
       "--format <name[:file]>",
-      `write the report in this format too; may be repeated: ${FORMATS.map(({ name }) => name).join(", ")}`,
+      `write the report in this format too; may be repeated: ${REPORT_FORMATS.map(({ name }) => name).join(", ")}`,
       (text, before: readonly FormatChoice[]) => [...before, formatChoice(text)],
       [],
     )

@@ -34,7 +34,7 @@ export async function gradeLab(
   const progress = progressBar(terminal, total);
   try {
     const handedIn = readDeadline(options, { folder: submission.original, cwd });
-    const { report, exhibits } = await gradeOnce({
+    const { report, artifacts } = await gradeOnce({
       lab,
       submission,
       tests,
@@ -49,7 +49,7 @@ export async function gradeLab(
     });
     progress.stop();
     show(report);
-    writeReports(report, exhibits, reportPlaces(options, context));
+    writeReports(report, artifacts, reportPlaces(options, context));
     tellUnwritten(writeFormats(report, options.formats, formatPlaces(report, context)), context);
     return report;
   } finally {

@@ -3,7 +3,7 @@ import type { GradeOptions } from "./GradeOptions";
 import type { Lab } from "toolkit/labs/readLab";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import { buildReport } from "../report/buildReport";
-import { exhibitsOf, type Exhibit } from "../report/exhibits";
+import { artifactsOfTests, type FailureArtifacts } from "../report/failureArtifacts";
 import type { GradeReport } from "../report/GradeReport";
 import { longestFirst, rememberDurations } from "../run/durations";
 import { runTests } from "../run/runTests";
@@ -35,7 +35,7 @@ export interface Assignment {
 export interface Graded {
   readonly report: GradeReport;
   readonly runs: readonly TestRun[];
-  readonly exhibits: readonly Exhibit[];
+  readonly artifacts: readonly FailureArtifacts[];
 }
 
 /** Runs the tests and the type check side by side, and makes the report. */
@@ -60,7 +60,7 @@ export async function gradeOnce(assignment: Assignment): Promise<Graded> {
   const runs = await runTests(lab, requests, {
     jobs: options.jobs,
     // Who asks for one seed has time for it.
-    tell: options.seed === undefined ? "quick" : "thorough",
+    minimise: options.seed === undefined ? "quick" : "thorough",
     ...(assignment.onSeed === undefined ? {} : { onSeed: assignment.onSeed }),
     ...(assignment.onTest === undefined ? {} : { onTest: assignment.onTest }),
     ...(signal === undefined ? {} : { signal }),
@@ -69,13 +69,13 @@ export async function gradeOnce(assignment: Assignment): Promise<Graded> {
   const secretRuns = await runSecretSeeds(assignment);
   const all = [...known.filter(({ test }) => !again.has(test)), ...runs];
   const reported = lab.manifest.tests.filter(({ name }) => all.some(({ test }) => test === name));
-  const exhibits = exhibitsOf(lab.name, all);
+  const artifacts = artifactsOfTests(lab.name, all);
   const report = buildReport({
     lab,
     tests: reported,
     runs: all,
     ...(secretRuns === undefined ? {} : { secretRuns }),
-    exhibits,
+    artifacts,
     types: await types,
     lateDays,
     leftOut,
@@ -84,10 +84,10 @@ export async function gradeOnce(assignment: Assignment): Promise<Graded> {
     startedAt,
     elapsedMs: performance.now() - started,
   });
-  return { report, runs: all, exhibits };
+  return { report, runs: all, artifacts };
 }
 
-/** Runs the tests with the secret seeds; undefined when there are none. Looks for no causes: nobody is told. */
+/** Runs the tests with the secret seeds; undefined when there are none. Minimises nothing: nobody may see it. */
 async function runSecretSeeds(assignment: Assignment): Promise<readonly TestRun[] | undefined> {
   const { lab, submission, tests, options, secretSeeds = [], signal } = assignment;
   if (secretSeeds.length === 0) return undefined;

@@ -115,7 +115,7 @@ class Round {
     const rest = wanted.filter(({ name }) => !failing.has(name));
     let known: readonly TestRun[] = [];
     for (const tests of [first, rest].filter(({ length }) => length > 0)) {
-      const { report, runs, exhibits } = await gradeOnce({
+      const { report, runs, artifacts } = await gradeOnce({
         lab,
         submission,
         tests,
@@ -126,7 +126,7 @@ class Round {
       });
       known = runs;
       print(renderTerminal(report, { color }));
-      writeReports(report, exhibits, reportPlaces(options, context));
+      writeReports(report, artifacts, reportPlaces(options, context));
       tellUnwritten(writeFormats(report, options.formats, formatPlaces(report, context)), context);
       this.exitCode = exitCodeOf(report);
     }

@@ -2,14 +2,15 @@ import { join } from "node:path";
 import type { Lab } from "toolkit/labs/readLab";
 import { cannotLoad, cannotStart } from "./cannotLoad";
 import { crashEnding, wasEndedFromOutside } from "./crashMessage";
+import { endingAfterMishaps } from "./endingAfterMishaps";
 import type { Excess, Limits } from "./Limits";
 import { Latch } from "./Latch";
-import { processFigures, type ProcessFigures } from "./processFigures";
-import type { Job, Report, SeedReport, WalkReport } from "../protocol/protocol";
-import { SeedLedger } from "./SeedLedger";
-import type { Ending, Place, TestRun } from "../protocol/TestRun";
-import { machineTrouble, type Mishap } from "../protocol/trouble";
-import { Vigil } from "./Vigil";
+import type { ProcessFigures } from "./processFigures";
+import type { Job, Report } from "../protocol/protocol";
+import type { Ending, TestRun } from "../protocol/TestRun";
+import type { Mishap } from "../protocol/trouble";
+import { RunningJob, type JobListener, type PassedOn } from "./RunningJob";
+import { Watchdog } from "./Watchdog";
 import { WorkerProcess, type ProcessEnd, type WorkerOptions } from "./WorkerProcess";
 
 /** Real milliseconds between two looks at a process; fewer after a mishap, since memory may have grown very fast. */
@@ -24,15 +25,11 @@ const PAUSE_MS = 500;
 
 type Worker = Pick<WorkerProcess, "pid" | "run" | "kill">;
 
-export interface SlotOptions {
+export interface SlotOptions extends JobListener {
   readonly lab: Lab;
   readonly limits: Limits;
   /** Titles of the tests that the lab's mocha files declare. */
   readonly onTests: (names: readonly string[]) => void;
-  /** Called once for each seed, however often the job was tried. */
-  readonly onSeed: (job: Job, report: SeedReport) => void;
-  /** What a job with `walk` tells. */
-  readonly onWalk?: (job: Job, report: WalkReport) => void;
   /** Default: a WorkerProcess. */
   readonly start?: (options: WorkerOptions) => Worker;
   /** Default: what the system says. */
@@ -47,29 +44,28 @@ type Tried =
   | { readonly kind: "compiled" };
 
 interface Running {
-  readonly ledger: SeedLedger;
-  readonly startedAt: number;
+  readonly job: RunningJob;
   readonly resolve: (tried: Tried) => void;
-  /** What was told of this job before: seeds, and orders of a walk. */
-  readonly told: { readonly seeds: Set<number>; orders: number };
   /** Whether a process that had to compile may be replaced. */
   readonly replaces: boolean;
 }
 
-/** One place for a process: runs one job at a time, watches it, and starts a fresh process after a lost one. */
+/**
+ * One place for a process: runs one job at a time, and starts a fresh process after a lost one. What a job reports is
+ * RunningJob's; how long a process may live is Watchdog's.
+ */
 export class JobSlot {
   #worker: Worker | undefined;
   #ready = new Latch();
   #running: Running | undefined;
-  #vigil: Vigil;
-  #place: Place | undefined;
+  #watchdog: Watchdog;
   #stopped = false;
   /** Processes in a row that did not get to their work. */
   #failedStarts = 0;
   #replaced = false;
 
   constructor(private readonly options: SlotOptions) {
-    this.#vigil = this.#begin();
+    this.#watchdog = this.#begin();
   }
 
   /**
@@ -77,26 +73,24 @@ export class JobSlot {
    * `stop`.
    */
   async run(job: Job, limits: Limits = this.options.limits): Promise<TestRun> {
-    const told = { seeds: new Set<number>(), orders: 0 };
+    const passedOn: PassedOn = { seeds: new Set(), orders: 0 };
     const mishaps: Mishap[] = [];
     for (let replaces = true; ;) {
       // A process that was started now would outlive everybody.
       if (this.#stopped) return new Promise(() => undefined);
       if (this.#worker === undefined) this.#begin();
       await this.#ready.promise;
-      const ledger = new SeedLedger(job);
-      const startedAt = performance.now();
+      const running = new RunningJob(job, passedOn, this.options);
       const tried = await new Promise<Tried>((resolve) => {
         if (this.#stopped) return;
-        this.#running = { ledger, startedAt, resolve, told, replaces };
+        this.#running = { job: running, resolve, replaces };
         this.#watch(limits, mishaps.length === 0 ? LOOK_MS : LOOK_AGAIN_MS);
         this.#worker?.run(job);
       });
       if (tried.kind === "over") return tried.run;
       if (tried.kind === "compiled") replaces = false;
       else mishaps.push(tried.mishap);
-      if (mishaps.length === TRIES)
-        return ledger.close(lastWord(mishaps, ledger.seed), performance.now() - startedAt);
+      if (mishaps.length === TRIES) return running.close(endingAfterMishaps(mishaps, running.seed));
     }
   }
 
@@ -107,12 +101,12 @@ export class JobSlot {
   }
 
   /** Starts a process, for whose work others wait. */
-  #begin(): Vigil {
+  #begin(): Watchdog {
     this.#ready = new Latch();
     return this.#start();
   }
 
-  #start(): Vigil {
+  #start(): Watchdog {
     const { start = (options: WorkerOptions) => new WorkerProcess(options) } = this.options;
     const { specs, folder, hidden, manifest } = this.options.lab;
     const worker: Worker = start({
@@ -141,49 +135,22 @@ export class JobSlot {
 
   #read(report: Report): void {
     if (report.type === "place") {
-      // A thread beside the stuck one says this: it is no sign of life.
-      this.#place = { file: report.file, line: report.line, column: report.column };
+      this.#watchdog.stuckAt({ file: report.file, line: report.line, column: report.column });
       return;
     }
-    this.#vigil.beat();
-    this.#place = undefined;
+    const running = this.#running;
+    const isExpected = running?.job.expects(report) === true;
+    // A seed that nobody asked for is no sign of life either.
+    if (!isExpected && (report.type === "seed" || report.type === "seed-start")) return;
+    this.#watchdog.beat();
     if (report.type === "ready") this.#loaded(report);
     if (report.type === "broken") this.#ready.reject(cannotLoad(this.options.lab, report.message));
-    const running = this.#running;
-    if (running === undefined || !("id" in report) || report.id !== running.ledger.job.id) return;
-    const { ledger, told } = running;
-    switch (report.type) {
-      case "begin":
-        if (report.compiled && running.replaces) this.#settle({ kind: "compiled" });
-        else this.#vigil.begin();
-        break;
-      case "seed":
-        ledger.record(report);
-        if (told.seeds.has(report.seed)) break;
-        told.seeds.add(report.seed);
-        this.options.onSeed(ledger.job, report);
-        break;
-      case "seed-start":
-        ledger.record(report);
-        break;
-      case "walked":
-        // What an earlier try has told already is not told again.
-        if (report.runs < told.orders) break;
-        told.orders = report.runs;
-        this.options.onWalk?.(ledger.job, report);
-        break;
-      case "order-start":
-        this.options.onWalk?.(ledger.job, report);
-        break;
-      case "syntax":
-        this.#finish({ kind: "syntax-error", problems: report.problems });
-        break;
-      case "missing":
-        this.#finish({ kind: "missing" });
-        break;
-      case "done":
-        this.#finish(report.passed ? { kind: "passed" } : { kind: "failed", message: report.message });
-    }
+    if (running === undefined || !isExpected) return;
+    const step = running.job.enter(report);
+    if (step.kind === "over") this.#finish(step.ending);
+    if (step.kind !== "begins") return;
+    if (step.compiled && running.replaces) this.#settle({ kind: "compiled" });
+    else this.#watchdog.begin();
   }
 
   #loaded({ tests, compiled }: Extract<Report, { type: "ready" }>): void {
@@ -205,9 +172,9 @@ export class JobSlot {
       this.#retryStart(end.signal === null ? `the process ended:\n${end.stderr}` : `${end.signal} ended it`);
       return;
     }
-    const { seed } = running.ledger;
+    const { seed } = running.job;
     if (!wasEndedFromOutside(end)) this.#finish({ ...crashEnding(end), seed });
-    else if (this.#vigil.wasGrowing)
+    else if (this.#watchdog.wasGrowing)
       this.#finish({ kind: "out-of-memory", message: "it took more memory than the machine has", seed });
     else {
       const message = `${end.signal ?? "something"} ended it, which neither the grader nor the test sent`;
@@ -230,10 +197,8 @@ export class JobSlot {
 
   #finish(ending: Ending): void {
     const running = this.#running;
-    if (running === undefined) return;
-    const elapsedMs = performance.now() - running.startedAt;
     this.#running = undefined;
-    running.resolve({ kind: "over", run: running.ledger.close(ending, elapsedMs) });
+    running?.resolve({ kind: "over", run: running.job.close(ending) });
   }
 
   /** Ends the process and this try of the job. */
@@ -244,36 +209,22 @@ export class JobSlot {
     running?.resolve(tried);
   }
 
-  /** Looks at the process now and then, as long as it loads, or runs this job. */
-  #watch(limits: Limits, everyMs: number): Vigil {
-    const vigil = new Vigil(limits, performance.now());
-    this.#vigil = vigil;
-    this.#place = undefined;
+  /** Watches the process as long as it loads, or runs this job. */
+  #watch(limits: Limits, everyMs: number): Watchdog {
     const worker = this.#worker;
-    const isOver = (): boolean =>
-      vigil !== this.#vigil ||
-      worker !== this.#worker ||
-      (this.#running === undefined && this.#ready.isReached);
-    const look = (): void => {
-      setTimeout(() => {
-        void this.#figures(worker?.pid ?? 0).then((figures) => {
-          if (isOver()) return;
-          const over = vigil.look(performance.now(), figures, this.#place !== undefined);
-          if (over === undefined) look();
-          else this.#end(over);
-        });
-      }, everyMs);
-    };
-    look();
-    return vigil;
-  }
-
-  /** What the system says of the process, and after it whatever the process had said until then. */
-  async #figures(pid: number): Promise<ProcessFigures | undefined> {
-    const figures = await (this.options.figures ?? processFigures)(pid);
-    // A sign of life that lies in the pipe since before must not come too late: two turns of the loop read it.
-    for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
-    return figures;
+    // There is none before the constructor is done.
+    (this.#watchdog as Watchdog | undefined)?.stop();
+    this.#watchdog = new Watchdog({
+      pid: worker?.pid ?? 0,
+      limits,
+      everyMs,
+      figures: this.options.figures,
+      isOver: () => worker !== this.#worker || (this.#running === undefined && this.#ready.isReached),
+      onExcess: (excess) => {
+        this.#end(excess);
+      },
+    });
+    return this.#watchdog;
   }
 
   #end(over: Excess): void {
@@ -289,16 +240,8 @@ export class JobSlot {
     }
     this.#kill();
     const { kind, message } = over;
-    const { seed } = running.ledger;
-    const place = kind === "stuck" ? this.#place : undefined;
+    const { seed } = running.job;
+    const place = kind === "stuck" ? this.#watchdog.place : undefined;
     this.#finish({ kind, message, seed, ...(place === undefined ? {} : { place }) });
   }
-}
-
-/** A thread that was asleep in every try is not the machine's doing: whatever the code found to sleep with, it did it. */
-function lastWord(mishaps: readonly Mishap[], seed: number): Ending {
-  const last = mishaps.at(-1) as Mishap;
-  if (mishaps.every(({ kind }) => kind === "asleep")) return { kind: "stuck", message: last.message, seed };
-  const worst = mishaps.find(({ kind }) => kind !== "asleep") ?? last;
-  return machineTrouble(worst, mishaps.length);
 }

@@ -1,4 +1,4 @@
-import type { Hole, Misfit, RunRecord } from "labrpc/testing";
+import type { ChoiceDivergence, Hole, RunRecord } from "labrpc/testing";
 import type { Job, Report } from "../protocol/protocol";
 import type { Ending, FailedSeed, TestRun } from "../protocol/TestRun";
 import { holeTrouble, type Trouble } from "../protocol/trouble";
@@ -9,7 +9,7 @@ export class SeedLedger {
   #failed = 0;
   #first: FailedSeed | undefined;
   #replayed: RunRecord | undefined;
-  #misfit: Misfit | undefined;
+  #choiceDivergence: ChoiceDivergence | undefined;
   #hole: { readonly seed: number; readonly hole: Hole } | undefined;
   #current: number | undefined;
   readonly #awaited: Set<number>;
@@ -23,28 +23,29 @@ export class SeedLedger {
     return this.#current ?? this.job.seeds[0] ?? 1;
   }
 
-  get run(): number {
-    return this.#run;
+  /** Whether a seed was asked for and has not been reported yet. */
+  awaits(seed: number): boolean {
+    return this.#awaited.has(seed);
   }
 
   /** Takes down one report; one of a seed that was not asked for, or that has been reported before, counts for nothing. */
-  record(report: Extract<Report, { type: "seed-start" | "seed" }>): void {
-    if (!this.#awaited.has(report.seed)) return;
+  enter(report: Extract<Report, { type: "seed-start" | "seed" }>): void {
+    if (!this.awaits(report.seed)) return;
     this.#current = report.seed;
     if (report.type === "seed-start") return;
     this.#awaited.delete(report.seed);
     this.#run += 1;
-    const { seed, digest, cause, story, record, misfit, hole } = report;
+    const { seed, digest, explanation, counterexample, record, choiceDivergence, hole } = report;
     if (hole !== undefined) this.#hole ??= { seed, hole };
     if (this.job.plan !== undefined || this.job.small !== undefined) this.#replayed ??= record;
-    this.#misfit ??= misfit;
-    if (cause === undefined) return;
+    this.#choiceDivergence ??= choiceDivergence;
+    if (explanation === undefined) return;
     this.#failed += 1;
     this.#first ??= {
       seed,
       digest,
-      cause,
-      ...(story === undefined ? {} : { story }),
+      explanation,
+      ...(counterexample === undefined ? {} : { counterexample }),
       ...(record === undefined ? {} : { record }),
     };
   }
@@ -59,7 +60,7 @@ export class SeedLedger {
     // What has failed, and repeats, has failed, whatever else could not be found out.
     if (trouble !== undefined && this.#first === undefined)
       return { test: this.job.test, run: this.#run, failed: 0, ending: trouble, elapsedMs };
-    if (said.kind === "trouble") said = { kind: "failed", message: this.#first?.cause.message ?? "" };
+    if (said.kind === "trouble") said = { kind: "failed", message: this.#first?.explanation.message ?? "" };
     const whole = this.#run === 0 || this.#run === asked;
     const ending: Ending =
       said.kind !== "passed" || (this.#failed === 0 && whole)
@@ -77,7 +78,7 @@ export class SeedLedger {
       failed: didRun ? this.#failed + lost + (ending.kind === "failed" ? alone : 0) : 0,
       ...(this.#first === undefined ? {} : { first: this.#first }),
       ...(this.#replayed === undefined ? {} : { replayed: this.#replayed }),
-      ...(this.#misfit === undefined ? {} : { misfit: this.#misfit }),
+      ...(this.#choiceDivergence === undefined ? {} : { choiceDivergence: this.#choiceDivergence }),
       ending,
       elapsedMs,
     };

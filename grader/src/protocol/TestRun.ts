@@ -1,5 +1,5 @@
-import type { Misfit, RunRecord, Story } from "labrpc/testing";
-import type { Cause, SyntaxError } from "./protocol";
+import type { ChoiceDivergence, RunRecord, Counterexample, Explanation } from "labrpc/testing";
+import type { SyntaxError } from "./protocol";
 
 /** How the run of a test came to its end. */
 export type Ending =
@@ -15,8 +15,9 @@ export type Ending =
    */
   | { readonly kind: "trouble"; readonly message: string; readonly details?: string }
   /** The process had to be ended, or ended by itself. */
+  | { readonly kind: "crashed" | "out-of-memory"; readonly message: string; readonly seed: number }
   | {
-      readonly kind: "stuck" | "crashed" | "out-of-memory";
+      readonly kind: "stuck";
       readonly message: string;
       readonly seed: number;
       /** Where in the submission it was stuck. */
@@ -35,9 +36,9 @@ export interface FailedSeed {
   readonly seed: number;
   /** Equal for equal runs. */
   readonly digest?: string;
-  readonly cause: Cause;
-  /** Its smallest cause, and what there is to see of the smaller run, when these were asked for and found. */
-  readonly story?: Story;
+  readonly explanation: Explanation;
+  /** Its counterexample, and what there is to see of that run, when it was asked for and found. */
+  readonly counterexample?: Counterexample;
   readonly record?: RunRecord;
 }
 
@@ -47,12 +48,12 @@ export interface TestRun {
   /** Seeds that were tried, those that failed among them. A test without a simulation counts as one. */
   readonly run: number;
   readonly failed: number;
-  /** The first failing seed and its cause. */
+  /** The first failing seed. */
   readonly first?: FailedSeed;
   /** What there was to see of the first seed of a run with a plan, or of one order of a small scenario. */
   readonly replayed?: RunRecord;
-  /** The first choice that the order was asked for and did not have. */
-  readonly misfit?: Misfit;
+  /** Where the run left the order that was asked for. */
+  readonly choiceDivergence?: ChoiceDivergence;
   readonly ending: Ending;
   /** Real time. */
   readonly elapsedMs: number;

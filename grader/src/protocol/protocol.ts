@@ -1,8 +1,7 @@
 import type { FaultPlan, StrategySpec } from "labrpc/simulation";
 import type { SearchEffort } from "labrpc/testing";
 import { z } from "zod";
-import { fewLines } from "./fewLines";
-import { historyView, runRecord, story } from "./runRecord";
+import { received } from "./received";
 import { cleanName, cleanTexts } from "toolkit/text/studentText";
 
 /**
@@ -35,8 +34,8 @@ export interface Job {
   readonly seeds: readonly number[];
   /** Whether to leave out the seeds after the first that fails. */
   readonly stopAtFirstFailure: boolean;
-  /** How hard to look for the smallest cause of the first failure. Default: not at all. */
-  readonly tell?: SearchEffort;
+  /** How hard to look for the counterexample of the first failure. Default: not at all. */
+  readonly minimise?: SearchEffort;
   /** What is to go wrong, instead of what the seeds say. */
   readonly plan?: FaultPlan;
   /** How the order of events is chosen. Default: random. */
@@ -76,30 +75,6 @@ export interface WalkRequest {
 const name = z.string().transform((given) => cleanName(given));
 const count = z.int().min(0);
 
-/** A list of texts in a cause, such as what a host printed last; it has bounds, and says what is left out. */
-const lines = z.array(z.string()).transform(fewLines);
-
-const explanation = z.object({
-  kind: z.string().regex(/^[a-z-]{1,40}$/),
-  message: z.string(),
-  expected: z.string().exactOptional(),
-  got: z.string().exactOptional(),
-  host: name.exactOptional(),
-  file: name.exactOptional(),
-  line: count.exactOptional(),
-  column: count.exactOptional(),
-  cause: lines.exactOptional(),
-  /** Name of the error that student code threw. */
-  error: name.exactOptional(),
-  history: historyView.exactOptional(),
-  details: lines,
-  lastEvents: lines,
-  console: lines,
-});
-
-/** Why a seed failed, in words; paths are relative to the submission. */
-export type Cause = z.infer<typeof explanation>;
-
 const syntaxProblem = z.object({
   file: name,
   line: count,
@@ -133,13 +108,13 @@ const report = z.discriminatedUnion("type", [
     /** Set when a second run of the seed was not the same; see Hole in labrpc. Then nothing else counts. */
     hole: z.strictObject({ event: z.int(), once: z.string(), then: z.string() }).exactOptional(),
     /** Set when the seed failed. */
-    cause: explanation.exactOptional(),
-    /** Set when the smallest cause was looked for and found; the cause is then that of the smaller run. */
-    story: story.exactOptional(),
+    explanation: received.explanation.exactOptional(),
+    /** Set when the counterexample was looked for and found; the explanation is then that of the smaller run. */
+    counterexample: received.counterexample.exactOptional(),
     /** Everything there is to see of that run, or of a run with a plan, or in one order. */
-    record: runRecord.exactOptional(),
-    /** The first choice that an order was asked for and did not have; see Misfit in labrpc. */
-    misfit: z.strictObject({ nth: z.int(), asked: z.int(), alternatives: z.int() }).exactOptional(),
+    record: received.record.exactOptional(),
+    /** Where the run left the order that was asked for; see ChoiceDivergence in labrpc. */
+    choiceDivergence: z.strictObject({ nth: z.int(), asked: z.int(), alternatives: z.int() }).exactOptional(),
   }),
   /** A small scenario is about to run in this order. */
   z.object({ type: z.literal("order-start"), id: z.int(), choices: z.array(z.int()) }),
@@ -151,7 +126,7 @@ const report = z.discriminatedUnion("type", [
     redundant: z.int(),
     failed: z.int(),
     complete: z.boolean(),
-    first: z.object({ choices: z.array(z.int()), cause: explanation }).exactOptional(),
+    first: z.object({ choices: z.array(z.int()), explanation: received.explanation }).exactOptional(),
   }),
   z.object({ type: z.literal("syntax"), id: z.int(), problems: z.array(syntaxProblem) }),
   z.object({ type: z.literal("missing"), id: z.int() }),

@@ -35,10 +35,10 @@ export function renderReplay({ written, test, run, flags, divergence, color }: R
     paint.bold(`${lab} ${test.name}, ${extent(written)}`),
     ...(search === "budget" ? [unfinished(runs)] : []),
     ...wayOf(divergence, checkpoints?.events ?? 0),
-    ...(run.misfit === undefined
+    ...(run.choiceDivergence === undefined
       ? []
       : [
-          `its choice ${String(run.misfit.nth)} does not exist any more; the first alternative was taken there`,
+          `its choice ${String(run.choiceDivergence.nth)} does not exist any more; the first alternative was taken there`,
         ]),
     ...(failure === undefined
       ? [paint.green(PASSES[strategy.kind]), all]

@@ -3,7 +3,7 @@ import { smallScenariosOf, smallSourceOf } from "./smallScenariosOf";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import type { Lab } from "toolkit/labs/readLab";
 import { selectTests } from "../labs/selectTests";
-import type { JobRequest } from "../run/runTests";
+import type { JobRequest } from "../run/JobRequest";
 import type { Replay } from "../artifacts/ReplayFile";
 
 /** What a replay runs. */

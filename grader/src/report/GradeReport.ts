@@ -1,44 +1,9 @@
+import type { DeepReadonly } from "labrpc/records";
 import { z } from "zod";
+import { failure } from "./failure";
 
 const count = z.int().min(0);
 const lines = z.array(z.string());
-
-const failure = z.strictObject({
-  /** "failed", "deadlock", "no-progress", "endless-loop", "busy-wait", "host-error", "stuck", … */
-  kind: z.string(),
-  /** One sentence. */
-  message: z.string(),
-  /** The first seed that failed. */
-  seed: count,
-  expected: z.string().exactOptional(),
-  got: z.string().exactOptional(),
-  /** The simulated machine. */
-  host: z.string().exactOptional(),
-  /** Relative to the submission. */
-  file: z.string().exactOptional(),
-  /** Counts from 1, as `column` does. */
-  line: z.int().exactOptional(),
-  column: z.int().exactOptional(),
-  /** The smallest cause that was found: the few faults and operations that matter, in sentences. */
-  cause: lines.exactOptional(),
-  /** Why an operation cannot be placed in any order, in sentences. */
-  reasons: lines.exactOptional(),
-  hint: z.string(),
-  /** The command that shows this failure again. */
-  replay: z.string(),
-  /** The command that runs the smallest cause again. */
-  replayCause: z.string().exactOptional(),
-  /** The smallest cause as a short text; `npm run replay` runs the test with it. */
-  replayCode: z.string().exactOptional(),
-  /** Files beside the report: the picture of the failure, and its replay. */
-  picture: z.string().exactOptional(),
-  replayFile: z.string().exactOptional(),
-  details: lines,
-  /** The last things that happened, the newest last; times are virtual. */
-  lastEvents: lines,
-  /** What the hosts printed last. */
-  console: lines,
-});
 
 const test = z.strictObject({
   name: z.string(),
@@ -120,7 +85,6 @@ export const gradeReport = z.strictObject({
   elapsedMs: z.number(),
 });
 
-export type GradeReport = z.infer<typeof gradeReport>;
+export type GradeReport = DeepReadonly<z.infer<typeof gradeReport>>;
 export type TestReport = GradeReport["tests"][number];
-export type TestTrouble = z.infer<typeof trouble>;
-export type Failure = NonNullable<TestReport["failure"]>;
+export type TestTrouble = DeepReadonly<z.infer<typeof trouble>>;

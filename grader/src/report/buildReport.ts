@@ -5,7 +5,7 @@ import { cleanTexts } from "toolkit/text/studentText";
 import type { TestRun } from "../protocol/TestRun";
 import type { LateDays } from "toolkit/submission/lateDays";
 import type { TypeCheck } from "../types/TypeCheck";
-import { exhibitFields, type Exhibit } from "./exhibits";
+import { artifactFields, type FailureArtifacts } from "./failureArtifacts";
 import { failureOf } from "./failureOf";
 import { troubleOf, troublesOf } from "./troublesOf";
 import { hiddenFailureOf } from "./hiddenFailureOf";
@@ -19,7 +19,7 @@ export interface Findings extends HandedIn {
   readonly runs: readonly TestRun[];
   /** Runs of the same tests with secret seeds. Default: there were none. */
   readonly secretRuns?: readonly TestRun[];
-  readonly exhibits: readonly Exhibit[];
+  readonly artifacts: readonly FailureArtifacts[];
   readonly types: TypeCheck;
   readonly lateDays: LateDays;
   /** What of the submission was not looked at; see Submission. Default: nothing. */
@@ -96,7 +96,7 @@ function reportOf(findings: Findings): GradeReport {
 }
 
 function testReport(
-  { lab, flags, exhibits, secretRuns }: Findings,
+  { lab, flags, artifacts, secretRuns }: Findings,
   test: ManifestTest,
   run: TestRun | undefined,
 ): TestReport {
@@ -108,11 +108,11 @@ function testReport(
   const revealed = hidden ? lab.hidden.revealedBy : "";
   const replay = (which: string, seed: number): string =>
     `npm run grade ${lab.name} --${flags}${revealed ?? ""} --test ${which} --seed ${String(seed)}`;
-  const exhibit = exhibits.find((found) => found.test === name);
-  const cause = run === undefined || revealed === undefined ? undefined : failureOf(test, run, replay);
-  const failure = cause && {
-    ...cause,
-    ...(exhibit === undefined ? {} : exhibitFields(exhibit, { flags, folder: `reports/${lab.name}` })),
+  const shown = artifacts.find((found) => found.test === name);
+  const found = run === undefined || revealed === undefined ? undefined : failureOf(test, run, replay);
+  const failure = found && {
+    ...found,
+    ...(shown === undefined ? {} : artifactFields(shown, { flags, folder: `reports/${lab.name}` })),
   };
   const secretly =
     revealed !== undefined || passed || trouble !== undefined

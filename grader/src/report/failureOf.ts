@@ -1,9 +1,15 @@
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import type { FailedSeed, TestRun } from "../protocol/TestRun";
-import type { Failure } from "./GradeReport";
-import { hintFor, type Hinted } from "./hintFor";
+import type { Failure } from "./failure";
+import { hintFor } from "./hintFor";
 
-type Cause = Omit<Failure, "hint" | "replay"> & Pick<Hinted, "error">;
+type WithoutAdvice<T> = T extends unknown ? Omit<T, "hint" | "replay"> : never;
+
+/** A failure without the advice on how to go on; `error` is the name of the error that student code threw, if one did. */
+interface Found {
+  readonly failure: WithoutAdvice<Failure>;
+  readonly error?: string | undefined;
+}
 
 /** Why a test did not pass; undefined when it did, or was not run. */
 export function failureOf(
@@ -11,14 +17,14 @@ export function failureOf(
   run: TestRun,
   replay: (test: string, seed: number) => string,
 ): Failure | undefined {
-  const found = causeOf(name, run);
+  const found = findFailure(name, run);
   if (found === undefined) return undefined;
-  const { error, ...cause } = found;
-  const shown = hintFor(hint, { ...cause, ...(error === undefined ? {} : { error }) });
-  return { ...cause, hint: shown, replay: replay(name, cause.seed) };
+  const { failure, error } = found;
+  const shown = hintFor(hint, { ...failure, ...(error === undefined ? {} : { error }) });
+  return { ...failure, hint: shown, replay: replay(name, failure.seed) };
 }
 
-function causeOf(name: string, { ending, first }: TestRun): Cause | undefined {
+function findFailure(name: string, { ending, first }: TestRun): Found | undefined {
   switch (ending.kind) {
     case "passed":
     case "missing":
@@ -29,32 +35,40 @@ function causeOf(name: string, { ending, first }: TestRun): Cause | undefined {
       const where = line === undefined ? "" : ` at ${String(file)}:${String(line)}`;
       const place =
         file === undefined || line === undefined || column === undefined ? {} : { file, line, column };
-      return {
-        kind: ending.kind,
-        message: `syntax error${where}: ${message}`,
-        seed: 1,
-        ...place,
-        ...nothing,
-      };
+      const text = `syntax error${where}: ${message}`;
+      return { failure: { kind: ending.kind, message: text, seed: 1, ...place, ...nothing } };
     }
     case "failed":
       // Mocha's words are for tests without a simulation, which have nothing better.
       if (first !== undefined) return ofSeed(first);
-      return { kind: ending.kind, message: ending.message, seed: 1, ...nothing };
-    default:
-      return {
-        kind: ending.kind,
-        message: `${name} ${LOST[ending.kind]} in seed ${String(ending.seed)}: ${ending.message}`,
-        seed: ending.seed,
-        ...ending.place,
-        ...nothing,
-      };
+      return { failure: { kind: ending.kind, message: ending.message, seed: 1, ...nothing } };
+    case "stuck":
+    case "crashed":
+    case "out-of-memory": {
+      const message = `${name} ${LOST[ending.kind]} in seed ${String(ending.seed)}: ${ending.message}`;
+      const place = ending.kind === "stuck" ? ending.place : {};
+      return { failure: { kind: ending.kind, message, seed: ending.seed, ...place, ...nothing } };
+    }
   }
 }
 
-function ofSeed({ seed, cause: { history, ...cause } }: FailedSeed): Cause {
-  const reasons = history?.reasons ?? [];
-  return { ...cause, seed, ...(reasons.length === 0 ? {} : { reasons }) };
+function ofSeed({ seed, explanation }: FailedSeed): Found {
+  switch (explanation.kind) {
+    case "failed": {
+      const { error, history, ...said } = explanation;
+      const reasons = history?.reasons ?? [];
+      return { failure: { ...said, seed, ...(reasons.length === 0 ? {} : { reasons }) }, error };
+    }
+    case "deadlock":
+    case "no-progress":
+      return { failure: { ...explanation, seed } };
+    case "endless-loop":
+    case "busy-wait":
+    case "host-error": {
+      const { error, ...said } = explanation;
+      return { failure: { ...said, seed }, error };
+    }
+  }
 }
 
 const LOST = {

@@ -1,4 +1,4 @@
-import type { Failure } from "./GradeReport";
+import type { Failure } from "./failure";
 import { stubText } from "../protocol/stubText";
 
 /** What a hint may depend on. `error` is the name of the error that student code threw, if one did. */
@@ -17,7 +17,7 @@ export function hintFor(hint: string, failure: Hinted): string {
   if (texts.some((text) => text.includes(REFUSED)))
     return "A node has its clock, its randomness, its console and its network, and nothing else of Node. Do without this, as the message says.";
   if (failure.kind === "host-error" && failure.message.includes(TIMED_OUT)) return UNCAUGHT_TIMEOUT;
-  if (failure.kind !== "failed") return NEXT[failure.kind] ?? hint;
+  if (failure.kind !== "failed") return NEXT[failure.kind];
   // A module that does not parse is not loaded, so this one is about a text.
   if (failure.error === "SyntaxError")
     return `A text was parsed that is not whole, or none of its kind. Who wrote it, and may it have been cut short? ${hint}`;
@@ -46,7 +46,7 @@ const TIMED_OUT = " failed with TimeoutError: ";
 const UNCAUGHT_TIMEOUT =
   "A call got no reply, and nobody caught its TimeoutError. Any call may end so: catch it around each call, also where nobody waits for the reply.";
 
-const NEXT: Readonly<Record<string, string>> = {
+const NEXT: Readonly<Record<Exclude<Failure["kind"], "failed">, string>> = {
   deadlock:
     "Each of the calls in the details waits for something that nobody will do any more. Which promise is never resolved, and who should have resolved it?",
   "no-progress":

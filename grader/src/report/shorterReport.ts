@@ -1,6 +1,8 @@
 import { cleanText } from "toolkit/text/studentText";
 import { firstOf } from "./firstOf";
+import type { FailureFields } from "./failure";
 import type { GradeReport } from "./GradeReport";
+import { withoutFields } from "./withoutFields";
 
 /** How much of a report is kept. */
 export interface Bounds {
@@ -33,10 +35,9 @@ export function shorterReport(report: GradeReport, bounds: Bounds): GradeReport 
 /** Half a code is none. */
 function withoutLongCode(test: GradeReport["tests"][number], { characters }: Bounds): typeof test {
   const { failure } = test;
-  if ((failure?.replayCode ?? "").length <= characters) return test;
-  const short = { ...failure };
-  delete short.replayCode;
-  return { ...test, failure: short as typeof failure & object };
+  const { replayCode = "" }: FailureFields = failure ?? {};
+  if (failure === undefined || replayCode.length <= characters) return test;
+  return { ...test, failure: withoutFields(failure, ["replayCode"]) };
 }
 
 /** Lists of these are as long as the lab has them, and hold the points. */

@@ -1,8 +1,6 @@
-import type { Job } from "../protocol/protocol";
+import type { JobRequest } from "./JobRequest";
 import { isLast, mergeChunks, seedChunks } from "./seedChunks";
 import type { TestRun } from "../protocol/TestRun";
-
-type Request = Omit<Job, "id" | "student">;
 
 /** One test whose seeds run in several jobs, perhaps at the same time. */
 export class ChunkedTest {
@@ -10,11 +8,11 @@ export class ChunkedTest {
   readonly #runs: (TestRun | undefined)[] = [];
   #taken = false;
 
-  constructor(readonly request: Request) {
+  constructor(readonly request: JobRequest) {
     this.chunks = seedChunks(request.seeds);
   }
 
-  record(chunk: number, run: TestRun): void {
+  add(chunk: number, run: TestRun): void {
     this.#runs[chunk] = run;
   }
 

@@ -3,7 +3,7 @@ import type { Specimen } from "../corpus/readCorpus";
 import { runPool } from "../explore/search/runPool";
 import type { Lab } from "toolkit/labs/readLab";
 import type { WalkReport } from "../protocol/protocol";
-import type { JobRequest } from "../run/runTests";
+import type { JobRequest } from "../run/JobRequest";
 import type { TestRun } from "../protocol/TestRun";
 import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
 import type { MeasureOptions } from "./MeasureOptions";

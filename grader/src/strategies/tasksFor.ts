@@ -4,7 +4,7 @@ import type { Specimen } from "../corpus/readCorpus";
 import { smallSourceOf } from "../replay/smallScenariosOf";
 import { isOptional, type ManifestTest } from "toolkit/labs/LabManifest";
 import type { Lab } from "toolkit/labs/readLab";
-import type { JobRequest } from "../run/runTests";
+import type { JobRequest } from "../run/JobRequest";
 import type { MeasureOptions } from "./MeasureOptions";
 import type { Row } from "./Row";
 

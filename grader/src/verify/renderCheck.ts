@@ -1,6 +1,7 @@
 import { Chalk } from "chalk";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import type { Lab } from "toolkit/labs/readLab";
+import type { FailureFields } from "../report/failure";
 import { failureOf } from "../report/failureOf";
 import { quotedBehind } from "toolkit/text/quote";
 import { stubText } from "../protocol/stubText";
@@ -40,7 +41,7 @@ export function renderCheck(check: {
     const failure = failureOf(test, run, (which, seed) => command(` --test ${which} --seed ${String(seed)}`));
     if (failure === undefined) return [`  ${paint.yellow("–")} ${name}: not run, no test file has it`];
     if (stubText(failure) !== undefined) return [`  ${paint.yellow("–")} ${name}: not written yet`];
-    const { message, expected, got } = failure;
+    const { message, expected, got }: FailureFields = failure;
     const compared =
       expected === undefined
         ? ""

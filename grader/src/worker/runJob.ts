@@ -20,7 +20,7 @@ const TIDY_ABOVE = 200 * 2 ** 20;
  * Events that the seeds after a failure may use, to say how often a test fails. Enough for all seeds of most
  * tests, and not so much that a submission which fails everything takes long.
  */
-const AFTER_FAILURE = 60_000;
+const GRADED_EVENTS_AFTER_FAILURE = 60_000;
 
 const parsed = new Map<string, SyntaxError[]>();
 
@@ -50,8 +50,12 @@ export async function runJob(job: Job, tests: LabTests, send: Send): Promise<voi
   testRun.settings = {
     submission,
     seeds: job.seeds,
-    eventsAfterFailure: job.stopAtFirstFailure ? 0 : job.allSeeds === true ? Infinity : AFTER_FAILURE,
-    tell: job.tell ?? "none",
+    eventsAfterFailure: job.stopAtFirstFailure
+      ? 0
+      : job.allSeeds === true
+        ? Infinity
+        : GRADED_EVENTS_AFTER_FAILURE,
+    minimise: job.minimise ?? "none",
     repeat: job.repeat ?? false,
     ...(job.plan === undefined ? {} : { plan: job.plan }),
     ...(job.strategy === undefined ? {} : { strategy: job.strategy }),

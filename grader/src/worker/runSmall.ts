@@ -11,7 +11,7 @@ export async function runSmall(
   { file, folder, given, fixed }: SmallSource,
   { send, beat }: { send: Send; beat: () => void },
 ): Promise<void> {
-  const { id, test, submission, strategy, tell = "none", walk } = job;
+  const { id, test, submission, strategy, minimise = "none", walk } = job;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- which lab it is, the grader says
   const { smallScenarios } = require(file) as { smallScenarios: readonly SmallScenario[] };
   const small = smallScenarios.find(({ name }) => name === test);
@@ -26,7 +26,7 @@ export async function runSmall(
   }
   if (strategy?.kind !== "orders") throw new Error("expected a walk or an order with a small scenario");
   send({ type: "seed-start", id, seed: job.seeds[0] ?? 1 });
-  const report = await runOneOrder(small, strategy, { code, tell, onBeat: beat });
+  const report = await runOneOrder(small, strategy, { code, minimise, onBeat: beat });
   send(seedReport(id, report));
   const message = report.explanation?.message ?? "";
   send({ type: "done", id, passed: report.outcome.kind === "passed", message });

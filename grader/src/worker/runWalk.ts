@@ -1,7 +1,7 @@
 import type { CodeBase } from "labrpc/simulation";
 import { walkOrders, type SmallScenario, type WalkResult } from "labrpc/testing";
 import type { Job, WalkReport, WalkRequest } from "../protocol/protocol";
-import { causeOf } from "./causeOf";
+import { reportedExplanation } from "./reportedExplanation";
 import type { Send } from "./reporter";
 
 /** Real milliseconds between two reports of how far a walk has come. */
@@ -41,11 +41,13 @@ export async function runWalk(
 }
 
 function reportOf(id: number, { first, ...rest }: WalkResult): WalkReport {
-  const cause = first === undefined ? undefined : causeOf(first.report);
+  const explanation = first === undefined ? undefined : reportedExplanation(first.report);
   return {
     type: "walked",
     id,
     ...rest,
-    ...(first === undefined || cause === undefined ? {} : { first: { choices: [...first.choices], cause } }),
+    ...(first === undefined || explanation === undefined
+      ? {}
+      : { first: { choices: [...first.choices], explanation } }),
   };
 }

@@ -1,21 +1,21 @@
-import type { OrderReport } from "labrpc/testing";
+import type { OrderResult } from "labrpc/testing";
 import type { SeedReport } from "../protocol/protocol";
-import { causeOf } from "./causeOf";
+import { reportedExplanation } from "./reportedExplanation";
 import { cutTexts } from "./cutTexts";
 
 /** What the grader gets to know of one seed, or of one order. */
-export function seedReport(id: number, report: OrderReport): SeedReport {
-  const { seed, digest, story, record, misfit, hole } = report;
-  const cause = hole === undefined ? causeOf(report) : undefined;
+export function seedReport(id: number, report: OrderResult): SeedReport {
+  const { seed, digest, counterexample, record, choiceDivergence, hole } = report;
+  const explanation = hole === undefined ? reportedExplanation(report) : undefined;
   return {
     type: "seed",
     id,
     seed,
     digest,
     ...(hole === undefined ? {} : { hole }),
-    ...(cause === undefined ? {} : { cause }),
-    ...(story === undefined ? {} : { story }),
+    ...(explanation === undefined ? {} : { explanation }),
+    ...(counterexample === undefined ? {} : { counterexample }),
     ...(record === undefined ? {} : { record: cutTexts(record) }),
-    ...(misfit === undefined ? {} : { misfit }),
+    ...(choiceDivergence === undefined ? {} : { choiceDivergence }),
   };
 }

@@ -106,7 +106,10 @@ describe("a recorded explanation", () => {
     test: "TestA",
     run: 1,
     failed: 1,
-    first: { seed: 1, cause: { kind: "failed", message, cause, details: [], lastEvents: [], console: [] } },
+    first: {
+      seed: 1,
+      explanation: { kind: "failed", message, cause, details: [], lastEvents: [], console: [] },
+    },
     ending: { kind: "failed", message: "" },
     elapsedMs: 1,
   });

@@ -1,7 +1,8 @@
 import { expect } from "chai";
+import type { Explanation } from "labrpc/records";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { FORMATS, formatChoice } from "../../src/formats/FORMATS";
+import { REPORT_FORMATS, formatChoice } from "../../src/formats/REPORT_FORMATS";
 import type { Environment } from "toolkit/cli/Environment";
 import { checkFormats } from "../../src/formats/writeFormats";
 import { grade } from "../../src/grade/grade";
@@ -33,10 +34,10 @@ const SUBMISSIONS = { full: RIGHT, partial: TWO_ONLY, zero: "export class Adder 
 async function inAllFormats(client: string): Promise<Ran & { texts: Record<string, string> }> {
   const folder = temporaryFolder({ "client.ts": client });
   const out = temporaryFolder();
-  const options = FORMATS.flatMap(({ name, file }) => ["--format", `${name}:${join(out, file)}`]);
+  const options = REPORT_FORMATS.flatMap(({ name, file }) => ["--format", `${name}:${join(out, file)}`]);
   const args = ["sum", "--submission", folder, ...options];
   const ran = await runCommand(grade, args, { checkTypes: typesUnchecked, env: CLASSROOM_50 });
-  const texts = FORMATS.map(({ name, file }) => [name, readFileSync(join(out, file), "utf8")]);
+  const texts = REPORT_FORMATS.map(({ name, file }) => [name, readFileSync(join(out, file), "utf8")]);
   return { ...ran, texts: Object.fromEntries(texts) as Record<string, string> };
 }
 
@@ -52,7 +53,7 @@ describe("the formats of one run", function () {
     it(`say the same score of a ${kind} submission, per test and in sum`, async () => {
       const { texts, out } = await inAllFormats(client);
       const { total, tests } = expected[kind as keyof typeof expected];
-      expect(Object.keys(READERS).sort()).to.deep.equal(FORMATS.map(({ name }) => name).sort());
+      expect(Object.keys(READERS).sort()).to.deep.equal(REPORT_FORMATS.map(({ name }) => name).sort());
       for (const [name, read] of Object.entries(READERS)) {
         const told = read(texts[name] ?? "");
         const each = name === "github-classroom" ? withoutMost(tests) : tests;
@@ -93,7 +94,7 @@ function made(changes: Partial<Findings>): GradeReport {
     lab,
     tests: lab.manifest.tests,
     runs: [passed],
-    exhibits: [],
+    artifacts: [],
     types: { kind: "checked", errors: [] },
     lateDays: { days: 0 },
     flags: "",
@@ -130,7 +131,7 @@ describe("a format", () => {
   });
 
   it("survives whatever a student prints", () => {
-    const cause = {
+    const explanation: Explanation = {
       kind: "failed",
       message: "got ]]> <b>&amp; \u0000\u001b[31m \uD800 | `code`",
       details: [],
@@ -142,7 +143,7 @@ describe("a format", () => {
       test: "TestMany",
       failed: 1,
       ending: { kind: "failed", message: "" },
-      first: { seed: 1, cause },
+      first: { seed: 1, explanation },
     };
     const report = made({ runs: [passed, failed] });
     for (const [name, read] of Object.entries(READERS)) {

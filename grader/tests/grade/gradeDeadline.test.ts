@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { FORMATS } from "../../src/formats/FORMATS";
+import { REPORT_FORMATS } from "../../src/formats/REPORT_FORMATS";
 import { grade } from "../../src/grade/grade";
 import { earlierWords } from "../../src/report/render/deadlineWords";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
@@ -38,7 +38,7 @@ describe("npm run grade with a deadline", function () {
     const sentence = "Of your 2 submissions before this one the best had 80 points, the last 75.";
     expect(earlierWords(report)).to.equal(sentence);
     expect(out).to.contain("5 h 11 min late: 1 late day").and.to.contain(sentence);
-    for (const { name, file } of FORMATS.filter((format) =>
+    for (const { name, file } of REPORT_FORMATS.filter((format) =>
       /^(gradescope|markdown|html|prairie)/.test(format.name),
     ))
       expect(readFileSync(join(folder, file), "utf8"), name).to.contain("5 h 11 min late: 1 late day");

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { FORMATS } from "../../src/formats/FORMATS";
+import { REPORT_FORMATS } from "../../src/formats/REPORT_FORMATS";
 import { grade } from "../../src/grade/grade";
 import { parseSecretSeeds, secretSeedsOf } from "../../src/grade/secretSeeds";
 import { ToolError } from "toolkit/cli/ToolError";
@@ -29,7 +29,7 @@ describe("secret seeds", function () {
       "client.ts": client,
       "seeds.txt": `# of this term\n${SEEDS.join("\n")}\n`,
     });
-    const formats = FORMATS.filter(({ name }) => name !== "classroom50").flatMap(({ name }) => [
+    const formats = REPORT_FORMATS.filter(({ name }) => name !== "classroom50").flatMap(({ name }) => [
       "--format",
       name,
     ]);

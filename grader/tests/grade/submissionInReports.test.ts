@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { FORMATS } from "../../src/formats/FORMATS";
+import { REPORT_FORMATS } from "../../src/formats/REPORT_FORMATS";
 import { grade } from "../../src/grade/grade";
 import { gradeReport } from "../../src/report/GradeReport";
 import { runCommand, typesUnchecked } from "../support/runGrade";
@@ -38,7 +38,7 @@ describe("a submission that is not what it seems, in reports", () => {
     expect(out).to.contain('Left out of the submission, and not looked at: "linked.ts": a link.');
     const read = (file: string): string => readFileSync(join(reports, "reports/sum", file), "utf8");
     expect(gradeReport.parse(JSON.parse(read("report.json"))).leftOut).to.deep.equal(['"linked.ts": a link']);
-    for (const { name, file } of FORMATS.filter(({ name }) => formats.includes(name)))
+    for (const { name, file } of REPORT_FORMATS.filter(({ name }) => formats.includes(name)))
       expect(read(file), name).to.contain("linked.ts");
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { cpSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { FORMATS } from "../../src/formats/FORMATS";
+import { REPORT_FORMATS } from "../../src/formats/REPORT_FORMATS";
 import { grade } from "../../src/grade/grade";
 import { readLab } from "toolkit/labs/readLab";
 import { withHiddenTests } from "../../src/labs/withHiddenTests";
@@ -47,7 +47,7 @@ describe("hidden tests", function () {
   ): Promise<Graded> {
     const reports = temporaryFolder();
     const folder = temporaryFolder({ "client.ts": client });
-    const formats = FORMATS.flatMap(({ name }) => ["--format", name]);
+    const formats = REPORT_FORMATS.flatMap(({ name }) => ["--format", name]);
     const ran = await runCommand(grade, ["sum", "--submission", folder, ...formats, ...args], {
       checkTypes: typesUnchecked,
       reports,
@@ -62,7 +62,7 @@ describe("hidden tests", function () {
   }
 
   function told(texts: Graded["texts"]): [string, string, Readonly<Record<string, string>>][] {
-    return FORMATS.map(({ name, file }) => {
+    return REPORT_FORMATS.map(({ name, file }) => {
       const { total = "", tests = {} } = READERS[name]?.(texts[file] ?? "") ?? {};
       return [name, total, tests];
     });
@@ -265,7 +265,7 @@ describe("hidden tests on Gradescope", () => {
   });
   const render = (KIT_HIDDEN_VISIBILITY?: string): { output: string; tests: { visibility: string }[] } =>
     JSON.parse(
-      FORMATS.find(({ name }) => name === "gradescope")?.render(
+      REPORT_FORMATS.find(({ name }) => name === "gradescope")?.render(
         report,
         KIT_HIDDEN_VISIBILITY === undefined ? {} : { KIT_HIDDEN_VISIBILITY },
       ).text ?? "",

@@ -187,6 +187,23 @@ describe("a slot for jobs", () => {
     );
   });
 
+  it("passes on no seed that nobody asked for, nor takes it for a sign of life", async () => {
+    const seeds: number[] = [];
+    const chatty: Script = {
+      start: loads,
+      run: (process) => {
+        process.say(BEGIN, SEED);
+        setInterval(() => {
+          process.say({ type: "seed-start", id: 7, seed: 8 }, { ...SEED, seed: 8 });
+        }, 100);
+      },
+    };
+    const { ended } = await run([chatty], { onSeed: (_, report) => seeds.push(report.seed) });
+    expect(ended).to.have.nested.property("ending.kind", "stuck");
+    expect(ended).to.deep.include({ run: 2, failed: 1 });
+    expect(seeds).to.deep.equal([1]);
+  });
+
   it("takes a kill for running out of memory when memory was growing", async () => {
     const { ended, processes } = await run([
       {

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { Explanation } from "labrpc/records";
 import { crashEnding, wasEndedFromOutside } from "../../src/process/crashMessage";
 import { LineSplitter } from "../../src/process/LineSplitter";
 import { parseReport } from "../../src/protocol/protocol";
@@ -69,7 +70,13 @@ describe("parseReport", () => {
 });
 
 describe("SeedLedger", () => {
-  const cause = { kind: "failed", message: "wrong", details: [], lastEvents: [], console: [] };
+  const explanation: Explanation = {
+    kind: "failed",
+    message: "wrong",
+    details: [],
+    lastEvents: [],
+    console: [],
+  };
   function ledger(seeds: number[]): SeedLedger {
     return new SeedLedger({
       id: 1,
@@ -80,18 +87,18 @@ describe("SeedLedger", () => {
       stopAtFirstFailure: false,
     });
   }
-  const seed = (number: number, failed = false): Parameters<SeedLedger["record"]>[0] => ({
+  const seed = (number: number, failed = false): Parameters<SeedLedger["enter"]>[0] => ({
     type: "seed",
     id: 1,
     seed: number,
     digest: `digest of ${String(number)}`,
-    ...(failed ? { cause } : {}),
+    ...(failed ? { explanation } : {}),
   });
 
   it("passes when each seed was reported and mocha says so", () => {
     const books = ledger([1, 2]);
-    books.record(seed(1));
-    books.record(seed(2));
+    books.enter(seed(1));
+    books.enter(seed(2));
     expect(books.close({ kind: "passed" }, 5)).to.deep.include({
       run: 2,
       failed: 0,
@@ -101,29 +108,42 @@ describe("SeedLedger", () => {
 
   it("does not pass with a seed missing, or with a failed one, whatever mocha says", () => {
     const short = ledger([1, 2]);
-    short.record(seed(1));
+    short.enter(seed(1));
     expect(short.close({ kind: "passed" }, 5).ending.kind).to.equal("failed");
     const wrong = ledger([1]);
-    wrong.record(seed(1, true));
+    wrong.enter(seed(1, true));
     expect(wrong.close({ kind: "passed" }, 5).ending.kind).to.equal("failed");
+  });
+
+  it("counts a seed that nobody asked for, or that comes a second time, for nothing", () => {
+    const books = ledger([1, 2]);
+    books.enter(seed(1));
+    for (const more of [seed(7, true), seed(1, true), { type: "seed-start", id: 1, seed: 9 } as const])
+      books.enter(more);
+    expect([7, 1, 9, 2].map((number) => books.awaits(number))).to.deep.equal([false, false, false, true]);
+    expect(books.seed).to.equal(1);
+    books.enter(seed(2));
+    const run = books.close({ kind: "passed" }, 5);
+    expect(run).to.deep.include({ run: 2, failed: 0, ending: { kind: "passed" } });
+    expect(run.first).to.equal(undefined);
   });
 
   it("keeps the first failing seed", () => {
     const books = ledger([1, 2, 3]);
-    books.record(seed(1));
-    books.record(seed(2, true));
-    books.record(seed(3, true));
+    books.enter(seed(1));
+    books.enter(seed(2, true));
+    books.enter(seed(3, true));
     expect(books.close({ kind: "failed", message: "m" }, 5)).to.deep.include({
       run: 3,
       failed: 2,
-      first: { seed: 2, digest: "digest of 2", cause },
+      first: { seed: 2, digest: "digest of 2", explanation },
     });
   });
 
   it("counts the seed in which the process was lost as failed", () => {
     const books = ledger([1, 2, 3]);
-    books.record(seed(1));
-    books.record({ type: "seed-start", id: 1, seed: 2 });
+    books.enter(seed(1));
+    books.enter({ type: "seed-start", id: 1, seed: 2 });
     expect(books.close({ kind: "stuck", message: "m", seed: books.seed }, 5)).to.deep.include({
       run: 2,
       failed: 1,
@@ -134,8 +154,8 @@ describe("SeedLedger", () => {
 
   it("has no verdict where a second run was not the same", () => {
     const books = ledger([1, 2]);
-    books.record(seed(1));
-    books.record({ type: "seed", id: 1, seed: 2, digest: "d", hole });
+    books.enter(seed(1));
+    books.enter({ type: "seed", id: 1, seed: 2, digest: "d", hole });
     const { failed, ending } = books.close({ kind: "failed", message: "m" }, 5);
     expect(failed).to.equal(0);
     expect(ending).to.deep.equal({
@@ -148,8 +168,8 @@ describe("SeedLedger", () => {
 
   it("lets a failure that repeats stand, whatever else could not be found out", () => {
     const books = ledger([1, 2]);
-    books.record(seed(1, true));
-    books.record({ type: "seed", id: 1, seed: 2, digest: "d", hole });
+    books.enter(seed(1, true));
+    books.enter({ type: "seed", id: 1, seed: 2, digest: "d", hole });
     expect(books.close({ kind: "failed", message: "m" }, 5).ending.kind).to.equal("failed");
     expect(books.close({ kind: "trouble", message: "too busy" }, 5)).to.deep.include({
       failed: 1,

@@ -4,6 +4,7 @@ import { deflateRawSync } from "node:zlib";
 import { expect } from "chai";
 import type { StrategySpec, TraceEvent } from "labrpc/simulation";
 import type { RunRecord } from "labrpc/testing";
+import type { FailureFields } from "../../src/report/failure";
 import { divergence } from "../../src/replay/divergence";
 import { replay } from "../../src/replay/replay";
 import { decodeReplay, encodeReplay } from "../../src/artifacts/replayCode";
@@ -130,7 +131,7 @@ describe("replay", () => {
     const { code } = await runGrade("sum", "--submission", folder);
     expect(code).to.equal(1);
     const { failure } = writtenReport("sum").tests[0] ?? {};
-    const { replayFile = "", replayCode = "" } = failure ?? {};
+    const { replayFile = "", replayCode = "" }: FailureFields = failure ?? {};
     return { folder, file: join(REPORTS, "reports/sum", replayFile), code: replayCode };
   }
 

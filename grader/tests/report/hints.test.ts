@@ -108,7 +108,7 @@ describe("the hint of a failure", function () {
     expect(stub).to.match(/^This part is still a stub/);
   });
 
-  for (const kind of ["stuck", "crashed", "out-of-memory"])
+  for (const kind of ["stuck", "crashed", "out-of-memory"] as const)
     it(`is about the process when it was ${kind}`, () => {
       expect(hintFor(OWN, { kind, message: "x", details: [] })).not.to.equal(OWN);
     });

@@ -5,10 +5,11 @@ import MarkdownIt from "markdown-it";
 import { Chalk } from "chalk";
 import { describeError } from "toolkit/cli/describeError";
 import { renderProblem } from "../../src/demo/renderProblem";
-import { FORMATS } from "../../src/formats/FORMATS";
+import { REPORT_FORMATS } from "../../src/formats/REPORT_FORMATS";
 import { junit } from "../../src/formats/junit";
 import { workflowNotice } from "../../src/formats/platforms/workflowNotice";
 import { readLab } from "toolkit/labs/readLab";
+import type { Failure } from "../../src/report/failure";
 import { buildReport } from "../../src/report/buildReport";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
 import { markdownParagraph } from "../../src/report/render/markdownText";
@@ -37,7 +38,7 @@ function runThatSays(text: string): TestRun {
         digest: "0",
         id: 1,
         seed: 3,
-        cause: {
+        explanation: {
           kind: "failed",
           message: text,
           expected: text,
@@ -57,13 +58,13 @@ function runThatSays(text: string): TestRun {
     }),
     "t",
   );
-  if (said?.type !== "seed" || said.cause === undefined)
+  if (said?.type !== "seed" || said.explanation === undefined)
     throw new Error("expected a report that is believed");
   return {
     test: "TestMany",
     run: 3,
     failed: 1,
-    first: { seed: said.seed, cause: said.cause },
+    first: { seed: said.seed, explanation: said.explanation },
     ending: { kind: "failed", message: text },
     elapsedMs: 1,
   };
@@ -85,7 +86,7 @@ function reportThatSays(text: string, broken = false): GradeReport {
       { test: "TestTwo", run: 1, failed: 0, ending: { kind: "passed" }, elapsedMs: 1 },
       broken ? { ...run, ending: unparsed } : run,
     ],
-    exhibits: [],
+    artifacts: [],
     types: { kind: "checked", ...answer },
     lateDays: { days: 0, problem: `late.txt: ${text}` },
     deadline: { problem: `git says ${text}` },
@@ -119,7 +120,9 @@ describe("a terminal", () => {
         expectHarmless(
           renderCheck({ lab, tests: [{ test, run, optional: false }], flags: "", elapsedMs: 1, color }),
         );
-        expectHarmless(renderProblem(run.first!.cause as Parameters<typeof renderProblem>[0], { color }));
+        expectHarmless(
+          renderProblem(run.first!.explanation as Parameters<typeof renderProblem>[0], { color }),
+        );
         expectHarmless(describeError(new ToolError(`expected a file ${text}\n${text}`)));
         expectHarmless(describeError(new Error(text)));
       }),
@@ -224,7 +227,7 @@ describe("JUnit", () => {
       fc.property(fc.oneof(hostileText(), fc.string({ unit: "binary" })), (text) => {
         const [test] = reportThatSays("m").tests.slice(1);
         const made = { ...reportThatSays("m"), title: text };
-        const failure = { ...test!.failure!, message: text, hint: text, kind: text };
+        const failure = { ...test!.failure!, message: text, hint: text, kind: text } as unknown as Failure;
         const xml = junit.render({ ...made, tests: [{ ...test!, failure }] }, {}).text;
         expect(XMLValidator.validate(xml)).to.equal(true);
         const { testsuites } = parser.parse(xml) as {
@@ -263,7 +266,7 @@ describe("every format", () => {
     fc.assert(
       fc.property(hostileText(), fc.boolean(), (text, broken) => {
         const report = reportThatSays(text, broken);
-        for (const format of FORMATS) {
+        for (const format of REPORT_FORMATS) {
           const { name } = format;
           const { text: made, printed = "" } = format.render(report, env);
           expect(made, name).to.not.match(HARMFUL);
@@ -287,7 +290,7 @@ describe("every format", () => {
   });
 
   it("gives GitHub Classroom's reporter no line that it would print as an order", () => {
-    const [classroom] = FORMATS.filter(({ name }) => name === "github-classroom");
+    const [classroom] = REPORT_FORMATS.filter(({ name }) => name === "github-classroom");
     const { text } = classroom!.render(reportThatSays(`::error::x\n${FULL_MARKS}`), {});
     const { tests } = JSON.parse(Buffer.from(text.slice("result=".length), "base64").toString()) as {
       tests: { message: string }[];

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import { readLab } from "toolkit/labs/readLab";
 import { buildReport, type Findings } from "../../src/report/buildReport";
+import { failure } from "../../src/report/failure";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
 import { isFullMarks } from "../../src/report/isFullMarks";
 import { renderMarkdown } from "../../src/report/render/renderMarkdown";
@@ -31,7 +32,7 @@ const failed: TestRun = {
   elapsedMs: 7,
   first: {
     seed: 2,
-    cause: {
+    explanation: {
       kind: "failed",
       message: "the sum is *wrong*",
       expected: "10",
@@ -52,7 +53,7 @@ function report(changes: Partial<Findings> = {}): GradeReport {
     lab,
     tests: lab.manifest.tests,
     runs: [passed, failed],
-    exhibits: [],
+    artifacts: [],
     types: { kind: "checked", errors: [] },
     lateDays: { days: 0 },
     flags: " --solution",
@@ -115,17 +116,27 @@ describe("buildReport", () => {
 
     it("tells of a stub in one line, also when it is a server's handler", () => {
       const detail = "a handler threw NotImplemented: KVServer.get(k) (server.ts:31:11)";
-      const cause = { ...failed.first!.cause, message: "GET was answered wrongly", details: [detail] };
-      const text = renderTerminal(report({ runs: [passed, { ...failed, first: { seed: 1, cause } }] }), {
-        color: false,
-      });
+      const explanation = {
+        ...failed.first!.explanation,
+        message: "GET was answered wrongly",
+        details: [detail],
+      };
+      const text = renderTerminal(
+        report({ runs: [passed, { ...failed, first: { seed: 1, explanation } }] }),
+        {
+          color: false,
+        },
+      );
       expect(text).to.contain(`Not written yet:\n  ✗ TestMany: ${detail}\n`);
       expect(text).to.not.contain("GET was answered wrongly");
     });
 
     it("says nothing of a stub that nobody had to fill in", () => {
-      const cause = { ...failed.first!.cause, message: "client's sum([1]) threw NotImplemented: Adder.sum" };
-      const stub = { ...failed, first: { seed: 1, cause } };
+      const explanation = {
+        ...failed.first!.explanation,
+        message: "client's sum([1]) threw NotImplemented: Adder.sum",
+      };
+      const stub = { ...failed, first: { seed: 1, explanation } };
       const text = (of: Partial<Findings>): string =>
         renderTerminal(report({ runs: [passed, stub], ...of }), { color: false });
       expect(text({ lab: withOptional })).to.not.contain("NotImplemented");
@@ -159,12 +170,11 @@ describe("buildReport", () => {
 
   for (const kind of ["stuck", "crashed", "out-of-memory"] as const) {
     it(`says which test and seed was ${kind}`, () => {
-      const run: TestRun = {
-        ...failed,
-        ending: { kind, message: "so it was", seed: 9, place: { file: "client.ts", line: 1, column: 2 } },
-      };
-      const failure = report({ runs: [passed, run] }).tests[1]?.failure;
-      expect(failure).to.include({ kind, seed: 9, file: "client.ts", line: 1 });
+      const place = { file: "client.ts", line: 1, column: 2 };
+      const end = { message: "so it was", seed: 9 };
+      const ending = kind === "stuck" ? { kind, ...end, place } : { kind, ...end };
+      const failure = report({ runs: [passed, { ...failed, ending }] }).tests[1]?.failure;
+      expect(failure).to.include({ kind, seed: 9, ...(kind === "stuck" ? place : {}) });
       expect(failure?.message).to.match(/^TestMany .* in seed 9: so it was$/);
     });
   }
@@ -197,6 +207,17 @@ describe("docs/grade-report.md", () => {
     });
     expect(fields).to.include("hiddenFailure").and.to.include("typeCheckProblem");
     expect([...fields].filter((field) => !text.includes(`\`${field}\``))).to.deep.equal([]);
+  });
+
+  it("says which fields a failure of each kind has", () => {
+    const row = (schema: (typeof failure.options)[number]): string => {
+      const { properties = {}, required = [] } = toJSONSchema(schema);
+      const { kind, ...fields } = properties;
+      const kinds = [kind].flatMap((of) => (typeof of === "object" ? (of.enum ?? [of.const]) : []));
+      const names = Object.keys(fields).map((name) => `\`${name}\`${required.includes(name) ? "" : "?"}`);
+      return `| ${kinds.map((name) => `\`${String(name)}\``).join(", ")} | ${names.join(", ")} |`;
+    };
+    expect(text).to.contain(failure.options.map(row).join("\n"));
   });
 
   it("has an example that satisfies the schema", () => {

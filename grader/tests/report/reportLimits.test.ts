@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { RunRecord, Story } from "labrpc/testing";
-import { FORMATS } from "../../src/formats/FORMATS";
+import type { RunRecord, Counterexample } from "labrpc/testing";
+import { REPORT_FORMATS } from "../../src/formats/REPORT_FORMATS";
 import { writeFormats } from "../../src/formats/writeFormats";
 import { readLab } from "toolkit/labs/readLab";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import { buildReport } from "../../src/report/buildReport";
-import { exhibitsOf } from "../../src/report/exhibits";
+import { artifactsOfTests } from "../../src/report/failureArtifacts";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
 import { pictureWithinLimit } from "../../src/report/write/pictureWithinLimit";
 import { renderTerminal } from "../../src/report/render/renderTerminal";
@@ -63,20 +63,43 @@ function record(events: number, text: string): RunRecord {
   };
 }
 
-const story: Story = { cause: ["c"], search: "minimal", runs: 1, plan: { faults: [], leftOut: [] } };
+const counterexample: Counterexample = {
+  cause: ["c"],
+  search: "minimal",
+  runs: 1,
+  plan: { faults: [], leftOut: [] },
+};
 
 /** What the grader makes of a worker's report of this failure. */
 function runOf(test: string, text: string, events: number): TestRun {
   const texts = Array<string>(120).fill(text);
-  const cause = { kind: "failed", message: text, expected: text, got: text, cause: texts, details: texts };
+  const explanation = {
+    kind: "failed",
+    message: text,
+    expected: text,
+    got: text,
+    cause: texts,
+    details: texts,
+  };
   const more = { host: text, file: text, line: 1, column: 1, lastEvents: texts, console: texts };
-  const said = { type: "seed", digest: "0", id: 1, seed: 1, cause: cutTexts({ ...cause, ...more }) };
-  const shown = events === 0 ? {} : { story, record: cutTexts(record(events, text)) };
+  const said = {
+    type: "seed",
+    digest: "0",
+    id: 1,
+    seed: 1,
+    explanation: cutTexts({ ...explanation, ...more }),
+  };
+  const shown = events === 0 ? {} : { counterexample, record: cutTexts(record(events, text)) };
   const report = parseReport(JSON.stringify({ token: "t", report: { ...said, ...shown } }), "t");
-  if (report?.type !== "seed" || report.cause === undefined)
+  if (report?.type !== "seed" || report.explanation === undefined)
     throw new Error("expected a report that is believed");
-  const { seed, cause: read, story: told, record: seen } = report;
-  const first = { seed, cause: read, ...(told && { story: told }), ...(seen && { record: seen }) };
+  const { seed, explanation: read, counterexample: found, record: seen } = report;
+  const first = {
+    seed,
+    explanation: read,
+    ...(found && { counterexample: found }),
+    ...(seen && { record: seen }),
+  };
   return { test, run: 1, failed: 1, first, ending: { kind: "failed", message: "m" }, elapsedMs: 1 };
 }
 
@@ -86,7 +109,7 @@ function longReport(runs: readonly TestRun[]): GradeReport {
     lab,
     tests: TESTS,
     runs,
-    exhibits: exhibitsOf("sum", runs),
+    artifacts: artifactsOfTests("sum", runs),
     types: { kind: "checked", ...typeProblems.parse({ errors: Array(400).fill(place), more: 0 }) },
     lateDays: { days: 0 },
     flags: "",
@@ -106,7 +129,7 @@ describe("the files of a report", function () {
     expect(report.moreTypeErrors).to.equal(350);
     expect(Buffer.byteLength(JSON.stringify(report))).to.be.above(MOST_BYTES);
     const root = temporaryFolder();
-    writeReports(report, exhibitsOf("sum", runs), { root });
+    writeReports(report, artifactsOfTests("sum", runs), { root });
     const [folder, formats] = [join(root, "reports/sum"), join(root, "formats")];
     const env = Object.fromEntries(
       ["CLASSROOM", "ASSIGNMENT", "SUBMISSION_TAG", "USERNAME", "COMMIT_URL", "RELEASE_URL"].map((name) => [
@@ -116,11 +139,11 @@ describe("the files of a report", function () {
     );
     writeFormats(
       report,
-      FORMATS.map((format) => ({ format, file: format.file })),
+      REPORT_FORMATS.map((format) => ({ format, file: format.file })),
       { folder, cwd: formats, env, print: () => undefined },
     );
     const files = [folder, formats].flatMap((place) => readdirSync(place).map((file) => join(place, file)));
-    expect(files).to.have.length(5 + FORMATS.length);
+    expect(files).to.have.length(5 + REPORT_FORMATS.length);
     for (const file of files) {
       const { length } = readFileSync(file);
       expect(length, file).to.be.within(500, file.endsWith("summary.md") ? 1_000_000 : MOST_BYTES);

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EXIT } from "toolkit/cli/EXIT";
-import { FORMATS } from "../../src/formats/FORMATS";
+import { REPORT_FORMATS } from "../../src/formats/REPORT_FORMATS";
 import { tellUnwritten, writeFormats } from "../../src/formats/writeFormats";
 import { runScript } from "../../src/gradescope/scripts";
 import { readLab, type Lab } from "toolkit/labs/readLab";
@@ -33,7 +33,7 @@ function made(changes: Partial<Findings>): GradeReport {
     lab,
     tests: lab.manifest.tests,
     runs: [two, many],
-    exhibits: [],
+    artifacts: [],
     types: { kind: "checked", errors: [] },
     lateDays: { days: 0 },
     flags: "",
@@ -99,12 +99,12 @@ describe("a test that could not be judged", () => {
   it("keeps a score that is not final from every platform", () => {
     const folder = temporaryFolder();
     // Of an earlier run.
-    for (const { file } of FORMATS) writeFileSync(join(folder, file), "old");
+    for (const { file } of REPORT_FORMATS) writeFileSync(join(folder, file), "old");
     let printed = "";
     const print = (text: string): void => void (printed += text);
     const unwritten = writeFormats(
       made({}),
-      FORMATS.map((format) => ({ format })),
+      REPORT_FORMATS.map((format) => ({ format })),
       { folder, cwd: folder, env: {}, print },
     );
     expect(unwritten.map(({ name }) => name)).to.deep.equal([

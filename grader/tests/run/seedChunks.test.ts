@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { Explanation } from "labrpc/records";
 import { ChunkedTest } from "../../src/run/ChunkedTest";
 import { mergeChunks, seedChunks } from "../../src/run/seedChunks";
 import type { Ending, TestRun } from "../../src/protocol/TestRun";
@@ -6,12 +7,18 @@ import type { Ending, TestRun } from "../../src/protocol/TestRun";
 const seeds = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
 
 function run(ending: Ending["kind"], firstSeed: number): TestRun {
-  const cause = { kind: "failed", message: "wrong", details: [], lastEvents: [], console: [] };
+  const explanation: Explanation = {
+    kind: "failed",
+    message: "wrong",
+    details: [],
+    lastEvents: [],
+    console: [],
+  };
   return {
     test: "TestA",
     run: 10,
     failed: ending === "passed" ? 0 : 2,
-    ...(ending === "failed" ? { first: { seed: firstSeed, cause } } : {}),
+    ...(ending === "failed" ? { first: { seed: firstSeed, explanation } } : {}),
     ending: { kind: ending, message: ending, seed: firstSeed } as Ending,
     elapsedMs: 5,
   };
@@ -54,24 +61,24 @@ describe("ChunkedTest", () => {
 
   it("is whole when all chunks are there, in whatever order they come", () => {
     const three = test();
-    three.record(2, run("passed", 27));
-    three.record(0, run("passed", 1));
+    three.add(2, run("passed", 27));
+    three.add(0, run("passed", 1));
     expect(three.takeWhole()).to.equal(undefined);
-    three.record(1, run("passed", 14));
+    three.add(1, run("passed", 14));
     expect(three.takeWhole()?.run).to.equal(30);
     expect(three.takeWhole()).to.equal(undefined);
   });
 
   it("is whole, and needs no more chunks, when one has lost its process", () => {
     const three = test();
-    three.record(0, run("stuck", 1));
+    three.add(0, run("stuck", 1));
     expect(three.isDecidedBefore(1)).to.equal(true);
     expect(three.takeWhole()?.ending.kind).to.equal("stuck");
   });
 
   it("needs the chunks before one that has lost its process", () => {
     const three = test();
-    three.record(1, run("stuck", 14));
+    three.add(1, run("stuck", 14));
     expect(three.isDecidedBefore(0)).to.equal(false);
     expect(three.takeWhole()).to.equal(undefined);
   });

@@ -8,7 +8,7 @@ import {
 } from "checker";
 import { linearizable } from "harness";
 import { SEQUENTIAL_STEPS, storeModel } from "../../given/storeModel";
-import { Violation, type HistoryView, type Simulation } from "labrpc/simulation";
+import { Violation, type ShownHistory, type Simulation } from "labrpc/simulation";
 import { expectValue, showValue } from "labrpc/testing";
 import type { KVOperation, StoreCluster } from "./harness";
 
@@ -149,7 +149,7 @@ function viewOf(
   history: readonly KVOperation[],
   core: History<KVInput, string>,
   reasons: readonly string[],
-): HistoryView {
+): ShownHistory {
   const words = ({ client, input, output }: KVOperation): string =>
     `${client} ${storeModel.describeOperation(input, output)}`;
   const blamed = new Set(core.map(words));

@@ -1,3 +1,4 @@
+import { FULL_STACK } from "../realm/border/fullStack";
 import { setImmediate as turnOfLoop } from "node:timers/promises";
 import { schedulerOf } from "./schedules/schedulerOf";
 import { FaultLog } from "./faults/FaultLog";
@@ -238,7 +239,7 @@ export class Simulation {
 
   /** Student code ran out of stack where the kit could not bear it. */
   #fullStack(): Outcome {
-    const error = { name: "RangeError", message: "Maximum call stack size exceeded", stack: "" };
+    const error = { name: "RangeError", message: FULL_STACK, stack: "" };
     return { kind: "host-error", host: this.#clock.running ?? "a host", error };
   }
 

@@ -7,7 +7,7 @@ export { compile, type Compiled } from "./code/compile";
 export type { SyntaxProblem } from "./code/SyntaxProblem";
 export { faultKey, type Fault, type FaultPlan, type FaultSeen } from "./faults/Fault";
 export type { FaultLog } from "./faults/FaultLog";
-export type { HistoryView, ShownOperation } from "./outcome/HistoryView";
+export type { ShownHistory, ShownOperation } from "../records";
 export type { ConsoleLine } from "./host/ConsoleLine";
 export type { Crash, CrashOptions } from "./host/Crash";
 export type { Host } from "./host/Host";

@@ -1,7 +1,15 @@
 /** Makes mocha tests out of scenarios. See labrpc/README.md. */
 export { showDemonstration, type Demonstration } from "./scenario/Demonstration";
 export { explain } from "./explain/explain";
-export type { Explanation } from "./explain/Explanation";
+export type {
+  Counterexample,
+  Explanation,
+  RunRecord,
+  ShownFault,
+  ShownHistory,
+  ShownOperation,
+  Span,
+} from "../records";
 export { expectBetween } from "./expect/expectBetween";
 export { expectInTime } from "./expect/expectInTime";
 export { expectLittleKept, type MemoryLoad } from "./expect/expectLittleKept";
@@ -10,22 +18,19 @@ export { describeHole, type Hole } from "./scenario/findHole";
 export { withoutValues } from "./explain/failureSignature";
 export { Narrator } from "./scenario/Narrator";
 export { onMessages } from "./scenario/onMessages";
-export type { HistoryView, ShownOperation } from "../simulation/outcome/HistoryView";
-export type { Span } from "../simulation/trace/SpanLog";
+export { isOutOfStack } from "./scenario/outOfStack";
 export { recordOf } from "./explain/recordOf";
-export type { RunRecord, ShownFault } from "./explain/RunRecord";
-export { unfinished } from "./minimise/describeCause";
+export { unfinished } from "./minimise/describeCounterexample";
 export { renderEvent } from "./explain/renderEvent";
 export { SimulationFailure } from "./scenario/SimulationFailure";
 export { testsOf, type LabCode, type Simulate } from "./scenario/simulate";
 export type { ScenarioOptions } from "./scenario/ScenarioOptions";
 export type { Scenario } from "../simulation/Scenario";
 export { OrderWalk } from "./explore/OrderWalk";
-export type { Misfit } from "./explore/OrderLog";
-export { runOneOrder, type OneOrderOptions, type OrderReport, type OrderSpec } from "./explore/runOneOrder";
+export type { ChoiceDivergence } from "./explore/OrderLog";
+export { runOneOrder, type OneOrderOptions, type OrderResult, type OrderSpec } from "./explore/runOneOrder";
 export type { SmallScenario } from "./explore/SmallScenario";
 export { walkOrders, type WalkOptions, type WalkResult } from "./explore/walkOrders";
-export type { Story } from "./minimise/Story";
-export type { SearchEffort } from "./minimise/tellStory";
+export type { SearchEffort } from "./minimise/minimiseFailure";
 export { firstSeeds, settingsFromEnvironment, testRun, type TestSettings } from "./scenario/testRun";
-export type { SeedReport } from "./scenario/SeedReport";
+export type { SeedResult } from "./scenario/SeedResult";

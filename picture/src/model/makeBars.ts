@@ -1,5 +1,5 @@
 import type { TraceEvent } from "labrpc/simulation";
-import type { HistoryView } from "labrpc/testing";
+import type { ShownHistory } from "labrpc/testing";
 import type { Bar } from "./Picture";
 
 /** Two times that differ by less than this are the same moment: recorders of histories tell ties apart by 1e-6. */
@@ -14,7 +14,7 @@ const SAME_MS = 0.01;
  */
 export function makeBars(
   events: readonly TraceEvent[],
-  history: HistoryView | undefined,
+  history: ShownHistory | undefined,
   hostOf: (name: string) => number,
   keyOf: (text: string) => number,
 ): Bar[] {
@@ -90,7 +90,7 @@ function fromTrace(
 }
 
 /** The numbers that operations have in the order that was found. Those of one moment keep the order of the list. */
-function ordersOf(history: HistoryView | undefined): Map<number, number> {
+function ordersOf(history: ShownHistory | undefined): Map<number, number> {
   const placed = (history?.operations ?? []).flatMap(({ effect, status }, i) =>
     status === "placed" && effect !== null ? [{ i, effect }] : [],
   );

@@ -1,5 +1,5 @@
 import type { StrategySpec } from "labrpc/simulation";
-import type { Misfit, SmallScenario } from "labrpc/testing";
+import type { ChoiceDivergence, SmallScenario } from "labrpc/testing";
 import type { TestRun } from "../../protocol/TestRun";
 import { ToolError } from "toolkit/cli/ToolError";
 import type { OrderSearch } from "./exploreOrders";
@@ -28,7 +28,7 @@ export async function exploreOneOrder(search: OneOrder): Promise<Explored> {
     },
   });
   const [run] = ran;
-  if (run?.misfit !== undefined) throw misfitError(run.misfit, strategy.choices.length);
+  if (run?.choiceDivergence !== undefined) throw noSuchOrder(run.choiceDivergence, strategy.choices.length);
   if (run === undefined) return { findings: [], tried: [{ name: test.name, runs: 0, failed: 0 }] };
   onRuns(1, run.failed > 0);
   return {
@@ -37,7 +37,7 @@ export async function exploreOneOrder(search: OneOrder): Promise<Explored> {
   };
 }
 
-function misfitError({ nth, asked, alternatives }: Misfit, length: number): ToolError {
+function noSuchOrder({ nth, asked, alternatives }: ChoiceDivergence, length: number): ToolError {
   const problem =
     alternatives === 0
       ? `expected --choices to end before number ${String(nth)}, where there is nothing to choose any more, got ${String(length)} numbers`

@@ -84,10 +84,10 @@ function findingOf(test: SmallScenario, { walked, choices, end }: Book, search: 
   } as const;
   const counts = { test: test.name, run: walked?.runs ?? 0, failed: walked?.failed ?? 0, elapsedMs: 0 };
   if (walked?.first !== undefined) {
-    const { cause } = walked.first;
-    const first = { seed: 1, cause };
+    const { explanation } = walked.first;
+    const first = { seed: 1, explanation };
     return [
-      { test, strategy, run: { ...counts, first, ending: { kind: "failed", message: cause.message } } },
+      { test, strategy, run: { ...counts, first, ending: { kind: "failed", message: explanation.message } } },
     ];
   }
   if (end === undefined || end.ending.kind === "passed" || end.ending.kind === "missing") return [];

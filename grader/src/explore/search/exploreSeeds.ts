@@ -100,11 +100,11 @@ export async function exploreSeeds(search: SeedSearch): Promise<Explored> {
     onSeed: ({ test }, report) => {
       const book = bookOf(test);
       book.runs += 1;
-      search.onRun(report.cause !== undefined);
-      if (report.cause === undefined) return;
+      search.onRun(report.explanation !== undefined);
+      if (report.explanation === undefined) return;
       book.failed += 1;
       if (book.first === undefined || report.seed < book.first.seed)
-        book.first = failedSeed(report, report.cause);
+        book.first = failedSeed(report, report.explanation);
     },
   });
   const findings = tests.flatMap((test) => findingOf(test, bookOf(test.name), strategy));
@@ -118,8 +118,8 @@ export async function exploreSeeds(search: SeedSearch): Promise<Explored> {
   };
 }
 
-function failedSeed({ seed }: SeedReport, cause: FailedSeed["cause"]): FailedSeed {
-  return { seed, cause };
+function failedSeed({ seed }: SeedReport, explanation: FailedSeed["explanation"]): FailedSeed {
+  return { seed, explanation };
 }
 
 /** The seed that was lost; 0 where no seed was. */
@@ -130,7 +130,7 @@ function seedOf({ ending }: TestRun): number {
 function findingOf(test: ManifestTest, book: Book, strategy: StrategySpec): Finding[] {
   const { runs: run, failed, first, end } = book;
   if (first !== undefined) {
-    const ending = { kind: "failed", message: first.cause.message } as const;
+    const ending = { kind: "failed", message: first.explanation.message } as const;
     return [{ test, strategy, run: { test: test.name, run, failed, first, ending, elapsedMs: 0 } }];
   }
   if (end === undefined || end.ending.kind === "passed" || end.ending.kind === "missing") return [];

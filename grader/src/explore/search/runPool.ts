@@ -1,7 +1,9 @@
 import type { Lab } from "toolkit/labs/readLab";
 import { JobSlot, type SlotOptions } from "../../process/JobSlot";
 import type { Job, SyntaxError } from "../../protocol/protocol";
-import { limitsOf, unlisted, type JobRequest } from "../../run/runTests";
+import type { JobRequest } from "../../run/JobRequest";
+import { limitsOf } from "../../run/limitsOf";
+import { manifestProblem } from "../../run/manifestProblem";
 import type { TestRun } from "../../protocol/TestRun";
 import { troubleText } from "../../protocol/trouble";
 import { ToolError } from "toolkit/cli/ToolError";
@@ -44,7 +46,7 @@ export async function runPool(lab: Lab, options: PoolOptions): Promise<void> {
         resolve();
       });
       const onTests = (titles: readonly string[]): void => {
-        const problem = unlisted(lab, titles);
+        const problem = manifestProblem(lab, titles);
         if (problem !== undefined) reject(problem);
       };
       const slotOptions = { lab, limits: limitsOf(lab), onTests, onSeed, onWalk };

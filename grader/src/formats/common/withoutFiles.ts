@@ -1,4 +1,5 @@
 import type { GradeReport } from "../../report/GradeReport";
+import { withoutFields } from "../../report/withoutFields";
 import { inOwnRepository } from "./inOwnRepository";
 
 /** A report that names no files of this machine: for places where pictures, replays and submissions do not go with it. */
@@ -8,10 +9,7 @@ export function withoutFiles(report: GradeReport): GradeReport {
     tests: report.tests.map(({ failure, ...test }) => {
       if (failure === undefined) return test;
       const words = { ...failure, replay: inOwnRepository(failure.replay) };
-      delete words.picture;
-      delete words.replayFile;
-      delete words.replayCause;
-      return { ...test, failure: words };
+      return { ...test, failure: withoutFields(words, ["picture", "replayFile", "replayCause"]) };
     }),
   };
 }

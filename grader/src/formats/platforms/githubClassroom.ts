@@ -1,4 +1,5 @@
 import { isFullMarks } from "../../report/isFullMarks";
+import type { FailureFields } from "../../report/failure";
 import type { GradeReport } from "../../report/GradeReport";
 import type { Format } from "../common/Format";
 import { whyNot, whyNotLines } from "../common/whyNot";
@@ -36,15 +37,16 @@ function result(report: GradeReport): object {
     tests: tests.map((test) => {
       const why = whyNot(test);
       const { name, status, score, elapsedMs, failure } = test;
+      const { file = "", line = 0 }: FailureFields = failure ?? {};
       return {
         name,
         status: status === "passed" ? "pass" : "fail",
         score,
         message: why === undefined ? "" : whyNotLines(why).join("\n"),
         test_code: "",
-        filename: failure?.file ?? "",
+        filename: file,
         // The reporter prints "undefined" for a line that is not there.
-        line_no: failure?.line ?? 0,
+        line_no: line,
         duration: elapsedMs,
       };
     }),

@@ -1,5 +1,6 @@
 import { escapeHtml } from "picture/escapeHtml";
-import type { Failure, TestReport } from "../GradeReport";
+import type { FailureFields } from "../failure";
+import type { TestReport } from "../GradeReport";
 import { quotedAlone, quotedBehind } from "toolkit/text/quote";
 import { place } from "./renderFailure";
 import { toldApart } from "../toldApart";
@@ -15,11 +16,12 @@ export function failureHtml(test: TestReport): string {
 <p class="message">${escaped(apart.message)}</p>
 <dl><dt>hint</dt><dd class="hint">${escaped(apart.hint)}</dd></dl></section>`;
   }
+  const { expected, got, host, cause, reasons }: FailureFields = failure;
   const facts: [string, string | undefined][] = [
-    ["expected", failure.expected],
-    ["got", failure.got],
+    ["expected", expected],
+    ["got", got],
     ["at", place(failure)],
-    ["on", failure.host],
+    ["on", host],
     ["seed", String(failure.seed)],
   ];
   const rows = facts.flatMap(([label, value]) =>
@@ -29,14 +31,14 @@ export function failureHtml(test: TestReport): string {
 <h2>✗ ${escaped(name)} ${pictureLink(test)}</h2>
 <p class="faint">${escaped(description)}</p>
 <p class="message">${escaped(failure.message)}</p>
-${sentences("cause", failure.cause)}${sentences("reasons", failure.reasons)}<dl>${rows.join("\n")}
+${sentences("cause", cause)}${sentences("reasons", reasons)}<dl>${rows.join("\n")}
 <dt>hint</dt><dd class="hint">${escaped(failure.hint)}</dd>
 <dt>replay</dt><dd><code>${escaped(failure.replay)}</code></dd>${again(failure)}</dl>
 ${[lines("Details", failure.details), lines("The last events", failure.lastEvents), lines("Printed", failure.console)].join("")}</section>`;
 }
 
 /** How to run the smallest cause again. */
-function again({ replayCause }: Failure): string {
+function again({ replayCause }: FailureFields): string {
   if (replayCause === undefined) return "";
   return `\n<dt>the cause</dt><dd><code>${escaped(replayCause)}</code></dd>`;
 }
@@ -53,7 +55,7 @@ function lines(title: string, texts: readonly string[]): string {
 
 /** A link to the picture of a test, or "" when it has none. */
 export function pictureLink({ failure }: TestReport): string {
-  const file = failure?.picture;
+  const { picture: file }: FailureFields = failure ?? {};
   if (file === undefined) return "";
   const address = file.split("/").map(encodeURIComponent).join("/");
   return `<a class="picture" href="${escaped(address)}">see what happened</a>`;

@@ -1,5 +1,5 @@
 import type { ChalkInstance } from "chalk";
-import type { Failure } from "../GradeReport";
+import type { Failure, FailureFields } from "../failure";
 import { quotedAlone, quotedBehind, quotedBelow } from "toolkit/text/quote";
 
 /** Where the files of a report are, for commands and links: "reports/lab1". */
@@ -11,7 +11,8 @@ export function renderFailure(
   failure: Failure,
   { paint, folder }: { paint: ChalkInstance; folder: ReportFolder },
 ): string {
-  const { message, host, hint, replay, seed, expected, got, picture, replayCause } = failure;
+  const { message, hint, replay, seed } = failure;
+  const { expected, got, host, cause = [], reasons = [], replayCause, picture }: FailureFields = failure;
   const where = place(failure);
   return [
     paint.red.bold(`✗ ${name}`) + `:${quotedBelow(message, 2)}`,
@@ -20,8 +21,8 @@ export function renderFailure(
     ...(where === undefined ? [] : [`  at        ${where}`]),
     ...(host === undefined ? [] : [`  on        ${host}`]),
     `  seed      ${String(seed)}`,
-    ...block(paint.yellow("cause     "), failure.cause ?? []),
-    ...block("why not   ", failure.reasons ?? []),
+    ...block(paint.yellow("cause     "), cause),
+    ...block("why not   ", reasons),
     ...list("details", failure.details),
     ...list("the last events", failure.lastEvents),
     ...list("printed", failure.console),
@@ -33,7 +34,7 @@ export function renderFailure(
 }
 
 /** "FILE:LINE:COLUMN", which editors turn into a link. */
-export function place({ file, line, column }: Failure): string | undefined {
+export function place({ file, line, column }: FailureFields): string | undefined {
   if (file === undefined) return undefined;
   return [file, line, column].filter((part) => part !== undefined).join(":");
 }

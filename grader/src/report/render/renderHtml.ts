@@ -1,5 +1,6 @@
 import { escapeHtml as escaped } from "picture/escapeHtml";
-import type { Failure, GradeReport, TestReport } from "../GradeReport";
+import type { Failure } from "../failure";
+import type { GradeReport, TestReport } from "../GradeReport";
 import { HTML_STYLE } from "./htmlStyle";
 import { failureHtml, pictureLink } from "./failureHtml";
 import { quotedBehind } from "toolkit/text/quote";

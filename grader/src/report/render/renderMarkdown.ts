@@ -1,3 +1,4 @@
+import type { FailureFields } from "../failure";
 import type { GradeReport, TestReport } from "../GradeReport";
 import { leftOutWords } from "./leftOutWords";
 import {
@@ -56,24 +57,23 @@ export function failureSection(test: TestReport): string {
     return [`## ${name}`, escaped(apart.message), `- hint: ${escaped(apart.hint)}`].join("\n\n");
   }
   const where = place(failure);
+  const fields: FailureFields = failure;
   const facts = [
     `- test: ${escaped(description)}`,
-    ...(failure.expected === undefined ? [] : [`- expected: ${code(failure.expected)}`]),
-    ...(failure.got === undefined ? [] : [`- got: ${code(failure.got)}`]),
+    ...(fields.expected === undefined ? [] : [`- expected: ${code(fields.expected)}`]),
+    ...(fields.got === undefined ? [] : [`- got: ${code(fields.got)}`]),
     ...(where === undefined ? [] : [`- at: ${code(where)}`]),
-    ...(failure.host === undefined ? [] : [`- on: ${code(failure.host)}`]),
+    ...(fields.host === undefined ? [] : [`- on: ${code(fields.host)}`]),
     `- seed: ${String(failure.seed)}`,
-    ...(failure.cause ?? []).map((sentence) => `- cause: ${escaped(sentence)}`),
-    ...(failure.reasons ?? []).map((sentence) => `- why not: ${escaped(sentence)}`),
+    ...(fields.cause ?? []).map((sentence) => `- cause: ${escaped(sentence)}`),
+    ...(fields.reasons ?? []).map((sentence) => `- why not: ${escaped(sentence)}`),
     `- hint: ${escaped(failure.hint)}`,
     `- replay: ${code(failure.replay)}`,
-    ...(failure.replayCause === undefined
+    ...(fields.replayCause === undefined ? [] : [`- the smallest cause again: ${code(fields.replayCause)}`]),
+    ...(fields.replayCode === undefined
       ? []
-      : [`- the smallest cause again: ${code(failure.replayCause)}`]),
-    ...(failure.replayCode === undefined
-      ? []
-      : [`- as a code for npm run replay: ${code(failure.replayCode)}`]),
-    ...(failure.picture === undefined ? [] : [`- [picture](${failure.picture})`]),
+      : [`- as a code for npm run replay: ${code(fields.replayCode)}`]),
+    ...(fields.picture === undefined ? [] : [`- [picture](${fields.picture})`]),
   ];
   return [
     `## ${name}`,

@@ -46,7 +46,7 @@ function render(report: GradeReport, { color }: { color: boolean }): string {
     ),
     ...(earlier === undefined ? [] : [earlier]),
     (isFullMarks(report) ? paint.green : paint.red)(summaryLine(report)),
-    ...(failed.some(({ failure }) => failure?.picture !== undefined)
+    ...(failed.some(({ failure }) => failure !== undefined && "picture" in failure)
       ? [`With pictures: ${folder}/index.html`]
       : []),
   ];

@@ -1,13 +1,13 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ToolError } from "toolkit/cli/ToolError";
-import { pictureFile, type Exhibit } from "../exhibits";
+import { pictureFile, type FailureArtifacts } from "../failureArtifacts";
 import type { GradeReport } from "../GradeReport";
 import { renderHtml } from "../render/renderHtml";
 import { renderMarkdown } from "../render/renderMarkdown";
 import { textWithinLimit } from "../withinLimit";
 import { write } from "./write";
-import { writeExhibits } from "./writeExhibits";
+import { writeArtifacts } from "./writeArtifacts";
 
 /** Where reports go. Paths are absolute. */
 export interface ReportPlaces {
@@ -18,13 +18,13 @@ export interface ReportPlaces {
 }
 
 /**
- * Writes report.json, report.md and index.html, and for each exhibit its picture and its replay. Takes away what an
- * earlier run left there of tests that were run now and have no exhibit any more; other tests keep theirs. No file is
+ * Writes report.json, report.md and index.html, and for each failing test its picture and its replay. Takes away what an
+ * earlier run left there of tests that were run now and have none any more; other tests keep theirs. No file is
  * longer than 5,000,000 bytes. Throws ToolError when a file cannot be written.
  */
 export function writeReports(
   report: GradeReport,
-  exhibits: readonly Exhibit[],
+  artifacts: readonly FailureArtifacts[],
   { root, json }: ReportPlaces,
 ): void {
   const folder = join(root, "reports", report.lab);
@@ -36,7 +36,11 @@ export function writeReports(
     folder,
     report.tests.map(({ name }) => name),
   );
-  writeExhibits(folder, exhibits, (test) => report.tests.find(({ name }) => name === test)?.failure?.replay);
+  writeArtifacts(
+    folder,
+    artifacts,
+    (test) => report.tests.find(({ name }) => name === test)?.failure?.replay,
+  );
   if (json !== undefined) write(resolve(json), text);
 }
 

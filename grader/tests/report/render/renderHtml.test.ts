@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { escapeHtml } from "picture/escapeHtml";
 import { closeBrowser, openPage } from "toolkit/tests/chromium";
-import type { Failure, GradeReport, TestReport } from "../../../src/report/GradeReport";
+import type { Failure } from "../../../src/report/failure";
+import type { GradeReport, TestReport } from "../../../src/report/GradeReport";
 import { renderHtml } from "../../../src/report/render/renderHtml";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
@@ -23,7 +24,7 @@ function test(name: string, changes: Partial<TestReport> = {}): TestReport {
   };
 }
 
-const failure = {
+const failure: Extract<Failure, { kind: "failed" }> = {
   kind: "failed",
   message: "the value after both appends is wrong",
   seed: 7,

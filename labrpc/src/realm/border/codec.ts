@@ -133,11 +133,9 @@ function fromTagged(value: unknown, unpack: Unpacker | undefined): unknown {
   if (!("$" in value)) {
     const plain = value as Record<string, unknown>;
     for (const key of keys(plain)) {
-      const value = back(plain[key]);
-      // Assigning to it would set the prototype.
-      if (key === "__proto__")
-        defineProperty(plain, key, { value, writable: true, enumerable: true, configurable: true });
-      else plain[key] = value;
+      const part = back(plain[key]);
+      if (key === "__proto__") define(plain, key, part);
+      else plain[key] = part;
     }
     return plain;
   }
@@ -161,17 +159,15 @@ function fromTagged(value: unknown, unpack: Unpacker | undefined): unknown {
       return new Uint8Array(v as number[]);
     case "object": {
       const object: Record<string, unknown> = {};
-      for (const [key, part] of v as [string, unknown][]) {
-        Object.defineProperty(object, key, {
-          value: back(part),
-          writable: true,
-          enumerable: true,
-          configurable: true,
-        });
-      }
+      for (const [key, part] of v as [string, unknown][]) define(object, key, back(part));
       return object;
     }
     default:
       return unpack?.(value as Tagged);
   }
+}
+
+/** Gives an object a property of its own, whatever its name: assigning to `__proto__` would set the prototype. */
+function define(object: object, key: string, value: unknown): void {
+  defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
 }

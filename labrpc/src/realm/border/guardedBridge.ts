@@ -1,3 +1,5 @@
+import { FULL_STACK } from "./fullStack";
+
 type AnyFunction = (...args: never[]) => unknown;
 
 /** What a guard asks for. */
@@ -32,8 +34,6 @@ function guard(name: string, go: AnyFunction, { demandRoom, failure }: CrossingS
     }
   };
 }
-
-const FULL_STACK = "Maximum call stack size exceeded";
 
 /** "" when asking fails as well, since the stack is full. */
 function textOf(failure: () => string): string {

@@ -2,7 +2,7 @@ import type { Call } from "../messages/Call";
 import { faultKey, type Fault, type FaultPlan, type FaultSeen, type MessageFault } from "./Fault";
 
 /** Whose doing a fault is: see FaultSeen.scripted. */
-export type Cause = string | undefined;
+export type FaultOrigin = string | undefined;
 
 /** Characters of a call's arguments that are kept with a fault. */
 const MOST_TEXT = 300;
@@ -78,9 +78,15 @@ export class FaultLog {
   }
 
   /** Whether a message is lost. `copy` is 0 for the request itself and its reply, 1 for its first copy … */
-  lost(kind: "lost-request" | "lost-reply", call: Call, copy: number, drawn: boolean, cause: Cause): boolean {
-    const fault = this.#choose({ kind, message: this.#messageOf(call, copy) }, drawn, cause);
-    if (fault !== undefined) this.#note(fault, call, cause);
+  lost(
+    kind: "lost-request" | "lost-reply",
+    call: Call,
+    copy: number,
+    drawn: boolean,
+    origin: FaultOrigin,
+  ): boolean {
+    const fault = this.#choose({ kind, message: this.#messageOf(call, copy) }, drawn, origin);
+    if (fault !== undefined) this.#note(fault, call, origin);
     return fault !== undefined;
   }
 
@@ -89,12 +95,12 @@ export class FaultLog {
     kind: "late-request" | "late-reply",
     call: Call,
     copy: number,
-    { drawnMs, usualMs, cause }: { drawnMs: number | undefined; usualMs: number; cause: Cause },
+    { drawnMs, usualMs, origin }: { drawnMs: number | undefined; usualMs: number; origin: FaultOrigin },
   ): number {
     const message = this.#messageOf(call, copy);
-    const fault = this.#choose({ kind, message, delayMs: drawnMs ?? usualMs }, drawnMs !== undefined, cause);
+    const fault = this.#choose({ kind, message, delayMs: drawnMs ?? usualMs }, drawnMs !== undefined, origin);
     if (fault?.kind !== kind) return usualMs;
-    this.#note(fault, call, cause);
+    this.#note(fault, call, origin);
     return fault.delayMs;
   }
 
@@ -105,21 +111,21 @@ export class FaultLog {
   }
 
   /** When copies of a request arrive, ms after it. */
-  copies(call: Call, drawn: readonly number[], cause: Cause): readonly number[] {
+  copies(call: Call, drawn: readonly number[], origin: FaultOrigin): readonly number[] {
     const message = this.#messageOf(call, 0);
-    const fault = this.#choose({ kind: "duplicate", message, copiesMs: drawn }, drawn.length > 0, cause);
+    const fault = this.#choose({ kind: "duplicate", message, copiesMs: drawn }, drawn.length > 0, origin);
     if (fault?.kind !== "duplicate") return [];
-    this.#note(fault, call, cause);
+    this.#note(fault, call, origin);
     return fault.copiesMs;
   }
 
   /** Whether a partition, or another link fault of the test's, takes place; its number if it does. */
   linkFault(what: string): number | undefined {
     const nth = ++this.#linkFaults;
-    const cause = `cut ${String(nth)}`;
-    const fault = this.#choose({ kind: "cut", nth, what }, true, cause);
+    const origin = `cut ${String(nth)}`;
+    const fault = this.#choose({ kind: "cut", nth, what }, true, origin);
     if (fault === undefined) return undefined;
-    this.#note({ kind: "cut", nth, what }, undefined, cause);
+    this.#note({ kind: "cut", nth, what }, undefined, origin);
     return nth;
   }
 
@@ -127,20 +133,20 @@ export class FaultLog {
   crash(host: string, kept: boolean): boolean {
     const nth = (this.#crashes.get(host) ?? 0) + 1;
     this.#crashes.set(host, nth);
-    const cause = `crash of ${host}`;
-    const fault = this.#choose({ kind: "crash", host, nth }, true, cause);
-    if (fault !== undefined) this.#note(fault, undefined, cause, kept);
+    const origin = `crash of ${host}`;
+    const fault = this.#choose({ kind: "crash", host, nth }, true, origin);
+    if (fault !== undefined) this.#note(fault, undefined, origin, kept);
     return fault !== undefined;
   }
 
   /** The fault that happens: the plan's, or the one drawn; what the test does itself only while the plan holds. */
-  #choose(drawn: Fault, happens: boolean, cause: Cause): Fault | undefined {
-    if (this.#planned === undefined || (cause !== undefined && this.#now() > this.#untilMs))
+  #choose(drawn: Fault, happens: boolean, origin: FaultOrigin): Fault | undefined {
+    if (this.#planned === undefined || (origin !== undefined && this.#now() > this.#untilMs))
       return happens ? drawn : undefined;
     return this.#planned.get(faultKey(drawn));
   }
 
-  #note(fault: Fault, call: Call | undefined, scripted: Cause, kept = false): void {
+  #note(fault: Fault, call: Call | undefined, scripted: FaultOrigin, kept = false): void {
     const text = call === undefined ? "" : `${call.method}(${call.text.slice(0, MOST_TEXT)})`;
     this.seen.push({ fault, at: this.#now(), id: call?.id ?? 0, call: text, scripted, kept });
   }

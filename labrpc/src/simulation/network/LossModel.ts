@@ -1,6 +1,6 @@
 import type { Call } from "../messages/Call";
 import { LOSES_EVERYTHING } from "../faults/Fault";
-import type { Cause } from "../faults/FaultLog";
+import type { FaultOrigin } from "../faults/FaultLog";
 import type { Fate, Message } from "../messages/Message";
 import { HELD_BACK_CHANCE, HELD_BACK_MS, RELIABLE_DELAY_MS } from "./NetworkOptions";
 import { uniform } from "../clock/RandomStream";
@@ -48,7 +48,7 @@ export class LossModel {
     const drawn =
       fate === undefined ? uniform(call.hash, SLOT.requestLoss) < behaviour.requestLoss : fate === "lose";
     const lost =
-      faults?.lost("lost-request", call, 0, drawn, this.#causeOf(fate, behaviour.requestLoss)) ?? drawn;
+      faults?.lost("lost-request", call, 0, drawn, this.#originOf(fate, behaviour.requestLoss)) ?? drawn;
     if (lost || links.isBlocked(call.from, call.to)) return { kind: "lost" };
     const extra = links.extraMs(call.from, call.to);
     const travel = { range: behaviour.delayMs, unit: uniform(call.hash, SLOT.requestDelay), extra };
@@ -67,7 +67,7 @@ export class LossModel {
     const fate = this.#scripted("reply", call, text);
     const drawn = fate === undefined ? chance(SLOT.replyLoss) < behaviour.replyLoss : fate === "lose";
     const lost =
-      faults?.lost("lost-reply", call, copy, drawn, this.#causeOf(fate, behaviour.replyLoss)) ?? drawn;
+      faults?.lost("lost-reply", call, copy, drawn, this.#originOf(fate, behaviour.replyLoss)) ?? drawn;
     if (lost || links.isBlocked(call.to, call.from)) return { kind: "lost" };
     const extra = links.extraMs(call.to, call.from);
     const held = behaviour.longReordering && chance(SLOT.held) < HELD_BACK_CHANCE;
@@ -121,12 +121,12 @@ export class LossModel {
     return faults.delay(kind, call, copy, {
       drawnMs: scripted !== undefined || slow ? delay : undefined,
       usualMs: extra + between(slow ? RELIABLE_DELAY_MS : range, unit),
-      cause: scripted === undefined ? undefined : this.#state.scriptName,
+      origin: scripted === undefined ? undefined : this.#state.scriptName,
     });
   }
 
   /** Whose doing it is when a message is lost; see FaultSeen.scripted. */
-  #causeOf(fate: Fate | undefined, loss: number): Cause {
+  #originOf(fate: Fate | undefined, loss: number): FaultOrigin {
     if (fate === "lose") return this.#state.scriptName;
     return loss >= 1 ? LOSES_EVERYTHING : undefined;
   }

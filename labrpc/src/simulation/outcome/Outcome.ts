@@ -1,4 +1,4 @@
-import type { HistoryView } from "./HistoryView";
+import type { ShownHistory } from "../../records";
 import type { Subject } from "./Violation";
 
 /** A request that has no outcome yet. */
@@ -36,7 +36,7 @@ export type Outcome =
       readonly expected?: string;
       readonly got?: string;
       readonly about?: Subject;
-      readonly history?: HistoryView;
+      readonly history?: ShownHistory;
       /** As in Violation. Default "scenario". */
       readonly restsOn?: "history" | "scenario";
       readonly error?: ErrorReport;

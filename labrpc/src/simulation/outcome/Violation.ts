@@ -1,5 +1,5 @@
 import { show } from "../../realm/border/show";
-import type { HistoryView } from "./HistoryView";
+import type { ShownHistory } from "../../records";
 
 /** Events whose text holds `text`, up to a virtual time in ms. */
 export interface Subject {
@@ -14,7 +14,7 @@ export interface ViolationDetails {
   /** Which events of the trace matter; default: the last ones. */
   readonly about?: Subject;
   /** The operations, when a consistency checker found them impossible. */
-  readonly history?: HistoryView;
+  readonly history?: ShownHistory;
   /**
    * What the verdict rests on: "history" when it follows from what happened alone, so that it stands whatever
    * faults and operations are left out; "scenario" when the test expects it because of what it did itself.
@@ -31,7 +31,7 @@ export class Violation extends Error {
   readonly expected: string | undefined;
   readonly got: string | undefined;
   readonly about: Subject | undefined;
-  readonly history: HistoryView | undefined;
+  readonly history: ShownHistory | undefined;
   readonly restsOn: "history" | "scenario";
   readonly explain: ViolationDetails["explain"];
 

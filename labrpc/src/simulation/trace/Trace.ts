@@ -1,39 +1,8 @@
 import { createHash } from "node:crypto";
+import type { TraceEvent, TraceKind } from "../../records";
 import { hashText, mix } from "../clock/RandomStream";
 
-/** What can happen in a run. */
-export type TraceKind =
-  | "call" // a host sends a request
-  | "deliver" // the request reaches the server
-  | "reply" // the handler's reply leaves the server
-  | "return" // the reply reaches the caller
-  | "timeout" // the caller gives up waiting
-  | "lost-request"
-  | "lost-reply"
-  | "copy" // a request arrives once more
-  | "late" // a reply reaches a caller that has given up
-  | "throw" // a handler threw
-  | "begin" // the test calls a method of an object on a host
-  | "end" // that method returned
-  | "error" // that method threw
-  | "console"
-  | "start" // a host was made, or restarted
-  | "crash"
-  | "network"; // the test changed the network
-
-/** One thing that happened. */
-export interface TraceEvent {
-  /** Virtual ms since the start of the run. */
-  readonly at: number;
-  readonly kind: TraceKind;
-  readonly host: string;
-  /** The other host of a message. */
-  readonly peer?: string | undefined;
-  /** The call that the event belongs to; 0 when it belongs to none. */
-  readonly id: number;
-  /** The message as JSON text with its method before it, or the line printed. */
-  readonly text: string;
-}
+export type { TraceEvent, TraceKind } from "../../records";
 
 /** Notes that something happened; see TraceEvent for the parameters. */
 export type Recorder = (

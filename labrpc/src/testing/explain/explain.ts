@@ -2,7 +2,7 @@ import type { ErrorReport, Outcome, PendingCall } from "../../simulation/outcome
 import type { Simulation } from "../../simulation/Simulation";
 import type { TraceEvent } from "../../simulation/trace/Trace";
 import { firstPlace } from "../../realm/border/stack";
-import type { Explanation } from "./Explanation";
+import type { Explanation } from "../../records";
 import { renderEvent, shorten, time } from "./renderEvent";
 
 const LAST_EVENTS = 14;
@@ -12,26 +12,43 @@ const LAST_LINES = 10;
 export function explain(outcome: Exclude<Outcome, { kind: "passed" }>, sim: Simulation): Explanation {
   const error = "error" in outcome ? outcome.error : undefined;
   const reports = [...(error === undefined ? [] : [error]), ...sim.handlerErrors];
-  const place = placeOf(reports, outcome);
-  return {
-    kind: outcome.kind,
+  const common = {
     message: sentence(outcome),
-    ...("expected" in outcome ? { expected: outcome.expected } : {}),
-    ...("got" in outcome ? { got: outcome.got } : {}),
-    ...("host" in outcome ? { host: outcome.host } : {}),
+    ...placeOf(reports, outcome),
     ...(error === undefined ? {} : { error: error.name }),
-    ...("history" in outcome ? { history: outcome.history } : {}),
-    ...place,
     details: details(outcome, sim),
     lastEvents: lastEvents(outcome, sim.trace.events).map(renderEvent),
-    console: sim.hosts
-      .flatMap((host) =>
-        host.console.map(({ at, level, text }) => ({ at, text: `${host.name} ${level}: ${text}` })),
-      )
-      .sort((a, b) => a.at - b.at)
-      .slice(-LAST_LINES)
-      .map(({ at, text }) => `${time(at)}  ${text}`),
+    console: lastLines(sim),
   };
+  switch (outcome.kind) {
+    case "failed":
+      return {
+        kind: outcome.kind,
+        ...("expected" in outcome ? { expected: outcome.expected } : {}),
+        ...("got" in outcome ? { got: outcome.got } : {}),
+        ...("host" in outcome ? { host: outcome.host } : {}),
+        ...("history" in outcome ? { history: outcome.history } : {}),
+        ...common,
+      };
+    case "deadlock":
+    case "no-progress":
+      return { kind: outcome.kind, ...common };
+    case "endless-loop":
+    case "busy-wait":
+    case "host-error":
+      return { kind: outcome.kind, host: outcome.host, ...common };
+  }
+}
+
+/** What the hosts printed last. */
+function lastLines({ hosts }: Simulation): string[] {
+  return hosts
+    .flatMap((host) =>
+      host.console.map(({ at, level, text }) => ({ at, text: `${host.name} ${level}: ${text}` })),
+    )
+    .sort((a, b) => a.at - b.at)
+    .slice(-LAST_LINES)
+    .map(({ at, text }) => `${time(at)}  ${text}`);
 }
 
 function sentence(outcome: Exclude<Outcome, { kind: "passed" }>): string {

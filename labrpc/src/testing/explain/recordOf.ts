@@ -2,9 +2,8 @@ import type { Simulation } from "../../simulation/Simulation";
 import type { TraceEvent } from "../../simulation/trace/Trace";
 import type { Outcome } from "../../simulation/outcome/Outcome";
 import { describeFault } from "./describeFault";
-import type { Explanation } from "./Explanation";
 import { failureSignature } from "./failureSignature";
-import type { RunRecord } from "./RunRecord";
+import type { Explanation, RunRecord } from "../../records";
 import { RunSeen } from "./RunSeen";
 
 /** A record holds the last so many events, and of their texts so many characters. */
@@ -31,7 +30,8 @@ export function recordOf({
   const run = new RunSeen(simulation);
   const signature = failureSignature(outcome);
   const events = lastOf(trace.events);
-  const { file, line, column, expected, got, history } = explanation ?? {};
+  const { file, line, column } = explanation ?? {};
+  const { expected, got, history } = explanation?.kind === "failed" ? explanation : {};
   return {
     schema: "run-record/v1",
     test,

@@ -11,8 +11,8 @@ interface Step {
   readonly of: number;
 }
 
-/** A choice that a run was asked for and did not have. */
-export interface Misfit {
+/** The first choice that a run was asked for and did not have: there it leaves the order that was recorded. */
+export interface ChoiceDivergence {
   /** Which choice, from 1. */
   readonly nth: number;
   readonly asked: number;
@@ -70,7 +70,7 @@ export class OrderLog implements SchedulingPolicy {
   }
 
   /** The first of these choices that the run did not have; undefined when it had them all. */
-  misfit(choices: readonly number[]): Misfit | undefined {
+  divergenceFrom(choices: readonly number[]): ChoiceDivergence | undefined {
     // Zeros at the end say nothing that would not have happened anyway.
     const last = choices.findLastIndex((choice) => choice !== 0);
     for (const [at, asked] of choices.slice(0, last + 1).entries()) {

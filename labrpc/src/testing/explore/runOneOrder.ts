@@ -4,30 +4,30 @@ import type { SchedulingPolicy } from "../../simulation/schedules/SchedulingPoli
 import type { RunResult } from "../../simulation/outcome/Outcome";
 import { Simulation } from "../../simulation/Simulation";
 import type { StrategySpec } from "../../simulation/schedules/StrategySpec";
-import { faultLines, unfinished } from "../minimise/describeCause";
+import { faultLines, unfinished } from "../minimise/describeCounterexample";
 import { explain } from "../explain/explain";
 import { followDeviations } from "./followDeviations";
-import { OrderLog, type Misfit } from "./OrderLog";
+import { OrderLog, type ChoiceDivergence } from "./OrderLog";
 import { recordOf } from "../explain/recordOf";
 import { RunSeen } from "../explain/RunSeen";
 import { SMALL_SEED, smallOptions, type SmallScenario } from "./SmallScenario";
-import { smallestOrder } from "./smallestOrder";
-import { SEARCH_BUDGET, type SearchEffort } from "../minimise/tellStory";
-import type { SeedReport } from "../scenario/SeedReport";
+import { minimiseOrder } from "./minimiseOrder";
+import { SEARCH_BUDGET, type SearchEffort } from "../minimise/minimiseFailure";
+import type { SeedResult } from "../scenario/SeedResult";
 
 export type OrderSpec = Extract<StrategySpec, { kind: "orders" }>;
 
 export interface OneOrderOptions {
   readonly code: CodeBase;
   /** How hard to look for a smaller order when this one fails. Default "none". */
-  readonly tell?: SearchEffort;
+  readonly minimise?: SearchEffort;
   readonly onBeat?: () => void;
 }
 
 /** What one order came to. The record is there also when it passed. */
-export interface OrderReport extends SeedReport {
-  /** The first choice that the run was asked for and did not have; there it took the first alternative. */
-  readonly misfit?: Misfit;
+export interface OrderResult extends SeedResult {
+  /** Where the run left the order that was asked for; there it took the first alternative. */
+  readonly choiceDivergence?: ChoiceDivergence;
 }
 
 /** A run that was recorded, and the order that it took. */
@@ -45,8 +45,8 @@ export async function runOneOrder(
   small: SmallScenario,
   spec: OrderSpec,
   options: OneOrderOptions,
-): Promise<OrderReport> {
-  const { tell = "none" } = options;
+): Promise<OrderResult> {
+  const { minimise = "none" } = options;
   const record = async (policy: SchedulingPolicy): Promise<Recorded> => {
     const log = new OrderLog(policy);
     const made = { ...smallOptions(small, options), strategy: spec, policy: log, record: true };
@@ -54,11 +54,11 @@ export async function runOneOrder(
     return { simulation, log, result: await simulation.run(small.scenario) };
   };
   const asked = await record(followChoices(spec.choices));
-  const misfit = asked.log.misfit(spec.choices);
-  const extra = misfit === undefined ? {} : { misfit };
+  const choiceDivergence = asked.log.divergenceFrom(spec.choices);
+  const extra = choiceDivergence === undefined ? {} : { choiceDivergence };
   const { outcome } = asked.result;
-  if (tell === "none" || outcome.kind === "passed") return { ...reportOf(small, asked), ...extra };
-  const smallest = await smallestOrder(
+  if (minimise === "none" || outcome.kind === "passed") return { ...reportOf(small, asked), ...extra };
+  const minimised = await minimiseOrder(
     {
       outcome,
       deviations: asked.log.deviations,
@@ -68,21 +68,25 @@ export async function runOneOrder(
         return simulation.run(small.scenario);
       },
     },
-    SEARCH_BUDGET[tell],
+    SEARCH_BUDGET[minimise],
   );
-  const { search, runs, deviations } = smallest;
+  const { search, runs, deviations } = minimised;
   const shown = await record(followDeviations(deviations));
   const report = reportOf(small, shown, search === "budget" ? [unfinished(runs)] : []);
   const cause = report.explanation?.cause ?? [];
   const { choices } = shown.log;
-  return { ...report, ...extra, story: { cause, search, runs, plan: { faults: [], leftOut: [] }, choices } };
+  return {
+    ...report,
+    ...extra,
+    counterexample: { cause, search, runs, plan: { faults: [], leftOut: [] }, choices },
+  };
 }
 
 function reportOf(
   { name: test }: SmallScenario,
   { simulation, log, result }: Recorded,
   more: readonly string[] = [],
-): SeedReport {
+): SeedResult {
   const { outcome } = result;
   const explanation =
     outcome.kind === "passed"

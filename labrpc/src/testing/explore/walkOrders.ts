@@ -3,7 +3,7 @@ import { Simulation } from "../../simulation/Simulation";
 import { OrderWalk } from "./OrderWalk";
 import { runOneOrder, type OrderSpec } from "./runOneOrder";
 import { smallOptions, type SmallScenario } from "./SmallScenario";
-import type { SeedReport } from "../scenario/SeedReport";
+import type { SeedResult } from "../scenario/SeedResult";
 
 export interface WalkOptions {
   readonly code: CodeBase;
@@ -30,7 +30,7 @@ export interface WalkResult {
   /** Whether every order was tried. */
   readonly complete: boolean;
   /** The first that failed, and what replays it. */
-  readonly first?: { readonly report: SeedReport; readonly choices: readonly number[] };
+  readonly first?: { readonly report: SeedResult; readonly choices: readonly number[] };
 }
 
 /** Runs a small scenario in every order of its messages, up to a number of orders. */

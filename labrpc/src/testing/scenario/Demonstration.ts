@@ -3,7 +3,7 @@ import type { SimulationOptions } from "../../simulation/SimulationOptions";
 import type { CodeBase } from "../../simulation/code/CodeBase";
 import type { NetworkOptions } from "../../simulation/network/NetworkOptions";
 import { explain } from "../explain/explain";
-import type { Explanation } from "../explain/Explanation";
+import type { Explanation } from "../../records";
 import { Narrator } from "./Narrator";
 
 /** Something worth seeing of a lab: a scenario that says what it does. `labN/tests/demo.ts` exports a list of them. */

@@ -1,11 +1,15 @@
+import type { Explanation } from "../../records";
+import { FULL_STACK } from "../../realm/border/fullStack";
 import type { Outcome } from "../../simulation/outcome/Outcome";
-import type { Explanation } from "../explain/Explanation";
 
-const MESSAGE = "Maximum call stack size exceeded";
+/** Whether this is about a stack that was used up: an error, or the explanation of a run. */
+export function isOutOfStack({ message }: { readonly message: string }): boolean {
+  return message.includes(FULL_STACK);
+}
 
 /** Whether a run failed since student code used up the stack. */
 export function ranOutOfStack(outcome: Outcome): boolean {
-  return "error" in outcome && outcome.error.message.includes(MESSAGE);
+  return "error" in outcome && isOutOfStack(outcome.error);
 }
 
 /**
@@ -14,7 +18,7 @@ export function ranOutOfStack(outcome: Outcome): boolean {
  */
 export const OUT_OF_STACK: Explanation = {
   kind: "host-error",
-  message: `a host failed with RangeError: ${MESSAGE}`,
+  message: `a host failed with RangeError: ${FULL_STACK}`,
   error: "RangeError",
   details: [
     "Look for a function that calls itself without an end, or a method that starts itself again without an await.",

@@ -2,7 +2,7 @@ import type { CodeBase } from "../../simulation/code/CodeBase";
 import { hashText, mix } from "../../simulation/clock/RandomStream";
 import { Simulation } from "../../simulation/Simulation";
 import type { SimulationOptions } from "../../simulation/SimulationOptions";
-import { describeCause } from "../minimise/describeCause";
+import { describeCounterexample } from "../minimise/describeCounterexample";
 import { explain } from "../explain/explain";
 import { findHole, type EndedRun } from "./findHole";
 import { measuredRun } from "./measuredRun";
@@ -11,9 +11,9 @@ import { recordOf } from "../explain/recordOf";
 import { RunSeen } from "../explain/RunSeen";
 import type { ScenarioOptions } from "./ScenarioOptions";
 import type { Scenario } from "../../simulation/Scenario";
-import { tellStory, type SearchEffort } from "../minimise/tellStory";
+import { minimiseFailure, type SearchEffort } from "../minimise/minimiseFailure";
 import { testRun } from "./testRun";
-import type { SeedReport } from "./SeedReport";
+import type { SeedResult } from "./SeedResult";
 
 /** One seed of one test. */
 export interface SeedRun {
@@ -22,15 +22,22 @@ export interface SeedRun {
   readonly code: CodeBase;
   readonly options: ScenarioOptions;
   readonly scenario: Scenario;
-  /** How hard to look for the smallest cause when it fails. */
-  readonly tell: SearchEffort;
+  /** How hard to look for the counterexample when it fails. */
+  readonly minimise: SearchEffort;
 }
 
 /**
  * Runs one seed; if it fails, runs it again and records everything, to explain it. Where the second run is not the same
  * as the first, the report has a hole, and nothing else in it counts.
  */
-export async function runSeed({ test, seed, code, options, scenario, tell }: SeedRun): Promise<SeedReport> {
+export async function runSeed({
+  test,
+  seed,
+  code,
+  options,
+  scenario,
+  minimise,
+}: SeedRun): Promise<SeedResult> {
   const { onBeat, plan, strategy, repeat = false } = testRun.settings;
   const simulationOptions: SimulationOptions = {
     seed: mix(hashText(test), seed) >>> 0,
@@ -45,7 +52,11 @@ export async function runSeed({ test, seed, code, options, scenario, tell }: See
   const { result, simulation } = first;
   const report = { test, seed, ...result };
   if (plan !== undefined) {
-    const cause = describeCause({ plan, search: "minimal", runs: 0 }, new RunSeen(simulation), strategy);
+    const cause = describeCounterexample(
+      { plan, search: "minimal", runs: 0 },
+      new RunSeen(simulation),
+      strategy,
+    );
     const explanation =
       result.outcome.kind === "passed" ? undefined : { ...explain(result.outcome, simulation), cause };
     const record = recordOf({ test, seed, simulation, explanation, outcome: result.outcome });
@@ -79,6 +90,6 @@ export async function runSeed({ test, seed, code, options, scenario, tell }: See
     scenario,
     options: simulationOptions,
   };
-  const told = tell === "none" ? undefined : await tellStory(failed, tell);
-  return { ...report, outcome, explanation: explain(outcome, second.simulation), ...told };
+  const minimised = minimise === "none" ? undefined : await minimiseFailure(failed, minimise);
+  return { ...report, outcome, explanation: explain(outcome, second.simulation), ...minimised };
 }

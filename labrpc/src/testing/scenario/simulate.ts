@@ -5,7 +5,7 @@ import { runSeed } from "./runSeed";
 import type { ScenarioOptions } from "./ScenarioOptions";
 import { SimulationFailure } from "./SimulationFailure";
 import { firstSeeds, testRun } from "./testRun";
-import type { SeedReport } from "./SeedReport";
+import type { SeedResult } from "./SeedResult";
 
 /** A lab's folder and the files in it that the lab gives to students. */
 export interface LabCode {
@@ -40,7 +40,7 @@ export function testsOf(lab: LabCode): Simulate {
   };
 }
 
-const AFTER_FAILURE = 500_000;
+const EVENTS_AFTER_FAILURE = 500_000;
 const DEFAULT_SEEDS = 25;
 
 /**
@@ -55,19 +55,19 @@ async function runSeeds(
 ): Promise<void> {
   const {
     seeds = firstSeeds(options.seeds ?? DEFAULT_SEEDS),
-    eventsAfterFailure = AFTER_FAILURE,
-    tell = "thorough",
+    eventsAfterFailure = EVENTS_AFTER_FAILURE,
+    minimise = "thorough",
     onSeedStart,
     onSeed,
   } = testRun.settings;
-  const failures: SeedReport[] = [];
+  const failures: SeedResult[] = [];
   let run = 0;
   let events = 0;
   for (const seed of seeds) {
     if (failures.length > 0 && events >= eventsAfterFailure) break;
     onSeedStart?.(name, seed);
-    const effort = failures.length === 0 ? tell : "none";
-    const report = await runSeed({ test: name, seed, code, options, scenario, tell: effort });
+    const effort = failures.length === 0 ? minimise : "none";
+    const report = await runSeed({ test: name, seed, code, options, scenario, minimise: effort });
     run += 1;
     // What failed before and repeats is a failure, whatever else is wrong.
     if (report.hole !== undefined && failures.length === 0) {

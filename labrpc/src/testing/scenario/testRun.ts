@@ -1,7 +1,7 @@
 import type { FaultPlan } from "../../simulation/faults/Fault";
 import type { StrategySpec } from "../../simulation/schedules/StrategySpec";
-import type { SearchEffort } from "../minimise/tellStory";
-import type { SeedReport } from "./SeedReport";
+import type { SearchEffort } from "../minimise/minimiseFailure";
+import type { SeedResult } from "./SeedResult";
 
 /** How the tests of this process are to be run. */
 export interface TestSettings {
@@ -13,14 +13,14 @@ export interface TestSettings {
   eventsAfterFailure?: number;
   /** How the order of events is chosen. Default: random. */
   strategy?: StrategySpec;
-  /** How hard to look for the smallest cause of a test's first failure. Default "thorough". */
-  tell?: SearchEffort;
-  /** What is to go wrong, instead of what the seeds say: replays the smallest cause of a failure. */
+  /** How hard to look for the counterexample of a test's first failure. Default "thorough". */
+  minimise?: SearchEffort;
+  /** What is to go wrong, instead of what the seeds say: replays a counterexample. */
   plan?: FaultPlan;
   /** Whether every seed is run a second time, to see that it goes the same way. Default: only one that fails. */
   repeat?: boolean;
   onSeedStart?: (test: string, seed: number) => void;
-  onSeed?: (report: SeedReport) => void;
+  onSeed?: (report: SeedResult) => void;
   /** Called now and then during a run. */
   onBeat?: () => void;
 }

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { Simulation, type Outcome, type Remote } from "../../../src/simulation";
 import { OrderWalk, runOneOrder, walkOrders, type SmallScenario } from "../../../src/testing";
-import { smallestOrder } from "../../../src/testing/explore/smallestOrder";
+import { minimiseOrder } from "../../../src/testing/explore/minimiseOrder";
 import type { CounterClient } from "../../fixtures/counter";
 import { code, startClient, startServer } from "../../support/run";
 
@@ -172,17 +172,17 @@ describe("walkOrders", () => {
 
   it("takes the first alternative where a choice does not exist, and says where that was", async () => {
     const strategy = { kind: "orders", choices: [0, 99, 99], losses: 0, duplicates: 0 } as const;
-    const { outcome, misfit } = await runOneOrder(small, strategy, { code });
+    const { outcome, choiceDivergence } = await runOneOrder(small, strategy, { code });
     expect(outcome).to.deep.equal({ kind: "passed" });
-    expect(misfit).to.deep.equal({ nth: 2, asked: 99, alternatives: 3 });
+    expect(choiceDivergence).to.deep.equal({ nth: 2, asked: 99, alternatives: 3 });
   });
 
   it("says when there was nothing to choose any more", async () => {
     const choices = [...Array<number>(6).fill(0), 1];
-    const { misfit } = await runOneOrder(small, { kind: "orders", choices }, { code });
-    expect(misfit).to.deep.equal({ nth: 7, asked: 1, alternatives: 0 });
+    const { choiceDivergence } = await runOneOrder(small, { kind: "orders", choices }, { code });
+    expect(choiceDivergence).to.deep.equal({ nth: 7, asked: 1, alternatives: 0 });
     const zeros = await runOneOrder(small, { kind: "orders", choices: Array<number>(9).fill(0) }, { code });
-    expect(zeros.misfit).to.equal(undefined);
+    expect(zeros.choiceDivergence).to.equal(undefined);
   });
 });
 
@@ -198,16 +198,19 @@ describe("the smallest order", () => {
       if (lost > 0) sim.fail("a reply was lost");
     },
   };
-  const tell = "thorough";
+  const minimise = "thorough";
 
   it("keeps the one loss that matters, and takes back what arrived out of turn", async () => {
     const spec = { kind: "orders", choices: [2, 1, 2, 0, 0, 1], losses: 1, duplicates: 0 } as const;
     const whole = await runOneOrder(fussy, spec, { code });
     expect(whole.outcome.kind).to.equal("failed");
-    expect(whole.story).to.equal(undefined);
-    const { story, explanation, record, digest } = await runOneOrder(fussy, spec, { code, tell });
-    expect(story?.search).to.equal("minimal");
-    const { choices = [] } = story ?? {};
+    expect(whole.counterexample).to.equal(undefined);
+    const { counterexample, explanation, record, digest } = await runOneOrder(fussy, spec, {
+      code,
+      minimise,
+    });
+    expect(counterexample?.search).to.equal("minimal");
+    const { choices = [] } = counterexample ?? {};
     expect(choices.filter((choice) => choice !== 0)).to.have.length(1);
     expect(explanation?.cause).to.have.length(2);
     expect(explanation?.cause?.[0]).to.match(/^fails with one fault: the reply to add\(1\)/);
@@ -228,8 +231,8 @@ describe("the smallest order", () => {
       },
     };
     const spec = { kind: "orders", choices: [2, 0, 1, 1], losses: 0, duplicates: 0 } as const;
-    const { story, explanation } = await runOneOrder(backwards, spec, { code, tell });
-    expect(story?.choices).to.deep.equal([2]);
+    const { counterexample, explanation } = await runOneOrder(backwards, spec, { code, minimise });
+    expect(counterexample?.choices).to.deep.equal([2]);
     expect(explanation?.cause?.[1]).to.equal("messages arrive in this order, one of them out of turn:");
     expect(explanation?.cause?.[2]).to.match(/^1\. request of call 1 of client-2 .*, out of turn$/);
   });
@@ -239,9 +242,9 @@ describe("the smallest order", () => {
       Promise.resolve({ outcome: { kind: "passed" }, events: 1 });
     const deviations = Array.from({ length: 40 }, (_, at) => ({ at, name: String(at) }));
     const failing = { outcome: { kind: "deadlock", waiting: [] } as const, deviations, run };
-    const found = await smallestOrder(failing, { runs: 20, events: 1_000 });
+    const found = await minimiseOrder(failing, { runs: 20, events: 1_000 });
     expect(found).to.deep.equal({ deviations, search: "budget", runs: 20 });
-    const all = await smallestOrder(failing, { runs: 1_000, events: 10_000 });
+    const all = await minimiseOrder(failing, { runs: 1_000, events: 10_000 });
     expect(all.search).to.equal("minimal");
     expect(all.deviations).to.deep.equal(deviations);
   });

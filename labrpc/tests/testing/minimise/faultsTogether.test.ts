@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { Simulation } from "../../../src/simulation";
-import { faultLines } from "../../../src/testing/minimise/describeCause";
-import { faultsTogether } from "../../../src/testing/minimise/faultsTogether";
+import { faultLines } from "../../../src/testing/minimise/describeCounterexample";
+import { faultSentences } from "../../../src/testing/minimise/faultSentences";
 import { RunSeen } from "../../../src/testing/explain/RunSeen";
 import { code } from "../../support/run";
 
@@ -15,7 +15,7 @@ async function told(body: (sim: Simulation) => Promise<void>): Promise<string[]>
   });
   if (outcome.kind !== "passed") throw new Error(JSON.stringify(outcome));
   const run = new RunSeen(sim);
-  const together = faultsTogether(run.faults.seen, run);
+  const together = faultSentences(run.faults.seen, run);
   expect(together.flatMap(({ faults }) => faults)).to.have.members([...run.faults.seen]);
   return together.map(({ text }) => text());
 }

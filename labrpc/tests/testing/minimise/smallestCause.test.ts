@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Fault, FaultPlan, FaultSeen, Outcome } from "../../../src/simulation";
 import { deltaDebug } from "../../../src/testing/minimise/deltaDebug";
 import { failureSignature } from "../../../src/testing/explain/failureSignature";
-import { smallestCause, type SmallestCause } from "../../../src/testing/minimise/smallestCause";
+import { minimisePlan, type MinimisedPlan } from "../../../src/testing/minimise/minimisePlan";
 
 const lost = (n: number): Fault => ({ kind: "lost-reply", message: `c/${String(n)}>s/1` });
 const late = (n: number): Fault => ({ kind: "late-request", message: `c/${String(n)}>s/1`, delayMs: 9 });
@@ -18,7 +18,7 @@ const seen = (fault: Fault, scripted?: string): FaultSeen => ({
 const FAILED: Outcome = { kind: "failed", message: "wrong", restsOn: "history" };
 const EXPECTED: Outcome = { kind: "failed", message: "wrong", restsOn: "scenario" };
 
-/** Looks for the smallest cause of a failure that comes exactly when `fails` says so. */
+/** Minimises the plan of a failure that comes exactly when `fails` says so. */
 function search(
   faults: readonly FaultSeen[],
   fails: (plan: FaultPlan) => boolean,
@@ -28,12 +28,12 @@ function search(
     inForce = [] as number[],
     runs = 1_000,
   }: { outcome?: Outcome; operations?: string[]; inForce?: number[]; runs?: number } = {},
-): Promise<SmallestCause> {
+): Promise<MinimisedPlan> {
   const run = (
     plan: FaultPlan,
   ): Promise<{ outcome: Outcome; events: number; operations: readonly string[] }> =>
     Promise.resolve({ outcome: fails(plan) ? outcome : { kind: "passed" as const }, events: 10, operations });
-  return smallestCause({ outcome, faults, inForce, atMs: 5, operations, run }, { runs, events: 1_000_000 });
+  return minimisePlan({ outcome, faults, inForce, atMs: 5, operations, run }, { runs, events: 1_000_000 });
 }
 
 function has(plan: FaultPlan, ...faults: readonly Fault[]): boolean {
@@ -61,7 +61,7 @@ describe("deltaDebug", () => {
   });
 });
 
-describe("smallestCause", () => {
+describe("minimisePlan", () => {
   const faults = Array.from({ length: 40 }, (_, n) => [seen(lost(n)), seen(late(n))]).flat();
 
   it("finds the faults that matter", async () => {
@@ -105,7 +105,7 @@ describe("smallestCause", () => {
     const other: Outcome = { kind: "failed", message: "something else", restsOn: "scenario" };
     const run = (plan: FaultPlan): Promise<{ outcome: Outcome; events: number; operations: string[] }> =>
       Promise.resolve({ outcome: has(plan, lost(5)) ? EXPECTED : other, events: 1, operations: [] });
-    const { plan } = await smallestCause(
+    const { plan } = await minimisePlan(
       { outcome: EXPECTED, faults, inForce: [], atMs: 5, operations: [], run },
       { runs: 500, events: 1e6 },
     );

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { Simulation, Violation, type NetworkOptions } from "../../../src/simulation";
 import { explain } from "../../../src/testing/explain/explain";
-import { tellStory, type Told } from "../../../src/testing/minimise/tellStory";
+import { minimiseFailure, type MinimisedFailure } from "../../../src/testing/minimise/minimiseFailure";
 import type { Counter, CounterClient } from "../../fixtures/counter";
 import { code } from "../../support/run";
 
@@ -18,17 +18,17 @@ function start(sim: Simulation): (name: string) => Counting {
   };
 }
 
-/** Tells the story of a scenario that must fail. */
-async function tell(
+/** Minimises a scenario that must fail. */
+async function minimised(
   network: NetworkOptions,
   scenario: (sim: Simulation) => Promise<void>,
-): Promise<Told | undefined> {
+): Promise<MinimisedFailure | undefined> {
   const options = { seed: 5, code, network, budget: { virtualMs: 60_000, events: 20_000 } };
   const simulation = new Simulation({ ...options, record: true });
   const { outcome } = await simulation.run(scenario);
   if (outcome.kind === "passed") throw new Error("expected a run that fails");
   expect(explain(outcome, simulation).message).to.not.equal("");
-  return tellStory({ test: "TestOne", seed: 5, simulation, outcome, scenario, options }, "thorough");
+  return minimiseFailure({ test: "TestOne", seed: 5, simulation, outcome, scenario, options }, "thorough");
 }
 
 /** Three clients add; the sum must be that of those that were called. */
@@ -48,23 +48,23 @@ async function sumOf(sim: Simulation): Promise<void> {
   if (sum !== expected) throw new Violation("the sum is wrong", { expected, got: sum, restsOn: "history" });
 }
 
-describe("tellStory", () => {
-  it("cuts a failure down to one fault and one operation, and says it in a sentence", async () => {
-    const told = await tell({ reliable: false }, sumOf);
-    expect(told?.story.search).to.equal("minimal");
-    expect(told?.story.cause).to.have.length(2);
-    expect(told?.story.cause[0]).to.match(
+describe("minimiseFailure", () => {
+  it("minimises a failure to one fault and one operation, and says it in a sentence", async () => {
+    const found = await minimised({ reliable: false }, sumOf);
+    expect(found?.counterexample.search).to.equal("minimal");
+    expect(found?.counterexample.cause).to.have.length(2);
+    expect(found?.counterexample.cause[0]).to.match(
       /^fails with one fault: the reply to add\((\d)\) from server to client-(\d) was lost, and client-\2 sent it again$/,
     );
-    expect(told?.story.cause[1]).to.match(/^one operation is enough for it: client-\d add\(\d\)$/);
+    expect(found?.counterexample.cause[1]).to.match(/^one operation is enough for it: client-\d add\(\d\)$/);
   });
 
   it("explains and records the smaller run", async () => {
-    const told = await tell({ reliable: false }, sumOf);
-    const { record, explanation, story } = told as Told;
+    const found = await minimised({ reliable: false }, sumOf);
+    const { record, explanation, counterexample } = found as MinimisedFailure;
     expect(explanation.message).to.equal("the sum is wrong");
-    expect(explanation.cause).to.deep.equal(story.cause);
-    expect(record).to.deep.include({ test: "TestOne", seed: 5, cause: story.cause, complete: true });
+    expect(explanation.cause).to.deep.equal(counterexample.cause);
+    expect(record).to.deep.include({ test: "TestOne", seed: 5, cause: counterexample.cause, complete: true });
     expect(record.events.length).to.be.lessThan(30);
     expect(record.events.filter(({ kind }) => kind === "lost-reply")).to.have.length(1);
     expect(record.faults).to.have.length(1);
@@ -75,19 +75,19 @@ describe("tellStory", () => {
   });
 
   it("says that no fault is needed", async () => {
-    const told = await tell({ reliable: false }, async (sim) => {
+    const found = await minimised({ reliable: false }, async (sim) => {
       const { add } = start(sim)("client");
       await add(1);
       await add(2);
       sim.fail("always wrong");
     });
-    expect(told?.story.cause).to.deep.equal([
+    expect(found?.counterexample.cause).to.deep.equal([
       "fails without any fault: every message arrived, once and in time",
     ]);
   });
 
   it("names crashes and cut links, with their times", async () => {
-    const told = await tell({}, async (sim) => {
+    const found = await minimised({}, async (sim) => {
       const { add } = start(sim)("client");
       await add(1);
       sim.network.disconnect("client");
@@ -95,37 +95,40 @@ describe("tellStory", () => {
       await sim.sleep(10);
       if (!(await sim.inTime(add(1), 30_000))) throw new Violation("no answer within 30 s");
     });
-    expect(told?.story.cause.slice(0, 2)).to.deep.equal([
+    expect(found?.counterexample.cause.slice(0, 2)).to.deep.equal([
       "fails with 2 faults:",
-      `- client disconnected at ${time(told)}, to the end`,
+      `- client disconnected at ${time(found)}, to the end`,
     ]);
-    expect(told?.story.cause[2]).to.match(/^- server crashed at [\d.]+ ms, to the end$/);
+    expect(found?.counterexample.cause[2]).to.match(/^- server crashed at [\d.]+ ms, to the end$/);
   });
 
   it("does not count it as a fault that the test shuts a host down", async () => {
-    const told = await tell({}, async (sim) => {
+    const found = await minimised({}, async (sim) => {
       const { add } = start(sim)("client");
       await add(1);
       sim.host("server").shutDown();
       if (!(await sim.inTime(add(1), 30_000))) throw new Violation("no answer within 30 s");
     });
-    expect(told?.story.cause).to.deep.equal(["fails without any fault of the network"]);
+    expect(found?.counterexample.cause).to.deep.equal(["fails without any fault of the network"]);
   });
 
   it("has none for a run that measured the real heap", async () => {
-    const told = await tell({}, async (sim) => {
+    const found = await minimised({}, async (sim) => {
       await sim.freesAtMost(1e9, () => undefined);
       sim.fail("too much");
     });
-    expect(told).to.equal(undefined);
+    expect(found).to.equal(undefined);
   });
 
   it("gives the same each time", async () => {
-    const [first, again] = [await tell({ reliable: false }, sumOf), await tell({ reliable: false }, sumOf)];
+    const [first, again] = [
+      await minimised({ reliable: false }, sumOf),
+      await minimised({ reliable: false }, sumOf),
+    ];
     expect(again).to.deep.equal(first);
   });
 });
 
-function time(told: Told | undefined): string {
-  return `${(told?.record.faults[0]?.at ?? 0).toFixed(1)} ms`;
+function time(found: MinimisedFailure | undefined): string {
+  return `${(found?.record.faults[0]?.at ?? 0).toFixed(1)} ms`;
 }

@@ -1,14 +1,8 @@
 import { join } from "node:path";
 import { expect } from "chai";
 import sinon from "sinon";
-import {
-  SimulationFailure,
-  firstSeeds,
-  settingsFromEnvironment,
-  testRun,
-  testsOf,
-} from "../../../src/testing";
-import type { Scenario, ScenarioOptions, SeedReport, TestSettings } from "../../../src/testing";
+import { SimulationFailure, firstSeeds, settingsFromEnvironment, testRun, testsOf } from "../../../src/testing";
+import type { Scenario, ScenarioOptions, SeedResult, TestSettings } from "../../../src/testing";
 
 const folder = join(__dirname, "../../fixtures");
 
@@ -17,8 +11,8 @@ async function runTest(
   settings: TestSettings,
   scenario: Scenario,
   options: ScenarioOptions = {},
-): Promise<{ reports: SeedReport[]; error: unknown }> {
-  const reports: SeedReport[] = [];
+): Promise<{ reports: SeedResult[]; error: unknown }> {
+  const reports: SeedResult[] = [];
   const declare = sinon.stub(globalThis, "it").returns({ timeout: () => undefined } as unknown as Mocha.Test);
   const before = testRun.settings;
   testRun.settings = { ...settings, onSeed: (report) => reports.push(report) };

@@ -3,7 +3,7 @@ import { deltaDebug } from "../minimise/deltaDebug";
 import { failureSignature } from "../explain/failureSignature";
 import type { Deviation } from "./followDeviations";
 import { BudgetUsedUp, SearchAccount, type SearchBudget } from "../minimise/SearchAccount";
-import type { SmallestCause } from "../minimise/smallestCause";
+import type { MinimisedPlan } from "../minimise/minimisePlan";
 
 /** An order in which a small scenario fails, and how to run it in others. */
 export interface FailingOrder {
@@ -15,20 +15,20 @@ export interface FailingOrder {
 }
 
 /** An order that fails in the same way. */
-export interface SmallestOrder extends Pick<SmallestCause, "runs"> {
+export interface MinimisedOrder extends Pick<MinimisedPlan, "runs"> {
   readonly deviations: readonly Deviation[];
   /**
    * "minimal": without any single one of the deviations that are left it does not fail in this way. There may be an
    * altogether different order with fewer. "budget": the search had to stop before it knew that.
    */
-  readonly search: SmallestCause["search"];
+  readonly search: MinimisedPlan["search"];
 }
 
 /**
  * Takes back what was lost, copied or delivered out of turn, as far as the scenario still fails in the same way:
  * delta debugging over the choices that differ from the usual order. The operations are all kept: there are few.
  */
-export async function smallestOrder(failing: FailingOrder, budget: SearchBudget): Promise<SmallestOrder> {
+export async function minimiseOrder(failing: FailingOrder, budget: SearchBudget): Promise<MinimisedOrder> {
   const signature = failureSignature(failing.outcome);
   const account = new SearchAccount(budget);
   let best = failing.deviations;

@@ -1,20 +1,20 @@
 import { join } from "node:path";
 import type { RunRecord } from "labrpc/testing";
-import { pictureFile, replayFile, type Exhibit } from "../exhibits";
+import { pictureFile, replayFile, type FailureArtifacts } from "../failureArtifacts";
 import { pictureWithinLimit } from "./pictureWithinLimit";
 import { write } from "./write";
 
 /**
- * Writes the picture and the replay of each exhibit into a folder. Throws ToolError when a file cannot be written.
+ * Writes the picture and the replay of each failing test into a folder. Throws ToolError when a file cannot be written.
  *
  * @param commandOf the command that shows a test's failure again; the picture says it
  */
-export function writeExhibits(
+export function writeArtifacts(
   folder: string,
-  exhibits: readonly Exhibit[],
+  artifacts: readonly FailureArtifacts[],
   commandOf: (test: string) => string | undefined,
 ): void {
-  for (const { test, record, replay } of exhibits) {
+  for (const { test, record, replay } of artifacts) {
     write(join(folder, replayFile(test)), `${JSON.stringify(replay)}\n`);
     write(join(folder, pictureFile(test)), pictureWithinLimit(withCommand(record, commandOf(test))));
   }

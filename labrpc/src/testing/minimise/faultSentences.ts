@@ -10,29 +10,29 @@ interface Lasting {
   readonly span: Span;
 }
 
-/** Faults that are told in one sentence. */
-export interface ToldTogether {
+/** A sentence, and the faults that it is about. */
+export interface FaultSentence {
   readonly faults: readonly FaultSeen[];
-  /** That sentence. Of many faults only the first are told, and each takes a look through the run. */
+  /** Of many faults only the first are described, and each takes a look through the run. */
   readonly text: () => string;
 }
 
 /**
  * Faults in words, in the order in which they happened, each in one sentence. What a test does to several hosts or links
- * at the same moment and for the same time is told together: "a, b and c crashed at …", "messages a → b and c take 10
+ * at the same moment and for the same time shares a sentence: "a, b and c crashed at …", "messages a → b and c take 10
  * to 30 ms longer".
  */
-export function faultsTogether(faults: readonly FaultSeen[], run: RunSeen): ToldTogether[] {
-  const told: ToldTogether[] = [];
+export function faultSentences(faults: readonly FaultSeen[], run: RunSeen): FaultSentence[] {
+  const sentences: FaultSentence[] = [];
   const left = new Map(faults.map((seen) => [seen, spanOf(seen, run)]));
   for (const [seen, span] of left) {
     const group = span === undefined ? [] : linked({ seen, span }, sameMoment(span, left));
     const members = group.length < 2 ? [seen] : group.map((one) => one.seen);
     for (const member of members) left.delete(member);
     const text = (): string => (group.length < 2 ? describeFault(seen, run) : sentence(group));
-    told.push({ faults: members, text });
+    sentences.push({ faults: members, text });
   }
-  return told;
+  return sentences;
 }
 
 /** A partition is one fault, however many hosts it is about. */

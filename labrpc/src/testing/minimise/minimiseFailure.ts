@@ -1,18 +1,16 @@
 import type { Outcome } from "../../simulation/outcome/Outcome";
 import { Simulation } from "../../simulation/Simulation";
 import type { SimulationOptions } from "../../simulation/SimulationOptions";
-import { describeCause } from "./describeCause";
+import { describeCounterexample } from "./describeCounterexample";
 import { explain } from "../explain/explain";
-import type { Explanation } from "../explain/Explanation";
 import { recordOf } from "../explain/recordOf";
-import type { RunRecord } from "../explain/RunRecord";
 import { RunSeen } from "../explain/RunSeen";
 import type { Scenario } from "../../simulation/Scenario";
 import type { SearchBudget } from "./SearchAccount";
-import { smallestCause, type PlannedRun } from "./smallestCause";
-import type { Story } from "./Story";
+import { minimisePlan, type PlannedRun } from "./minimisePlan";
+import type { Counterexample, Explanation, RunRecord } from "../../records";
 
-/** How hard to look for the smallest cause of a failure: "quick" takes up to half a second, "thorough" some seconds. */
+/** How hard to look for the counterexample of a failure: "quick" takes up to half a second, "thorough" some seconds. */
 export type SearchEffort = "none" | "quick" | "thorough";
 
 /** What the search may use up. */
@@ -32,25 +30,25 @@ export interface FailedRun {
   readonly options: SimulationOptions;
 }
 
-/** The story of a failure; the explanation and the record are those of the smaller run. */
-export interface Told {
-  readonly story: Story;
+/** A counterexample; the explanation and the record are those of the smaller run. */
+export interface MinimisedFailure {
+  readonly counterexample: Counterexample;
   readonly explanation: Explanation;
   readonly record: RunRecord;
 }
 
 /**
- * Finds the smallest cause of a failing run, and runs it once more to record it. Resolves to undefined when there
+ * Finds the counterexample of a failing run, and runs it once more to record it. Resolves to undefined when there
  * is none to be found: the run measured something real, or does not repeat.
  */
-export async function tellStory(
+export async function minimiseFailure(
   failed: FailedRun,
   effort: Exclude<SearchEffort, "none">,
-): Promise<Told | undefined> {
+): Promise<MinimisedFailure | undefined> {
   const { test, seed, simulation, outcome, scenario, options } = failed;
   const { faults } = simulation;
   if (faults === undefined || simulation.measured.length > 0) return undefined;
-  const run = async (plan: Story["plan"]): Promise<PlannedRun> => {
+  const run = async (plan: Counterexample["plan"]): Promise<PlannedRun> => {
     const smaller = new Simulation({ ...options, plan });
     return { ...(await smaller.run(scenario)), operations: smaller.faults?.operations ?? [] };
   };
@@ -59,21 +57,21 @@ export async function tellStory(
     until === null && cut !== undefined ? [cut] : [],
   );
   const failing = { outcome, faults: seen, inForce, atMs: simulation.now, operations, run };
-  const smallest = await smallestCause(failing, SEARCH_BUDGET[effort]);
-  const { search, runs } = smallest;
-  const { faults: few, leftOut } = smallest.plan;
+  const minimised = await minimisePlan(failing, SEARCH_BUDGET[effort]);
+  const { search, runs } = minimised;
+  const { faults: few, leftOut } = minimised.plan;
   const isWhole = few.length === seen.length && leftOut.length === 0;
-  const again = isWhole ? simulation : new Simulation({ ...options, plan: smallest.plan, record: true });
+  const again = isWhole ? simulation : new Simulation({ ...options, plan: minimised.plan, record: true });
   const result = isWhole ? { outcome } : await again.run(scenario);
   if (result.outcome.kind === "passed") return undefined;
-  const cause = describeCause(smallest, new RunSeen(again), options.strategy);
+  const cause = describeCounterexample(minimised, new RunSeen(again), options.strategy);
   const explanation = { ...explain(result.outcome, again), cause };
   return {
-    story: {
+    counterexample: {
       cause,
       search,
       runs,
-      plan: { ...smallest.plan, untilMs: Math.min(again.now, smallest.plan.untilMs ?? Infinity) },
+      plan: { ...minimised.plan, untilMs: Math.min(again.now, minimised.plan.untilMs ?? Infinity) },
     },
     explanation,
     record: recordOf({ test, seed, simulation: again, explanation, outcome: result.outcome }),

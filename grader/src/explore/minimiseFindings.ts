@@ -1,24 +1,24 @@
 import type { StrategySpec } from "labrpc/simulation";
 import type { Lab } from "toolkit/labs/readLab";
 import { stubText } from "../protocol/stubText";
-import type { JobRequest } from "../run/runTests";
+import type { JobRequest } from "../run/JobRequest";
 import type { FailedSeed } from "../protocol/TestRun";
 import type { Finding } from "./search/Finding";
 import { runPool } from "./search/runPool";
 import { smallSourceOf } from "../replay/smallScenariosOf";
 
 /**
- * Looks for the smallest cause of each failure, as `grade` does. This is the one place where it is asked for: the
- * answer stands in the cause, the story and the record of `run.first`, and for an order in the strategy's choices.
- * A run that lost its process has nothing to tell.
+ * Looks for the counterexample of each failure, as `grade` does. This is the one place where `explore` asks for it: the
+ * answer is in the explanation, the counterexample and the record of `run.first`, and for an order in the strategy's
+ * choices. A run that lost its process has none.
  */
-export async function tellFindings(
+export async function minimiseFindings(
   findings: readonly Finding[],
   { lab, submission, jobs, signal }: { lab: Lab; submission: string; jobs: number; signal: AbortSignal },
 ): Promise<Finding[]> {
-  const told = new Map<Finding, Finding>();
+  const minimised = new Map<Finding, Finding>();
   const asked = findings.filter(
-    ({ run: { first } }) => first !== undefined && stubText(first.cause) === undefined,
+    ({ run: { first } }) => first !== undefined && stubText(first.explanation) === undefined,
   );
   const queue = asked.values();
   await runPool(lab, {
@@ -30,12 +30,12 @@ export async function tellFindings(
       return {
         request: requestFor(lab, submission, finding),
         done: ({ first }) => {
-          if (first?.story !== undefined) told.set(finding, withStory(finding, first));
+          if (first?.counterexample !== undefined) minimised.set(finding, withCounterexample(finding, first));
         },
       };
     },
   });
-  return findings.map((finding) => told.get(finding) ?? finding);
+  return findings.map((finding) => minimised.get(finding) ?? finding);
 }
 
 function requestFor(lab: Lab, submission: string, { test, run, strategy }: Finding): JobRequest {
@@ -44,17 +44,21 @@ function requestFor(lab: Lab, submission: string, { test, run, strategy }: Findi
     test: test.name,
     seeds: [run.first?.seed ?? 0],
     stopAtFirstFailure: true,
-    tell: "thorough",
+    minimise: "thorough",
     strategy,
     ...(strategy.kind === "orders" ? { small: smallSourceOf(lab) } : {}),
   };
 }
 
-function withStory(finding: Finding, first: FailedSeed): Finding {
+function withCounterexample(finding: Finding, first: FailedSeed): Finding {
   const { run, strategy } = finding;
-  return { ...finding, run: { ...run, first }, strategy: told(strategy, first.story?.choices) };
+  return {
+    ...finding,
+    run: { ...run, first },
+    strategy: withChoices(strategy, first.counterexample?.choices),
+  };
 }
 
-function told(strategy: StrategySpec, choices: readonly number[] | undefined): StrategySpec {
+function withChoices(strategy: StrategySpec, choices: readonly number[] | undefined): StrategySpec {
   return strategy.kind === "orders" && choices !== undefined ? { ...strategy, choices } : strategy;
 }

@@ -12,7 +12,7 @@ import { markdown } from "./markdown";
 import { prairieLearn } from "./platforms/prairieLearn";
 
 /** All that `--format` knows. */
-export const FORMATS: readonly Format[] = [
+export const REPORT_FORMATS: readonly Format[] = [
   githubClassroom,
   classroom50,
   gradescope,
@@ -35,12 +35,12 @@ export interface FormatChoice {
 export function formatChoice(text: string): FormatChoice {
   const [name = "", ...rest] = text.split(":");
   const file = rest.join(":");
-  const format = FORMATS.find((known) => known.name === name);
-  const names = FORMATS.map((known) => known.name);
+  const format = REPORT_FORMATS.find((known) => known.name === name);
+  const names = REPORT_FORMATS.map((known) => known.name);
   if (format === undefined)
     throw new ToolError(
       `expected a format after --format, got ${JSON.stringify(name)}${nearest(name, names)}. The formats are:\n` +
-        FORMATS.map((known) => `  ${known.name.padEnd(18)}${known.purpose}`).join("\n"),
+        REPORT_FORMATS.map((known) => `  ${known.name.padEnd(18)}${known.purpose}`).join("\n"),
     );
   if (rest.length > 0 && file === "")
     throw new ToolError(

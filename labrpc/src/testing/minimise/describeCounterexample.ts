@@ -1,10 +1,10 @@
 import { LOSES_EVERYTHING, type Fault } from "../../simulation/faults/Fault";
 import type { StrategySpec } from "../../simulation/schedules/StrategySpec";
 import type { TraceKind } from "../../simulation/trace/Trace";
-import { faultsTogether, type ToldTogether } from "./faultsTogether";
+import { faultSentences, type FaultSentence } from "./faultSentences";
 import { shorten, time } from "../explain/renderEvent";
 import type { RunSeen } from "../explain/RunSeen";
-import type { SmallestCause } from "./smallestCause";
+import type { MinimisedPlan } from "./minimisePlan";
 
 /** Faults and operations named one by one; of more only the number is said. */
 const MOST_FAULTS = 6;
@@ -13,9 +13,9 @@ const MOST_OPERATIONS = 8;
 /** No fault is needed for an order that is unlikely, so the order has to be spoken of. */
 const BY_PCT = "and messages arrive in the order that pct chooses: see the last events";
 
-/** Puts the smallest cause into sentences; `run` is the run with its plan, under the strategy given. */
-export function describeCause(
-  { plan, search, runs }: SmallestCause,
+/** Puts a counterexample into sentences; `run` is the run with its plan, under the strategy given. */
+export function describeCounterexample(
+  { plan, search, runs }: MinimisedPlan,
   run: RunSeen,
   strategy: StrategySpec = { kind: "random" },
 ): string[] {
@@ -27,7 +27,7 @@ export function describeCause(
   ];
 }
 
-/** Said of a cause whose search used up its budget. */
+/** Said of a counterexample whose search used up its budget. */
 export function unfinished(runs: number): string {
   return `this may not be the smallest cause: the search stopped after ${String(runs)} runs`;
 }
@@ -47,9 +47,9 @@ export function faultLines(run: RunSeen): string[] {
           `fails without any fault${isSmooth(run) ? ": every message arrived, once and in time" : " of the network"}`,
         ]
       : [`fails while ${certain.join("")}`];
-  const told = faultsTogether(seen, run);
-  const said = [...certain, ...distinct(told.slice(0, MOST_FAULTS))];
-  const more = told.slice(MOST_FAULTS);
+  const sentences = faultSentences(seen, run);
+  const said = [...certain, ...distinct(sentences.slice(0, MOST_FAULTS))];
+  const more = sentences.slice(MOST_FAULTS);
   const count = said.length + more.length;
   if (count === 1) return [`fails with one fault: ${said.join("")}`];
   return [
@@ -59,11 +59,13 @@ export function faultLines(run: RunSeen): string[] {
   ];
 }
 
-/** Sentences; those with the same words are told apart by their times. */
-function distinct(told: readonly ToldTogether[]): string[] {
-  const texts = told.map(({ text }) => text());
+/** Sentences; those with the same words are distinguished by their times. */
+function distinct(sentences: readonly FaultSentence[]): string[] {
+  const texts = sentences.map(({ text }) => text());
   return texts.map((text, i) =>
-    texts.indexOf(text) === texts.lastIndexOf(text) ? text : `${text} (${time(told[i]?.faults[0]?.at ?? 0)})`,
+    texts.indexOf(text) === texts.lastIndexOf(text)
+      ? text
+      : `${text} (${time(sentences[i]?.faults[0]?.at ?? 0)})`,
   );
 }
 
@@ -97,9 +99,9 @@ const KIND: Record<Fault["kind"], readonly [one: string, many: string]> = {
 };
 
 /** How many there are of each kind. */
-function kinds(told: readonly ToldTogether[]): string {
+function kinds(sentences: readonly FaultSentence[]): string {
   const counts = new Map<Fault["kind"], number>();
-  for (const { faults } of told)
+  for (const { faults } of sentences)
     for (const { fault } of faults.slice(0, 1)) counts.set(fault.kind, (counts.get(fault.kind) ?? 0) + 1);
   return [...counts]
     .map(([kind, count]) =>

@@ -1,3 +1,4 @@
+import type { Counterexample } from "../../records";
 import {
   faultKey,
   LOSES_EVERYTHING,
@@ -32,13 +33,9 @@ export interface Failing {
 }
 
 /** A plan that still fails in the same way. */
-export interface SmallestCause {
+export interface MinimisedPlan {
   readonly plan: FaultPlan;
-  /**
-   * "minimal": no single fault that may be left out can be, given the operations that are left. "budget": the search
-   * had to stop before it knew that.
-   */
-  readonly search: "minimal" | "budget";
+  readonly search: Counterexample["search"];
   readonly runs: number;
 }
 
@@ -50,7 +47,7 @@ export interface SmallestCause {
  *   are kept, and the test's own faults of the moment: one at least of the last part of its script, and what is
  *   cut. What a test expects may rest on them, and then a run without them fails for no fault of the student's.
  */
-export async function smallestCause(failing: Failing, budget: SearchBudget): Promise<SmallestCause> {
+export async function minimisePlan(failing: Failing, budget: SearchBudget): Promise<MinimisedPlan> {
   const signature = failureSignature(failing.outcome);
   const free = failing.outcome.kind === "failed" && failing.outcome.restsOn === "history";
   let best: FaultPlan = {

@@ -1,11 +1,9 @@
 import type { Outcome } from "../../simulation/outcome/Outcome";
-import type { Explanation } from "../explain/Explanation";
-import type { RunRecord } from "../explain/RunRecord";
-import type { Story } from "../minimise/Story";
+import type { Counterexample, Explanation, RunRecord } from "../../records";
 import type { Hole } from "./findHole";
 
 /** What one seed of one test came to. */
-export interface SeedReport {
+export interface SeedResult {
   readonly test: string;
   readonly seed: number;
   readonly outcome: Outcome;
@@ -17,8 +15,8 @@ export interface SeedReport {
   readonly hole?: Hole;
   /** Set when the outcome is not "passed". */
   readonly explanation?: Explanation;
-  /** The smallest cause, when it was looked for and found; the explanation is that of the smaller run. */
-  readonly story?: Story;
+  /** The counterexample, when it was looked for and found; the explanation is that of the smaller run. */
+  readonly counterexample?: Counterexample;
   /** Everything there is to see of that run, or of a run with a plan. */
   readonly record?: RunRecord;
 }

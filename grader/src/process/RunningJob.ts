@@ -1,0 +1,100 @@
+import type { Job, Report, SeedReport, WalkReport } from "../protocol/protocol";
+import type { Ending, TestRun } from "../protocol/TestRun";
+import { SeedLedger } from "./SeedLedger";
+
+/** Who hears what a job reports on its way. */
+export interface JobListener {
+  /** Called once for each seed, however often the job was tried. */
+  readonly onSeed: (job: Job, report: SeedReport) => void;
+  /** What a job with `walk` reports. */
+  readonly onWalk?: (job: Job, report: WalkReport) => void;
+}
+
+/** What was passed on of a job, in this try or an earlier one: seeds, and orders of a walk. */
+export interface PassedOn {
+  readonly seeds: Set<number>;
+  orders: number;
+}
+
+/** What a report means for the try of a job that it came in. */
+export type Step =
+  | { readonly kind: "goes-on" }
+  /** Compiling is over; with `compiled` the process holds a compiler from now on. */
+  | { readonly kind: "begins"; readonly compiled: boolean }
+  | { readonly kind: "over"; readonly ending: Ending };
+
+const GOES_ON: Step = { kind: "goes-on" };
+
+/** One try of a job: keeps its books, and passes on what no earlier try has. */
+export class RunningJob {
+  readonly #ledger: SeedLedger;
+  readonly #startedAt = performance.now();
+
+  constructor(
+    readonly job: Job,
+    private readonly passedOn: PassedOn,
+    private readonly listener: JobListener,
+  ) {
+    this.#ledger = new SeedLedger(job);
+  }
+
+  /** The seed that runs now, or ran last. */
+  get seed(): number {
+    return this.#ledger.seed;
+  }
+
+  /** Whether a report may be one of this job: of seeds, only those that were asked for and are still to come are. */
+  expects(report: Report): boolean {
+    if ("id" in report && report.id !== this.job.id) return false;
+    return (report.type !== "seed" && report.type !== "seed-start") || this.#ledger.awaits(report.seed);
+  }
+
+  /** Takes down a report that this job expects. */
+  enter(report: Report): Step {
+    switch (report.type) {
+      case "begin":
+        return { kind: "begins", compiled: report.compiled };
+      case "seed-start":
+        this.#ledger.enter(report);
+        return GOES_ON;
+      case "seed":
+        this.#ledger.enter(report);
+        this.#passOnSeed(report);
+        return GOES_ON;
+      case "walked":
+      case "order-start":
+        this.#passOnWalk(report);
+        return GOES_ON;
+      case "syntax":
+        return { kind: "over", ending: { kind: "syntax-error", problems: report.problems } };
+      case "missing":
+        return { kind: "over", ending: { kind: "missing" } };
+      case "done":
+        return {
+          kind: "over",
+          ending: report.passed ? { kind: "passed" } : { kind: "failed", message: report.message },
+        };
+      default:
+        return GOES_ON;
+    }
+  }
+
+  /** What became of the job, when this is how it ended. */
+  close(ending: Ending): TestRun {
+    return this.#ledger.close(ending, performance.now() - this.#startedAt);
+  }
+
+  #passOnSeed(report: SeedReport): void {
+    if (this.passedOn.seeds.has(report.seed)) return;
+    this.passedOn.seeds.add(report.seed);
+    this.listener.onSeed(this.job, report);
+  }
+
+  #passOnWalk(report: WalkReport): void {
+    if (report.type === "walked") {
+      if (report.runs < this.passedOn.orders) return;
+      this.passedOn.orders = report.runs;
+    }
+    this.listener.onWalk?.(this.job, report);
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * What a failing run leaves behind, as plain data: schemas, and the types inferred from them. Only who reads what another
+ * process wrote needs the schemas; everything else takes the types, which cost no time to load.
+ */
+export { counterexample, type Counterexample } from "./counterexample";
+export type { DeepReadonly } from "./DeepReadonly";
+export { explanation, explanations, type Explanation } from "./explanation";
+export { faultPlan, type Fault, type FaultPlan } from "./faultPlan";
+export { runRecord, type RunRecord, type ShownFault } from "./runRecord";
+export { shownHistory, type ShownHistory, type ShownOperation } from "./shownHistory";
+export type { Span } from "./span";
+export type { TraceEvent, TraceKind } from "./traceEvent";
