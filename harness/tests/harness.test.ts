@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { kvModel, type KVInput } from "checker";
 import { labCodeAt, linearizable, RecordedCalls } from "harness";
-import { CodeBase, Simulation, Violation, type Scenario } from "labrpc/simulation";
+import { CodeBase, Simulation, Violation } from "labrpc/simulation";
+import type { Scenario } from "labrpc/testing";
 import { join } from "node:path";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
