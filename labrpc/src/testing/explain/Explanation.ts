@@ -14,7 +14,7 @@ export interface Explanation {
   readonly file?: string;
   readonly line?: number;
   readonly column?: number;
-  /** The smallest cause that was found, in sentences. */
+  /** The smallest counterexample found, in sentences. */
   readonly cause?: readonly string[];
   /** What a consistency checker says of the operations. */
   readonly history?: HistoryView;

@@ -23,7 +23,7 @@ export interface RunRecord {
     /** The command that shows this failure again. */
     readonly replay?: string;
   };
-  /** The smallest cause that was found, in sentences; empty when nobody looked for it. */
+  /** The smallest counterexample found, in sentences; empty when nobody looked for it. */
   readonly cause: readonly string[];
   /** Hosts in the order in which they appeared; the network itself is none. */
   readonly hosts: readonly string[];
