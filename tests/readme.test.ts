@@ -77,7 +77,7 @@ describe("the README", () => {
       // A lab can do without demonstrations.
       if (existsSync(join(root, lab, "demo.ts"))) {
         const shown = runCommand(`npm run demo ${lab} -- --solution`);
-        expect(shown.output).to.contain("demonstrations came to their end");
+        expect(shown.output).to.contain("demonstrations finished");
         expect(shown.status).to.equal(0);
       }
       const checked = runCommand(`npm run verify ${lab} -- --solution`);

@@ -91,7 +91,7 @@ describe("explore with a strategy", function () {
     const fixed = await replayLab1(file, "--solution");
     expect(fixed.code).to.equal(0);
     expect(fixed.out).to.match(
-      /goes another way than before at event \d+[^]*✓ the scenario passes now in this order/,
+      /takes a different course at event \d+[^]*✓ the scenario passes now in this order/,
     );
     expect(fixed.out).to.match(
       /All orders: npm run explore lab1 -- --solution --strategy exhaustive --losses 1/,

@@ -19,7 +19,7 @@ const failure = z.strictObject({
   /** Counts from 1, as `column` does. */
   line: z.int().exactOptional(),
   column: z.int().exactOptional(),
-  /** The smallest cause that was found: the few faults and operations that matter, in sentences. */
+  /** The smallest counterexample found: the few faults and operations that matter, in sentences. */
   cause: lines.exactOptional(),
   /** Why an operation cannot be placed in any order, in sentences. */
   reasons: lines.exactOptional(),

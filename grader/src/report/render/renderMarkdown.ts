@@ -22,7 +22,7 @@ export function renderMarkdown(report: GradeReport): string {
     `**${summaryLine(report)}**`,
     table(report),
     ...section(
-      "Not judged; this says nothing of the code",
+      "Not judged; this says nothing about the code",
       (report.troubles ?? []).map(({ test, message }) => `- ${test}: ${escaped(message)}`),
     ),
     ...section("Syntax errors", problems(report.syntaxErrors, report.moreSyntaxErrors)),
@@ -67,12 +67,8 @@ export function failureSection(test: TestReport): string {
     ...(failure.reasons ?? []).map((sentence) => `- why not: ${escaped(sentence)}`),
     `- hint: ${escaped(failure.hint)}`,
     `- replay: ${code(failure.replay)}`,
-    ...(failure.replayCause === undefined
-      ? []
-      : [`- the smallest cause again: ${code(failure.replayCause)}`]),
-    ...(failure.replayCode === undefined
-      ? []
-      : [`- as a code for npm run replay: ${code(failure.replayCode)}`]),
+    ...(failure.replayCause === undefined ? [] : [`- minimal counterexample: ${code(failure.replayCause)}`]),
+    ...(failure.replayCode === undefined ? [] : [`- code for npm run replay: ${code(failure.replayCode)}`]),
     ...(failure.picture === undefined ? [] : [`- [picture](${failure.picture})`]),
   ];
   return [
