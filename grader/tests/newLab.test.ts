@@ -153,7 +153,7 @@ describe("npm run new-lab", () => {
       const root = temporaryFolder();
       mkdirSync(join(root, folder), { recursive: true });
       mkdirSync(join(root, "lab2"));
-      await refused(root, "lab1", new RegExp(`got lab1: the folder ${folder} is there already; take lab3`));
+      await refused(root, "lab1", new RegExp(`got lab1: the folder ${folder} exists already; use lab3`));
     });
   }
 
@@ -172,7 +172,7 @@ describe("npm run new-lab", () => {
     const { status, stderr } = spawnSync(process.execPath, [program, "new-lab", "lab1"], {
       encoding: "utf8",
     });
-    expect(stderr).to.contain("the folder lab1 is there already");
+    expect(stderr).to.contain("the folder lab1 exists already");
     expect(status).to.equal(2);
   });
 });

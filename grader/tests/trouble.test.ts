@@ -116,7 +116,7 @@ describe("a test that could not be judged", () => {
     expect(printed).to.equal("");
     tellUnwritten(unwritten, { complain: print });
     expect(printed).to.match(
-      /^the score is not final, so there is nothing for github-classroom, classroom50, gradescope/,
+      /^the score is not final, so nothing was written for github-classroom, classroom50, gradescope/,
     );
     const text = (name: string): string => readFileSync(join(folder, name), "utf8");
     expect(JSON.parse(text("prairielearn.json")))
