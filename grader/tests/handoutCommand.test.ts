@@ -53,7 +53,7 @@ describe("npm run handout", () => {
     expect(said).to.match(/Added:\n(.*\n)*? {2}lab2\/lab\.json\n/);
     expect(said).to.match(/Updated:\n(.*\n)*? {2}lab1\/harness\.ts\n/);
     expect(said).to.contain("Removed:\n  lab1/gone.ts\n");
-    const kept = /Left alone.*something new there:\n {2}lab1\/client\.ts\n\nTo have the kit's/;
+    const kept = /Left alone.*something new there:\n {2}lab1\/client\.ts\n\nTo get the kit's version/;
     expect(said).to.match(kept);
     expect(said).to.match(/lab1 stayed: --labs adds labs\./);
     const again = (await run(out)).out;
