@@ -13,7 +13,7 @@ export const ERRORS = {
   },
   ErrVersion: {
     from: "put",
-    meaning: "The key has another version than the one given to put.",
+    meaning: "The key's version differs from the one given to put.",
     happened: "no",
   },
   ErrMaybe: {
@@ -23,12 +23,12 @@ export const ERRORS = {
   },
   ErrTimeout: {
     from: "get",
-    meaning: "No reply arrived, although the clerk sent again as often as its options allow.",
+    meaning: "No reply arrived, although the clerk retried as often as its options allow.",
     happened: "no",
   },
   ErrNotHeld: {
     from: "release",
-    meaning: "The lock is not held by the one who releases it.",
+    meaning: "The caller does not hold the lock that it releases.",
     happened: "no",
   },
 } as const satisfies Record<string, { from: string; meaning: string; happened: Happened }>;

@@ -34,13 +34,13 @@ async function determinism(): Promise<number> {
     .description("Grades the same submissions in several ways, and compares their reports.")
     .option(
       "--nodes <versions>",
-      "under these versions of Node, apart by commas, as 20,22,24,26; from npm",
+      "under these versions of Node, comma-separated, such as 20,22,24,26; from npm",
       list,
     )
     .option("--load <count>", "once more beside so many busy processes", whole, 0)
     .option("--cold", "once more in a fresh clone with empty caches, beside the same load", false)
     .option("--chaffs <count>", "how many wrong submissions, spread over all labs", whole, 40)
-    .option("--only <names>", "only these labs or submissions, apart by commas", list)
+    .option("--only <names>", "only these labs or submissions, comma-separated", list)
     .parse();
   const { nodes = [], load, cold, chaffs, only } = command.opts<Options>();
   const rounds: Round[] =

@@ -26,7 +26,7 @@ describe("the corpus of attacks", () => {
     expect(new Set(all.map(({ tries }) => tries)).size).to.equal(all.length);
   });
 
-  it("is in no hand-out", () => {
+  it("is in no student repository", () => {
     const root = join(__dirname, "..", "..");
     expect(handedFiles(root, labNames(root)).filter((file) => file.startsWith("attacks/"))).to.deep.equal([]);
   });

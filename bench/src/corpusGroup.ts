@@ -28,7 +28,7 @@ export const corpusGroup: Group = async (progress) => {
 };
 
 function failed(output: string): number {
-  const match = /(\d+) of (\d+) specimens graded as they must be/.exec(output);
+  const match = /(\d+) of (\d+) specimens graded as expected/.exec(output);
   if (match === null) throw new Error(output);
   return Number(match[2]) - Number(match[1]);
 }

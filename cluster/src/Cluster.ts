@@ -202,6 +202,6 @@ function problem(
     case "ended":
       return `expected ${name} to start, got an end: ${describeEnding(started.ending)}${last}`;
     case "silent":
-      return `expected ${name} to listen, but it has not come so far in time; try again on a machine with less to do${last}`;
+      return `expected ${name} to listen, but it did not in time; try again on a less busy machine${last}`;
   }
 }

@@ -67,7 +67,7 @@ describe("the picture in a browser", () => {
     const { page, problems } = await show(this, small);
     expect(await page.locator("h1").innerText()).to.contain('append("k", "a1 ") → "a1 b1 "');
     expect(await page.locator('[data-fact="expected"]').innerText()).to.contain("one order");
-    expect(await page.locator('[data-fact="show it again"]').innerText()).to.contain("--seed 5");
+    expect(await page.locator('[data-fact="replay"]').innerText()).to.contain("--seed 5");
     expect(await page.locator(".why").innerText()).to.contain("has no place in any order");
     const failing = page.locator(FAILING);
     expect(await failing.isVisible()).to.equal(true);
@@ -102,7 +102,7 @@ describe("the picture in a browser", () => {
     expect(await selected(page)).to.contain("Nothing is selected");
     await press(page, "?");
     expect(await page.locator("dialog").innerText())
-      .to.contain("event before")
+      .to.contain("previous event")
       .and.to.contain("Shift →");
     await press(page, "Escape");
     expect(await page.locator("dialog").isVisible()).to.equal(false);

@@ -9,7 +9,7 @@ describe("the README's commands that demonstrate", () => {
   for (const lab of labNames(ROOT).filter((name) => existsSync(join(ROOT, name, "tests/demo.ts")))) {
     it(`work on the solution of ${lab}`, () => {
       const { status, output } = runScript(`npm run demo ${lab} -- --solution`);
-      expect(output).to.contain("demonstrations came to their end");
+      expect(output).to.contain("demonstrations finished");
       expect(status).to.equal(0);
     }).timeout(60_000);
   }

@@ -60,9 +60,7 @@ export function checkHistoryCommand(args: readonly string[], { print, printError
       print(out);
       return EXIT.linearizable;
     }
-    printError(
-      `${problem.trim().replace(/^error: /, "")}\nTo see all options: ${command.name()} -- --help\n`,
-    );
+    printError(`${inOurVoice(problem)}\nTo see all options: ${command.name()} -- --help\n`);
     return EXIT.failed;
   }
   const { model, json, timeout, memory, steps, partition } = command.opts<Options>();
@@ -97,7 +95,7 @@ function commandLine(): Command {
       "Says whether recorded histories are linearizable.\n" +
         "Exit code: 0 all are, 1 one is not, 2 one could not be read or decided.",
     )
-    .argument("<files...>", "logs, an event a line")
+    .argument("<files...>", "logs, one event per line")
     .addOption(
       new Option(
         "--model <model>",
@@ -107,16 +105,28 @@ function commandLine(): Command {
         .makeOptionMandatory(),
     )
     .option("--json", "print a list of { file, kind, operations, ms, why }", false)
-    .option("--timeout <ms>", "real time for each file; then: unknown (default: without end)", amount)
-    .option("--memory <MiB>", "what the search of each file may remember (default: 64)", amount)
+    .option(
+      "--timeout <ms>",
+      "time limit for each file, after which the verdict is unknown (default: none)",
+      amount,
+    )
+    .option("--memory <MiB>", "memory for the search of each file (default: 64)", amount)
     .option("--steps <number>", "steps of the model for each file (default: 2000000)", amount)
     .option("--no-partition", "search all keys at once; only to see what it takes")
     .exitOverride();
 }
 
+/** What commander wrote of a command line; of a bad option, in the words of our other messages. */
+function inOurVoice(written: string): string {
+  return written
+    .trim()
+    .replace(/^error: /, "")
+    .replace(/^option '(--[\w-]+)[^']*' argument '[^]*' is invalid\. E([^]*)\.$/, "$1: e$2");
+}
+
 function amount(text: string): number {
   if (/^\d+(\.\d+)?$/.test(text) && Number(text) > 0) return Number(text);
-  throw new InvalidArgumentError("Expected a number above 0.");
+  throw new InvalidArgumentError(`Expected a number above 0, got ${JSON.stringify(text)}.`);
 }
 
 function reportOf(file: string, format: Format, options: CheckOptions): FileReport {

@@ -33,7 +33,7 @@ export function reasonsFor<State, Input, Output>(
     const inTime = (newest?.called ?? -Infinity) <= returned && oldest === undefined;
     if (next === undefined) {
       const words = model.describeState?.(state) ?? `the state is ${model.key(state)}`;
-      if (inTime) states.push(`Its time allows it ${where}, but there ${words}.`);
+      if (inTime) states.push(`By its time it could come ${where}, but there ${words}.`);
     } else if (oldest !== undefined) {
       late.push(
         `It would fit ${where}, but ${name(oldest)} had completed at ${ms(oldest.returned)}, before it began at ${ms(called)}.`,
@@ -57,7 +57,7 @@ export function reasonsFor<State, Input, Output>(
   const reasons = [...new Set([...late.slice(-MOST_LATE), ...fitting, ...states])];
   const nowhere = late.length + fitting.length === 0;
   const first = `${name(culprit)}, from ${ms(called)} to ${ms(returned)}, has no place in any order of the calls.`;
-  const never = `No operation leaves a state in which it could be answered so${around.length === 0 ? "" : ", in the order that explains the others"}.`;
+  const never = `No operation leaves a state that allows this answer${around.length === 0 ? "" : ", in the order that explains the others"}.`;
   return [first, ...(nowhere ? [never] : []), ...reasons].slice(0, MOST);
 }
 

@@ -59,6 +59,6 @@ function unquote(file: string, line: number, quoted: string): string {
   try {
     return JSON.parse(quoted) as string;
   } catch {
-    throw new HistoryFileError(file, line, "a text in double quotes", quoted);
+    throw new HistoryFileError(file, line, "a string in double quotes", quoted);
   }
 }

@@ -96,7 +96,9 @@ describe("npm run check-history", () => {
     expect(run([ok]).errors).to.contain("--model");
     expect(run(["--model", "queue", ok]).errors).to.contain("kv, cas-register");
     expect(run(["--model", "kv"]).errors).to.contain("files");
-    expect(run(["--model", "kv", "--timeout", "soon", ok]).errors).to.contain("Expected a number above 0");
+    expect(run(["--model", "kv", "--timeout", "soon", ok]).errors).to.contain(
+      '--timeout: expected a number above 0, got "soon"\n',
+    );
     const forgotten = run([ok], { npm_config_model: "kv" });
     expect(forgotten.code).to.equal(2);
     expect(forgotten.errors).to.contain("expected --model after --, got it before");
@@ -113,7 +115,7 @@ describe("npm run check-history", () => {
     `{:process 1, :type :${type}, :f :${f}, :key "k", :value ${value}}`;
   const MALFORMED: Record<string, [string, number, string]> = {
     "is no line of the format": ["hello", 1, "a line like {:process 1"],
-    "has a text that does not end well": [line("invoke", "put", '"\\x"'), 1, "a text in double quotes"],
+    "has a text that does not end well": [line("invoke", "put", '"\\x"'), 1, "a string in double quotes"],
     "puts nothing": [line("invoke", "put", "nil"), 1, "the value to put"],
     "ends what was not called": [line("ok", "put", '"a"'), 1, "a call of process 1"],
     "calls twice": [

@@ -35,7 +35,7 @@ describe("explainIllegal", () => {
     expect(reasons).to.deep.equal([
       'b\'s get("x") → "1", from 50.0 ms to 52.0 ms, has no place in any order of the calls.',
       'It would fit after a\'s put("x", "1"), but a\'s put("x", "2") had completed at 32.0 ms, before it began at 50.0 ms.',
-      'Its time allows it after a\'s put("x", "2"), but there the value is "2".',
+      'By its time it could come after a\'s put("x", "2"), but there the value is "2".',
     ]);
     expect(longestPartial).to.have.length(stale.length - 1);
   });
@@ -63,7 +63,7 @@ describe("explainIllegal", () => {
   it("says when nobody can have written a value", () => {
     const { core, reasons } = explained(storeHistory("a: x=1\nb: _ x?7"));
     expect(texts(core)).to.deep.equal(['b get("x") → "7"']);
-    expect(reasons[1]).to.contain("No operation leaves a state in which it could be answered so");
+    expect(reasons[1]).to.contain("No operation leaves a state that allows this answer");
   });
 
   it("keeps a core that is still illegal whatever all others did, and that needs each of its operations", () => {

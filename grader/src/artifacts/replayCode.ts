@@ -58,7 +58,7 @@ export function decodeReplay(code: string): Replay {
     });
   } catch {
     throw new ToolError(
-      "expected a whole replay code, got one of which characters are missing, too many or changed; copy it again, all of it and nothing else",
+      "expected a complete replay code, got one with missing, extra or changed characters; copy all of it and nothing else",
     );
   }
 }

@@ -29,11 +29,11 @@ export async function corpus(args: readonly string[], context: CommandContext): 
     .argument("[lab]", "default: every lab")
     .option(
       "--seeds <count>",
-      `seeds 1 to this number for what is right (default: the manifest's; ${String(WHEAT_SEEDS)} for wheats)`,
+      `seeds 1 to this number for correct submissions (default: the manifest's; ${String(WHEAT_SEEDS)} for wheats)`,
       whole(1),
     )
-    .option("--only <names>", "only these specimens or kinds, apart by commas", names)
-    .option("--record", "write down what a student reads of each chaff, in its explanation.json", false)
+    .option("--only <names>", "only these specimens or kinds, comma-separated", names)
+    .option("--record", "record what a student reads about each chaff, in its explanation.json", false)
     .option("--jobs <count>", "processes at a time", whole(1), Math.max(1, availableParallelism()));
   return executeCommand(command, args, context, async () => {
     const options = command.opts<CorpusArguments>();

@@ -25,6 +25,6 @@ export function renderCorpus(results: readonly SpecimenResult[], { color }: { co
   const wrong = results.flatMap(({ specimen, problem }) =>
     problem === undefined ? [] : [`${paint.red("✗")} ${specimen.kind} ${specimen.name}: ${problem}`],
   );
-  const count = `${String(results.length - wrong.length)} of ${String(results.length)} specimens graded as they must be`;
+  const count = `${String(results.length - wrong.length)} of ${String(results.length)} specimens graded as expected`;
   return `${[table.toString(), ...wrong, (wrong.length === 0 ? paint.green : paint.red)(count)].join("\n")}\n`;
 }

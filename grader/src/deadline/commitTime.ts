@@ -124,7 +124,7 @@ function git({ repository, objects, limitMs }: Asked, args: readonly string[]): 
 function unknown(got: string): CommitTime {
   return {
     kind: "unknown",
-    problem: `when it was handed in is not known: expected a folder that is committed with git, got ${got}; --handed-in says it too`,
+    problem: `when it was handed in is not known: expected a folder that is committed with git, got ${got}; commit it, or pass --handed-in`,
   };
 }
 

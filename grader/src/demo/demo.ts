@@ -61,7 +61,7 @@ export async function demo(args: readonly string[], context: CommandContext): Pr
     }
     print(
       failed === 0
-        ? `${paint.green("✓")} all ${String(demonstrations.length)} demonstrations came to their end\n`
+        ? `${paint.green("✓")} all ${String(demonstrations.length)} demonstrations finished\n`
         : `${paint.red("✗")} ${String(failed)} of ${String(demonstrations.length)} demonstrations failed\n`,
     );
     return failed === 0 ? EXIT.fullMarks : EXIT.lessThanFullMarks;

@@ -25,7 +25,7 @@ export function renderExplored(
   const failures = shown.map(({ test, failure }) => {
     if (failure === undefined) return test;
     const { replayCode }: FailureFields = failure;
-    const code = replayCode === undefined ? "" : `\n  ${paint.cyan("the code")}  ${replayCode}`;
+    const code = replayCode === undefined ? "" : `\n  ${paint.cyan("code")}      ${replayCode}`;
     return `${renderFailure(test, failure, { paint, folder: findingsFolder(lab) })}${code}`;
   });
   const lines = tried.map(({ name, runs, failed, note }) => {

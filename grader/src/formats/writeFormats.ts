@@ -65,7 +65,7 @@ export function tellUnwritten(
 ): void {
   if (unwritten.length === 0) return;
   printError(
-    `${NOT_FINAL}, so there is nothing for ${unwritten.map(({ name }) => name).join(", ")}, where it would be taken for one that is; grade again\n`,
+    `${NOT_FINAL}, so nothing was written for ${unwritten.map(({ name }) => name).join(", ")}, where it would be taken for final; grade again\n`,
   );
 }
 

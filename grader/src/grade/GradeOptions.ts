@@ -63,8 +63,8 @@ function gradeCommand(width: number): Command {
     .description("Runs a lab's tests on a submission, and prints and writes a report.")
     .argument("<lab>", "the lab, such as lab1; all for every lab");
   return withSubmissionOptions(command, "grade")
-    .option("--test <names>", "only these tests, apart by commas", moreNames)
-    .option("--part <numbers>", "only the tests of these parts, apart by commas", moreParts)
+    .option("--test <names>", "only these tests, comma-separated", moreNames)
+    .option("--part <numbers>", "only the tests of these parts, comma-separated", moreParts)
     .option("--seed <number>", "only this seed, to replay a failure", whole(0))
     .addOption(
       new Option("--seeds <count>", "the seeds 1 to this number")
@@ -79,15 +79,15 @@ function gradeCommand(width: number): Command {
       [],
     )
     .addOption(
-      new Option(
-        "--secret-seeds <file>",
-        "run the seeds in this file as well, and show none of them",
-      ).conflicts(["seed", "watch"]),
+      new Option("--secret-seeds <file>", "also run the seeds in this file, without showing them").conflicts([
+        "seed",
+        "watch",
+      ]),
     )
     .addOption(
       new Option(
         "--hidden-tests <dir>",
-        "run a teacher's tests in this folder as well; of each, show its points and its hint",
+        "also run a teacher's tests in this folder; show only their points and hints",
       ).conflicts("watch"),
     )
     .addOption(new Option("--reveal-hidden", "show why hidden tests fail, for a teacher").conflicts("watch"))

@@ -27,7 +27,7 @@ export function chooseLabs(
   const left = there.filter((lab) => !known.includes(lab));
   if (asked === undefined && kept.length === 0 && left.length > 0)
     throw new ToolError(
-      `expected a lab of this hand-out in the kit (${known.join(", ")}), got none: ${left.join(", ")} left it; put it back, or name others with --labs`,
+      `expected a lab of this student repository in the kit (${known.join(", ")}), got none: ${left.join(", ")} left it; restore it, or name others with --labs`,
     );
   const wanted = asked ?? (kept.length === 0 ? known : []);
   return {

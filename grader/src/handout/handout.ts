@@ -29,15 +29,15 @@ export async function handout(args: readonly string[], context: CommandContext):
     .description(
       "Makes a repository for students, or brings one up to date without touching what they wrote.",
     )
-    .argument("<out>", "a new or empty folder, or an earlier hand-out")
+    .argument("<out>", "a new or empty folder, or an earlier student repository")
     .option(
       "--labs <names>",
-      "these labs, apart by commas; by default all. To an earlier hand-out they are added: it keeps the labs it has",
+      "these labs, comma-separated; by default all. An earlier student repository keeps its labs and gets these as well",
       names,
     )
     .option(
       "--grading <ways>",
-      `how it is graded, apart by commas: ${WAYS.join(", ")}; by default actions. In an earlier hand-out they take the place of those it has`,
+      `how it is graded, comma-separated: ${WAYS.join(", ")}; by default actions. In an earlier student repository they replace its ways`,
       ways,
     )
     .helpOption("-h, --help", "print this text");

@@ -35,7 +35,7 @@ export function openFolder(root: string, folder: string, out: string): HandoutFo
   if (existsSync(join(folder, RECORD_FILE))) return { record: readRecord(folder, out), read };
   if (readdirSync(folder).some((name) => name !== ".git"))
     throw new ToolError(
-      `expected a new or empty folder, or an earlier hand-out, got ${out}, which holds other files; name another folder`,
+      `expected a new or empty folder, or an earlier student repository, got ${out}, which holds other files; name another folder`,
     );
   return { read };
 }
@@ -45,7 +45,7 @@ function readRecord(folder: string, out: string): HandoutRecord {
     return handoutRecord.parse(JSON.parse(readFileSync(join(folder, RECORD_FILE), "utf8")));
   } catch {
     throw new ToolError(
-      `expected ${RECORD_FILE} of ${out} to be as the kit wrote it, got something else; take it back from git`,
+      `expected ${RECORD_FILE} of ${out} to be as the kit wrote it, got something else; restore it from git`,
     );
   }
 }

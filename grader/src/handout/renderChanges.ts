@@ -8,7 +8,7 @@ export function renderChanges(
 ): string {
   const of = (kind: Change["kind"]): string[] =>
     changes.filter((change) => change.kind === kind).map(({ file }) => file);
-  const handout = `hand-out with ${labs.join(", ")}`;
+  const handout = `student repository with ${labs.join(", ")}`;
   if (isNew) return `${out}: a new ${handout}, ${String(changes.length)} files\n`;
   const [kept, different] = [of("kept"), of("different")];
   const touched = kept.length + different.length;
@@ -16,20 +16,20 @@ export function renderChanges(
     `${out}: a ${handout}${changes.length === different.length ? ", up to date" : ""}`,
     ...left.map(
       (lab) =>
-        `${lab} has left the kit: its files are removed, but those that somebody changed. To have it again, put it back into the kit and run with --labs ${lab}.`,
+        `${lab} has left the kit: its files are removed, except those that somebody changed. To get it back, restore it in the kit and run with --labs ${lab}.`,
     ),
     ...list("Added", of("added")),
     ...list("Updated", of("updated")),
     ...list("Removed", of("removed")),
-    ...list("Left alone, since somebody changed or deleted them; the kit has something new there", kept),
-    ...list("Left alone, since somebody changed or deleted them; the kit has nothing new there", different),
+    ...list("Left alone because somebody changed or deleted them; the kit has something new there", kept),
+    ...list("Left alone because somebody changed or deleted them; the kit has nothing new there", different),
     ...(touched === 0
       ? []
-      : ["To have the kit's, make a hand-out in a new folder, and copy them from there."]),
+      : ["To get the kit's version, make a student repository in a new folder and copy it from there."]),
     ...(stayed.length === 0
       ? []
       : [
-          `${stayed.join(", ")} stayed: --labs adds labs. For fewer of them make a hand-out in a new folder.`,
+          `${stayed.join(", ")} stayed: --labs adds labs. For fewer labs, make a student repository in a new folder.`,
         ]),
   ];
   return `${blocks.join("\n\n")}\n`;

@@ -25,9 +25,9 @@ export function studentReadme(
   );
   return `# Distributed key/value labs
 
-You write servers and clients of key/value stores, on a simulated network that loses, delays and reorders messages. One command grades your code in seconds and says what went wrong and why.
+You write the servers and clients of key/value stores, on a simulated network that loses, delays and reorders messages. One command grades your code in seconds and says what went wrong and why.
 
-You need Node.js 24 or newer (22.13 and 20.19 do as well). Once, after cloning:
+You need Node.js 24 or newer (22.13 and 20.19 work as well). Once, after cloning:
 
 \`\`\`sh
 npm ci
@@ -56,13 +56,13 @@ npm run explore ${first} -- --for 1m
 npm run grade all
 \`\`\`
 
-\`demo\` shows your code at work. \`verify\` runs each test over two seeds, in a second or two. \`grade\` runs everything and gives points and hints. \`--watch\` grades again whenever you save a file. \`explore\` looks for mistakes that are so rare that the tests may miss them; [docs/strategies.md](docs/strategies.md) says how.
-${real.length === 0 ? "" : `\nThe labs that are real systems too have further commands: ${real.map((name) => `\`npm run ${name}\``).join(", ")}. Their handouts say more.\n`}
+\`demo\` shows your code at work. \`verify\` runs each test over two seeds, in a second or two. \`grade\` runs everything and gives points and hints. \`--watch\` grades again whenever you save a file. \`explore\` looks for mistakes so rare that the tests may miss them; [docs/strategies.md](docs/strategies.md) says how.
+${real.length === 0 ? "" : `\nLabs that are also real systems have further commands: ${real.map((name) => `\`npm run ${name}\``).join(", ")}. See their handouts.\n`}
 ## Your score
 
-Everything random in a run comes from its seed, so the same code gets the same score everywhere. A failure prints the command that replays it. The report is also in \`reports/LAB/index.html\`, with pictures; [docs/picture.md](docs/picture.md) says how to read them.
+Everything random in a run comes from its seed, so the same code gets the same score everywhere. Each failure comes with the command that replays it. The report is also in \`reports/LAB/index.html\`, with pictures; [docs/picture.md](docs/picture.md) explains how to read them.
 
-Change the files that the table names, and add others beside them. What you change in tests or in the grader helps nobody: your teacher grades with the original ones.
+Change the files that the table names, and add others beside them. Changing tests or the grader does not help: your teacher grades with the originals.
 
 To use late days, write their number, 1 to 3, into a file \`late.txt\` in this folder and commit it.
 `;

@@ -18,7 +18,7 @@ export async function newLab(args: readonly string[], context: CommandContext): 
   const command = new Command("npm run new-lab")
     .usage("NAME")
     .description(
-      "Makes a small lab that works: skeleton, harness, tests, manifest, solution, one wheat, one chaff. Change it into your own; docs/write-a-lab.md says how.",
+      "Makes a small working lab: skeleton, harness, tests, manifest, solution, one wheat, one chaff. Change it into your own; docs/write-a-lab.md says how.",
     )
     .argument("<name>", "lab and a number, such as lab6")
     .helpOption("-h, --help", "print this text");
@@ -47,7 +47,7 @@ function checkName(root: string, lab: string): void {
   const taken = foldersOf(lab).find((folder) => isThere(root, folder));
   if (taken !== undefined)
     throw new ToolError(
-      `expected the name of a lab that there is not yet, got ${lab}: the folder ${taken} is there already; take ${firstFree(root)}`,
+      `expected a name that no lab has yet, got ${lab}: the folder ${taken} exists already; use ${firstFree(root)}`,
     );
 }
 

@@ -8,7 +8,7 @@ export function renderNewLab(lab: string, files: readonly string[]): string {
   ];
   const width = Math.max(...next.map(([command]) => command.length));
   return [
-    `${lab}: a new lab that works, ${String(files.length)} files`,
+    `${lab}: a new working lab, ${String(files.length)} files`,
     ...files.map((file) => `  ${file}`),
     "",
     "Next:",

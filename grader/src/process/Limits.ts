@@ -52,7 +52,7 @@ export function excess(limits: Limits, seen: Observation): Excess | undefined {
   if (seen.cpuSinceBeat > silenceMs + seen.grace)
     return {
       kind: "stuck",
-      message: `it gave no sign of life for ${seconds(silenceMs)} of processor time; look for a loop or a chain of promises without an end`,
+      message: `it gave no sign of life for ${seconds(silenceMs)} of processor time; look for an endless loop or an endless chain of promises`,
     };
   if (seen.cpuOfTest > wallClockMs)
     return { kind: "stuck", message: `it was not done after ${seconds(wallClockMs)} of processor time` };

@@ -15,8 +15,8 @@ export interface Mishap {
 export function machineTrouble({ kind, message }: Mishap, tries: number): Trouble {
   const advice =
     kind === "killed"
-      ? "look whether it has memory enough, and grade with fewer --jobs"
-      : "end what else runs on it, or grade with fewer --jobs, and grade again";
+      ? "check that it has enough memory, and grade with fewer --jobs"
+      : "stop whatever else runs on it, or use fewer --jobs, and grade again";
   const what = kind === "killed" ? "the machine ended the process" : "the machine was too busy";
   return {
     kind: "trouble",
@@ -26,7 +26,7 @@ export function machineTrouble({ kind, message }: Mishap, tries: number): Troubl
 
 /** @param at where it is, when that is known */
 function notRepeatable(at = ""): string {
-  return `this run cannot be repeated: the kit has a hole${at}; tell those who look after the kit`;
+  return `this run cannot be repeated: the kit has a hole${at}; tell whoever maintains the kit`;
 }
 
 /** A seed whose second run was not the same. */
@@ -43,7 +43,7 @@ export function processTrouble(seed: number): Trouble {
   return {
     kind: "trouble",
     message: notRepeatable(),
-    details: `seed ${String(seed)}: it failed, and in a second process it went another way`,
+    details: `seed ${String(seed)}: it failed, and took a different course in a second process`,
   };
 }
 

@@ -17,7 +17,7 @@ export function readReplay(what: string, cwd: string): Replay {
       `expected a replay: a file such as reports/lab1/TestBasic.replay.json, or a code that begins with replay2.; got ${what} (${data.problem === "ENOENT" ? "no such file" : data.problem})`,
     );
   const read = readShape(replay, data.json);
-  if (read.kind === "wrong") throw new ToolError(`${what} is no whole replay\n${read.problems}`);
+  if (read.kind === "wrong") throw new ToolError(`${what} is not a complete replay\n${read.problems}`);
   return read.data;
 }
 
@@ -26,6 +26,6 @@ function parsed(text: string): { readonly json: unknown } | { readonly problem: 
     return { json: JSON.parse(text) as unknown };
   } catch {
     // What a parser says quotes the file.
-    return { problem: "it is no JSON" };
+    return { problem: "it is not JSON" };
   }
 }

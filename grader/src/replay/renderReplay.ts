@@ -67,7 +67,7 @@ const OTHER: Record<Kind, string> = { random: SHORTENED, pct: SHORTENED, orders:
 function extent({ seed, plan, strategy }: Replay): string {
   if (strategy?.kind === "orders") return "one order of its messages";
   const by = strategy === undefined ? "" : `, pct with depth ${String(strategy.depth)}`;
-  const faults = plan.faults.length === 0 ? "without faults" : "with the faults of the cause";
+  const faults = plan.faults.length === 0 ? "without faults" : "with the faults of the counterexample";
   const operations =
     plan.leftOut.length === 0 ? "" : ` and without ${count(plan.leftOut.length, "operation")}`;
   return `seed ${String(seed)}${by}, ${faults}${operations}`;
@@ -80,7 +80,7 @@ function wayOf(divergence: Divergence | "unknown" | undefined, events: number): 
   const where =
     from === to ? `at event ${String(from)}` : `between the events ${String(from)} and ${String(to)}`;
   return [
-    `the run goes another way than before ${where} of ${String(events)}`,
+    `the run takes a different course ${where} of ${String(events)}`,
     ...(then === undefined ? [] : [`  then  ${quotedBehind(cleanText(then), 8)}`]),
     ...(now === undefined
       ? then === undefined

@@ -26,7 +26,7 @@ export async function replay(args: readonly string[], context: CommandContext): 
     new Command("npm run replay")
       .usage("-- REPLAY [OPTIONS]")
       .description(
-        "Runs the smallest cause of a failure again, and says where the run goes another way than before.",
+        "Replays the minimal counterexample of a failure, and says where the run takes a different course.",
       )
       .argument("<replay>", "a file such as reports/lab1/TestBasic.replay.json, or a code from a report"),
     "run",

@@ -14,7 +14,7 @@ export function toldApart({
   if (secretSeeds === undefined || secretSeeds.failed === 0) return undefined;
   const { run, failed, hint } = secretSeeds;
   return {
-    message: `passes with the seeds that everybody has, and fails with ${String(failed)} of ${String(run)} secret seeds`,
+    message: `passes with the seeds that everybody has, but fails with ${String(failed)} of ${String(run)} secret seeds`,
     hint,
   };
 }

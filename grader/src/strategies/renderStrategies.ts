@@ -27,7 +27,7 @@ export function renderStrategies(rows: readonly Row[], bounds: Bounds): string {
         ["found by this one alone", ...COLUMNS.map((column) => String(alone(wrong, column)))],
       ],
     ),
-    "Submissions that are right. A failure here would be a false alarm. " +
+    "Correct submissions. A failure here would be a false alarm. " +
       `random and pct: ${String(rightSeeds)} seeds of each test.`,
     table(
       ["submission", ...COLUMNS],

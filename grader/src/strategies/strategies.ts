@@ -42,15 +42,20 @@ export async function strategies(args: readonly string[], context: CommandContex
     .usage("[-- OPTIONS]")
     .description("Measures which strategy of `explore` finds which chaff, within how many runs.")
     .addOption(
-      new Option("--labs <names>", "these labs, apart by commas").argParser(names).default(["lab1", "lab2"]),
+      new Option("--labs <names>", "these labs, comma-separated").argParser(names).default(["lab1", "lab2"]),
     )
-    .option("--only <names>", "only these chaffs and right submissions, apart by commas", names)
-    .option("--seeds <count>", "so many seeds of a chaff's test at most", whole(1, 1_000_000), 200)
-    .option("--right-seeds <count>", "so many seeds of each test for what is right", whole(1, 1_000_000), 10)
-    .option("--orders <count>", "so many orders of each small scenario at most", whole(1, 1_000_000), 500)
+    .option("--only <names>", "only these chaffs and correct submissions, comma-separated", names)
+    .option("--seeds <count>", "at most this many seeds of a chaff's test", whole(1, 1_000_000), 200)
+    .option(
+      "--right-seeds <count>",
+      "this many seeds of each test for correct submissions",
+      whole(1, 1_000_000),
+      10,
+    )
+    .option("--orders <count>", "at most this many orders of each small scenario", whole(1, 1_000_000), 500)
     .option("--depth <number>", "of pct", whole(1, 100), 3)
-    .option("--losses <count>", "of the exhaustive walk", whole(0, 100), 1)
-    .option("--for <time>", "real time after which what is not measured is left out, such as 10m", duration)
+    .option("--losses <count>", "of the exhaustive search", whole(0, 100), 1)
+    .option("--for <time>", "real time after which the rest is left out, such as 10m", duration)
     .option("--jobs <count>", "processes at a time", whole(1, 256), Math.max(1, availableParallelism()))
     .option("--write", "put the table into docs/strategies.md", false);
   return executeCommand(command, args, context, async () => {

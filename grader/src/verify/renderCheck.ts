@@ -57,7 +57,7 @@ export function renderCheck(check: {
     paint.bold(`${lab.name}: quick check`),
     ...lines,
     `${String(passed)} of ${String(tests.length)} tests passed in ${(elapsedMs / 1000).toFixed(1)} s`,
-    ...(left.length === 0 ? [] : [`Left out, since slow: ${left.join(", ")}`]),
+    ...(left.length === 0 ? [] : [`Left out because slow: ${left.join(", ")}`]),
     `Points, types, hints and all seeds: ${command("")}`,
     "",
   ].join("\n");

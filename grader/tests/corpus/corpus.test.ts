@@ -185,7 +185,7 @@ describe("judge", () => {
 describe("corpus", function () {
   this.timeout(60_000);
 
-  it("grades skeleton, solution, wheats and chaffs as they must be", async () => {
+  it("grades skeleton, solution, wheats and chaffs as expected", async () => {
     const { code, out, errors } = await runCommand(corpus, ["sum"]);
     expect({ code, errors }).to.deep.equal({ code: 0, errors: "" });
     expect(out).to.include("5 of 5 specimens").and.to.include("starts at one");

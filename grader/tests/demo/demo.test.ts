@@ -7,9 +7,7 @@ describe("demo", () => {
   it("shows each step on the solution, and has exit code 0", async () => {
     const { code, out, errors } = await runCommand(demo, ["sum", "--solution"]);
     expect({ code, errors }).to.deep.equal({ code: 0, errors: "" });
-    expect(out).to.equal(
-      "=== Adding up ===\n1. 1 + 2 + 3\n   → 6\n\n✓ all 1 demonstrations came to their end\n",
-    );
+    expect(out).to.equal("=== Adding up ===\n1. 1 + 2 + 3\n   → 6\n\n✓ all 1 demonstrations finished\n");
   });
 
   it("shows how far the student's code comes, and why not further; exit code 1", async () => {

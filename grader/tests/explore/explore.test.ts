@@ -157,15 +157,15 @@ describe("explore", function () {
   for (const [args, message] of [
     [["smu"], "did you mean sum?"],
     [["sum", "--test", "TestTow"], "did you mean TestTwo?"],
-    [["sum", "--for", "5x"], 'Expected a time such as 60s, 5m or 1h, above 0, got "5x"'],
+    [["sum", "--for", "5x"], '--for: expected a time such as 60s, 5m or 1h, above 0, got "5x"'],
     [["sum", "--for", "0s"], "above 0"],
-    [["sum", "--seeds", "0"], "Expected a whole number from 1"],
-    [["sum", "--strategy", "best"], "Allowed choices are random, pct, exhaustive"],
+    [["sum", "--seeds", "0"], "--seeds: expected a whole number from 1"],
+    [["sum", "--strategy", "best"], '--strategy: expected one of random, pct, exhaustive, got "best"'],
     [["sum", "--strategy", "pct", "--losses", "1"], "expected --losses with --strategy exhaustive only"],
     [["sum", "--depth", "2"], "expected --depth with --strategy pct only, got --strategy random"],
     [["sum", "--strategy", "exhaustive"], "expected small scenarios in sum/tests/small.ts, got no such file"],
     [["sum", "--strategy", "exhaustive", "--choices", "1"], "expected one small scenario in --test"],
-    [["sum", "--strategy", "exhaustive", "--choices", "1,x"], "Expected a whole number from 0"],
+    [["sum", "--strategy", "exhaustive", "--choices", "1,x"], "--choices: expected a whole number from 0"],
     [["sum", "--submission", "nowhere"], "does not exist"],
   ] as const) {
     it(`has exit code 2 for ${args.join(" ")}`, async () => {

@@ -22,7 +22,7 @@ describe("explore with a strategy", function () {
     const told = (text: string): string | undefined => /✗ TestUnreliableShards: not[^]*hint/.exec(text)?.[0];
     expect(told(again.out)).to.be.a("string").and.to.equal(told(out));
 
-    const [, replayCode = ""] = /the code +(\S+)/.exec(out) ?? [];
+    const [, replayCode = ""] = /^ {2}code +(\S+)/m.exec(out) ?? [];
     const [file = "", ...flags] = causeOf(out);
     for (const what of [file, replayCode]) {
       const replayed = await replayLab1(what, ...flags);
@@ -77,7 +77,7 @@ describe("explore with a strategy", function () {
     const repaired = await exploreLab1("--solution", ...replayOf(out).slice(2));
     expect(repaired.code).to.equal(0);
 
-    const [, replayCode = ""] = /the code +(\S+)/.exec(out) ?? [];
+    const [, replayCode = ""] = /^ {2}code +(\S+)/m.exec(out) ?? [];
     const [file = "", ...flags] = causeOf(out);
     for (const what of [file, replayCode]) {
       const replayed = await replayLab1(what, ...flags);
@@ -91,7 +91,7 @@ describe("explore with a strategy", function () {
     const fixed = await replayLab1(file, "--solution");
     expect(fixed.code).to.equal(0);
     expect(fixed.out).to.match(
-      /goes another way than before at event \d+[^]*✓ the scenario passes now in this order/,
+      /takes a different course at event \d+[^]*✓ the scenario passes now in this order/,
     );
     expect(fixed.out).to.match(
       /All orders: npm run explore lab1 -- --solution --strategy exhaustive --losses 1/,

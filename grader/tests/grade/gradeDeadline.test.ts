@@ -63,7 +63,7 @@ describe("npm run grade with a deadline", function () {
 
   it("refuses times without a zone, and one time without the other, with exit code 2", async () => {
     const wrong: [string[], RegExp][] = [
-      [["--due", "2026-10-01T23:59:00"], /Expected a time with its zone.*got "2026-10-01T23:59:00"/],
+      [["--due", "2026-10-01T23:59:00"], /--due: expected a time with its zone.*got "2026-10-01T23:59:00"/],
       [["--due", "tomorrow"], /got "tomorrow"/],
       [["--due", "2026-13-01T23:59:00Z"], /got "2026-13-01/],
       [["--due", "2026-09-31T23:59:00Z"], /got "2026-09-31/],

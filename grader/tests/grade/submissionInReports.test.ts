@@ -35,7 +35,7 @@ describe("a submission that is not what it seems, in reports", () => {
       reports,
       checkTypes: typesUnchecked,
     });
-    expect(out).to.contain('Left out of the submission, and not looked at: "linked.ts": a link.');
+    expect(out).to.contain('Left out of the submission and ignored: "linked.ts": a link.');
     const read = (file: string): string => readFileSync(join(reports, "reports/sum", file), "utf8");
     expect(gradeReport.parse(JSON.parse(read("report.json"))).leftOut).to.deep.equal(['"linked.ts": a link']);
     for (const { name, file } of REPORT_FORMATS.filter(({ name }) => formats.includes(name)))

@@ -95,7 +95,7 @@ describe("a course", function () {
     installKit(checkout);
   });
 
-  it("gives 0 points to the hand-out as it is", () => {
+  it("gives 0 points to the student repository as it is", () => {
     const { conclusion, log } = runWorkflow(checkout, ".github/workflows/grade.yml");
     const report = gradeReport.parse(
       JSON.parse(readFileSync(join(checkout, "reports", LAB, "report.json"), "utf8")),

@@ -52,7 +52,7 @@ function sayings(text: string): string[] {
   return [...lines.filter((line) => line.length >= 45), ...pairs];
 }
 
-describe("a hand-out", () => {
+describe("a student repository", () => {
   const sayingsOf = (wanted: (name: string) => boolean): Set<string> =>
     new Set([...files].filter(([name]) => wanted(name)).flatMap(([, text]) => sayings(text)));
   const handed = sayingsOf(() => true);

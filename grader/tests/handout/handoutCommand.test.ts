@@ -25,7 +25,7 @@ describe("npm run handout", () => {
     const out = temporaryFolder();
     const { code, out: said } = await run(out, "--labs", "lab1");
     expect(code).to.equal(0);
-    expect(said).to.match(/a new hand-out with lab1, \d+ files/);
+    expect(said).to.match(/a new student repository with lab1, \d+ files/);
     expect(readdirSync(out)).to.include.members(["lab1", "grader", "package.json", ".github", "README.md"]);
     expect(readdirSync(out)).to.not.include("lab2");
   });
@@ -55,7 +55,7 @@ describe("npm run handout", () => {
     expect(said).to.match(/Added:\n(.*\n)*? {2}lab2\/lab\.json\n/);
     expect(said).to.match(/Updated:\n(.*\n)*? {2}lab1\/tests\/support\/harness\.ts\n/);
     expect(said).to.contain("Removed:\n  lab1/gone.ts\n");
-    const kept = /Left alone.*something new there:\n {2}lab1\/client\.ts\n\nTo have the kit's/;
+    const kept = /Left alone.*something new there:\n {2}lab1\/client\.ts\n\nTo get the kit's version/;
     expect(said).to.match(kept);
     expect(said).to.match(/lab1 stayed: --labs adds labs\./);
     const again = (await run(out)).out;
@@ -64,7 +64,7 @@ describe("npm run handout", () => {
     // As the kit left it before; now it is nobody's work.
     writeFileSync(at(student), "older");
     expect((await run(out)).out).to.contain("Updated:\n  lab1/client.ts\n");
-    expect((await run(out)).out).to.equal(`${out}: a hand-out with lab1, lab2, up to date\n`);
+    expect((await run(out)).out).to.equal(`${out}: a student repository with lab1, lab2, up to date\n`);
   });
 
   it("says which files of the kit somebody changed or deleted, and nothing of those that students write", async () => {
@@ -75,17 +75,17 @@ describe("npm run handout", () => {
     rmSync(join(out, "docs/formats.md"));
     const { code, out: said } = await run(out);
     expect(code).to.equal(0);
-    expect(said).to.equal(`${out}: a hand-out with lab1, up to date
+    expect(said).to.equal(`${out}: a student repository with lab1, up to date
 
-Left alone, since somebody changed or deleted them; the kit has nothing new there:
+Left alone because somebody changed or deleted them; the kit has nothing new there:
   docs/formats.md
   ${spec}
 
-To have the kit's, make a hand-out in a new folder, and copy them from there.
+To get the kit's version, make a student repository in a new folder and copy it from there.
 `);
     cpSync(join(KIT_ROOT, spec), join(out, spec));
     writeFileSync(join(out, "docs/formats.md"), files.get("docs/formats.md") ?? "");
-    expect((await run(out)).out).to.equal(`${out}: a hand-out with lab1, up to date\n`);
+    expect((await run(out)).out).to.equal(`${out}: a student repository with lab1, up to date\n`);
   });
 
   it("puts other ways of grading in the place of those that there were", async () => {
@@ -109,13 +109,15 @@ To have the kit's, make a hand-out in a new folder, and copy them from there.
 
     const { code, out: said } = await inKit(both);
     expect(code).to.equal(0);
-    expect(said).to.contain("a hand-out with lab1\n\nlab2 has left the kit: ").and.to.contain("--labs lab2");
+    expect(said)
+      .to.contain("a student repository with lab1\n\nlab2 has left the kit: ")
+      .and.to.contain("--labs lab2");
     expect(said).to.contain("something new there:\n  lab2/client.ts\n");
     expect(existsSync(join(both, "lab2/tests/support/harness.ts"))).to.equal(false);
     const before = readdirSync(second, { recursive: true });
     const refused = await inKit(second);
     expect(refused.code).to.equal(2);
-    expect(refused.errors).to.contain("in the kit (lab1), got none: lab2 left it; put it back");
+    expect(refused.errors).to.contain("in the kit (lab1), got none: lab2 left it; restore it");
     expect(readdirSync(second, { recursive: true })).to.deep.equal(before);
 
     cpSync(join(KIT_ROOT, "lab2"), join(root, "lab2"), { recursive: true });
@@ -169,7 +171,7 @@ To have the kit's, make a hand-out in a new folder, and copy them from there.
       [[join(KIT_ROOT, "student")], /outside of the kit/],
       [[temporaryFolder(), "--labs", "lab99"], /expected the name of a lab/],
       [[temporaryFolder(), "--grading", "moodle"], /actions, classroom, classroom50, got moodle/],
-      [[temporaryFolder(), "--labs", ","], /Expected names, apart by commas, got ","/],
+      [[temporaryFolder(), "--labs", ","], /--labs: expected comma-separated names, got ","/],
       [[temporaryFolder({ ".handout.json": "{}" })], /\.handout\.json/],
       [[temporaryFolder({ ".handout.json": recordOf({ "../thesis.txt": "" }) })], /as the kit wrote it/],
       [[temporaryFolder({ ".handout.json": recordOf({ "C:\\thesis.txt": "" }) })], /as the kit wrote it/],

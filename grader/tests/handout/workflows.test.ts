@@ -17,7 +17,7 @@ const workflows = WAYS.flatMap((way) => [...filesOfWay(way, ["lab1", "lab-2"])])
   name.endsWith(".yml"),
 );
 
-describe("the workflows of a hand-out", function () {
+describe("the workflows of a student repository", function () {
   this.timeout(60_000);
 
   for (const [name, text] of [...workflows, own]) {

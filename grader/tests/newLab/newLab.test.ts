@@ -36,14 +36,10 @@ const COMMANDS = {
 
 /** Every command of the page in its order: its exit code, and what it says. */
 const TOLD: readonly [command: string, code: number, says: RegExp][] = [
-  [
-    `npm run new-lab ${LAB}`,
-    0,
-    /lab6: a new lab that works, \d+ files\n[^]*npm run grade lab6 -- --solution/,
-  ],
+  [`npm run new-lab ${LAB}`, 0, /lab6: a new working lab, \d+ files\n[^]*npm run grade lab6 -- --solution/],
   [`npm run grade ${LAB} -- --solution`, 0, /Score: 100 of 100 points/],
   [`npm run grade ${LAB}`, 1, /Not written yet:[^]*Score: 0 of 100 points/],
-  [`npm run corpus ${LAB}`, 0, /4 of 4 specimens graded as they must be/],
+  [`npm run corpus ${LAB}`, 0, /4 of 4 specimens graded as expected/],
   [`npm run grade ${LAB} -- --submission ${CHAFF}`, 1, /✗ TestLostMessages: not linearizable/],
   [
     `npm run replay -- reports/${LAB}/TestLostMessages.replay.json --submission ${CHAFF}`,
@@ -56,8 +52,8 @@ const TOLD: readonly [command: string, code: number, says: RegExp][] = [
   [`npm run explore ${LAB} -- --solution --strategy exhaustive`, 0, /TwoAdds: .*all \d+ orders were tried/],
   [`npm run corpus ${LAB} -- --only new-number-per-attempt --record`, 0, /1 of 1 specimens/],
   [`npm run verify ${LAB} -- --solution`, 0, /4 of 4 tests passed/],
-  [`npm run demo ${LAB} -- --solution`, 0, /all 2 demonstrations came to their end/],
-  [`npm run handout -- ../${LAB}-student --labs ${LAB}`, 0, /a new hand-out with lab6/],
+  [`npm run demo ${LAB} -- --solution`, 0, /all 2 demonstrations finished/],
+  [`npm run handout -- ../${LAB}-student --labs ${LAB}`, 0, /a new student repository with lab6/],
   [`npm run gradescope -- --lab ${LAB} ${LAB}.zip`, 0, /the autograder of lab6/],
 ];
 
@@ -157,7 +153,7 @@ describe("npm run new-lab", () => {
       const root = temporaryFolder();
       mkdirSync(join(root, folder), { recursive: true });
       mkdirSync(join(root, "lab2"));
-      await refused(root, "lab1", new RegExp(`got lab1: the folder ${folder} is there already; take lab3`));
+      await refused(root, "lab1", new RegExp(`got lab1: the folder ${folder} exists already; use lab3`));
     });
   }
 
@@ -176,7 +172,7 @@ describe("npm run new-lab", () => {
     const { status, stderr } = spawnSync(process.execPath, [program, "new-lab", "lab1"], {
       encoding: "utf8",
     });
-    expect(stderr).to.contain("the folder lab1 is there already");
+    expect(stderr).to.contain("the folder lab1 exists already");
     expect(status).to.equal(2);
   });
 });

@@ -45,7 +45,7 @@ describe("a vigil over a process", () => {
     expect(quiet.over).to.deep.equal({
       kind: "stuck",
       message:
-        "it gave no sign of life for 5 s of processor time; look for a loop or a chain of promises without an end",
+        "it gave no sign of life for 5 s of processor time; look for an endless loop or an endless chain of promises",
     });
     expect(quiet.after).to.be.within(5, 6);
     const busy = watch(100, () => ({ share: 1 / 9 }));
@@ -89,7 +89,7 @@ describe("a vigil over a process", () => {
       over: {
         kind: "stuck",
         message:
-          "it gave no sign of life for 20 s of processor time; look for a loop or a chain of promises without an end",
+          "it gave no sign of life for 20 s of processor time; look for an endless loop or an endless chain of promises",
       },
     });
   });

@@ -60,7 +60,7 @@ describe("a replay code", () => {
     const code = encodeReplay(written(eventsOf(9)));
     const changed = `${code.slice(0, 20)}${code[20] === "A" ? "B" : "A"}${code.slice(21)}`;
     for (const wrong of [code.slice(0, -1), code.slice(0, -5), `${code}A`, `${code}=`, `${code} `, changed])
-      expect(() => decodeReplay(wrong), wrong).to.throw(/whole replay code/);
+      expect(() => decodeReplay(wrong), wrong).to.throw(/complete replay code/);
     expect(() => decodeReplay(code)).not.to.throw();
   });
 
@@ -86,7 +86,7 @@ describe("a replay code", () => {
     expect(decodeReplay(code)).to.deep.include({ test: "TestTwo", seed: 3, plan, checkpoints });
     expect(decodeReplay(code)).not.to.have.property("strategy");
     for (const more of ["A", "AA", "AAAA", "!"])
-      expect(() => decodeReplay(`${code}${more}`), more).to.throw(/whole replay code/);
+      expect(() => decodeReplay(`${code}${more}`), more).to.throw(/complete replay code/);
   });
 });
 
@@ -148,14 +148,14 @@ describe("replay", () => {
     }
   });
 
-  it("says where code that was edited goes another way, and that it passes", async () => {
+  it("says where edited code takes a different course, and that it passes", async () => {
     const { folder, file } = await failing();
     const right = WRONG.replace("numbers.length", "numbers.reduce((a, b) => a + b, 0)");
     writeFileSync(join(folder, "client.ts"), right);
     const ran = await runCommand(replay, [file, "--submission", folder]);
     expect(ran.errors).to.equal("");
     expect(ran.code).to.equal(0);
-    expect(ran.out).to.match(/goes another way than before at event \d+ of \d+\n {2}then .* → 2\n {2}now /);
+    expect(ran.out).to.match(/takes a different course at event \d+ of \d+\n {2}then .* → 2\n {2}now /);
     expect(ran.out).to.contain("✓ the test passes now");
   });
 
@@ -169,9 +169,9 @@ describe("replay", () => {
 
   for (const [what, args, message] of [
     ["no such file", ["nowhere.json"], /expected a replay: .*got nowhere\.json \(no such file\)/],
-    ["a broken code", ["replay1.abc"], /whole replay code/],
+    ["a broken code", ["replay1.abc"], /complete replay code/],
     ["no argument", [], /missing required argument 'replay'/],
-    ["a file of another kind", [join(FIXTURE_KIT, "sum/lab.json")], /no whole replay/],
+    ["a file of another kind", [join(FIXTURE_KIT, "sum/lab.json")], /not a complete replay/],
   ] as const) {
     it(`has exit code 2 for ${what}`, async () => {
       const { code, errors } = await runCommand(replay, args);

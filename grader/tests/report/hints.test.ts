@@ -70,14 +70,14 @@ describe("the hint of a failure", function () {
       "Object.prototype.toString = () => 1; export class Adder { sum() { return 1; } }\n",
       /^Nobody caught this error/,
     ],
-    ["code that does not parse", "export class Adder {{{\n", /mend this line first/],
+    ["code that does not parse", "export class Adder {{{\n", /fix this line first/],
   ] as const) {
     it(`says what to do next about ${what}`, async () => {
       expect(await hintAbout(code)).to.match(hint);
     });
   }
 
-  it("is the manifest's for the lab's own errors and for time-outs, which are about the protocol", () => {
+  it("is the manifest's for the lab's own errors and for timeouts, which are about the protocol", () => {
     const details: string[] = [];
     for (const error of ["TimeoutError", "ErrNoKey", "Error", "RemoteError"])
       expect(hintFor(OWN, { kind: "failed", message: `a's get threw ${error}: x`, details, error })).to.equal(
@@ -85,7 +85,7 @@ describe("the hint of a failure", function () {
       );
   });
 
-  it("names the call where nobody caught a time-out, which has no line", () => {
+  it("names the call where nobody caught a timeout, which has no line", () => {
     const thrown = "TimeoutError: no reply from b to get within 26 ms";
     const host = hintFor(OWN, { kind: "host-error", message: `a failed with ${thrown}`, details: [] });
     expect(host).to.match(/^A call got no reply/);

@@ -64,7 +64,7 @@ describe("a test that could not be judged", () => {
     ];
     for (const text of texts) {
       expect(text).to.contain("NOT FINAL: one test could not be judged");
-      expect(text).to.contain("Not judged; this says nothing of the code");
+      expect(text).to.contain("Not judged; this says nothing about the code");
       expect(text).to.contain("the machine was too busy: the process got 0.1 s in 120 s, in each of 3 tries");
     }
     expect(renderAll([report], { color: false, complete: true })).to.contain("Not final: tests of sum");
@@ -116,7 +116,7 @@ describe("a test that could not be judged", () => {
     expect(printed).to.equal("");
     tellUnwritten(unwritten, { printError: print });
     expect(printed).to.match(
-      /^the score is not final, so there is nothing for github-classroom, classroom50, gradescope/,
+      /^the score is not final, so nothing was written for github-classroom, classroom50, gradescope/,
     );
     const text = (name: string): string => readFileSync(join(folder, name), "utf8");
     expect(JSON.parse(text("prairielearn.json")))

@@ -26,6 +26,6 @@ export function replayOf(out: string): string[] {
 
 /** The arguments of the command that the output says runs the smallest cause again. */
 export function causeOf(out: string): string[] {
-  const [, args = ""] = /the cause npm run replay -- (.*)/.exec(out) ?? [];
+  const [, args = ""] = /minimal {3}npm run replay -- (.*)/.exec(out) ?? [];
   return args.split(" ");
 }

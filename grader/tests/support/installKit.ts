@@ -16,7 +16,7 @@ export function installKit(handout: string): void {
     env: plainEnvironment(),
   });
   if (status !== 0)
-    throw new Error(`expected npm ci to accept the hand-out, got ${error?.message ?? stderr}`);
+    throw new Error(`expected npm ci to accept the student repository, got ${error?.message ?? stderr}`);
   const lock = readFileSync(join(handout, "package-lock.json"), "utf8");
   const { packages } = JSON.parse(lock) as {
     packages: Record<string, { link?: boolean; resolved?: string; optional?: boolean }>;

@@ -54,6 +54,6 @@ describe("verify", function () {
       elapsedMs: 1,
       color: false,
     });
-    expect(text).to.contain("Left out, since slow: TestMany");
+    expect(text).to.contain("Left out because slow: TestMany");
   });
 });

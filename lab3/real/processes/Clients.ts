@@ -120,7 +120,7 @@ export class Clients implements AsyncDisposable {
         throw new ToolError(
           mail.kind === "ended"
             ? `${name} ended before it could begin; what it printed says why`
-            : `expected ${name} to reach its server within ${String(CONNECT_MS / 1000)} s, but it did not; try again on a machine with less to do`,
+            : `expected ${name} to reach its server within ${String(CONNECT_MS / 1000)} s, but it did not; try again on a less busy machine`,
         );
       }),
     );

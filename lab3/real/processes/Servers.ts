@@ -135,7 +135,7 @@ async function expectAll<Kind extends FromServer["kind"]>(
       throw new ToolError(
         got.kind === "ended"
           ? `${name} ended before it could serve; what it printed says why`
-          : `expected ${name} to say ${JSON.stringify(kind)} within ${String(HANDSHAKE_MS / 1000)} s, but it did not; try again on a machine with less to do`,
+          : `expected ${name} to say ${JSON.stringify(kind)} within ${String(HANDSHAKE_MS / 1000)} s, but it did not; try again on a less busy machine`,
       );
     }),
   );

@@ -24,7 +24,7 @@ const key = z.string();
 /** A number is written as its text: the store holds texts. */
 const value = z.union([z.string(), z.number().transform(String)], {
   error: ({ input }) =>
-    `expected a text or a number, got ${input === undefined ? "nothing" : JSON.stringify(input)}`,
+    `expected a string or a number, got ${input === undefined ? "nothing" : JSON.stringify(input)}`,
 });
 
 const request = z.discriminatedUnion("request_type", [

@@ -51,7 +51,10 @@ export function expectRefusal(what: string, got: HttpAnswer, status: number, cod
   expectAnswer(what, got, status, { success: false, code });
   const { error } = got.body;
   if (typeof error !== "string" || error === "")
-    throw new Violation(`${what} was refused without a word`, { expected: "a text in `error`", got: error });
+    throw new Violation(`${what} was refused without an error message`, {
+      expected: "a string in `error`",
+      got: error,
+    });
 }
 
 /** Fails unless every node comes to hold what the leader holds, and stays so. */

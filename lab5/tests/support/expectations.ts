@@ -24,7 +24,7 @@ export function expectResponse(what: string, got: unknown, fields: Partial<Respo
     });
   if (typeof response.message !== "string" || response.message === "")
     throw new Violation(`${what} was answered without a message for people`, {
-      expected: "a text",
+      expected: "a string",
       got: response.message,
     });
 }

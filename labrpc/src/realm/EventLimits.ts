@@ -37,7 +37,7 @@ export class EventLimits {
     const count = String(this.#limits.maxTicks);
     this.#stop(
       "endless-loop",
-      `more than ${count} loop rounds and function calls at one instant of virtual time`,
+      `more than ${count} loop iterations and function calls at one instant of virtual time`,
     );
   };
 

@@ -40,7 +40,7 @@ export function moduleLoader(services: LoaderServices): Evaluate {
     (host: HostState, from: string) =>
     (specifier: unknown): unknown => {
       if (typeof specifier !== "string")
-        throw new TypeError(`require: expected the name of a module as text, got ${typeof specifier}`);
+        throw new TypeError(`require: expected the name of a module as a string, got ${typeof specifier}`);
       const builtin = Object.hasOwn(builtins, specifier.replace(/^node:/, ""))
         ? builtins[specifier.replace(/^node:/, "")]
         : undefined;

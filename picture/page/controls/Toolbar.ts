@@ -45,7 +45,7 @@ export class Toolbar {
       element(
         "span",
         { class: "group" },
-        button("◀", "event before (←)", () => view.step(-1), { "aria-label": "event before" }),
+        button("◀", "previous event (←)", () => view.step(-1), { "aria-label": "previous event" }),
         button("▶", "next event (→)", () => view.step(1), { "aria-label": "next event" }),
       ),
       element(
@@ -123,8 +123,7 @@ export class Toolbar {
     this.#view.subscribe(() => {
       field.checked = this.#view.scale === "pauses";
     });
-    const title =
-      "Times in which nothing happens are drawn short. Without it, each ms is as wide as every other.";
+    const title = "Draws times in which nothing happens shorter. Without it, every ms has the same width.";
     return element("label", { class: "group", title }, field, " shorten pauses");
   }
 }

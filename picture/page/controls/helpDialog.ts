@@ -13,11 +13,11 @@ export function helpDialog(keys: readonly Key[]): HTMLDialogElement {
     element(
       "p",
       {},
-      "Time runs from left to right. Each host has a line. A slanted arrow is a message: it leaves one host and arrives at the other later. A bar is an operation of a client, from its call to its answer. A diamond is the moment at which the operation can have taken effect, and its number is its place in the order. Short bars on a server's line: it is at work on a request.",
+      "Time runs from left to right. Each host has a line. A slanted arrow is a message: it leaves one host and arrives at the other later. A bar is an operation of a client, from its call to its answer. A diamond marks a moment at which the operation can have taken effect; its number is its place in the order. A short bar on a server's line shows it working on a request.",
     ),
     element("h2", {}, "Keys"),
     element("table", {}, element("tbody", {}, ...rows)),
-    element("p", {}, "The wheel zooms, Shift and the wheel moves in time, dragging moves both ways."),
+    element("p", {}, "The wheel zooms, Shift and the wheel move in time, dragging moves both ways."),
   );
   dialog.append(button("Close", "close (Esc)", () => dialog.close(), { class: "close" }));
   return dialog;

@@ -56,7 +56,7 @@ export function hostFilter(view: View): HTMLElement {
         { class: "group" },
         button("All", "show all hosts", () => set(all())),
         button("None", "hide all hosts", () => set([])),
-        button("Concerned", "hosts that the failure concerns", () => set(concernedHosts(view))),
+        button("Concerned", "hosts involved in the failure", () => set(concernedHosts(view))),
       ),
       ...(hosts.length > 12 ? [narrow] : []),
       boxes,

@@ -23,11 +23,11 @@ export function keysOf(
   });
   return [
     key("→", ["ArrowRight", "j"], "next event", () => view.step(1)),
-    key("←", ["ArrowLeft", "k"], "event before", () => view.step(-1)),
+    key("←", ["ArrowLeft", "k"], "previous event", () => view.step(-1)),
     key("Shift →", ["Shift+ArrowRight"], "next event of the same host", () =>
       view.step(1, { sameHost: true }),
     ),
-    key("Shift ←", ["Shift+ArrowLeft"], "event before of the same host", () =>
+    key("Shift ←", ["Shift+ArrowLeft"], "previous event of the same host", () =>
       view.step(-1, { sameHost: true }),
     ),
     key("↓", ["ArrowDown"], "follow the message: next step of the same call or operation", () =>
@@ -43,8 +43,8 @@ export function keysOf(
     key("a", ["a"], "move left", () => actions.move(-0.4)),
     key("d", ["d"], "move right", () => actions.move(0.4)),
     key("/", ["/"], "search", actions.search),
-    key("n", ["n"], "next that was found", () => view.nextMatch(1)),
-    key("Shift n", ["Shift+N"], "the one before that was found", () => view.nextMatch(-1)),
+    key("n", ["n"], "next match", () => view.nextMatch(1)),
+    key("Shift n", ["Shift+N"], "previous match", () => view.nextMatch(-1)),
     key("t", ["t"], "light or dark", actions.theme),
     key("?", ["?", "Shift+?"], "these keys", actions.help),
     key("Esc", ["Escape"], "close, or select nothing", actions.close),

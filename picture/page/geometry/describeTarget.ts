@@ -53,7 +53,7 @@ const FATES: Record<Arrow["fate"], string> = {
   arrived: "arrived",
   late: "arrived after its caller had given up",
   lost: "lost on the way",
-  nobody: "nobody took it",
+  nobody: "nobody received it",
   open: "still on its way when the run ended",
 };
 
@@ -78,7 +78,7 @@ const STATUS: Record<Bar["status"], string> = {
   placed: "has a place in the order that was found",
   impossible: "has no place in any order",
   unplaced: "comes after the order breaks off",
-  unknown: "never returned: it may have happened or not",
+  unknown: "never returned: it may or may not have happened",
   plain: "",
   threw: "failed",
 };

@@ -42,6 +42,6 @@ function labelOf({ leg, fate, sentEvent, endEvent }: Arrow, events: Picture["eve
   const what = leg === "reply" ? text.replace(/^[\w$]+ (?=.)/, "") : text;
   if (fate === "lost") return `${leg} LOST: ${what}`;
   if (fate === "late") return `too late: ${what}`;
-  if (fate === "nobody") return `nobody takes ${what}`;
+  if (fate === "nobody") return `nobody receives ${what}`;
   return leg === "copy" ? `once more: ${what}` : what;
 }

@@ -16,7 +16,7 @@ export function paintMarks(frame: Frame): void {
     context.fillStyle = palette.work;
     context.fillRect(x(piece.from), y(at) - 3.5, Math.max(4, x(piece.until) - x(piece.from)), 8);
   }
-  if (!view.filter.hidden.has("time-outs")) paintWaits(frame);
+  if (!view.filter.hidden.has("timeouts")) paintWaits(frame);
   const [first, end] = eventsInView(frame);
   for (let place = first; place < end; place++) {
     const index = view.visible.events[place] ?? -1;

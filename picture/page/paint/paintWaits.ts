@@ -39,7 +39,7 @@ export function paintWaits({ context, view, palette, x, lane, y, labels }: Frame
     context.lineTo(x(until), top);
     context.lineTo(x(until) + 2.4, top + 1);
     context.stroke();
-    const text = "time-out";
+    const text = "timeout";
     context.font = "11px system-ui, sans-serif";
     const wide = context.measureText(text).width;
     const left = x(until) - wide - 9;

@@ -16,13 +16,10 @@ export function failureHeader(view: View): HTMLElement {
     ...fact("expected", expected),
     ...fact("got", got),
     ...fact("in your code", place),
-    ...fact(
-      "show it again",
-      replay ?? `npm run grade LAB -- --test ${record.test} --seed ${String(record.seed)}`,
-    ),
+    ...fact("replay", replay ?? `npm run grade LAB -- --test ${record.test} --seed ${String(record.seed)}`),
   ];
   const why = [
-    ...block("The smallest cause that was found", record.cause),
+    ...block("The smallest counterexample found", record.cause),
     ...block("Why no order explains the red operation", reasons),
   ];
   const span = (events.at(-1)?.at ?? 0) - (record.complete ? 0 : (events[0]?.at ?? 0));
@@ -33,7 +30,7 @@ export function failureHeader(view: View): HTMLElement {
         element(
           "p",
           { class: "notice" },
-          `The run was long: what happened before ${showTime(events[0]?.at ?? 0)} was not kept.`,
+          `The run was long: events before ${showTime(events[0]?.at ?? 0)} were not kept.`,
         ),
       ];
   return element(

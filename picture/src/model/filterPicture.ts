@@ -6,7 +6,7 @@ export const KIND_GROUPS = {
   requests: ["call", "deliver"],
   replies: ["reply", "return", "throw"],
   lost: ["lost-request", "lost-reply"],
-  "time-outs": ["timeout"],
+  timeouts: ["timeout"],
   late: ["late"],
   duplicates: ["copy"],
   operations: ["begin", "end", "error"],

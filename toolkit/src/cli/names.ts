@@ -4,7 +4,7 @@ import { InvalidArgumentError } from "commander";
 export function names(text: string): string[] {
   const list = text.split(",").map((name) => name.trim());
   if (list.some((name) => name === ""))
-    throw new InvalidArgumentError(`Expected names, apart by commas, got ${JSON.stringify(text)}.`);
+    throw new InvalidArgumentError(`Expected comma-separated names, got ${JSON.stringify(text)}.`);
   return [...new Set(list)];
 }
 

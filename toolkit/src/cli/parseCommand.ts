@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { commandProblem } from "./commandProblem";
 import { ToolError } from "./ToolError";
 
 /** The command line is to be answered with this text and exit code 0. */
@@ -26,7 +27,7 @@ export function parseCommand(command: Command, args: readonly string[]): HelpAsk
     if (error.exitCode === 0) return { help: out };
     const dashes = error.code === "commander.excessArguments" ? `\n${AFTER_DASHES}` : "";
     throw new ToolError(
-      `${problem.trim().replace(/^error: /, "")}${dashes}
+      `${commandProblem(problem)}${dashes}
 To see all options: ${command.name()} -- --help`,
     );
   }

@@ -32,7 +32,7 @@ function expectedGot(issue: z.core.$ZodRawIssue): string | undefined {
     case "invalid_union":
       return unionProblem(issue);
     case "invalid_format":
-      return `expected a text of another form (${issue.pattern ?? issue.format}), got ${shown(input)}`;
+      return `expected a string of another form (${issue.pattern ?? issue.format}), got ${shown(input)}`;
     default:
       return undefined;
   }
@@ -52,7 +52,7 @@ const KINDS: Readonly<Record<string, string>> = {
   number: "a number",
   object: "an object",
   record: "an object",
-  string: "a text",
+  string: "a string",
 };
 
 function kindOf(expected: string): string {

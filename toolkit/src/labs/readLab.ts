@@ -72,7 +72,7 @@ export function parseJson<Schema extends z.ZodType>(
     data = JSON.parse(text);
   } catch (error) {
     throw new ToolError(
-      `${label}: expected JSON, got a text that does not parse: ${(error as Error).message}`,
+      `${label}: expected JSON, got something that does not parse: ${(error as Error).message}`,
     );
   }
   const read = readShape(schema, data);

@@ -48,7 +48,7 @@ export function parseLateDays(text: string): LateDays {
 function described(given: string): string {
   if (given === "") return "an empty file";
   if (/^-?[0-9]{1,2}$/.test(given)) return given;
-  return `a text of ${String(given.length)} character${given.length === 1 ? "" : "s"}`;
+  return `a string of ${String(given.length)} character${given.length === 1 ? "" : "s"}`;
 }
 
 function wrong(problem: string): LateDays {

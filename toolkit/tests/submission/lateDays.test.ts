@@ -46,9 +46,9 @@ describe("readLateDays", () => {
     ["", "an empty file"],
     ["7", "7"],
     ["-1", "-1"],
-    ["1234567", "a text of 7 characters"],
-    ["x", "a text of 1 character"],
-    [`token=${"s3cret".repeat(5)}`, "a text of 36 characters"],
+    ["1234567", "a string of 7 characters"],
+    ["x", "a string of 1 character"],
+    [`token=${"s3cret".repeat(5)}`, "a string of 36 characters"],
     ["9".repeat(1_001), "more than 1000 bytes"],
   ] as const) {
     it(`describes what is wrong and does not quote it: ${got}`, () => {

@@ -45,13 +45,13 @@ const BELONGS: Record<string, readonly StrategyName[]> = {
 const STRATEGIES = `
 Strategies (docs/strategies.md says more):
   random      The runs that grade makes: everything from the seed. A mistake that needs few losses shows soon; no
-              order of messages is sure to be tried.
+              particular order of messages is guaranteed.
   pct         Random priorities decide which message arrives next, and change --depth − 1 times in a run. A mistake
-              that needs a certain order of DEPTH messages shows in one run with a chance of at least
+              that needs a certain order of DEPTH messages shows in one run with a probability of at least
               1 / (4 · C · S^(DEPTH − 1)), with C chains of messages and S choices (rounded up to 64, 256, 1,024 or
-              4,096), as far as --hold and timers allow that order. Losses are those of the seed.
+              4,096), as far as --hold and timers allow that order. Losses come from the seed.
   exhaustive  Every order of the messages of the lab's small scenarios, with up to --losses of them lost. Says
-              whether all were tried. Timers run only when no message is on its way.`;
+              whether all were tried. Timers run only when no message is in flight.`;
 
 /** The `explore` command, and how to read its options once it has parsed. */
 export function exploreCommand(width = 100): { command: Command; options: () => ExploreOptions } {
@@ -65,7 +65,7 @@ export function exploreCommand(width = 100): { command: Command; options: () => 
   )
     .option(
       "--test <names>",
-      "only these tests, or small scenarios, apart by commas; default: all that are not optional",
+      "only these tests or small scenarios, comma-separated; default: all that are not optional",
       moreNames,
     )
     .addOption(
@@ -73,7 +73,7 @@ export function exploreCommand(width = 100): { command: Command; options: () => 
         .choices(["random", "pct", "exhaustive"])
         .default("random"),
     )
-    .option("--seeds <count>", "so many seeds for each test; default: until the time is up", count(1))
+    .option("--seeds <count>", "how many seeds for each test; default: until the time is up", count(1))
     .option("--from <seed>", "the first seed; the others follow", whole(0, 1_000_000_000), 1)
     .option(
       "--for <time>",
@@ -84,14 +84,14 @@ export function exploreCommand(width = 100): { command: Command; options: () => 
     .option("--jobs <count>", "processes at a time", whole(1, 256), Math.max(1, availableParallelism()))
     .option(
       "--depth <number>",
-      "pct: how many messages in a certain order a mistake may need",
+      "pct: how many messages a mistake may need in a certain order",
       whole(1, 100),
       3,
     )
     .option("--hold <ms>", "pct: how long a message may be held, virtual ms", whole(1, 1_000_000), HOLD_MS)
     .option("--losses <count>", "exhaustive: how many messages may be lost in one order", whole(0, 100), 1)
     .option("--duplicates <count>", "exhaustive: how many requests may arrive twice", whole(0, 100), 0)
-    .option("--runs <count>", "exhaustive: so many orders of each scenario at most", count(1), 10_000)
+    .option("--runs <count>", "exhaustive: at most this many orders of each scenario", count(1), 10_000)
     .option("--choices <numbers>", "exhaustive: this order only, to replay it", choices)
     .helpOption("-h, --help", "print this text")
     .addHelpText(

@@ -65,6 +65,6 @@ function doesNotParse(problems: readonly SyntaxError[]): ToolError {
     ({ file, line, column, message }) => `  ${file}:${String(line)}:${String(column)}  ${message}`,
   );
   return new ToolError(
-    `expected code that parses, got a syntax error; mend it, then explore again:\n${lines.join("\n")}`,
+    `expected code that parses, got a syntax error; fix it, then explore again:\n${lines.join("\n")}`,
   );
 }

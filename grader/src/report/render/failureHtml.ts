@@ -40,7 +40,7 @@ ${[lines("Details", failure.details), lines("The last events", failure.lastEvent
 /** How to run the smallest cause again. */
 function again({ replayCause }: FailureFields): string {
   if (replayCause === undefined) return "";
-  return `\n<dt>the cause</dt><dd><code>${escaped(replayCause)}</code></dd>`;
+  return `\n<dt>minimal</dt><dd><code>${escaped(replayCause)}</code></dd>`;
 }
 
 function sentences(look: "cause" | "reasons", texts: readonly string[] = []): string {

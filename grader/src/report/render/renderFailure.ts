@@ -28,7 +28,7 @@ export function renderFailure(
     ...list("printed", failure.console),
     `  ${paint.cyan("hint")}      ${hint}`,
     `  ${paint.cyan("replay")}    ${replay}`,
-    ...(replayCause === undefined ? [] : [`  ${paint.cyan("the cause")} ${replayCause}`]),
+    ...(replayCause === undefined ? [] : [`  ${paint.cyan("minimal")}   ${replayCause}`]),
     ...(picture === undefined ? [] : [`  ${paint.cyan("picture")}   ${folder}/${picture}`]),
   ].join("\n");
 }

@@ -98,7 +98,7 @@ function troubles({ troubles: found = [] }: GradeReport): string {
   const items = found.map(
     ({ test, message }) => `<li><strong>${escaped(test)}</strong>: ${escaped(message)}</li>`,
   );
-  return `<h2>Not judged; this says nothing of the code</h2>\n<ul class="warn">${items.join("\n")}</ul>`;
+  return `<h2>Not judged; this says nothing about the code</h2>\n<ul class="warn">${items.join("\n")}</ul>`;
 }
 
 function seeds({ status, seeds: { run, failed } }: TestReport): string {

@@ -23,7 +23,7 @@ export function renderMarkdown(report: GradeReport): string {
     `**${summaryLine(report)}**`,
     table(report),
     ...section(
-      "Not judged; this says nothing of the code",
+      "Not judged; this says nothing about the code",
       (report.troubles ?? []).map(({ test, message }) => `- ${test}: ${escaped(message)}`),
     ),
     ...section("Syntax errors", problems(report.syntaxErrors, report.moreSyntaxErrors)),
@@ -69,10 +69,8 @@ export function failureSection(test: TestReport): string {
     ...(fields.reasons ?? []).map((sentence) => `- why not: ${escaped(sentence)}`),
     `- hint: ${escaped(failure.hint)}`,
     `- replay: ${code(failure.replay)}`,
-    ...(fields.replayCause === undefined ? [] : [`- the smallest cause again: ${code(fields.replayCause)}`]),
-    ...(fields.replayCode === undefined
-      ? []
-      : [`- as a code for npm run replay: ${code(fields.replayCode)}`]),
+    ...(fields.replayCause === undefined ? [] : [`- minimal counterexample: ${code(fields.replayCause)}`]),
+    ...(fields.replayCode === undefined ? [] : [`- code for npm run replay: ${code(fields.replayCode)}`]),
     ...(fields.picture === undefined ? [] : [`- [picture](${fields.picture})`]),
   ];
   return [

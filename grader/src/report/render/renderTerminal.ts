@@ -86,7 +86,7 @@ function apartLine(test: TestReport, paint: ChalkInstance): string[] {
 function troubles({ troubles: found = [] }: GradeReport, paint: ChalkInstance): string[] {
   if (found.length === 0) return [];
   const lines = found.map(({ test, message }) => `  ${paint.yellow("?")} ${test}: ${message}`);
-  return [[paint.yellow("Not judged; this says nothing of the code:"), ...lines].join("\n")];
+  return [[paint.yellow("Not judged; this says nothing about the code:"), ...lines].join("\n")];
 }
 
 function seedsCell({ status, seeds: { run, failed } }: TestReport): string {

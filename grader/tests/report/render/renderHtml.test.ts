@@ -124,7 +124,7 @@ describe("the report as HTML", () => {
     expect(renderHtml(report())).to.not.contain('class="picture"');
   });
 
-  it("tells the smallest cause, why an operation has no place, and how to see it again", () => {
+  it("tells the smallest counterexample, why an operation has no place, and how to see it again", () => {
     const [cause, reasons] = [["fails with 2 faults:", "- one", "- two"], ["it began after put returned"]];
     const html = renderHtml(
       pictured("a.html", { cause, reasons, replayCause: "npm run replay -- reports/a/b.json" }),

@@ -49,6 +49,6 @@ export function checkPrimitives(name: string, args: readonly unknown[]): void {
   for (let i = 0; i < args.length; i++) {
     const type = typeof args[i];
     if (type !== "string" && type !== "number" && type !== "boolean" && type !== "undefined")
-      throw new TypeError(`${name}: expected a text or a number, got ${args[i] === null ? "null" : type}`);
+      throw new TypeError(`${name}: expected a string or a number, got ${args[i] === null ? "null" : type}`);
   }
 }

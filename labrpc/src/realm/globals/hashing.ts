@@ -60,6 +60,6 @@ function piece(kind: "t" | "x", text: string): string {
 
 function bytesOf(data: unknown, buffers: Buffers): Uint8Array & { toString: Text } {
   if (!ArrayBuffer.isView(data))
-    throw new TypeError(`expected a text or bytes to hash, got ${data === null ? "null" : typeof data}`);
+    throw new TypeError(`expected a string or bytes to hash, got ${data === null ? "null" : typeof data}`);
   return buffers.from(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
 }

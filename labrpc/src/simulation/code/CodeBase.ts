@@ -87,7 +87,7 @@ export class CodeBase {
     const inside = relative(this.folder, wanted);
     if (inside.startsWith("..") || inside === "") {
       return {
-        message: `${specifier} lies outside the submission; import only files of your own lab folder`,
+        message: `${specifier} is outside the submission; import only files of your own lab folder`,
       };
     }
     for (const name of candidates(inside)) {

@@ -56,7 +56,7 @@ export function behaviourOf(options: NetworkOptions): NetworkBehaviour {
   for (const name of ["requestLoss", "replyLoss", "duplicate"] as const) {
     const chance = behaviour[name];
     if (!(chance >= 0 && chance <= 1))
-      throw new RangeError(`network.${name}: expected a chance from 0 to 1, got ${String(chance)}`);
+      throw new RangeError(`network.${name}: expected a probability from 0 to 1, got ${String(chance)}`);
   }
   for (const name of ["delayMs", "replyDelayMs", "duplicateDelayMs"] as const) {
     const [low, high] = behaviour[name];

@@ -93,7 +93,7 @@ function next(seen: FaultSeen, fault: MessageFault, run: RunSeen): string {
 function tooLate(seen: FaultSeen, fault: MessageFault, run: RunSeen): string {
   const { from } = parse(fault.message);
   for (const { id, kind } of run.from(from, seen.at))
-    if (id === seen.id && kind === "late") return ", and the reply came when its caller had given up";
+    if (id === seen.id && kind === "late") return ", and the reply came after its caller had given up";
   return "";
 }
 

@@ -56,9 +56,9 @@ function sentence(outcome: Exclude<Outcome, { kind: "passed" }>): string {
     case "failed":
       return outcome.message;
     case "deadlock":
-      return "deadlock: nothing is left to run, and the test still waits";
+      return "deadlock: nothing is left to run, but the test is still waiting";
     case "no-progress":
-      return `no progress: the run used up its budget of ${outcome.budget} and the test still waits`;
+      return `no progress: the run used up its budget of ${outcome.budget}, but the test is still waiting`;
     case "endless-loop":
       return `endless loop on ${outcome.host}: ${outcome.error.message}`;
     case "busy-wait":
@@ -106,7 +106,7 @@ function details(outcome: Outcome, sim: Simulation): string[] {
 
 function waitingLine({ from, to, what, since, where }: PendingCall): string {
   const target = to === "" ? "is still in" : `waits for ${to} to answer`;
-  const place = where === "" ? "" : to === "" ? `, last at work at ${where}` : `, called at ${where}`;
+  const place = where === "" ? "" : to === "" ? `, last active at ${where}` : `, called at ${where}`;
   return `${from} ${target} ${shorten(what)}, since ${time(since)}${place}`;
 }
 

@@ -29,7 +29,7 @@ export function describeCounterexample(
 
 /** Said of a counterexample whose search used up its budget. */
 export function unfinished(runs: number): string {
-  return `this may not be the smallest cause: the search stopped after ${String(runs)} runs`;
+  return `this may not be minimal: the search stopped after ${String(runs)} runs`;
 }
 
 /** Which faults the run has. */
@@ -40,11 +40,11 @@ export function faultLines(run: RunSeen): string[] {
   const certain =
     lost === 0
       ? []
-      : [`the test has the network lose every message of a kind for a while, ${String(lost)} in all`];
+      : [`the test makes the network lose every message of one kind for a while, ${String(lost)} in all`];
   if (seen.length === 0)
     return lost === 0
       ? [
-          `fails without any fault${isSmooth(run) ? ": every message arrived, once and in time" : " of the network"}`,
+          `fails without any ${isSmooth(run) ? "fault: every message arrived, once and in time" : "network fault"}`,
         ]
       : [`fails while ${certain.join("")}`];
   const sentences = faultSentences(seen, run);
@@ -78,14 +78,14 @@ const ROUGH: ReadonlySet<TraceKind> = new Set(["timeout", "lost-request", "lost-
 
 function operationLine(leftOut: readonly string[], { faults }: RunSeen): string {
   const kept = faults.operations.filter((name) => !leftOut.includes(name));
-  const count = kept.length === 1 ? "one operation is" : `${String(kept.length)} operations are`;
-  if (kept.length > MOST_OPERATIONS) return `${count} enough for it`;
+  const count = kept.length === 1 ? "one operation suffices" : `${String(kept.length)} operations suffice`;
+  if (kept.length > MOST_OPERATIONS) return count;
   const texts = kept.map((name) => {
     const client = name.slice(0, name.lastIndexOf("/"));
     const text = faults.operationText(name);
     return text === undefined ? client : `${client} ${shorten(text, 70)}`;
   });
-  return `${count} enough for it: ${texts.join("; ")}`;
+  return `${count}: ${texts.join("; ")}`;
 }
 
 const KIND: Record<Fault["kind"], readonly [one: string, many: string]> = {
@@ -93,8 +93,8 @@ const KIND: Record<Fault["kind"], readonly [one: string, many: string]> = {
   "lost-reply": ["lost reply", "lost replies"],
   "late-request": ["late request", "late requests"],
   "late-reply": ["late reply", "late replies"],
-  duplicate: ["copied request", "copied requests"],
-  cut: ["cut link", "cut links"],
+  duplicate: ["duplicated request", "duplicated requests"],
+  cut: ["link fault", "link faults"],
   crash: ["crash", "crashes"],
 };
 

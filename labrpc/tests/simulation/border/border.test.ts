@@ -32,7 +32,7 @@ describe("the border of a realm", () => {
       let seen = 0;
       const { inside, checked, border: crossed } = border({ take: () => (seen += 1) });
       for (const side of [inside, checked])
-        expect(() => side["take"]?.(value)).to.throw(TypeError, "take: expected a text or a number");
+        expect(() => side["take"]?.(value)).to.throw(TypeError, "take: expected a string or a number");
       expect(seen).to.equal(0);
       expect(crossed.isBroken).to.equal(false);
     });

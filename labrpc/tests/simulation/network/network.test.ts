@@ -59,7 +59,7 @@ describe("the network", () => {
       }));
   }
 
-  it("tells a handler's exception from a time-out, and lists the methods there are", () =>
+  it("tells a handler's exception from a timeout, and lists the methods there are", () =>
     run({}, async (sim) => {
       startServer(sim);
       const client = startClient(sim);
@@ -267,7 +267,7 @@ describe("the network", () => {
     }));
 
   for (const [options, message] of [
-    [{ requestLoss: 1.5 }, /network\.requestLoss: expected a chance from 0 to 1, got 1\.5/],
+    [{ requestLoss: 1.5 }, /network\.requestLoss: expected a probability from 0 to 1, got 1\.5/],
     [{ delayMs: [5, 1] as const }, /network\.delayMs: expected \[low, high\]/],
     [{ timeoutMs: 0 }, /network\.timeoutMs: expected ms above 0/],
   ] as const) {

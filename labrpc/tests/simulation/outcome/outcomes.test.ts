@@ -120,7 +120,7 @@ describe("a run that cannot finish", () => {
   }
 
   it("refuses files outside the submission, and files that are not there", async () => {
-    expect((await bad((host) => host.reads("../run"))).why.message).to.contain("lies outside the submission");
+    expect((await bad((host) => host.reads("../run"))).why.message).to.contain("is outside the submission");
     expect((await bad((host) => host.reads("./nope"))).why.message).to.contain(
       "expected a file nope.ts in the submission",
     );

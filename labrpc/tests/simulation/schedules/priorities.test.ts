@@ -116,7 +116,7 @@ describe("priorities over messages", () => {
     expect(trace.find(({ kind }) => kind === "timeout")?.at).to.equal(1_000);
   });
 
-  it("find a deadlock, and no stale time-outs before it", async () => {
+  it("find a deadlock, and no stale timeouts before it", async () => {
     const { outcome, virtualMs } = await runWith(pct, 1, async (sim) => {
       startServer(sim);
       await startClient(sim).add(1);
