@@ -97,10 +97,14 @@ describe("checkLinearizable", () => {
     });
   }
 
-  it("says which operation could not be placed, and what could", () => {
+  it("says which operation could not be linearized, and what could", () => {
     const history = [put("a", "x", "1", 0, 1), get("b", "x", "", 2, 3)];
     const verdict = checkLinearizable(kvModel, history);
-    expect(verdict).to.deep.include({ kind: "illegal", longest: [history[0]], stuck: history[1] });
+    expect(verdict).to.deep.include({
+      kind: "illegal",
+      longestPartial: [history[0]],
+      unlinearizable: history[1],
+    });
   });
 
   /** Twelve puts at a time, of values that are not unique, and a get of what nobody wrote in that number. */
