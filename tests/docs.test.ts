@@ -148,7 +148,7 @@ describe("the documentation", () => {
   });
 
   // To be enabled when the code has the glossary's names.
-  it.skip("has a glossary whose names in code are in the code", () => {
+  it("has a glossary whose names in code are in the code", () => {
     const text = readFileSync(join(ROOT, "docs/glossary.md"), "utf8");
     const named = text.split("\n").flatMap((line) => {
       const cells = line.split("|");

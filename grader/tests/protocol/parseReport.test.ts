@@ -30,13 +30,18 @@ describe("a report of the worker", () => {
 
   it("is not believed when it breaks the schema", () => {
     expect(read({ type: "seed", digest: "0", id: 1, seed: 1, explanation })).to.not.equal(undefined);
-    for (const wrong of [{ seed: -1 }, { seed: 1.5 }, { explanation: { ...explanation, line: -1 } }, { id: "1" }])
+    for (const wrong of [
+      { seed: -1 },
+      { seed: 1.5 },
+      { explanation: { ...explanation, line: -1 } },
+      { id: "1" },
+    ])
       expect(read({ type: "seed", digest: "0", id: 1, seed: 1, ...wrong }), JSON.stringify(wrong)).to.equal(
         undefined,
       );
-    expect(read({ type: "seed", digest: "0", id: 1, seed: 1, explanation: { ...explanation, kind: "a b" } })).to.equal(
-      undefined,
-    );
+    expect(
+      read({ type: "seed", digest: "0", id: 1, seed: 1, explanation: { ...explanation, kind: "a b" } }),
+    ).to.equal(undefined);
     const endless = '{"token":"t","report":{"type":"seed","id":1,"seed":1e999}}';
     expect(parseReport(endless, "t")).to.equal(undefined);
     expect(parseReport(JSON.stringify({ token: "other", report: { type: "beat" } }), "t")).to.equal(

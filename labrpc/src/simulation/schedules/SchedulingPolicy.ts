@@ -1,5 +1,5 @@
 import type { InFlightMessage } from "../messages/InFlightMessage";
-import type { TraceKind } from "../trace/Trace";
+import type { TraceKind } from "../../records";
 
 /** Something that can happen next. */
 export interface Alternative {

@@ -1,7 +1,13 @@
 import { join } from "node:path";
 import { expect } from "chai";
 import sinon from "sinon";
-import { SimulationFailure, firstSeeds, settingsFromEnvironment, testRun, testsOf } from "../../../src/testing";
+import {
+  SimulationFailure,
+  firstSeeds,
+  settingsFromEnvironment,
+  testRun,
+  testsOf,
+} from "../../../src/testing";
 import type { Scenario, ScenarioOptions, SeedResult, TestSettings } from "../../../src/testing";
 
 const folder = join(__dirname, "../../fixtures");
