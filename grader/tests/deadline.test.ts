@@ -287,7 +287,9 @@ describe("readDeadline", () => {
   it("says so when nothing is committed", () => {
     const { deadline } = readDeadline({ due: DUE }, { folder: temporaryFolder(), cwd: "/" });
     expect(deadline).to.have.all.keys("due", "problem");
-    expect(deadline?.problem).to.contain("got a folder outside of any repository; commit it, or pass --handed-in");
+    expect(deadline?.problem).to.contain(
+      "got a folder outside of any repository; commit it, or pass --handed-in",
+    );
   });
 });
 

@@ -114,7 +114,10 @@ describe("npm run gradescope", function () {
       [["--lab", "lab2", "a.zip", "--hidden-tests", "teacher"], /lab2\/hidden\.json, got no such file/],
       [["--lab", LAB, "a.zip", "--hidden-visibility", "hidden"], /expected --hidden-tests with/],
       [["--lab", LAB, join(KIT_ROOT, LAB, "a.zip")], /expected the archive outside of what students get/],
-      [["--lab", LAB, "a.zip", "--hidden-visibility", "soon"], /--hidden-visibility: expected one of visible, .*, got "soon"/],
+      [
+        ["--lab", LAB, "a.zip", "--hidden-visibility", "soon"],
+        /--hidden-visibility: expected one of visible, .*, got "soon"/,
+      ],
     ];
     for (const [args, message] of wrong) {
       const { code, errors } = await runCommand(gradescope, args, { root: KIT_ROOT, cwd: root });
