@@ -37,7 +37,7 @@ function namesOf(given: Explanation): Pick<Explanation, "file"> {
 function listsOf({ details, lastEvents, console, ...given }: Explanation): Pick<Explanation, Lists> {
   return {
     ...(given.cause === undefined ? {} : { cause: fewLines(given.cause) }),
-    ...("history" in given && given.history !== undefined ? { history: withFewReasons(given.history) } : {}),
+    ...("history" in given ? { history: withFewReasons(given.history) } : {}),
     details: fewLines(details),
     lastEvents: fewLines(lastEvents),
     console: fewLines(console),

@@ -121,7 +121,7 @@ describe("a terminal", () => {
           renderCheck({ lab, tests: [{ test, run, optional: false }], flags: "", elapsedMs: 1, color }),
         );
         expectHarmless(
-          renderProblem(run.first!.explanation as Parameters<typeof renderProblem>[0], { color }),
+          renderProblem(run.first!.explanation, { color }),
         );
         expectHarmless(describeError(new ToolError(`expected a file ${text}\n${text}`)));
         expectHarmless(describeError(new Error(text)));
