@@ -1,4 +1,4 @@
-import type { ClockBudget } from "./clock/EventClock";
+import type { ClockBudget } from "./loop/EventClock";
 import type { CodeBase } from "./code/CodeBase";
 import type { FaultPlan } from "./faults/Fault";
 import type { NetworkOptions } from "./network/NetworkOptions";

@@ -1,8 +1,8 @@
 import type { InFlightMessage } from "../messages/InFlightMessage";
 import type { Busy } from "../outcome/Outcome";
 import type { Scheduler } from "../schedules/Scheduler";
-import type { SimEvent } from "./EventQueue";
-import type { VirtualClock } from "./VirtualClock";
+import type { SimEvent } from "../clock/EventQueue";
+import type { VirtualClock } from "../clock/VirtualClock";
 
 /** What a run may use up. */
 export interface ClockBudget {

@@ -1,4 +1,4 @@
-import { mix } from "./RandomStream";
+import { mix } from "../clock/RandomStream";
 import type { EventClock } from "./EventClock";
 
 /** A time limit is reached after all else that happens at its instant. */
