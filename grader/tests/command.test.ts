@@ -14,8 +14,12 @@ interface Ended {
   errors: string;
 }
 
-function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
-  const child = spawn(process.execPath, [join(ROOT, "grader/bin", program), ...args], {
+function run(
+  program: "grader" | "teacher",
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, [join(ROOT, "grader/bin", `${program}.js`), ...args], {
     env: { ...process.env, ...env },
     cwd: ROOT,
   });
@@ -34,19 +38,19 @@ describe("the commands as processes", function () {
   this.timeout(60_000);
 
   it("grade prints help", async () => {
-    const { code, out, errors } = await run("grade.js", ["--help"]);
+    const { code, out, errors } = await run("grader", ["grade", "--help"]);
     expect({ code, errors }).to.deep.equal({ code: 0, errors: "" });
     expect(out).to.include("Usage: npm run grade LAB");
   });
 
   it("grade ends with 2 and only a message for an unknown lab", async () => {
-    const { code, out, errors } = await run("grade.js", ["lab77"]);
+    const { code, out, errors } = await run("grader", ["grade", "lab77"]);
     expect({ code, out }).to.deep.equal({ code: 2, out: "" });
     expect(errors).to.match(/^expected the name of a lab .*"lab77".*\n$/);
   });
 
   it("grade looks for the submission where the user is", async () => {
-    const { errors } = await run("grade.js", ["lab1", "--submission", "mine"], {
+    const { errors } = await run("grader", ["grade", "lab1", "--submission", "mine"], {
       INIT_CWD: temporaryFolder({ "mine/nothing.txt": "" }),
     });
     expect(errors).to.match(/mine/);
@@ -54,9 +58,15 @@ describe("the commands as processes", function () {
   });
 
   it("grade gives lab1's solution its points", async () => {
-    const { code, out } = await run("grade.js", ["lab1", "--solution", "--part", "1", "--seeds", "2"]);
+    const { code, out } = await run("grader", ["grade", "lab1", "--solution", "--part", "1", "--seeds", "2"]);
     expect(code).to.equal(0);
     expect(out).to.match(/TestBasic.*10\/10/);
+  });
+
+  it("an unknown command ends with 2 and the names of those that there are", async () => {
+    const { code, errors } = await run("grader", ["grad"]);
+    expect(code).to.equal(2);
+    expect(errors).to.equal('expected a command of grade, verify, demo, explore, replay, got "grad"\n');
   });
 
   it("leaves no process behind when it is killed, even a stuck one", async () => {
@@ -82,7 +92,7 @@ describe("the commands as processes", function () {
   });
 
   it("corpus ends with 2 for an unknown option", async () => {
-    const { code, errors } = await run("corpus.js", ["lab1", "--nope"]);
+    const { code, errors } = await run("teacher", ["corpus", "lab1", "--nope"]);
     expect(code).to.equal(2);
     expect(errors).to.include("unknown option");
   });
@@ -107,6 +117,6 @@ describe("npm scripts", () => {
       scripts: Record<string, string>;
     };
     expect(scripts.grade).to.equal("node grader/bin/grader.js grade");
-    expect(readdirSync(join(ROOT, "grader/bin"))).to.include("grade.js");
+    expect(readdirSync(join(ROOT, "grader/bin"))).to.include.members(["grader.js", "teacher.js"]);
   });
 });

@@ -120,9 +120,7 @@ describe("a terminal", () => {
         expectHarmless(
           renderCheck({ lab, tests: [{ test, run, optional: false }], flags: "", elapsedMs: 1, color }),
         );
-        expectHarmless(
-          renderProblem(run.first!.explanation, { color }),
-        );
+        expectHarmless(renderProblem(run.first!.explanation, { color }));
         expectHarmless(describeError(new ToolError(`expected a file ${text}\n${text}`)));
         expectHarmless(describeError(new Error(text)));
       }),

@@ -141,7 +141,7 @@ describe("startTypeCheck", function () {
 
   it("is ended by its limit of processor time, with words that are known", () => {
     const register = join(KIT_ROOT, "toolkit/bin/register");
-    const limit = join(KIT_ROOT, "grader/src/submission/limitProcessorTime.ts");
+    const limit = join(KIT_ROOT, "grader/src/types/limitProcessorTime.ts");
     const code = `require(${JSON.stringify(register)}); require(${JSON.stringify(limit)}).limitProcessorTime(1500); for (;;);`;
     const { signal, stderr } = spawnSync(process.execPath, ["-e", code], {
       encoding: "utf8",

@@ -1,3 +1,4 @@
+import { EXIT } from "./EXIT";
 import { processContext } from "./processContext";
 import type { CommandContext } from "./CommandContext";
 
@@ -21,8 +22,13 @@ export function startCommand(
   [name = "", ...args]: readonly string[],
 ): void {
   const launch = table[name];
-  if (launch === undefined)
-    throw new Error(`expected a command of ${Object.keys(table).join(", ")}, got ${JSON.stringify(name)}`);
+  if (launch === undefined) {
+    processContext().printError(
+      `expected a command of ${Object.keys(table).join(", ")}, got ${JSON.stringify(name)}\n`,
+    );
+    process.exitCode = EXIT.toolFailed;
+    return;
+  }
   const { load, interrupted = "process" } = launch;
   const controller = new AbortController();
   const interrupt = (): void => {
