@@ -36,7 +36,7 @@ describe("demo", () => {
     [["smu"], /did you mean sum\?/],
     [[], /missing required argument 'lab'[^]*npm run demo -- --help/],
     [["sum", "--seed", "x"], /whole number/],
-    [["behave"], /expected demonstrations in behave\/demo\.ts, got no such file/],
+    [["behave"], /expected demonstrations in behave\/tests\/demo\.ts, got no such file/],
     [["sum", "--submission", "nowhere"], /got nowhere, which does not exist/],
   ] as const) {
     it(`has exit code 2 for ${args.join(" ") || "no lab"}`, async () => {

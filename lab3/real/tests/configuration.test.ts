@@ -54,7 +54,7 @@ const MALFORMED: readonly (readonly [name: string, configuration: unknown, expec
   [
     "a write without a value",
     withRequest({ request_type: "write", key: "a" }),
-    /clients\[0\]\.requests\[0\]\.value: .*text or a number/,
+    /clients\[0\]\.requests\[0\]\.value: .*string or a number/,
   ],
   [
     "a key that is no text",
