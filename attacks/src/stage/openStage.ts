@@ -130,7 +130,7 @@ function writeHiddenTest({ hidden, canaries }: Stage, lab: string): void {
 
 function hiddenTest(canary: string): string {
   return `import { expectValue } from "labrpc/testing";
-import { simulate, startKVService } from "../../../lab1/tests/support/harness";
+import { simulate, startKVService } from "../tests/support/harness";
 
 simulate("${HIDDEN_TEST}", {}, async (sim) => {
   const clerk = startKVService(sim).clerk("clerk-0");

@@ -1,6 +1,7 @@
 import Module from "node:module";
 import { resolve } from "node:path";
 import { isWithin } from "toolkit/files/isWithin";
+import { movedSupport } from "./movedSupport";
 
 type Resolve = (request: string, parent: { filename?: string | null } | null, ...rest: unknown[]) => string;
 
@@ -20,7 +21,7 @@ export function resolveAsIn(folder: string, as: string): void {
     const file = parent?.filename;
     if (typeof file !== "string" || !isWithin(folder, file) || isOwn(request, file, folder))
       return original.call(Module, request, parent, ...rest);
-    return original.call(Module, request, parent, false, { paths: [as] });
+    return original.call(Module, movedSupport(request, as), parent, false, { paths: [as] });
   };
 }
 
