@@ -147,7 +147,6 @@ describe("the documentation", () => {
     expect(missing).to.deep.equal([]);
   });
 
-  // To be enabled when the code has the glossary's names.
   it("has a glossary whose names in code are in the code", () => {
     const text = readFileSync(join(ROOT, "docs/glossary.md"), "utf8");
     const named = text.split("\n").flatMap((line) => {

@@ -11,7 +11,7 @@ export interface RecordedCall<Input, Output, Result> {
    * still happen.
    */
   readonly outputOf: (result: Result) => Output | undefined;
-  /** What the test gets when the search for the smallest cause leaves the call out. */
+  /** What the test gets when minimising leaves the call out. */
   readonly leftOut: Result;
 }
 

@@ -21,8 +21,11 @@ function isInstalled(root) {
   if (found === undefined) return false;
   return Object.keys(wanted).every(function (key) {
     var entry = wanted[key];
-    // Links are the workspaces; optional packages may be for another operating system.
-    if (key.indexOf("node_modules/") === -1 || entry.link || entry.optional || entry.devOptional) return true;
+    // Links are the workspaces; one that came with an update is not there yet. A lab's may have been taken away.
+    if (entry.link)
+      return !fs.existsSync(path.join(root, entry.resolved || "")) || fs.existsSync(path.join(root, key));
+    // Optional packages may be for another operating system.
+    if (key.indexOf("node_modules/") === -1 || entry.optional || entry.devOptional) return true;
     return found[key] !== undefined && found[key].version === entry.version;
   });
 }

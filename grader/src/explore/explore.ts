@@ -13,7 +13,7 @@ import { minimiseFindings } from "./minimiseFindings";
 
 /**
  * The `explore` command: looks for failures in many runs. Exit code 0 when nothing was found, 1 when something was,
- * 2 when the tool could not work. The context' signal ends it, with what was found so far.
+ * 2 when the tool could not work. The context's signal ends it, with what was found so far.
  */
 export async function explore(args: readonly string[], context: CommandContext): Promise<number> {
   const { root, cwd, print, color } = context;

@@ -115,7 +115,7 @@ function gradeCommand(width: number): Command {
     .configureHelp({ helpWidth: width });
 }
 
-/** Numbers apart by commas; the option may be repeated. */
+/** Comma-separated numbers; the option may be repeated. */
 function moreParts(text: string, before: readonly number[] | undefined): number[] {
   return [...new Set([...(before ?? []), ...text.split(",").map(whole(1))])];
 }

@@ -24,7 +24,7 @@ export function replayOf(out: string): string[] {
   return args.split(" ");
 }
 
-/** The arguments of the command that the output says runs the smallest cause again. */
+/** The arguments of the command that the output says runs the counterexample again. */
 export function causeOf(out: string): string[] {
   const [, args = ""] = /minimal {3}npm run replay -- (.*)/.exec(out) ?? [];
   return args.split(" ");

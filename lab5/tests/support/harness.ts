@@ -132,7 +132,7 @@ export class Servers {
   }
 
   /**
-   * Where the search for the smallest cause leaves a kill out, the server is stopped in good order when it is started.
+   * Where minimising leaves a kill out, the server is stopped in good order when it is started.
    *
    * @param search whether the search may do so: not where the test needs what only a kill leaves behind
    */

@@ -23,7 +23,7 @@ export interface KernelOptions extends Limits {
   root: string;
   /** A compiled module's wrapper function, made in this realm. */
   load: (file: string) => (...args: unknown[]) => void;
-  /** Names of host globals that a module uses, apart by commas. */
+  /** Names of host globals that a module uses, comma-separated. */
   names: (file: string) => string;
   /** Why the last function of the kit that was called from here failed. */
   failure: () => string;

@@ -7,7 +7,7 @@ export interface LoaderServices {
   resolve: (from: string, specifier: string) => string;
   /** A compiled module's wrapper function, made in this realm. */
   load: (file: string) => (...args: unknown[]) => void;
-  /** Names of host globals that the module takes, apart by commas. */
+  /** Names of host globals that the module takes, comma-separated. */
   names: (file: string) => string;
   /** A package of the kit's choice, frozen, since all hosts share it. */
   library: (name: string) => unknown;

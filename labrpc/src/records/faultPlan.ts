@@ -23,7 +23,7 @@ const fault = z.discriminatedUnion("kind", [
     /** How long after the request each copy arrives, virtual ms. */
     copiesMs: z.array(z.number()),
   }),
-  /** The test pulled a cable, or made a partition, a blocked or a slow link: the nth time in the run. */
+  /** The test disconnected a host, or made a partition, a blocked or a slow link: the nth time in the run. */
   z.strictObject({ kind: z.literal("cut"), nth: z.int(), what: z.string() }),
   /** The test crashed a host: the nth time. */
   z.strictObject({ kind: z.literal("crash"), host: z.string(), nth: z.int() }),

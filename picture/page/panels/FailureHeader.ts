@@ -7,7 +7,7 @@ const MOST_FAULTS = 6;
 /** Longer values are cut in their middles; the whole text stands in the title. */
 const LONG_VALUE = 64;
 
-/** What went wrong, in words: the message, expected and got, the smallest cause, and how to see it again. */
+/** What went wrong, in words: the message, expected and got, the counterexample, and how to see it again. */
 export function failureHeader(view: View): HTMLElement {
   const { record, events, faults } = view.picture;
   const { message, expected, got, place, details, replay } = record.failure;

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 
-/** Names apart by commas, each once. */
+/** Comma-separated names, each once. */
 export function names(text: string): string[] {
   const list = text.split(",").map((name) => name.trim());
   if (list.some((name) => name === ""))

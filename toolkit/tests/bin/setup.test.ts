@@ -8,7 +8,7 @@ const wanted = lock({
   "": { name: "kit" },
   "node_modules/a": { version: "1.0.0" },
   "node_modules/other-system": { version: "1.0.0", optional: true },
-  "node_modules/workspace": { link: true },
+  "node_modules/workspace": { link: true, resolved: "workspace" },
 });
 
 describe("isInstalled", () => {
@@ -16,6 +16,15 @@ describe("isInstalled", () => {
     const found = lock({ "node_modules/a": { version: "1.0.0" } });
     const root = temporaryFolder({ "package-lock.json": wanted, "node_modules/.package-lock.json": found });
     expect(isInstalled(root)).to.equal(true);
+  });
+
+  it("is false when a workspace that is there is not linked, as after an update", () => {
+    const found = lock({ "node_modules/a": { version: "1.0.0" } });
+    const files = { "package-lock.json": wanted, "node_modules/.package-lock.json": found };
+    const workspace = { "workspace/package.json": "{}" };
+    expect(isInstalled(temporaryFolder({ ...files, ...workspace }))).to.equal(false);
+    const linked = { "node_modules/workspace/package.json": "{}" };
+    expect(isInstalled(temporaryFolder({ ...files, ...workspace, ...linked }))).to.equal(true);
   });
 
   it("is false before the first installation", () => {

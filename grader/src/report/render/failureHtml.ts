@@ -37,7 +37,7 @@ ${sentences("cause", cause)}${sentences("reasons", reasons)}<dl>${rows.join("\n"
 ${[lines("Details", failure.details), lines("The last events", failure.lastEvents), lines("Printed", failure.console)].join("")}</section>`;
 }
 
-/** How to run the smallest cause again. */
+/** How to run the counterexample again. */
 function again({ replayCause }: FailureFields): string {
   if (replayCause === undefined) return "";
   return `\n<dt>minimal</dt><dd><code>${escaped(replayCause)}</code></dd>`;

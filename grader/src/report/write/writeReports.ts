@@ -32,7 +32,7 @@ export function writeReports(
   write(join(folder, "report.json"), text);
   write(join(folder, "report.md"), textWithinLimit(report, renderMarkdown));
   write(join(folder, "index.html"), textWithinLimit(report, renderHtml));
-  removeExhibits(
+  removeArtifacts(
     folder,
     report.tests.map(({ name }) => name),
   );
@@ -45,7 +45,7 @@ export function writeReports(
 }
 
 /** What an earlier report left there of these tests would be taken for a part of this one. */
-function removeExhibits(folder: string, tests: readonly string[]): void {
+function removeArtifacts(folder: string, tests: readonly string[]): void {
   try {
     for (const file of readdirSync(folder)) {
       const test = /^(.+)\.replay\.json$/.exec(file)?.[1];

@@ -23,7 +23,7 @@ import { Transit } from "./Transit";
  *     set(options); script(decide); calls(filter)
  *
  * - What happens to a message depends on the seed and on the message's own identity (caller, server, and the
- *   how-manieth call between them), never on how many random numbers somebody else drew.
+ *   call's sequence number on that link), never on how many random numbers somebody else drew.
  * - A deleted server's handlers may finish; no reply leaves.
  * - A host that is disconnected loses what is in flight; its memory stays.
  */
