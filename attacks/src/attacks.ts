@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { whole } from "toolkit/cli/whole";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import type { Attack } from "./stage/Attack";
 import { inJobs } from "./inJobs";
@@ -30,7 +30,12 @@ export async function attacks(args: readonly string[], context: CommandContext):
     .description("Grades hostile submissions, and says whether one got what it was after.")
     .argument("[names...]", "classes and attacks (default: all)")
     .option("--quick", "only those that npm test runs, and types only where the attack is about them", false)
-    .option("--jobs <count>", "attacks at a time", whole(1, 64), Math.max(1, availableParallelism()))
+    .option(
+      "--jobs <count>",
+      "attacks at a time",
+      wholeNumberOption(1, 64),
+      Math.max(1, availableParallelism()),
+    )
     .option("--keep", "leave the folders of attacks that broke something, and say where", false);
   return executeCommand(command, args, context, async () => {
     const { quick, jobs, keep } = command.opts<AttacksArguments>();

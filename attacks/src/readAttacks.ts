@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ToolError } from "toolkit/cli/ToolError";
-import { nearest } from "toolkit/cli/nearest";
+import { nearestName } from "toolkit/cli/nearestName";
 import { type Attack, attackManifest, CLASSES } from "./stage/Attack";
 
 /** All attacks of a corpus, by class and name. Throws ToolError for a manifest that is wrong. */
@@ -29,7 +29,7 @@ export function chooseAttacks(all: readonly Attack[], wanted: readonly string[])
   const known = [...CLASSES, ...all.map(({ name }) => name)];
   for (const name of wanted) {
     if (!known.includes(name))
-      throw new ToolError(`expected a class or an attack, got ${name}${nearest(name, known)}`);
+      throw new ToolError(`expected a class or an attack, got ${name}${nearestName(name, known)}`);
   }
   return all.filter(
     (attack) => wanted.length === 0 || wanted.includes(attack.name) || wanted.includes(attack.class),

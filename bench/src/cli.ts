@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import Table from "cli-table3";
 import { Command, CommanderError } from "commander";
-import { whole } from "toolkit/cli/whole";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { checkerGroup } from "./checkerGroup";
 import { corpusGroup } from "./corpusGroup";
 import type { BenchOptions, Figure, Group } from "./Figure";
@@ -32,7 +32,7 @@ export function run(): void {
     .option(
       "--runs <number>",
       "how often real systems are measured (default: lab3 10, lab4 20, lab5 5)",
-      whole(1),
+      wholeNumberOption(1),
     )
     .exitOverride()
     .action(async (names: string[], options: BenchOptions & { json?: string }) => {

@@ -5,8 +5,8 @@ import { Command } from "commander";
 import Table from "cli-table3";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { choiceOf } from "toolkit/submission/choiceOf";
-import { whole } from "toolkit/cli/whole";
+import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
@@ -55,14 +55,14 @@ export async function runCluster(
   command.option(
     "--port <number>",
     `the first of the ports; 0 takes any that are free (default: ${usually})`,
-    whole(0, 65_000),
+    wholeNumberOption(0, 65_000),
   );
   lab?.addOptions(command);
   return executeCommand(command, args, context, async () => {
     const options = command.opts<ClusterCommandOptions>();
     const labName = command.args[0] ?? "";
     const { port: usual, plan: planFor, hints, showLine } = loadLabCluster(root, labName);
-    const submission = findSubmission(root, readLab(root, labName), choiceOf(options, cwd));
+    const submission = findSubmission(root, readLab(root, labName), submissionChoiceOf(options, cwd));
     try {
       const plan = planFor({ code: submission.folder, port: options.port ?? usual, options });
       print(`starting ${plan.nodes.map((node) => node.name).join(", ")} ...\n`);

@@ -6,8 +6,8 @@ import { Command } from "commander";
 import { progressBar } from "labcluster/programs";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { whole } from "toolkit/cli/whole";
-import { choiceOf } from "toolkit/submission/choiceOf";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
 import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
@@ -40,8 +40,18 @@ export function compareCommand(args: readonly string[], context: CommandContext)
       .argument("[config]", "whose requests to take (default: three clients that set and get in turn)"),
     "run",
   )
-    .option("--calls <number>", "calls of each client, without a configuration", whole(1, 100_000), 200)
-    .option("--timeout <ms>", "how long a call waits for an answer", whole(1, 600_000), TIMEOUT_MS)
+    .option(
+      "--calls <number>",
+      "calls of each client, without a configuration",
+      wholeNumberOption(1, 100_000),
+      200,
+    )
+    .option(
+      "--timeout <ms>",
+      "how long a call waits for an answer",
+      wholeNumberOption(1, 600_000),
+      TIMEOUT_MS,
+    )
     .option("--json <file>", "also writes the figures to a file");
   return executeCommand(command, args, context, async () => {
     const options = command.opts<CompareOptions>();
@@ -52,7 +62,7 @@ export function compareCommand(args: readonly string[], context: CommandContext)
         : readConfiguration(resolve(cwd, file));
     const all = requests.clients.reduce((sum, client) => sum + client.requests.length, 0);
     const bar = progressBar(terminal, all * COMPARED.length, "requests");
-    const submission = findSubmission(root, readLab(root, "lab3"), choiceOf(options, cwd));
+    const submission = findSubmission(root, readLab(root, "lab3"), submissionChoiceOf(options, cwd));
     try {
       const results = await compareLevels(requests, {
         code: submission.folder,

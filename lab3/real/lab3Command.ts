@@ -5,8 +5,8 @@ import { Command, InvalidArgumentError } from "commander";
 import { describeEnding } from "labcluster";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { whole } from "toolkit/cli/whole";
-import { choiceOf } from "toolkit/submission/choiceOf";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
 import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
@@ -52,14 +52,19 @@ export function lab3Command(args: readonly string[], context: CommandContext): P
       "another level than the configuration's: linearizable, sequential, …",
       readLevel,
     )
-    .option("--timeout <ms>", "how long a call waits for an answer", whole(1, 600_000), TIMEOUT_MS)
+    .option(
+      "--timeout <ms>",
+      "how long a call waits for an answer",
+      wholeNumberOption(1, 600_000),
+      TIMEOUT_MS,
+    )
     .option("--json <file>", "also writes what happened to a file");
   return executeCommand(command, args, context, async () => {
     const options = command.opts<Lab3Options>();
     const file = command.args[0] ?? "";
     const read = readConfiguration(resolve(cwd, file));
     const configuration = { ...read, level: options.level ?? read.level };
-    const submission = findSubmission(root, readLab(root, "lab3"), choiceOf(options, cwd));
+    const submission = findSubmission(root, readLab(root, "lab3"), submissionChoiceOf(options, cwd));
     const lines = new InOrder(print);
     try {
       const run = await runStore(configuration, {

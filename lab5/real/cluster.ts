@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { join, resolve } from "node:path";
 import type { LabCluster } from "labcluster";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
-import { whole } from "toolkit/cli/whole";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { USUAL_PLACES } from "./client/serverPlaces";
 import { SERVER_PROGRAM, serverNode } from "./server/serverNode";
 import { DATA, INTERVALS, LONGEST_MS } from "./server/ServerSettings";
@@ -26,12 +26,20 @@ export const cluster: LabCluster = {
       .option("--data <dir>", `where the servers keep their files (default: ${DATA})`)
       .option("--log", "keep an append-only log: what was answered survives a crash", false)
       .option("--password <text>", "what clients must know")
-      .option("--servers <number>", `how many servers (default: ${String(SERVERS)})`, whole(1, 100))
-      .option("--save-every <ms>", "how often a snapshot is written (default: 10000)", whole(1, LONGEST_MS))
+      .option(
+        "--servers <number>",
+        `how many servers (default: ${String(SERVERS)})`,
+        wholeNumberOption(1, 100),
+      )
+      .option(
+        "--save-every <ms>",
+        "how often a snapshot is written (default: 10000)",
+        wholeNumberOption(1, LONGEST_MS),
+      )
       .option(
         "--sweep-every <ms>",
         "how often expired keys are removed (default: 5000)",
-        whole(1, LONGEST_MS),
+        wholeNumberOption(1, LONGEST_MS),
       ),
   plan({ code, port, options }) {
     const { data, log, password, saveEvery, sweepEvery, servers = SERVERS } = options as LabOptions;

@@ -1,4 +1,4 @@
-import { isOptional } from "toolkit/labs/LabManifest";
+import { isOptionalTest } from "toolkit/labs/LabManifest";
 import type { Lab } from "toolkit/labs/readLab";
 import type { JobRequest } from "../run/JobRequest";
 import { runTests } from "../run/runTests";
@@ -89,7 +89,7 @@ function requestsFor(
   const planned = plan === undefined ? [] : [{ submission, test, seeds: [seed], plan }];
   const asked = manifest.tests
     .filter((test) => specimen.kind !== "chaff" || specimen.caughtBy.includes(test.name))
-    .filter((test) => specimen.kind !== "wheat" || !isOptional(manifest, test))
+    .filter((test) => specimen.kind !== "wheat" || !isOptionalTest(manifest, test))
     .map((test) => {
       // A slow test keeps its own number: more seeds of it would take hours.
       const asked = test.slow === true ? undefined : seeds;

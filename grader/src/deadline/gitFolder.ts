@@ -1,7 +1,7 @@
 import { lstatSync, opendirSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { decodeText } from "toolkit/files/decodeText";
-import { irregularity, readRegular } from "toolkit/files/readRegular";
+import { irregularFileKind, readRegularFile } from "toolkit/files/readRegularFile";
 
 /** Where a folder's history is kept, as far as that can be told without starting git. */
 export type GitFolder =
@@ -83,7 +83,7 @@ function hasPlainObjects(objects: string): boolean {
   try {
     let count = 0;
     for (let entry = open.readSync(); entry !== null; entry = open.readSync())
-      if (irregularity(entry) !== undefined || ++count > MOST_PACKS) return false;
+      if (irregularFileKind(entry) !== undefined || ++count > MOST_PACKS) return false;
     return true;
   } finally {
     open.closeSync();
@@ -130,7 +130,7 @@ function smallText(path: string): string | undefined {
 
 /** undefined when there is no such file. Throws for one that is not regular, too large or not readable. */
 function textOf(path: string, most: number): string | undefined {
-  const read = readRegular(path, { most });
+  const read = readRegularFile(path, { most });
   if (read.kind === "content") return decodeText(read.bytes);
   if (read.kind === "missing") return undefined;
   throw new Error(`expected to read ${path}, got ${read.kind}`);

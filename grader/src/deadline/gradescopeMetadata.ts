@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { decodeText } from "toolkit/files/decodeText";
-import { readNamed } from "toolkit/files/readNamed";
+import { readNamedFile } from "toolkit/files/readNamedFile";
 import { ToolError } from "toolkit/cli/ToolError";
 
 const time = z.iso.datetime({ offset: true });
@@ -42,7 +42,7 @@ export interface GradescopeMetadata {
  * Source: Gradescope's documentation for autograders, "Submission metadata".
  */
 export function readGradescopeMetadata(file: string): GradescopeMetadata {
-  const found = readNamed(file);
+  const found = readNamedFile(file);
   if (found.kind === "unreadable")
     throw new ToolError(
       `expected Gradescope's submission_metadata.json, got ${file}, which cannot be read (${found.why})`,

@@ -4,8 +4,8 @@ import { CodeBase } from "labrpc/simulation";
 import { showDemonstration, type Demonstration } from "labrpc/testing";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { choiceOf } from "toolkit/submission/choiceOf";
-import { whole } from "toolkit/cli/whole";
+import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { quotedAlone, quotedBehind } from "toolkit/text/quote";
 import { cleanText, cleanTexts } from "toolkit/text/studentText";
 import { labFile } from "toolkit/labs/labFile";
@@ -30,12 +30,12 @@ export async function demo(args: readonly string[], context: CommandContext): Pr
       .description("Shows what a lab's code does, step by step, on the simulated network. Times are virtual.")
       .argument("<lab>", "the lab, such as lab1"),
     "show",
-  ).option("--seed <number>", "which messages are lost, and when", whole(0), 1);
+  ).option("--seed <number>", "which messages are lost, and when", wholeNumberOption(0), 1);
   return executeCommand(command, args, context, async () => {
     const options = command.opts<DemoOptions>();
     const lab = readLab(root, command.args[0] ?? "");
     const demonstrations = demonstrationsOf(lab);
-    const submission = findSubmission(root, lab, choiceOf(options, cwd));
+    const submission = findSubmission(root, lab, submissionChoiceOf(options, cwd));
     const paint = new Chalk({ level: color ? 1 : 0 });
     let failed = 0;
     try {

@@ -1,4 +1,4 @@
-import { nearest } from "toolkit/cli/nearest";
+import { nearestName } from "toolkit/cli/nearestName";
 import { ToolError } from "toolkit/cli/ToolError";
 import { classroom50 } from "./platforms/classroom50";
 import { ctrf } from "./ctrf";
@@ -39,7 +39,7 @@ export function formatChoice(text: string): FormatChoice {
   const names = REPORT_FORMATS.map((known) => known.name);
   if (format === undefined)
     throw new ToolError(
-      `expected a format after --format, got ${JSON.stringify(name)}${nearest(name, names)}. The formats are:\n` +
+      `expected a format after --format, got ${JSON.stringify(name)}${nearestName(name, names)}. The formats are:\n` +
         REPORT_FORMATS.map((known) => `  ${known.name.padEnd(18)}${known.purpose}`).join("\n"),
     );
   if (rest.length > 0 && file === "")

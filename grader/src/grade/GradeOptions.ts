@@ -4,9 +4,9 @@ import type { HiddenTestOptions } from "../labs/withHiddenTests";
 import { formatChoice, type FormatChoice, REPORT_FORMATS } from "../formats/REPORT_FORMATS";
 import { Command, Option } from "commander";
 import { availableParallelism } from "node:os";
-import { moreNames } from "toolkit/cli/names";
+import { moreNamesOption } from "toolkit/cli/namesOption";
 import { ToolError } from "toolkit/cli/ToolError";
-import { whole } from "toolkit/cli/whole";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import {
   parseCommand,
   withSubmissionOptions,
@@ -63,12 +63,12 @@ function gradeCommand(width: number): Command {
     .description("Runs a lab's tests on a submission, and prints and writes a report.")
     .argument("<lab>", "the lab, such as lab1; all for every lab");
   return withSubmissionOptions(command, "grade")
-    .option("--test <names>", "only these tests, comma-separated", moreNames)
+    .option("--test <names>", "only these tests, comma-separated", moreNamesOption)
     .option("--part <numbers>", "only the tests of these parts, comma-separated", moreParts)
-    .option("--seed <number>", "only this seed, to replay a failure", whole(0))
+    .option("--seed <number>", "only this seed, to replay a failure", wholeNumberOption(0))
     .addOption(
       new Option("--seeds <count>", "the seeds 1 to this number")
-        .argParser(whole(1, MOST_SEEDS))
+        .argParser(wholeNumberOption(1, MOST_SEEDS))
         .conflicts("seed"),
     )
     .option("--json <file>", "write the report's JSON to this file too")
@@ -105,7 +105,12 @@ function gradeCommand(width: number): Command {
     )
     .option("--check-determinism", "run every seed twice, and say where the second run differs")
     .option("--watch", "grade again when a file changes, failing tests first", false)
-    .option("--jobs <count>", "processes at a time", whole(1, MOST_JOBS), Math.max(1, availableParallelism()))
+    .option(
+      "--jobs <count>",
+      "processes at a time",
+      wholeNumberOption(1, MOST_JOBS),
+      Math.max(1, availableParallelism()),
+    )
     .helpOption("-h, --help", "print this text")
     .addHelpText(
       "after",
@@ -117,5 +122,5 @@ function gradeCommand(width: number): Command {
 
 /** Numbers apart by commas; the option may be repeated. */
 function moreParts(text: string, before: readonly number[] | undefined): number[] {
-  return [...new Set([...(before ?? []), ...text.split(",").map(whole(1))])];
+  return [...new Set([...(before ?? []), ...text.split(",").map(wholeNumberOption(1))])];
 }

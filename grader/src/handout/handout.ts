@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { executeCommand } from "toolkit/cli/executeCommand";
-import { names } from "toolkit/cli/names";
+import { namesOption } from "toolkit/cli/namesOption";
 import { labNames, readLab } from "toolkit/labs/readLab";
 import { write } from "../report/write/write";
 import type { CommandContext } from "toolkit/cli/CommandContext";
@@ -33,7 +33,7 @@ export async function handout(args: readonly string[], context: CommandContext):
     .option(
       "--labs <names>",
       "these labs, comma-separated; by default all. An earlier student repository keeps its labs and gets these as well",
-      names,
+      namesOption,
     )
     .option(
       "--grading <ways>",
@@ -80,7 +80,7 @@ function studentsOwn(root: string, labs: readonly string[]): ReadonlySet<string>
 }
 
 function ways(text: string): Way[] {
-  return names(text).map((name) => {
+  return namesOption(text).map((name) => {
     const way = WAYS.find((known) => known === name);
     if (way === undefined)
       throw new InvalidArgumentError(`Expected some of ${WAYS.join(", ")}, got ${name}.`);

@@ -1,5 +1,5 @@
 import type { Lab } from "toolkit/labs/readLab";
-import { isOptional } from "toolkit/labs/LabManifest";
+import { isOptionalTest } from "toolkit/labs/LabManifest";
 
 /** Commands of a lab's own real system. The command `cluster` is for all labs that can be started by it. */
 const REAL_SYSTEM = /^node [^/ ]+\/real\//;
@@ -74,7 +74,7 @@ function linkTo(file: string, files: { has(name: string): boolean }): string {
 
 function pointsOf(manifest: Lab["manifest"]): string {
   const sum = manifest.tests
-    .filter((test) => !isOptional(manifest, test))
+    .filter((test) => !isOptionalTest(manifest, test))
     .reduce((total, { points }) => total + points, 0);
   return String(sum);
 }

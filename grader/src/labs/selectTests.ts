@@ -1,7 +1,7 @@
 import { ToolError } from "toolkit/cli/ToolError";
 import type { Lab } from "toolkit/labs/readLab";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
-import { nearest } from "toolkit/cli/nearest";
+import { nearestName } from "toolkit/cli/nearestName";
 
 /** Which tests of a lab are wanted. Both together mean the tests that satisfy both. */
 export interface Selection {
@@ -15,7 +15,7 @@ export function selectTests({ name: lab, manifest }: Lab, { tests, part }: Selec
   for (const name of tests ?? []) {
     if (names.includes(name)) continue;
     throw new ToolError(
-      `expected a test of ${lab}, got ${JSON.stringify(name)}${nearest(name, names)}. ` +
+      `expected a test of ${lab}, got ${JSON.stringify(name)}${nearestName(name, names)}. ` +
         `Its tests are:\n${names.map((known) => `  ${known}`).join("\n")}`,
     );
   }

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { quoted } from "toolkit/files/quoted";
+import { quotedArgument } from "toolkit/files/quotedArgument";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import { hiddenManifestOf } from "toolkit/labs/LabManifest";
-import { parseJson, readText, type Lab } from "toolkit/labs/readLab";
+import { parseLabJson, readLabText, type Lab } from "toolkit/labs/readLab";
 import { refuseInHandout } from "./refuseInHandout";
 
 /** What the command line says of hidden tests. */
@@ -60,7 +60,7 @@ export function withHiddenTests(
   const own = realpathSync(join(folder, lab.name));
   refuseInHandout(root, own, { what: "hidden tests", named });
   const label = `${named}/${lab.name}/${HIDDEN_MANIFEST}`;
-  const hidden = parseJson(readText(join(own, HIDDEN_MANIFEST)), label, hiddenManifestOf(lab.manifest));
+  const hidden = parseLabJson(readLabText(join(own, HIDDEN_MANIFEST)), label, hiddenManifestOf(lab.manifest));
   const specs = readdirSync(own).filter((file) => file.endsWith(".test.ts"));
   if (specs.length === 0)
     throw new ToolError(`expected mocha files ${named}/${lab.name}/*.test.ts, got none`);
@@ -78,7 +78,7 @@ export function withHiddenTests(
       folder: own,
       names: new Set(tests.map(({ name }) => name)),
       ...(options.revealHidden === true
-        ? { revealedBy: ` --hidden-tests ${quoted(named)} --reveal-hidden` }
+        ? { revealedBy: ` --hidden-tests ${quotedArgument(named)} --reveal-hidden` }
         : {}),
     },
   };

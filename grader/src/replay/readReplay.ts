@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { decodeText } from "toolkit/files/decodeText";
-import { readNamed } from "toolkit/files/readNamed";
+import { readNamedFile } from "toolkit/files/readNamedFile";
 import { readShape } from "toolkit/files/readShape";
 import { ToolError } from "toolkit/cli/ToolError";
 import { replay, type Replay } from "../artifacts/ReplayFile";
@@ -10,7 +10,7 @@ import { decodeReplay, isReplayCode } from "../artifacts/replayCode";
 export function readReplay(what: string, cwd: string): Replay {
   if (isReplayCode(what)) return decodeReplay(what);
   const file = resolve(cwd, what);
-  const found = readNamed(file);
+  const found = readNamedFile(file);
   const data = found.kind === "content" ? parsed(decodeText(found.bytes)) : { problem: found.why };
   if ("problem" in data)
     throw new ToolError(

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { choiceOf } from "toolkit/submission/choiceOf";
+import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
 import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { runTests } from "../run/runTests";
@@ -35,7 +35,7 @@ export async function replay(args: readonly string[], context: CommandContext): 
     const written = readReplay(command.args[0] ?? "", cwd);
     const lab = readLab(root, written.lab);
     const { test, request } = subjectOf(lab, written);
-    const submission = findSubmission(root, lab, choiceOf(command.opts<SubmissionOptions>(), cwd));
+    const submission = findSubmission(root, lab, submissionChoiceOf(command.opts<SubmissionOptions>(), cwd));
     try {
       const requests = [{ ...request, submission: submission.folder, stopAtFirstFailure: true }];
       const [run] = (await runTests(lab, requests, { jobs: 1 })) as [TestRun];

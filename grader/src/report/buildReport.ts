@@ -1,6 +1,6 @@
 import type { HandedIn } from "../deadline/readDeadline";
 import type { Lab } from "toolkit/labs/readLab";
-import { isOptional, type ManifestTest } from "toolkit/labs/LabManifest";
+import { isOptionalTest, type ManifestTest } from "toolkit/labs/LabManifest";
 import { cleanTexts } from "toolkit/text/studentText";
 import type { TestRun } from "../protocol/TestRun";
 import type { LateDays } from "toolkit/submission/lateDays";
@@ -121,7 +121,7 @@ function testReport(
   return {
     name,
     part,
-    ...(isOptional(lab.manifest, test) ? { optional: true } : {}),
+    ...(isOptionalTest(lab.manifest, test) ? { optional: true } : {}),
     description,
     status: passed
       ? "passed"

@@ -6,11 +6,11 @@ import { duration } from "../explore/search/duration";
 import { smallScenariosOf } from "../replay/smallScenariosOf";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { names } from "toolkit/cli/names";
-import { whole } from "toolkit/cli/whole";
-import { nearest } from "toolkit/cli/nearest";
+import { namesOption } from "toolkit/cli/namesOption";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { nearestName } from "toolkit/cli/nearestName";
 import { readLab } from "toolkit/labs/readLab";
-import { exploreBar } from "toolkit/cli/ProgressBar";
+import { exploreProgressBar } from "toolkit/cli/ProgressBar";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import { measureStrategies } from "./measureStrategies";
@@ -42,21 +42,38 @@ export async function strategies(args: readonly string[], context: CommandContex
     .usage("[-- OPTIONS]")
     .description("Measures which strategy of `explore` finds which chaff, within how many runs.")
     .addOption(
-      new Option("--labs <names>", "these labs, comma-separated").argParser(names).default(["lab1", "lab2"]),
+      new Option("--labs <names>", "these labs, comma-separated")
+        .argParser(namesOption)
+        .default(["lab1", "lab2"]),
     )
-    .option("--only <names>", "only these chaffs and correct submissions, comma-separated", names)
-    .option("--seeds <count>", "at most this many seeds of a chaff's test", whole(1, 1_000_000), 200)
+    .option("--only <names>", "only these chaffs and correct submissions, comma-separated", namesOption)
+    .option(
+      "--seeds <count>",
+      "at most this many seeds of a chaff's test",
+      wholeNumberOption(1, 1_000_000),
+      200,
+    )
     .option(
       "--right-seeds <count>",
       "this many seeds of each test for correct submissions",
-      whole(1, 1_000_000),
+      wholeNumberOption(1, 1_000_000),
       10,
     )
-    .option("--orders <count>", "at most this many orders of each small scenario", whole(1, 1_000_000), 500)
-    .option("--depth <number>", "of pct", whole(1, 100), 3)
-    .option("--losses <count>", "of the exhaustive search", whole(0, 100), 1)
+    .option(
+      "--orders <count>",
+      "at most this many orders of each small scenario",
+      wholeNumberOption(1, 1_000_000),
+      500,
+    )
+    .option("--depth <number>", "of pct", wholeNumberOption(1, 100), 3)
+    .option("--losses <count>", "of the exhaustive search", wholeNumberOption(0, 100), 1)
     .option("--for <time>", "real time after which the rest is left out, such as 10m", duration)
-    .option("--jobs <count>", "processes at a time", whole(1, 256), Math.max(1, availableParallelism()))
+    .option(
+      "--jobs <count>",
+      "processes at a time",
+      wholeNumberOption(1, 256),
+      Math.max(1, availableParallelism()),
+    )
     .option("--write", "put the table into docs/strategies.md", false);
   return executeCommand(command, args, context, async () => {
     const options = command.opts<StrategiesArguments>();
@@ -64,7 +81,7 @@ export async function strategies(args: readonly string[], context: CommandContex
     const timeout = options.for === undefined ? undefined : setTimeout(() => timer.abort(), options.for);
     const signals = [timer.signal, ...(context.signal === undefined ? [] : [context.signal])];
     const signal = AbortSignal.any(signals);
-    const bar = exploreBar(context.terminal, { total: undefined, timeMs: options.for });
+    const bar = exploreProgressBar(context.terminal, { total: undefined, timeMs: options.for });
     const rows: Row[] = [];
     let wanted = 0;
     try {
@@ -110,6 +127,8 @@ function checkNames(only: readonly string[] | undefined, all: readonly Specimen[
   const known = [...new Set(all.map(({ name }) => name))];
   for (const name of only ?? []) {
     if (!known.includes(name))
-      throw new ToolError(`expected a specimen (${known.join(", ")}), got ${name}${nearest(name, known)}`);
+      throw new ToolError(
+        `expected a specimen (${known.join(", ")}), got ${name}${nearestName(name, known)}`,
+      );
   }
 }

@@ -2,7 +2,7 @@ import type { StrategySpec } from "labrpc/simulation";
 import type { SmallScenario } from "labrpc/testing";
 import type { Specimen } from "../corpus/readCorpus";
 import { smallSourceOf } from "../replay/smallScenariosOf";
-import { isOptional, type ManifestTest } from "toolkit/labs/LabManifest";
+import { isOptionalTest, type ManifestTest } from "toolkit/labs/LabManifest";
 import type { Lab } from "toolkit/labs/readLab";
 import type { JobRequest } from "../run/JobRequest";
 import type { MeasureOptions } from "./MeasureOptions";
@@ -30,7 +30,7 @@ export function tasksFor(
   const tests =
     specimen.kind === "chaff"
       ? manifest.tests.filter(({ name }) => name === specimen.caughtBy[0])
-      : manifest.tests.filter((test) => specimen.kind === "solution" || !isOptional(manifest, test));
+      : manifest.tests.filter((test) => specimen.kind === "solution" || !isOptionalTest(manifest, test));
   const count = specimen.kind === "chaff" ? seeds : rightSeeds;
   const bySeeds = (
     column: Column,

@@ -5,7 +5,7 @@ import { corpus } from "../../src/corpus/corpus";
 import type { RecordedExplanation } from "../../src/corpus/explanation";
 import { readCorpus, type Specimen } from "../../src/corpus/readCorpus";
 import { gradeCorpus, judge } from "../../src/corpus/gradeCorpus";
-import { materialise } from "toolkit/submission/materialise";
+import { materialisePatchedEntry } from "toolkit/submission/materialisePatchedEntry";
 import { readLab } from "toolkit/labs/readLab";
 import type { TestRun } from "../../src/protocol/TestRun";
 import { ToolError } from "toolkit/cli/ToolError";
@@ -31,7 +31,7 @@ describe("materialise", () => {
       "corpus/l/wheats/whole/client.ts": "line one\nline two\nline four\n",
     });
   const filesOf = (root: string, entry: string): Record<string, string> => {
-    const made = materialise(root, "l", join(root, "corpus/l", entry));
+    const made = materialisePatchedEntry(root, "l", join(root, "corpus/l", entry));
     const folder = made?.folder ?? "";
     const names = readdirSync(folder).filter((name) => name.endsWith(".ts"));
     const files = Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
@@ -59,7 +59,8 @@ describe("materialise", () => {
     const made = (name: string): string => `--- /dev/null\n+++ ${name}\n@@ -0,0 +1,1 @@\n+all of ${name}\n`;
     const root = kit(`${made("deep/new.ts")}${made("client.ts")}--- types.ts\n+++ /dev/null\n`);
     expect(filesOf(root, "chaffs/c")).to.deep.equal({ "client.ts": "all of client.ts\n" });
-    const { folder = "", dispose } = materialise(root, "l", join(root, "corpus/l/chaffs/c")) ?? {};
+    const { folder = "", dispose } =
+      materialisePatchedEntry(root, "l", join(root, "corpus/l/chaffs/c")) ?? {};
     expect(readFileSync(join(folder, "deep/new.ts"), "utf8")).to.equal("all of deep/new.ts\n");
     dispose?.();
   });
@@ -68,7 +69,7 @@ describe("materialise", () => {
     const root = kit(patch);
     writeFileSync(join(root, "chaff.patch"), patch);
     for (const folder of ["", "corpus/l/chaffs", "corpus/l/wheats/whole"])
-      expect(materialise(root, "l", join(root, folder))).to.equal(undefined);
+      expect(materialisePatchedEntry(root, "l", join(root, folder))).to.equal(undefined);
   });
 
   for (const [what, text, base, message] of [
@@ -82,7 +83,10 @@ describe("materialise", () => {
   ] as const) {
     it(`refuses a patch that ${what}`, () => {
       const root = kit(text, base);
-      expect(() => materialise(root, "l", join(root, "corpus/l/chaffs/c"))).to.throw(ToolError, message);
+      expect(() => materialisePatchedEntry(root, "l", join(root, "corpus/l/chaffs/c"))).to.throw(
+        ToolError,
+        message,
+      );
     });
   }
 });

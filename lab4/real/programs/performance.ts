@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { whole } from "toolkit/cli/whole";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { compareWhenQuiet } from "./compareNodes";
 import { SETTLE_MS } from "./consistency";
@@ -38,10 +38,10 @@ export function performanceProgram(args: readonly string[], context: CommandCont
       .usage("[-- OPTIONS]")
       .description("Writes random values to random keys, many at a time, and then compares all nodes."),
   )
-    .option("--writes <number>", "how many writes", whole(1), 10_000)
-    .option("--keys <number>", "to how many keys", whole(1), 100)
-    .option("--clients <number>", "how many writes at a time", whole(1, 1_000), 20)
-    .option("--warm-up <number>", "writes before those that are measured", whole(0), 0)
+    .option("--writes <number>", "how many writes", wholeNumberOption(1), 10_000)
+    .option("--keys <number>", "to how many keys", wholeNumberOption(1), 100)
+    .option("--clients <number>", "how many writes at a time", wholeNumberOption(1, 1_000), 20)
+    .option("--warm-up <number>", "writes before those that are measured", wholeNumberOption(0), 0)
     .option("--json <file>", "also write the figures to a file");
   return executeCommand(command, args, context, async () => {
     const options = command.opts<PerformanceOptions>();

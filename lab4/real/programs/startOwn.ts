@@ -1,5 +1,5 @@
 import { Cluster } from "labcluster";
-import { choiceOf } from "toolkit/submission/choiceOf";
+import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
 import { readLab } from "toolkit/labs/readLab";
 import type { SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
@@ -23,7 +23,7 @@ export async function startOwn(
   { root, cwd, printError }: CommandContext,
   quorum?: number,
 ): Promise<OwnCluster> {
-  const submission = findSubmission(root, readLab(root, "lab4"), choiceOf(options, cwd));
+  const submission = findSubmission(root, readLab(root, "lab4"), submissionChoiceOf(options, cwd));
   try {
     const plan = lab.plan({ code: submission.folder, port: 0, options: { quorum } });
     const cluster = await Cluster.start(plan, {

@@ -4,7 +4,7 @@ import { studentLines } from "labcluster/inNode";
 import { loadStudentFile } from "labcluster/loadStudentFile";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { choiceOf } from "toolkit/submission/choiceOf";
+import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
 import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
@@ -52,7 +52,7 @@ export function clientCommand(args: readonly string[], context: CommandContext):
   return executeCommand(command, args, context, async () => {
     const [, words = []] = command.processedArgs as [string, string[]?];
     const { servers, password, ...choice } = command.opts<ClientCommandOptions>();
-    const submission = findSubmission(root, readLab(root, "lab5"), choiceOf(choice, cwd));
+    const submission = findSubmission(root, readLab(root, "lab5"), submissionChoiceOf(choice, cwd));
     const ends = servers.map((place) => new TcpEnd(place));
     try {
       const client = loadClient(submission.folder, {

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { whole } from "toolkit/cli/whole";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import type { Place } from "../client/boxes";
@@ -32,7 +32,12 @@ export function dashboardCommand(args: readonly string[], context: CommandContex
     ),
   )
     .option("--password <text>", "the servers' password")
-    .option("--port <number>", "where the page is; 0 takes any port that is free", whole(0, 65_535), 7080);
+    .option(
+      "--port <number>",
+      "where the page is; 0 takes any port that is free",
+      wholeNumberOption(0, 65_535),
+      7080,
+    );
   return executeCommand(command, args, context, async () => {
     const { servers, password, port } = command.opts<DashboardOptions>();
     const ends = servers.map((place) => ({

@@ -3,8 +3,8 @@ import { Command } from "commander";
 import { Cluster, describeEnding } from "labcluster";
 import { EXIT } from "toolkit/cli/EXIT";
 import { executeCommand } from "toolkit/cli/executeCommand";
-import { choiceOf } from "toolkit/submission/choiceOf";
-import { whole } from "toolkit/cli/whole";
+import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
@@ -35,17 +35,27 @@ export function serverCommand(args: readonly string[], context: CommandContext):
     ),
     "run",
   )
-    .argument("<id>", "the number of the server, from 1", whole(1, 1_000_000))
-    .argument("<port>", "where it listens; 0 takes any port that is free", whole(0, 65_535))
+    .argument("<id>", "the number of the server, from 1", wholeNumberOption(1, 1_000_000))
+    .argument("<port>", "where it listens; 0 takes any port that is free", wholeNumberOption(0, 65_535))
     .option("--data <dir>", `where servers keep their files (default: ${DATA})`)
     .option("--log", "keep an append-only log: what was answered survives a crash", false)
     .option("--password <text>", "what clients must know")
-    .option("--save-every <ms>", "how often a snapshot is written", whole(1, LONGEST_MS), saveEveryMs)
-    .option("--sweep-every <ms>", "how often expired keys are removed", whole(1, LONGEST_MS), sweepEveryMs);
+    .option(
+      "--save-every <ms>",
+      "how often a snapshot is written",
+      wholeNumberOption(1, LONGEST_MS),
+      saveEveryMs,
+    )
+    .option(
+      "--sweep-every <ms>",
+      "how often expired keys are removed",
+      wholeNumberOption(1, LONGEST_MS),
+      sweepEveryMs,
+    );
   return executeCommand(command, args, context, async () => {
     const [, serverId, port] = command.processedArgs as [string, number, number];
     const { data, log, password, saveEvery, sweepEvery, ...choice } = command.opts<ServerOptions>();
-    const submission = findSubmission(root, readLab(root, "lab5"), choiceOf(choice, cwd));
+    const submission = findSubmission(root, readLab(root, "lab5"), submissionChoiceOf(choice, cwd));
     const node = serverNode({
       code: submission.folder,
       serverId,

@@ -1,8 +1,8 @@
 import { Command, Option } from "commander";
 import { availableParallelism } from "node:os";
 import { HOLD_MS } from "labrpc/simulation";
-import { moreNames } from "toolkit/cli/names";
-import { whole } from "toolkit/cli/whole";
+import { moreNamesOption } from "toolkit/cli/namesOption";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { ToolError } from "toolkit/cli/ToolError";
 import { duration } from "./duration";
@@ -55,7 +55,7 @@ Strategies (docs/strategies.md says more):
 
 /** The `explore` command, and how to read its options once it has parsed. */
 export function exploreCommand(width = 100): { command: Command; options: () => ExploreOptions } {
-  const count = (least: number): ((text: string) => number) => whole(least, 1_000_000_000);
+  const count = (least: number): ((text: string) => number) => wholeNumberOption(least, 1_000_000_000);
   const command = withSubmissionOptions(
     new Command("npm run explore")
       .usage("LAB [-- OPTIONS]")
@@ -66,7 +66,7 @@ export function exploreCommand(width = 100): { command: Command; options: () => 
     .option(
       "--test <names>",
       "only these tests or small scenarios, comma-separated; default: all that are not optional",
-      moreNames,
+      moreNamesOption,
     )
     .addOption(
       new Option("--strategy <name>", "how runs are chosen")
@@ -74,23 +74,43 @@ export function exploreCommand(width = 100): { command: Command; options: () => 
         .default("random"),
     )
     .option("--seeds <count>", "how many seeds for each test; default: until the time is up", count(1))
-    .option("--from <seed>", "the first seed; the others follow", whole(0, 1_000_000_000), 1)
+    .option("--from <seed>", "the first seed; the others follow", wholeNumberOption(0, 1_000_000_000), 1)
     .option(
       "--for <time>",
       "real time, such as 60s, 5m or 1h; default: 60s where --seeds is not given",
       duration,
     )
     .option("--collect", "go on after a failure, and show one for each test", false)
-    .option("--jobs <count>", "processes at a time", whole(1, 256), Math.max(1, availableParallelism()))
+    .option(
+      "--jobs <count>",
+      "processes at a time",
+      wholeNumberOption(1, 256),
+      Math.max(1, availableParallelism()),
+    )
     .option(
       "--depth <number>",
       "pct: how many messages a mistake may need in a certain order",
-      whole(1, 100),
+      wholeNumberOption(1, 100),
       3,
     )
-    .option("--hold <ms>", "pct: how long a message may be held, virtual ms", whole(1, 1_000_000), HOLD_MS)
-    .option("--losses <count>", "exhaustive: how many messages may be lost in one order", whole(0, 100), 1)
-    .option("--duplicates <count>", "exhaustive: how many requests may arrive twice", whole(0, 100), 0)
+    .option(
+      "--hold <ms>",
+      "pct: how long a message may be held, virtual ms",
+      wholeNumberOption(1, 1_000_000),
+      HOLD_MS,
+    )
+    .option(
+      "--losses <count>",
+      "exhaustive: how many messages may be lost in one order",
+      wholeNumberOption(0, 100),
+      1,
+    )
+    .option(
+      "--duplicates <count>",
+      "exhaustive: how many requests may arrive twice",
+      wholeNumberOption(0, 100),
+      0,
+    )
     .option("--runs <count>", "exhaustive: at most this many orders of each scenario", count(1), 10_000)
     .option("--choices <numbers>", "exhaustive: this order only, to replay it", choices)
     .helpOption("-h, --help", "print this text")
@@ -118,5 +138,5 @@ function checked(command: Command): ExploreOptions {
 }
 
 function choices(text: string): number[] {
-  return text.split(",").map((part) => whole(0)(part.trim()));
+  return text.split(",").map((part) => wholeNumberOption(0)(part.trim()));
 }

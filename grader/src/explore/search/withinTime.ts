@@ -1,4 +1,4 @@
-import { exploreBar } from "toolkit/cli/ProgressBar";
+import { exploreProgressBar } from "toolkit/cli/ProgressBar";
 import type { Explored } from "./Finding";
 import type { Around } from "./Search";
 
@@ -10,7 +10,7 @@ export async function withinTime(
 ): Promise<{ explored: Explored; timeUp: boolean }> {
   const timer = new AbortController();
   const timeout = timeMs === undefined ? undefined : setTimeout(() => timer.abort(), timeMs);
-  const bar = exploreBar(context.terminal, { total, timeMs });
+  const bar = exploreProgressBar(context.terminal, { total, timeMs });
   try {
     const explored = await search(AbortSignal.any([interrupted, timer.signal]), bar.runs);
     return { explored, timeUp: timer.signal.aborted };

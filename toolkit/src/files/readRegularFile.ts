@@ -19,7 +19,7 @@ export type FileRead =
   /** `code` is the system's, such as "EACCES". */
   | { readonly kind: "unreadable"; readonly code: string };
 
-export interface ReadOptions {
+export interface ReadFileOptions {
   /** Bytes; a file with more of them is not read. */
   readonly most: number;
   /** For files that the user names, and no submission can make: a link to a file counts as the file. Default false. */
@@ -32,19 +32,19 @@ const CHUNK = 64 * 1024;
  * Reads a file that somebody else made, and does not trust it: a link is not followed, a pipe is not waited for, and a
  * file that grows while it is read is no danger. Never throws.
  */
-export function readRegular(path: string, { most, followLinks = false }: ReadOptions): FileRead {
+export function readRegularFile(path: string, { most, followLinks = false }: ReadFileOptions): FileRead {
   let file: number | undefined;
   try {
     const seen = followLinks ? statSync(path) : lstatSync(path);
-    const what = irregularity(seen);
+    const what = irregularFileKind(seen);
     if (what !== undefined) return { kind: "irregular", what };
     if (seen.size > most) return { kind: "too-large" };
-    file = openSync(path, openFlags(followLinks));
+    file = openSync(path, fileOpenFlags(followLinks));
     const opened = fstatSync(file);
     // It may have become something else since, and Windows cannot be told not to follow a link.
-    if (irregularity(opened) !== undefined || opened.ino !== seen.ino)
+    if (irregularFileKind(opened) !== undefined || opened.ino !== seen.ino)
       return { kind: "irregular", what: "a file that was replaced" };
-    return readOpened(file, most);
+    return readOpenedFile(file, most);
   } catch (error) {
     const { code = String(error) } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return { kind: "missing" };
@@ -55,7 +55,7 @@ export function readRegular(path: string, { most, followLinks = false }: ReadOpt
 }
 
 /** What it is instead of a regular file, in words; undefined for a regular file. */
-export function irregularity(
+export function irregularFileKind(
   stats: Pick<Stats, "isFile" | "isDirectory" | "isSymbolicLink" | "isFIFO" | "isSocket">,
 ): string | undefined {
   if (stats.isFile()) return undefined;
@@ -66,13 +66,13 @@ export function irregularity(
 }
 
 /** Windows has neither of the two. */
-function openFlags(followLinks: boolean): number {
+function fileOpenFlags(followLinks: boolean): number {
   const { O_RDONLY, O_NONBLOCK, O_NOFOLLOW } = constants as Partial<typeof constants>;
   return (O_RDONLY ?? 0) | (O_NONBLOCK ?? 0) | (followLinks ? 0 : (O_NOFOLLOW ?? 0));
 }
 
 /** Reads until the end, but never more than one chunk too much: what a file says of its size need not be so. */
-function readOpened(file: number, most: number): FileRead {
+function readOpenedFile(file: number, most: number): FileRead {
   const chunks: Buffer[] = [];
   let length = 0;
   for (;;) {

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 
 /** Names apart by commas, each once. */
-export function names(text: string): string[] {
+export function namesOption(text: string): string[] {
   const list = text.split(",").map((name) => name.trim());
   if (list.some((name) => name === ""))
     throw new InvalidArgumentError(`Expected comma-separated names, got ${JSON.stringify(text)}.`);
@@ -9,6 +9,6 @@ export function names(text: string): string[] {
 }
 
 /** The same for an option that may be given more than once. */
-export function moreNames(text: string, before: readonly string[] | undefined): string[] {
-  return [...new Set([...(before ?? []), ...names(text)])];
+export function moreNamesOption(text: string, before: readonly string[] | undefined): string[] {
+  return [...new Set([...(before ?? []), ...namesOption(text)])];
 }

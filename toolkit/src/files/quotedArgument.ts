@@ -1,4 +1,4 @@
 /** An argument as a command line takes it. */
-export function quoted(argument: string): string {
+export function quotedArgument(argument: string): string {
   return /^[\w./\\:@+-]+$/.test(argument) ? argument : `"${argument}"`;
 }

@@ -11,12 +11,12 @@ import { patchedEntry, type PatchedEntry } from "./patchedEntry";
  *
  * @returns undefined when the folder is not such an entry
  */
-export function materialise(root: string, lab: string, folder: string): FreshFolder | undefined {
+export function materialisePatchedEntry(root: string, lab: string, folder: string): FreshFolder | undefined {
   const entry = patchedEntry(root, lab, folder);
   if (entry === undefined) return undefined;
   const { folder: made, dispose } = freshFolder(`${lab}-corpus`);
   try {
-    fill(made, { root, lab, entry, above: [] });
+    fillMaterialisedFolder(made, { root, lab, entry, above: [] });
   } catch (error) {
     dispose();
     throw error;
@@ -33,12 +33,12 @@ interface Making {
 }
 
 /** Copies the base, which may be a patch over something else itself, and applies the patch. */
-function fill(made: string, { root, lab, entry: { patch, base }, above }: Making): void {
+function fillMaterialisedFolder(made: string, { root, lab, entry: { patch, base }, above }: Making): void {
   if (above.includes(patch)) throw new ToolError(`expected ${patch} to have a base, got a circle of bases`);
   const from = join(root, base === "solution" ? "solutions" : "corpus", lab, base === "solution" ? "" : base);
   if (!existsSync(from)) throw new ToolError(`expected the base of ${patch} in ${from}, got no such folder`);
   const below = patchedEntry(root, lab, from);
   if (below === undefined) cpSync(from, made, { recursive: true });
-  else fill(made, { root, lab, entry: below, above: [...above, patch] });
+  else fillMaterialisedFolder(made, { root, lab, entry: below, above: [...above, patch] });
   applyPatchFile(made, patch, base === "solution" ? `solutions/${lab}` : `corpus/${lab}/${base}`);
 }

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 
 /** Reads a whole number from `least` to `most`. */
-export function whole(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
+export function wholeNumberOption(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least && value <= most) return value;

@@ -1,5 +1,5 @@
 /** A file and how long it takes, about, in ms. */
-export interface Weighed {
+export interface WeighedTestFile {
   readonly file: string;
   readonly ms: number;
 }
@@ -14,7 +14,7 @@ const LEAST = 1 / 16;
  *
  * @param total weight of all files that there were, in ms
  */
-export function nextShare(queue: Weighed[], jobs: number, total: number): string[] {
+export function nextShareOfTestFiles(queue: WeighedTestFile[], jobs: number, total: number): string[] {
   const left = queue.reduce((sum, { ms }) => sum + ms, 0);
   const enough = Math.max(left / (2 * jobs), total * LEAST);
   const share: string[] = [];

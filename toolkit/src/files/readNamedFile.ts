@@ -1,4 +1,4 @@
-import { readRegular } from "./readRegular";
+import { readRegularFile } from "./readRegularFile";
 
 /** Bytes of a file that the command line names. None that the kit writes comes near. */
 const MOST_BYTES = 32 * 2 ** 20;
@@ -9,12 +9,12 @@ const MOST_BYTES = 32 * 2 ** 20;
  *
  * @returns why it cannot be read in a few words: a system's code, or what it is
  */
-export function readNamed(
+export function readNamedFile(
   file: string,
 ):
   | { readonly kind: "content"; readonly bytes: Buffer }
   | { readonly kind: "unreadable"; readonly why: string } {
-  const read = readRegular(file, { most: MOST_BYTES, followLinks: true });
+  const read = readRegularFile(file, { most: MOST_BYTES, followLinks: true });
   switch (read.kind) {
     case "content":
       return read;

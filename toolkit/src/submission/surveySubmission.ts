@@ -1,10 +1,10 @@
 import { lstatSync, opendirSync, type Dir, type Dirent } from "node:fs";
 import { join } from "node:path";
-import { irregularity } from "../files/readRegular";
+import { irregularFileKind } from "../files/readRegularFile";
 import { ToolError } from "../cli/ToolError";
 
 /** Something that lies in a folder. */
-export interface Entry {
+export interface SubmissionEntry {
   /** Relative to the folder, with forward slashes. */
   readonly path: string;
   /** "file" and "folder" as they are; else what it is: "a link", "a pipe", "too deep", "not readable" … */
@@ -28,21 +28,22 @@ const LEFT_OUT = new Set(["node_modules", ".git"]);
  * @param folder absolute
  * @param named how the user knows it, for messages
  */
-export function survey(folder: string, named: string): Entry[] {
-  const entries: Entry[] = [];
+export function surveySubmission(folder: string, named: string): SubmissionEntry[] {
+  const entries: SubmissionEntry[] = [];
   let bytes = 0;
   const waiting: { path: string; depth: number }[] = [{ path: "", depth: 0 }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { path, depth } = next;
-    const problem = eachEntry(join(folder, path), (entry) => {
+    const problem = eachFolderEntry(join(folder, path), (entry) => {
       if (LEFT_OUT.has(entry.name)) return;
       const inner = path === "" ? entry.name : `${path}/${entry.name}`;
-      const what = irregularity(entry);
+      const what = irregularFileKind(entry);
       if (entry.isDirectory() && depth + 1 < MOST_DEPTH) waiting.push({ path: inner, depth: depth + 1 });
-      if (what === undefined) bytes += sizeOf(join(folder, inner));
-      entries.push({ path: inner, kind: kindOf(what, depth + 1) });
-      if (entries.length > MOST_ENTRIES) throw tooMuch(`${String(MOST_ENTRIES)} files and folders`, named);
-      if (bytes > MOST_BYTES) throw tooMuch(`${String(MOST_BYTES / 2 ** 20)} MB`, named);
+      if (what === undefined) bytes += sizeOfSubmissionFile(join(folder, inner));
+      entries.push({ path: inner, kind: kindOfSubmissionEntry(what, depth + 1) });
+      if (entries.length > MOST_ENTRIES)
+        throw tooMuchSubmission(`${String(MOST_ENTRIES)} files and folders`, named);
+      if (bytes > MOST_BYTES) throw tooMuchSubmission(`${String(MOST_BYTES / 2 ** 20)} MB`, named);
     });
     if (problem === undefined) continue;
     if (path === "")
@@ -55,14 +56,14 @@ export function survey(folder: string, named: string): Entry[] {
   return entries.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
-function kindOf(what: string | undefined, depth: number): Entry["kind"] {
+function kindOfSubmissionEntry(what: string | undefined, depth: number): SubmissionEntry["kind"] {
   if (what === undefined) return "file";
   if (what !== "a folder") return { other: what };
   return depth < MOST_DEPTH ? "folder" : { other: `more than ${String(MOST_DEPTH)} folders deep` };
 }
 
 /** Calls `see` with each entry; returns the system's code when the folder cannot be read to its end. */
-function eachEntry(folder: string, see: (entry: Dirent) => void): string | undefined {
+function eachFolderEntry(folder: string, see: (entry: Dirent) => void): string | undefined {
   let open: Dir | undefined;
   try {
     open = opendirSync(folder, { bufferSize: 256 });
@@ -77,7 +78,7 @@ function eachEntry(folder: string, see: (entry: Dirent) => void): string | undef
 }
 
 /** Bytes; 0 for what has just gone, and for what may not be looked at. */
-function sizeOf(file: string): number {
+function sizeOfSubmissionFile(file: string): number {
   try {
     return lstatSync(file).size;
   } catch {
@@ -85,7 +86,7 @@ function sizeOf(file: string): number {
   }
 }
 
-function tooMuch(most: string, named: string): ToolError {
+function tooMuchSubmission(most: string, named: string): ToolError {
   return new ToolError(
     `expected a submission of at most ${most}, without node_modules and .git, got more in ${named}; hand in the lab's files alone`,
   );
