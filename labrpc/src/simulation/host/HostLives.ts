@@ -1,8 +1,8 @@
-import { hashText, mix, RandomStream } from "../clock/RandomStream";
+import { hashText, mixHashes, RandomStream } from "../clock/RandomStream";
 import type { HostHandle } from "./HostHandle";
 
 /** A host from its start to its crash. */
-export interface Life {
+export interface HostLife {
   readonly host: HostHandle;
   readonly random: RandomStream;
   /** How to cancel each timer that is set. */
@@ -11,9 +11,9 @@ export interface Life {
 }
 
 /** The lives of all hosts of a run, by the numbers under which the realm knows them. */
-export class Lives {
+export class HostLives {
   readonly #seed: number;
-  readonly #lives = new Map<number, Life>();
+  readonly #lives = new Map<number, HostLife>();
   /** How often a host of a name has started: each life has random numbers of its own. */
   readonly #starts = new Map<string, number>();
   #count = 0;
@@ -28,7 +28,12 @@ export class Lives {
     const nth = this.#starts.get(host.name) ?? 0;
     this.#starts.set(host.name, nth + 1);
     const random = new RandomStream(this.#seed, `host ${host.name} ${String(nth)}`);
-    this.#lives.set(life, { host, random, timers: new Map(), tie: mix(hashText(host.name), this.#seed) });
+    this.#lives.set(life, {
+      host,
+      random,
+      timers: new Map(),
+      tie: mixHashes(hashText(host.name), this.#seed),
+    });
     return life;
   }
 
@@ -38,12 +43,12 @@ export class Lives {
     this.#lives.get(life)?.timers.clear();
   }
 
-  get(life: number): Life | undefined {
+  get(life: number): HostLife | undefined {
     return this.#lives.get(life);
   }
 
   /** One host's events of the same instant stay in order; which host comes first, the seed decides. `at` in virtual ms. */
   tieAt(life: number, at: number): number {
-    return mix(this.#lives.get(life)?.tie ?? 0, Math.round(at * 1000));
+    return mixHashes(this.#lives.get(life)?.tie ?? 0, Math.round(at * 1000));
   }
 }

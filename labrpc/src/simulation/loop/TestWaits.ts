@@ -1,11 +1,11 @@
-import { mix } from "../clock/RandomStream";
+import { mixHashes } from "../clock/RandomStream";
 import type { EventClock } from "./EventClock";
 
 /** A time limit is reached after all else that happens at its instant. */
 const LAST = 0x7fffffff;
 
 /** What a test waits for: virtual time, a condition, or a promise within a time. */
-export class Waits {
+export class TestWaits {
   readonly #clock: EventClock;
   readonly #seed: number;
   readonly #conditions = new Set<() => void>();
@@ -23,7 +23,7 @@ export class Waits {
   /** @param ms virtual ms */
   sleep(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      this.#clock.schedule(ms, mix(this.#seed, this.#clock.scheduled), undefined, resolve);
+      this.#clock.schedule(ms, mixHashes(this.#seed, this.#clock.scheduled), undefined, resolve);
     });
   }
 

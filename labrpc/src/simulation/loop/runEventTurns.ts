@@ -2,7 +2,7 @@
 const BATCH = 64;
 
 /** What runs in turns. */
-export interface Turns {
+export interface EventTurns {
   /** Runs one event at most. */
   readonly turn: () => void;
   readonly isOver: () => boolean;
@@ -14,7 +14,7 @@ export interface Turns {
  * Runs turn after turn until all is over. Between two turns Node runs all promise jobs, since each is an immediate of
  * its own; 64 of them share a round of the event loop, which is seven times cheaper than a round for each.
  */
-export function runTurns({ turn, isOver, onBeat }: Turns): Promise<void> {
+export function runEventTurns({ turn, isOver, onBeat }: EventTurns): Promise<void> {
   return new Promise((resolve) => {
     const batch = (): void => {
       onBeat?.();
