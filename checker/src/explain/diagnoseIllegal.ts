@@ -1,12 +1,12 @@
 import { checkLinearizable } from "../linearizable/checkLinearizable";
-import { coreOf, pendingBut } from "./coreOf";
+import { illegalCoreOf, pendingButCore } from "./illegalCoreOf";
 import type { History, Operation } from "../history/History";
 import type { Model } from "../models/Model";
-import { replay } from "../models/replay";
+import { replayOnModel } from "../models/replayOnModel";
 import type { Illegal } from "../history/Verdict";
 
 /** What is wrong with a part that no order explains. */
-export interface Diagnosis<Input, Output> {
+export interface IllegalDiagnosis<Input, Output> {
   /** The operation to blame: see `blamed`. */
   readonly culprit: Operation<Input, Output>;
   /** The smallest group found that no order explains, with the culprit, in the order of their calls; see `coreOf`. */
@@ -27,29 +27,32 @@ const ROUNDS = 8;
 const STEPS = 50_000;
 
 /** Finds what to blame for an illegal verdict, and what can be explained without it. */
-export function diagnose<State, Input, Output>(
+export function diagnoseIllegal<State, Input, Output>(
   model: Model<State, Input, Output>,
   { part, longestPartial }: Illegal<Input, Output>,
-): Diagnosis<Input, Output> {
-  const core = coreOf(model, part);
-  const culprit = blamed(model, part, core);
+): IllegalDiagnosis<Input, Output> {
+  const core = illegalCoreOf(model, part);
+  const culprit = blamedOperation(model, part, core);
   const others = new Set(core.filter((operation) => operation !== culprit));
-  const found = orderOf(model, pendingBut(part, explained(model, part, culprit))) ?? [];
+  const found =
+    orderWithoutCulprit(model, pendingButCore(part, explainedOperations(model, part, culprit))) ?? [];
   const around =
     others.size === 0
       ? found
-      : (orderOf(model, pendingBut(part, others), culprit) ?? orderOf(model, pendingBut(part, others)) ?? []);
+      : (orderWithoutCulprit(model, pendingButCore(part, others), culprit) ??
+        orderWithoutCulprit(model, pendingButCore(part, others)) ??
+        []);
   const numbers = new Map(part.map((operation, i) => [operation, i]));
   const known = longestPartial.map((operation) => numbers.get(operation) ?? 0);
   const [best = []] = [found, known]
-    .map((order) => replay(model, part, without(order, culprit)))
+    .map((order) => replayOnModel(model, part, orderWithoutOperation(order, culprit)))
     .sort((a, b) => b.length - a.length);
   const at = (i: number): Operation<Input, Output> => part[i] as Operation<Input, Output>;
   return {
     culprit: at(culprit),
     core: core.map(at),
     longestPartial: best.map(at),
-    around: without(around, culprit).map(at),
+    around: orderWithoutOperation(around, culprit).map(at),
   };
 }
 
@@ -58,7 +61,7 @@ export function diagnose<State, Input, Output>(
  * that one wrong which was answered last, so this takes the read of the core that was called last, and if there is no
  * read, the operation that returned last. A heuristic, but one that takes from the core only.
  */
-function blamed<State, Input, Output>(
+function blamedOperation<State, Input, Output>(
   model: Model<State, Input, Output>,
   part: History<Input, Output>,
   core: readonly number[],
@@ -73,7 +76,7 @@ function blamed<State, Input, Output>(
 }
 
 /** The operations that are left when culprits are made pending until there is an order, if that takes few. */
-function explained<State, Input, Output>(
+function explainedOperations<State, Input, Output>(
   model: Model<State, Input, Output>,
   part: History<Input, Output>,
   culprit: number,
@@ -81,10 +84,10 @@ function explained<State, Input, Output>(
   const kept = new Set(part.keys());
   kept.delete(culprit);
   for (let round = 0; round < ROUNDS; round++) {
-    const rest = pendingBut(part, kept);
+    const rest = pendingButCore(part, kept);
     const verdict = checkLinearizable(model, rest, { steps: STEPS });
     if (verdict.kind !== "illegal") break;
-    kept.delete(blamed(model, rest, coreOf(model, rest)));
+    kept.delete(blamedOperation(model, rest, illegalCoreOf(model, rest)));
   }
   return kept;
 }
@@ -94,7 +97,7 @@ function explained<State, Input, Output>(
  *
  * @param anyTime an operation that must happen, at any time
  */
-function orderOf<State, Input, Output>(
+function orderWithoutCulprit<State, Input, Output>(
   model: Model<State, Input, Output>,
   part: History<Input, Output>,
   anyTime?: number,
@@ -108,6 +111,6 @@ function orderOf<State, Input, Output>(
   return verdict.orders.flat().map((operation) => numbers.get(operation) ?? 0);
 }
 
-function without(order: readonly number[], operation: number): number[] {
+function orderWithoutOperation(order: readonly number[], operation: number): number[] {
   return order.filter((other) => other !== operation);
 }

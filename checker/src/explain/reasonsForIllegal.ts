@@ -1,4 +1,4 @@
-import type { Diagnosis } from "./diagnose";
+import type { IllegalDiagnosis } from "./diagnoseIllegal";
 import type { Operation } from "../history/History";
 import type { Model } from "../models/Model";
 
@@ -14,9 +14,9 @@ const MOST_LATE = 3;
  * @param name the words for an operation, as in `b's get("k") → "1"`
  * @param ms the words for a time
  */
-export function reasonsFor<State, Input, Output>(
+export function reasonsForIllegal<State, Input, Output>(
   model: Model<State, Input, Output>,
-  { culprit, around }: Diagnosis<Input, Output>,
+  { culprit, around }: IllegalDiagnosis<Input, Output>,
   name: (operation: Operation<Input, Output>) => string,
   ms: (time: number) => string,
 ): string[] {
@@ -27,8 +27,8 @@ export function reasonsFor<State, Input, Output>(
     const [before, after] = [around.slice(0, place), around.slice(place)];
     const last = before.at(-1);
     const where = last === undefined ? "before all others" : `after ${name(last)}`;
-    const newest = latest(before);
-    const oldest = completedBefore(model, after, called);
+    const newest = latestOperation(before);
+    const oldest = operationCompletedBefore(model, after, called);
     const next = model.step(state, input, output);
     const inTime = (newest?.called ?? -Infinity) <= returned && oldest === undefined;
     if (next === undefined) {
@@ -43,7 +43,7 @@ export function reasonsFor<State, Input, Output>(
         `It would fit ${where}, but ${name(newest)} began at ${ms(newest.called)}, when it had already completed at ${ms(returned)}.`,
       );
     } else {
-      const broken = firstImpossible(model, next, after);
+      const broken = firstImpossibleOperation(model, next, after);
       if (broken !== undefined) {
         fitting.push(`It would fit ${where}, but then ${name(broken)} would be impossible.`);
       }
@@ -61,7 +61,7 @@ export function reasonsFor<State, Input, Output>(
   return [first, ...(nowhere ? [never] : []), ...reasons].slice(0, MOST);
 }
 
-function firstImpossible<State, Input, Output>(
+function firstImpossibleOperation<State, Input, Output>(
   model: Model<State, Input, Output>,
   start: State,
   operations: readonly Operation<Input, Output>[],
@@ -75,7 +75,7 @@ function firstImpossible<State, Input, Output>(
   return undefined;
 }
 
-function latest<Input, Output>(
+function latestOperation<Input, Output>(
   operations: readonly Operation<Input, Output>[],
 ): Operation<Input, Output> | undefined {
   return operations.reduce<Operation<Input, Output> | undefined>(
@@ -85,7 +85,7 @@ function latest<Input, Output>(
 }
 
 /** The first that had returned at this time, and if there is one, the first of these that is no read. */
-function completedBefore<State, Input, Output>(
+function operationCompletedBefore<State, Input, Output>(
   model: Model<State, Input, Output>,
   operations: readonly Operation<Input, Output>[],
   time: number,

@@ -3,7 +3,7 @@ import type { History } from "../history/History";
 import type { Model } from "./Model";
 
 /** A model applied to the operations of one history, which are called by their number in it. */
-export interface Steps<State> {
+export interface ModelSteps<State> {
   readonly init: State;
   step(state: State, operation: number): State | undefined;
   key(state: State): string;
@@ -17,28 +17,28 @@ export interface Steps<State> {
 }
 
 /** The steps of a history that is searched as one. */
-export function stepsOf<State, Input, Output>(
+export function stepsOfModel<State, Input, Output>(
   model: Model<State, Input, Output>,
   history: History<Input, Output>,
   budget: Budget,
-): Steps<State> {
+): ModelSteps<State> {
   const reads = history.map(({ input, output }) => model.isRead?.(input, output) ?? false);
   return {
     init: model.init,
     step(state, operation) {
       budget.step();
-      const { input, output } = at(history, operation);
+      const { input, output } = itemAt(history, operation);
       return model.step(state, input, output);
     },
     key: (state) => model.key(state),
     isRead: (operation) => reads[operation] === true,
     interact: () => true,
     areSymmetric(a, b) {
-      const [first, second] = [at(history, a), at(history, b)];
-      return equal(first.input, second.input) && equal(first.output, second.output);
+      const [first, second] = [itemAt(history, a), itemAt(history, b)];
+      return equalStates(first.input, second.input) && equalStates(first.output, second.output);
     },
     symmetryKey(operation) {
-      const { input, output } = at(history, operation);
+      const { input, output } = itemAt(history, operation);
       return model.describeOperation(input, output);
     },
   };
@@ -48,13 +48,13 @@ export function stepsOf<State, Input, Output>(
  * The steps of several parts that are searched together: the state is the list of the parts' states.
  * `operations[i]` is operation number i: its part, and its number in that part.
  */
-export function stepsOfAll<State, Input, Output>(
+export function stepsOfAllParts<State, Input, Output>(
   model: Model<State, Input, Output>,
   parts: readonly History<Input, Output>[],
   operations: readonly { readonly part: number; readonly at: number }[],
   budget: Budget,
-): Steps<readonly State[]> {
-  const steps = parts.map((part) => stepsOf(model, part, budget));
+): ModelSteps<readonly State[]> {
+  const steps = parts.map((part) => stepsOfModel(model, part, budget));
   // Short numbers in place of the parts' texts: the text of the whole stays short.
   const numbers = new Map<string, number>();
   const number = (text: string): number => {
@@ -67,9 +67,9 @@ export function stepsOfAll<State, Input, Output>(
   return {
     init: parts.map(() => model.init),
     step(states, operation) {
-      const { part, at: inPart } = at(operations, operation);
+      const { part, at: inPart } = itemAt(operations, operation);
       const before = states[part] as State;
-      const after = at(steps, part).step(before, inPart);
+      const after = itemAt(steps, part).step(before, inPart);
       if (after === undefined || after === before) return after === undefined ? undefined : states;
       const next = [...states];
       next[part] = after;
@@ -77,42 +77,42 @@ export function stepsOfAll<State, Input, Output>(
     },
     key: (states) => states.map((state) => number(model.key(state))).join(" "),
     isRead(operation) {
-      const { part, at: inPart } = at(operations, operation);
-      return at(steps, part).isRead(inPart);
+      const { part, at: inPart } = itemAt(operations, operation);
+      return itemAt(steps, part).isRead(inPart);
     },
-    interact: (a, b) => at(operations, a).part === at(operations, b).part,
+    interact: (a, b) => itemAt(operations, a).part === itemAt(operations, b).part,
     areSymmetric(a, b) {
-      const [first, second] = [at(operations, a), at(operations, b)];
-      return first.part === second.part && at(steps, first.part).areSymmetric(first.at, second.at);
+      const [first, second] = [itemAt(operations, a), itemAt(operations, b)];
+      return first.part === second.part && itemAt(steps, first.part).areSymmetric(first.at, second.at);
     },
     symmetryKey(operation) {
-      const { part, at: inPart } = at(operations, operation);
-      return `${String(part)} ${at(steps, part).symmetryKey(inPart)}`;
+      const { part, at: inPart } = itemAt(operations, operation);
+      return `${String(part)} ${itemAt(steps, part).symmetryKey(inPart)}`;
     },
   };
 }
 
-function at<Item>(items: readonly Item[], index: number): Item {
+function itemAt<Item>(items: readonly Item[], index: number): Item {
   return items[index] as Item;
 }
 
 /** Whether two pieces of plain data are equal. */
-function equal(a: unknown, b: unknown): boolean {
+function equalStates(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  if (!isPlain(a) || !isPlain(b) || Array.isArray(a) !== Array.isArray(b)) return false;
+  if (!isPlainState(a) || !isPlainState(b) || Array.isArray(a) !== Array.isArray(b)) return false;
   const keys = Object.keys(a);
   return (
     keys.length === Object.keys(b).length &&
     keys.every(
       (key) =>
         Object.hasOwn(b, key) &&
-        equal((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
+        equalStates((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
     )
   );
 }
 
-function isPlain(value: object): boolean {
+function isPlainState(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === Array.prototype || prototype === null;
 }

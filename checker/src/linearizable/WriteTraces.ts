@@ -19,7 +19,7 @@ const NOBODY: readonly Entering[] = [];
 const NOBODY_APPENDS: readonly Creator[] = [];
 
 /** What the operations of a history say about states. */
-export class Traces<Input, Output> {
+export class WriteTraces<Input, Output> {
   readonly reads = new Map<string, number[]>();
   readonly looks: number[] = [];
   /** Completed appends that do not say what they found. */
@@ -53,7 +53,7 @@ export class Traces<Input, Output> {
         return true;
       case "append":
         if (done) this.appends.push(at);
-        push(this.#byText, footprint.text, at);
+        pushToGroup(this.#byText, footprint.text, at);
         this.#lengths.add(footprint.text.length);
         return footprint.text !== "";
       default:
@@ -68,12 +68,12 @@ export class Traces<Input, Output> {
     if (name === this.#order.initial) return count === 0 ? "initially" : "undecided";
     if (count === 0) return "nobody";
     const only = entering[0];
-    if (count === 1) return only === undefined ? (appending[0] ?? "nobody") : creator(only);
+    if (count === 1) return only === undefined ? (appending[0] ?? "nobody") : creatorOfValue(only);
     const certain = entering.filter(({ done }) => done);
     if (appending.length === 0 && entering.every(({ once }) => once) && certain.length > 0) {
       const [first, second] = certain;
       return second === undefined && first !== undefined
-        ? creator(first)
+        ? creatorOfValue(first)
         : { twice: certain.at(-1)?.at ?? 0 };
     }
     return appending.length === 0 ? this.#oneOf(name, entering) : "undecided";
@@ -99,19 +99,19 @@ export class Traces<Input, Output> {
     const [first] = agreeing;
     if (first === undefined) return "undecided";
     if (agreeing.length > 1) this.guessed = true;
-    return creator(first);
+    return creatorOfValue(first);
   }
 
   #read(at: number, name: string, detail: string | undefined): void {
     if (detail !== undefined) this.#details.set(name, detail);
-    push(this.reads, name, at);
+    pushToGroup(this.reads, name, at);
     this.needed.set(name, at);
   }
 
   #enter(at: number, footprint: Extract<Footprint, { kind: "write" | "change" }>, done: boolean): boolean {
     const change = footprint.kind === "change" ? footprint : undefined;
     if (done && change?.orNothing === true) return false;
-    push(this.#into, footprint.to, {
+    pushToGroup(this.#into, footprint.to, {
       at,
       done,
       parent: change?.from,
@@ -123,11 +123,11 @@ export class Traces<Input, Output> {
   }
 }
 
-function creator({ at, parent }: Entering): Creator {
+function creatorOfValue({ at, parent }: Entering): Creator {
   return { operation: at, parent };
 }
 
-function push<Item>(groups: Map<string, Item[]>, key: string, item: Item): void {
+function pushToGroup<Item>(groups: Map<string, Item[]>, key: string, item: Item): void {
   const group = groups.get(key);
   if (group === undefined) groups.set(key, [item]);
   else group.push(item);

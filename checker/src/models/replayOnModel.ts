@@ -5,7 +5,7 @@ import type { Model } from "./Model";
  * Executes operations one after the other and leaves out those that the model or real time does not allow there.
  * Returns those that are left: an order that explains every one of them.
  */
-export function replay<State, Input, Output>(
+export function replayOnModel<State, Input, Output>(
   model: Model<State, Input, Output>,
   history: History<Input, Output>,
   order: readonly number[],

@@ -1,18 +1,18 @@
 import type { FixedOrder } from "../models/Footprint";
 import type { History, Operation } from "../history/History";
-import { Traces } from "./Traces";
+import { WriteTraces } from "./WriteTraces";
 
 /** Operations between which nothing else can change the state, in the order that their values tell. */
-export interface Block {
+export interface OrderBlock {
   /** Whether it starts in the initial state; else its first operation writes whatever was there before. */
   readonly initial: boolean;
   readonly operations: readonly number[];
 }
 
-export type Blocks =
+export type OrderBlocks =
   | {
       readonly kind: "blocks";
-      readonly blocks: readonly Block[];
+      readonly blocks: readonly OrderBlock[];
       /** Completed operations that change nothing and are possible in several states. */
       readonly looks: readonly number[];
       /** Whether one of several operations was taken without knowing. */
@@ -36,11 +36,11 @@ const UNDECIDED = { kind: "undecided" } as const;
 const INITIALLY = { operation: undefined, parent: undefined } as const;
 
 /** Finds out who entered which state. Undecided when more than one operation may have. */
-export function blocksOf<Input, Output>(
+export function blocksOfFixedOrder<Input, Output>(
   order: FixedOrder<Input, Output>,
   history: History<Input, Output>,
-): Blocks {
-  const traces = new Traces(order);
+): OrderBlocks {
+  const traces = new WriteTraces(order);
   for (let at = 0; at < history.length; at++) {
     if (!traces.add(at, history[at] as Operation<Input, Output>)) return UNDECIDED;
   }
@@ -78,13 +78,13 @@ export function blocksOf<Input, Output>(
     if (parent === undefined) continue;
     if (parent.child !== undefined && traces.guessed) return UNDECIDED;
     if (parent.child !== undefined)
-      return { kind: "illegal", unlinearizable: later(history, parent.child, epoch) };
+      return { kind: "illegal", unlinearizable: laterEpoch(history, parent.child, epoch) };
     parent.child = epoch;
   }
-  return inBlocks(history, epochs, creators, traces);
+  return epochsInBlocks(history, epochs, creators, traces);
 }
 
-function inBlocks(
+function epochsInBlocks(
   history: readonly Operation<unknown, unknown>[],
   epochs: ReadonlyMap<string, Epoch>,
   creators: ReadonlySet<number>,
@@ -93,8 +93,8 @@ function inBlocks(
     readonly looks: readonly number[];
     readonly guessed: boolean;
   },
-): Blocks {
-  const blocks: Block[] = [];
+): OrderBlocks {
+  const blocks: OrderBlock[] = [];
   let seen = 0;
   for (const root of epochs.values()) {
     if (root.parent !== undefined) continue;
@@ -106,14 +106,14 @@ function inBlocks(
       let begin = now;
       if (epoch.creator !== undefined) {
         const { called, returned } = history[epoch.creator] as Operation<unknown, unknown>;
-        if (returned < begin) return tooEarly(epoch.creator, traces.guessed);
+        if (returned < begin) return blocksReadTooEarly(epoch.creator, traces.guessed);
         if (called > begin) begin = called;
         if (begin > now) now = begin;
         operations.push(epoch.creator);
       }
       for (const operation of epoch.reads) {
         const { called, returned } = history[operation] as Operation<unknown, unknown>;
-        if (returned < begin) return tooEarly(operation, traces.guessed);
+        if (returned < begin) return blocksReadTooEarly(operation, traces.guessed);
         if (called > now) now = called;
         operations.push(operation);
       }
@@ -128,11 +128,11 @@ function inBlocks(
 }
 
 /** An operation that had returned before its state was entered. */
-function tooEarly(unlinearizable: number, guessed: boolean): Blocks {
+function blocksReadTooEarly(unlinearizable: number, guessed: boolean): OrderBlocks {
   return guessed ? UNDECIDED : { kind: "illegal", unlinearizable };
 }
 
-function later(history: readonly Operation<unknown, unknown>[], a: Epoch, b: Epoch): number {
+function laterEpoch(history: readonly Operation<unknown, unknown>[], a: Epoch, b: Epoch): number {
   const [first = 0, second = 0] = [a.creator, b.creator];
   return (history[first]?.returned ?? 0) > (history[second]?.returned ?? 0) ? first : second;
 }

@@ -10,7 +10,7 @@ const STEPS = 20_000;
  * call, or never. Whatever order explained the history, explains this one: if this one is illegal, it is so because
  * of the operations that are kept.
  */
-export function pendingBut<Input, Output>(
+export function pendingButCore<Input, Output>(
   part: History<Input, Output>,
   kept: ReadonlySet<number>,
 ): Operation<Input, Output>[] {
@@ -26,7 +26,7 @@ export function pendingBut<Input, Output>(
  *
  * @param check which consistency is meant; default: linearizability
  */
-export function coreOf<State, Input, Output>(
+export function illegalCoreOf<State, Input, Output>(
   model: Model<State, Input, Output>,
   part: History<Input, Output>,
   check: (history: History<Input, Output>, steps: number) => { readonly kind: string } = (history, steps) =>
@@ -34,7 +34,7 @@ export function coreOf<State, Input, Output>(
 ): number[] {
   const steps = STEPS + 20 * part.length;
   const isIllegal = (kept: readonly number[]): boolean =>
-    check(pendingBut(part, new Set(kept)), steps).kind === "illegal";
+    check(pendingButCore(part, new Set(kept)), steps).kind === "illegal";
   const smallest = (base: readonly number[], grown: boolean, from: readonly number[]): number[] => {
     if (grown && isIllegal(base)) return [];
     if (from.length <= 1) return [...from];
@@ -44,22 +44,29 @@ export function coreOf<State, Input, Output>(
     const ofFirst = smallest([...base, ...ofSecond], ofSecond.length > 0, first);
     return [...ofFirst, ...ofSecond];
   };
-  const all = byInterest(model, part);
+  const all = operationsByInterest(model, part);
   const core = smallest([], false, all);
-  return (isIllegal(core) ? core : all).sort((a, b) => calledAt(part, a) - calledAt(part, b) || a - b);
+  return (isIllegal(core) ? core : all).sort(
+    (a, b) => callTimeOfOperation(part, a) - callTimeOfOperation(part, b) || a - b,
+  );
 }
 
 /** Writes, then reads, each by their calls. So the first read that contradicts the writes is in the core, if one does. */
-function byInterest<State, Input, Output>(
+function operationsByInterest<State, Input, Output>(
   model: Model<State, Input, Output>,
   part: History<Input, Output>,
 ): number[] {
   const isRead = part.map(({ input, output }) => model.isRead?.(input, output) === true);
   return part
     .map((_, i) => i)
-    .sort((a, b) => Number(isRead[a]) - Number(isRead[b]) || calledAt(part, a) - calledAt(part, b) || a - b);
+    .sort(
+      (a, b) =>
+        Number(isRead[a]) - Number(isRead[b]) ||
+        callTimeOfOperation(part, a) - callTimeOfOperation(part, b) ||
+        a - b,
+    );
 }
 
-function calledAt(part: History<unknown, unknown>, operation: number): number {
+function callTimeOfOperation(part: History<unknown, unknown>, operation: number): number {
   return part[operation]?.called ?? 0;
 }

@@ -9,7 +9,7 @@ import { kvModel } from "../models/kvModel";
 import type { Model } from "../models/Model";
 
 /** What a file was found to be. */
-export interface Checked {
+export interface CheckedHistory {
   readonly kind: "linearizable" | "illegal" | "unknown";
   readonly operations: number;
   /** Why it is illegal or unknown: a sentence each. */
@@ -17,23 +17,23 @@ export interface Checked {
 }
 
 /** Reads a file's content and checks it. Throws HistoryFileError. */
-export type Format = (file: string, content: string, options: CheckOptions) => Checked;
+export type HistoryFormat = (file: string, content: string, options: CheckOptions) => CheckedHistory;
 
 /** By the name that `--model` takes. */
-export const FORMATS: Readonly<Record<string, Format>> = {
-  kv: formatOf(kvModel, readKvLog),
-  "cas-register": formatOf(casRegisterModel, readRegisterLog),
+export const HISTORY_FORMATS: Readonly<Record<string, HistoryFormat>> = {
+  kv: historyFormatOfModel(kvModel, readKvLog),
+  "cas-register": historyFormatOfModel(casRegisterModel, readRegisterLog),
 };
 
 /** A log has no clock: its times are the numbers of its events. */
-function eventText(time: number): string {
+function eventTimeText(time: number): string {
   return `event ${String(time)}`;
 }
 
-function formatOf<State, Input, Output>(
+function historyFormatOfModel<State, Input, Output>(
   model: Model<State, Input, Output>,
   read: (file: string, content: string) => Operation<Input, Output>[],
-): Format {
+): HistoryFormat {
   return (file, content, options) => {
     const history = read(file, content);
     // An export that went wrong must not pass for a right history.
@@ -46,7 +46,7 @@ function formatOf<State, Input, Output>(
       case "unknown":
         return { kind: "unknown", operations, why: [verdict.reason] };
       case "illegal": {
-        const { message, reasons } = explainIllegal(model, verdict, undefined, eventText);
+        const { message, reasons } = explainIllegal(model, verdict, undefined, eventTimeText);
         return { kind: "illegal", operations, why: [message, ...reasons] };
       }
     }
