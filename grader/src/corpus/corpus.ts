@@ -46,7 +46,7 @@ export async function corpus(args: readonly string[], context: CommandContext): 
     let problems = 0;
     let unjudged = false;
     for (const name of wanted) {
-      const results = await gradeOneLab(root, readLab(root, name), options);
+      const results = await gradeCorpusOfLab(root, readLab(root, name), options);
       print(renderCorpus(results, { color }));
       unjudged ||= results.some(({ runs }) => runs.some(({ ending }) => ending.kind === "trouble"));
       problems += results.filter(({ problem }) => problem !== undefined).length;
@@ -56,7 +56,7 @@ export async function corpus(args: readonly string[], context: CommandContext): 
   });
 }
 
-async function gradeOneLab(
+async function gradeCorpusOfLab(
   root: string,
   lab: Lab,
   { seeds, only, jobs, record }: CorpusArguments,

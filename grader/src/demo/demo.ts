@@ -34,7 +34,7 @@ export async function demo(args: readonly string[], context: CommandContext): Pr
   return executeCommand(command, args, context, async () => {
     const options = command.opts<DemoOptions>();
     const lab = readLab(root, command.args[0] ?? "");
-    const demonstrations = demonstrationsOf(lab);
+    const demonstrations = demonstrationsOfLab(lab);
     const submission = findSubmission(root, lab, submissionChoiceOf(options, cwd));
     const paint = new Chalk({ level: color ? 1 : 0 });
     let failed = 0;
@@ -47,7 +47,7 @@ export async function demo(args: readonly string[], context: CommandContext): Pr
           code,
           seed: options.seed,
           print: (line) => {
-            print(`${quotedStep(line)}\n`);
+            print(`${quotedDemoStep(line)}\n`);
           },
         });
         if (problem !== undefined) {
@@ -69,13 +69,13 @@ export async function demo(args: readonly string[], context: CommandContext): Pr
 }
 
 /** A line of a demonstration: answers of student code are in it. What came of a step is set in. */
-function quotedStep(line: string): string {
+function quotedDemoStep(line: string): string {
   const [, blanks = "", text = ""] = /^( *)([^]*)$/.exec(cleanText(line)) ?? [];
   return blanks === "" ? quotedBehind(text, 3) : quotedAlone(text, blanks.length);
 }
 
 /** Loads `demo.ts` of the kit's lab, never a submission's. Throws ToolError when there is none. */
-function demonstrationsOf(lab: Lab): readonly Demonstration[] {
+function demonstrationsOfLab(lab: Lab): readonly Demonstration[] {
   const file = labFile(lab, "demo.ts");
   if (file === undefined)
     throw new ToolError(`expected demonstrations in ${lab.name}/tests/demo.ts, got no such file`);

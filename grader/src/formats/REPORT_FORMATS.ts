@@ -2,7 +2,7 @@ import { nearestName } from "toolkit/cli/nearestName";
 import { ToolError } from "toolkit/cli/ToolError";
 import { classroom50 } from "./platforms/classroom50";
 import { ctrf } from "./ctrf";
-import type { Format } from "./common/Format";
+import type { ReportFormat } from "./common/ReportFormat";
 import { githubClassroom } from "./platforms/githubClassroom";
 import { gradescope } from "./platforms/gradescope";
 import { html } from "./html";
@@ -12,7 +12,7 @@ import { markdown } from "./markdown";
 import { prairieLearn } from "./platforms/prairieLearn";
 
 /** All that `--format` knows. */
-export const REPORT_FORMATS: readonly Format[] = [
+export const REPORT_FORMATS: readonly ReportFormat[] = [
   githubClassroom,
   classroom50,
   gradescope,
@@ -26,7 +26,7 @@ export const REPORT_FORMATS: readonly Format[] = [
 
 /** A format, and where the command line wants it. */
 export interface FormatChoice {
-  readonly format: Format;
+  readonly format: ReportFormat;
   /** Relative to where the user is. Default: the format's own place. */
   readonly file?: string;
 }

@@ -1,4 +1,4 @@
-import { instant } from "../deadline/instant";
+import { deadlineInstant } from "../deadline/deadlineInstant";
 import type { DeadlineOptions } from "../deadline/readDeadline";
 import type { HiddenTestOptions } from "../labs/withHiddenTests";
 import { formatChoice, type FormatChoice, REPORT_FORMATS } from "../formats/REPORT_FORMATS";
@@ -64,7 +64,7 @@ function gradeCommand(width: number): Command {
     .argument("<lab>", "the lab, such as lab1; all for every lab");
   return withSubmissionOptions(command, "grade")
     .option("--test <names>", "only these tests, comma-separated", moreNamesOption)
-    .option("--part <numbers>", "only the tests of these parts, comma-separated", moreParts)
+    .option("--part <numbers>", "only the tests of these parts, comma-separated", morePartsToGrade)
     .option("--seed <number>", "only this seed, to replay a failure", wholeNumberOption(0))
     .addOption(
       new Option("--seeds <count>", "the seeds 1 to this number")
@@ -93,10 +93,14 @@ function gradeCommand(width: number): Command {
     .addOption(new Option("--reveal-hidden", "show why hidden tests fail, for a teacher").conflicts("watch"))
     .addOption(
       new Option("--due <time>", "say how late it is; a time such as 2026-10-01T23:59:00+02:00")
-        .argParser(instant)
+        .argParser(deadlineInstant)
         .conflicts("watch"),
     )
-    .option("--handed-in <time>", "when it was handed in; by default the time of the last commit", instant)
+    .option(
+      "--handed-in <time>",
+      "when it was handed in; by default the time of the last commit",
+      deadlineInstant,
+    )
     .addOption(
       new Option(
         "--gradescope-metadata <file>",
@@ -121,6 +125,6 @@ function gradeCommand(width: number): Command {
 }
 
 /** Numbers apart by commas; the option may be repeated. */
-function moreParts(text: string, before: readonly number[] | undefined): number[] {
+function morePartsToGrade(text: string, before: readonly number[] | undefined): number[] {
   return [...new Set([...(before ?? []), ...text.split(",").map(wholeNumberOption(1))])];
 }

@@ -1,6 +1,6 @@
 import { readDeadline } from "../deadline/readDeadline";
 import { checkFormats, tellUnwritten, writeFormats } from "../formats/writeFormats";
-import { gradeOnce, seedsOf } from "./gradeOnce";
+import { gradeOnce, seedsToGrade } from "./gradeOnce";
 import type { GradeOptions } from "./GradeOptions";
 import { formatPlaces, reportPlaces } from "./gradePlaces";
 import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
@@ -30,7 +30,7 @@ export async function gradeLab(
   checkFormats(options.formats, context.env ?? {});
   const secretSeeds = secretSeedsOf(options, context);
   const submission = findSubmission(root, lab, submissionChoiceOf(options, cwd));
-  const total = tests.reduce((sum, test) => sum + seedsOf(lab, test, options).length, 0);
+  const total = tests.reduce((sum, test) => sum + seedsToGrade(lab, test, options).length, 0);
   const progress = commandProgressBar(terminal, total);
   try {
     const handedIn = readDeadline(options, { folder: submission.original, cwd });

@@ -56,7 +56,7 @@ export function withHiddenTests(
   const named = hiddenFolderOf(options, { env });
   if (named === undefined) return lab;
   const folder = hiddenFolder(named, { root, cwd });
-  if (!hasHiddenTests(folder, lab.name)) throw noTests(named, folder, lab.name);
+  if (!hasHiddenTests(folder, lab.name)) throw noHiddenTests(named, folder, lab.name);
   const own = realpathSync(join(folder, lab.name));
   refuseInHandout(root, own, { what: "hidden tests", named });
   const label = `${named}/${lab.name}/${HIDDEN_MANIFEST}`;
@@ -103,7 +103,7 @@ export function hiddenFolder(
   return realpathSync(folder);
 }
 
-function noTests(named: string, folder: string, lab: string): ToolError {
+function noHiddenTests(named: string, folder: string, lab: string): ToolError {
   const above = existsSync(join(folder, HIDDEN_MANIFEST)) ? "; name the folder above it" : "";
   return new ToolError(
     `expected hidden tests of ${lab} in ${named}/${lab}/${HIDDEN_MANIFEST}, got no such file${above}`,

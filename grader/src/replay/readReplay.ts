@@ -11,7 +11,7 @@ export function readReplay(what: string, cwd: string): Replay {
   if (isReplayCode(what)) return decodeReplay(what);
   const file = resolve(cwd, what);
   const found = readNamedFile(file);
-  const data = found.kind === "content" ? parsed(decodeText(found.bytes)) : { problem: found.why };
+  const data = found.kind === "content" ? parsedReplayJson(decodeText(found.bytes)) : { problem: found.why };
   if ("problem" in data)
     throw new ToolError(
       `expected a replay: a file such as reports/lab1/TestBasic.replay.json, or a code that begins with replay2.; got ${what} (${data.problem === "ENOENT" ? "no such file" : data.problem})`,
@@ -21,7 +21,7 @@ export function readReplay(what: string, cwd: string): Replay {
   return read.data;
 }
 
-function parsed(text: string): { readonly json: unknown } | { readonly problem: string } {
+function parsedReplayJson(text: string): { readonly json: unknown } | { readonly problem: string } {
   try {
     return { json: JSON.parse(text) as unknown };
   } catch {

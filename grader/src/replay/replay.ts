@@ -13,7 +13,7 @@ import type { CommandContext } from "toolkit/cli/CommandContext";
 import { divergence } from "./divergence";
 import { readReplay } from "./readReplay";
 import { renderReplay } from "./renderReplay";
-import { subjectOf } from "./subjectOf";
+import { subjectOfReplay } from "./subjectOfReplay";
 
 /**
  * The `replay` command: runs a test once more with the few faults and operations that make it fail, and says
@@ -34,7 +34,7 @@ export async function replay(args: readonly string[], context: CommandContext): 
   return executeCommand(command, args, context, async () => {
     const written = readReplay(command.args[0] ?? "", cwd);
     const lab = readLab(root, written.lab);
-    const { test, request } = subjectOf(lab, written);
+    const { test, request } = subjectOfReplay(lab, written);
     const submission = findSubmission(root, lab, submissionChoiceOf(command.opts<SubmissionOptions>(), cwd));
     try {
       const requests = [{ ...request, submission: submission.folder, stopAtFirstFailure: true }];

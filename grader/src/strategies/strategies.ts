@@ -1,8 +1,8 @@
 import { Command, Option } from "commander";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { readCorpus, type Specimen } from "../corpus/readCorpus";
-import { duration } from "../explore/search/duration";
+import { readCorpus, type CorpusSpecimen } from "../corpus/readCorpus";
+import { searchDuration } from "../explore/search/searchDuration";
 import { smallScenariosOf } from "../replay/smallScenariosOf";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
@@ -15,8 +15,8 @@ import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import { measureStrategies } from "./measureStrategies";
 import { renderStrategies } from "./renderStrategies";
-import type { Row } from "./Row";
-import { writeMeasured } from "./strategiesPage";
+import type { StrategyRow } from "./StrategyRow";
+import { writeMeasuredStrategies } from "./strategiesPage";
 
 interface StrategiesArguments {
   readonly labs: readonly string[];
@@ -67,7 +67,7 @@ export async function strategies(args: readonly string[], context: CommandContex
     )
     .option("--depth <number>", "of pct", wholeNumberOption(1, 100), 3)
     .option("--losses <count>", "of the exhaustive search", wholeNumberOption(0, 100), 1)
-    .option("--for <time>", "real time after which the rest is left out, such as 10m", duration)
+    .option("--for <time>", "real time after which the rest is left out, such as 10m", searchDuration)
     .option(
       "--jobs <count>",
       "processes at a time",
@@ -82,14 +82,14 @@ export async function strategies(args: readonly string[], context: CommandContex
     const signals = [timer.signal, ...(context.signal === undefined ? [] : [context.signal])];
     const signal = AbortSignal.any(signals);
     const bar = exploreProgressBar(context.terminal, { total: undefined, timeMs: options.for });
-    const rows: Row[] = [];
+    const rows: StrategyRow[] = [];
     let wanted = 0;
     try {
       const chosen = options.labs.map((name) => {
         const lab = readLab(root, name);
-        return { lab, scenarios: smallScenariosOf(lab), all: specimensOf(readCorpus(root, lab)) };
+        return { lab, scenarios: smallScenariosOf(lab), all: specimensToMeasure(readCorpus(root, lab)) };
       });
-      checkNames(
+      checkSpecimenNames(
         options.only,
         chosen.flatMap(({ all }) => all),
       );
@@ -109,7 +109,7 @@ export async function strategies(args: readonly string[], context: CommandContex
     }
     const text = renderStrategies(rows, options);
     print(`${text}\n`);
-    if (options.write) writeMeasured(join(root, "docs", "strategies.md"), text);
+    if (options.write) writeMeasuredStrategies(join(root, "docs", "strategies.md"), text);
     if (rows.length === wanted) return EXIT.fullMarks;
     printError(
       `the time was up: ${String(wanted - rows.length)} of ${String(wanted)} submissions are left out\n`,
@@ -119,11 +119,11 @@ export async function strategies(args: readonly string[], context: CommandContex
 }
 
 /** The skeleton is neither right nor wrong. */
-function specimensOf(all: readonly Specimen[]): Specimen[] {
+function specimensToMeasure(all: readonly CorpusSpecimen[]): CorpusSpecimen[] {
   return all.filter(({ kind }) => kind !== "skeleton");
 }
 
-function checkNames(only: readonly string[] | undefined, all: readonly Specimen[]): void {
+function checkSpecimenNames(only: readonly string[] | undefined, all: readonly CorpusSpecimen[]): void {
   const known = [...new Set(all.map(({ name }) => name))];
   for (const name of only ?? []) {
     if (!known.includes(name))

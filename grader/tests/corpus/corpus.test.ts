@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { corpus } from "../../src/corpus/corpus";
 import type { RecordedExplanation } from "../../src/corpus/explanation";
-import { readCorpus, type Specimen } from "../../src/corpus/readCorpus";
-import { gradeCorpus, judge } from "../../src/corpus/gradeCorpus";
+import { readCorpus, type CorpusSpecimen } from "../../src/corpus/readCorpus";
+import { gradeCorpus, judgeSpecimen } from "../../src/corpus/gradeCorpus";
 import { materialisePatchedEntry } from "toolkit/submission/materialisePatchedEntry";
 import { readLab } from "toolkit/labs/readLab";
 import type { TestRun } from "../../src/protocol/TestRun";
@@ -98,7 +98,7 @@ describe("a recorded explanation", () => {
     message: 'clerk-1\'s get("k") is wrong',
     cause: ['fails with one fault: the reply to get("k") from server-0 to clerk-1 was lost'],
   };
-  const chaff: Specimen = {
+  const chaff: CorpusSpecimen = {
     kind: "chaff",
     name: "c",
     folder: "",
@@ -123,7 +123,7 @@ describe("a recorded explanation", () => {
     const same = runWith('clerk-22\'s get("other") is wrong', [
       cause.replace('"k"', '"other"').replace("-1", "-22"),
     ]);
-    expect(judge(chaff, [same])).to.not.have.property("problem");
+    expect(judgeSpecimen(chaff, [same])).to.not.have.property("problem");
   });
 
   for (const [what, message, cause] of [
@@ -133,7 +133,7 @@ describe("a recorded explanation", () => {
     ["a fault less", recorded.message, []],
   ] as const) {
     it(`is out of date with ${what}`, () => {
-      const { problem } = judge(chaff, [runWith(message, [...cause])]);
+      const { problem } = judgeSpecimen(chaff, [runWith(message, [...cause])]);
       expect(problem).to.match(/its explanation\.json says ".*", but now it is ".*"; .* --record/);
     });
   }
@@ -173,16 +173,20 @@ describe("judge", () => {
   const wheat = { kind: "wheat", name: "w", folder: "", about: "" } as const;
 
   it("wants every named test to catch a chaff", () => {
-    expect(judge(chaff, [run("TestA", "failed"), run("TestB", "failed")]).problem).to.equal(undefined);
-    expect(judge(chaff, [run("TestA", "failed"), run("TestB", "passed")]).problem).to.equal(
+    expect(judgeSpecimen(chaff, [run("TestA", "failed"), run("TestB", "failed")]).problem).to.equal(
+      undefined,
+    );
+    expect(judgeSpecimen(chaff, [run("TestA", "failed"), run("TestB", "passed")]).problem).to.equal(
       "not caught by TestB",
     );
   });
 
   it("wants a wheat to pass everything, and a skeleton nothing", () => {
-    expect(judge(wheat, [run("TestA", "passed")]).problem).to.equal(undefined);
-    expect(judge(wheat, [run("TestA", "failed")]).problem).to.match(/TestA fails for 1 of 1 seeds: wrong/);
-    expect(judge({ ...wheat, kind: "skeleton" }, [run("TestA", "passed")]).problem).to.match(/TestA/);
+    expect(judgeSpecimen(wheat, [run("TestA", "passed")]).problem).to.equal(undefined);
+    expect(judgeSpecimen(wheat, [run("TestA", "failed")]).problem).to.match(
+      /TestA fails for 1 of 1 seeds: wrong/,
+    );
+    expect(judgeSpecimen({ ...wheat, kind: "skeleton" }, [run("TestA", "passed")]).problem).to.match(/TestA/);
   });
 });
 

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { handout } from "../../src/handout/handout";
-import { WAYS } from "../../src/handout/ways/HandoutRecord";
+import { HANDOUT_WAYS } from "../../src/handout/ways/HandoutRecord";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { readLab, type Lab } from "toolkit/labs/readLab";
 import { isOptionalTest } from "toolkit/labs/LabManifest";
@@ -80,7 +80,7 @@ describe("a course", function () {
     const template = temporaryFolder();
     const { code, errors } = await runCommand(
       handout,
-      [template, "--labs", LAB, "--grading", WAYS.join(",")],
+      [template, "--labs", LAB, "--grading", HANDOUT_WAYS.join(",")],
       {
         root: KIT_ROOT,
       },

@@ -5,7 +5,7 @@ import { moreNamesOption } from "toolkit/cli/namesOption";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { ToolError } from "toolkit/cli/ToolError";
-import { duration } from "./duration";
+import { searchDuration } from "./searchDuration";
 
 export type StrategyName = "random" | "pct" | "exhaustive";
 
@@ -78,7 +78,7 @@ export function exploreCommand(width = 100): { command: Command; options: () => 
     .option(
       "--for <time>",
       "real time, such as 60s, 5m or 1h; default: 60s where --seeds is not given",
-      duration,
+      searchDuration,
     )
     .option("--collect", "go on after a failure, and show one for each test", false)
     .option(
@@ -112,7 +112,7 @@ export function exploreCommand(width = 100): { command: Command; options: () => 
       0,
     )
     .option("--runs <count>", "exhaustive: at most this many orders of each scenario", count(1), 10_000)
-    .option("--choices <numbers>", "exhaustive: this order only, to replay it", choices)
+    .option("--choices <numbers>", "exhaustive: this order only, to replay it", orderChoices)
     .helpOption("-h, --help", "print this text")
     .addHelpText(
       "after",
@@ -120,11 +120,11 @@ export function exploreCommand(width = 100): { command: Command; options: () => 
         "Exit code: 0 nothing found, 1 a failure was found, 2 the tool itself could not work.",
     )
     .configureHelp({ helpWidth: width });
-  return { command, options: () => checked(command) };
+  return { command, options: () => checkedExploreOptions(command) };
 }
 
 /** Throws ToolError for options that do not go together. */
-function checked(command: Command): ExploreOptions {
+function checkedExploreOptions(command: Command): ExploreOptions {
   const options = command.opts<ExploreOptions>();
   for (const [name, strategies] of Object.entries(BELONGS)) {
     if (command.getOptionValueSource(name) !== "cli" || strategies.includes(options.strategy)) continue;
@@ -137,6 +137,6 @@ function checked(command: Command): ExploreOptions {
   return options;
 }
 
-function choices(text: string): number[] {
+function orderChoices(text: string): number[] {
   return text.split(",").map((part) => wholeNumberOption(0)(part.trim()));
 }
