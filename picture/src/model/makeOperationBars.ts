@@ -1,6 +1,6 @@
 import type { TraceEvent } from "labrpc/simulation";
 import type { ShownHistory } from "labrpc/testing";
-import type { Bar } from "./Picture";
+import type { OperationBar } from "./Picture";
 
 /** Two times that differ by less than this are the same moment: recorders of histories tell ties apart by 1e-6. */
 const SAME_MS = 0.01;
@@ -12,22 +12,22 @@ const SAME_MS = 0.01;
  * @param hostOf the place of a host by its name; -1 for an unknown one
  * @param keyOf the place of an operation's key
  */
-export function makeBars(
+export function makeOperationBars(
   events: readonly TraceEvent[],
   history: ShownHistory | undefined,
   hostOf: (name: string) => number,
   keyOf: (text: string) => number,
-): Bar[] {
-  const traced = fromTrace(events, hostOf, keyOf);
-  const unused = new Map<string, Bar[]>();
+): OperationBar[] {
+  const traced = barsFromTrace(events, hostOf, keyOf);
+  const unused = new Map<string, OperationBar[]>();
   for (const bar of traced) {
     const name = String(bar.host);
     const bars = unused.get(name);
     if (bars === undefined) unused.set(name, [bar]);
     else bars.push(bar);
   }
-  const orders = ordersOf(history);
-  const checked = (history?.operations ?? []).flatMap((operation, i): Bar[] => {
+  const orders = ordersOfHistory(history);
+  const checked = (history?.operations ?? []).flatMap((operation, i): OperationBar[] => {
     const host = hostOf(operation.client);
     if (host < 0) return [];
     const candidates = unused.get(String(host)) ?? [];
@@ -50,17 +50,17 @@ export function makeBars(
     ];
   });
   const bars = [...checked, ...[...unused.values()].flat()].sort((a, b) => a.from - b.from);
-  giveRows(bars);
+  giveRowsToBars(bars);
   return bars;
 }
 
-function fromTrace(
+function barsFromTrace(
   events: readonly TraceEvent[],
   hostOf: (name: string) => number,
   keyOf: (text: string) => number,
-): Bar[] {
+): OperationBar[] {
   const begun = new Map<number, number>();
-  const bars: Bar[] = [];
+  const bars: OperationBar[] = [];
   const add = (beginEvent: number, endEvent: number): void => {
     const event = events[endEvent] ?? events[beginEvent];
     if (event === undefined || hostOf(event.host) < 0) return;
@@ -90,7 +90,7 @@ function fromTrace(
 }
 
 /** The numbers that operations have in the order that was found. Those of one moment keep the order of the list. */
-function ordersOf(history: ShownHistory | undefined): Map<number, number> {
+function ordersOfHistory(history: ShownHistory | undefined): Map<number, number> {
   const placed = (history?.operations ?? []).flatMap(({ effect, status }, i) =>
     status === "placed" && effect !== null ? [{ i, effect }] : [],
   );
@@ -99,7 +99,7 @@ function ordersOf(history: ShownHistory | undefined): Map<number, number> {
 }
 
 /** Bars of one host that overlap get rows of their own. */
-function giveRows(bars: readonly Bar[]): void {
+function giveRowsToBars(bars: readonly OperationBar[]): void {
   const ends = new Map<number, number[]>();
   for (const bar of bars) {
     const rows = ends.get(bar.host) ?? [];

@@ -1,8 +1,8 @@
-import { element } from "../view/element";
+import { pageElement } from "../view/pageElement";
 import type { Picture } from "../../src/model/Picture";
 
 /** What the signs mean; only those that are in this picture. */
-export function legend({ arrows, bars, waits, faults, shades }: Picture): HTMLElement {
+export function pictureLegend({ arrows, bars, waits, faults, shades }: Picture): HTMLElement {
   const status = new Set(bars.map((bar) => bar.status));
   const items: [boolean, string, string][] = [
     [true, "request", "request"],
@@ -20,16 +20,16 @@ export function legend({ arrows, bars, waits, faults, shades }: Picture): HTMLEl
     [shades.length > 0, "span", "cut off, crashed or slow"],
     [faults.length > 0, "fault", "fault"],
   ];
-  return element(
+  return pageElement(
     "div",
     { class: "legend" },
-    element(
+    pageElement(
       "span",
       { class: "how" },
       "Time runs →. Each line is a host (servers are tinted), each arrow a message.",
     ),
     ...items
       .filter(([used]) => used)
-      .map(([, sign, text]) => element("span", {}, element("i", { class: `sign ${sign}` }), text)),
+      .map(([, sign, text]) => pageElement("span", {}, pageElement("i", { class: `sign ${sign}` }), text)),
   );
 }

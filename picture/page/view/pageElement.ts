@@ -1,5 +1,5 @@
 /** Makes an element. Children that are texts become text, never markup. `true` sets an attribute without a value. */
-export function element<Tag extends keyof HTMLElementTagNameMap>(
+export function pageElement<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Readonly<Record<string, string | boolean>> = {},
   ...children: readonly (Node | string)[]
@@ -14,13 +14,13 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 }
 
 /** A button that does something. */
-export function button(
+export function pageButton(
   label: string,
   title: string,
   act: () => void,
   attributes: Readonly<Record<string, string | boolean>> = {},
 ): HTMLButtonElement {
-  const made = element("button", { type: "button", title, ...attributes }, label);
+  const made = pageElement("button", { type: "button", title, ...attributes }, label);
   made.addEventListener("click", act);
   return made;
 }

@@ -1,14 +1,14 @@
-import type { Lane, Layout } from "./Layout";
+import type { HostLane, LaneLayout } from "./LaneLayout";
 import type { LabelBoxes } from "./LabelBoxes";
 import type { Palette } from "./Palette";
-import type { View } from "../view/View";
+import type { PictureView } from "../view/PictureView";
 
 /** What is needed to draw one frame. Pixels count from the top left corner of the canvas. */
-export interface Frame {
+export interface PaintFrame {
   readonly context: CanvasRenderingContext2D;
-  readonly view: View;
+  readonly view: PictureView;
   readonly palette: Palette;
-  readonly layout: Layout;
+  readonly layout: LaneLayout;
   readonly width: number;
   readonly height: number;
   /** How far the lanes are scrolled. */
@@ -16,11 +16,11 @@ export interface Frame {
   /** Virtual ms to pixels. */
   readonly x: (ms: number) => number;
   /** The lane of a host; undefined when it has none. */
-  readonly lane: (host: number) => Lane | undefined;
+  readonly lane: (host: number) => HostLane | undefined;
   /** The y of the line of a lane's first row. */
-  readonly y: (lane: Lane) => number;
+  readonly y: (lane: HostLane) => number;
   readonly labels: LabelBoxes;
-  readonly targets: Target[];
+  readonly targets: PointerTarget[];
   /** Whether there is so much in view that single messages cannot be told apart. */
   readonly crowded: boolean;
   /** How many arrows are in view. */
@@ -28,7 +28,7 @@ export interface Frame {
 }
 
 /** Something that was drawn and answers to the pointer. */
-export type Target =
+export type PointerTarget =
   | {
       readonly kind: "arrow";
       readonly index: number;

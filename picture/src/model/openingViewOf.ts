@@ -9,7 +9,7 @@ const AROUND = 45;
 const MOST = 140;
 
 /** What is in view when the page opens. */
-export interface Opening {
+export interface OpeningView {
   readonly from: number;
   readonly until: number;
   /** The place of the event that is selected; undefined for none. */
@@ -17,7 +17,7 @@ export interface Opening {
 }
 
 /** Chooses a view that has the failing operation in it, and the faults that matter if they are not far away. */
-export function opening(picture: Picture): Opening {
+export function openingViewOf(picture: Picture): OpeningView {
   const { events, failing, bars, faults, from, until } = picture;
   const times = events.map(({ at }) => at);
   const bar = failing === undefined ? undefined : bars[failing.bar];

@@ -1,17 +1,17 @@
-import type { Target } from "../geometry/Frame";
+import type { PointerTarget } from "../geometry/PaintFrame";
 import { hitTest } from "../geometry/hitTest";
 import { Tooltip } from "./Tooltip";
-import type { View } from "../view/View";
+import type { PictureView } from "../view/PictureView";
 
 /** What the mouse does on the canvas besides moving it: it says what is under it, and selects by a click. */
-export class Pointer {
+export class PicturePointer {
   readonly tooltip = new Tooltip();
   readonly #canvas: HTMLCanvasElement;
-  readonly #view: View;
-  readonly #targets: () => readonly Target[];
+  readonly #view: PictureView;
+  readonly #targets: () => readonly PointerTarget[];
 
   /** @param targets what was drawn last */
-  constructor(canvas: HTMLCanvasElement, view: View, targets: () => readonly Target[]) {
+  constructor(canvas: HTMLCanvasElement, view: PictureView, targets: () => readonly PointerTarget[]) {
     this.#canvas = canvas;
     this.#view = view;
     this.#targets = targets;
@@ -47,7 +47,7 @@ export class Pointer {
   }
 
   /** The event that a target stands for; of an arrow, that of the nearer end. */
-  #eventOf(hit: Target, x: number): number {
+  #eventOf(hit: PointerTarget, x: number): number {
     const { picture } = this.#view;
     switch (hit.kind) {
       case "event":

@@ -1,5 +1,5 @@
 /** The number with the fewest digits between two others, and how many digits it has after the point. */
-export function roundest(from: number, until: number): { value: number; digits: number } {
+export function roundestTickTime(from: number, until: number): { value: number; digits: number } {
   for (let power = 6; power >= -4; power--) {
     for (const factor of [5, 2, 1]) {
       const step = factor * 10 ** power;

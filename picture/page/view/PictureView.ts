@@ -1,40 +1,40 @@
 import { bisectLeft, bisector, bisectRight } from "d3-array";
 import type { TraceEvent } from "labrpc/simulation";
-import { filterPicture, type Filter, type Visible } from "../../src/model/filterPicture";
-import { evenAxis, pauseAxis, type TimeAxis } from "../../src/model/TimeAxis";
-import type { Fault, Picture } from "../../src/model/Picture";
+import { filterPicture, type PictureFilter, type VisiblePicture } from "../../src/model/filterPicture";
+import { evenTimeAxis, pausingTimeAxis, type TimeAxis } from "../../src/model/TimeAxis";
+import type { PictureFault, Picture } from "../../src/model/Picture";
 import { findMatches } from "./findMatches";
 
 /** What changed. "reveal" asks the stage to bring the selected event into view. */
-export type Change = "selection" | "reveal" | "filter" | "scale" | "range" | "search" | "theme" | "hover";
+export type ViewChange = "selection" | "reveal" | "filter" | "scale" | "range" | "search" | "theme" | "hover";
 
 /** How time is drawn: with pauses short, or evenly. */
-export type Scale = "pauses" | "even";
+export type TimeScale = "pauses" | "even";
 
 /** A part of the run to be shown; virtual ms. */
-export interface Range {
+export interface TimeRange {
   readonly from: number;
   readonly until: number;
 }
 
 /** What the page shows at the moment. All parts of the page read it, change it by its methods, and hear of changes. */
-export class View {
+export class PictureView {
   readonly picture: Picture;
   /** Places of the events at which a host starts again after a crash. */
   readonly restarts: ReadonlySet<number>;
-  #filter: Filter = { hosts: undefined, key: undefined, hidden: new Set() };
-  #visible: Visible;
-  #scale: Scale = "pauses";
+  #filter: PictureFilter = { hosts: undefined, key: undefined, hidden: new Set() };
+  #visible: VisiblePicture;
+  #scale: TimeScale = "pauses";
   #axis: TimeAxis;
-  #range: Range;
+  #range: TimeRange;
   #selected: number | undefined;
   #hoveredCall: number | undefined;
   #search = "";
   #matches: Int32Array = new Int32Array();
   readonly #barOfEvent = new Map<number, number>();
-  readonly #faultsByEvent = new Map<number, Fault>();
+  readonly #faultsByEvent = new Map<number, PictureFault>();
   readonly #calls = new Map<number, number[]>();
-  readonly #listeners = new Set<(change: Change) => void>();
+  readonly #listeners = new Set<(change: ViewChange) => void>();
 
   constructor(picture: Picture) {
     this.picture = picture;
@@ -61,16 +61,16 @@ export class View {
     });
   }
 
-  get filter(): Filter {
+  get filter(): PictureFilter {
     return this.#filter;
   }
 
   /** What the filter leaves of the picture. */
-  get visible(): Visible {
+  get visible(): VisiblePicture {
     return this.#visible;
   }
 
-  get scale(): Scale {
+  get scale(): TimeScale {
     return this.#scale;
   }
 
@@ -79,7 +79,7 @@ export class View {
   }
 
   /** What is in view. */
-  get range(): Range {
+  get range(): TimeRange {
     return this.#range;
   }
 
@@ -117,12 +117,12 @@ export class View {
     return call === this.#hoveredCall || (event?.peer !== undefined && event.id === call);
   }
 
-  subscribe(listener: (change: Change) => void): void {
+  subscribe(listener: (change: ViewChange) => void): void {
     this.#listeners.add(listener);
   }
 
   /** Tells all listeners. For "theme", which is not kept here; other changes are told by the method that makes them. */
-  notify(change: Change): void {
+  notify(change: ViewChange): void {
     for (const listener of this.#listeners) listener(change);
   }
 
@@ -131,7 +131,7 @@ export class View {
     return this.#calls.get(id) ?? [];
   }
 
-  faultAt(event: number): Fault | undefined {
+  faultAt(event: number): PictureFault | undefined {
     return this.#faultsByEvent.get(event);
   }
 
@@ -178,14 +178,14 @@ export class View {
     if (next !== undefined && next >= 0) this.select(next);
   }
 
-  setFilter(change: Partial<Filter>): void {
+  setFilter(change: Partial<PictureFilter>): void {
     this.#filter = { ...this.#filter, ...change };
     this.#visible = filterPicture(this.picture, this.#filter);
     this.#matches = findMatches(this.picture, this.#visible, this.#search);
     this.notify("filter");
   }
 
-  setScale(scale: Scale): void {
+  setScale(scale: TimeScale): void {
     this.#scale = scale;
     this.#axis = this.#makeAxis();
     this.notify("scale");
@@ -198,7 +198,7 @@ export class View {
   }
 
   /** To be called with what comes into view, before each frame. */
-  setRange(range: Range): void {
+  setRange(range: TimeRange): void {
     this.#range = range;
     this.notify("range");
   }
@@ -221,8 +221,8 @@ export class View {
 
   #makeAxis(): TimeAxis {
     const { from, until, events } = this.picture;
-    if (this.#scale === "even") return evenAxis(from, until);
-    return pauseAxis(
+    if (this.#scale === "even") return evenTimeAxis(from, until);
+    return pausingTimeAxis(
       from,
       until,
       events.map(({ at }) => at),

@@ -1,18 +1,18 @@
-import { describeEvent, showTime } from "../../src/model/describeEvent";
-import type { Arrow, Bar } from "../../src/model/Picture";
-import { prettyBody, readMessage } from "../../src/model/readMessage";
-import type { Target } from "./Frame";
-import type { View } from "../view/View";
+import { describeTraceEvent, showVirtualTime } from "../../src/model/describeTraceEvent";
+import type { MessageArrow, OperationBar } from "../../src/model/Picture";
+import { prettyMessageBody, readMessage } from "../../src/model/readMessage";
+import type { PointerTarget } from "./PaintFrame";
+import type { PictureView } from "../view/PictureView";
 
 /** What there is to say about something that was drawn. */
-export interface Description {
+export interface TooltipText {
   readonly title: string;
   readonly lines: readonly string[];
   /** A message over several lines. */
   readonly body: string;
 }
 
-export function describeTarget(view: View, target: Target): Description {
+export function describePointerTarget(view: PictureView, target: PointerTarget): TooltipText {
   const { picture } = view;
   const nothing = { title: "", lines: [], body: "" };
   switch (target.kind) {
@@ -27,13 +27,17 @@ export function describeTarget(view: View, target: Target): Description {
     case "shade": {
       const shade = picture.shades[target.index];
       if (shade === undefined) return nothing;
-      const until = shade.span.until === null ? "to the end" : `until ${showTime(shade.until)}`;
-      return { title: shade.span.text, lines: [`from ${showTime(shade.from)} ${until}`], body: "" };
+      const until = shade.span.until === null ? "to the end" : `until ${showVirtualTime(shade.until)}`;
+      return { title: shade.span.text, lines: [`from ${showVirtualTime(shade.from)} ${until}`], body: "" };
     }
     case "fault": {
       const fault = picture.faults[target.index];
       if (fault === undefined) return nothing;
-      return { title: `fault ${String(fault.number)}: ${fault.text}`, lines: [showTime(fault.at)], body: "" };
+      return {
+        title: `fault ${String(fault.number)}: ${fault.text}`,
+        lines: [showVirtualTime(fault.at)],
+        body: "",
+      };
     }
     case "event": {
       const event = picture.events[target.index];
@@ -41,15 +45,15 @@ export function describeTarget(view: View, target: Target): Description {
       const { body } = readMessage(event.text);
       const isMessage = event.kind === "call" || event.kind === "reply";
       return {
-        title: describeEvent(event),
-        lines: [showTime(event.at)],
-        body: isMessage ? prettyBody(body) : event.kind === "console" ? event.text : "",
+        title: describeTraceEvent(event),
+        lines: [showVirtualTime(event.at)],
+        body: isMessage ? prettyMessageBody(body) : event.kind === "console" ? event.text : "",
       };
     }
   }
 }
 
-const FATES: Record<Arrow["fate"], string> = {
+const FATES: Record<MessageArrow["fate"], string> = {
   arrived: "arrived",
   late: "arrived after its caller had given up",
   lost: "lost on the way",
@@ -57,7 +61,7 @@ const FATES: Record<Arrow["fate"], string> = {
   open: "still on its way when the run ended",
 };
 
-function describeArrow({ picture }: View, arrow: Arrow): Description {
+function describeArrow({ picture }: PictureView, arrow: MessageArrow): TooltipText {
   const { leg, from, to, sent, ended, fate, id, fault } = arrow;
   const text = (picture.events[arrow.sentEvent] ?? picture.events[arrow.endEvent])?.text ?? "";
   const { method, body } = readMessage(text);
@@ -67,14 +71,14 @@ function describeArrow({ picture }: View, arrow: Arrow): Description {
   return {
     title: `${what}: ${picture.hosts[from]?.name ?? ""} → ${picture.hosts[to]?.name ?? ""}`,
     lines: [
-      `sent at ${showTime(sent)}, ${FATES[fate]}${took}; call ${String(id)}`,
+      `sent at ${showVirtualTime(sent)}, ${FATES[fate]}${took}; call ${String(id)}`,
       ...(cause === undefined ? [] : [`fault ${String(cause.number)}: ${cause.text}`]),
     ],
-    body: prettyBody(body),
+    body: prettyMessageBody(body),
   };
 }
 
-const STATUS: Record<Bar["status"], string> = {
+const STATUS: Record<OperationBar["status"], string> = {
   placed: "has a place in the order that was found",
   impossible: "has no place in any order",
   unplaced: "comes after the order breaks off",
@@ -83,20 +87,20 @@ const STATUS: Record<Bar["status"], string> = {
   threw: "failed",
 };
 
-export function describeBar({ picture }: View, bar: Bar, index: number): Description {
-  const until = bar.until === null ? "never returned" : `returned at ${showTime(bar.until)}`;
+export function describeBar({ picture }: PictureView, bar: OperationBar, index: number): TooltipText {
+  const until = bar.until === null ? "never returned" : `returned at ${showVirtualTime(bar.until)}`;
   const failing = picture.failing?.bar === index;
   const reasons = failing ? (picture.record.history?.reasons ?? []) : [];
   const effect =
     bar.effect === null
       ? []
       : [
-          `takes effect at ${showTime(bar.effect)}${bar.order === null ? "" : `, as number ${String(bar.order)}`}`,
+          `takes effect at ${showVirtualTime(bar.effect)}${bar.order === null ? "" : `, as number ${String(bar.order)}`}`,
         ];
   return {
     title: `${picture.hosts[bar.host]?.name ?? ""}: ${bar.text}`,
     lines: [
-      `called at ${showTime(bar.from)}, ${until}`,
+      `called at ${showVirtualTime(bar.from)}, ${until}`,
       ...effect,
       ...(STATUS[bar.status] === "" ? [] : [STATUS[bar.status]]),
       ...reasons,

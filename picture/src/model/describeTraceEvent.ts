@@ -1,8 +1,8 @@
 import type { TraceEvent } from "labrpc/simulation";
-import { cut, shortMessage } from "./shortMessage";
+import { cutLabelText, shortMessage } from "./shortMessage";
 
 /** One event as a sentence without its time: "clerk-0 sends put key "k" to server-0". */
-export function describeEvent({ kind, host, peer = "?", text }: TraceEvent): string {
+export function describeTraceEvent({ kind, host, peer = "?", text }: TraceEvent): string {
   const brief = shortMessage(text);
   switch (kind) {
     case "call":
@@ -26,23 +26,23 @@ export function describeEvent({ kind, host, peer = "?", text }: TraceEvent): str
     case "lost-reply":
       return `${host}'s reply to ${peer}'s ${brief} is lost`;
     case "begin":
-      return `${host} begins ${cut(text, 120)}`;
+      return `${host} begins ${cutLabelText(text, 120)}`;
     case "end":
-      return `${host} finished ${cut(text, 120)}`;
+      return `${host} finished ${cutLabelText(text, 120)}`;
     case "error":
-      return `${host} failed: ${cut(text, 160)}`;
+      return `${host} failed: ${cutLabelText(text, 160)}`;
     case "console":
-      return `${host} prints ${cut(text, 160)}`;
+      return `${host} prints ${cutLabelText(text, 160)}`;
     case "start":
       return `${host} starts`;
     case "crash":
       return `${host} crashes and loses its memory`;
     case "network":
-      return `network: ${cut(text, 160)}`;
+      return `network: ${cutLabelText(text, 160)}`;
   }
 }
 
 /** Virtual time as it is shown everywhere: "12.3 ms". */
-export function showTime(ms: number): string {
+export function showVirtualTime(ms: number): string {
   return `${ms.toFixed(ms < 10 ? 2 : 1)} ms`;
 }

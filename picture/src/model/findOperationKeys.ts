@@ -6,7 +6,7 @@ const FIELD = /"(?:key|Key|k|name)":\s*("(?:[^"\\]|\\.)*")/;
 const FIRST_ARGUMENT = /^[\w$]+\(("(?:[^"\\]|\\.)*")/;
 
 /** The keys of a store that events are about. */
-export interface Keys {
+export interface OperationKeys {
   readonly keys: string[];
   /** For each event the place of its key; -1 for none. */
   readonly ofEvent: Int32Array;
@@ -16,7 +16,7 @@ export interface Keys {
  * Finds keys by how messages usually look: a field called "key", and the first argument of a client's operation.
  * All events of one call are about the key of its request.
  */
-export function findKeys(events: readonly TraceEvent[]): Keys {
+export function findOperationKeys(events: readonly TraceEvent[]): OperationKeys {
   const places = new Map<string, number>();
   const ofEvent = new Int32Array(events.length).fill(-1);
   const ofCall = new Map<number, number>();

@@ -1,41 +1,41 @@
-import { Camera } from "./Camera";
-import { element } from "../view/element";
+import { PictureCamera } from "./PictureCamera";
+import { pageElement } from "../view/pageElement";
 import { FailureMark } from "../paint/FailureMark";
-import type { Frame, Target } from "../geometry/Frame";
+import type { PaintFrame, PointerTarget } from "../geometry/PaintFrame";
 import { LabelBoxes } from "../geometry/LabelBoxes";
-import { GUTTER, HEAD, layOut, type Layout } from "../geometry/Layout";
+import { LANE_GUTTER, LANE_HEAD, layOutLanes, type LaneLayout } from "../geometry/LaneLayout";
 import { readPalette, type Palette } from "../geometry/Palette";
 import { paintFrame } from "../paint/paintFrame";
-import { Pointer } from "./Pointer";
-import type { Change, View } from "../view/View";
+import { PicturePointer } from "./PicturePointer";
+import type { ViewChange, PictureView } from "../view/PictureView";
 
 /** Pixels that a vertical scroll bar may need. */
 const SCROLL_BAR = 14;
 
 /** The diagram: a canvas that draws what is in view and nothing else. */
-export class Stage {
+export class PictureStage {
   readonly root: HTMLElement;
-  readonly camera: Camera;
-  readonly #view: View;
-  readonly #canvas = element("canvas", { class: "canvas", "aria-hidden": "true" });
-  readonly #spacer = element("div");
+  readonly camera: PictureCamera;
+  readonly #view: PictureView;
+  readonly #canvas = pageElement("canvas", { class: "canvas", "aria-hidden": "true" });
+  readonly #spacer = pageElement("div");
   readonly #scroller: HTMLElement;
   readonly #mark: FailureMark;
   #palette: Palette;
-  #layout: Layout;
+  #layout: LaneLayout;
   #width = 0;
   #height = 0;
-  #targets: readonly Target[] = [];
+  #targets: readonly PointerTarget[] = [];
   #isFrameRequested = false;
   #frames = 0;
 
-  constructor(view: View) {
+  constructor(view: PictureView) {
     this.#view = view;
     this.#palette = readPalette();
-    this.#layout = layOut(view, 0);
+    this.#layout = layOutLanes(view, 0);
     this.#mark = new FailureMark(view);
-    this.#scroller = element("div", { class: "scroller" }, this.#canvas, this.#spacer);
-    this.camera = new Camera(
+    this.#scroller = pageElement("div", { class: "scroller" }, this.#canvas, this.#spacer);
+    this.camera = new PictureCamera(
       this.#canvas,
       view,
       () => this.#requestFrame(),
@@ -43,8 +43,8 @@ export class Stage {
         this.#scroller.scrollTop -= pixels;
       },
     );
-    const { tooltip } = new Pointer(this.#canvas, view, () => this.#targets);
-    this.root = element(
+    const { tooltip } = new PicturePointer(this.#canvas, view, () => this.#targets);
+    this.root = pageElement(
       "section",
       { class: "stage", "aria-label": "space-time diagram" },
       this.#scroller,
@@ -56,7 +56,7 @@ export class Stage {
     new ResizeObserver(() => this.#resize()).observe(this.root);
   }
 
-  #follow(change: Change): void {
+  #follow(change: ViewChange): void {
     // The stage itself sets the range, when it draws.
     if (change === "range") return;
     if (change === "theme") this.#palette = readPalette();
@@ -73,7 +73,7 @@ export class Stage {
     const lane = this.#layout.lanes.find(({ host }) => host === selectedHost);
     if (lane === undefined) return;
     const top = this.#scroller.scrollTop;
-    const room = this.#height - HEAD;
+    const room = this.#height - LANE_HEAD;
     if (lane.top < top) this.#scroller.scrollTop = lane.top;
     else if (lane.top + lane.height > top + room) this.#scroller.scrollTop = lane.top + lane.height - room;
   }
@@ -94,8 +94,8 @@ export class Stage {
   }
 
   #arrange(): void {
-    this.#layout = layOut(this.#view, this.#height);
-    this.#spacer.style.height = `${String(Math.max(0, this.#layout.height + HEAD - this.#height))}px`;
+    this.#layout = layOutLanes(this.#view, this.#height);
+    this.#spacer.style.height = `${String(Math.max(0, this.#layout.height + LANE_HEAD - this.#height))}px`;
   }
 
   /** Draws once before the next frame, however many changes there are. */
@@ -113,7 +113,7 @@ export class Stage {
     if (context === null || this.#width === 0) return;
     const view = this.#view;
     const time = (pixel: number): number => this.camera.time(pixel);
-    view.setRange({ from: time(GUTTER), until: time(this.#width) });
+    view.setRange({ from: time(LANE_GUTTER), until: time(this.#width) });
     const lanes = new Map(this.#layout.lanes.map((lane) => [lane.host, lane]));
     const scrolled = this.#scroller.scrollTop;
     const dense = this.#canvas.width / this.#width;
@@ -130,7 +130,7 @@ export class Stage {
         scrolled,
         x: (ms) => this.camera.x(ms),
         lane: (host) => lanes.get(host),
-        y: (lane) => HEAD + lane.line - scrolled,
+        y: (lane) => LANE_HEAD + lane.line - scrolled,
         labels: new LabelBoxes(),
         targets: [],
       },
@@ -142,7 +142,7 @@ export class Stage {
   }
 
   /** For tests, and for whoever wonders why it is slow. */
-  #report(frame: Frame, ms: number): void {
+  #report(frame: PaintFrame, ms: number): void {
     this.#frames += 1;
     Object.assign(this.root.dataset, {
       frames: String(this.#frames),
