@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { connect, type Socket } from "node:net";
-import { latencies, type Latencies } from "labcluster/programs";
+import { summariseLatencies, type LatencySummary } from "labcluster/programs";
 
 /** What the program is told, as JSON in its only argument. */
 export interface Lab5LoadOptions {
@@ -17,7 +17,7 @@ export interface Lab5LoadOptions {
 /** What it prints, as JSON. */
 export interface Lab5LoadResult {
   readonly perSecond: number;
-  readonly latencyMs: Latencies & { readonly most: number };
+  readonly latencyMs: LatencySummary & { readonly most: number };
   readonly counted: number;
 }
 
@@ -81,7 +81,7 @@ function load({ ports, clients, ms, whileFile }: Lab5LoadOptions): Promise<Lab5L
         const most = times.reduce((a, b) => Math.max(a, b), 0);
         resolve({
           perSecond: (times.length * 1000) / countedMs,
-          latencyMs: { ...latencies(times), most },
+          latencyMs: { ...summariseLatencies(times), most },
           counted: times.length,
         });
       } else counting = now - started >= WARM_UP_MS && (whileFile === undefined || existsSync(whileFile));

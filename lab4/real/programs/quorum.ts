@@ -7,7 +7,7 @@ import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { measureQuorums, type QuorumMeasurement } from "./measureQuorums";
-import { progressBar } from "labcluster/programs";
+import { measuringProgressBar } from "labcluster/programs";
 import { quorumPlot } from "./quorumPlot";
 
 interface QuorumOptions extends SubmissionOptions {
@@ -47,7 +47,7 @@ export function quorum(args: readonly string[], context: CommandContext): Promis
     );
   return executeCommand(command, args, context, async () => {
     const options = command.opts<QuorumOptions>();
-    const bar = progressBar(terminal, QUORUMS.length * options.writes, "writes");
+    const bar = measuringProgressBar(terminal, QUORUMS.length * options.writes, "writes");
     const load = { ...options, onWrite: bar.step };
     const measured = await measureQuorums(QUORUMS, load, options, context).finally(bar.stop);
     print(`${quorumTable(measured)}\n`);

@@ -4,16 +4,16 @@ import { EXIT } from "toolkit/cli/EXIT";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
-import type { Place } from "../client/boxes";
+import type { ServerPlace } from "../client/boxes";
 import { withServersOption } from "../client/serverPlaces";
 import { withLabArgument } from "../client/labArgument";
 import { TcpEnd } from "../tcp/TcpEnd";
 import { dashboardServer } from "./dashboardServer";
-import { Live } from "./Live";
-import { Sampler } from "./Sampler";
+import { LiveDashboard } from "./LiveDashboard";
+import { ServerSampler } from "./ServerSampler";
 
 interface DashboardOptions {
-  readonly servers: readonly Place[];
+  readonly servers: readonly ServerPlace[];
   readonly password?: string;
   readonly port: number;
 }
@@ -44,8 +44,8 @@ export function dashboardCommand(args: readonly string[], context: CommandContex
       ...place,
       end: new TcpEnd({ ...place, timeoutMs: PATIENCE_MS }),
     }));
-    const sampler = new Sampler(ends, password);
-    const app = dashboardServer(new Live(() => sampler.sample(), EVERY_MS));
+    const sampler = new ServerSampler(ends, password);
+    const app = dashboardServer(new LiveDashboard(() => sampler.sample(), EVERY_MS));
     try {
       const address = await app.listen({ host: "127.0.0.1", port });
       context.print(`The dashboard is at ${address.replace("127.0.0.1", "localhost")}\nCtrl-C ends it.\n`);

@@ -1,14 +1,14 @@
-import { latencies, type Latencies } from "labcluster/programs";
+import { summariseLatencies, type LatencySummary } from "labcluster/programs";
 import type { StoreRun } from "../processes/runStore";
 
 /** What a level cost in a run. */
-export interface Cost {
+export interface StoreRunCost {
   /** Calls that were answered. */
   readonly calls: number;
   /** How long they took, ms. */
-  readonly all: Latencies;
-  readonly gets: Latencies;
-  readonly sets: Latencies;
+  readonly all: LatencySummary;
+  readonly gets: LatencySummary;
+  readonly sets: LatencySummary;
   /**
    * Messages from one server to another, per call: one that is published counts once for each other server. Undefined
    * when a server has ended, since nobody knows what it sent.
@@ -16,7 +16,7 @@ export interface Cost {
   readonly messagesPerCall: number | undefined;
 }
 
-export function measure({ clients, messages }: StoreRun): Cost {
+export function measureStoreRun({ clients, messages }: StoreRun): StoreRunCost {
   const took = (kind: "get" | "set"): number[] =>
     clients.flatMap(({ requests, done }) =>
       done.flatMap(({ at, called, outcome }) =>
@@ -27,9 +27,9 @@ export function measure({ clients, messages }: StoreRun): Cost {
   const calls = gets.length + sets.length;
   return {
     calls,
-    all: latencies([...gets, ...sets]),
-    gets: latencies(gets),
-    sets: latencies(sets),
+    all: summariseLatencies([...gets, ...sets]),
+    gets: summariseLatencies(gets),
+    sets: summariseLatencies(sets),
     messagesPerCall: messages === undefined || calls === 0 ? undefined : messages.received / calls,
   };
 }

@@ -1,7 +1,7 @@
 import { mean, quantileSorted } from "simple-statistics";
 
 /** Milliseconds. */
-export interface Latencies {
+export interface LatencySummary {
   readonly mean: number;
   readonly median: number;
   readonly p95: number;
@@ -9,7 +9,7 @@ export interface Latencies {
 }
 
 /** All NaN without a single one. */
-export function latencies(ms: readonly number[]): Latencies {
+export function summariseLatencies(ms: readonly number[]): LatencySummary {
   if (ms.length === 0) return { mean: Number.NaN, median: Number.NaN, p95: Number.NaN, p99: Number.NaN };
   const sorted = [...ms].sort((a, b) => a - b);
   return {

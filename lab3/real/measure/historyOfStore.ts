@@ -1,5 +1,5 @@
 import type { KVInput, Operation } from "checker";
-import type { ClientRecord } from "../processes/Clients";
+import type { ClientRecord } from "../processes/ClientProcesses";
 
 /** A call in the checker's words. */
 export type StoreOperation = Operation<KVInput, string>;
@@ -11,29 +11,33 @@ export type StoreOperation = Operation<KVInput, string>;
  * each of these counts as one of a client of its own, since nobody knows when it was called. Sets of this kind whose
  * value nobody has read are left out: that they did not happen explains as much.
  */
-export function historyOf(clients: readonly ClientRecord[]): StoreOperation[] {
-  const answered = clients.flatMap((client) => client.done.flatMap((done) => answeredCall(client, done)));
+export function historyOfStore(clients: readonly ClientRecord[]): StoreOperation[] {
+  const answered = clients.flatMap((client) =>
+    client.done.flatMap((done) => answeredStoreCall(client, done)),
+  );
   const read = new Set(
-    answered.flatMap(({ input, output }) => (input.op === "get" ? [nameOf(input.key, output ?? "")] : [])),
+    answered.flatMap(({ input, output }) =>
+      input.op === "get" ? [nameOfStoreWrite(input.key, output ?? "")] : [],
+    ),
   );
   const open = clients
-    .flatMap(openSets)
-    .filter(({ input }) => input.op === "put" && read.has(nameOf(input.key, input.value)));
+    .flatMap(openSetsOfClient)
+    .filter(({ input }) => input.op === "put" && read.has(nameOfStoreWrite(input.key, input.value)));
   return [...answered, ...open].sort((a, b) => a.called - b.called);
 }
 
-function answeredCall(
+function answeredStoreCall(
   { name, requests }: ClientRecord,
   { at, called, outcome }: ClientRecord["done"][number],
 ): StoreOperation[] {
   const request = requests[at];
   if (outcome.kind !== "answered" || request === undefined || request.kind === "sleep") return [];
   const { output, returned } = outcome;
-  return [{ client: name, input: inputOf(request), output, called, returned }];
+  return [{ client: name, input: inputOfStoreRequest(request), output, called, returned }];
 }
 
 /** Sets that may have happened without an answer that was told of. */
-function openSets({ name, requests, done, ending }: ClientRecord): StoreOperation[] {
+function openSetsOfClient({ name, requests, done, ending }: ClientRecord): StoreOperation[] {
   const last = done.at(-1);
   const failedAt = last?.outcome.kind === "failed" ? last.at : undefined;
   // The client stopped at a request that failed. One whose process ended may have done more than it has told of.
@@ -50,12 +54,12 @@ function openSets({ name, requests, done, ending }: ClientRecord): StoreOperatio
     })),
   ].flatMap(({ request, client, called }) =>
     request?.kind === "set"
-      ? [{ client, input: inputOf(request), output: undefined, called, returned: Infinity }]
+      ? [{ client, input: inputOfStoreRequest(request), output: undefined, called, returned: Infinity }]
       : [],
   );
 }
 
-function inputOf(
+function inputOfStoreRequest(
   request: { kind: "get"; key: string } | { kind: "set"; key: string; value: string },
 ): KVInput {
   return request.kind === "get"
@@ -63,6 +67,6 @@ function inputOf(
     : { op: "put", key: request.key, value: request.value };
 }
 
-function nameOf(key: string, value: string): string {
+function nameOfStoreWrite(key: string, value: string): string {
   return JSON.stringify([key, value]);
 }

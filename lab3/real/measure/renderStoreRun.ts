@@ -1,19 +1,24 @@
 import { Chalk } from "chalk";
 import Table from "cli-table3";
-import type { Latencies } from "labcluster/programs";
-import type { Judgement } from "./judgeRun";
-import type { Cost } from "./measure";
+import type { LatencySummary } from "labcluster/programs";
+import type { StoreJudgement } from "./judgeStoreRun";
+import type { StoreRunCost } from "./measureStoreRun";
 import type { StoreRun } from "../processes/runStore";
 
 /** What a run showed, as text: latencies, messages, who did not get through, and the verdict. */
-export function renderRun(run: StoreRun, cost: Cost, judgement: Judgement, color: boolean): string {
+export function renderStoreRun(
+  run: StoreRun,
+  cost: StoreRunCost,
+  judgement: StoreJudgement,
+  color: boolean,
+): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
-  const problems = problemsOf(run).map((problem) => `${paint.red("✗")} ${problem}`);
-  return `${[costTable(cost), ...problems, verdictText(judgement, paint)].join("\n")}\n`;
+  const problems = problemsOfStoreRun(run).map((problem) => `${paint.red("✗")} ${problem}`);
+  return `${[latencyCostTable(cost), ...problems, judgementText(judgement, paint)].join("\n")}\n`;
 }
 
 /** What kept clients from finishing, a sentence each. */
-export function problemsOf({ clients }: StoreRun): string[] {
+export function problemsOfStoreRun({ clients }: StoreRun): string[] {
   return clients.flatMap(({ name, server, requests, done, ending }) => {
     const last = done.at(-1);
     const answered = done.filter(({ outcome }) => outcome.kind !== "failed").length;
@@ -33,14 +38,14 @@ export function problemsOf({ clients }: StoreRun): string[] {
   });
 }
 
-function costTable({ calls, all, gets, sets, messagesPerCall }: Cost): string {
+function latencyCostTable({ calls, all, gets, sets, messagesPerCall }: StoreRunCost): string {
   const head = ["latency, ms", "mean", "median", "P95", "P99"];
   const table = new Table({
     head,
     colAligns: head.map((_, i) => (i === 0 ? "left" : "right")),
     style: { head: [], border: [] },
   });
-  const row = (name: string, { mean, median, p95, p99 }: Latencies): void => {
+  const row = (name: string, { mean, median, p95, p99 }: LatencySummary): void => {
     if (!Number.isNaN(mean)) table.push([name, ...[mean, median, p95, p99].map((ms) => ms.toFixed(2))]);
   };
   row(`all ${String(calls)} calls`, all);
@@ -53,7 +58,7 @@ function costTable({ calls, all, gets, sets, messagesPerCall }: Cost): string {
   return `${table.toString()}\n${messages}`;
 }
 
-function verdictText(judgement: Judgement, paint: InstanceType<typeof Chalk>): string {
+function judgementText(judgement: StoreJudgement, paint: InstanceType<typeof Chalk>): string {
   switch (judgement.kind) {
     case "kept":
       return `${paint.green("✓")} ${judgement.why}`;

@@ -1,5 +1,5 @@
 /** What the door of a server bears. */
-export const LIMITS = {
+export const PROTOCOL_LIMITS = {
   /** Of one request, bytes. */
   requestBytes: 1_048_576,
   /** From a request's first byte to its last, ms. Somebody who is slower is cut off. */
@@ -16,4 +16,4 @@ export const LIMITS = {
   connections: 5_000,
 } as const;
 
-export type Limits = { readonly [Name in keyof typeof LIMITS]: number };
+export type ProtocolLimits = { readonly [Name in keyof typeof PROTOCOL_LIMITS]: number };

@@ -1,20 +1,20 @@
-import type { Sample } from "./Sampler";
+import type { DashboardSample } from "./ServerSampler";
 
 /** Takes samples as long as somebody looks, and gives each one to all who do. */
-export class Live {
-  readonly #take: () => Promise<Sample>;
+export class LiveDashboard {
+  readonly #take: () => Promise<DashboardSample>;
   readonly #everyMs: number;
-  readonly #viewers = new Set<(sample: Sample) => void>();
-  #last: Sample | undefined;
+  readonly #viewers = new Set<(sample: DashboardSample) => void>();
+  #last: DashboardSample | undefined;
   #running = false;
 
-  constructor(take: () => Promise<Sample>, everyMs: number) {
+  constructor(take: () => Promise<DashboardSample>, everyMs: number) {
     this.#take = take;
     this.#everyMs = everyMs;
   }
 
   /** Calls `viewer` with the last sample, if there is one, and with each new one. Returns what ends that. */
-  watch(viewer: (sample: Sample) => void): () => void {
+  watch(viewer: (sample: DashboardSample) => void): () => void {
     this.#viewers.add(viewer);
     if (this.#last !== undefined) viewer(this.#last);
     if (!this.#running) void this.#run();

@@ -6,15 +6,15 @@ const alive = new Set<ChildProcess>();
  * Ends the child by force when this process exits for whatever reason that lets it run code: no node is left behind.
  * For the other reasons, such as SIGKILL, a node watches its connection to this process.
  */
-export function endAtExit(child: ChildProcess): void {
-  if (alive.size === 0) process.once("exit", endAll);
+export function endNodesAtExit(child: ChildProcess): void {
+  if (alive.size === 0) process.once("exit", endAllNodes);
   alive.add(child);
   child.once("exit", () => {
     alive.delete(child);
-    if (alive.size === 0) process.removeListener("exit", endAll);
+    if (alive.size === 0) process.removeListener("exit", endAllNodes);
   });
 }
 
-function endAll(): void {
+function endAllNodes(): void {
   for (const child of alive) child.kill("SIGKILL");
 }

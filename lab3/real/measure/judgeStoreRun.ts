@@ -8,11 +8,11 @@ import {
 } from "checker";
 import { SEQUENTIAL_STEPS, storeModel } from "../../given/storeModel";
 import type { Level } from "../../types";
-import type { StoreOperation } from "./historyOf";
-import type { ServerState } from "../processes/Servers";
+import type { StoreOperation } from "./historyOfStore";
+import type { ServerState } from "../processes/ServerProcesses";
 
 /** Whether a run was as its level promises. */
-export type Judgement =
+export type StoreJudgement =
   /** `why`: what the checker found, in words. */
   | { readonly kind: "kept"; readonly why: string }
   | {
@@ -26,7 +26,7 @@ export type Judgement =
   /** The checker could not tell. Never a pass. */
   | { readonly kind: "unknown"; readonly why: string };
 
-export interface Observed {
+export interface ObservedStoreRun {
   readonly history: readonly StoreOperation[];
   /** The states of the servers at the end, by their names; a server that has ended is missing. */
   readonly held: ReadonlyMap<string, ServerState>;
@@ -36,7 +36,7 @@ export interface Observed {
 const CONVERGED = "converged: all servers hold the last write of each key";
 
 /** Checks what was seen of a run against its level. */
-export function judgeRun(level: Level, observed: Observed): Judgement {
+export function judgeStoreRun(level: Level, observed: ObservedStoreRun): StoreJudgement {
   switch (level) {
     case "linearizable":
       return judgeLinearizable(observed);
@@ -49,7 +49,7 @@ export function judgeRun(level: Level, observed: Observed): Judgement {
   }
 }
 
-function judgeLinearizable({ history }: Observed): Judgement {
+function judgeLinearizable({ history }: ObservedStoreRun): StoreJudgement {
   const verdict = checkLinearizable(storeModel, history);
   if (verdict.kind === "linearizable")
     return {
@@ -61,7 +61,7 @@ function judgeLinearizable({ history }: Observed): Judgement {
   return { kind: "broken", why: `not linearizable: ${message}`, expected, got, reasons };
 }
 
-function judgeSequential({ history }: Observed): Judgement {
+function judgeSequential({ history }: ObservedStoreRun): StoreJudgement {
   const verdict = checkSequential(storeModel, history, { steps: SEQUENTIAL_STEPS });
   if (verdict.kind === "sequential")
     return {
@@ -73,7 +73,7 @@ function judgeSequential({ history }: Observed): Judgement {
   return { kind: "broken", why: `not sequentially consistent: ${message}`, expected, got, reasons };
 }
 
-function judgeCausal({ history }: Observed): Judgement {
+function judgeCausal({ history }: ObservedStoreRun): StoreJudgement {
   const verdict = checkCausal(storeModel, history);
   if (verdict.kind === "causal")
     return { kind: "kept", why: "causally consistent: no client saw an effect without its cause" };
@@ -91,7 +91,7 @@ function judgeCausal({ history }: Observed): Judgement {
  * All servers must hold the same in the end: for each key the last write, by timestamp, server and value. The stamps
  * are those of the messages that servers sent each other.
  */
-function judgeEventual({ history, held, servers }: Observed): Judgement {
+function judgeEventual({ history, held, servers }: ObservedStoreRun): StoreJudgement {
   const silent = servers.filter((server) => !held.has(server));
   if (silent.length > 0)
     return { kind: "unknown", why: `nobody knows what ${silent.join(" and ")} held in the end: no answer` };
@@ -106,14 +106,14 @@ function judgeEventual({ history, held, servers }: Observed): Judgement {
   return {
     kind: "broken",
     why: `not converged: ${String(verdict.differences.length)} values are not as they must be`,
-    expected: `${shown(first?.expected)} for ${shown(first?.key)} at every server`,
-    got: `${shown(first?.got)} at ${first?.replica ?? "one"}`,
+    expected: `${shownReplicaValue(first?.expected)} for ${shownReplicaValue(first?.key)} at every server`,
+    got: `${shownReplicaValue(first?.got)} at ${first?.replica ?? "one"}`,
     reasons: verdict.differences.slice(0, 5).map(({ reason }) => reason),
   };
 }
 
 function broadcastWrites(
-  held: Observed["held"],
+  held: ObservedStoreRun["held"],
 ): { key: string; value: string; stamp: [number, number, string]; client: string }[] {
   return [...held.values()].flatMap(({ writes }) =>
     writes.map(({ timestamp, id, key, value }) => ({
@@ -129,8 +129,8 @@ function broadcastWrites(
 function judgeLastWrite(
   server: string,
   values: Readonly<Record<string, string>>,
-  history: Observed["history"],
-): Judgement {
+  history: ObservedStoreRun["history"],
+): StoreJudgement {
   const sets = history.filter(({ input }) => input.op === "put");
   const end =
     Math.max(0, ...history.map(({ called, returned }) => (returned === Infinity ? called : returned))) + 1;
@@ -148,6 +148,6 @@ function judgeLastWrite(
     : { ...judged, why: "the server does not hold the last write of each key" };
 }
 
-function shown(text: string | undefined): string {
+function shownReplicaValue(text: string | undefined): string {
   return text === undefined ? "nothing" : JSON.stringify(text);
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { Cluster, type Ending } from "labcluster";
+import { Cluster, type NodeEnding } from "labcluster";
 import { ToolError } from "toolkit/cli/ToolError";
-import type { Configuration } from "./configuration";
+import type { StoreConfiguration } from "./configuration";
 import { Mailbox } from "./Mailbox";
 import { fromServer, type FromServer, type ServerSetting, type ToServer } from "./messages";
 
@@ -9,7 +9,7 @@ import { fromServer, type FromServer, type ServerSetting, type ToServer } from "
 export interface ProcessEvents {
   readonly onLine: (node: string, line: string) => void;
   /** A process has ended that was not told to. */
-  readonly onEnd: (node: string, ending: Ending) => void;
+  readonly onEnd: (node: string, ending: NodeEnding) => void;
 }
 
 /** A server that runs. */
@@ -32,7 +32,7 @@ export function serverName(server: number): string {
 }
 
 /** The servers of a run, as processes that hear each other. */
-export class Servers implements AsyncDisposable {
+export class ServerProcesses implements AsyncDisposable {
   readonly #cluster: Cluster;
   readonly #mail: Mailbox<FromServer>;
   readonly #silent = new Set<string>();
@@ -53,10 +53,10 @@ export class Servers implements AsyncDisposable {
    * @param code the folder with the student's files, absolute
    */
   static async start(
-    { level, servers }: Configuration,
+    { level, servers }: StoreConfiguration,
     code: string,
     { onLine, onEnd }: ProcessEvents,
-  ): Promise<Servers> {
+  ): Promise<ServerProcesses> {
     const mail = new Mailbox<FromServer>();
     const names = servers.map((_, me) => serverName(me));
     const plan = {
@@ -77,18 +77,21 @@ export class Servers implements AsyncDisposable {
       },
     });
     try {
-      const bound = await expectAll(mail, names, "bound");
+      const bound = await expectFromAllServers(mail, names, "bound");
       const others = bound.map(({ broadcasts }, server) => ({ server, broadcasts }));
       for (const [me, name] of names.entries())
-        send(cluster, name, { kind: "connect", others: others.filter(({ server }) => server !== me) });
-      await expectAll(mail, names, "hears-all");
-      for (const name of names) send(cluster, name, { kind: "begin" });
-      await expectAll(mail, names, "serves");
+        sendToServer(cluster, name, {
+          kind: "connect",
+          others: others.filter(({ server }) => server !== me),
+        });
+      await expectFromAllServers(mail, names, "hears-all");
+      for (const name of names) sendToServer(cluster, name, { kind: "begin" });
+      await expectFromAllServers(mail, names, "serves");
       const running = bound.map(({ requests, broadcasts }, me) => {
         const name = serverName(me);
         return { name, pid: cluster.process(name).pid, requests, broadcasts };
       });
-      return new Servers(cluster, mail, running);
+      return new ServerProcesses(cluster, mail, running);
     } catch (error) {
       await cluster.stop();
       throw error;
@@ -104,7 +107,7 @@ export class Servers implements AsyncDisposable {
     await Promise.all(
       this.running.map(async ({ name }) => {
         if (this.#silent.has(name)) return;
-        send(this.#cluster, name, { kind: "ask-state", keys: [...keys] });
+        sendToServer(this.#cluster, name, { kind: "ask-state", keys: [...keys] });
         const mail = await this.#mail.next(name, "state", ANSWER_MS);
         if (mail.kind === "message") states.set(name, mail.message);
         else this.#silent.add(name);
@@ -118,12 +121,12 @@ export class Servers implements AsyncDisposable {
   }
 }
 
-function send(cluster: Cluster, name: string, message: ToServer): void {
+function sendToServer(cluster: Cluster, name: string, message: ToServer): void {
   cluster.send(name, message);
 }
 
 /** The message of each. Throws ToolError when one does not come. */
-async function expectAll<Kind extends FromServer["kind"]>(
+async function expectFromAllServers<Kind extends FromServer["kind"]>(
   mail: Mailbox<FromServer>,
   names: readonly string[],
   kind: Kind,

@@ -2,9 +2,9 @@ import { studentLines } from "labcluster/inNode";
 import type { KVService, Request, Response } from "../../types";
 
 /** Hands a request to the student's object. Never rejects: an error that it throws becomes an error response. */
-export type Ask = (request: unknown) => Response | Promise<Response>;
+export type AskServer = (request: unknown) => Response | Promise<Response>;
 
-export interface AskOptions {
+export interface AskServerOptions {
   readonly service: KVService;
   readonly serverId: number;
   /** Where the student's code stands, absolute. */
@@ -13,7 +13,7 @@ export interface AskOptions {
   readonly printError: (line: string) => void;
 }
 
-export function requestHandler({ service, serverId, folder, printError }: AskOptions): Ask {
+export function serverRequestHandler({ service, serverId, folder, printError }: AskServerOptions): AskServer {
   const failed = (error: unknown): Response => {
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     printError([`handle threw ${what}`, ...studentLines(error, folder)].join("\n    at "));

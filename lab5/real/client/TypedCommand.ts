@@ -1,5 +1,5 @@
 /** What a user may type, and how it is written. */
-export const USAGE = {
+export const CLIENT_USAGE = {
   set: "set <key> <value>",
   get: "get <key>",
   del: "del <key>",
@@ -11,10 +11,10 @@ export const USAGE = {
   exit: "exit",
 } as const;
 
-export type CommandName = keyof typeof USAGE;
+export type CommandName = keyof typeof CLIENT_USAGE;
 
 /** What was typed, understood. */
-export type Typed =
+export type TypedCommand =
   | { readonly kind: "nothing" | "servers" | "help" | "exit" }
   | { readonly kind: "set"; readonly key: string; readonly value: string }
   | { readonly kind: "get" | "del"; readonly key: string }
@@ -25,20 +25,20 @@ export type Typed =
   | { readonly kind: "wrong"; readonly message: string };
 
 /** Reads a line of the interactive client. A value is the rest of the line, so it may have spaces. */
-export function readTyped(line: string): Typed {
+export function readTypedCommand(line: string): TypedCommand {
   const [, name = "", rest = ""] = /^\s*(\S*)\s*(.*?)\s*$/s.exec(line) ?? [];
-  if (name.toLowerCase() !== "set") return readWords(name, rest === "" ? [] : rest.split(/\s+/));
+  if (name.toLowerCase() !== "set") return readTypedWords(name, rest === "" ? [] : rest.split(/\s+/));
   const [, key, value] = /^(\S+)\s+(.+)$/s.exec(rest) ?? [];
-  return readWords(name, key === undefined || value === undefined ? [] : [key, value]);
+  return readTypedWords(name, key === undefined || value === undefined ? [] : [key, value]);
 }
 
 /** Reads a command that is in words already, as a shell gives them: a key may have spaces too. */
-export function readWords(given: string, words: readonly string[]): Typed {
+export function readTypedWords(given: string, words: readonly string[]): TypedCommand {
   const name = given.toLowerCase();
   if (name === "") return { kind: "nothing" };
-  if (!isCommand(name))
+  if (!isCommandName(name))
     return { kind: "wrong", message: `Unknown command: ${given}. Type 'help' for the commands.` };
-  const wrong: Typed = { kind: "wrong", message: `Usage: ${USAGE[name]}` };
+  const wrong: TypedCommand = { kind: "wrong", message: `Usage: ${CLIENT_USAGE[name]}` };
   const [first, ...others] = words;
   switch (name) {
     case "servers":
@@ -66,6 +66,6 @@ export function readWords(given: string, words: readonly string[]): Typed {
   }
 }
 
-function isCommand(name: string): name is CommandName {
-  return Object.hasOwn(USAGE, name);
+function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(CLIENT_USAGE, name);
 }

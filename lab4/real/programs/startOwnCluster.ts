@@ -18,7 +18,7 @@ export interface OwnCluster extends AsyncDisposable {
  *
  * @param quorum followers that must confirm a write. Default: what WRITE_QUORUM says, else 3
  */
-export async function startOwn(
+export async function startOwnCluster(
   options: SubmissionOptions,
   { root, cwd, printError }: CommandContext,
   quorum?: number,

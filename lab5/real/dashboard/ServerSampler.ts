@@ -14,7 +14,7 @@ export interface ServerSample {
   readonly keys?: readonly { readonly key: string; readonly ttl: number | null }[];
 }
 
-export interface Sample {
+export interface DashboardSample {
   /** ms since 1970. */
   readonly at: number;
   readonly servers: readonly ServerSample[];
@@ -31,7 +31,7 @@ interface Before {
 }
 
 /** Asks servers how they are, as a client does. What it asks for itself is not counted as load. */
-export class Sampler {
+export class ServerSampler {
   readonly #servers: readonly ServerInfo[];
   readonly #password: string | undefined;
   readonly #before = new Map<number, Before>();
@@ -43,7 +43,7 @@ export class Sampler {
     this.#password = password;
   }
 
-  async sample(): Promise<Sample> {
+  async sample(): Promise<DashboardSample> {
     return { at: Date.now(), servers: await Promise.all(this.#servers.map((server) => this.#look(server))) };
   }
 

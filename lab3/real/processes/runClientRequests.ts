@@ -1,4 +1,4 @@
-import type { Request } from "./configuration";
+import type { StoreRequest } from "./configuration";
 import type { DoneRequest } from "./messages";
 
 /** What is called of the student's Clerk. What comes back is looked at. */
@@ -7,7 +7,7 @@ export interface RunningClerk {
   set(key: string, value: string): Promise<unknown>;
 }
 
-export interface RunOptions {
+export interface ClientRequestsOptions {
   /** Ms since the run began. */
   readonly clock: () => number;
   /** How long one call may take, ms. A clerk may make several for one request. */
@@ -24,20 +24,20 @@ const RANDOM_SLEEP_MS = 1_000;
  * Carries out a client's requests, one after the other. A request that gets no answer is its last one: what it has
  * asked for may still happen, and a client that went on would do two things at a time.
  */
-export async function runRequests(
+export async function runClientRequests(
   clerk: RunningClerk,
-  requests: readonly Request[],
-  { clock, timeoutMs, onDone }: RunOptions,
+  requests: readonly StoreRequest[],
+  { clock, timeoutMs, onDone }: ClientRequestsOptions,
 ): Promise<void> {
   for (const [at, request] of requests.entries()) {
     const called = clock();
     if (request.kind === "sleep") {
-      await sleep(request.ms ?? Math.random() * RANDOM_SLEEP_MS);
+      await sleepBetweenRequests(request.ms ?? Math.random() * RANDOM_SLEEP_MS);
       onDone({ at, called, outcome: { kind: "slept", returned: clock() } });
       continue;
     }
     try {
-      const output = await withPatience(timeoutMs * PATIENCE, call(clerk, request));
+      const output = await clerkCallWithPatience(timeoutMs * PATIENCE, callClerk(clerk, request));
       onDone({ at, called, outcome: { kind: "answered", output, returned: clock() } });
     } catch (error) {
       const problem = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -47,7 +47,10 @@ export async function runRequests(
   }
 }
 
-async function call(clerk: RunningClerk, request: Exclude<Request, { kind: "sleep" }>): Promise<string> {
+async function callClerk(
+  clerk: RunningClerk,
+  request: Exclude<StoreRequest, { kind: "sleep" }>,
+): Promise<string> {
   if (request.kind === "set") {
     await clerk.set(request.key, request.value);
     return "";
@@ -57,7 +60,7 @@ async function call(clerk: RunningClerk, request: Exclude<Request, { kind: "slee
   throw new TypeError(`expected get to resolve to a string, got ${value === null ? "null" : typeof value}`);
 }
 
-async function withPatience(ms: number, call: Promise<string>): Promise<string> {
+async function clerkCallWithPatience(ms: number, call: Promise<string>): Promise<string> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer from the clerk within ${String(ms)} ms`)), ms);
@@ -69,6 +72,6 @@ async function withPatience(ms: number, call: Promise<string>): Promise<string> 
   }
 }
 
-function sleep(ms: number): Promise<void> {
+function sleepBetweenRequests(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { Cluster } from "labcluster";
 import { ToolError } from "toolkit/cli/ToolError";
-import type { Configuration } from "./configuration";
+import type { StoreConfiguration } from "./configuration";
 import { fromClient, type DoneRequest, type FromClient, type ToClient } from "./messages";
 import { Mailbox } from "./Mailbox";
-import { serverName, type ProcessEvents, type RunningServer } from "./Servers";
+import { serverName, type ProcessEvents, type RunningServer } from "./ServerProcesses";
 
-type ClientPlan = Configuration["clients"][number];
+type ClientPlan = StoreConfiguration["clients"][number];
 
 /** How a client's work came to its end. */
 export type ClientEnding =
@@ -51,7 +51,7 @@ export function clientName(client: number): string {
 const CONNECT_MS = 20_000;
 
 /** The clients of a run, as processes that wait for their requests. */
-export class Clients implements AsyncDisposable {
+export class ClientProcesses implements AsyncDisposable {
   readonly #plans: readonly ClientPlan[];
   readonly #cluster: Cluster;
   readonly #listeners: ReadonlyMap<string, ClientListener>;
@@ -71,10 +71,10 @@ export class Clients implements AsyncDisposable {
 
   /** Starts all clients. Throws ToolError when one does not start; then none is left. */
   static async start(
-    { clients }: Configuration,
+    { clients }: StoreConfiguration,
     code: string,
     { onLine, onEnd }: ProcessEvents,
-  ): Promise<Clients> {
+  ): Promise<ClientProcesses> {
     const mail = new Mailbox<FromClient>();
     const listeners = new Map(clients.map(({ client }) => [clientName(client), new ClientListener()]));
     const cluster = await Cluster.start(
@@ -101,7 +101,7 @@ export class Clients implements AsyncDisposable {
         },
       },
     );
-    return new Clients(clients, cluster, listeners, mail);
+    return new ClientProcesses(clients, cluster, listeners, mail);
   }
 
   /** The process of each client, by its name. */
@@ -134,7 +134,7 @@ export class Clients implements AsyncDisposable {
         const listener = this.#listeners.get(name) ?? new ClientListener();
         const done: DoneRequest[] = [];
         this.#send(name, { kind: "run", requests: [...requests], beganNs: String(beganNs) });
-        const ending = await listener.listen(silenceMs(requests, timeoutMs), (news) => {
+        const ending = await listener.listen(clientSilenceMs(requests, timeoutMs), (news) => {
           done.push(news);
           const request = requests[news.at];
           if (request !== undefined) onDone(name, serverName(server), request, news);
@@ -189,7 +189,7 @@ class ClientListener {
   }
 }
 
-function silenceMs(requests: ClientPlan["requests"], timeoutMs: number): number {
+function clientSilenceMs(requests: ClientPlan["requests"], timeoutMs: number): number {
   const sleeps = requests.map((request) => (request.kind === "sleep" ? (request.ms ?? RANDOM_SLEEP_MS) : 0));
   return Math.max(0, ...sleeps) + SILENT_TIMEOUTS * timeoutMs;
 }
