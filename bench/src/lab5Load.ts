@@ -31,7 +31,7 @@ interface Prepared {
 }
 
 /** Half SET, half GET; prepared, so that the server is measured and not this program. */
-function prepare(servers: number): Prepared[] {
+function prepareLab5Requests(servers: number): Prepared[] {
   return Array.from({ length: KEYS }, (_, i) => {
     const key = `key:${String(i)}`;
     const request = i % 2 === 0 ? { command: "SET", key, value: "x".repeat(16) } : { command: "GET", key };
@@ -40,8 +40,8 @@ function prepare(servers: number): Prepared[] {
   });
 }
 
-function load({ ports, clients, ms, whileFile }: Lab5LoadOptions): Promise<Lab5LoadResult> {
-  const requests = prepare(ports.length);
+function loadLab5Servers({ ports, clients, ms, whileFile }: Lab5LoadOptions): Promise<Lab5LoadResult> {
+  const requests = prepareLab5Requests(ports.length);
   const times: number[] = [];
   let counting = false;
   let countedMs = 0;
@@ -89,6 +89,6 @@ function load({ ports, clients, ms, whileFile }: Lab5LoadOptions): Promise<Lab5L
   });
 }
 
-void load(JSON.parse(process.argv[2] ?? "{}") as Lab5LoadOptions).then((result) => {
+void loadLab5Servers(JSON.parse(process.argv[2] ?? "{}") as Lab5LoadOptions).then((result) => {
   process.stdout.write(JSON.stringify(result));
 });

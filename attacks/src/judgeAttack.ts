@@ -10,10 +10,10 @@ import { nothingLeft } from "./checks/nothingLeft";
 import { scoreIsDeserved } from "./checks/scoreIsDeserved";
 import { sizesAreBounded } from "./checks/sizesAreBounded";
 import { terminalIsClean } from "./checks/terminalIsClean";
-import type { Check, Evidence, Expectation } from "./checks/Evidence";
+import type { EvidenceCheck, AttackEvidence, AttackExpectation } from "./checks/AttackEvidence";
 
 /** What must hold for every attack. */
-export const CHECKS: Readonly<Record<string, Check>> = {
+export const EVIDENCE_CHECKS: Readonly<Record<string, EvidenceCheck>> = {
   endedWell,
   scoreIsDeserved,
   nothingLeaked,
@@ -29,6 +29,6 @@ export const CHECKS: Readonly<Record<string, Check>> = {
 };
 
 /** All that is broken, in words; nothing when everything held. */
-export function judge(evidence: Evidence, expectation: Expectation): string[] {
-  return Object.values(CHECKS).flatMap((check) => check(evidence, expectation));
+export function judgeAttack(evidence: AttackEvidence, expectation: AttackExpectation): string[] {
+  return Object.values(EVIDENCE_CHECKS).flatMap((check) => check(evidence, expectation));
 }

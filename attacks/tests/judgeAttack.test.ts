@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { CHECKS, judge } from "../src/judge";
-import type { Evidence, Expectation } from "../src/checks/Evidence";
+import { EVIDENCE_CHECKS, judgeAttack } from "../src/judgeAttack";
+import type { AttackEvidence, AttackExpectation } from "../src/checks/AttackEvidence";
 import { JSON_COPY } from "../src/checks/gradeArguments";
 import { EXPECTATION, filesOf, goodEvidence, REPORT } from "./support/goodEvidence";
 
@@ -8,16 +8,16 @@ import { EXPECTATION, filesOf, goodEvidence, REPORT } from "./support/goodEviden
 interface Control {
   readonly check: string;
   readonly says: RegExp;
-  readonly evidence?: Partial<Evidence>;
-  readonly expectation?: Partial<Expectation>;
+  readonly evidence?: Partial<AttackEvidence>;
+  readonly expectation?: Partial<AttackExpectation>;
 }
 
 const good = goodEvidence();
 const [canary = { what: "", text: "" }] = EXPECTATION.canaries;
-const files = (changes: Record<string, string>): Partial<Evidence> => ({
+const files = (changes: Record<string, string>): Partial<AttackEvidence> => ({
   files: new Map([...good.files, ...Object.entries(changes)]),
 });
-const printed = (text: string): Partial<Evidence> => ({ terminal: `${good.terminal}${text}\n` });
+const printed = (text: string): Partial<AttackEvidence> => ({ terminal: `${good.terminal}${text}\n` });
 const full = { ...REPORT, score: 10, tests: REPORT.tests.map((test) => ({ ...test, score: 10 })) };
 
 const CONTROLS: Record<string, Control> = {
@@ -149,7 +149,7 @@ const CONTROLS: Record<string, Control> = {
 
 describe("the checks of attacks", () => {
   it("find nothing wrong with a report that is right", () => {
-    expect(judge(good, EXPECTATION)).to.deep.equal([]);
+    expect(judgeAttack(good, EXPECTATION)).to.deep.equal([]);
   });
 
   it("leave alone what a student may write where it is quoted", () => {
@@ -160,18 +160,18 @@ describe("the checks of attacks", () => {
           "```text\n# POISON\n::error::POISON\n```\n\n- got: `@POISON # <img src=x onerror=POISON>`\n",
       }),
     };
-    expect(judge({ ...good, ...quoted }, EXPECTATION)).to.deep.equal([]);
+    expect(judgeAttack({ ...good, ...quoted }, EXPECTATION)).to.deep.equal([]);
   });
 
   for (const [name, { check, says, evidence, expectation }] of Object.entries(CONTROLS)) {
     it(`find ${name}`, () => {
-      const found = CHECKS[check]?.({ ...good, ...evidence }, { ...EXPECTATION, ...expectation });
+      const found = EVIDENCE_CHECKS[check]?.({ ...good, ...evidence }, { ...EXPECTATION, ...expectation });
       expect(found?.join("\n")).to.match(says);
     });
   }
 
   it("have a control each", () => {
     const controlled = new Set(Object.values(CONTROLS).map(({ check }) => check));
-    expect([...controlled].sort()).to.deep.equal(Object.keys(CHECKS).sort());
+    expect([...controlled].sort()).to.deep.equal(Object.keys(EVIDENCE_CHECKS).sort());
   });
 });

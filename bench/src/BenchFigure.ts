@@ -1,5 +1,5 @@
 /** One measured figure, as `--json` writes it. */
-export interface Figure {
+export interface BenchFigure {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
@@ -16,9 +16,9 @@ export interface BenchOptions {
 }
 
 /** Measures the figures of one group. `progress` says what is being measured. */
-export type Group = (progress: (what: string) => void, options: BenchOptions) => Promise<Figure[]>;
+export type BenchGroup = (progress: (what: string) => void, options: BenchOptions) => Promise<BenchFigure[]>;
 
-export function median(values: readonly number[]): number {
+export function medianFigure(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? Number.NaN;

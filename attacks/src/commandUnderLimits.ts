@@ -1,5 +1,5 @@
 /** What the processes of one attack may use up, so that none harms the machine. */
-export const LIMITS = {
+export const ATTACK_LIMITS = {
   /** Bytes of one file. */
   fileBytes: 64 * 2 ** 20,
   /** Bytes of data of one process. Node asks for address space without end, so that cannot be limited. */
@@ -9,7 +9,7 @@ export const LIMITS = {
 } as const;
 
 /** A command, and in words how it is held. */
-export interface Limited {
+export interface CommandUnderLimits {
   readonly command: string;
   readonly args: readonly string[];
 }
@@ -21,13 +21,13 @@ export const HELD_BY =
     : "time, memory and file size (ulimit), and looks at the memory of all its processes";
 
 /** Puts a command under the shell's limits where there is a shell. Its shell becomes the command, with the same pid. */
-export function underLimits(command: string, args: readonly string[]): Limited {
+export function commandUnderLimits(command: string, args: readonly string[]): CommandUnderLimits {
   if (process.platform === "win32") return { command, args };
   // A limit that the system does not know is left out; the looks at memory are there as well.
   const limits = [
     "ulimit -c 0",
-    `ulimit -f ${String(LIMITS.fileBytes / 512)}`,
-    `ulimit -d ${String(LIMITS.dataBytes / 1024)}`,
+    `ulimit -f ${String(ATTACK_LIMITS.fileBytes / 512)}`,
+    `ulimit -d ${String(ATTACK_LIMITS.dataBytes / 1024)}`,
   ];
   const script = `${limits.map((limit) => `${limit} 2>/dev/null`).join("; ")}; exec "$@"`;
   return { command: "/bin/sh", args: ["-c", script, "sh", command, ...args] };

@@ -12,10 +12,10 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { Attack } from "./Attack";
 import { newCanaries } from "./Canaries";
-import type { Stage } from "./Stage";
+import type { AttackStage } from "./AttackStage";
 
 /** What the student's code is made of: an attack, or the same base with nothing evil in it. */
-export type Part =
+export type StagePart =
   { readonly kind: "attack" } | { readonly kind: "twin"; readonly of: NonNullable<Attack["twin"]> };
 
 const BASES = join(__dirname, "../..", "base");
@@ -30,10 +30,10 @@ const HARMLESS = {
 const OWN = ["attack.json", "prepare.ts", "twin"];
 
 /** Makes the folder, with the submission and the canaries in it. */
-export function openStage(root: string, attack: Attack, part: Part): Stage {
+export function openAttackStage(root: string, attack: Attack, part: StagePart): AttackStage {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "kit-attack-")));
   const at = (...names: string[]): string => join(folder, ...names);
-  const stage: Stage = {
+  const stage: AttackStage = {
     folder,
     submission: at("submission"),
     lab: at("submission", attack.lab),
@@ -57,12 +57,12 @@ export function openStage(root: string, attack: Attack, part: Part): Stage {
     mkdirSync(path, { recursive: true });
   writeFileSync(stage.canaryFile, `${stage.canaries.file}\n`);
   writeFileSync(stage.secretSeeds, `${stage.canaries.secretSeeds.join("\n")}\n`);
-  writeHiddenTest(stage, attack.lab);
-  handIn(root, attack, part, stage);
+  writeHiddenTestWithCanary(stage, attack.lab);
+  handInAttack(root, attack, part, stage);
   return stage;
 }
 
-function handIn(root: string, attack: Attack, part: Part, stage: Stage): void {
+function handInAttack(root: string, attack: Attack, part: StagePart, stage: AttackStage): void {
   // An own twin has the same base, with its files in the place of the attack's.
   const base = part.kind === "attack" || part.of === "own" ? attack.base : part.of;
   const solution = join(root, "solutions", attack.lab);
@@ -76,25 +76,25 @@ function handIn(root: string, attack: Attack, part: Part, stage: Stage): void {
   const own = part.kind === "attack" ? attack.folder : twin;
   if (own !== undefined) {
     for (const name of readdirSync(own).filter((name) => !OWN.includes(name)))
-      copy(join(own, name), join(stage.lab, name), attack);
+      copyAttackFiles(join(own, name), join(stage.lab, name), attack);
   }
   cpSync(join(BASES, "probe.ts"), join(stage.lab, "probe.ts"));
-  writeFileSync(join(stage.lab, "target.ts"), target(root, stage));
+  writeFileSync(join(stage.lab, "target.ts"), attackTarget(root, stage));
   const prepare = join(attack.folder, "prepare.ts");
   if (part.kind === "attack" && existsSync(prepare))
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- found at run time, and compiled by the kit
-    (require(prepare) as { prepare: (stage: Stage, root: string) => void }).prepare(stage, root);
+    (require(prepare) as { prepare: (stage: AttackStage, root: string) => void }).prepare(stage, root);
 }
 
 /** What the type checker thinks of an attack is of interest for attacks on the type checker only. */
-function copy(from: string, to: string, attack: Attack): void {
+function copyAttackFiles(from: string, to: string, attack: Attack): void {
   cpSync(from, to, { recursive: true });
   if (attack.class === "types" || !basename(to).endsWith(".ts")) return;
   writeFileSync(to, `// @ts-nocheck\n${readFileSync(from, "utf8")}`);
 }
 
 /** What the student's code is told, so that an escape can prove itself. The word is turned round: only code says it. */
-function target(root: string, { canaryFile, guard, canaries, temporary }: Stage): string {
+function attackTarget(root: string, { canaryFile, guard, canaries, temporary }: AttackStage): string {
   const told = {
     BACKWARDS: canaries.word.split("").reverse().join(""),
     CANARY_FILE: canaryFile,
@@ -110,7 +110,7 @@ function target(root: string, { canaryFile, guard, canaries, temporary }: Stage)
 /** The name that the hidden test has in reports. */
 export const HIDDEN_TEST = "TestHiddenCanary";
 
-function writeHiddenTest({ hidden, canaries }: Stage, lab: string): void {
+function writeHiddenTestWithCanary({ hidden, canaries }: AttackStage, lab: string): void {
   const manifest = {
     lab,
     tests: [
@@ -125,10 +125,13 @@ function writeHiddenTest({ hidden, canaries }: Stage, lab: string): void {
     ],
   };
   writeFileSync(join(hidden, lab, "hidden.json"), JSON.stringify(manifest));
-  writeFileSync(join(hidden, lab, "canary.test.ts"), lab === "lab1" ? hiddenTest(canaries.hidden) : NO_TEST);
+  writeFileSync(
+    join(hidden, lab, "canary.test.ts"),
+    lab === "lab1" ? hiddenTestWithCanary(canaries.hidden) : NO_TEST,
+  );
 }
 
-function hiddenTest(canary: string): string {
+function hiddenTestWithCanary(canary: string): string {
   return `import { expectValue } from "labrpc/testing";
 import { simulate, startKVService } from "../../../lab1/tests/support/harness";
 

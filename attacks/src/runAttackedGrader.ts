@@ -2,15 +2,15 @@ import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { tmpdir } from "node:os";
-import type { Evidence } from "./checks/Evidence";
-import { differences, folderState, kitState, type FolderState } from "./FolderState";
+import type { AttackEvidence } from "./checks/AttackEvidence";
+import { folderStateDifferences, folderState, kitState, type FolderState } from "./FolderState";
 import { ProcessWatch } from "./ProcessWatch";
-import type { Stage } from "./stage/Stage";
-import { LIMITS, underLimits } from "./underLimits";
+import type { AttackStage } from "./stage/AttackStage";
+import { ATTACK_LIMITS, commandUnderLimits } from "./commandUnderLimits";
 
 /** One run of the grader, or of what stands for it in a test. */
-export interface GraderRun {
-  readonly stage: Stage;
+export interface AttackedGraderRun {
+  readonly stage: AttackStage;
   /** Folder of the kit. Absolute. */
   readonly root: string;
   /** A program for Node, absolute. */
@@ -32,21 +32,21 @@ const KEPT = 8 * 2 ** 20;
 const READ = 16 * 2 ** 20;
 
 /** Runs the grader on what is staged, under limits, and gathers what is to be judged. Never rejects. */
-export async function runGrader({
+export async function runAttackedGrader({
   stage,
   root,
   program,
   args,
   limitMs,
   types,
-}: GraderRun): Promise<Evidence> {
+}: AttackedGraderRun): Promise<AttackEvidence> {
   const before = { stage: stageState(stage), kit: kitState(root) };
   const watch = new ProcessWatch(stage.folder);
   const started = performance.now();
-  const { command, args: limited } = underLimits(process.execPath, [program, ...args]);
+  const { command, args: limited } = commandUnderLimits(process.execPath, [program, ...args]);
   const child = spawn(command, limited, {
     cwd: stage.folder,
-    env: environment(stage, types),
+    env: stageEnvironment(stage, types),
     stdio: ["ignore", "pipe", "pipe"],
     detached: process.platform !== "win32",
     windowsHide: true,
@@ -62,8 +62,8 @@ export async function runGrader({
   };
   const timer = setInterval(() => {
     const bytes = watch.look().reduce((sum, one) => sum + one.bytes, 0);
-    if (bytes > LIMITS.togetherBytes)
-      stop(`its processes held more than ${String(LIMITS.togetherBytes)} bytes`);
+    if (bytes > ATTACK_LIMITS.togetherBytes)
+      stop(`its processes held more than ${String(ATTACK_LIMITS.togetherBytes)} bytes`);
     if (performance.now() - started > limitMs) stop(`it was not done after ${String(limitMs / 1000)} s`);
   }, LOOK_MS);
   const exitCode = await new Promise<number | null>((resolve) => {
@@ -74,7 +74,7 @@ export async function runGrader({
     child.on("exit", resolve);
   });
   const elapsedMs = performance.now() - started;
-  await pause(GRACE_MS);
+  await pauseBeforeStageCheck(GRACE_MS);
   clearInterval(timer);
   const left = watch.look().map((one) => `${String(one.pid)} ${one.command}`.trim());
   watch.kill();
@@ -83,18 +83,20 @@ export async function runGrader({
     ...(stopped === undefined ? {} : { stopped }),
     elapsedMs,
     terminal,
-    files: written(stage.out),
+    files: filesWrittenOnStage(stage.out),
     left: stopped === undefined ? left : [],
     changed: [
-      ...differences(before.stage, stageState(stage)).map((path) => `${path} beside the submission`),
-      ...differences(before.kit, kitState(root)).map((path) => `${path} of the kit`),
-      ...strays(stage),
+      ...folderStateDifferences(before.stage, stageState(stage)).map(
+        (path) => `${path} beside the submission`,
+      ),
+      ...folderStateDifferences(before.kit, kitState(root)).map((path) => `${path} of the kit`),
+      ...strayStageFiles(stage),
     ],
   };
 }
 
 /** Nothing of the user's: npm's variables, for one, would change what the command understands. */
-function environment(stage: Stage, types: boolean): NodeJS.ProcessEnv {
+function stageEnvironment(stage: AttackStage, types: boolean): NodeJS.ProcessEnv {
   const kept = ["PATH", "Path", "SystemRoot", "SYSTEMROOT", "windir", "ComSpec"];
   const own = kept.flatMap((name) => {
     const value = process.env[name];
@@ -113,36 +115,36 @@ function environment(stage: Stage, types: boolean): NodeJS.ProcessEnv {
   };
 }
 
-function stageState({ folder }: Stage): FolderState {
+function stageState({ folder }: AttackStage): FolderState {
   return folderState(folder, ["out"]);
 }
 
 /** What the attack has put into the system's own temporary folder, under the stage's name or its word. */
-function strays({ folder, canaries }: Stage): string[] {
+function strayStageFiles({ folder, canaries }: AttackStage): string[] {
   return readdirSync(tmpdir())
     .filter((name) => name.includes(canaries.word) && join(tmpdir(), name) !== folder)
     .map((name) => `${name} in the temporary folder`);
 }
 
 /** What it wrote, by path; of what is too long to be read only the beginning, with its length. */
-function written(folder: string): Map<string, string> {
+function filesWrittenOnStage(folder: string): Map<string, string> {
   const files = new Map<string, string>();
   const visit = (path: string): void => {
     for (const entry of readdirSync(path, { withFileTypes: true })) {
       const file = join(path, entry.name);
       if (entry.isDirectory()) visit(file);
-      else if (entry.isFile()) files.set(relative(folder, file).split(sep).join("/"), read(file));
+      else if (entry.isFile()) files.set(relative(folder, file).split(sep).join("/"), readStageFile(file));
     }
   };
   if (existsSync(folder)) visit(folder);
   return files;
 }
 
-function read(file: string): string {
+function readStageFile(file: string): string {
   if (statSync(file).size <= READ) return readFileSync(file, "utf8");
   return "x".repeat(READ);
 }
 
-function pause(ms: number): Promise<void> {
+function pauseBeforeStageCheck(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,7 +1,7 @@
 import type { Canaries } from "./Canaries";
 
 /** The temporary folder in which one attack is graded. Paths are absolute. */
-export interface Stage {
+export interface AttackStage {
   readonly folder: string;
   /** The repository that is handed in. */
   readonly submission: string;

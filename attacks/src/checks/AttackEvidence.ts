@@ -1,7 +1,7 @@
 import type { Canary } from "../stage/Canaries";
 
 /** What was seen of one run of the grader. */
-export interface Evidence {
+export interface AttackEvidence {
   readonly exitCode: number | null;
   /** Why the runner ended it, when it did. */
   readonly stopped?: string;
@@ -18,7 +18,7 @@ export interface Evidence {
 }
 
 /** What must hold. */
-export interface Expectation {
+export interface AttackExpectation {
   /** The score of the honest twin. */
   readonly most: number;
   /** Tests that must be passed. */
@@ -30,9 +30,9 @@ export interface Expectation {
 }
 
 /** Says what is broken; nothing when all holds. */
-export type Check = (evidence: Evidence, expectation: Expectation) => string[];
+export type EvidenceCheck = (evidence: AttackEvidence, expectation: AttackExpectation) => string[];
 
 /** Everything that a student reads, by name. */
-export function readable({ terminal, files }: Evidence): [string, string][] {
+export function readableEvidence({ terminal, files }: AttackEvidence): [string, string][] {
   return [["the terminal", terminal], ...files];
 }

@@ -1,14 +1,14 @@
 import { gradeReport, type GradeReport } from "grader/GradeReport";
-import type { Evidence } from "./Evidence";
+import type { AttackEvidence } from "./AttackEvidence";
 import { JSON_COPY } from "./gradeArguments";
 
 /** The grader's report, or why there is none. */
-export type ReadReport =
+export type ReportOfAttack =
   | { readonly kind: "read"; readonly report: GradeReport }
   | { readonly kind: "absent" }
   | { readonly kind: "wrong"; readonly why: string };
 
-export function readReport({ files }: Evidence): ReadReport {
+export function readAttackReport({ files }: AttackEvidence): ReportOfAttack {
   const text = files.get(JSON_COPY);
   if (text === undefined) return { kind: "absent" };
   try {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 export const ROOT = join(__dirname, "../..");
 
 /** What a process took, from the outside. */
-export interface ProcessFigures {
+export interface BenchProcessFigures {
   readonly wallMs: number;
   readonly exitCode: number | null;
   readonly output: string;
@@ -17,7 +17,10 @@ export interface ProcessFigures {
 const SAMPLE_MS = 20;
 
 /** Runs a Node program in a fresh process and watches it and its children. */
-export async function runProcess(args: readonly string[], watchMemory = false): Promise<ProcessFigures> {
+export async function runBenchProcess(
+  args: readonly string[],
+  watchMemory = false,
+): Promise<BenchProcessFigures> {
   const start = performance.now();
   const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
@@ -25,7 +28,7 @@ export async function runProcess(args: readonly string[], watchMemory = false): 
   child.stderr.on("data", (text: Buffer) => (output += text.toString()));
   const most = { largest: 0, together: 0 };
   const sample = (): void => {
-    const sizes = child.pid === undefined ? [] : residentMb(child.pid);
+    const sizes = child.pid === undefined ? [] : residentMbBelow(child.pid);
     most.largest = Math.max(most.largest, ...sizes);
     most.together = Math.max(
       most.together,
@@ -40,12 +43,12 @@ export async function runProcess(args: readonly string[], watchMemory = false): 
 }
 
 /** Resident memory of a process and all below it, from Linux's /proc; an empty list elsewhere. */
-function residentMb(root: number): number[] {
+function residentMbBelow(root: number): number[] {
   const parents = new Map<number, number>();
   try {
     for (const name of readdirSync("/proc")) {
       if (!/^\d+$/.test(name)) continue;
-      const stat = tryRead(`/proc/${name}/stat`);
+      const stat = tryReadProcFile(`/proc/${name}/stat`);
       parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]));
     }
   } catch {
@@ -53,12 +56,12 @@ function residentMb(root: number): number[] {
   }
   const belongs = (pid: number): boolean => pid === root || (pid > 1 && belongs(parents.get(pid) ?? 0));
   return [...parents.keys()].filter(belongs).map((pid) => {
-    const kb = /VmRSS:\s+(\d+) kB/.exec(tryRead(`/proc/${String(pid)}/status`))?.[1];
+    const kb = /VmRSS:\s+(\d+) kB/.exec(tryReadProcFile(`/proc/${String(pid)}/status`))?.[1];
     return Number(kb ?? 0) / 1024;
   });
 }
 
-function tryRead(file: string): string {
+function tryReadProcFile(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch {

@@ -1,10 +1,10 @@
 import { Chalk } from "chalk";
 import Table from "cli-table3";
-import { CLASSES } from "./stage/Attack";
+import { ATTACK_CLASSES } from "./stage/Attack";
 import type { AttackResult } from "./runAttack";
 
 /** The table of all attacks, and the sum. */
-export function renderResults(results: readonly AttackResult[], { color }: { color: boolean }): string {
+export function renderAttackResults(results: readonly AttackResult[], { color }: { color: boolean }): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
   const table = new Table({
     head: ["Class", "Attack", "Result", "Time"],
@@ -21,15 +21,15 @@ export function renderResults(results: readonly AttackResult[], { color }: { col
     }[outcome.kind]();
     table.push([attack.class, attack.name, words, `${(elapsedMs / 1000).toFixed(1)} s`]);
   }
-  return `${table.toString()}\n\n${CLASSES.flatMap((kind) => sumOf(kind, results)).join("\n")}\n${sum("All", results)}\n`;
+  return `${table.toString()}\n\n${ATTACK_CLASSES.flatMap((kind) => sumOfAttackClass(kind, results)).join("\n")}\n${sumOfAttacks("All", results)}\n`;
 }
 
-function sumOf(kind: string, results: readonly AttackResult[]): string[] {
+function sumOfAttackClass(kind: string, results: readonly AttackResult[]): string[] {
   const of = results.filter(({ attack }) => attack.class === kind);
-  return of.length === 0 ? [] : [sum(kind, of)];
+  return of.length === 0 ? [] : [sumOfAttacks(kind, of)];
 }
 
-function sum(name: string, results: readonly AttackResult[]): string {
+function sumOfAttacks(name: string, results: readonly AttackResult[]): string {
   const count = (kind: AttackResult["outcome"]["kind"]): number =>
     results.filter(({ outcome }) => outcome.kind === kind).length;
   const skipped = count("skipped") === 0 ? "" : `, ${String(count("skipped"))} skipped`;

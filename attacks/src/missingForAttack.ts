@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import type { Attack } from "./stage/Attack";
 
 /** Why this machine cannot run an attack, or undefined. */
-export function missingFor({ needs }: Attack): string | undefined {
+export function missingForAttack({ needs }: Attack): string | undefined {
   const { platforms, programs = [], node = 0 } = needs;
   if (platforms !== undefined && !platforms.includes(process.platform))
     return `it needs ${platforms.join(" or ")}`;

@@ -4,21 +4,28 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 import type { Attack } from "../src/stage/Attack";
-import type { Evidence } from "../src/checks/Evidence";
-import { openStage } from "../src/stage/openStage";
+import type { AttackEvidence } from "../src/checks/AttackEvidence";
+import { openAttackStage } from "../src/stage/openAttackStage";
 import { CORPUS } from "../src/attacks";
 import { readAttacks } from "../src/readAttacks";
-import { runGrader } from "../src/runGrader";
-import type { Stage } from "../src/stage/Stage";
+import { runAttackedGrader } from "../src/runAttackedGrader";
+import type { AttackStage } from "../src/stage/AttackStage";
 
 const ROOT = join(__dirname, "..", "..");
 
 /** Runs a program in the place of the grader, in a stage of its own. */
-async function run(program: string, limitMs = 60_000): Promise<Evidence & { stage: Stage }> {
+async function run(program: string, limitMs = 60_000): Promise<AttackEvidence & { stage: AttackStage }> {
   const [attack] = readAttacks(CORPUS).filter(({ base }) => base === "throws") as [Attack];
-  const stage = openStage(ROOT, attack, { kind: "twin", of: "throws" });
+  const stage = openAttackStage(ROOT, attack, { kind: "twin", of: "throws" });
   const file = join(temporaryFolder({ "fake.js": `"use strict";\n${program}` }), "fake.js");
-  const evidence = await runGrader({ stage, root: ROOT, program: file, args: [], limitMs, types: false });
+  const evidence = await runAttackedGrader({
+    stage,
+    root: ROOT,
+    program: file,
+    args: [],
+    limitMs,
+    types: false,
+  });
   rmSync(stage.folder, { recursive: true, force: true });
   return { ...evidence, stage };
 }
