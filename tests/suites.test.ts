@@ -67,7 +67,7 @@ describe("the suites", () => {
   });
 });
 
-describe("longestFirst", () => {
+describe("longestTestFilesFirst", () => {
   it("goes by what was measured, and by what a file asks for before its first run", () => {
     const root = temporaryFolder({
       "quick.test.ts": "",
@@ -87,7 +87,7 @@ describe("longestFirst", () => {
   });
 });
 
-describe("nextShare", () => {
+describe("nextShareOfTestFiles", () => {
   it("gives large shares first and small ones last, each file once", () => {
     const queue = Array.from({ length: 32 }, (_, index) => ({ file: String(index), ms: 100 }));
     const shares: string[][] = [];

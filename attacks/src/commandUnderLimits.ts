@@ -14,7 +14,7 @@ export interface CommandUnderLimits {
   readonly args: readonly string[];
 }
 
-/** What `underLimits` does on this machine, for people. */
+/** What `commandUnderLimits` does on this machine, for people. */
 export const HELD_BY =
   process.platform === "win32"
     ? "time alone (this system has no ulimit)"

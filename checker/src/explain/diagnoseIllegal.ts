@@ -7,9 +7,9 @@ import type { Illegal } from "../history/Verdict";
 
 /** What is wrong with a part that no order explains. */
 export interface IllegalDiagnosis<Input, Output> {
-  /** The operation to blame: see `blamed`. */
+  /** The operation to blame: see `blamedOperation`. */
   readonly culprit: Operation<Input, Output>;
-  /** The smallest group found that no order explains, with the culprit, in the order of their calls; see `coreOf`. */
+  /** The smallest group found that no order explains, with the culprit, in the order of their calls; see `illegalCoreOf`. */
   readonly core: History<Input, Output>;
   /** The longest partial linearization found. The culprit is not in it. */
   readonly longestPartial: History<Input, Output>;

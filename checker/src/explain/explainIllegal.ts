@@ -14,7 +14,7 @@ export interface IllegalHistory<Input, Output> {
   readonly reasons: readonly string[];
   /** The operation that the message names. */
   readonly culprit: Operation<Input, Output>;
-  /** The smallest group of operations found that no order explains, whatever all others did; see `coreOf`. */
+  /** The smallest group of operations found that no order explains, whatever all others did; see `illegalCoreOf`. */
   readonly core: readonly Operation<Input, Output>[];
   /** The longest partial linearization found, without the culprit. */
   readonly longestPartial: readonly Operation<Input, Output>[];

@@ -13,7 +13,7 @@ export interface NotSequential<Input, Output> {
   readonly reasons: readonly string[];
   /**
    * Operations that no order explains, whatever all others did: those of a causal pattern, else the smallest group
-   * that was found (see `coreOf`), or all when the history is longer than 60 operations.
+   * that was found (see `illegalCoreOf`), or all when the history is longer than 60 operations.
    */
   readonly core: History<Input, Output>;
 }

@@ -12,7 +12,7 @@ import { ToolError } from "toolkit/cli/ToolError";
 import { FIXTURE_KIT, runCommand } from "../support/runGrade";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
-describe("materialise", () => {
+describe("materialisePatchedEntry", () => {
   const solution = "line one\nline two\nline three\n";
   const patch =
     "--- a/client.ts\n+++ b/client.ts\n@@ -1,3 +1,3 @@\n line one\n-line two\n+line 2\n line three\n";
@@ -161,7 +161,7 @@ describe("a recorded explanation", () => {
   });
 });
 
-describe("judge", () => {
+describe("judgeSpecimen", () => {
   const run = (test: string, kind: "passed" | "failed"): TestRun => ({
     test,
     run: 1,

@@ -6,7 +6,7 @@ import {
 } from "../../src/handout/planHandoutUpdate";
 import { hashOfHandoutContent, type HandoutRecord } from "../../src/handout/ways/HandoutRecord";
 
-describe("planUpdate", () => {
+describe("planHandoutUpdate", () => {
   const record = (content: Record<string, string>): Parameters<typeof planHandoutUpdate>[1] => ({
     schema: "handout/v1",
     labs: [],
@@ -66,7 +66,7 @@ describe("planUpdate, of files that are there to be changed", () => {
   });
 });
 
-describe("hashesAfter", () => {
+describe("hashesAfterUpdate", () => {
   it("keeps the hash of what an earlier run wrote, where it did not write now", () => {
     const last: HandoutRecord = {
       schema: "handout/v1",

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { prunePackageLock } from "../../src/handout/prunePackageLock";
 
-describe("pruneLock", () => {
+describe("prunePackageLock", () => {
   it("keeps what is needed, from where Node would take it", () => {
     const lock = {
       lockfileVersion: 3,

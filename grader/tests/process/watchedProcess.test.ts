@@ -5,7 +5,7 @@ import { LineSplitter } from "../../src/process/LineSplitter";
 import { parseWorkerReport } from "../../src/protocol/protocol";
 import { SeedLedger } from "../../src/process/SeedLedger";
 
-describe("crashEnding", () => {
+describe("workerCrashEnding", () => {
   const heap = "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory";
 
   it("tells running out of memory from other crashes", () => {
@@ -23,7 +23,7 @@ describe("crashEnding", () => {
   });
 });
 
-describe("wasEndedFromOutside", () => {
+describe("wasWorkerEndedFromOutside", () => {
   const end = { code: null, signal: null, stderr: "" };
 
   it("tells what nobody can bring upon himself", () => {
@@ -57,7 +57,7 @@ describe("LineSplitter", () => {
   });
 });
 
-describe("parseReport", () => {
+describe("parseWorkerReport", () => {
   const report = { type: "beat" };
 
   it("believes a report with the token, and nothing else", () => {

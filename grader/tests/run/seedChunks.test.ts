@@ -36,7 +36,7 @@ describe("seedChunks", () => {
   }
 });
 
-describe("mergeChunks", () => {
+describe("mergeSeedChunks", () => {
   it("adds up and keeps the first failing seed", () => {
     const merged = mergeSeedChunks([run("passed", 1), run("failed", 11), run("failed", 21)], false);
     expect(merged).to.deep.include({ run: 30, failed: 4, elapsedMs: 15 });

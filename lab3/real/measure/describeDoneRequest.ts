@@ -17,7 +17,7 @@ export function describeDoneRequest(
   return `${times}  ${client.padEnd(10)} ${where.padEnd(10)} ${whatWasRequested(request, done)}`;
 }
 
-/** The line above those of `describeDone`. */
+/** The line above those of `describeDoneRequest`. */
 export const DONE_REQUESTS_HEAD = `${"from ms".padStart(10)} ${"to ms".padStart(10)}  ${"client".padEnd(10)} ${"server".padEnd(10)} request`;
 
 function whatWasRequested(request: StoreRequest, { called, outcome }: DoneRequest): string {

@@ -12,7 +12,7 @@ export interface TcpDoorOptions {
   readonly serverId: number;
   /** The server's password. Default: none is needed. */
   readonly password?: string | undefined;
-  /** Default: `LIMITS`. */
+  /** Default: `PROTOCOL_LIMITS`. */
   readonly limits?: Partial<ProtocolLimits>;
 }
 

@@ -26,7 +26,7 @@ const TOO_MANY = `more than ${String(MOST_FILES)} files`;
  * looks at the copy. The student's own files have to be among them. Throws ToolError.
  *
  * @param original the lab folder, absolute
- * @param entries what lies in it; see `survey`
+ * @param entries what lies in it; see `surveySubmission`
  */
 export function copySubmission(
   lab: Lab,

@@ -18,7 +18,7 @@ const UNUSUAL =
  * What may have to be shown as an escape: controls, also those of C1; formats, such as marks of direction, joiners and
  * the byte order mark; fillers and selectors of variants; separators of lines and paragraphs. Ranges and not classes of
  * Unicode, which grow from one version of Node to the next. Then halves of surrogate pairs, and whole pairs, which
- * `isUnseen` looks at. Last the beginning of an order: GitHub's runner looks for ##[ anywhere in a line, Azure's for
+ * `isUnseenCharacter` looks at. Last the beginning of an order: GitHub's runner looks for ##[ anywhere in a line, Azure's for
  * ##vso[.
  */
 const SUSPECT =

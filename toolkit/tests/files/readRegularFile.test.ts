@@ -7,7 +7,7 @@ import { readRegularFile } from "toolkit/files/readRegularFile";
 import { missingPrograms } from "../support/missingPrograms";
 import { temporaryFolder } from "../support/temporaryFolder";
 
-describe("readRegular", () => {
+describe("readRegularFile", () => {
   const folder = temporaryFolder({ file: "twelve bytes", "folder/x": "" });
   const at = (name: string): string => join(folder, name);
   const read = (name: string, most = 100): string => {

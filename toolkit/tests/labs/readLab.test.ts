@@ -14,7 +14,7 @@ const manifest = {
   tests: [test],
 };
 
-describe("parseManifest", () => {
+describe("parseLabManifest", () => {
   it("reads a manifest and fills in the limits", () => {
     const read = parseLabManifest(JSON.stringify(manifest), "lab9/lab.json");
     expect(read).to.deep.equal({
