@@ -2,10 +2,10 @@ import Table from "cli-table3";
 import { Command, InvalidArgumentError } from "commander";
 import { resolve } from "node:path";
 import { freshClone } from "./determinism/freshClone";
-import type { Graded } from "./determinism/gradeSubjects";
+import type { GradedSubject } from "./determinism/gradeSubjects";
 import { nodeVersion, ownNode } from "./determinism/NodeVersion";
-import { runRound, type Round } from "./determinism/round";
-import { subjectsOf, type Subject } from "./determinism/subjects";
+import { runDeterminismRound, type DeterminismRound } from "./determinism/round";
+import { determinismSubjects, type DeterminismSubject } from "./determinism/subjects";
 
 const ROOT = resolve(__dirname, "..");
 
@@ -17,11 +17,11 @@ interface Options {
   readonly only?: string[];
 }
 
-const whole = (text: string): number => {
+const wholeOption = (text: string): number => {
   if (/^\d{1,3}$/.test(text)) return Number(text);
   throw new InvalidArgumentError(`Expected a whole number below 1000, got ${JSON.stringify(text)}.`);
 };
-const list = (text: string): string[] => text.split(",").filter((part) => part !== "");
+const listOption = (text: string): string[] => text.split(",").filter((part) => part !== "");
 
 /**
  * Is a submission's report the same everywhere? Grades the untouched lab, all solutions and some chaffs several times:
@@ -35,38 +35,42 @@ async function determinism(): Promise<number> {
     .option(
       "--nodes <versions>",
       "under these versions of Node, comma-separated, such as 20,22,24,26; from npm",
-      list,
+      listOption,
     )
-    .option("--load <count>", "once more beside so many busy processes", whole, 0)
+    .option("--load <count>", "once more beside so many busy processes", wholeOption, 0)
     .option("--cold", "once more in a fresh clone with empty caches, beside the same load", false)
-    .option("--chaffs <count>", "how many wrong submissions, spread over all labs", whole, 40)
-    .option("--only <names>", "only these labs or submissions, comma-separated", list)
+    .option("--chaffs <count>", "how many wrong submissions, spread over all labs", wholeOption, 40)
+    .option("--only <names>", "only these labs or submissions, comma-separated", listOption)
     .parse();
   const { nodes = [], load, cold, chaffs, only } = command.opts<Options>();
-  const rounds: Round[] =
+  const rounds: DeterminismRound[] =
     nodes.length === 0
       ? [{ name: ownNode.version, node: ownNode, root: ROOT, load: 0 }]
       : nodes.map(nodeVersion).map((node) => ({ name: node.version, node, root: ROOT, load: 0 }));
-  const [first] = rounds as [Round];
+  const [first] = rounds as [DeterminismRound];
   if (load > 0) rounds.push({ ...first, name: `load ${String(load)}`, load });
   if (cold) rounds.push({ ...first, name: "cold", root: freshClone(ROOT), load });
-  const isAsked = ({ lab, name }: Subject): boolean =>
+  const isAsked = ({ lab, name }: DeterminismSubject): boolean =>
     only?.some((one) => one === lab || one === name) ?? true;
-  const all: Graded[][] = [];
-  let subjects: Subject[] = [];
+  const all: GradedSubject[][] = [];
+  let subjects: DeterminismSubject[] = [];
   for (const round of rounds) {
-    subjects = subjectsOf(round.root, chaffs).filter(isAsked);
+    subjects = determinismSubjects(round.root, chaffs).filter(isAsked);
     process.stderr.write(`${round.name}: ${String(subjects.length)} submissions\n`);
-    const graded = await runRound(round, subjects, ({ score, hash }, index) => {
+    const graded = await runDeterminismRound(round, subjects, ({ score, hash }, index) => {
       const { lab = "", name = "" } = subjects[index] ?? {};
       process.stderr.write(`  ${round.name} ${lab} ${name} ${score} ${hash}\n`);
     });
     all.push(graded);
   }
-  return tell(rounds, subjects, all);
+  return tellRounds(rounds, subjects, all);
 }
 
-function tell(rounds: readonly Round[], subjects: readonly Subject[], all: readonly Graded[][]): number {
+function tellRounds(
+  rounds: readonly DeterminismRound[],
+  subjects: readonly DeterminismSubject[],
+  all: readonly GradedSubject[][],
+): number {
   const table = new Table({
     head: ["Lab", "Submission", ...rounds.map(({ name }) => name), ""],
     style: { head: [], border: [], compact: true },
@@ -87,7 +91,7 @@ function tell(rounds: readonly Round[], subjects: readonly Subject[], all: reado
   });
   process.stdout.write(`${table.toString()}\n`);
   for (const index of different) {
-    const { lab, name } = subjects[index] as Subject;
+    const { lab, name } = subjects[index] as DeterminismSubject;
     const [first, ...others] = all.map((round) => round[index]?.text.split("\n") ?? []);
     const other = others.find((lines) => lines.join() !== first?.join());
     const line = other?.findIndex((text, at) => text !== first?.[at]) ?? -1;

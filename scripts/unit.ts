@@ -5,15 +5,15 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { EXIT } from "toolkit/cli/EXIT";
 import { executeCommand } from "toolkit/cli/executeCommand";
-import { nearest } from "toolkit/cli/nearest";
+import { nearestName } from "toolkit/cli/nearestName";
 import { processContext } from "toolkit/cli/processContext";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
-import { whole } from "toolkit/cli/whole";
-import { longestFirst } from "./unit/longestFirst";
-import { nextShare, type Weighed } from "./unit/nextShare";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { longestTestFilesFirst } from "./unit/longestTestFilesFirst";
+import { nextShareOfTestFiles, type WeighedTestFile } from "./unit/nextShareOfTestFiles";
 import { runMocha } from "./unit/runMocha";
-import { suitesOf } from "./unit/testFiles";
+import { unitTestSuites } from "./unit/unitTestFiles";
 import { TestTimes } from "./unit/TestTimes";
 
 interface UnitArguments {
@@ -30,30 +30,34 @@ export async function unit(args: readonly string[], context: CommandContext): Pr
     .usage("[PLACE…] [-- OPTIONS]")
     .description("Runs the unit tests of all packages, the files that take longest first.")
     .argument("[places...]", "folders or files (default: everything, with coverage)")
-    .option("--jobs <count>", "processes at a time", whole(1), JOBS);
+    .option("--jobs <count>", "processes at a time", wholeNumberOption(1), JOBS);
   return executeCommand(command, args, context, async () => {
     const { jobs } = command.opts<UnitArguments>();
-    const everything = suitesOf(root).flatMap((suite) => suite.files);
-    const queue = longestFirst(root, chosen(everything, command.args), new TestTimes(root));
+    const everything = unitTestSuites(root).flatMap((suite) => suite.files);
+    const queue = longestTestFilesFirst(root, chosenUnitTests(everything, command.args), new TestTimes(root));
     const measured = command.args.length === 0 ? join(root, "coverage/tmp") : undefined;
     if (measured !== undefined) rmSync(measured, { recursive: true, force: true });
-    const passed = await runAll(root, queue, { jobs, print, measured });
-    const isCovered = measured === undefined || isEnough(root, measured);
+    const passed = await runAllUnitTests(root, queue, { jobs, print, measured });
+    const isCovered = measured === undefined || isEnoughCoverage(root, measured);
     return passed && isCovered ? EXIT.fullMarks : EXIT.lessThanFullMarks;
   });
 }
 
 /** Whether all tests passed. */
-async function runAll(
+async function runAllUnitTests(
   root: string,
-  queue: Weighed[],
+  queue: WeighedTestFile[],
   { jobs, print, measured }: { jobs: number; print: (text: string) => void; measured: string | undefined },
 ): Promise<boolean> {
   const env = { ...process.env, ...(measured === undefined ? {} : { NODE_V8_COVERAGE: measured }) };
   const total = queue.reduce((sum, { ms }) => sum + ms, 0);
   let passed = true;
   const work = async (): Promise<void> => {
-    for (let share = nextShare(queue, jobs, total); share.length > 0; share = nextShare(queue, jobs, total))
+    for (
+      let share = nextShareOfTestFiles(queue, jobs, total);
+      share.length > 0;
+      share = nextShareOfTestFiles(queue, jobs, total)
+    )
       passed = (await runMocha(root, share, { env, print })) && passed;
   };
   await Promise.all(Array.from({ length: jobs }, work));
@@ -61,7 +65,7 @@ async function runAll(
 }
 
 /** Makes the report of the coverage, and compares it with .c8rc.json. */
-function isEnough(root: string, measured: string): boolean {
+function isEnoughCoverage(root: string, measured: string): boolean {
   const c8 = join(root, "node_modules/c8/bin/c8.js");
   const { status } = spawnSync(process.execPath, [c8, "report", "--temp-directory", measured], {
     cwd: root,
@@ -71,19 +75,19 @@ function isEnough(root: string, measured: string): boolean {
 }
 
 /** The files at or below these places; all when there is none. */
-function chosen(files: readonly string[], places: readonly string[]): string[] {
+function chosenUnitTests(files: readonly string[], places: readonly string[]): string[] {
   const wanted = places.map((place) => place.replaceAll("\\", "/").replace(/^\.\/|\/+$/g, ""));
   for (const place of wanted)
-    if (!files.some((file) => isAt(file, place))) {
+    if (!files.some((file) => isTestAt(file, place))) {
       const folders = [...new Set(files.map((file) => file.split("/tests/")[0] ?? ""))];
       throw new ToolError(
-        `expected a folder or a file with unit tests, got ${JSON.stringify(place)}${nearest(place, folders)}`,
+        `expected a folder or a file with unit tests, got ${JSON.stringify(place)}${nearestName(place, folders)}`,
       );
     }
-  return files.filter((file) => wanted.length === 0 || wanted.some((place) => isAt(file, place)));
+  return files.filter((file) => wanted.length === 0 || wanted.some((place) => isTestAt(file, place)));
 }
 
-function isAt(file: string, place: string): boolean {
+function isTestAt(file: string, place: string): boolean {
   return file === place || file.startsWith(`${place}/`);
 }
 

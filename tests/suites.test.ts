@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { labNames, readLab } from "toolkit/labs/readLab";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
-import { longestFirst } from "../scripts/unit/longestFirst";
-import { nextShare } from "../scripts/unit/nextShare";
-import { suitesOf } from "../scripts/unit/testFiles";
+import { longestTestFilesFirst } from "../scripts/unit/longestTestFilesFirst";
+import { nextShareOfTestFiles } from "../scripts/unit/nextShareOfTestFiles";
+import { unitTestSuites } from "../scripts/unit/unitTestFiles";
 import { TestTimes } from "../scripts/unit/TestTimes";
 
 const ROOT = join(__dirname, "..");
@@ -28,7 +28,7 @@ function scriptOf(folder: string): string | undefined {
 }
 
 describe("the suites", () => {
-  const suites = suitesOf(ROOT);
+  const suites = unitTestSuites(ROOT);
 
   it("have every file of tests, and each of them once", () => {
     const ofLabs = labNames(ROOT).flatMap((lab) =>
@@ -60,14 +60,14 @@ describe("the suites", () => {
       "corpus/lab6/wheats/one/tests/x.test.ts": "",
       "node_modules/other/tests/x.test.ts": "",
     });
-    expect(suitesOf(root)).to.deep.equal([
+    expect(unitTestSuites(root)).to.deep.equal([
       { folder: "harness", files: ["harness/tests/deep/er.test.ts"] },
       { folder: ".", files: ["lab6/real/tests/kill.test.ts"] },
     ]);
   });
 });
 
-describe("longestFirst", () => {
+describe("longestTestFilesFirst", () => {
   it("goes by what was measured, and by what a file asks for before its first run", () => {
     const root = temporaryFolder({
       "quick.test.ts": "",
@@ -78,7 +78,7 @@ describe("longestFirst", () => {
     const files = ["quick.test.ts", "patient.test.ts", "real.test.ts", "known.test.ts"];
     const times = new TestTimes(root);
     times.write(join(root, "known.test.ts"), 80_000);
-    expect(longestFirst(root, files, times).map(({ file }) => file)).to.deep.equal([
+    expect(longestTestFilesFirst(root, files, times).map(({ file }) => file)).to.deep.equal([
       "patient.test.ts",
       "known.test.ts",
       "real.test.ts",
@@ -87,11 +87,15 @@ describe("longestFirst", () => {
   });
 });
 
-describe("nextShare", () => {
+describe("nextShareOfTestFiles", () => {
   it("gives large shares first and small ones last, each file once", () => {
     const queue = Array.from({ length: 32 }, (_, index) => ({ file: String(index), ms: 100 }));
     const shares: string[][] = [];
-    for (let share = nextShare(queue, 2, 3200); share.length > 0; share = nextShare(queue, 2, 3200))
+    for (
+      let share = nextShareOfTestFiles(queue, 2, 3200);
+      share.length > 0;
+      share = nextShareOfTestFiles(queue, 2, 3200)
+    )
       shares.push(share);
     expect(shares.map(({ length }) => length)).to.deep.equal([8, 6, 5, 4, 3, 2, 2, 2]);
     expect(shares.flat()).to.deep.equal(Array.from({ length: 32 }, (_, index) => String(index)));

@@ -18,7 +18,7 @@ export function folderState(folder: string, leaves: readonly string[] = []): Fol
       if (leaves.includes(entry.name) || COMPILED.test(entry.name)) continue;
       const [file, shown] = [join(path, entry.name), name === "" ? entry.name : `${name}/${entry.name}`];
       if (entry.isDirectory()) visit(file, shown);
-      state.set(shown, described(file));
+      state.set(shown, fileStateText(file));
     }
   };
   visit(folder, "");
@@ -30,7 +30,7 @@ export function kitState(root: string): FolderState {
   return folderState(root, MADE);
 }
 
-function described(file: string): string {
+function fileStateText(file: string): string {
   try {
     const { mode, size, mtimeMs, ino } = lstatSync(file);
     // A folder's own size and time change with what is in it, which is told anyway.
@@ -42,7 +42,7 @@ function described(file: string): string {
 }
 
 /** Paths that were made, changed or taken away. */
-export function differences(before: FolderState, after: FolderState): string[] {
+export function folderStateDifferences(before: FolderState, after: FolderState): string[] {
   const paths = new Set([...before.keys(), ...after.keys()]);
   return [...paths].filter((path) => before.get(path) !== after.get(path)).sort();
 }

@@ -27,7 +27,7 @@ export class ProcessWatch {
 
   /** Looks around. Returns those that live. Empty where the system does not tell. */
   look(): Seen[] {
-    const all = listProcesses(this.#mark).filter(({ pid }) => pid !== process.pid);
+    const all = listMarkedProcesses(this.#mark).filter(({ pid }) => pid !== process.pid);
     const byPid = new Map(all.map((one) => [one.pid, one]));
     const isKnown = ({ pid, began }: Seen): boolean => this.#known.get(pid) === began;
     const belongs = (one: Seen): boolean => {
@@ -52,12 +52,12 @@ export class ProcessWatch {
   }
 }
 
-function listProcesses(mark: string): Seen[] {
-  if (process.platform === "linux") return fromProc(mark);
-  return process.platform === "win32" ? [] : fromPs(mark);
+function listMarkedProcesses(mark: string): Seen[] {
+  if (process.platform === "linux") return processesFromProc(mark);
+  return process.platform === "win32" ? [] : processesFromPs(mark);
 }
 
-function fromProc(mark: string): Seen[] {
+function processesFromProc(mark: string): Seen[] {
   return readdirSync("/proc").flatMap((name) => {
     if (!/^\d+$/.test(name)) return [];
     try {
@@ -84,7 +84,7 @@ function fromProc(mark: string): Seen[] {
   });
 }
 
-function fromPs(mark: string): Seen[] {
+function processesFromPs(mark: string): Seen[] {
   const columns = ["-axwwE", "-o", "pid=,ppid=,rss=,lstart=,command="];
   return execFileSync("ps", columns, { encoding: "utf8", maxBuffer: 2 ** 26 })
     .split("\n")

@@ -3,15 +3,15 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { whole } from "toolkit/cli/whole";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import type { Attack } from "./stage/Attack";
-import { inJobs } from "./inJobs";
-import { missingFor } from "./missingFor";
+import { runInJobs } from "./runInJobs";
+import { missingForAttack } from "./missingForAttack";
 import { chooseAttacks, readAttacks } from "./readAttacks";
-import { renderResults } from "./renderResults";
-import { runAttack, Twins, type AttackResult, type RunOptions } from "./runAttack";
-import { HELD_BY } from "./underLimits";
+import { renderAttackResults } from "./renderAttackResults";
+import { runAttack, AttackTwins, type AttackResult, type AttackRunOptions } from "./runAttack";
+import { HELD_BY } from "./commandUnderLimits";
 
 /** Where the attacks lie. */
 export const CORPUS = join(__dirname, "..", "corpus");
@@ -30,34 +30,43 @@ export async function attacks(args: readonly string[], context: CommandContext):
     .description("Grades hostile submissions, and says whether one got what it was after.")
     .argument("[names...]", "classes and attacks (default: all)")
     .option("--quick", "only those that npm test runs, and types only where the attack is about them", false)
-    .option("--jobs <count>", "attacks at a time", whole(1, 64), Math.max(1, availableParallelism()))
+    .option(
+      "--jobs <count>",
+      "attacks at a time",
+      wholeNumberOption(1, 64),
+      Math.max(1, availableParallelism()),
+    )
     .option("--keep", "leave the folders of attacks that broke something, and say where", false);
   return executeCommand(command, args, context, async () => {
     const { quick, jobs, keep } = command.opts<AttacksArguments>();
     const chosen = chooseAttacks(readAttacks(CORPUS), command.args).filter(
       (attack) => !quick || attack.quick,
     );
-    const options: RunOptions = { root, types: !quick, keep };
-    const twins = new Twins(options);
+    const options: AttackRunOptions = { root, types: !quick, keep };
+    const twins = new AttackTwins(options);
     printError(`${String(chosen.length)} attacks, each held by ${HELD_BY}\n`);
-    const results = await inJobs(jobs, chosen, async (attack) => {
-      const result = await one(attack, twins, options);
-      printError(progress(result));
+    const results = await runInJobs(jobs, chosen, async (attack) => {
+      const result = await runOneAttack(attack, twins, options);
+      printError(attackProgressLine(result));
       return result;
     });
-    print(renderResults(results, { color }));
+    print(renderAttackResults(results, { color }));
     return results.some(({ outcome }) => outcome.kind === "broken") ? EXIT.lessThanFullMarks : EXIT.fullMarks;
   });
 }
 
 /** Said at once: whoever waits for minutes, or ends it, wants to know. */
-function progress({ attack, outcome, elapsedMs }: AttackResult): string {
+function attackProgressLine({ attack, outcome, elapsedMs }: AttackResult): string {
   const how = outcome.kind === "broken" ? `: ${outcome.how.join("; ")}` : "";
   return `${attack.class}/${attack.name} ${outcome.kind} (${(elapsedMs / 1000).toFixed(1)} s)${how}\n`;
 }
 
-async function one(attack: Attack, twins: Twins, options: RunOptions): Promise<AttackResult> {
-  const why = missingFor(attack);
+async function runOneAttack(
+  attack: Attack,
+  twins: AttackTwins,
+  options: AttackRunOptions,
+): Promise<AttackResult> {
+  const why = missingForAttack(attack);
   return why === undefined
     ? runAttack(attack, twins, options)
     : { attack, outcome: { kind: "skipped", why }, elapsedMs: 0 };

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ToolError } from "toolkit/cli/ToolError";
-import { nearest } from "toolkit/cli/nearest";
-import { type Attack, attackManifest, CLASSES } from "./stage/Attack";
+import { nearestName } from "toolkit/cli/nearestName";
+import { type Attack, attackManifest, ATTACK_CLASSES } from "./stage/Attack";
 
 /** All attacks of a corpus, by class and name. Throws ToolError for a manifest that is wrong. */
 export function readAttacks(corpus: string): Attack[] {
-  return CLASSES.flatMap((kind) => {
+  return ATTACK_CLASSES.flatMap((kind) => {
     const folder = join(corpus, kind);
     if (!existsSync(folder)) return [];
     return readdirSync(folder)
@@ -26,10 +26,10 @@ function readAttack(folder: string, name: string, kind: Attack["class"]): Attack
 
 /** The attacks whose name or class is one of these; all when none is asked for. Throws ToolError for a wrong name. */
 export function chooseAttacks(all: readonly Attack[], wanted: readonly string[]): Attack[] {
-  const known = [...CLASSES, ...all.map(({ name }) => name)];
+  const known = [...ATTACK_CLASSES, ...all.map(({ name }) => name)];
   for (const name of wanted) {
     if (!known.includes(name))
-      throw new ToolError(`expected a class or an attack, got ${name}${nearest(name, known)}`);
+      throw new ToolError(`expected a class or an attack, got ${name}${nearestName(name, known)}`);
   }
   return all.filter(
     (attack) => wanted.length === 0 || wanted.includes(attack.name) || wanted.includes(attack.class),

@@ -4,13 +4,13 @@ import { gradeReport } from "grader/GradeReport";
 import { ToolError } from "toolkit/cli/ToolError";
 import type { Attack } from "./stage/Attack";
 import { canaryList } from "./stage/Canaries";
-import type { Evidence } from "./checks/Evidence";
-import { readReport } from "./checks/readReport";
+import type { AttackEvidence } from "./checks/AttackEvidence";
+import { readAttackReport } from "./checks/readAttackReport";
 import { gradeArguments, JSON_COPY } from "./checks/gradeArguments";
-import { judge } from "./judge";
-import { openStage, type Part } from "./stage/openStage";
-import { runGrader } from "./runGrader";
-import type { Stage } from "./stage/Stage";
+import { judgeAttack } from "./judgeAttack";
+import { openAttackStage, type StagePart } from "./stage/openAttackStage";
+import { runAttackedGrader } from "./runAttackedGrader";
+import type { AttackStage } from "./stage/AttackStage";
 
 /** What became of an attack. */
 export interface AttackResult {
@@ -24,7 +24,7 @@ export interface AttackResult {
   readonly elapsedMs: number;
 }
 
-export interface RunOptions {
+export interface AttackRunOptions {
   /** Folder of the kit. Absolute. */
   readonly root: string;
   /** Whether types are checked although the attack is not about them. */
@@ -38,7 +38,11 @@ const PROGRAM = join(__dirname, "..", "bin", "grade.js");
 const TRIES = 3;
 
 /** Grades an attack as a student's submission, and says whether everything held. */
-export async function runAttack(attack: Attack, twins: Twins, options: RunOptions): Promise<AttackResult> {
+export async function runAttack(
+  attack: Attack,
+  twins: AttackTwins,
+  options: AttackRunOptions,
+): Promise<AttackResult> {
   let most: number;
   try {
     most = await twins.score(attack);
@@ -46,10 +50,10 @@ export async function runAttack(attack: Attack, twins: Twins, options: RunOption
     if (!(error instanceof ToolError)) throw error;
     return { attack, outcome: { kind: "broken", how: [error.message] }, elapsedMs: 0 };
   }
-  const stage = openStage(options.root, attack, { kind: "attack" });
-  const evidence = await gradeStage(attack, stage, options);
+  const stage = openAttackStage(options.root, attack, { kind: "attack" });
+  const evidence = await gradeAttackStage(attack, stage, options);
   const { keeps, exit } = attack;
-  const how = judge(evidence, {
+  const how = judgeAttack(evidence, {
     most,
     keeps,
     ...(exit === undefined ? {} : { exit }),
@@ -57,7 +61,7 @@ export async function runAttack(attack: Attack, twins: Twins, options: RunOption
     word: stage.canaries.word,
   });
   const keep = options.keep && how.length > 0;
-  if (!keep) remove(stage);
+  if (!keep) removeStageFolder(stage);
   return {
     attack,
     outcome:
@@ -69,10 +73,10 @@ export async function runAttack(attack: Attack, twins: Twins, options: RunOption
 }
 
 /** The scores of honest twins; each is graded once. */
-export class Twins {
+export class AttackTwins {
   readonly #scores = new Map<string, Promise<number>>();
 
-  constructor(private readonly options: RunOptions) {}
+  constructor(private readonly options: AttackRunOptions) {}
 
   /** Throws ToolError when the twin cannot be graded. */
   score(attack: Attack): Promise<number> {
@@ -94,12 +98,12 @@ export class Twins {
     return score;
   }
 
-  async #grade(attack: Attack, part: Part): Promise<number> {
-    const stage = openStage(this.options.root, attack, part);
+  async #grade(attack: Attack, part: StagePart): Promise<number> {
+    const stage = openAttackStage(this.options.root, attack, part);
     const honest = { ...attack, options: [], limitMs: Math.max(attack.limitMs, 300_000) };
-    const evidence = await gradeStage(honest, stage, { ...this.options, types: false });
-    remove(stage);
-    const read = gradeReport.safeParse(parsed(evidence.files.get(JSON_COPY)));
+    const evidence = await gradeAttackStage(honest, stage, { ...this.options, types: false });
+    removeStageFolder(stage);
+    const read = gradeReport.safeParse(parsedAttackReport(evidence.files.get(JSON_COPY)));
     if (!read.success)
       throw new ToolError(
         `expected a report of the honest twin of ${attack.name}, got exit code ${String(evidence.exitCode)}:\n${evidence.terminal.slice(-2000)}`,
@@ -108,13 +112,24 @@ export class Twins {
   }
 }
 
-async function gradeStage(attack: Attack, stage: Stage, options: RunOptions): Promise<Evidence> {
+async function gradeAttackStage(
+  attack: Attack,
+  stage: AttackStage,
+  options: AttackRunOptions,
+): Promise<AttackEvidence> {
   const types = options.types || attack.class === "types";
   for (let left = TRIES; ; left--) {
     const args = gradeArguments(attack, stage);
     const { root } = options;
-    const evidence = await runGrader({ stage, root, program: PROGRAM, args, limitMs: attack.limitMs, types });
-    if (left === 1 || !wasInVain(attack, evidence)) return evidence;
+    const evidence = await runAttackedGrader({
+      stage,
+      root,
+      program: PROGRAM,
+      args,
+      limitMs: attack.limitMs,
+      types,
+    });
+    if (left === 1 || !attackFoundNothing(attack, evidence)) return evidence;
   }
 }
 
@@ -122,14 +137,14 @@ async function gradeStage(attack: Attack, stage: Stage, options: RunOptions): Pr
 const ENDING: readonly Attack["class"][] = ["realm", "oracle", "reports"];
 
 /** Whether the machine was too busy for the attack to do anything, so that nothing is shown. */
-function wasInVain({ class: kind }: Attack, evidence: Evidence): boolean {
+function attackFoundNothing({ class: kind }: Attack, evidence: AttackEvidence): boolean {
   if (evidence.exitCode === 2 && /too busy/.test(evidence.terminal)) return true;
-  const read = readReport(evidence);
+  const read = readAttackReport(evidence);
   if (!ENDING.includes(kind) || read.kind !== "read") return false;
   return read.report.tests.some(({ failure }) => failure?.kind === "stuck");
 }
 
-function parsed(text: string | undefined): unknown {
+function parsedAttackReport(text: string | undefined): unknown {
   try {
     return JSON.parse(text ?? "");
   } catch {
@@ -138,6 +153,6 @@ function parsed(text: string | undefined): unknown {
 }
 
 /** Links and FIFOs are taken away, never followed. */
-function remove(stage: Stage): void {
+function removeStageFolder(stage: AttackStage): void {
   rmSync(stage.folder, { recursive: true, force: true, maxRetries: 3 });
 }

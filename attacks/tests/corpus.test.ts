@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { handedFiles } from "grader/handedFiles";
 import { labNames } from "toolkit/labs/readLab";
 import { join } from "node:path";
-import { CLASSES } from "../src/stage/Attack";
+import { ATTACK_CLASSES } from "../src/stage/Attack";
 import { CORPUS } from "../src/attacks";
 import { chooseAttacks, readAttacks } from "../src/readAttacks";
 
@@ -11,7 +11,7 @@ describe("the corpus of attacks", () => {
 
   it("has eighty attacks at least, some of each class, of which npm test runs some", () => {
     expect(all.length).to.be.at.least(80);
-    for (const kind of CLASSES) {
+    for (const kind of ATTACK_CLASSES) {
       const of = all.filter((attack) => attack.class === kind);
       expect(of.length, kind).to.be.at.least(5);
       expect(

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { median, type Figure, type Group } from "./Figure";
-import { ROOT, runProcess } from "./runProcess";
+import { medianFigure, type BenchFigure, type BenchGroup } from "./BenchFigure";
+import { ROOT, runBenchProcess } from "./runBenchProcess";
 
 const ROUNDS = 5;
 const OPERATIONS = 10_000;
@@ -31,19 +31,19 @@ const FIGURES: readonly { args: readonly string[]; name: string; target: number;
 ];
 
 /** What checking histories takes, each in a fresh process, so with code that has not been optimized yet. */
-export const checkerGroup: Group = async (progress) => {
-  const figures: Figure[] = [];
+export const checkerGroup: BenchGroup = async (progress) => {
+  const figures: BenchFigure[] = [];
   for (const { args, name, target, comparison } of FIGURES) {
     progress(`checker, ${name} (${String(ROUNDS)} processes)`);
     const times: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      const { exitCode, output } = await runProcess([...PROGRAM, ...args]);
+      const { exitCode, output } = await runBenchProcess([...PROGRAM, ...args]);
       if (exitCode !== 0) throw new Error(output);
       times.push(Number(output));
     }
     figures.push({
       name: `checker, ${name}`,
-      value: median(times),
+      value: medianFigure(times),
       unit: "ms",
       better: "lower",
       target,

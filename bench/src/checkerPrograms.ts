@@ -14,7 +14,7 @@ import {
 } from "checker";
 import { readKvLog } from "checker/readKvLog";
 import { readRegisterLog } from "checker/readRegisterLog";
-import { ROOT } from "./runProcess";
+import { ROOT } from "./runBenchProcess";
 
 /**
  * What a bench process runs: `node … checkerPrograms.ts kv c10-ok`, `… whole c10-ok`, `… etcd`, `… versions 10000`.
@@ -22,15 +22,15 @@ import { ROOT } from "./runProcess";
  */
 const FIXTURES = join(ROOT, "checker/tests/fixtures/porcupine");
 
-function kv(name: string, options: CheckOptions): number {
+function checkKvFixture(name: string, options: CheckOptions): number {
   const history = readKvLog(name, readFileSync(join(FIXTURES, `kv/${name}.txt`), "utf8"));
-  return timed(
+  return timedCheck(
     () => checkLinearizable(kvModel, history, options).kind,
     name.endsWith("-ok") ? "linearizable" : "illegal",
   );
 }
 
-function etcd(): number {
+function checkEtcdFixtures(): number {
   const folder = join(FIXTURES, "jepsen");
   const histories = readdirSync(folder).map((name) =>
     readRegisterLog(name, readFileSync(join(folder, name), "utf8")),
@@ -39,11 +39,11 @@ function etcd(): number {
     histories.filter((history) => checkLinearizable(casRegisterModel, history).kind === "linearizable")
       .length;
   const LINEARIZABLE = 10;
-  return timed(count, LINEARIZABLE);
+  return timedCheck(count, LINEARIZABLE);
 }
 
 /** Ten clients that read a version and put the next one, as in lab 2: many are refused, one in fifty is not answered. */
-function versions(operations: number, wrong: boolean): number {
+function checkVersionedHistory(operations: number, wrong: boolean): number {
   const history: Operation<VersionedKVInput, VersionedKVOutput>[] = [];
   const CLIENTS = 10;
   const states = new Map<string, VersionedValue>();
@@ -74,20 +74,20 @@ function versions(operations: number, wrong: boolean): number {
       ...(maybe ? { returned: Infinity } : {}),
     });
   }
-  if (!wrong) return timed(() => checkLinearizable(versionedKvModel, history).kind, "linearizable");
+  if (!wrong) return timedCheck(() => checkLinearizable(versionedKvModel, history).kind, "linearizable");
   const middle = history.findIndex(({ output }, i) => i > operations / 2 && output?.kind === "value");
   history[middle] = {
     ...(history[middle] as (typeof history)[number]),
     output: { kind: "value", value: "", version: 9 },
   };
-  return timed(() => {
+  return timedCheck(() => {
     const verdict = checkLinearizable(versionedKvModel, history);
     if (verdict.kind === "illegal") explainIllegal(versionedKvModel, verdict);
     return verdict.kind;
   }, "illegal");
 }
 
-function timed<Result>(check: () => Result, expected: Result): number {
+function timedCheck<Result>(check: () => Result, expected: Result): number {
   const started = performance.now();
   const got = check();
   const ms = performance.now() - started;
@@ -97,11 +97,11 @@ function timed<Result>(check: () => Result, expected: Result): number {
 
 const [, , program, argument = ""] = process.argv;
 const PROGRAMS: Record<string, () => number> = {
-  kv: () => kv(argument, {}),
-  whole: () => kv(argument, { partition: false }),
-  etcd,
-  versions: () => versions(Number(argument), false),
-  explained: () => versions(Number(argument), true),
+  kv: () => checkKvFixture(argument, {}),
+  whole: () => checkKvFixture(argument, { partition: false }),
+  etcd: checkEtcdFixtures,
+  versions: () => checkVersionedHistory(Number(argument), false),
+  explained: () => checkVersionedHistory(Number(argument), true),
 };
 const run = PROGRAMS[program ?? ""];
 if (run === undefined)

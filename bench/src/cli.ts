@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import Table from "cli-table3";
 import { Command, CommanderError } from "commander";
-import { whole } from "toolkit/cli/whole";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { checkerGroup } from "./checkerGroup";
 import { corpusGroup } from "./corpusGroup";
-import type { BenchOptions, Figure, Group } from "./Figure";
+import type { BenchOptions, BenchFigure, BenchGroup } from "./BenchFigure";
 import { gradeGroup } from "./gradeGroup";
 import { lab2Group } from "./lab2Group";
 import { lab3Group } from "./lab3Group";
@@ -12,7 +12,7 @@ import { lab4Group } from "./lab4Group";
 import { lab5Group } from "./lab5Group";
 import { labrpcGroup } from "./labrpcGroup";
 
-const GROUPS: Record<string, Group> = {
+const GROUPS: Record<string, BenchGroup> = {
   labrpc: labrpcGroup,
   grade: gradeGroup,
   lab2: lab2Group,
@@ -24,7 +24,7 @@ const GROUPS: Record<string, Group> = {
 };
 
 /** Runs `npm run bench` in this process and sets its exit code: 0 measured, 2 could not. */
-export function run(): void {
+export function runBench(): void {
   const command = new Command("npm run bench --")
     .description("Measures the kit's figures: medians of several rounds, in a fresh process each.")
     .argument("[groups...]", `groups to run, of: ${Object.keys(GROUPS).join(", ")} (default: all)`)
@@ -32,11 +32,11 @@ export function run(): void {
     .option(
       "--runs <number>",
       "how often real systems are measured (default: lab3 10, lab4 20, lab5 5)",
-      whole(1),
+      wholeNumberOption(1),
     )
     .exitOverride()
     .action(async (names: string[], options: BenchOptions & { json?: string }) => {
-      await measure(names.length === 0 ? Object.keys(GROUPS) : names, options);
+      await measureFigures(names.length === 0 ? Object.keys(GROUPS) : names, options);
     });
   command.parseAsync().catch((error: unknown) => {
     if (error instanceof CommanderError) {
@@ -48,7 +48,10 @@ export function run(): void {
   });
 }
 
-async function measure(names: readonly string[], options: BenchOptions & { json?: string }): Promise<void> {
+async function measureFigures(
+  names: readonly string[],
+  options: BenchOptions & { json?: string },
+): Promise<void> {
   const { json } = options;
   const groups = names.map((name) => {
     const group = Object.hasOwn(GROUPS, name) ? GROUPS[name] : undefined;
@@ -57,15 +60,15 @@ async function measure(names: readonly string[], options: BenchOptions & { json?
     }
     return group;
   });
-  const figures: Figure[] = [];
+  const figures: BenchFigure[] = [];
   for (const group of groups) {
     figures.push(...(await group((what) => process.stderr.write(`measuring: ${what}\n`), options)));
   }
-  process.stdout.write(`${render(figures)}\n`);
+  process.stdout.write(`${renderFigures(figures)}\n`);
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(figures, null, 2)}\n`);
 }
 
-function render(figures: readonly Figure[]): string {
+function renderFigures(figures: readonly BenchFigure[]): string {
   const table = new Table({
     head: ["figure", "measured", "target", "for comparison"],
     style: { head: [], border: [] },

@@ -1,18 +1,18 @@
 import { join } from "node:path";
 import { labNames } from "toolkit/labs/readLab";
-import type { Figure, Group } from "./Figure";
-import { ROOT, runProcess } from "./runProcess";
+import type { BenchFigure, BenchGroup } from "./BenchFigure";
+import { ROOT, runBenchProcess } from "./runBenchProcess";
 
 const COMMAND = join(ROOT, "grader/bin/teacher.js");
 const SEEDS = 1000;
 
 /** Whether what is right passes over many seeds, and what is wrong is caught on the fixed ones. Takes an hour. */
-export const corpusGroup: Group = async (progress) => {
-  const figures: Figure[] = [];
+export const corpusGroup: BenchGroup = async (progress) => {
+  const figures: BenchFigure[] = [];
   const count = async (name: string, args: readonly string[]): Promise<void> => {
     progress(name);
-    const { output } = await runProcess([COMMAND, "corpus", ...args]);
-    figures.push({ name, value: failed(output), unit: "specimens", better: "lower", target: 0 });
+    const { output } = await runBenchProcess([COMMAND, "corpus", ...args]);
+    figures.push({ name, value: failedSpecimens(output), unit: "specimens", better: "lower", target: 0 });
   };
   for (const lab of labNames(ROOT)) {
     await count(`${lab}: solution and wheats that failed over ${String(SEEDS)} seeds`, [
@@ -27,7 +27,7 @@ export const corpusGroup: Group = async (progress) => {
   return figures;
 };
 
-function failed(output: string): number {
+function failedSpecimens(output: string): number {
   const match = /(\d+) of (\d+) specimens graded as expected/.exec(output);
   if (match === null) throw new Error(output);
   return Number(match[2]) - Number(match[1]);

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { median, type Figure } from "./Figure";
-import { ROOT, runProcess } from "./runProcess";
+import { medianFigure, type BenchFigure } from "./BenchFigure";
+import { ROOT, runBenchProcess } from "./runBenchProcess";
 
 const ROUNDS = 5;
 
@@ -13,11 +13,11 @@ export async function gradeFigures(what: {
   memoryMb?: number;
   comparison: string;
   progress: (text: string) => void;
-}): Promise<Figure[]> {
+}): Promise<BenchFigure[]> {
   const { lab, seconds, memoryMb, comparison, progress } = what;
   const command = [join(ROOT, "grader/bin/grader.js"), "grade", lab, "--solution"];
-  const full = async (watchMemory: boolean): ReturnType<typeof runProcess> => {
-    const result = await runProcess(command, watchMemory);
+  const full = async (watchMemory: boolean): ReturnType<typeof runBenchProcess> => {
+    const result = await runBenchProcess(command, watchMemory);
     if (result.exitCode !== 0) throw new Error(result.output);
     return result;
   };
@@ -33,9 +33,9 @@ export async function gradeFigures(what: {
     largest.push(watched.largestMb);
     together.push(watched.togetherMb);
   }
-  const time: Figure = {
+  const time: BenchFigure = {
     name: `grade ${lab} --solution, all tests and seeds`,
-    value: median(times),
+    value: medianFigure(times),
     unit: "s",
     better: "lower",
     target: seconds,
@@ -45,7 +45,7 @@ export async function gradeFigures(what: {
   const mb = { unit: "MB", better: "lower", target: memoryMb } as const;
   return [
     time,
-    { name: "memory of that run, largest process", value: median(largest), ...mb },
-    { name: "memory of that run, all processes together", value: median(together), ...mb },
+    { name: "memory of that run, largest process", value: medianFigure(largest), ...mb },
+    { name: "memory of that run, all processes together", value: medianFigure(together), ...mb },
   ];
 }

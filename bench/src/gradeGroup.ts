@@ -1,8 +1,8 @@
-import type { Group } from "./Figure";
+import type { BenchGroup } from "./BenchFigure";
 import { gradeFigures } from "./gradeFigures";
 
 /** What grading lab 1's solution takes. */
-export const gradeGroup: Group = (progress) =>
+export const gradeGroup: BenchGroup = (progress) =>
   gradeFigures({
     lab: "lab1",
     seconds: 5,

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { median, type Figure, type Group } from "./Figure";
+import { medianFigure, type BenchFigure, type BenchGroup } from "./BenchFigure";
 import { gradeFigures } from "./gradeFigures";
-import { ROOT, runProcess } from "./runProcess";
+import { ROOT, runBenchProcess } from "./runBenchProcess";
 
 const ROUNDS = 5;
 const OPERATIONS = 100_000;
@@ -26,18 +26,20 @@ const LOADS = [
 ] as const;
 
 /** What lab 2's solution does per second of real time, and what grading it takes. */
-export const lab2Group: Group = async (progress) => {
-  const figures: Figure[] = [];
-  await realMs(["operations", "100"]);
+export const lab2Group: BenchGroup = async (progress) => {
+  const figures: BenchFigure[] = [];
+  await realMsOfLab2(["operations", "100"]);
   for (const { name, loss, target, comparison } of LOADS) {
     progress(`lab 2, ${name} (${String(OPERATIONS)} operations, ${String(ROUNDS)} processes)`);
     const rates: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      rates.push(OPERATIONS / ((await realMs(["operations", String(OPERATIONS), String(loss)])) / 1000));
+      rates.push(
+        OPERATIONS / ((await realMsOfLab2(["operations", String(OPERATIONS), String(loss)])) / 1000),
+      );
     }
     figures.push({
       name: `lab 2, operations per second of real time, ${name}`,
-      value: Math.round(median(rates)),
+      value: Math.round(medianFigure(rates)),
       unit: "1/s",
       better: "higher",
       target,
@@ -46,10 +48,11 @@ export const lab2Group: Group = async (progress) => {
   }
   progress(`lab 2, ${String(LOCKS)} locks taken and freed`);
   const locks: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) locks.push((await realMs(["locks", String(LOCKS)])) / LOCKS);
+  for (let round = 0; round < ROUNDS; round++)
+    locks.push((await realMsOfLab2(["locks", String(LOCKS)])) / LOCKS);
   figures.push({
     name: "lab 2, taking and freeing a lock that nobody else wants, real time",
-    value: median(locks),
+    value: medianFigure(locks),
     unit: "ms",
     better: "lower",
     target: 0.1,
@@ -66,8 +69,8 @@ export const lab2Group: Group = async (progress) => {
   return figures;
 };
 
-async function realMs(args: readonly string[]): Promise<number> {
-  const { exitCode, output } = await runProcess([...PROGRAM, ...args]);
+async function realMsOfLab2(args: readonly string[]): Promise<number> {
+  const { exitCode, output } = await runBenchProcess([...PROGRAM, ...args]);
   if (exitCode !== 0) throw new Error(output);
   return Number(output);
 }

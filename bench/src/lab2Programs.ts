@@ -2,12 +2,16 @@ import { join } from "node:path";
 import { labCodeAt } from "harness";
 import { CodeBase, Simulation, type NetworkOptions } from "labrpc/simulation";
 import { startKVService } from "../../lab2/tests/support/harness";
-import { ROOT } from "./runProcess";
+import { ROOT } from "./runBenchProcess";
 
 /** What a bench process runs: `node … lab2Programs.ts operations 100000 0.3`, `… locks 20000`. Prints real ms. */
 const CLIENTS = 10;
 
-async function run(network: NetworkOptions, work: "operations" | "locks", count: number): Promise<void> {
+async function runLab2Load(
+  network: NetworkOptions,
+  work: "operations" | "locks",
+  count: number,
+): Promise<void> {
   const { folder, given, fixed = [] } = labCodeAt(join(ROOT, "lab2"));
   const code = new CodeBase({
     folder: join(ROOT, "solutions/lab2"),
@@ -30,4 +34,4 @@ async function run(network: NetworkOptions, work: "operations" | "locks", count:
 
 const [, , work, ...numbers] = process.argv;
 const [count = 0, loss = 0] = numbers.map(Number);
-void run({ requestLoss: loss, replyLoss: loss }, work === "locks" ? "locks" : "operations", count);
+void runLab2Load({ requestLoss: loss, replyLoss: loss }, work === "locks" ? "locks" : "operations", count);

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LevelResult } from "../../lab3/real/measure/compareLevels";
-import { median, type Figure, type Group } from "./Figure";
+import { medianFigure, type BenchFigure, type BenchGroup } from "./BenchFigure";
 import { gradeFigures } from "./gradeFigures";
-import { ROOT, runProcess } from "./runProcess";
+import { ROOT, runBenchProcess } from "./runBenchProcess";
 
 const RUNS = 10;
 const CALLS = 200;
@@ -17,17 +17,17 @@ const LEVELS = [
 ] as const;
 
 /** Lab 3's real system: three servers and three clients as processes, fresh ones for each level and run. */
-export const lab3Group: Group = async (progress, { runs = RUNS }) => {
+export const lab3Group: BenchGroup = async (progress, { runs = RUNS }) => {
   const measured: LevelResult[][] = [];
   for (let run = 1; run <= runs; run++) {
     progress(`lab 3, three servers, three clients, each level (run ${String(run)} of ${String(runs)})`);
-    measured.push(await compare());
+    measured.push(await compareLab3Levels());
   }
   const meanOf = (results: readonly LevelResult[], wanted: string): number =>
     results.find(({ level }) => level === wanted)?.cost.all.mean ?? Number.NaN;
-  const figures: Figure[] = LEVELS.map(({ level, target, comparison }) => ({
+  const figures: BenchFigure[] = LEVELS.map(({ level, target, comparison }) => ({
     name: `lab 3, real processes, ${String(CALLS)} calls of each of 3 clients: mean latency, ${level}, median of ${String(runs)} runs`,
-    value: median(measured.map((results) => meanOf(results, level))),
+    value: medianFigure(measured.map((results) => meanOf(results, level))),
     unit: "ms",
     better: "lower",
     target,
@@ -57,11 +57,11 @@ export const lab3Group: Group = async (progress, { runs = RUNS }) => {
   return [...figures, ...(await gradeFigures(grade))];
 };
 
-async function compare(): Promise<LevelResult[]> {
+async function compareLab3Levels(): Promise<LevelResult[]> {
   const folder = mkdtempSync(join(tmpdir(), "bench-lab3-"));
   try {
     const file = join(folder, "comparison.json");
-    const { exitCode, output } = await runProcess([...PROGRAM, "--json", file]);
+    const { exitCode, output } = await runBenchProcess([...PROGRAM, "--json", file]);
     // 1 means that a level did not keep its promise: a figure says so.
     if (exitCode !== 0 && exitCode !== 1) throw new Error(output);
     return JSON.parse(readFileSync(file, "utf8")) as LevelResult[];

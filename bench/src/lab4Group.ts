@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PerformanceReport } from "../../lab4/real/programs/performance";
-import { median, type Figure, type Group } from "./Figure";
+import { medianFigure, type BenchFigure, type BenchGroup } from "./BenchFigure";
 import { gradeFigures } from "./gradeFigures";
-import { ROOT, runProcess } from "./runProcess";
+import { ROOT, runBenchProcess } from "./runBenchProcess";
 
 const RUNS = 20;
 const PROGRAM = [join(ROOT, "lab4/real/run.js"), "performance", "--solution", "--quorum", "3"];
@@ -14,16 +14,16 @@ const COMPARISON =
   "the document: 250 writes/s, mean 80 ms, P95 120 ms; its code on two cores: 115 writes/s, P95 364 ms";
 
 /** Lab 4's real system: six processes and a program that writes, fresh ones for each run. */
-export const lab4Group: Group = async (progress, { runs = RUNS }) => {
+export const lab4Group: BenchGroup = async (progress, { runs = RUNS }) => {
   const reports: PerformanceReport[] = [];
   for (let run = 1; run <= runs; run++) {
     progress(`lab 4, 10,000 writes, quorum 3, 20 clients (run ${String(run)} of ${String(runs)})`);
-    reports.push(await measure());
+    reports.push(await measureLab4());
   }
-  const middle = (pick: (report: PerformanceReport) => number): number => median(reports.map(pick));
+  const middle = (pick: (report: PerformanceReport) => number): number => medianFigure(reports.map(pick));
   const most = (pick: (report: PerformanceReport) => number): number => Math.max(...reports.map(pick));
   const name = `lab 4, real processes, 10,000 writes, quorum 3, 20 clients, after ${String(WARM_UP)} others, median of ${String(runs)} runs`;
-  const figures: Figure[] = [
+  const figures: BenchFigure[] = [
     {
       name: `${name}: writes per second`,
       value: Math.round(middle(({ throughput }) => throughput)),
@@ -59,11 +59,17 @@ export const lab4Group: Group = async (progress, { runs = RUNS }) => {
   return [...figures, ...(await gradeFigures(grade))];
 };
 
-async function measure(): Promise<PerformanceReport> {
+async function measureLab4(): Promise<PerformanceReport> {
   const folder = mkdtempSync(join(tmpdir(), "bench-lab4-"));
   try {
     const file = join(folder, "performance.json");
-    const { exitCode, output } = await runProcess([...PROGRAM, "--warm-up", String(WARM_UP), "--json", file]);
+    const { exitCode, output } = await runBenchProcess([
+      ...PROGRAM,
+      "--warm-up",
+      String(WARM_UP),
+      "--json",
+      file,
+    ]);
     // 1 means that writes failed or keys differ: the figures say so.
     if (exitCode !== 0 && exitCode !== 1) throw new Error(output);
     return JSON.parse(readFileSync(file, "utf8")) as PerformanceReport;

@@ -21,13 +21,13 @@ const VALUE = "x".repeat(16);
  * Clients of lab 5, as students write them, over the kit's TCP: each sets a key and gets it, again and again. The
  * process says "ready" when all are connected, and after "stop" how many requests were answered since "count".
  */
-async function run({ ports, clients, first }: Lab5ClientOptions): Promise<void> {
+async function runLab5Client({ ports, clients, first }: Lab5ClientOptions): Promise<void> {
   let [answered, stopped] = [0, false];
   process.on("message", (order: Lab5ClientOrder) => {
     if (order === "count") answered = 0;
     else stopped = true;
   });
-  const all = Array.from({ length: clients }, () => new Client(connections(ports)));
+  const all = Array.from({ length: clients }, () => new Client(connectionsToLab5(ports)));
   await Promise.all(all.map((client) => client.stats()));
   process.send?.("ready");
   const ask = async (client: Client, number: number): Promise<void> => {
@@ -42,11 +42,11 @@ async function run({ ports, clients, first }: Lab5ClientOptions): Promise<void> 
   process.send?.(answered, () => process.exit());
 }
 
-function connections(ports: readonly number[]): ServerInfo[] {
+function connectionsToLab5(ports: readonly number[]): ServerInfo[] {
   return ports.map((port, index) => {
     const place = { host: "127.0.0.1", port };
     return { id: index + 1, ...place, end: new TcpEnd(place) };
   });
 }
 
-void run(JSON.parse(process.argv[2] ?? "{}") as Lab5ClientOptions);
+void runLab5Client(JSON.parse(process.argv[2] ?? "{}") as Lab5ClientOptions);

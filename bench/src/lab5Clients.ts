@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Lab5ClientOptions, Lab5ClientOrder } from "./lab5Client";
-import { ROOT } from "./runProcess";
+import { ROOT } from "./runBenchProcess";
 
 export interface Lab5ClientsOptions {
   readonly ports: readonly number[];
@@ -21,16 +21,16 @@ const WARM_UP_MS = { least: 2_000, perProcess: 250 };
 export async function lab5Clients({ ports, clients, processes, ms }: Lab5ClientsOptions): Promise<number> {
   const each = clients / processes;
   const children = Array.from({ length: processes }, (_, i) =>
-    start({ ports, clients: each, first: i * each }),
+    startLab5Client({ ports, clients: each, first: i * each }),
   );
   try {
-    await Promise.all(children.map(told));
+    await Promise.all(children.map(toldByLab5Client));
     await sleep(WARM_UP_MS.least + WARM_UP_MS.perProcess * processes);
     const began = performance.now();
-    order(children, "count");
+    orderLab5Clients(children, "count");
     await sleep(ms);
-    const counts = children.map(told);
-    order(children, "stop");
+    const counts = children.map(toldByLab5Client);
+    orderLab5Clients(children, "stop");
     const seconds = (performance.now() - began) / 1_000;
     const answered = (await Promise.all(counts)).map(Number);
     return answered.reduce((sum, count) => sum + count, 0) / seconds;
@@ -39,7 +39,7 @@ export async function lab5Clients({ ports, clients, processes, ms }: Lab5Clients
   }
 }
 
-function start(options: Lab5ClientOptions): ChildProcess {
+function startLab5Client(options: Lab5ClientOptions): ChildProcess {
   const program = ["-r", join(ROOT, "toolkit/bin/register.js"), join(__dirname, "lab5Client.ts")];
   return spawn(process.execPath, [...program, JSON.stringify(options)], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
@@ -47,12 +47,12 @@ function start(options: Lab5ClientOptions): ChildProcess {
 }
 
 /** The next that a client says. */
-async function told(child: ChildProcess): Promise<unknown> {
+async function toldByLab5Client(child: ChildProcess): Promise<unknown> {
   const ended = once(child, "exit").then(() => Promise.reject(new Error("expected a client, got its end")));
   const [message] = (await Promise.race([once(child, "message"), ended])) as unknown[];
   return message;
 }
 
-function order(children: readonly ChildProcess[], text: Lab5ClientOrder): void {
+function orderLab5Clients(children: readonly ChildProcess[], text: Lab5ClientOrder): void {
   for (const child of children) child.send(text);
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { connect, type Socket } from "node:net";
-import { latencies, type Latencies } from "labcluster/programs";
+import { summariseLatencies, type LatencySummary } from "labcluster/programs";
 
 /** What the program is told, as JSON in its only argument. */
 export interface Lab5LoadOptions {
@@ -17,7 +17,7 @@ export interface Lab5LoadOptions {
 /** What it prints, as JSON. */
 export interface Lab5LoadResult {
   readonly perSecond: number;
-  readonly latencyMs: Latencies & { readonly most: number };
+  readonly latencyMs: LatencySummary & { readonly most: number };
   readonly counted: number;
 }
 
@@ -31,7 +31,7 @@ interface Prepared {
 }
 
 /** Half SET, half GET; prepared, so that the server is measured and not this program. */
-function prepare(servers: number): Prepared[] {
+function prepareLab5Requests(servers: number): Prepared[] {
   return Array.from({ length: KEYS }, (_, i) => {
     const key = `key:${String(i)}`;
     const request = i % 2 === 0 ? { command: "SET", key, value: "x".repeat(16) } : { command: "GET", key };
@@ -40,8 +40,8 @@ function prepare(servers: number): Prepared[] {
   });
 }
 
-function load({ ports, clients, ms, whileFile }: Lab5LoadOptions): Promise<Lab5LoadResult> {
-  const requests = prepare(ports.length);
+function loadLab5Servers({ ports, clients, ms, whileFile }: Lab5LoadOptions): Promise<Lab5LoadResult> {
+  const requests = prepareLab5Requests(ports.length);
   const times: number[] = [];
   let counting = false;
   let countedMs = 0;
@@ -81,7 +81,7 @@ function load({ ports, clients, ms, whileFile }: Lab5LoadOptions): Promise<Lab5L
         const most = times.reduce((a, b) => Math.max(a, b), 0);
         resolve({
           perSecond: (times.length * 1000) / countedMs,
-          latencyMs: { ...latencies(times), most },
+          latencyMs: { ...summariseLatencies(times), most },
           counted: times.length,
         });
       } else counting = now - started >= WARM_UP_MS && (whileFile === undefined || existsSync(whileFile));
@@ -89,6 +89,6 @@ function load({ ports, clients, ms, whileFile }: Lab5LoadOptions): Promise<Lab5L
   });
 }
 
-void load(JSON.parse(process.argv[2] ?? "{}") as Lab5LoadOptions).then((result) => {
+void loadLab5Servers(JSON.parse(process.argv[2] ?? "{}") as Lab5LoadOptions).then((result) => {
   process.stdout.write(JSON.stringify(result));
 });

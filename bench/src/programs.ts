@@ -6,7 +6,7 @@ import type { EchoClient, EchoServer } from "../fixtures/echo";
 const code = new CodeBase({ folder: join(__dirname, "../fixtures") });
 const budget = { virtualMs: 1e12, events: 1e12 };
 
-async function rpc(clients: number, calls: number): Promise<void> {
+async function benchRpc(clients: number, calls: number): Promise<void> {
   const { outcome } = await new Simulation({ seed: 1, code, budget }).run(async (sim) => {
     const server = sim.host("server");
     server.serve(server.construct<EchoServer>("./echo", "EchoServer"));
@@ -20,7 +20,7 @@ async function rpc(clients: number, calls: number): Promise<void> {
   if (outcome.kind !== "passed") throw new Error(JSON.stringify(outcome));
 }
 
-async function hosts(count: number): Promise<void> {
+async function benchHosts(count: number): Promise<void> {
   const { outcome } = await new Simulation({ seed: 1, code, budget }).run(async (sim) => {
     sim.host("first").construct<EchoServer>("./echo", "EchoServer");
     await sim.sleep(1);
@@ -37,4 +37,4 @@ async function hosts(count: number): Promise<void> {
 
 const [, , program, ...numbers] = process.argv;
 const [first = 0, second = 0] = numbers.map(Number);
-void (program === "rpc" ? rpc(first, second) : hosts(first));
+void (program === "rpc" ? benchRpc(first, second) : benchHosts(first));

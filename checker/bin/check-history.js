@@ -1,4 +1,4 @@
 "use strict";
 require("../../toolkit/bin/setup").prepare();
 require("../../toolkit/bin/register");
-require("../src/command/checkHistoryCommand.ts").run();
+require("../src/command/checkHistoryCommand.ts").runCheckHistory();

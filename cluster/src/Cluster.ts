@@ -1,12 +1,12 @@
 import { ToolError } from "toolkit/cli/ToolError";
 import type { NodeAddress, NodePlan, NodesPlan } from "./ClusterPlan";
-import { describeEnding, NodeProcess, type Ending, type Started } from "./NodeProcess";
+import { describeNodeEnding, NodeProcess, type NodeEnding, type NodeStarted } from "./NodeProcess";
 
 export interface ClusterOptions {
   /** A line that a node printed. Default: lines are kept for messages about a start that failed, and not shown. */
   readonly onLine?: (node: string, line: string) => void;
   /** A node has ended that was not told to. */
-  readonly onEnd?: (node: string, ending: Ending) => void;
+  readonly onEnd?: (node: string, ending: NodeEnding) => void;
   /** What a node sends after its report; see `tellParent`. */
   readonly onMessage?: (node: string, message: unknown) => void;
   /** How long a node may take to start, ms. Default: 60,000. */
@@ -162,7 +162,7 @@ export class Cluster implements AsyncDisposable {
       slot.stopRequested = true;
       child.signal("SIGKILL");
       await child.ended;
-      throw new ToolError(problem(plan.name, started, slot.lines, this.#plan.otherPorts));
+      throw new ToolError(problemOfNode(plan.name, started, slot.lines, this.#plan.otherPorts));
     }
     if (started.kind === "listening") {
       slot.address = { host: started.host, port: started.port };
@@ -187,9 +187,9 @@ export class Cluster implements AsyncDisposable {
   }
 }
 
-function problem(
+function problemOfNode(
   name: string,
-  started: Exclude<Started, { kind: "listening" | "ready" }>,
+  started: Exclude<NodeStarted, { kind: "listening" | "ready" }>,
   lines: readonly string[],
   otherPorts = "choose others with --port",
 ): string {
@@ -200,7 +200,7 @@ function problem(
     case "failed":
       return `${name} did not start: ${started.message}`;
     case "ended":
-      return `expected ${name} to start, got an end: ${describeEnding(started.ending)}${last}`;
+      return `expected ${name} to start, got an end: ${describeNodeEnding(started.ending)}${last}`;
     case "silent":
       return `expected ${name} to listen, but it did not in time; try again on a less busy machine${last}`;
   }

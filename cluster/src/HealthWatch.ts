@@ -40,7 +40,7 @@ export class HealthWatch {
   async #look(node: string): Promise<void> {
     const asked = this.#cluster.process(node);
     if (!this.#cluster.isUp(node)) return void this.#silent.delete(node);
-    const answered = await within(PATIENCE_MS, this.#answers(this.#cluster.address(node)));
+    const answered = await healthyWithin(PATIENCE_MS, this.#answers(this.#cluster.address(node)));
     // It may have ended, or begun anew, while we waited.
     if (this.#cluster.process(node) !== asked || !this.#cluster.isUp(node)) return;
     if (answered !== this.#silent.has(node)) return;
@@ -50,7 +50,7 @@ export class HealthWatch {
   }
 }
 
-async function within(ms: number, answer: Promise<boolean>): Promise<boolean> {
+async function healthyWithin(ms: number, answer: Promise<boolean>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {
     timer = setTimeout(() => resolve(false), ms);

@@ -3,16 +3,16 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import type { KnownAddresses, NodePlan } from "./ClusterPlan";
-import { endAtExit } from "./endAtExit";
+import { endNodesAtExit } from "./endNodesAtExit";
 import { nodeReport, type NodeReport } from "./NodeReport";
 
 /** How a process ended. */
-export type Ending =
+export type NodeEnding =
   { readonly kind: "exited"; readonly code: number } | { readonly kind: "killed"; readonly signal: string };
 
 /** How a start ended. */
-export type Started =
-  NodeReport | { readonly kind: "ended"; readonly ending: Ending } | { readonly kind: "silent" };
+export type NodeStarted =
+  NodeReport | { readonly kind: "ended"; readonly ending: NodeEnding } | { readonly kind: "silent" };
 
 export interface NodeProcessOptions {
   /** TypeScript, absolute. */
@@ -33,8 +33,8 @@ export class NodeProcess {
   readonly #child: ChildProcess;
   readonly #graceMs: number;
   /** Settles when the process has ended. */
-  readonly ended: Promise<Ending>;
-  #ending: Ending | undefined;
+  readonly ended: Promise<NodeEnding>;
+  #ending: NodeEnding | undefined;
 
   constructor(
     plan: NodePlan,
@@ -47,13 +47,13 @@ export class NodeProcess {
       windowsHide: true,
     });
     this.#graceMs = graceMs;
-    endAtExit(this.#child);
-    for (const stream of [this.#child.stdout, this.#child.stderr]) readLines(stream, onLine);
+    endNodesAtExit(this.#child);
+    for (const stream of [this.#child.stdout, this.#child.stderr]) readNodeLines(stream, onLine);
     this.#child.once("message", () => {
       if (onMessage !== undefined) this.#child.on("message", onMessage);
     });
     this.ended = new Promise((resolve) => {
-      const end = (ending: Ending): void => resolve((this.#ending ??= ending));
+      const end = (ending: NodeEnding): void => resolve((this.#ending ??= ending));
       // "close" and not "exit": what it has printed last has been read by then.
       this.#child.once("close", (code, signal) =>
         end(signal === null ? { kind: "exited", code: code ?? 0 } : { kind: "killed", signal }),
@@ -67,14 +67,14 @@ export class NodeProcess {
   }
 
   /** How it ended; undefined while it runs. */
-  get ending(): Ending | undefined {
+  get ending(): NodeEnding | undefined {
     return this.#ending;
   }
 
   /** Waits for the node's report. */
-  async started(withinMs: number): Promise<Started> {
+  async started(withinMs: number): Promise<NodeStarted> {
     let timer: NodeJS.Timeout | undefined;
-    const reported = new Promise<Started>((resolve) => {
+    const reported = new Promise<NodeStarted>((resolve) => {
       this.#child.once("message", (message) => resolve(nodeReport.parse(message)));
       void this.ended.then((ending) => resolve({ kind: "ended", ending }));
       timer = setTimeout(() => resolve({ kind: "silent" }), withinMs);
@@ -97,7 +97,7 @@ export class NodeProcess {
   }
 
   /** Asks it to end, and ends it by force when it does not. Resolves when it has ended. */
-  async stop(): Promise<Ending> {
+  async stop(): Promise<NodeEnding> {
     this.signal("SIGTERM");
     // A process that was stopped by SIGSTOP would not see it.
     if (process.platform !== "win32") this.signal("SIGCONT");
@@ -110,11 +110,11 @@ export class NodeProcess {
   }
 }
 
-function readLines(stream: Readable | null, onLine: (line: string) => void): void {
+function readNodeLines(stream: Readable | null, onLine: (line: string) => void): void {
   if (stream !== null) createInterface({ input: stream }).on("line", onLine);
 }
 
 /** An ending in words, such as "killed by SIGKILL". */
-export function describeEnding(ending: Ending): string {
+export function describeNodeEnding(ending: NodeEnding): string {
   return ending.kind === "killed" ? `killed by ${ending.signal}` : `exit code ${String(ending.code)}`;
 }

@@ -2,7 +2,7 @@ import { processContext } from "toolkit/cli/processContext";
 import { runCluster } from "./runCluster";
 
 /** Runs the `cluster` command in this process and sets its exit code. The second Ctrl-C ends it at once. */
-export function run(): void {
+export function runClusterCommand(): void {
   let interrupt: () => void = () => undefined;
   const interrupted = new Promise<void>((resolve) => (interrupt = resolve));
   const context = processContext(interrupt);

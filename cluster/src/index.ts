@@ -2,4 +2,4 @@
 export { Cluster, type ClusterOptions } from "./Cluster";
 export type { ClusterPlan, KnownAddresses, NodeAddress, NodePlan, NodesPlan } from "./ClusterPlan";
 export type { LabCluster } from "./LabCluster";
-export { describeEnding, type Ending } from "./NodeProcess";
+export { describeNodeEnding, type NodeEnding } from "./NodeProcess";

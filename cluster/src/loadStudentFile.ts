@@ -32,13 +32,14 @@ export function loadStudentFile(name: string, { submission, lab }: StudentFolder
   const plainCompile = loader._extensions[".ts"];
   loader._resolveFilename = (request, parent, ...rest) => {
     const from = parent?.filename;
-    if (from === undefined || !isInside(folder, from)) return plainResolve(request, parent, ...rest);
+    if (from === undefined || !isInsideStudentFolder(folder, from))
+      return plainResolve(request, parent, ...rest);
     if (request === "labrpc") return require.resolve("labrpc");
     return fromLab(request, from) ?? plainResolve(request, parent, ...rest);
   };
   loader._extensions[".ts"] = (module, file) => {
     // A package.json beside the submission may not turn its files into another kind of module.
-    if (isInside(folder, file)) module._compile(compiled(file), file);
+    if (isInsideStudentFolder(folder, file)) module._compile(compiledStudentFile(file), file);
     else plainCompile?.(module, file);
   };
 
@@ -54,7 +55,7 @@ export function loadStudentFile(name: string, { submission, lab }: StudentFolder
   return require(join(folder, name)) as unknown;
 }
 
-function compiled(file: string): string {
+function compiledStudentFile(file: string): string {
   const { js, map, errors } = compile(file, readFileSync(file, "utf8"), false);
   const [first] = errors;
   if (first !== undefined)
@@ -64,6 +65,6 @@ function compiled(file: string): string {
   return `${js}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(whole).toString("base64")}`;
 }
 
-function isInside(folder: string, file: string): boolean {
+function isInsideStudentFolder(folder: string, file: string): boolean {
   return file.startsWith(folder + sep);
 }

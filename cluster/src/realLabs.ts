@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { nearest } from "toolkit/cli/nearest";
+import { nearestName } from "toolkit/cli/nearestName";
 import { ToolError } from "toolkit/cli/ToolError";
 import type { LabCluster } from "./LabCluster";
 
@@ -17,7 +17,7 @@ export function loadLabCluster(root: string, name: string): LabCluster {
   const labs = realLabs(root);
   if (!labs.includes(name)) {
     throw new ToolError(
-      `expected the name of a lab with a real system (${labs.join(", ") || "there is none"}), got ${JSON.stringify(name)}${nearest(name, labs)}`,
+      `expected the name of a lab with a real system (${labs.join(", ") || "there is none"}), got ${JSON.stringify(name)}${nearestName(name, labs)}`,
     );
   }
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- which lab it is, the command line says

@@ -5,8 +5,8 @@ import { Command } from "commander";
 import Table from "cli-table3";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { choiceOf } from "toolkit/submission/choiceOf";
-import { whole } from "toolkit/cli/whole";
+import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
@@ -15,7 +15,7 @@ import { Cluster } from "./Cluster";
 import type { ClusterPlan } from "./ClusterPlan";
 import { CONSOLE_HELP, runConsoleLine } from "./runConsoleLine";
 import { HealthWatch } from "./HealthWatch";
-import { describeEnding } from "./NodeProcess";
+import { describeNodeEnding } from "./NodeProcess";
 import { loadLabCluster, realLabs } from "./realLabs";
 
 type ClusterCommandOptions = SubmissionOptions & { port?: number } & Record<string, unknown>;
@@ -55,20 +55,21 @@ export async function runCluster(
   command.option(
     "--port <number>",
     `the first of the ports; 0 takes any that are free (default: ${usually})`,
-    whole(0, 65_000),
+    wholeNumberOption(0, 65_000),
   );
   lab?.addOptions(command);
   return executeCommand(command, args, context, async () => {
     const options = command.opts<ClusterCommandOptions>();
     const labName = command.args[0] ?? "";
     const { port: usual, plan: planFor, hints, showLine } = loadLabCluster(root, labName);
-    const submission = findSubmission(root, readLab(root, labName), choiceOf(options, cwd));
+    const submission = findSubmission(root, readLab(root, labName), submissionChoiceOf(options, cwd));
     try {
       const plan = planFor({ code: submission.folder, port: options.port ?? usual, options });
       print(`starting ${plan.nodes.map((node) => node.name).join(", ")} ...\n`);
       await using cluster = await Cluster.start(plan, {
         onLine: (node, line) => printError(`${paint.dim(node.padEnd(9))} ${showLine?.(line) ?? line}\n`),
-        onEnd: (node, ending) => print(`${paint.red("✗")} ${node} has ended: ${describeEnding(ending)}\n`),
+        onEnd: (node, ending) =>
+          print(`${paint.red("✗")} ${node} has ended: ${describeNodeEnding(ending)}\n`),
       });
       const watch = new HealthWatch(cluster, plan.answers, (node, answers) =>
         print(
@@ -77,7 +78,7 @@ export async function runCluster(
             : `${paint.red("✗")} ${node} does not answer\n`,
         ),
       );
-      const status = (): string => statusTable(cluster, plan, watch);
+      const status = (): string => clusterStatusTable(cluster, plan, watch);
       const show = (node: string): string => plan.show(cluster.address(node));
       print(`${status()}\n${hints(show, options).join("\n")}\n\n${CONSOLE_HELP}\n`);
       const lines = createInterface({ input: typed, terminal: false });
@@ -86,7 +87,7 @@ export async function runCluster(
       try {
         const left = await Promise.race([
           interrupted.then(() => "interrupted" as const),
-          nobodyLeft(cluster),
+          nobodyLeftInCluster(cluster),
         ]);
         print(
           left === "interrupted"
@@ -105,7 +106,7 @@ export async function runCluster(
 }
 
 /** Who is up, and where. */
-function statusTable(cluster: Cluster, plan: ClusterPlan, watch: HealthWatch): string {
+function clusterStatusTable(cluster: Cluster, plan: ClusterPlan, watch: HealthWatch): string {
   const table = new Table({ head: ["node", "address", "process", "state"], style: { head: [], border: [] } });
   for (const node of cluster.names) {
     const { ending, pid } = cluster.process(node);
@@ -114,7 +115,7 @@ function statusTable(cluster: Cluster, plan: ClusterPlan, watch: HealthWatch): s
       node,
       plan.show(cluster.address(node)),
       String(pid),
-      ending === undefined ? state : `ended: ${describeEnding(ending)}`,
+      ending === undefined ? state : `ended: ${describeNodeEnding(ending)}`,
     ]);
   }
   return `${table.toString()}\n`;
@@ -123,7 +124,7 @@ function statusTable(cluster: Cluster, plan: ClusterPlan, watch: HealthWatch): s
 const LOOK_MS = 200;
 
 /** Resolves when every node has ended by itself. Who killed them all by hand may want to start them again. */
-async function nobodyLeft(cluster: Cluster): Promise<"nobody"> {
+async function nobodyLeftInCluster(cluster: Cluster): Promise<"nobody"> {
   while (cluster.names.some((node) => !cluster.hasFailed(node)))
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS).unref());
   return "nobody";

@@ -1,3 +1,3 @@
 "use strict";
 require("../../toolkit/bin/register");
-require("../src/worker/serve.ts").serve();
+require("../src/worker/serveJobs.ts").serveJobs();

@@ -1,4 +1,4 @@
-import type { Launch } from "toolkit/cli/startCommand";
+import type { CommandLaunch } from "toolkit/cli/startCommand";
 import type * as DemoModule from "./demo/demo";
 import type * as ExploreModule from "./explore/explore";
 import type * as GradeModule from "./grade/grade";
@@ -8,7 +8,7 @@ import type * as VerifyModule from "./verify/verify";
 /* eslint-disable @typescript-eslint/no-require-imports -- each is loaded when it is asked for */
 
 /** The commands that students have. */
-export const commands: Readonly<Record<string, Launch>> = {
+export const commands: Readonly<Record<string, CommandLaunch>> = {
   grade: { load: () => (require("./grade/grade") as typeof GradeModule).grade },
   verify: { load: () => (require("./verify/verify") as typeof VerifyModule).verify },
   demo: { load: () => (require("./demo/demo") as typeof DemoModule).demo },

@@ -1,4 +1,4 @@
-import type { Launch } from "toolkit/cli/startCommand";
+import type { CommandLaunch } from "toolkit/cli/startCommand";
 import type * as CorpusModule from "./corpus/corpus";
 import type * as GradescopeModule from "./gradescope/gradescope";
 import type * as HandoutModule from "./handout/handout";
@@ -8,7 +8,7 @@ import type * as StrategiesModule from "./strategies/strategies";
 /* eslint-disable @typescript-eslint/no-require-imports -- each is loaded when it is asked for */
 
 /** The commands that students do not get. */
-export const teacherCommands: Readonly<Record<string, Launch>> = {
+export const teacherCommands: Readonly<Record<string, CommandLaunch>> = {
   corpus: { load: () => (require("./corpus/corpus") as typeof CorpusModule).corpus },
   strategies: {
     load: () => (require("./strategies/strategies") as typeof StrategiesModule).strategies,

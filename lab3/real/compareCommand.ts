@@ -3,20 +3,20 @@ import { join, relative, resolve } from "node:path";
 import { Chalk } from "chalk";
 import Table from "cli-table3";
 import { Command } from "commander";
-import { progressBar } from "labcluster/programs";
+import { measuringProgressBar } from "labcluster/programs";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { whole } from "toolkit/cli/whole";
-import { choiceOf } from "toolkit/submission/choiceOf";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
 import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { COMPARED, compareLevels, type LevelResult } from "./measure/compareLevels";
 import type * as Plot from "./measure/comparisonPlot";
-import { readConfiguration } from "./processes/configuration";
+import { readStoreConfiguration } from "./processes/configuration";
 import { TIMEOUT_MS } from "./lab3Command";
-import { loadOf } from "./measure/loadOf";
+import { comparisonLoadOf } from "./measure/comparisonLoadOf";
 
 interface CompareOptions extends SubmissionOptions {
   readonly calls: number;
@@ -40,19 +40,29 @@ export function compareCommand(args: readonly string[], context: CommandContext)
       .argument("[config]", "whose requests to take (default: three clients that set and get in turn)"),
     "run",
   )
-    .option("--calls <number>", "calls of each client, without a configuration", whole(1, 100_000), 200)
-    .option("--timeout <ms>", "how long a call waits for an answer", whole(1, 600_000), TIMEOUT_MS)
+    .option(
+      "--calls <number>",
+      "calls of each client, without a configuration",
+      wholeNumberOption(1, 100_000),
+      200,
+    )
+    .option(
+      "--timeout <ms>",
+      "how long a call waits for an answer",
+      wholeNumberOption(1, 600_000),
+      TIMEOUT_MS,
+    )
     .option("--json <file>", "also writes the figures to a file");
   return executeCommand(command, args, context, async () => {
     const options = command.opts<CompareOptions>();
     const [file] = command.args;
     const requests =
       file === undefined
-        ? loadOf({ servers: 3, clients: 3, calls: options.calls })
-        : readConfiguration(resolve(cwd, file));
+        ? comparisonLoadOf({ servers: 3, clients: 3, calls: options.calls })
+        : readStoreConfiguration(resolve(cwd, file));
     const all = requests.clients.reduce((sum, client) => sum + client.requests.length, 0);
-    const bar = progressBar(terminal, all * COMPARED.length, "requests");
-    const submission = findSubmission(root, readLab(root, "lab3"), choiceOf(options, cwd));
+    const bar = measuringProgressBar(terminal, all * COMPARED.length, "requests");
+    const submission = findSubmission(root, readLab(root, "lab3"), submissionChoiceOf(options, cwd));
     try {
       const results = await compareLevels(requests, {
         code: submission.folder,
@@ -61,25 +71,25 @@ export function compareCommand(args: readonly string[], context: CommandContext)
         onEnd: (node) => printError(`${paint.red("✗")} ${node} has ended\n`),
         onDone: bar.step,
       }).finally(bar.stop);
-      print(comparisonText(results, color));
+      print(levelComparisonText(results, color));
       if (options.json !== undefined)
         writeFileSync(resolve(cwd, options.json), `${JSON.stringify(results, null, 2)}\n`);
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- takes long to load, so only now
       const { comparisonPlot } = require("./measure/comparisonPlot") as typeof Plot;
       const files = await comparisonPlot(join(root, "reports", "lab3"), results);
       print(`${files.map((path) => relative(cwd, path)).join("\n")}\n`);
-      return results.every(isGood) ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+      return results.every(isGoodLevel) ? EXIT.fullMarks : EXIT.lessThanFullMarks;
     } finally {
       submission.dispose();
     }
   });
 }
 
-function isGood({ judgement, problems }: LevelResult): boolean {
+function isGoodLevel({ judgement, problems }: LevelResult): boolean {
   return judgement.kind === "kept" && problems.length === 0;
 }
 
-function comparisonText(results: readonly LevelResult[], color: boolean): string {
+function levelComparisonText(results: readonly LevelResult[], color: boolean): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
   const head = ["level", "calls", "mean ms", "get ms", "set ms", "P95 ms", "messages per call", "promise"];
   const table = new Table({

@@ -2,23 +2,23 @@ import { writeFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { Chalk } from "chalk";
 import { Command, InvalidArgumentError } from "commander";
-import { describeEnding } from "labcluster";
+import { describeNodeEnding } from "labcluster";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { whole } from "toolkit/cli/whole";
-import { choiceOf } from "toolkit/submission/choiceOf";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
 import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import type { Level } from "../types";
-import { levelName, readConfiguration } from "./processes/configuration";
-import { DONE_HEAD, describeDone } from "./measure/describeDone";
-import { historyOf } from "./measure/historyOf";
+import { levelName, readStoreConfiguration } from "./processes/configuration";
+import { DONE_REQUESTS_HEAD, describeDoneRequest } from "./measure/describeDoneRequest";
+import { historyOfStore } from "./measure/historyOfStore";
 import { InOrder } from "./measure/InOrder";
-import { judgeRun, type Judgement } from "./measure/judgeRun";
-import { measure } from "./measure/measure";
-import { problemsOf, renderRun } from "./measure/renderRun";
+import { judgeStoreRun, type StoreJudgement } from "./measure/judgeStoreRun";
+import { measureStoreRun } from "./measure/measureStoreRun";
+import { problemsOfStoreRun, renderStoreRun } from "./measure/renderStoreRun";
 import { runStore } from "./processes/runStore";
 import { sharedClock } from "./processes/sharedClock";
 
@@ -52,21 +52,27 @@ export function lab3Command(args: readonly string[], context: CommandContext): P
       "another level than the configuration's: linearizable, sequential, …",
       readLevel,
     )
-    .option("--timeout <ms>", "how long a call waits for an answer", whole(1, 600_000), TIMEOUT_MS)
+    .option(
+      "--timeout <ms>",
+      "how long a call waits for an answer",
+      wholeNumberOption(1, 600_000),
+      TIMEOUT_MS,
+    )
     .option("--json <file>", "also writes what happened to a file");
   return executeCommand(command, args, context, async () => {
     const options = command.opts<Lab3Options>();
     const file = command.args[0] ?? "";
-    const read = readConfiguration(resolve(cwd, file));
+    const read = readStoreConfiguration(resolve(cwd, file));
     const configuration = { ...read, level: options.level ?? read.level };
-    const submission = findSubmission(root, readLab(root, "lab3"), choiceOf(options, cwd));
+    const submission = findSubmission(root, readLab(root, "lab3"), submissionChoiceOf(options, cwd));
     const lines = new InOrder(print);
     try {
       const run = await runStore(configuration, {
         code: submission.folder,
         timeoutMs: options.timeout,
         onLine: (node, line) => printError(`${paint.dim(node.padEnd(10))} ${line}\n`),
-        onEnd: (node, ending) => lines.add(`${paint.red("✗")} ${node} has ended: ${describeEnding(ending)}`),
+        onEnd: (node, ending) =>
+          lines.add(`${paint.red("✗")} ${node} has ended: ${describeNodeEnding(ending)}`),
         onBegin: (servers, clients, beganNs) => {
           print(`${basename(file)}: ${configuration.level}\n`);
           for (const { name, pid, requests, broadcasts } of servers)
@@ -74,24 +80,24 @@ export function lab3Command(args: readonly string[], context: CommandContext): P
               `${name.padEnd(10)} process ${String(pid)}, requests at port ${String(requests)}, broadcasts at ${String(broadcasts)}\n`,
             );
           for (const [name, pid] of clients) print(`${name.padEnd(10)} process ${String(pid)}\n`);
-          print(`\n${DONE_HEAD}\n`);
+          print(`\n${DONE_REQUESTS_HEAD}\n`);
           lines.start(sharedClock(beganNs));
         },
         onDone: (client, server, request, done) =>
-          lines.add(describeDone(client, server, request, done), done.outcome.returned),
+          lines.add(describeDoneRequest(client, server, request, done), done.outcome.returned),
       });
       lines.stop();
-      const history = historyOf(run.clients);
-      const judgement = judgeRun(configuration.level, { ...run, history });
-      const cost = measure(run);
-      print(`\n${renderRun(run, cost, judgement, color)}`);
-      const problems = problemsOf(run);
+      const history = historyOfStore(run.clients);
+      const judgement = judgeStoreRun(configuration.level, { ...run, history });
+      const cost = measureStoreRun(run);
+      print(`\n${renderStoreRun(run, cost, judgement, color)}`);
+      const problems = problemsOfStoreRun(run);
       if (options.json !== undefined)
         writeFileSync(
           resolve(cwd, options.json),
-          jsonReport({ level: configuration.level, cost, judgement, problems, clients: run.clients }),
+          lab3JsonReport({ level: configuration.level, cost, judgement, problems, clients: run.clients }),
         );
-      return exitCode(judgement, problems);
+      return exitCodeOfJudgement(judgement, problems);
     } finally {
       lines.stop();
       submission.dispose();
@@ -99,11 +105,11 @@ export function lab3Command(args: readonly string[], context: CommandContext): P
   });
 }
 
-function exitCode(judgement: Judgement, problems: readonly string[]): number {
+function exitCodeOfJudgement(judgement: StoreJudgement, problems: readonly string[]): number {
   return judgement.kind === "kept" && problems.length === 0 ? EXIT.fullMarks : EXIT.lessThanFullMarks;
 }
 
-function jsonReport(report: object): string {
+function lab3JsonReport(report: object): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 

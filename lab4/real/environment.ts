@@ -23,65 +23,76 @@ const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** The text of a number; zod's own coercion would take "" for 0. */
-const number = (what: string): z.ZodType<number, string> =>
+const numberInEnvironment = (what: string): z.ZodType<number, string> =>
   z
     .string()
     .regex(/^\s*\d+(\.\d+)?(e-?\d+)?\s*$/i, what)
     .transform(Number);
-const whole = (from: number, to: number): z.ZodType<number, string> => {
+const wholeInEnvironment = (from: number, to: number): z.ZodType<number, string> => {
   const what = `a whole number from ${String(from)} to ${String(to)}`;
-  return number(what).refine((value) => Number.isInteger(value) && value >= from && value <= to, what);
+  return numberInEnvironment(what).refine(
+    (value) => Number.isInteger(value) && value >= from && value <= to,
+    what,
+  );
 };
 const SECONDS = "a number of seconds from 0 to 60, such as 0.001";
-const seconds = number(SECONDS).refine((value) => value <= 60, SECONDS);
+const seconds = numberInEnvironment(SECONDS).refine((value) => value <= 60, SECONDS);
 const ADDRESSES = "addresses separated by commas, such as http://localhost:5001,http://localhost:5002";
 
 const schema = z.object({
   NODE_TYPE: z.enum(["leader", "follower"], "leader or follower").default("leader"),
-  PORT: whole(0, 65_535).default(5000),
+  PORT: wholeInEnvironment(0, 65_535).default(5000),
   HOST: z
     .string()
     .regex(/^\S+$/, "a name or number of this machine, such as 127.0.0.1 or 0.0.0.0")
     .default("127.0.0.1"),
-  WRITE_QUORUM: whole(1, 100).default(3),
+  WRITE_QUORUM: wholeInEnvironment(1, 100).default(3),
   MIN_DELAY: seconds.default(0.0001),
   MAX_DELAY: seconds.default(0.001),
   FOLLOWERS: z
     .string()
     .transform((text) => text.split(",").map((part) => part.trim()))
     .transform((parts) => parts.filter((part) => part !== ""))
-    .refine((parts) => parts.every(isAddress), ADDRESSES)
+    .refine((parts) => parts.every(isNodeAddress), ADDRESSES)
     .transform((parts) => parts.map((part) => new URL(part).origin))
     .default([]),
   LOG_LEVEL: z.enum(LOG_LEVELS, LOG_LEVELS.join(", ")).default("info"),
 });
 
 /** What came of reading the environment: problems name the variable, what was expected, and what is there. */
-export type EnvironmentRead =
+export type NodeEnvironmentRead =
   | { readonly kind: "read"; readonly environment: NodeEnvironment }
   | { readonly kind: "wrong"; readonly problems: readonly string[] };
 
 /** Reads the variables of `NodeEnvironment`; one that is empty counts as not set. */
-export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): EnvironmentRead {
+export function readNodeEnvironment(
+  variables: Readonly<Record<string, string | undefined>>,
+): NodeEnvironmentRead {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
   const parsed = schema.safeParse(set);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => problem(String(path[0]), message, set));
+    const problems = parsed.error.issues.map(({ path, message }) =>
+      environmentProblem(String(path[0]), message, set),
+    );
     return { kind: "wrong", problems: [...new Set(problems)] };
   }
   const { NODE_TYPE, PORT, HOST, WRITE_QUORUM, MIN_DELAY, MAX_DELAY, FOLLOWERS, LOG_LEVEL } = parsed.data;
   const problems: string[] = [];
   if (MIN_DELAY > MAX_DELAY)
     problems.push(
-      problem("MIN_DELAY", `no more than MAX_DELAY, which is ${String(MAX_DELAY)}`, { MIN_DELAY }),
+      environmentProblem("MIN_DELAY", `no more than MAX_DELAY, which is ${String(MAX_DELAY)}`, { MIN_DELAY }),
     );
   if (new Set(FOLLOWERS).size < FOLLOWERS.length)
-    problems.push(problem("FOLLOWERS", "each address once", { FOLLOWERS: FOLLOWERS.join(",") }));
+    problems.push(environmentProblem("FOLLOWERS", "each address once", { FOLLOWERS: FOLLOWERS.join(",") }));
   if (NODE_TYPE === "leader" && WRITE_QUORUM > FOLLOWERS.length)
     problems.push(
-      problem("WRITE_QUORUM", `no more than the number of FOLLOWERS, which is ${String(FOLLOWERS.length)}`, {
-        WRITE_QUORUM,
-      }),
+      environmentProblem(
+        "WRITE_QUORUM",
+        `no more than the number of FOLLOWERS, which is ${String(FOLLOWERS.length)}`,
+        {
+          WRITE_QUORUM,
+        },
+      ),
     );
   if (problems.length > 0) return { kind: "wrong", problems };
   return {
@@ -99,11 +110,11 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   };
 }
 
-function problem(name: string, expected: string, got: Readonly<Record<string, unknown>>): string {
+function environmentProblem(name: string, expected: string, got: Readonly<Record<string, unknown>>): string {
   return `${name}: expected ${expected}, got ${JSON.stringify(got[name])}; correct it and start again`;
 }
 
-function isAddress(text: string): boolean {
+function isNodeAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, pathname, search, hash } = new URL(text);
   return protocol === "http:" && pathname === "/" && search === "" && hash === "";

@@ -3,7 +3,7 @@ import { pino } from "pino";
 import { endWithParent, reportToParent, studentLines } from "labcluster/inNode";
 import type { ClientEnd } from "labrpc";
 import type { KVService, NodeConfig } from "../types";
-import { readEnvironment, type NodeEnvironment } from "./environment";
+import { readNodeEnvironment, type NodeEnvironment } from "./environment";
 import type * as HttpEndModule from "./http/HttpEnd";
 import { httpNode } from "./http/httpNode";
 import { MessageDelay } from "./http/MessageDelay";
@@ -28,8 +28,8 @@ const LIMITS = { keyLength: 1_024, valueLength: 65_536 };
  * @param load loads the code; what it throws is a reason not to start
  */
 export async function runNode(load: () => NodeCode): Promise<void> {
-  const read = readEnvironment(process.env);
-  if (read.kind === "wrong") return cannotStart(read.problems.join("\n"));
+  const read = readNodeEnvironment(process.env);
+  if (read.kind === "wrong") return nodeCannotStart(read.problems.join("\n"));
   const { environment } = read;
   const log = pino(
     { level: environment.logLevel, base: { node: environment.nodeType } },
@@ -43,12 +43,12 @@ export async function runNode(load: () => NodeCode): Promise<void> {
     service = new code.KVServer({
       nodeType: environment.nodeType,
       writeQuorum: environment.writeQuorum,
-      followers: endsTo(environment, metrics),
+      followers: endsToFollowers(environment, metrics),
       quorumTimeoutMs: QUORUM_TIMEOUT_MS,
       limits: LIMITS,
     });
   } catch (error) {
-    return cannotStart(
+    return nodeCannotStart(
       `the code cannot be loaded: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
   }
@@ -66,9 +66,9 @@ export async function runNode(load: () => NodeCode): Promise<void> {
   } catch (error) {
     const problem = (error as NodeJS.ErrnoException).code;
     if (problem !== "EADDRINUSE")
-      return cannotStart(`cannot listen on ${environment.host}: ${(error as Error).message}`);
+      return nodeCannotStart(`cannot listen on ${environment.host}: ${(error as Error).message}`);
     await reportToParent({ kind: "port-in-use", port: environment.port });
-    return cannotStart(
+    return nodeCannotStart(
       `expected port ${String(environment.port)} to be free, got EADDRINUSE; stop what uses it, or choose another with PORT`,
     );
   }
@@ -85,7 +85,10 @@ export async function runNode(load: () => NodeCode): Promise<void> {
 }
 
 /** A follower has none, and starts sooner without the HTTP client. */
-function endsTo({ followers, delayMs }: NodeEnvironment, metrics: NodeMetrics): ClientEnd<KVService>[] {
+function endsToFollowers(
+  { followers, delayMs }: NodeEnvironment,
+  metrics: NodeMetrics,
+): ClientEnd<KVService>[] {
   if (followers.length === 0) return [];
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { HttpEnd } = require("./http/HttpEnd") as typeof HttpEndModule;
@@ -93,7 +96,7 @@ function endsTo({ followers, delayMs }: NodeEnvironment, metrics: NodeMetrics): 
   return followers.map((address) => new HttpEnd(address, { delay, metrics }));
 }
 
-async function cannotStart(message: string): Promise<never> {
+async function nodeCannotStart(message: string): Promise<never> {
   process.stderr.write(`${message}\n`);
   await reportToParent({ kind: "failed", message });
   process.exit(2);

@@ -1,14 +1,15 @@
 /** A line of a node's log as people read it. Lines that are no log stay as they are. */
 export function showLogLine(line: string): string {
-  const entry = parsed(line);
+  const entry = parsedLogLine(line);
   if (entry === undefined) return line;
   const { msg, at, method, url, status, ms } = entry;
-  if (msg === "request") return `${text(method)} ${text(url)} ${text(status)} ${Number(ms).toFixed(1)} ms`;
-  const where = Array.isArray(at) && at.length > 0 ? ` (${at.map(text).join(" < ")})` : "";
-  return `${text(msg)}${where}`;
+  if (msg === "request")
+    return `${logValueText(method)} ${logValueText(url)} ${logValueText(status)} ${Number(ms).toFixed(1)} ms`;
+  const where = Array.isArray(at) && at.length > 0 ? ` (${at.map(logValueText).join(" < ")})` : "";
+  return `${logValueText(msg)}${where}`;
 }
 
-function parsed(line: string): Record<string, unknown> | undefined {
+function parsedLogLine(line: string): Record<string, unknown> | undefined {
   if (!line.startsWith("{")) return undefined;
   try {
     const entry = JSON.parse(line) as Record<string, unknown>;
@@ -18,6 +19,6 @@ function parsed(line: string): Record<string, unknown> | undefined {
   }
 }
 
-function text(value: unknown): string {
+function logValueText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }

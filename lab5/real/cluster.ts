@@ -2,10 +2,10 @@ import { connect } from "node:net";
 import { join, resolve } from "node:path";
 import type { LabCluster } from "labcluster";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
-import { whole } from "toolkit/cli/whole";
-import { USUAL_PLACES } from "./client/serverPlaces";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { USUAL_SERVER_PLACES } from "./client/serverPlaces";
 import { SERVER_PROGRAM, serverNode } from "./server/serverNode";
-import { DATA, INTERVALS, LONGEST_MS } from "./server/ServerSettings";
+import { SERVER_DATA, SERVER_INTERVALS, LONGEST_MS } from "./server/ServerSettings";
 
 interface LabOptions {
   readonly data?: string;
@@ -23,15 +23,23 @@ export const cluster: LabCluster = {
   port: 7001,
   addOptions: (command) =>
     command
-      .option("--data <dir>", `where the servers keep their files (default: ${DATA})`)
+      .option("--data <dir>", `where the servers keep their files (default: ${SERVER_DATA})`)
       .option("--log", "keep an append-only log: what was answered survives a crash", false)
       .option("--password <text>", "what clients must know")
-      .option("--servers <number>", `how many servers (default: ${String(SERVERS)})`, whole(1, 100))
-      .option("--save-every <ms>", "how often a snapshot is written (default: 10000)", whole(1, LONGEST_MS))
+      .option(
+        "--servers <number>",
+        `how many servers (default: ${String(SERVERS)})`,
+        wholeNumberOption(1, 100),
+      )
+      .option(
+        "--save-every <ms>",
+        "how often a snapshot is written (default: 10000)",
+        wholeNumberOption(1, LONGEST_MS),
+      )
       .option(
         "--sweep-every <ms>",
         "how often expired keys are removed (default: 5000)",
-        whole(1, LONGEST_MS),
+        wholeNumberOption(1, LONGEST_MS),
       ),
   plan({ code, port, options }) {
     const { data, log, password, saveEvery, sweepEvery, servers = SERVERS } = options as LabOptions;
@@ -40,10 +48,10 @@ export const cluster: LabCluster = {
         code,
         serverId: index + 1,
         port: port === 0 ? 0 : port + index,
-        data: data === undefined ? join(KIT_ROOT, DATA) : resolve(process.env.INIT_CWD ?? ".", data),
+        data: data === undefined ? join(KIT_ROOT, SERVER_DATA) : resolve(process.env.INIT_CWD ?? ".", data),
         log: log === true,
-        saveEveryMs: saveEvery ?? INTERVALS.saveEveryMs,
-        sweepEveryMs: sweepEvery ?? INTERVALS.sweepEveryMs,
+        saveEveryMs: saveEvery ?? SERVER_INTERVALS.saveEveryMs,
+        sweepEveryMs: sweepEvery ?? SERVER_INTERVALS.sweepEveryMs,
         ...(password === undefined ? {} : { password }),
       }),
     );
@@ -51,7 +59,7 @@ export const cluster: LabCluster = {
       ...SERVER_PROGRAM,
       nodes,
       show: ({ port }) => `localhost:${String(port)}`,
-      answers: ({ host, port }) => ping(host, port),
+      answers: ({ host, port }) => pingServer(host, port),
     };
   },
   hints(show, options) {
@@ -60,7 +68,7 @@ export const cluster: LabCluster = {
       ",",
     );
     const flags = [
-      ...(places === USUAL_PLACES ? [] : [`--servers ${places}`]),
+      ...(places === USUAL_SERVER_PLACES ? [] : [`--servers ${places}`]),
       ...(password === undefined ? [] : [`--password ${JSON.stringify(password)}`]),
     ];
     const end = flags.length === 0 ? "" : ` -- ${flags.join(" ")}`;
@@ -74,7 +82,7 @@ export const cluster: LabCluster = {
 };
 
 /** A ping of the Redis protocol: it is answered by the door, and in no server's statistics. */
-function ping(host: string, port: number): Promise<boolean> {
+function pingServer(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port }, () => socket.write("*1\r\n$4\r\nPING\r\n"));
     const done = (answers: boolean): void => {

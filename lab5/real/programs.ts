@@ -1,4 +1,4 @@
-import type { Launch } from "toolkit/cli/startCommand";
+import type { CommandLaunch } from "toolkit/cli/startCommand";
 import type * as ClientModule from "./client/clientCommand";
 import type * as DashboardModule from "./dashboard/dashboardCommand";
 import type * as ServerModule from "./server/serverCommand";
@@ -6,7 +6,7 @@ import type * as ServerModule from "./server/serverCommand";
 /* eslint-disable @typescript-eslint/no-require-imports -- each is loaded when it is asked for: the web server of one would cost the others time */
 
 /** The lab's programs: `npm run server`, `npm run client`, `npm run dashboard`. Two of them run until Ctrl-C. */
-export const programs: Readonly<Record<string, Launch>> = {
+export const programs: Readonly<Record<string, CommandLaunch>> = {
   server: {
     load: () => (require("./server/serverCommand") as typeof ServerModule).serverCommand,
     interrupted: "command",

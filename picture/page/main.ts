@@ -1,32 +1,32 @@
 import { buildPicture } from "../src/model/buildPicture";
-import { opening } from "../src/model/opening";
+import { openingViewOf } from "../src/model/openingViewOf";
 import { unpackRecord, type PackedRecord } from "../src/packRecord";
-import { element } from "./view/element";
+import { pageElement } from "./view/pageElement";
 import { failureHeader } from "./panels/FailureHeader";
 import { helpDialog } from "./controls/helpDialog";
 import { busyHosts, concernedHosts } from "./controls/hostFilter";
-import { keysOf, listenToKeys } from "./controls/keys";
-import { legend } from "./panels/legend";
+import { keyBindings, listenToKeys } from "./controls/keys";
+import { pictureLegend } from "./panels/pictureLegend";
 import { Overview } from "./panels/Overview";
 import { closePopovers, closePopoversByClick } from "./controls/popovers";
 import { SidePanel } from "./panels/SidePanel";
-import { Stage } from "./stage/Stage";
+import { PictureStage } from "./stage/PictureStage";
 import { startTheme } from "./controls/theme";
 import { Toolbar } from "./controls/Toolbar";
-import { View } from "./view/View";
+import { PictureView } from "./view/PictureView";
 
 /** With more hosts than this, the page opens with those that the failure concerns, else with all that did something. */
 const MANY_HOSTS = 14;
 
-function start(): void {
+function startPicturePage(): void {
   const packed = JSON.parse(document.getElementById("record")?.textContent ?? "") as PackedRecord;
   const picture = buildPicture(unpackRecord(packed));
-  const view = new View(picture);
-  const first = opening(picture);
+  const view = new PictureView(picture);
+  const first = openingViewOf(picture);
   const switchTheme = startTheme(() => view.notify("theme"));
   const chosen = picture.hosts.length > MANY_HOSTS ? concernedHosts(view) : busyHosts(view);
   if (chosen.length > 0 && chosen.length < picture.hosts.length) view.setFilter({ hosts: new Set(chosen) });
-  const stage = new Stage(view);
+  const stage = new PictureStage(view);
   const actions = {
     failure: (): void => {
       stage.camera.show(first);
@@ -46,7 +46,7 @@ function start(): void {
     },
   };
   const toolbar = new Toolbar(view, actions);
-  const keys = keysOf(view, actions);
+  const keys = keyBindings(view, actions);
   const help = helpDialog(keys);
   const overview = new Overview(view, (ms) => {
     const half = (view.axis.place(view.range.until) - view.axis.place(view.range.from)) / 2;
@@ -58,10 +58,10 @@ function start(): void {
     ?.replaceChildren(
       failureHeader(view),
       toolbar.root,
-      element(
+      pageElement(
         "main",
         {},
-        element("div", { class: "diagram" }, stage.root, overview.root, legend(picture)),
+        pageElement("div", { class: "diagram" }, stage.root, overview.root, pictureLegend(picture)),
         new SidePanel(view).root,
       ),
       help,
@@ -73,4 +73,4 @@ function start(): void {
   document.documentElement.dataset["ready"] = "true";
 }
 
-start();
+startPicturePage();

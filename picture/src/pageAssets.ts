@@ -16,11 +16,11 @@ let made: PageAssets | undefined;
  * Throws what esbuild throws when it cannot start.
  */
 export function pageAssets(): PageAssets {
-  made ??= { script: bundle(), style: readFileSync(join(PAGE, "style.css"), "utf8") };
+  made ??= { script: bundlePicturePage(), style: readFileSync(join(PAGE, "style.css"), "utf8") };
   return made;
 }
 
-function bundle(): string {
+function bundlePicturePage(): string {
   const { outputFiles } = buildSync({
     entryPoints: [join(PAGE, "main.ts")],
     bundle: true,

@@ -16,7 +16,7 @@ export function renderPicture(record: RunRecord): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(script)}">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(script)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)}</title>
@@ -35,7 +35,7 @@ ${style}</style>
 }
 
 /** Only our own program may run, and nothing may be loaded: student data can do no harm, even if we err. */
-function policy(script: string): string {
+function contentSecurityPolicy(script: string): string {
   const hash = createHash("sha256").update(script).digest("base64");
   return `default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-${hash}'`;
 }

@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import { buildPicture } from "../src/model/buildPicture";
 import { filterPicture, isArrowVisible } from "../src/model/filterPicture";
-import { opening } from "../src/model/opening";
-import type { Arrow } from "../src/model/Picture";
-import { prettyBody, readMessage } from "../src/model/readMessage";
-import { cutMiddle, cutValues, shortMessage } from "../src/model/shortMessage";
-import { evenAxis, pauseAxis } from "../src/model/TimeAxis";
+import { openingViewOf } from "../src/model/openingViewOf";
+import type { MessageArrow } from "../src/model/Picture";
+import { prettyMessageBody, readMessage } from "../src/model/readMessage";
+import { cutMiddleOfText, cutMessageValues, shortMessage } from "../src/model/shortMessage";
+import { evenTimeAxis, pausingTimeAxis } from "../src/model/TimeAxis";
 import { packRecord, unpackRecord } from "../src/packRecord";
 import { event, madeRecord } from "./support/madeRecord";
 import { syntheticRecord } from "./support/syntheticRecord";
@@ -13,7 +13,7 @@ import { syntheticRecord } from "./support/syntheticRecord";
 const CALL = 'get({"key":"k"})';
 
 /** What is drawn of an arrow. */
-function drawn({ leg, from, to, sent, ended, fate }: Arrow): object {
+function drawn({ leg, from, to, sent, ended, fate }: MessageArrow): object {
   return { leg, from, to, sent, ended, fate };
 }
 
@@ -191,21 +191,21 @@ describe("bars", () => {
 
 describe("the time axis", () => {
   it("keeps the order of time, and finds the time of a place", () => {
-    const axis = pauseAxis(0, 1010, [1, 2, 2, 3, 1003, 1004]);
+    const axis = pausingTimeAxis(0, 1010, [1, 2, 2, 3, 1003, 1004]);
     const places = [0, 1, 1.5, 2, 3, 500, 1003, 1010].map((ms) => axis.place(ms));
     expect(places).to.deep.equal([...places].sort((a, b) => a - b));
     for (const ms of [0, 1.5, 500, 1009]) expect(axis.time(axis.place(ms))).to.be.closeTo(ms, 1e-6);
   });
 
   it("draws a long pause short, and says which it is", () => {
-    const axis = pauseAxis(0, 1004, [1, 2, 3, 1003]);
+    const axis = pausingTimeAxis(0, 1004, [1, 2, 3, 1003]);
     expect(axis.pauses).to.deep.equal([{ from: 3, until: 1003 }]);
     expect(axis.place(1003) - axis.place(3)).to.be.below(4 * (axis.place(2) - axis.place(1)));
-    expect(evenAxis(0, 1004).place(1003)).to.equal(1003);
+    expect(evenTimeAxis(0, 1004).place(1003)).to.equal(1003);
   });
 
   it("copes with a run of a single moment", () => {
-    expect(pauseAxis(0, 0, [0]).place(0)).to.equal(0);
+    expect(pausingTimeAxis(0, 0, [0]).place(0)).to.equal(0);
   });
 });
 
@@ -247,10 +247,10 @@ describe("filters", () => {
 describe("the opening", () => {
   it("has a small run whole, and of a long one the failing operation", () => {
     const small = buildPicture(syntheticRecord(50, { clients: 2 }));
-    expect(opening(small)).to.include({ from: small.from, until: small.until });
+    expect(openingViewOf(small)).to.include({ from: small.from, until: small.until });
     const large = buildPicture(syntheticRecord(5_000));
     const bar = large.bars[large.failing!.bar]!;
-    const { from, until, event: selected } = opening(large);
+    const { from, until, event: selected } = openingViewOf(large);
     expect(from).to.be.at.most(bar.from);
     expect(until).to.be.at.least(bar.until!);
     const inView = large.events.filter(({ at }) => at >= from && at <= until);
@@ -264,9 +264,9 @@ describe("messages", () => {
     expect(readMessage('put({"a":1})')).to.deep.equal({ method: "put", body: '{"a":1}' });
     expect(readMessage("put: true")).to.deep.equal({ method: "put", body: "true" });
     expect(readMessage("put")).to.deep.equal({ method: "put", body: "" });
-    expect(prettyBody('{"a":[1]}')).to.equal('{\n  "a": [\n    1\n  ]\n}');
-    expect(prettyBody('{"a":"cut…')).to.equal('{"a":"cut…');
-    expect(prettyBody('{"$":"object","v":[["a",{"$":"bigint","v":"3"}]]}')).to.equal(
+    expect(prettyMessageBody('{"a":[1]}')).to.equal('{\n  "a": [\n    1\n  ]\n}');
+    expect(prettyMessageBody('{"a":"cut…')).to.equal('{"a":"cut…');
+    expect(prettyMessageBody('{"$":"object","v":[["a",{"$":"bigint","v":"3"}]]}')).to.equal(
       '{\n  "a": "bigint 3"\n}',
     );
   });
@@ -280,8 +280,8 @@ describe("messages", () => {
   });
 
   it("keep the ends of long values", () => {
-    expect(cutMiddle("0123456789", 6)).to.equal("012…89");
-    expect(cutValues('get("k") → "aaaaaaaaaaaaz"', 8)).to.equal('get("k") → "aaaa…z"');
+    expect(cutMiddleOfText("0123456789", 6)).to.equal("012…89");
+    expect(cutMessageValues('get("k") → "aaaaaaaaaaaaz"', 8)).to.equal('get("k") → "aaaa…z"');
   });
 });
 

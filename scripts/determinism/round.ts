@@ -2,13 +2,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { Graded } from "./gradeSubjects";
-import { Load } from "./Load";
+import type { GradedSubject } from "./gradeSubjects";
+import { ProcessorLoad } from "./ProcessorLoad";
 import type { NodeVersion } from "./NodeVersion";
-import type { Subject } from "./subjects";
+import type { DeterminismSubject } from "./subjects";
 
 /** One time that all subjects are graded. */
-export interface Round {
+export interface DeterminismRound {
   readonly name: string;
   readonly node: NodeVersion;
   /** The kit that grades, absolute. */
@@ -18,12 +18,12 @@ export interface Round {
 }
 
 /** Grades all subjects in a process of its own. Rejects when that process ends before it has graded them all. */
-export async function runRound(
-  { node, root, load }: Round,
-  subjects: readonly Subject[],
-  onGraded: (graded: Graded, index: number) => void,
-): Promise<Graded[]> {
-  const busy = new Load(load);
+export async function runDeterminismRound(
+  { node, root, load }: DeterminismRound,
+  subjects: readonly DeterminismSubject[],
+  onGraded: (graded: GradedSubject, index: number) => void,
+): Promise<GradedSubject[]> {
+  const busy = new ProcessorLoad(load);
   try {
     const register = join(root, "toolkit/bin/register.js");
     const program = join(root, "scripts/determinism/gradeSubjects.ts");
@@ -32,9 +32,9 @@ export async function runRound(
       stdio: ["ignore", "pipe", "inherit"],
     });
     const ended = once(child, "close");
-    const graded: Graded[] = [];
+    const graded: GradedSubject[] = [];
     for await (const line of createInterface({ input: child.stdout })) {
-      const one = JSON.parse(line) as Graded;
+      const one = JSON.parse(line) as GradedSubject;
       onGraded(one, graded.length);
       graded.push(one);
     }

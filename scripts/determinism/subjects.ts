@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Whose report has to be the same everywhere. */
-export interface Subject {
+export interface DeterminismSubject {
   readonly lab: string;
   readonly name: string;
   /** What comes after the lab on the command line of `grade`. */
@@ -20,7 +20,7 @@ const MEMORY = /^remembers-|kept-for-ever/;
  *
  * @param root the kit's
  */
-export function subjectsOf(root: string, chaffs: number): Subject[] {
+export function determinismSubjects(root: string, chaffs: number): DeterminismSubject[] {
   const labs = readdirSync(root)
     .filter((name) => existsSync(join(root, name, "lab.json")))
     .sort();
@@ -29,10 +29,10 @@ export function subjectsOf(root: string, chaffs: number): Subject[] {
   const rows = labs.map((lab, index) => {
     const share = Math.floor(chaffs / labs.length) + (index < chaffs % labs.length ? 1 : 0);
     const folder = join(root, "corpus", lab, "chaffs");
-    return chosen(folder, share).map((name) => {
+    return chosenSpecimens(folder, share).map((name) => {
       // Relative: replay commands in the report name it, and a clone lies elsewhere.
       const submission = ["--submission", `corpus/${lab}/chaffs/${name}`];
-      const tests = ["--test", caughtBy(join(folder, name)).join(",")];
+      const tests = ["--test", testsThatCatch(join(folder, name)).join(",")];
       // Not every seed measures: these take all of them.
       const seeds = MEMORY.test(name) ? [] : ["--seeds", String(FEW_SEEDS)];
       return { lab, name, args: [...submission, ...tests, ...seeds] };
@@ -42,7 +42,7 @@ export function subjectsOf(root: string, chaffs: number): Subject[] {
 }
 
 /** Those about memory, and others at equal distances. */
-function chosen(folder: string, count: number): string[] {
+function chosenSpecimens(folder: string, count: number): string[] {
   const all = existsSync(folder) ? readdirSync(folder).sort() : [];
   const first = all.filter((name) => MEMORY.test(name)).slice(0, count);
   const rest = all.filter((name) => !first.includes(name));
@@ -52,7 +52,7 @@ function chosen(folder: string, count: number): string[] {
 }
 
 /** The tests that have to find a chaff. The others say of it what they say of a solution. */
-function caughtBy(folder: string): readonly string[] {
+function testsThatCatch(folder: string): readonly string[] {
   const { caughtBy: tests } = JSON.parse(readFileSync(join(folder, "chaff.json"), "utf8")) as {
     caughtBy: readonly string[];
   };

@@ -42,14 +42,14 @@ export async function failingTest(): Promise<FailingTest> {
     const record = /<script type="application\/json" id="record">([^]*?)<\/script>/.exec(page)?.[1];
     if (record === undefined) throw new Error("expected the picture's page to hold its record, got none");
     const digest = createHash("sha256").update(record).digest("hex");
-    return { terminal: terminalOf(printed.replaceAll(`${reports}/`, "")), page, digest };
+    return { terminal: terminalOfFailingTest(printed.replaceAll(`${reports}/`, "")), page, digest };
   } finally {
     rmSync(reports, { recursive: true, force: true });
   }
 }
 
 /** The failure's block in what was printed, as if the code lay in the lab's own folder. */
-function terminalOf(printed: string): string {
+function terminalOfFailingTest(printed: string): string {
   const block = /^✗ [^]*?^ {2}picture .*$/m.exec(printed)?.[0];
   if (block === undefined) throw new Error(`expected a failing test with a picture, got:\n${printed}`);
   const lines = block

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Check } from "./Evidence";
-import { OUTPUTS } from "./gradeArguments";
-import { readReport } from "./readReport";
+import type { EvidenceCheck } from "./AttackEvidence";
+import { ATTACK_OUTPUTS } from "./gradeArguments";
+import { readAttackReport } from "./readAttackReport";
 
 const gradescope = z.object({ score: z.number() });
 const ctrf = z.object({
@@ -9,15 +9,16 @@ const ctrf = z.object({
 });
 
 /** All formats tell the same points. */
-export const formatsAgree: Check = (evidence) => {
-  const read = readReport(evidence);
+export const formatsAgree: EvidenceCheck = (evidence) => {
+  const read = readAttackReport(evidence);
   if (read.kind !== "read") return [];
   const { score } = read.report;
   const told = {
     gradescope: () => gradescope.parse(parsed("gradescope")).score,
     ctrf: () => ctrf.parse(parsed("ctrf")).results.summary.extra.score,
   };
-  const parsed = (name: string): unknown => JSON.parse(evidence.files.get(OUTPUTS[name] ?? "") ?? "null");
+  const parsed = (name: string): unknown =>
+    JSON.parse(evidence.files.get(ATTACK_OUTPUTS[name] ?? "") ?? "null");
   return Object.entries(told).flatMap(([name, of]) => {
     try {
       const points = of();

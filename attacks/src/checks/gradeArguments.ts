@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { Attack } from "../stage/Attack";
-import { HIDDEN_TEST } from "../stage/openStage";
-import type { Stage } from "../stage/Stage";
+import { HIDDEN_TEST } from "../stage/openAttackStage";
+import type { AttackStage } from "../stage/AttackStage";
 
 /** The formats that are asked for, with the files that they go to. */
-export const OUTPUTS: Readonly<Record<string, string>> = {
+export const ATTACK_OUTPUTS: Readonly<Record<string, string>> = {
   junit: "junit.xml",
   markdown: "copy.md",
   html: "copy.html",
@@ -20,7 +20,7 @@ export const JSON_COPY = "copy.json";
 const SECRETS: readonly Attack["class"][] = ["realm", "combinations"];
 
 /** Arguments of `grade` for what is staged. */
-export function gradeArguments(attack: Attack, stage: Stage): string[] {
+export function gradeArguments(attack: Attack, stage: AttackStage): string[] {
   const { secrets = SECRETS.includes(attack.class), tests, seeds } = attack;
   const shown = secrets ? [...tests, HIDDEN_TEST] : tests;
   return [
@@ -30,7 +30,10 @@ export function gradeArguments(attack: Attack, stage: Stage): string[] {
     ...["--seeds", String(seeds)],
     ...["--jobs", "1"],
     ...["--json", join(stage.out, JSON_COPY)],
-    ...Object.entries(OUTPUTS).flatMap(([name, file]) => ["--format", `${name}:${join(stage.out, file)}`]),
+    ...Object.entries(ATTACK_OUTPUTS).flatMap(([name, file]) => [
+      "--format",
+      `${name}:${join(stage.out, file)}`,
+    ]),
     ...(secrets ? ["--secret-seeds", stage.secretSeeds, "--hidden-tests", stage.hidden] : []),
     ...attack.options.map((option) => option.replaceAll("STAGE", stage.folder)),
   ];

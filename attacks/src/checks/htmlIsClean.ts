@@ -1,17 +1,17 @@
-import type { Check } from "./Evidence";
+import type { EvidenceCheck } from "./AttackEvidence";
 import { POISON } from "./poison";
-import { unclean } from "./unclean";
+import { uncleanCharacters } from "./uncleanCharacters";
 
 const TAG = new RegExp(`<(img|b|svg|iframe|a) [^<>]*${POISON}|<script>${POISON}|<style>${POISON}`, "i");
 
 /** No text of a student's becomes a tag of a page. */
-export const htmlIsClean: Check = ({ files }) =>
+export const htmlIsClean: EvidenceCheck = ({ files }) =>
   [...files]
     .filter(([name]) => name.endsWith(".html"))
     .flatMap(([name, text]) => {
       // In a script's own text a tag is none; a text that ends the script early is found after it.
       const tag = TAG.exec(text.replace(/<script\b[^>]*>[^]*?<\/script\s*>/gi, ""));
-      const character = unclean(text);
+      const character = uncleanCharacters(text);
       return [
         ...(tag === null
           ? []

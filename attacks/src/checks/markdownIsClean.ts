@@ -1,6 +1,6 @@
-import type { Check } from "./Evidence";
+import type { EvidenceCheck } from "./AttackEvidence";
 import { POISON } from "./poison";
-import { unclean } from "./unclean";
+import { uncleanCharacters } from "./uncleanCharacters";
 
 /** Poison that has become markup: a block at the start of a line, a tag, a link, an image or a name that is called. */
 const MARKUP = [
@@ -13,12 +13,14 @@ const MARKUP = [
 ];
 
 /** No text of a student's becomes markup of the report, or steers who reads it. */
-export const markdownIsClean: Check = ({ files }) =>
+export const markdownIsClean: EvidenceCheck = ({ files }) =>
   [...files]
     .filter(([name]) => name.endsWith(".md"))
     .flatMap(([name, text]) => {
-      const character = unclean(text);
-      const bad = outsideFences(text).find((line) => MARKUP.some((markup) => markup.test(withoutCode(line))));
+      const character = uncleanCharacters(text);
+      const bad = markdownOutsideFences(text).find((line) =>
+        MARKUP.some((markup) => markup.test(markdownWithoutCode(line))),
+      );
       return [
         ...(character === undefined ? [] : [`${name} holds ${character}`]),
         ...(bad === undefined
@@ -28,7 +30,7 @@ export const markdownIsClean: Check = ({ files }) =>
     });
 
 /** Lines outside of fenced blocks, by CommonMark's rule; a block without an end reaches to the end. */
-function outsideFences(text: string): string[] {
+function markdownOutsideFences(text: string): string[] {
   let fence: string | undefined;
   return text.split("\n").filter((line) => {
     const [, mark, rest = ""] = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
@@ -44,7 +46,7 @@ function outsideFences(text: string): string[] {
 }
 
 /** A line without its inline code. A mark behind a backslash begins none. */
-function withoutCode(line: string): string {
+function markdownWithoutCode(line: string): string {
   return line.replace(/\\[!-/:-@[-`{-~]|(`+)(?!`).*?(?<!`)\1(?!`)/g, (found) =>
     found.startsWith("\\") ? found : "",
   );

@@ -1,9 +1,9 @@
-import type { Check } from "./Evidence";
-import { readReport } from "./readReport";
+import type { EvidenceCheck } from "./AttackEvidence";
+import { readAttackReport } from "./readAttackReport";
 
 /** No more points than the honest twin's, and none less for the tests that the attack is not in. */
-export const scoreIsDeserved: Check = (evidence, { most, keeps }) => {
-  const read = readReport(evidence);
+export const scoreIsDeserved: EvidenceCheck = (evidence, { most, keeps }) => {
+  const read = readAttackReport(evidence);
   if (read.kind !== "read") return [];
   const { score, tests } = read.report;
   const undeserved =

@@ -1,8 +1,8 @@
 import { summaryLine } from "grader/summaryLine";
-import type { Check } from "./Evidence";
+import type { EvidenceCheck } from "./AttackEvidence";
 import { POISON } from "./poison";
-import { readReport } from "./readReport";
-import { unclean } from "./unclean";
+import { readAttackReport } from "./readAttackReport";
+import { uncleanCharacters } from "./uncleanCharacters";
 
 /** How lines begin that the kit alone may print. */
 const OURS = /^\s*(Score\b|lab\d+: |With pictures: |Type errors |✓ |✗ \S+ POISON|#|Part\b|Not written yet:)/;
@@ -13,25 +13,27 @@ const OURS = /^\s*(Score\b|lab\d+: |With pictures: |Type errors |✓ |✗ \S+ PO
  * Source for the commands: GitHub's actions/runner, ActionCommand. It takes `::name::` at the start of a line, after
  * white space, and `##[name]` anywhere in one.
  */
-export const terminalIsClean: Check = (evidence) => {
+export const terminalIsClean: EvidenceCheck = (evidence) => {
   const { terminal } = evidence;
-  const character = unclean(terminal);
+  const character = uncleanCharacters(terminal);
   const lines = terminal.split(/\r\n|[\r\n\u0085\u2028\u2029]/);
   const command = lines.find((line) => /^\s*::\s*[\w-]+.*::/u.test(line) || /##\[[\w-]+[\]\s]/.test(line));
   const forged = lines.find((line) => line.includes(POISON) && OURS.test(line));
   const scores = lines.filter((line) => /^\s*Score( of the selected tests)?: /.test(line));
-  const read = readReport(evidence);
+  const read = readAttackReport(evidence);
   const right = read.kind === "read" ? summaryLine(read.report) : undefined;
   return [
     ...(character === undefined ? [] : [`${character} reaches the terminal`]),
-    ...(command === undefined ? [] : [`a command for a CI runner: ${quoted(command)}`]),
-    ...(forged === undefined ? [] : [`a line that passes for the kit's: ${quoted(forged)}`]),
+    ...(command === undefined ? [] : [`a command for a CI runner: ${quotedTerminalLine(command)}`]),
+    ...(forged === undefined ? [] : [`a line that passes for the kit's: ${quotedTerminalLine(forged)}`]),
     ...(right === undefined || (scores.length === 1 && scores[0] === right)
       ? []
-      : [`expected one line with the score, got ${String(scores.length)}: ${quoted(scores[0] ?? "")}`]),
+      : [
+          `expected one line with the score, got ${String(scores.length)}: ${quotedTerminalLine(scores[0] ?? "")}`,
+        ]),
   ];
 };
 
-function quoted(line: string): string {
+function quotedTerminalLine(line: string): string {
   return JSON.stringify(line.slice(0, 80));
 }

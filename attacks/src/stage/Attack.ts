@@ -1,8 +1,16 @@
 import { z } from "zod";
 
 /** What is attacked, and how. */
-export const CLASSES = ["realm", "oracle", "files", "resources", "types", "reports", "combinations"] as const;
-export type AttackClass = (typeof CLASSES)[number];
+export const ATTACK_CLASSES = [
+  "realm",
+  "oracle",
+  "files",
+  "resources",
+  "types",
+  "reports",
+  "combinations",
+] as const;
+export type AttackClass = (typeof ATTACK_CLASSES)[number];
 
 /** What an attack is put into, and what its honest twin is. */
 const base = z.enum([

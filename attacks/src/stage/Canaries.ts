@@ -39,12 +39,12 @@ export function canaryList(canaries: Canaries, root: string, lab: string): Canar
     { what: "the grader's environment", text: canaries.variable },
     { what: "the hidden test's source", text: canaries.hidden },
     ...canaries.secretSeeds.map((seed) => ({ what: "a secret seed", text: String(seed) })),
-    ...solutionLines(root, lab).map((text) => ({ what: "the reference solution", text })),
+    ...solutionLinesAsCanaries(root, lab).map((text) => ({ what: "the reference solution", text })),
   ];
 }
 
 /** Long comments of the reference solution: whoever quotes them has read it. */
-function solutionLines(root: string, lab: string): string[] {
+function solutionLinesAsCanaries(root: string, lab: string): string[] {
   const folder = join(root, "solutions", lab);
   return readdirSync(folder).flatMap((file) =>
     readFileSync(join(folder, file), "utf8")

@@ -1,8 +1,8 @@
 import { REPORT_FORMATS } from "grader/REPORT_FORMATS";
 import type { GradeReport } from "grader/GradeReport";
 import { renderTerminal } from "grader/renderTerminal";
-import type { Evidence, Expectation } from "../../src/checks/Evidence";
-import { JSON_COPY, OUTPUTS } from "../../src/checks/gradeArguments";
+import type { AttackEvidence, AttackExpectation } from "../../src/checks/AttackEvidence";
+import { JSON_COPY, ATTACK_OUTPUTS } from "../../src/checks/gradeArguments";
 
 /** The report of a store that only throws. */
 export const REPORT: GradeReport = {
@@ -44,7 +44,7 @@ export const REPORT: GradeReport = {
 
 /** What the grader writes of a report, by name. */
 export function filesOf(report: GradeReport): Map<string, string> {
-  const texts = Object.entries(OUTPUTS).map(([name, file]): [string, string] => {
+  const texts = Object.entries(ATTACK_OUTPUTS).map(([name, file]): [string, string] => {
     const format = REPORT_FORMATS.find((one) => one.name === name);
     return [file, format?.render(report, {}).text ?? ""];
   });
@@ -52,7 +52,7 @@ export function filesOf(report: GradeReport): Map<string, string> {
 }
 
 /** What is seen of a grader that holds. */
-export function goodEvidence(report = REPORT): Evidence {
+export function goodEvidence(report = REPORT): AttackEvidence {
   return {
     exitCode: 1,
     elapsedMs: 1000,
@@ -63,7 +63,7 @@ export function goodEvidence(report = REPORT): Evidence {
   };
 }
 
-export const EXPECTATION: Expectation = {
+export const EXPECTATION: AttackExpectation = {
   most: 0,
   keeps: [],
   canaries: [{ what: "a file outside the submission", text: "file0123456789abcdef" }],

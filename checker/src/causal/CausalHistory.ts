@@ -29,7 +29,7 @@ export function causalHistory<State, Input, Output>(
   history: History<Input, Output>,
 ): CausalHistory<Input, Output> {
   const { order } = model;
-  if (order === undefined) return unknown("the model does not say what operations read and write");
+  if (order === undefined) return unknownCausalReads("the model does not say what operations read and write");
   const places = partPlaces(history, model.partition?.(history) ?? [history]);
   const found: Omit<CausalOperation<Input, Output>, "from">[] = [];
   for (const [i, operation] of history.entries()) {
@@ -43,25 +43,28 @@ export function causalHistory<State, Input, Output>(
       footprint?.kind !== "read" &&
       (footprint?.kind !== "look" || (returned !== Infinity && output !== undefined))
     ) {
-      return unknown(`${client}'s ${model.describeOperation(input, output)} is neither a read nor a write`);
+      return unknownCausalReads(
+        `${client}'s ${model.describeOperation(input, output)} is neither a read nor a write`,
+      );
     }
   }
-  const read = new Set(found.filter(({ kind }) => kind === "read").map(nameOf));
+  const read = new Set(found.filter(({ kind }) => kind === "read").map(nameOfCausalWrite));
   const kept = found.filter(
-    (one) => one.kind === "read" || one.operation.returned !== Infinity || read.has(nameOf(one)),
+    (one) => one.kind === "read" || one.operation.returned !== Infinity || read.has(nameOfCausalWrite(one)),
   );
   const writers = new Map<string, number>();
   for (const [i, one] of kept.entries()) {
     if (one.kind === "read") continue;
     const { client, input, output } = one.operation;
     const what = `${client}'s ${model.describeOperation(input, output)}`;
-    if (one.value === order.initial) return unknown(`${what} writes the initial value`);
-    if (writers.has(nameOf(one))) return unknown(`${what} writes a value that another call wrote as well`);
-    writers.set(nameOf(one), i);
+    if (one.value === order.initial) return unknownCausalReads(`${what} writes the initial value`);
+    if (writers.has(nameOfCausalWrite(one)))
+      return unknownCausalReads(`${what} writes a value that another call wrote as well`);
+    writers.set(nameOfCausalWrite(one), i);
   }
   const operations = kept.map((one) => ({
     ...one,
-    from: one.kind === "read" ? writers.get(nameOf(one)) : undefined,
+    from: one.kind === "read" ? writers.get(nameOfCausalWrite(one)) : undefined,
   }));
   const thin = operations.find(
     ({ kind, from, value }) => kind === "read" && from === undefined && value !== order.initial,
@@ -69,10 +72,16 @@ export function causalHistory<State, Input, Output>(
   return thin === undefined ? { kind: "known", operations } : { kind: "thin air", read: thin.operation };
 }
 
-function nameOf({ variable, value }: { readonly variable: number; readonly value: string }): string {
+function nameOfCausalWrite({
+  variable,
+  value,
+}: {
+  readonly variable: number;
+  readonly value: string;
+}): string {
   return `${String(variable)} ${value}`;
 }
 
-function unknown(why: string): Unknown {
+function unknownCausalReads(why: string): Unknown {
   return { kind: "unknown", cause: "history", reason: `who read from whom is not known: ${why}` };
 }

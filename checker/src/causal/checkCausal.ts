@@ -57,7 +57,11 @@ export function checkCausal<State, Input, Output>(
   const known = causalHistory(model, history);
   if (known.kind === "unknown") return known;
   if (known.kind === "thin air") {
-    return bad("thin-air-read", [known.read], `${name(known.read)} returned a value that nobody wrote.`);
+    return illegalByPattern(
+      "thin-air-read",
+      [known.read],
+      `${name(known.read)} returned a value that nobody wrote.`,
+    );
   }
   return withinBudget((): CausalVerdict<Input, Output> => {
     return (
@@ -68,7 +72,7 @@ export function checkCausal<State, Input, Output>(
 
 const CAUSAL = { kind: "causal" } as const;
 
-function bad<Input, Output>(
+function illegalByPattern<Input, Output>(
   pattern: BadPattern,
   operations: History<Input, Output>,
   reason: string,
@@ -119,7 +123,7 @@ class CausalCheck<Input, Output> {
     const ring = this.#operations
       .map((_, other) => other)
       .filter((o) => this.#causes.has(i, o) && this.#causes.has(o, i));
-    return bad(
+    return illegalByPattern(
       "cyclic-causality",
       ring.map((o) => this.#at(o)),
       `${this.#text(i)} is among its own causes: ${ring.map((o) => this.#text(o)).join(", ")} each follow from the others.`,
@@ -132,14 +136,14 @@ class CausalCheck<Input, Output> {
     for (const write of this.#writes.get(variable) ?? []) {
       if (write === from || !this.#causes.has(write, read)) continue;
       if (from === undefined) {
-        return bad(
+        return illegalByPattern(
           "initial-read-after-write",
           [this.#at(write), this.#at(read)],
           `${this.#text(read)} found the initial value, but ${this.#text(write)} is among its causes.`,
         );
       }
       if (this.#causes.has(from, write)) {
-        return bad(
+        return illegalByPattern(
           "overwritten-read",
           [this.#at(from), this.#at(write), this.#at(read)],
           `${this.#text(read)} found the value of ${this.#text(from)}, but ${this.#text(write)}, which followed that one, is among its causes.`,
@@ -166,7 +170,7 @@ class CausalCheck<Input, Output> {
           if (write === from || !known.has(write) || !seen.has(write, read)) continue;
           if (from === undefined || seen.has(from, write)) {
             const involved = from === undefined ? [write, read] : [from, write, read];
-            return bad(
+            return illegalByPattern(
               "no-order-for-client",
               involved.map((i) => this.#at(i)),
               `${this.#at(read).client} cannot have seen the writes in any one order: from its other answers it follows that ${this.#text(write)} came ${from === undefined ? "" : `after ${this.#text(from)} and `}before ${this.#text(read)}.`,

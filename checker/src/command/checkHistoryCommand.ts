@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { CheckOptions } from "../linearizable/checkLinearizable";
 import { HistoryFileError } from "../files/HistoryFileError";
-import { FORMATS, type Checked, type Format } from "./FORMATS";
+import { HISTORY_FORMATS, type CheckedHistory, type HistoryFormat } from "./HISTORY_FORMATS";
 
 const EXIT = { linearizable: 0, illegal: 1, failed: 2 } as const;
 const EXAMPLE = "npm run check-history -- --model kv history.txt";
 
 /** Where a command reads and writes; tests give their own. */
-export interface Terminal {
+export interface CheckHistoryTerminal {
   readonly print: (text: string) => void;
   readonly printError: (text: string) => void;
   /** Environment variables: npm tells there which options it took for itself. */
@@ -16,15 +16,15 @@ export interface Terminal {
 }
 
 /** What `--json` prints for each file. */
-interface FileReport extends Omit<Checked, "kind"> {
+interface FileReport extends Omit<CheckedHistory, "kind"> {
   readonly file: string;
-  readonly kind: Checked["kind"] | "unreadable";
+  readonly kind: CheckedHistory["kind"] | "unreadable";
   /** Real ms of reading and checking. */
   readonly ms: number;
 }
 
 /** Runs `npm run check-history` in this process and sets its exit code. */
-export function run(): void {
+export function runCheckHistory(): void {
   process.exitCode = checkHistoryCommand(process.argv.slice(2), {
     print: (text) => process.stdout.write(text),
     printError: (text) => process.stderr.write(text),
@@ -36,9 +36,12 @@ export function run(): void {
  * Checks files that hold recorded histories. Returns the exit code: 0 all are linearizable, 1 one is not, 2 one could
  * not be read or decided, or the command was called wrongly.
  */
-export function checkHistoryCommand(args: readonly string[], { print, printError, env }: Terminal): number {
+export function checkHistoryCommand(
+  args: readonly string[],
+  { print, printError, env }: CheckHistoryTerminal,
+): number {
   let [out, problem] = ["", ""];
-  const command = commandLine().configureOutput({
+  const command = checkHistoryCommandLine().configureOutput({
     writeOut: (text) => (out += text),
     writeErr: (text) => (problem += text),
   });
@@ -60,7 +63,7 @@ export function checkHistoryCommand(args: readonly string[], { print, printError
       print(out);
       return EXIT.linearizable;
     }
-    printError(`${inOurVoice(problem)}\nTo see all options: ${command.name()} -- --help\n`);
+    printError(`${historyProblemInOurVoice(problem)}\nTo see all options: ${command.name()} -- --help\n`);
     return EXIT.failed;
   }
   const { model, json, timeout, memory, steps, partition } = command.opts<Options>();
@@ -71,8 +74,8 @@ export function checkHistoryCommand(args: readonly string[], { print, printError
     ...(steps === undefined ? {} : { steps }),
   };
   const reports = command.args.map((file) => {
-    const report = reportOf(file, FORMATS[model] as Format, options);
-    if (!json) print(`${line(report)}\n`);
+    const report = reportOfHistoryFile(file, HISTORY_FORMATS[model] as HistoryFormat, options);
+    if (!json) print(`${lineOfHistoryFile(report)}\n`);
     return report;
   });
   if (json) print(`${JSON.stringify(reports, null, 2)}\n`);
@@ -89,7 +92,7 @@ interface Options {
   readonly partition: boolean;
 }
 
-function commandLine(): Command {
+function checkHistoryCommandLine(): Command {
   return new Command("npm run check-history")
     .description(
       "Says whether recorded histories are linearizable.\n" +
@@ -101,35 +104,35 @@ function commandLine(): Command {
         "--model <model>",
         "kv: porcupine's logs of get, put and append; cas-register: Jepsen's of a register",
       )
-        .choices(Object.keys(FORMATS))
+        .choices(Object.keys(HISTORY_FORMATS))
         .makeOptionMandatory(),
     )
     .option("--json", "print a list of { file, kind, operations, ms, why }", false)
     .option(
       "--timeout <ms>",
       "time limit for each file, after which the verdict is unknown (default: none)",
-      amount,
+      budgetAmount,
     )
-    .option("--memory <MiB>", "memory for the search of each file (default: 64)", amount)
-    .option("--steps <number>", "steps of the model for each file (default: 2000000)", amount)
+    .option("--memory <MiB>", "memory for the search of each file (default: 64)", budgetAmount)
+    .option("--steps <number>", "steps of the model for each file (default: 2000000)", budgetAmount)
     .option("--no-partition", "search all keys at once; only to see what it takes")
     .exitOverride();
 }
 
 /** What commander wrote of a command line; of a bad option, in the words of our other messages. */
-function inOurVoice(written: string): string {
+function historyProblemInOurVoice(written: string): string {
   return written
     .trim()
     .replace(/^error: /, "")
     .replace(/^option '(--[\w-]+)[^']*' argument '[^]*' is invalid\. E([^]*)\.$/, "$1: e$2");
 }
 
-function amount(text: string): number {
+function budgetAmount(text: string): number {
   if (/^\d+(\.\d+)?$/.test(text) && Number(text) > 0) return Number(text);
   throw new InvalidArgumentError(`Expected a number above 0, got ${JSON.stringify(text)}.`);
 }
 
-function reportOf(file: string, format: Format, options: CheckOptions): FileReport {
+function reportOfHistoryFile(file: string, format: HistoryFormat, options: CheckOptions): FileReport {
   const started = performance.now();
   const ms = (): number => Math.round((performance.now() - started) * 10) / 10;
   try {
@@ -144,7 +147,7 @@ function reportOf(file: string, format: Format, options: CheckOptions): FileRepo
   }
 }
 
-function line({ file, kind, operations, ms, why }: FileReport): string {
+function lineOfHistoryFile({ file, kind, operations, ms, why }: FileReport): string {
   const numbers = kind === "unreadable" ? "" : `, ${String(operations)} operations, ${String(ms)} ms`;
   return [`${file}: ${kind}${numbers}`, ...why.map((text) => `  ${text}`)].join("\n");
 }

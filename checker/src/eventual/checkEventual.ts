@@ -49,7 +49,7 @@ export function checkEventual({ replicas, writes }: FinalState): EventualVerdict
   const last = new Map<string, StampedWrite>();
   for (const write of writes) {
     const winner = last.get(write.key);
-    const order = winner === undefined ? 1 : compareStamps(write.stamp, winner.stamp);
+    const order = winner === undefined ? 1 : compareWriteStamps(write.stamp, winner.stamp);
     if (order > 0) last.set(write.key, write);
     if (order === 0 && winner?.value !== write.value) {
       return {
@@ -68,14 +68,14 @@ export function checkEventual({ replicas, writes }: FinalState): EventualVerdict
       const got = Object.hasOwn(state, key) ? state[key] : undefined;
       values.add(got);
       const winner = last.get(key);
-      if (got !== winner?.value) differences.push(difference({ key, replica, got, winner, writes }));
+      if (got !== winner?.value) differences.push(differenceOfReplica({ key, replica, got, winner, writes }));
     }
     if (values.size > 1) disagreed.push(key);
   }
   return differences.length === 0 ? { kind: "converged" } : { kind: "diverged", differences, disagreed };
 }
 
-function difference(what: {
+function differenceOfReplica(what: {
   key: string;
   replica: string;
   got: string | undefined;
@@ -91,21 +91,21 @@ function difference(what: {
       ? got === undefined
         ? ""
         : ", which nobody wrote to it"
-      : `, written with stamp ${JSON.stringify(source.stamp)}${by(source)}`;
+      : `, written with stamp ${JSON.stringify(source.stamp)}${byWriter(source)}`;
   const right =
     winner === undefined
       ? "nobody wrote the key"
-      : `the last write is ${JSON.stringify(winner.value)} with stamp ${JSON.stringify(winner.stamp)}${by(winner)}`;
+      : `the last write is ${JSON.stringify(winner.value)} with stamp ${JSON.stringify(winner.stamp)}${byWriter(winner)}`;
   const reason = `For key ${JSON.stringify(key)}, replica ${replica} ${holds}${why}; ${right}.`;
   return { key, replica, expected: winner?.value, got, cause, reason };
 }
 
-function by({ client }: StampedWrite): string {
+function byWriter({ client }: StampedWrite): string {
   return client === undefined ? "" : ` by ${client}`;
 }
 
 /** Below 0 when the first is smaller. A number is smaller than a text, a stamp smaller than a longer one it begins. */
-function compareStamps(a: readonly (number | string)[], b: readonly (number | string)[]): number {
+function compareWriteStamps(a: readonly (number | string)[], b: readonly (number | string)[]): number {
   for (let i = 0; i < Math.min(a.length, b.length); i++) {
     const [first, second] = [a[i] as number | string, b[i] as number | string];
     if (first === second) continue;

@@ -1,7 +1,7 @@
-import { diagnose } from "./diagnose";
+import { diagnoseIllegal } from "./diagnoseIllegal";
 import type { Operation } from "../history/History";
 import type { Model } from "../models/Model";
-import { reasonsFor } from "./reasonsFor";
+import { reasonsForIllegal } from "./reasonsForIllegal";
 import type { Illegal } from "../history/Verdict";
 
 /** Why a history is not linearizable, in words and as plain data. Times are those of the history, as ms. */
@@ -14,7 +14,7 @@ export interface IllegalHistory<Input, Output> {
   readonly reasons: readonly string[];
   /** The operation that the message names. */
   readonly culprit: Operation<Input, Output>;
-  /** The smallest group of operations found that no order explains, whatever all others did; see `coreOf`. */
+  /** The smallest group of operations found that no order explains, whatever all others did; see `illegalCoreOf`. */
   readonly core: readonly Operation<Input, Output>[];
   /** The longest partial linearization found, without the culprit. */
   readonly longestPartial: readonly Operation<Input, Output>[];
@@ -44,7 +44,7 @@ export function explainIllegal<State, Input, Output>(
     const words = text(operation).slice(client.length + "'s ".length);
     return `${client} ${words} [${timeText(called)} – ${until}]`;
   };
-  const diagnosis = diagnose(model, verdict);
+  const diagnosis = diagnoseIllegal(model, verdict);
   const { culprit, core, longestPartial } = diagnosis;
   const others = core.filter((operation) => operation !== culprit);
   const beside = others.slice(-BESIDE).map(line).join("; ");
@@ -52,7 +52,9 @@ export function explainIllegal<State, Input, Output>(
     message: `not linearizable: no order of the calls explains ${text(culprit)}`,
     expected: "one order of all calls, each executed once, that explains every answer",
     got: `${line(culprit)}${beside === "" ? "" : `; it contradicts: ${beside}`}`,
-    reasons: reasonsFor(model, diagnosis, text, (time) => (time === Infinity ? "never" : timeText(time))),
+    reasons: reasonsForIllegal(model, diagnosis, text, (time) =>
+      time === Infinity ? "never" : timeText(time),
+    ),
     culprit,
     core,
     longestPartial,

@@ -1,5 +1,5 @@
 import { checkSequential, type SequentialVerdict } from "../sequential/checkSequential";
-import { coreOf } from "./coreOf";
+import { illegalCoreOf } from "./illegalCoreOf";
 import type { History, Operation } from "../history/History";
 import type { Model } from "../models/Model";
 
@@ -13,7 +13,7 @@ export interface NotSequential<Input, Output> {
   readonly reasons: readonly string[];
   /**
    * Operations that no order explains, whatever all others did: those of a causal pattern, else the smallest group
-   * that was found (see `coreOf`), or all when the history is longer than 60 operations.
+   * that was found (see `illegalCoreOf`), or all when the history is longer than 60 operations.
    */
   readonly core: History<Input, Output>;
 }
@@ -37,8 +37,8 @@ export function explainNotSequential<State, Input, Output>(
   const { history, longestPartial, waiting, causal } = verdict;
   const words = ({ input, output }: Operation<Input, Output>): string =>
     model.describeOperation(input, output === undefined ? undefined : shorten(output));
-  const core = causal?.operations ?? smallest(model, history);
-  const views = viewsOf(core, words);
+  const core = causal?.operations ?? smallestNotSequential(model, history);
+  const views = viewsOfClients(core, words);
   const last = longestPartial.at(-1);
   const next = waiting.map((operation) => `${operation.client}'s ${words(operation)}`).join(", ");
   const where = last === undefined ? "" : ` and ends with ${last.client}'s ${words(last)}`;
@@ -54,18 +54,18 @@ export function explainNotSequential<State, Input, Output>(
   };
 }
 
-function smallest<State, Input, Output>(
+function smallestNotSequential<State, Input, Output>(
   model: Model<State, Input, Output>,
   history: History<Input, Output>,
 ): History<Input, Output> {
   if (history.length > LONGEST) return history;
-  return coreOf(model, history, (smaller) => checkSequential(model, smaller, { steps: STEPS })).map(
+  return illegalCoreOf(model, history, (smaller) => checkSequential(model, smaller, { steps: STEPS })).map(
     (i) => history[i] as Operation<Input, Output>,
   );
 }
 
 /** What each client did, as `a: put("x", "1"), then get("y") → ""`. */
-function viewsOf<Input, Output>(
+function viewsOfClients<Input, Output>(
   operations: History<Input, Output>,
   words: (operation: Operation<Input, Output>) => string,
 ): string[] {

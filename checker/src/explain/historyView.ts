@@ -53,7 +53,7 @@ export function historyView<State, Input, Output>(
       else for (const operation of part) undecided.add(operation);
     }
   }
-  const effects = new Map(orders.flatMap((order) => [...effectTimes(order, endOf(history))]));
+  const effects = new Map(orders.flatMap((order) => [...effectTimes(order, endOfHistory(history))]));
   return {
     operations: history.map((operation) => {
       const { client, input, output, called, returned } = operation;
@@ -80,7 +80,7 @@ export function historyView<State, Input, Output>(
 }
 
 /** The last instant at which something happened. */
-function endOf(history: History<unknown, unknown>): number {
+function endOfHistory(history: History<unknown, unknown>): number {
   return history.reduce(
     (end, { called, returned }) => Math.max(end, called, returned === Infinity ? called : returned),
     0,

@@ -27,7 +27,7 @@ interface Ended<Output> {
  * Makes a history of the lines of a log. The number of an event is its time; a call that nothing ends never returned.
  * Throws HistoryFileError for an end without a call, and for a second call of a process whose first is still open.
  */
-export function historyOf<Input, Output>(
+export function historyOfLog<Input, Output>(
   file: string,
   events: readonly LogEvent<Input, Output>[],
 ): Operation<Input, Output>[] {

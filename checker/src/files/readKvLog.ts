@@ -1,7 +1,7 @@
 import type { Operation } from "../history/History";
 import type { KVInput } from "../models/kvModel";
 import { HistoryFileError } from "./HistoryFileError";
-import { historyOf, type LogEvent } from "./LogHistory";
+import { historyOfLog, type LogEvent } from "./LogHistory";
 
 const LINE =
   /^\{:process (\d+), :type :(invoke|ok), :f :(get|put|append), :key ("(?:[^"\\]|\\.)*"), :value (nil|"(?:[^"\\]|\\.)*")\}$/;
@@ -21,12 +21,12 @@ export function readKvLog(file: string, content: string): Operation<KVInput, str
     if (text.trim() === "") return;
     const [, process = "", type, f, quotedKey = "", quoted = ""] = LINE.exec(text.trim()) ?? [];
     if (type === undefined) throw new HistoryFileError(file, line, SHAPE, text);
-    const unquoted = (part: string): string => unquote(file, line, part);
+    const unquoted = (part: string): string => unquoteKvLogText(file, line, part);
     const key = unquoted(quotedKey);
     const value = quoted === "nil" ? undefined : unquoted(quoted);
     const event = { process, line, text };
     if (type === "invoke") {
-      events.push({ ...event, what: { kind: "call", input: inputOf(file, event, f, key, value) } });
+      events.push({ ...event, what: { kind: "call", input: inputOfKvLog(file, event, f, key, value) } });
       return;
     }
     if (f === "get" && value === undefined)
@@ -40,10 +40,10 @@ export function readKvLog(file: string, content: string): Operation<KVInput, str
     const output = f === "get" ? value : f === "put" ? "" : undefined;
     events.push({ ...event, what: { kind: "return", output, mismatch } });
   });
-  return historyOf(file, events);
+  return historyOfLog(file, events);
 }
 
-function inputOf(
+function inputOfKvLog(
   file: string,
   { line, text }: { line: number; text: string },
   f: string | undefined,
@@ -55,7 +55,7 @@ function inputOf(
   return f === "put" ? { op: "put", key, value } : { op: "append", key, arg: value };
 }
 
-function unquote(file: string, line: number, quoted: string): string {
+function unquoteKvLogText(file: string, line: number, quoted: string): string {
   try {
     return JSON.parse(quoted) as string;
   } catch {

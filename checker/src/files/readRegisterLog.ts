@@ -1,7 +1,7 @@
 import type { CasRegisterInput, CasRegisterOutput } from "../models/casRegisterModel";
 import type { Operation } from "../history/History";
 import { HistoryFileError } from "./HistoryFileError";
-import { historyOf, type LogEvent } from "./LogHistory";
+import { historyOfLog, type LogEvent } from "./LogHistory";
 
 const LINE = /^INFO\s+jepsen\.util\s+-\s+(\d+)\s+:(invoke|ok|fail|info)\s+:(read|write|cas)\s+(.+)$/;
 const SHAPE = "a line like INFO  jepsen.util - 1 :invoke :cas [0 2]";
@@ -28,35 +28,39 @@ export function readRegisterLog(
     };
     const event = { process, line, text };
     if (type === "invoke") {
-      events.push({ ...event, what: { kind: "call", input: inputOf(f, argument, fail) } });
+      events.push({ ...event, what: { kind: "call", input: inputOfRegisterLog(f, argument, fail) } });
       return;
     }
     const mismatch = (input: unknown): string | undefined => {
       const { op } = input as CasRegisterInput;
       if (op !== f) return `the end of process ${process}'s ${op}`;
       if (argument === ":timed-out" || op === "read") return undefined;
-      const same = JSON.stringify(inputOf(f, argument, fail)) === JSON.stringify(input);
+      const same = JSON.stringify(inputOfRegisterLog(f, argument, fail)) === JSON.stringify(input);
       return same ? undefined : `the argument that process ${process} called ${op} with`;
     };
     if (type === "info") events.push({ ...event, what: { kind: "open", mismatch } });
     else {
       events.push({
         ...event,
-        what: { kind: "return", output: outputOf(type, f, argument, fail), mismatch },
+        what: { kind: "return", output: outputOfRegisterLog(type, f, argument, fail), mismatch },
       });
     }
   });
-  return historyOf(file, events);
+  return historyOfLog(file, events);
 }
 
-function inputOf(f: string, argument: string, fail: (expected: string) => never): CasRegisterInput {
+function inputOfRegisterLog(
+  f: string,
+  argument: string,
+  fail: (expected: string) => never,
+): CasRegisterInput {
   if (f === "read") return { op: "read" };
-  if (f === "write") return { op: "write", value: integer(argument, fail) };
+  if (f === "write") return { op: "write", value: integerOfRegisterLog(argument, fail) };
   const [, from = "", to = ""] = /^\[(\S+)\s+(\S+)\]$/.exec(argument) ?? [];
-  return { op: "cas", from: integer(from, fail), to: integer(to, fail) };
+  return { op: "cas", from: integerOfRegisterLog(from, fail), to: integerOfRegisterLog(to, fail) };
 }
 
-function outputOf(
+function outputOfRegisterLog(
   type: string,
   f: string,
   argument: string,
@@ -68,9 +72,9 @@ function outputOf(
     return fail(":fail of a cas that did not match, or of a read; :info for what is not known");
   }
   if (f !== "read") return { kind: "done" };
-  return { kind: "value", value: argument === "nil" ? null : integer(argument, fail) };
+  return { kind: "value", value: argument === "nil" ? null : integerOfRegisterLog(argument, fail) };
 }
 
-function integer(text: string, fail: (expected: string) => never): number {
+function integerOfRegisterLog(text: string, fail: (expected: string) => never): number {
   return /^-?\d+$/.test(text) ? Number(text) : fail(`a whole number in place of ${JSON.stringify(text)}`);
 }

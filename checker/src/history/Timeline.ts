@@ -4,7 +4,7 @@ import type { Operation } from "./History";
 type Event = number;
 
 /** What is open when an operation returns. */
-export interface Return {
+export interface TimelineReturn {
   /** Operations that are open and will return, without reads; the one that returns is not among them. */
   readonly writes: readonly number[];
   /** Reads that are open; if the one that returns is a read, it is the first. */
@@ -20,7 +20,7 @@ export interface Return {
 export class Timeline {
   readonly events: readonly Event[];
   /** For each event that is a return. */
-  readonly returns: readonly (Return | undefined)[];
+  readonly returns: readonly (TimelineReturn | undefined)[];
   /** Operations without a return, in the order of their calls. */
   readonly neverReturned: readonly number[];
   /** For each operation a number that no other has while it is open: its bit. */
@@ -29,8 +29,8 @@ export class Timeline {
   readonly words: number;
 
   constructor(history: readonly Operation<unknown, unknown>[], isRead: (operation: number) => boolean) {
-    const events = sortedEvents(history, isRead);
-    const returns: (Return | undefined)[] = [];
+    const events = sortedTimelineEvents(history, isRead);
+    const returns: (TimelineReturn | undefined)[] = [];
     const neverReturned: number[] = [];
     const slots = new Int32Array(history.length);
     const [writes, reads] = [new Set<number>(), new Set<number>()];
@@ -59,7 +59,7 @@ export class Timeline {
   }
 }
 
-function sortedEvents(
+function sortedTimelineEvents(
   history: readonly Operation<unknown, unknown>[],
   isRead: (operation: number) => boolean,
 ): Event[] {

@@ -59,7 +59,8 @@ export class ConfigurationSet {
     for (let row = hash & (this.#capacity - 1); ; row = (row + 1) & (this.#capacity - 1)) {
       const at = row * this.#width;
       if (rows[at] === 0) return at;
-      if (rows[at] === position + 1 && rows[at + 1] === state && same(rows, at + 2, operations)) return at;
+      if (rows[at] === position + 1 && rows[at + 1] === state && sameConfiguration(rows, at + 2, operations))
+        return at;
     }
   }
 
@@ -84,7 +85,7 @@ export class ConfigurationSet {
   }
 }
 
-function same(rows: Int32Array, at: number, operations: Int32Array): boolean {
+function sameConfiguration(rows: Int32Array, at: number, operations: Int32Array): boolean {
   for (let i = 0; i < operations.length; i++) if (rows[at + i] !== operations[i]) return false;
   return true;
 }

@@ -1,13 +1,13 @@
-import type { Block } from "./blocksOf";
+import type { OrderBlock } from "./blocksOfFixedOrder";
 import type { Operation } from "../history/History";
 
-export type Arranged =
-  | { readonly kind: "arranged"; readonly blocks: readonly Block[] }
-  | { readonly kind: "illegal"; readonly blocks: readonly Block[]; readonly unlinearizable: number };
+export type ArrangedBlocks =
+  | { readonly kind: "arranged"; readonly blocks: readonly OrderBlock[] }
+  | { readonly kind: "illegal"; readonly blocks: readonly OrderBlock[]; readonly unlinearizable: number };
 
 /** The time a block needs: from its first return to its last call, or, when those are crossed, one instant between. */
 interface Zone {
-  readonly block: Block;
+  readonly block: OrderBlock;
   readonly start: number;
   readonly end: number;
 }
@@ -20,18 +20,18 @@ interface Zone {
  */
 export function arrangeBlocks(
   history: readonly Operation<unknown, unknown>[],
-  blocks: readonly Block[],
-): Arranged {
+  blocks: readonly OrderBlock[],
+): ArrangedBlocks {
   const forward: Zone[] = [];
   const backward: Zone[] = [];
   for (const block of blocks) {
-    const start = firstReturn(history, block);
-    const end = lastCall(history, block);
+    const start = firstReturnInBlock(history, block);
+    const end = lastCallTimeInBlock(history, block);
     if (start < end) forward.push({ block, start, end });
     else backward.push({ block, start: end, end: start });
   }
   const byTime = (a: Zone, b: Zone): number =>
-    a.start === b.start ? compare(a.end, b.end) : compare(a.start, b.start);
+    a.start === b.start ? compareBlockTimes(a.end, b.end) : compareBlockTimes(a.start, b.start);
   forward.sort(byTime);
   let problem: Zone | undefined;
   forward.forEach((zone, i) => {
@@ -39,18 +39,18 @@ export function arrangeBlocks(
     if (before !== undefined && zone.start < before.end) problem ??= before.end > zone.end ? before : zone;
   });
   const placed = backward.map((zone): Zone => {
-    const around = surrounding(forward, zone.start);
+    const around = surroundingZone(forward, zone.start);
     if (around === undefined) return { ...zone, end: zone.start };
     if (around.end > zone.end) problem ??= around;
     return { ...zone, start: around.end, end: around.end };
   });
   const inOrder = [...forward, ...placed].sort(byTime).map(({ block }) => block);
   if (problem === undefined) return { kind: "arranged", blocks: inOrder };
-  return { kind: "illegal", blocks: inOrder, unlinearizable: lastCalled(history, problem.block) };
+  return { kind: "illegal", blocks: inOrder, unlinearizable: lastCalledInBlock(history, problem.block) };
 }
 
 /** The forward zone that has begun before this instant and ends after it. */
-function surrounding(forward: readonly Zone[], instant: number): Zone | undefined {
+function surroundingZone(forward: readonly Zone[], instant: number): Zone | undefined {
   let [low, high] = [0, forward.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -61,9 +61,9 @@ function surrounding(forward: readonly Zone[], instant: number): Zone | undefine
   return zone !== undefined && zone.end > instant ? zone : undefined;
 }
 
-function firstReturn(
+function firstReturnInBlock(
   history: readonly Operation<unknown, unknown>[],
-  { initial, operations }: Block,
+  { initial, operations }: OrderBlock,
 ): number {
   if (initial) return -Infinity;
   let first = Infinity;
@@ -74,7 +74,10 @@ function firstReturn(
   return first;
 }
 
-function lastCall(history: readonly Operation<unknown, unknown>[], { operations }: Block): number {
+function lastCallTimeInBlock(
+  history: readonly Operation<unknown, unknown>[],
+  { operations }: OrderBlock,
+): number {
   let last = -Infinity;
   for (const operation of operations) {
     const { called } = history[operation] as Operation<unknown, unknown>;
@@ -83,12 +86,15 @@ function lastCall(history: readonly Operation<unknown, unknown>[], { operations 
   return last;
 }
 
-function lastCalled(history: readonly Operation<unknown, unknown>[], { operations }: Block): number {
+function lastCalledInBlock(
+  history: readonly Operation<unknown, unknown>[],
+  { operations }: OrderBlock,
+): number {
   const called = (operation: number): number => history[operation]?.called ?? -Infinity;
   return operations.reduce((last, operation) => (called(operation) > called(last) ? operation : last));
 }
 
 /** Unlike a difference this also works for infinite times. */
-function compare(a: number, b: number): number {
+function compareBlockTimes(a: number, b: number): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }

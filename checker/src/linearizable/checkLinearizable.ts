@@ -4,7 +4,7 @@ import type { History, Operation } from "../history/History";
 import type { Model } from "../models/Model";
 import { partPlaces } from "../history/partPlaces";
 import { searchLinearization, type LinearizationResult } from "./searchLinearization";
-import { stepsOf, stepsOfAll, type Steps } from "../models/Steps";
+import { stepsOfModel, stepsOfAllParts, type ModelSteps } from "../models/ModelSteps";
 import type { Verdict } from "../history/Verdict";
 
 export interface CheckOptions extends BudgetOptions {
@@ -29,11 +29,12 @@ export function checkLinearizable<State, Input, Output>(
 ): Verdict<Input, Output> {
   const budget = new Budget(options);
   const parts = model.partition?.(history) ?? [history];
-  if (options.partition === false && parts.length > 1) return wholeVerdict(model, history, parts, budget);
+  if (options.partition === false && parts.length > 1)
+    return verdictOnWholeHistory(model, history, parts, budget);
   const orders: History<Input, Output>[] = [];
   let unknown: Unknown | undefined;
   for (const part of parts) {
-    const verdict = partVerdict(model, part, budget, options.fixedOrder !== false);
+    const verdict = verdictOnPart(model, part, budget, options.fixedOrder !== false);
     if (verdict.kind === "illegal") return verdict;
     if (verdict.kind === "unknown") unknown ??= verdict;
     else orders.push(...verdict.orders);
@@ -41,38 +42,38 @@ export function checkLinearizable<State, Input, Output>(
   return unknown ?? { kind: "linearizable", orders };
 }
 
-function partVerdict<State, Input, Output>(
+function verdictOnPart<State, Input, Output>(
   model: Model<State, Input, Output>,
   part: History<Input, Output>,
   budget: Budget,
   useFixedOrder: boolean,
 ): Verdict<Input, Output> {
   const fixed = useFixedOrder ? fixedOrder(model, part) : { kind: "undecided" as const };
-  if (fixed.kind !== "undecided") return inOperations(part, fixed);
-  return searched(part, () => stepsOf(model, part, budget), budget);
+  if (fixed.kind !== "undecided") return verdictInOperations(part, fixed);
+  return verdictBySearch(part, () => stepsOfModel(model, part, budget), budget);
 }
 
 /** All parts in one search. */
-function wholeVerdict<State, Input, Output>(
+function verdictOnWholeHistory<State, Input, Output>(
   model: Model<State, Input, Output>,
   history: History<Input, Output>,
   parts: readonly History<Input, Output>[],
   budget: Budget,
 ): Verdict<Input, Output> {
   const places = partPlaces(history, parts);
-  return searched(history, () => stepsOfAll(model, parts, places, budget), budget);
+  return verdictBySearch(history, () => stepsOfAllParts(model, parts, places, budget), budget);
 }
 
-function searched<State, Input, Output>(
+function verdictBySearch<State, Input, Output>(
   history: History<Input, Output>,
-  steps: () => Steps<State>,
+  steps: () => ModelSteps<State>,
   budget: Budget,
 ): Verdict<Input, Output> {
   const result = withinBudget(() => searchLinearization(history, steps(), budget));
-  return result.kind === "unknown" ? result : inOperations(history, result);
+  return result.kind === "unknown" ? result : verdictInOperations(history, result);
 }
 
-function inOperations<Input, Output>(
+function verdictInOperations<Input, Output>(
   history: History<Input, Output>,
   result: LinearizationResult,
 ): Verdict<Input, Output> {

@@ -1,8 +1,8 @@
 import { arrangeBlocks } from "./arrangeBlocks";
-import { blocksOf } from "./blocksOf";
+import { blocksOfFixedOrder } from "./blocksOfFixedOrder";
 import type { History, Operation } from "../history/History";
 import type { Model } from "../models/Model";
-import { replay } from "../models/replay";
+import { replayOnModel } from "../models/replayOnModel";
 
 /** Operations by their numbers in the history. */
 export type FixedOrderResult =
@@ -26,9 +26,9 @@ export function fixedOrder<State, Input, Output>(
   history: History<Input, Output>,
 ): FixedOrderResult {
   if (model.order === undefined) return { kind: "undecided" };
-  const found = blocksOf(model.order, history);
+  const found = blocksOfFixedOrder(model.order, history);
   if (found.kind === "undecided") return found;
-  if (found.kind === "illegal") return illegal(model, history, [], found.unlinearizable);
+  if (found.kind === "illegal") return illegalFixedOrder(model, history, [], found.unlinearizable);
   const arranged = arrangeBlocks(history, found.blocks);
   const [only, second] = arranged.blocks;
   const order =
@@ -36,21 +36,21 @@ export function fixedOrder<State, Input, Output>(
       ? only.operations
       : arranged.blocks.flatMap(({ operations }) => operations);
   if (arranged.kind === "illegal" && found.guessed) return { kind: "undecided" };
-  if (arranged.kind === "illegal") return illegal(model, history, order, arranged.unlinearizable);
+  if (arranged.kind === "illegal") return illegalFixedOrder(model, history, order, arranged.unlinearizable);
   if (found.looks.length === 0) {
-    return replay(model, history, order).length < order.length
+    return replayOnModel(model, history, order).length < order.length
       ? { kind: "undecided" }
       : { kind: "order", order };
   }
   // This has tried every step with the model, so that times are left to look at.
-  const whole = withLooks(model, history, order, found.looks);
-  return whole === undefined || !isInTime(history, whole)
+  const whole = orderWithLooks(model, history, order, found.looks);
+  return whole === undefined || !isOrderInTime(history, whole)
     ? { kind: "undecided" }
     : { kind: "order", order: whole };
 }
 
 /** Whether each operation can take effect after the one in front of it and before its own return. */
-function isInTime(history: readonly Operation<unknown, unknown>[], order: readonly number[]): boolean {
+function isOrderInTime(history: readonly Operation<unknown, unknown>[], order: readonly number[]): boolean {
   let now = -Infinity;
   for (const operation of order) {
     const { called, returned } = history[operation] as Operation<unknown, unknown>;
@@ -60,21 +60,21 @@ function isInTime(history: readonly Operation<unknown, unknown>[], order: readon
   return true;
 }
 
-function illegal<State, Input, Output>(
+function illegalFixedOrder<State, Input, Output>(
   model: Model<State, Input, Output>,
   history: History<Input, Output>,
   order: readonly number[],
   unlinearizable: number,
 ): FixedOrderResult {
   const others = order.filter((operation) => operation !== unlinearizable);
-  return { kind: "illegal", longestPartial: replay(model, history, others), unlinearizable };
+  return { kind: "illegal", longestPartial: replayOnModel(model, history, others), unlinearizable };
 }
 
 /**
  * Puts operations that change nothing into an order, each where its answer and its time fit, or undefined when one
  * fits nowhere in this order (it may in another).
  */
-function withLooks<State, Input, Output>(
+function orderWithLooks<State, Input, Output>(
   model: Model<State, Input, Output>,
   history: History<Input, Output>,
   order: readonly number[],
@@ -104,7 +104,7 @@ function withLooks<State, Input, Output>(
       return next !== undefined && (next === there || model.key(next) === model.key(there));
     };
     // The last place that has begun when it returns, and before that all that end after it was called.
-    let place = lastAtMost(earliest, returned);
+    let place = lastPlaceAtMost(earliest, returned);
     const TRIES = 64;
     for (let tries = 0; !fits(place); tries++) {
       if (place === 0 || tries === TRIES || (earliest[place] as number) < called) return undefined;
@@ -125,7 +125,7 @@ function withLooks<State, Input, Output>(
 }
 
 /** The last index whose time is at most this one; times do not fall, and the first is -Infinity. */
-function lastAtMost(times: readonly number[], most: number): number {
+function lastPlaceAtMost(times: readonly number[], most: number): number {
   let low = 0;
   let high = times.length - 1;
   while (low < high) {

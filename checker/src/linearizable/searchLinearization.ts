@@ -1,7 +1,7 @@
 import type { Budget } from "../history/Budget";
 import { ConfigurationSet } from "./ConfigurationSet";
 import type { Operation } from "../history/History";
-import type { Steps } from "../models/Steps";
+import type { ModelSteps } from "../models/ModelSteps";
 import { Timeline } from "../history/Timeline";
 import { symmetricPredecessors } from "./symmetricPredecessors";
 
@@ -49,7 +49,7 @@ interface Decision<State> {
  */
 export function searchLinearization<State>(
   history: readonly Operation<unknown, unknown>[],
-  steps: Steps<State>,
+  steps: ModelSteps<State>,
   budget: Budget,
 ): LinearizationResult {
   return new LinearizationSearch(history, steps, budget).run();
@@ -57,7 +57,7 @@ export function searchLinearization<State>(
 
 class LinearizationSearch<State> {
   readonly #history: readonly Operation<unknown, unknown>[];
-  readonly #steps: Steps<State>;
+  readonly #steps: ModelSteps<State>;
   readonly #timeline: Timeline;
   readonly #deadEnds: ConfigurationSet;
   readonly #order: number[] = [];
@@ -76,7 +76,7 @@ class LinearizationSearch<State> {
     unlinearizable: 0,
   };
 
-  constructor(history: readonly Operation<unknown, unknown>[], steps: Steps<State>, budget: Budget) {
+  constructor(history: readonly Operation<unknown, unknown>[], steps: ModelSteps<State>, budget: Budget) {
     this.#history = history;
     this.#steps = steps;
     this.#timeline = new Timeline(history, (operation) => steps.isRead(operation));

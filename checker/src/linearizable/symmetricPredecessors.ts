@@ -1,5 +1,5 @@
 import type { Operation } from "../history/History";
-import type { Steps } from "../models/Steps";
+import type { ModelSteps } from "../models/ModelSteps";
 
 /**
  * For each operation a symmetric one that may be linearized first without loss, or -1: the same request with the same
@@ -7,7 +7,7 @@ import type { Steps } from "../models/Steps";
  */
 export function symmetricPredecessors<State>(
   history: readonly Operation<unknown, unknown>[],
-  steps: Steps<State>,
+  steps: ModelSteps<State>,
 ): Int32Array {
   const predecessors = new Int32Array(history.length).fill(-1);
   const groups = new Map<string, number[]>();

@@ -27,7 +27,8 @@ export interface VersionedValue {
 export const versionedKvModel: Model<VersionedValue, VersionedKVInput, VersionedKVOutput> = {
   init: { value: "", version: 0 },
   step(state, input, output) {
-    if (input.op === "get") return output === undefined || isAnswer(state, output) ? state : undefined;
+    if (input.op === "get")
+      return output === undefined || isVersionedKvAnswer(state, output) ? state : undefined;
     const fits = input.version === state.version;
     switch (output?.kind) {
       case undefined:
@@ -51,7 +52,7 @@ export const versionedKvModel: Model<VersionedValue, VersionedKVInput, Versioned
       if (input.op === "get") {
         if (output === undefined) return { kind: "look" };
         return output.kind === "value" && output.version !== 0
-          ? { kind: "read", at: nameOf(output.version), detail: output.value }
+          ? { kind: "read", at: nameOfVersion(output.version), detail: output.value }
           : output.kind === "no-key"
             ? { kind: "read", at: "0" }
             : undefined;
@@ -61,8 +62,8 @@ export const versionedKvModel: Model<VersionedValue, VersionedKVInput, Versioned
       if (output?.kind === "value") return undefined;
       return {
         kind: "change",
-        from: nameOf(input.version),
-        to: nameOf(input.version + 1),
+        from: nameOfVersion(input.version),
+        to: nameOfVersion(input.version + 1),
         detail: input.value,
         once: true,
         orNothing: output === undefined,
@@ -79,7 +80,7 @@ export const versionedKvModel: Model<VersionedValue, VersionedKVInput, Versioned
       input.op === "get"
         ? `get(${key})`
         : `put(${key}, ${JSON.stringify(input.value)}, version ${String(input.version)})`;
-    return output === undefined ? call : `${call} → ${answer(output)}`;
+    return output === undefined ? call : `${call} → ${versionedKvAnswer(output)}`;
   },
 };
 
@@ -87,17 +88,17 @@ const NAMES: string[] = [];
 const MOST_NAMES = 100_000;
 
 /** A version as the name of a state: for small ones the same text each time, so that it is made and hashed once. */
-function nameOf(version: number): string {
+function nameOfVersion(version: number): string {
   if (!Number.isInteger(version) || version < 0 || version >= MOST_NAMES) return String(version);
   return (NAMES[version] ??= String(version));
 }
 
-function isAnswer({ value, version }: VersionedValue, output: VersionedKVOutput): boolean {
+function isVersionedKvAnswer({ value, version }: VersionedValue, output: VersionedKVOutput): boolean {
   if (output.kind === "no-key") return version === 0;
   return output.kind === "value" && version !== 0 && output.value === value && output.version === version;
 }
 
-function answer(output: VersionedKVOutput): string {
+function versionedKvAnswer(output: VersionedKVOutput): string {
   switch (output.kind) {
     case "value":
       return `${JSON.stringify(output.value)}, version ${String(output.version)}`;

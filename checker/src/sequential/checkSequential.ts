@@ -7,7 +7,7 @@ import type { Model } from "../models/Model";
 import { partPlaces } from "../history/partPlaces";
 import { readsToCome } from "./readsToCome";
 import { searchSequential } from "./searchSequential";
-import { stepsOfAll } from "../models/Steps";
+import { stepsOfAllParts } from "../models/ModelSteps";
 
 type NotCausal<Input, Output> = Extract<CausalVerdict<Input, Output>, { kind: "illegal" }>;
 
@@ -41,7 +41,8 @@ export function checkSequential<State, Input, Output>(
 ): SequentialVerdict<Input, Output> {
   const steps = (options.steps ?? 2_000_000) / 2;
   const linearizable = checkLinearizable(model, history, { ...options, steps });
-  if (linearizable.kind === "linearizable") return { kind: "sequential", order: merged(linearizable.orders) };
+  if (linearizable.kind === "linearizable")
+    return { kind: "sequential", order: mergedClientOrders(linearizable.orders) };
   const causal = checkCausal(model, history, options);
   if (causal.kind === "illegal") return { kind: "illegal", history, longestPartial: [], waiting: [], causal };
   const budget = new Budget({ ...options, steps });
@@ -50,7 +51,7 @@ export function checkSequential<State, Input, Output>(
   const result = withinBudget(() =>
     searchSequential(
       history,
-      stepsOfAll(model, parts, places, budget),
+      stepsOfAllParts(model, parts, places, budget),
       budget,
       readsToCome(model, history, (i) => places[i]?.part ?? 0),
     ),
@@ -67,7 +68,9 @@ export function checkSequential<State, Input, Output>(
 }
 
 /** One order of several parts, each of which respects real time. */
-function merged<Input, Output>(orders: readonly History<Input, Output>[]): History<Input, Output> {
+function mergedClientOrders<Input, Output>(
+  orders: readonly History<Input, Output>[],
+): History<Input, Output> {
   const end = Math.max(
     0,
     ...orders.map((order) => order.reduce((last, { called }) => Math.max(last, called), 0)),

@@ -2,7 +2,7 @@ import type { Budget } from "../history/Budget";
 import { ConfigurationSet } from "../linearizable/ConfigurationSet";
 import type { Operation } from "../history/History";
 import { ProgramOrder } from "../history/ProgramOrder";
-import type { Steps } from "../models/Steps";
+import type { ModelSteps } from "../models/ModelSteps";
 
 /** Operations by their numbers. */
 export type SequentialResult =
@@ -33,7 +33,7 @@ interface Branch<State> {
  */
 export function searchSequential<State>(
   history: readonly Operation<unknown, unknown>[],
-  steps: Steps<State>,
+  steps: ModelSteps<State>,
   budget: Budget,
   canStillFit: (read: number, isOrdered: (operation: number) => boolean) => boolean = () => true,
 ): SequentialResult {
@@ -107,7 +107,7 @@ export function searchSequential<State>(
       ? []
       : next
           .filter((i) => !steps.isRead(i))
-          .sort((a, b) => Number(isOpen(a)) - Number(isOpen(b)) || byCall(history, a, b));
+          .sort((a, b) => Number(isOpen(a)) - Number(isOpen(b)) || byCallTime(history, a, b));
     branches.push({ ordered: ordered.slice(), state, length: order.length, candidates, next: 0 });
     let stepped = false;
     for (let branch = branches.at(-1); branch !== undefined && !stepped; branch = branches.at(-1)) {
@@ -129,6 +129,6 @@ export function searchSequential<State>(
   }
 }
 
-function byCall(history: readonly Operation<unknown, unknown>[], a: number, b: number): number {
+function byCallTime(history: readonly Operation<unknown, unknown>[], a: number, b: number): number {
   return (history[a]?.called ?? 0) - (history[b]?.called ?? 0) || a - b;
 }

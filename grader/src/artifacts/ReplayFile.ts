@@ -14,7 +14,7 @@ const checkpoints = z.strictObject({
 });
 
 /** Events that tell where a run went another way; see divergence. */
-export type Checkpoints = z.infer<typeof checkpoints>;
+export type ReplayCheckpoints = z.infer<typeof checkpoints>;
 
 /**
  * A run that can be run again: what is to go wrong in it, and how it went when this was written. As a file it
@@ -65,7 +65,7 @@ export function replayOf(
     test,
     seed,
     plan: {
-      faults: [...plan.faults].map(copied),
+      faults: [...plan.faults].map(copiedFault),
       leftOut: [...plan.leftOut],
       ...(untilMs === undefined ? {} : { untilMs }),
     },
@@ -75,14 +75,14 @@ export function replayOf(
     runs,
     ...(complete
       ? {
-          checkpoints: { every, hashes: hashesOf(events, every), events: events.length },
-          events: firstLines(events),
+          checkpoints: { every, hashes: hashesOfReplay(events, every), events: events.length },
+          events: firstReplayLines(events),
         }
       : {}),
   };
 }
 
-function firstLines(events: readonly TraceEvent[]): string[] {
+function firstReplayLines(events: readonly TraceEvent[]): string[] {
   const lines: string[] = [];
   let characters = 0;
   for (const event of events.slice(0, MOST_EVENTS)) {
@@ -105,7 +105,7 @@ export function eventLine({ at, kind, host, peer, text }: TraceEvent): string {
 }
 
 /** Hashes of the first `every` events, of the first 2 × `every`, and so on, and of all. */
-export function hashesOf(events: readonly TraceEvent[], every: number): string[] {
+export function hashesOfReplay(events: readonly TraceEvent[], every: number): string[] {
   const hashes: string[] = [];
   let hash = 0x811c9dc5;
   events.forEach((event, index) => {
@@ -116,6 +116,6 @@ export function hashesOf(events: readonly TraceEvent[], every: number): string[]
   return hashes;
 }
 
-function copied(fault: FaultPlan["faults"][number]): Replay["plan"]["faults"][number] {
+function copiedFault(fault: FaultPlan["faults"][number]): Replay["plan"]["faults"][number] {
   return fault.kind === "duplicate" ? { ...fault, copiesMs: [...fault.copiesMs] } : fault;
 }

@@ -43,7 +43,7 @@ export function decodeReplay(code: string): Replay {
       hashes,
       events,
       strategy,
-    ] = unpack(textOf(code));
+    ] = unpackReplayCode(textOfReplayCode(code));
     return replay.parse({
       schema: "replay/v1",
       lab,
@@ -64,7 +64,7 @@ export function decodeReplay(code: string): Replay {
 }
 
 /** What is between the mark and the check. */
-function textOf(code: string): string {
+function textOfReplayCode(code: string): string {
   if (code.startsWith(FIRST_MARK)) return code.slice(FIRST_MARK.length);
   const text = code.slice(MARK.length, -CHECK);
   if (shortHash(text) !== code.slice(-CHECK)) throw new Error("expected the check to fit");
@@ -72,7 +72,7 @@ function textOf(code: string): string {
 }
 
 /** Reads no further than the text has to be read, so nothing may be left over. */
-function unpack(text: string): unknown[] {
+function unpackReplayCode(text: string): unknown[] {
   const bytes = Buffer.from(text, "base64url");
   if (bytes.toString("base64url") !== text) throw new Error("expected base64url and nothing else");
   // With `info` the answer tells how much was read, which the types do not know.

@@ -2,9 +2,9 @@ import { Command } from "commander";
 import { availableParallelism } from "node:os";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { names } from "toolkit/cli/names";
-import { whole } from "toolkit/cli/whole";
-import { nearest } from "toolkit/cli/nearest";
+import { namesOption } from "toolkit/cli/namesOption";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { nearestName } from "toolkit/cli/nearestName";
 import { labNames, readLab, type Lab } from "toolkit/labs/readLab";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
@@ -30,18 +30,23 @@ export async function corpus(args: readonly string[], context: CommandContext): 
     .option(
       "--seeds <count>",
       `seeds 1 to this number for correct submissions (default: the manifest's; ${String(WHEAT_SEEDS)} for wheats)`,
-      whole(1),
+      wholeNumberOption(1),
     )
-    .option("--only <names>", "only these specimens or kinds, comma-separated", names)
+    .option("--only <names>", "only these specimens or kinds, comma-separated", namesOption)
     .option("--record", "record what a student reads about each chaff, in its explanation.json", false)
-    .option("--jobs <count>", "processes at a time", whole(1), Math.max(1, availableParallelism()));
+    .option(
+      "--jobs <count>",
+      "processes at a time",
+      wholeNumberOption(1),
+      Math.max(1, availableParallelism()),
+    );
   return executeCommand(command, args, context, async () => {
     const options = command.opts<CorpusArguments>();
     const wanted = command.args[0] === undefined ? labNames(root) : [command.args[0]];
     let problems = 0;
     let unjudged = false;
     for (const name of wanted) {
-      const results = await gradeOneLab(root, readLab(root, name), options);
+      const results = await gradeCorpusOfLab(root, readLab(root, name), options);
       print(renderCorpus(results, { color }));
       unjudged ||= results.some(({ runs }) => runs.some(({ ending }) => ending.kind === "trouble"));
       problems += results.filter(({ problem }) => problem !== undefined).length;
@@ -51,7 +56,7 @@ export async function corpus(args: readonly string[], context: CommandContext): 
   });
 }
 
-async function gradeOneLab(
+async function gradeCorpusOfLab(
   root: string,
   lab: Lab,
   { seeds, only, jobs, record }: CorpusArguments,
@@ -60,7 +65,9 @@ async function gradeOneLab(
   const known = [...new Set(all.flatMap(({ name, kind }) => [name, kind]))];
   for (const name of only ?? []) {
     if (!known.includes(name))
-      throw new ToolError(`expected a specimen (${known.join(", ")}), got ${name}${nearest(name, known)}`);
+      throw new ToolError(
+        `expected a specimen (${known.join(", ")}), got ${name}${nearestName(name, known)}`,
+      );
   }
   const chosen = all.filter(
     ({ name, kind }) => only === undefined || only.includes(name) || only.includes(kind),

@@ -26,7 +26,7 @@ export function recordedExplanationOf({ test, first }: TestRun): RecordedExplana
     seed,
     message: explanation.message,
     cause: [...(explanation.cause ?? [])],
-    ...(counterexample === undefined ? {} : { plan: copied(counterexample.plan) }),
+    ...(counterexample === undefined ? {} : { plan: copiedFaultPlan(counterexample.plan) }),
   };
 }
 
@@ -34,11 +34,11 @@ export function recordedExplanationOf({ test, first }: TestRun): RecordedExplana
  * Whether two explanations say the same where it matters: what failed, which faults, and which operations they
  * hit. Numbers and values may differ, and so may the list of operations that are enough.
  */
-export function sameExplanation(a: RecordedExplanation, b: RecordedExplanation): boolean {
-  return a.test === b.test && skeleton(a) === skeleton(b);
+export function sameRecordedExplanation(a: RecordedExplanation, b: RecordedExplanation): boolean {
+  return a.test === b.test && explanationSkeleton(a) === explanationSkeleton(b);
 }
 
-function skeleton({ message, cause }: RecordedExplanation): string {
+function explanationSkeleton({ message, cause }: RecordedExplanation): string {
   const faults = cause.filter(
     (line) => !/^(one|\d+) operations? (is|are) enough/.test(line) && !line.startsWith("this may not be"),
   );
@@ -46,6 +46,6 @@ function skeleton({ message, cause }: RecordedExplanation): string {
 }
 
 /** Plain data of the kind that the schema gives. */
-function copied(plan: FaultPlan): z.infer<typeof faultPlan> {
+function copiedFaultPlan(plan: FaultPlan): z.infer<typeof faultPlan> {
   return faultPlan.parse(JSON.parse(JSON.stringify(plan)));
 }

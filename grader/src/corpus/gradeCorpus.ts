@@ -1,4 +1,4 @@
-import { isOptional } from "toolkit/labs/LabManifest";
+import { isOptionalTest } from "toolkit/labs/LabManifest";
 import type { Lab } from "toolkit/labs/readLab";
 import type { JobRequest } from "../run/JobRequest";
 import { runTests } from "../run/runTests";
@@ -7,12 +7,12 @@ import type { TestRun } from "../protocol/TestRun";
 import { firstSeeds } from "labrpc/testing";
 import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
 import { syntaxErrors } from "../worker/syntaxErrors";
-import { recordedExplanationOf, sameExplanation, type RecordedExplanation } from "./explanation";
-import type { Specimen } from "./readCorpus";
+import { recordedExplanationOf, sameRecordedExplanation, type RecordedExplanation } from "./explanation";
+import type { CorpusSpecimen } from "./readCorpus";
 
 /** How a specimen fared. */
 export interface SpecimenResult {
-  readonly specimen: Specimen;
+  readonly specimen: CorpusSpecimen;
   readonly runs: readonly TestRun[];
   /** Why the corpus and the tests disagree; undefined when they agree. */
   readonly problem?: string;
@@ -34,13 +34,13 @@ export const WHEAT_SEEDS = 3;
 export async function gradeCorpus(
   root: string,
   lab: Lab,
-  specimens: readonly Specimen[],
+  specimens: readonly CorpusSpecimen[],
   options: CorpusOptions,
 ): Promise<SpecimenResult[]> {
   const submissions: Submission[] = [];
   try {
     const requests: JobRequest[] = [];
-    const owners: Specimen[] = [];
+    const owners: CorpusSpecimen[] = [];
     for (const specimen of specimens) {
       const { kind, folder } = specimen;
       const submission = findSubmission(root, lab, { kind: "folder", folder, cwd: root });
@@ -48,33 +48,34 @@ export async function gradeCorpus(
       // Compiled here, and kept: a process that loads the compiler itself is slow from then on, its heap being large.
       syntaxErrors(submission.folder, lab.manifest.student);
       const { seeds, record = false } = options;
-      for (const request of requestsFor(lab, specimen, submission.folder, { seeds, record })) {
+      for (const request of requestsForSpecimen(lab, specimen, submission.folder, { seeds, record })) {
         requests.push({ ...request, stopAtFirstFailure: kind === "chaff" || kind === "skeleton" });
         owners.push(specimen);
       }
     }
     const left = new Map(specimens.map((one) => [one, owners.filter((owner) => owner === one).length]));
-    const runsOf = new Map(specimens.map((one): [Specimen, TestRun[]] => [one, []]));
+    const runsOf = new Map(specimens.map((one): [CorpusSpecimen, TestRun[]] => [one, []]));
     await runTests(lab, requests, {
       jobs: options.jobs,
       minimise: options.record === true ? "thorough" : "none",
       onTest: (run, index) => {
-        const specimen = owners[index] as Specimen;
+        const specimen = owners[index] as CorpusSpecimen;
         runsOf.get(specimen)?.push(run);
         left.set(specimen, (left.get(specimen) ?? 1) - 1);
-        if (left.get(specimen) === 0) options.onSpecimen?.(judge(specimen, runsOf.get(specimen) ?? []));
+        if (left.get(specimen) === 0)
+          options.onSpecimen?.(judgeSpecimen(specimen, runsOf.get(specimen) ?? []));
       },
     });
-    return specimens.map((specimen) => judge(specimen, runsOf.get(specimen) ?? []));
+    return specimens.map((specimen) => judgeSpecimen(specimen, runsOf.get(specimen) ?? []));
   } finally {
     for (const submission of submissions) submission.dispose();
   }
 }
 
 /** Wheats are held to what counts; only the reference solution has to have the optional parts as well. */
-function requestsFor(
+function requestsForSpecimen(
   { manifest }: Lab,
-  specimen: Specimen,
+  specimen: CorpusSpecimen,
   submission: string,
   { seeds, record }: { seeds: number | undefined; record: boolean },
 ): Omit<JobRequest, "stopAtFirstFailure">[] {
@@ -89,7 +90,7 @@ function requestsFor(
   const planned = plan === undefined ? [] : [{ submission, test, seeds: [seed], plan }];
   const asked = manifest.tests
     .filter((test) => specimen.kind !== "chaff" || specimen.caughtBy.includes(test.name))
-    .filter((test) => specimen.kind !== "wheat" || !isOptional(manifest, test))
+    .filter((test) => specimen.kind !== "wheat" || !isOptionalTest(manifest, test))
     .map((test) => {
       // A slow test keeps its own number: more seeds of it would take hours.
       const asked = test.slow === true ? undefined : seeds;
@@ -101,7 +102,7 @@ function requestsFor(
 }
 
 /** Compares what happened with what has to happen. */
-export function judge(specimen: Specimen, runs: readonly TestRun[]): SpecimenResult {
+export function judgeSpecimen(specimen: CorpusSpecimen, runs: readonly TestRun[]): SpecimenResult {
   const passed = runs.filter(({ ending }) => ending.kind === "passed").map(({ test }) => test);
   const failed = runs.filter(({ ending }) => ending.kind !== "passed");
   const unjudged = runs.flatMap(({ test, ending }) =>
@@ -109,8 +110,8 @@ export function judge(specimen: Specimen, runs: readonly TestRun[]): SpecimenRes
   );
   if (unjudged.length > 0) return { specimen, runs, problem: `not judged: ${unjudged.join("; ")}` };
   const right = specimen.kind === "solution" || specimen.kind === "wheat";
-  const wrong = right ? failed.map(describe) : passed;
-  if (wrong.length === 0) return { specimen, runs, ...staleness(specimen, runs) };
+  const wrong = right ? failed.map(describeSpecimenRun) : passed;
+  if (wrong.length === 0) return { specimen, runs, ...stalenessOfExplanation(specimen, runs) };
   const problem = right
     ? `expected full marks, but ${wrong.join("; ")}`
     : `not caught by ${wrong.join(", ")}`;
@@ -118,7 +119,7 @@ export function judge(specimen: Specimen, runs: readonly TestRun[]): SpecimenRes
 }
 
 /** Why a chaff's recorded explanation is not what a student would read now. */
-function staleness(specimen: Specimen, runs: readonly TestRun[]): { problem?: string } {
+function stalenessOfExplanation(specimen: CorpusSpecimen, runs: readonly TestRun[]): { problem?: string } {
   if (specimen.kind !== "chaff" || specimen.explanation === undefined) return {};
   const { explanation } = specimen;
   const run = runs.find(
@@ -126,17 +127,17 @@ function staleness(specimen: Specimen, runs: readonly TestRun[]): { problem?: st
       test === explanation.test && (replayed !== undefined) === (explanation.plan !== undefined),
   );
   const now = run && recordedExplanationOf(run);
-  if (now !== undefined && sameExplanation(explanation, now)) return {};
+  if (now !== undefined && sameRecordedExplanation(explanation, now)) return {};
   return {
-    problem: `its explanation.json says ${said(explanation)}, but now it is ${now === undefined ? "not explained" : said(now)}; read both, and record it again with --record`,
+    problem: `its explanation.json says ${saidInExplanation(explanation)}, but now it is ${now === undefined ? "not explained" : saidInExplanation(now)}; read both, and record it again with --record`,
   };
 }
 
-function said({ message, cause }: RecordedExplanation): string {
+function saidInExplanation({ message, cause }: RecordedExplanation): string {
   return JSON.stringify([message, ...cause].join(" / "));
 }
 
-function describe({ test, failed, run, first, ending }: TestRun): string {
+function describeSpecimenRun({ test, failed, run, first, ending }: TestRun): string {
   const why = first?.explanation.message ?? ("message" in ending ? ending.message : ending.kind);
   const seed = first === undefined ? "" : ` (seed ${String(first.seed)})`;
   return `${test} fails for ${String(failed)} of ${String(run)} seeds${seed}: ${why}`;

@@ -8,7 +8,7 @@ import { chaffFile, wheatFile } from "toolkit/submission/patchedEntry";
 import { recordedExplanation, type RecordedExplanation } from "./explanation";
 
 /** A submission whose grade is known beforehand. */
-export type Specimen =
+export type CorpusSpecimen =
   /** Right: full marks. */
   | {
       readonly kind: "solution" | "wheat";
@@ -30,29 +30,29 @@ export type Specimen =
     };
 
 /** All specimens of a lab: skeleton, solution, wheats, chaffs. Throws ToolError for a malformed one. */
-export function readCorpus(root: string, lab: Lab): Specimen[] {
+export function readCorpus(root: string, lab: Lab): CorpusSpecimen[] {
   const folder = join(root, "corpus", lab.name);
   const solution = join(root, "solutions", lab.name);
-  const specimens: Specimen[] = [
+  const specimens: CorpusSpecimen[] = [
     { kind: "skeleton", name: "skeleton", folder: lab.folder, about: "the stubs that students get" },
   ];
   if (existsSync(solution))
     specimens.push({ kind: "solution", name: "solution", folder: solution, about: "the reference solution" });
-  for (const name of subfolders(join(folder, "wheats"))) {
+  for (const name of corpusSubfolders(join(folder, "wheats"))) {
     const at = join(folder, "wheats", name);
-    const { design } = read(wheatFile, join(at, "wheat.json"));
+    const { design } = readCorpusFile(wheatFile, join(at, "wheat.json"));
     specimens.push({ kind: "wheat", name, folder: at, about: design });
   }
-  for (const name of subfolders(join(folder, "chaffs"))) {
+  for (const name of corpusSubfolders(join(folder, "chaffs"))) {
     const at = join(folder, "chaffs", name);
-    const { mistake, caughtBy } = read(chaffFile, join(at, "chaff.json"));
+    const { mistake, caughtBy } = readCorpusFile(chaffFile, join(at, "chaff.json"));
     const unknown = caughtBy.filter((test) => !lab.manifest.tests.some((known) => known.name === test));
     if (unknown.length > 0)
       throw new ToolError(
         `${at}/chaff.json: expected tests of ${lab.name} in caughtBy, got ${unknown.join(", ")}`,
       );
     const file = explanationFile(at);
-    const recorded = existsSync(file) ? { explanation: read(recordedExplanation, file) } : {};
+    const recorded = existsSync(file) ? { explanation: readCorpusFile(recordedExplanation, file) } : {};
     specimens.push({ kind: "chaff", name, folder: at, about: mistake, caughtBy, ...recorded });
   }
   return specimens;
@@ -63,7 +63,7 @@ export function explanationFile(folder: string): string {
   return join(folder, "explanation.json");
 }
 
-function subfolders(folder: string): string[] {
+function corpusSubfolders(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -71,7 +71,7 @@ function subfolders(folder: string): string[] {
     .sort();
 }
 
-function read<T>(schema: z.ZodType<T>, file: string): T {
+function readCorpusFile<T>(schema: z.ZodType<T>, file: string): T {
   let data: unknown;
   try {
     data = JSON.parse(readFileSync(file, "utf8"));

@@ -2,16 +2,16 @@ import { writeFileSync } from "node:fs";
 import type { Lab } from "toolkit/labs/readLab";
 import { recordedExplanationOf } from "./explanation";
 import { gradeCorpus, type SpecimenResult } from "./gradeCorpus";
-import { explanationFile, type Specimen } from "./readCorpus";
+import { explanationFile, type CorpusSpecimen } from "./readCorpus";
 
 /** Writes down, beside each chaff, what a student with its mistake reads. */
 export async function recordExplanations(
   root: string,
   lab: Lab,
-  specimens: readonly Specimen[],
+  specimens: readonly CorpusSpecimen[],
   jobs: number,
 ): Promise<SpecimenResult[]> {
-  const chaffs = specimens.flatMap((specimen): Specimen[] => {
+  const chaffs = specimens.flatMap((specimen): CorpusSpecimen[] => {
     if (specimen.kind !== "chaff") return [];
     // What was recorded before does not count any more.
     const { kind, name, folder, about, caughtBy } = specimen;

@@ -39,17 +39,17 @@ export function commitTime(folder: string, limitMs = LIMIT_MS): CommitTime {
   const found = gitFolder(folder);
   switch (found.kind) {
     case "no repository":
-      return unknown("a folder outside of any repository");
+      return unknownCommitTime("a folder outside of any repository");
     case "no commit":
-      return unknown("one with no commit");
+      return unknownCommitTime("one with no commit");
     case "unreadable":
       return UNREADABLE;
     case "found":
-      return lastCommit(found, limitMs);
+      return lastCommitTime(found, limitMs);
   }
 }
 
-function lastCommit(
+function lastCommitTime(
   { commit, objects, shallow, config, inside }: Extract<GitFolder, { kind: "found" }>,
   limitMs: number,
 ): CommitTime {
@@ -64,13 +64,13 @@ function lastCommit(
     writeFileSync(join(folder, "empty"), "");
     const ask = { repository: folder, limitMs };
     // Git refuses a repository whose settings it cannot read, and then so do we. Their values are not looked at.
-    const settings = git(ask, ["config", "--file", "theirs", "--no-includes", "--list", "--name-only"]);
-    if (settings.kind === "no program") return unknown("no program git");
+    const settings = runGit(ask, ["config", "--file", "theirs", "--no-includes", "--list", "--name-only"]);
+    if (settings.kind === "no program") return unknownCommitTime("no program git");
     if (settings.kind === "failed") return UNREADABLE;
-    const log = git({ ...ask, objects }, ["log", "-1", "--format=%cI", commit, "--", inside]);
+    const log = runGit({ ...ask, objects }, ["log", "-1", "--format=%cI", commit, "--", inside]);
     if (log.kind !== "done") return UNREADABLE;
     const at = Date.parse(log.stdout.trim());
-    return Number.isNaN(at) ? unknown("one with no commit") : { kind: "known", at };
+    return Number.isNaN(at) ? unknownCommitTime("one with no commit") : { kind: "known", at };
   } finally {
     dispose();
   }
@@ -86,7 +86,7 @@ interface Asked {
   readonly limitMs: number;
 }
 
-function git({ repository, objects, limitMs }: Asked, args: readonly string[]): Ran {
+function runGit({ repository, objects, limitMs }: Asked, args: readonly string[]): Ran {
   const { error, status, stdout } = spawnSync("git", ["--no-pager", "--no-replace-objects", ...args], {
     cwd: repository,
     encoding: "utf8",
@@ -121,11 +121,11 @@ function git({ repository, objects, limitMs }: Asked, args: readonly string[]): 
   return error === undefined && status === 0 ? { kind: "done", stdout } : { kind: "failed" };
 }
 
-function unknown(got: string): CommitTime {
+function unknownCommitTime(got: string): CommitTime {
   return {
     kind: "unknown",
     problem: `when it was handed in is not known: expected a folder that is committed with git, got ${got}; commit it, or pass --handed-in`,
   };
 }
 
-const UNREADABLE = unknown("a repository that git cannot read");
+const UNREADABLE = unknownCommitTime("a repository that git cannot read");

@@ -1,7 +1,7 @@
 import { lstatSync, opendirSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { decodeText } from "toolkit/files/decodeText";
-import { irregularity, readRegular } from "toolkit/files/readRegular";
+import { irregularFileKind, readRegularFile } from "toolkit/files/readRegularFile";
 
 /** Where a folder's history is kept, as far as that can be told without starting git. */
 export type GitFolder =
@@ -36,11 +36,11 @@ const MOST_REFERENCES = 5;
 export function gitFolder(folder: string): GitFolder {
   try {
     const from = realpathSync(folder);
-    const top = topOf(from);
+    const top = topOfGitRepository(from);
     if (top === undefined) return { kind: "no repository" };
     const git = join(top, ".git");
-    if (!isPlainFolder(git) || !hasPlainObjects(join(git, "objects"))) return { kind: "unreadable" };
-    const commit = commitOf(git);
+    if (!isPlainGitFolder(git) || !hasPlainGitObjects(join(git, "objects"))) return { kind: "unreadable" };
+    const commit = commitOfHead(git);
     if (commit === undefined) return { kind: "no commit" };
     const inside = from
       .slice(top.length)
@@ -51,8 +51,8 @@ export function gitFolder(folder: string): GitFolder {
       kind: "found",
       commit,
       objects: join(git, "objects"),
-      shallow: smallText(join(git, "shallow")) ?? "",
-      config: smallText(join(git, "config")) ?? "",
+      shallow: smallGitText(join(git, "shallow")) ?? "",
+      config: smallGitText(join(git, "config")) ?? "",
       inside: inside === "" ? "." : inside,
     };
   } catch {
@@ -60,30 +60,30 @@ export function gitFolder(folder: string): GitFolder {
   }
 }
 
-function topOf(folder: string): string | undefined {
+function topOfGitRepository(folder: string): string | undefined {
   for (let top = folder; ; top = dirname(top)) {
     if (lstatSync(join(top, ".git"), { throwIfNoEntry: false }) !== undefined) return top;
     if (dirname(top) === top) return undefined;
   }
 }
 
-function isPlainFolder(path: string): boolean {
+function isPlainGitFolder(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** Whether git would find objects there and nowhere else, and nothing that it would wait for where it looks at all of it. */
-function hasPlainObjects(objects: string): boolean {
-  if (!isPlainFolder(objects)) return false;
+function hasPlainGitObjects(objects: string): boolean {
+  if (!isPlainGitFolder(objects)) return false;
   for (const borrowed of ["alternates", "http-alternates"])
     if (lstatSync(join(objects, "info", borrowed), { throwIfNoEntry: false }) !== undefined) return false;
   const pack = join(objects, "pack");
   if (lstatSync(pack, { throwIfNoEntry: false }) === undefined) return true;
-  if (!isPlainFolder(pack)) return false;
+  if (!isPlainGitFolder(pack)) return false;
   const open = opendirSync(pack);
   try {
     let count = 0;
     for (let entry = open.readSync(); entry !== null; entry = open.readSync())
-      if (irregularity(entry) !== undefined || ++count > MOST_PACKS) return false;
+      if (irregularFileKind(entry) !== undefined || ++count > MOST_PACKS) return false;
     return true;
   } finally {
     open.closeSync();
@@ -91,46 +91,46 @@ function hasPlainObjects(objects: string): boolean {
 }
 
 /** The commit that HEAD names; undefined when its branch has none yet. Throws for what git would not write. */
-function commitOf(git: string): string | undefined {
-  let text = smallText(join(git, "HEAD"));
+function commitOfHead(git: string): string | undefined {
+  let text = smallGitText(join(git, "HEAD"));
   for (let left = MOST_REFERENCES; left > 0 && text !== undefined; left--) {
     if (/^([0-9a-f]{40}|[0-9a-f]{64})\s*$/.test(text)) return text.trim();
     const name = /^ref: (refs\/[^\n]+?)\s*$/.exec(text)?.[1];
-    if (name === undefined || !isPlainName(name)) break;
-    text = looseReference(git, name);
-    if (text === undefined) return packedReference(git, name);
+    if (name === undefined || !isPlainReferenceName(name)) break;
+    text = looseGitReference(git, name);
+    if (text === undefined) return packedGitReference(git, name);
   }
   throw new Error("expected HEAD to name a commit");
 }
 
 /** Names of branches may hold much, but nothing that leads elsewhere. */
-function isPlainName(name: string): boolean {
+function isPlainReferenceName(name: string): boolean {
   return name.split("/").every((part) => part !== "" && !part.startsWith(".") && !/[\p{Cc}\\:]/u.test(part));
 }
 
-function looseReference(git: string, name: string): string | undefined {
+function looseGitReference(git: string, name: string): string | undefined {
   const parts = name.split("/");
   for (let length = 1; length < parts.length; length++) {
     const above = lstatSync(join(git, ...parts.slice(0, length)), { throwIfNoEntry: false });
     if (above === undefined) return undefined;
     if (!above.isDirectory()) throw new Error(`expected ${name} to lie in folders`);
   }
-  return smallText(join(git, name));
+  return smallGitText(join(git, name));
 }
 
-function packedReference(git: string, name: string): string | undefined {
-  const text = textOf(join(git, "packed-refs"), MOST_PACKED_REFS) ?? "";
+function packedGitReference(git: string, name: string): string | undefined {
+  const text = textOfGitFile(join(git, "packed-refs"), MOST_PACKED_REFS) ?? "";
   const line = text.split("\n").find((one) => one.endsWith(` ${name}`) && /^[0-9a-f]{40,64} /.test(one));
   return line?.slice(0, line.indexOf(" "));
 }
 
-function smallText(path: string): string | undefined {
-  return textOf(path, MOST_SMALL);
+function smallGitText(path: string): string | undefined {
+  return textOfGitFile(path, MOST_SMALL);
 }
 
 /** undefined when there is no such file. Throws for one that is not regular, too large or not readable. */
-function textOf(path: string, most: number): string | undefined {
-  const read = readRegular(path, { most });
+function textOfGitFile(path: string, most: number): string | undefined {
+  const read = readRegularFile(path, { most });
   if (read.kind === "content") return decodeText(read.bytes);
   if (read.kind === "missing") return undefined;
   throw new Error(`expected to read ${path}, got ${read.kind}`);

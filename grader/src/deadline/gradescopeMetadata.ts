@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { decodeText } from "toolkit/files/decodeText";
-import { readNamed } from "toolkit/files/readNamed";
+import { readNamedFile } from "toolkit/files/readNamedFile";
 import { ToolError } from "toolkit/cli/ToolError";
 
 const time = z.iso.datetime({ offset: true });
@@ -17,7 +17,7 @@ const metadata = z.object({
 });
 
 /** What students handed in before, where the platform tells. Scores are points. */
-export interface Earlier {
+export interface EarlierSubmission {
   readonly submissions: number;
   readonly best: number;
   readonly last: number;
@@ -29,7 +29,7 @@ export interface GradescopeMetadata {
   /** The latest that one of the group has, since extensions are each student's own. */
   readonly due?: number;
   /** Set when there was an earlier submission that could be graded. */
-  readonly earlier?: Earlier;
+  readonly earlier?: EarlierSubmission;
   /** Why it could not be read. */
   readonly problem?: string;
 }
@@ -42,12 +42,12 @@ export interface GradescopeMetadata {
  * Source: Gradescope's documentation for autograders, "Submission metadata".
  */
 export function readGradescopeMetadata(file: string): GradescopeMetadata {
-  const found = readNamed(file);
+  const found = readNamedFile(file);
   if (found.kind === "unreadable")
     throw new ToolError(
       `expected Gradescope's submission_metadata.json, got ${file}, which cannot be read (${found.why})`,
     );
-  const read = metadata.safeParse(parsed(decodeText(found.bytes)));
+  const read = metadata.safeParse(parsedGradescopeMetadata(decodeText(found.bytes)));
   if (!read.success)
     return { problem: "the deadline is not known: submission_metadata.json is not as expected" };
   const { created_at, assignment, users, previous_submissions } = read.data;
@@ -66,7 +66,7 @@ export function readGradescopeMetadata(file: string): GradescopeMetadata {
   };
 }
 
-function parsed(text: string): unknown {
+function parsedGradescopeMetadata(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

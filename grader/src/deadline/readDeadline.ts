@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { commitTime } from "./commitTime";
 import { deadlineOf, type Deadline } from "./Deadline";
-import { readGradescopeMetadata, type Earlier } from "./gradescopeMetadata";
+import { readGradescopeMetadata, type EarlierSubmission } from "./gradescopeMetadata";
 
 /** What the command line says of the deadline. */
 export interface DeadlineOptions {
@@ -13,9 +13,9 @@ export interface DeadlineOptions {
 }
 
 /** What a report says besides points. */
-export interface HandedIn {
+export interface HandedInSubmission {
   readonly deadline?: Deadline;
-  readonly earlier?: Earlier;
+  readonly earlier?: EarlierSubmission;
 }
 
 /**
@@ -27,7 +27,7 @@ export interface HandedIn {
 export function readDeadline(
   { due, handedIn, gradescopeMetadata }: DeadlineOptions,
   { folder, cwd }: { readonly folder: string; readonly cwd: string },
-): HandedIn {
+): HandedInSubmission {
   const told =
     gradescopeMetadata === undefined ? {} : readGradescopeMetadata(resolve(cwd, gradescopeMetadata));
   const earlier = told.earlier === undefined ? {} : { earlier: told.earlier };

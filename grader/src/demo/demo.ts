@@ -4,8 +4,8 @@ import { CodeBase } from "labrpc/simulation";
 import { showDemonstration, type Demonstration } from "labrpc/testing";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { choiceOf } from "toolkit/submission/choiceOf";
-import { whole } from "toolkit/cli/whole";
+import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { quotedAlone, quotedBehind } from "toolkit/text/quote";
 import { cleanText, cleanTexts } from "toolkit/text/studentText";
 import { labFile } from "toolkit/labs/labFile";
@@ -30,12 +30,12 @@ export async function demo(args: readonly string[], context: CommandContext): Pr
       .description("Shows what a lab's code does, step by step, on the simulated network. Times are virtual.")
       .argument("<lab>", "the lab, such as lab1"),
     "show",
-  ).option("--seed <number>", "which messages are lost, and when", whole(0), 1);
+  ).option("--seed <number>", "which messages are lost, and when", wholeNumberOption(0), 1);
   return executeCommand(command, args, context, async () => {
     const options = command.opts<DemoOptions>();
     const lab = readLab(root, command.args[0] ?? "");
-    const demonstrations = demonstrationsOf(lab);
-    const submission = findSubmission(root, lab, choiceOf(options, cwd));
+    const demonstrations = demonstrationsOfLab(lab);
+    const submission = findSubmission(root, lab, submissionChoiceOf(options, cwd));
     const paint = new Chalk({ level: color ? 1 : 0 });
     let failed = 0;
     try {
@@ -47,7 +47,7 @@ export async function demo(args: readonly string[], context: CommandContext): Pr
           code,
           seed: options.seed,
           print: (line) => {
-            print(`${quotedStep(line)}\n`);
+            print(`${quotedDemoStep(line)}\n`);
           },
         });
         if (problem !== undefined) {
@@ -69,13 +69,13 @@ export async function demo(args: readonly string[], context: CommandContext): Pr
 }
 
 /** A line of a demonstration: answers of student code are in it. What came of a step is set in. */
-function quotedStep(line: string): string {
+function quotedDemoStep(line: string): string {
   const [, blanks = "", text = ""] = /^( *)([^]*)$/.exec(cleanText(line)) ?? [];
   return blanks === "" ? quotedBehind(text, 3) : quotedAlone(text, blanks.length);
 }
 
 /** Loads `demo.ts` of the kit's lab, never a submission's. Throws ToolError when there is none. */
-function demonstrationsOf(lab: Lab): readonly Demonstration[] {
+function demonstrationsOfLab(lab: Lab): readonly Demonstration[] {
   const file = labFile(lab, "demo.ts");
   if (file === undefined)
     throw new ToolError(`expected demonstrations in ${lab.name}/tests/demo.ts, got no such file`);

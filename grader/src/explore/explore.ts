@@ -1,6 +1,6 @@
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { choiceOf } from "toolkit/submission/choiceOf";
+import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
 import { readLab } from "toolkit/labs/readLab";
 import { findSubmission } from "toolkit/submission/findSubmission";
 import type { CommandContext } from "toolkit/cli/CommandContext";
@@ -22,7 +22,7 @@ export async function explore(args: readonly string[], context: CommandContext):
     const options = read();
     const lab = readLab(root, command.args[0] ?? "");
     const search = (options.strategy === "exhaustive" ? searchByOrders : searchBySeeds)(lab, options);
-    const submission = findSubmission(root, lab, choiceOf(options, cwd));
+    const submission = findSubmission(root, lab, submissionChoiceOf(options, cwd));
     const interrupted = context.signal ?? new AbortController().signal;
     const timeMs = options.for ?? (search.total === undefined ? DEFAULT_FOR_MS : undefined);
     const started = performance.now();

@@ -3,7 +3,7 @@ import type { Lab } from "toolkit/labs/readLab";
 import { stubText } from "../protocol/stubText";
 import type { JobRequest } from "../run/JobRequest";
 import type { FailedSeed } from "../protocol/TestRun";
-import type { Finding } from "./search/Finding";
+import type { ExploreFinding } from "./search/ExploreFinding";
 import { runPool } from "./search/runPool";
 import { smallSourceOf } from "../replay/smallScenariosOf";
 
@@ -13,10 +13,10 @@ import { smallSourceOf } from "../replay/smallScenariosOf";
  * choices. A run that lost its process has none.
  */
 export async function minimiseFindings(
-  findings: readonly Finding[],
+  findings: readonly ExploreFinding[],
   { lab, submission, jobs, signal }: { lab: Lab; submission: string; jobs: number; signal: AbortSignal },
-): Promise<Finding[]> {
-  const minimised = new Map<Finding, Finding>();
+): Promise<ExploreFinding[]> {
+  const minimised = new Map<ExploreFinding, ExploreFinding>();
   const asked = findings.filter(
     ({ run: { first } }) => first !== undefined && stubText(first.explanation) === undefined,
   );
@@ -28,9 +28,10 @@ export async function minimiseFindings(
       const { value: finding } = queue.next();
       if (finding === undefined) return undefined;
       return {
-        request: requestFor(lab, submission, finding),
+        request: requestForFinding(lab, submission, finding),
         done: ({ first }) => {
-          if (first?.counterexample !== undefined) minimised.set(finding, withCounterexample(finding, first));
+          if (first?.counterexample !== undefined)
+            minimised.set(finding, findingWithCounterexample(finding, first));
         },
       };
     },
@@ -38,7 +39,11 @@ export async function minimiseFindings(
   return findings.map((finding) => minimised.get(finding) ?? finding);
 }
 
-function requestFor(lab: Lab, submission: string, { test, run, strategy }: Finding): JobRequest {
+function requestForFinding(
+  lab: Lab,
+  submission: string,
+  { test, run, strategy }: ExploreFinding,
+): JobRequest {
   return {
     submission,
     test: test.name,
@@ -50,15 +55,15 @@ function requestFor(lab: Lab, submission: string, { test, run, strategy }: Findi
   };
 }
 
-function withCounterexample(finding: Finding, first: FailedSeed): Finding {
+function findingWithCounterexample(finding: ExploreFinding, first: FailedSeed): ExploreFinding {
   const { run, strategy } = finding;
   return {
     ...finding,
     run: { ...run, first },
-    strategy: withChoices(strategy, first.counterexample?.choices),
+    strategy: strategyWithChoices(strategy, first.counterexample?.choices),
   };
 }
 
-function withChoices(strategy: StrategySpec, choices: readonly number[] | undefined): StrategySpec {
+function strategyWithChoices(strategy: StrategySpec, choices: readonly number[] | undefined): StrategySpec {
   return strategy.kind === "orders" && choices !== undefined ? { ...strategy, choices } : strategy;
 }

@@ -1,14 +1,14 @@
 import { Chalk } from "chalk";
 import type { Lab } from "toolkit/labs/readLab";
-import type { FailureFields } from "../report/failure";
+import type { FailureFields } from "../report/testFailure";
 import { renderFailure } from "../report/render/renderFailure";
-import { inWords } from "./search/duration";
-import type { Tried } from "./search/Finding";
+import { searchDurationInWords } from "./search/searchDuration";
+import type { TriedTest } from "./search/ExploreFinding";
 import { findingsFolder, type ShownFinding } from "./shownFinding";
 
 /** What exploring came to, as text. Prints nothing by itself. */
 export function renderExplored(
-  { tried, shown }: { readonly tried: readonly Tried[]; readonly shown: readonly ShownFinding[] },
+  { tried, shown }: { readonly tried: readonly TriedTest[]; readonly shown: readonly ShownFinding[] },
   about: {
     readonly lab: Lab;
     /** How runs were chosen, as "random, seeds from 1 on". */
@@ -31,10 +31,12 @@ export function renderExplored(
   const lines = tried.map(({ name, runs, failed, note }) => {
     const mark = failed > 0 ? paint.red("✗") : runs > 0 ? paint.green("✓") : paint.yellow("–");
     const count =
-      failed > 0 ? `${String(failed)} of ${runs.toLocaleString("en-US")} runs failed` : runsOf(runs);
+      failed > 0
+        ? `${String(failed)} of ${runs.toLocaleString("en-US")} runs failed`
+        : exploredRunsText(runs);
     return `  ${mark} ${name}: ${count}${note === undefined ? "" : `; ${note}`}`;
   });
-  const rate = `${runsOf(total)} in ${inWords(elapsedMs)} (${(total / Math.max(elapsedMs / 1000, 0.001)).toFixed(0)} runs/s)`;
+  const rate = `${exploredRunsText(total)} in ${searchDurationInWords(elapsedMs)} (${(total / Math.max(elapsedMs / 1000, 0.001)).toFixed(0)} runs/s)`;
   const end = ended === undefined ? "" : `; ${ended}`;
   const verdict =
     shown.length === 0
@@ -45,6 +47,6 @@ export function renderExplored(
   return `${[`${paint.bold(`${lab.name}: looking for failures`)}, ${how}`, lines.join("\n"), ...failures, verdict].join("\n\n")}\n`;
 }
 
-function runsOf(number: number): string {
+function exploredRunsText(number: number): string {
   return number === 1 ? "one run" : `${number.toLocaleString("en-US")} runs`;
 }

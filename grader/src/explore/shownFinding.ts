@@ -1,16 +1,16 @@
 import { join } from "node:path";
 import type { Lab } from "toolkit/labs/readLab";
 import { artifactFields, artifactsOfTest, type FailureArtifacts } from "../report/failureArtifacts";
-import { failureOf } from "../report/failureOf";
-import type { Failure } from "../report/failure";
+import { failureOfTest } from "../report/failureOfTest";
+import type { TestFailure } from "../report/testFailure";
 import { writeArtifacts } from "../report/write/writeArtifacts";
-import type { Finding } from "./search/Finding";
+import type { ExploreFinding } from "./search/ExploreFinding";
 import { replayCommand } from "../artifacts/replayCommand";
 
 /** A failure that was found, in the words of a report; with its picture and its replay where there are some. */
 export interface ShownFinding {
   readonly test: string;
-  readonly failure: Failure | undefined;
+  readonly failure: TestFailure | undefined;
   readonly artifacts: FailureArtifacts | undefined;
 }
 
@@ -23,13 +23,13 @@ export function findingsFolder({ name }: Lab): string {
 }
 
 export function shownFinding(
-  { test: { name, hint }, run, strategy }: Finding,
+  { test: { name, hint }, run, strategy }: ExploreFinding,
   { lab, flags }: { lab: Lab; flags: string },
 ): ShownFinding {
   const artifacts = artifactsOfTest(lab.name, run, strategy);
   const command = (test: string, seed: number): string =>
     replayCommand(lab.name, flags, { test, seed, strategy });
-  const failure = failureOf({ name, hint }, run, command);
+  const failure = failureOfTest({ name, hint }, run, command);
   const fields =
     artifacts === undefined ? {} : artifactFields(artifacts, { flags, folder: findingsFolder(lab) });
   return { test: name, failure: failure && { ...failure, ...fields }, artifacts };

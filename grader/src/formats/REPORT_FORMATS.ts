@@ -1,8 +1,8 @@
-import { nearest } from "toolkit/cli/nearest";
+import { nearestName } from "toolkit/cli/nearestName";
 import { ToolError } from "toolkit/cli/ToolError";
 import { classroom50 } from "./platforms/classroom50";
 import { ctrf } from "./ctrf";
-import type { Format } from "./common/Format";
+import type { ReportFormat } from "./common/ReportFormat";
 import { githubClassroom } from "./platforms/githubClassroom";
 import { gradescope } from "./platforms/gradescope";
 import { html } from "./html";
@@ -12,7 +12,7 @@ import { markdown } from "./markdown";
 import { prairieLearn } from "./platforms/prairieLearn";
 
 /** All that `--format` knows. */
-export const REPORT_FORMATS: readonly Format[] = [
+export const REPORT_FORMATS: readonly ReportFormat[] = [
   githubClassroom,
   classroom50,
   gradescope,
@@ -26,7 +26,7 @@ export const REPORT_FORMATS: readonly Format[] = [
 
 /** A format, and where the command line wants it. */
 export interface FormatChoice {
-  readonly format: Format;
+  readonly format: ReportFormat;
   /** Relative to where the user is. Default: the format's own place. */
   readonly file?: string;
 }
@@ -39,7 +39,7 @@ export function formatChoice(text: string): FormatChoice {
   const names = REPORT_FORMATS.map((known) => known.name);
   if (format === undefined)
     throw new ToolError(
-      `expected a format after --format, got ${JSON.stringify(name)}${nearest(name, names)}. The formats are:\n` +
+      `expected a format after --format, got ${JSON.stringify(name)}${nearestName(name, names)}. The formats are:\n` +
         REPORT_FORMATS.map((known) => `  ${known.name.padEnd(18)}${known.purpose}`).join("\n"),
     );
   if (rest.length > 0 && file === "")

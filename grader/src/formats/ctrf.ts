@@ -1,20 +1,20 @@
 import type { GradeReport, TestReport } from "../report/GradeReport";
-import type { Format } from "./common/Format";
-import { isUnjudged, whyNot, whyNotLines } from "./common/whyNot";
+import type { ReportFormat } from "./common/ReportFormat";
+import { isUnjudgedTest, whyNotGraded, whyNotGradedLines } from "./common/whyNotGraded";
 
 /**
  * Common Test Report Format. It knows no points, so these are in `extra`, of the summary and of each test.
  *
  * Source: the CTRF specification, version 0.0.0.
  */
-export const ctrf: Format = {
+export const ctrf: ReportFormat = {
   name: "ctrf",
   purpose: "Common Test Report Format, JSON",
   file: "ctrf-report.json",
-  render: (report) => ({ text: `${JSON.stringify(document(report), null, 2)}\n` }),
+  render: (report) => ({ text: `${JSON.stringify(ctrfDocument(report), null, 2)}\n` }),
 };
 
-function document(report: GradeReport): object {
+function ctrfDocument(report: GradeReport): object {
   const {
     lab,
     title,
@@ -59,15 +59,15 @@ function document(report: GradeReport): object {
           ...(hidden === undefined ? {} : { hidden }),
         },
       },
-      tests: tests.map((test) => testOf(report, test)),
+      tests: tests.map((test) => ctrfTest(report, test)),
     },
   };
 }
 
-function testOf(report: GradeReport, test: TestReport): object {
+function ctrfTest(report: GradeReport, test: TestReport): object {
   const { lab, parts } = report;
   const { name, part, optional, hidden, description, status, score, maxScore, seeds, elapsedMs } = test;
-  const why = whyNot(test, report);
+  const why = whyNotGraded(test, report);
   const title = parts.find((one) => one.part === part)?.title ?? "";
   return {
     name,
@@ -75,9 +75,9 @@ function testOf(report: GradeReport, test: TestReport): object {
     duration: Math.round(elapsedMs),
     suite: [lab, `part ${String(part)}: ${title}`],
     rawStatus: status,
-    ...(why === undefined ? {} : { message: why.message, trace: whyNotLines(why).join("\n") }),
+    ...(why === undefined ? {} : { message: why.message, trace: whyNotGradedLines(why).join("\n") }),
     extra: {
-      ...(isUnjudged(test, report) ? {} : { score }),
+      ...(isUnjudgedTest(test, report) ? {} : { score }),
       maxScore,
       description,
       seeds,

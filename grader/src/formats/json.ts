@@ -1,7 +1,7 @@
-import type { Format } from "./common/Format";
+import type { ReportFormat } from "./common/ReportFormat";
 
 /** The report itself; docs/grade-report.md describes it. */
-export const json: Format = {
+export const json: ReportFormat = {
   name: "json",
   purpose: "the kit's own report, JSON",
   file: "report.json",

@@ -1,10 +1,10 @@
 import { appendFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { GradeReport } from "../report/GradeReport";
-import { withinLimit } from "../report/withinLimit";
-import { write } from "../report/write/write";
+import { reportWithinLimit } from "../report/reportWithinLimit";
+import { writeReportFile } from "../report/write/writeReportFile";
 import { ToolError } from "toolkit/cli/ToolError";
-import type { Format } from "./common/Format";
+import type { ReportFormat } from "./common/ReportFormat";
 import type { Environment } from "toolkit/cli/Environment";
 import type { FormatChoice } from "./REPORT_FORMATS";
 
@@ -35,24 +35,24 @@ export function writeFormats(
   report: GradeReport,
   choices: readonly FormatChoice[],
   { folder, cwd, env, print }: FormatPlaces,
-): Format[] {
-  const unwritten: Format[] = [];
+): ReportFormat[] {
+  const unwritten: ReportFormat[] = [];
   for (const { format, file } of choices) {
     if (report.troubles !== undefined && format.finalOnly === true) {
       rmSync(file === undefined ? join(folder, format.file) : resolve(cwd, file), { force: true });
       unwritten.push(format);
       continue;
     }
-    const { text, printed } = withinLimit(
+    const { text, printed } = reportWithinLimit(
       report,
       (told) => format.render(told, env),
       (made) => Buffer.byteLength(made.text),
       format.mostBytes,
     );
     const stream = format.appendTo === undefined ? undefined : env[format.appendTo];
-    if (file !== undefined) write(resolve(cwd, file), text);
-    else if (stream !== undefined && stream !== "") append(stream, text);
-    else write(join(folder, format.file), text);
+    if (file !== undefined) writeReportFile(resolve(cwd, file), text);
+    else if (stream !== undefined && stream !== "") appendFormat(stream, text);
+    else writeReportFile(join(folder, format.file), text);
     if (printed !== undefined) print(printed);
   }
   return unwritten;
@@ -60,7 +60,7 @@ export function writeFormats(
 
 /** Says which formats there are none of, and why. */
 export function tellUnwritten(
-  unwritten: readonly Format[],
+  unwritten: readonly ReportFormat[],
   { printError }: { readonly printError: (text: string) => void },
 ): void {
   if (unwritten.length === 0) return;
@@ -72,7 +72,7 @@ export function tellUnwritten(
 /** How the message begins; scripts look for it. */
 export const NOT_FINAL = "the score is not final";
 
-function append(file: string, text: string): void {
+function appendFormat(file: string, text: string): void {
   try {
     appendFileSync(file, text);
   } catch (error) {

@@ -1,12 +1,12 @@
-import { instant } from "../deadline/instant";
+import { deadlineInstant } from "../deadline/deadlineInstant";
 import type { DeadlineOptions } from "../deadline/readDeadline";
 import type { HiddenTestOptions } from "../labs/withHiddenTests";
 import { formatChoice, type FormatChoice, REPORT_FORMATS } from "../formats/REPORT_FORMATS";
 import { Command, Option } from "commander";
 import { availableParallelism } from "node:os";
-import { moreNames } from "toolkit/cli/names";
+import { moreNamesOption } from "toolkit/cli/namesOption";
 import { ToolError } from "toolkit/cli/ToolError";
-import { whole } from "toolkit/cli/whole";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import {
   parseCommand,
   withSubmissionOptions,
@@ -63,12 +63,12 @@ function gradeCommand(width: number): Command {
     .description("Runs a lab's tests on a submission, and prints and writes a report.")
     .argument("<lab>", "the lab, such as lab1; all for every lab");
   return withSubmissionOptions(command, "grade")
-    .option("--test <names>", "only these tests, comma-separated", moreNames)
-    .option("--part <numbers>", "only the tests of these parts, comma-separated", moreParts)
-    .option("--seed <number>", "only this seed, to replay a failure", whole(0))
+    .option("--test <names>", "only these tests, comma-separated", moreNamesOption)
+    .option("--part <numbers>", "only the tests of these parts, comma-separated", morePartsToGrade)
+    .option("--seed <number>", "only this seed, to replay a failure", wholeNumberOption(0))
     .addOption(
       new Option("--seeds <count>", "the seeds 1 to this number")
-        .argParser(whole(1, MOST_SEEDS))
+        .argParser(wholeNumberOption(1, MOST_SEEDS))
         .conflicts("seed"),
     )
     .option("--json <file>", "write the report's JSON to this file too")
@@ -93,10 +93,14 @@ function gradeCommand(width: number): Command {
     .addOption(new Option("--reveal-hidden", "show why hidden tests fail, for a teacher").conflicts("watch"))
     .addOption(
       new Option("--due <time>", "say how late it is; a time such as 2026-10-01T23:59:00+02:00")
-        .argParser(instant)
+        .argParser(deadlineInstant)
         .conflicts("watch"),
     )
-    .option("--handed-in <time>", "when it was handed in; by default the time of the last commit", instant)
+    .option(
+      "--handed-in <time>",
+      "when it was handed in; by default the time of the last commit",
+      deadlineInstant,
+    )
     .addOption(
       new Option(
         "--gradescope-metadata <file>",
@@ -105,7 +109,12 @@ function gradeCommand(width: number): Command {
     )
     .option("--check-determinism", "run every seed twice, and say where the second run differs")
     .option("--watch", "grade again when a file changes, failing tests first", false)
-    .option("--jobs <count>", "processes at a time", whole(1, MOST_JOBS), Math.max(1, availableParallelism()))
+    .option(
+      "--jobs <count>",
+      "processes at a time",
+      wholeNumberOption(1, MOST_JOBS),
+      Math.max(1, availableParallelism()),
+    )
     .helpOption("-h, --help", "print this text")
     .addHelpText(
       "after",
@@ -116,6 +125,6 @@ function gradeCommand(width: number): Command {
 }
 
 /** Comma-separated numbers; the option may be repeated. */
-function moreParts(text: string, before: readonly number[] | undefined): number[] {
-  return [...new Set([...(before ?? []), ...text.split(",").map(whole(1))])];
+function morePartsToGrade(text: string, before: readonly number[] | undefined): number[] {
+  return [...new Set([...(before ?? []), ...text.split(",").map(wholeNumberOption(1))])];
 }

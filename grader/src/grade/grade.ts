@@ -18,14 +18,14 @@ export async function grade(args: readonly string[], context: GradeContext): Pro
     }
     if (options.lab === ALL_LABS) return await gradeAll(options, context);
     if (options.watch) return await watchSubmission(options, context);
-    return await one(options, context);
+    return await gradeOneLab(options, context);
   } catch (error) {
     context.printError(`${describeError(error)}\n`);
     return EXIT.toolFailed;
   }
 }
 
-async function one(options: GradeOptions, context: GradeContext): Promise<number> {
+async function gradeOneLab(options: GradeOptions, context: GradeContext): Promise<number> {
   const { print, color } = context;
   const report = await gradeLab(options, context, (made) => {
     print(renderTerminal(made, { color }));

@@ -6,7 +6,7 @@ import { labNames } from "toolkit/labs/readLab";
 import { hasHiddenTests, HIDDEN_MANIFEST, hiddenFolder, hiddenFolderOf } from "../labs/withHiddenTests";
 import type { GradeReport } from "../report/GradeReport";
 import { exitCodeOf } from "../report/exitCodeOf";
-import { renderAll } from "../report/render/renderAll";
+import { renderAllLabs } from "../report/render/renderAllLabs";
 import type { GradeContext } from "./GradeContext";
 import { ToolError } from "toolkit/cli/ToolError";
 
@@ -21,7 +21,7 @@ export const ALL_LABS = "all";
 export async function gradeAll(options: GradeOptions, context: GradeContext): Promise<number> {
   const labs = labNames(context.root);
   if (labs.length === 0) throw new ToolError("expected folders with a lab.json, got none");
-  const clash = clashOf(options);
+  const clash = clashOfGradeOptions(options);
   if (clash !== undefined)
     throw new ToolError(
       `expected the name of one lab with ${clash}, got ${ALL_LABS}; run it for each of ${labs.join(", ")}`,
@@ -38,7 +38,7 @@ export async function gradeAll(options: GradeOptions, context: GradeContext): Pr
     }
   }
   if (reports.length === 0 && ungraded[0] !== undefined) throw ungraded[0].error;
-  context.print(renderAll(reports, { color: context.color, complete: ungraded.length === 0 }));
+  context.print(renderAllLabs(reports, { color: context.color, complete: ungraded.length === 0 }));
   for (const { lab, error } of ungraded)
     context.printError(`${lab} could not be graded: ${describeError(error)}\n`);
   if (ungraded.length > 0) return EXIT.toolFailed;
@@ -62,7 +62,7 @@ function hiddenTestsByLab(
 }
 
 /** The first option that makes no sense for several labs: it names tests, or one place for several reports. */
-function clashOf({ tests, part, seed, watch, json, formats }: GradeOptions): string | undefined {
+function clashOfGradeOptions({ tests, part, seed, watch, json, formats }: GradeOptions): string | undefined {
   const given: [string, boolean][] = [
     ["--test", tests !== undefined],
     ["--part", part !== undefined],

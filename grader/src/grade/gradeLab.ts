@@ -1,13 +1,13 @@
 import { readDeadline } from "../deadline/readDeadline";
 import { checkFormats, tellUnwritten, writeFormats } from "../formats/writeFormats";
-import { gradeOnce, seedsOf } from "./gradeOnce";
+import { gradeOnce, seedsToGrade } from "./gradeOnce";
 import type { GradeOptions } from "./GradeOptions";
 import { formatPlaces, reportPlaces } from "./gradePlaces";
-import { choiceOf } from "toolkit/submission/choiceOf";
+import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
 import { readLab } from "toolkit/labs/readLab";
 import { selectTests } from "../labs/selectTests";
 import { withHiddenTests } from "../labs/withHiddenTests";
-import { progressBar } from "toolkit/cli/ProgressBar";
+import { commandProgressBar } from "toolkit/cli/ProgressBar";
 import type { GradeReport } from "../report/GradeReport";
 import { writeReports } from "../report/write/writeReports";
 import { secretSeedsOf } from "./secretSeeds";
@@ -29,9 +29,9 @@ export async function gradeLab(
   const tests = selectTests(lab, options);
   checkFormats(options.formats, context.env ?? {});
   const secretSeeds = secretSeedsOf(options, context);
-  const submission = findSubmission(root, lab, choiceOf(options, cwd));
-  const total = tests.reduce((sum, test) => sum + seedsOf(lab, test, options).length, 0);
-  const progress = progressBar(terminal, total);
+  const submission = findSubmission(root, lab, submissionChoiceOf(options, cwd));
+  const total = tests.reduce((sum, test) => sum + seedsToGrade(lab, test, options).length, 0);
+  const progress = commandProgressBar(terminal, total);
   try {
     const handedIn = readDeadline(options, { folder: submission.original, cwd });
     const { report, artifacts } = await gradeOnce({

@@ -1,11 +1,11 @@
-import type { HandedIn } from "../deadline/readDeadline";
+import type { HandedInSubmission } from "../deadline/readDeadline";
 import type { GradeOptions } from "./GradeOptions";
 import type { Lab } from "toolkit/labs/readLab";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import { buildReport } from "../report/buildReport";
 import { artifactsOfTests, type FailureArtifacts } from "../report/failureArtifacts";
 import type { GradeReport } from "../report/GradeReport";
-import { longestFirst, rememberDurations } from "../run/durations";
+import { longestTestsFirst, rememberTestDurations } from "../run/durations";
 import { runTests } from "../run/runTests";
 import type { TestRun } from "../protocol/TestRun";
 import type { Submission } from "toolkit/submission/findSubmission";
@@ -13,7 +13,7 @@ import { startTypeCheck } from "../types/startTypeCheck";
 import type { CheckTypes } from "../types/TypeCheck";
 
 /** One grading run. */
-export interface Assignment {
+export interface GradeAssignment {
   readonly lab: Lab;
   readonly submission: Submission;
   readonly tests: readonly ManifestTest[];
@@ -23,7 +23,7 @@ export interface Assignment {
   /** Runs of other tests that are to be in the report as well. */
   readonly known?: readonly TestRun[];
   /** Default: there is no deadline. */
-  readonly handedIn?: HandedIn;
+  readonly handedIn?: HandedInSubmission;
   readonly onSeed?: (test: string) => void;
   readonly onTest?: (run: TestRun) => void;
   readonly signal?: AbortSignal;
@@ -32,14 +32,14 @@ export interface Assignment {
 }
 
 /** The report, and the runs that it was made of. */
-export interface Graded {
+export interface GradedOnce {
   readonly report: GradeReport;
   readonly runs: readonly TestRun[];
   readonly artifacts: readonly FailureArtifacts[];
 }
 
 /** Runs the tests and the type check side by side, and makes the report. */
-export async function gradeOnce(assignment: Assignment): Promise<Graded> {
+export async function gradeOnce(assignment: GradeAssignment): Promise<GradedOnce> {
   const { lab, submission, tests, options, known = [], signal, checkTypes = startTypeCheck } = assignment;
   const startedAt = Date.now();
   const started = performance.now();
@@ -50,10 +50,10 @@ export async function gradeOnce(assignment: Assignment): Promise<Graded> {
     signal,
   );
   const again = new Set(tests.map(({ name }) => name));
-  const requests = longestFirst(lab, tests).map((test) => ({
+  const requests = longestTestsFirst(lab, tests).map((test) => ({
     submission: folder,
     test: test.name,
-    seeds: seedsOf(lab, test, options),
+    seeds: seedsToGrade(lab, test, options),
     stopAtFirstFailure: false,
     ...(options.checkDeterminism === true ? { repeat: true } : {}),
   }));
@@ -65,7 +65,7 @@ export async function gradeOnce(assignment: Assignment): Promise<Graded> {
     ...(assignment.onTest === undefined ? {} : { onTest: assignment.onTest }),
     ...(signal === undefined ? {} : { signal }),
   });
-  rememberDurations(lab, runs);
+  rememberTestDurations(lab, runs);
   const secretRuns = await runSecretSeeds(assignment);
   const all = [...known.filter(({ test }) => !again.has(test)), ...runs];
   const reported = lab.manifest.tests.filter(({ name }) => all.some(({ test }) => test === name));
@@ -88,10 +88,10 @@ export async function gradeOnce(assignment: Assignment): Promise<Graded> {
 }
 
 /** Runs the tests with the secret seeds; undefined when there are none. Minimises nothing: nobody may see it. */
-async function runSecretSeeds(assignment: Assignment): Promise<readonly TestRun[] | undefined> {
+async function runSecretSeeds(assignment: GradeAssignment): Promise<readonly TestRun[] | undefined> {
   const { lab, submission, tests, options, secretSeeds = [], signal } = assignment;
   if (secretSeeds.length === 0) return undefined;
-  const requests = longestFirst(lab, tests).map(({ name }) => ({
+  const requests = longestTestsFirst(lab, tests).map(({ name }) => ({
     submission: submission.folder,
     test: name,
     seeds: secretSeeds,
@@ -102,7 +102,7 @@ async function runSecretSeeds(assignment: Assignment): Promise<readonly TestRun[
 }
 
 /** The seeds of a test: the one asked for, or 1 to as many as the command line or the manifest says. */
-export function seedsOf(
+export function seedsToGrade(
   { manifest }: Lab,
   test: ManifestTest,
   { seed, seeds }: Pick<GradeOptions, "seed" | "seeds">,

@@ -3,7 +3,7 @@ import { relative } from "node:path";
 import { describeError } from "toolkit/cli/describeError";
 import { EXIT } from "toolkit/cli/EXIT";
 import { formatPlaces, reportPlaces } from "./gradePlaces";
-import { choiceOf } from "toolkit/submission/choiceOf";
+import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
 import { tellUnwritten, writeFormats } from "../formats/writeFormats";
 import { gradeOnce } from "./gradeOnce";
 import type { GradeOptions } from "./GradeOptions";
@@ -29,7 +29,7 @@ export async function watchSubmission(options: GradeOptions, context: GradeConte
   const { root, cwd, signal } = context;
   const lab = readLab(root, options.lab);
   // Each round makes a copy of its own; this one shows that there is something to wait for.
-  const { original, dispose } = findSubmission(root, lab, choiceOf(options, cwd));
+  const { original, dispose } = findSubmission(root, lab, submissionChoiceOf(options, cwd));
   dispose();
   const watcher = watchFiles(original, {
     ignoreInitial: true,
@@ -96,7 +96,7 @@ class Round {
     const { options, context } = this;
     const { root, cwd } = context;
     const lab = readLab(root, options.lab);
-    const submission = findSubmission(root, lab, choiceOf(options, cwd));
+    const submission = findSubmission(root, lab, submissionChoiceOf(options, cwd));
     try {
       await this.#gradeCopy(lab, submission, signal);
     } finally {

@@ -2,20 +2,20 @@ import { Command, Option } from "commander";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { executeCommand } from "toolkit/cli/executeCommand";
-import { VISIBILITIES, type Visibility } from "../formats/platforms/gradescope";
+import { GRADESCOPE_VISIBILITIES, type GradescopeVisibility } from "../formats/platforms/gradescope";
 import { readLab } from "toolkit/labs/readLab";
 import { refuseInHandout } from "../labs/refuseInHandout";
 import { HIDDEN_MANIFEST, withHiddenTests } from "../labs/withHiddenTests";
 import { secretSeedsOf } from "../grade/secretSeeds";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
-import { bundle } from "./bundle";
+import { autograderBundle } from "./autograderBundle";
 
 interface GradescopeOptions {
   readonly lab: string;
   readonly secretSeeds?: string;
   readonly hiddenTests?: string;
-  readonly hiddenVisibility: Visibility;
+  readonly hiddenVisibility: GradescopeVisibility;
 }
 
 /** The `gradescope` command: makes the archive of one lab's autograder. Returns its exit code; never rejects. */
@@ -32,7 +32,7 @@ export async function gradescope(args: readonly string[], context: CommandContex
     )
     .addOption(
       new Option("--hidden-visibility <when>", "when students see the results of hidden tests")
-        .choices(VISIBILITIES)
+        .choices(GRADESCOPE_VISIBILITIES)
         .default("visible"),
     )
     .helpOption("-h, --help", "print this text");
@@ -53,7 +53,7 @@ export async function gradescope(args: readonly string[], context: CommandContex
     const file = resolve(cwd, out);
     refuseInHandout(root, dirname(file), { what: "the archive", named: out });
     const seeds = secretSeedsOf({ secretSeeds: secretSeeds ?? "", watch: false }, context);
-    const archive = bundle(root, lab, {
+    const archive = autograderBundle(root, lab, {
       seeds,
       ...(hidden === undefined ? {} : { hidden: { folder: hidden.folder, visibility: hiddenVisibility } }),
     });

@@ -1,12 +1,12 @@
-import { HIDDEN_VISIBILITY, type Visibility } from "../formats/platforms/gradescope";
+import { HIDDEN_VISIBILITY, type GradescopeVisibility } from "../formats/platforms/gradescope";
 import { NOT_FINAL } from "../formats/writeFormats";
-import { NOT_STARTED } from "../process/cannotLoad";
+import { WORKER_NOT_STARTED } from "../process/workerCannotLoad";
 
 /** How messages begin that say that the machine was in the way. */
-const NO_RESULT = [NOT_FINAL, NOT_STARTED];
+const NO_RESULT = [NOT_FINAL, WORKER_NOT_STARTED];
 
 /** What Gradescope runs once, when the image is built. It starts as root. */
-export function setupScript(): string {
+export function autograderSetupScript(): string {
   return `#!/usr/bin/env bash
 # Makes sure that there is a Node that the kit can use, and installs the kit's packages.
 set -euo pipefail
@@ -29,9 +29,9 @@ npm ci --no-audit --no-fund
  * @param seeds whether secret seeds are in the archive
  * @param hidden when students see the results of the hidden tests that are in the archive; undefined: there are none
  */
-export function runScript(
+export function autograderRunScript(
   lab: string,
-  { seeds, hidden }: { readonly seeds: boolean; readonly hidden?: Visibility },
+  { seeds, hidden }: { readonly seeds: boolean; readonly hidden?: GradescopeVisibility },
 ): string {
   const options = [
     ...(seeds ? [' --secret-seeds "$root/source/secret-seeds.txt"'] : []),

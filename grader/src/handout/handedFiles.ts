@@ -39,14 +39,14 @@ const TEACHERS = [
  */
 export function handedFiles(root: string, labs: readonly string[]): string[] {
   const packages = handedWorkspaces(root, labs)
-    .filter((folder) => labOf(root, folder) === undefined)
-    .flatMap((folder) => below(root, folder));
+    .filter((folder) => labOfHandedFolder(root, folder) === undefined)
+    .flatMap((folder) => filesBelowHandedFolder(root, folder));
   const ofLabs = labs.flatMap((lab) =>
-    below(root, lab).filter((file) => !file.startsWith(`${lab}/real/tests/`)),
+    filesBelowHandedFolder(root, lab).filter((file) => !file.startsWith(`${lab}/real/tests/`)),
   );
   return [
     ...AT_ROOT.filter((file) => existsSync(join(root, file))),
-    ...packages.filter((file) => !isTest(file) && !isTeachers(file)),
+    ...packages.filter((file) => !isPackageTest(file) && !isTeachersFile(file)),
     ...ofLabs,
   ].sort();
 }
@@ -58,29 +58,29 @@ const REAL_SYSTEMS = "cluster";
 export function handedWorkspaces(root: string, labs: readonly string[]): string[] {
   const isReal = labs.some((lab) => existsSync(join(root, lab, "real")));
   return workspacesOf(root).filter((folder) => {
-    const lab = labOf(root, folder);
+    const lab = labOfHandedFolder(root, folder);
     return lab === undefined ? folder !== REAL_SYSTEMS || isReal : labs.includes(lab);
   });
 }
 
 /** The lab that a package is in; undefined for one that is in none. */
-function labOf(root: string, folder: string): string | undefined {
+function labOfHandedFolder(root: string, folder: string): string | undefined {
   const [lab = ""] = folder.split("/");
   return existsSync(join(root, lab, "lab.json")) ? lab : undefined;
 }
 
-function below(root: string, folder: string): string[] {
+function filesBelowHandedFolder(root: string, folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
     if (!entry.isDirectory()) return LITTER.includes(entry.name) ? [] : [path];
-    return MADE.includes(entry.name) ? [] : below(root, path);
+    return MADE.includes(entry.name) ? [] : filesBelowHandedFolder(root, path);
   });
 }
 
-function isTest(file: string): boolean {
+function isPackageTest(file: string): boolean {
   return /^[^/]+\/tests\//.test(file);
 }
 
-function isTeachers(file: string): boolean {
+function isTeachersFile(file: string): boolean {
   return TEACHERS.some((teachers) => file.startsWith(teachers));
 }

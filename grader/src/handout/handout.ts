@@ -2,21 +2,21 @@ import { Command, InvalidArgumentError } from "commander";
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { executeCommand } from "toolkit/cli/executeCommand";
-import { names } from "toolkit/cli/names";
+import { namesOption } from "toolkit/cli/namesOption";
 import { labNames, readLab } from "toolkit/labs/readLab";
-import { write } from "../report/write/write";
+import { writeReportFile } from "../report/write/writeReportFile";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { chooseLabs } from "./chooseLabs";
 import { handoutFiles } from "./handoutFiles";
-import { RECORD_FILE, WAYS, type HandoutRecord, type Way } from "./ways/HandoutRecord";
-import { openFolder } from "./openFolder";
-import { hashesAfter, planUpdate } from "./planUpdate";
+import { HANDOUT_RECORD_FILE, HANDOUT_WAYS, type HandoutRecord, type HandoutWay } from "./ways/HandoutRecord";
+import { openHandoutFolder } from "./openHandoutFolder";
+import { hashesAfterUpdate, planHandoutUpdate } from "./planHandoutUpdate";
 import { refuseWrittenStubs } from "./refuseWrittenStubs";
-import { renderChanges } from "./renderChanges";
+import { renderHandoutChanges } from "./renderHandoutChanges";
 
 interface HandoutOptions {
   readonly labs?: readonly string[];
-  readonly grading?: readonly Way[];
+  readonly grading?: readonly HandoutWay[];
 }
 
 /**
@@ -33,12 +33,12 @@ export async function handout(args: readonly string[], context: CommandContext):
     .option(
       "--labs <names>",
       "these labs, comma-separated; by default all. An earlier student repository keeps its labs and gets these as well",
-      names,
+      namesOption,
     )
     .option(
       "--grading <ways>",
-      `how it is graded, comma-separated: ${WAYS.join(", ")}; by default actions. In an earlier student repository they replace its ways`,
-      ways,
+      `how it is graded, comma-separated: ${HANDOUT_WAYS.join(", ")}; by default actions. In an earlier student repository they replace its ways`,
+      handoutWays,
     )
     .helpOption("-h, --help", "print this text");
   return executeCommand(command, args, context, () => {
@@ -46,31 +46,31 @@ export async function handout(args: readonly string[], context: CommandContext):
     const { root, cwd, print } = context;
     const { labs: asked, grading } = command.opts<HandoutOptions>();
     const folder = resolve(cwd, out);
-    const { record, read } = openFolder(root, folder, out);
+    const { record, read } = openHandoutFolder(root, folder, out);
     const chosen = chooseLabs(record?.labs ?? [], asked, labNames(root));
     const { labs } = chosen;
     refuseWrittenStubs(root, labs);
     const wayList = grading ?? record?.ways ?? ["actions"];
     const files = handoutFiles(root, { labs, ways: wayList });
-    const changes = planUpdate(files, record, read, studentsOwn(root, labs));
+    const changes = planHandoutUpdate(files, record, read, studentsOwnFiles(root, labs));
     for (const { kind, file } of changes) {
       if (kind === "removed") rmSync(join(folder, file), { force: true });
-      if (kind === "added" || kind === "updated") write(join(folder, file), files.get(file) ?? "");
+      if (kind === "added" || kind === "updated") writeReportFile(join(folder, file), files.get(file) ?? "");
     }
     const next: HandoutRecord = {
       schema: "handout/v1",
       labs: [...labs],
       ways: [...wayList],
-      files: hashesAfter(files, record, changes),
+      files: hashesAfterUpdate(files, record, changes),
     };
-    write(join(folder, RECORD_FILE), `${JSON.stringify(next, null, 2)}\n`);
-    print(renderChanges(changes, { out, ...chosen, isNew: record === undefined }));
+    writeReportFile(join(folder, HANDOUT_RECORD_FILE), `${JSON.stringify(next, null, 2)}\n`);
+    print(renderHandoutChanges(changes, { out, ...chosen, isNew: record === undefined }));
     return Promise.resolve(0);
   });
 }
 
 /** Files that students fill in, and those given files that they may change. */
-function studentsOwn(root: string, labs: readonly string[]): ReadonlySet<string> {
+function studentsOwnFiles(root: string, labs: readonly string[]): ReadonlySet<string> {
   return new Set(
     labs.flatMap((lab) => {
       const { student, given } = readLab(root, lab).manifest;
@@ -79,11 +79,11 @@ function studentsOwn(root: string, labs: readonly string[]): ReadonlySet<string>
   );
 }
 
-function ways(text: string): Way[] {
-  return names(text).map((name) => {
-    const way = WAYS.find((known) => known === name);
+function handoutWays(text: string): HandoutWay[] {
+  return namesOption(text).map((name) => {
+    const way = HANDOUT_WAYS.find((known) => known === name);
     if (way === undefined)
-      throw new InvalidArgumentError(`Expected some of ${WAYS.join(", ")}, got ${name}.`);
+      throw new InvalidArgumentError(`Expected some of ${HANDOUT_WAYS.join(", ")}, got ${name}.`);
     return way;
   });
 }

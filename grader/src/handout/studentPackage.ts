@@ -1,7 +1,7 @@
-import type { Content } from "./ways/Content";
+import type { HandoutContent } from "./ways/HandoutContent";
 
 /** What a package.json says, as far as it matters here. */
-export interface Manifest {
+export interface PackageManifest {
   readonly name: string;
   readonly version?: string;
   readonly scripts?: Readonly<Record<string, string>>;
@@ -16,43 +16,55 @@ export interface Manifest {
  *
  * @param files names and contents of all handed files
  */
-export function studentPackage(manifest: Manifest, files: ReadonlyMap<string, Content>): Manifest {
+export function studentPackage(
+  manifest: PackageManifest,
+  files: ReadonlyMap<string, HandoutContent>,
+): PackageManifest {
   const scripts = Object.entries(manifest.scripts ?? {}).filter(([, command]) => {
     const [, program] = /^node (\S+\.js)\b[^&]*$/.exec(command) ?? [];
     return (
-      (program !== undefined && files.has(program) && program.includes("/bin/")) || isOfLab(program, files)
+      (program !== undefined && files.has(program) && program.includes("/bin/")) ||
+      isScriptOfLab(program, files)
     );
   });
-  const code = codeOf(files);
-  const imported = importsIn(code);
+  const code = codeOfHandout(files);
+  const imported = importsInHandout(code);
   return {
     ...manifest,
     ...(manifest.scripts === undefined ? {} : { scripts: Object.fromEntries(scripts) }),
-    ...usedOf(manifest, "dependencies", (name) => code.includes(`"${name}"`) || code.includes(`"${name}/`)),
-    ...usedOf(manifest, "devDependencies", (name) => ALWAYS.includes(name) || imported.has(bare(name))),
+    ...usedPackages(
+      manifest,
+      "dependencies",
+      (name) => code.includes(`"${name}"`) || code.includes(`"${name}/`),
+    ),
+    ...usedPackages(
+      manifest,
+      "devDependencies",
+      (name) => ALWAYS.includes(name) || imported.has(packageWithoutTypes(name)),
+    ),
   };
 }
 
 /** Programs of a lab's real system. */
-function isOfLab(program: string | undefined, files: ReadonlyMap<string, Content>): boolean {
+function isScriptOfLab(program: string | undefined, files: ReadonlyMap<string, HandoutContent>): boolean {
   return program !== undefined && files.has(program) && files.has(`${program.split("/")[0] ?? ""}/lab.json`);
 }
 
 /** What nobody imports: the program that runs tests, its types, and those of Node itself. */
 const ALWAYS = ["mocha", "@types/mocha", "@types/node", "typescript"];
 
-function usedOf(
-  manifest: Manifest,
+function usedPackages(
+  manifest: PackageManifest,
   key: "dependencies" | "devDependencies",
   isUsed: (name: string) => boolean,
-): Pick<Manifest, typeof key> {
+): Pick<PackageManifest, typeof key> {
   const packages = manifest[key];
   if (packages === undefined) return {};
   return { [key]: Object.fromEntries(Object.entries(packages).filter(([name]) => isUsed(name))) };
 }
 
 /** Names of the packages that programs import. */
-function importsIn(code: string): ReadonlySet<string> {
+function importsInHandout(code: string): ReadonlySet<string> {
   const found = code.matchAll(
     /\b(?:from|import|import\(|require\(|require\.resolve\()\s*"((?:@[\w.-]+\/)?[\w.-]+)/g,
   );
@@ -60,12 +72,12 @@ function importsIn(code: string): ReadonlySet<string> {
 }
 
 /** The package whose types a package holds; any other package itself. */
-function bare(name: string): string {
+function packageWithoutTypes(name: string): string {
   return name.replace(/^@types\//, "");
 }
 
 /** The text of all programs. What a package.json names is not yet used by anything. */
-function codeOf(files: ReadonlyMap<string, Content>): string {
+function codeOfHandout(files: ReadonlyMap<string, HandoutContent>): string {
   return [...files]
     .flatMap(([file, text]) => (typeof text === "string" && /\.[cm]?[jt]s$/.test(file) ? [text] : []))
     .join("\n");

@@ -1,5 +1,5 @@
 import type { Lab } from "toolkit/labs/readLab";
-import { isOptional } from "toolkit/labs/LabManifest";
+import { isOptionalTest } from "toolkit/labs/LabManifest";
 
 /** Commands of a lab's own real system. The command `cluster` is for all labs that can be started by it. */
 const REAL_SYSTEM = /^node [^/ ]+\/real\//;
@@ -17,7 +17,7 @@ export function studentReadme(
   const first = labs[0]?.name ?? "lab1";
   const rows = labs.map(
     ({ name, manifest }) =>
-      `| \`${name}\` | ${manifest.title} | ${manifest.student.map((file) => `\`${file}\``).join(", ")} | ${pointsOf(manifest)} | ${linkTo(`${name}/README.md`, files)} |`,
+      `| \`${name}\` | ${manifest.title} | ${manifest.student.map((file) => `\`${file}\``).join(", ")} | ${pointsOfLab(manifest)} | ${linkToHandoutFile(`${name}/README.md`, files)} |`,
   );
   const hasCluster = labs.some(({ name }) => files.has(`${name}/real/cluster.ts`));
   const real = Object.entries(scripts).flatMap(([name, command]) =>
@@ -68,13 +68,13 @@ To use late days, write their number, 1 to 3, into a file \`late.txt\` in this f
 `;
 }
 
-function linkTo(file: string, files: { has(name: string): boolean }): string {
+function linkToHandoutFile(file: string, files: { has(name: string): boolean }): string {
   return files.has(file) ? `[${file}](${file})` : "";
 }
 
-function pointsOf(manifest: Lab["manifest"]): string {
+function pointsOfLab(manifest: Lab["manifest"]): string {
   const sum = manifest.tests
-    .filter((test) => !isOptional(manifest, test))
+    .filter((test) => !isOptionalTest(manifest, test))
     .reduce((total, { points }) => total + points, 0);
   return String(sum);
 }

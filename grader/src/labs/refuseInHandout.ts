@@ -18,9 +18,9 @@ export function refuseInHandout(
   path: string,
   { what, named }: { readonly what: string; readonly named: string },
 ): void {
-  const place = real(path);
+  const place = realPathIfThere(path);
   const folder = [...labNames(root), ...workspacesOf(root)].find((one) =>
-    isWithin(real(join(root, one)), place),
+    isWithin(realPathIfThere(join(root, one)), place),
   );
   if (folder === undefined) return;
   throw new ToolError(
@@ -28,6 +28,6 @@ export function refuseInHandout(
   );
 }
 
-function real(path: string): string {
+function realPathIfThere(path: string): string {
   return existsSync(path) ? realpathSync(path) : path;
 }

@@ -1,21 +1,21 @@
 import { ToolError } from "toolkit/cli/ToolError";
 import type { Lab } from "toolkit/labs/readLab";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
-import { nearest } from "toolkit/cli/nearest";
+import { nearestName } from "toolkit/cli/nearestName";
 
 /** Which tests of a lab are wanted. Both together mean the tests that satisfy both. */
-export interface Selection {
+export interface TestSelection {
   readonly tests?: readonly string[];
   readonly part?: readonly number[];
 }
 
 /** The wanted tests in the manifest's order. Throws ToolError for a name or a part that the lab does not have. */
-export function selectTests({ name: lab, manifest }: Lab, { tests, part }: Selection): ManifestTest[] {
+export function selectTests({ name: lab, manifest }: Lab, { tests, part }: TestSelection): ManifestTest[] {
   const names = manifest.tests.map(({ name }) => name);
   for (const name of tests ?? []) {
     if (names.includes(name)) continue;
     throw new ToolError(
-      `expected a test of ${lab}, got ${JSON.stringify(name)}${nearest(name, names)}. ` +
+      `expected a test of ${lab}, got ${JSON.stringify(name)}${nearestName(name, names)}. ` +
         `Its tests are:\n${names.map((known) => `  ${known}`).join("\n")}`,
     );
   }

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { quoted } from "toolkit/files/quoted";
+import { quotedArgument } from "toolkit/files/quotedArgument";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import { hiddenManifestOf } from "toolkit/labs/LabManifest";
-import { parseJson, readText, type Lab } from "toolkit/labs/readLab";
+import { parseLabJson, readLabText, type Lab } from "toolkit/labs/readLab";
 import { refuseInHandout } from "./refuseInHandout";
 
 /** What the command line says of hidden tests. */
@@ -56,11 +56,11 @@ export function withHiddenTests(
   const named = hiddenFolderOf(options, { env });
   if (named === undefined) return lab;
   const folder = hiddenFolder(named, { root, cwd });
-  if (!hasHiddenTests(folder, lab.name)) throw noTests(named, folder, lab.name);
+  if (!hasHiddenTests(folder, lab.name)) throw noHiddenTests(named, folder, lab.name);
   const own = realpathSync(join(folder, lab.name));
   refuseInHandout(root, own, { what: "hidden tests", named });
   const label = `${named}/${lab.name}/${HIDDEN_MANIFEST}`;
-  const hidden = parseJson(readText(join(own, HIDDEN_MANIFEST)), label, hiddenManifestOf(lab.manifest));
+  const hidden = parseLabJson(readLabText(join(own, HIDDEN_MANIFEST)), label, hiddenManifestOf(lab.manifest));
   const specs = readdirSync(own).filter((file) => file.endsWith(".test.ts"));
   if (specs.length === 0)
     throw new ToolError(`expected mocha files ${named}/${lab.name}/*.test.ts, got none`);
@@ -78,7 +78,7 @@ export function withHiddenTests(
       folder: own,
       names: new Set(tests.map(({ name }) => name)),
       ...(options.revealHidden === true
-        ? { revealedBy: ` --hidden-tests ${quoted(named)} --reveal-hidden` }
+        ? { revealedBy: ` --hidden-tests ${quotedArgument(named)} --reveal-hidden` }
         : {}),
     },
   };
@@ -103,7 +103,7 @@ export function hiddenFolder(
   return realpathSync(folder);
 }
 
-function noTests(named: string, folder: string, lab: string): ToolError {
+function noHiddenTests(named: string, folder: string, lab: string): ToolError {
   const above = existsSync(join(folder, HIDDEN_MANIFEST)) ? "; name the folder above it" : "";
   return new ToolError(
     `expected hidden tests of ${lab} in ${named}/${lab}/${HIDDEN_MANIFEST}, got no such file${above}`,

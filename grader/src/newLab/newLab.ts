@@ -3,11 +3,11 @@ import { lstatSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { write } from "../report/write/write";
+import { writeReportFile } from "../report/write/writeReportFile";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import { renderNewLab } from "./renderNewLab";
-import { foldersOf, templateFiles } from "./templateFiles";
+import { foldersOfNewLab, newLabTemplateFiles } from "./newLabTemplateFiles";
 
 /**
  * The `new-lab` command: makes a small lab that works, for a teacher to change. Exit code 0 when it is made, 2 when
@@ -24,12 +24,12 @@ export async function newLab(args: readonly string[], context: CommandContext): 
     .helpOption("-h, --help", "print this text");
   return executeCommand(command, args, context, () => {
     const [lab = ""] = command.args;
-    checkName(root, lab);
-    const files = templateFiles(lab);
+    checkNewLabName(root, lab);
+    const files = newLabTemplateFiles(lab);
     try {
-      for (const [name, text] of files) write(join(root, name), text);
+      for (const [name, text] of files) writeReportFile(join(root, name), text);
     } catch (error) {
-      for (const folder of foldersOf(lab).filter((made) => isThere(root, made)))
+      for (const folder of foldersOfNewLab(lab).filter((made) => isNewLabPathTaken(root, made)))
         rmSync(join(root, folder), { recursive: true });
       throw error;
     }
@@ -39,28 +39,28 @@ export async function newLab(args: readonly string[], context: CommandContext): 
 }
 
 /** Throws ToolError for a name that is no lab's, and for one that is taken. */
-function checkName(root: string, lab: string): void {
+function checkNewLabName(root: string, lab: string): void {
   if (!/^lab[1-9]\d*$/.test(lab))
     throw new ToolError(
-      `expected lab and a number, as ${firstFree(root)}, got ${JSON.stringify(lab)}; choose such a name`,
+      `expected lab and a number, as ${firstFreeLabName(root)}, got ${JSON.stringify(lab)}; choose such a name`,
     );
-  const taken = foldersOf(lab).find((folder) => isThere(root, folder));
+  const taken = foldersOfNewLab(lab).find((folder) => isNewLabPathTaken(root, folder));
   if (taken !== undefined)
     throw new ToolError(
-      `expected a name that no lab has yet, got ${lab}: the folder ${taken} exists already; use ${firstFree(root)}`,
+      `expected a name that no lab has yet, got ${lab}: the folder ${taken} exists already; use ${firstFreeLabName(root)}`,
     );
 }
 
 /** The first name from lab1 on of which there is no folder. */
-function firstFree(root: string): string {
+function firstFreeLabName(root: string): string {
   for (let number = 1; ; number++) {
     const lab = `lab${String(number)}`;
-    if (!foldersOf(lab).some((folder) => isThere(root, folder))) return lab;
+    if (!foldersOfNewLab(lab).some((folder) => isNewLabPathTaken(root, folder))) return lab;
   }
 }
 
 /** Also true of a link that leads nowhere. */
-function isThere(root: string, path: string): boolean {
+function isNewLabPathTaken(root: string, path: string): boolean {
   try {
     lstatSync(join(root, path));
     return true;

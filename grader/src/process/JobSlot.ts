@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import type { Lab } from "toolkit/labs/readLab";
-import { cannotLoad, cannotStart } from "./cannotLoad";
-import { crashEnding, wasEndedFromOutside } from "./crashMessage";
+import { workerCannotLoad, workerCannotStart } from "./workerCannotLoad";
+import { workerCrashEnding, wasWorkerEndedFromOutside } from "./crashMessage";
 import { endingAfterMishaps } from "./endingAfterMishaps";
-import type { Excess, Limits } from "./Limits";
+import type { LimitExcess, WorkerLimits } from "./WorkerLimits";
 import { Latch } from "./Latch";
 import type { ProcessFigures } from "./processFigures";
-import type { Job, Report } from "../protocol/protocol";
-import type { Ending, TestRun } from "../protocol/TestRun";
-import type { Mishap } from "../protocol/trouble";
-import { RunningJob, type JobListener, type PassedOn } from "./RunningJob";
+import type { WorkerJob, WorkerReport } from "../protocol/protocol";
+import type { TestEnding, TestRun } from "../protocol/TestRun";
+import type { WorkerMishap } from "../protocol/trouble";
+import { RunningJob, type JobListener, type PassedOnReport } from "./RunningJob";
 import { Watchdog } from "./Watchdog";
 import { WorkerProcess, type ProcessEnd, type WorkerOptions } from "./WorkerProcess";
 
@@ -25,9 +25,9 @@ const PAUSE_MS = 500;
 
 type Worker = Pick<WorkerProcess, "pid" | "run" | "kill">;
 
-export interface SlotOptions extends JobListener {
+export interface JobSlotOptions extends JobListener {
   readonly lab: Lab;
-  readonly limits: Limits;
+  readonly limits: WorkerLimits;
   /** Titles of the tests that the lab's mocha files declare. */
   readonly onTests: (names: readonly string[]) => void;
   /** Default: a WorkerProcess. */
@@ -39,7 +39,7 @@ export interface SlotOptions extends JobListener {
 /** How one try of a job ended. */
 type Tried =
   | { readonly kind: "over"; readonly run: TestRun }
-  | { readonly kind: "mishap"; readonly mishap: Mishap }
+  | { readonly kind: "mishap"; readonly mishap: WorkerMishap }
   /** The process had to compile; a fresh one finds everything compiled. */
   | { readonly kind: "compiled" };
 
@@ -64,7 +64,7 @@ export class JobSlot {
   #failedStarts = 0;
   #replaced = false;
 
-  constructor(private readonly options: SlotOptions) {
+  constructor(private readonly options: JobSlotOptions) {
     this.#watchdog = this.#begin();
   }
 
@@ -72,9 +72,9 @@ export class JobSlot {
    * Rejects with ToolError when the lab's tests cannot be loaded, or no process can be started. Never settles after
    * `stop`.
    */
-  async run(job: Job, limits: Limits = this.options.limits): Promise<TestRun> {
-    const passedOn: PassedOn = { seeds: new Set(), orders: 0 };
-    const mishaps: Mishap[] = [];
+  async run(job: WorkerJob, limits: WorkerLimits = this.options.limits): Promise<TestRun> {
+    const passedOn: PassedOnReport = { seeds: new Set(), orders: 0 };
+    const mishaps: WorkerMishap[] = [];
     for (let replaces = true; ;) {
       // A process that was started now would outlive everybody.
       if (this.#stopped) return new Promise(() => undefined);
@@ -133,7 +133,7 @@ export class JobSlot {
     worker?.kill();
   }
 
-  #read(report: Report): void {
+  #read(report: WorkerReport): void {
     if (report.type === "place") {
       this.#watchdog.stuckAt({ file: report.file, line: report.line, column: report.column });
       return;
@@ -144,7 +144,7 @@ export class JobSlot {
     if (!isExpected && (report.type === "seed" || report.type === "seed-start")) return;
     this.#watchdog.beat();
     if (report.type === "ready") this.#loaded(report);
-    if (report.type === "broken") this.#ready.reject(cannotLoad(this.options.lab, report.message));
+    if (report.type === "broken") this.#ready.reject(workerCannotLoad(this.options.lab, report.message));
     if (running === undefined || !isExpected) return;
     const step = running.job.enter(report);
     if (step.kind === "over") this.#finish(step.ending);
@@ -153,7 +153,7 @@ export class JobSlot {
     else this.#watchdog.begin();
   }
 
-  #loaded({ tests, compiled }: Extract<Report, { type: "ready" }>): void {
+  #loaded({ tests, compiled }: Extract<WorkerReport, { type: "ready" }>): void {
     this.options.onTests(tests);
     if (compiled && !this.#replaced) {
       this.#replaced = true;
@@ -173,7 +173,7 @@ export class JobSlot {
       return;
     }
     const { seed } = running.job;
-    if (!wasEndedFromOutside(end)) this.#finish({ ...crashEnding(end), seed });
+    if (!wasWorkerEndedFromOutside(end)) this.#finish({ ...workerCrashEnding(end), seed });
     else if (this.#watchdog.wasGrowing)
       this.#finish({ kind: "out-of-memory", message: "it took more memory than the machine has", seed });
     else {
@@ -187,7 +187,7 @@ export class JobSlot {
     if (this.#stopped || this.#ready.isReached) return;
     this.#failedStarts += 1;
     if (this.#failedStarts >= TRIES) {
-      this.#ready.reject(cannotStart(this.options.lab, how));
+      this.#ready.reject(workerCannotStart(this.options.lab, how));
       return;
     }
     setTimeout(() => {
@@ -195,7 +195,7 @@ export class JobSlot {
     }, PAUSE_MS * this.#failedStarts);
   }
 
-  #finish(ending: Ending): void {
+  #finish(ending: TestEnding): void {
     const running = this.#running;
     this.#running = undefined;
     running?.resolve({ kind: "over", run: running.job.close(ending) });
@@ -210,7 +210,7 @@ export class JobSlot {
   }
 
   /** Watches the process as long as it loads, or runs this job. */
-  #watch(limits: Limits, everyMs: number): Watchdog {
+  #watch(limits: WorkerLimits, everyMs: number): Watchdog {
     const worker = this.#worker;
     // There is none before the constructor is done.
     (this.#watchdog as Watchdog | undefined)?.stop();
@@ -227,7 +227,7 @@ export class JobSlot {
     return this.#watchdog;
   }
 
-  #end(over: Excess): void {
+  #end(over: LimitExcess): void {
     const running = this.#running;
     if (running === undefined) {
       this.#kill();

@@ -1,29 +1,29 @@
-import type { Job, Report, SeedReport, WalkReport } from "../protocol/protocol";
-import type { Ending, TestRun } from "../protocol/TestRun";
+import type { WorkerJob, WorkerReport, SeedReport, WalkReport } from "../protocol/protocol";
+import type { TestEnding, TestRun } from "../protocol/TestRun";
 import { SeedLedger } from "./SeedLedger";
 
 /** Who hears what a job reports on its way. */
 export interface JobListener {
   /** Called once for each seed, however often the job was tried. */
-  readonly onSeed: (job: Job, report: SeedReport) => void;
+  readonly onSeed: (job: WorkerJob, report: SeedReport) => void;
   /** What a job with `walk` reports. */
-  readonly onWalk?: (job: Job, report: WalkReport) => void;
+  readonly onWalk?: (job: WorkerJob, report: WalkReport) => void;
 }
 
 /** What was passed on of a job, in this try or an earlier one: seeds, and orders of a walk. */
-export interface PassedOn {
+export interface PassedOnReport {
   readonly seeds: Set<number>;
   orders: number;
 }
 
 /** What a report means for the try of a job that it came in. */
-export type Step =
+export type JobStep =
   | { readonly kind: "goes-on" }
   /** Compiling is over; with `compiled` the process holds a compiler from now on. */
   | { readonly kind: "begins"; readonly compiled: boolean }
-  | { readonly kind: "over"; readonly ending: Ending };
+  | { readonly kind: "over"; readonly ending: TestEnding };
 
-const GOES_ON: Step = { kind: "goes-on" };
+const GOES_ON: JobStep = { kind: "goes-on" };
 
 /** One try of a job: keeps its books, and passes on what no earlier try has. */
 export class RunningJob {
@@ -31,8 +31,8 @@ export class RunningJob {
   readonly #startedAt = performance.now();
 
   constructor(
-    readonly job: Job,
-    private readonly passedOn: PassedOn,
+    readonly job: WorkerJob,
+    private readonly passedOn: PassedOnReport,
     private readonly listener: JobListener,
   ) {
     this.#ledger = new SeedLedger(job);
@@ -44,13 +44,13 @@ export class RunningJob {
   }
 
   /** Whether a report may be one of this job: of seeds, only those that were asked for and are still to come are. */
-  expects(report: Report): boolean {
+  expects(report: WorkerReport): boolean {
     if ("id" in report && report.id !== this.job.id) return false;
     return (report.type !== "seed" && report.type !== "seed-start") || this.#ledger.awaits(report.seed);
   }
 
   /** Takes down a report that this job expects. */
-  enter(report: Report): Step {
+  enter(report: WorkerReport): JobStep {
     switch (report.type) {
       case "begin":
         return { kind: "begins", compiled: report.compiled };
@@ -80,7 +80,7 @@ export class RunningJob {
   }
 
   /** What became of the job, when this is how it ended. */
-  close(ending: Ending): TestRun {
+  close(ending: TestEnding): TestRun {
     return this.#ledger.close(ending, performance.now() - this.#startedAt);
   }
 

@@ -1,7 +1,7 @@
 import type { ChoiceDivergence, Hole, RunRecord } from "labrpc/testing";
-import type { Job, Report } from "../protocol/protocol";
-import type { Ending, FailedSeed, TestRun } from "../protocol/TestRun";
-import { holeTrouble, type Trouble } from "../protocol/trouble";
+import type { WorkerJob, WorkerReport } from "../protocol/protocol";
+import type { TestEnding, FailedSeed, TestRun } from "../protocol/TestRun";
+import { holeTrouble, type RunTrouble } from "../protocol/trouble";
 
 /** Keeps the books of one test while its process reports seed after seed. */
 export class SeedLedger {
@@ -14,7 +14,7 @@ export class SeedLedger {
   #current: number | undefined;
   readonly #awaited: Set<number>;
 
-  constructor(readonly job: Job) {
+  constructor(readonly job: WorkerJob) {
     this.#awaited = new Set(job.seeds);
   }
 
@@ -29,7 +29,7 @@ export class SeedLedger {
   }
 
   /** Takes down one report; one of a seed that was not asked for, or that has been reported before, counts for nothing. */
-  enter(report: Extract<Report, { type: "seed-start" | "seed" }>): void {
+  enter(report: Extract<WorkerReport, { type: "seed-start" | "seed" }>): void {
     if (!this.awaits(report.seed)) return;
     this.#current = report.seed;
     if (report.type === "seed-start") return;
@@ -54,7 +54,7 @@ export class SeedLedger {
    * Closes the books. A pass needs mocha's word, no failed seed, and a report for each seed; a plain mocha test
    * reports none and counts as one seed.
    */
-  close(said: Ending, elapsedMs: number): TestRun {
+  close(said: TestEnding, elapsedMs: number): TestRun {
     const asked = this.job.seeds.length;
     const trouble = this.#trouble(said);
     // What has failed, and repeats, has failed, whatever else could not be found out.
@@ -62,7 +62,7 @@ export class SeedLedger {
       return { test: this.job.test, run: this.#run, failed: 0, ending: trouble, elapsedMs };
     if (said.kind === "trouble") said = { kind: "failed", message: this.#first?.explanation.message ?? "" };
     const whole = this.#run === 0 || this.#run === asked;
-    const ending: Ending =
+    const ending: TestEnding =
       said.kind !== "passed" || (this.#failed === 0 && whole)
         ? said
         : {
@@ -85,7 +85,7 @@ export class SeedLedger {
   }
 
   /** What keeps this run from having a verdict, if anything does. */
-  #trouble(said: Ending): Trouble | undefined {
+  #trouble(said: TestEnding): RunTrouble | undefined {
     if (said.kind === "trouble") return said;
     if (this.#hole === undefined || said.kind !== "failed") return undefined;
     return holeTrouble(this.#hole.seed, this.#hole.hole);

@@ -1,4 +1,4 @@
-import { excess, type Excess, type Limits } from "./Limits";
+import { excessOfLimits, type LimitExcess, type WorkerLimits } from "./WorkerLimits";
 import type { ProcessFigures } from "./processFigures";
 
 /** Processor time that loading the tests, or compiling a submission, may take; milliseconds. */
@@ -27,7 +27,7 @@ export class Vigil {
 
   /** @param at milliseconds of the clock that looks are told in */
   constructor(
-    private readonly limits: Limits,
+    private readonly limits: WorkerLimits,
     at: number,
   ) {
     this.#at = at;
@@ -55,14 +55,14 @@ export class Vigil {
    * @param figures undefined when it could not be asked
    * @param placed whether it has said where it is stuck
    */
-  look(at: number, figures: ProcessFigures | undefined, placed: boolean): Excess | undefined {
+  look(at: number, figures: ProcessFigures | undefined, placed: boolean): LimitExcess | undefined {
     const passed = Math.min(at - this.#at, MOST_MS);
     this.#at = at;
     this.#waited += passed;
     this.#waitedSinceBeat += passed;
     if (figures !== undefined) this.#account(figures, passed);
     const cpu = this.#cpu ?? 0;
-    return excess(this.#limitsNow(), {
+    return excessOfLimits(this.#limitsNow(), {
       cpuSinceBeat: cpu - (this.#cpuAtBeat ?? cpu),
       grace: placed || !this.#begun ? 0 : this.limits.silenceMs * FOR_PLACE,
       cpuOfTest: this.#begun ? cpu - (this.#cpuAtStart ?? cpu) : 0,
@@ -95,7 +95,7 @@ export class Vigil {
   }
 
   /** Loading and compiling gives no sign of life, and belongs to no test. */
-  #limitsNow(): Limits {
+  #limitsNow(): WorkerLimits {
     if (this.#begun) return this.limits;
     return { ...this.limits, silenceMs: Math.max(this.limits.silenceMs, LOADING_MS), wallClockMs: Infinity };
   }

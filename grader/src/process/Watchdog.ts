@@ -1,11 +1,11 @@
-import type { Excess, Limits } from "./Limits";
+import type { LimitExcess, WorkerLimits } from "./WorkerLimits";
 import { processFigures, type ProcessFigures } from "./processFigures";
-import type { Place } from "../protocol/TestRun";
+import type { StudentPlace } from "../protocol/TestRun";
 import { Vigil } from "./Vigil";
 
 export interface WatchdogOptions {
   readonly pid: number;
-  readonly limits: Limits;
+  readonly limits: WorkerLimits;
   /** Real milliseconds between two looks. */
   readonly everyMs: number;
   /** Default: what the system says. */
@@ -13,13 +13,13 @@ export interface WatchdogOptions {
   /** Whether there is nothing to watch any more. */
   readonly isOver: () => boolean;
   /** Called once, when a limit was passed. */
-  readonly onExcess: (excess: Excess) => void;
+  readonly onExcess: (excess: LimitExcess) => void;
 }
 
 /** Looks at a process now and then, as long as it loads or runs one job. */
 export class Watchdog {
   readonly #vigil: Vigil;
-  #place: Place | undefined;
+  #place: StudentPlace | undefined;
   #stopped = false;
 
   constructor(private readonly options: WatchdogOptions) {
@@ -28,7 +28,7 @@ export class Watchdog {
   }
 
   /** Where the process said that it is stuck, when that was the last that it said. */
-  get place(): Place | undefined {
+  get place(): StudentPlace | undefined {
     return this.#place;
   }
 
@@ -44,7 +44,7 @@ export class Watchdog {
   }
 
   /** A thread beside the stuck one says where that is: no sign of life. */
-  stuckAt(place: Place): void {
+  stuckAt(place: StudentPlace): void {
     this.#place = place;
   }
 

@@ -4,7 +4,12 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { killGroup } from "./killGroup";
 import { LineSplitter } from "./LineSplitter";
-import { parseReport, type Job, type Report, type Welcome } from "../protocol/protocol";
+import {
+  parseWorkerReport,
+  type WorkerJob,
+  type WorkerReport,
+  type WorkerWelcome,
+} from "../protocol/protocol";
 import { reducedEnvironment } from "./reducedEnvironment";
 
 /** How a process ended. */
@@ -15,10 +20,10 @@ export interface ProcessEnd {
   readonly stderr: string;
 }
 
-export interface WorkerOptions extends Pick<Welcome, "specs" | "hidden" | "given" | "silenceMs"> {
+export interface WorkerOptions extends Pick<WorkerWelcome, "specs" | "hidden" | "given" | "silenceMs"> {
   /** Megabytes of JavaScript heap after which Node ends the process. */
   readonly heapMb: number;
-  readonly onReport: (report: Report) => void;
+  readonly onReport: (report: WorkerReport) => void;
   readonly onEnd: (end: ProcessEnd) => void;
 }
 
@@ -55,7 +60,7 @@ export class WorkerProcess {
     this.pid = this.#child.pid ?? 0;
     if (this.pid !== 0) living.add(this.pid);
     const lines = new LineSplitter((line) => {
-      const report = parseReport(line, token);
+      const report = parseWorkerReport(line, token);
       if (report !== undefined) options.onReport(report);
     });
     (this.#child.stdio[3] as Readable).on("data", (bytes: Buffer) => {
@@ -79,11 +84,17 @@ export class WorkerProcess {
       options.onEnd({ code, signal, stderr: this.#stderr });
     });
     const { specs, hidden, silenceMs, given } = options;
-    const welcome: Welcome = { token, specs, silenceMs, given, ...(hidden === undefined ? {} : { hidden }) };
+    const welcome: WorkerWelcome = {
+      token,
+      specs,
+      silenceMs,
+      given,
+      ...(hidden === undefined ? {} : { hidden }),
+    };
     this.#write(welcome);
   }
 
-  run(job: Job): void {
+  run(job: WorkerJob): void {
     this.#write(job);
   }
 
@@ -91,7 +102,7 @@ export class WorkerProcess {
     if (this.pid !== 0) killGroup(this.pid);
   }
 
-  #write(message: Welcome | Job): void {
+  #write(message: WorkerWelcome | WorkerJob): void {
     this.#child.stdin?.write(`${JSON.stringify(message)}\n`);
   }
 }

@@ -29,7 +29,7 @@ export async function processFigures(pid: number): Promise<ProcessFigures | unde
     ]);
     const kilobytes = /^VmRSS:\s*(\d+) kB/m.exec(status)?.[1];
     const memoryMb = kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
-    return { ...parseStat(stat), memoryMb };
+    return { ...parseProcessStat(stat), memoryMb };
   } catch {
     return undefined;
   }
@@ -39,7 +39,7 @@ export async function processFigures(pid: number): Promise<ProcessFigures | unde
 export function mainThreadMs(): number {
   if (process.platform === "linux") {
     try {
-      return parseStat(readFileSync(mainThreadStat(process.pid), "utf8")).cpuMs;
+      return parseProcessStat(readFileSync(mainThreadStat(process.pid), "utf8")).cpuMs;
     } catch {
       // Some sandboxes have no such file.
     }
@@ -49,7 +49,7 @@ export function mainThreadMs(): number {
 }
 
 /** Reads a line of /proc/PID/task/TID/stat. The second field is a name, in which anything may be. */
-export function parseStat(line: string): Pick<ProcessFigures, "cpuMs" | "asleep"> {
+export function parseProcessStat(line: string): Pick<ProcessFigures, "cpuMs" | "asleep"> {
   const fields = line.slice(line.lastIndexOf(")") + 2).split(" ");
   const [state = "", user, system] = [fields[0], fields[11], fields[12]];
   const cpuMs = (Number(user) + Number(system)) * TICK_MS;

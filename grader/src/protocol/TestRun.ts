@@ -1,14 +1,14 @@
 import type { ChoiceDivergence, RunRecord, Counterexample, Explanation } from "labrpc/testing";
-import type { SyntaxError } from "./protocol";
+import type { StudentSyntaxError } from "./protocol";
 
 /** How the run of a test came to its end. */
-export type Ending =
+export type TestEnding =
   | { readonly kind: "passed" }
   /** Seeds failed, or mocha says so: `message` is mocha's. */
   | { readonly kind: "failed"; readonly message: string }
   /** The test is in no mocha file of the lab. */
   | { readonly kind: "missing" }
-  | { readonly kind: "syntax-error"; readonly problems: readonly SyntaxError[] }
+  | { readonly kind: "syntax-error"; readonly problems: readonly StudentSyntaxError[] }
   /**
    * The tool could not find out, for reasons that are not the submission's. `message` says why, and is the same for
    * every test; `details` tells of the run, and is left out where a test is hidden.
@@ -21,11 +21,11 @@ export type Ending =
       readonly message: string;
       readonly seed: number;
       /** Where in the submission it was stuck. */
-      readonly place?: Place;
+      readonly place?: StudentPlace;
     };
 
 /** A position in the submission; line and column count from 1. */
-export interface Place {
+export interface StudentPlace {
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -54,7 +54,7 @@ export interface TestRun {
   readonly replayed?: RunRecord;
   /** Where the run left the order that was asked for. */
   readonly choiceDivergence?: ChoiceDivergence;
-  readonly ending: Ending;
+  readonly ending: TestEnding;
   /** Real time. */
   readonly elapsedMs: number;
 }

@@ -1,7 +1,7 @@
 import type { FaultPlan, StrategySpec } from "labrpc/simulation";
 import type { SearchEffort } from "labrpc/testing";
 import { z } from "zod";
-import { received } from "./received";
+import { receivedReport } from "./receivedReport";
 import { cleanName, cleanTexts } from "toolkit/text/studentText";
 
 /**
@@ -10,7 +10,7 @@ import { cleanName, cleanTexts } from "toolkit/text/studentText";
  * The grader writes to the process's standard input: first a Welcome, then Jobs. The process writes Reports to
  * file descriptor 3, each with the token of the Welcome. Standard output and error carry nothing that counts.
  */
-export interface Welcome {
+export interface WorkerWelcome {
   /** Random, and new for each process; without it a report is not believed. */
   readonly token: string;
   /** Absolute paths of the kit's mocha files. */
@@ -24,7 +24,7 @@ export interface Welcome {
 }
 
 /** One test of one submission, to be run over some seeds. */
-export interface Job {
+export interface WorkerJob {
   readonly id: number;
   /** The lab folder with the student's files, absolute. */
   readonly submission: string;
@@ -83,7 +83,7 @@ const syntaxProblem = z.object({
 });
 
 /** Where a file does not parse. Line and column count from 1. */
-export type SyntaxError = z.infer<typeof syntaxProblem>;
+export type StudentSyntaxError = z.infer<typeof syntaxProblem>;
 
 const report = z.discriminatedUnion("type", [
   /**
@@ -108,11 +108,11 @@ const report = z.discriminatedUnion("type", [
     /** Set when a second run of the seed was not the same; see Hole in labrpc. Then nothing else counts. */
     hole: z.strictObject({ event: z.int(), once: z.string(), then: z.string() }).exactOptional(),
     /** Set when the seed failed. */
-    explanation: received.explanation.exactOptional(),
+    explanation: receivedReport.explanation.exactOptional(),
     /** Set when the counterexample was looked for and found; the explanation is then that of the smaller run. */
-    counterexample: received.counterexample.exactOptional(),
+    counterexample: receivedReport.counterexample.exactOptional(),
     /** Everything there is to see of that run, or of a run with a plan, or in one order. */
-    record: received.record.exactOptional(),
+    record: receivedReport.record.exactOptional(),
     /** Where the run left the order that was asked for; see ChoiceDivergence in labrpc. */
     choiceDivergence: z.strictObject({ nth: z.int(), asked: z.int(), alternatives: z.int() }).exactOptional(),
   }),
@@ -126,7 +126,7 @@ const report = z.discriminatedUnion("type", [
     redundant: z.int(),
     failed: z.int(),
     complete: z.boolean(),
-    first: z.object({ choices: z.array(z.int()), explanation: received.explanation }).exactOptional(),
+    first: z.object({ choices: z.array(z.int()), explanation: receivedReport.explanation }).exactOptional(),
   }),
   z.object({ type: z.literal("syntax"), id: z.int(), problems: z.array(syntaxProblem) }),
   z.object({ type: z.literal("missing"), id: z.int() }),
@@ -134,9 +134,9 @@ const report = z.discriminatedUnion("type", [
   z.object({ type: z.literal("done"), id: z.int(), passed: z.boolean(), message: z.string() }),
 ]);
 
-export type Report = z.infer<typeof report>;
-export type SeedReport = Extract<Report, { type: "seed" }>;
-export type WalkReport = Extract<Report, { type: "order-start" | "walked" }>;
+export type WorkerReport = z.infer<typeof report>;
+export type SeedReport = Extract<WorkerReport, { type: "seed" }>;
+export type WalkReport = Extract<WorkerReport, { type: "order-start" | "walked" }>;
 
 const stamped = z.object({ token: z.string(), report: z.unknown() });
 
@@ -144,7 +144,7 @@ const stamped = z.object({ token: z.string(), report: z.unknown() });
  * Reads one line of a process; undefined when it is not a report with this token. Student code may have a hand in all
  * texts of a report, so this is where they are cleaned, before anybody looks at them.
  */
-export function parseReport(line: string, token: string): Report | undefined {
+export function parseWorkerReport(line: string, token: string): WorkerReport | undefined {
   try {
     const { data } = stamped.safeParse(JSON.parse(line));
     return data?.token === token ? report.safeParse(cleanTexts(data.report)).data : undefined;

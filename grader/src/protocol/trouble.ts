@@ -1,18 +1,18 @@
 import type { Hole } from "labrpc/testing";
 import { describeHole } from "labrpc/testing";
-import type { Ending } from "./TestRun";
+import type { TestEnding } from "./TestRun";
 
 /** A test that the tool could not judge. */
-export type Trouble = Extract<Ending, { kind: "trouble" }>;
+export type RunTrouble = Extract<TestEnding, { kind: "trouble" }>;
 
 /** Why a process was given up, or lost, for reasons that are not the submission's. */
-export interface Mishap {
+export interface WorkerMishap {
   readonly kind: "starved" | "asleep" | "killed";
   readonly message: string;
 }
 
 /** What there is to say when every try of a test came to nothing. */
-export function machineTrouble({ kind, message }: Mishap, tries: number): Trouble {
+export function machineTrouble({ kind, message }: WorkerMishap, tries: number): RunTrouble {
   const advice =
     kind === "killed"
       ? "check that it has enough memory, and grade with fewer --jobs"
@@ -25,29 +25,29 @@ export function machineTrouble({ kind, message }: Mishap, tries: number): Troubl
 }
 
 /** @param at where it is, when that is known */
-function notRepeatable(at = ""): string {
+function notRepeatableTrouble(at = ""): string {
   return `this run cannot be repeated: the kit has a hole${at}; tell whoever maintains the kit`;
 }
 
 /** A seed whose second run was not the same. */
-export function holeTrouble(seed: number, hole: Hole): Trouble {
+export function holeTrouble(seed: number, hole: Hole): RunTrouble {
   return {
     kind: "trouble",
-    message: notRepeatable(` at event ${String(hole.event)}`),
+    message: notRepeatableTrouble(` at event ${String(hole.event)}`),
     details: `seed ${String(seed)}: ${describeHole(hole)}`,
   };
 }
 
 /** A seed that failed in one process, and in another did not, or failed in another way. */
-export function processTrouble(seed: number): Trouble {
+export function processTrouble(seed: number): RunTrouble {
   return {
     kind: "trouble",
-    message: notRepeatable(),
+    message: notRepeatableTrouble(),
     details: `seed ${String(seed)}: it failed, and took a different course in a second process`,
   };
 }
 
 /** All that there is to say of a trouble, where nothing is to be kept back. */
-export function troubleText({ message, details }: Trouble): string {
+export function troubleText({ message, details }: RunTrouble): string {
   return details === undefined ? message : `${message} (${details})`;
 }

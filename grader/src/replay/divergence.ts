@@ -1,5 +1,5 @@
 import type { TraceEvent } from "labrpc/simulation";
-import { eventLine, hashesOf, type Replay } from "../artifacts/ReplayFile";
+import { eventLine, hashesOfReplay, type Replay } from "../artifacts/ReplayFile";
 
 /** Where a run went another way than the one that was written down. Events count from 1. */
 export interface Divergence {
@@ -23,23 +23,23 @@ export function divergence(
     const event = events[index];
     return event === undefined || eventLine(event) !== line;
   });
-  if (at !== -1) return describe(at + 1, at + 1, lines[at], events[at]);
+  if (at !== -1) return describeDivergence(at + 1, at + 1, lines[at], events[at]);
   const { every, hashes } = checkpoints;
-  const now = hashesOf(events.slice(0, checkpoints.events), every);
+  const now = hashesOfReplay(events.slice(0, checkpoints.events), every);
   const wrong = hashes.findIndex((hash, index) => now[index] !== hash);
   if (wrong !== -1) {
     const from = Math.max(lines.length, wrong * every) + 1;
     const to = Math.min((wrong + 1) * every, checkpoints.events);
-    return describe(from, to, undefined, from === to ? events[from - 1] : undefined);
+    return describeDivergence(from, to, undefined, from === to ? events[from - 1] : undefined);
   }
   if (events.length > checkpoints.events) {
     const next = checkpoints.events + 1;
-    return describe(next, next, undefined, events[next - 1]);
+    return describeDivergence(next, next, undefined, events[next - 1]);
   }
   return undefined;
 }
 
-function describe(
+function describeDivergence(
   from: number,
   to: number,
   then: string | undefined,

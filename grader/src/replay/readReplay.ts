@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { decodeText } from "toolkit/files/decodeText";
-import { readNamed } from "toolkit/files/readNamed";
+import { readNamedFile } from "toolkit/files/readNamedFile";
 import { readShape } from "toolkit/files/readShape";
 import { ToolError } from "toolkit/cli/ToolError";
 import { replay, type Replay } from "../artifacts/ReplayFile";
@@ -10,8 +10,8 @@ import { decodeReplay, isReplayCode } from "../artifacts/replayCode";
 export function readReplay(what: string, cwd: string): Replay {
   if (isReplayCode(what)) return decodeReplay(what);
   const file = resolve(cwd, what);
-  const found = readNamed(file);
-  const data = found.kind === "content" ? parsed(decodeText(found.bytes)) : { problem: found.why };
+  const found = readNamedFile(file);
+  const data = found.kind === "content" ? parsedReplayJson(decodeText(found.bytes)) : { problem: found.why };
   if ("problem" in data)
     throw new ToolError(
       `expected a replay: a file such as reports/lab1/TestBasic.replay.json, or a code that begins with replay2.; got ${what} (${data.problem === "ENOENT" ? "no such file" : data.problem})`,
@@ -21,7 +21,7 @@ export function readReplay(what: string, cwd: string): Replay {
   return read.data;
 }
 
-function parsed(text: string): { readonly json: unknown } | { readonly problem: string } {
+function parsedReplayJson(text: string): { readonly json: unknown } | { readonly problem: string } {
   try {
     return { json: JSON.parse(text) as unknown };
   } catch {

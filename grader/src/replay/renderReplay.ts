@@ -1,9 +1,9 @@
 import { Chalk } from "chalk";
 import type { StrategySpec } from "labrpc/simulation";
 import { unfinished } from "labrpc/testing";
-import { replayCommand, searchCommand } from "../artifacts/replayCommand";
+import { replayCommand, exploreAgainCommand } from "../artifacts/replayCommand";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
-import { failureOf } from "../report/failureOf";
+import { failureOfTest } from "../report/failureOfTest";
 import { renderFailure } from "../report/render/renderFailure";
 import { quotedBehind } from "toolkit/text/quote";
 import { cleanText } from "toolkit/text/studentText";
@@ -12,7 +12,7 @@ import type { Divergence } from "./divergence";
 import { shortHash, type Replay } from "../artifacts/ReplayFile";
 
 /** A replay, and what it came to. */
-export interface Replayed {
+export interface ReplayedRun {
   readonly written: Replay;
   readonly test: Pick<ManifestTest, "name" | "hint">;
   readonly run: TestRun;
@@ -24,17 +24,19 @@ export interface Replayed {
 }
 
 /** What a replay came to, as text. */
-export function renderReplay({ written, test, run, flags, divergence, color }: Replayed): string {
+export function renderReplay({ written, test, run, flags, divergence, color }: ReplayedRun): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
   const { lab, seed, strategy = { kind: "random" }, checkpoints, search, runs } = written;
-  const failure = failureOf(test, run, () => replayCommand(lab, flags, { test: test.name, seed, strategy }));
+  const failure = failureOfTest(test, run, () =>
+    replayCommand(lab, flags, { test: test.name, seed, strategy }),
+  );
   const { signature } = run.replayed?.failure ?? {};
   const isOther = signature !== undefined && shortHash(signature) !== written.signature;
-  const all = `${ALL[strategy.kind]}: ${searchCommand(lab, flags, { test: test.name, strategy })}`;
+  const all = `${ALL[strategy.kind]}: ${exploreAgainCommand(lab, flags, { test: test.name, strategy })}`;
   return `${[
-    paint.bold(`${lab} ${test.name}, ${extent(written)}`),
+    paint.bold(`${lab} ${test.name}, ${extentOfReplay(written)}`),
     ...(search === "budget" ? [unfinished(runs)] : []),
-    ...wayOf(divergence, checkpoints?.events ?? 0),
+    ...wayOfDivergence(divergence, checkpoints?.events ?? 0),
     ...(run.choiceDivergence === undefined
       ? []
       : [
@@ -64,18 +66,19 @@ const SHORTENED = `${GONE} That may come from what the replay leaves out:
 many tests expect the faults and the operations that they bring about themselves. Only all seeds can tell.`;
 const OTHER: Record<Kind, string> = { random: SHORTENED, pct: SHORTENED, orders: GONE };
 
-function extent({ seed, plan, strategy }: Replay): string {
+function extentOfReplay({ seed, plan, strategy }: Replay): string {
   if (strategy?.kind === "orders") return "one order of its messages";
   const by = strategy === undefined ? "" : `, pct with depth ${String(strategy.depth)}`;
   const faults = plan.faults.length === 0 ? "without faults" : "with the faults of the counterexample";
   const operations =
-    plan.leftOut.length === 0 ? "" : ` and without ${count(plan.leftOut.length, "operation")}`;
+    plan.leftOut.length === 0 ? "" : ` and without ${countInReplay(plan.leftOut.length, "operation")}`;
   return `seed ${String(seed)}${by}, ${faults}${operations}`;
 }
 
-function wayOf(divergence: Divergence | "unknown" | undefined, events: number): string[] {
+function wayOfDivergence(divergence: Divergence | "unknown" | undefined, events: number): string[] {
   if (divergence === "unknown") return [];
-  if (divergence === undefined) return [`the same run as before: all ${count(events, "event")} alike`];
+  if (divergence === undefined)
+    return [`the same run as before: all ${countInReplay(events, "event")} alike`];
   const { from, to, then, now } = divergence;
   const where =
     from === to ? `at event ${String(from)}` : `between the events ${String(from)} and ${String(to)}`;
@@ -90,6 +93,6 @@ function wayOf(divergence: Divergence | "unknown" | undefined, events: number): 
   ];
 }
 
-function count(number: number, what: string): string {
+function countInReplay(number: number, what: string): string {
   return number === 1 ? `one ${what}` : `${String(number)} ${what}s`;
 }

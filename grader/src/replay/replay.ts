@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { choiceOf } from "toolkit/submission/choiceOf";
+import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
 import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { runTests } from "../run/runTests";
@@ -13,7 +13,7 @@ import type { CommandContext } from "toolkit/cli/CommandContext";
 import { divergence } from "./divergence";
 import { readReplay } from "./readReplay";
 import { renderReplay } from "./renderReplay";
-import { subjectOf } from "./subjectOf";
+import { subjectOfReplay } from "./subjectOfReplay";
 
 /**
  * The `replay` command: runs a test once more with the few faults and operations that make it fail, and says
@@ -34,8 +34,8 @@ export async function replay(args: readonly string[], context: CommandContext): 
   return executeCommand(command, args, context, async () => {
     const written = readReplay(command.args[0] ?? "", cwd);
     const lab = readLab(root, written.lab);
-    const { test, request } = subjectOf(lab, written);
-    const submission = findSubmission(root, lab, choiceOf(command.opts<SubmissionOptions>(), cwd));
+    const { test, request } = subjectOfReplay(lab, written);
+    const submission = findSubmission(root, lab, submissionChoiceOf(command.opts<SubmissionOptions>(), cwd));
     try {
       const requests = [{ ...request, submission: submission.folder, stopAtFirstFailure: true }];
       const [run] = (await runTests(lab, requests, { jobs: 1 })) as [TestRun];

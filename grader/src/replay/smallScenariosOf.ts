@@ -1,5 +1,5 @@
 import type { SmallScenario } from "labrpc/testing";
-import { nearest } from "toolkit/cli/nearest";
+import { nearestName } from "toolkit/cli/nearestName";
 import { labFile } from "toolkit/labs/labFile";
 import type { Lab } from "toolkit/labs/readLab";
 import type { SmallSource } from "../protocol/protocol";
@@ -25,7 +25,7 @@ export function smallScenariosOf(lab: Lab, wanted?: readonly string[]): readonly
   for (const name of wanted ?? []) {
     if (names.includes(name)) continue;
     throw new ToolError(
-      `expected a small scenario of ${lab.name}, got ${JSON.stringify(name)}${nearest(name, names)}. ` +
+      `expected a small scenario of ${lab.name}, got ${JSON.stringify(name)}${nearestName(name, names)}. ` +
         `They are:\n${names.map((known) => `  ${known}`).join("\n")}`,
     );
   }

@@ -1,6 +1,6 @@
 import type { DeepReadonly } from "labrpc/records";
 import { z } from "zod";
-import { failure } from "./failure";
+import { testFailure } from "./testFailure";
 
 const count = z.int().min(0);
 const lines = z.array(z.string());
@@ -17,7 +17,7 @@ const test = z.strictObject({
   seeds: z.strictObject({ run: count, failed: count }),
   /** Real time. */
   elapsedMs: z.number(),
-  failure: failure.exactOptional(),
+  failure: testFailure.exactOptional(),
   /** True when students do not have the test. Then `failure` is left out. */
   hidden: z.literal(true).exactOptional(),
   /** All that is told of a hidden test that was not passed. */

@@ -1,19 +1,19 @@
-import type { HandedIn } from "../deadline/readDeadline";
+import type { HandedInSubmission } from "../deadline/readDeadline";
 import type { Lab } from "toolkit/labs/readLab";
-import { isOptional, type ManifestTest } from "toolkit/labs/LabManifest";
+import { isOptionalTest, type ManifestTest } from "toolkit/labs/LabManifest";
 import { cleanTexts } from "toolkit/text/studentText";
 import type { TestRun } from "../protocol/TestRun";
 import type { LateDays } from "toolkit/submission/lateDays";
 import type { TypeCheck } from "../types/TypeCheck";
 import { artifactFields, type FailureArtifacts } from "./failureArtifacts";
-import { failureOf } from "./failureOf";
+import { failureOfTest } from "./failureOfTest";
 import { troubleOf, troublesOf } from "./troublesOf";
 import { hiddenFailureOf } from "./hiddenFailureOf";
-import { firstOf } from "./firstOf";
+import { firstAndMore } from "./firstAndMore";
 import type { GradeReport, TestReport } from "./GradeReport";
 
 /** Everything that a report is made of. */
-export interface Findings extends HandedIn {
+export interface LabFindings extends HandedInSubmission {
   readonly lab: Lab;
   readonly tests: readonly ManifestTest[];
   readonly runs: readonly TestRun[];
@@ -38,21 +38,21 @@ const MOST_PLACES = 50;
  * Turns what happened into scores. A test gives all of its points or none; secret seeds have to pass as well. Texts
  * are clean once more here, also those that no process of ours sent.
  */
-export function buildReport(findings: Findings): GradeReport {
-  return cleanTexts(reportOf(findings));
+export function buildReport(findings: LabFindings): GradeReport {
+  return cleanTexts(reportOfFindings(findings));
 }
 
-function reportOf(findings: Findings): GradeReport {
+function reportOfFindings(findings: LabFindings): GradeReport {
   const { lab, types, lateDays, leftOut = [], elapsedMs } = findings;
   const { manifest } = lab;
   const byName = new Map(findings.runs.map((run) => [run.test, run]));
-  const tests = findings.tests.map((test) => testReport(findings, test, byName.get(test.name)));
+  const tests = findings.tests.map((test) => reportOfTest(findings, test, byName.get(test.name)));
   const parts = manifest.parts
     .map(({ part, title, optional }) => ({
       part,
       title,
       ...(optional === true ? { optional } : {}),
-      ...total(tests.filter((test) => test.part === part)),
+      ...totalScore(tests.filter((test) => test.part === part)),
     }))
     .filter(({ part }) => tests.some((test) => test.part === part));
   const extra = tests.filter(({ optional }) => optional === true);
@@ -60,12 +60,12 @@ function reportOf(findings: Findings): GradeReport {
   const hidden = counting.filter((test) => test.hidden === true);
   const troubles = troublesOf(lab, findings.runs, findings.secretRuns);
   const broken = findings.runs.find(({ ending }) => ending.kind === "syntax-error")?.ending;
-  const [syntaxErrors, moreSyntaxErrors] = firstOf(
+  const [syntaxErrors, moreSyntaxErrors] = firstAndMore(
     broken?.kind === "syntax-error" ? broken.problems : [],
     MOST_PLACES,
   );
-  const [typeErrors, moreListed] = firstOf(
-    types.kind === "checked" ? types.errors.filter((found) => !broken || !isSyntax(found)) : [],
+  const [typeErrors, moreListed] = firstAndMore(
+    types.kind === "checked" ? types.errors.filter((found) => !broken || !isSyntaxError(found)) : [],
     MOST_PLACES,
   );
   const moreTypeErrors = moreListed + (types.kind === "checked" ? (types.more ?? 0) : 0);
@@ -73,10 +73,10 @@ function reportOf(findings: Findings): GradeReport {
     schema: "grade-report/v1",
     lab: lab.name,
     title: manifest.title,
-    ...total(counting),
-    ...(extra.length === 0 ? {} : { optional: total(extra) }),
-    ...(hidden.length === 0 ? {} : { hidden: total(hidden) }),
-    ...(findings.secretRuns === undefined ? {} : { openScore: openScore(findings, tests) }),
+    ...totalScore(counting),
+    ...(extra.length === 0 ? {} : { optional: totalScore(extra) }),
+    ...(hidden.length === 0 ? {} : { hidden: totalScore(hidden) }),
+    ...(findings.secretRuns === undefined ? {} : { openScore: scoreWithoutHidden(findings, tests) }),
     complete: tests.length === manifest.tests.length,
     parts,
     tests,
@@ -95,8 +95,8 @@ function reportOf(findings: Findings): GradeReport {
   };
 }
 
-function testReport(
-  { lab, flags, artifacts, secretRuns }: Findings,
+function reportOfTest(
+  { lab, flags, artifacts, secretRuns }: LabFindings,
   test: ManifestTest,
   run: TestRun | undefined,
 ): TestReport {
@@ -109,7 +109,7 @@ function testReport(
   const replay = (which: string, seed: number): string =>
     `npm run grade ${lab.name} --${flags}${revealed ?? ""} --test ${which} --seed ${String(seed)}`;
   const shown = artifacts.find((found) => found.test === name);
-  const found = run === undefined || revealed === undefined ? undefined : failureOf(test, run, replay);
+  const found = run === undefined || revealed === undefined ? undefined : failureOfTest(test, run, replay);
   const failure = found && {
     ...found,
     ...(shown === undefined ? {} : artifactFields(shown, { flags, folder: `reports/${lab.name}` })),
@@ -121,7 +121,7 @@ function testReport(
   return {
     name,
     part,
-    ...(isOptional(lab.manifest, test) ? { optional: true } : {}),
+    ...(isOptionalTest(lab.manifest, test) ? { optional: true } : {}),
     description,
     status: passed
       ? "passed"
@@ -142,14 +142,17 @@ function testReport(
 }
 
 /** What the score would be without secret seeds. */
-function openScore({ runs }: Findings, tests: readonly TestReport[]): number {
+function scoreWithoutHidden({ runs }: LabFindings, tests: readonly TestReport[]): number {
   const passed = new Set(runs.filter(({ ending }) => ending.kind === "passed").map(({ test }) => test));
   return tests
     .filter(({ name, optional }) => optional !== true && passed.has(name))
     .reduce((sum, { maxScore }) => sum + maxScore, 0);
 }
 
-function total(tests: readonly { score: number; maxScore: number }[]): { score: number; maxScore: number } {
+function totalScore(tests: readonly { score: number; maxScore: number }[]): {
+  score: number;
+  maxScore: number;
+} {
   return {
     score: tests.reduce((sum, { score }) => sum + score, 0),
     maxScore: tests.reduce((sum, { maxScore }) => sum + maxScore, 0),
@@ -157,6 +160,6 @@ function total(tests: readonly { score: number; maxScore: number }[]): { score: 
 }
 
 /** The compiler's codes from 1000 to 1999 say that a file does not parse; syntaxErrors says so already. */
-function isSyntax({ code }: { code: string }): boolean {
+function isSyntaxError({ code }: { code: string }): boolean {
   return /^TS1\d{3}$/.test(code);
 }

@@ -3,7 +3,7 @@ import type { RunRecord } from "labrpc/testing";
 import { encodeReplay } from "../artifacts/replayCode";
 import { replayOf, type Replay } from "../artifacts/ReplayFile";
 import type { TestRun } from "../protocol/TestRun";
-import type { FailureFields } from "./failure";
+import type { FailureFields } from "./testFailure";
 
 /** What the picture and the replay of a failing test are made of. */
 export interface FailureArtifacts {

@@ -16,12 +16,12 @@ export function hiddenFailureOf(
   if (run?.ending.kind === "syntax-error")
     return { message: "a hidden test, which cannot run before all files parse", hint };
   const counts = [
-    countOf(run, "seeds"),
-    ...(secret === undefined || secret.failed === 0 ? [] : [countOf(secret, "secret seeds")]),
+    failedSeedCount(run, "seeds"),
+    ...(secret === undefined || secret.failed === 0 ? [] : [failedSeedCount(secret, "secret seeds")]),
   ];
   return { message: `a hidden test; it fails with ${counts.join(" and ")}`, hint };
 }
 
-function countOf(run: TestRun | undefined, what: string): string {
+function failedSeedCount(run: TestRun | undefined, what: string): string {
   return `${String(run?.failed ?? 0)} of ${String(run?.run ?? 0)} ${what}`;
 }

@@ -1,10 +1,10 @@
 import type { Lab } from "toolkit/labs/readLab";
 import type { TestRun } from "../protocol/TestRun";
-import type { Trouble } from "../protocol/trouble";
+import type { RunTrouble } from "../protocol/trouble";
 import type { TestTrouble } from "./GradeReport";
 
 /** Why a test has no verdict, when it has none. One that failed with its open seeds has one, whatever came after. */
-export function troubleOf(run: TestRun | undefined, secret: TestRun | undefined): Trouble | undefined {
+export function troubleOf(run: TestRun | undefined, secret: TestRun | undefined): RunTrouble | undefined {
   if (run?.ending.kind === "trouble") return run.ending;
   return run?.ending.kind === "passed" && secret?.ending.kind === "trouble" ? secret.ending : undefined;
 }

@@ -1,5 +1,5 @@
 import type { JobRequest } from "./JobRequest";
-import { isLast, mergeChunks, seedChunks } from "./seedChunks";
+import { isLastChunk, mergeSeedChunks, seedChunks } from "./seedChunks";
 import type { TestRun } from "../protocol/TestRun";
 
 /** One test whose seeds run in several jobs, perhaps at the same time. */
@@ -29,7 +29,7 @@ export class ChunkedTest {
   }
 
   merged(): TestRun {
-    return mergeChunks(
+    return mergeSeedChunks(
       this.#runs.filter((run) => run !== undefined),
       this.request.stopAtFirstFailure,
     );
@@ -45,6 +45,6 @@ export class ChunkedTest {
   }
 
   #ends(run: TestRun): boolean {
-    return isLast(run, this.request.stopAtFirstFailure);
+    return isLastChunk(run, this.request.stopAtFirstFailure);
   }
 }

@@ -11,41 +11,41 @@ const FOLDER = join(KIT_ROOT, "node_modules", ".cache", "kit-durations");
 const durations = z.record(z.string(), z.number());
 
 /** Puts the tests that took longest last time first, so that no long one is left alone at the end. */
-export function longestFirst(lab: Lab, tests: readonly ManifestTest[]): ManifestTest[] {
-  const known = read(lab);
-  const expected = (test: ManifestTest): number => (known[test.name] ?? 0) * seedsOf(lab, test);
+export function longestTestsFirst(lab: Lab, tests: readonly ManifestTest[]): ManifestTest[] {
+  const known = readTestDurations(lab);
+  const expected = (test: ManifestTest): number => (known[test.name] ?? 0) * seedsOfTest(lab, test);
   // Unknown tests keep their order, after the known.
   return [...tests].sort((a, b) => expected(b) - expected(a));
 }
 
 /** Notes how long each test took. Nothing but the order of a later run depends on it. */
-export function rememberDurations(lab: Lab, runs: readonly TestRun[]): void {
-  const known = read(lab);
+export function rememberTestDurations(lab: Lab, runs: readonly TestRun[]): void {
+  const known = readTestDurations(lab);
   for (const { test: name, run, elapsedMs } of runs) {
     const test = lab.manifest.tests.find((one) => one.name === name);
     // A few seeds of many, or a failure, say little.
-    if (test !== undefined && run >= seedsOf(lab, test)) known[name] = Math.round(elapsedMs / run);
+    if (test !== undefined && run >= seedsOfTest(lab, test)) known[name] = Math.round(elapsedMs / run);
   }
   try {
     mkdirSync(FOLDER, { recursive: true });
-    writeFileSync(file(lab), JSON.stringify(known));
+    writeFileSync(testDurationsFile(lab), JSON.stringify(known));
   } catch {
     // Without it the next run may take a little longer.
   }
 }
 
-function seedsOf({ manifest }: Lab, test: ManifestTest): number {
+function seedsOfTest({ manifest }: Lab, test: ManifestTest): number {
   return test.seeds ?? manifest.seeds;
 }
 
-function read(lab: Lab): Record<string, number> {
+function readTestDurations(lab: Lab): Record<string, number> {
   try {
-    return durations.parse(JSON.parse(readFileSync(file(lab), "utf8")));
+    return durations.parse(JSON.parse(readFileSync(testDurationsFile(lab), "utf8")));
   } catch {
     return {};
   }
 }
 
-function file({ name }: Lab): string {
+function testDurationsFile({ name }: Lab): string {
   return join(FOLDER, `${name}.json`);
 }

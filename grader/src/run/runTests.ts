@@ -1,16 +1,16 @@
 import type { SearchEffort } from "labrpc/testing";
 import type { Lab } from "toolkit/labs/readLab";
 import { JobSlot } from "../process/JobSlot";
-import type { Job } from "../protocol/protocol";
+import type { WorkerJob } from "../protocol/protocol";
 import type { TestRun } from "../protocol/TestRun";
 import { ChunkedTest } from "./ChunkedTest";
 import type { JobRequest } from "./JobRequest";
-import { limitsOf } from "./limitsOf";
+import { limitsOfTest } from "./limitsOfTest";
 import { manifestProblem } from "./manifestProblem";
-import { seedsTasks, type SeedsTask, type Task } from "./Task";
-import { minimiseRequest, withCounterexample } from "./withCounterexample";
+import { seedsTasks, type SeedsTask, type RunTask } from "./RunTask";
+import { minimiseRequest, runWithCounterexample } from "./runWithCounterexample";
 
-export interface RunOptions {
+export interface TestRunOptions {
   /** Processes at a time. */
   readonly jobs: number;
   /** How hard to look for the counterexample of each test's first failure. Default: not at all. Never of hidden tests. */
@@ -39,16 +39,16 @@ export interface RunOptions {
 export async function runTests(
   lab: Lab,
   requests: readonly JobRequest[],
-  { jobs, minimise = "none", onSeed, onTest, signal }: RunOptions,
+  { jobs, minimise = "none", onSeed, onTest, signal }: TestRunOptions,
 ): Promise<TestRun[]> {
   const tests = requests.map((request) => new ChunkedTest(request));
   const minimised = new Map<number, TestRun>();
-  const queue: Task[] = seedsTasks(tests);
+  const queue: RunTask[] = seedsTasks(tests);
   const slots: JobSlot[] = [];
   let next = 0;
   const run = (slot: JobSlot, id: number, request: JobRequest): Promise<TestRun> => {
-    const job: Job = { ...request, id, student: lab.manifest.student };
-    return slot.run(job, limitsOf(lab, job));
+    const job: WorkerJob = { ...request, id, student: lab.manifest.student };
+    return slot.run(job, limitsOfTest(lab, job));
   };
   const runSeeds = async (slot: JobSlot, id: number, task: SeedsTask): Promise<void> => {
     const { test, index, seeds, chunk } = task;
@@ -67,7 +67,7 @@ export async function runTests(
         await runSeeds(slot, id, task);
         continue;
       }
-      const whole = withCounterexample(task.run, await run(slot, id, task.request));
+      const whole = runWithCounterexample(task.run, await run(slot, id, task.request));
       minimised.set(task.index, whole);
       onTest?.(whole, task.index);
     }
@@ -80,12 +80,12 @@ export async function runTests(
       });
       const options = {
         lab,
-        limits: limitsOf(lab),
+        limits: limitsOfTest(lab),
         onTests: (names: readonly string[]): void => {
           const problem = manifestProblem(lab, names);
           if (problem !== undefined) reject(problem);
         },
-        onSeed: (job: Job) => {
+        onSeed: (job: WorkerJob) => {
           if (job.minimise === undefined) onSeed?.(job.test);
         },
       };

@@ -14,7 +14,7 @@ export function seedChunks(seeds: readonly number[]): (readonly number[])[] {
 }
 
 /** Whether the chunks after this one do not count any more. */
-export function isLast({ ending }: TestRun, stopAtFirstFailure: boolean): boolean {
+export function isLastChunk({ ending }: TestRun, stopAtFirstFailure: boolean): boolean {
   if (ending.kind === "passed") return false;
   return ending.kind !== "failed" || stopAtFirstFailure;
 }
@@ -23,8 +23,8 @@ export function isLast({ ending }: TestRun, stopAtFirstFailure: boolean): boolea
  * Puts the runs of a test's chunks together, in the order of their seeds, up to the first that ends the test.
  * What later chunks came to is left out, so that it does not matter whether they ran at the same time.
  */
-export function mergeChunks(chunks: readonly TestRun[], stopAtFirstFailure: boolean): TestRun {
-  const end = chunks.findIndex((chunk) => isLast(chunk, stopAtFirstFailure));
+export function mergeSeedChunks(chunks: readonly TestRun[], stopAtFirstFailure: boolean): TestRun {
+  const end = chunks.findIndex((chunk) => isLastChunk(chunk, stopAtFirstFailure));
   const whole = end === -1 ? chunks : chunks.slice(0, end + 1);
   // A test that has failed has failed: what could not be found out after that does not put it in doubt.
   const isDecided =

@@ -1,5 +1,5 @@
 import type { SmallScenario } from "labrpc/testing";
-import type { Specimen } from "../corpus/readCorpus";
+import type { CorpusSpecimen } from "../corpus/readCorpus";
 import { runPool } from "../explore/search/runPool";
 import type { Lab } from "toolkit/labs/readLab";
 import type { WalkReport } from "../protocol/protocol";
@@ -7,8 +7,8 @@ import type { JobRequest } from "../run/JobRequest";
 import type { TestRun } from "../protocol/TestRun";
 import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
 import type { MeasureOptions } from "./MeasureOptions";
-import type { Fared, Row } from "./Row";
-import { tasksFor, type Column, type Task } from "./tasksFor";
+import type { StrategyFared, StrategyRow } from "./StrategyRow";
+import { tasksForStrategies, type StrategyColumn, type StrategyTask } from "./tasksForStrategies";
 
 interface Outcome {
   readonly run?: TestRun;
@@ -25,20 +25,24 @@ export async function measureStrategies(
     lab,
     specimens,
     scenarios,
-  }: { lab: Lab; specimens: readonly Specimen[]; scenarios: readonly SmallScenario[] },
+  }: { lab: Lab; specimens: readonly CorpusSpecimen[]; scenarios: readonly SmallScenario[] },
   options: MeasureOptions,
-): Promise<Row[]> {
+): Promise<StrategyRow[]> {
   const submissions: Submission[] = [];
   try {
     const tasks = specimens.flatMap((specimen, row) => {
       const { folder } = specimen;
       const submission = findSubmission(root, lab, { kind: "folder", folder, cwd: root });
       submissions.push(submission);
-      return tasksFor(lab, specimen, scenarios, submission.folder, options).map((task) => ({ ...task, row }));
+      return tasksForStrategies(lab, specimen, scenarios, submission.folder, options).map((task) => ({
+        ...task,
+        row,
+      }));
     });
-    const outcomes = new Map<Task, Outcome>();
+    const outcomes = new Map<StrategyTask, Outcome>();
     const walks = new Map<string, Outcome["walked"]>();
-    const isFound = (task: Task): boolean => (outcomes.get(task)?.run?.ending.kind ?? "passed") !== "passed";
+    const isFound = (task: StrategyTask): boolean =>
+      (outcomes.get(task)?.run?.ending.kind ?? "passed") !== "passed";
     let next = 0;
     await runPool(lab, {
       jobs: options.jobs,
@@ -53,7 +57,7 @@ export async function measureStrategies(
           return {
             request,
             done: (run) => {
-              const walked = walks.get(keyOf(request));
+              const walked = walks.get(keyOfMeasurement(request));
               outcomes.set(task, { run, ...(walked === undefined ? {} : { walked }) });
             },
           };
@@ -61,12 +65,12 @@ export async function measureStrategies(
         return undefined;
       },
       onWalk: (job, report) => {
-        if (report.type === "walked") walks.set(keyOf(job), report);
+        if (report.type === "walked") walks.set(keyOfMeasurement(job), report);
       },
     });
     return specimens.flatMap((specimen, row) => {
-      const fared = (column: Column): Fared | undefined =>
-        faredOf(
+      const fared = (column: StrategyColumn): StrategyFared | undefined =>
+        faredOfTasks(
           tasks.filter((task) => task.row === row && task.column === column),
           outcomes,
         );
@@ -80,12 +84,15 @@ export async function measureStrategies(
   }
 }
 
-function keyOf({ submission, test }: Pick<JobRequest, "submission" | "test">): string {
+function keyOfMeasurement({ submission, test }: Pick<JobRequest, "submission" | "test">): string {
   return `${submission}\n${test}`;
 }
 
 /** Adds up the jobs of one specimen and strategy; undefined when one of them is missing. */
-function faredOf(tasks: readonly Task[], outcomes: ReadonlyMap<Task, Outcome>): Fared | undefined {
+function faredOfTasks(
+  tasks: readonly StrategyTask[],
+  outcomes: ReadonlyMap<StrategyTask, Outcome>,
+): StrategyFared | undefined {
   if (tasks.length === 0) return { kind: "not-applicable" };
   let runs = 0;
   let all = true;

@@ -1,51 +1,58 @@
 import type { MeasureOptions } from "./MeasureOptions";
-import type { Fared, Row } from "./Row";
+import type { StrategyFared, StrategyRow } from "./StrategyRow";
 
 type Bounds = Pick<MeasureOptions, "seeds" | "rightSeeds" | "orders" | "depth" | "losses">;
 
 const COLUMNS = ["random", "pct", "exhaustive"] as const;
 
 /** What was measured, as Markdown. */
-export function renderStrategies(rows: readonly Row[], bounds: Bounds): string {
+export function renderStrategies(rows: readonly StrategyRow[], bounds: Bounds): string {
   const { seeds, rightSeeds, orders, depth, losses } = bounds;
   const wrong = rows.filter(({ specimen }) => specimen.kind === "chaff");
   const right = rows.filter(({ specimen }) => specimen.kind !== "chaff");
   const labs = [...new Set(rows.map(({ lab }) => lab))];
   return [
     `Runs until the first failure. random and pct (depth ${String(depth)}): seeds 1 to ${String(seeds)} of the first test that must catch the chaff. exhaustive: up to ${orders.toLocaleString("en-US")} orders of each small scenario, one scenario after the other; at most ${losses === 1 ? "one message" : `${String(losses)} messages`} lost.`,
-    table(
+    strategiesTable(
       ["", ...COLUMNS],
       [
         ...labs.map((lab) =>
-          summary(
+          strategiesSummary(
             `${lab}: found`,
             wrong.filter((row) => row.lab === lab),
           ),
         ),
-        ...(labs.length > 1 ? [summary("both: found", wrong)] : []),
-        ["median runs where it found", ...COLUMNS.map((column) => median(wrong, column))],
-        ["found by this one alone", ...COLUMNS.map((column) => String(alone(wrong, column)))],
+        ...(labs.length > 1 ? [strategiesSummary("both: found", wrong)] : []),
+        ["median runs where it found", ...COLUMNS.map((column) => medianRunsOfStrategy(wrong, column))],
+        ["found by this one alone", ...COLUMNS.map((column) => String(foundByStrategyAlone(wrong, column)))],
       ],
     ),
     "Correct submissions. A failure here would be a false alarm. " +
       `random and pct: ${String(rightSeeds)} seeds of each test.`,
-    table(
+    strategiesTable(
       ["submission", ...COLUMNS],
-      right.map((row) => [`${row.lab} ${row.specimen.name}`, ...COLUMNS.map((column) => cell(row[column]))]),
+      right.map((row) => [
+        `${row.lab} ${row.specimen.name}`,
+        ...COLUMNS.map((column) => strategyCell(row[column])),
+      ]),
     ),
     ...labs.flatMap((lab) => [
       `### ${lab}`,
-      table(
+      strategiesTable(
         ["chaff", "test", ...COLUMNS],
         wrong
           .filter((row) => row.lab === lab)
-          .map((row) => [row.specimen.name, row.test ?? "", ...COLUMNS.map((column) => cell(row[column]))]),
+          .map((row) => [
+            row.specimen.name,
+            row.test ?? "",
+            ...COLUMNS.map((column) => strategyCell(row[column])),
+          ]),
       ),
     ]),
   ].join("\n\n");
 }
 
-function cell(fared: Fared): string {
+function strategyCell(fared: StrategyFared): string {
   switch (fared.kind) {
     case "found":
       return fared.runs.toLocaleString("en-US");
@@ -58,24 +65,24 @@ function cell(fared: Fared): string {
   }
 }
 
-function summary(title: string, rows: readonly Row[]): string[] {
+function strategiesSummary(title: string, rows: readonly StrategyRow[]): string[] {
   const found = (column: (typeof COLUMNS)[number]): number =>
     rows.filter((row) => row[column].kind === "found").length;
   return [title, ...COLUMNS.map((column) => `${String(found(column))} of ${String(rows.length)}`)];
 }
 
-function median(rows: readonly Row[], column: (typeof COLUMNS)[number]): string {
+function medianRunsOfStrategy(rows: readonly StrategyRow[], column: (typeof COLUMNS)[number]): string {
   const runs = rows.flatMap(({ [column]: fared }) => (fared.kind === "found" ? [fared.runs] : []));
   const sorted = runs.sort((a, b) => a - b);
   return sorted.length === 0 ? "–" : String(sorted[Math.floor((sorted.length - 1) / 2)]);
 }
 
-function alone(rows: readonly Row[], column: (typeof COLUMNS)[number]): number {
+function foundByStrategyAlone(rows: readonly StrategyRow[], column: (typeof COLUMNS)[number]): number {
   return rows.filter((row) => COLUMNS.every((one) => (row[one].kind === "found") === (one === column)))
     .length;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+function strategiesTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }

@@ -1,22 +1,22 @@
 import { Command, Option } from "commander";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { readCorpus, type Specimen } from "../corpus/readCorpus";
-import { duration } from "../explore/search/duration";
+import { readCorpus, type CorpusSpecimen } from "../corpus/readCorpus";
+import { searchDuration } from "../explore/search/searchDuration";
 import { smallScenariosOf } from "../replay/smallScenariosOf";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { names } from "toolkit/cli/names";
-import { whole } from "toolkit/cli/whole";
-import { nearest } from "toolkit/cli/nearest";
+import { namesOption } from "toolkit/cli/namesOption";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { nearestName } from "toolkit/cli/nearestName";
 import { readLab } from "toolkit/labs/readLab";
-import { exploreBar } from "toolkit/cli/ProgressBar";
+import { exploreProgressBar } from "toolkit/cli/ProgressBar";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import { measureStrategies } from "./measureStrategies";
 import { renderStrategies } from "./renderStrategies";
-import type { Row } from "./Row";
-import { writeMeasured } from "./strategiesPage";
+import type { StrategyRow } from "./StrategyRow";
+import { writeMeasuredStrategies } from "./strategiesPage";
 
 interface StrategiesArguments {
   readonly labs: readonly string[];
@@ -42,21 +42,38 @@ export async function strategies(args: readonly string[], context: CommandContex
     .usage("[-- OPTIONS]")
     .description("Measures which strategy of `explore` finds which chaff, within how many runs.")
     .addOption(
-      new Option("--labs <names>", "these labs, comma-separated").argParser(names).default(["lab1", "lab2"]),
+      new Option("--labs <names>", "these labs, comma-separated")
+        .argParser(namesOption)
+        .default(["lab1", "lab2"]),
     )
-    .option("--only <names>", "only these chaffs and correct submissions, comma-separated", names)
-    .option("--seeds <count>", "at most this many seeds of a chaff's test", whole(1, 1_000_000), 200)
+    .option("--only <names>", "only these chaffs and correct submissions, comma-separated", namesOption)
+    .option(
+      "--seeds <count>",
+      "at most this many seeds of a chaff's test",
+      wholeNumberOption(1, 1_000_000),
+      200,
+    )
     .option(
       "--right-seeds <count>",
       "this many seeds of each test for correct submissions",
-      whole(1, 1_000_000),
+      wholeNumberOption(1, 1_000_000),
       10,
     )
-    .option("--orders <count>", "at most this many orders of each small scenario", whole(1, 1_000_000), 500)
-    .option("--depth <number>", "of pct", whole(1, 100), 3)
-    .option("--losses <count>", "of the exhaustive search", whole(0, 100), 1)
-    .option("--for <time>", "real time after which the rest is left out, such as 10m", duration)
-    .option("--jobs <count>", "processes at a time", whole(1, 256), Math.max(1, availableParallelism()))
+    .option(
+      "--orders <count>",
+      "at most this many orders of each small scenario",
+      wholeNumberOption(1, 1_000_000),
+      500,
+    )
+    .option("--depth <number>", "of pct", wholeNumberOption(1, 100), 3)
+    .option("--losses <count>", "of the exhaustive search", wholeNumberOption(0, 100), 1)
+    .option("--for <time>", "real time after which the rest is left out, such as 10m", searchDuration)
+    .option(
+      "--jobs <count>",
+      "processes at a time",
+      wholeNumberOption(1, 256),
+      Math.max(1, availableParallelism()),
+    )
     .option("--write", "put the table into docs/strategies.md", false);
   return executeCommand(command, args, context, async () => {
     const options = command.opts<StrategiesArguments>();
@@ -64,15 +81,15 @@ export async function strategies(args: readonly string[], context: CommandContex
     const timeout = options.for === undefined ? undefined : setTimeout(() => timer.abort(), options.for);
     const signals = [timer.signal, ...(context.signal === undefined ? [] : [context.signal])];
     const signal = AbortSignal.any(signals);
-    const bar = exploreBar(context.terminal, { total: undefined, timeMs: options.for });
-    const rows: Row[] = [];
+    const bar = exploreProgressBar(context.terminal, { total: undefined, timeMs: options.for });
+    const rows: StrategyRow[] = [];
     let wanted = 0;
     try {
       const chosen = options.labs.map((name) => {
         const lab = readLab(root, name);
-        return { lab, scenarios: smallScenariosOf(lab), all: specimensOf(readCorpus(root, lab)) };
+        return { lab, scenarios: smallScenariosOf(lab), all: specimensToMeasure(readCorpus(root, lab)) };
       });
-      checkNames(
+      checkSpecimenNames(
         options.only,
         chosen.flatMap(({ all }) => all),
       );
@@ -92,7 +109,7 @@ export async function strategies(args: readonly string[], context: CommandContex
     }
     const text = renderStrategies(rows, options);
     print(`${text}\n`);
-    if (options.write) writeMeasured(join(root, "docs", "strategies.md"), text);
+    if (options.write) writeMeasuredStrategies(join(root, "docs", "strategies.md"), text);
     if (rows.length === wanted) return EXIT.fullMarks;
     printError(
       `the time was up: ${String(wanted - rows.length)} of ${String(wanted)} submissions are left out\n`,
@@ -102,14 +119,16 @@ export async function strategies(args: readonly string[], context: CommandContex
 }
 
 /** The skeleton is neither right nor wrong. */
-function specimensOf(all: readonly Specimen[]): Specimen[] {
+function specimensToMeasure(all: readonly CorpusSpecimen[]): CorpusSpecimen[] {
   return all.filter(({ kind }) => kind !== "skeleton");
 }
 
-function checkNames(only: readonly string[] | undefined, all: readonly Specimen[]): void {
+function checkSpecimenNames(only: readonly string[] | undefined, all: readonly CorpusSpecimen[]): void {
   const known = [...new Set(all.map(({ name }) => name))];
   for (const name of only ?? []) {
     if (!known.includes(name))
-      throw new ToolError(`expected a specimen (${known.join(", ")}), got ${name}${nearest(name, known)}`);
+      throw new ToolError(
+        `expected a specimen (${known.join(", ")}), got ${name}${nearestName(name, known)}`,
+      );
   }
 }

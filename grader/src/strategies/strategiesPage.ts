@@ -5,7 +5,7 @@ const OPEN = "<!-- strategies: made by `npm run strategies`, do not edit -->";
 const CLOSE = "<!-- /strategies -->";
 
 /** The page with what stands between its comments made anew. Throws ToolError when they are missing. */
-export function withMeasured(page: string, measured: string): string {
+export function pageWithMeasuredStrategies(page: string, measured: string): string {
   const from = page.indexOf(OPEN);
   const to = page.indexOf(CLOSE);
   if (from === -1 || to < from)
@@ -16,12 +16,12 @@ export function withMeasured(page: string, measured: string): string {
 }
 
 /** Writes what was measured into the page. Throws ToolError when the page cannot be read or has no place for it. */
-export function writeMeasured(file: string, measured: string): void {
+export function writeMeasuredStrategies(file: string, measured: string): void {
   let page: string;
   try {
     page = readFileSync(file, "utf8");
   } catch (error) {
     throw new ToolError(`${file} cannot be read: ${(error as Error).message}`);
   }
-  writeFileSync(file, withMeasured(page, measured));
+  writeFileSync(file, pageWithMeasuredStrategies(page, measured));
 }

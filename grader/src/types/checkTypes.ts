@@ -21,20 +21,24 @@ export function checkTypes(request: TypeCheckRequest): TypeProblems {
   const world = compilerWorld(request);
   const { submission, student } = request;
   const files = reachableFiles(submission, student).map((file) => world.pathOf(relative(submission, file)));
-  const program = ts.createProgram(files, { ...kitOptions(), ...ADVICE, ...world.places }, world.host);
+  const program = ts.createProgram(
+    files,
+    { ...kitCompilerOptions(), ...ADVICE, ...world.places },
+    world.host,
+  );
   const errors = program
     .getSourceFiles()
     .filter(({ fileName }) => world.studentFile(fileName) !== undefined)
     .flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)])
     .filter(({ category }) => category === ts.DiagnosticCategory.Error);
   return {
-    errors: errors.slice(0, MOST_ERRORS).map((found) => problem(world, found)),
+    errors: errors.slice(0, MOST_ERRORS).map((found) => typeProblemOf(world, found)),
     more: Math.max(0, errors.length - MOST_ERRORS),
   };
 }
 
 /** The kit's own settings, without the places that they name. */
-function kitOptions(): ts.CompilerOptions {
+function kitCompilerOptions(): ts.CompilerOptions {
   const config = join(KIT_ROOT, "tsconfig.json");
   const { options } = ts.parseJsonConfigFileContent(
     ts.readConfigFile(config, (path) => ts.sys.readFile(path)).config,
@@ -46,7 +50,7 @@ function kitOptions(): ts.CompilerOptions {
   return { ...options, noEmit: true, types: ["node"], skipLibCheck: true };
 }
 
-function problem(world: CompilerWorld, { file, start, code, messageText }: ts.Diagnostic): TypeProblem {
+function typeProblemOf(world: CompilerWorld, { file, start, code, messageText }: ts.Diagnostic): TypeProblem {
   const at = file?.getLineAndCharacterOfPosition(start ?? 0) ?? { line: 0, character: 0 };
   const message = world.cleaned(ts.flattenDiagnosticMessageText(messageText, "\n"));
   return {

@@ -42,7 +42,7 @@ export function compilerWorld({
   const files = new Map<string, string>();
   for (const file of given) files.set(home + file, join(labFolder, file));
   for (const file of own) if (!fixed.includes(file)) files.set(home + file, join(submission, file));
-  const trees = kitTrees();
+  const trees = kitTypeTrees();
 
   /** Where a file of this world lies on the machine; undefined when there is none. */
   const placeOf = (path: string): string | undefined => {
@@ -89,7 +89,7 @@ export function compilerWorld({
 }
 
 /** Folders of the kit and of its packages, and which of their files there are. */
-function kitTrees(): { readonly at: string; readonly folder: string; readonly has: RegExp }[] {
+function kitTypeTrees(): { readonly at: string; readonly folder: string; readonly has: RegExp }[] {
   const packages = createRequire(join(KIT_ROOT, "package.json"));
   const types = packages.resolve("@types/node/package.json");
   const undici = createRequire(types).resolve("undici-types/package.json");

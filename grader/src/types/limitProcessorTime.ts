@@ -20,4 +20,4 @@ export function limitProcessorTime(limitMs = PROCESSOR_LIMIT_MS): void {
 export const PROCESSOR_LIMIT_MS = 60_000;
 
 /** What a process writes as its last words when the limit was reached. */
-export const OUT_OF_TIME = "the limit of processor time was reached";
+export const OUT_OF_PROCESSOR_TIME = "the limit of processor time was reached";

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { reducedEnvironment } from "../process/reducedEnvironment";
-import { OUT_OF_TIME } from "./limitProcessorTime";
+import { OUT_OF_PROCESSOR_TIME } from "./limitProcessorTime";
 import { typeProblems, type TypeProblems, type TypeCheck, type TypeCheckRequest } from "./TypeCheck";
 import { TypeCheckCache } from "./TypeCheckCache";
 
@@ -19,7 +19,7 @@ export async function startTypeCheck(request: TypeCheckRequest, signal?: AbortSi
   const cache = new TypeCheckCache(request);
   const known = cache.read();
   if (known !== undefined) return { kind: "checked", ...known };
-  const found = await run(request, signal);
+  const found = await runTypeCheckProcess(request, signal);
   if (typeof found === "string")
     return { kind: "unavailable", message: `types could not be checked: ${found}` };
   cache.write(found);
@@ -27,7 +27,10 @@ export async function startTypeCheck(request: TypeCheckRequest, signal?: AbortSi
 }
 
 /** Returns what the process found, or why there is nothing. */
-function run(request: TypeCheckRequest, signal: AbortSignal | undefined): Promise<TypeProblems | string> {
+function runTypeCheckProcess(
+  request: TypeCheckRequest,
+  signal: AbortSignal | undefined,
+): Promise<TypeProblems | string> {
   return new Promise((resolve) => {
     const heap = `--max-old-space-size=${String(HEAP_MB)}`;
     const child = spawn(process.execPath, [heap, PROGRAM, JSON.stringify(request)], {
@@ -56,7 +59,7 @@ function run(request: TypeCheckRequest, signal: AbortSignal | undefined): Promis
     child.on("close", (code, signalled) => {
       process.removeListener("exit", kill);
       if (code !== 0) {
-        resolve(unstarted === "" ? whyEnded(code, signalled, errors) : unstarted);
+        resolve(unstarted === "" ? whyTypeCheckEnded(code, signalled, errors) : unstarted);
         return;
       }
       try {
@@ -69,8 +72,9 @@ function run(request: TypeCheckRequest, signal: AbortSignal | undefined): Promis
 }
 
 /** Says nothing of what the process printed: code may have a part in that. */
-function whyEnded(code: number | null, signal: NodeJS.Signals | null, errors: string): string {
-  if (errors.includes(OUT_OF_TIME)) return "it took too long; look for types that refer to themselves";
+function whyTypeCheckEnded(code: number | null, signal: NodeJS.Signals | null, errors: string): string {
+  if (errors.includes(OUT_OF_PROCESSOR_TIME))
+    return "it took too long; look for types that refer to themselves";
   if (errors.includes("heap out of memory"))
     return "it took too much memory; look for types that refer to themselves";
   if (errors.includes("Maximum call stack size exceeded")) return "the code is nested too deeply";

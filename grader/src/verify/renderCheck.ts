@@ -1,8 +1,8 @@
 import { Chalk } from "chalk";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import type { Lab } from "toolkit/labs/readLab";
-import type { FailureFields } from "../report/failure";
-import { failureOf } from "../report/failureOf";
+import type { FailureFields } from "../report/testFailure";
+import { failureOfTest } from "../report/failureOfTest";
 import { quotedBehind } from "toolkit/text/quote";
 import { stubText } from "../protocol/stubText";
 import type { TestRun } from "../protocol/TestRun";
@@ -38,7 +38,9 @@ export function renderCheck(check: {
     if (run.ending.kind === "trouble") {
       return [`  ${paint.yellow("?")} ${name}: not judged: ${troubleText(run.ending)}`];
     }
-    const failure = failureOf(test, run, (which, seed) => command(` --test ${which} --seed ${String(seed)}`));
+    const failure = failureOfTest(test, run, (which, seed) =>
+      command(` --test ${which} --seed ${String(seed)}`),
+    );
     if (failure === undefined) return [`  ${paint.yellow("–")} ${name}: not run, no test file has it`];
     if (stubText(failure) !== undefined) return [`  ${paint.yellow("–")} ${name}: not written yet`];
     const { message, expected, got }: FailureFields = failure;

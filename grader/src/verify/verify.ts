@@ -2,8 +2,8 @@ import { Command } from "commander";
 import { availableParallelism } from "node:os";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { choiceOf } from "toolkit/submission/choiceOf";
-import { isOptional } from "toolkit/labs/LabManifest";
+import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
+import { isOptionalTest } from "toolkit/labs/LabManifest";
 import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { runTests } from "../run/runTests";
@@ -31,7 +31,7 @@ export async function verify(args: readonly string[], context: CommandContext): 
   );
   return executeCommand(command, args, context, async () => {
     const lab = readLab(root, command.args[0] ?? "");
-    const submission = findSubmission(root, lab, choiceOf(command.opts<SubmissionOptions>(), cwd));
+    const submission = findSubmission(root, lab, submissionChoiceOf(command.opts<SubmissionOptions>(), cwd));
     const started = performance.now();
     try {
       const quick = lab.manifest.tests.filter(({ slow }) => slow !== true);
@@ -44,7 +44,7 @@ export async function verify(args: readonly string[], context: CommandContext): 
       const runs = await runTests(lab, requests, { jobs: Math.max(1, availableParallelism()) });
       const tests: CheckedTest[] = quick.flatMap((test, i) => {
         const run = runs[i];
-        return run === undefined ? [] : [{ test, run, optional: isOptional(lab.manifest, test) }];
+        return run === undefined ? [] : [{ test, run, optional: isOptionalTest(lab.manifest, test) }];
       });
       print(
         renderCheck({ lab, tests, flags: submission.flags, elapsedMs: performance.now() - started, color }),

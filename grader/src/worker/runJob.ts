@@ -1,12 +1,12 @@
 import { performance } from "node:perf_hooks";
 import { collectGarbage } from "labrpc/simulation";
 import { testRun } from "labrpc/testing";
-import type { Job, SyntaxError } from "../protocol/protocol";
+import type { WorkerJob, StudentSyntaxError } from "../protocol/protocol";
 import { cutText } from "toolkit/text/studentText";
 import { hasCompiler } from "./compileForHosts";
 import type { LabTests } from "./LabTests";
-import type { Send } from "./reporter";
-import { runSmall } from "./runSmall";
+import type { SendReport } from "./workerReporter";
+import { runSmallScenario } from "./runSmallScenario";
 import { seedReport } from "./seedReport";
 import { syntaxErrors } from "./syntaxErrors";
 
@@ -22,10 +22,10 @@ const TIDY_ABOVE = 200 * 2 ** 20;
  */
 const GRADED_EVENTS_AFTER_FAILURE = 60_000;
 
-const parsed = new Map<string, SyntaxError[]>();
+const parsed = new Map<string, StudentSyntaxError[]>();
 
 /** Runs one test over its seeds and reports each seed as soon as it is known. */
-export async function runJob(job: Job, tests: LabTests, send: Send): Promise<void> {
+export async function runJob(job: WorkerJob, tests: LabTests, send: SendReport): Promise<void> {
   const { id, submission } = job;
   const problems = parsed.get(submission) ?? syntaxErrors(submission, job.student);
   parsed.set(submission, problems);
@@ -44,7 +44,7 @@ export async function runJob(job: Job, tests: LabTests, send: Send): Promise<voi
     send({ type: "beat" });
   };
   if (job.small !== undefined) {
-    await runSmall(job, job.small, { send, beat });
+    await runSmallScenario(job, job.small, { send, beat });
     return;
   }
   testRun.settings = {

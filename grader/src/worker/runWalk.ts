@@ -1,8 +1,8 @@
 import type { CodeBase } from "labrpc/simulation";
 import { walkOrders, type SmallScenario, type WalkResult } from "labrpc/testing";
-import type { Job, WalkReport, WalkRequest } from "../protocol/protocol";
+import type { WorkerJob, WalkReport, WalkRequest } from "../protocol/protocol";
 import { reportedExplanation } from "./reportedExplanation";
-import type { Send } from "./reporter";
+import type { SendReport } from "./workerReporter";
 
 /** Real milliseconds between two reports of how far a walk has come. */
 const TELL_MS = 200;
@@ -10,13 +10,13 @@ const TELL_MS = 200;
 interface WalkTools {
   readonly small: SmallScenario;
   readonly code: CodeBase;
-  readonly send: Send;
+  readonly send: SendReport;
   readonly beat: () => void;
 }
 
 /** Runs a small scenario in all its orders, and reports now and then. */
 export async function runWalk(
-  { id, stopAtFirstFailure }: Job,
+  { id, stopAtFirstFailure }: WorkerJob,
   walk: WalkRequest,
   { small, code, send, beat }: WalkTools,
 ): Promise<void> {
@@ -31,16 +31,16 @@ export async function runWalk(
     onRun: (soFar) => {
       if (performance.now() - toldAt < TELL_MS) return;
       toldAt = performance.now();
-      send(reportOf(id, soFar));
+      send(reportOfOrderWalk(id, soFar));
     },
     onBeat: beat,
   });
-  send(reportOf(id, result));
+  send(reportOfOrderWalk(id, result));
   const message = result.first?.report.explanation?.message ?? "";
   send({ type: "done", id, passed: result.failed === 0, message });
 }
 
-function reportOf(id: number, { first, ...rest }: WalkResult): WalkReport {
+function reportOfOrderWalk(id: number, { first, ...rest }: WalkResult): WalkReport {
   const explanation = first === undefined ? undefined : reportedExplanation(first.report);
   return {
     type: "walked",

@@ -1,7 +1,7 @@
 import type { OrderResult } from "labrpc/testing";
 import type { SeedReport } from "../protocol/protocol";
 import { reportedExplanation } from "./reportedExplanation";
-import { cutTexts } from "./cutTexts";
+import { cutReportTexts } from "./cutReportTexts";
 
 /** What the grader gets to know of one seed, or of one order. */
 export function seedReport(id: number, report: OrderResult): SeedReport {
@@ -15,7 +15,7 @@ export function seedReport(id: number, report: OrderResult): SeedReport {
     ...(hole === undefined ? {} : { hole }),
     ...(explanation === undefined ? {} : { explanation }),
     ...(counterexample === undefined ? {} : { counterexample }),
-    ...(record === undefined ? {} : { record: cutTexts(record) }),
+    ...(record === undefined ? {} : { record: cutReportTexts(record) }),
     ...(choiceDivergence === undefined ? {} : { choiceDivergence }),
   };
 }

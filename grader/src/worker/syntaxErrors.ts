@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { relative, sep } from "node:path";
 import { compile } from "labrpc/simulation";
-import type { SyntaxError } from "../protocol/protocol";
+import type { StudentSyntaxError } from "../protocol/protocol";
 import { cutText } from "toolkit/text/studentText";
 import { reachableFiles } from "../types/reachableFiles";
 
@@ -9,7 +9,7 @@ import { reachableFiles } from "../types/reachableFiles";
 const MOST_PROBLEMS = 1_000;
 
 /** Where the student's files, and those that they import, do not parse. */
-export function syntaxErrors(submission: string, student: readonly string[]): SyntaxError[] {
+export function syntaxErrors(submission: string, student: readonly string[]): StudentSyntaxError[] {
   const found = reachableFiles(submission, student).flatMap((path) => {
     const file = relative(submission, path).split(sep).join("/");
     return compile(path, readFileSync(path, "utf8"), true).errors.map((problem) => ({ file, ...problem }));

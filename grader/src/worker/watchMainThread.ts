@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 import { parentPort } from "node:worker_threads";
 import { killGroup } from "../process/killGroup";
 import { mainThreadMs } from "../process/processFigures";
-import type { Place } from "../protocol/TestRun";
-import { reporter } from "./reporter";
+import type { StudentPlace } from "../protocol/TestRun";
+import { workerReporter } from "./workerReporter";
 import type { StuckThreadData } from "./stuckThread";
 
 /** Looks in the time of silence. */
@@ -18,7 +18,7 @@ const LOOKS = 6;
  */
 export function watchMainThread({ token, silenceMs, pulse, grader }: StuckThreadData): void {
   const counter = new Int32Array(pulse);
-  const send = reporter(token);
+  const send = workerReporter(token);
   let submission: string | undefined;
   let seen = -1;
   let since = 0;
@@ -33,7 +33,7 @@ export function watchMainThread({ token, silenceMs, pulse, grader }: StuckThread
     // A thread that got no time is not stuck. Told once: the halt itself changes nothing.
     if (told || used - since < silenceMs || submission === undefined) return;
     told = true;
-    findPlace(submission, (place) => {
+    findMainThreadPlace(submission, (place) => {
       try {
         send({ type: "place", ...place });
       } catch {
@@ -43,7 +43,7 @@ export function watchMainThread({ token, silenceMs, pulse, grader }: StuckThread
   }, silenceMs / LOOKS);
 }
 
-function findPlace(submission: string, tell: (place: Place) => void): void {
+function findMainThreadPlace(submission: string, tell: (place: StudentPlace) => void): void {
   const session = new Session();
   session.connectToMainThread();
   const scripts = new Map<string, Debugger.ScriptParsedEventDataType>();
@@ -52,7 +52,7 @@ function findPlace(submission: string, tell: (place: Place) => void): void {
     // First, so that whatever goes wrong here, the main thread goes on.
     session.disconnect();
     const place = params.callFrames
-      .map(({ location }) => placeOf(submission, scripts.get(location.scriptId), location))
+      .map(({ location }) => placeInSubmission(submission, scripts.get(location.scriptId), location))
       .find((found) => found !== undefined);
     if (place !== undefined) tell(place);
   });
@@ -61,13 +61,13 @@ function findPlace(submission: string, tell: (place: Place) => void): void {
 }
 
 /** Position in the student's TypeScript; undefined for code that is not the student's. */
-function placeOf(
+function placeInSubmission(
   submission: string,
   script: Debugger.ScriptParsedEventDataType | undefined,
   { lineNumber, columnNumber = 0 }: Debugger.Location,
-): Place | undefined {
+): StudentPlace | undefined {
   if (script === undefined) return undefined;
-  const path = pathOf(script.url);
+  const path = pathOfScript(script.url);
   if (path?.startsWith(submission + sep) !== true) return undefined;
   const file = relative(submission, path).split(sep).join("/");
   const [, map] =
@@ -86,7 +86,7 @@ function placeOf(
 }
 
 /** A script may give itself any address. */
-function pathOf(url: string): string | undefined {
+function pathOfScript(url: string): string | undefined {
   try {
     return url.startsWith("file:") ? fileURLToPath(url) : url;
   } catch {

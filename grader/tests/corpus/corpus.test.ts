@@ -3,16 +3,16 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { corpus } from "../../src/corpus/corpus";
 import type { RecordedExplanation } from "../../src/corpus/explanation";
-import { readCorpus, type Specimen } from "../../src/corpus/readCorpus";
-import { gradeCorpus, judge } from "../../src/corpus/gradeCorpus";
-import { materialise } from "toolkit/submission/materialise";
+import { readCorpus, type CorpusSpecimen } from "../../src/corpus/readCorpus";
+import { gradeCorpus, judgeSpecimen } from "../../src/corpus/gradeCorpus";
+import { materialisePatchedEntry } from "toolkit/submission/materialisePatchedEntry";
 import { readLab } from "toolkit/labs/readLab";
 import type { TestRun } from "../../src/protocol/TestRun";
 import { ToolError } from "toolkit/cli/ToolError";
 import { FIXTURE_KIT, runCommand } from "../support/runGrade";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
-describe("materialise", () => {
+describe("materialisePatchedEntry", () => {
   const solution = "line one\nline two\nline three\n";
   const patch =
     "--- a/client.ts\n+++ b/client.ts\n@@ -1,3 +1,3 @@\n line one\n-line two\n+line 2\n line three\n";
@@ -31,7 +31,7 @@ describe("materialise", () => {
       "corpus/l/wheats/whole/client.ts": "line one\nline two\nline four\n",
     });
   const filesOf = (root: string, entry: string): Record<string, string> => {
-    const made = materialise(root, "l", join(root, "corpus/l", entry));
+    const made = materialisePatchedEntry(root, "l", join(root, "corpus/l", entry));
     const folder = made?.folder ?? "";
     const names = readdirSync(folder).filter((name) => name.endsWith(".ts"));
     const files = Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
@@ -59,7 +59,8 @@ describe("materialise", () => {
     const made = (name: string): string => `--- /dev/null\n+++ ${name}\n@@ -0,0 +1,1 @@\n+all of ${name}\n`;
     const root = kit(`${made("deep/new.ts")}${made("client.ts")}--- types.ts\n+++ /dev/null\n`);
     expect(filesOf(root, "chaffs/c")).to.deep.equal({ "client.ts": "all of client.ts\n" });
-    const { folder = "", dispose } = materialise(root, "l", join(root, "corpus/l/chaffs/c")) ?? {};
+    const { folder = "", dispose } =
+      materialisePatchedEntry(root, "l", join(root, "corpus/l/chaffs/c")) ?? {};
     expect(readFileSync(join(folder, "deep/new.ts"), "utf8")).to.equal("all of deep/new.ts\n");
     dispose?.();
   });
@@ -68,7 +69,7 @@ describe("materialise", () => {
     const root = kit(patch);
     writeFileSync(join(root, "chaff.patch"), patch);
     for (const folder of ["", "corpus/l/chaffs", "corpus/l/wheats/whole"])
-      expect(materialise(root, "l", join(root, folder))).to.equal(undefined);
+      expect(materialisePatchedEntry(root, "l", join(root, folder))).to.equal(undefined);
   });
 
   for (const [what, text, base, message] of [
@@ -82,7 +83,10 @@ describe("materialise", () => {
   ] as const) {
     it(`refuses a patch that ${what}`, () => {
       const root = kit(text, base);
-      expect(() => materialise(root, "l", join(root, "corpus/l/chaffs/c"))).to.throw(ToolError, message);
+      expect(() => materialisePatchedEntry(root, "l", join(root, "corpus/l/chaffs/c"))).to.throw(
+        ToolError,
+        message,
+      );
     });
   }
 });
@@ -94,7 +98,7 @@ describe("a recorded explanation", () => {
     message: 'clerk-1\'s get("k") is wrong',
     cause: ['fails with one fault: the reply to get("k") from server-0 to clerk-1 was lost'],
   };
-  const chaff: Specimen = {
+  const chaff: CorpusSpecimen = {
     kind: "chaff",
     name: "c",
     folder: "",
@@ -119,7 +123,7 @@ describe("a recorded explanation", () => {
     const same = runWith('clerk-22\'s get("other") is wrong', [
       cause.replace('"k"', '"other"').replace("-1", "-22"),
     ]);
-    expect(judge(chaff, [same])).to.not.have.property("problem");
+    expect(judgeSpecimen(chaff, [same])).to.not.have.property("problem");
   });
 
   for (const [what, message, cause] of [
@@ -129,7 +133,7 @@ describe("a recorded explanation", () => {
     ["a fault less", recorded.message, []],
   ] as const) {
     it(`is out of date with ${what}`, () => {
-      const { problem } = judge(chaff, [runWith(message, [...cause])]);
+      const { problem } = judgeSpecimen(chaff, [runWith(message, [...cause])]);
       expect(problem).to.match(/its explanation\.json says ".*", but now it is ".*"; .* --record/);
     });
   }
@@ -157,7 +161,7 @@ describe("a recorded explanation", () => {
   });
 });
 
-describe("judge", () => {
+describe("judgeSpecimen", () => {
   const run = (test: string, kind: "passed" | "failed"): TestRun => ({
     test,
     run: 1,
@@ -169,16 +173,20 @@ describe("judge", () => {
   const wheat = { kind: "wheat", name: "w", folder: "", about: "" } as const;
 
   it("wants every named test to catch a chaff", () => {
-    expect(judge(chaff, [run("TestA", "failed"), run("TestB", "failed")]).problem).to.equal(undefined);
-    expect(judge(chaff, [run("TestA", "failed"), run("TestB", "passed")]).problem).to.equal(
+    expect(judgeSpecimen(chaff, [run("TestA", "failed"), run("TestB", "failed")]).problem).to.equal(
+      undefined,
+    );
+    expect(judgeSpecimen(chaff, [run("TestA", "failed"), run("TestB", "passed")]).problem).to.equal(
       "not caught by TestB",
     );
   });
 
   it("wants a wheat to pass everything, and a skeleton nothing", () => {
-    expect(judge(wheat, [run("TestA", "passed")]).problem).to.equal(undefined);
-    expect(judge(wheat, [run("TestA", "failed")]).problem).to.match(/TestA fails for 1 of 1 seeds: wrong/);
-    expect(judge({ ...wheat, kind: "skeleton" }, [run("TestA", "passed")]).problem).to.match(/TestA/);
+    expect(judgeSpecimen(wheat, [run("TestA", "passed")]).problem).to.equal(undefined);
+    expect(judgeSpecimen(wheat, [run("TestA", "failed")]).problem).to.match(
+      /TestA fails for 1 of 1 seeds: wrong/,
+    );
+    expect(judgeSpecimen({ ...wheat, kind: "skeleton" }, [run("TestA", "passed")]).problem).to.match(/TestA/);
   });
 });
 

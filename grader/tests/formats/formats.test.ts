@@ -7,7 +7,7 @@ import type { Environment } from "toolkit/cli/Environment";
 import { checkFormats } from "../../src/formats/writeFormats";
 import { grade } from "../../src/grade/grade";
 import { readLab } from "toolkit/labs/readLab";
-import { buildReport, type Findings } from "../../src/report/buildReport";
+import { buildReport, type LabFindings } from "../../src/report/buildReport";
 import type { GradeReport } from "../../src/report/GradeReport";
 import type { TestRun } from "../../src/protocol/TestRun";
 import { ToolError } from "toolkit/cli/ToolError";
@@ -89,7 +89,7 @@ function withoutMost(tests: Readonly<Record<string, string>>): Record<string, st
 const lab = readLab(FIXTURE_KIT, "sum");
 const passed: TestRun = { test: "TestTwo", run: 4, failed: 0, ending: { kind: "passed" }, elapsedMs: 12 };
 
-function made(changes: Partial<Findings>): GradeReport {
+function made(changes: Partial<LabFindings>): GradeReport {
   return buildReport({
     lab,
     tests: lab.manifest.tests,

@@ -3,12 +3,12 @@ import { execFileSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { handout } from "../../src/handout/handout";
-import { WAYS } from "../../src/handout/ways/HandoutRecord";
+import { HANDOUT_WAYS } from "../../src/handout/ways/HandoutRecord";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { readLab, type Lab } from "toolkit/labs/readLab";
-import { isOptional } from "toolkit/labs/LabManifest";
+import { isOptionalTest } from "toolkit/labs/LabManifest";
 import { gradeReport } from "../../src/report/GradeReport";
-import { materialise } from "toolkit/submission/materialise";
+import { materialisePatchedEntry } from "toolkit/submission/materialisePatchedEntry";
 import { installKit } from "../support/installKit";
 import { missingPrograms } from "toolkit/tests/missingPrograms";
 import { READERS, type Told } from "../support/readFormats";
@@ -57,7 +57,7 @@ function oneSeed(file: string): void {
 }
 
 function requiredTests({ manifest }: Lab): Lab["manifest"]["tests"] {
-  return manifest.tests.filter((test) => !isOptional(manifest, test));
+  return manifest.tests.filter((test) => !isOptionalTest(manifest, test));
 }
 
 describe("a course", function () {
@@ -80,7 +80,7 @@ describe("a course", function () {
     const template = temporaryFolder();
     const { code, errors } = await runCommand(
       handout,
-      [template, "--labs", LAB, "--grading", WAYS.join(",")],
+      [template, "--labs", LAB, "--grading", HANDOUT_WAYS.join(",")],
       {
         root: KIT_ROOT,
       },
@@ -118,7 +118,7 @@ describe("a course", function () {
   });
 
   it("gives a chaff the same partial score everywhere", () => {
-    const made = materialise(KIT_ROOT, LAB, join(KIT_ROOT, "corpus", LAB, "chaffs", CHAFF));
+    const made = materialisePatchedEntry(KIT_ROOT, LAB, join(KIT_ROOT, "corpus", LAB, "chaffs", CHAFF));
     for (const file of readdirSync(made?.folder ?? ""))
       cpSync(join(made?.folder ?? "", file), join(checkout, LAB, file));
     made?.dispose();

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { dirname, join, posix } from "node:path";
 import { handoutFiles } from "../../src/handout/handoutFiles";
-import { WAYS } from "../../src/handout/ways/HandoutRecord";
+import { HANDOUT_WAYS } from "../../src/handout/ways/HandoutRecord";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { labNames, readLab } from "toolkit/labs/readLab";
 
@@ -11,7 +11,10 @@ const ENDS = ["", ".ts", ".d.ts", ".js", "/index.ts"];
 const labs = labNames(KIT_ROOT);
 /** The kit has no file that is no text. */
 const files: ReadonlyMap<string, string> = new Map(
-  [...handoutFiles(KIT_ROOT, { labs, ways: WAYS })].map(([name, content]) => [name, content.toString()]),
+  [...handoutFiles(KIT_ROOT, { labs, ways: HANDOUT_WAYS })].map(([name, content]) => [
+    name,
+    content.toString(),
+  ]),
 );
 
 /** All files below a folder of the kit, by relative name; none when there is no such folder. */
@@ -149,7 +152,7 @@ describe("a student repository", () => {
   });
 
   it("of labs without a real system leaves out what only these need", () => {
-    const few = handoutFiles(KIT_ROOT, { labs: ["lab1", "lab2"], ways: WAYS });
+    const few = handoutFiles(KIT_ROOT, { labs: ["lab1", "lab2"], ways: HANDOUT_WAYS });
     const { packages } = JSON.parse(few.get("package-lock.json")?.toString() ?? "") as {
       packages: Record<string, { workspaces?: string[] }>;
     };

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { join } from "node:path";
 import { handout } from "../../src/handout/handout";
 import { handoutFiles } from "../../src/handout/handoutFiles";
-import { hashOf, WAYS, type HandoutRecord } from "../../src/handout/ways/HandoutRecord";
+import { hashOfHandoutContent, HANDOUT_WAYS, type HandoutRecord } from "../../src/handout/ways/HandoutRecord";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { labNames } from "toolkit/labs/readLab";
 import { runCommand, type Ran } from "../support/runGrade";
@@ -13,7 +13,10 @@ import { temporaryKit } from "../support/temporaryKit";
 const labs = labNames(KIT_ROOT);
 /** The kit has no file that is no text. */
 const files: ReadonlyMap<string, string> = new Map(
-  [...handoutFiles(KIT_ROOT, { labs, ways: WAYS })].map(([name, content]) => [name, content.toString()]),
+  [...handoutFiles(KIT_ROOT, { labs, ways: HANDOUT_WAYS })].map(([name, content]) => [
+    name,
+    content.toString(),
+  ]),
 );
 
 describe("npm run handout", () => {
@@ -38,10 +41,11 @@ describe("npm run handout", () => {
     writeFileSync(at("lab1/Mine.ts"), "// more of it\n");
     // As an older kit would have left it.
     const record = JSON.parse(readFileSync(at(".handout.json"), "utf8")) as { files: Record<string, string> };
-    for (const file of [student, "lab1/tests/support/harness.ts"]) record.files[file] = hashOf("older");
+    for (const file of [student, "lab1/tests/support/harness.ts"])
+      record.files[file] = hashOfHandoutContent("older");
     writeFileSync(at("lab1/tests/support/harness.ts"), "older");
     writeFileSync(at("lab1/gone.ts"), "older");
-    record.files["lab1/gone.ts"] = hashOf("older");
+    record.files["lab1/gone.ts"] = hashOfHandoutContent("older");
     writeFileSync(at(".handout.json"), JSON.stringify(record));
 
     const { out: said } = await run(out, "--labs", "lab2");

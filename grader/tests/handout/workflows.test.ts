@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { filesOfWay } from "../../src/handout/ways/filesOfWay";
-import { WAYS } from "../../src/handout/ways/HandoutRecord";
+import { HANDOUT_WAYS } from "../../src/handout/ways/HandoutRecord";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 
 /** The kit's own workflow too. */
@@ -13,7 +13,7 @@ const own: [string, string] = [
   readFileSync(join(KIT_ROOT, ".github/workflows/ci.yml"), "utf8"),
 ];
 
-const workflows = WAYS.flatMap((way) => [...filesOfWay(way, ["lab1", "lab-2"])]).filter(([name]) =>
+const workflows = HANDOUT_WAYS.flatMap((way) => [...filesOfWay(way, ["lab1", "lab-2"])]).filter(([name]) =>
   name.endsWith(".yml"),
 );
 
@@ -38,7 +38,7 @@ describe("the workflows of a student repository", function () {
   }
 
   it("are one for each way, and the linters see what is wrong with one", async () => {
-    expect(workflows).to.have.length(WAYS.length);
+    expect(workflows).to.have.length(HANDOUT_WAYS.length);
     const [[name, text] = ["", ""]] = workflows;
     expect(validateWorkflow(text.replace("runs-on", "runs-in")).errors).to.not.deep.equal([]);
     const lint = await createLinter();

@@ -2,18 +2,18 @@ import { expect } from "chai";
 import { join } from "node:path";
 import sinon from "sinon";
 import { readLab } from "toolkit/labs/readLab";
-import { JobSlot, type SlotOptions } from "../../src/process/JobSlot";
-import type { Limits } from "../../src/process/Limits";
+import { JobSlot, type JobSlotOptions } from "../../src/process/JobSlot";
+import type { WorkerLimits } from "../../src/process/WorkerLimits";
 import type { ProcessFigures } from "../../src/process/processFigures";
-import type { Job, Report } from "../../src/protocol/protocol";
+import type { WorkerJob, WorkerReport } from "../../src/protocol/protocol";
 import type { TestRun } from "../../src/protocol/TestRun";
 import type { ProcessEnd, WorkerOptions } from "../../src/process/WorkerProcess";
 import { FIXTURE_KIT } from "../support/runGrade";
 
-const LIMITS: Limits = { wallClockMs: 60_000, silenceMs: 5_000, memoryMb: 512 };
-const READY: Report = { type: "ready", tests: ["TestTwo"], compiled: false };
+const LIMITS: WorkerLimits = { wallClockMs: 60_000, silenceMs: 5_000, memoryMb: 512 };
+const READY: WorkerReport = { type: "ready", tests: ["TestTwo"], compiled: false };
 const KILLED: ProcessEnd = { code: null, signal: "SIGKILL", stderr: "" };
-const job: Job = {
+const job: WorkerJob = {
   id: 7,
   submission: join(FIXTURE_KIT, "solutions/sum"),
   student: [],
@@ -21,9 +21,9 @@ const job: Job = {
   seeds: [1],
   stopAtFirstFailure: false,
 };
-const BEGIN: Report = { type: "begin", id: 7, compiled: false };
-const SEED: Report = { type: "seed", id: 7, seed: 1, digest: "d" };
-const DONE: Report = { type: "done", id: 7, passed: true, message: "" };
+const BEGIN: WorkerReport = { type: "begin", id: 7, compiled: false };
+const SEED: WorkerReport = { type: "seed", id: 7, seed: 1, digest: "d" };
+const DONE: WorkerReport = { type: "done", id: 7, passed: true, message: "" };
 
 /** A process that is none: it says what a script tells it to, and uses the processor time that it is given. */
 class FakeProcess {
@@ -41,7 +41,7 @@ class FakeProcess {
     }, 10);
   }
 
-  say(...reports: Report[]): void {
+  say(...reports: WorkerReport[]): void {
     for (const report of reports) this.options.onReport(report);
   }
 
@@ -96,7 +96,7 @@ describe("a slot for jobs", () => {
   /** Runs the job; each process that is started takes the next script, the last one over and over. */
   async function run(
     scripts: readonly Script[],
-    options: Partial<SlotOptions> = {},
+    options: Partial<JobSlotOptions> = {},
   ): Promise<{ ended: TestRun | Error; processes: FakeProcess[] }> {
     const processes: FakeProcess[] = [];
     const slot = new JobSlot({

@@ -1,9 +1,14 @@
 import { expect } from "chai";
-import { type Excess, type Limits, PATIENCE, SLEEP } from "../../src/process/Limits";
-import { parseStat, processFigures, type ProcessFigures } from "../../src/process/processFigures";
+import {
+  type LimitExcess,
+  type WorkerLimits,
+  PROCESSOR_PATIENCE,
+  SILENCE_PATIENCE,
+} from "../../src/process/WorkerLimits";
+import { parseProcessStat, processFigures, type ProcessFigures } from "../../src/process/processFigures";
 import { Vigil } from "../../src/process/Vigil";
 
-const LIMITS: Limits = { wallClockMs: 60_000, silenceMs: 5_000, memoryMb: 512 };
+const LIMITS: WorkerLimits = { wallClockMs: 60_000, silenceMs: 5_000, memoryMb: 512 };
 const LOOK_MS = 250;
 
 /** What a process does in a quarter of a second. */
@@ -20,7 +25,7 @@ function watch(
   seconds: number,
   slice: (at: number) => Slice,
   { placed = true, begun = true, limits = LIMITS } = {},
-): { readonly over: Excess | undefined; readonly after: number; readonly vigil: Vigil } {
+): { readonly over: LimitExcess | undefined; readonly after: number; readonly vigil: Vigil } {
   const vigil = new Vigil(limits, 0);
   if (begun) vigil.begin();
   let cpuMs = 100;
@@ -68,17 +73,17 @@ describe("a vigil over a process", () => {
     const { over, after } = watch(1_000, () => ({ share: 0.01 }));
     expect(over?.kind).to.equal("starved");
     expect(over?.message).to.match(/^the process got 1\.2 s of processor time in 120 s$/);
-    expect(after).to.be.within(PATIENCE * 5, PATIENCE * 5 + 1);
+    expect(after).to.be.within(PROCESSOR_PATIENCE * 5, PROCESSOR_PATIENCE * 5 + 1);
   });
 
   it("tells sleeping from waiting for a processor", () => {
     const asleep = watch(1_000, () => ({ share: 0, asleep: true }));
     expect(asleep.over).to.deep.equal({ kind: "asleep", message: "it slept for 30 s" });
-    expect(asleep.after).to.be.within(SLEEP * 5, SLEEP * 5 + 1);
+    expect(asleep.after).to.be.within(SILENCE_PATIENCE * 5, SILENCE_PATIENCE * 5 + 1);
     // With a sign of life now and then, all of the test counts.
     const drowsy = watch(1_000, (at) => ({ share: 0, asleep: true, beats: at % 1000 === 0 }));
     expect(drowsy.over?.kind).to.equal("asleep");
-    expect(drowsy.after).to.be.within(SLEEP * 60, SLEEP * 60 + 1);
+    expect(drowsy.after).to.be.within(SILENCE_PATIENCE * 60, SILENCE_PATIENCE * 60 + 1);
     // A moment for a collector's thread is no sleep.
     expect(watch(59, (at) => ({ share: 1, asleep: at % 500 === 0, beats: true })).over).to.equal(undefined);
   });
@@ -119,10 +124,10 @@ describe("the figures of a process", () => {
   it("are read from a line of /proc, whatever the program is called", () => {
     const line =
       "4242 (a) R (b) S 1 4242 4242 0 -1 4194560 7449 0 0 0 130 20 0 0 20 0 11 0 105255 5246976 965";
-    expect(parseStat(line)).to.deep.equal({ cpuMs: 1_500, asleep: true });
-    expect(parseStat(line.replace(") S", ") R")).asleep).to.equal(false);
-    expect(parseStat(line.replace(") S", ") D")).asleep).to.equal(false);
-    expect(() => parseStat("nonsense")).to.throw("expected a line of /proc");
+    expect(parseProcessStat(line)).to.deep.equal({ cpuMs: 1_500, asleep: true });
+    expect(parseProcessStat(line.replace(") S", ") R")).asleep).to.equal(false);
+    expect(parseProcessStat(line.replace(") S", ") D")).asleep).to.equal(false);
+    expect(() => parseProcessStat("nonsense")).to.throw("expected a line of /proc");
   });
 
   it("are there for this process, and not for one that is gone", async () => {

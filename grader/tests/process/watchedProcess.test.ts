@@ -1,42 +1,42 @@
 import { expect } from "chai";
 import type { Explanation } from "labrpc/records";
-import { crashEnding, wasEndedFromOutside } from "../../src/process/crashMessage";
+import { workerCrashEnding, wasWorkerEndedFromOutside } from "../../src/process/crashMessage";
 import { LineSplitter } from "../../src/process/LineSplitter";
-import { parseReport } from "../../src/protocol/protocol";
+import { parseWorkerReport } from "../../src/protocol/protocol";
 import { SeedLedger } from "../../src/process/SeedLedger";
 
-describe("crashEnding", () => {
+describe("workerCrashEnding", () => {
   const heap = "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory";
 
   it("tells running out of memory from other crashes", () => {
-    expect(crashEnding({ code: null, signal: "SIGABRT", stderr: heap }).kind).to.equal("out-of-memory");
-    expect(crashEnding({ code: 134, signal: null, stderr: heap }).kind).to.equal("out-of-memory");
-    expect(crashEnding({ code: null, signal: "SIGABRT", stderr: "" }).kind).to.equal("crashed");
-    expect(crashEnding({ code: null, signal: "SIGSEGV", stderr: "" }).message).to.include("SIGSEGV");
+    expect(workerCrashEnding({ code: null, signal: "SIGABRT", stderr: heap }).kind).to.equal("out-of-memory");
+    expect(workerCrashEnding({ code: 134, signal: null, stderr: heap }).kind).to.equal("out-of-memory");
+    expect(workerCrashEnding({ code: null, signal: "SIGABRT", stderr: "" }).kind).to.equal("crashed");
+    expect(workerCrashEnding({ code: null, signal: "SIGSEGV", stderr: "" }).message).to.include("SIGSEGV");
   });
 
   it("does not believe what is printed", () => {
-    expect(crashEnding({ code: 0, signal: null, stderr: heap })).to.deep.equal({
+    expect(workerCrashEnding({ code: 0, signal: null, stderr: heap })).to.deep.equal({
       kind: "crashed",
       message: "the process ended by itself with exit code 0",
     });
   });
 });
 
-describe("wasEndedFromOutside", () => {
+describe("wasWorkerEndedFromOutside", () => {
   const end = { code: null, signal: null, stderr: "" };
 
   it("tells what nobody can bring upon himself", () => {
-    expect(wasEndedFromOutside({ ...end, signal: "SIGKILL" })).to.equal(true);
-    expect(wasEndedFromOutside({ ...end, signal: "SIGTERM" })).to.equal(true);
+    expect(wasWorkerEndedFromOutside({ ...end, signal: "SIGKILL" })).to.equal(true);
+    expect(wasWorkerEndedFromOutside({ ...end, signal: "SIGTERM" })).to.equal(true);
     // It never was a process.
-    expect(wasEndedFromOutside(end)).to.equal(true);
+    expect(wasWorkerEndedFromOutside(end)).to.equal(true);
   });
 
   it("leaves crashes and exits to the code", () => {
-    expect(wasEndedFromOutside({ ...end, signal: "SIGSEGV" })).to.equal(false);
-    expect(wasEndedFromOutside({ ...end, signal: "SIGABRT" })).to.equal(false);
-    expect(wasEndedFromOutside({ ...end, code: 0 })).to.equal(false);
+    expect(wasWorkerEndedFromOutside({ ...end, signal: "SIGSEGV" })).to.equal(false);
+    expect(wasWorkerEndedFromOutside({ ...end, signal: "SIGABRT" })).to.equal(false);
+    expect(wasWorkerEndedFromOutside({ ...end, code: 0 })).to.equal(false);
   });
 });
 
@@ -57,15 +57,17 @@ describe("LineSplitter", () => {
   });
 });
 
-describe("parseReport", () => {
+describe("parseWorkerReport", () => {
   const report = { type: "beat" };
 
   it("believes a report with the token, and nothing else", () => {
-    expect(parseReport(JSON.stringify({ token: "t", report }), "t")).to.deep.equal(report);
-    expect(parseReport(JSON.stringify({ token: "u", report }), "t")).to.equal(undefined);
-    expect(parseReport(JSON.stringify(report), "t")).to.equal(undefined);
-    expect(parseReport(JSON.stringify({ token: "t", report: { type: "win" } }), "t")).to.equal(undefined);
-    expect(parseReport("{", "t")).to.equal(undefined);
+    expect(parseWorkerReport(JSON.stringify({ token: "t", report }), "t")).to.deep.equal(report);
+    expect(parseWorkerReport(JSON.stringify({ token: "u", report }), "t")).to.equal(undefined);
+    expect(parseWorkerReport(JSON.stringify(report), "t")).to.equal(undefined);
+    expect(parseWorkerReport(JSON.stringify({ token: "t", report: { type: "win" } }), "t")).to.equal(
+      undefined,
+    );
+    expect(parseWorkerReport("{", "t")).to.equal(undefined);
   });
 });
 

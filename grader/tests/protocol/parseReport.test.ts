@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import { parseReport } from "../../src/protocol/protocol";
+import { parseWorkerReport } from "../../src/protocol/protocol";
 
 describe("a report of the worker", () => {
   const explanation = { kind: "failed", message: "m", details: [], lastEvents: [], console: [] };
-  const read = (report: object): ReturnType<typeof parseReport> =>
-    parseReport(JSON.stringify({ token: "t", report }), "t");
+  const read = (report: object): ReturnType<typeof parseWorkerReport> =>
+    parseWorkerReport(JSON.stringify({ token: "t", report }), "t");
 
   it("is clean, and has bounds", () => {
     const said = read({
@@ -43,12 +43,12 @@ describe("a report of the worker", () => {
       read({ type: "seed", digest: "0", id: 1, seed: 1, explanation: { ...explanation, kind: "a b" } }),
     ).to.equal(undefined);
     const endless = '{"token":"t","report":{"type":"seed","id":1,"seed":1e999}}';
-    expect(parseReport(endless, "t")).to.equal(undefined);
-    expect(parseReport(JSON.stringify({ token: "other", report: { type: "beat" } }), "t")).to.equal(
+    expect(parseWorkerReport(endless, "t")).to.equal(undefined);
+    expect(parseWorkerReport(JSON.stringify({ token: "other", report: { type: "beat" } }), "t")).to.equal(
       undefined,
     );
-    expect(parseReport(`{"token":"t","report":${"[".repeat(50_000)}${"]".repeat(50_000)}}`, "t")).to.equal(
-      undefined,
-    );
+    expect(
+      parseWorkerReport(`{"token":"t","report":${"[".repeat(50_000)}${"]".repeat(50_000)}}`, "t"),
+    ).to.equal(undefined);
   });
 });

@@ -4,7 +4,7 @@ import { deflateRawSync } from "node:zlib";
 import { expect } from "chai";
 import type { StrategySpec, TraceEvent } from "labrpc/simulation";
 import type { RunRecord } from "labrpc/testing";
-import type { FailureFields } from "../../src/report/failure";
+import type { FailureFields } from "../../src/report/testFailure";
 import { divergence } from "../../src/replay/divergence";
 import { replay } from "../../src/replay/replay";
 import { decodeReplay, encodeReplay } from "../../src/artifacts/replayCode";

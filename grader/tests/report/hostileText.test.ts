@@ -9,7 +9,7 @@ import { REPORT_FORMATS } from "../../src/formats/REPORT_FORMATS";
 import { junit } from "../../src/formats/junit";
 import { workflowNotice } from "../../src/formats/platforms/workflowNotice";
 import { readLab } from "toolkit/labs/readLab";
-import type { Failure } from "../../src/report/failure";
+import type { TestFailure } from "../../src/report/testFailure";
 import { buildReport } from "../../src/report/buildReport";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
 import { markdownParagraph } from "../../src/report/render/markdownText";
@@ -17,7 +17,7 @@ import { renderFailure } from "../../src/report/render/renderFailure";
 import { renderHtml } from "../../src/report/render/renderHtml";
 import { renderMarkdown } from "../../src/report/render/renderMarkdown";
 import { renderTerminal } from "../../src/report/render/renderTerminal";
-import { parseReport } from "../../src/protocol/protocol";
+import { parseWorkerReport } from "../../src/protocol/protocol";
 import type { TestRun } from "../../src/protocol/TestRun";
 import { ToolError } from "toolkit/cli/ToolError";
 import { renderCheck } from "../../src/verify/renderCheck";
@@ -30,7 +30,7 @@ const RUNS = { numRuns: 150 };
 
 /** A run whose worker said this text wherever it can say one. */
 function runThatSays(text: string): TestRun {
-  const said = parseReport(
+  const said = parseWorkerReport(
     JSON.stringify({
       token: "t",
       report: {
@@ -76,7 +76,7 @@ function reportThatSays(text: string, broken = false): GradeReport {
   const place = { file: text, line: 1, column: 1, message: text };
   const answer = typeProblems.parse({ errors: [{ ...place, code: "TS2322" }], more: 2 });
   const report = { type: "syntax", id: 1, problems: [place] };
-  const syntax = parseReport(JSON.stringify({ token: "t", report }), "t");
+  const syntax = parseWorkerReport(JSON.stringify({ token: "t", report }), "t");
   if (syntax?.type !== "syntax") throw new Error("expected a report that is believed");
   const unparsed = { kind: "syntax-error", problems: syntax.problems } as const;
   return buildReport({
@@ -225,7 +225,12 @@ describe("JUnit", () => {
       fc.property(fc.oneof(hostileText(), fc.string({ unit: "binary" })), (text) => {
         const [test] = reportThatSays("m").tests.slice(1);
         const made = { ...reportThatSays("m"), title: text };
-        const failure = { ...test!.failure!, message: text, hint: text, kind: text } as unknown as Failure;
+        const failure = {
+          ...test!.failure!,
+          message: text,
+          hint: text,
+          kind: text,
+        } as unknown as TestFailure;
         const xml = junit.render({ ...made, tests: [{ ...test!, failure }] }, {}).text;
         expect(XMLValidator.validate(xml)).to.equal(true);
         const { testsuites } = parser.parse(xml) as {

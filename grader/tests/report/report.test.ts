@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import { readLab } from "toolkit/labs/readLab";
-import { buildReport, type Findings } from "../../src/report/buildReport";
-import { failure } from "../../src/report/failure";
+import { buildReport, type LabFindings } from "../../src/report/buildReport";
+import { testFailure } from "../../src/report/testFailure";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
 import { isFullMarks } from "../../src/report/isFullMarks";
 import { renderMarkdown } from "../../src/report/render/renderMarkdown";
@@ -48,7 +48,7 @@ const failed: TestRun = {
   },
 };
 
-function report(changes: Partial<Findings> = {}): GradeReport {
+function report(changes: Partial<LabFindings> = {}): GradeReport {
   return buildReport({
     lab,
     tests: lab.manifest.tests,
@@ -137,7 +137,7 @@ describe("buildReport", () => {
         message: "client's sum([1]) threw NotImplemented: Adder.sum",
       };
       const stub = { ...failed, first: { seed: 1, explanation } };
-      const text = (of: Partial<Findings>): string =>
+      const text = (of: Partial<LabFindings>): string =>
         renderTerminal(report({ runs: [passed, stub], ...of }), { color: false });
       expect(text({ lab: withOptional })).to.not.contain("NotImplemented");
       expect(text({})).to.contain("NotImplemented");
@@ -210,14 +210,14 @@ describe("docs/grade-report.md", () => {
   });
 
   it("says which fields a failure of each kind has", () => {
-    const row = (schema: (typeof failure.options)[number]): string => {
+    const row = (schema: (typeof testFailure.options)[number]): string => {
       const { properties = {}, required = [] } = toJSONSchema(schema);
       const { kind, ...fields } = properties;
       const kinds = [kind].flatMap((of) => (typeof of === "object" ? (of.enum ?? [of.const]) : []));
       const names = Object.keys(fields).map((name) => `\`${name}\`${required.includes(name) ? "" : "?"}`);
       return `| ${kinds.map((name) => `\`${String(name)}\``).join(", ")} | ${names.join(", ")} |`;
     };
-    expect(text).to.contain(failure.options.map(row).join("\n"));
+    expect(text).to.contain(testFailure.options.map(row).join("\n"));
   });
 
   it("has an example that satisfies the schema", () => {

@@ -11,13 +11,13 @@ import { artifactsOfTests } from "../../src/report/failureArtifacts";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
 import { pictureWithinLimit } from "../../src/report/write/pictureWithinLimit";
 import { renderTerminal } from "../../src/report/render/renderTerminal";
-import { MOST_BYTES } from "../../src/report/withinLimit";
+import { MOST_BYTES } from "../../src/report/reportWithinLimit";
 import { writeReports } from "../../src/report/write/writeReports";
-import { parseReport } from "../../src/protocol/protocol";
+import { parseWorkerReport } from "../../src/protocol/protocol";
 import type { TestRun } from "../../src/protocol/TestRun";
 import { checkTypes } from "../../src/types/checkTypes";
 import { typeProblems } from "../../src/types/TypeCheck";
-import { cutTexts } from "../../src/worker/cutTexts";
+import { cutReportTexts } from "../../src/worker/cutReportTexts";
 import { FIXTURE_KIT } from "../support/runGrade";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
@@ -87,10 +87,10 @@ function runOf(test: string, text: string, events: number): TestRun {
     digest: "0",
     id: 1,
     seed: 1,
-    explanation: cutTexts({ ...explanation, ...more }),
+    explanation: cutReportTexts({ ...explanation, ...more }),
   };
-  const shown = events === 0 ? {} : { counterexample, record: cutTexts(record(events, text)) };
-  const report = parseReport(JSON.stringify({ token: "t", report: { ...said, ...shown } }), "t");
+  const shown = events === 0 ? {} : { counterexample, record: cutReportTexts(record(events, text)) };
+  const report = parseWorkerReport(JSON.stringify({ token: "t", report: { ...said, ...shown } }), "t");
   if (report?.type !== "seed" || report.explanation === undefined)
     throw new Error("expected a report that is believed");
   const { seed, explanation: read, counterexample: found, record: seen } = report;

@@ -4,16 +4,16 @@ import { join } from "node:path";
 import { EXIT } from "toolkit/cli/EXIT";
 import { REPORT_FORMATS } from "../../src/formats/REPORT_FORMATS";
 import { tellUnwritten, writeFormats } from "../../src/formats/writeFormats";
-import { runScript } from "../../src/gradescope/scripts";
+import { autograderRunScript } from "../../src/gradescope/scripts";
 import { readLab, type Lab } from "toolkit/labs/readLab";
-import { buildReport, type Findings } from "../../src/report/buildReport";
+import { buildReport, type LabFindings } from "../../src/report/buildReport";
 import { exitCodeOf } from "../../src/report/exitCodeOf";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
-import { renderAll } from "../../src/report/render/renderAll";
+import { renderAllLabs } from "../../src/report/render/renderAllLabs";
 import { renderHtml } from "../../src/report/render/renderHtml";
 import { renderMarkdown } from "../../src/report/render/renderMarkdown";
 import { renderTerminal } from "../../src/report/render/renderTerminal";
-import { mergeChunks } from "../../src/run/seedChunks";
+import { mergeSeedChunks } from "../../src/run/seedChunks";
 import type { TestRun } from "../../src/protocol/TestRun";
 import { machineTrouble } from "../../src/protocol/trouble";
 import { FIXTURE_KIT } from "../support/runGrade";
@@ -28,7 +28,7 @@ const hole: TestRun = {
   ending: { kind: "trouble", message: "this run cannot be repeated", details: "seed 7: once X, then Y" },
 };
 
-function made(changes: Partial<Findings>): GradeReport {
+function made(changes: Partial<LabFindings>): GradeReport {
   const report = buildReport({
     lab,
     tests: lab.manifest.tests,
@@ -67,7 +67,7 @@ describe("a test that could not be judged", () => {
       expect(text).to.contain("Not judged; this says nothing about the code");
       expect(text).to.contain("the machine was too busy: the process got 0.1 s in 120 s, in each of 3 tries");
     }
-    expect(renderAll([report], { color: false, complete: true })).to.contain("Not final: tests of sum");
+    expect(renderAllLabs([report], { color: false, complete: true })).to.contain("Not final: tests of sum");
   });
 
   it("says where two runs part, but not of a hidden test, nor of a secret seed", () => {
@@ -89,8 +89,10 @@ describe("a test that could not be judged", () => {
 
   it("has failed when it failed already, whatever came after", () => {
     const failed: TestRun = { ...many, run: 13, failed: 2, ending: { kind: "failed", message: "m" } };
-    expect(mergeChunks([failed, many], false)).to.deep.include({ failed: 2, ending: failed.ending });
-    expect(mergeChunks([{ ...two, test: "TestMany" }, many, failed], false).ending.kind).to.equal("trouble");
+    expect(mergeSeedChunks([failed, many], false)).to.deep.include({ failed: 2, ending: failed.ending });
+    expect(mergeSeedChunks([{ ...two, test: "TestMany" }, many, failed], false).ending.kind).to.equal(
+      "trouble",
+    );
     const open = made({ runs: [two, failed], secretRuns: [two, many] });
     expect(open.tests[1]).to.include({ status: "failed" });
     expect(open.troubles).to.equal(undefined);
@@ -134,7 +136,7 @@ describe("a test that could not be judged", () => {
   });
 
   it("gives Gradescope no result, rather than 0 points", () => {
-    const script = runScript("sum", { seeds: false });
+    const script = autograderRunScript("sum", { seeds: false });
     expect(script).to.contain("grep -qE '^(the score is not final|the worker could not be started)'");
     expect(script.indexOf("exit 1\nfi")).to.be.lessThan(script.indexOf("score: 0"));
   });

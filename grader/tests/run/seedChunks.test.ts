@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import type { Explanation } from "labrpc/records";
 import { ChunkedTest } from "../../src/run/ChunkedTest";
-import { mergeChunks, seedChunks } from "../../src/run/seedChunks";
-import type { Ending, TestRun } from "../../src/protocol/TestRun";
+import { mergeSeedChunks, seedChunks } from "../../src/run/seedChunks";
+import type { TestEnding, TestRun } from "../../src/protocol/TestRun";
 
 const seeds = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
 
-function run(ending: Ending["kind"], firstSeed: number): TestRun {
+function run(ending: TestEnding["kind"], firstSeed: number): TestRun {
   const explanation: Explanation = {
     kind: "failed",
     message: "wrong",
@@ -19,7 +19,7 @@ function run(ending: Ending["kind"], firstSeed: number): TestRun {
     run: 10,
     failed: ending === "passed" ? 0 : 2,
     ...(ending === "failed" ? { first: { seed: firstSeed, explanation } } : {}),
-    ending: { kind: ending, message: ending, seed: firstSeed } as Ending,
+    ending: { kind: ending, message: ending, seed: firstSeed } as TestEnding,
     elapsedMs: 5,
   };
 }
@@ -36,22 +36,22 @@ describe("seedChunks", () => {
   }
 });
 
-describe("mergeChunks", () => {
+describe("mergeSeedChunks", () => {
   it("adds up and keeps the first failing seed", () => {
-    const merged = mergeChunks([run("passed", 1), run("failed", 11), run("failed", 21)], false);
+    const merged = mergeSeedChunks([run("passed", 1), run("failed", 11), run("failed", 21)], false);
     expect(merged).to.deep.include({ run: 30, failed: 4, elapsedMs: 15 });
     expect(merged.first?.seed).to.equal(11);
     expect(merged.ending.kind).to.equal("failed");
   });
 
   it("leaves out what comes after a lost process", () => {
-    const merged = mergeChunks([run("failed", 1), run("stuck", 11), run("failed", 21)], false);
+    const merged = mergeSeedChunks([run("failed", 1), run("stuck", 11), run("failed", 21)], false);
     expect(merged).to.deep.include({ run: 20, failed: 4 });
     expect(merged.ending).to.include({ kind: "stuck", seed: 11 });
   });
 
   it("leaves out what comes after a failure when it is to stop there", () => {
-    expect(mergeChunks([run("failed", 1), run("failed", 11)], true)).to.deep.equal(run("failed", 1));
+    expect(mergeSeedChunks([run("failed", 1), run("failed", 11)], true)).to.deep.equal(run("failed", 1));
   });
 });
 

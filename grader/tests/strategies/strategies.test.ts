@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import { join } from "node:path";
 
-import type { Row } from "../../src/strategies/Row";
+import type { StrategyRow } from "../../src/strategies/StrategyRow";
 import { renderStrategies } from "../../src/strategies/renderStrategies";
 import { strategies } from "../../src/strategies/strategies";
-import { withMeasured, writeMeasured } from "../../src/strategies/strategiesPage";
+import { pageWithMeasuredStrategies, writeMeasuredStrategies } from "../../src/strategies/strategiesPage";
 import { runCommand, type Ran } from "../support/runGrade";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
@@ -42,7 +42,7 @@ describe("strategies", function () {
 
   it("sums up what was found", () => {
     const found = (runs: number) => ({ kind: "found", runs }) as const;
-    const row = (name: string, random: Row["random"], pct: Row["pct"]): Row => ({
+    const row = (name: string, random: StrategyRow["random"], pct: StrategyRow["pct"]): StrategyRow => ({
       lab: "lab1",
       specimen: { kind: "chaff", name, folder: "", about: "", caughtBy: ["TestA"] },
       test: "TestA",
@@ -66,12 +66,12 @@ describe("strategies", function () {
   it("puts the table between its comments, and leaves the text around it", () => {
     const page =
       "# Before\n\n<!-- strategies: made by `npm run strategies`, do not edit -->\nold\n<!-- /strategies -->\nafter\n";
-    const once = withMeasured(page, "new");
+    const once = pageWithMeasuredStrategies(page, "new");
     expect(once).to.match(/^# Before\n\n<!-- strategies.*-->\n\nnew\n\n<!-- \/strategies -->\nafter\n$/);
-    expect(withMeasured(once, "new")).to.equal(once);
-    expect(() => withMeasured("no comments", "new")).to.throw(/put them back/);
+    expect(pageWithMeasuredStrategies(once, "new")).to.equal(once);
+    expect(() => pageWithMeasuredStrategies("no comments", "new")).to.throw(/put them back/);
     expect(() => {
-      writeMeasured(join(temporaryFolder(), "none.md"), "new");
+      writeMeasuredStrategies(join(temporaryFolder(), "none.md"), "new");
     }).to.throw(/cannot be read/);
   });
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { readLab } from "toolkit/labs/readLab";
 import { checkTypes, MOST_CHARACTERS, MOST_ERRORS } from "../../src/types/checkTypes";
-import { OUT_OF_TIME } from "../../src/types/limitProcessorTime";
+import { OUT_OF_PROCESSOR_TIME } from "../../src/types/limitProcessorTime";
 import { startTypeCheck } from "../../src/types/startTypeCheck";
 import type { TypeCheckRequest } from "../../src/types/TypeCheck";
 import { TypeCheckCache } from "../../src/types/TypeCheckCache";
@@ -148,6 +148,6 @@ describe("startTypeCheck", function () {
       timeout: 100_000,
     });
     expect(signal).to.equal("SIGKILL");
-    expect(stderr).to.contain(OUT_OF_TIME);
+    expect(stderr).to.contain(OUT_OF_PROCESSOR_TIME);
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { parseManifest } from "toolkit/labs/readLab";
+import { parseLabManifest } from "toolkit/labs/readLab";
 import { verify } from "../../src/verify/verify";
 import { renderCheck } from "../../src/verify/renderCheck";
 import { readLab } from "toolkit/labs/readLab";
@@ -48,7 +48,7 @@ describe("verify", function () {
     const [first, second] = lab.manifest.tests;
     const manifest = { ...lab.manifest, tests: [first!, { ...second!, slow: true }] };
     const text = renderCheck({
-      lab: { ...lab, manifest: parseManifest(JSON.stringify(manifest), "lab.json") },
+      lab: { ...lab, manifest: parseLabManifest(JSON.stringify(manifest), "lab.json") },
       tests: [],
       flags: "",
       elapsedMs: 1,

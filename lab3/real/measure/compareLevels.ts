@@ -1,16 +1,16 @@
 import type { Level } from "../../types";
-import type { Configuration } from "../processes/configuration";
-import { historyOf } from "./historyOf";
-import { judgeRun, type Judgement } from "./judgeRun";
-import { measure, type Cost } from "./measure";
-import { problemsOf } from "./renderRun";
+import type { StoreConfiguration } from "../processes/configuration";
+import { historyOfStore } from "./historyOfStore";
+import { judgeStoreRun, type StoreJudgement } from "./judgeStoreRun";
+import { measureStoreRun, type StoreRunCost } from "./measureStoreRun";
+import { problemsOfStoreRun } from "./renderStoreRun";
 import { runStore, type StoreRunOptions } from "../processes/runStore";
 
 /** What one level did with the requests. */
 export interface LevelResult {
   readonly level: Level;
-  readonly cost: Cost;
-  readonly judgement: Judgement;
+  readonly cost: StoreRunCost;
+  readonly judgement: StoreJudgement;
   /** What kept clients from finishing, a sentence each. */
   readonly problems: readonly string[];
 }
@@ -20,7 +20,7 @@ export const COMPARED = ["linearizable", "sequential", "eventual"] as const sati
 
 /** Runs the same requests under each level, one after the other, each with processes of its own. */
 export async function compareLevels(
-  requests: Omit<Configuration, "level">,
+  requests: Omit<StoreConfiguration, "level">,
   options: StoreRunOptions,
 ): Promise<LevelResult[]> {
   const results: LevelResult[] = [];
@@ -28,9 +28,9 @@ export async function compareLevels(
     const run = await runStore({ ...requests, level }, options);
     results.push({
       level,
-      cost: measure(run),
-      judgement: judgeRun(level, { ...run, history: historyOf(run.clients) }),
-      problems: problemsOf(run),
+      cost: measureStoreRun(run),
+      judgement: judgeStoreRun(level, { ...run, history: historyOfStore(run.clients) }),
+      problems: problemsOfStoreRun(run),
     });
   }
   return results;

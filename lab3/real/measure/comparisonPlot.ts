@@ -7,10 +7,10 @@ const HEIGHT = 280;
 
 /** Writes `comparison.png` and `comparison.svg` into a folder: what each level costs. Returns their paths. */
 export function comparisonPlot(folder: string, results: readonly LevelResult[]): Promise<string[]> {
-  return writePlot(folder, "comparison", specification(results));
+  return writePlot(folder, "comparison", comparisonPlotSpecification(results));
 }
 
-function specification(results: readonly LevelResult[]): TopLevelSpec {
+function comparisonPlotSpecification(results: readonly LevelResult[]): TopLevelSpec {
   const levels = results.map(({ level }) => level);
   const x = { field: "level", type: "nominal", title: null, sort: levels, axis: { labelAngle: 0 } } as const;
   return {

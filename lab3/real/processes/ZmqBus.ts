@@ -2,7 +2,7 @@ import { Publisher, Subscriber } from "zeromq";
 import { decode, encode } from "labrpc/codec";
 import type { Bus, BusMessage } from "../../types";
 import { Outbox } from "../zmq/Outbox";
-import { portOf } from "../zmq/portOf";
+import { portOfZmqSocket } from "../zmq/portOfZmqSocket";
 import type { BroadcastWrite } from "./messages";
 
 /** ZeroMQ throws messages away that are more than this many behind; 0 means that it keeps them all. */
@@ -43,7 +43,7 @@ export class ZmqBus implements Bus<BusMessage> {
   }
 
   get port(): number {
-    return portOf(this.#publisher.lastEndpoint);
+    return portOfZmqSocket(this.#publisher.lastEndpoint);
   }
 
   /** How many messages were published here, and how many have come from others. */

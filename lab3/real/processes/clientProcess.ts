@@ -5,7 +5,7 @@ import type { ServerEnd } from "../../types";
 import { Batch } from "./Batch";
 import type { DoneRequest, FromClient, ToClient } from "./messages";
 import { ReqEnd } from "../zmq/ReqEnd";
-import { runRequests, type RunningClerk } from "./runRequests";
+import { runClientRequests, type RunningClerk } from "./runClientRequests";
 import { sharedClock } from "./sharedClock";
 
 /**
@@ -19,9 +19,9 @@ interface StudentModule {
   readonly Clerk: new (server: ServerEnd) => RunningClerk;
 }
 
-void run();
+void runClientProcess();
 
-async function run(): Promise<void> {
+async function runClientProcess(): Promise<void> {
   endWithParent();
   process.once("SIGTERM", () => process.exit(0));
   for (const event of ["uncaughtException", "unhandledRejection"] as const) {
@@ -36,7 +36,7 @@ async function run(): Promise<void> {
   }
   let Clerk: StudentModule["Clerk"];
   try {
-    Clerk = loadClass();
+    Clerk = loadStudentClerk();
   } catch (error) {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     await reportToParent({ kind: "failed", message: `the code cannot be loaded: ${message}` });
@@ -49,27 +49,27 @@ async function run(): Promise<void> {
     if (message.kind === "connect") {
       timeoutMs = message.timeoutMs;
       end = new ReqEnd(`tcp://127.0.0.1:${String(message.port)}`, timeoutMs);
-      void end.hello().then(() => sendToRunner({ kind: "connected" }));
+      void end.hello().then(() => sendFromClient({ kind: "connected" }));
     } else if (end !== undefined) {
       const clock = sharedClock(BigInt(message.beganNs));
-      const batch = new Batch<DoneRequest>((done) => sendToRunner({ kind: "done", requests: done }));
+      const batch = new Batch<DoneRequest>((done) => sendFromClient({ kind: "done", requests: done }));
       const options = { clock, timeoutMs, onDone: (done: DoneRequest) => batch.add(done) };
-      void runRequests(new Clerk(end), message.requests, options).then(() => {
+      void runClientRequests(new Clerk(end), message.requests, options).then(() => {
         batch.flush();
-        sendToRunner({ kind: "finished" });
+        sendFromClient({ kind: "finished" });
       });
     }
   });
   await reportToParent({ kind: "ready" });
 }
 
-function loadClass(): StudentModule["Clerk"] {
+function loadStudentClerk(): StudentModule["Clerk"] {
   const { Clerk } = loadStudentFile("client", { submission: folder, lab: LAB }) as Partial<StudentModule>;
   if (typeof Clerk !== "function")
     throw new Error(`expected ${join(folder, "client.ts")} to export a class Clerk`);
   return Clerk;
 }
 
-function sendToRunner(message: FromClient): void {
+function sendFromClient(message: FromClient): void {
   tellParent(message);
 }

@@ -89,7 +89,7 @@ const schema = z
   });
 
 /** What a client does next. */
-export type Request =
+export type StoreRequest =
   | { readonly kind: "get"; readonly key: string }
   | { readonly kind: "set"; readonly key: string; readonly value: string }
   /** `ms` undefined: a random time from 0 to 1,000 ms. */
@@ -102,7 +102,7 @@ export interface ServerPorts {
 }
 
 /** One run of the real system. */
-export interface Configuration {
+export interface StoreConfiguration {
   readonly level: Level;
   /** One for each server. */
   readonly servers: readonly ServerPorts[];
@@ -110,23 +110,23 @@ export interface Configuration {
     readonly client: number;
     /** The server that it talks to. */
     readonly server: number;
-    readonly requests: readonly Request[];
+    readonly requests: readonly StoreRequest[];
   }[];
 }
 
 /** Reads a configuration file. Throws ToolError that names the path of each field that is wrong. */
-export function readConfiguration(file: string): Configuration {
+export function readStoreConfiguration(file: string): StoreConfiguration {
   let data: unknown;
   try {
     data = JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
     throw new ToolError(`expected ${file} to be a file of JSON, got ${(error as Error).message}`);
   }
-  return parseConfiguration(data, file);
+  return parseStoreConfiguration(data, file);
 }
 
 /** @param name for the message */
-export function parseConfiguration(data: unknown, name: string): Configuration {
+export function parseStoreConfiguration(data: unknown, name: string): StoreConfiguration {
   const read = readShape(schema, data);
   if (read.kind === "wrong")
     throw new ToolError(`${name} is not a configuration of lab 3:\n${read.problems}
@@ -141,12 +141,12 @@ The format stands in lab3/real/README.md; lab3/configs has examples.`);
     clients: clients.map(({ client_number, server_number, requests }) => ({
       client: client_number,
       server: server_number,
-      requests: requests.map(requestOf),
+      requests: requests.map(requestOfConfiguration),
     })),
   };
 }
 
-function requestOf(given: z.infer<typeof request>): Request {
+function requestOfConfiguration(given: z.infer<typeof request>): StoreRequest {
   switch (given.request_type) {
     case "read":
     case "get":

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Level } from "../../types";
-import type { Request } from "./configuration";
+import type { StoreRequest } from "./configuration";
 
 /**
  * What the processes of a run say to each other beside ZeroMQ: the runner starts servers and clients, and they tell
@@ -40,7 +40,7 @@ export type ToClient =
   /** Its server's port for requests, and how long a call waits for an answer, ms. */
   | { readonly kind: "connect"; readonly port: number; readonly timeoutMs: number }
   /** `beganNs`: when the run began, on the clock that all processes of a machine share, as text. */
-  | { readonly kind: "run"; readonly requests: readonly Request[]; readonly beganNs: string };
+  | { readonly kind: "run"; readonly requests: readonly StoreRequest[]; readonly beganNs: string };
 
 /** What comes from processes that run student code is looked at before it is believed. */
 const port = z.int();
@@ -55,7 +55,7 @@ const stampedWrite = z.strictObject({
 export type BroadcastWrite = z.infer<typeof stampedWrite>;
 
 /** Not zod's record, which leaves out a key "__proto__". */
-function isTexts(value: unknown): boolean {
+function isRecordOfTexts(value: unknown): boolean {
   return (
     typeof value === "object" &&
     value !== null &&
@@ -72,7 +72,7 @@ export const fromServer = z.discriminatedUnion("kind", [
     published: z.int(),
     received: z.int(),
     /** What it answers for the keys it was asked for. */
-    values: z.custom<Record<string, string>>(isTexts),
+    values: z.custom<Record<string, string>>(isRecordOfTexts),
     /** Writes that it has published or received; only with keys. */
     writes: z.array(stampedWrite),
   }),

@@ -1,7 +1,7 @@
-import type { Configuration, Request } from "./configuration";
-import { Clients, type ClientRecord } from "./Clients";
+import type { StoreConfiguration, StoreRequest } from "./configuration";
+import { ClientProcesses, type ClientRecord } from "./ClientProcesses";
 import type { DoneRequest } from "./messages";
-import { Servers, type ProcessEvents, type RunningServer, type ServerState } from "./Servers";
+import { ServerProcesses, type ProcessEvents, type RunningServer, type ServerState } from "./ServerProcesses";
 
 export interface StoreRunOptions extends ProcessEvents {
   /** The folder with the student's files, absolute. */
@@ -14,14 +14,14 @@ export interface StoreRunOptions extends ProcessEvents {
     clients: ReadonlyMap<string, number>,
     beganNs: bigint,
   ) => void;
-  readonly onDone?: (client: string, server: string, request: Request, done: DoneRequest) => void;
+  readonly onDone?: (client: string, server: string, request: StoreRequest, done: DoneRequest) => void;
 }
 
 /** What was seen of a run. */
 export interface StoreRun {
   readonly clients: readonly ClientRecord[];
   /** How many messages passed between servers; undefined when a server has ended, since nobody knows what it sent. */
-  readonly messages: Messages | undefined;
+  readonly messages: BroadcastCounts | undefined;
   /** The state of each server at the end, by its name; one that has ended or is silent is missing. Values if eventual. */
   readonly held: ReadonlyMap<string, ServerState>;
   /** The names of all servers. */
@@ -29,7 +29,7 @@ export interface StoreRun {
 }
 
 /** A message that is published is received once by each other server. */
-export interface Messages {
+export interface BroadcastCounts {
   readonly published: number;
   readonly received: number;
 }
@@ -45,11 +45,14 @@ const STEADY_POLLS = 10;
  * message is under way any more, asks the servers what they hold, and ends all processes. Throws ToolError when it
  * cannot be started.
  */
-export async function runStore(configuration: Configuration, options: StoreRunOptions): Promise<StoreRun> {
+export async function runStore(
+  configuration: StoreConfiguration,
+  options: StoreRunOptions,
+): Promise<StoreRun> {
   const { code, timeoutMs, onBegin, onDone = () => undefined } = options;
   const [startedServers, startedClients] = await Promise.allSettled([
-    Servers.start(configuration, code, options),
-    Clients.start(configuration, code, options),
+    ServerProcesses.start(configuration, code, options),
+    ClientProcesses.start(configuration, code, options),
   ]);
   await using servers = startedServers.status === "fulfilled" ? startedServers.value : null;
   await using clients = startedClients.status === "fulfilled" ? startedClients.value : null;
@@ -59,22 +62,23 @@ export async function runStore(configuration: Configuration, options: StoreRunOp
   const beganNs = process.hrtime.bigint();
   onBegin?.(servers.running, clients.pids, beganNs);
   const records = await clients.run({ timeoutMs, beganNs, onDone });
-  const states = await quiet(servers);
+  const states = await quietServerStates(servers);
   // Only an eventual store is judged by what it holds. Asking another one would cost messages.
-  const held = configuration.level === "eventual" ? await servers.askStates(keysOf(configuration)) : states;
+  const held =
+    configuration.level === "eventual" ? await servers.askStates(keysOfRequests(configuration)) : states;
   const names = servers.running.map(({ name }) => name);
-  return { clients: records, messages: messagesOf(states, names), held, servers: names };
+  return { clients: records, messages: broadcastCountsOf(states, names), held, servers: names };
 }
 
 /** Waits until everything that was published has arrived, or time is up. Returns the last states. */
-async function quiet(servers: Servers): Promise<ReadonlyMap<string, ServerState>> {
+async function quietServerStates(servers: ServerProcesses): Promise<ReadonlyMap<string, ServerState>> {
   const names = servers.running.map(({ name }) => name);
   const deadline = performance.now() + QUIET_WITHIN_MS;
   let last = "";
   let steady = 0;
   for (;;) {
     const states = await servers.askStates([]);
-    const messages = messagesOf(states, names);
+    const messages = broadcastCountsOf(states, names);
     const counts = JSON.stringify(
       [...states.values()].map(({ published, received }) => [published, received]),
     );
@@ -87,10 +91,10 @@ async function quiet(servers: Servers): Promise<ReadonlyMap<string, ServerState>
   }
 }
 
-function messagesOf(
+function broadcastCountsOf(
   states: ReadonlyMap<string, ServerState>,
   servers: readonly string[],
-): Messages | undefined {
+): BroadcastCounts | undefined {
   if (states.size < servers.length) return undefined;
   const sum = (counts: number[]): number => counts.reduce((one, other) => one + other, 0);
   return {
@@ -100,7 +104,7 @@ function messagesOf(
 }
 
 /** The keys that clients ask for, each once. */
-export function keysOf({ clients }: Configuration): string[] {
+export function keysOfRequests({ clients }: StoreConfiguration): string[] {
   const calls = clients.flatMap(({ requests }) => requests.filter((request) => request.kind !== "sleep"));
   return [...new Set(calls.map(({ key }) => key))];
 }

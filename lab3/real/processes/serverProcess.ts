@@ -18,46 +18,46 @@ interface StudentModule {
   readonly KVServer: new (config: ServerConfig) => KVService;
 }
 
-void run();
+void runServerProcess();
 
-async function run(): Promise<void> {
+async function runServerProcess(): Promise<void> {
   const setting = JSON.parse(process.env.SERVER ?? "") as ServerSetting;
   const { me, servers, level } = setting;
   endWithParent();
   process.once("SIGTERM", () => process.exit(0));
   for (const event of ["uncaughtException", "unhandledRejection"] as const) {
     process.on(event, (error: unknown) => {
-      printError("ends, since nobody catches", error);
+      printServerError("ends, since nobody catches", error);
       process.exit(1);
     });
   }
 
   let KVServer: StudentModule["KVServer"];
   try {
-    KVServer = loadClass();
+    KVServer = loadStudentServer();
   } catch (error) {
-    return cannotStart(`the code cannot be loaded: ${textOf(error)}`);
+    return serverCannotStart(`the code cannot be loaded: ${textOfServerError(error)}`);
   }
   const requests = Number(process.env.PORT);
-  const door = await orTaken(requests, () => RequestDoor.bind(requests));
-  const bus = await orTaken(setting.broadcasts, () => ZmqBus.bind(me, setting.broadcasts));
+  const door = await bindOrTellTaken(requests, () => RequestDoor.bind(requests));
+  const bus = await bindOrTellTaken(setting.broadcasts, () => ZmqBus.bind(me, setting.broadcasts));
   let service: KVService | undefined;
 
   onParentMessage((received) => {
     const message = received as ToServer;
     switch (message.kind) {
       case "connect":
-        void bus.connect(message.others).then(() => sendToRunner({ kind: "hears-all" }));
+        void bus.connect(message.others).then(() => sendFromServer({ kind: "hears-all" }));
         break;
       case "begin":
         bus.stopHello();
         service = new KVServer({ me, servers, level, bus });
-        void door.serve(service, (method, error) => printError(`${method} threw`, error));
-        sendToRunner({ kind: "serves" });
+        void door.serve(service, (method, error) => printServerError(`${method} threw`, error));
+        sendFromServer({ kind: "serves" });
         break;
       case "ask-state":
-        void holdings(service, message.keys).then((values) =>
-          sendToRunner({
+        void keysHeldByServer(service, message.keys).then((values) =>
+          sendFromServer({
             kind: "state",
             ...bus.counts,
             values,
@@ -68,10 +68,10 @@ async function run(): Promise<void> {
     }
   });
   await reportToParent({ kind: "listening", host: "127.0.0.1", port: door.port });
-  sendToRunner({ kind: "bound", requests: door.port, broadcasts: bus.port });
+  sendFromServer({ kind: "bound", requests: door.port, broadcasts: bus.port });
 }
 
-function loadClass(): StudentModule["KVServer"] {
+function loadStudentServer(): StudentModule["KVServer"] {
   const { KVServer } = loadStudentFile("server", { submission: folder, lab: LAB }) as Partial<StudentModule>;
   if (typeof KVServer !== "function")
     throw new Error(`expected ${join(folder, "server.ts")} to export a class KVServer`);
@@ -79,7 +79,7 @@ function loadClass(): StudentModule["KVServer"] {
 }
 
 /** What the store answers for these keys; those that it does not have, or does not answer, are left out. */
-async function holdings(
+async function keysHeldByServer(
   service: KVService | undefined,
   keys: readonly string[],
 ): Promise<Record<string, string>> {
@@ -89,36 +89,36 @@ async function holdings(
       const value: unknown = (await service?.get({ key }))?.value;
       if (typeof value === "string" && value !== "") values.set(key, value);
     }),
-  ).catch((error: unknown) => printError("get threw", error));
+  ).catch((error: unknown) => printServerError("get threw", error));
   return Object.fromEntries(values);
 }
 
-async function orTaken<Bound>(port: number, bind: () => Promise<Bound>): Promise<Bound> {
+async function bindOrTellTaken<Bound>(port: number, bind: () => Promise<Bound>): Promise<Bound> {
   try {
     return await bind();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE")
-      return cannotStart(`cannot listen at port ${String(port)}: ${textOf(error)}`);
+      return serverCannotStart(`cannot listen at port ${String(port)}: ${textOfServerError(error)}`);
     await reportToParent({ kind: "port-in-use", port });
     process.exit(2);
   }
 }
 
-async function cannotStart(message: string): Promise<never> {
+async function serverCannotStart(message: string): Promise<never> {
   await reportToParent({ kind: "failed", message });
   process.exit(2);
 }
 
-function sendToRunner(message: FromServer): void {
+function sendFromServer(message: FromServer): void {
   tellParent(message);
 }
 
-function printError(what: string, error: unknown): void {
+function printServerError(what: string, error: unknown): void {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const [line] = studentLines(error, folder);
   process.stderr.write(`${what} ${message}${line === undefined ? "" : `, at ${line}`}\n`);
 }
 
-function textOf(error: unknown): string {
+function textOfServerError(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { parseConfiguration, readConfiguration } from "../processes/configuration";
+import { parseStoreConfiguration, readStoreConfiguration } from "../processes/configuration";
 import { CONFIGS, Folder, run } from "./support/runLab3";
 
 /** The example of the course's document. */
@@ -66,7 +66,7 @@ const MALFORMED: readonly (readonly [name: string, configuration: unknown, expec
 
 describe("lab 3's configurations", () => {
   it("reads the document's example", () => {
-    expect(parseConfiguration(EXAMPLE, "example")).to.deep.equal({
+    expect(parseStoreConfiguration(EXAMPLE, "example")).to.deep.equal({
       level: "sequential",
       servers: [{ requests: 3000, broadcasts: 3001 }],
       clients: [{ client: 1, server: 0, requests: [{ kind: "set", key: "key1", value: "value1" }] }],
@@ -82,7 +82,7 @@ describe("lab 3's configurations", () => {
       { request_type: "sleep", ms: 5 },
     ];
     const { port_number, ...rest } = { ...EXAMPLE, clients: [{ ...CLIENT, requests }] };
-    const read = parseConfiguration({ ...rest, consistency_level: "linearizability" }, "words");
+    const read = parseStoreConfiguration({ ...rest, consistency_level: "linearizability" }, "words");
     expect(port_number).to.not.equal(undefined);
     expect(read.level).to.equal("linearizable");
     expect(read.servers).to.deep.equal([{ requests: 0, broadcasts: 0 }]);
@@ -97,7 +97,7 @@ describe("lab 3's configurations", () => {
 
   for (const [name, configuration, expected] of MALFORMED) {
     it(`refuses ${name}, with its path`, () => {
-      expect(() => parseConfiguration(configuration, "wrong.json")).to.throw(expected);
+      expect(() => parseStoreConfiguration(configuration, "wrong.json")).to.throw(expected);
     });
   }
 
@@ -118,7 +118,7 @@ describe("lab 3's configurations", () => {
   it("has the document's six, t1-1 to t1-3 with the same requests", () => {
     const files = readdirSync(CONFIGS).sort();
     expect(files).to.deep.equal(["t1-1.json", "t1-2.json", "t1-3.json", "t2.json", "t3.json", "t4.json"]);
-    const [one, two, three] = files.map((file) => readConfiguration(join(CONFIGS, file)));
+    const [one, two, three] = files.map((file) => readStoreConfiguration(join(CONFIGS, file)));
     expect([one!.level, two!.level, three!.level]).to.deep.equal(["linearizable", "sequential", "eventual"]);
     expect(two!.clients).to.deep.equal(one!.clients);
     expect(three!.clients).to.deep.equal(one!.clients);

@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import type { ClientRecord } from "../processes/Clients";
-import { historyOf } from "../measure/historyOf";
-import { judgeRun } from "../measure/judgeRun";
+import type { ClientRecord } from "../processes/ClientProcesses";
+import { historyOfStore } from "../measure/historyOfStore";
+import { judgeStoreRun } from "../measure/judgeStoreRun";
 import type { DoneRequest } from "../processes/messages";
-import type { ServerState } from "../processes/Servers";
+import type { ServerState } from "../processes/ServerProcesses";
 
 const answered = (at: number, called: number, output = ""): DoneRequest => ({
   at,
@@ -26,7 +26,7 @@ const GET = { kind: "get", key: "a" } as const;
 const reader = (output: string): ClientRecord => client("reader", [GET], [answered(0, 100, output)]);
 
 const judged = (clients: readonly ClientRecord[]): string =>
-  judgeRun("linearizable", { history: historyOf(clients), held: new Map(), servers: [] }).kind;
+  judgeStoreRun("linearizable", { history: historyOfStore(clients), held: new Map(), servers: [] }).kind;
 
 const stateOf = (value: string, ...writes: ServerState["writes"]): ServerState => ({
   kind: "state",
@@ -36,7 +36,7 @@ const stateOf = (value: string, ...writes: ServerState["writes"]): ServerState =
   writes,
 });
 const eventual = (held: Record<string, ServerState>, servers = Object.keys(held)): string =>
-  judgeRun("eventual", { history: [], held: new Map(Object.entries(held)), servers }).kind;
+  judgeStoreRun("eventual", { history: [], held: new Map(Object.entries(held)), servers }).kind;
 
 describe("lab 3's recorded histories", () => {
   it("take a set that failed for one that may have happened, or not", () => {
@@ -82,12 +82,12 @@ describe("lab 3's verdict on an eventual store", () => {
   });
 
   it("of one server is by its clients' times, since it tells nobody of its writes", () => {
-    const history = historyOf([
+    const history = historyOfStore([
       client("writer", [SET, { ...SET, value: "2" }], [answered(0, 0), answered(1, 10)]),
     ]);
     const kinds = ["2", "1", ""].map(
       (value) =>
-        judgeRun("eventual", {
+        judgeStoreRun("eventual", {
           history,
           held: new Map([["server-0", stateOf(value)]]),
           servers: ["server-0"],

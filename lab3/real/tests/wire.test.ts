@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { Router } from "zeromq";
 import { RemoteError, TimeoutError } from "labrpc";
 import type { BusMessage, KVService } from "../../types";
-import { portOf } from "../zmq/portOf";
+import { portOfZmqSocket } from "../zmq/portOfZmqSocket";
 import { ReqEnd } from "../zmq/ReqEnd";
 import { RequestDoor } from "../zmq/RequestDoor";
 import { ZmqBus } from "../processes/ZmqBus";
@@ -71,7 +71,7 @@ describe("lab 3's requests over ZeroMQ", () => {
   it("speak the document's JSON", async () => {
     const router = new Router({ linger: 0 });
     await router.bind("tcp://127.0.0.1:*");
-    const end = new ReqEnd(`tcp://127.0.0.1:${String(portOf(router.lastEndpoint))}`, SOON_MS);
+    const end = new ReqEnd(`tcp://127.0.0.1:${String(portOfZmqSocket(router.lastEndpoint))}`, SOON_MS);
     const reply = end.call("get", { key: "a" });
     const [client, empty, text, more] = await router.receive();
     expect(JSON.parse(String(text))).to.deep.equal({ type: "get", key: "a" });

@@ -1,5 +1,5 @@
 /** What sends: a ZeroMQ socket. */
-export interface Sender {
+export interface OutboxSender {
   send(message: string | (string | Buffer)[]): Promise<void>;
 }
 
@@ -8,11 +8,11 @@ export interface Sender {
  * which may be at any time: the binding lets a socket do so much in one turn of the event loop, and no more.
  */
 export class Outbox {
-  readonly #socket: Sender;
+  readonly #socket: OutboxSender;
   readonly #waiting: (string | (string | Buffer)[])[] = [];
   #busy = false;
 
-  constructor(socket: Sender) {
+  constructor(socket: OutboxSender) {
     this.#socket = socket;
   }
 

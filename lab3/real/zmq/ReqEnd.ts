@@ -2,7 +2,7 @@ import { Request } from "zeromq";
 import { RemoteError, TimeoutError, type ArgsOf, type ClientEnd, type MethodOf, type ReplyOf } from "labrpc";
 import { decode } from "labrpc/codec";
 import type { KVService } from "../../types";
-import { HELLO, requestFrames } from "./requestFrames";
+import { HELLO_FRAME, requestFrames } from "./requestFrames";
 
 /** What ZeroMQ calls it when nothing has come in time. */
 const NOTHING_CAME = "EAGAIN";
@@ -45,7 +45,7 @@ export class ReqEnd implements ClientEnd<KVService> {
    * that waits for code to be compiled.
    */
   async hello(): Promise<void> {
-    for (let i = 0; i < HELLOS; i++) await this.#ask("hello", HELLO);
+    for (let i = 0; i < HELLOS; i++) await this.#ask("hello", HELLO_FRAME);
   }
 
   close(): void {

@@ -2,11 +2,11 @@ import { Router } from "zeromq";
 import { encode } from "labrpc/codec";
 import { findMethod, methodNames } from "labrpc/methods";
 import { Outbox } from "./Outbox";
-import { portOf } from "./portOf";
-import { readRequest } from "./requestFrames";
+import { portOfZmqSocket } from "./portOfZmqSocket";
+import { readRequestFrames } from "./requestFrames";
 
 /** A second frame in a reply says that the first is why there is none. */
-export const FAILED = "failed";
+export const REQUEST_FAILED = "failed";
 
 /**
  * Takes the requests of clients. They ask by REQ. A REP socket would answer one request before it takes the next, so
@@ -28,7 +28,7 @@ export class RequestDoor {
   }
 
   get port(): number {
-    return portOf(this.#router.lastEndpoint);
+    return portOfZmqSocket(this.#router.lastEndpoint);
   }
 
   /**
@@ -41,7 +41,9 @@ export class RequestDoor {
     for await (const [client, empty, ...frames] of this.#router) {
       // Who does not speak REQ gets no answer: nobody could say which request it is for.
       if (client === undefined || empty?.length !== 0) continue;
-      void answer(service, frames, onThrow).then((reply) => outbox.put([client, empty, ...reply]));
+      void answerRequestFrames(service, frames, onThrow).then((reply) =>
+        outbox.put([client, empty, ...reply]),
+      );
     }
   }
 
@@ -50,25 +52,25 @@ export class RequestDoor {
   }
 }
 
-async function answer(
+async function answerRequestFrames(
   service: object,
   frames: readonly Buffer[],
   onThrow: (method: string, error: unknown) => void,
 ): Promise<string[]> {
-  const request = readRequest(frames);
+  const request = readRequestFrames(frames);
   if (request.kind === "hello") return [""];
-  if (request.kind === "malformed") return [request.problem, FAILED];
+  if (request.kind === "malformed") return [request.problem, REQUEST_FAILED];
   const { method, args } = request;
   const found = findMethod(service, method);
   if (found === undefined)
-    return [`no method ${JSON.stringify(method)}; this server has: ${methodNames(service)}`, FAILED];
+    return [`no method ${JSON.stringify(method)}; this server has: ${methodNames(service)}`, REQUEST_FAILED];
   try {
     return [encode(await Reflect.apply(found, service, [args]), `the reply of ${method}`)];
   } catch (error) {
     onThrow(method, error);
     return [
       `${method} threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
-      FAILED,
+      REQUEST_FAILED,
     ];
   }
 }

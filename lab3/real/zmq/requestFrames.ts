@@ -7,7 +7,7 @@ export type RequestRead =
   | { readonly kind: "malformed"; readonly problem: string };
 
 /** Asks nothing but whether the server is there. */
-export const HELLO = ["", "hello"];
+export const HELLO_FRAME = ["", "hello"];
 
 /**
  * A request on the wire: one frame such as {"type":"get","key":"a"}, as in the course's document. Arguments that do
@@ -17,26 +17,27 @@ export const HELLO = ["", "hello"];
  */
 export function requestFrames(method: string, args: unknown): string[] {
   const what = `the argument of ${method}`;
-  if (isPlain(args) && !Object.hasOwn(args, "type")) return [encode({ type: method, ...args }, what)];
+  if (isPlainRequest(args) && !Object.hasOwn(args, "type")) return [encode({ type: method, ...args }, what)];
   return [encode({ type: method }, what), encode(args, what)];
 }
 
-export function readRequest([head, body]: readonly Buffer[]): RequestRead {
-  if (head?.length === 0 && body?.toString() === HELLO[1]) return { kind: "hello" };
+export function readRequestFrames([head, body]: readonly Buffer[]): RequestRead {
+  if (head?.length === 0 && body?.toString() === HELLO_FRAME[1]) return { kind: "hello" };
   try {
     const read = decode(head?.toString() ?? "");
-    const { type: method, ...args } = isPlain(read) ? read : {};
-    if (typeof method !== "string") return malformed(`got ${head?.toString().slice(0, 200) ?? "nothing"}`);
+    const { type: method, ...args } = isPlainRequest(read) ? read : {};
+    if (typeof method !== "string")
+      return malformedRequest(`got ${head?.toString().slice(0, 200) ?? "nothing"}`);
     return { kind: "request", method, args: body === undefined ? args : decode(body.toString()) };
   } catch (error) {
-    return malformed((error as Error).message);
+    return malformedRequest((error as Error).message);
   }
 }
 
-function malformed(problem: string): RequestRead {
+function malformedRequest(problem: string): RequestRead {
   return { kind: "malformed", problem: `expected a request such as {"type":"get","key":"a"}: ${problem}` };
 }
 
-function isPlain(value: unknown): value is Record<string, unknown> {
+function isPlainRequest(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

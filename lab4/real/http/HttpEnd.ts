@@ -76,14 +76,14 @@ export class HttpEnd implements ClientEnd<KVService> {
         body: stream,
       } = await this.#pool.request({
         method: "POST",
-        path: pathOf(method, body),
+        path: pathOfHttpCall(method, body),
         headers: { "content-type": "application/json" },
         body,
         signal: giveUp,
       });
       const text = await stream.text();
       if (headers[FAILURE_HEADER] === undefined) return { kind: "reply", text };
-      return { kind: "error", message: messageOf(text) ?? `status ${String(statusCode)}` };
+      return { kind: "error", message: messageOfHttpError(text) ?? `status ${String(statusCode)}` };
     } catch (error) {
       const waited = performance.now() - started;
       // A timer may be early by a part of a millisecond.
@@ -104,14 +104,14 @@ type Answer =
   | { readonly kind: "no answer"; readonly message: string };
 
 /** The paths `/set` and `/replicate` take objects; everything else goes where anything may. */
-function pathOf(method: string, body: string): string {
+function pathOfHttpCall(method: string, body: string): string {
   const isObject = body.startsWith("{");
   return isObject && (method === "set" || method === "replicate")
     ? `/${method}`
     : `/rpc/${encodeURIComponent(method)}`;
 }
 
-function messageOf(text: string): string | undefined {
+function messageOfHttpError(text: string): string | undefined {
   const { error } = JSON.parse(text) as { error?: unknown };
   return typeof error === "string" ? error : undefined;
 }

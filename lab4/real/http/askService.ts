@@ -3,7 +3,7 @@ import { DoorError } from "./DoorError";
 import { statusOfReply } from "./statusOfReply";
 
 /** What came of asking the student's object. */
-export type Answer =
+export type ServiceAnswer =
   | { readonly kind: "reply"; readonly status: number; readonly text: string }
   | { readonly kind: "threw"; readonly error: unknown };
 
@@ -18,7 +18,7 @@ export async function askService(
   method: string,
   args: unknown,
   toText: (reply: unknown) => string,
-): Promise<Answer> {
+): Promise<ServiceAnswer> {
   // The simulation spells a symbol in brackets; nobody outside has a reason to.
   const found = method.startsWith("[") ? undefined : findMethod(service, method);
   if (found === undefined) {

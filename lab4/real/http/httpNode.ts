@@ -13,7 +13,7 @@ import { askService } from "./askService";
 import { DoorError } from "./DoorError";
 import { FAILURE_HEADER } from "./failureHeader";
 import type { NodeMetrics } from "./NodeMetrics";
-import { readMessage, readObject } from "./readBody";
+import { readMessageBody, readObjectBody } from "./readBody";
 import { receiveBody } from "./receiveBody";
 
 export interface HttpNodeOptions {
@@ -52,15 +52,17 @@ export function httpNode({ service, code, log, metrics }: HttpNodeOptions): Fast
     requestTimeout: 30_000,
     forceCloseConnections: true,
     // No route has a schema. Fastify's own compilers of schemas would take as long to load as the rest of it.
-    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
+    schemaController: {
+      compilersFactory: { buildValidator: noRouteSchemas, buildSerializer: noRouteSchemas },
+    },
     // Keys are as long as the student's class allows. Longer paths than 16 KiB are refused by Node itself.
     routerOptions: { maxParamLength: 16_384 },
     frameworkErrors(error, _request, reply) {
-      void refuse(reply, atDoor(error));
+      void refuseHttpRequest(reply, doorErrorOf(error));
     },
     clientErrorHandler(error, socket) {
       if (!socket.writable) return void socket.destroy();
-      const text = failureText(
+      const text = httpFailureText(
         "bad-request",
         `expected an HTTP request, got one that does not parse: ${error.message}`,
       );
@@ -75,21 +77,27 @@ export function httpNode({ service, code, log, metrics }: HttpNodeOptions): Fast
   // A body is JSON, whatever its type says: `curl -d` alone says that it is a form.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", (_request: FastifyRequest, body: IncomingMessage) => receiveBody(body));
-  app.setErrorHandler((error: FastifyError | DoorError, _request, reply) => refuse(reply, atDoor(error)));
-  app.setNotFoundHandler((request, reply) => refuse(reply, noSuchPath(request)));
+  app.setErrorHandler((error: FastifyError | DoorError, _request, reply) =>
+    refuseHttpRequest(reply, doorErrorOf(error)),
+  );
+  app.setNotFoundHandler((request, reply) => refuseHttpRequest(reply, noSuchHttpPath(request)));
   app.addHook("onResponse", (request, reply, done) => {
     const route = request.routeOptions.url ?? "none";
     metrics.request(route, reply.statusCode, reply.elapsedTime / 1000);
-    if (log.isLevelEnabled("info")) log.info(requestLine(request, reply), "request");
+    if (log.isLevelEnabled("info")) log.info(httpRequestLine(request, reply), "request");
     done();
   });
 
-  app.get("/status", (_request, reply) => ask(reply, "status", null, plainText));
-  app.get("/get/*", (request, reply) => ask(reply, "get", { key: keyOf(request) }, plainText));
-  app.post("/set", (request, reply) => ask(reply, "set", readObject(bodyOf(request)), taggedText));
-  app.post("/replicate", (request, reply) => ask(reply, "replicate", readObject(bodyOf(request)), anyText));
+  app.get("/status", (_request, reply) => ask(reply, "status", null, plainReplyText));
+  app.get("/get/*", (request, reply) => ask(reply, "get", { key: keyOfGetRequest(request) }, plainReplyText));
+  app.post("/set", (request, reply) =>
+    ask(reply, "set", readObjectBody(bodyOfHttpRequest(request)), taggedReplyText),
+  );
+  app.post("/replicate", (request, reply) =>
+    ask(reply, "replicate", readObjectBody(bodyOfHttpRequest(request)), anyReplyText),
+  );
   app.post<{ Params: { method: string } }>("/rpc/:method", (request, reply) =>
-    ask(reply, request.params.method, readMessage(bodyOf(request)), anyText),
+    ask(reply, request.params.method, readMessageBody(bodyOfHttpRequest(request)), anyReplyText),
   );
   app.get("/healthz", { logLevel: "silent" }, (_request, reply) =>
     reply.type(JSON_TYPE).send('{"success":true}'),
@@ -109,48 +117,48 @@ export function httpNode({ service, code, log, metrics }: HttpNodeOptions): Fast
     const message = `${method} threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
     metrics.handlerThrew(method);
     log.error({ method, at: studentLines(error, code) }, message);
-    return refuse(reply, new DoorError(500, "internal", message));
+    return refuseHttpRequest(reply, new DoorError(500, "internal", message));
   }
 }
 
-function requestLine({ method, url }: FastifyRequest, { statusCode, elapsedTime }: FastifyReply): object {
+function httpRequestLine({ method, url }: FastifyRequest, { statusCode, elapsedTime }: FastifyReply): object {
   return { method, url, status: statusCode, ms: elapsedTime };
 }
 
-function noSchemas(): never {
+function noRouteSchemas(): never {
   throw new Error("expected no route to have a schema");
 }
 
 /** For people and other programs: JSON without the tags that nodes use between them. */
-function plainText(reply: unknown): string {
-  return JSON.stringify(object(reply));
+function plainReplyText(reply: unknown): string {
+  return JSON.stringify(replyObject(reply));
 }
 
 /** With the tags, where the reply needs them. */
-function taggedText(reply: unknown): string {
-  return encode(object(reply), "the reply");
+function taggedReplyText(reply: unknown): string {
+  return encode(replyObject(reply), "the reply");
 }
 
-function anyText(reply: unknown): string {
+function anyReplyText(reply: unknown): string {
   return encode(reply, "the reply");
 }
 
-function object(reply: unknown): object {
+function replyObject(reply: unknown): object {
   if (typeof reply === "object" && reply !== null) return reply;
   throw new TypeError(`expected a reply that is an object, such as {success: true, …}, got ${String(reply)}`);
 }
 
-function bodyOf({ body }: FastifyRequest): string {
+function bodyOfHttpRequest({ body }: FastifyRequest): string {
   return typeof body === "string" ? body : "";
 }
 
 /** Everything after "/get/", as it was sent: the router may not take a slash or a dot for its own. */
-function keyOf({ raw }: FastifyRequest): string {
+function keyOfGetRequest({ raw }: FastifyRequest): string {
   const [path = ""] = (raw.url ?? "").split("?");
   return decodeURIComponent(path.slice("/get/".length));
 }
 
-function noSuchPath({ method, url }: FastifyRequest): DoorError {
+function noSuchHttpPath({ method, url }: FastifyRequest): DoorError {
   const [path = ""] = url.split("?");
   const known = Object.keys(PATHS).find((each) =>
     each.endsWith("/") ? path.startsWith(each) : path === each,
@@ -163,7 +171,7 @@ function noSuchPath({ method, url }: FastifyRequest): DoorError {
 }
 
 /** What Fastify found wrong, in the same form as what the door finds wrong itself. */
-function atDoor(error: FastifyError | DoorError): DoorError {
+function doorErrorOf(error: FastifyError | DoorError): DoorError {
   if (error instanceof DoorError) return error;
   if (error.code === "FST_ERR_BAD_URL" || error instanceof URIError)
     return new DoorError(
@@ -175,10 +183,10 @@ function atDoor(error: FastifyError | DoorError): DoorError {
   return new DoorError(500, "internal", error.message);
 }
 
-function refuse(reply: FastifyReply, { status, code, message }: DoorError): FastifyReply {
-  return reply.code(status).type(JSON_TYPE).header(FAILURE_HEADER, code).send(failureText(code, message));
+function refuseHttpRequest(reply: FastifyReply, { status, code, message }: DoorError): FastifyReply {
+  return reply.code(status).type(JSON_TYPE).header(FAILURE_HEADER, code).send(httpFailureText(code, message));
 }
 
-function failureText(code: string, error: string): string {
+function httpFailureText(code: string, error: string): string {
   return JSON.stringify({ success: false, code, error });
 }

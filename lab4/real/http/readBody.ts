@@ -2,7 +2,7 @@ import { decode } from "labrpc/codec";
 import { DoorError } from "./DoorError";
 
 /** What a body of a call between nodes carries: anything that the simulated network carries. */
-export function readMessage(text: string): unknown {
+export function readMessageBody(text: string): unknown {
   try {
     return decode(text);
   } catch (error) {
@@ -18,15 +18,15 @@ export function readMessage(text: string): unknown {
  * What a body from anywhere carries, if it is an object. What is in it is for the student's class to look at.
  * Throws DoorError.
  */
-export function readObject(text: string): object {
+export function readObjectBody(text: string): object {
   if (text.trim() === "")
     throw new DoorError(
       400,
       "bad-request",
       'expected a body of JSON such as {"key":"k","value":"v"}, got none',
     );
-  const value = readMessage(text);
-  const kind = kindOf(value);
+  const value = readMessageBody(text);
+  const kind = kindOfBody(value);
   if (kind === "an object") return value as object;
   throw new DoorError(
     400,
@@ -35,7 +35,7 @@ export function readObject(text: string): object {
   );
 }
 
-function kindOf(value: unknown): string {
+function kindOfBody(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return "an array";
   if (typeof value !== "object") return `a ${typeof value}`;

@@ -10,7 +10,7 @@ export interface HttpAnswer {
 }
 
 /** Not zod's record, which leaves out a key "__proto__". */
-function isTexts(value: unknown): boolean {
+function isStoreOfTexts(value: unknown): boolean {
   return (
     typeof value === "object" &&
     value !== null &&
@@ -21,12 +21,12 @@ function isTexts(value: unknown): boolean {
 const statusReply = z.object({
   node_type: z.enum(["leader", "follower"]),
   data_count: z.int(),
-  data: z.custom<Record<string, string>>(isTexts),
+  data: z.custom<Record<string, string>>(isStoreOfTexts),
 });
 export type NodeStatus = z.infer<typeof statusReply>;
 
 /** What a request may be given. */
-export interface RequestOptions {
+export interface NodeRequestOptions {
   readonly method?: "GET" | "POST" | "PUT" | "DELETE";
   /** Sent as it is. */
   readonly body?: string;
@@ -34,7 +34,7 @@ export interface RequestOptions {
 }
 
 /** A node answers, but not as the lab asks for. The code that it runs is wrong, or not written yet. */
-export class WrongAnswer extends Error {
+export class WrongNodeAnswer extends Error {
   override readonly name = "WrongAnswer";
 }
 
@@ -58,7 +58,10 @@ export class KvNode {
   }
 
   /** Rejects with undici's errors when no answer comes. */
-  async request(path: string, { method = "GET", body, headers }: RequestOptions = {}): Promise<HttpAnswer> {
+  async request(
+    path: string,
+    { method = "GET", body, headers }: NodeRequestOptions = {},
+  ): Promise<HttpAnswer> {
     const answer = await this.#pool.request({
       method,
       path,
@@ -66,7 +69,7 @@ export class KvNode {
       headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
     });
     const text = await answer.body.text();
-    return { status: answer.statusCode, body: parsed(text) };
+    return { status: answer.statusCode, body: parsedHttpReply(text) };
   }
 
   set(key: string, value: string): Promise<HttpAnswer> {
@@ -83,7 +86,7 @@ export class KvNode {
     const { status, body } = await this.#ask("/status");
     const read = statusReply.safeParse(body);
     if (status === 200 && read.success) return read.data;
-    throw new WrongAnswer(
+    throw new WrongNodeAnswer(
       `expected ${this.name} to answer GET /status with node_type, data_count and data, got ${String(status)} with ${JSON.stringify(body).slice(0, 300)}`,
     );
   }
@@ -110,7 +113,7 @@ export class KvNode {
   }
 }
 
-function parsed(text: string): unknown {
+function parsedHttpReply(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -16,6 +16,6 @@ export function kvSystem(leader: string, followers: readonly string[], connectio
   };
 }
 
-export async function closeSystem({ leader, followers }: KvSystem): Promise<void> {
+export async function closeKvSystem({ leader, followers }: KvSystem): Promise<void> {
   await Promise.all([leader, ...followers].map((node) => node.close()));
 }

@@ -2,9 +2,9 @@ import { Command } from "commander";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import type { CommandContext } from "toolkit/cli/CommandContext";
-import { compareWhenQuiet } from "./compareNodes";
-import { onSystem, withSystemOptions, type SystemOptions } from "./onSystem";
-import { renderComparison } from "./renderComparison";
+import { compareNodesWhenQuiet } from "./compareNodes";
+import { onKvSystem, withSystemOptions, type SystemOptions } from "./onKvSystem";
+import { renderNodeComparison } from "./renderNodeComparison";
 
 /** Followers have so long to get what they lack, ms. */
 export const SETTLE_MS = 5_000;
@@ -17,9 +17,9 @@ export function consistency(args: readonly string[], context: CommandContext): P
       .description("Compares what leader and followers hold, and lists each key that differs."),
   );
   return executeCommand(command, args, context, async () => {
-    return onSystem(command.opts<SystemOptions>(), context, async (system) => {
-      const found = await compareWhenQuiet(system, SETTLE_MS);
-      context.print(renderComparison(found, context));
+    return onKvSystem(command.opts<SystemOptions>(), context, async (system) => {
+      const found = await compareNodesWhenQuiet(system, SETTLE_MS);
+      context.print(renderNodeComparison(found, context));
       return found.differences.length === 0 ? EXIT.fullMarks : EXIT.lessThanFullMarks;
     });
   });

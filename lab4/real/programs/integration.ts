@@ -4,7 +4,7 @@ import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { INTEGRATION_CASES } from "./integrationCases";
-import { onSystem, withSystemOptions, type SystemOptions } from "./onSystem";
+import { onKvSystem, withSystemOptions, type SystemOptions } from "./onKvSystem";
 
 /** `npm run lab4:integration`: a line for each case. Exit code 1 when one fails. */
 export function integration(args: readonly string[], context: CommandContext): Promise<number> {
@@ -16,7 +16,7 @@ export function integration(args: readonly string[], context: CommandContext): P
       .description("Checks leader and followers over HTTP, case by case. No node is killed."),
   );
   return executeCommand(command, args, context, async () => {
-    return onSystem(command.opts<SystemOptions>(), context, async (system) => {
+    return onKvSystem(command.opts<SystemOptions>(), context, async (system) => {
       let passed = 0;
       for (const { name, run } of INTEGRATION_CASES) {
         const started = performance.now();

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { compareWhenQuiet } from "./compareNodes";
-import { eventually, expectAnswer, expectThat } from "./expectAnswer";
+import { compareNodesWhenQuiet } from "./compareNodes";
+import { eventuallyInCase, expectHttpAnswer, expectOfCase } from "./expectHttpAnswer";
 import type { KvNode } from "./KvNode";
 import type { KvSystem } from "./KvSystem";
 
@@ -15,77 +15,82 @@ const REPLICATION_MS = 3_000;
 const CONCURRENT = 20;
 
 /** A key that nobody has used: the system may hold what others wrote. */
-const freshKey = (): string => `integration-${randomUUID()}`;
+const freshIntegrationKey = (): string => `integration-${randomUUID()}`;
 
-const post = (node: KvNode, path: string, body: unknown): ReturnType<KvNode["request"]> =>
+const postToNode = (node: KvNode, path: string, body: unknown): ReturnType<KvNode["request"]> =>
   node.request(path, { method: "POST", body: typeof body === "string" ? body : JSON.stringify(body) });
 
-async function expectEverywhere({ leader, followers }: KvSystem, key: string, value: string): Promise<void> {
+async function expectOnEveryNode({ leader, followers }: KvSystem, key: string, value: string): Promise<void> {
   for (const node of [leader, ...followers])
-    await eventually(REPLICATION_MS, async () =>
-      expectAnswer(await node.get(key), 200, { success: true, key, value }),
+    await eventuallyInCase(REPLICATION_MS, async () =>
+      expectHttpAnswer(await node.get(key), 200, { success: true, key, value }),
     );
 }
 
-async function writeAndExpect(system: KvSystem, key: string, value: string): Promise<void> {
-  expectAnswer(await system.leader.set(key, value), 200, { success: true, key, value });
-  await expectEverywhere(system, key, value);
+async function writeAndExpectEverywhere(system: KvSystem, key: string, value: string): Promise<void> {
+  expectHttpAnswer(await system.leader.set(key, value), 200, { success: true, key, value });
+  await expectOnEveryNode(system, key, value);
 }
 
 /** What the handout asks for, as far as it shows without killing a node. */
 export const INTEGRATION_CASES: readonly IntegrationCase[] = [
   {
     name: "the leader says that it is one",
-    run: async ({ leader }) => expectAnswer(await leader.request("/status"), 200, { node_type: "leader" }),
+    run: async ({ leader }) =>
+      expectHttpAnswer(await leader.request("/status"), 200, { node_type: "leader" }),
   },
   {
     name: "each follower says that it is one",
     run: async ({ followers }) => {
       for (const node of followers)
-        expectAnswer(await node.request("/status"), 200, { node_type: "follower" });
+        expectHttpAnswer(await node.request("/status"), 200, { node_type: "follower" });
     },
   },
   {
     name: "status counts the keys that it shows",
     run: async ({ leader }) => {
       const { data, data_count: count } = await leader.status();
-      expectThat(Object.keys(data).length === count, "data_count to be the number of keys in data", count);
+      expectOfCase(Object.keys(data).length === count, "data_count to be the number of keys in data", count);
     },
   },
   {
     name: "a write is confirmed by at least one follower",
     run: async ({ leader, followers }) => {
-      const { status, body } = await leader.set(freshKey(), "v");
+      const { status, body } = await leader.set(freshIntegrationKey(), "v");
       const { replicas } = body as { replicas?: unknown };
       const possible = typeof replicas === "number" && replicas >= 1 && replicas <= followers.length;
-      expectThat(status === 200 && possible, `200 with replicas from 1 to ${String(followers.length)}`, body);
+      expectOfCase(
+        status === 200 && possible,
+        `200 with replicas from 1 to ${String(followers.length)}`,
+        body,
+      );
     },
   },
   {
     name: "a read at the leader sees the write",
     run: async ({ leader }) => {
-      const key = freshKey();
+      const key = freshIntegrationKey();
       await leader.set(key, "v");
-      expectAnswer(await leader.get(key), 200, { success: true, key, value: "v" });
+      expectHttpAnswer(await leader.get(key), 200, { success: true, key, value: "v" });
     },
   },
   {
     name: "every follower gets the write",
-    run: (system) => writeAndExpect(system, freshKey(), "replicated"),
+    run: (system) => writeAndExpectEverywhere(system, freshIntegrationKey(), "replicated"),
   },
   {
     name: "a second write of a key takes the place of the first",
     run: async (system) => {
-      const key = freshKey();
-      await writeAndExpect(system, key, "first");
-      await writeAndExpect(system, key, "second");
+      const key = freshIntegrationKey();
+      await writeAndExpectEverywhere(system, key, "first");
+      await writeAndExpectEverywhere(system, key, "second");
     },
   },
   {
     name: "a follower refuses writes with 403",
     run: async ({ followers }) => {
       for (const node of followers)
-        expectAnswer(await node.set(freshKey(), "v"), 403, {
+        expectHttpAnswer(await node.set(freshIntegrationKey(), "v"), 403, {
           success: false,
           code: "not-leader",
         });
@@ -94,93 +99,111 @@ export const INTEGRATION_CASES: readonly IntegrationCase[] = [
   {
     name: "the leader refuses replication with 403",
     run: async ({ leader }) =>
-      expectAnswer(await post(leader, "/replicate", { key: freshKey(), value: "v" }), 403, {
-        success: false,
-        code: "not-follower",
-      }),
+      expectHttpAnswer(
+        await postToNode(leader, "/replicate", { key: freshIntegrationKey(), value: "v" }),
+        403,
+        {
+          success: false,
+          code: "not-follower",
+        },
+      ),
   },
   {
     name: "a missing key is 404 at every node",
     run: async ({ leader, followers }) => {
       for (const node of [leader, ...followers])
-        expectAnswer(await node.get(freshKey()), 404, { success: false, code: "not-found" });
+        expectHttpAnswer(await node.get(freshIntegrationKey()), 404, { success: false, code: "not-found" });
     },
   },
   {
     name: "keys may have slashes",
-    run: (system) => writeAndExpect(system, `${freshKey()}/src/subdir/hello.html`, "slashes"),
+    run: (system) =>
+      writeAndExpectEverywhere(system, `${freshIntegrationKey()}/src/subdir/hello.html`, "slashes"),
   },
   {
     name: "keys and values may be any text",
-    run: (system) => writeAndExpect(system, `${freshKey()} %2F ?&=# "ключ" 🔑`, "значение\n\t\u0000 🗝"),
+    run: (system) =>
+      writeAndExpectEverywhere(system, `${freshIntegrationKey()} %2F ?&=# "ключ" 🔑`, "значение\n\t\u0000 🗝"),
   },
-  { name: "an empty value is a value", run: (system) => writeAndExpect(system, freshKey(), "") },
+  {
+    name: "an empty value is a value",
+    run: (system) => writeAndExpectEverywhere(system, freshIntegrationKey(), ""),
+  },
   {
     name: "a write without a key is 400",
     run: async ({ leader }) =>
-      expectAnswer(await post(leader, "/set", { value: "v" }), 400, { success: false }),
+      expectHttpAnswer(await postToNode(leader, "/set", { value: "v" }), 400, { success: false }),
   },
   {
     name: "a write without a value is 400",
     run: async ({ leader }) =>
-      expectAnswer(await post(leader, "/set", { key: freshKey() }), 400, { success: false }),
+      expectHttpAnswer(await postToNode(leader, "/set", { key: freshIntegrationKey() }), 400, {
+        success: false,
+      }),
   },
   {
     name: "a key or value that is no text is 400",
     run: async ({ leader }) => {
-      expectAnswer(await post(leader, "/set", { key: 7, value: "v" }), 400, { success: false });
-      expectAnswer(await post(leader, "/set", { key: freshKey(), value: { a: 1 } }), 400, { success: false });
+      expectHttpAnswer(await postToNode(leader, "/set", { key: 7, value: "v" }), 400, { success: false });
+      expectHttpAnswer(
+        await postToNode(leader, "/set", { key: freshIntegrationKey(), value: { a: 1 } }),
+        400,
+        { success: false },
+      );
     },
   },
   {
     name: "a body that is no JSON object is 400",
     run: async ({ leader }) => {
       for (const body of ["{", "", "[]", '"text"', "null"])
-        expectAnswer(await post(leader, "/set", body), 400, { success: false });
+        expectHttpAnswer(await postToNode(leader, "/set", body), 400, { success: false });
     },
   },
   {
     name: "a key or value that is too long is 400",
     run: async ({ leader }) => {
-      expectAnswer(await leader.set("k".repeat(1_025), "v"), 400, { success: false });
-      expectAnswer(await leader.set(freshKey(), "v".repeat(65_537)), 400, { success: false });
+      expectHttpAnswer(await leader.set("k".repeat(1_025), "v"), 400, { success: false });
+      expectHttpAnswer(await leader.set(freshIntegrationKey(), "v".repeat(65_537)), 400, { success: false });
     },
   },
   {
     name: "a path that there is not is 404",
-    run: async ({ leader }) => expectAnswer(await leader.request("/nothing/here"), 404, { success: false }),
+    run: async ({ leader }) =>
+      expectHttpAnswer(await leader.request("/nothing/here"), 404, { success: false }),
   },
   {
     name: `${String(CONCURRENT)} concurrent writes of different keys all arrive`,
     run: async (system) => {
-      const keys = Array.from({ length: CONCURRENT }, freshKey);
+      const keys = Array.from({ length: CONCURRENT }, freshIntegrationKey);
       await Promise.all(
-        keys.map(async (key) => expectAnswer(await system.leader.set(key, key), 200, { success: true, key })),
+        keys.map(async (key) =>
+          expectHttpAnswer(await system.leader.set(key, key), 200, { success: true, key }),
+        ),
       );
-      for (const key of keys) await expectEverywhere(system, key, key);
+      for (const key of keys) await expectOnEveryNode(system, key, key);
     },
   },
   {
     name: `${String(CONCURRENT)} concurrent writes of one key leave one value everywhere`,
     run: async (system) => {
-      const key = freshKey();
+      const key = freshIntegrationKey();
       const values = Array.from({ length: CONCURRENT }, (_, index) => `value-${String(index)}`);
       await Promise.all(
         values.map(async (value) =>
-          expectAnswer(await system.leader.set(key, value), 200, { success: true }),
+          expectHttpAnswer(await system.leader.set(key, value), 200, { success: true }),
         ),
       );
       const { body } = await system.leader.get(key);
       const { value } = body as { value?: unknown };
-      expectThat(typeof value === "string" && values.includes(value), "one of the values written", value);
-      await expectEverywhere(system, key, String(value));
+      expectOfCase(typeof value === "string" && values.includes(value), "one of the values written", value);
+      await expectOnEveryNode(system, key, String(value));
     },
   },
   {
     name: "all followers hold what the leader holds",
     run: async (system) => {
-      const { differences } = await compareWhenQuiet(system, REPLICATION_MS);
-      expectThat(differences.length === 0, "no difference", differences.slice(0, 3));
+      const { differences } = await compareNodesWhenQuiet(system, REPLICATION_MS);
+      expectOfCase(differences.length === 0, "no difference", differences.slice(0, 3));
     },
   },
 ];

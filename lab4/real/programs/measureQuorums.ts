@@ -1,14 +1,14 @@
 import type { SubmissionOptions } from "toolkit/cli/parseCommand";
 import type { CommandContext } from "toolkit/cli/CommandContext";
-import { closeSystem, kvSystem } from "./KvSystem";
-import { latencies, type Latencies } from "labcluster/programs";
-import { startOwn } from "./startOwn";
+import { closeKvSystem, kvSystem } from "./KvSystem";
+import { summariseLatencies, type LatencySummary } from "labcluster/programs";
+import { startOwnCluster } from "./startOwnCluster";
 import { writeLoad } from "./writeLoad";
 
 /** What a quorum costs. */
 export interface QuorumMeasurement {
   readonly quorum: number;
-  readonly latencyMs: Latencies;
+  readonly latencyMs: LatencySummary;
   /** Successful writes per second. */
   readonly throughput: number;
   readonly failed: number;
@@ -35,7 +35,7 @@ export async function measureQuorums(
 ): Promise<QuorumMeasurement[]> {
   const measured: QuorumMeasurement[] = [];
   for (const quorum of quorums) {
-    await using own = await startOwn(options, context, quorum);
+    await using own = await startOwnCluster(options, context, quorum);
     const system = kvSystem(own.leader, own.followers);
     try {
       await writeLoad(system.leader, { writes: warmUp, keys: KEYS, concurrency: clients });
@@ -43,12 +43,12 @@ export async function measureQuorums(
       const { latenciesMs, elapsedMs } = await writeLoad(system.leader, load);
       measured.push({
         quorum,
-        latencyMs: latencies(latenciesMs),
+        latencyMs: summariseLatencies(latenciesMs),
         throughput: latenciesMs.length / (elapsedMs / 1000),
         failed: writes - latenciesMs.length,
       });
     } finally {
-      await closeSystem(system);
+      await closeKvSystem(system);
     }
   }
   return measured;

@@ -3,14 +3,14 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { whole } from "toolkit/cli/whole";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import type { CommandContext } from "toolkit/cli/CommandContext";
-import { compareWhenQuiet } from "./compareNodes";
+import { compareNodesWhenQuiet } from "./compareNodes";
 import { SETTLE_MS } from "./consistency";
-import { latencies, progressBar, type Latencies } from "labcluster/programs";
-import { onSystem, withSystemOptions, type SystemOptions } from "./onSystem";
-import { renderComparison } from "./renderComparison";
-import { writeLoad, type WriteResult } from "./writeLoad";
+import { summariseLatencies, measuringProgressBar, type LatencySummary } from "labcluster/programs";
+import { onKvSystem, withSystemOptions, type SystemOptions } from "./onKvSystem";
+import { renderNodeComparison } from "./renderNodeComparison";
+import { writeLoad, type WriteLoadResult } from "./writeLoad";
 
 interface PerformanceOptions extends SystemOptions {
   readonly writes: number;
@@ -26,7 +26,7 @@ export interface PerformanceReport {
   readonly failed: number;
   /** Successful writes per second. */
   readonly throughput: number;
-  readonly latencyMs: Latencies;
+  readonly latencyMs: LatencySummary;
   readonly keysThatDiffer: number;
 }
 
@@ -38,27 +38,27 @@ export function performanceProgram(args: readonly string[], context: CommandCont
       .usage("[-- OPTIONS]")
       .description("Writes random values to random keys, many at a time, and then compares all nodes."),
   )
-    .option("--writes <number>", "how many writes", whole(1), 10_000)
-    .option("--keys <number>", "to how many keys", whole(1), 100)
-    .option("--clients <number>", "how many writes at a time", whole(1, 1_000), 20)
-    .option("--warm-up <number>", "writes before those that are measured", whole(0), 0)
+    .option("--writes <number>", "how many writes", wholeNumberOption(1), 10_000)
+    .option("--keys <number>", "to how many keys", wholeNumberOption(1), 100)
+    .option("--clients <number>", "how many writes at a time", wholeNumberOption(1, 1_000), 20)
+    .option("--warm-up <number>", "writes before those that are measured", wholeNumberOption(0), 0)
     .option("--json <file>", "also write the figures to a file");
   return executeCommand(command, args, context, async () => {
     const options = command.opts<PerformanceOptions>();
     const { writes, keys, clients, warmUp, json } = options;
-    return onSystem(options, context, async (system) => {
+    return onKvSystem(options, context, async (system) => {
       await writeLoad(system.leader, { writes: warmUp, keys, concurrency: clients });
-      const bar = progressBar(terminal, writes, "writes");
+      const bar = measuringProgressBar(terminal, writes, "writes");
       const load = { writes, keys, concurrency: clients, onWrite: bar.step };
       const result = await writeLoad(system.leader, load).finally(bar.stop);
-      print(renderResult(writes, result));
-      const found = await compareWhenQuiet(system, SETTLE_MS);
-      print(`\n${renderComparison(found, context)}`);
+      print(renderPerformance(writes, result));
+      const found = await compareNodesWhenQuiet(system, SETTLE_MS);
+      print(`\n${renderNodeComparison(found, context)}`);
       const report: PerformanceReport = {
         writes,
         failed: writes - result.latenciesMs.length,
         throughput: result.latenciesMs.length / (result.elapsedMs / 1000),
-        latencyMs: latencies(result.latenciesMs),
+        latencyMs: summariseLatencies(result.latenciesMs),
         keysThatDiffer: new Set(found.differences.map(({ key }) => key)).size,
       };
       if (json !== undefined) writeFileSync(resolve(cwd, json), `${JSON.stringify(report, null, 2)}\n`);
@@ -68,8 +68,8 @@ export function performanceProgram(args: readonly string[], context: CommandCont
 }
 
 /** A line for each figure. */
-function renderResult(writes: number, { latenciesMs, failures, elapsedMs }: WriteResult): string {
-  const { mean, median, p95, p99 } = latencies(latenciesMs);
+function renderPerformance(writes: number, { latenciesMs, failures, elapsedMs }: WriteLoadResult): string {
+  const { mean, median, p95, p99 } = summariseLatencies(latenciesMs);
   const ms = (value: number): string => (Number.isNaN(value) ? "none" : `${value.toFixed(1)}ms`);
   return [
     `Total writes: ${String(writes)}`,

@@ -3,11 +3,11 @@ import Table from "cli-table3";
 import { Command } from "commander";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { whole } from "toolkit/cli/whole";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { measureQuorums, type QuorumMeasurement } from "./measureQuorums";
-import { progressBar } from "labcluster/programs";
+import { measuringProgressBar } from "labcluster/programs";
 import { quorumPlot } from "./quorumPlot";
 
 interface QuorumOptions extends SubmissionOptions {
@@ -32,17 +32,22 @@ export function quorum(args: readonly string[], context: CommandContext): Promis
       ),
     "start nodes with",
   )
-    .option("--writes <number>", "writes at each quorum", whole(1), 1_000)
+    .option("--writes <number>", "writes at each quorum", wholeNumberOption(1), 1_000)
     .option(
       "--clients <number>",
       "how many writes at a time; with 1, a latency is that of one write alone",
-      whole(1, 1_000),
+      wholeNumberOption(1, 1_000),
       1,
     )
-    .option("--warm-up <number>", "writes at each quorum before those that are measured", whole(0), 500);
+    .option(
+      "--warm-up <number>",
+      "writes at each quorum before those that are measured",
+      wholeNumberOption(0),
+      500,
+    );
   return executeCommand(command, args, context, async () => {
     const options = command.opts<QuorumOptions>();
-    const bar = progressBar(terminal, QUORUMS.length * options.writes, "writes");
+    const bar = measuringProgressBar(terminal, QUORUMS.length * options.writes, "writes");
     const load = { ...options, onWrite: bar.step };
     const measured = await measureQuorums(QUORUMS, load, options, context).finally(bar.stop);
     print(`${quorumTable(measured)}\n`);

@@ -4,10 +4,10 @@ import type { QuorumMeasurement } from "./measureQuorums";
 
 /** Writes `quorum_analysis.svg` and `quorum_analysis.png` into a folder. Returns their paths. */
 export function quorumPlot(folder: string, measured: readonly QuorumMeasurement[]): Promise<string[]> {
-  return writePlot(folder, "quorum_analysis", specification(measured));
+  return writePlot(folder, "quorum_analysis", quorumPlotSpecification(measured));
 }
 
-function specification(measured: readonly QuorumMeasurement[]): TopLevelSpec {
+function quorumPlotSpecification(measured: readonly QuorumMeasurement[]): TopLevelSpec {
   const values = measured.flatMap(({ quorum, latencyMs: { mean, median, p95, p99 } }) =>
     Object.entries({ mean, median, P95: p95, P99: p99 }).map(([figure, ms]) => ({ quorum, figure, ms })),
   );

@@ -12,7 +12,7 @@ export interface WriteLoad {
 }
 
 /** What came of the writes. */
-export interface WriteResult {
+export interface WriteLoadResult {
   /** How long each successful write took, ms, in the order of their ends. */
   readonly latenciesMs: readonly number[];
   /** Failures by what was answered, such as "500 Not enough replicas confirmed". */
@@ -25,7 +25,7 @@ export interface WriteResult {
 export async function writeLoad(
   leader: KvNode,
   { writes, keys, concurrency, onWrite }: WriteLoad,
-): Promise<WriteResult> {
+): Promise<WriteLoadResult> {
   const latenciesMs: number[] = [];
   const failures = new Map<string, number>();
   let left = writes;
@@ -34,7 +34,7 @@ export async function writeLoad(
       left -= 1;
       const key = `key-${String(Math.floor(Math.random() * keys))}`;
       const started = performance.now();
-      const problem = await write(leader, key, Math.random().toString(36).slice(2));
+      const problem = await writeToLeader(leader, key, Math.random().toString(36).slice(2));
       if (problem === undefined) latenciesMs.push(performance.now() - started);
       else failures.set(problem, (failures.get(problem) ?? 0) + 1);
       onWrite?.();
@@ -46,7 +46,7 @@ export async function writeLoad(
 }
 
 /** What went wrong, or undefined. */
-async function write(leader: KvNode, key: string, value: string): Promise<string | undefined> {
+async function writeToLeader(leader: KvNode, key: string, value: string): Promise<string | undefined> {
   try {
     const { status, body } = await leader.set(key, value);
     if (status === 200) return undefined;

@@ -9,7 +9,7 @@ import { INTEGRATION_CASES } from "../programs/integrationCases";
 import type { PerformanceReport } from "../programs/performance";
 import { performanceProgram } from "../programs/performance";
 import { quorumPlot } from "../programs/quorumPlot";
-import type { Command as Program } from "toolkit/cli/startCommand";
+import type { StartableCommand as Program } from "toolkit/cli/startCommand";
 import { ROOT, startSystem, type RealSystem } from "./support/realSystem";
 
 describe("lab 4's programs", () => {

@@ -1,7 +1,7 @@
-import { USAGE, type CommandName } from "./Typed";
+import { CLIENT_USAGE, type CommandName } from "./TypedCommand";
 
 /** Where a server is, as it is shown. */
-export interface Place {
+export interface ServerPlace {
   readonly id: number;
   readonly host: string;
   readonly port: number;
@@ -11,7 +11,7 @@ const LINE = "=".repeat(70);
 const SHORT_LINE = "=".repeat(61);
 
 /** What the interactive client shows first. */
-export function banner(servers: readonly Place[]): string {
+export function clientBanner(servers: readonly ServerPlace[]): string {
   return `${LINE}
               DISTRIBUTED KEY-VALUE STORE CLIENT
 ${LINE}
@@ -24,7 +24,7 @@ ${LINE}
 }
 
 /** The answer to `servers`. */
-export function configuration(servers: readonly Place[]): string {
+export function serverConfigurationBox(servers: readonly ServerPlace[]): string {
   return `${LINE}
 SERVER CONFIGURATION
 ${LINE}
@@ -36,7 +36,7 @@ ${LINE}
 }
 
 /** What stands above one server's part of an answer. */
-export function heading({ id, port }: Place): string {
+export function serverHeading({ id, port }: ServerPlace): string {
   return `${SHORT_LINE}\nServer ${String(id)} (Port ${String(port)})\n${SHORT_LINE}\n`;
 }
 
@@ -53,7 +53,7 @@ const MEANINGS: Readonly<Record<CommandName, string>> = {
 };
 
 /** The answer to `help`. */
-export function help(): string {
-  const names = Object.keys(USAGE) as CommandName[];
-  return `Commands:\n${names.map((name) => `  ${USAGE[name].padEnd(24)}${MEANINGS[name]}\n`).join("")}`;
+export function clientHelpBox(): string {
+  const names = Object.keys(CLIENT_USAGE) as CommandName[];
+  return `Commands:\n${names.map((name) => `  ${CLIENT_USAGE[name].padEnd(24)}${MEANINGS[name]}\n`).join("")}`;
 }

@@ -4,7 +4,7 @@ import { studentLines } from "labcluster/inNode";
 import { loadStudentFile } from "labcluster/loadStudentFile";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { choiceOf } from "toolkit/submission/choiceOf";
+import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
 import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
@@ -14,14 +14,14 @@ import type { Client } from "../../client";
 import type { ClientOptions, ServerInfo } from "../../types";
 import { withLabArgument } from "./labArgument";
 import { TcpEnd } from "../tcp/TcpEnd";
-import type { Place } from "./boxes";
-import { interactive } from "./interactive";
-import { runTyped, type CommandResult } from "./runTyped";
+import type { ServerPlace } from "./boxes";
+import { interactiveClient } from "./interactiveClient";
+import { runTypedCommand, type TypedCommandResult } from "./runTypedCommand";
 import { withServersOption } from "./serverPlaces";
-import { readWords, type Typed } from "./Typed";
+import { readTypedWords, type TypedCommand } from "./TypedCommand";
 
 interface ClientCommandOptions extends SubmissionOptions {
-  readonly servers: readonly Place[];
+  readonly servers: readonly ServerPlace[];
   readonly password?: string;
 }
 
@@ -52,10 +52,10 @@ export function clientCommand(args: readonly string[], context: CommandContext):
   return executeCommand(command, args, context, async () => {
     const [, words = []] = command.processedArgs as [string, string[]?];
     const { servers, password, ...choice } = command.opts<ClientCommandOptions>();
-    const submission = findSubmission(root, readLab(root, "lab5"), choiceOf(choice, cwd));
+    const submission = findSubmission(root, readLab(root, "lab5"), submissionChoiceOf(choice, cwd));
     const ends = servers.map((place) => new TcpEnd(place));
     try {
-      const client = loadClient(submission.folder, {
+      const client = loadStudentClient(submission.folder, {
         servers: servers.map((place, index) => ({ ...place, end: ends[index] ?? new TcpEnd(place) })),
         options: {
           onRetry: (server, attempt, of) =>
@@ -65,19 +65,19 @@ export function clientCommand(args: readonly string[], context: CommandContext):
           ...(password === undefined ? {} : { password }),
         },
       });
-      const run = (typed: Typed): Promise<CommandResult> =>
-        runTyped(typed, client, servers).catch((error: unknown) => ({
+      const run = (typed: TypedCommand): Promise<TypedCommandResult> =>
+        runTypedCommand(typed, client, servers).catch((error: unknown) => ({
           kind: "error response",
-          text: `${thrown(error, submission.folder)}\n`,
+          text: `${thrownByStudentClient(error, submission.folder)}\n`,
         }));
       const [name, ...rest] = words;
       if (name !== undefined) {
-        const { kind, text } = await run(readWords(name, rest));
+        const { kind, text } = await run(readTypedWords(name, rest));
         if (kind === "wrong") throw new ToolError(text.trimEnd());
         print(text);
         return kind === "error response" ? EXIT.lessThanFullMarks : EXIT.fullMarks;
       }
-      await interactive({
+      await interactiveClient({
         input: process.stdin,
         output: process.stdout,
         terminal: process.stdin.isTTY && process.stdout.isTTY,
@@ -87,7 +87,7 @@ export function clientCommand(args: readonly string[], context: CommandContext):
       return EXIT.fullMarks;
     } catch (error) {
       if (error instanceof ToolError) throw error;
-      printError(`${thrown(error, submission.folder)}\n`);
+      printError(`${thrownByStudentClient(error, submission.folder)}\n`);
       return EXIT.lessThanFullMarks;
     } finally {
       for (const end of ends) end.close();
@@ -96,7 +96,7 @@ export function clientCommand(args: readonly string[], context: CommandContext):
   });
 }
 
-function loadClient(
+function loadStudentClient(
   folder: string,
   { servers, options }: { servers: readonly ServerInfo[]; options: ClientOptions },
 ): Client {
@@ -106,7 +106,7 @@ function loadClient(
   return new Client(servers, options);
 }
 
-function thrown(error: unknown, folder: string): string {
+function thrownByStudentClient(error: unknown, folder: string): string {
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return [`client.ts threw ${what}`, ...studentLines(error, folder)].join("\n    at ");
 }

@@ -1,19 +1,19 @@
 import { Command } from "commander";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { whole } from "toolkit/cli/whole";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
-import type { Place } from "../client/boxes";
+import type { ServerPlace } from "../client/boxes";
 import { withServersOption } from "../client/serverPlaces";
 import { withLabArgument } from "../client/labArgument";
 import { TcpEnd } from "../tcp/TcpEnd";
 import { dashboardServer } from "./dashboardServer";
-import { Live } from "./Live";
-import { Sampler } from "./Sampler";
+import { LiveDashboard } from "./LiveDashboard";
+import { ServerSampler } from "./ServerSampler";
 
 interface DashboardOptions {
-  readonly servers: readonly Place[];
+  readonly servers: readonly ServerPlace[];
   readonly password?: string;
   readonly port: number;
 }
@@ -32,15 +32,20 @@ export function dashboardCommand(args: readonly string[], context: CommandContex
     ),
   )
     .option("--password <text>", "the servers' password")
-    .option("--port <number>", "where the page is; 0 takes any port that is free", whole(0, 65_535), 7080);
+    .option(
+      "--port <number>",
+      "where the page is; 0 takes any port that is free",
+      wholeNumberOption(0, 65_535),
+      7080,
+    );
   return executeCommand(command, args, context, async () => {
     const { servers, password, port } = command.opts<DashboardOptions>();
     const ends = servers.map((place) => ({
       ...place,
       end: new TcpEnd({ ...place, timeoutMs: PATIENCE_MS }),
     }));
-    const sampler = new Sampler(ends, password);
-    const app = dashboardServer(new Live(() => sampler.sample(), EVERY_MS));
+    const sampler = new ServerSampler(ends, password);
+    const app = dashboardServer(new LiveDashboard(() => sampler.sample(), EVERY_MS));
     try {
       const address = await app.listen({ host: "127.0.0.1", port });
       context.print(`The dashboard is at ${address.replace("127.0.0.1", "localhost")}\nCtrl-C ends it.\n`);

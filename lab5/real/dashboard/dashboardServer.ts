@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import fastify, { type FastifyInstance } from "fastify";
-import type { Live } from "./Live";
+import type { LiveDashboard } from "./LiveDashboard";
 
 /** The page's parts: all come from this machine. */
 const CHARTS = join(dirname(require.resolve("uplot/package.json")), "dist");
@@ -14,7 +14,7 @@ const FILES: Readonly<Record<string, readonly [folder: string, file: string, typ
 };
 
 /** The page itself, and its samples as server-sent events at `/events`. */
-export function dashboardServer(live: Live): FastifyInstance {
+export function dashboardServer(live: LiveDashboard): FastifyInstance {
   const app = fastify({ forceCloseConnections: true });
   for (const [path, [folder, file, type]] of Object.entries(FILES)) {
     const text = readFileSync(join(folder, file));

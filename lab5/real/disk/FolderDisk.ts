@@ -46,12 +46,12 @@ export class FolderDisk implements Disk {
       // A new file, and not the old one cut to nothing: so its time of birth is that of this text.
       await this.#closeFile(name);
       await rm(this.#path(name), { force: true });
-      await add(await this.#opened(name), text);
+      await appendToDiskFile(await this.#opened(name), text);
     });
   }
 
   append(name: string, text: string): Promise<void> {
-    return this.#inTurn([name], async () => add(await this.#opened(name), text));
+    return this.#inTurn([name], async () => appendToDiskFile(await this.#opened(name), text));
   }
 
   flush(name: string): Promise<void> {
@@ -140,7 +140,7 @@ export class FolderDisk implements Disk {
 }
 
 /** All of the text, or nothing: a piece of it would stand before what is added next. */
-async function add(file: OpenFile, text: string): Promise<void> {
+async function appendToDiskFile(file: OpenFile, text: string): Promise<void> {
   const bytes = Buffer.from(text);
   try {
     await file.handle.appendFile(bytes);

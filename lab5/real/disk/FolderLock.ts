@@ -38,7 +38,7 @@ export class FolderLock {
       const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN;
       if (!Number.isInteger(pid) || pid === process.pid) continue;
       const file = join(parent, name);
-      if (runs(pid) && isOfThisStart(file)) {
+      if (isLockHolderRunning(pid) && isLockOfThisStart(file)) {
         lock.release();
         throw new FolderInUse(folder, pid, file);
       }
@@ -52,7 +52,7 @@ export class FolderLock {
   }
 }
 
-function runs(pid: number): boolean {
+function isLockHolderRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -63,7 +63,7 @@ function runs(pid: number): boolean {
 }
 
 /** Whether a file was written since the machine was started. */
-function isOfThisStart(file: string): boolean {
+function isLockOfThisStart(file: string): boolean {
   const written = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
   return written !== undefined && written > Date.now() - uptime() * 1000 - TOLERANCE_MS;
 }

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { Response } from "../../types";
-import type { Ask } from "./requestHandler";
-import type { Protocol, Reply } from "./Protocol";
+import type { AskServer } from "./serverRequestHandler";
+import type { ServerProtocol, ProtocolReply } from "./ServerProtocol";
 
 const NEWLINE = 10;
 
@@ -9,8 +9,8 @@ const NEWLINE = 10;
  * The course's protocol: a request is a JSON object on a line of its own, and so is its response. What is no JSON is
  * answered with an error, and the next line is read; a line that is too long ends the connection.
  */
-export class JsonLines implements Protocol {
-  readonly #ask: Ask;
+export class JsonLines implements ServerProtocol {
+  readonly #ask: AskServer;
   readonly #serverId: number;
   readonly #mostBytes: number;
   #bytes: Buffer = Buffer.alloc(0);
@@ -18,7 +18,7 @@ export class JsonLines implements Protocol {
   #at = 0;
   #searched = 0;
 
-  constructor(ask: Ask, serverId: number, mostBytes: number) {
+  constructor(ask: AskServer, serverId: number, mostBytes: number) {
     this.#ask = ask;
     this.#serverId = serverId;
     this.#mostBytes = mostBytes;
@@ -35,7 +35,7 @@ export class JsonLines implements Protocol {
     this.#at = 0;
   }
 
-  next(): Reply | Promise<Reply> | undefined {
+  next(): ProtocolReply | Promise<ProtocolReply> | undefined {
     const end = this.#bytes.indexOf(NEWLINE, this.#searched);
     if ((end === -1 ? this.#bytes.length : end) - this.#at > this.#mostBytes) {
       const message = `expected a line of at most ${String(this.#mostBytes)} bytes, got more`;
@@ -57,10 +57,10 @@ export class JsonLines implements Protocol {
       message: `Invalid request: ${message}`,
       server_id: this.#serverId,
     };
-    return lineOf(response);
+    return jsonLineOf(response);
   }
 
-  #answer(line: Buffer): Reply | Promise<Reply> {
+  #answer(line: Buffer): ProtocolReply | Promise<ProtocolReply> {
     let request: unknown;
     try {
       request = JSON.parse(line.toString());
@@ -70,14 +70,14 @@ export class JsonLines implements Protocol {
     // Bytes that are no UTF-8 would turn into other characters without a word.
     if (!isUtf8(line)) return { text: this.error("expected UTF-8, got other bytes"), last: false };
     const response = this.#ask(request);
-    return response instanceof Promise ? response.then(replyOf) : replyOf(response);
+    return response instanceof Promise ? response.then(jsonLineReply) : jsonLineReply(response);
   }
 }
 
-function replyOf(response: Response): Reply {
-  return { text: lineOf(response), last: false };
+function jsonLineReply(response: Response): ProtocolReply {
+  return { text: jsonLineOf(response), last: false };
 }
 
-function lineOf(response: Response): string {
+function jsonLineOf(response: Response): string {
   return `${JSON.stringify(response)}\n`;
 }

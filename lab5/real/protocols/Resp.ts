@@ -1,10 +1,10 @@
-import type { Protocol, Reply } from "./Protocol";
+import type { ServerProtocol, ProtocolReply } from "./ServerProtocol";
 import type { RespCommands, RespSession } from "./RespCommands";
 import { readRespRequest } from "./RespRequest";
 import { respError } from "./respReply";
 
 /** The Redis protocol, version 2, as `redis-cli`, `redis-benchmark` and client libraries speak it. */
-export class Resp implements Protocol {
+export class Resp implements ServerProtocol {
   readonly #commands: RespCommands;
   readonly #mostBytes: number;
   readonly #session: RespSession = { password: undefined, over: false };
@@ -25,7 +25,7 @@ export class Resp implements Protocol {
     this.#at = 0;
   }
 
-  next(): Reply | Promise<Reply> | undefined {
+  next(): ProtocolReply | Promise<ProtocolReply> | undefined {
     const request = readRespRequest(this.#bytes, this.#at);
     const size = request.kind === "command" ? request.end - this.#at : this.waiting;
     if (size > this.#mostBytes)
@@ -52,11 +52,11 @@ export class Resp implements Protocol {
     return respError(message);
   }
 
-  #reply(text: string): Reply {
+  #reply(text: string): ProtocolReply {
     return { text, last: this.#session.over };
   }
 
-  #last(message: string): Reply {
+  #last(message: string): ProtocolReply {
     return { text: respError(`Protocol error: ${message}`), last: true };
   }
 }

@@ -1,6 +1,14 @@
 import type { Response } from "../../types";
-import type { Ask } from "./requestHandler";
-import { array, bulk, integer, NIL, OK, respError, simple } from "./respReply";
+import type { AskServer } from "./serverRequestHandler";
+import {
+  respArray,
+  respBulkString,
+  respInteger,
+  RESP_NIL,
+  RESP_OK,
+  respError,
+  respSimpleString,
+} from "./respReply";
 
 /** What is known about one connection. */
 export interface RespSession {
@@ -27,11 +35,11 @@ const MANY = Number.POSITIVE_INFINITY;
 
 /** The commands of the Redis protocol, told to the student's server as requests of the course's protocol. */
 export class RespCommands {
-  readonly #ask: Ask;
+  readonly #ask: AskServer;
   readonly #password: string | undefined;
 
   /** @param password the server's; undefined: none is needed */
-  constructor(ask: Ask, password: string | undefined) {
+  constructor(ask: AskServer, password: string | undefined) {
     this.#ask = ask;
     this.#password = password;
   }
@@ -48,9 +56,9 @@ export class RespCommands {
       return respError("Authentication required.", "NOAUTH");
     try {
       const reply = command.run(words, session);
-      return typeof reply === "string" ? reply : reply.catch(failureText);
+      return typeof reply === "string" ? reply : reply.catch(respFailureText);
     } catch (error) {
-      return failureText(error);
+      return respFailureText(error);
     }
   }
 
@@ -63,8 +71,8 @@ export class RespCommands {
         run: async ([, key = "", value = "", ...options], session) => {
           if (options.length > 0)
             throw new RespFailure("SET takes no options here; send EXPIRE after it, or DEL");
-          need(await this.#request({ command: "SET", key, value }, session));
-          return OK;
+          needSuccess(await this.#request({ command: "SET", key, value }, session));
+          return RESP_OK;
         },
       },
     ],
@@ -76,8 +84,8 @@ export class RespCommands {
         words: [2, 2],
         run: async ([, key = ""], session) => {
           const response = await this.#request({ command: "GET", key }, session);
-          if (isAbsent(response)) return integer(-2);
-          return integer(need(response).ttl ?? -1);
+          if (isAbsentKey(response)) return respInteger(-2);
+          return respInteger(needSuccess(response).ttl ?? -1);
         },
       },
     ],
@@ -87,7 +95,9 @@ export class RespCommands {
         words: [2, 2],
         run: async ([, pattern = ""], session) => {
           if (pattern !== "*") throw new RespFailure("KEYS knows one pattern here, *");
-          return array((need(await this.#request({ command: "KEYS" }, session)).keys ?? []).map(bulk));
+          return respArray(
+            (needSuccess(await this.#request({ command: "KEYS" }, session)).keys ?? []).map(respBulkString),
+          );
         },
       },
     ],
@@ -96,10 +106,10 @@ export class RespCommands {
       {
         words: [2, MANY],
         run: async ([, ...keys], session) => {
-          const { values = {} } = need(await this.#request({ command: "MGET", keys }, session));
+          const { values = {} } = needSuccess(await this.#request({ command: "MGET", keys }, session));
           const found = (key: string): string | null | undefined =>
             Object.hasOwn(values, key) ? values[key] : undefined;
-          return array(keys.map((key) => bulkOrNil(found(key))));
+          return respArray(keys.map((key) => respBulkOrNil(found(key))));
         },
       },
     ],
@@ -108,19 +118,26 @@ export class RespCommands {
       "AUTH",
       { words: [2, 3], open: true, run: (words, session) => this.#authenticate(words.at(-1) ?? "", session) },
     ],
-    ["PING", { words: [1, 2], run: ([, text]) => (text === undefined ? simple("PONG") : bulk(text)) }],
-    ["ECHO", { words: [2, 2], run: ([, text = ""]) => bulk(text) }],
+    [
+      "PING",
+      {
+        words: [1, 2],
+        run: ([, text]) => (text === undefined ? respSimpleString("PONG") : respBulkString(text)),
+      },
+    ],
+    ["ECHO", { words: [2, 2], run: ([, text = ""]) => respBulkString(text) }],
     [
       "INFO",
       {
         words: [1, MANY],
-        run: async (_words, session) => info(need(await this.#request({ command: "STATS" }, session))),
+        run: async (_words, session) =>
+          redisInfo(needSuccess(await this.#request({ command: "STATS" }, session))),
       },
     ],
     // Clients ask when they connect; no answer of use to them is no error.
     [
       "COMMAND",
-      { words: [1, MANY], run: ([, sub]) => (/^count$/i.test(sub ?? "") ? integer(0) : array([])) },
+      { words: [1, MANY], run: ([, sub]) => (/^count$/i.test(sub ?? "") ? respInteger(0) : respArray([])) },
     ],
     [
       "CONFIG",
@@ -129,7 +146,7 @@ export class RespCommands {
         run: ([, sub = "", ...names]) => {
           if (!/^get$/i.test(sub))
             throw new RespFailure("CONFIG knows GET only; options are given at the start");
-          return array(names.flatMap((name) => [bulk(name), bulk("")]));
+          return respArray(names.flatMap((name) => [respBulkString(name), respBulkString("")]));
         },
       },
     ],
@@ -137,7 +154,8 @@ export class RespCommands {
       "SELECT",
       {
         words: [2, 2],
-        run: ([, index]) => (index === "0" ? OK : respError("DB index is out of range; there is 0 only")),
+        run: ([, index]) =>
+          index === "0" ? RESP_OK : respError("DB index is out of range; there is 0 only"),
       },
     ],
     [
@@ -147,7 +165,7 @@ export class RespCommands {
         open: true,
         run: (_words, session) => {
           session.over = true;
-          return OK;
+          return RESP_OK;
         },
       },
     ],
@@ -155,13 +173,13 @@ export class RespCommands {
 
   #get(key: string, session: RespSession): string | Promise<string> {
     const response = this.#request({ command: "GET", key }, session);
-    return response instanceof Promise ? response.then(valueOf) : valueOf(response);
+    return response instanceof Promise ? response.then(respValueOf) : respValueOf(response);
   }
 
   async #delete(keys: Words, session: RespSession): Promise<string> {
     let deleted = 0;
     for (const key of keys) if (await this.#change({ command: "DELETE", key }, session)) deleted += 1;
-    return integer(deleted);
+    return respInteger(deleted);
   }
 
   async #expire(key: string, seconds: string, session: RespSession): Promise<string> {
@@ -169,21 +187,21 @@ export class RespCommands {
     const ttl = Number(seconds);
     // As with Redis: what expires at once is deleted.
     const request = ttl > 0 ? { command: "EXPIRE", key, ttl } : { command: "DELETE", key };
-    return integer((await this.#change(request, session)) ? 1 : 0);
+    return respInteger((await this.#change(request, session)) ? 1 : 0);
   }
 
   async #mset(words: Words, session: RespSession): Promise<string> {
     if (words.length % 2 !== 0) throw new RespFailure("wrong number of arguments for 'mset' command");
     const pairs = words.flatMap((key, i) => (i % 2 === 0 ? [[key, words[i + 1] ?? ""] as const] : []));
-    need(await this.#request({ command: "MSET", entries: Object.fromEntries(pairs) }, session));
-    return OK;
+    needSuccess(await this.#request({ command: "MSET", entries: Object.fromEntries(pairs) }, session));
+    return RESP_OK;
   }
 
   #authenticate(password: string, session: RespSession): string {
     if (this.#password === undefined) throw new RespFailure("AUTH is of no use: the server has no password");
     if (password !== this.#password) return respError("invalid password", "WRONGPASS");
     session.password = password;
-    return OK;
+    return RESP_OK;
   }
 
   /** Whether the key was there. The text of an error is for people, so a GET tells what kind of error it was. */
@@ -193,7 +211,7 @@ export class RespCommands {
   ): Promise<boolean> {
     const response = await this.#request(request, session);
     if (response.status === "success") return true;
-    if (isAbsent(await this.#request({ command: "GET", key: request.key }, session))) return false;
+    if (isAbsentKey(await this.#request({ command: "GET", key: request.key }, session))) return false;
     throw new RespFailure(response.message);
   }
 
@@ -202,30 +220,30 @@ export class RespCommands {
   }
 }
 
-function isAbsent(response: Response): boolean {
+function isAbsentKey(response: Response): boolean {
   return response.status === "error" && response.value === null;
 }
 
 /** Throws RespFailure with the response's message, if it is an error. */
-function need(response: Response): Response {
+function needSuccess(response: Response): Response {
   if (response.status === "error") throw new RespFailure(response.message);
   return response;
 }
 
-function valueOf(response: Response): string {
-  return isAbsent(response) ? NIL : bulkOrNil(need(response).value);
+function respValueOf(response: Response): string {
+  return isAbsentKey(response) ? RESP_NIL : respBulkOrNil(needSuccess(response).value);
 }
 
-function bulkOrNil(value: string | null | undefined): string {
-  return value === null || value === undefined ? NIL : bulk(value);
+function respBulkOrNil(value: string | null | undefined): string {
+  return value === null || value === undefined ? RESP_NIL : respBulkString(value);
 }
 
-function info({ server_id, stats }: Response): string {
+function redisInfo({ server_id, stats }: Response): string {
   const lines = Object.entries(stats ?? {}).map(([name, value]) => `${name}:${String(value)}`);
-  return bulk(["# Server", `server_id:${String(server_id)}`, "# Stats", ...lines, ""].join("\r\n"));
+  return respBulkString(["# Server", `server_id:${String(server_id)}`, "# Stats", ...lines, ""].join("\r\n"));
 }
 
-function failureText(error: unknown): string {
+function respFailureText(error: unknown): string {
   if (error instanceof RespFailure) return respError(error.message);
   throw error;
 }

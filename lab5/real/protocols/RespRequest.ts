@@ -25,13 +25,13 @@ const MOST_DIGITS = 7;
  * Source: https://redis.io/docs/latest/develop/reference/protocol-spec/
  */
 export function readRespRequest(bytes: Buffer, from: number): RespRequest {
-  const head = readLength(bytes, from, STAR);
+  const head = readRespLength(bytes, from, STAR);
   if (head.kind !== "length") return head;
   let at = head.end;
   let text = true;
   const words: string[] = [];
   for (let word = 0; word < head.length; word++) {
-    const size = readLength(bytes, at, DOLLAR);
+    const size = readRespLength(bytes, at, DOLLAR);
     if (size.kind !== "length") return size;
     const end = size.end + size.length;
     if (bytes.length < end + 2) return PART;
@@ -51,7 +51,7 @@ type Length =
   | Extract<RespRequest, { kind: "part" | "wrong" }>;
 
 /** A sign, digits, CRLF. */
-function readLength(bytes: Buffer, from: number, sign: number): Length {
+function readRespLength(bytes: Buffer, from: number, sign: number): Length {
   if (from >= bytes.length) return PART;
   const wrong = { kind: "wrong", message: `expected '${String.fromCharCode(sign)}' and a length` } as const;
   if (bytes[from] !== sign) return wrong;

@@ -1,21 +1,21 @@
 /** Replies of the Redis protocol, as they go over the wire. */
-export const OK = "+OK\r\n";
-export const NIL = "$-1\r\n";
+export const RESP_OK = "+OK\r\n";
+export const RESP_NIL = "$-1\r\n";
 
-export function simple(text: string): string {
+export function respSimpleString(text: string): string {
   return `+${text}\r\n`;
 }
 
-export function integer(value: number): string {
+export function respInteger(value: number): string {
   return `:${String(value)}\r\n`;
 }
 
-export function bulk(text: string): string {
+export function respBulkString(text: string): string {
   return `$${String(Buffer.byteLength(text))}\r\n${text}\r\n`;
 }
 
 /** @param items whole replies */
-export function array(items: readonly string[]): string {
+export function respArray(items: readonly string[]): string {
   return `*${String(items.length)}\r\n${items.join("")}`;
 }
 

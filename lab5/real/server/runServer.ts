@@ -3,10 +3,10 @@ import type { NodeReport } from "labcluster/inNode";
 import { endWithParent, reportToParent, studentLines } from "labcluster/inNode";
 import { loadStudentFile } from "labcluster/loadStudentFile";
 import type { KVService, ServerConfig, StartReport } from "../../types";
-import { requestHandler } from "../protocols/requestHandler";
+import { serverRequestHandler } from "../protocols/serverRequestHandler";
 import { FolderDisk } from "../disk/FolderDisk";
 import { FolderInUse, FolderLock } from "../disk/FolderLock";
-import { folderOf, type ServerSettings } from "./ServerSettings";
+import { folderOfServer, type ServerSettings } from "./ServerSettings";
 import { TcpDoor } from "../tcp/TcpDoor";
 
 /** The student's class, as its file exports it. */
@@ -28,7 +28,7 @@ export async function runServer(settings: ServerSettings): Promise<void> {
   const { serverId, code, port, password, log, saveEveryMs, sweepEveryMs } = settings;
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   const printError = (line: string): void => void process.stderr.write(`${line}\n`);
-  const folder = folderOf(settings);
+  const folder = folderOfServer(settings);
   try {
     const lock = FolderLock.take(folder);
     process.once("exit", () => lock.release());
@@ -45,7 +45,7 @@ export async function runServer(settings: ServerSettings): Promise<void> {
     const config: ServerConfig = { serverId, disk, log, saveEveryMs, sweepEveryMs };
     const server = new KVServer(password === undefined ? config : { ...config, password });
     const found = await server.start();
-    const ask = requestHandler({ service: server, serverId, folder: code, printError });
+    const ask = serverRequestHandler({ service: server, serverId, folder: code, printError });
     const door = new TcpDoor({ ask, serverId, password });
     const listens = await door.listen(port, HOST);
     const stop = async (): Promise<never> => {
@@ -56,29 +56,31 @@ export async function runServer(settings: ServerSettings): Promise<void> {
     };
     process.once("SIGTERM", () => void stop());
     endWithParent();
-    say(`Server ${String(serverId)} listens on port ${String(listens)}; ${describe(found, folder)}`);
+    say(
+      `Server ${String(serverId)} listens on port ${String(listens)}; ${describeStartReport(found, folder)}`,
+    );
     await reportToParent({ kind: "listening", host: HOST, port: listens });
   } catch (error) {
     const report: NodeReport =
       (error as NodeJS.ErrnoException).code === "EADDRINUSE"
         ? { kind: "port-in-use", port }
-        : { kind: "failed", message: messageOf(error, settings) };
+        : { kind: "failed", message: messageOfStartError(error, settings) };
     await reportToParent(report);
     return process.exit(2);
   }
 }
 
-function messageOf(error: unknown, settings: ServerSettings): string {
+function messageOfStartError(error: unknown, settings: ServerSettings): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof FolderInUse) return error.message;
   // Of the system, about a file.
   if ("syscall" in error && "path" in error)
-    return `expected a folder for data at ${folderOf(settings)}, got ${error.message}; choose another with --data`;
+    return `expected a folder for data at ${folderOfServer(settings)}, got ${error.message}; choose another with --data`;
   const what = error.name === "Error" ? error.message : `${error.name}: ${error.message}`;
   return [what, ...studentLines(error, settings.code)].join("\n    at ");
 }
 
-function describe(found: StartReport, folder: string): string {
+function describeStartReport(found: StartReport, folder: string): string {
   switch (found.kind) {
     case "empty":
       return `nothing to restore in ${folder}`;

@@ -1,17 +1,17 @@
 import { join, resolve } from "node:path";
 import { Command } from "commander";
-import { Cluster, describeEnding } from "labcluster";
+import { Cluster, describeNodeEnding } from "labcluster";
 import { EXIT } from "toolkit/cli/EXIT";
 import { executeCommand } from "toolkit/cli/executeCommand";
-import { choiceOf } from "toolkit/submission/choiceOf";
-import { whole } from "toolkit/cli/whole";
+import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { withLabArgument } from "../client/labArgument";
 import { SERVER_PROGRAM, serverNode } from "./serverNode";
-import { DATA, INTERVALS, LONGEST_MS } from "./ServerSettings";
+import { SERVER_DATA, SERVER_INTERVALS, LONGEST_MS } from "./ServerSettings";
 
 interface ServerOptions extends SubmissionOptions {
   readonly data?: string;
@@ -28,29 +28,39 @@ interface ServerOptions extends SubmissionOptions {
  */
 export function serverCommand(args: readonly string[], context: CommandContext): Promise<number> {
   const { root, cwd, print, signal } = context;
-  const { saveEveryMs, sweepEveryMs } = INTERVALS;
+  const { saveEveryMs, sweepEveryMs } = SERVER_INTERVALS;
   const command = withSubmissionOptions(
     withLabArgument(
       new Command("npm run server").usage("lab5 -- ID PORT [OPTIONS]").description("Runs one server."),
     ),
     "run",
   )
-    .argument("<id>", "the number of the server, from 1", whole(1, 1_000_000))
-    .argument("<port>", "where it listens; 0 takes any port that is free", whole(0, 65_535))
-    .option("--data <dir>", `where servers keep their files (default: ${DATA})`)
+    .argument("<id>", "the number of the server, from 1", wholeNumberOption(1, 1_000_000))
+    .argument("<port>", "where it listens; 0 takes any port that is free", wholeNumberOption(0, 65_535))
+    .option("--data <dir>", `where servers keep their files (default: ${SERVER_DATA})`)
     .option("--log", "keep an append-only log: what was answered survives a crash", false)
     .option("--password <text>", "what clients must know")
-    .option("--save-every <ms>", "how often a snapshot is written", whole(1, LONGEST_MS), saveEveryMs)
-    .option("--sweep-every <ms>", "how often expired keys are removed", whole(1, LONGEST_MS), sweepEveryMs);
+    .option(
+      "--save-every <ms>",
+      "how often a snapshot is written",
+      wholeNumberOption(1, LONGEST_MS),
+      saveEveryMs,
+    )
+    .option(
+      "--sweep-every <ms>",
+      "how often expired keys are removed",
+      wholeNumberOption(1, LONGEST_MS),
+      sweepEveryMs,
+    );
   return executeCommand(command, args, context, async () => {
     const [, serverId, port] = command.processedArgs as [string, number, number];
     const { data, log, password, saveEvery, sweepEvery, ...choice } = command.opts<ServerOptions>();
-    const submission = findSubmission(root, readLab(root, "lab5"), choiceOf(choice, cwd));
+    const submission = findSubmission(root, readLab(root, "lab5"), submissionChoiceOf(choice, cwd));
     const node = serverNode({
       code: submission.folder,
       serverId,
       port,
-      data: data === undefined ? join(root, DATA) : resolve(cwd, data),
+      data: data === undefined ? join(root, SERVER_DATA) : resolve(cwd, data),
       log,
       saveEveryMs: saveEvery,
       sweepEveryMs: sweepEvery,
@@ -70,7 +80,7 @@ export function serverCommand(args: readonly string[], context: CommandContext):
         print("stopping, once what was asked is answered and saved; Ctrl-C again ends it at once\n");
         return EXIT.fullMarks;
       }
-      print(`the server has ended: ${describeEnding(ending)}\n`);
+      print(`the server has ended: ${describeNodeEnding(ending)}\n`);
       return EXIT.lessThanFullMarks;
     } finally {
       submission.dispose();

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
-import type { Limits } from "../protocols/LIMITS";
-import type { Protocol } from "../protocols/Protocol";
+import type { ProtocolLimits } from "../protocols/PROTOCOL_LIMITS";
+import type { ServerProtocol } from "../protocols/ServerProtocol";
 
 /**
  * One client's connection. Its requests are answered one after the other, in order; other connections do not wait
@@ -12,9 +12,9 @@ import type { Protocol } from "../protocols/Protocol";
  */
 export class Connection {
   readonly #socket: Socket;
-  readonly #choose: (first: number) => Protocol;
-  readonly #limits: Limits;
-  #protocol: Protocol | undefined;
+  readonly #choose: (first: number) => ServerProtocol;
+  readonly #limits: ProtocolLimits;
+  #protocol: ServerProtocol | undefined;
   /** Answers that go out together: all that come in one turn of the event loop. */
   #out = "";
   #answering = false;
@@ -27,7 +27,7 @@ export class Connection {
   #late: NodeJS.Timeout | undefined;
 
   /** @param choose the language, by the first byte */
-  constructor(socket: Socket, choose: (first: number) => Protocol, limits: Limits) {
+  constructor(socket: Socket, choose: (first: number) => ServerProtocol, limits: ProtocolLimits) {
     this.#socket = socket;
     this.#choose = choose;
     this.#limits = limits;
@@ -64,7 +64,7 @@ export class Connection {
   }
 
   /** Without a promise as long as the answers are there at once: that is most of the time, and fast. */
-  #answerAll(protocol: Protocol): void {
+  #answerAll(protocol: ServerProtocol): void {
     this.#answering = true;
     while (!this.#over) {
       const reply = protocol.next();
@@ -127,7 +127,7 @@ export class Connection {
   }
 
   /** A request that has begun must come to an end. */
-  #watchTheClock(protocol: Protocol): void {
+  #watchTheClock(protocol: ServerProtocol): void {
     this.#late ??= setTimeout(() => {
       const seconds = String(this.#limits.requestMs / 1000);
       const text = protocol.error(`expected the rest of the request within ${seconds} s, got none`);

@@ -1,19 +1,19 @@
 import { createServer, type AddressInfo, type Server } from "node:net";
-import type { Ask } from "../protocols/requestHandler";
+import type { AskServer } from "../protocols/serverRequestHandler";
 import { Connection } from "./Connection";
 import { JsonLines } from "../protocols/JsonLines";
-import { LIMITS, type Limits } from "../protocols/LIMITS";
-import type { Protocol } from "../protocols/Protocol";
+import { PROTOCOL_LIMITS, type ProtocolLimits } from "../protocols/PROTOCOL_LIMITS";
+import type { ServerProtocol } from "../protocols/ServerProtocol";
 import { Resp } from "../protocols/Resp";
 import { RespCommands } from "../protocols/RespCommands";
 
 export interface TcpDoorOptions {
-  readonly ask: Ask;
+  readonly ask: AskServer;
   readonly serverId: number;
   /** The server's password. Default: none is needed. */
   readonly password?: string | undefined;
-  /** Default: `LIMITS`. */
-  readonly limits?: Partial<Limits>;
+  /** Default: `PROTOCOL_LIMITS`. */
+  readonly limits?: Partial<ProtocolLimits>;
 }
 
 /** Every request of the Redis protocol begins with it, and no JSON does. */
@@ -25,9 +25,9 @@ export class TcpDoor {
   readonly #connections = new Set<Connection>();
 
   constructor({ ask, serverId, password, limits: given }: TcpDoorOptions) {
-    const limits: Limits = { ...LIMITS, ...given };
+    const limits: ProtocolLimits = { ...PROTOCOL_LIMITS, ...given };
     const commands = new RespCommands(ask, password);
-    const choose = (first: number): Protocol =>
+    const choose = (first: number): ServerProtocol =>
       first === STAR
         ? new Resp(commands, limits.requestBytes)
         : new JsonLines(ask, serverId, limits.requestBytes);

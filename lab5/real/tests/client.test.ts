@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { expect } from "chai";
-import { completions } from "../client/interactive";
-import { readTyped } from "../client/Typed";
+import { completionsOfTyped } from "../client/interactiveClient";
+import { readTypedCommand } from "../client/TypedCommand";
 import { RealServers } from "./support/realServers";
 
 const RUN = join(__dirname, "..", "run.js");
@@ -164,19 +164,19 @@ ${"=".repeat(70)}
 
   it("completes commands and keys", () => {
     const keys = ["user:1", "user:2", "session"];
-    expect(completions("", keys)[0]).to.include.members(["set", "get", "stats"]);
-    expect(completions("s", keys)).to.deep.equal([["set", "stats", "servers"], "s"]);
-    expect(completions("get us", keys)).to.deep.equal([["user:1", "user:2"], "us"]);
-    expect(completions("del ", keys)).to.deep.equal([keys, ""]);
-    expect(completions("stats us", keys)).to.deep.equal([[], "us"]);
-    expect(completions("set user:1 us", keys)[0]).to.deep.equal([]);
+    expect(completionsOfTyped("", keys)[0]).to.include.members(["set", "get", "stats"]);
+    expect(completionsOfTyped("s", keys)).to.deep.equal([["set", "stats", "servers"], "s"]);
+    expect(completionsOfTyped("get us", keys)).to.deep.equal([["user:1", "user:2"], "us"]);
+    expect(completionsOfTyped("del ", keys)).to.deep.equal([keys, ""]);
+    expect(completionsOfTyped("stats us", keys)).to.deep.equal([[], "us"]);
+    expect(completionsOfTyped("set user:1 us", keys)[0]).to.deep.equal([]);
   });
 
   it("reads what is typed", () => {
-    expect(readTyped("  SET  k   a  b  ")).to.deep.equal({ kind: "set", key: "k", value: "a  b" });
-    expect(readTyped("expire k 1.5")).to.deep.equal({ kind: "expire", key: "k", seconds: 1.5 });
-    expect(readTyped("stats")).to.deep.equal({ kind: "stats", server: undefined });
-    expect(readTyped("constructor")).to.have.property("kind", "wrong");
-    expect(readTyped("   ")).to.deep.equal({ kind: "nothing" });
+    expect(readTypedCommand("  SET  k   a  b  ")).to.deep.equal({ kind: "set", key: "k", value: "a  b" });
+    expect(readTypedCommand("expire k 1.5")).to.deep.equal({ kind: "expire", key: "k", seconds: 1.5 });
+    expect(readTypedCommand("stats")).to.deep.equal({ kind: "stats", server: undefined });
+    expect(readTypedCommand("constructor")).to.have.property("kind", "wrong");
+    expect(readTypedCommand("   ")).to.deep.equal({ kind: "nothing" });
   });
 });

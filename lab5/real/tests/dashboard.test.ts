@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import type { Page } from "playwright-core";
 import { closeBrowser, openPage } from "toolkit/tests/chromium";
-import { readPlaces } from "../client/serverPlaces";
+import { readServerPlaces } from "../client/serverPlaces";
 import { dashboardServer } from "../dashboard/dashboardServer";
-import { Live } from "../dashboard/Live";
-import { Sampler } from "../dashboard/Sampler";
+import { LiveDashboard } from "../dashboard/LiveDashboard";
+import { ServerSampler } from "../dashboard/ServerSampler";
 import { TcpEnd } from "../tcp/TcpEnd";
 import { RealServers } from "./support/realServers";
 
@@ -19,11 +19,11 @@ describe("lab 5: the dashboard", () => {
 
   beforeEach(async () => {
     servers = await RealServers.start({ servers: 3 });
-    const places = readPlaces(servers.places);
+    const places = readServerPlaces(servers.places);
     ends = places.map((place) => new TcpEnd({ ...place, timeoutMs: 500 }));
     const infos = places.map((place, index) => ({ ...place, end: ends[index]! }));
-    const sampler = new Sampler(infos);
-    app = dashboardServer(new Live(() => sampler.sample(), EVERY_MS));
+    const sampler = new ServerSampler(infos);
+    app = dashboardServer(new LiveDashboard(() => sampler.sample(), EVERY_MS));
     address = await app.listen({ host: "127.0.0.1", port: 0 });
   });
   afterEach(async () => {

@@ -1,7 +1,7 @@
 import type { ProblemKind } from "./border/Bridge";
 
 /** What one event may do before it counts as endless. */
-export interface Limits {
+export interface LimitsOfEvent {
   /** Loop rounds and function calls. */
   maxTicks: number;
   /** Times that the clock may be read. */
@@ -13,13 +13,13 @@ const FEW_TICKS = 200;
 
 /** Counts what the running event does, and stops code that would never come to an end. */
 export class EventLimits {
-  readonly #limits: Limits;
+  readonly #limits: LimitsOfEvent;
   readonly #report: (kind: ProblemKind, error: Error) => void;
   #now = 0;
   #ticks = 0;
   #clockReads = 0;
 
-  constructor(limits: Limits, report: (kind: ProblemKind, error: Error) => void) {
+  constructor(limits: LimitsOfEvent, report: (kind: ProblemKind, error: Error) => void) {
     this.#limits = limits;
     this.#report = report;
   }

@@ -3,15 +3,15 @@ import type { HostState } from "./globals/HostState";
 import { settleCall } from "./settleCall";
 
 /** Sends a request for a host; the outcome comes back through `host.calls`. Returns the call's number. */
-export type Send = (host: HostState, end: string, method: string, text: string) => number;
+export type SendFromRealm = (host: HostState, end: string, method: string, text: string) => number;
 
 /** A ClientEnd in the hands of student code. */
 export class RealmEnd {
   readonly #host: HostState;
   readonly #name: string;
-  readonly #send: Send;
+  readonly #send: SendFromRealm;
 
-  constructor(host: HostState, name: string, send: Send) {
+  constructor(host: HostState, name: string, send: SendFromRealm) {
     this.#host = host;
     this.#name = name;
     this.#send = send;

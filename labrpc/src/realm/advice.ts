@@ -28,7 +28,7 @@ const ADVICE: Record<string, string> = {
 };
 
 /** What to use in place of a module that a host does not have. */
-export function adviceFor(specifier: string): string {
+export function adviceForModule(specifier: string): string {
   const name = specifier.replace(/^node:/, "");
   return (
     ADVICE[name] ?? ADVICE[name.split("/")[0] ?? ""] ?? "Use what the handout names, or write it yourself"

@@ -3,7 +3,7 @@ import { DomAbortSignal } from "./globals/abort";
 import { virtualDate } from "./globals/clock";
 import { decode, encode, type Tagged } from "./border/codec";
 import { errorText } from "./border/errorText";
-import { EventLimits, type Limits } from "./EventLimits";
+import { EventLimits, type LimitsOfEvent } from "./EventLimits";
 import { freezeBuiltins } from "./intrinsics/freeze";
 import { guardedBridge } from "./border/guardedBridge";
 import { Hash } from "./globals/hashing";
@@ -11,14 +11,14 @@ import { hostGlobals } from "./globals/hostGlobals";
 import type { HostState } from "./globals/HostState";
 import { findMethod, methodNames } from "./methods";
 import { moduleLoader } from "./moduleLoader";
-import { RealmEnd, type Send } from "./RealmEnd";
+import { RealmEnd, type SendFromRealm } from "./RealmEnd";
 import { prepareGlobal } from "./realmGlobal";
-import { firstPlace, installStackTraces, stackOf, type FormatStack } from "./border/stack";
+import { firstPlaceInStack, installStackTraces, stackOf, type FormatStack } from "./border/stack";
 import { demandStackRoom } from "./border/stackRoom";
 import { Timeout, type TimerService } from "./globals/timers";
 
 /** What the kernel is given besides the bridge. */
-export interface KernelOptions extends Limits {
+export interface KernelOptions extends LimitsOfEvent {
   /** The submission's folder with a separator at its end; stack traces show files below it only. */
   root: string;
   /** A compiled module's wrapper function, made in this realm. */
@@ -95,7 +95,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
   let running: HostState | undefined;
 
   const formatStack = installStackTraces(options.root, out.position);
-  const place = (): string => firstPlace(stackOf(new Error()));
+  const place = (): string => firstPlaceInStack(stackOf(new Error()));
   const where = (): string => (recording ? place() : "");
   const problem = (kind: ProblemKind, host: HostState | undefined, thrown: unknown): void => {
     out.problem(kind, host?.id ?? -1, errorText(thrown));
@@ -165,7 +165,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
   // At once: code that never asks for them is handed their errors all the same, and later the stack may be full.
   for (const name of ["labrpc", "buffer"]) library(name);
 
-  const send: Send = (host, end, method, text) => {
+  const send: SendFromRealm = (host, end, method, text) => {
     const id = ++ids;
     out.call(host.id, end, id, method, text, where());
     return id;

@@ -1,5 +1,5 @@
 import type { HostState } from "./globals/HostState";
-import { adviceFor } from "./advice";
+import { adviceForModule } from "./advice";
 
 /** What loading a module needs of the kernel. */
 export interface LoaderServices {
@@ -19,9 +19,9 @@ export interface LoaderServices {
 }
 
 /** Evaluates a file on a host, once per life of the host. */
-export type Evaluate = (host: HostState, file: string) => Record<string, unknown>;
+export type EvaluateModule = (host: HostState, file: string) => Record<string, unknown>;
 
-export function moduleLoader(services: LoaderServices): Evaluate {
+export function moduleLoader(services: LoaderServices): EvaluateModule {
   const builtins: Record<string, (host: HostState) => unknown> = {
     labrpc: () => services.library("labrpc"),
     events: (host) => {
@@ -45,7 +45,7 @@ export function moduleLoader(services: LoaderServices): Evaluate {
         ? builtins[specifier.replace(/^node:/, "")]
         : undefined;
       if (builtin !== undefined) return builtin(host);
-      if (!specifier.startsWith(".")) throw services.refuse(specifier, adviceFor(specifier));
+      if (!specifier.startsWith(".")) throw services.refuse(specifier, adviceForModule(specifier));
       const answer = services.resolve(from, specifier);
       if (!answer.startsWith("ok:")) throw new Error(answer.slice(3));
       return evaluate(host, answer.slice(3));
@@ -61,7 +61,7 @@ export function moduleLoader(services: LoaderServices): Evaluate {
     }
     return module;
   };
-  const evaluate: Evaluate = (host, file) => {
+  const evaluate: EvaluateModule = (host, file) => {
     const known = host.modules.get(file);
     if (known !== undefined) return known.exports;
     const { run, names } = load(file);

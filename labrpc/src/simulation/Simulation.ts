@@ -10,13 +10,13 @@ import type { Outcome, PendingCall, RunResult } from "./outcome/Outcome";
 import { noteTouched } from "./schedules/SchedulingPolicy";
 import { EventClock } from "./loop/EventClock";
 import { RandomStream } from "./clock/RandomStream";
-import { runTurns } from "./loop/runTurns";
-import { Waits } from "./loop/Waits";
+import { runEventTurns } from "./loop/runEventTurns";
+import { TestWaits } from "./loop/TestWaits";
 import type { SimulationOptions } from "./SimulationOptions";
 import { HeapMeter } from "./border/HeapMeter";
 import { catchRejections } from "./border/catchRejections";
 import { SpanLog } from "./trace/SpanLog";
-import { Trace, type Recorder } from "./trace/Trace";
+import { Trace, type TraceRecorder } from "./trace/Trace";
 import { Violation, type ViolationDetails } from "./outcome/Violation";
 
 /**
@@ -39,7 +39,7 @@ export class Simulation {
   readonly spans: SpanLog | undefined;
   readonly #options: SimulationOptions;
   readonly #clock: EventClock;
-  readonly #waits: Waits;
+  readonly #waits: TestWaits;
   readonly #heap: HeapMeter;
   readonly #runtime: HostRuntime;
   readonly #hosts = new Map<string, Host>();
@@ -60,9 +60,9 @@ export class Simulation {
       },
     });
     this.#clock = new EventClock(scheduler, strategy.kind !== "random", options.budget);
-    this.#waits = new Waits(this.#clock, this.seed);
+    this.#waits = new TestWaits(this.#clock, this.seed);
     this.#heap = new HeapMeter(options.measured);
-    const record: Recorder = (kind, host, peer, id, text) => {
+    const record: TraceRecorder = (kind, host, peer, id, text) => {
       this.trace.record(this.now, kind, host, peer, id, text);
       if (policy !== undefined) noteTouched(policy, kind);
     };
@@ -185,7 +185,7 @@ export class Simulation {
     });
     try {
       void this.#start(body);
-      await runTurns({
+      await runEventTurns({
         turn: () => {
           if (this.#outcome === undefined && !this.#heap.isMeasuring) this.#step();
         },

@@ -1,10 +1,10 @@
-import { button, element } from "../view/element";
+import { pageButton, pageElement } from "../view/pageElement";
 import { hostFilter } from "./hostFilter";
 import { kindFilter } from "./kindFilter";
-import type { View } from "../view/View";
+import type { PictureView } from "../view/PictureView";
 
 /** What the buttons do besides changing the view's state. */
-export interface Actions {
+export interface ToolbarActions {
   readonly failure: () => void;
   readonly whole: () => void;
   readonly zoom: (factor: number) => void;
@@ -15,15 +15,15 @@ export interface Actions {
 /** The row of controls above the diagram. */
 export class Toolbar {
   readonly root: HTMLElement;
-  readonly search = element("input", {
+  readonly search = pageElement("input", {
     type: "search",
     placeholder: "search",
     "aria-label": "search in messages and console",
   });
-  readonly #view: View;
-  readonly #count = element("output", { class: "count" });
+  readonly #view: PictureView;
+  readonly #count = pageElement("output", { class: "count" });
 
-  constructor(view: View, actions: Actions) {
+  constructor(view: PictureView, actions: ToolbarActions) {
     this.#view = view;
     let waiting: ReturnType<typeof setTimeout> | undefined;
     this.search.addEventListener("input", () => {
@@ -39,37 +39,37 @@ export class Toolbar {
     view.subscribe((change) => {
       if (change === "search" || change === "filter" || change === "selection") this.#drawCount();
     });
-    this.root = element(
+    this.root = pageElement(
       "div",
       { class: "toolbar", role: "toolbar", "aria-label": "controls" },
-      element(
+      pageElement(
         "span",
         { class: "group" },
-        button("◀", "previous event (←)", () => view.step(-1), { "aria-label": "previous event" }),
-        button("▶", "next event (→)", () => view.step(1), { "aria-label": "next event" }),
+        pageButton("◀", "previous event (←)", () => view.step(-1), { "aria-label": "previous event" }),
+        pageButton("▶", "next event (→)", () => view.step(1), { "aria-label": "next event" }),
       ),
-      element(
+      pageElement(
         "span",
         { class: "group" },
-        button("The failure", "show the failure (f)", actions.failure, { "data-action": "failure" }),
-        button("Whole run", "show the whole run (0)", actions.whole, { "data-action": "whole" }),
-        button("−", "zoom out (−)", () => actions.zoom(1 / 1.5), { "aria-label": "zoom out" }),
-        button("+", "zoom in (+)", () => actions.zoom(1.5), { "aria-label": "zoom in" }),
+        pageButton("The failure", "show the failure (f)", actions.failure, { "data-action": "failure" }),
+        pageButton("Whole run", "show the whole run (0)", actions.whole, { "data-action": "whole" }),
+        pageButton("−", "zoom out (−)", () => actions.zoom(1 / 1.5), { "aria-label": "zoom out" }),
+        pageButton("+", "zoom in (+)", () => actions.zoom(1.5), { "aria-label": "zoom in" }),
       ),
       hostFilter(view),
       this.#keyFilter(),
       kindFilter(view),
-      element("span", { class: "group search" }, this.search, this.#count),
+      pageElement("span", { class: "group search" }, this.search, this.#count),
       this.#scaleSwitch(),
-      element("span", { class: "stretch" }),
-      element(
+      pageElement("span", { class: "stretch" }),
+      pageElement(
         "span",
         { class: "group" },
-        button("◐", "light or dark (t)", actions.theme, {
+        pageButton("◐", "light or dark (t)", actions.theme, {
           "aria-label": "light or dark",
           "data-action": "theme",
         }),
-        button("?", "keys (?)", actions.help, { "aria-label": "keys", "data-action": "help" }),
+        pageButton("?", "keys (?)", actions.help, { "aria-label": "keys", "data-action": "help" }),
       ),
     );
   }
@@ -86,7 +86,7 @@ export class Toolbar {
   #keyFilter(): HTMLElement {
     const { keys } = this.#view.picture;
     const SUGGESTED = 500;
-    const field = element("input", {
+    const field = pageElement("input", {
       list: "keys",
       placeholder: "all keys",
       size: "10",
@@ -106,24 +106,24 @@ export class Toolbar {
       if (document.activeElement !== field) field.value = key === undefined ? "" : (keys[key] ?? "");
       field.classList.toggle("active", key !== undefined);
     });
-    const options = keys.slice(0, SUGGESTED).map((key) => element("option", { value: key }));
-    return element(
+    const options = keys.slice(0, SUGGESTED).map((key) => pageElement("option", { value: key }));
+    return pageElement(
       "label",
       { class: "group" },
       "Key ",
       field,
-      element("datalist", { id: "keys" }, ...options),
+      pageElement("datalist", { id: "keys" }, ...options),
     );
   }
 
   #scaleSwitch(): HTMLElement {
-    const field = element("input", { type: "checkbox" });
+    const field = pageElement("input", { type: "checkbox" });
     field.checked = true;
     field.addEventListener("change", () => this.#view.setScale(field.checked ? "pauses" : "even"));
     this.#view.subscribe(() => {
       field.checked = this.#view.scale === "pauses";
     });
     const title = "Draws times in which nothing happens shorter. Without it, every ms has the same width.";
-    return element("label", { class: "group", title }, field, " shorten pauses");
+    return pageElement("label", { class: "group", title }, field, " shorten pauses");
   }
 }

@@ -1,24 +1,24 @@
-import { button, element } from "../view/element";
-import type { Key } from "./keys";
+import { pageButton, pageElement } from "../view/pageElement";
+import type { KeyBinding } from "./keys";
 
 /** How to read the picture, and which keys there are. */
-export function helpDialog(keys: readonly Key[]): HTMLDialogElement {
+export function helpDialog(keys: readonly KeyBinding[]): HTMLDialogElement {
   const rows = keys.map(({ shown, does }) =>
-    element("tr", {}, element("td", {}, element("kbd", {}, shown)), element("td", {}, does)),
+    pageElement("tr", {}, pageElement("td", {}, pageElement("kbd", {}, shown)), pageElement("td", {}, does)),
   );
-  const dialog = element(
+  const dialog = pageElement(
     "dialog",
     { class: "help", "aria-label": "help" },
-    element("h2", {}, "How to read it"),
-    element(
+    pageElement("h2", {}, "How to read it"),
+    pageElement(
       "p",
       {},
       "Time runs from left to right. Each host has a line. A slanted arrow is a message: it leaves one host and arrives at the other later. A bar is an operation of a client, from its call to its answer. A diamond marks a moment at which the operation can have taken effect; its number is its place in the order. A short bar on a server's line shows it working on a request.",
     ),
-    element("h2", {}, "Keys"),
-    element("table", {}, element("tbody", {}, ...rows)),
-    element("p", {}, "The wheel zooms, Shift and the wheel move in time, dragging moves both ways."),
+    pageElement("h2", {}, "Keys"),
+    pageElement("table", {}, pageElement("tbody", {}, ...rows)),
+    pageElement("p", {}, "The wheel zooms, Shift and the wheel move in time, dragging moves both ways."),
   );
-  dialog.append(button("Close", "close (Esc)", () => dialog.close(), { class: "close" }));
+  dialog.append(pageButton("Close", "close (Esc)", () => dialog.close(), { class: "close" }));
   return dialog;
 }

@@ -1,15 +1,15 @@
-import { button, element } from "../view/element";
-import type { View } from "../view/View";
+import { pageButton, pageElement } from "../view/pageElement";
+import type { PictureView } from "../view/PictureView";
 
 /** A list of more hosts is narrowed by typing. */
 const SHOWN = 60;
 
 /** Chooses whose lanes are shown. */
-export function hostFilter(view: View): HTMLElement {
+export function hostFilter(view: PictureView): HTMLElement {
   const { hosts } = view.picture;
-  const summary = element("summary", {}, "Hosts");
-  const boxes = element("div", { class: "boxes" });
-  const narrow = element("input", { type: "search", placeholder: "name", "aria-label": "find a host" });
+  const summary = pageElement("summary", {}, "Hosts");
+  const boxes = pageElement("div", { class: "boxes" });
+  const narrow = pageElement("input", { type: "search", placeholder: "name", "aria-label": "find a host" });
   const isShown = (host: number): boolean => view.filter.hosts?.has(host) ?? true;
   const set = (chosen: Iterable<number>): void => {
     const wanted = new Set(chosen);
@@ -27,15 +27,21 @@ export function hostFilter(view: View): HTMLElement {
     boxes.replaceChildren(
       ...found.slice(0, SHOWN).map((host) => {
         const name = hosts[host]?.name ?? "";
-        const box = element("input", { type: "checkbox", "data-host": name });
+        const box = pageElement("input", { type: "checkbox", "data-host": name });
         box.checked = isShown(host);
         box.addEventListener("change", () => {
           set(all().filter((other) => (other === host ? box.checked : isShown(other))));
         });
-        return element("label", {}, box, ` ${name}`, element("small", {}, ` ${hosts[host]?.role ?? ""}`));
+        return pageElement(
+          "label",
+          {},
+          box,
+          ` ${name}`,
+          pageElement("small", {}, ` ${hosts[host]?.role ?? ""}`),
+        );
       }),
       ...(found.length > SHOWN
-        ? [element("p", {}, `… and ${String(found.length - SHOWN)} more: type a part of a name`)]
+        ? [pageElement("p", {}, `… and ${String(found.length - SHOWN)} more: type a part of a name`)]
         : []),
     );
   };
@@ -44,19 +50,19 @@ export function hostFilter(view: View): HTMLElement {
     if (change === "filter") draw();
   });
   draw();
-  return element(
+  return pageElement(
     "details",
     { class: "popover", "data-filter": "hosts" },
     summary,
-    element(
+    pageElement(
       "div",
       { class: "panel" },
-      element(
+      pageElement(
         "div",
         { class: "group" },
-        button("All", "show all hosts", () => set(all())),
-        button("None", "hide all hosts", () => set([])),
-        button("Concerned", "hosts involved in the failure", () => set(concernedHosts(view))),
+        pageButton("All", "show all hosts", () => set(all())),
+        pageButton("None", "hide all hosts", () => set([])),
+        pageButton("Concerned", "hosts involved in the failure", () => set(concernedHosts(view))),
       ),
       ...(hosts.length > 12 ? [narrow] : []),
       boxes,
@@ -65,7 +71,7 @@ export function hostFilter(view: View): HTMLElement {
 }
 
 /** Hosts that did more than start. In a run that was cut down to its cause, many do not. */
-export function busyHosts({ picture }: View): number[] {
+export function busyHosts({ picture }: PictureView): number[] {
   const { events, eventHosts, shades } = picture;
   const found = new Set(shades.flatMap(({ groupOf }) => [...groupOf.keys()]));
   events.forEach(({ kind }, index) => {
@@ -76,7 +82,7 @@ export function busyHosts({ picture }: View): number[] {
 }
 
 /** The host of the failing operation, those that it exchanged messages with, and those of the faults. */
-export function concernedHosts({ picture }: View): number[] {
+export function concernedHosts({ picture }: PictureView): number[] {
   const { failing, bars, arrows, faults, hosts, events, eventHosts } = picture;
   const found = new Set<number>();
   const bar = failing === undefined ? undefined : bars[failing.bar];

@@ -1,8 +1,8 @@
-import type { Actions } from "./Toolbar";
-import type { View } from "../view/View";
+import type { ToolbarActions } from "./Toolbar";
+import type { PictureView } from "../view/PictureView";
 
 /** What a key does. */
-export interface Key {
+export interface KeyBinding {
   readonly shown: string;
   readonly does: string;
   /** The names that events have for it, with "Shift+" before them where that counts. */
@@ -11,11 +11,11 @@ export interface Key {
 }
 
 /** All keys of the page. The help is made of this list. */
-export function keysOf(
-  view: View,
-  actions: Actions & { move: (part: number) => void; search: () => void; close: () => void },
-): readonly Key[] {
-  const key = (shown: string, names: readonly string[], does: string, act: () => void): Key => ({
+export function keyBindings(
+  view: PictureView,
+  actions: ToolbarActions & { move: (part: number) => void; search: () => void; close: () => void },
+): readonly KeyBinding[] {
+  const key = (shown: string, names: readonly string[], does: string, act: () => void): KeyBinding => ({
     shown,
     names,
     does,
@@ -52,7 +52,7 @@ export function keysOf(
 }
 
 /** Listens to the keyboard, except where somebody types. */
-export function listenToKeys(keys: readonly Key[]): void {
+export function listenToKeys(keys: readonly KeyBinding[]): void {
   const byName = new Map(keys.flatMap((key) => key.names.map((name) => [name, key] as const)));
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -1,13 +1,13 @@
 import { KIND_GROUPS, type KindGroup } from "../../src/model/filterPicture";
-import { element } from "../view/element";
-import type { View } from "../view/View";
+import { pageElement } from "../view/pageElement";
+import type { PictureView } from "../view/PictureView";
 
 /** Chooses which kinds of events are shown. */
-export function kindFilter(view: View): HTMLElement {
+export function kindFilter(view: PictureView): HTMLElement {
   const groups = Object.keys(KIND_GROUPS) as KindGroup[];
-  const summary = element("summary", {}, "Kinds");
+  const summary = pageElement("summary", {}, "Kinds");
   const boxes = groups.map((group) => {
-    const box = element("input", { type: "checkbox", "data-kind": group });
+    const box = pageElement("input", { type: "checkbox", "data-kind": group });
     box.checked = true;
     box.addEventListener("change", () => {
       const hidden = new Set(view.filter.hidden);
@@ -25,14 +25,14 @@ export function kindFilter(view: View): HTMLElement {
     summary.textContent = hidden.size === 0 ? "Kinds" : `Kinds (${String(left)} of ${String(groups.length)})`;
     summary.classList.toggle("active", hidden.size > 0);
   });
-  return element(
+  return pageElement(
     "details",
     { class: "popover", "data-filter": "kinds" },
     summary,
-    element(
+    pageElement(
       "div",
       { class: "panel boxes" },
-      ...boxes.map(({ group, box }) => element("label", {}, box, ` ${group}`)),
+      ...boxes.map(({ group, box }) => pageElement("label", {}, box, ` ${group}`)),
     ),
   );
 }

@@ -6,7 +6,7 @@ const PLACE = "picture-theme";
 export function startTheme(changed: () => void): () => void {
   const system = window.matchMedia("(prefers-color-scheme: dark)");
   const root = document.documentElement;
-  const stored = remembered();
+  const stored = rememberedTheme();
   if (stored !== undefined) root.dataset["theme"] = stored;
   system.addEventListener("change", changed);
   return () => {
@@ -22,7 +22,7 @@ export function startTheme(changed: () => void): () => void {
   };
 }
 
-function remembered(): Theme | undefined {
+function rememberedTheme(): Theme | undefined {
   try {
     const stored = localStorage.getItem(PLACE);
     return stored === "light" || stored === "dark" ? stored : undefined;

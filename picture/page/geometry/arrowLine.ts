@@ -1,13 +1,16 @@
-import type { Arrow } from "../../src/model/Picture";
-import type { Frame } from "./Frame";
-import { HALF_BAR } from "./Layout";
+import type { MessageArrow } from "../../src/model/Picture";
+import type { PaintFrame } from "./PaintFrame";
+import { HALF_BAR } from "./LaneLayout";
 
 /** How far a message that does not arrive is drawn: a part of its way. */
 const LOST_AT = 0.52;
 const STOPPED_AT = 0.82;
 
 /** The line of an arrow in pixels; undefined when one of its hosts has no lane. */
-export function arrowLine(frame: Frame, arrow: Arrow): [number, number, number, number] | undefined {
+export function arrowLine(
+  frame: PaintFrame,
+  arrow: MessageArrow,
+): [number, number, number, number] | undefined {
   const from = frame.lane(arrow.from);
   const to = frame.lane(arrow.to);
   if (from === undefined || to === undefined) return undefined;
@@ -18,7 +21,7 @@ export function arrowLine(frame: Frame, arrow: Arrow): [number, number, number, 
   let part = 1;
   if (arrow.fate === "lost") part = arrow.ended > arrow.sent ? STOPPED_AT : LOST_AT;
   if (arrow.fate === "nobody" || arrow.fate === "open") part = STOPPED_AT;
-  if (part < 1) part = betweenLanes(frame, startY, endY, part);
+  if (part < 1) part = arrowBetweenLanes(frame, startY, endY, part);
   // What vanished as it was sent, or never came to an end, leans as far as a short way would.
   const nowhere = arrow.ended <= arrow.sent || arrow.fate === "nobody" || arrow.fate === "open";
   if (part < 1 && nowhere) endX = startX + Math.min(46, Math.max(14, away * 0.35));
@@ -38,7 +41,12 @@ export function arrowLine(frame: Frame, arrow: Arrow): [number, number, number, 
 }
 
 /** The part of the way nearest to the wished one that lies between two lanes, where no bar hides it. */
-function betweenLanes({ layout, lane, y }: Frame, startY: number, endY: number, wished: number): number {
+function arrowBetweenLanes(
+  { layout, lane, y }: PaintFrame,
+  startY: number,
+  endY: number,
+  wished: number,
+): number {
   const away = endY - startY;
   if (away === 0) return wished;
   const first = layout.lanes[0];

@@ -1,16 +1,16 @@
 import { bisector } from "d3-array";
-import type { Frame } from "./Frame";
-import { HALF_BAR } from "./Layout";
+import type { PaintFrame } from "./PaintFrame";
+import { HALF_BAR } from "./LaneLayout";
 
 /** The places of the visible events in view: from the first of `events` up to before the second. */
-export function eventsInView({ view }: Pick<Frame, "view">): [number, number] {
+export function eventsInView({ view }: Pick<PaintFrame, "view">): [number, number] {
   const { events } = view.visible;
   const byTime = bisector((at: number) => view.picture.events[at]?.at ?? 0);
   return [byTime.left(events, view.range.from), byTime.right(events, view.range.until)];
 }
 
 /** Where an event is drawn; undefined when its host has no lane. */
-export function eventPoint(frame: Frame, index: number): [number, number] | undefined {
+export function eventPoint(frame: PaintFrame, index: number): [number, number] | undefined {
   const event = frame.view.picture.events[index];
   if (event === undefined) return undefined;
   const host = frame.view.picture.eventHosts[index] ?? -1;

@@ -1,12 +1,12 @@
-import { showTime } from "../../src/model/describeEvent";
+import { showVirtualTime } from "../../src/model/describeTraceEvent";
 import { eventOfBar } from "../../src/model/eventOfBar";
 import type { FailingOperation } from "../../src/model/Picture";
-import { cut, cutMiddle, cutValues } from "../../src/model/shortMessage";
-import { button, element } from "../view/element";
-import type { Frame } from "../geometry/Frame";
-import { GUTTER, HEAD } from "../geometry/Layout";
+import { cutLabelText, cutMiddleOfText, cutMessageValues } from "../../src/model/shortMessage";
+import { pageButton, pageElement } from "../view/pageElement";
+import type { PaintFrame } from "../geometry/PaintFrame";
+import { LANE_GUTTER, LANE_HEAD } from "../geometry/LaneLayout";
 import { barBox } from "../geometry/barBox";
-import type { View } from "../view/View";
+import type { PictureView } from "../view/PictureView";
 
 const WORDS: Record<FailingOperation["why"], string> = {
   impossible: "no order explains this answer",
@@ -24,14 +24,14 @@ const PILL_HEIGHT = 20;
  */
 export class FailureMark {
   readonly root: HTMLElement;
-  readonly #view: View;
-  readonly #box = element("div", { class: "failing-box" });
+  readonly #view: PictureView;
+  readonly #box = pageElement("div", { class: "failing-box" });
   readonly #pill: HTMLButtonElement;
   readonly #words: string;
   /** Nothing is known to be wrong with a guess. */
   readonly #sign: string;
 
-  constructor(view: View) {
+  constructor(view: PictureView) {
     this.#view = view;
     const { failing, bars, hosts } = view.picture;
     const bar = failing === undefined ? undefined : bars[failing.bar];
@@ -40,22 +40,22 @@ export class FailureMark {
     const spoken =
       bar === undefined
         ? ""
-        : `The failing operation: ${hosts[bar.host]?.name ?? ""}: ${bar.text}, from ${showTime(bar.from)} ${
-            until === null ? "on, without an end" : `to ${showTime(until)}`
+        : `The failing operation: ${hosts[bar.host]?.name ?? ""}: ${bar.text}, from ${showVirtualTime(bar.from)} ${
+            until === null ? "on, without an end" : `to ${showVirtualTime(until)}`
           }: ${this.#words}`;
-    this.#pill = button("", spoken, () => this.#select(), {
+    this.#pill = pageButton("", spoken, () => this.#select(), {
       class: "failing-pill",
       "aria-label": spoken,
       "data-failing-operation": bar?.text ?? "",
     });
     const guess = failing?.why === "last";
     this.#sign = guess ? "" : "✗ ";
-    this.root = element("div", { class: guess ? "failing guess" : "failing" }, this.#box, this.#pill);
+    this.root = pageElement("div", { class: guess ? "failing guess" : "failing" }, this.#box, this.#pill);
     this.root.hidden = bar === undefined;
   }
 
   /** Puts it where the operation is in this frame. */
-  place(frame: Frame): void {
+  place(frame: PaintFrame): void {
     const { failing, bars } = this.#view.picture;
     const bar = failing === undefined ? undefined : bars[failing.bar];
     if (bar === undefined) return;
@@ -65,11 +65,11 @@ export class FailureMark {
     const outside =
       box === undefined
         ? "hidden by the filter"
-        : left + wide < GUTTER
+        : left + wide < LANE_GUTTER
           ? "◀"
           : left > width
             ? "▶"
-            : top + high < HEAD
+            : top + high < LANE_HEAD
               ? "▲"
               : top > height
                 ? "▼"
@@ -77,23 +77,27 @@ export class FailureMark {
     this.#box.hidden = outside !== "";
     const text =
       outside === ""
-        ? `${this.#sign}${cutMiddle(cutValues(bar.text, 26), 64)}: ${this.#words}`
-        : `${outside} the failing operation ${cut(bar.text, 30)}`;
+        ? `${this.#sign}${cutMiddleOfText(cutMessageValues(bar.text, 26), 64)}: ${this.#words}`
+        : `${outside} the failing operation ${cutLabelText(bar.text, 30)}`;
     if (this.#pill.textContent !== text) this.#pill.textContent = text;
     context.font = "600 12px system-ui, sans-serif";
     const pill = context.measureText(text).width + 18;
     if (outside === "") {
-      const start = Math.max(GUTTER, left);
-      setBox(this.#box, start, top, Math.min(width, left + wide) - start, high);
+      const start = Math.max(LANE_GUTTER, left);
+      setFailureMarkBox(this.#box, start, top, Math.min(width, left + wide) - start, high);
     }
-    const room = Math.max(GUTTER + 2, width - pill - 4);
+    const room = Math.max(LANE_GUTTER + 2, width - pill - 4);
     const pillLeft =
-      outside === "◀" ? GUTTER + 2 : outside === "▶" ? room : Math.min(Math.max(left, GUTTER + 2), room);
+      outside === "◀"
+        ? LANE_GUTTER + 2
+        : outside === "▶"
+          ? room
+          : Math.min(Math.max(left, LANE_GUTTER + 2), room);
     // Above the bar; in the first lane there may be too little room.
     const above = top - PILL_HEIGHT - 4;
-    const wished = outside === "" && above < HEAD - 4 ? top + high + 5 : above;
-    const pillTop = Math.min(Math.max(wished, HEAD - 2), height - PILL_HEIGHT - 2);
-    setBox(this.#pill, pillLeft, pillTop, pill, PILL_HEIGHT);
+    const wished = outside === "" && above < LANE_HEAD - 4 ? top + high + 5 : above;
+    const pillTop = Math.min(Math.max(wished, LANE_HEAD - 2), height - PILL_HEIGHT - 2);
+    setFailureMarkBox(this.#pill, pillLeft, pillTop, pill, PILL_HEIGHT);
     labels.take(pillLeft - 2, pillTop - 2, pill + 4, PILL_HEIGHT + 4);
   }
 
@@ -107,7 +111,13 @@ export class FailureMark {
   }
 }
 
-function setBox({ style }: HTMLElement, left: number, top: number, width: number, height: number): void {
+function setFailureMarkBox(
+  { style }: HTMLElement,
+  left: number,
+  top: number,
+  width: number,
+  height: number,
+): void {
   style.left = `${left.toFixed(1)}px`;
   style.top = `${top.toFixed(1)}px`;
   style.width = `${Math.max(4, width).toFixed(1)}px`;

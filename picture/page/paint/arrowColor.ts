@@ -1,8 +1,8 @@
-import type { Arrow } from "../../src/model/Picture";
+import type { MessageArrow } from "../../src/model/Picture";
 import type { Palette } from "../geometry/Palette";
 
 /** The colour of a message: what became of it counts more than what it is. */
-export function arrowColor({ fate, leg }: Arrow, palette: Palette): string {
+export function arrowColor({ fate, leg }: MessageArrow, palette: Palette): string {
   if (fate === "lost" || fate === "nobody") return palette.fault;
   if (fate === "late") return palette.late;
   if (leg === "copy") return palette.copy;

@@ -1,5 +1,5 @@
 /** What arrows are made of: lines, and the signs at their ends. Pixels. */
-export function stroke(
+export function strokeLine(
   context: CanvasRenderingContext2D,
   x0: number,
   y0: number,
@@ -12,7 +12,7 @@ export function stroke(
   context.stroke();
 }
 
-export function head(
+export function arrowHead(
   context: CanvasRenderingContext2D,
   x0: number,
   y0: number,
@@ -30,13 +30,13 @@ export function head(
   context.fill();
 }
 
-export function cross(context: CanvasRenderingContext2D, x: number, y: number, size: number): void {
+export function arrowCross(context: CanvasRenderingContext2D, x: number, y: number, size: number): void {
   context.lineWidth = 2.4;
-  stroke(context, x - size, y - size, x + size, y + size);
-  stroke(context, x - size, y + size, x + size, y - size);
+  strokeLine(context, x - size, y - size, x + size, y + size);
+  strokeLine(context, x - size, y + size, x + size, y - size);
 }
 
-export function ring(context: CanvasRenderingContext2D, x: number, y: number, ground: string): void {
+export function arrowRing(context: CanvasRenderingContext2D, x: number, y: number, ground: string): void {
   context.beginPath();
   context.arc(x, y, 4.5, 0, Math.PI * 2);
   context.fillStyle = ground;

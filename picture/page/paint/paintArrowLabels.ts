@@ -1,12 +1,12 @@
-import type { Arrow, Picture } from "../../src/model/Picture";
+import type { MessageArrow, Picture } from "../../src/model/Picture";
 import { shortMessage } from "../../src/model/shortMessage";
-import type { Frame } from "../geometry/Frame";
-import { GUTTER } from "../geometry/Layout";
+import type { PaintFrame } from "../geometry/PaintFrame";
+import { LANE_GUTTER } from "../geometry/LaneLayout";
 import { arrowColor } from "./arrowColor";
 
 /** Labels beside the middles of arrows, as long as there is room; the arrows that stand out first. */
 export function paintArrowLabels(
-  { context, view, palette, labels, width, targets }: Frame,
+  { context, view, palette, labels, width, targets }: PaintFrame,
   order: readonly number[],
 ): void {
   context.font = "11px system-ui, sans-serif";
@@ -18,13 +18,13 @@ export function paintArrowLabels(
     const arrow = view.picture.arrows[index];
     const line = lines.get(index);
     if (arrow === undefined || line === undefined) continue;
-    const text = labelOf(arrow, view.picture.events);
+    const text = labelOfArrow(arrow, view.picture.events);
     const wide = context.measureText(text).width;
     const [x0, y0, x1, y1] = line;
     for (const part of [0.5, 0.3, 0.7, 0.16]) {
       const left = x0 + (x1 - x0) * part + 7;
       const top = y0 + (y1 - y0) * part - 7;
-      if (left < GUTTER || left + wide > width) continue;
+      if (left < LANE_GUTTER || left + wide > width) continue;
       if (!labels.tryTake(left - 1, top, wide + 4, 14)) continue;
       context.lineWidth = 3;
       context.strokeStyle = palette.ground;
@@ -37,7 +37,7 @@ export function paintArrowLabels(
   }
 }
 
-function labelOf({ leg, fate, sentEvent, endEvent }: Arrow, events: Picture["events"]): string {
+function labelOfArrow({ leg, fate, sentEvent, endEvent }: MessageArrow, events: Picture["events"]): string {
   const text = shortMessage((events[sentEvent] ?? events[endEvent])?.text ?? "");
   const what = leg === "reply" ? text.replace(/^[\w$]+ (?=.)/, "") : text;
   if (fate === "lost") return `${leg} LOST: ${what}`;

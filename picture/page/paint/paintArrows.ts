@@ -1,10 +1,10 @@
 import { isArrowVisible } from "../../src/model/filterPicture";
-import type { Arrow } from "../../src/model/Picture";
+import type { MessageArrow } from "../../src/model/Picture";
 import { arrowLine } from "../geometry/arrowLine";
-import type { Frame } from "../geometry/Frame";
-import { GUTTER } from "../geometry/Layout";
+import type { PaintFrame } from "../geometry/PaintFrame";
+import { LANE_GUTTER } from "../geometry/LaneLayout";
 import { arrowColor } from "./arrowColor";
-import { cross, head, ring, stroke } from "./arrowEnds";
+import { arrowCross, arrowHead, arrowRing, strokeLine } from "./arrowEnds";
 import { paintArrowLabels } from "./paintArrowLabels";
 
 /** Up to so many arrows get labels; with more of them, those that stand out. */
@@ -13,14 +13,14 @@ const LABELLED = 60;
 const FAULTY_WHEN_CROWDED = 300;
 
 /** Arrows that are in view, as places in the picture's list. */
-export function arrowsInView(frame: Pick<Frame, "view" | "x" | "width">): number[] {
+export function arrowsInView(frame: Pick<PaintFrame, "view" | "x" | "width">): number[] {
   const { view, x, width } = frame;
   const [from, until] = [view.range.from, view.range.until];
   const found: number[] = [];
   view.picture.arrows.forEach((arrow, index) => {
     if (arrow.ended < from || arrow.sent > until) {
       // Messages that got nowhere are drawn a little longer than they lived.
-      if (arrow.sent > until || x(arrow.ended) < GUTTER - 60 || x(arrow.sent) > width) return;
+      if (arrow.sent > until || x(arrow.ended) < LANE_GUTTER - 60 || x(arrow.sent) > width) return;
     }
     if (isArrowVisible(arrow, view.visible)) found.push(index);
   });
@@ -28,11 +28,11 @@ export function arrowsInView(frame: Pick<Frame, "view" | "x" | "width">): number
 }
 
 /** Draws the messages: faulty ones last, so that they lie above the others. */
-export function paintArrows(frame: Frame, indices: readonly number[]): void {
+export function paintArrows(frame: PaintFrame, indices: readonly number[]): void {
   const { view, crowded, targets } = frame;
   const { arrows } = view.picture;
-  const outstanding = (arrow: Arrow): boolean => arrow.fault > 0 || view.standsOut(arrow.id);
-  const special = ({ fate, leg }: Arrow): boolean => fate !== "arrived" || leg === "copy";
+  const outstanding = (arrow: MessageArrow): boolean => arrow.fault > 0 || view.standsOut(arrow.id);
+  const special = ({ fate, leg }: MessageArrow): boolean => fate !== "arrived" || leg === "copy";
   const alpha = Math.max(0.4, Math.min(1, 260 / Math.max(1, indices.length)));
   const specials = indices.filter((index) => arrows[index] !== undefined && special(arrows[index])).length;
   const specialAlpha = Math.max(0.35, Math.min(1, 70 / Math.max(1, specials)));
@@ -41,7 +41,7 @@ export function paintArrows(frame: Frame, indices: readonly number[]): void {
         .filter((index) => arrows[index] !== undefined && outstanding(arrows[index]))
         .slice(0, FAULTY_WHEN_CROWDED)
     : indices;
-  const rank = (arrow: Arrow): number => (outstanding(arrow) ? 2 : special(arrow) ? 1 : 0);
+  const rank = (arrow: MessageArrow): number => (outstanding(arrow) ? 2 : special(arrow) ? 1 : 0);
   const sorted = [...chosen].sort((a, b) => {
     const [first, second] = [arrows[a], arrows[b]];
     return first === undefined || second === undefined ? 0 : rank(first) - rank(second);
@@ -64,8 +64,8 @@ export function paintArrows(frame: Frame, indices: readonly number[]): void {
 }
 
 function paintArrow(
-  { context, palette, view, crowded }: Frame,
-  arrow: Arrow,
+  { context, palette, view, crowded }: PaintFrame,
+  arrow: MessageArrow,
   [x0, y0, x1, y1]: readonly [number, number, number, number],
   strong: boolean,
   alpha: number,
@@ -77,7 +77,7 @@ function paintArrow(
     context.strokeStyle = chosen ? palette.select : palette.fault;
     context.globalAlpha = 0.3;
     context.lineWidth = 7;
-    stroke(context, x0, y0, x1, y1);
+    strokeLine(context, x0, y0, x1, y1);
     context.globalAlpha = 1;
   }
   context.strokeStyle = color;
@@ -85,10 +85,10 @@ function paintArrow(
   context.lineWidth = strong && !crowded ? 2.2 : 1.3;
   if (arrow.leg === "reply") context.setLineDash([6, 3]);
   if (arrow.fate === "open") context.setLineDash([2, 4]);
-  stroke(context, x0, y0, x1, y1);
+  strokeLine(context, x0, y0, x1, y1);
   context.setLineDash([]);
-  if (arrow.fate === "lost") cross(context, x1, y1, strong ? 6 : 5);
-  else if (arrow.fate === "nobody") ring(context, x1, y1, palette.ground);
-  else if (arrow.fate !== "open") head(context, x0, y0, x1, y1);
+  if (arrow.fate === "lost") arrowCross(context, x1, y1, strong ? 6 : 5);
+  else if (arrow.fate === "nobody") arrowRing(context, x1, y1, palette.ground);
+  else if (arrow.fate !== "open") arrowHead(context, x0, y0, x1, y1);
   context.globalAlpha = 1;
 }

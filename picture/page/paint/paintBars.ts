@@ -1,28 +1,28 @@
-import { cutMiddle, cutValues } from "../../src/model/shortMessage";
-import type { Bar } from "../../src/model/Picture";
-import type { Frame } from "../geometry/Frame";
+import { cutMiddleOfText, cutMessageValues } from "../../src/model/shortMessage";
+import type { OperationBar } from "../../src/model/Picture";
+import type { PaintFrame } from "../geometry/PaintFrame";
 import { barBox, LEAST_WIDTH } from "../geometry/barBox";
-import { GUTTER } from "../geometry/Layout";
+import { LANE_GUTTER } from "../geometry/LaneLayout";
 
 /** Keeps labels away from the bars. */
-export function reserveBars(frame: Frame): void {
+export function reserveBars(frame: PaintFrame): void {
   const { view, labels, crowded } = frame;
   if (crowded || view.filter.hidden.has("operations")) return;
   for (const bar of view.picture.bars) {
     if (bar.from > view.range.until || (bar.until ?? Infinity) < view.range.from) continue;
     const box = barBox(frame, bar);
     if (box === undefined) continue;
-    const left = Math.max(box[0], GUTTER);
+    const left = Math.max(box[0], LANE_GUTTER);
     labels.take(left, box[1], Math.min(box[0] + box[2], frame.width) - left, box[3]);
   }
 }
 
 /** The operations that are in view. */
-export function paintBars(frame: Frame): void {
+export function paintBars(frame: PaintFrame): void {
   const { view, width, height, targets, crowded } = frame;
   if (view.filter.hidden.has("operations")) return;
   const { bars, failing } = view.picture;
-  const texts: [Bar, number, number, number, number][] = [];
+  const texts: [OperationBar, number, number, number, number][] = [];
   // When crowded, bars of one lane that fall on the same pixels are drawn once.
   const drawnUntil = new Map<string, number>();
   for (const [index, bar] of bars.entries()) {
@@ -31,7 +31,7 @@ export function paintBars(frame: Frame): void {
     const box = barBox(frame, bar);
     if (box === undefined) continue;
     const [left, top, wide, high] = box;
-    if (left > width || left + wide < GUTTER || top > height || top + high < 0) continue;
+    if (left > width || left + wide < LANE_GUTTER || top > height || top + high < 0) continue;
     const isFailing = failing?.bar === index && failing.why !== "last";
     const name = `${String(bar.host)} ${String(bar.row)}`;
     if (crowded && wide <= LEAST_WIDTH && !isFailing) {
@@ -42,17 +42,17 @@ export function paintBars(frame: Frame): void {
     targets.push({ kind: "bar", index, box });
     if (wide > 24 && high > 12 && !crowded) texts.push([bar, left, top, wide, high]);
   }
-  for (const text of texts) paintText(frame, ...text);
+  for (const text of texts) paintBarText(frame, ...text);
 }
 
 function paintBar(
-  { context, palette, crowded }: Frame,
-  bar: Bar,
+  { context, palette, crowded }: PaintFrame,
+  bar: OperationBar,
   [left, top, wide, high]: readonly [number, number, number, number],
   failing: boolean,
   selected: boolean,
 ): void {
-  const [edge, soft] = colors(bar, failing, palette);
+  const [edge, soft] = colorsOfBar(bar, failing, palette);
   context.fillStyle = soft;
   context.strokeStyle = selected ? palette.select : edge;
   context.lineWidth = failing || selected ? 2.4 : 1.2;
@@ -73,7 +73,7 @@ function paintBar(
 }
 
 /** Edge and inside of a bar. */
-function colors(bar: Bar, failing: boolean, palette: Frame["palette"]): [string, string] {
+function colorsOfBar(bar: OperationBar, failing: boolean, palette: PaintFrame["palette"]): [string, string] {
   if (failing || bar.status === "impossible") return [palette.bad, palette["bad-soft"]];
   switch (bar.status) {
     case "placed":
@@ -89,15 +89,15 @@ function colors(bar: Bar, failing: boolean, palette: Frame["palette"]): [string,
 }
 
 /** The text in the bar, and after that the point where the operation can take effect. */
-function paintText(
-  { context, palette, width, x }: Frame,
-  bar: Bar,
+function paintBarText(
+  { context, palette, width, x }: PaintFrame,
+  bar: OperationBar,
   left: number,
   top: number,
   wide: number,
   high: number,
 ): void {
-  const start = Math.max(left, GUTTER);
+  const start = Math.max(left, LANE_GUTTER);
   const end = Math.min(left + wide, width);
   const point = bar.effect === null ? undefined : x(bar.effect);
   // The text stands on the longer side of the point.
@@ -117,12 +117,12 @@ function paintText(
   context.textBaseline = "middle";
   context.textAlign = "left";
   context.fillStyle = palette.text;
-  context.fillText(textIn(bar.text, letters), from, top + high / 2 + 0.5);
+  context.fillText(textInBar(bar.text, letters), from, top + high / 2 + 0.5);
   context.restore();
 }
 
 /** As much as fits: long values are cut first. */
-function textIn(text: string, letters: number): string {
+function textInBar(text: string, letters: number): string {
   if (text.length <= letters) return text;
-  return cutMiddle(cutValues(text, Math.max(9, Math.floor(letters / 2))), letters);
+  return cutMiddleOfText(cutMessageValues(text, Math.max(9, Math.floor(letters / 2))), letters);
 }

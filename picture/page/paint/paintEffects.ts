@@ -1,12 +1,12 @@
 import { barBox } from "../geometry/barBox";
-import type { Frame } from "../geometry/Frame";
-import { GUTTER } from "../geometry/Layout";
+import type { PaintFrame } from "../geometry/PaintFrame";
+import { LANE_GUTTER } from "../geometry/LaneLayout";
 
 /** With more points than this in view, their numbers are left out. */
 const NUMBERED = 60;
 
 /** The points where operations take effect, with their numbers in the order that was found. */
-export function paintEffects(frame: Frame): void {
+export function paintEffects(frame: PaintFrame): void {
   const { context, view, palette, width, height, x, crowded } = frame;
   if (view.filter.hidden.has("operations") || crowded) return;
   const { from, until } = view.range;
@@ -18,7 +18,7 @@ export function paintEffects(frame: Frame): void {
     if (view.filter.key !== undefined && bar.key !== view.filter.key) continue;
     const box = barBox(frame, bar);
     const at = x(bar.effect);
-    if (box === undefined || at < GUTTER || at > width || box[1] > height) continue;
+    if (box === undefined || at < LANE_GUTTER || at > width || box[1] > height) continue;
     const [left, top, wide, high] = box;
     // At the very edge of its bar half of the point would be outside.
     const middle = wide > 14 ? Math.min(Math.max(at, left + 6), left + wide - 6) : left + wide / 2;

@@ -1,5 +1,5 @@
-import type { Frame } from "../geometry/Frame";
-import { GUTTER, HEAD } from "../geometry/Layout";
+import type { PaintFrame } from "../geometry/PaintFrame";
+import { LANE_GUTTER, LANE_HEAD } from "../geometry/LaneLayout";
 import { eventPoint } from "../geometry/eventPoint";
 
 const RADIUS = 8;
@@ -7,7 +7,7 @@ const RADIUS = 8;
 const ALWAYS = 12;
 
 /** Numbers in circles at the faults that the failure is about. Where many fall together, only the first is drawn. */
-export function paintFaults(frame: Frame): void {
+export function paintFaults(frame: PaintFrame): void {
   const { context, view, palette, width, height, x, targets, labels } = frame;
   const lines = new Map<number, readonly [number, number, number, number]>();
   for (const target of targets) {
@@ -20,10 +20,10 @@ export function paintFaults(frame: Frame): void {
     const line = lines.get(fault.number);
     const point =
       line === undefined
-        ? (eventPoint(frame, fault.event) ?? [x(fault.at), HEAD + 10])
+        ? (eventPoint(frame, fault.event) ?? [x(fault.at), LANE_HEAD + 10])
         : [line[2] + RADIUS + 10, line[3]];
     const [left = 0, top = 0] = point;
-    if (left < GUTTER || left > width || top < HEAD - 12 || top > height) continue;
+    if (left < LANE_GUTTER || left > width || top < LANE_HEAD - 12 || top > height) continue;
     if (
       !labels.tryTake(left - RADIUS, top - RADIUS, RADIUS * 2, RADIUS * 2) &&
       view.picture.faults.length > ALWAYS

@@ -1,13 +1,13 @@
 import type { FailureMark } from "./FailureMark";
-import type { Frame } from "../geometry/Frame";
-import { HEAD } from "../geometry/Layout";
+import type { PaintFrame } from "../geometry/PaintFrame";
+import { LANE_HEAD } from "../geometry/LaneLayout";
 import { arrowsInView, paintArrows } from "./paintArrows";
 import { paintAxis } from "./paintAxis";
 import { paintBars, reserveBars } from "./paintBars";
 import { paintEffects } from "./paintEffects";
 import { paintDensity } from "./paintDensity";
 import { paintFaults } from "./paintFaults";
-import { paintLanes, paintNames } from "./paintLanes";
+import { paintLanes, paintHostNames } from "./paintLanes";
 import { paintMarks } from "./paintMarks";
 import { paintMatches, paintSelection } from "./paintSelection";
 import { paintShades, paintShadeTexts } from "./paintShades";
@@ -17,19 +17,19 @@ const CROWDED = 700;
 
 /** Draws everything, from what lies below to what lies above. Returns what the frame came to. */
 export function paintFrame(
-  base: Omit<Frame, "crowded" | "arrows">,
+  base: Omit<PaintFrame, "crowded" | "arrows">,
   time: (pixel: number) => number,
   mark: FailureMark,
-): Frame {
+): PaintFrame {
   const arrows = arrowsInView(base);
-  const frame: Frame = { ...base, arrows: arrows.length, crowded: arrows.length > CROWDED };
+  const frame: PaintFrame = { ...base, arrows: arrows.length, crowded: arrows.length > CROWDED };
   const { context, width, height, palette } = frame;
   context.globalAlpha = 1;
   context.fillStyle = palette.ground;
   context.fillRect(0, 0, width, height);
   context.save();
   context.beginPath();
-  context.rect(0, HEAD, width, height - HEAD);
+  context.rect(0, LANE_HEAD, width, height - LANE_HEAD);
   context.clip();
   paintLanes(frame);
   paintShades(frame);
@@ -37,7 +37,7 @@ export function paintFrame(
   paintAxis(frame, time);
   context.save();
   context.beginPath();
-  context.rect(0, HEAD - 14, width, height - HEAD + 14);
+  context.rect(0, LANE_HEAD - 14, width, height - LANE_HEAD + 14);
   context.clip();
   if (frame.crowded) paintDensity(frame);
   mark.place(frame);
@@ -51,7 +51,7 @@ export function paintFrame(
   paintShadeTexts(frame);
   paintMatches(frame);
   context.restore();
-  paintNames(frame);
+  paintHostNames(frame);
   paintSelection(frame);
   return frame;
 }

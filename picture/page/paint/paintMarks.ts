@@ -1,11 +1,11 @@
 import type { TraceEvent } from "labrpc/simulation";
-import type { Frame } from "../geometry/Frame";
+import type { PaintFrame } from "../geometry/PaintFrame";
 import { eventPoint, eventsInView } from "../geometry/eventPoint";
-import { GUTTER, HEAD } from "../geometry/Layout";
+import { LANE_GUTTER, LANE_HEAD } from "../geometry/LaneLayout";
 import { paintWaits } from "./paintWaits";
 
 /** What happens to hosts, what they print, time-outs, and servers at work. */
-export function paintMarks(frame: Frame): void {
+export function paintMarks(frame: PaintFrame): void {
   const { view, context, palette, x, lane, y } = frame;
   if (frame.crowded) return;
   const { from, until } = view.range;
@@ -24,14 +24,14 @@ export function paintMarks(frame: Frame): void {
     const point = eventPoint(frame, index);
     if (event === undefined || point === undefined) continue;
     const [left, top] = point;
-    if (left < GUTTER - 4 || top < HEAD - 14 || top > frame.height) continue;
+    if (left < LANE_GUTTER - 4 || top < LANE_HEAD - 14 || top > frame.height) continue;
     frame.targets.push({ kind: "event", index, at: point });
     paintMark(frame, index, event, left, top);
   }
 }
 
 function paintMark(
-  { context, palette, labels, view }: Frame,
+  { context, palette, labels, view }: PaintFrame,
   index: number,
   event: TraceEvent,
   left: number,
@@ -46,13 +46,13 @@ function paintMark(
       context.fillRect(left - 3, top + 2, 2.5, 3);
       return;
     case "crash":
-      word(context, labels, "CRASH", left, top, palette.bad);
+      paintMarkWord(context, labels, "CRASH", left, top, palette.bad);
       return;
     case "start":
-      if (view.restarts.has(index)) word(context, labels, "restart", left, top, palette.good);
+      if (view.restarts.has(index)) paintMarkWord(context, labels, "restart", left, top, palette.good);
       return;
     case "throw":
-      word(context, labels, "throws", left, top, palette.bad);
+      paintMarkWord(context, labels, "throws", left, top, palette.bad);
       return;
     case "network":
       context.fillStyle = palette.fault;
@@ -76,9 +76,9 @@ function paintMark(
   }
 }
 
-function word(
+function paintMarkWord(
   context: CanvasRenderingContext2D,
-  labels: Frame["labels"],
+  labels: PaintFrame["labels"],
   text: string,
   left: number,
   top: number,

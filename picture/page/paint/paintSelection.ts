@@ -1,25 +1,25 @@
 import { bisector } from "d3-array";
-import { showTime } from "../../src/model/describeEvent";
-import type { Frame } from "../geometry/Frame";
-import { GUTTER, HEAD } from "../geometry/Layout";
+import { showVirtualTime } from "../../src/model/describeTraceEvent";
+import type { PaintFrame } from "../geometry/PaintFrame";
+import { LANE_GUTTER, LANE_HEAD } from "../geometry/LaneLayout";
 import { eventPoint } from "../geometry/eventPoint";
 
 /** The selected event: a line through its moment, and a ring. */
-export function paintSelection(frame: Frame): void {
+export function paintSelection(frame: PaintFrame): void {
   const { context, view, palette, width, height, layout, scrolled } = frame;
   const { selected, selectedEvent: event } = view;
   if (selected === undefined || event === undefined) return;
   const left = frame.x(event.at);
-  if (left < GUTTER - 1 || left > width) return;
-  const bottom = Math.min(height, HEAD + layout.height - scrolled);
+  if (left < LANE_GUTTER - 1 || left > width) return;
+  const bottom = Math.min(height, LANE_HEAD + layout.height - scrolled);
   context.fillStyle = palette.select;
   context.globalAlpha = 0.55;
   context.fillRect(left - 0.5, 24, 1, bottom - 24);
   context.globalAlpha = 1;
-  const text = showTime(event.at);
+  const text = showVirtualTime(event.at);
   context.font = "600 11px system-ui, sans-serif";
   const wide = context.measureText(text).width + 10;
-  const from = Math.min(Math.max(left - wide / 2, GUTTER), width - wide);
+  const from = Math.min(Math.max(left - wide / 2, LANE_GUTTER), width - wide);
   context.beginPath();
   context.roundRect(from, 4, wide, 18, 4);
   context.fill();
@@ -37,7 +37,7 @@ export function paintSelection(frame: Frame): void {
 }
 
 /** Rings around the events that the search finds; one for each few pixels of a lane. */
-export function paintMatches(frame: Frame): void {
+export function paintMatches(frame: PaintFrame): void {
   const { context, view, palette, width, height } = frame;
   const { matches, picture } = view;
   const first = bisector((at: number) => picture.events[at]?.at ?? 0).left(matches, view.range.from);
@@ -50,7 +50,7 @@ export function paintMatches(frame: Frame): void {
     const point = eventPoint(frame, index);
     if (point === undefined) continue;
     const [left, top] = point;
-    if (left < GUTTER || left > width || top > height) continue;
+    if (left < LANE_GUTTER || left > width || top > height) continue;
     const cell = `${String(Math.round(left / 6))} ${String(top)}`;
     if (drawn.has(cell)) continue;
     drawn.add(cell);

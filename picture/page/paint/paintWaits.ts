@@ -1,11 +1,11 @@
-import type { Frame } from "../geometry/Frame";
-import { GUTTER, HALF_BAR } from "../geometry/Layout";
+import type { PaintFrame } from "../geometry/PaintFrame";
+import { LANE_GUTTER, HALF_BAR } from "../geometry/LaneLayout";
 
 /** With more time-outs than this in view, each is a stroke. */
 const CLOCKS = 80;
 
 /** A dashed line for as long as a caller waits in vain, with a clock at its end. */
-export function paintWaits({ context, view, palette, x, lane, y, labels }: Frame): void {
+export function paintWaits({ context, view, palette, x, lane, y, labels }: PaintFrame): void {
   const shown = view.picture.waits.filter(
     ({ from, until, event }) =>
       until >= view.range.from && from <= view.range.until && view.visible.flags[event] === 1,
@@ -24,7 +24,7 @@ export function paintWaits({ context, view, palette, x, lane, y, labels }: Frame
     context.lineWidth = strong ? 2 : 1;
     context.setLineDash([2, 3]);
     context.beginPath();
-    context.moveTo(Math.max(x(from), GUTTER), top);
+    context.moveTo(Math.max(x(from), LANE_GUTTER), top);
     context.lineTo(x(until), top);
     context.stroke();
     context.setLineDash([]);
@@ -43,7 +43,7 @@ export function paintWaits({ context, view, palette, x, lane, y, labels }: Frame
     context.font = "11px system-ui, sans-serif";
     const wide = context.measureText(text).width;
     const left = x(until) - wide - 9;
-    if (left < Math.max(GUTTER, x(from)) || !labels.tryTake(left, top - 7, wide + 16, 14)) continue;
+    if (left < Math.max(LANE_GUTTER, x(from)) || !labels.tryTake(left, top - 7, wide + 16, 14)) continue;
     context.textAlign = "left";
     context.textBaseline = "middle";
     context.lineWidth = 3;

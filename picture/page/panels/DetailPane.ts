@@ -1,19 +1,19 @@
-import { describeEvent, showTime } from "../../src/model/describeEvent";
-import { prettyBody, readMessage } from "../../src/model/readMessage";
-import { describeBar } from "../geometry/describeTarget";
-import { button, element } from "../view/element";
-import type { View } from "../view/View";
+import { describeTraceEvent, showVirtualTime } from "../../src/model/describeTraceEvent";
+import { prettyMessageBody, readMessage } from "../../src/model/readMessage";
+import { describeBar } from "../geometry/describePointerTarget";
+import { pageButton, pageElement } from "../view/pageElement";
+import type { PictureView } from "../view/PictureView";
 
 /** The selected event: what it was, the message in full, and what else belongs to it. Read aloud as it changes. */
 export class DetailPane {
   readonly root: HTMLElement;
-  readonly #view: View;
-  readonly #live = element("p", { class: "live", "aria-live": "polite", "aria-atomic": "true" });
-  readonly #rest = element("div");
+  readonly #view: PictureView;
+  readonly #live = pageElement("p", { class: "live", "aria-live": "polite", "aria-atomic": "true" });
+  readonly #rest = pageElement("div");
 
-  constructor(view: View) {
+  constructor(view: PictureView) {
     this.#view = view;
-    this.root = element("div", { class: "detail" }, this.#live, this.#rest);
+    this.root = pageElement("div", { class: "detail" }, this.#live, this.#rest);
     view.subscribe((change) => {
       if (change === "selection") this.#draw();
     });
@@ -27,17 +27,17 @@ export class DetailPane {
       this.#rest.replaceChildren();
       return;
     }
-    this.#live.textContent = `${showTime(event.at)}: ${describeEvent(event)}`;
+    this.#live.textContent = `${showVirtualTime(event.at)}: ${describeTraceEvent(event)}`;
     const parts: HTMLElement[] = [];
     const fault = this.#view.faultAt(selected);
     if (fault !== undefined)
-      parts.push(element("p", { class: "fault" }, `Fault ${String(fault.number)}: ${fault.text}`));
+      parts.push(pageElement("p", { class: "fault" }, `Fault ${String(fault.number)}: ${fault.text}`));
     const bar = selectedBar === undefined ? undefined : picture.bars[selectedBar];
     if (bar !== undefined && selectedBar !== undefined) {
       const { title, lines } = describeBar(this.#view, bar, selectedBar);
-      parts.push(element("pre", {}, title), ...lines.map((line) => element("p", {}, line)));
+      parts.push(pageElement("pre", {}, title), ...lines.map((line) => pageElement("p", {}, line)));
     } else if (event.peer === undefined) {
-      if (event.text !== "") parts.push(element("pre", {}, event.text));
+      if (event.text !== "") parts.push(pageElement("pre", {}, event.text));
     } else parts.push(...this.#call(event.id));
     this.#rest.replaceChildren(...parts);
   }
@@ -52,25 +52,27 @@ export class DetailPane {
     const message = (title: string, text: string | undefined): HTMLElement[] => {
       if (text === undefined) return [];
       const { method, body } = readMessage(text);
-      const shown = body === "" ? "(nothing)" : prettyBody(body);
-      return [element("h3", {}, `${title} ${method}`), element("pre", {}, shown)];
+      const shown = body === "" ? "(nothing)" : prettyMessageBody(body);
+      return [pageElement("h3", {}, `${title} ${method}`), pageElement("pre", {}, shown)];
     };
     const story = all.map((at) => {
       const event = picture.events[at];
       const label =
-        event === undefined ? "" : `${showTime(event.at)}  ${event.host}: ${STEP[event.kind] ?? event.kind}`;
+        event === undefined
+          ? ""
+          : `${showVirtualTime(event.at)}  ${event.host}: ${STEP[event.kind] ?? event.kind}`;
       const current: Record<string, string> = at === selected ? { "aria-current": "true" } : {};
-      return element(
+      return pageElement(
         "li",
         {},
-        button(label, "select", () => this.#view.select(at), current),
+        pageButton(label, "select", () => this.#view.select(at), current),
       );
     });
     return [
       ...message("Request", textOf("call")),
       ...message("Reply", textOf("reply", "throw")),
-      element("h3", {}, `Call ${String(id)}, step by step`),
-      element("ol", { class: "story" }, ...story),
+      pageElement("h3", {}, `Call ${String(id)}, step by step`),
+      pageElement("ol", { class: "story" }, ...story),
     ];
   }
 }

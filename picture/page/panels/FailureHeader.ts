@@ -1,84 +1,100 @@
-import { showTime } from "../../src/model/describeEvent";
-import { cutValues } from "../../src/model/shortMessage";
-import { button, element } from "../view/element";
-import type { View } from "../view/View";
+import { showVirtualTime } from "../../src/model/describeTraceEvent";
+import { cutMessageValues } from "../../src/model/shortMessage";
+import { pageButton, pageElement } from "../view/pageElement";
+import type { PictureView } from "../view/PictureView";
 
 const MOST_FAULTS = 6;
 /** Longer values are cut in their middles; the whole text stands in the title. */
 const LONG_VALUE = 64;
 
 /** What went wrong, in words: the message, expected and got, the counterexample, and how to see it again. */
-export function failureHeader(view: View): HTMLElement {
+export function failureHeader(view: PictureView): HTMLElement {
   const { record, events, faults } = view.picture;
   const { message, expected, got, place, details, replay } = record.failure;
   const reasons = record.history?.reasons ?? [];
   const facts = [
-    ...fact("expected", expected),
-    ...fact("got", got),
-    ...fact("in your code", place),
-    ...fact("replay", replay ?? `npm run grade LAB -- --test ${record.test} --seed ${String(record.seed)}`),
+    ...failureFact("expected", expected),
+    ...failureFact("got", got),
+    ...failureFact("in your code", place),
+    ...failureFact(
+      "replay",
+      replay ?? `npm run grade LAB -- --test ${record.test} --seed ${String(record.seed)}`,
+    ),
   ];
   const why = [
-    ...block("The smallest counterexample found", record.cause),
-    ...block("Why no order explains the red operation", reasons),
+    ...failureBlock("The smallest counterexample found", record.cause),
+    ...failureBlock("Why no order explains the red operation", reasons),
   ];
   const span = (events.at(-1)?.at ?? 0) - (record.complete ? 0 : (events[0]?.at ?? 0));
-  const size = `${record.test}, seed ${String(record.seed)}: ${events.length.toLocaleString("en")} events in ${showTime(span)} of virtual time`;
+  const size = `${record.test}, seed ${String(record.seed)}: ${events.length.toLocaleString("en")} events in ${showVirtualTime(span)} of virtual time`;
   const gap = record.complete
     ? []
     : [
-        element(
+        pageElement(
           "p",
           { class: "notice" },
-          `The run was long: events before ${showTime(events[0]?.at ?? 0)} were not kept.`,
+          `The run was long: events before ${showVirtualTime(events[0]?.at ?? 0)} were not kept.`,
         ),
       ];
-  return element(
+  return pageElement(
     "header",
     { class: "failure" },
-    element("p", { class: "size" }, size, ...(faults.length > 0 ? [`, ${countOf(faults.length)}`] : [])),
-    element("h1", { title: message }, cutValues(message, LONG_VALUE)),
+    pageElement(
+      "p",
+      { class: "size" },
+      size,
+      ...(faults.length > 0 ? [`, ${faultCountText(faults.length)}`] : []),
+    ),
+    pageElement("h1", { title: message }, cutMessageValues(message, LONG_VALUE)),
     ...gap,
-    element(
+    pageElement(
       "div",
       { class: "columns" },
-      element("div", {}, element("dl", {}, ...facts), ...fold("Details", details), ...faultList(view)),
-      ...(why.length === 0 ? [] : [element("div", { class: "why" }, ...why)]),
+      pageElement(
+        "div",
+        {},
+        pageElement("dl", {}, ...facts),
+        ...foldedFailureLines("Details", details),
+        ...failureFaultList(view),
+      ),
+      ...(why.length === 0 ? [] : [pageElement("div", { class: "why" }, ...why)]),
     ),
   );
 }
 
-function countOf(faults: number): string {
+function faultCountText(faults: number): string {
   return faults === 1 ? "1 fault" : `${faults.toLocaleString("en")} faults`;
 }
 
-function fact(name: string, value: string | undefined): HTMLElement[] {
+function failureFact(name: string, value: string | undefined): HTMLElement[] {
   if (value === undefined) return [];
   return [
-    element("dt", {}, name),
-    element("dd", { "data-fact": name, title: value }, cutValues(value, LONG_VALUE * 2)),
+    pageElement("dt", {}, name),
+    pageElement("dd", { "data-fact": name, title: value }, cutMessageValues(value, LONG_VALUE * 2)),
   ];
 }
 
-function block(title: string, lines: readonly string[]): HTMLElement[] {
+function failureBlock(title: string, lines: readonly string[]): HTMLElement[] {
   if (lines.length === 0) return [];
-  return [element("h2", {}, title), element("ul", {}, ...lines.map(item))];
+  return [pageElement("h2", {}, title), pageElement("ul", {}, ...lines.map(failureListItem))];
 }
 
 /** A line that begins with a dash belongs to the one before. */
-function item(line: string): HTMLElement {
+function failureListItem(line: string): HTMLElement {
   const inner = line.startsWith("- ");
-  const text = cutValues(inner ? line.slice(2) : line, LONG_VALUE);
-  return element("li", { title: line, class: inner ? "inner" : "" }, text);
+  const text = cutMessageValues(inner ? line.slice(2) : line, LONG_VALUE);
+  return pageElement("li", { title: line, class: inner ? "inner" : "" }, text);
 }
 
-function fold(title: string, lines: readonly string[]): HTMLElement[] {
+function foldedFailureLines(title: string, lines: readonly string[]): HTMLElement[] {
   if (lines.length === 0) return [];
-  return [element("details", {}, element("summary", {}, title), element("pre", {}, lines.join("\n")))];
+  return [
+    pageElement("details", {}, pageElement("summary", {}, title), pageElement("pre", {}, lines.join("\n"))),
+  ];
 }
 
 /** The faults nearest to the failure, each a button that leads to it. */
-function faultList(view: View): HTMLElement[] {
+function failureFaultList(view: PictureView): HTMLElement[] {
   const { faults, bars, failing } = view.picture;
   if (faults.length === 0) return [];
   const end = bars[failing?.bar ?? -1]?.until ?? Infinity;
@@ -89,11 +105,16 @@ function faultList(view: View): HTMLElement[] {
       ? "Faults in this run"
       : `The last faults before the failure (${String(shown.length)} of ${String(faults.length)})`;
   const chips = shown.map(({ number, text, at, event }) => {
-    const made = button("", `${showTime(at)}: show it`, () => view.select(event < 0 ? undefined : event), {
-      "data-fault": String(number),
-    });
-    made.append(element("b", {}, String(number)), ` ${cutValues(text, LONG_VALUE)}`);
+    const made = pageButton(
+      "",
+      `${showVirtualTime(at)}: show it`,
+      () => view.select(event < 0 ? undefined : event),
+      {
+        "data-fault": String(number),
+      },
+    );
+    made.append(pageElement("b", {}, String(number)), ` ${cutMessageValues(text, LONG_VALUE)}`);
     return made;
   });
-  return [element("h2", {}, title), element("div", { class: "faults" }, ...chips)];
+  return [pageElement("h2", {}, title), pageElement("div", { class: "faults" }, ...chips)];
 }

@@ -1,21 +1,21 @@
-import { element } from "../view/element";
+import { pageElement } from "../view/pageElement";
 import { readPalette } from "../geometry/Palette";
-import type { View } from "../view/View";
+import type { PictureView } from "../view/PictureView";
 
 const HEIGHT = 34;
 
 /** The whole run in a strip: how much happens when, where faults are, and which part is in view. */
 export class Overview {
   readonly root: HTMLElement;
-  readonly #view: View;
-  readonly #canvas = element("canvas", { "aria-hidden": "true" });
-  readonly #window = element("div", { class: "window" });
+  readonly #view: PictureView;
+  readonly #canvas = pageElement("canvas", { "aria-hidden": "true" });
+  readonly #window = pageElement("div", { class: "window" });
   #width = 0;
 
   /** @param center brings a moment to the middle of the view; virtual ms */
-  constructor(view: View, center: (ms: number) => void) {
+  constructor(view: PictureView, center: (ms: number) => void) {
     this.#view = view;
-    this.root = element(
+    this.root = pageElement(
       "div",
       { class: "overview", title: "the whole run; drag to move" },
       this.#canvas,

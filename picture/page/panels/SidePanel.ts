@@ -1,8 +1,8 @@
 import { bisectLeft, bisector } from "d3-array";
-import { describeEvent, showTime } from "../../src/model/describeEvent";
+import { describeTraceEvent, showVirtualTime } from "../../src/model/describeTraceEvent";
 import { DetailPane } from "./DetailPane";
-import { button, element } from "../view/element";
-import type { Change, View } from "../view/View";
+import { pageButton, pageElement } from "../view/pageElement";
+import type { ViewChange, PictureView } from "../view/PictureView";
 import { VirtualList } from "./VirtualList";
 
 const ROW = 22;
@@ -12,23 +12,23 @@ type Tab = "console" | "events";
 /** Beside the diagram: the selected event in full, what the hosts printed, and all events as text. */
 export class SidePanel {
   readonly root: HTMLElement;
-  readonly #view: View;
+  readonly #view: PictureView;
   readonly #list: VirtualList;
   readonly #tabs: Record<Tab, HTMLButtonElement>;
-  readonly #empty = element("p", { class: "empty" });
+  readonly #empty = pageElement("p", { class: "empty" });
   #tab: Tab;
   #shownEvents: ArrayLike<number> = [];
 
-  constructor(view: View) {
+  constructor(view: PictureView) {
     this.#view = view;
     this.#tab = view.picture.events.some(({ kind }) => kind === "console") ? "console" : "events";
     this.#tabs = { console: this.#makeTab("console", "Console"), events: this.#makeTab("events", "Events") };
     this.#list = new VirtualList("events as text", ROW, (place) => this.#row(place));
-    this.root = element(
+    this.root = pageElement(
       "aside",
       { class: "side", "aria-label": "details" },
       new DetailPane(view).root,
-      element("div", { class: "tabs", role: "tablist" }, this.#tabs.console, this.#tabs.events),
+      pageElement("div", { class: "tabs", role: "tablist" }, this.#tabs.console, this.#tabs.events),
       this.#empty,
       this.#list.root,
     );
@@ -41,10 +41,10 @@ export class SidePanel {
       this.#tab = tab;
       this.#fill();
     };
-    return button(label, `show ${tab}`, show, { role: "tab", "data-tab": tab });
+    return pageButton(label, `show ${tab}`, show, { role: "tab", "data-tab": tab });
   }
 
-  #follow(change: Change): void {
+  #follow(change: ViewChange): void {
     if (change === "filter") this.#fill();
     if (change === "selection" || change === "search") this.#list.draw();
     if (change !== "reveal" && change !== "range") return;
@@ -89,18 +89,18 @@ export class SidePanel {
     const { picture, selected, matches, search, range } = this.#view;
     const index = this.#shownEvents[place] ?? -1;
     const event = picture.events[index];
-    if (event === undefined) return element("div");
-    const text = this.#tab === "console" ? event.text.split("\n")[0] : describeEvent(event);
+    if (event === undefined) return pageElement("div");
+    const text = this.#tab === "console" ? event.text.split("\n")[0] : describeTraceEvent(event);
     const classes = ["row", `kind-${event.kind}`];
     if (index === selected) classes.push("selected");
     if (event.at < range.from || event.at > range.until) classes.push("outside");
     if (search !== "" && matches[bisectLeft(matches, index)] === index) classes.push("match");
-    const row = element(
+    const row = pageElement(
       "div",
       { class: classes.join(" "), "data-event": String(index), title: event.text },
-      element("span", { class: "when" }, showTime(event.at)),
-      ...(this.#tab === "console" ? [element("span", { class: "who" }, event.host)] : []),
-      element("span", { class: "what" }, text ?? ""),
+      pageElement("span", { class: "when" }, showVirtualTime(event.at)),
+      ...(this.#tab === "console" ? [pageElement("span", { class: "who" }, event.host)] : []),
+      pageElement("span", { class: "what" }, text ?? ""),
     );
     row.addEventListener("click", () => this.#view.select(index));
     return row;

@@ -1,9 +1,9 @@
-import { element } from "../view/element";
+import { pageElement } from "../view/pageElement";
 
 /** A list of any length of which only the rows in view are in the document. */
 export class VirtualList {
   readonly root: HTMLElement;
-  readonly #rows = element("div", { class: "rows" });
+  readonly #rows = pageElement("div", { class: "rows" });
   readonly #rowHeight: number;
   readonly #render: (place: number) => HTMLElement;
   #count = 0;
@@ -12,7 +12,7 @@ export class VirtualList {
   constructor(label: string, rowHeight: number, render: (place: number) => HTMLElement) {
     this.#rowHeight = rowHeight;
     this.#render = render;
-    this.root = element(
+    this.root = pageElement(
       "div",
       { class: "list", role: "region", tabindex: "0", "aria-label": label },
       this.#rows,

@@ -1,13 +1,13 @@
-import { describeTarget } from "../geometry/describeTarget";
-import { element } from "../view/element";
-import type { Target } from "../geometry/Frame";
-import type { View } from "../view/View";
+import { describePointerTarget } from "../geometry/describePointerTarget";
+import { pageElement } from "../view/pageElement";
+import type { PointerTarget } from "../geometry/PaintFrame";
+import type { PictureView } from "../view/PictureView";
 
 const MOST_LINES = 22;
 
 /** What is under the pointer, in words. */
 export class Tooltip {
-  readonly root = element("div", { class: "tooltip", role: "tooltip" });
+  readonly root = pageElement("div", { class: "tooltip", role: "tooltip" });
   #shown = "";
 
   constructor() {
@@ -20,16 +20,16 @@ export class Tooltip {
   }
 
   /** @param x, y, width, height of the pointer and of the area that it must stay in; pixels */
-  show(view: View, target: Target, x: number, y: number, width: number, height: number): void {
+  show(view: PictureView, target: PointerTarget, x: number, y: number, width: number, height: number): void {
     const name = `${target.kind} ${String(target.index)}`;
     if (name !== this.#shown) {
-      const { title, lines, body } = describeTarget(view, target);
+      const { title, lines, body } = describePointerTarget(view, target);
       const parts = body.split("\n");
       const more = parts.length > MOST_LINES ? "\n…" : "";
       this.root.replaceChildren(
-        element("strong", {}, title),
-        ...lines.map((line) => element("div", {}, line)),
-        ...(body === "" ? [] : [element("pre", {}, parts.slice(0, MOST_LINES).join("\n") + more)]),
+        pageElement("strong", {}, title),
+        ...lines.map((line) => pageElement("div", {}, line)),
+        ...(body === "" ? [] : [pageElement("pre", {}, parts.slice(0, MOST_LINES).join("\n") + more)]),
       );
       this.#shown = name;
     }

@@ -15,12 +15,12 @@ export interface Picture {
   /** For each event the place of its key in `keys`; -1 when it is about none. */
   readonly eventKeys: Int32Array;
   readonly keys: readonly string[];
-  readonly arrows: readonly Arrow[];
-  readonly bars: readonly Bar[];
-  readonly waits: readonly Wait[];
-  readonly work: readonly Work[];
-  readonly shades: readonly Shade[];
-  readonly faults: readonly Fault[];
+  readonly arrows: readonly MessageArrow[];
+  readonly bars: readonly OperationBar[];
+  readonly waits: readonly CallerWait[];
+  readonly work: readonly ServerWork[];
+  readonly shades: readonly FaultShade[];
+  readonly faults: readonly PictureFault[];
   readonly failing: FailingOperation | undefined;
   /** The time that the picture shows. */
   readonly from: number;
@@ -34,7 +34,7 @@ export interface PictureHost {
 }
 
 /** One message on its way. */
-export interface Arrow {
+export interface MessageArrow {
   readonly leg: "request" | "copy" | "reply";
   /** The call that it belongs to. */
   readonly id: number;
@@ -43,7 +43,7 @@ export interface Arrow {
   readonly sent: number;
   /** When it arrived or vanished; the end of the run when it did neither. */
   readonly ended: number;
-  readonly fate: Fate;
+  readonly fate: ArrowFate;
   /** The events at its ends; -1 when the record has none. */
   readonly sentEvent: number;
   readonly endEvent: number;
@@ -52,10 +52,10 @@ export interface Arrow {
 }
 
 /** "nobody": nothing took it before its sender gave up. "open": the record ends before anything became of it. */
-export type Fate = "arrived" | "late" | "lost" | "nobody" | "open";
+export type ArrowFate = "arrived" | "late" | "lost" | "nobody" | "open";
 
 /** An operation of a client. */
-export interface Bar {
+export interface OperationBar {
   readonly host: number;
   /** Operations of one host at the same time are drawn below each other; counts from 0. */
   row: number;
@@ -76,7 +76,7 @@ export interface Bar {
 }
 
 /** A caller waits for a reply in vain. */
-export interface Wait {
+export interface CallerWait {
   readonly host: number;
   readonly from: number;
   readonly until: number;
@@ -85,7 +85,7 @@ export interface Wait {
 }
 
 /** A server is at work on a request. */
-export interface Work {
+export interface ServerWork {
   readonly host: number;
   readonly from: number;
   readonly until: number;
@@ -93,7 +93,7 @@ export interface Work {
 }
 
 /** A span with the hosts it shades: each with the number of its group, from 0. */
-export interface Shade {
+export interface FaultShade {
   readonly span: Span;
   readonly from: number;
   readonly until: number;
@@ -101,7 +101,7 @@ export interface Shade {
 }
 
 /** A fault with its number and the event it is seen at. */
-export interface Fault extends ShownFault {
+export interface PictureFault extends ShownFault {
   /** From 1. */
   readonly number: number;
   /** -1 when none fits. */

@@ -10,7 +10,7 @@ export interface TimeAxis {
 }
 
 /** One virtual ms is as wide as every other. */
-export function evenAxis(from: number, until: number): TimeAxis {
+export function evenTimeAxis(from: number, until: number): TimeAxis {
   const length = Math.max(until - from, 1e-3);
   return { length, pauses: [], place: (ms) => ms - from, time: (place) => from + place };
 }
@@ -27,11 +27,11 @@ const MARKED = 30;
  *
  * @param moments in order; virtual ms
  */
-export function pauseAxis(from: number, until: number, moments: readonly number[]): TimeAxis {
+export function pausingTimeAxis(from: number, until: number, moments: readonly number[]): TimeAxis {
   const times = [from];
   for (const at of moments) if (at > (times.at(-1) ?? from) && at < until) times.push(at);
   if (until > (times.at(-1) ?? from)) times.push(until);
-  if (times.length < 3) return evenAxis(from, until);
+  if (times.length < 3) return evenTimeAxis(from, until);
   const gaps = times.slice(1).map((at, i) => at - (times[i] ?? at));
   const usual = [...gaps].sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 1;
   const places = new Float64Array(times.length);

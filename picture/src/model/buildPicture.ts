@@ -1,24 +1,24 @@
 import type { TraceEvent } from "labrpc/simulation";
 import type { RunRecord } from "labrpc/testing";
-import { findFailing } from "./findFailing";
-import { findKeys, keyOfOperation } from "./findKeys";
-import { makeBars } from "./makeBars";
+import { findFailingOperations } from "./findFailingOperations";
+import { findOperationKeys, keyOfOperation } from "./findOperationKeys";
+import { makeOperationBars } from "./makeOperationBars";
 import { pairMessages } from "./pairMessages";
-import type { Arrow, Fault, Picture, PictureHost, Shade } from "./Picture";
+import type { MessageArrow, PictureFault, Picture, PictureHost, FaultShade } from "./Picture";
 
 /** Makes a record ready to be drawn. Pure; some 100 ms for 50,000 events. */
 export function buildPicture(record: RunRecord): Picture {
   const { events } = record;
-  const hosts = sortedHosts(record);
+  const hosts = sortedPictureHosts(record);
   const places = new Map(hosts.map(({ name }, i) => [name, i]));
   const hostOf = (name: string): number => places.get(name) ?? -1;
-  const { keys, ofEvent } = findKeys(events);
+  const { keys, ofEvent } = findOperationKeys(events);
   const keyPlaces = new Map(keys.map((key, i) => [key, i]));
   const keyOf = (text: string): number => {
     const json = keyOfOperation(text);
-    return json === undefined ? -1 : (keyPlaces.get(parsed(json)) ?? -1);
+    return json === undefined ? -1 : (keyPlaces.get(parsedConsoleText(json)) ?? -1);
   };
-  const bars = makeBars(events, record.history, hostOf, keyOf);
+  const bars = makeOperationBars(events, record.history, hostOf, keyOf);
   const ends = bars.map(({ from, until }) => until ?? from);
   const from = record.complete ? 0 : (events[0]?.at ?? 0);
   const until = [...ends, ...record.faults.map(({ at }) => at)].reduce(
@@ -35,15 +35,15 @@ export function buildPicture(record: RunRecord): Picture {
     keys,
     ...traffic,
     bars,
-    shades: record.spans.map((span): Shade => {
+    shades: record.spans.map((span): FaultShade => {
       const groupOf = new Map<number, number>();
       span.groups.forEach((group, i) => {
         for (const name of group) if (hostOf(name) >= 0) groupOf.set(hostOf(name), i);
       });
       return { span, from: span.from, until: span.until ?? until, groupOf };
     }),
-    faults: numberFaults(record, traffic.arrows),
-    failing: findFailing(
+    faults: numberedPictureFaults(record, traffic.arrows),
+    failing: findFailingOperations(
       record,
       bars,
       hosts.map(({ name }) => name),
@@ -53,7 +53,7 @@ export function buildPicture(record: RunRecord): Picture {
   };
 }
 
-function parsed(json: string): string {
+function parsedConsoleText(json: string): string {
   try {
     return JSON.parse(json) as string;
   } catch {
@@ -65,7 +65,7 @@ function parsed(json: string): string {
 const ASKING = new Set<TraceEvent["kind"]>(["call", "return", "late", "timeout", "lost-request"]);
 
 /** Clients first: requests then go down and replies up. */
-function sortedHosts({ hosts, events }: RunRecord): PictureHost[] {
+function sortedPictureHosts({ hosts, events }: RunRecord): PictureHost[] {
   const asked = new Set<string>();
   const asking = new Set<string>();
   for (const { kind, host, peer } of events) {
@@ -85,8 +85,11 @@ function sortedHosts({ hosts, events }: RunRecord): PictureHost[] {
 const FAULTY = new Set<TraceEvent["kind"]>(["lost-request", "lost-reply", "copy", "late", "timeout"]);
 
 /** Numbers the faults and finds what each of them happened to: the message of that call that ended nearest. */
-function numberFaults({ faults, events }: RunRecord, arrows: readonly Arrow[]): Fault[] {
-  const byCall = new Map<number, Arrow[]>();
+function numberedPictureFaults(
+  { faults, events }: RunRecord,
+  arrows: readonly MessageArrow[],
+): PictureFault[] {
+  const byCall = new Map<number, MessageArrow[]>();
   for (const arrow of arrows) {
     const known = byCall.get(arrow.id);
     if (known === undefined) byCall.set(arrow.id, [arrow]);
@@ -94,7 +97,7 @@ function numberFaults({ faults, events }: RunRecord, arrows: readonly Arrow[]): 
   }
   return faults.map((fault, i) => {
     const ofCall = fault.id === 0 ? [] : (byCall.get(fault.id) ?? []);
-    const distance = ({ sent, ended, fate, leg }: Arrow): number =>
+    const distance = ({ sent, ended, fate, leg }: MessageArrow): number =>
       Math.min(Math.abs(sent - fault.at), Math.abs(ended - fault.at)) +
       (fate === "arrived" && leg !== "copy" ? 1e6 : 0);
     const arrow = [...ofCall].sort((a, b) => distance(a) - distance(b))[0];

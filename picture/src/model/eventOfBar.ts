@@ -1,7 +1,7 @@
-import type { Bar } from "./Picture";
+import type { OperationBar } from "./Picture";
 
 /** The place of the event that stands for an operation: its end, else its begin; undefined when neither is recorded. */
-export function eventOfBar({ beginEvent, endEvent }: Bar): number | undefined {
+export function eventOfBar({ beginEvent, endEvent }: OperationBar): number | undefined {
   if (endEvent >= 0) return endEvent;
   return beginEvent >= 0 ? beginEvent : undefined;
 }

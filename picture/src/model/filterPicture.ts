@@ -1,5 +1,5 @@
 import type { TraceEvent, TraceKind } from "labrpc/simulation";
-import type { Arrow, Picture } from "./Picture";
+import type { MessageArrow, Picture } from "./Picture";
 
 /** Kinds that are shown and hidden together, by what a reader calls them. */
 export const KIND_GROUPS = {
@@ -17,7 +17,7 @@ export const KIND_GROUPS = {
 export type KindGroup = keyof typeof KIND_GROUPS;
 
 /** What is to be seen. */
-export interface Filter {
+export interface PictureFilter {
   /** Places of hosts; undefined for all. */
   readonly hosts: ReadonlySet<number> | undefined;
   /** The place of a key; undefined for all. */
@@ -26,7 +26,7 @@ export interface Filter {
 }
 
 /** What is left of a picture. */
-export interface Visible {
+export interface VisiblePicture {
   /** Places of the events, in order. */
   readonly events: Int32Array;
   /** 1 for each event that is visible. */
@@ -44,15 +44,15 @@ const GROUP_OF = new Map<TraceKind, KindGroup>(
 );
 
 /** Which events and hosts are left. What concerns the whole network is about every key. */
-export function filterPicture(picture: Picture, { hosts, key, hidden }: Filter): Visible {
+export function filterPicture(picture: Picture, { hosts, key, hidden }: PictureFilter): VisiblePicture {
   const { events, eventHosts, eventKeys } = picture;
   const flags = new Uint8Array(events.length);
   const used = new Set<number>();
   const isVisible = (event: TraceEvent, at: number): boolean => {
     const host = eventHosts[at] ?? -1;
-    if (hidden.has(groupOf(event.kind))) return false;
+    if (hidden.has(kindGroupOf(event.kind))) return false;
     if (hosts !== undefined && host >= 0 && !hosts.has(host)) return false;
-    return key === undefined || eventKeys[at] === key || groupOf(event.kind) === "hosts and network";
+    return key === undefined || eventKeys[at] === key || kindGroupOf(event.kind) === "hosts and network";
   };
   events.forEach((event, at) => {
     if (!isVisible(event, at)) return;
@@ -70,7 +70,7 @@ export function filterPicture(picture: Picture, { hosts, key, hidden }: Filter):
 }
 
 /** Whether an arrow is to be drawn: both of its hosts have lanes, and one of its ends is visible. */
-export function isArrowVisible(arrow: Arrow, visible: Visible): boolean {
+export function isArrowVisible(arrow: MessageArrow, visible: VisiblePicture): boolean {
   const { from, to, sentEvent, endEvent, leg, fate } = arrow;
   if ((visible.laneOf[from] ?? -1) < 0 || (visible.laneOf[to] ?? -1) < 0) return false;
   // What is special about a message is seen at its end: hiding copies must hide it, though its request is shown.
@@ -79,6 +79,6 @@ export function isArrowVisible(arrow: Arrow, visible: Visible): boolean {
   return visible.flags[endEvent] === 1 || visible.flags[sentEvent] === 1;
 }
 
-export function groupOf(kind: TraceKind): KindGroup {
+export function kindGroupOf(kind: TraceKind): KindGroup {
   return GROUP_OF.get(kind) ?? "hosts and network";
 }

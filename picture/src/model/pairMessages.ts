@@ -1,5 +1,5 @@
 import type { TraceEvent } from "labrpc/simulation";
-import type { Arrow, Fate, Wait, Work } from "./Picture";
+import type { MessageArrow, ArrowFate, CallerWait, ServerWork } from "./Picture";
 
 interface OpenCall {
   readonly event: number;
@@ -14,10 +14,10 @@ interface OpenCall {
 }
 
 /** What the messages of a run come to. */
-export interface Traffic {
-  readonly arrows: Arrow[];
-  readonly waits: Wait[];
-  readonly work: Work[];
+export interface MessageTraffic {
+  readonly arrows: MessageArrow[];
+  readonly waits: CallerWait[];
+  readonly work: ServerWork[];
 }
 
 /**
@@ -31,17 +31,17 @@ export function pairMessages(
   events: readonly TraceEvent[],
   hostOf: (name: string) => number,
   end: number,
-): Traffic {
+): MessageTraffic {
   const calls = new Map<number, OpenCall>();
-  const arrows: Arrow[] = [];
-  const waits: Wait[] = [];
-  const work: Work[] = [];
+  const arrows: MessageArrow[] = [];
+  const waits: CallerWait[] = [];
+  const work: ServerWork[] = [];
   const add = (
-    leg: Arrow["leg"],
+    leg: MessageArrow["leg"],
     id: number,
     [from, to]: readonly [number, number],
     [sentEvent, endEvent]: readonly [number, number],
-    fate: Fate,
+    fate: ArrowFate,
   ): void => {
     const sent = events[sentEvent]?.at ?? events[endEvent]?.at ?? end;
     const ended = events[endEvent]?.at ?? end;
@@ -118,7 +118,7 @@ export function pairMessages(
     }
   }
   for (const [id, call] of calls) {
-    const fate: Fate = call.gaveUp === undefined ? "open" : "nobody";
+    const fate: ArrowFate = call.gaveUp === undefined ? "open" : "nobody";
     if (!call.arrived) add("request", id, [call.from, call.to], [call.event, -1], fate);
     for (const reply of call.replies) add("reply", id, [call.to, call.from], [reply, -1], fate);
   }

@@ -16,33 +16,34 @@ export function readMessage(text: string): MessageText {
 }
 
 /** The value of a JSON text; undefined when it is none, for instance because it was cut. */
-export function parseBody(body: string): unknown {
+export function parseMessageBody(body: string): unknown {
   try {
-    return plain(JSON.parse(body));
+    return plainMessageValue(JSON.parse(body));
   } catch {
     return undefined;
   }
 }
 
 /** JSON over several lines, or the text as it is when it is not JSON. */
-export function prettyBody(body: string): string {
-  const value = parseBody(body);
+export function prettyMessageBody(body: string): string {
+  const value = parseMessageBody(body);
   return value === undefined ? body : JSON.stringify(value, null, 2);
 }
 
 /** Replaces the tags of labrpc's codec (realm/codec.ts) by something to read: for the eye only. */
-function plain(value: unknown): unknown {
+function plainMessageValue(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(plain);
+  if (Array.isArray(value)) return value.map(plainMessageValue);
   const fields = value as Record<string, unknown>;
   const { $: tag, v } = fields;
   if (typeof tag !== "string")
-    return Object.fromEntries(Object.entries(fields).map(([key, part]) => [key, plain(part)]));
-  if (tag === "object" && Array.isArray(v)) return Object.fromEntries((v as [string, unknown][]).map(entry));
-  if (Array.isArray(v)) return { [tag]: v.map(plain) };
+    return Object.fromEntries(Object.entries(fields).map(([key, part]) => [key, plainMessageValue(part)]));
+  if (tag === "object" && Array.isArray(v))
+    return Object.fromEntries((v as [string, unknown][]).map(plainMessageEntry));
+  if (Array.isArray(v)) return { [tag]: v.map(plainMessageValue) };
   return tag === "undefined" ? "undefined" : `${tag} ${String(v)}`;
 }
 
-function entry([key, part]: [string, unknown]): [string, unknown] {
-  return [key, plain(part)];
+function plainMessageEntry([key, part]: [string, unknown]): [string, unknown] {
+  return [key, plainMessageValue(part)];
 }

@@ -1,7 +1,7 @@
 import { CodeBase, Simulation, type NetworkOptions } from "labrpc/simulation";
 import { explain, recordOf, type RunRecord } from "labrpc/testing";
 import { join } from "node:path";
-import { materialise } from "toolkit/submission/materialise";
+import { materialisePatchedEntry } from "toolkit/submission/materialisePatchedEntry";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { expectLinearizable } from "../../../lab1/tests/support/expectations";
 import { KVCluster } from "../../../lab1/tests/support/harness";
@@ -21,7 +21,7 @@ export interface ChaffRun {
 export async function recordChaff(run: ChaffRun): Promise<RunRecord> {
   const { test, seed, servers = 1, replicas = 1, network = {} } = run;
   const lab = join(KIT_ROOT, "lab1");
-  const made = materialise(KIT_ROOT, "lab1", join(KIT_ROOT, "corpus/lab1/chaffs", run.chaff));
+  const made = materialisePatchedEntry(KIT_ROOT, "lab1", join(KIT_ROOT, "corpus/lab1/chaffs", run.chaff));
   if (made === undefined) throw new Error(`expected a chaff of lab 1, got ${run.chaff}`);
   try {
     const code = new CodeBase({ folder: made.folder, given: { folder: lab, files: ["types.ts"] } });

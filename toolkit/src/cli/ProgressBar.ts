@@ -1,13 +1,13 @@
 import cliProgress from "cli-progress";
 
 /** What shows how far a run has come. */
-export interface Progress {
+export interface CommandProgress {
   seed(test: string): void;
   stop(): void;
 }
 
 /** A bar on the terminal; nothing at all where nobody looks at one. */
-export function progressBar(terminal: boolean, total: number): Progress {
+export function commandProgressBar(terminal: boolean, total: number): CommandProgress {
   if (!terminal) return { seed: () => undefined, stop: () => undefined };
   const bar = new cliProgress.SingleBar({
     format: "{bar} {value}/{total} seeds  {test}",
@@ -40,7 +40,7 @@ const TICK_MS = 250;
  *
  * @param end what ends the search: a number of runs, a real time in ms, or whichever is first
  */
-export function exploreBar(
+export function exploreProgressBar(
   terminal: boolean,
   { total, timeMs }: { total: number | undefined; timeMs: number | undefined },
 ): ExploreProgress {

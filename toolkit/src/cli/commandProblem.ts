@@ -6,12 +6,12 @@ const CHOICES = /^Allowed choices are ([^]*)\.$/;
 export function commandProblem(written: string): string {
   const problem = written.trim().replace(/^error: /, "");
   const option = BAD_OPTION.exec(problem);
-  if (option !== null) return wrong(option[1], option[2], option[3]);
+  if (option !== null) return wrongOption(option[1], option[2], option[3]);
   const argument = BAD_ARGUMENT.exec(problem);
-  return argument === null ? problem : wrong(argument[2], argument[1], argument[3]);
+  return argument === null ? problem : wrongOption(argument[2], argument[1], argument[3]);
 }
 
-function wrong(name = "", got = "", why = ""): string {
+function wrongOption(name = "", got = "", why = ""): string {
   const choices = CHOICES.exec(why)?.[1];
   if (choices !== undefined) return `${name}: expected one of ${choices}, got ${JSON.stringify(got)}`;
   return `${name}: ${why.charAt(0).toLowerCase()}${why.slice(1).replace(/\.$/, "")}`;

@@ -14,7 +14,7 @@ export interface HelpAsked {
 export function parseCommand(command: Command, args: readonly string[]): HelpAsked | undefined {
   let out = "";
   let problem = "";
-  checkDashes(command);
+  checkOptionDashes(command);
   command
     .allowExcessArguments(false)
     .exitOverride()
@@ -36,7 +36,7 @@ To see all options: ${command.name()} -- --help`,
 const AFTER_DASHES = "Options come after --, as in: npm run grade lab1 -- --part 1";
 
 /** npm takes options in front of -- for itself, and tells of them in the environment only. Throws ToolError. */
-function checkDashes(command: Command, env = process.env): void {
+function checkOptionDashes(command: Command, env = process.env): void {
   for (const { long, name } of command.options.map((option) => ({
     long: option.long,
     name: option.name(),
@@ -61,13 +61,13 @@ export function withSubmissionOptions(command: Command, verb: string): Command {
     .addOption(new Option("--solution", `${verb} the reference solution`).default(false))
     .addOption(
       new Option("--submission <dir>", `${verb} this lab folder, or this repository's`)
-        .argParser(once)
+        .argParser(optionGivenOnce)
         .conflicts("solution"),
     );
 }
 
 /** For an option that makes no sense twice: the last one would win, and nobody would notice. */
-function once(value: string, before: string | undefined): string {
+function optionGivenOnce(value: string, before: string | undefined): string {
   if (before === undefined) return value;
   throw new InvalidArgumentError(
     `Expected the option once, got it twice, with ${JSON.stringify(before)} before; run the command for each.`,

@@ -3,12 +3,12 @@ import { processContext } from "./processContext";
 import type { CommandContext } from "./CommandContext";
 
 /** A command: takes the arguments after its name, and resolves to its exit code. Never rejects. */
-export type Command = (args: readonly string[], context: CommandContext) => Promise<number>;
+export type StartableCommand = (args: readonly string[], context: CommandContext) => Promise<number>;
 
 /** How to start a command. */
-export interface Launch {
+export interface CommandLaunch {
   /** Loads the command, when it is asked for: what one needs would cost the others time. */
-  readonly load: () => Command;
+  readonly load: () => StartableCommand;
   /**
    * Who ends it at Ctrl-C: the process at once, or the command itself, which `signal` tells. The second Ctrl-C ends the
    * process in any case. Default: the process.
@@ -18,7 +18,7 @@ export interface Launch {
 
 /** Runs a command of a table in this process, with this process's arguments, and sets its exit code. */
 export function startCommand(
-  table: Readonly<Record<string, Launch>>,
+  table: Readonly<Record<string, CommandLaunch>>,
   [name = "", ...args]: readonly string[],
 ): void {
   const launch = table[name];

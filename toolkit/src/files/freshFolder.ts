@@ -13,7 +13,7 @@ export interface FreshFolder {
 const living = new Set<string>();
 // Ctrl-C and the like end a command by process.exit, wherever it is.
 process.on("exit", () => {
-  for (const folder of living) remove(folder);
+  for (const folder of living) removeFreshFolder(folder);
 });
 
 /**
@@ -28,12 +28,12 @@ export function freshFolder(name: string): FreshFolder {
   return {
     folder,
     dispose: () => {
-      if (living.delete(folder)) remove(folder);
+      if (living.delete(folder)) removeFreshFolder(folder);
     },
   };
 }
 
-function remove(folder: string): void {
+function removeFreshFolder(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true, maxRetries: 2 });
   } catch {

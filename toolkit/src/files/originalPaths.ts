@@ -1,7 +1,7 @@
 const originals = new Map<string, string>();
 
 /** Remembers what a copied folder is a copy of. Both absolute. */
-export function standsFor(copy: string, original: string): void {
+export function folderStandsFor(copy: string, original: string): void {
   originals.set(copy, original);
 }
 

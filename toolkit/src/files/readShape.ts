@@ -9,40 +9,40 @@ const MOST_SHOWN = 60;
 
 /** Holds data against a schema, and says what is wrong with it in the kit's words: expected X, got Y. */
 export function readShape<S extends z.ZodType>(schema: S, data: unknown): ShapeRead<z.infer<S>> {
-  const parsed = schema.safeParse(data, { error: expectedGot });
+  const parsed = schema.safeParse(data, { error: expectedShapeGot });
   if (parsed.success) return { kind: "read", data: parsed.data };
-  const lines = parsed.error.issues.map(({ path, message }) => `  ${pathText(path)}: ${message}`);
+  const lines = parsed.error.issues.map(({ path, message }) => `  ${shapePathText(path)}: ${message}`);
   return { kind: "wrong", problems: lines.join("\n") };
 }
 
 /** A schema's own message goes before this one. */
-function expectedGot(issue: z.core.$ZodRawIssue): string | undefined {
+function expectedShapeGot(issue: z.core.$ZodRawIssue): string | undefined {
   const { input } = issue;
   switch (issue.code) {
     case "invalid_type":
-      return `expected ${kindOf(issue.expected)}, got ${shown(input)}`;
+      return `expected ${kindOfShape(issue.expected)}, got ${shownShapeInput(input)}`;
     case "too_small":
-      return `expected ${counted(issue.origin, `at least ${String(issue.minimum)}`)}, got ${size(input)}`;
+      return `expected ${countedInShape(issue.origin, `at least ${String(issue.minimum)}`)}, got ${sizeOfShapeInput(input)}`;
     case "too_big":
-      return `expected ${counted(issue.origin, `at most ${String(issue.maximum)}`)}, got ${size(input)}`;
+      return `expected ${countedInShape(issue.origin, `at most ${String(issue.maximum)}`)}, got ${sizeOfShapeInput(input)}`;
     case "invalid_value":
-      return `expected ${oneOf(issue.values)}, got ${shown(input)}`;
+      return `expected ${oneOfShapeValues(issue.values)}, got ${shownShapeInput(input)}`;
     case "unrecognized_keys":
       return `expected no field ${issue.keys.map((key) => JSON.stringify(key)).join(", ")}, got one; check its name`;
     case "invalid_union":
-      return unionProblem(issue);
+      return shapeUnionProblem(issue);
     case "invalid_format":
-      return `expected a string of another form (${issue.pattern ?? issue.format}), got ${shown(input)}`;
+      return `expected a string of another form (${issue.pattern ?? issue.format}), got ${shownShapeInput(input)}`;
     default:
       return undefined;
   }
 }
 
-function unionProblem(issue: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): string {
+function shapeUnionProblem(issue: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): string {
   const { input, discriminator } = issue;
   if (discriminator === undefined || !Array.isArray(issue.options))
-    return `expected another kind of value, got ${shown(input)}`;
-  return `expected ${oneOf(issue.options as z.core.util.Primitive[])}, got ${shown((input as Record<string, unknown>)[discriminator])}`;
+    return `expected another kind of value, got ${shownShapeInput(input)}`;
+  return `expected ${oneOfShapeValues(issue.options as z.core.util.Primitive[])}, got ${shownShapeInput((input as Record<string, unknown>)[discriminator])}`;
 }
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -55,31 +55,31 @@ const KINDS: Readonly<Record<string, string>> = {
   string: "a string",
 };
 
-function kindOf(expected: string): string {
+function kindOfShape(expected: string): string {
   return KINDS[expected] ?? expected;
 }
 
-function counted(origin: string, amount: string): string {
+function countedInShape(origin: string, amount: string): string {
   const units: Readonly<Record<string, string>> = { array: " entries", string: " characters" };
   return `${amount}${units[origin] ?? ""}`;
 }
 
-function size(input: unknown): string {
-  return typeof input === "string" || Array.isArray(input) ? String(input.length) : shown(input);
+function sizeOfShapeInput(input: unknown): string {
+  return typeof input === "string" || Array.isArray(input) ? String(input.length) : shownShapeInput(input);
 }
 
-function oneOf(values: readonly z.core.util.Primitive[]): string {
+function oneOfShapeValues(values: readonly z.core.util.Primitive[]): string {
   const words = values.map((value) => JSON.stringify(value));
   return words.length === 1 ? String(words[0]) : `one of ${words.join(", ")}`;
 }
 
-function shown(input: unknown): string {
+function shownShapeInput(input: unknown): string {
   const text = input === undefined ? "nothing" : JSON.stringify(input);
   return text.length <= MOST_SHOWN ? text : `${text.slice(0, MOST_SHOWN)} …`;
 }
 
 /** Such as `clients[0].requests[2].key`. */
-function pathText(path: readonly PropertyKey[]): string {
+function shapePathText(path: readonly PropertyKey[]): string {
   const text = path.map((part) => (typeof part === "number" ? `[${String(part)}]` : `.${String(part)}`));
   return text.join("").replace(/^\./, "") || "the whole file";
 }

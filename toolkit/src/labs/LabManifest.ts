@@ -61,14 +61,14 @@ export const labManifest = z
       const message = `expected each part once, got ${String(part)} again`;
       context.addIssue({ code: "custom", path: ["parts", index, "part"], message });
     });
-    checkTests(tests, new Set(parts.map(({ part }) => part)), new Set(), context);
+    checkManifestTests(tests, new Set(parts.map(({ part }) => part)), new Set(), context);
   });
 
 export type LabManifest = z.infer<typeof labManifest>;
 export type ManifestTest = LabManifest["tests"][number];
 
 /** Whether a test's part is optional. */
-export function isOptional({ parts }: LabManifest, { part }: Pick<ManifestTest, "part">): boolean {
+export function isOptionalTest({ parts }: LabManifest, { part }: Pick<ManifestTest, "part">): boolean {
   return parts.some((one) => one.part === part && one.optional === true);
 }
 
@@ -92,12 +92,12 @@ export function hiddenManifestOf({ lab, seeds, parts, tests }: LabManifest) {
         }
         known.add(part);
       });
-      checkTests(hidden.tests, known, new Set(tests.map(({ name }) => name)), context);
+      checkManifestTests(hidden.tests, known, new Set(tests.map(({ name }) => name)), context);
     });
 }
 
 /** Each test has a part that there is, and a name of its own. */
-function checkTests(
+function checkManifestTests(
   tests: readonly z.infer<typeof testSchema>[],
   parts: ReadonlySet<number>,
   taken: ReadonlySet<string>,

@@ -5,7 +5,7 @@ import { decodeText } from "../files/decodeText";
 import { readShape } from "../files/readShape";
 import { ToolError } from "../cli/ToolError";
 import { labManifest, type LabManifest } from "./LabManifest";
-import { nearest } from "../cli/nearest";
+import { nearestName } from "../cli/nearestName";
 
 /** One lab of the kit. */
 export interface Lab {
@@ -41,11 +41,11 @@ export function readLab(root: string, name: string): Lab {
   const names = labNames(root);
   if (!names.includes(name)) {
     throw new ToolError(
-      `expected the name of a lab (${names.join(", ") || "there is none yet"}), got ${JSON.stringify(name)}${nearest(name, names)}`,
+      `expected the name of a lab (${names.join(", ") || "there is none yet"}), got ${JSON.stringify(name)}${nearestName(name, names)}`,
     );
   }
   const folder = join(root, name);
-  const manifest = parseManifest(readText(join(folder, "lab.json")), `${name}/lab.json`);
+  const manifest = parseLabManifest(readLabText(join(folder, "lab.json")), `${name}/lab.json`);
   if (manifest.lab !== name)
     throw new ToolError(
       `${name}/lab.json: lab: expected ${JSON.stringify(name)}, got ${JSON.stringify(manifest.lab)}`,
@@ -57,12 +57,12 @@ export function readLab(root: string, name: string): Lab {
 }
 
 /** @param label what messages call the file */
-export function parseManifest(text: string, label: string): LabManifest {
-  return parseJson(text, label, labManifest);
+export function parseLabManifest(text: string, label: string): LabManifest {
+  return parseLabJson(text, label, labManifest);
 }
 
 /** Reads JSON by a schema. Throws ToolError, which names each wrong field. */
-export function parseJson<Schema extends z.ZodType>(
+export function parseLabJson<Schema extends z.ZodType>(
   text: string,
   label: string,
   schema: Schema,
@@ -81,7 +81,7 @@ export function parseJson<Schema extends z.ZodType>(
 }
 
 /** Throws ToolError when the file cannot be read. */
-export function readText(file: string): string {
+export function readLabText(file: string): string {
   try {
     return decodeText(readFileSync(file));
   } catch (error) {

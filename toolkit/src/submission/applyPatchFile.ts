@@ -18,10 +18,10 @@ export function applyPatchFile(folder: string, patch: string, base: string): voi
     ({ hunks, newFileName }) => hunks.length > 0 || newFileName === NO_FILE,
   );
   if (changes.length === 0) throw new ToolError(`expected changes in ${patch}, got none`);
-  for (const change of changes) applyChange(folder, change, { patch, base });
+  for (const change of changes) applyPatchChange(folder, change, { patch, base });
 }
 
-function applyChange(
+function applyPatchChange(
   folder: string,
   change: StructuredPatch,
   { patch, base }: { patch: string; base: string },

@@ -2,11 +2,11 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { freshFolder, type FreshFolder } from "../files/freshFolder";
 import type { Lab } from "../labs/readLab";
-import { readRegular, type FileRead } from "../files/readRegular";
+import { readRegularFile, type FileRead } from "../files/readRegularFile";
 import { ToolError } from "../cli/ToolError";
 import type { LeftOut } from "./leftOut";
-import { standsFor } from "../files/originalPaths";
-import type { Entry } from "./survey";
+import { folderStandsFor } from "../files/originalPaths";
+import type { SubmissionEntry } from "./surveySubmission";
 
 /** A copy of what the kit reads of a submission, in a fresh folder. */
 export interface SubmissionCopy extends FreshFolder {
@@ -26,17 +26,21 @@ const TOO_MANY = `more than ${String(MOST_FILES)} files`;
  * looks at the copy. The student's own files have to be among them. Throws ToolError.
  *
  * @param original the lab folder, absolute
- * @param entries what lies in it; see `survey`
+ * @param entries what lies in it; see `surveySubmission`
  */
-export function copySubmission(lab: Lab, original: string, entries: readonly Entry[]): SubmissionCopy {
+export function copySubmission(
+  lab: Lab,
+  original: string,
+  entries: readonly SubmissionEntry[],
+): SubmissionCopy {
   const { folder: above, dispose } = freshFolder(`${lab.name}-submission`);
   // The name stands in messages of the compiler.
   const folder = join(above, lab.name);
-  standsFor(folder, original);
+  folderStandsFor(folder, original);
   try {
     const { student } = lab.manifest;
     const leftOut: LeftOut[] = entries.flatMap(({ path, kind }) =>
-      typeof kind === "object" && !student.includes(path) && matters(path, kind.other)
+      typeof kind === "object" && !student.includes(path) && leftOutMatters(path, kind.other)
         ? [{ path, why: kind.other }]
         : [],
     );
@@ -44,7 +48,7 @@ export function copySubmission(lab: Lab, original: string, entries: readonly Ent
       .filter(({ path, kind }) => kind === "file" && path.endsWith(".ts") && !student.includes(path))
       .map(({ path }) => path);
     // If there are too many, the upper ones are the likelier ones to be needed.
-    const inOrder = [...student, ...wanted.sort((a, b) => depth(a) - depth(b))];
+    const inOrder = [...student, ...wanted.sort((a, b) => depthInSubmission(a) - depthInSubmission(b))];
     let left = MOST_COPIED_MB * MB;
     for (const [index, path] of inOrder.entries()) {
       const why = index < MOST_FILES ? copyFile(path, index < student.length) : TOO_MANY;
@@ -65,12 +69,12 @@ export function copySubmission(lab: Lab, original: string, entries: readonly Ent
       const blocked = isStudents ? inTheWay(path) : undefined;
       const read: FileRead =
         blocked === undefined
-          ? readRegular(join(original, path), { most: Math.min(MOST_FILE_MB * MB, left) })
+          ? readRegularFile(join(original, path), { most: Math.min(MOST_FILE_MB * MB, left) })
           : { kind: "irregular", what: blocked.what };
       if (isStudents) checkStudentFile(read, original, path, blocked?.at);
-      if (read.kind !== "content") return whyNot(read, left);
+      if (read.kind !== "content") return whyNotCopied(read, left);
       left -= read.bytes.length;
-      return write(join(folder, path), read.bytes) ? undefined : "the name cannot be copied";
+      return writeSubmissionFile(join(folder, path), read.bytes) ? undefined : "the name cannot be copied";
     }
   } catch (error) {
     dispose();
@@ -79,16 +83,16 @@ export function copySubmission(lab: Lab, original: string, entries: readonly Ent
 }
 
 /** A link may have been meant as a folder of sources; of pipes and devices nobody misses one that is no source. */
-function matters(path: string, what: string): boolean {
+function leftOutMatters(path: string, what: string): boolean {
   return path.endsWith(".ts") || !/^a (pipe|socket|device)$/.test(what);
 }
 
-function depth(path: string): number {
+function depthInSubmission(path: string): number {
   return path.split("/").length;
 }
 
 /** @param left bytes that there was room for */
-function whyNot(read: Exclude<FileRead, { kind: "content" }>, left: number): string {
+function whyNotCopied(read: Exclude<FileRead, { kind: "content" }>, left: number): string {
   switch (read.kind) {
     case "irregular":
       return read.what;
@@ -130,7 +134,7 @@ function checkStudentFile(read: FileRead, folder: string, file: string, at = fil
 }
 
 /** False for a name that this folder cannot hold beside the others. */
-function write(path: string, bytes: Buffer): boolean {
+function writeSubmissionFile(path: string, bytes: Buffer): boolean {
   try {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, bytes, { flag: "wx", mode: 0o600 });

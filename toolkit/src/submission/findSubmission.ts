@@ -1,14 +1,14 @@
 import { lstatSync, type Stats } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Lab } from "../labs/readLab";
-import { irregularity } from "../files/readRegular";
+import { irregularFileKind } from "../files/readRegularFile";
 import { ToolError } from "../cli/ToolError";
 import { copySubmission } from "./copySubmission";
 import { LATE_FILE, readLateDays, type LateDays } from "./lateDays";
 import { leftOutLines } from "./leftOut";
-import { materialise } from "./materialise";
-import { quoted } from "../files/quoted";
-import { survey, type Entry } from "./survey";
+import { materialisePatchedEntry } from "./materialisePatchedEntry";
+import { quotedArgument } from "../files/quotedArgument";
+import { surveySubmission, type SubmissionEntry } from "./surveySubmission";
 
 /** Whose code is to be graded. */
 export type SubmissionChoice =
@@ -34,7 +34,14 @@ export interface Submission {
 
 /** Finds the submission and copies what the kit reads of it. Throws ToolError. */
 export function findSubmission(root: string, lab: Lab, choice: SubmissionChoice): Submission {
-  const { original, copied = original, repository, entries, flags, dispose } = locate(root, lab, choice);
+  const {
+    original,
+    copied = original,
+    repository,
+    entries,
+    flags,
+    dispose,
+  } = locateSubmission(root, lab, choice);
   try {
     const copy = copySubmission(lab, copied, entries);
     return {
@@ -56,26 +63,31 @@ interface Located extends Pick<Submission, "original" | "flags"> {
   /** Where late.txt belongs, absolute. */
   readonly repository: string;
   /** What lies in the lab folder. */
-  readonly entries: readonly Entry[];
+  readonly entries: readonly SubmissionEntry[];
   readonly dispose?: () => void;
 }
 
-function locate(root: string, lab: Lab, choice: SubmissionChoice): Located {
+function locateSubmission(root: string, lab: Lab, choice: SubmissionChoice): Located {
   if (choice.kind === "own")
-    return { original: lab.folder, repository: root, entries: listed(lab.folder, lab.folder), flags: "" };
+    return {
+      original: lab.folder,
+      repository: root,
+      entries: listedSubmissionFolder(lab.folder, lab.folder),
+      flags: "",
+    };
   if (choice.kind === "solution") {
     const original = join(root, "solutions", lab.name);
-    if (look(original) === undefined)
+    if (lookAtSubmissionPath(original) === undefined)
       throw new ToolError(
         `expected the reference solution in solutions/${lab.name}, got no such folder; student copies do not have it`,
       );
-    const entries = listed(original, `solutions/${lab.name}`);
+    const entries = listedSubmissionFolder(original, `solutions/${lab.name}`);
     return { original, repository: dirname(original), entries, flags: " --solution" };
   }
-  return locateFolder(root, lab, choice);
+  return locateSubmissionFolder(root, lab, choice);
 }
 
-function locateFolder(
+function locateSubmissionFolder(
   root: string,
   lab: Lab,
   { folder, cwd }: Extract<SubmissionChoice, { kind: "folder" }>,
@@ -83,26 +95,33 @@ function locateFolder(
   // An empty variable of a script would mean the folder that the user is in.
   if (folder === "") throw new ToolError('expected a folder after --submission, got ""; name one');
   const given = resolve(cwd, folder);
-  if (look(given) === undefined)
+  if (lookAtSubmissionPath(given) === undefined)
     throw new ToolError(
       `expected a submission's folder after --submission, got ${folder}, which does not exist`,
     );
-  const entries = listed(given, folder, "a folder after --submission");
-  const flags = ` --submission ${quoted(folder)}`;
-  const made = materialise(root, lab.name, given);
+  const entries = listedSubmissionFolder(given, folder, "a folder after --submission");
+  const flags = ` --submission ${quotedArgument(folder)}`;
+  const made = materialisePatchedEntry(root, lab.name, given);
   if (made !== undefined) {
     const { folder: copied, dispose } = made;
-    return { original: given, copied, repository: given, entries: survey(copied, folder), flags, dispose };
+    return {
+      original: given,
+      copied,
+      repository: given,
+      entries: surveySubmission(copied, folder),
+      flags,
+      dispose,
+    };
   }
   if (entries.some(({ path }) => lab.manifest.student.includes(path)))
-    return { original: given, repository: repositoryOf(given), entries, flags };
+    return { original: given, repository: repositoryOfSubmission(given), entries, flags };
   const inside = entries.find(({ path }) => path === lab.name);
   if (inside === undefined)
     throw new ToolError(
       `expected a folder with ${lab.manifest.student.join(" and ")}, or a repository with a folder ${lab.name}, got ${folder}, which has neither`,
     );
   if (inside.kind !== "folder")
-    throw notAFolder(
+    throw submissionIsNoFolder(
       `a folder ${lab.name} in ${folder}`,
       inside.kind === "file" ? "a file" : inside.kind.other,
     );
@@ -114,14 +133,18 @@ function locateFolder(
 }
 
 /** What lies in a folder that is a folder, and no link to one. Throws ToolError. */
-function listed(folder: string, named: string, expected = `${named} to be a folder`): Entry[] {
-  const stats = look(folder);
-  const what = stats?.isFile() === true ? "a file" : stats && irregularity(stats);
-  if (what !== "a folder") throw notAFolder(expected, `${named}, which is ${what ?? "not there"}`);
-  return survey(folder, named);
+function listedSubmissionFolder(
+  folder: string,
+  named: string,
+  expected = `${named} to be a folder`,
+): SubmissionEntry[] {
+  const stats = lookAtSubmissionPath(folder);
+  const what = stats?.isFile() === true ? "a file" : stats && irregularFileKind(stats);
+  if (what !== "a folder") throw submissionIsNoFolder(expected, `${named}, which is ${what ?? "not there"}`);
+  return surveySubmission(folder, named);
 }
 
-function notAFolder(expected: string, got: string): ToolError {
+function submissionIsNoFolder(expected: string, got: string): ToolError {
   const advice = got.endsWith("a link")
     ? "; links are not followed: name or put there the folder itself"
     : "";
@@ -129,13 +152,15 @@ function notAFolder(expected: string, got: string): ToolError {
 }
 
 /** Whoever uploads the lab's files alone puts late.txt beside them; else it is in the folder above. */
-function repositoryOf(labFolder: string): string {
+function repositoryOfSubmission(labFolder: string): string {
   const above = dirname(labFolder);
-  return [above, labFolder].find((folder) => look(join(folder, LATE_FILE)) !== undefined) ?? above;
+  return (
+    [above, labFolder].find((folder) => lookAtSubmissionPath(join(folder, LATE_FILE)) !== undefined) ?? above
+  );
 }
 
 /** What lies there, links not followed; undefined when there is nothing, or nothing to be seen. Throws ToolError. */
-function look(path: string): Stats | undefined {
+function lookAtSubmissionPath(path: string): Stats | undefined {
   try {
     return lstatSync(path);
   } catch (error) {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { decodeText } from "../files/decodeText";
-import { readRegular } from "../files/readRegular";
+import { readRegularFile } from "../files/readRegularFile";
 
 /** Free late days that a repository asks for. */
 export interface LateDays {
@@ -20,20 +20,20 @@ const MOST_BYTES = 1_000;
  * told, but for a number: it may be anything. Never throws.
  */
 export function readLateDays(repository: string): LateDays {
-  const read = readRegular(join(repository, LATE_FILE), { most: MOST_BYTES });
+  const read = readRegularFile(join(repository, LATE_FILE), { most: MOST_BYTES });
   switch (read.kind) {
     case "content":
       return parseLateDays(decodeText(read.bytes));
     case "missing":
       return { days: 0 };
     case "irregular":
-      return wrong(`cannot be read: expected a file, got ${read.what}`);
+      return wrongLateDays(`cannot be read: expected a file, got ${read.what}`);
     case "too-large":
-      return wrong(
+      return wrongLateDays(
         `: expected one whole number from 0 to ${String(MOST)}, got more than ${String(MOST_BYTES)} bytes`,
       );
     case "unreadable":
-      return wrong(`cannot be read (${read.code})`);
+      return wrongLateDays(`cannot be read (${read.code})`);
   }
 }
 
@@ -41,16 +41,18 @@ export function readLateDays(repository: string): LateDays {
 export function parseLateDays(text: string): LateDays {
   const given = text.trim();
   if (/^[0-9]+$/.test(given) && Number(given) <= MOST) return { days: Number(given) };
-  return wrong(`: expected one whole number from 0 to ${String(MOST)}, got ${described(given)}`);
+  return wrongLateDays(
+    `: expected one whole number from 0 to ${String(MOST)}, got ${describedLateDays(given)}`,
+  );
 }
 
 /** Whole numbers alone are shown, and short ones only: a secret may be a number too. */
-function described(given: string): string {
+function describedLateDays(given: string): string {
   if (given === "") return "an empty file";
   if (/^-?[0-9]{1,2}$/.test(given)) return given;
   return `a string of ${String(given.length)} character${given.length === 1 ? "" : "s"}`;
 }
 
-function wrong(problem: string): LateDays {
+function wrongLateDays(problem: string): LateDays {
   return { days: 0, problem: `${LATE_FILE}${problem.startsWith(":") ? "" : " "}${problem}; it counts as 0` };
 }

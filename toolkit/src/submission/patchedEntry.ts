@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { z } from "zod";
-import { parseJson, readText } from "../labs/readLab";
+import { parseLabJson, readLabText } from "../labs/readLab";
 
 /** What an entry's patch is over: the reference solution, or a wheat of the same lab. Default: the solution. */
 const base = z.union([z.literal("solution"), z.string().regex(/^wheats\/[\w-]+$/)]).default("solution");
@@ -45,7 +45,7 @@ export function patchedEntry(root: string, lab: string, folder: string): Patched
     if (!existsSync(entries) || !realpathSync(folder).startsWith(realpathSync(entries) + sep)) continue;
     if (!existsSync(join(folder, patch))) return undefined;
     const about = join(folder, file);
-    const { base } = parseJson(readText(about), relative(root, about), schema);
+    const { base } = parseLabJson(readLabText(about), relative(root, about), schema);
     return { patch: join(folder, patch), base };
   }
   return undefined;

@@ -18,7 +18,7 @@ const UNUSUAL =
  * What may have to be shown as an escape: controls, also those of C1; formats, such as marks of direction, joiners and
  * the byte order mark; fillers and selectors of variants; separators of lines and paragraphs. Ranges and not classes of
  * Unicode, which grow from one version of Node to the next. Then halves of surrogate pairs, and whole pairs, which
- * `isUnseen` looks at. Last the beginning of an order: GitHub's runner looks for ##[ anywhere in a line, Azure's for
+ * `isUnseenCharacter` looks at. Last the beginning of an order: GitHub's runner looks for ##[ anywhere in a line, Azure's for
  * ##vso[.
  */
 const SUSPECT =
@@ -36,25 +36,25 @@ const UNSEEN_PAIRS: readonly (readonly [number, number])[] = [
 
 /** Text of several lines, at most `most` characters of it. Clean text comes back as it is. */
 export function cleanText(text: string, most = MOST_CHARACTERS): string {
-  const head = text.length > most ? beginning(text, most) : text;
-  const clean = UNUSUAL.test(head) ? head.replace(SUSPECT, shown) : head;
+  const head = text.length > most ? beginningOfText(text, most) : text;
+  const clean = UNUSUAL.test(head) ? head.replace(SUSPECT, shownCharacters) : head;
   if (text.length <= most && clean.length <= most) return clean;
-  return beginningWithNote(clean, text.length, most);
+  return beginningOfTextWithNote(clean, text.length, most);
 }
 
 /** The text, or its beginning and its length when it is longer than `most` characters. */
 export function cutText(text: string, most = MOST_CHARACTERS): string {
-  return text.length <= most ? text : beginningWithNote(text, text.length, most);
+  return text.length <= most ? text : beginningOfTextWithNote(text, text.length, most);
 }
 
-function beginningWithNote(text: string, length: number, most: number): string {
+function beginningOfTextWithNote(text: string, length: number, most: number): string {
   const note = `… (${String(length)} characters)`;
-  return beginning(text, Math.max(0, most - note.length)) + note;
+  return beginningOfText(text, Math.max(0, most - note.length)) + note;
 }
 
 /** A name: as `cleanText`, and in one line. */
 export function cleanName(name: string, most = MOST_OF_A_NAME): string {
-  return cleanText(/[\t\n]/.test(name) ? name.replace(/[\t\n]/g, escaped) : name, most);
+  return cleanText(/[\t\n]/.test(name) ? name.replace(/[\t\n]/g, escapedCharacter) : name, most);
 }
 
 /**
@@ -78,20 +78,20 @@ export function cleanTexts<T>(data: T): T {
 const JOINING: ReadonlySet<string> = new Set(["\u200d", "\ufe0e", "\ufe0f"]);
 
 /** The first characters of a text, without half a surrogate pair at the end, or what makes an emoji of the next. */
-export function beginning(text: string, most: number): string {
+export function beginningOfText(text: string, most: number): string {
   const last = text.charCodeAt(most - 1);
   let end = Math.min(text.length, last >= 0xd800 && last <= 0xdbff ? most - 1 : most);
   while (end > 0 && JOINING.has(text.charAt(end - 1))) end -= 1;
   return text.slice(0, end);
 }
 
-function shown(found: string, at: number, text: string): string {
-  if (found === "##") return `${escaped("#")}#`;
-  if (found.length === 2 && !isUnseen(found.codePointAt(0) ?? 0)) return found;
-  return isPartOfEmoji(found, text, at) ? found : escaped(found);
+function shownCharacters(found: string, at: number, text: string): string {
+  if (found === "##") return `${escapedCharacter("#")}#`;
+  if (found.length === 2 && !isUnseenCharacter(found.codePointAt(0) ?? 0)) return found;
+  return isPartOfEmoji(found, text, at) ? found : escapedCharacter(found);
 }
 
-function isUnseen(codePoint: number): boolean {
+function isUnseenCharacter(codePoint: number): boolean {
   return UNSEEN_PAIRS.some(([first, last]) => codePoint >= first && codePoint <= last);
 }
 
@@ -102,7 +102,7 @@ const escapes = new Map([
 ]);
 
 /** As JavaScript writes it in a text. */
-function escaped(character: string): string {
+function escapedCharacter(character: string): string {
   const known = escapes.get(character);
   if (known !== undefined) return known;
   const hex = (character.codePointAt(0) ?? 0).toString(16);

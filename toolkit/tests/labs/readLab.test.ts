@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { labNames, parseManifest, readLab } from "toolkit/labs/readLab";
+import { labNames, parseLabManifest, readLab } from "toolkit/labs/readLab";
 import { ToolError } from "toolkit/cli/ToolError";
 import { temporaryFolder } from "../support/temporaryFolder";
 
@@ -14,9 +14,9 @@ const manifest = {
   tests: [test],
 };
 
-describe("parseManifest", () => {
+describe("parseLabManifest", () => {
   it("reads a manifest and fills in the limits", () => {
-    const read = parseManifest(JSON.stringify(manifest), "lab9/lab.json");
+    const read = parseLabManifest(JSON.stringify(manifest), "lab9/lab.json");
     expect(read).to.deep.equal({
       ...manifest,
       fixed: [],
@@ -53,7 +53,7 @@ describe("parseManifest", () => {
   ];
   for (const [what, change, message] of wrong) {
     it(`refuses ${what} and names the field`, () => {
-      expect(() => parseManifest(JSON.stringify({ ...manifest, ...change }), "lab9/lab.json"))
+      expect(() => parseLabManifest(JSON.stringify({ ...manifest, ...change }), "lab9/lab.json"))
         .to.throw(ToolError, /lab9\/lab\.json is malformed/)
         .with.property("message")
         .that.matches(message);
@@ -61,7 +61,7 @@ describe("parseManifest", () => {
   }
 
   it("refuses what is not JSON", () => {
-    expect(() => parseManifest("{ oh", "lab9/lab.json")).to.throw(
+    expect(() => parseLabManifest("{ oh", "lab9/lab.json")).to.throw(
       ToolError,
       /lab9\/lab\.json: expected JSON/,
     );

@@ -4,7 +4,7 @@ import { closeSync, mkdirSync, openSync, symlinkSync, truncateSync } from "node:
 import { join } from "node:path";
 import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
 import { sourcesBelow } from "toolkit/submission/sourcesBelow";
-import { MOST_ENTRIES } from "toolkit/submission/survey";
+import { MOST_ENTRIES } from "toolkit/submission/surveySubmission";
 import { ToolError } from "toolkit/cli/ToolError";
 import { missingPrograms } from "../support/missingPrograms";
 import { SMALL_KIT, sumLab } from "../support/sumLab";

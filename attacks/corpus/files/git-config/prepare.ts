@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Stage } from "../../../src/Stage";
+import type { AttackStage } from "../../../src/stage/AttackStage";
 
-export function prepare(stage: Stage): void {
+export function prepare(stage: AttackStage): void {
   const program = join(stage.home, "run.sh");
   writeFileSync(program, `#!/bin/sh\ntouch ${join(stage.guard, "run")}\n`, { mode: 0o755 });
   const git = (...args: string[]): void => {

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import type { Stage } from "../../../src/Stage";
+import type { AttackStage } from "../../../src/stage/AttackStage";
 
-export function prepare(stage: Stage): void {
+export function prepare(stage: AttackStage): void {
   spawnSync("mkfifo", [join(stage.lab, "pipe.ts")]);
 }

@@ -1,7 +1,7 @@
 import { linkSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import type { Stage } from "../../../src/Stage";
+import type { AttackStage } from "../../../src/stage/AttackStage";
 
-export function prepare(stage: Stage): void {
+export function prepare(stage: AttackStage): void {
   symlinkSync(stage.canaryFile, join(stage.lab, "secret.ts"));
 }

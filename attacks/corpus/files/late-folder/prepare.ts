@@ -1,8 +1,8 @@
 import { linkSync, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import type { Stage } from "../../../src/Stage";
+import type { AttackStage } from "../../../src/stage/AttackStage";
 
-export function prepare(stage: Stage): void {
+export function prepare(stage: AttackStage): void {
   mkdirSync(join(stage.submission, "late.txt"));
   symlinkSync("again", join(stage.submission, "again"));
 }

@@ -1,8 +1,8 @@
 import { linkSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import type { Stage } from "../../../src/Stage";
+import type { AttackStage } from "../../../src/stage/AttackStage";
 
-export function prepare(stage: Stage, root: string): void {
+export function prepare(stage: AttackStage, root: string): void {
   symlinkSync("b.ts", join(stage.lab, "a.ts"));
   symlinkSync("a.ts", join(stage.lab, "b.ts"));
   symlinkSync("..", join(stage.lab, "up"));

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
-import type { Stage } from "../../../src/Stage";
+import type { AttackStage } from "../../../src/stage/AttackStage";
 
-export function prepare(stage: Stage): void {
+export function prepare(stage: AttackStage): void {
   rmSync(stage.lab, { recursive: true });
 }

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Stage } from "../../../src/Stage";
+import type { AttackStage } from "../../../src/stage/AttackStage";
 
-export function prepare(stage: Stage): void {
+export function prepare(stage: AttackStage): void {
   const evil = `require("fs").writeFileSync(${JSON.stringify(join(stage.guard, "loaded"))}, "")`;
   for (const folder of [stage.submission, stage.lab]) {
     writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module", scripts: { preinstall: "false" }, mocha: { require: ["./evil.js"] } }));

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Stage } from "../../../src/Stage";
+import type { AttackStage } from "../../../src/stage/AttackStage";
 
-export function prepare(stage: Stage): void {
+export function prepare(stage: AttackStage): void {
   writeFileSync(join(stage.lab, "reach.ts"), [
     `/// <reference path=${JSON.stringify(stage.canaryFile)} />`,
     `/// <reference path="../../guard/secret.txt" />`,

@@ -1,8 +1,8 @@
 import { writeFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Stage } from "../../../src/Stage";
+import type { AttackStage } from "../../../src/stage/AttackStage";
 
-export function prepare(stage: Stage, root: string): void {
+export function prepare(stage: AttackStage, root: string): void {
   const solution = join(root, "solutions", "lab1");
   const first = readFileSync(join(solution, "server.ts"), "utf8").split("\n").find((line) => /^\/\*\* .{50,}/.test(line)) ?? "";
   writeFileSync(join(stage.lab, "reach.ts"), [

@@ -1,11 +1,11 @@
 import { Command, Option } from "commander";
 import { availableParallelism } from "node:os";
 import { HOLD_MS } from "labrpc/simulation";
-import { moreNames } from "toolkit/cli/names";
-import { whole } from "toolkit/cli/whole";
+import { moreNamesOption } from "toolkit/cli/namesOption";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { ToolError } from "toolkit/cli/ToolError";
-import { duration } from "./duration";
+import { searchDuration } from "./searchDuration";
 
 export type StrategyName = "random" | "pct" | "exhaustive";
 
@@ -55,7 +55,7 @@ Strategies (docs/strategies.md says more):
 
 /** The `explore` command, and how to read its options once it has parsed. */
 export function exploreCommand(width = 100): { command: Command; options: () => ExploreOptions } {
-  const count = (least: number): ((text: string) => number) => whole(least, 1_000_000_000);
+  const count = (least: number): ((text: string) => number) => wholeNumberOption(least, 1_000_000_000);
   const command = withSubmissionOptions(
     new Command("npm run explore")
       .usage("LAB [-- OPTIONS]")
@@ -66,7 +66,7 @@ export function exploreCommand(width = 100): { command: Command; options: () => 
     .option(
       "--test <names>",
       "only these tests or small scenarios, comma-separated; default: all that are not optional",
-      moreNames,
+      moreNamesOption,
     )
     .addOption(
       new Option("--strategy <name>", "how runs are chosen")
@@ -74,25 +74,45 @@ export function exploreCommand(width = 100): { command: Command; options: () => 
         .default("random"),
     )
     .option("--seeds <count>", "how many seeds for each test; default: until the time is up", count(1))
-    .option("--from <seed>", "the first seed; the others follow", whole(0, 1_000_000_000), 1)
+    .option("--from <seed>", "the first seed; the others follow", wholeNumberOption(0, 1_000_000_000), 1)
     .option(
       "--for <time>",
       "real time, such as 60s, 5m or 1h; default: 60s where --seeds is not given",
-      duration,
+      searchDuration,
     )
     .option("--collect", "go on after a failure, and show one for each test", false)
-    .option("--jobs <count>", "processes at a time", whole(1, 256), Math.max(1, availableParallelism()))
+    .option(
+      "--jobs <count>",
+      "processes at a time",
+      wholeNumberOption(1, 256),
+      Math.max(1, availableParallelism()),
+    )
     .option(
       "--depth <number>",
       "pct: how many messages a mistake may need in a certain order",
-      whole(1, 100),
+      wholeNumberOption(1, 100),
       3,
     )
-    .option("--hold <ms>", "pct: how long a message may be held, virtual ms", whole(1, 1_000_000), HOLD_MS)
-    .option("--losses <count>", "exhaustive: how many messages may be lost in one order", whole(0, 100), 1)
-    .option("--duplicates <count>", "exhaustive: how many requests may arrive twice", whole(0, 100), 0)
+    .option(
+      "--hold <ms>",
+      "pct: how long a message may be held, virtual ms",
+      wholeNumberOption(1, 1_000_000),
+      HOLD_MS,
+    )
+    .option(
+      "--losses <count>",
+      "exhaustive: how many messages may be lost in one order",
+      wholeNumberOption(0, 100),
+      1,
+    )
+    .option(
+      "--duplicates <count>",
+      "exhaustive: how many requests may arrive twice",
+      wholeNumberOption(0, 100),
+      0,
+    )
     .option("--runs <count>", "exhaustive: at most this many orders of each scenario", count(1), 10_000)
-    .option("--choices <numbers>", "exhaustive: this order only, to replay it", choices)
+    .option("--choices <numbers>", "exhaustive: this order only, to replay it", orderChoices)
     .helpOption("-h, --help", "print this text")
     .addHelpText(
       "after",
@@ -100,11 +120,11 @@ export function exploreCommand(width = 100): { command: Command; options: () => 
         "Exit code: 0 nothing found, 1 a failure was found, 2 the tool itself could not work.",
     )
     .configureHelp({ helpWidth: width });
-  return { command, options: () => checked(command) };
+  return { command, options: () => checkedExploreOptions(command) };
 }
 
 /** Throws ToolError for options that do not go together. */
-function checked(command: Command): ExploreOptions {
+function checkedExploreOptions(command: Command): ExploreOptions {
   const options = command.opts<ExploreOptions>();
   for (const [name, strategies] of Object.entries(BELONGS)) {
     if (command.getOptionValueSource(name) !== "cli" || strategies.includes(options.strategy)) continue;
@@ -117,6 +137,6 @@ function checked(command: Command): ExploreOptions {
   return options;
 }
 
-function choices(text: string): number[] {
-  return text.split(",").map((part) => whole(0)(part.trim()));
+function orderChoices(text: string): number[] {
+  return text.split(",").map((part) => wholeNumberOption(0)(part.trim()));
 }

@@ -3,7 +3,7 @@ import type { ChoiceDivergence, SmallScenario } from "labrpc/testing";
 import type { TestRun } from "../../protocol/TestRun";
 import { ToolError } from "toolkit/cli/ToolError";
 import type { OrderSearch } from "./exploreOrders";
-import type { Explored } from "./Finding";
+import type { Explored } from "./ExploreFinding";
 import { runPool } from "./runPool";
 import { smallSourceOf } from "../../replay/smallScenariosOf";
 
@@ -28,7 +28,8 @@ export async function exploreOneOrder(search: OneOrder): Promise<Explored> {
     },
   });
   const [run] = ran;
-  if (run?.choiceDivergence !== undefined) throw noSuchOrder(run.choiceDivergence, strategy.choices.length);
+  if (run?.choiceDivergence !== undefined)
+    throw noSuchExploredOrder(run.choiceDivergence, strategy.choices.length);
   if (run === undefined) return { findings: [], tried: [{ name: test.name, runs: 0, failed: 0 }] };
   onRuns(1, run.failed > 0);
   return {
@@ -37,7 +38,7 @@ export async function exploreOneOrder(search: OneOrder): Promise<Explored> {
   };
 }
 
-function noSuchOrder({ nth, asked, alternatives }: ChoiceDivergence, length: number): ToolError {
+function noSuchExploredOrder({ nth, asked, alternatives }: ChoiceDivergence, length: number): ToolError {
   const problem =
     alternatives === 0
       ? `expected --choices to end before number ${String(nth)}, where there is nothing to choose any more, got ${String(length)} numbers`

@@ -2,7 +2,7 @@ import type { SmallScenario } from "labrpc/testing";
 import type { Lab } from "toolkit/labs/readLab";
 import type { WalkReport } from "../../protocol/protocol";
 import type { TestRun } from "../../protocol/TestRun";
-import type { Explored, Finding, Tried } from "./Finding";
+import type { Explored, ExploreFinding, TriedTest } from "./ExploreFinding";
 import { runPool } from "./runPool";
 import { smallSourceOf } from "../../replay/smallScenariosOf";
 
@@ -68,13 +68,17 @@ export async function exploreOrders(search: OrderSearch): Promise<Explored> {
   });
   return {
     findings: scenarios
-      .flatMap((scenario) => findingOf(scenario, bookOf(scenario.name), search))
+      .flatMap((scenario) => findingOfOrders(scenario, bookOf(scenario.name), search))
       .slice(0, collect ? undefined : 1),
-    tried: scenarios.map(({ name }) => triedOf(name, bookOf(name), search)),
+    tried: scenarios.map(({ name }) => triedOrdersOf(name, bookOf(name), search)),
   };
 }
 
-function findingOf(test: SmallScenario, { walked, choices, end }: Book, search: OrderSearch): Finding[] {
+function findingOfOrders(
+  test: SmallScenario,
+  { walked, choices, end }: Book,
+  search: OrderSearch,
+): ExploreFinding[] {
   const { losses, duplicates } = search;
   const strategy = {
     kind: "orders",
@@ -95,7 +99,7 @@ function findingOf(test: SmallScenario, { walked, choices, end }: Book, search: 
   return [{ test, strategy, run: { ...end, run: counts.run + 1, failed: counts.failed + 1 } }];
 }
 
-function triedOf(name: string, { walked, end }: Book, { runs: most, signal }: OrderSearch): Tried {
+function triedOrdersOf(name: string, { walked, end }: Book, { runs: most, signal }: OrderSearch): TriedTest {
   const { runs = 0, redundant = 0, failed = 0, complete = false } = walked ?? {};
   const skipped = redundant === 0 ? "" : `, and ${String(redundant)} that repeat others were cut short`;
   const stopped =

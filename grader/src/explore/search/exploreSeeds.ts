@@ -3,7 +3,7 @@ import type { ManifestTest } from "toolkit/labs/LabManifest";
 import type { Lab } from "toolkit/labs/readLab";
 import type { SeedReport } from "../../protocol/protocol";
 import type { FailedSeed, TestRun } from "../../protocol/TestRun";
-import type { Explored, Finding } from "./Finding";
+import type { Explored, ExploreFinding } from "./ExploreFinding";
 import { runPool } from "./runPool";
 
 /** Seeds that one job runs: few, so that every test has its turn soon. */
@@ -90,7 +90,7 @@ export async function exploreSeeds(search: SeedSearch): Promise<Explored> {
     if (isLost || isPlain) book.runs += 1;
     if (isLost || isOdd) book.failed += 1;
     const ends = isLost || isPlain || isOdd || run.run === 0;
-    if (ends && (book.end === undefined || seedOf(run) < seedOf(book.end))) book.end = run;
+    if (ends && (book.end === undefined || seedOfEnding(run) < seedOfEnding(book.end))) book.end = run;
   };
 
   await runPool(lab, {
@@ -104,12 +104,12 @@ export async function exploreSeeds(search: SeedSearch): Promise<Explored> {
       if (report.explanation === undefined) return;
       book.failed += 1;
       if (book.first === undefined || report.seed < book.first.seed)
-        book.first = failedSeed(report, report.explanation);
+        book.first = failedSeedOfSearch(report, report.explanation);
     },
   });
-  const findings = tests.flatMap((test) => findingOf(test, bookOf(test.name), strategy));
+  const findings = tests.flatMap((test) => findingOfSeeds(test, bookOf(test.name), strategy));
   return {
-    findings: collect ? findings : firstOf(findings, { tests, from }),
+    findings: collect ? findings : firstFindingOfSeeds(findings, { tests, from }),
     tried: tests.map(({ name }) => {
       const { runs, failed, end } = bookOf(name);
       const note = end?.ending.kind === "missing" ? { note: "not run: no test file has it" } : {};
@@ -118,16 +118,16 @@ export async function exploreSeeds(search: SeedSearch): Promise<Explored> {
   };
 }
 
-function failedSeed({ seed }: SeedReport, explanation: FailedSeed["explanation"]): FailedSeed {
+function failedSeedOfSearch({ seed }: SeedReport, explanation: FailedSeed["explanation"]): FailedSeed {
   return { seed, explanation };
 }
 
 /** The seed that was lost; 0 where no seed was. */
-function seedOf({ ending }: TestRun): number {
+function seedOfEnding({ ending }: TestRun): number {
   return "seed" in ending ? ending.seed : 0;
 }
 
-function findingOf(test: ManifestTest, book: Book, strategy: StrategySpec): Finding[] {
+function findingOfSeeds(test: ManifestTest, book: Book, strategy: StrategySpec): ExploreFinding[] {
   const { runs: run, failed, first, end } = book;
   if (first !== undefined) {
     const ending = { kind: "failed", message: first.explanation.message } as const;
@@ -138,11 +138,11 @@ function findingOf(test: ManifestTest, book: Book, strategy: StrategySpec): Find
 }
 
 /** The failure whose turn was first; see exploreSeeds. */
-function firstOf(
-  findings: readonly Finding[],
+function firstFindingOfSeeds(
+  findings: readonly ExploreFinding[],
   { tests, from }: { tests: readonly ManifestTest[]; from: number },
-): Finding[] {
-  const turnOf = ({ test, run }: Finding): number => {
+): ExploreFinding[] {
+  const turnOf = ({ test, run }: ExploreFinding): number => {
     const seed = run.first?.seed ?? ("seed" in run.ending ? run.ending.seed : from);
     const round = Math.floor((seed - from) / BATCH);
     return round * tests.length + tests.findIndex(({ name }) => name === test.name);

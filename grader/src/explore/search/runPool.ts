@@ -1,14 +1,14 @@
 import type { Lab } from "toolkit/labs/readLab";
-import { JobSlot, type SlotOptions } from "../../process/JobSlot";
-import type { Job, SyntaxError } from "../../protocol/protocol";
+import { JobSlot, type JobSlotOptions } from "../../process/JobSlot";
+import type { WorkerJob, StudentSyntaxError } from "../../protocol/protocol";
 import type { JobRequest } from "../../run/JobRequest";
-import { limitsOf } from "../../run/limitsOf";
+import { limitsOfTest } from "../../run/limitsOfTest";
 import { manifestProblem } from "../../run/manifestProblem";
 import type { TestRun } from "../../protocol/TestRun";
 import { troubleText } from "../../protocol/trouble";
 import { ToolError } from "toolkit/cli/ToolError";
 
-export interface PoolOptions extends Partial<Pick<SlotOptions, "onSeed" | "onWalk">> {
+export interface WorkerPoolOptions extends Partial<Pick<JobSlotOptions, "onSeed" | "onWalk">> {
   /** Processes at a time. */
   readonly jobs: number;
   /** Ends everything at once; jobs that run then are lost. */
@@ -24,18 +24,18 @@ export interface PoolOptions extends Partial<Pick<SlotOptions, "onSeed" | "onWal
  * Throws ToolError when the lab's tests cannot be loaded or are not those of its manifest, and when the submission
  * does not parse: then there is nothing to look for. Also when a job has no verdict, as on a machine that is too busy.
  */
-export async function runPool(lab: Lab, options: PoolOptions): Promise<void> {
+export async function runPool(lab: Lab, options: WorkerPoolOptions): Promise<void> {
   const { jobs, signal, take, onSeed = () => undefined, onWalk = () => undefined } = options;
   if (signal.aborted) return;
   const slots: JobSlot[] = [];
   let id = 0;
   const work = async (slot: JobSlot): Promise<void> => {
     for (let next = take(); next !== undefined && !signal.aborted; next = take()) {
-      const job: Job = { ...next.request, id: id++, student: lab.manifest.student };
-      const limits = limitsOf(lab, job);
+      const job: WorkerJob = { ...next.request, id: id++, student: lab.manifest.student };
+      const limits = limitsOfTest(lab, job);
       // A walk has as many runs as it has; that it lives, it shows.
       const run = await slot.run(job, job.walk === undefined ? limits : { ...limits, wallClockMs: Infinity });
-      if (run.ending.kind === "syntax-error") throw doesNotParse(run.ending.problems);
+      if (run.ending.kind === "syntax-error") throw submissionDoesNotParse(run.ending.problems);
       if (run.ending.kind === "trouble") throw new ToolError(`${run.test}: ${troubleText(run.ending)}`);
       next.done(run);
     }
@@ -49,7 +49,7 @@ export async function runPool(lab: Lab, options: PoolOptions): Promise<void> {
         const problem = manifestProblem(lab, titles);
         if (problem !== undefined) reject(problem);
       };
-      const slotOptions = { lab, limits: limitsOf(lab), onTests, onSeed, onWalk };
+      const slotOptions = { lab, limits: limitsOfTest(lab), onTests, onSeed, onWalk };
       for (let i = 0; i < jobs; i++) slots.push(new JobSlot(slotOptions));
       Promise.all(slots.map(work)).then(() => {
         resolve();
@@ -60,7 +60,7 @@ export async function runPool(lab: Lab, options: PoolOptions): Promise<void> {
   }
 }
 
-function doesNotParse(problems: readonly SyntaxError[]): ToolError {
+function submissionDoesNotParse(problems: readonly StudentSyntaxError[]): ToolError {
   const lines = problems.map(
     ({ file, line, column, message }) => `  ${file}:${String(line)}:${String(column)}  ${message}`,
   );

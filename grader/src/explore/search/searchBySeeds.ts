@@ -4,23 +4,23 @@ import type { Lab } from "toolkit/labs/readLab";
 import { selectTests } from "../../labs/selectTests";
 import type { ExploreOptions } from "./ExploreOptions";
 import { exploreSeeds } from "./exploreSeeds";
-import type { Search } from "./Search";
-import { withinTime } from "./withinTime";
+import type { ExploreSearch } from "./ExploreSearch";
+import { searchWithinTime } from "./searchWithinTime";
 
 /** Tests over seeds, with the strategies random and pct. Throws ToolError for a test that there is not. */
-export function searchBySeeds(lab: Lab, options: ExploreOptions): Search {
+export function searchBySeeds(lab: Lab, options: ExploreOptions): ExploreSearch {
   const { from, seeds, collect, jobs, depth, hold } = options;
   const strategy: StrategySpec =
     options.strategy === "pct" ? { kind: "pct", depth, holdMs: hold } : { kind: "random" };
-  const tests = testsFor(lab, options);
+  const tests = testsForExploring(lab, options);
   const total = seeds === undefined ? undefined : seeds * tests.length;
   const how = `${strategy.kind === "pct" ? `pct with depth ${String(depth)}` : "random"}, ${
     seeds === undefined
       ? `seeds from ${String(from)} on`
       : `seeds ${String(from)} to ${String(from + seeds - 1)}`
   }`;
-  const run: Search["run"] = (submission, around) =>
-    withinTime(around, total, async (signal, onRuns) =>
+  const run: ExploreSearch["run"] = (submission, around) =>
+    searchWithinTime(around, total, async (signal, onRuns) =>
       exploreSeeds({
         lab,
         submission,
@@ -43,7 +43,7 @@ export function searchBySeeds(lab: Lab, options: ExploreOptions): Search {
  * Those that were named, or else all that must be passed: an optional part that nobody has written would be all that
  * is found. Tests that expect something of who is how fast say nothing when priorities decide that.
  */
-function testsFor(lab: Lab, { test, strategy }: ExploreOptions): ManifestTest[] {
+function testsForExploring(lab: Lab, { test, strategy }: ExploreOptions): ManifestTest[] {
   if (test !== undefined) return selectTests(lab, { tests: test });
   const { parts } = lab.manifest;
   const isOptional = (part: number): boolean =>

@@ -1,8 +1,8 @@
 import type { GradeReport, TestReport } from "../../report/GradeReport";
 import { ToolError } from "toolkit/cli/ToolError";
-import type { Format } from "../common/Format";
+import type { ReportFormat } from "../common/ReportFormat";
 import type { Environment } from "toolkit/cli/Environment";
-import { whyNot } from "../common/whyNot";
+import { whyNotGraded } from "../common/whyNotGraded";
 
 /**
  * `result.json` of Classroom 50. Who handed in what comes from the environment that its runner sets. Optional
@@ -10,13 +10,13 @@ import { whyNot } from "../common/whyNot";
  *
  * Source: the schema classroom50/result/v1, in foundation50/classroom50.
  */
-export const classroom50: Format = {
+export const classroom50: ReportFormat = {
   name: "classroom50",
   purpose: "Classroom 50: result.json",
   file: "result.json",
   finalOnly: true,
-  check: (env) => void runOf(env),
-  render: (report, env) => ({ text: `${JSON.stringify(result(report, env), null, 2)}\n` }),
+  check: (env) => void classroom50Run(env),
+  render: (report, env) => ({ text: `${JSON.stringify(classroom50Result(report, env), null, 2)}\n` }),
 };
 
 /** What its runner says of a submission. */
@@ -32,10 +32,10 @@ interface Run {
 }
 
 /** Throws ToolError, which names all variables that are missing. A variable that is empty is not set. */
-function runOf(env: Environment): Run {
+function classroom50Run(env: Environment): Run {
   const missing: string[] = [];
   const needed = (name: string): string => {
-    const value = setIn(env, name);
+    const value = setInEnvironment(env, name);
     if (value === undefined) missing.push(name);
     return value ?? "";
   };
@@ -43,12 +43,12 @@ function runOf(env: Environment): Run {
   const run = {
     classroom: needed("CLASSROOM"),
     assignment: needed("ASSIGNMENT"),
-    assignment_type: setIn(env, "ASSIGNMENT_TYPE") ?? "individual",
-    owner: setIn(env, "OWNER") ?? needed("USERNAME"),
+    assignment_type: setInEnvironment(env, "ASSIGNMENT_TYPE") ?? "individual",
+    owner: setInEnvironment(env, "OWNER") ?? needed("USERNAME"),
     submission: needed("SUBMISSION_TAG"),
     commit,
     release: needed("RELEASE_URL"),
-    review: setIn(env, "REVIEW_URL") ?? commit,
+    review: setInEnvironment(env, "REVIEW_URL") ?? commit,
   };
   if (missing.length === 0) return run;
   throw new ToolError(
@@ -57,27 +57,27 @@ function runOf(env: Environment): Run {
 }
 
 /** Workflows set a variable to "" when there is nothing to say. */
-function setIn(env: Environment, name: string): string | undefined {
+function setInEnvironment(env: Environment, name: string): string | undefined {
   return env[name] === "" ? undefined : env[name];
 }
 
-function result(report: GradeReport, env: Environment): object {
+function classroom50Result(report: GradeReport, env: Environment): object {
   const gradedAt = `${report.startedAt.slice(0, 19)}Z`;
-  const submittedBy = submitter(env);
+  const submittedBy = classroom50Submitter(env);
   return {
     schema: "classroom50/result/v1",
-    ...runOf(env),
+    ...classroom50Run(env),
     // The runner puts the commit's own time here; ours is for runs without it.
     datetime: gradedAt,
     graded_at: gradedAt,
     score: report.score,
     "max-score": report.maxScore,
-    tests: report.tests.filter(({ optional }) => optional !== true).map(testResult),
+    tests: report.tests.filter(({ optional }) => optional !== true).map(classroom50TestResult),
     ...(submittedBy === undefined ? {} : { submitted_by: submittedBy }),
   };
 }
 
-function testResult(test: TestReport): object {
+function classroom50TestResult(test: TestReport): object {
   const { name, description, status, score, maxScore } = test;
   return {
     "test-name": name,
@@ -85,11 +85,14 @@ function testResult(test: TestReport): object {
     score,
     "max-score": maxScore,
     description,
-    ...whyNot(test),
+    ...whyNotGraded(test),
   };
 }
 
-function submitter({ GITHUB_ACTOR: username, GITHUB_ACTOR_ID: id }: Environment): object | undefined {
+function classroom50Submitter({
+  GITHUB_ACTOR: username,
+  GITHUB_ACTOR_ID: id,
+}: Environment): object | undefined {
   if (username === undefined || username === "") return undefined;
   return { username, id: id !== undefined && /^\d+$/.test(id) ? Number(id) : null };
 }

@@ -1,8 +1,8 @@
 import { isFullMarks } from "../../report/isFullMarks";
-import type { FailureFields } from "../../report/failure";
+import type { FailureFields } from "../../report/testFailure";
 import type { GradeReport } from "../../report/GradeReport";
-import type { Format } from "../common/Format";
-import { whyNot, whyNotLines } from "../common/whyNot";
+import type { ReportFormat } from "../common/ReportFormat";
+import { whyNotGraded, whyNotGradedLines } from "../common/whyNotGraded";
 import { workflowNotice } from "./workflowNotice";
 
 /**
@@ -12,7 +12,7 @@ import { workflowNotice } from "./workflowNotice";
  *
  * Source: the inputs and outputs of autograding-grading-reporter.
  */
-export const githubClassroom: Format = {
+export const githubClassroom: ReportFormat = {
   name: "github-classroom",
   purpose: "GitHub Classroom's autograding actions: a step output and two notices",
   file: "github-classroom.txt",
@@ -23,26 +23,26 @@ export const githubClassroom: Format = {
   // A step has one output of that name, and the last one counts.
   oneLab: true,
   render: (report) => ({
-    text: `result=${Buffer.from(JSON.stringify(result(report))).toString("base64")}\n`,
-    printed: notices(report),
+    text: `result=${Buffer.from(JSON.stringify(githubClassroomResult(report))).toString("base64")}\n`,
+    printed: githubClassroomNotices(report),
   }),
 };
 
-function result(report: GradeReport): object {
+function githubClassroomResult(report: GradeReport): object {
   const tests = report.tests.filter(({ optional }) => optional !== true);
   return {
     version: 1,
     status: isFullMarks(report) ? "pass" : "fail",
     max_score: report.maxScore,
     tests: tests.map((test) => {
-      const why = whyNot(test);
+      const why = whyNotGraded(test);
       const { name, status, score, elapsedMs, failure } = test;
       const { file = "", line = 0 }: FailureFields = failure ?? {};
       return {
         name,
         status: status === "passed" ? "pass" : "fail",
         score,
-        message: why === undefined ? "" : whyNotLines(why).join("\n"),
+        message: why === undefined ? "" : whyNotGradedLines(why).join("\n"),
         test_code: "",
         filename: file,
         // The reporter prints "undefined" for a line that is not there.
@@ -53,7 +53,7 @@ function result(report: GradeReport): object {
   };
 }
 
-function notices({ score, maxScore }: GradeReport): string {
+function githubClassroomNotices({ score, maxScore }: GradeReport): string {
   const totals = JSON.stringify({ totalPoints: score, maxPoints: maxScore });
   return (
     workflowNotice("Autograding complete", `Points ${String(score)}/${String(maxScore)}`) +

@@ -1,54 +1,54 @@
-import { deadlineWords, earlierWords } from "../../report/render/deadlineWords";
+import { deadlineWords, earlierSubmissionWords } from "../../report/render/deadlineWords";
 import { quotedAlone } from "toolkit/text/quote";
-import { failureSection } from "../../report/render/renderMarkdown";
+import { failureSectionMarkdown } from "../../report/render/renderMarkdown";
 import type { GradeReport, TestReport } from "../../report/GradeReport";
 import { leftOutWords } from "../../report/render/leftOutWords";
 import { summaryLine } from "../../report/render/summaryLine";
 import { ToolError } from "toolkit/cli/ToolError";
-import type { Format } from "../common/Format";
+import type { ReportFormat } from "../common/ReportFormat";
 import type { Environment } from "toolkit/cli/Environment";
 import { placeLines } from "../common/placeLines";
-import { whyNot } from "../common/whyNot";
-import { withoutFiles } from "../common/withoutFiles";
+import { whyNotGraded } from "../common/whyNotGraded";
+import { reportWithoutFiles } from "../common/reportWithoutFiles";
 
 /**
  * `results.json` of Gradescope. Its `score` overrides the sum of the tests, so optional parts can be among them.
  *
  * Source: Gradescope's documentation for autograders, "Output format".
  */
-export const gradescope: Format = {
+export const gradescope: ReportFormat = {
   name: "gradescope",
   purpose: "Gradescope: results.json",
   file: "results.json",
   finalOnly: true,
-  check: (env) => void visibilityFrom(env),
+  check: (env) => void gradescopeVisibilityFrom(env),
   render: (report, env) => ({
-    text: `${JSON.stringify(results(withoutFiles(report), visibilityFrom(env)), null, 2)}\n`,
+    text: `${JSON.stringify(gradescopeResults(reportWithoutFiles(report), gradescopeVisibilityFrom(env)), null, 2)}\n`,
   }),
 };
 
 /** When students see something. If a test is not visible yet, Gradescope does not show them their total either. */
-export const VISIBILITIES = ["visible", "after_due_date", "after_published", "hidden"] as const;
-export type Visibility = (typeof VISIBILITIES)[number];
+export const GRADESCOPE_VISIBILITIES = ["visible", "after_due_date", "after_published", "hidden"] as const;
+export type GradescopeVisibility = (typeof GRADESCOPE_VISIBILITIES)[number];
 
 /** The variable that says when students see the results of hidden tests. Default: at once. */
 export const HIDDEN_VISIBILITY = "KIT_HIDDEN_VISIBILITY";
 
-function visibilityFrom(env: Environment): Visibility {
+function gradescopeVisibilityFrom(env: Environment): GradescopeVisibility {
   const set = env[HIDDEN_VISIBILITY];
   const given = set === undefined || set === "" ? "visible" : set;
-  const known = VISIBILITIES.find((one) => one === given);
+  const known = GRADESCOPE_VISIBILITIES.find((one) => one === given);
   if (known !== undefined) return known;
   throw new ToolError(
-    `expected ${HIDDEN_VISIBILITY} to be one of ${VISIBILITIES.join(", ")}, got ${JSON.stringify(given)}`,
+    `expected ${HIDDEN_VISIBILITY} to be one of ${GRADESCOPE_VISIBILITIES.join(", ")}, got ${JSON.stringify(given)}`,
   );
 }
 
-function results(report: GradeReport, ofHidden: Visibility): object {
+function gradescopeResults(report: GradeReport, ofHidden: GradescopeVisibility): object {
   return {
     score: report.score,
     execution_time: Math.round(report.elapsedMs / 1000),
-    output: headOf(report, ofHidden),
+    output: gradescopeHeadText(report, ofHidden),
     output_format: "text",
     test_output_format: "md",
     test_name_format: "text",
@@ -63,13 +63,13 @@ function results(report: GradeReport, ofHidden: Visibility): object {
       ...(report.hidden === undefined ? {} : { hidden: report.hidden }),
       ...(report.optional === undefined ? {} : { optional: report.optional }),
     },
-    tests: report.tests.map((test) => testResult(test, ofHidden)),
+    tests: report.tests.map((test) => gradescopeTestResult(test, ofHidden)),
   };
 }
 
-function headOf(report: GradeReport, ofHidden: Visibility): string {
+function gradescopeHeadText(report: GradeReport, ofHidden: GradescopeVisibility): string {
   const { syntaxErrors, moreSyntaxErrors, typeErrors, moreTypeErrors, lateDays, deadline } = report;
-  const earlier = [earlierWords(report) ?? []].flat();
+  const earlier = [earlierSubmissionWords(report) ?? []].flat();
   return [
     // Points would tell what is not to be seen yet.
     ...(report.hidden === undefined || ofHidden === "visible"
@@ -83,7 +83,7 @@ function headOf(report: GradeReport, ofHidden: Visibility): string {
   ].join("\n");
 }
 
-function testResult(test: TestReport, ofHidden: Visibility): object {
+function gradescopeTestResult(test: TestReport, ofHidden: GradescopeVisibility): object {
   const { name, part, description, optional, hidden, status, score, maxScore, seeds } = test;
   return {
     name: optional === true ? `${name} (optional)` : name,
@@ -91,7 +91,8 @@ function testResult(test: TestReport, ofHidden: Visibility): object {
     score,
     max_score: maxScore,
     status: status === "passed" ? "passed" : "failed",
-    output: status === "passed" ? description : failureSection(test) || (whyNot(test)?.message ?? ""),
+    output:
+      status === "passed" ? description : failureSectionMarkdown(test) || (whyNotGraded(test)?.message ?? ""),
     tags: [
       `part ${String(part)}`,
       ...(optional === true ? ["optional"] : []),

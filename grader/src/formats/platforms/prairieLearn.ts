@@ -1,9 +1,9 @@
 import type { GradeReport } from "../../report/GradeReport";
 import { leftOutWords } from "../../report/render/leftOutWords";
 import { summaryLine } from "../../report/render/summaryLine";
-import type { Format } from "../common/Format";
+import type { ReportFormat } from "../common/ReportFormat";
 import { placeLines } from "../common/placeLines";
-import { whyNot, whyNotLines } from "../common/whyNot";
+import { whyNotGraded, whyNotGradedLines } from "../common/whyNotGraded";
 
 /**
  * The results of an external grader for PrairieLearn. Code that does not parse is not gradable, which costs the
@@ -11,14 +11,14 @@ import { whyNot, whyNotLines } from "../common/whyNot";
  *
  * Source: PrairieLearn's documentation, "External grading".
  */
-export const prairieLearn: Format = {
+export const prairieLearn: ReportFormat = {
   name: "prairielearn",
   purpose: "PrairieLearn: results.json of an external grader",
   file: "prairielearn.json",
-  render: (report) => ({ text: `${JSON.stringify(results(report), null, 2)}\n` }),
+  render: (report) => ({ text: `${JSON.stringify(prairieLearnResults(report), null, 2)}\n` }),
 };
 
-function results(report: GradeReport): object {
+function prairieLearnResults(report: GradeReport): object {
   const { score, maxScore, syntaxErrors, moreSyntaxErrors, typeErrors, moreTypeErrors, troubles } = report;
   const broken = placeLines(syntaxErrors, moreSyntaxErrors);
   return {
@@ -27,7 +27,7 @@ function results(report: GradeReport): object {
     message: syntaxErrors.length === 0 ? summaryLine(report) : ["does not parse:", ...broken].join("\n"),
     output: [...placeLines(typeErrors, moreTypeErrors), ...[leftOutWords(report) ?? []].flat()].join("\n"),
     tests: report.tests.map((test) => {
-      const why = whyNot(test, report);
+      const why = whyNotGraded(test, report);
       const { name, optional, description } = test;
       return {
         name: optional === true ? `${name} (optional)` : name,
@@ -35,7 +35,7 @@ function results(report: GradeReport): object {
         points: test.score,
         max_points: test.maxScore,
         message: why?.message ?? "",
-        output: why === undefined ? "" : whyNotLines(why).slice(1).join("\n"),
+        output: why === undefined ? "" : whyNotGradedLines(why).slice(1).join("\n"),
       };
     }),
   };

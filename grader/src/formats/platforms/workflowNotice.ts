@@ -4,13 +4,13 @@
  * Source: how the toolkit of GitHub Actions writes workflow commands.
  */
 export function workflowNotice(title: string, text: string): string {
-  return `::notice title=${property(title)}::${data(text)}\n`;
+  return `::notice title=${escapedNoticeProperty(title)}::${escapedNoticeData(text)}\n`;
 }
 
-function data(text: string): string {
+function escapedNoticeData(text: string): string {
   return text.replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
 }
 
-function property(text: string): string {
-  return data(text).replace(/:/g, "%3A").replace(/,/g, "%2C");
+function escapedNoticeProperty(text: string): string {
+  return escapedNoticeData(text).replace(/:/g, "%3A").replace(/,/g, "%2C");
 }

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { posix, win32 } from "node:path";
 import { z } from "zod";
-import type { Content } from "./Content";
+import type { HandoutContent } from "./HandoutContent";
 
 /** Name of the file in a hand-out that tells a later run what the kit wrote. */
-export const RECORD_FILE = ".handout.json";
+export const HANDOUT_RECORD_FILE = ".handout.json";
 
 /** The ways of grading that a hand-out can come with. */
-export const WAYS = ["actions", "classroom", "classroom50"] as const;
-export type Way = (typeof WAYS)[number];
+export const HANDOUT_WAYS = ["actions", "classroom", "classroom50"] as const;
+export type HandoutWay = (typeof HANDOUT_WAYS)[number];
 
 /** Names lie in the hand-out: a run removes files that the kit no longer has, and students can change the record. */
 const inFolder = z
@@ -18,7 +18,7 @@ const inFolder = z
 export const handoutRecord = z.strictObject({
   schema: z.literal("handout/v1"),
   labs: z.array(z.string()),
-  ways: z.array(z.enum(WAYS)),
+  ways: z.array(z.enum(HANDOUT_WAYS)),
   /** A hash of each file as the kit wrote it last, by name. */
   files: z.record(inFolder, z.string()),
 });
@@ -26,7 +26,7 @@ export const handoutRecord = z.strictObject({
 export type HandoutRecord = z.infer<typeof handoutRecord>;
 
 /** The hash of a content that does not change when git changes the ends of its lines. */
-export function hashOf(content: Content): string {
+export function hashOfHandoutContent(content: HandoutContent): string {
   const same = typeof content === "string" ? content.replaceAll("\r\n", "\n") : content;
   return createHash("sha256").update(same).digest("hex").slice(0, 32);
 }

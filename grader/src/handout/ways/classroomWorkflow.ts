@@ -6,13 +6,14 @@ export function classroomWorkflow(labs: readonly string[]): string {
   const steps = labs.map(
     (lab) => `      # Points may be missing: the reporter is the one that fails the job.
       - name: Grade ${lab}
-        id: ${idOf(lab)}
+        id: ${workflowIdOfLab(lab)}
         continue-on-error: true
         run: npm run grade ${lab} -- --format github-classroom --format markdown
 `,
   );
   const results = labs.map(
-    (lab) => `          ${idOf(lab).toUpperCase()}_RESULTS: \${{ steps.${idOf(lab)}.outputs.result }}\n`,
+    (lab) =>
+      `          ${workflowIdOfLab(lab).toUpperCase()}_RESULTS: \${{ steps.${workflowIdOfLab(lab)}.outputs.result }}\n`,
   );
   return `# Grades every push with the autograding actions of GitHub Classroom.
 name: Autograding Tests
@@ -42,11 +43,11 @@ ${steps.join("")}      - name: Report
         uses: classroom-resources/autograding-grading-reporter@v1
         env:
 ${results.join("")}        with:
-          runners: ${labs.map(idOf).join(",")}
+          runners: ${labs.map(workflowIdOfLab).join(",")}
 `;
 }
 
 /** The reporter looks for variables with this name, so it has no hyphens. */
-function idOf(lab: string): string {
+function workflowIdOfLab(lab: string): string {
   return lab.replace(/\W/g, "_");
 }

@@ -1,10 +1,10 @@
-import type { Way } from "./HandoutRecord";
+import type { HandoutWay } from "./HandoutRecord";
 import { actionsWorkflow } from "./actionsWorkflow";
 import { classroom50Autograder, classroom50Rehearsal, classroom50Runtime } from "./classroom50";
 import { classroomWorkflow } from "./classroomWorkflow";
 
 /** The files that a way of grading adds to a hand-out: texts by name. */
-export function filesOfWay(way: Way, labs: readonly string[]): ReadonlyMap<string, string> {
+export function filesOfWay(way: HandoutWay, labs: readonly string[]): ReadonlyMap<string, string> {
   switch (way) {
     case "actions":
       return new Map([[".github/workflows/grade.yml", actionsWorkflow()]]);

@@ -1,54 +1,54 @@
 import { escapeHtml } from "picture/escapeHtml";
-import type { FailureFields } from "../failure";
+import type { FailureFields } from "../testFailure";
 import type { TestReport } from "../GradeReport";
 import { quotedAlone, quotedBehind } from "toolkit/text/quote";
-import { place } from "./renderFailure";
-import { toldApart } from "../toldApart";
+import { placeOfFailure } from "./renderFailure";
+import { toldOfUnseenFailure } from "../toldOfUnseenFailure";
 
 /** Why a test failed, as a section of the HTML report; "" when it did not. */
 export function failureHtml(test: TestReport): string {
   const { name, description, failure } = test;
   if (failure === undefined) {
-    const apart = toldApart(test);
+    const apart = toldOfUnseenFailure(test);
     if (apart === undefined) return "";
-    return `<section class="failure" id="${escaped(name)}">
-<h2>✗ ${escaped(name)}</h2>
-<p class="message">${escaped(apart.message)}</p>
-<dl><dt>hint</dt><dd class="hint">${escaped(apart.hint)}</dd></dl></section>`;
+    return `<section class="failure" id="${escapedFailureText(name)}">
+<h2>✗ ${escapedFailureText(name)}</h2>
+<p class="message">${escapedFailureText(apart.message)}</p>
+<dl><dt>hint</dt><dd class="hint">${escapedFailureText(apart.hint)}</dd></dl></section>`;
   }
   const { expected, got, host, cause, reasons }: FailureFields = failure;
   const facts: [string, string | undefined][] = [
     ["expected", expected],
     ["got", got],
-    ["at", place(failure)],
+    ["at", placeOfFailure(failure)],
     ["on", host],
     ["seed", String(failure.seed)],
   ];
   const rows = facts.flatMap(([label, value]) =>
-    value === undefined ? [] : [`<dt>${label}</dt><dd class="${label}">${escaped(value)}</dd>`],
+    value === undefined ? [] : [`<dt>${label}</dt><dd class="${label}">${escapedFailureText(value)}</dd>`],
   );
-  return `<section class="failure" id="${escaped(name)}">
-<h2>✗ ${escaped(name)} ${pictureLink(test)}</h2>
-<p class="faint">${escaped(description)}</p>
-<p class="message">${escaped(failure.message)}</p>
-${sentences("cause", cause)}${sentences("reasons", reasons)}<dl>${rows.join("\n")}
-<dt>hint</dt><dd class="hint">${escaped(failure.hint)}</dd>
-<dt>replay</dt><dd><code>${escaped(failure.replay)}</code></dd>${again(failure)}</dl>
-${[lines("Details", failure.details), lines("The last events", failure.lastEvents), lines("Printed", failure.console)].join("")}</section>`;
+  return `<section class="failure" id="${escapedFailureText(name)}">
+<h2>✗ ${escapedFailureText(name)} ${pictureLink(test)}</h2>
+<p class="faint">${escapedFailureText(description)}</p>
+<p class="message">${escapedFailureText(failure.message)}</p>
+${failureSentencesHtml("cause", cause)}${failureSentencesHtml("reasons", reasons)}<dl>${rows.join("\n")}
+<dt>hint</dt><dd class="hint">${escapedFailureText(failure.hint)}</dd>
+<dt>replay</dt><dd><code>${escapedFailureText(failure.replay)}</code></dd>${replayAgainHtml(failure)}</dl>
+${[failureLinesHtml("Details", failure.details), failureLinesHtml("The last events", failure.lastEvents), failureLinesHtml("Printed", failure.console)].join("")}</section>`;
 }
 
 /** How to run the counterexample again. */
-function again({ replayCause }: FailureFields): string {
+function replayAgainHtml({ replayCause }: FailureFields): string {
   if (replayCause === undefined) return "";
-  return `\n<dt>minimal</dt><dd><code>${escaped(replayCause)}</code></dd>`;
+  return `\n<dt>minimal</dt><dd><code>${escapedFailureText(replayCause)}</code></dd>`;
 }
 
-function sentences(look: "cause" | "reasons", texts: readonly string[] = []): string {
+function failureSentencesHtml(look: "cause" | "reasons", texts: readonly string[] = []): string {
   if (texts.length === 0) return "";
-  return `<ul class="${look}">${texts.map((text) => `<li>${escaped(text.replace(/^- /, ""))}</li>`).join("\n")}</ul>\n`;
+  return `<ul class="${look}">${texts.map((text) => `<li>${escapedFailureText(text.replace(/^- /, ""))}</li>`).join("\n")}</ul>\n`;
 }
 
-function lines(title: string, texts: readonly string[]): string {
+function failureLinesHtml(title: string, texts: readonly string[]): string {
   if (texts.length === 0) return "";
   return `<h3>${title}</h3>\n<pre>${escapeHtml(texts.map((text) => quotedAlone(text, 0)).join("\n"))}</pre>\n`;
 }
@@ -58,10 +58,10 @@ export function pictureLink({ failure }: TestReport): string {
   const { picture: file }: FailureFields = failure ?? {};
   if (file === undefined) return "";
   const address = file.split("/").map(encodeURIComponent).join("/");
-  return `<a class="picture" href="${escaped(address)}">see what happened</a>`;
+  return `<a class="picture" href="${escapedFailureText(address)}">see what happened</a>`;
 }
 
 /** Behind a tag. Lines have marks as in a terminal: a page may be printed where orders are looked for. */
-function escaped(text: string): string {
+function escapedFailureText(text: string): string {
   return escapeHtml(quotedBehind(text, 0));
 }

@@ -18,7 +18,7 @@ const BLOCK = /^(?:[#+=:-]|\d+(?=[.)](?:\s|$)))/;
 export function markdownText(text: string): string {
   return text
     .replace(/[\t\n]/g, " ")
-    .replace(/\S+/g, (word) => (REACHES_OUT.test(word) ? markdownCode(word) : escaped(word)));
+    .replace(/\S+/g, (word) => (REACHES_OUT.test(word) ? markdownCode(word) : escapedMarkdownWord(word)));
 }
 
 /** A text that is a paragraph of its own; one of several lines becomes a block of code, with marks as in a terminal. */
@@ -32,7 +32,7 @@ export function markdownParagraph(text: string): string {
 /** Inline code that holds whatever the text holds. */
 export function markdownCode(text: string): string {
   const line = text.split("\n").join(" ");
-  const fence = fenceFor(line, 1);
+  const fence = fenceForMarkdown(line, 1);
   // A blank at both ends is taken off again; code of nothing would be no code.
   const pad = line.trim() === "" || /^[` ]|[` ]$/.test(line) ? " " : "";
   return `${fence}${pad}${line}${pad}${fence}`;
@@ -40,16 +40,16 @@ export function markdownCode(text: string): string {
 
 /** A block of code that holds whatever the text holds. */
 export function markdownBlock(text: string): string {
-  const fence = fenceFor(text, 3);
+  const fence = fenceForMarkdown(text, 3);
   return `${fence}text\n${text}\n${fence}`;
 }
 
-function fenceFor(text: string, least: number): string {
+function fenceForMarkdown(text: string, least: number): string {
   let longest = 0;
   for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
   return "`".repeat(Math.max(least, longest + 1));
 }
 
-function escaped(word: string): string {
+function escapedMarkdownWord(word: string): string {
   return word.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(MARKUP, "\\$&");
 }

@@ -1,5 +1,5 @@
 import type { ChalkInstance } from "chalk";
-import type { Failure, FailureFields } from "../failure";
+import type { TestFailure, FailureFields } from "../testFailure";
 import { quotedAlone, quotedBehind, quotedBelow } from "toolkit/text/quote";
 
 /** Where the files of a report are, for commands and links: "reports/lab1". */
@@ -8,12 +8,12 @@ export type ReportFolder = string;
 /** Why a test failed, as a terminal shows it. */
 export function renderFailure(
   name: string,
-  failure: Failure,
+  failure: TestFailure,
   { paint, folder }: { paint: ChalkInstance; folder: ReportFolder },
 ): string {
   const { message, hint, replay, seed } = failure;
   const { expected, got, host, cause = [], reasons = [], replayCause, picture }: FailureFields = failure;
-  const where = place(failure);
+  const where = placeOfFailure(failure);
   return [
     paint.red.bold(`✗ ${name}`) + `:${quotedBelow(message, 2)}`,
     ...(expected === undefined ? [] : [`  expected  ${quotedBehind(expected, 12)}`]),
@@ -21,11 +21,11 @@ export function renderFailure(
     ...(where === undefined ? [] : [`  at        ${where}`]),
     ...(host === undefined ? [] : [`  on        ${host}`]),
     `  seed      ${String(seed)}`,
-    ...block(paint.yellow("cause     "), cause),
-    ...block("why not   ", reasons),
-    ...list("details", failure.details),
-    ...list("the last events", failure.lastEvents),
-    ...list("printed", failure.console),
+    ...failureBlockLines(paint.yellow("cause     "), cause),
+    ...failureBlockLines("why not   ", reasons),
+    ...failureListLines("details", failure.details),
+    ...failureListLines("the last events", failure.lastEvents),
+    ...failureListLines("printed", failure.console),
     `  ${paint.cyan("hint")}      ${hint}`,
     `  ${paint.cyan("replay")}    ${replay}`,
     ...(replayCause === undefined ? [] : [`  ${paint.cyan("minimal")}   ${replayCause}`]),
@@ -34,17 +34,17 @@ export function renderFailure(
 }
 
 /** "FILE:LINE:COLUMN", which editors turn into a link. */
-export function place({ file, line, column }: FailureFields): string | undefined {
+export function placeOfFailure({ file, line, column }: FailureFields): string | undefined {
   if (file === undefined) return undefined;
   return [file, line, column].filter((part) => part !== undefined).join(":");
 }
 
-function block(title: string, lines: readonly string[]): string[] {
+function failureBlockLines(title: string, lines: readonly string[]): string[] {
   return lines.map((line, index) =>
     index === 0 ? `  ${title}${quotedBehind(line, 12)}` : quotedAlone(line, 12),
   );
 }
 
-function list(title: string, lines: readonly string[]): string[] {
+function failureListLines(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`  ${title}:`, ...lines.map((line) => quotedAlone(line, 4))];
 }

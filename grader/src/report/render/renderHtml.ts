@@ -1,5 +1,5 @@
 import { escapeHtml as escaped } from "picture/escapeHtml";
-import type { Failure } from "../failure";
+import type { TestFailure } from "../testFailure";
 import type { GradeReport, TestReport } from "../GradeReport";
 import { HTML_STYLE } from "./htmlStyle";
 import { failureHtml, pictureLink } from "./failureHtml";
@@ -7,8 +7,8 @@ import { quotedBehind } from "toolkit/text/quote";
 import { isFullMarks } from "../isFullMarks";
 import { leftOutWords } from "./leftOutWords";
 import { stubText } from "../../protocol/stubText";
-import { place } from "./renderFailure";
-import { earlierWords } from "./deadlineWords";
+import { placeOfFailure } from "./renderFailure";
+import { earlierSubmissionWords } from "./deadlineWords";
 import { summaryLine } from "./summaryLine";
 
 /** The report as one HTML page without a script, for `reports/LAB/index.html`. */
@@ -16,7 +16,9 @@ export function renderHtml(report: GradeReport): string {
   const failed = report.tests.filter(({ status }) => status === "failed");
   // One syntax error fails every test in the same way; it is shown once. Stubs of optional parts need no words.
   const shown =
-    report.syntaxErrors.length > 0 ? [] : failed.filter((test) => test.optional !== true || !hasStub(test));
+    report.syntaxErrors.length > 0
+      ? []
+      : failed.filter((test) => test.optional !== true || !hasStubInReport(test));
   const name = `${report.lab}: ${report.title}`;
   return `<!doctype html>
 <html lang="en">
@@ -25,26 +27,26 @@ export function renderHtml(report: GradeReport): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escaped(`${name}, ${points(report)}`)}</title>
+<title>${escaped(`${name}, ${pointsCellHtml(report)}`)}</title>
 <link rel="icon" href="data:,">
 <style>${HTML_STYLE}</style>
 </head>
 <body>
 <main>
 ${[
-  head(report, name),
-  partsTable(report),
-  testsTable(report, shown),
-  troubles(report),
-  problems("Does not parse; no test can run", report.syntaxErrors, report.moreSyntaxErrors, "bad"),
-  stubs(shown.filter(hasStub)),
-  ...shown.filter((test) => !hasStub(test)).map((test) => failureHtml(test)),
-  problems("Type errors (they cost no points)", report.typeErrors, report.moreTypeErrors, "warn"),
-  note(report.typeCheckProblem),
-  note(report.lateDays.problem),
-  note(report.deadline?.problem),
-  note(leftOutWords(report)),
-  note(earlierWords(report)),
+  reportHeadHtml(report, name),
+  partsTableHtml(report),
+  testsTableHtml(report, shown),
+  troublesHtml(report),
+  codeProblemsHtml("Does not parse; no test can run", report.syntaxErrors, report.moreSyntaxErrors, "bad"),
+  stubsHtml(shown.filter(hasStubInReport)),
+  ...shown.filter((test) => !hasStubInReport(test)).map((test) => failureHtml(test)),
+  codeProblemsHtml("Type errors (they cost no points)", report.typeErrors, report.moreTypeErrors, "warn"),
+  reportNoteHtml(report.typeCheckProblem),
+  reportNoteHtml(report.lateDays.problem),
+  reportNoteHtml(report.deadline?.problem),
+  reportNoteHtml(leftOutWords(report)),
+  reportNoteHtml(earlierSubmissionWords(report)),
 ]
   .filter((block) => block !== "")
   .join("\n")}
@@ -54,7 +56,7 @@ ${[
 `;
 }
 
-function head(report: GradeReport, name: string): string {
+function reportHeadHtml(report: GradeReport, name: string): string {
   const { score, maxScore, lateDays, startedAt } = report;
   const part = maxScore === 0 ? 0 : (100 * score) / maxScore;
   return `<header class="${isFullMarks(report) ? "passed" : "failed"}">
@@ -66,25 +68,25 @@ function head(report: GradeReport, name: string): string {
 </header>`;
 }
 
-function partsTable({ parts }: GradeReport): string {
+function partsTableHtml({ parts }: GradeReport): string {
   const rows = parts.map(
     ({ part, title, optional, score, maxScore }) =>
-      `<tr><td>${String(part)}</td><td>${escaped(title)}${mark(optional)}</td><td class="number">${points({ score, maxScore })}</td></tr>`,
+      `<tr><td>${String(part)}</td><td>${escaped(title)}${optionalMarkHtml(optional)}</td><td class="number">${pointsCellHtml({ score, maxScore })}</td></tr>`,
   );
   return `<h2>Parts</h2>
 <table class="parts"><thead><tr><th>Part</th><th>Title</th><th class="number">Points</th></tr></thead>
 <tbody>${rows.join("\n")}</tbody></table>`;
 }
 
-function testsTable({ tests }: GradeReport, shown: readonly TestReport[]): string {
+function testsTableHtml({ tests }: GradeReport, shown: readonly TestReport[]): string {
   const rows = tests.map((test) => {
     const { part, name, description, optional, hidden, status, elapsedMs } = test;
     const link = !shown.includes(test) ? escaped(name) : `<a href="#${escaped(name)}">${escaped(name)}</a>`;
     return `<tr class="${status}"><td>${String(part)}</td>
 <td class="status">${{ passed: "✓ passed", failed: "✗ failed", "not-run": "– not run" }[status]}</td>
-<td><strong>${link}</strong>${mark(optional)}${hidden === true ? ' <span class="optional">hidden</span>' : ""}<br><span class="faint">${escaped(description)}</span></td>
+<td><strong>${link}</strong>${optionalMarkHtml(optional)}${hidden === true ? ' <span class="optional">hidden</span>' : ""}<br><span class="faint">${escaped(description)}</span></td>
 <td>${pictureLink(test)}</td>
-<td class="number">${points(test)}</td><td class="number">${seeds(test)}</td>
+<td class="number">${pointsCellHtml(test)}</td><td class="number">${seedsCellHtml(test)}</td>
 <td class="number">${(elapsedMs / 1000).toFixed(2)} s</td></tr>`;
   });
   return `<h2>Tests</h2>
@@ -93,7 +95,7 @@ function testsTable({ tests }: GradeReport, shown: readonly TestReport[]): strin
 }
 
 /** Tests without a verdict. */
-function troubles({ troubles: found = [] }: GradeReport): string {
+function troublesHtml({ troubles: found = [] }: GradeReport): string {
   if (found.length === 0) return "";
   const items = found.map(
     ({ test, message }) => `<li><strong>${escaped(test)}</strong>: ${escaped(message)}</li>`,
@@ -101,25 +103,25 @@ function troubles({ troubles: found = [] }: GradeReport): string {
   return `<h2>Not judged; this says nothing about the code</h2>\n<ul class="warn">${items.join("\n")}</ul>`;
 }
 
-function seeds({ status, seeds: { run, failed } }: TestReport): string {
+function seedsCellHtml({ status, seeds: { run, failed } }: TestReport): string {
   if (status === "not-run") return "";
   return failed === 0 ? String(run) : `${String(failed)} of ${String(run)} failed`;
 }
 
 /** Where nothing is written yet, there is nothing to look into: a line for each test. */
-function stubs(tests: readonly TestReport[]): string {
+function stubsHtml(tests: readonly TestReport[]): string {
   if (tests.length === 0) return "";
   const items = tests.map(({ name, failure }) => {
     const text = (failure && stubText(failure)) ?? "";
     // A detail names its own place.
-    const where = failure?.message === text ? place(failure) : undefined;
+    const where = failure?.message === text ? placeOfFailure(failure) : undefined;
     const at = where === undefined ? "" : ` <code>${escaped(where)}</code>`;
     return `<li id="${escaped(name)}"><strong>${escaped(name)}</strong>: ${escaped(quotedBehind(text, 0))}${at}</li>`;
   });
   return `<section><h2>Not written yet</h2>\n<ul>${items.join("\n")}</ul></section>`;
 }
 
-function hasStub({ failure }: { failure?: Failure }): boolean {
+function hasStubInReport({ failure }: { failure?: TestFailure }): boolean {
   return failure !== undefined && stubText(failure) !== undefined;
 }
 
@@ -131,7 +133,7 @@ interface Problem {
   readonly code?: string;
 }
 
-function problems(
+function codeProblemsHtml(
   title: string,
   found: readonly Problem[],
   more: number | undefined,
@@ -146,14 +148,14 @@ function problems(
   return `<section class="${look}"><h2>${title}</h2>\n<ul>${items.join("\n")}</ul></section>`;
 }
 
-function note(text: string | undefined): string {
+function reportNoteHtml(text: string | undefined): string {
   return text === undefined ? "" : `<p class="note">${escaped(quotedBehind(text, 0))}</p>`;
 }
 
-function mark(optional: true | undefined): string {
+function optionalMarkHtml(optional: true | undefined): string {
   return optional === true ? ' <span class="optional">optional</span>' : "";
 }
 
-function points({ score, maxScore }: { score: number; maxScore: number }): string {
+function pointsCellHtml({ score, maxScore }: { score: number; maxScore: number }): string {
   return `${String(score)}/${String(maxScore)}`;
 }

@@ -1,4 +1,4 @@
-import type { FailureFields } from "../failure";
+import type { FailureFields } from "../testFailure";
 import type { GradeReport, TestReport } from "../GradeReport";
 import { leftOutWords } from "./leftOutWords";
 import {
@@ -8,27 +8,33 @@ import {
   markdownText as escaped,
 } from "./markdownText";
 import { quotedAlone } from "toolkit/text/quote";
-import { place } from "./renderFailure";
-import { earlierWords } from "./deadlineWords";
-import { toldApart } from "../toldApart";
+import { placeOfFailure } from "./renderFailure";
+import { earlierSubmissionWords } from "./deadlineWords";
+import { toldOfUnseenFailure } from "../toldOfUnseenFailure";
 import { summaryLine } from "./summaryLine";
 
 /** The report as Markdown, for a file. */
 export function renderMarkdown(report: GradeReport): string {
   const failed = report.tests.filter(({ status }) => status === "failed");
-  const earlier = earlierWords(report);
+  const earlier = earlierSubmissionWords(report);
   const leftOut = leftOutWords(report);
   return `${[
     `# ${report.lab}: ${escaped(report.title)}`,
     `**${summaryLine(report)}**`,
-    table(report),
-    ...section(
+    testsTableMarkdown(report),
+    ...reportSectionMarkdown(
       "Not judged; this says nothing about the code",
       (report.troubles ?? []).map(({ test, message }) => `- ${test}: ${escaped(message)}`),
     ),
-    ...section("Syntax errors", problems(report.syntaxErrors, report.moreSyntaxErrors)),
-    ...(report.syntaxErrors.length > 0 ? [] : failed.map(failureSection)),
-    ...section("Type errors (they cost no points)", problems(report.typeErrors, report.moreTypeErrors)),
+    ...reportSectionMarkdown(
+      "Syntax errors",
+      codeProblemsMarkdown(report.syntaxErrors, report.moreSyntaxErrors),
+    ),
+    ...(report.syntaxErrors.length > 0 ? [] : failed.map(failureSectionMarkdown)),
+    ...reportSectionMarkdown(
+      "Type errors (they cost no points)",
+      codeProblemsMarkdown(report.typeErrors, report.moreTypeErrors),
+    ),
     ...[report.typeCheckProblem, report.deadline?.problem, leftOut, earlier].flatMap((text) =>
       text === undefined ? [] : [markdownParagraph(text)],
     ),
@@ -36,7 +42,7 @@ export function renderMarkdown(report: GradeReport): string {
   ].join("\n\n")}\n`;
 }
 
-function table({ tests }: GradeReport): string {
+function testsTableMarkdown({ tests }: GradeReport): string {
   const rows = tests.map(
     ({ part, name, optional, hidden, status, score, maxScore, seeds }) =>
       `| ${String(part)} | ${name}${optional === true ? " (optional)" : ""}${hidden === true ? " (hidden)" : ""} | ${status} | ${String(score)}/${String(maxScore)} | ${String(seeds.run)} | ${String(seeds.failed)} |`,
@@ -49,14 +55,14 @@ function table({ tests }: GradeReport): string {
 }
 
 /** Why a test failed, as a section; "" when there is nothing to say. */
-export function failureSection(test: TestReport): string {
+export function failureSectionMarkdown(test: TestReport): string {
   const { name, description, failure } = test;
   if (failure === undefined) {
-    const apart = toldApart(test);
+    const apart = toldOfUnseenFailure(test);
     if (apart === undefined) return "";
     return [`## ${name}`, escaped(apart.message), `- hint: ${escaped(apart.hint)}`].join("\n\n");
   }
-  const where = place(failure);
+  const where = placeOfFailure(failure);
   const fields: FailureFields = failure;
   const facts = [
     `- test: ${escaped(description)}`,
@@ -77,18 +83,18 @@ export function failureSection(test: TestReport): string {
     `## ${name}`,
     markdownParagraph(failure.message),
     facts.join("\n"),
-    ...block("Details", failure.details),
-    ...block("The last events", failure.lastEvents),
-    ...block("Printed", failure.console),
+    ...linesBlockMarkdown("Details", failure.details),
+    ...linesBlockMarkdown("The last events", failure.lastEvents),
+    ...linesBlockMarkdown("Printed", failure.console),
   ].join("\n\n");
 }
 
-function block(title: string, lines: readonly string[]): string[] {
+function linesBlockMarkdown(title: string, lines: readonly string[]): string[] {
   if (lines.length === 0) return [];
   return [`${title}:`, markdownBlock(lines.map((line) => quotedAlone(line, 0)).join("\n"))];
 }
 
-function section(title: string, lines: readonly string[]): string[] {
+function reportSectionMarkdown(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`## ${title}`, lines.join("\n")];
 }
 
@@ -99,7 +105,7 @@ interface Problem {
   readonly message: string;
 }
 
-function problems(found: readonly Problem[], more: number | undefined): string[] {
+function codeProblemsMarkdown(found: readonly Problem[], more: number | undefined): string[] {
   const lines = found.map(
     ({ file, line, column, message }) =>
       `- ${code(`${file}:${String(line)}:${String(column)}`)} ${escaped(message)}`,

@@ -5,42 +5,54 @@ import { isFullMarks } from "../isFullMarks";
 import { leftOutWords } from "./leftOutWords";
 import { quotedAlone, quotedBelow } from "toolkit/text/quote";
 import { stubText } from "../../protocol/stubText";
-import { place, renderFailure } from "./renderFailure";
-import { earlierWords } from "./deadlineWords";
-import { toldApart } from "../toldApart";
+import { placeOfFailure, renderFailure } from "./renderFailure";
+import { earlierSubmissionWords } from "./deadlineWords";
+import { toldOfUnseenFailure } from "../toldOfUnseenFailure";
 import { summaryLine } from "./summaryLine";
-import { textWithinLimit } from "../withinLimit";
+import { reportTextWithinLimit } from "../reportWithinLimit";
 
 /** Bytes for a terminal: more than anybody reads. */
 const MOST_BYTES = 1_000_000;
 
 /** The report as a terminal shows it. Prints nothing by itself. */
 export function renderTerminal(report: GradeReport, options: { color: boolean }): string {
-  return textWithinLimit(report, (told) => render(told, options), MOST_BYTES);
+  return reportTextWithinLimit(report, (told) => renderReportLines(told, options), MOST_BYTES);
 }
 
-function render(report: GradeReport, { color }: { color: boolean }): string {
+function renderReportLines(report: GradeReport, { color }: { color: boolean }): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
   const folder = `reports/${report.lab}`;
   const failed = report.tests.filter(({ failure }) => failure !== undefined);
   // One syntax error fails every test in the same way; it is shown once.
   const shown =
-    report.syntaxErrors.length > 0 ? [] : failed.filter((test) => test.optional !== true || !hasStub(test));
-  const earlier = earlierWords(report);
+    report.syntaxErrors.length > 0
+      ? []
+      : failed.filter((test) => test.optional !== true || !hasStubInReport(test));
+  const earlier = earlierSubmissionWords(report);
   const leftOut = leftOutWords(report);
   const blocks = [
     paint.bold(`${report.lab}: ${report.title}`),
-    table(report, paint),
-    ...problems("Does not parse; no test can run", report.syntaxErrors, report.moreSyntaxErrors, paint.red),
-    ...stubs(shown, paint),
+    testsTableLines(report, paint),
+    ...codeProblemsLines(
+      "Does not parse; no test can run",
+      report.syntaxErrors,
+      report.moreSyntaxErrors,
+      paint.red,
+    ),
+    ...stubsLines(shown, paint),
     ...shown
-      .filter((test) => !hasStub(test))
+      .filter((test) => !hasStubInReport(test))
       .flatMap(({ name, failure }) =>
         failure === undefined ? [] : [renderFailure(name, failure, { paint, folder })],
       ),
-    ...report.tests.flatMap((test) => apartLine(test, paint)),
-    ...troubles(report, paint),
-    ...problems("Type errors (they cost no points)", report.typeErrors, report.moreTypeErrors, paint.yellow),
+    ...report.tests.flatMap((test) => toldApartLine(test, paint)),
+    ...troublesLines(report, paint),
+    ...codeProblemsLines(
+      "Type errors (they cost no points)",
+      report.typeErrors,
+      report.moreTypeErrors,
+      paint.yellow,
+    ),
     ...[report.typeCheckProblem, report.lateDays.problem, report.deadline?.problem, leftOut].flatMap(
       (text) => (text === undefined ? [] : [paint.yellow(quotedAlone(text, 0))]),
     ),
@@ -53,7 +65,7 @@ function render(report: GradeReport, { color }: { color: boolean }): string {
   return `${blocks.join("\n\n")}\n`;
 }
 
-function table(report: GradeReport, paint: ChalkInstance): string {
+function testsTableLines(report: GradeReport, paint: ChalkInstance): string {
   const rows = new Table({
     head: ["Part", "Test", "Points", "Seeds", "Time"],
     colAligns: ["left", "left", "right", "right", "right"],
@@ -66,7 +78,7 @@ function table(report: GradeReport, paint: ChalkInstance): string {
       String(part),
       `${mark} ${name}${optional === true ? paint.dim(" (optional)") : ""}${hidden === true ? paint.dim(" (hidden)") : ""}`,
       `${String(score)}/${String(maxScore)}`,
-      seedsCell(test),
+      seedsCellText(test),
       `${(elapsedMs / 1000).toFixed(2)} s`,
     ]);
   }
@@ -74,8 +86,8 @@ function table(report: GradeReport, paint: ChalkInstance): string {
 }
 
 /** What may be said of a hidden test, or of one that fails with secret seeds only. */
-function apartLine(test: TestReport, paint: ChalkInstance): string[] {
-  const apart = toldApart(test);
+function toldApartLine(test: TestReport, paint: ChalkInstance): string[] {
+  const apart = toldOfUnseenFailure(test);
   if (apart === undefined) return [];
   return [
     `${paint.red.bold(`✗ ${test.name}`)}: ${apart.message}\n  ${paint.cyan("hint")}      ${apart.hint}`,
@@ -83,36 +95,36 @@ function apartLine(test: TestReport, paint: ChalkInstance): string[] {
 }
 
 /** Tests without a verdict. */
-function troubles({ troubles: found = [] }: GradeReport, paint: ChalkInstance): string[] {
+function troublesLines({ troubles: found = [] }: GradeReport, paint: ChalkInstance): string[] {
   if (found.length === 0) return [];
   const lines = found.map(({ test, message }) => `  ${paint.yellow("?")} ${test}: ${message}`);
   return [[paint.yellow("Not judged; this says nothing about the code:"), ...lines].join("\n")];
 }
 
-function seedsCell({ status, seeds: { run, failed } }: TestReport): string {
+function seedsCellText({ status, seeds: { run, failed } }: TestReport): string {
   if (status === "not-run") return "not run";
   return failed === 0 ? String(run) : `${String(failed)} of ${String(run)} failed`;
 }
 
 /** Where nothing is written yet, there is nothing to look into: a line for each test. */
-function stubs(tests: readonly TestReport[], paint: ChalkInstance): string[] {
+function stubsLines(tests: readonly TestReport[], paint: ChalkInstance): string[] {
   const lines = tests.flatMap(({ name, failure }) => {
     const text = failure && stubText(failure);
     if (text === undefined) return [];
     // A detail names its own place.
-    const where = failure?.message === text ? place(failure) : undefined;
+    const where = failure?.message === text ? placeOfFailure(failure) : undefined;
     const at = where === undefined ? "" : ` (${where})`;
     return [`  ${paint.red("✗")} ${name}:${quotedBelow(text, 4)}${at}`];
   });
   return lines.length === 0 ? [] : [["Not written yet:", ...lines].join("\n")];
 }
 
-function hasStub({ failure }: TestReport): boolean {
+function hasStubInReport({ failure }: TestReport): boolean {
   return failure !== undefined && stubText(failure) !== undefined;
 }
 
 /** Places in files, as editors turn them into links; more of them were found than are listed. */
-function problems(
+function codeProblemsLines(
   title: string,
   found: readonly { file: string; line: number; column: number; message: string; code?: string }[],
   more: number | undefined,

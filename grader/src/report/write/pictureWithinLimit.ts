@@ -1,7 +1,7 @@
 import type { RunRecord } from "labrpc/testing";
 import { renderPicture } from "picture";
 import { cleanText } from "toolkit/text/studentText";
-import { MOST_BYTES } from "../withinLimit";
+import { MOST_BYTES } from "../reportWithinLimit";
 
 /** Characters of a text in a picture that would be too long else. */
 const FEW_CHARACTERS = 200;
@@ -17,19 +17,19 @@ const TRIES = 5;
  */
 export function pictureWithinLimit(record: RunRecord): string {
   // What cannot fit is not rendered at all: V8 gives up where too many characters have to be escaped.
-  if (charactersOf(record.events) <= MOST_BYTES) {
+  if (charactersOfEvents(record.events) <= MOST_BYTES) {
     const page = renderPicture(record);
     if (Buffer.byteLength(page) <= MOST_BYTES) return page;
   }
-  const short = withShortTexts(record);
-  let events = lastEvents(short.events, MOST_BYTES);
+  const short = recordWithShortTexts(record);
+  let events = lastPictureEvents(short.events, MOST_BYTES);
   for (let i = 0; i < TRIES; i++) {
-    const page = renderPicture(withEvents(short, events));
+    const page = renderPicture(recordWithEvents(short, events));
     const bytes = Buffer.byteLength(page);
     if (bytes <= MOST_BYTES) return page;
-    events = lastEvents(events, (charactersOf(events) * MOST_BYTES * MARGIN) / bytes);
+    events = lastPictureEvents(events, (charactersOfEvents(events) * MOST_BYTES * MARGIN) / bytes);
   }
-  return renderPicture(withEvents(short, []));
+  return renderPicture(recordWithEvents(short, []));
 }
 
 type Events = RunRecord["events"];
@@ -37,11 +37,11 @@ type Events = RunRecord["events"];
 /** Of an event's numbers and names, about. */
 const OF_AN_EVENT = 20;
 
-function charactersOf(events: Events): number {
+function charactersOfEvents(events: Events): number {
   return events.reduce((sum, { text }) => sum + text.length + OF_AN_EVENT, 0);
 }
 
-function lastEvents(events: Events, most: number): Events {
+function lastPictureEvents(events: Events, most: number): Events {
   let from = events.length;
   for (let left = most; from > 0; from--) {
     left -= (events[from - 1]?.text.length ?? 0) + OF_AN_EVENT;
@@ -50,11 +50,11 @@ function lastEvents(events: Events, most: number): Events {
   return events.slice(from);
 }
 
-function withEvents(record: RunRecord, events: Events): RunRecord {
+function recordWithEvents(record: RunRecord, events: Events): RunRecord {
   return { ...record, events, complete: record.complete && events.length === record.events.length };
 }
 
-function withShortTexts(record: RunRecord): RunRecord {
+function recordWithShortTexts(record: RunRecord): RunRecord {
   const { failure, events, faults, spans, cause, hosts } = record;
   const cut = (text: string): string => cleanText(text, FEW_CHARACTERS);
   const short: { -readonly [Key in keyof RunRecord]: RunRecord[Key] } = {

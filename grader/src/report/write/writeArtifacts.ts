@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { RunRecord } from "labrpc/testing";
 import { pictureFile, replayFile, type FailureArtifacts } from "../failureArtifacts";
 import { pictureWithinLimit } from "./pictureWithinLimit";
-import { write } from "./write";
+import { writeReportFile } from "./writeReportFile";
 
 /**
  * Writes the picture and the replay of each failing test into a folder. Throws ToolError when a file cannot be written.
@@ -15,11 +15,14 @@ export function writeArtifacts(
   commandOf: (test: string) => string | undefined,
 ): void {
   for (const { test, record, replay } of artifacts) {
-    write(join(folder, replayFile(test)), `${JSON.stringify(replay)}\n`);
-    write(join(folder, pictureFile(test)), pictureWithinLimit(withCommand(record, commandOf(test))));
+    writeReportFile(join(folder, replayFile(test)), `${JSON.stringify(replay)}\n`);
+    writeReportFile(
+      join(folder, pictureFile(test)),
+      pictureWithinLimit(recordWithReplayCommand(record, commandOf(test))),
+    );
   }
 }
 
-function withCommand(record: RunRecord, replay: string | undefined): RunRecord {
+function recordWithReplayCommand(record: RunRecord, replay: string | undefined): RunRecord {
   return replay === undefined ? record : { ...record, failure: { ...record.failure, replay } };
 }

@@ -5,8 +5,8 @@ import { pictureFile, type FailureArtifacts } from "../failureArtifacts";
 import type { GradeReport } from "../GradeReport";
 import { renderHtml } from "../render/renderHtml";
 import { renderMarkdown } from "../render/renderMarkdown";
-import { textWithinLimit } from "../withinLimit";
-import { write } from "./write";
+import { reportTextWithinLimit } from "../reportWithinLimit";
+import { writeReportFile } from "./writeReportFile";
 import { writeArtifacts } from "./writeArtifacts";
 
 /** Where reports go. Paths are absolute. */
@@ -28,11 +28,11 @@ export function writeReports(
   { root, json }: ReportPlaces,
 ): void {
   const folder = join(root, "reports", report.lab);
-  const text = textWithinLimit(report, (told) => `${JSON.stringify(told, null, 2)}\n`);
-  write(join(folder, "report.json"), text);
-  write(join(folder, "report.md"), textWithinLimit(report, renderMarkdown));
-  write(join(folder, "index.html"), textWithinLimit(report, renderHtml));
-  removeArtifacts(
+  const text = reportTextWithinLimit(report, (told) => `${JSON.stringify(told, null, 2)}\n`);
+  writeReportFile(join(folder, "report.json"), text);
+  writeReportFile(join(folder, "report.md"), reportTextWithinLimit(report, renderMarkdown));
+  writeReportFile(join(folder, "index.html"), reportTextWithinLimit(report, renderHtml));
+  removeOldArtifacts(
     folder,
     report.tests.map(({ name }) => name),
   );
@@ -41,11 +41,11 @@ export function writeReports(
     artifacts,
     (test) => report.tests.find(({ name }) => name === test)?.failure?.replay,
   );
-  if (json !== undefined) write(resolve(json), text);
+  if (json !== undefined) writeReportFile(resolve(json), text);
 }
 
 /** What an earlier report left there of these tests would be taken for a part of this one. */
-function removeArtifacts(folder: string, tests: readonly string[]): void {
+function removeOldArtifacts(folder: string, tests: readonly string[]): void {
   try {
     for (const file of readdirSync(folder)) {
       const test = /^(.+)\.replay\.json$/.exec(file)?.[1];

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { escapeHtml } from "picture/escapeHtml";
 import { closeBrowser, openPage } from "toolkit/tests/chromium";
-import type { Failure } from "../../../src/report/failure";
+import type { TestFailure } from "../../../src/report/testFailure";
 import type { GradeReport, TestReport } from "../../../src/report/GradeReport";
 import { renderHtml } from "../../../src/report/render/renderHtml";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
@@ -24,7 +24,7 @@ function test(name: string, changes: Partial<TestReport> = {}): TestReport {
   };
 }
 
-const failure: Extract<Failure, { kind: "failed" }> = {
+const failure: Extract<TestFailure, { kind: "failed" }> = {
   kind: "failed",
   message: "the value after both appends is wrong",
   seed: 7,
@@ -80,7 +80,7 @@ function report(changes: Partial<GradeReport> = {}): GradeReport {
 }
 
 /** The report with a picture of the failure of TestLostReplies. */
-function pictured(picture: string, more: Partial<Failure> = {}): GradeReport {
+function pictured(picture: string, more: Partial<TestFailure> = {}): GradeReport {
   const tests = report().tests.map((one) =>
     one.name === "TestLostReplies" && one.failure !== undefined
       ? { ...one, failure: { ...one.failure, ...more, picture } }

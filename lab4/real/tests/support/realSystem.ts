@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Cluster, type ClusterPlan } from "labcluster";
 import { cluster as lab } from "../../cluster";
-import { closeSystem, kvSystem, type KvSystem } from "../../programs/KvSystem";
+import { closeKvSystem, kvSystem, type KvSystem } from "../../programs/KvSystem";
 
 export const ROOT = join(__dirname, "../../../..");
 export const SOLUTION = join(ROOT, "solutions/lab4");
@@ -25,7 +25,7 @@ export async function startSystem({ code = SOLUTION, quorum = 3 } = {}): Promise
     cluster,
     lines,
     async [Symbol.asyncDispose]() {
-      await closeSystem(system);
+      await closeKvSystem(system);
       await cluster.stop();
     },
   };

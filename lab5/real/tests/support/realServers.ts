@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Cluster, type Ending, type KnownAddresses } from "labcluster";
+import { Cluster, type NodeEnding, type KnownAddresses } from "labcluster";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { cluster as lab } from "../../cluster";
 import { TcpEnd } from "../../tcp/TcpEnd";
@@ -56,7 +56,7 @@ export class RealServers implements AsyncDisposable {
         { ...plan, nodes },
         {
           onLine: (_node, line) => void lines.push(line),
-          onEnd: (node, ending: Ending) => void lines.push(`${node} ended: ${JSON.stringify(ending)}`),
+          onEnd: (node, ending: NodeEnding) => void lines.push(`${node} ended: ${JSON.stringify(ending)}`),
         },
       );
       return new RealServers(cluster, data, lines, dispose);

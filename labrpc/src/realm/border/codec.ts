@@ -21,7 +21,7 @@ export interface Tagged {
 /** Makes a text of a value. Throws TypeError that names the part that cannot be copied. */
 export function encode(value: unknown, what: string, pack?: Packer): string {
   if (value === undefined) return "";
-  const text: unknown = stringify(isPlain(value, 0) ? value : toTagged(value, what, 0, pack));
+  const text: unknown = stringify(isPlainMessage(value, 0) ? value : toTaggedMessage(value, what, 0, pack));
   // A proxy may say one thing when it is looked at and another when it is copied.
   if (typeof text !== "string") throw new TypeError(`${what} changes while it is copied`);
   return text;
@@ -31,10 +31,10 @@ export function encode(value: unknown, what: string, pack?: Packer): string {
 export function decode(text: string, unpack?: Unpacker): unknown {
   if (text === "") return undefined;
   const value: unknown = parse(text);
-  return text.includes('"$"') ? fromTagged(value, unpack) : value;
+  return text.includes('"$"') ? fromTaggedMessage(value, unpack) : value;
 }
 
-function isPlain(value: unknown, depth: number): boolean {
+function isPlainMessage(value: unknown, depth: number): boolean {
   switch (typeof value) {
     case "string":
     case "boolean":
@@ -50,7 +50,7 @@ function isPlain(value: unknown, depth: number): boolean {
   // Not only among its keys: one that is not enumerable would be called all the same.
   if (depth > MAX_DEPTH || "toJSON" in value) return false;
   if (isArray(value)) {
-    for (let i = 0; i < value.length; i++) if (!isPlain(value[i], depth + 1)) return false;
+    for (let i = 0; i < value.length; i++) if (!isPlainMessage(value[i], depth + 1)) return false;
     return true;
   }
   if (getPrototypeOf(value) !== Object.prototype) return false;
@@ -58,12 +58,12 @@ function isPlain(value: unknown, depth: number): boolean {
   for (const key of keys(value)) {
     if (key === "$") return false;
     const part = (value as Record<string, unknown>)[key];
-    if (part !== undefined && !isPlain(part, depth + 1)) return false;
+    if (part !== undefined && !isPlainMessage(part, depth + 1)) return false;
   }
   return true;
 }
 
-function toTagged(value: unknown, path: string, depth: number, pack: Packer | undefined): unknown {
+function toTaggedMessage(value: unknown, path: string, depth: number, pack: Packer | undefined): unknown {
   if (depth > MAX_DEPTH)
     throw new TypeError(`${path} is nested more than ${String(MAX_DEPTH)} deep, or contains itself`);
   switch (typeof value) {
@@ -75,7 +75,9 @@ function toTagged(value: unknown, path: string, depth: number, pack: Packer | un
     case "bigint":
       return { $: "bigint", v: String(value) };
     case "number":
-      return isPlain(value, 0) ? value : { $: "number", v: Object.is(value, -0) ? "-0" : String(value) };
+      return isPlainMessage(value, 0)
+        ? value
+        : { $: "number", v: Object.is(value, -0) ? "-0" : String(value) };
     case "function":
     case "symbol":
       throw new TypeError(`${path} is a ${typeof value}; a message can carry data only`);
@@ -85,7 +87,8 @@ function toTagged(value: unknown, path: string, depth: number, pack: Packer | un
   if (value === null || typeof value !== "object") return null;
   const packed = pack?.(value);
   if (packed !== undefined) return packed;
-  const into = (part: unknown, name: string): unknown => toTagged(part, `${path}${name}`, depth + 1, pack);
+  const into = (part: unknown, name: string): unknown =>
+    toTaggedMessage(part, `${path}${name}`, depth + 1, pack);
   if (isArray(value)) {
     const list: unknown[] = [];
     for (let i = 0; i < value.length; i++) list.push(into(value[i], `[${String(i)}]`));
@@ -97,10 +100,10 @@ function toTagged(value: unknown, path: string, depth: number, pack: Packer | un
   }
   if (value instanceof Set) return { $: "Set", v: Array.from(value, (part) => into(part, ".element")) };
   if (value instanceof Uint8Array) return { $: "bytes", v: Array.from(value) };
-  return objectToTagged(value, path, into);
+  return objectToTaggedMessage(value, path, into);
 }
 
-function objectToTagged(
+function objectToTaggedMessage(
   value: object,
   path: string,
   into: (part: unknown, name: string) => unknown,
@@ -123,9 +126,9 @@ function objectToTagged(
   return { $: "object", v: parts };
 }
 
-function fromTagged(value: unknown, unpack: Unpacker | undefined): unknown {
+function fromTaggedMessage(value: unknown, unpack: Unpacker | undefined): unknown {
   if (typeof value !== "object" || value === null) return value;
-  const back = (part: unknown): unknown => fromTagged(part, unpack);
+  const back = (part: unknown): unknown => fromTaggedMessage(part, unpack);
   if (isArray(value)) {
     for (let i = 0; i < value.length; i++) value[i] = back(value[i]);
     return value;
@@ -134,7 +137,7 @@ function fromTagged(value: unknown, unpack: Unpacker | undefined): unknown {
     const plain = value as Record<string, unknown>;
     for (const key of keys(plain)) {
       const part = back(plain[key]);
-      if (key === "__proto__") define(plain, key, part);
+      if (key === "__proto__") defineDecodedProperty(plain, key, part);
       else plain[key] = part;
     }
     return plain;
@@ -159,7 +162,7 @@ function fromTagged(value: unknown, unpack: Unpacker | undefined): unknown {
       return new Uint8Array(v as number[]);
     case "object": {
       const object: Record<string, unknown> = {};
-      for (const [key, part] of v as [string, unknown][]) define(object, key, back(part));
+      for (const [key, part] of v as [string, unknown][]) defineDecodedProperty(object, key, back(part));
       return object;
     }
     default:
@@ -168,6 +171,6 @@ function fromTagged(value: unknown, unpack: Unpacker | undefined): unknown {
 }
 
 /** Gives an object a property of its own, whatever its name: assigning to `__proto__` would set the prototype. */
-function define(object: object, key: string, value: unknown): void {
+function defineDecodedProperty(object: object, key: string, value: unknown): void {
   defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
 }

@@ -4,7 +4,7 @@ import { encode } from "./codec";
 /** Describes whatever was thrown as JSON of an ErrorText. Never throws, whatever getters the value has. */
 export function errorText(thrown: unknown): string {
   try {
-    if (isSuppressed(thrown)) return suppressedText(thrown);
+    if (isSuppressedError(thrown)) return suppressedErrorText(thrown);
   } catch {
     // Described like any other, then.
   }
@@ -41,7 +41,7 @@ interface Suppressed {
   readonly suppressed: unknown;
 }
 
-function isSuppressed(thrown: unknown): thrown is Suppressed {
+function isSuppressedError(thrown: unknown): thrown is Suppressed {
   return (
     thrown instanceof Error &&
     thrown.name === "SuppressedError" &&
@@ -51,7 +51,7 @@ function isSuppressed(thrown: unknown): thrown is Suppressed {
 }
 
 /** The block's error is the cause; the other one is named after it. One level of them: they might go round in a circle. */
-function suppressedText({ error, suppressed }: Suppressed): string {
+function suppressedErrorText({ error, suppressed }: Suppressed): string {
   const first = readErrorText(plainErrorText(suppressed));
   const then = readErrorText(plainErrorText(error));
   return JSON.stringify({

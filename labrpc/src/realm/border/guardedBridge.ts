@@ -18,25 +18,29 @@ export interface CrossingServices {
 export function guardedBridge<T extends object>(functions: T, services: CrossingServices): T {
   const guarded: Record<string, AnyFunction> = {};
   for (const [name, go] of Object.entries(functions) as [string, AnyFunction][])
-    guarded[name] = guard(name, go, services);
+    guarded[name] = guardBridgeMethod(name, go, services);
   return guarded as T;
 }
 
-function guard(name: string, go: AnyFunction, { demandRoom, failure }: CrossingServices): AnyFunction {
+function guardBridgeMethod(
+  name: string,
+  go: AnyFunction,
+  { demandRoom, failure }: CrossingServices,
+): AnyFunction {
   return (...args) => {
-    checkPrimitives(name, args);
+    checkBridgePrimitives(name, args);
     demandRoom();
     try {
       return go(...args);
     } catch {
-      const words = textOf(failure);
+      const words = textOfBridgeFailure(failure);
       throw words === "" ? new RangeError(FULL_STACK) : new Error(words);
     }
   };
 }
 
 /** "" when asking fails as well, since the stack is full. */
-function textOf(failure: () => string): string {
+function textOfBridgeFailure(failure: () => string): string {
   try {
     return failure();
   } catch {
@@ -45,7 +49,7 @@ function textOf(failure: () => string): string {
 }
 
 /** Throws TypeError unless all are texts, numbers, booleans or undefined: nothing else may cross the border. */
-export function checkPrimitives(name: string, args: readonly unknown[]): void {
+export function checkBridgePrimitives(name: string, args: readonly unknown[]): void {
   for (let i = 0; i < args.length; i++) {
     const type = typeof args[i];
     if (type !== "string" && type !== "number" && type !== "boolean" && type !== "undefined")

@@ -32,17 +32,17 @@ export function installStackTraces(root: string, position: Bridge["position"]): 
       if (typeof file !== "string" || !file.startsWith(root)) continue;
       const where = position(file, site.getLineNumber() ?? 1, site.getColumnNumber() ?? 1);
       const place = `${file.slice(root.length)}:${where}`;
-      const name = functionName(site);
+      const name = functionOfCallSite(site);
       lines += name === "" ? `\n    at ${place}` : `\n    at ${name} (${place})`;
     }
-    return heading(error) + lines;
+    return headingOfStack(error) + lines;
   };
   Object.defineProperty(Error, "prepareStackTrace", { value: prepare, writable: false, configurable: false });
   Object.defineProperty(Error, "stackTraceLimit", { value: 30, writable: false, configurable: false });
   return (global, error, sites) =>
     global === globalThis
       ? prepare(error, sites)
-      : heading(error) + sites.map((site) => `\n    at ${site.toString()}`).join("");
+      : headingOfStack(error) + sites.map((site) => `\n    at ${site.toString()}`).join("");
 }
 
 /** The text of an error's stack; "" when there is no room left to make it. */
@@ -55,7 +55,7 @@ export function stackOf(error: Error): string {
   }
 }
 
-function functionName(site: CallSite): string {
+function functionOfCallSite(site: CallSite): string {
   try {
     const name = site.getFunctionName() ?? "";
     if (site.isConstructor()) return `new ${name}`;
@@ -67,7 +67,7 @@ function functionName(site: CallSite): string {
   }
 }
 
-function heading(error: unknown): string {
+function headingOfStack(error: unknown): string {
   try {
     return String(error);
   } catch {
@@ -76,7 +76,7 @@ function heading(error: unknown): string {
 }
 
 /** The first place of the student's in a stack, "FILE:LINE:COLUMN", or "". */
-export function firstPlace(stack: string): string {
+export function firstPlaceInStack(stack: string): string {
   const match = /\n {4}at (?:[^\n]*\()?([^\n()]+:\d+:\d+)\)?/.exec(stack);
   return match?.[1] ?? "";
 }

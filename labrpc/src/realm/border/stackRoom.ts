@@ -12,9 +12,9 @@ let room: readonly undefined[] | undefined;
 /** Throws the realm's own RangeError when the stack is nearly full. Takes about 1 µs. */
 export function demandStackRoom(): void {
   room ??= Array.from({ length: WORDS }, () => undefined);
-  Reflect.apply(nothing, undefined, room);
+  Reflect.apply(takeStackRoom, undefined, room);
 }
 
-function nothing(): void {
+function takeStackRoom(): void {
   // Its arguments are all that matters.
 }

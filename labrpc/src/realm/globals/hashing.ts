@@ -30,11 +30,11 @@ export class Hash {
   update(data: string | ArrayBufferView, encoding = "utf8"): this {
     this.#open();
     if (typeof data === "string" && (encoding === "utf8" || encoding === "utf-8"))
-      this.#pieces += piece("t", data);
+      this.#pieces += hashInputPiece("t", data);
     else {
       const bytes =
-        typeof data === "string" ? this.#buffers.from(data, encoding) : bytesOf(data, this.#buffers);
-      this.#pieces += piece("x", bytes.toString("hex"));
+        typeof data === "string" ? this.#buffers.from(data, encoding) : bytesToHash(data, this.#buffers);
+      this.#pieces += hashInputPiece("x", bytes.toString("hex"));
     }
     return this;
   }
@@ -54,11 +54,11 @@ export class Hash {
   }
 }
 
-function piece(kind: "t" | "x", text: string): string {
+function hashInputPiece(kind: "t" | "x", text: string): string {
   return `${kind}${String(text.length)}:${text}`;
 }
 
-function bytesOf(data: unknown, buffers: Buffers): Uint8Array & { toString: Text } {
+function bytesToHash(data: unknown, buffers: Buffers): Uint8Array & { toString: Text } {
   if (!ArrayBuffer.isView(data))
     throw new TypeError(`expected a string or bytes to hash, got ${data === null ? "null" : typeof data}`);
   return buffers.from(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));

@@ -1,4 +1,4 @@
-import { format, show } from "../border/show";
+import { formatConsoleArguments, showRealmValue } from "../border/showRealmValue";
 import { stackOf } from "../border/stack";
 
 /** `console` for one host: each line goes to `print` with its level. */
@@ -12,12 +12,12 @@ export function consoleOf(print: (level: string, text: string) => void, now: () 
   const at =
     (level: string) =>
     (...args: unknown[]): void => {
-      line(level, format(args));
+      line(level, formatConsoleArguments(args));
     };
   const since = (label: string): string =>
     `${label}: ${String(now() - (starts.get(label) ?? now()))} ms (virtual)`;
   const group = (...args: unknown[]): void => {
-    if (args.length > 0) line("log", format(args));
+    if (args.length > 0) line("log", formatConsoleArguments(args));
     indent += "  ";
   };
   return {
@@ -27,17 +27,17 @@ export function consoleOf(print: (level: string, text: string) => void, now: () 
     warn: at("warn"),
     error: at("error"),
     trace: (...args: unknown[]) => {
-      line("error", `Trace: ${format(args)}${stackOf(new Error()).replace(/^.*/, "")}`);
+      line("error", `Trace: ${formatConsoleArguments(args)}${stackOf(new Error()).replace(/^.*/, "")}`);
     },
     dir: (value: unknown) => {
-      line("log", show(value, 1));
+      line("log", showRealmValue(value, 1));
     },
     table: (value: unknown) => {
-      line("log", show(value, 1));
+      line("log", showRealmValue(value, 1));
     },
     assert: (condition: unknown, ...args: unknown[]) => {
       if (condition !== true && !condition)
-        line("error", `Assertion failed${args.length > 0 ? `: ${format(args)}` : ""}`);
+        line("error", `Assertion failed${args.length > 0 ? `: ${formatConsoleArguments(args)}` : ""}`);
     },
     count: (label = "default") => {
       counts.set(label, (counts.get(label) ?? 0) + 1);

@@ -71,12 +71,12 @@ export class Timeout {
 }
 
 /** Node's rule: a delay is a whole number of ms, at least 1; what is no number or too large counts as 1. */
-function delayOf(ms: unknown): number {
+function delayOfTimer(ms: unknown): number {
   const delay = Math.trunc(Number(ms ?? 1));
   return delay >= 1 && delay <= 0x7fffffff ? delay : 1;
 }
 
-function checkCallback(callback: unknown): asserts callback is (...args: unknown[]) => unknown {
+function checkTimerCallback(callback: unknown): asserts callback is (...args: unknown[]) => unknown {
   if (typeof callback === "function") return;
   throw new TypeError(`expected a function as the timer's callback, got ${typeof callback}`);
 }
@@ -84,7 +84,7 @@ function checkCallback(callback: unknown): asserts callback is (...args: unknown
 /** setTimeout and its family for one host. */
 export function timersOf(service: TimerService, host: HostState): Record<string, unknown> {
   const start = (callback: unknown, delay: number, repeat: boolean, args: unknown[]): Timeout => {
-    checkCallback(callback);
+    checkTimerCallback(callback);
     return new Timeout(service, host, () => Reflect.apply(callback, undefined, args), delay, repeat);
   };
   const clear = (timer: unknown): void => {
@@ -93,9 +93,9 @@ export function timersOf(service: TimerService, host: HostState): Record<string,
   };
   return {
     setTimeout: (callback: unknown, ms?: unknown, ...args: unknown[]) =>
-      start(callback, delayOf(ms), false, args),
+      start(callback, delayOfTimer(ms), false, args),
     setInterval: (callback: unknown, ms?: unknown, ...args: unknown[]) =>
-      start(callback, delayOf(ms), true, args),
+      start(callback, delayOfTimer(ms), true, args),
     setImmediate: (callback: unknown, ...args: unknown[]) => start(callback, 0, false, args),
     clearTimeout: clear,
     clearInterval: clear,

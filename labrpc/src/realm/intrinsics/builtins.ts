@@ -120,14 +120,14 @@ export const builtins = (): Readonly<Record<string, string>> => ({
   "%SetIteratorPrototype%": "next @@toStringTag",
   "%StringIteratorPrototype%": "next @@toStringTag",
   "%RegExpStringIteratorPrototype%": "next @@toStringTag",
-  ...each(TYPED_ARRAYS, (name) => ({
+  ...forEachBuiltin(TYPED_ARRAYS, (name) => ({
     [name]: "BYTES_PER_ELEMENT",
     [`${name}.prototype`]: "constructor BYTES_PER_ELEMENT",
   })),
-  ...each(ERRORS, (name) => ({ [`${name}.prototype`]: "constructor name message" })),
+  ...forEachBuiltin(ERRORS, (name) => ({ [`${name}.prototype`]: "constructor name message" })),
 });
 
-function each(names: string, of: (name: string) => Record<string, string>): Record<string, string> {
+function forEachBuiltin(names: string, of: (name: string) => Record<string, string>): Record<string, string> {
   const all: Record<string, string> = {};
   for (const name of names.split(" ")) Object.assign(all, of(name));
   return all;

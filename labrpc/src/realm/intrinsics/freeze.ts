@@ -60,18 +60,19 @@ export class Freezer {
       const property = getOwnPropertyDescriptor(object, key);
       if (property === undefined) continue;
       const { value, get, set } = property as { value: unknown; get?: object; set?: object };
-      if (isMethod(value)) freeze(value);
-      else if (isObject(value)) this.freeze(value);
+      if (isBuiltinMethod(value)) freeze(value);
+      else if (isFreezable(value)) this.freeze(value);
       for (const accessor of [get, set]) {
         if (accessor === undefined) continue;
-        if (isMethod(accessor)) freeze(accessor);
+        if (isBuiltinMethod(accessor)) freeze(accessor);
         else this.freeze(accessor);
       }
-      if (open?.includes(key) === true && property.writable === true) makeOverridable(object, key, property);
+      if (open?.includes(key) === true && property.writable === true)
+        makeBuiltinOverridable(object, key, property);
     }
     freeze(object);
     const prototype: unknown = getPrototypeOf(object);
-    if (isObject(prototype)) this.freeze(prototype);
+    if (isFreezable(prototype)) this.freeze(prototype);
   }
 }
 
@@ -84,7 +85,8 @@ export function freezeBuiltins(roots: Iterable<object>): Freezer {
   for (const root of Object.values(namedHiddenBuiltins())) freezer.freeze(root);
   // Newer engines have two functions for the stacks of all errors.
   const stack: object = getOwnPropertyDescriptor(new Error(), "stack") ?? {};
-  for (const accessor of Object.values(stack) as unknown[]) if (isObject(accessor)) freezer.freeze(accessor);
+  for (const accessor of Object.values(stack) as unknown[])
+    if (isFreezable(accessor)) freezer.freeze(accessor);
   return freezer;
 }
 
@@ -129,7 +131,11 @@ function overriddenByAssignment(): Overridable {
   ];
 }
 
-function makeOverridable(object: object, key: Key, { value, enumerable = false }: PropertyDescriptor): void {
+function makeBuiltinOverridable(
+  object: object,
+  key: Key,
+  { value, enumerable = false }: PropertyDescriptor,
+): void {
   // Accessors have no prototype of their own that would have to be frozen as well.
   const holder = {
     get own(): unknown {
@@ -140,21 +146,21 @@ function makeOverridable(object: object, key: Key, { value, enumerable = false }
     },
   };
   const override = (receiver: unknown, own: unknown): void => {
-    if (!isObject(receiver) || receiver === object)
+    if (!isFreezable(receiver) || receiver === object)
       throw new TypeError(`${String(key)} of a built-in object cannot be changed: all hosts share it`);
     defineProperty(receiver, key, { value: own, writable: true, enumerable: true, configurable: true });
   };
   const accessors = getOwnPropertyDescriptor(holder, "own") as PropertyDescriptor;
-  for (const accessor of Object.values(accessors) as unknown[]) if (isObject(accessor)) freeze(accessor);
+  for (const accessor of Object.values(accessors) as unknown[]) if (isFreezable(accessor)) freeze(accessor);
   defineProperty(object, key, { ...accessors, enumerable, configurable: false });
 }
 
-function isObject(value: unknown): value is object {
+function isFreezable(value: unknown): value is object {
   return (typeof value === "object" && value !== null) || typeof value === "function";
 }
 
 /** A function that is no constructor leads to nothing else; but for two that look so. */
-function isMethod(value: unknown): value is object {
+function isBuiltinMethod(value: unknown): value is object {
   return (
     typeof value === "function" &&
     !hasOwn(value, "prototype") &&

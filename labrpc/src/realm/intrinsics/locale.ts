@@ -7,7 +7,7 @@ type Method = (this: unknown, ...args: unknown[]) => unknown;
 export function fixLocale(): void {
   const compare = Reflect.get(String.prototype, "localeCompare") as Method;
   // Written as methods: as the engine's own functions they have no prototype.
-  define(String.prototype, {
+  defineLocaleMethods(String.prototype, {
     localeCompare(that: unknown, _locale: unknown, options: unknown) {
       return Reflect.apply(compare, this, [that, LOCALE, options]);
     },
@@ -20,7 +20,7 @@ export function fixLocale(): void {
   ] as const) {
     for (const name of names) {
       const native = Reflect.get(prototype, name) as Method;
-      define(prototype, {
+      defineLocaleMethods(prototype, {
         [name](_locale: unknown, options: unknown) {
           return Reflect.apply(native, this, [LOCALE, options]);
         },
@@ -29,6 +29,6 @@ export function fixLocale(): void {
   }
 }
 
-function define(prototype: object, methods: Record<string, Method>): void {
+function defineLocaleMethods(prototype: object, methods: Record<string, Method>): void {
   for (const [name, value] of Object.entries(methods)) Object.defineProperty(prototype, name, { value });
 }

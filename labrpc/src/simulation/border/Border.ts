@@ -1,4 +1,4 @@
-import { checkPrimitives } from "../../realm/border/guardedBridge";
+import { checkBridgePrimitives } from "../../realm/border/guardedBridge";
 
 type AnyFunction = (...args: never[]) => unknown;
 
@@ -34,7 +34,7 @@ export class Border {
     return (...args) => {
       this.#under += 1;
       try {
-        checkPrimitives(name, args);
+        checkBridgePrimitives(name, args);
         const result: unknown = (current()[name] as AnyFunction)(...args);
         this.#under -= 1;
         return result;

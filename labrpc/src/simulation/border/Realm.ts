@@ -56,7 +56,7 @@ export function createRealm(code: CodeBase): Realm {
   const files: Pick<KernelOptions, "load" | "names" | "library"> = {
     load: (file) => code.load(file).script.runInContext(context) as ReturnType<KernelOptions["load"]>,
     names: (file) => code.load(file).names.join(","),
-    library: (name) => requireIn(libraryFile(name), name === "events"),
+    library: (name) => requireIn(kitLibraryFile(name), name === "events"),
   };
   const options: KernelOptions = {
     failure: border.failure,
@@ -71,7 +71,7 @@ export function createRealm(code: CodeBase): Realm {
     if (run === undefined) throw new Error("expected a run in this realm, got a call after its end");
     return run;
   });
-  const ofCode = codeBridge(code);
+  const ofCode = codeBridgeOf(code);
   const bridge = { ...ofRun, ...border.checked(CODE_BRIDGE, () => ofCode) };
   const { createKernel } = requireIn(join(KIT, "realm", "kernel.ts")) as {
     createKernel: (b: typeof bridge, o: KernelOptions) => Kernel;
@@ -113,13 +113,13 @@ function kitModules(context: vm.Context): (file: string, anew?: boolean) => obje
       require: (name: string) => object,
       module: { exports: object },
     ) => void;
-    run(module.exports, (name) => requireIn(find(file, name)), module);
+    run(module.exports, (name) => requireIn(findKitModule(file, name)), module);
     return module.exports;
   };
   return requireIn;
 }
 
-function codeBridge(code: CodeBase): CodeBridge {
+function codeBridgeOf(code: CodeBase): CodeBridge {
   return {
     resolve: (from, specifier) => {
       const found = code.resolve(from, specifier);
@@ -136,11 +136,11 @@ function codeBridge(code: CodeBase): CodeBridge {
   };
 }
 
-function libraryFile(name: string): string {
+function kitLibraryFile(name: string): string {
   return name === "labrpc" ? join(KIT, "index.ts") : requireHere.resolve(`${name}/`);
 }
 
-function find(from: string, name: string): string {
+function findKitModule(from: string, name: string): string {
   if (from.startsWith(KIT + sep)) return `${resolve(dirname(from), name)}.ts`;
   return createRequire(from).resolve(name.startsWith(".") ? name : `${name}/`);
 }

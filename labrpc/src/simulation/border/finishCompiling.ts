@@ -15,13 +15,13 @@ let found: { readonly finish: Finish } | undefined;
  * sees to it that no version of Node that the kit supports comes to that.
  */
 export function finishCompiling(): "finished" | "unknown" {
-  found ??= { finish: findFinish() };
+  found ??= { finish: findFinishCompiling() };
   void found.finish?.();
   return found.finish === undefined ? "unknown" : "finished";
 }
 
 /** V8's tests have a function for it, which can be named while a flag is on. */
-function findFinish(): Finish {
+function findFinishCompiling(): Finish {
   v8.setFlagsFromString("--allow-natives-syntax");
   try {
     const finish = vm.runInThisContext("(function finish() { %FinalizeOptimization(); })") as () => unknown;

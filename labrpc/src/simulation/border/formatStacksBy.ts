@@ -5,7 +5,7 @@ interface NodeErrors {
   setPrepareStackTraceCallback(format: FormatStack): void;
 }
 
-const errors = nodeErrors();
+const errors = nodeErrorsModule();
 
 /**
  * Has Node call a function of a realm for the text of each error's stack, in place of its own. Where the stack is
@@ -19,7 +19,7 @@ export function formatStacksBy(format: FormatStack): void {
   errors?.setPrepareStackTraceCallback(format);
 }
 
-function nodeErrors(): NodeErrors | undefined {
+function nodeErrorsModule(): NodeErrors | undefined {
   if (!process.execArgv.includes("--expose-internals")) return undefined;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- there is no other way to it
   const { internalBinding } = require("internal/test/binding") as {

@@ -17,7 +17,7 @@ export interface SimEvent {
   run(): void;
 }
 
-function before(a: SimEvent, b: SimEvent): boolean {
+function isEventBefore(a: SimEvent, b: SimEvent): boolean {
   if (a.at !== b.at) return a.at < b.at;
   if (a.tie !== b.tie) return a.tie < b.tie;
   return a.order < b.order;
@@ -34,7 +34,7 @@ export class EventQueue {
     while (at > 0) {
       const parent = (at - 1) >> 1;
       const above = heap[parent] as SimEvent;
-      if (!before(event, above)) break;
+      if (!isEventBefore(event, above)) break;
       heap[at] = above;
       at = parent;
     }
@@ -69,9 +69,9 @@ export class EventQueue {
       let child = at * 2 + 1;
       if (child >= size) break;
       const right = child + 1;
-      if (right < size && before(heap[right] as SimEvent, heap[child] as SimEvent)) child = right;
+      if (right < size && isEventBefore(heap[right] as SimEvent, heap[child] as SimEvent)) child = right;
       const below = heap[child] as SimEvent;
-      if (!before(below, event)) break;
+      if (!isEventBefore(below, event)) break;
       heap[at] = below;
       at = child;
     }

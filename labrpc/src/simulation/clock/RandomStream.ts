@@ -6,7 +6,7 @@
  */
 
 /** Mixes two 32-bit numbers into one (the finaliser of MurmurHash3, public domain, on a Weyl sequence). */
-export function mix(a: number, b: number): number {
+export function mixHashes(a: number, b: number): number {
   let hash = (a ^ Math.imul(b + 0x7f4a7c15, 0x9e3779b1)) | 0;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
@@ -21,9 +21,9 @@ export function hashText(text: string, from = 0x811c9dc5): number {
 }
 
 /** A number from 0 (included) to 1 (not included), with 53 bits, that belongs to a hash and a slot. */
-export function uniform(hash: number, slot: number): number {
-  const high = mix(hash, slot * 2 + 1) >>> 5;
-  const low = mix(hash ^ 0x5bd1e995, slot * 2 + 2) >>> 6;
+export function uniformFromHash(hash: number, slot: number): number {
+  const high = mixHashes(hash, slot * 2 + 1) >>> 5;
+  const low = mixHashes(hash ^ 0x5bd1e995, slot * 2 + 2) >>> 6;
   return (high * 0x4000000 + low) / 0x20000000000000;
 }
 
@@ -32,12 +32,12 @@ export class RandomStream {
   #count = 0;
 
   constructor(seed: number, label: string) {
-    this.#hash = mix(hashText(label), hashText(String(seed)));
+    this.#hash = mixHashes(hashText(label), hashText(String(seed)));
   }
 
   /** From 0 (included) to 1 (not included). */
   next(): number {
-    return uniform(this.#hash, this.#count++);
+    return uniformFromHash(this.#hash, this.#count++);
   }
 
   /** A whole number from 0 to `n` − 1. */

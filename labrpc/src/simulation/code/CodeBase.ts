@@ -33,7 +33,7 @@ export interface LoadedModule {
 }
 
 /** Where an import leads: a file, or a message that says why nowhere. */
-export type Resolution = { readonly file: string } | { readonly message: string };
+export type ModuleResolution = { readonly file: string } | { readonly message: string };
 
 /** A student's file does not parse. */
 export class SyntaxFailure extends Error {
@@ -55,7 +55,7 @@ export class CodeBase {
   readonly folder: string;
   readonly #given: { folder: string; files: ReadonlySet<string>; fixed: ReadonlySet<string> };
   readonly #modules = new Map<string, LoadedModule>();
-  readonly #resolved = new Map<string, Resolution>();
+  readonly #resolved = new Map<string, ModuleResolution>();
   readonly #maps = new Map<string, SourceMap>();
 
   /** Throws when a folder does not exist. */
@@ -72,7 +72,7 @@ export class CodeBase {
    * Finds a relative import: the file, or an error's message. The submission comes before the given files, and after
    * the fixed ones.
    */
-  resolve(from: string, specifier: string): Resolution {
+  resolve(from: string, specifier: string): ModuleResolution {
     const key = `${from}\n${specifier}`;
     const known = this.#resolved.get(key);
     if (known !== undefined) return known;
@@ -81,7 +81,7 @@ export class CodeBase {
     return found;
   }
 
-  #find(from: string, specifier: string): Resolution {
+  #find(from: string, specifier: string): ModuleResolution {
     const base = from === "" ? this.folder : dirname(from);
     const wanted = this.#asInSubmission(resolve(base, specifier));
     const inside = relative(this.folder, wanted);
@@ -90,11 +90,11 @@ export class CodeBase {
         message: `${specifier} is outside the submission; import only files of your own lab folder`,
       };
     }
-    for (const name of candidates(inside)) {
+    for (const name of moduleFileCandidates(inside)) {
       const portable = name.split(sep).join("/");
       if (this.#given.fixed.has(portable)) return { file: join(this.#given.folder, name) };
       const own = join(this.folder, name);
-      if (isFile(own) && realpathSync(own).startsWith(this.folder + sep)) return { file: own };
+      if (isModuleFile(own) && realpathSync(own).startsWith(this.folder + sep)) return { file: own };
       if (this.#given.files.has(portable)) return { file: join(this.#given.folder, name) };
     }
     const whose = from === "" ? "" : ` (imported by ${this.display(from)})`;
@@ -139,11 +139,11 @@ export class CodeBase {
   }
 }
 
-function candidates(path: string): string[] {
+function moduleFileCandidates(path: string): string[] {
   const stem = path.replace(/\.[cm]?[jt]s$/, "");
   return [`${stem}.ts`, `${path}.ts`, join(path, "index.ts")];
 }
 
-function isFile(path: string): boolean {
+function isModuleFile(path: string): boolean {
   return existsSync(path) && statSync(path).isFile();
 }

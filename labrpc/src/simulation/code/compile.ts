@@ -36,7 +36,7 @@ export function compile(file: string, source: string, counted: boolean): Compile
   } catch {
     // Not cached, or not readable: compile.
   }
-  const compiled = transpile(file, source, counted);
+  const compiled = transpileTypeScript(file, source, counted);
   // It may have run out of stack for no fault of the text: whoever asks may stand deep in a recursion.
   if (compiled.isCutShort === true) return compiled;
   try {
@@ -56,9 +56,9 @@ export function inlineMap(map: string): string {
   return `\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString("base64")}`;
 }
 
-function transpile(file: string, source: string, counted: boolean): Compiled {
+function transpileTypeScript(file: string, source: string, counted: boolean): Compiled {
   try {
-    return transpileParsed(file, source, counted);
+    return transpileParsedTypeScript(file, source, counted);
   } catch (error) {
     // The compiler is recursive, and code may be nested more deeply than its stack goes.
     if (!(error instanceof RangeError)) throw error;
@@ -67,7 +67,7 @@ function transpile(file: string, source: string, counted: boolean): Compiled {
   }
 }
 
-function transpileParsed(file: string, source: string, counted: boolean): Compiled {
+function transpileParsedTypeScript(file: string, source: string, counted: boolean): Compiled {
   // Loaded here and not above: with a warm cache the compiler is never needed.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const ts = require("typescript") as typeof TypeScript;

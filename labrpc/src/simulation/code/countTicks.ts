@@ -16,7 +16,7 @@ export function countTicks(ts: typeof TypeScript): TypeScript.TransformerFactory
     };
     const visit = (node: TypeScript.Node): TypeScript.Node => {
       const seen = ts.visitEachChild(node, visit, context);
-      const body = bodyOf(ts, seen);
+      const body = bodyToCount(ts, seen);
       if (body === undefined) return seen;
       return ts.visitEachChild(seen, (child) => (child === body ? withTick(body) : child), context);
     };
@@ -25,7 +25,7 @@ export function countTicks(ts: typeof TypeScript): TypeScript.TransformerFactory
 }
 
 /** What a loop repeats or a function does; an arrow function may have an expression. Undefined for other nodes. */
-function bodyOf(
+function bodyToCount(
   ts: typeof TypeScript,
   node: TypeScript.Node,
 ): TypeScript.Statement | TypeScript.Expression | undefined {

@@ -152,7 +152,7 @@ export class Host implements HostHandle {
     this.#operations.delete(operation);
     if (found === undefined) return;
     if (ok) found.resolve(text);
-    else found.reject(studentError(this.name, found.what, text));
+    else found.reject(studentErrorOnHost(this.name, found.what, text));
   }
 
   #remote<T>(life: number, object: number, traced: boolean): Remote<T> {
@@ -174,7 +174,7 @@ export class Host implements HostHandle {
     traced: boolean,
   ): Promise<unknown> {
     const text = encode(args, `the arguments of ${method}`, this.#pack);
-    const what = `${method}(${shorten(text.slice(1, -1))})`;
+    const what = `${method}(${shortenCallText(text.slice(1, -1))})`;
     if (life !== this.#life) throw new HostCrashed(`${this.name} crashed before ${what}`);
     return decode(
       await this.#operate(what, traced, (operation) => {
@@ -208,12 +208,12 @@ export class Host implements HostHandle {
 }
 
 /** Keeps a long value from filling a report. */
-function shorten(text: string): string {
+function shortenCallText(text: string): string {
   const MOST = 100;
   return text.length <= MOST ? text : `${text.slice(0, MOST)}… (${String(text.length)} characters)`;
 }
 
-function studentError(host: string, what: string, text: string): StudentError {
+function studentErrorOnHost(host: string, what: string, text: string): StudentError {
   const error = readErrorText(text);
   return new StudentError(host, what, error, decode(error.data));
 }

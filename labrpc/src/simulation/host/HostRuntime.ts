@@ -4,12 +4,12 @@ import type { FaultLog } from "../faults/FaultLog";
 import type { Network } from "../network/Network";
 import type { Busy, ErrorReport, Outcome } from "../outcome/Outcome";
 import type { SpanLog } from "../trace/SpanLog";
-import type { Recorder, TraceKind } from "../trace/Trace";
+import type { TraceRecorder, TraceKind } from "../trace/Trace";
 import { hostBridge } from "./hostBridge";
 import type { HostHandle } from "./HostHandle";
 import { HostTimers } from "./HostTimers";
 import { LastPlaces } from "./LastPlaces";
-import { Lives } from "./Lives";
+import { HostLives } from "./HostLives";
 import { RunRealm, type RunRealmOptions } from "./RunRealm";
 
 /** What a runtime works with. */
@@ -17,7 +17,7 @@ export interface HostRuntimeOptions extends RunRealmOptions {
   readonly clock: VirtualClock;
   readonly seed: number;
   readonly network: Network;
-  readonly record: Recorder;
+  readonly record: TraceRecorder;
   readonly faults: FaultLog | undefined;
   readonly spans: SpanLog | undefined;
   /** Ends the run. */
@@ -35,14 +35,14 @@ export interface MethodCall {
 }
 
 /** The same, called by the test. */
-export interface Invocation extends MethodCall {
+export interface MethodInvocation extends MethodCall {
   readonly host: HostHandle;
   /** The number under which the host waits for the outcome. */
   readonly operation: number;
 }
 
 /** An object that is to be made on a host. */
-export interface Construction extends Omit<Invocation, "method"> {
+export interface ObjectConstruction extends Omit<MethodInvocation, "method"> {
   /** The student's module, as "./server". */
   readonly module: string;
   readonly className: string;
@@ -53,7 +53,7 @@ export class HostRuntime {
   /** The first errors that handlers threw, for explanations. */
   readonly handlerErrors: ErrorReport[] = [];
   readonly #options: HostRuntimeOptions;
-  readonly #lives: Lives;
+  readonly #lives: HostLives;
   readonly #places: LastPlaces;
   readonly #realm: RunRealm;
   readonly #timers: HostTimers;
@@ -64,7 +64,7 @@ export class HostRuntime {
   constructor(options: HostRuntimeOptions) {
     this.#options = options;
     const { clock, network, record, end, seed } = options;
-    const lives = new Lives(seed);
+    const lives = new HostLives(seed);
     const places = new LastPlaces(lives);
     const [requests, operations, { handlerErrors }] = [this.#requests, this.#operations, this];
     const targets = { clock, network, record, end, lives, places, requests, operations, handlerErrors };
@@ -122,7 +122,7 @@ export class HostRuntime {
   }
 
   /** Evaluates the module, and makes the object. What fails before student code runs ends the run. */
-  construct({ host, life, object, module, className, args, operation }: Construction): void {
+  construct({ host, life, object, module, className, args, operation }: ObjectConstruction): void {
     this.#operations.set(operation, host);
     this.#enterLater(host, life, (kernel) => {
       const { code } = this.#realm;
@@ -133,7 +133,7 @@ export class HostRuntime {
     });
   }
 
-  invoke({ host, life, object, method, args, operation }: Invocation): void {
+  invoke({ host, life, object, method, args, operation }: MethodInvocation): void {
     this.#operations.set(operation, host);
     this.#enterLater(host, life, (kernel) => {
       kernel.invoke(life, this.now, object, method, args, operation);

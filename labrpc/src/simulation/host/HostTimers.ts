@@ -1,7 +1,7 @@
 import type { Kernel } from "../../realm/kernel";
 import type { VirtualClock } from "../clock/VirtualClock";
 import type { Busy } from "../outcome/Outcome";
-import type { Lives } from "./Lives";
+import type { HostLives } from "./HostLives";
 
 /** A timer that student code sets. */
 export interface TimerRequest {
@@ -18,11 +18,11 @@ export interface TimerRequest {
 /** The timers of all hosts of a run, as events of the simulation. */
 export class HostTimers {
   readonly #clock: VirtualClock;
-  readonly #lives: Lives;
+  readonly #lives: HostLives;
   readonly #kernel: () => Kernel;
   readonly #fired = new Map<string, number>();
 
-  constructor(clock: VirtualClock, lives: Lives, kernel: () => Kernel) {
+  constructor(clock: VirtualClock, lives: HostLives, kernel: () => Kernel) {
     this.#clock = clock;
     this.#lives = lives;
     this.#kernel = kernel;

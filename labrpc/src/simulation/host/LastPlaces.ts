@@ -1,11 +1,11 @@
-import type { Lives } from "./Lives";
+import type { HostLives } from "./HostLives";
 
 /** Where in the student's code each host last sent a request or set a timer; known while recording. */
 export class LastPlaces {
-  readonly #lives: Lives;
+  readonly #lives: HostLives;
   readonly #places = new Map<string, string>();
 
-  constructor(lives: Lives) {
+  constructor(lives: HostLives) {
     this.#lives = lives;
   }
 

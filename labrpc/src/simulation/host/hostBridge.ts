@@ -2,20 +2,20 @@ import type { RunBridge } from "../../realm/border/Bridge";
 import type { VirtualClock } from "../clock/VirtualClock";
 import type { Network } from "../network/Network";
 import type { ErrorReport, Outcome } from "../outcome/Outcome";
-import type { Recorder } from "../trace/Trace";
+import type { TraceRecorder } from "../trace/Trace";
 import { errorReportOf } from "./errorReportOf";
 import type { HostHandle } from "./HostHandle";
 import type { HostTimers } from "./HostTimers";
 import type { LastPlaces } from "./LastPlaces";
-import type { Lives } from "./Lives";
+import type { HostLives } from "./HostLives";
 import type { RunRealm } from "./RunRealm";
 
 /** What the calls of student code reach on the kit's side. */
 export interface BridgeTargets {
   readonly clock: VirtualClock;
   readonly network: Network;
-  readonly record: Recorder;
-  readonly lives: Lives;
+  readonly record: TraceRecorder;
+  readonly lives: HostLives;
   readonly timers: HostTimers;
   readonly places: LastPlaces;
   readonly realm: RunRealm;

@@ -13,7 +13,7 @@ export interface ClockBudget {
 }
 
 /** What became of one step: an event ran, none was left, or a budget was used up before it. */
-export type Step = "ran" | "nothing left" | "virtual time" | "events";
+export type EventStep = "ran" | "nothing left" | "virtual time" | "events";
 
 /** Virtual time that goes from event to event, in the order that a scheduler picks. */
 export class EventClock implements VirtualClock {
@@ -71,7 +71,7 @@ export class EventClock implements VirtualClock {
   }
 
   /** Runs the next event. */
-  step(): Step {
+  step(): EventStep {
     const event = this.#scheduler.pop();
     if (event === undefined) return "nothing left";
     if (event.at > this.#virtualMs) return "virtual time";

@@ -25,7 +25,7 @@ interface Row {
   readonly totals: CallTotals;
 }
 
-const nothing = (): CallTotals => ({
+const noCallTotals = (): CallTotals => ({
   calls: 0,
   bytesOut: 0,
   bytesIn: 0,
@@ -46,13 +46,13 @@ export class Accounting {
     let byMethod = byServer.get(to);
     if (byMethod === undefined) byServer.set(to, (byMethod = new Map<string, Row>()));
     let row = byMethod.get(method);
-    if (row === undefined) byMethod.set(method, (row = { from, to, method, totals: nothing() }));
+    if (row === undefined) byMethod.set(method, (row = { from, to, method, totals: noCallTotals() }));
     return row.totals;
   }
 
   /** Adds up all calls that match. */
   total(filter: CallFilter = {}): CallTotals {
-    const sum = nothing();
+    const sum = noCallTotals();
     for (const byServer of this.#rows.values()) {
       for (const byMethod of byServer.values()) {
         for (const row of byMethod.values()) {

@@ -3,12 +3,12 @@ import { LOSES_EVERYTHING } from "../faults/Fault";
 import type { FaultOrigin } from "../faults/FaultLog";
 import type { Fate, Message } from "../messages/Message";
 import { HELD_BACK_CHANCE, HELD_BACK_MS, RELIABLE_DELAY_MS } from "./NetworkOptions";
-import { uniform } from "../clock/RandomStream";
+import { uniformFromHash } from "../clock/RandomStream";
 import type { Delivery } from "./Delivery";
 import type { NetworkState } from "./NetworkState";
 
 /** Slots of a message's own random numbers. */
-export const SLOT = {
+export const LOSS_SLOT = {
   requestDelay: 0,
   requestLoss: 1,
   replyLoss: 2,
@@ -46,12 +46,18 @@ export class LossModel {
     const { behaviour, links, faults } = this.#state;
     const fate = this.#scripted("request", call, call.text);
     const drawn =
-      fate === undefined ? uniform(call.hash, SLOT.requestLoss) < behaviour.requestLoss : fate === "lose";
+      fate === undefined
+        ? uniformFromHash(call.hash, LOSS_SLOT.requestLoss) < behaviour.requestLoss
+        : fate === "lose";
     const lost =
       faults?.lost("lost-request", call, 0, drawn, this.#originOf(fate, behaviour.requestLoss)) ?? drawn;
     if (lost || links.isBlocked(call.from, call.to)) return { kind: "lost" };
     const extra = links.extraMs(call.from, call.to);
-    const travel = { range: behaviour.delayMs, unit: uniform(call.hash, SLOT.requestDelay), extra };
+    const travel = {
+      range: behaviour.delayMs,
+      unit: uniformFromHash(call.hash, LOSS_SLOT.requestDelay),
+      extra,
+    };
     return {
       kind: "arrives",
       delayMs: this.#delay("late-request", call, 0, travel, fate),
@@ -63,17 +69,17 @@ export class LossModel {
   /** Decides what becomes of a reply. @param copy of the request that it answers; each copy's reply fares by itself */
   ofReply(call: Call, copy: number, text: string): Delivery {
     const { behaviour, links, faults } = this.#state;
-    const chance = (slot: number): number => uniform(call.hash, slot + copy * 16);
+    const chance = (slot: number): number => uniformFromHash(call.hash, slot + copy * 16);
     const fate = this.#scripted("reply", call, text);
-    const drawn = fate === undefined ? chance(SLOT.replyLoss) < behaviour.replyLoss : fate === "lose";
+    const drawn = fate === undefined ? chance(LOSS_SLOT.replyLoss) < behaviour.replyLoss : fate === "lose";
     const lost =
       faults?.lost("lost-reply", call, copy, drawn, this.#originOf(fate, behaviour.replyLoss)) ?? drawn;
     if (lost || links.isBlocked(call.to, call.from)) return { kind: "lost" };
     const extra = links.extraMs(call.to, call.from);
-    const held = behaviour.longReordering && chance(SLOT.held) < HELD_BACK_CHANCE;
+    const held = behaviour.longReordering && chance(LOSS_SLOT.held) < HELD_BACK_CHANCE;
     const travel = held
-      ? { range: HELD_BACK_MS, unit: chance(SLOT.heldFor), extra }
-      : { range: behaviour.replyDelayMs, unit: chance(SLOT.replyDelay), extra };
+      ? { range: HELD_BACK_MS, unit: chance(LOSS_SLOT.heldFor), extra }
+      : { range: behaviour.replyDelayMs, unit: chance(LOSS_SLOT.replyDelay), extra };
     return {
       kind: "arrives",
       delayMs: this.#delay("late-reply", call, copy, travel, fate),
@@ -98,9 +104,16 @@ export class LossModel {
   #copies(call: Call, fate: Fate | undefined): readonly number[] {
     const { behaviour, faults } = this.#state;
     const scripted = typeof fate === "object" && "copies" in fate;
-    const count = scripted ? fate.copies - 1 : uniform(call.hash, SLOT.copy) < behaviour.duplicate ? 1 : 0;
+    const count = scripted
+      ? fate.copies - 1
+      : uniformFromHash(call.hash, LOSS_SLOT.copy) < behaviour.duplicate
+        ? 1
+        : 0;
     const drawn = Array.from({ length: Math.max(0, count) }, (_, index) =>
-      between(behaviour.duplicateDelayMs, uniform(call.hash, SLOT.copyDelay + (index + 1) * 16)),
+      delayBetween(
+        behaviour.duplicateDelayMs,
+        uniformFromHash(call.hash, LOSS_SLOT.copyDelay + (index + 1) * 16),
+      ),
     );
     return faults?.copies(call, drawn, scripted ? this.#state.scriptName : undefined) ?? drawn;
   }
@@ -114,13 +127,13 @@ export class LossModel {
     fate: Fate | undefined,
   ): number {
     const scripted = typeof fate === "object" ? fate.delayMs : undefined;
-    const delay = scripted ?? extra + between(range, unit);
+    const delay = scripted ?? extra + delayBetween(range, unit);
     const { faults } = this.#state;
     if (faults === undefined) return delay;
     const slow = range[1] > RELIABLE_DELAY_MS[1];
     return faults.delay(kind, call, copy, {
       drawnMs: scripted !== undefined || slow ? delay : undefined,
-      usualMs: extra + between(slow ? RELIABLE_DELAY_MS : range, unit),
+      usualMs: extra + delayBetween(slow ? RELIABLE_DELAY_MS : range, unit),
       origin: scripted === undefined ? undefined : this.#state.scriptName,
     });
   }
@@ -133,6 +146,6 @@ export class LossModel {
 }
 
 /** The number at a place, from 0 to 1, in a range. */
-export function between([low, high]: readonly [number, number], unit: number): number {
+export function delayBetween([low, high]: readonly [number, number], unit: number): number {
   return low + (high - low) * unit;
 }

@@ -5,10 +5,10 @@ import type { FaultLog } from "../faults/FaultLog";
 import type { Endpoint, Script } from "../messages/Message";
 import type { PendingCall } from "../outcome/Outcome";
 import { behaviourOf, type NetworkBehaviour, type NetworkOptions } from "./NetworkOptions";
-import { hashText, mix } from "../clock/RandomStream";
+import { hashText, mixHashes } from "../clock/RandomStream";
 import type { VirtualClock } from "../clock/VirtualClock";
 import { serviceEndpoint } from "./serviceEndpoint";
-import type { Recorder } from "../trace/Trace";
+import type { TraceRecorder } from "../trace/Trace";
 import type { Span, SpanLog } from "../trace/SpanLog";
 import type { NetworkState } from "./NetworkState";
 import { Transit } from "./Transit";
@@ -46,14 +46,14 @@ export class Network {
     clock: VirtualClock;
     seed: number;
     options: NetworkOptions;
-    record: Recorder;
+    record: TraceRecorder;
     faults: FaultLog | undefined;
     spans: SpanLog | undefined;
   }) {
     const { clock, seed, options, record, faults } = parts;
     this.#spans = parts.spans;
     this.#clock = clock;
-    this.#seed = mix(hashText("network"), seed);
+    this.#seed = mixHashes(hashText("network"), seed);
     this.#options = options;
     this.#state = {
       behaviour: behaviourOf(options),
@@ -166,7 +166,7 @@ export class Network {
 
   unblock(from: string, to: string): void {
     this.#state.links.unblock(from, to);
-    this.#spans?.close(isLink("blocked", from, to));
+    this.#spans?.close(isSpanOfLink("blocked", from, to));
     this.#note(`messages ${from} → ${to} unblocked`);
   }
 
@@ -175,7 +175,7 @@ export class Network {
     if (!(extraMs >= 0)) throw new RangeError(`expected extra ms of 0 or more, got ${String(extraMs)}`);
     const what = `messages ${from} → ${to} take ${String(extraMs)} ms longer`;
     const linkFault = extraMs > 0 ? this.#linkFault(what) : undefined;
-    this.#spans?.close(isLink("slow", from, to));
+    this.#spans?.close(isSpanOfLink("slow", from, to));
     this.#state.links.slow(from, to, linkFault === undefined ? 0 : extraMs);
     if (linkFault !== undefined)
       this.#spans?.open({ kind: "slow", groups: [[from], [to]], text: what, extraMs, cut: linkFault });
@@ -217,7 +217,7 @@ export class Network {
       method,
       text,
       nth,
-      hash: mix(hashText(link, this.#seed), nth),
+      hash: mixHashes(hashText(link, this.#seed), nth),
       sentAt: this.#clock.now,
       timeoutMs: this.#state.behaviour.timeoutMs,
       totals,
@@ -267,6 +267,6 @@ export class Network {
 /** What others only read, for its owner. */
 type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 
-function isLink(kind: Span["kind"], from: string, to: string): (span: Span) => boolean {
+function isSpanOfLink(kind: Span["kind"], from: string, to: string): (span: Span) => boolean {
   return (span) => span.kind === kind && span.groups[0]?.[0] === from && span.groups[1]?.[0] === to;
 }

@@ -3,7 +3,7 @@ import type { Call } from "../messages/Call";
 import type { FaultLog } from "../faults/FaultLog";
 import type { Script } from "../messages/Message";
 import type { NetworkBehaviour } from "./NetworkOptions";
-import type { Recorder } from "../trace/Trace";
+import type { TraceRecorder } from "../trace/Trace";
 
 /** The network as it is at each moment. `Network` owns it and alone changes it; what carries messages reads it. */
 export interface NetworkState {
@@ -17,5 +17,5 @@ export interface NetworkState {
   /** Whether nobody can answer: no such server any more, or one of the two hosts is disconnected. */
   readonly isDead: (call: Call) => boolean;
   readonly closed: (call: Call) => void;
-  readonly record: Recorder;
+  readonly record: TraceRecorder;
 }

@@ -1,11 +1,11 @@
 import { readErrorText } from "../../realm/border/errorText";
 import type { Call } from "../messages/Call";
 import type { Latency } from "./Delivery";
-import { between, LossModel, SLOT } from "./LossModel";
+import { delayBetween, LossModel, LOSS_SLOT } from "./LossModel";
 import type { CallStatus, Message } from "../messages/Message";
 import { DEAD_END_MS, LONG_DEAD_END_MS } from "./NetworkOptions";
 import type { InFlightMessage } from "../messages/InFlightMessage";
-import { mix, uniform } from "../clock/RandomStream";
+import { mixHashes, uniformFromHash } from "../clock/RandomStream";
 import type { VirtualClock } from "../clock/VirtualClock";
 import type { NetworkState } from "./NetworkState";
 
@@ -69,7 +69,7 @@ export class Transit {
     arrive: () => void,
   ): void {
     const request = kind === "request";
-    const slot = request ? SLOT.tie + copy * 16 : SLOT.tie + 8;
+    const slot = request ? LOSS_SLOT.tie + copy * 16 : LOSS_SLOT.tie + 8;
     const host = request ? call.endpoint?.host : call.from;
     const free = this.#clock.choosesOrder && !arranged;
     this.#at(call, delayMs, slot, host, arrive, free ? this.#inFlight(kind, call, copy, delayMs) : undefined);
@@ -168,7 +168,7 @@ export class Transit {
     if (!call.open || call.dead) return;
     call.dead = true;
     const span = this.#state.behaviour.longDelays ? LONG_DEAD_END_MS : DEAD_END_MS;
-    this.#giveUpAfter(call, between(span, uniform(call.hash, SLOT.dead)));
+    this.#giveUpAfter(call, delayBetween(span, uniformFromHash(call.hash, LOSS_SLOT.dead)));
   }
 
   #giveUpLater(call: Call): void {
@@ -178,7 +178,7 @@ export class Transit {
   }
 
   #giveUpAfter(call: Call, delay: number): void {
-    const cancel = this.#at(call, delay, SLOT.tie + 9, call.from, () => {
+    const cancel = this.#at(call, delay, LOSS_SLOT.tie + 9, call.from, () => {
       if (!call.open) return;
       call.totals.timeouts += 1;
       this.#state.record("timeout", call.from, call.to, call.id, call.method);
@@ -209,6 +209,6 @@ export class Transit {
     run: () => void,
     message?: InFlightMessage,
   ): () => void {
-    return this.#clock.schedule(delay, mix(call.hash, tieSlot), host, run, message);
+    return this.#clock.schedule(delay, mixHashes(call.hash, tieSlot), host, run, message);
   }
 }

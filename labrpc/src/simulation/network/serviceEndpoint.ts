@@ -10,7 +10,7 @@ export function serviceEndpoint(name: string, service: object): Endpoint {
   return {
     host: name,
     receive(method, text, respond) {
-      void answer(name, handlers, method, text).then(
+      void answerByService(name, handlers, method, text).then(
         (reply) => {
           respond(true, reply);
         },
@@ -24,7 +24,7 @@ export function serviceEndpoint(name: string, service: object): Endpoint {
   };
 }
 
-async function answer(
+async function answerByService(
   name: string,
   handlers: Record<string, Handler | undefined>,
   method: string,
@@ -32,11 +32,11 @@ async function answer(
 ): Promise<string> {
   const handler = handlers[method];
   if (typeof handler !== "function")
-    throw new TypeError(`no method ${method}; ${name} has: ${methodNames(handlers)}`);
+    throw new TypeError(`no method ${method}; ${name} has: ${methodsOfService(handlers)}`);
   return encode(await handler.call(handlers, decode(text)), `the reply of ${method}`);
 }
 
-function methodNames(service: object): string {
+function methodsOfService(service: object): string {
   const names = new Set<string>();
   for (let object = service; object !== Object.prototype; object = Object.getPrototypeOf(object) as object) {
     for (const name of Object.getOwnPropertyNames(object)) if (name !== "constructor") names.add(name);

@@ -1,5 +1,5 @@
 import type { ShownHistory } from "../../records";
-import type { Subject } from "./Violation";
+import type { ViolationSubject } from "./Violation";
 
 /** A request that has no outcome yet. */
 export interface PendingCall {
@@ -35,7 +35,7 @@ export type Outcome =
       readonly message: string;
       readonly expected?: string;
       readonly got?: string;
-      readonly about?: Subject;
+      readonly about?: ViolationSubject;
       readonly history?: ShownHistory;
       /** As in Violation. Default "scenario". */
       readonly restsOn?: "history" | "scenario";

@@ -1,8 +1,8 @@
-import { show } from "../../realm/border/show";
+import { showRealmValue } from "../../realm/border/showRealmValue";
 import type { ShownHistory } from "../../records";
 
 /** Events whose text holds `text`, up to a virtual time in ms. */
-export interface Subject {
+export interface ViolationSubject {
   readonly text: string;
   readonly untilMs: number;
 }
@@ -12,7 +12,7 @@ export interface ViolationDetails {
   readonly expected?: unknown;
   readonly got?: unknown;
   /** Which events of the trace matter; default: the last ones. */
-  readonly about?: Subject;
+  readonly about?: ViolationSubject;
   /** The operations, when a consistency checker found them impossible. */
   readonly history?: ShownHistory;
   /**
@@ -30,15 +30,15 @@ export class Violation extends Error {
   override readonly name = "Violation";
   readonly expected: string | undefined;
   readonly got: string | undefined;
-  readonly about: Subject | undefined;
+  readonly about: ViolationSubject | undefined;
   readonly history: ShownHistory | undefined;
   readonly restsOn: "history" | "scenario";
   readonly explain: ViolationDetails["explain"];
 
   constructor(message: string, details: ViolationDetails = {}) {
     super(message);
-    this.expected = textOf(details.expected);
-    this.got = textOf(details.got);
+    this.expected = textOfViolation(details.expected);
+    this.got = textOfViolation(details.got);
     this.about = details.about;
     this.history = details.history;
     this.restsOn = details.restsOn ?? "scenario";
@@ -53,8 +53,8 @@ export class Violation extends Error {
   }
 }
 
-function textOf(value: unknown): string | undefined {
-  return value === undefined || typeof value === "string" ? value : show(value, 1);
+function textOfViolation(value: unknown): string | undefined {
+  return value === undefined || typeof value === "string" ? value : showRealmValue(value, 1);
 }
 
 /** A method of an object on a host threw. `name`, `message` and own properties are those of the error there. */
@@ -72,7 +72,7 @@ export class StudentError extends Error {
     data: unknown,
   ) {
     super(error.message);
-    if (typeof data === "object" && data !== null) takeProperties(this, data);
+    if (typeof data === "object" && data !== null) takeErrorProperties(this, data);
     // A class of the student's may have these as properties of any kind.
     this.message = error.message;
     this.name = error.name;
@@ -83,7 +83,7 @@ export class StudentError extends Error {
 }
 
 /** Assigning would call what `__proto__` inherits, which makes another object of the error. */
-function takeProperties(error: Error, data: object): void {
+function takeErrorProperties(error: Error, data: object): void {
   for (const [key, value] of Object.entries(data))
     Object.defineProperty(error, key, { value, writable: true, enumerable: true, configurable: true });
 }

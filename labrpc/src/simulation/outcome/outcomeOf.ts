@@ -1,5 +1,5 @@
 import { AssertionError } from "chai";
-import { show } from "../../realm/border/show";
+import { showRealmValue } from "../../realm/border/showRealmValue";
 import type { Outcome } from "./Outcome";
 import { StudentError, Violation } from "./Violation";
 
@@ -14,14 +14,14 @@ export function outcomeOf(thrown: unknown, explained = false): Outcome {
       host: thrown.host,
     };
   }
-  if (thrown instanceof Violation) return violated(explained ? thrown.explained() : thrown);
+  if (thrown instanceof Violation) return outcomeOfViolation(explained ? thrown.explained() : thrown);
   if (thrown instanceof AssertionError) {
     const { expected, actual, message } = thrown as Error & { expected?: unknown; actual?: unknown };
     return {
       kind: "failed",
       message,
-      expected: show(expected, 1),
-      got: show(actual, 1),
+      expected: showRealmValue(expected, 1),
+      got: showRealmValue(actual, 1),
     };
   }
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
@@ -32,7 +32,7 @@ export function outcomeOf(thrown: unknown, explained = false): Outcome {
   };
 }
 
-function violated({ message, expected, got, about, history, restsOn }: Violation): Outcome {
+function outcomeOfViolation({ message, expected, got, about, history, restsOn }: Violation): Outcome {
   return {
     kind: "failed",
     message,

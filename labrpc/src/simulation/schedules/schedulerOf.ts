@@ -24,15 +24,15 @@ export function schedulerOf(
       return new EventQueue();
     case "pct": {
       const { depth, holdMs = HOLD_MS } = spec;
-      whole("depth", depth, 1);
+      checkWholeStrategyOption("depth", depth, 1);
       if (!(holdMs > 0)) throw new RangeError(`holdMs: expected ms above 0, got ${String(holdMs)}`);
       return new PriorityScheduler({ seed, depth, holdMs });
     }
     case "orders": {
       const { choices, losses = 0, duplicates = 0 } = spec;
-      whole("losses", losses, 0);
-      whole("duplicates", duplicates, 0);
-      for (const choice of choices) whole("choices", choice, 0);
+      checkWholeStrategyOption("losses", losses, 0);
+      checkWholeStrategyOption("duplicates", duplicates, 0);
+      for (const choice of choices) checkWholeStrategyOption("choices", choice, 0);
       return new SystematicScheduler({
         policy: policy ?? followChoices(choices),
         losses,
@@ -43,7 +43,7 @@ export function schedulerOf(
   }
 }
 
-function whole(name: string, value: number, least: number): void {
+function checkWholeStrategyOption(name: string, value: number, least: number): void {
   if (!Number.isSafeInteger(value) || value < least)
     throw new RangeError(`${name}: expected a whole number from ${String(least)}, got ${String(value)}`);
 }

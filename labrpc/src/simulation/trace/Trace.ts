@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import type { TraceEvent, TraceKind } from "../../records";
-import { hashText, mix } from "../clock/RandomStream";
+import { hashText, mixHashes } from "../clock/RandomStream";
 
 export type { TraceEvent, TraceKind } from "../../records";
 
 /** Notes that something happened; see TraceEvent for the parameters. */
-export type Recorder = (
+export type TraceRecorder = (
   kind: TraceKind,
   host: string,
   peer: string | undefined,
@@ -58,7 +58,7 @@ export class Trace {
     hash = hashText(host, hash);
     if (peer !== undefined) hash = hashText(peer, hash);
     hash = hashText(body, hash ^ id);
-    this.#high = mix(this.#high, hash);
+    this.#high = mixHashes(this.#high, hash);
     this.#low = Math.imul(this.#low ^ hash, 0x01000193) ^ this.#high;
     if (this.#count > this.#marks.length) this.#growMarks();
     this.#marks[this.#count - 1] = this.#low;

@@ -1,6 +1,6 @@
 import type { FaultSeen, MessageFault } from "../../simulation/faults/Fault";
 import type { Span } from "../../simulation/trace/SpanLog";
-import { shorten, time } from "./renderEvent";
+import { shortenEventText, traceTime } from "./renderEvent";
 import type { RunSeen } from "./RunSeen";
 
 /** What a message's name says; see Fault. */
@@ -18,26 +18,26 @@ export function describeFault(seen: FaultSeen, run: RunSeen): string {
   const { fault } = seen;
   switch (fault.kind) {
     case "crash":
-      return `${fault.host} crashed at ${time(seen.at)}${lasting(spanOf(seen, run))}`;
+      return `${fault.host} crashed at ${traceTime(seen.at)}${lastingOfSpan(spanOfFault(seen, run))}`;
     case "cut":
-      return `${fault.what} at ${time(seen.at)}${lasting(spanOf(seen, run))}`;
+      return `${fault.what} at ${traceTime(seen.at)}${lastingOfSpan(spanOfFault(seen, run))}`;
     case "lost-request":
-      return `the request ${request(seen, fault, run)} was lost${next(seen, fault, run)}`;
+      return `the request ${requestOfFault(seen, fault, run)} was lost${nextAfterFault(seen, fault, run)}`;
     case "lost-reply":
-      return `the reply to ${reply(seen, fault, run)} was lost${next(seen, fault, run)}`;
+      return `the reply to ${replyOfFault(seen, fault, run)} was lost${nextAfterFault(seen, fault, run)}`;
     case "late-request":
-      return `the request ${request(seen, fault, run)} took ${time(fault.delayMs)}${tooLate(seen, fault, run)}`;
+      return `the request ${requestOfFault(seen, fault, run)} took ${traceTime(fault.delayMs)}${tooLateForClient(seen, fault, run)}`;
     case "late-reply":
-      return `the reply to ${reply(seen, fault, run)} took ${time(fault.delayMs)}${tooLate(seen, fault, run)}`;
+      return `the reply to ${replyOfFault(seen, fault, run)} took ${traceTime(fault.delayMs)}${tooLateForClient(seen, fault, run)}`;
     case "duplicate": {
       const times = fault.copiesMs.length === 1 ? "twice" : `${String(fault.copiesMs.length + 1)} times`;
-      return `the request ${request(seen, fault, run)} arrived ${times}`;
+      return `the request ${requestOfFault(seen, fault, run)} arrived ${times}`;
     }
   }
 }
 
 /** The time during which a cut or a crash was in force; undefined for what happens to one message. */
-export function spanOf({ fault, at }: FaultSeen, { spans }: RunSeen): Span | undefined {
+export function spanOfFault({ fault, at }: FaultSeen, { spans }: RunSeen): Span | undefined {
   if (fault.kind === "cut") return spans.find(({ cut }) => cut === fault.nth);
   if (fault.kind !== "crash") return undefined;
   return spans.find(
@@ -45,26 +45,28 @@ export function spanOf({ fault, at }: FaultSeen, { spans }: RunSeen): Span | und
   );
 }
 
-function request(seen: FaultSeen, fault: MessageFault, run: RunSeen): string {
-  const { from, to } = parse(fault.message);
-  return `${what(seen, fault, run)} from ${from} to ${to}`;
+function requestOfFault(seen: FaultSeen, fault: MessageFault, run: RunSeen): string {
+  const { from, to } = parseMessageName(fault.message);
+  return `${whatFaultHit(seen, fault, run)} from ${from} to ${to}`;
 }
 
-function reply(seen: FaultSeen, fault: MessageFault, run: RunSeen): string {
-  const { from, to, copy } = parse(fault.message);
-  return `${copy === 0 ? "" : "the second copy of "}${what(seen, fault, run)} from ${to} to ${from}`;
+function replyOfFault(seen: FaultSeen, fault: MessageFault, run: RunSeen): string {
+  const { from, to, copy } = parseMessageName(fault.message);
+  return `${copy === 0 ? "" : "the second copy of "}${whatFaultHit(seen, fault, run)} from ${to} to ${from}`;
 }
 
 /** The client's own words where the request has the name of its operation; else the request, and whose it is. */
-function what({ call }: FaultSeen, fault: MessageFault, run: RunSeen): string {
-  const called = run.faults.operationText(parse(fault.message).operation);
-  if (called === undefined) return brief(call);
-  return methodOf(called) === methodOf(call) ? brief(called) : `${brief(call)} of ${brief(called)}`;
+function whatFaultHit({ call }: FaultSeen, fault: MessageFault, run: RunSeen): string {
+  const called = run.faults.operationText(parseMessageName(fault.message).operation);
+  if (called === undefined) return briefCallText(call);
+  return methodOfCall(called) === methodOfCall(call)
+    ? briefCallText(called)
+    : `${briefCallText(call)} of ${briefCallText(called)}`;
 }
 
 /** What the caller did in the same operation once it knew that no reply would come. */
-function next(seen: FaultSeen, fault: MessageFault, run: RunSeen): string {
-  const { from, to, operation } = parse(fault.message);
+function nextAfterFault(seen: FaultSeen, fault: MessageFault, run: RunSeen): string {
+  const { from, to, operation } = parseMessageName(fault.message);
   const isClient = run.faults.operationText(operation) !== undefined;
   const same = (text: string): boolean => text.startsWith(seen.call.slice(0, -1));
   // A server that sends a request to several others goes on with them, whatever became of this one.
@@ -80,34 +82,34 @@ function next(seen: FaultSeen, fault: MessageFault, run: RunSeen): string {
     if (kind === "begin") return "";
     if (kind === "end") return "";
     if (kind === "error")
-      return `, and then ${from} failed: ${brief(text.slice(text.indexOf(" threw ") + 7))}`;
+      return `, and then ${from} failed: ${briefCallText(text.slice(text.indexOf(" threw ") + 7))}`;
     if (kind !== "call") continue;
     if (same(text) && peer === to) return `, and ${from} sent it again`;
     if (same(text) && !isClient && asked.has(peer)) continue;
     if (same(text)) return `, and ${from} sent it to ${peer ?? "nobody"}`;
-    if (isClient) return `, and ${from} then sent ${brief(text)} to ${peer ?? "nobody"}`;
+    if (isClient) return `, and ${from} then sent ${briefCallText(text)} to ${peer ?? "nobody"}`;
   }
   return "";
 }
 
-function tooLate(seen: FaultSeen, fault: MessageFault, run: RunSeen): string {
-  const { from } = parse(fault.message);
+function tooLateForClient(seen: FaultSeen, fault: MessageFault, run: RunSeen): string {
+  const { from } = parseMessageName(fault.message);
   for (const { id, kind } of run.from(from, seen.at))
     if (id === seen.id && kind === "late") return ", and the reply came after its caller had given up";
   return "";
 }
 
 /** How long it was, in words behind a time. */
-export function lasting(span: Span | undefined): string {
+export function lastingOfSpan(span: Span | undefined): string {
   if (span === undefined) return "";
-  return span.until === null ? ", to the end" : `, for ${time(span.until - span.from)}`;
+  return span.until === null ? ", to the end" : `, for ${traceTime(span.until - span.from)}`;
 }
 
-function methodOf(call: string): string {
+function methodOfCall(call: string): string {
   return call.slice(0, call.indexOf("("));
 }
 
-function parse(message: string): MessageName {
+function parseMessageName(message: string): MessageName {
   const [operation = "", target = ""] = message.split(">");
   const [link = "", copy = "0"] = target.split("+");
   return {
@@ -119,6 +121,9 @@ function parse(message: string): MessageName {
 }
 
 /** Short, and random ids shorter still. */
-function brief(text: string): string {
-  return shorten(text.replace(/\b([0-9a-f]{6})[0-9a-f]{2}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "$1…"), 90);
+function briefCallText(text: string): string {
+  return shortenEventText(
+    text.replace(/\b([0-9a-f]{6})[0-9a-f]{2}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "$1…"),
+    90,
+  );
 }

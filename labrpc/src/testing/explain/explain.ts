@@ -1,9 +1,9 @@
 import type { ErrorReport, Outcome, PendingCall } from "../../simulation/outcome/Outcome";
 import type { Simulation } from "../../simulation/Simulation";
 import type { TraceEvent } from "../../simulation/trace/Trace";
-import { firstPlace } from "../../realm/border/stack";
+import { firstPlaceInStack } from "../../realm/border/stack";
 import type { Explanation } from "../../records";
-import { renderEvent, shorten, time } from "./renderEvent";
+import { renderEvent, shortenEventText, traceTime } from "./renderEvent";
 
 const LAST_EVENTS = 14;
 const LAST_LINES = 10;
@@ -13,12 +13,12 @@ export function explain(outcome: Exclude<Outcome, { kind: "passed" }>, sim: Simu
   const error = "error" in outcome ? outcome.error : undefined;
   const reports = [...(error === undefined ? [] : [error]), ...sim.handlerErrors];
   const common = {
-    message: sentence(outcome),
-    ...placeOf(reports, outcome),
+    message: sentenceOfOutcome(outcome),
+    ...placeInStudentCode(reports, outcome),
     ...(error === undefined ? {} : { error: error.name }),
-    details: details(outcome, sim),
-    lastEvents: lastEvents(outcome, sim.trace.events).map(renderEvent),
-    console: lastLines(sim),
+    details: outcomeDetails(outcome, sim),
+    lastEvents: lastTraceEvents(outcome, sim.trace.events).map(renderEvent),
+    console: lastConsoleLines(sim),
   };
   switch (outcome.kind) {
     case "failed":
@@ -41,17 +41,17 @@ export function explain(outcome: Exclude<Outcome, { kind: "passed" }>, sim: Simu
 }
 
 /** What the hosts printed last. */
-function lastLines({ hosts }: Simulation): string[] {
+function lastConsoleLines({ hosts }: Simulation): string[] {
   return hosts
     .flatMap((host) =>
       host.console.map(({ at, level, text }) => ({ at, text: `${host.name} ${level}: ${text}` })),
     )
     .sort((a, b) => a.at - b.at)
     .slice(-LAST_LINES)
-    .map(({ at, text }) => `${time(at)}  ${text}`);
+    .map(({ at, text }) => `${traceTime(at)}  ${text}`);
 }
 
-function sentence(outcome: Exclude<Outcome, { kind: "passed" }>): string {
+function sentenceOfOutcome(outcome: Exclude<Outcome, { kind: "passed" }>): string {
   switch (outcome.kind) {
     case "failed":
       return outcome.message;
@@ -68,20 +68,20 @@ function sentence(outcome: Exclude<Outcome, { kind: "passed" }>): string {
   }
 }
 
-function placeOf(
+function placeInStudentCode(
   reports: readonly ErrorReport[],
   outcome: Outcome,
 ): { file?: string; line?: number; column?: number } {
   const waiting = "waiting" in outcome ? outcome.waiting.map(({ where }) => where) : [];
-  const places = [...reports.map(({ stack }) => firstPlace(stack)), ...waiting];
+  const places = [...reports.map(({ stack }) => firstPlaceInStack(stack)), ...waiting];
   const match = /^(.*):(\d+):(\d+)$/.exec(places.find((place) => place !== "") ?? "");
   if (match === null) return {};
   return { file: match[1] ?? "", line: Number(match[2]), column: Number(match[3]) };
 }
 
-function details(outcome: Outcome, sim: Simulation): string[] {
+function outcomeDetails(outcome: Outcome, sim: Simulation): string[] {
   const lines: string[] = [];
-  if ("waiting" in outcome) lines.push(...outcome.waiting.slice(0, 12).map(waitingLine));
+  if ("waiting" in outcome) lines.push(...outcome.waiting.slice(0, 12).map(pendingCallLine));
   if (outcome.kind === "no-progress") {
     lines.push(
       ...outcome.hosts.map(
@@ -96,7 +96,7 @@ function details(outcome: Outcome, sim: Simulation): string[] {
   }
   const seen = new Set<string>();
   for (const { name, message, stack } of sim.handlerErrors) {
-    const place = firstPlace(stack);
+    const place = firstPlaceInStack(stack);
     const text = `a handler threw ${name}: ${message}${place === "" ? "" : ` (${place})`}`;
     if (!seen.has(text) && seen.size < 3) lines.push(text);
     seen.add(text);
@@ -104,17 +104,17 @@ function details(outcome: Outcome, sim: Simulation): string[] {
   return lines;
 }
 
-function waitingLine({ from, to, what, since, where }: PendingCall): string {
+function pendingCallLine({ from, to, what, since, where }: PendingCall): string {
   const target = to === "" ? "is still in" : `waits for ${to} to answer`;
   const place = where === "" ? "" : to === "" ? `, last active at ${where}` : `, called at ${where}`;
-  return `${from} ${target} ${shorten(what)}, since ${time(since)}${place}`;
+  return `${from} ${target} ${shortenEventText(what)}, since ${traceTime(since)}${place}`;
 }
 
 /** Where the test knows what the failure is about, only events about that: its messages, and what became of them. */
-function lastEvents(outcome: Outcome, events: readonly TraceEvent[]): TraceEvent[] {
+function lastTraceEvents(outcome: Outcome, events: readonly TraceEvent[]): TraceEvent[] {
   const about = "about" in outcome ? outcome.about : undefined;
   const host = "host" in outcome ? outcome.host : undefined;
-  let chosen = events.filter(matters);
+  let chosen = events.filter(eventMatters);
   if (about !== undefined) {
     const sent = new Set(
       chosen.filter(({ kind, text }) => kind === "call" && text.includes(about.text)).map(({ id }) => id),
@@ -132,7 +132,7 @@ function lastEvents(outcome: Outcome, events: readonly TraceEvent[]): TraceEvent
 }
 
 /** What a reader wants to see: messages and client calls, not each delivery of a message that also returned. */
-function matters(event: TraceEvent): boolean {
+function eventMatters(event: TraceEvent): boolean {
   return (
     event.kind !== "deliver" && event.kind !== "start" && event.kind !== "return" && event.kind !== "console"
   );

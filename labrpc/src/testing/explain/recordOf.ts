@@ -29,7 +29,7 @@ export function recordOf({
   const { trace } = simulation;
   const run = new RunSeen(simulation);
   const signature = failureSignature(outcome);
-  const events = lastOf(trace.events);
+  const events = lastRecordedEvents(trace.events);
   const { file, line, column } = explanation ?? {};
   const { expected, got, history } = explanation?.kind === "failed" ? explanation : {};
   return {
@@ -56,7 +56,7 @@ export function recordOf({
   };
 }
 
-function lastOf(events: readonly TraceEvent[]): readonly TraceEvent[] {
+function lastRecordedEvents(events: readonly TraceEvent[]): readonly TraceEvent[] {
   let characters = 0;
   let from = events.length;
   while (from > Math.max(0, events.length - MOST_EVENTS)) {

@@ -25,11 +25,11 @@ export function renderEvent({ at, kind, host, peer, text }: TraceEvent): string 
   const who = peer === undefined ? host : `${host} → ${peer}`;
   // A host that ended in good order says so itself.
   const verb = kind === "crash" && text !== "" ? "" : `${VERB[kind]} `;
-  return `${time(at)}  ${who}  ${verb}${shorten(text)}`;
+  return `${traceTime(at)}  ${who}  ${verb}${shortenEventText(text)}`;
 }
 
 /** Virtual time. */
-export function time(at: number): string {
+export function traceTime(at: number): string {
   return `${at.toFixed(1)} ms`;
 }
 
@@ -37,6 +37,6 @@ export function time(at: number): string {
 const MOST = 160;
 
 /** Cuts a long text. */
-export function shorten(text: string, most = MOST): string {
+export function shortenEventText(text: string, most = MOST): string {
   return text.length <= most ? text : `${text.slice(0, most)}… (${String(text.length)} characters)`;
 }

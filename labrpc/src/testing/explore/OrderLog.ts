@@ -59,7 +59,7 @@ export class OrderLog implements SchedulingPolicy {
       .slice(0, MOST_ARRIVALS)
       .map(
         ({ taken, number }, index) =>
-          `${String(index + 1)}. ${words(taken.message)}${number === 0 ? "" : ", out of turn"}`,
+          `${String(index + 1)}. ${messageInWords(taken.message)}${number === 0 ? "" : ", out of turn"}`,
       );
     const more = arrived.length - shown.length;
     return [
@@ -81,7 +81,7 @@ export class OrderLog implements SchedulingPolicy {
   }
 }
 
-function words({ kind, call, copy }: InFlightMessage): string {
+function messageInWords({ kind, call, copy }: InFlightMessage): string {
   const { from, to, method, nth } = call;
   const which = `call ${String(nth)} of ${from} to ${to}: ${method}`;
   return `${kind === "request" ? "request" : "reply"} of ${which}${copy === 0 ? "" : " (the copy)"}`;

@@ -75,7 +75,7 @@ export class OrderWalk implements SchedulingPolicy {
     this.#closeLast();
     for (let last = this.#path.at(-1); last !== undefined; last = this.#path.at(-1)) {
       last.done.push({ name: last.names[last.taken] ?? "", touched: last.touched });
-      const next = firstOf(last.names, [...last.asleep, ...last.done]);
+      const next = firstUntriedMessage(last.names, [...last.asleep, ...last.done]);
       if (next !== undefined) {
         last.taken = next;
         return true;
@@ -98,19 +98,19 @@ export class OrderWalk implements SchedulingPolicy {
       before === undefined || !this.#reduce
         ? []
         : [...before.asleep, ...before.done].filter(
-            ({ name, touched }) => names.includes(name) && !haveCommon(touched, before.touched),
+            ({ name, touched }) => names.includes(name) && !haveTouchedCommon(touched, before.touched),
           );
-    const taken = firstOf(names, asleep);
+    const taken = firstUntriedMessage(names, asleep);
     return taken === undefined ? undefined : { names, asleep, done: [], taken, touched: new Set() };
   }
 }
 
-function firstOf(names: readonly string[], without: readonly Taken[]): number | undefined {
+function firstUntriedMessage(names: readonly string[], without: readonly Taken[]): number | undefined {
   const index = names.findIndex((name) => !without.some((one) => one.name === name));
   return index === -1 ? undefined : index;
 }
 
-function haveCommon(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+function haveTouchedCommon(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   if (a.has(TOUCHED.everything) || b.has(TOUCHED.everything)) return true;
   for (const thing of a) if (b.has(thing)) return true;
   return false;

@@ -1,6 +1,6 @@
 import type { CodeBase } from "../../simulation/code/CodeBase";
 import type { NetworkOptions } from "../../simulation/network/NetworkOptions";
-import { hashText, mix } from "../../simulation/clock/RandomStream";
+import { hashText, mixHashes } from "../../simulation/clock/RandomStream";
 import type { SimulationOptions } from "../../simulation/SimulationOptions";
 import type { Scenario } from "../../simulation/Scenario";
 
@@ -31,7 +31,7 @@ export function smallOptions(
   { code, onBeat }: { readonly code: CodeBase; readonly onBeat?: () => void },
 ): SimulationOptions {
   return {
-    seed: mix(hashText(name), SMALL_SEED) >>> 0,
+    seed: mixHashes(hashText(name), SMALL_SEED) >>> 0,
     code,
     budget: BUDGET,
     ...(network === undefined ? {} : { network }),

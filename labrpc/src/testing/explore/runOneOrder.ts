@@ -4,7 +4,7 @@ import type { SchedulingPolicy } from "../../simulation/schedules/SchedulingPoli
 import type { RunResult } from "../../simulation/outcome/Outcome";
 import { Simulation } from "../../simulation/Simulation";
 import type { StrategySpec } from "../../simulation/schedules/StrategySpec";
-import { faultLines, unfinished } from "../minimise/describeCounterexample";
+import { counterexampleFaultLines, unfinished } from "../minimise/describeCounterexample";
 import { explain } from "../explain/explain";
 import { followDeviations } from "./followDeviations";
 import { OrderLog, type ChoiceDivergence } from "./OrderLog";
@@ -57,7 +57,7 @@ export async function runOneOrder(
   const choiceDivergence = asked.log.divergenceFrom(spec.choices);
   const extra = choiceDivergence === undefined ? {} : { choiceDivergence };
   const { outcome } = asked.result;
-  if (minimise === "none" || outcome.kind === "passed") return { ...reportOf(small, asked), ...extra };
+  if (minimise === "none" || outcome.kind === "passed") return { ...reportOfOrder(small, asked), ...extra };
   const minimised = await minimiseOrder(
     {
       outcome,
@@ -72,7 +72,7 @@ export async function runOneOrder(
   );
   const { search, runs, deviations } = minimised;
   const shown = await record(followDeviations(deviations));
-  const report = reportOf(small, shown, search === "budget" ? [unfinished(runs)] : []);
+  const report = reportOfOrder(small, shown, search === "budget" ? [unfinished(runs)] : []);
   const cause = report.explanation?.cause ?? [];
   const { choices } = shown.log;
   return {
@@ -82,7 +82,7 @@ export async function runOneOrder(
   };
 }
 
-function reportOf(
+function reportOfOrder(
   { name: test }: SmallScenario,
   { simulation, log, result }: Recorded,
   more: readonly string[] = [],
@@ -93,7 +93,7 @@ function reportOf(
       ? undefined
       : {
           ...explain(outcome, simulation),
-          cause: [...faultLines(new RunSeen(simulation)), ...log.arrivals, ...more],
+          cause: [...counterexampleFaultLines(new RunSeen(simulation)), ...log.arrivals, ...more],
         };
   const report = { test, seed: SMALL_SEED, ...result };
   const record = recordOf({ test, seed: SMALL_SEED, simulation, explanation, outcome });

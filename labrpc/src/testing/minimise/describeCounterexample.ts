@@ -2,7 +2,7 @@ import { LOSES_EVERYTHING, type Fault } from "../../simulation/faults/Fault";
 import type { StrategySpec } from "../../simulation/schedules/StrategySpec";
 import type { TraceKind } from "../../simulation/trace/Trace";
 import { faultSentences, type FaultSentence } from "./faultSentences";
-import { shorten, time } from "../explain/renderEvent";
+import { shortenEventText, traceTime } from "../explain/renderEvent";
 import type { RunSeen } from "../explain/RunSeen";
 import type { MinimisedPlan } from "./minimisePlan";
 
@@ -20,9 +20,9 @@ export function describeCounterexample(
   strategy: StrategySpec = { kind: "random" },
 ): string[] {
   return [
-    ...faultLines(run),
+    ...counterexampleFaultLines(run),
     ...(strategy.kind === "pct" ? [BY_PCT] : []),
-    ...(plan.leftOut.length === 0 ? [] : [operationLine(plan.leftOut, run)]),
+    ...(plan.leftOut.length === 0 ? [] : [keptOperationsLine(plan.leftOut, run)]),
     ...(search === "budget" ? [unfinished(runs)] : []),
   ];
 }
@@ -33,7 +33,7 @@ export function unfinished(runs: number): string {
 }
 
 /** Which faults the run has. */
-export function faultLines(run: RunSeen): string[] {
+export function counterexampleFaultLines(run: RunSeen): string[] {
   const all = run.faults.seen;
   const seen = all.filter(({ scripted }) => scripted !== LOSES_EVERYTHING);
   const lost = all.length - seen.length;
@@ -44,46 +44,46 @@ export function faultLines(run: RunSeen): string[] {
   if (seen.length === 0)
     return lost === 0
       ? [
-          `fails without any ${isSmooth(run) ? "fault: every message arrived, once and in time" : "network fault"}`,
+          `fails without any ${isSmoothRun(run) ? "fault: every message arrived, once and in time" : "network fault"}`,
         ]
       : [`fails while ${certain.join("")}`];
   const sentences = faultSentences(seen, run);
-  const said = [...certain, ...distinct(sentences.slice(0, MOST_FAULTS))];
+  const said = [...certain, ...distinctFaultTexts(sentences.slice(0, MOST_FAULTS))];
   const more = sentences.slice(MOST_FAULTS);
   const count = said.length + more.length;
   if (count === 1) return [`fails with one fault: ${said.join("")}`];
   return [
     `fails with ${String(count)} faults:`,
     ...said.map((text) => `- ${text}`),
-    ...(more.length === 0 ? [] : [`- and ${kinds(more)}`]),
+    ...(more.length === 0 ? [] : [`- and ${faultKindCounts(more)}`]),
   ];
 }
 
 /** Sentences; those with the same words are distinguished by their times. */
-function distinct(sentences: readonly FaultSentence[]): string[] {
+function distinctFaultTexts(sentences: readonly FaultSentence[]): string[] {
   const texts = sentences.map(({ text }) => text());
   return texts.map((text, i) =>
     texts.indexOf(text) === texts.lastIndexOf(text)
       ? text
-      : `${text} (${time(sentences[i]?.faults[0]?.at ?? 0)})`,
+      : `${text} (${traceTime(sentences[i]?.faults[0]?.at ?? 0)})`,
   );
 }
 
 /** Whether nothing was lost, late or in vain, for whatever reason. */
-function isSmooth({ events }: RunSeen): boolean {
+function isSmoothRun({ events }: RunSeen): boolean {
   return !events.some(({ kind }) => ROUGH.has(kind));
 }
 
 const ROUGH: ReadonlySet<TraceKind> = new Set(["timeout", "lost-request", "lost-reply", "late", "copy"]);
 
-function operationLine(leftOut: readonly string[], { faults }: RunSeen): string {
+function keptOperationsLine(leftOut: readonly string[], { faults }: RunSeen): string {
   const kept = faults.operations.filter((name) => !leftOut.includes(name));
   const count = kept.length === 1 ? "one operation suffices" : `${String(kept.length)} operations suffice`;
   if (kept.length > MOST_OPERATIONS) return count;
   const texts = kept.map((name) => {
     const client = name.slice(0, name.lastIndexOf("/"));
     const text = faults.operationText(name);
-    return text === undefined ? client : `${client} ${shorten(text, 70)}`;
+    return text === undefined ? client : `${client} ${shortenEventText(text, 70)}`;
   });
   return `${count}: ${texts.join("; ")}`;
 }
@@ -99,7 +99,7 @@ const KIND: Record<Fault["kind"], readonly [one: string, many: string]> = {
 };
 
 /** How many there are of each kind. */
-function kinds(sentences: readonly FaultSentence[]): string {
+function faultKindCounts(sentences: readonly FaultSentence[]): string {
   const counts = new Map<Fault["kind"], number>();
   for (const { faults } of sentences)
     for (const { fault } of faults.slice(0, 1)) counts.set(fault.kind, (counts.get(fault.kind) ?? 0) + 1);

@@ -1,7 +1,7 @@
 import type { FaultSeen } from "../../simulation/faults/Fault";
 import type { Span } from "../../simulation/trace/SpanLog";
-import { describeFault, lasting, spanOf } from "../explain/describeFault";
-import { time } from "../explain/renderEvent";
+import { describeFault, lastingOfSpan, spanOfFault } from "../explain/describeFault";
+import { traceTime } from "../explain/renderEvent";
 import type { RunSeen } from "../explain/RunSeen";
 
 /** A fault that lasts, and when it was in force. */
@@ -24,19 +24,19 @@ export interface FaultSentence {
  */
 export function faultSentences(faults: readonly FaultSeen[], run: RunSeen): FaultSentence[] {
   const sentences: FaultSentence[] = [];
-  const left = new Map(faults.map((seen) => [seen, spanOf(seen, run)]));
+  const left = new Map(faults.map((seen) => [seen, spanOfFault(seen, run)]));
   for (const [seen, span] of left) {
-    const group = span === undefined ? [] : linked({ seen, span }, sameMoment(span, left));
+    const group = span === undefined ? [] : linkedSpans({ seen, span }, spansOfSameMoment(span, left));
     const members = group.length < 2 ? [seen] : group.map((one) => one.seen);
     for (const member of members) left.delete(member);
-    const text = (): string => (group.length < 2 ? describeFault(seen, run) : sentence(group));
+    const text = (): string => (group.length < 2 ? describeFault(seen, run) : sentenceOfSpans(group));
     sentences.push({ faults: members, text });
   }
   return sentences;
 }
 
 /** A partition is one fault, however many hosts it is about. */
-function sameMoment(span: Span, left: ReadonlyMap<FaultSeen, Span | undefined>): Lasting[] {
+function spansOfSameMoment(span: Span, left: ReadonlyMap<FaultSeen, Span | undefined>): Lasting[] {
   if (span.kind === "partition") return [];
   return [...left].flatMap(([seen, other]) => {
     const same = other?.kind === span.kind && other.from === span.from && other.until === span.until;
@@ -45,50 +45,53 @@ function sameMoment(span: Span, left: ReadonlyMap<FaultSeen, Span | undefined>):
 }
 
 /** Of links, those between the same hosts in all directions, or those from one host, or those to one. */
-function linked(first: Lasting, alike: readonly Lasting[]): readonly Lasting[] {
-  if (!isLink(first.span)) return alike;
-  if (isMesh(alike)) return alike;
-  const from = alike.filter(({ span }) => sender(span) === sender(first.span));
-  const to = alike.filter(({ span }) => receiver(span) === receiver(first.span));
+function linkedSpans(first: Lasting, alike: readonly Lasting[]): readonly Lasting[] {
+  if (!isLinkFault(first.span)) return alike;
+  if (isMeshOfHosts(alike)) return alike;
+  const from = alike.filter(({ span }) => senderOfLinkFault(span) === senderOfLinkFault(first.span));
+  const to = alike.filter(({ span }) => receiverOfLinkFault(span) === receiverOfLinkFault(first.span));
   return from.length >= to.length ? from : to;
 }
 
-function sentence(group: readonly Lasting[]): string {
+function sentenceOfSpans(group: readonly Lasting[]): string {
   const { span } = group[0] as Lasting;
-  const when = `at ${time(span.from)}${lasting(span)}`;
-  if (!isLink(span)) return `${list(group.map((one) => sender(one.span)))} ${span.kind} ${when}`;
-  const senders = [...new Set(group.map((one) => sender(one.span)))];
-  const receivers = [...new Set(group.map((one) => receiver(one.span)))];
-  const way = isMesh(group) ? `between ${list(senders)}` : `${list(senders)} → ${list(receivers)}`;
-  return `messages ${way} ${span.kind === "slow" ? `take ${extra(group)} longer` : span.kind} ${when}`;
+  const when = `at ${traceTime(span.from)}${lastingOfSpan(span)}`;
+  if (!isLinkFault(span))
+    return `${listOfHosts(group.map((one) => senderOfLinkFault(one.span)))} ${span.kind} ${when}`;
+  const senders = [...new Set(group.map((one) => senderOfLinkFault(one.span)))];
+  const receivers = [...new Set(group.map((one) => receiverOfLinkFault(one.span)))];
+  const way = isMeshOfHosts(group)
+    ? `between ${listOfHosts(senders)}`
+    : `${listOfHosts(senders)} → ${listOfHosts(receivers)}`;
+  return `messages ${way} ${span.kind === "slow" ? `take ${extraDelayOfSpans(group)} longer` : span.kind} ${when}`;
 }
 
-function extra(group: readonly Lasting[]): string {
+function extraDelayOfSpans(group: readonly Lasting[]): string {
   const all = group.map(({ span }) => span.extraMs ?? 0);
   const [least, most] = [Math.min(...all), Math.max(...all)];
   return least === most ? `${String(least)} ms` : `${String(least)} to ${String(most)} ms`;
 }
 
 /** Whether these are the links between some hosts, each to each other one. */
-function isMesh(group: readonly Lasting[]): boolean {
-  const hosts = new Set(group.flatMap(({ span }) => [sender(span), receiver(span)]));
-  const links = new Set(group.map(({ span }) => `${sender(span)} → ${receiver(span)}`));
+function isMeshOfHosts(group: readonly Lasting[]): boolean {
+  const hosts = new Set(group.flatMap(({ span }) => [senderOfLinkFault(span), receiverOfLinkFault(span)]));
+  const links = new Set(group.map(({ span }) => `${senderOfLinkFault(span)} → ${receiverOfLinkFault(span)}`));
   return links.size === hosts.size * (hosts.size - 1);
 }
 
-function isLink({ kind }: Span): boolean {
+function isLinkFault({ kind }: Span): boolean {
   return kind === "slow" || kind === "blocked";
 }
 
-function sender({ groups }: Span): string {
+function senderOfLinkFault({ groups }: Span): string {
   return groups[0]?.[0] ?? "";
 }
 
-function receiver({ groups }: Span): string {
+function receiverOfLinkFault({ groups }: Span): string {
   return groups[1]?.[0] ?? "";
 }
 
-function list(names: readonly string[]): string {
+function listOfHosts(names: readonly string[]): string {
   const sorted = [...names].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
   return sorted.length < 2 ? sorted.join("") : `${sorted.slice(0, -1).join(", ")} and ${sorted.at(-1) ?? ""}`;
 }

@@ -20,7 +20,7 @@ export interface PlannedRun {
 }
 
 /** A failing run, and how to run it again with less in it. */
-export interface Failing {
+export interface FailingPlan {
   readonly outcome: Outcome;
   readonly faults: readonly FaultSeen[];
   /** The numbers of what the test had cut and not mended when the run failed, as in the "cut" faults. */
@@ -47,7 +47,7 @@ export interface MinimisedPlan {
  *   are kept, and the test's own faults of the moment: one at least of the last part of its script, and what is
  *   cut. What a test expects may rest on them, and then a run without them fails for no fault of the student's.
  */
-export async function minimisePlan(failing: Failing, budget: SearchBudget): Promise<MinimisedPlan> {
+export async function minimisePlan(failing: FailingPlan, budget: SearchBudget): Promise<MinimisedPlan> {
   const signature = failureSignature(failing.outcome);
   const free = failing.outcome.kind === "failed" && failing.outcome.restsOn === "history";
   let best: FaultPlan = {
@@ -56,10 +56,10 @@ export async function minimisePlan(failing: Failing, budget: SearchBudget): Prom
     untilMs: failing.atMs,
   };
   let operations = failing.operations;
-  const groups = groupsOf(failing, free);
+  const groups = groupsOfFaults(failing, free);
   const account = new SearchAccount(budget);
   const holds = async (plan: FaultPlan): Promise<boolean> => {
-    if (!keepsEach(groups, plan.faults)) return false;
+    if (!keepsEachFaultGroup(groups, plan.faults)) return false;
     const run = await account.pay(() => failing.run(plan));
     if (failureSignature(run.outcome) !== signature) return false;
     best = plan;
@@ -77,15 +77,15 @@ export async function minimisePlan(failing: Failing, budget: SearchBudget): Prom
     });
   };
   try {
-    if (best.faults.length > 0 && !(await kept(neededFirst(groups)))) {
+    if (best.faults.length > 0 && !(await kept(planWithNeededFaultsFirst(groups)))) {
       for (const kind of new Set(best.faults.map((fault) => fault.kind)))
         await kept(best.faults.filter((fault) => fault.kind !== kind));
-      await shortestPrefix(best.faults, kept);
+      await shortestFailingPrefix(best.faults, kept);
     }
     // A run that fails later than the first one has operations in it that nobody knew of.
     for (let known = -1; free && known !== operations.length;) {
       known = operations.length;
-      await leaveOut(left(), clientOf);
+      await leaveOut(left(), clientOfOperation);
       await leaveOut(left(), (name) => name);
     }
     await deltaDebug(best.faults, kept);
@@ -100,7 +100,7 @@ export async function minimisePlan(failing: Failing, budget: SearchBudget): Prom
  * What goes wrong late is seldom the cause, least of all when a run ends for having used up its time. So the first
  * faults are tried, the first two, four, and so on.
  */
-async function shortestPrefix(
+async function shortestFailingPrefix(
   faults: readonly Fault[],
   holds: (prefix: readonly Fault[]) => Promise<boolean>,
 ): Promise<void> {
@@ -126,7 +126,7 @@ interface Group {
  * What must stay: what a run without makes no sense, and, unless the verdict rests on the history, the test's own
  * faults that its expectation may rest on, by the part of its script that made them.
  */
-function groupsOf({ faults, inForce }: Failing, free: boolean): Group[] {
+function groupsOfFaults({ faults, inForce }: FailingPlan, free: boolean): Group[] {
   const groups = new Map<string, Group>();
   for (const { fault, scripted, kept } of faults) {
     if (!kept && (scripted === undefined || free)) continue;
@@ -144,11 +144,11 @@ function groupsOf({ faults, inForce }: Failing, free: boolean): Group[] {
 }
 
 /** What is tried first: nothing but what must stay. */
-function neededFirst(groups: readonly Group[]): Fault[] {
+function planWithNeededFaultsFirst(groups: readonly Group[]): Fault[] {
   return groups.flatMap(({ needs, faults }) => (needs === "all" ? faults : faults.slice(0, 1)));
 }
 
-function keepsEach(groups: readonly Group[], faults: readonly Fault[]): boolean {
+function keepsEachFaultGroup(groups: readonly Group[], faults: readonly Fault[]): boolean {
   const keys = new Set(faults.map(faultKey));
   const stays = (fault: Fault): boolean => keys.has(faultKey(fault));
   return groups.every((group) =>
@@ -156,6 +156,6 @@ function keepsEach(groups: readonly Group[], faults: readonly Fault[]): boolean 
   );
 }
 
-function clientOf(operation: string): string {
+function clientOfOperation(operation: string): string {
   return operation.slice(0, operation.lastIndexOf("/"));
 }

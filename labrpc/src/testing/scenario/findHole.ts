@@ -1,6 +1,6 @@
 import type { Outcome, RunResult } from "../../simulation/outcome/Outcome";
 import type { Simulation } from "../../simulation/Simulation";
-import { renderEvent, shorten } from "../explain/renderEvent";
+import { renderEvent, shortenEventText } from "../explain/renderEvent";
 
 /**
  * Two runs of one seed that were not the same: student code has found something that is not in the seed, such as a
@@ -33,34 +33,39 @@ export async function findHole(
   second: EndedRun,
   record: () => Promise<EndedRun>,
 ): Promise<Hole | undefined> {
-  const event = differenceOf(first, second);
+  const event = differenceOfTraces(first, second);
   if (event === undefined) return undefined;
-  const then = shown(second, event);
+  const then = shownTraceEvent(second, event);
   // The first run kept no events. Another that parts from the second shows as well what is not the same.
   for (let i = 0; i < MORE_RUNS; i++) {
     const other = await record();
-    const at = differenceOf(other, second);
-    if (at !== undefined) return { event: at, once: shown(other, at), then: shown(second, at) };
+    const at = differenceOfTraces(other, second);
+    if (at !== undefined)
+      return { event: at, once: shownTraceEvent(other, at), then: shownTraceEvent(second, at) };
   }
   const isEnd = event > first.simulation.trace.count;
-  return { event, once: isEnd ? ended(first.result.outcome) : "another event, which was not kept", then };
+  return {
+    event,
+    once: isEnd ? endedOutcomeText(first.result.outcome) : "another event, which was not kept",
+    then,
+  };
 }
 
 /** The first event that differs. */
-function differenceOf(first: EndedRun, second: EndedRun): number | undefined {
+function differenceOfTraces(first: EndedRun, second: EndedRun): number | undefined {
   const [a, b] = [first.simulation.trace, second.simulation.trace];
   const apart = a.partsFrom(b);
   if (apart !== undefined) return apart;
   if (a.count !== b.count) return Math.min(a.count, b.count) + 1;
-  return sameEnd(first.result, second.result) ? undefined : a.count + 1;
+  return sameEndOfRuns(first.result, second.result) ? undefined : a.count + 1;
 }
 
 /** What both know of their end. A recorded run says more, also in its sentence when it rests on the history. */
-function sameEnd(first: RunResult, second: RunResult): boolean {
-  return endOf(first) === endOf(second);
+function sameEndOfRuns(first: RunResult, second: RunResult): boolean {
+  return endOfRun(first) === endOfRun(second);
 }
 
-function endOf({ outcome, events, virtualMs }: RunResult): string {
+function endOfRun({ outcome, events, virtualMs }: RunResult): string {
   return JSON.stringify([
     outcome.kind,
     events,
@@ -71,17 +76,19 @@ function endOf({ outcome, events, virtualMs }: RunResult): string {
   ]);
 }
 
-function shown({ simulation: { trace }, result }: EndedRun, number: number): string {
+function shownTraceEvent({ simulation: { trace }, result }: EndedRun, number: number): string {
   const event = trace.event(number);
   if (event !== undefined) return renderEvent(event);
-  return number > trace.count ? ended(result.outcome) : "an event that was too long ago to be kept";
+  return number > trace.count
+    ? endedOutcomeText(result.outcome)
+    : "an event that was too long ago to be kept";
 }
 
-function ended(outcome: Outcome): string {
+function endedOutcomeText(outcome: Outcome): string {
   if (outcome.kind === "passed") return "the run passed";
   if ("error" in outcome)
-    return `the run ended: ${outcome.kind}, ${shorten(`${outcome.error.name}: ${outcome.error.message}`)}`;
-  return `the run ended: ${"message" in outcome ? shorten(outcome.message) : outcome.kind}`;
+    return `the run ended: ${outcome.kind}, ${shortenEventText(`${outcome.error.name}: ${outcome.error.message}`)}`;
+  return `the run ended: ${"message" in outcome ? shortenEventText(outcome.message) : outcome.kind}`;
 }
 
 /** What went another way, in words. */

@@ -22,7 +22,7 @@ export interface MeasuredRun {
  * Most tests measure nothing, and run once.
  */
 export async function measuredRun(options: SimulationOptions, scenario: Scenario): Promise<MeasuredRun> {
-  let run = await once(options, scenario);
+  let run = await measureRunOnce(options, scenario);
   let [index, over, under] = [0, 0, 0];
   for (;;) {
     const { measured, allowed } = run.simulation;
@@ -34,11 +34,11 @@ export async function measuredRun(options: SimulationOptions, scenario: Scenario
     else under += 1;
     if ((figure <= most * SURE_PART && over === 0) || over >= VOTES || under >= VOTES)
       [index, over, under] = [index + 1, 0, 0];
-    else run = await once({ ...options, measured: measured.slice(0, index) }, scenario);
+    else run = await measureRunOnce({ ...options, measured: measured.slice(0, index) }, scenario);
   }
 }
 
-async function once(options: SimulationOptions, scenario: Scenario): Promise<MeasuredRun> {
+async function measureRunOnce(options: SimulationOptions, scenario: Scenario): Promise<MeasuredRun> {
   const simulation = new Simulation(options);
   return { simulation, result: await simulation.run(scenario) };
 }

@@ -1,5 +1,5 @@
 import type { CodeBase } from "../../simulation/code/CodeBase";
-import { hashText, mix } from "../../simulation/clock/RandomStream";
+import { hashText, mixHashes } from "../../simulation/clock/RandomStream";
 import { Simulation } from "../../simulation/Simulation";
 import type { SimulationOptions } from "../../simulation/SimulationOptions";
 import { describeCounterexample } from "../minimise/describeCounterexample";
@@ -40,7 +40,7 @@ export async function runSeed({
 }: SeedRun): Promise<SeedResult> {
   const { onBeat, plan, strategy, repeat = false } = testRun.settings;
   const simulationOptions: SimulationOptions = {
-    seed: mix(hashText(test), seed) >>> 0,
+    seed: mixHashes(hashText(test), seed) >>> 0,
     code,
     ...(options.network === undefined ? {} : { network: options.network }),
     ...(options.budget === undefined ? {} : { budget: options.budget }),

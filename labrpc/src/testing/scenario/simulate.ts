@@ -35,7 +35,7 @@ export function testsOf(lab: LabCode): Simulate {
   };
   return (name, options, scenario) => {
     it(name, async () => {
-      await runSeeds(name, code(), options, scenario);
+      await runScenarioSeeds(name, code(), options, scenario);
     }).timeout(0);
   };
 }
@@ -47,7 +47,7 @@ const DEFAULT_SEEDS = 25;
  * Runs all seeds. After a failure it goes on only while a budget of events lasts, to say how often the test
  * fails: counted in events, so that the same submission always gets the same report.
  */
-async function runSeeds(
+async function runScenarioSeeds(
   name: string,
   code: CodeBase,
   options: ScenarioOptions,

@@ -33,8 +33,8 @@ export function settingsFromEnvironment(env: NodeJS.ProcessEnv): TestSettings {
   const { SUBMISSION: submission, SEED: seed, SEEDS: seeds } = env;
   return {
     ...(submission === undefined ? {} : { submission }),
-    ...(seeds === undefined ? {} : { seeds: firstSeeds(numberFrom("SEEDS", seeds, 1)) }),
-    ...(seed === undefined ? {} : { seeds: [numberFrom("SEED", seed, 0)] }),
+    ...(seeds === undefined ? {} : { seeds: firstSeeds(settingNumberFrom("SEEDS", seeds, 1)) }),
+    ...(seed === undefined ? {} : { seeds: [settingNumberFrom("SEED", seed, 0)] }),
   };
 }
 
@@ -43,7 +43,7 @@ export function firstSeeds(count: number): number[] {
   return Array.from({ length: count }, (_, i) => i + 1);
 }
 
-function numberFrom(name: string, text: string, least: number): number {
+function settingNumberFrom(name: string, text: string, least: number): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
   throw new RangeError(`${name}: expected a whole number from ${String(least)}, got ${JSON.stringify(text)}`);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { Simulation } from "../../../src/simulation";
-import { faultLines } from "../../../src/testing/minimise/describeCounterexample";
+import { counterexampleFaultLines } from "../../../src/testing/minimise/describeCounterexample";
 import { faultSentences } from "../../../src/testing/minimise/faultSentences";
 import { RunSeen } from "../../../src/testing/explain/RunSeen";
 import { code } from "../../support/run";
@@ -103,7 +103,7 @@ describe("faults that are told together", () => {
       looks += 1;
       return look(...args);
     };
-    expect(faultLines(run).at(-1)).to.equal("- and 44 more lost requests");
+    expect(counterexampleFaultLines(run).at(-1)).to.equal("- and 44 more lost requests");
     expect(looks).to.equal(6);
   });
 

@@ -1,0 +1,58 @@
+import { zipSync, type Zippable } from "fflate";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { GradescopeVisibility } from "../formats/platforms/gradescope";
+import { handoutFiles } from "../handout/handoutFiles";
+import { autograderRunScript, autograderSetupScript } from "./scripts";
+
+/** Permissions of a file on Unix, where the zip format keeps them. */
+const EXECUTABLE = 0o100755 << 16;
+const PLAIN = 0o100644 << 16;
+const UNIX = 3;
+
+/** What goes into the archive besides what students get. */
+export interface AutograderSecrets {
+  /** Secret seeds; may be empty. */
+  readonly seeds: readonly number[];
+  /** Folder of the lab's hidden tests, absolute, and when students see their results. */
+  readonly hidden?: { readonly folder: string; readonly visibility: GradescopeVisibility };
+}
+
+/** The archive that a teacher uploads to Gradescope: setup.sh, run_autograder, and in `kit` what students get too. */
+export function autograderBundle(
+  root: string,
+  lab: string,
+  { seeds, hidden }: AutograderSecrets,
+): Uint8Array {
+  const run = autograderRunScript(lab, {
+    seeds: seeds.length > 0,
+    ...(hidden === undefined ? {} : { hidden: hidden.visibility }),
+  });
+  const files: Zippable = {
+    "setup.sh": executableZipEntry(autograderSetupScript()),
+    run_autograder: executableZipEntry(run),
+  };
+  for (const [name, text] of handoutFiles(root, { labs: [lab], ways: [] }))
+    files[`kit/${name}`] = plainZipEntry(text);
+  if (seeds.length > 0) files["secret-seeds.txt"] = plainZipEntry(`${seeds.join("\n")}\n`);
+  if (hidden !== undefined)
+    for (const file of filesBelowHiddenTests(hidden.folder))
+      files[`hidden/${lab}/${file}`] = plainZipEntry(readFileSync(join(hidden.folder, file)));
+  return zipSync(files);
+}
+
+function executableZipEntry(text: string): Zippable[string] {
+  return [Buffer.from(text), { os: UNIX, attrs: EXECUTABLE }];
+}
+
+function plainZipEntry(content: string | Buffer): Zippable[string] {
+  return [typeof content === "string" ? Buffer.from(content) : content, { os: UNIX, attrs: PLAIN }];
+}
+
+/** Names of all files in a folder and below it, with forward slashes. */
+function filesBelowHiddenTests(folder: string, above = ""): string[] {
+  return readdirSync(join(folder, above), { withFileTypes: true }).flatMap((entry) => {
+    const name = `${above}${entry.name}`;
+    return entry.isDirectory() ? filesBelowHiddenTests(folder, `${name}/`) : [name];
+  });
+}

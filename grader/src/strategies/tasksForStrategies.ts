@@ -1,0 +1,63 @@
+import type { StrategySpec } from "labrpc/simulation";
+import type { SmallScenario } from "labrpc/testing";
+import type { CorpusSpecimen } from "../corpus/readCorpus";
+import { smallSourceOf } from "../replay/smallScenariosOf";
+import { isOptionalTest, type ManifestTest } from "toolkit/labs/LabManifest";
+import type { Lab } from "toolkit/labs/readLab";
+import type { JobRequest } from "../run/JobRequest";
+import type { MeasureOptions } from "./MeasureOptions";
+import type { StrategyRow } from "./StrategyRow";
+
+/** A strategy, as a column of the table. */
+export type StrategyColumn = keyof Pick<StrategyRow, "random" | "pct" | "exhaustive">;
+
+/** A job, and where its outcome belongs. */
+export interface StrategyTask {
+  readonly row: number;
+  readonly column: StrategyColumn;
+  readonly request: JobRequest;
+}
+
+/** The jobs of one specimen: a wrong one by the first test that must catch it, a right one by all tests. */
+export function tasksForStrategies(
+  lab: Lab,
+  specimen: CorpusSpecimen,
+  scenarios: readonly SmallScenario[],
+  submission: string,
+  { seeds, rightSeeds, orders, depth, losses }: MeasureOptions,
+): Omit<StrategyTask, "row">[] {
+  const { manifest } = lab;
+  const tests =
+    specimen.kind === "chaff"
+      ? manifest.tests.filter(({ name }) => name === specimen.caughtBy[0])
+      : manifest.tests.filter((test) => specimen.kind === "solution" || !isOptionalTest(manifest, test));
+  const count = specimen.kind === "chaff" ? seeds : rightSeeds;
+  const bySeeds = (
+    column: StrategyColumn,
+    strategy: StrategySpec,
+    chosen: readonly ManifestTest[],
+  ): Omit<StrategyTask, "row">[] =>
+    chosen.map(({ name: test }) => ({
+      column,
+      request: {
+        submission,
+        test,
+        seeds: Array.from({ length: count }, (_, index) => index + 1),
+        stopAtFirstFailure: true,
+        strategy,
+      },
+    }));
+  const walk = { losses, duplicates: 0, mostRuns: orders };
+  return [
+    ...bySeeds("random", { kind: "random" }, tests),
+    ...bySeeds(
+      "pct",
+      { kind: "pct", depth },
+      tests.filter(({ timed }) => timed !== true),
+    ),
+    ...scenarios.map(({ name: test }) => ({
+      column: "exhaustive" as const,
+      request: { submission, test, seeds: [], stopAtFirstFailure: true, small: smallSourceOf(lab), walk },
+    })),
+  ];
+}

@@ -1,0 +1,54 @@
+import { hashText, mixHashes, RandomStream } from "../clock/RandomStream";
+import type { HostHandle } from "./HostHandle";
+
+/** A host from its start to its crash. */
+export interface HostLife {
+  readonly host: HostHandle;
+  readonly random: RandomStream;
+  /** How to cancel each timer that is set. */
+  readonly timers: Map<number, () => void>;
+  readonly tie: number;
+}
+
+/** The lives of all hosts of a run, by the numbers under which the realm knows them. */
+export class HostLives {
+  readonly #seed: number;
+  readonly #lives = new Map<number, HostLife>();
+  /** How often a host of a name has started: each life has random numbers of its own. */
+  readonly #starts = new Map<string, number>();
+  #count = 0;
+
+  constructor(seed: number) {
+    this.#seed = seed;
+  }
+
+  /** Begins a life, with a fresh stream of random numbers. Returns its number. */
+  begin(host: HostHandle): number {
+    const life = ++this.#count;
+    const nth = this.#starts.get(host.name) ?? 0;
+    this.#starts.set(host.name, nth + 1);
+    const random = new RandomStream(this.#seed, `host ${host.name} ${String(nth)}`);
+    this.#lives.set(life, {
+      host,
+      random,
+      timers: new Map(),
+      tie: mixHashes(hashText(host.name), this.#seed),
+    });
+    return life;
+  }
+
+  /** Cancels the timers of a life. */
+  end(life: number): void {
+    for (const cancel of this.#lives.get(life)?.timers.values() ?? []) cancel();
+    this.#lives.get(life)?.timers.clear();
+  }
+
+  get(life: number): HostLife | undefined {
+    return this.#lives.get(life);
+  }
+
+  /** One host's events of the same instant stay in order; which host comes first, the seed decides. `at` in virtual ms. */
+  tieAt(life: number, at: number): number {
+    return mixHashes(this.#lives.get(life)?.tie ?? 0, Math.round(at * 1000));
+  }
+}

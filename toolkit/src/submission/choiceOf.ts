@@ -1,8 +1,0 @@
-import type { SubmissionOptions } from "../cli/parseCommand";
-import type { SubmissionChoice } from "./findSubmission";
-
-/** Whose code the options ask for. */
-export function choiceOf({ solution, submission }: SubmissionOptions, cwd: string): SubmissionChoice {
-  if (solution) return { kind: "solution" };
-  return submission === undefined ? { kind: "own" } : { kind: "folder", folder: submission, cwd };
-}
