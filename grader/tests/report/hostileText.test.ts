@@ -198,6 +198,7 @@ describe("Markdown", () => {
       "a@example.org",
       "https://example.org/a_b",
       "www.example.org",
+      "pointswww.example.org",
       "owner/name#12",
     ])
       expect(reader.renderInline(markdownParagraph(`see ${word} there`))).to.equal(

@@ -7,9 +7,10 @@ import { quotedAlone } from "toolkit/text/quote";
 
 /**
  * Words that would become a link, a reference or a message to somebody, whatever is escaped in them: they have an
- * address, an @name, or #123. As code they are left alone.
+ * address, an @name, or #123. As code they are left alone. What comes before makes no difference: for some readers
+ * `xwww.example.org` is an address too.
  */
-const REACHES_OUT = /@|:\/\/|\bwww\.|\bmailto:|\bxmpp:|#\d|\bGH-\d/i;
+const REACHES_OUT = /@|:\/\/|www\.|mailto:|xmpp:|#\d|GH-\d/i;
 const MARKUP = /[\\`*_>[\]|~$]/g;
 /** What makes a block only where one can begin. */
 const BLOCK = /^(?:[#+=:-]|\d+(?=[.)](?:\s|$)))/;
