@@ -34,7 +34,7 @@ describe("lab 5: a student's server behind the door", () => {
         server_id: 3,
       });
       expect(lines.join("\n")).to.match(
-        /^handle threw TypeError: no such thing\n\s+at requestHandler\.test\.ts:\d+:\d+/,
+        /^handle threw TypeError: no such thing\n\s+at serverRequestHandler\.test\.ts:\d+:\d+/,
       );
     });
   }
