@@ -10,7 +10,9 @@ describe("a worker", () => {
       const args = ["-r", "./toolkit/bin/register.js", "-e", program];
       return Number(execFileSync(process.execPath, args, { cwd: KIT_ROOT, encoding: "utf8" }));
     };
-    expect(count("./grader/src/worker/serveJobs", "labrpc/simulation", "labrpc/testing", "checker")).to.equal(0);
+    expect(count("./grader/src/worker/serveJobs", "labrpc/simulation", "labrpc/testing", "checker")).to.equal(
+      0,
+    );
     expect(count("labrpc/records")).to.be.above(0);
   });
 });
