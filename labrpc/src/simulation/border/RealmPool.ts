@@ -1,8 +1,11 @@
 import type { CodeBase } from "../code/CodeBase";
 import { createRealm, type Realm } from "./Realm";
 
-/** So many runs a realm serves at most. */
-const MOST_RUNS = 100;
+/**
+ * So many runs a realm serves at most. Code in a new realm starts cold: what is hot is compiled again after some hundred
+ * runs only. The limit is there for what hostile code can leave behind, which takes memory until the realm goes.
+ */
+const MOST_RUNS = 2_000;
 
 /**
  * Realms that wait for their next run. To make one takes as long as a short run, and its code starts cold.

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash as hashWith } from "node:crypto";
 import type { TraceEvent, TraceKind } from "../../records";
 import { hashText, mixHashes } from "../clock/RandomStream";
 
@@ -53,7 +53,7 @@ export class Trace {
     text: string,
   ): void {
     this.#count += 1;
-    const body = text.length > LONG_TEXT ? createHash("md5").update(text).digest("hex") : text;
+    const body = text.length > LONG_TEXT ? hashWith("md5", text) : text;
     let hash = hashText(kind, Math.round(at * 1000) | 0);
     hash = hashText(host, hash);
     if (peer !== undefined) hash = hashText(peer, hash);

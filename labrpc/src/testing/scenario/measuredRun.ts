@@ -5,6 +5,9 @@ import type { Scenario } from "../../simulation/Scenario";
 
 /** A figure below this part of what is allowed is believed at once: it can be off by a page of the heap or two. */
 const SURE_PART = 0.5;
+/** So is one below this part that is below what is allowed by so many bytes as well. */
+const SURE_PART_OF_MUCH = 0.8;
+const SURE_MARGIN = 200_000;
 /** So many figures on one side of the limit decide. */
 const VOTES = 3;
 /** So many bytes beyond the limit are no matter of a figure that is off. */
@@ -24,18 +27,25 @@ export interface MeasuredRun {
 export async function measuredRun(options: SimulationOptions, scenario: Scenario): Promise<MeasuredRun> {
   let run = await measureRunOnce(options, scenario);
   let [index, over, under] = [0, 0, 0];
+  // The first run does not wait until what was before it is gone: a figure of it that is too large says nothing.
+  let isRough = options.measured === undefined;
   for (;;) {
     const { measured, allowed } = run.simulation;
     const [figure, most] = [measured[index], allowed[index]];
     if (figure === undefined || most === undefined) return run;
-    // The first figure may hold megabytes of an earlier run that went late.
-    const isMuch = figure > most + BEYOND_DOUBT && over + under > 0;
-    if (figure > most) over += isMuch ? VOTES : 1;
+    if (figure > most) over += isRough ? 0 : figure > most + BEYOND_DOUBT ? VOTES : 1;
     else under += 1;
-    if ((figure <= most * SURE_PART && over === 0) || over >= VOTES || under >= VOTES)
+    if ((isSurelyLittle(figure, most) && over === 0) || over >= VOTES || under >= VOTES) {
       [index, over, under] = [index + 1, 0, 0];
-    else run = await measureRunOnce({ ...options, measured: measured.slice(0, index) }, scenario);
+    } else {
+      run = await measureRunOnce({ ...options, measured: measured.slice(0, index) }, scenario);
+      isRough = false;
+    }
   }
+}
+
+function isSurelyLittle(figure: number, most: number): boolean {
+  return figure <= most * SURE_PART || figure <= Math.min(most * SURE_PART_OF_MUCH, most - SURE_MARGIN);
 }
 
 async function measureRunOnce(options: SimulationOptions, scenario: Scenario): Promise<MeasuredRun> {
