@@ -1,15 +1,15 @@
 import Table from "cli-table3";
 import { Command, InvalidArgumentError } from "commander";
 import { resolve } from "node:path";
-import { freshClone } from "./determinism/freshClone";
-import type { GradedSubject } from "./determinism/gradeSubjects";
-import { nodeVersion, ownNode } from "./determinism/NodeVersion";
+import { freshCloneForDeterminism } from "./determinism/freshClone";
+import type { GradedDeterminismSubject } from "./determinism/gradeSubjects";
+import { determinismNode, ownDeterminismNode } from "./determinism/NodeVersion";
 import { runDeterminismRound, type DeterminismRound } from "./determinism/round";
 import { determinismSubjects, type DeterminismSubject } from "./determinism/subjects";
 
 const ROOT = resolve(__dirname, "..");
 
-interface Options {
+interface DeterminismOptions {
   readonly nodes?: string[];
   readonly load: number;
   readonly cold: boolean;
@@ -17,42 +17,47 @@ interface Options {
   readonly only?: string[];
 }
 
-const wholeOption = (text: string): number => {
+const wholeDeterminismOption = (text: string): number => {
   if (/^\d{1,3}$/.test(text)) return Number(text);
   throw new InvalidArgumentError(`Expected a whole number below 1000, got ${JSON.stringify(text)}.`);
 };
-const listOption = (text: string): string[] => text.split(",").filter((part) => part !== "");
+const listDeterminismOption = (text: string): string[] => text.split(",").filter((part) => part !== "");
 
 /**
  * Is a submission's report the same everywhere? Grades the untouched lab, all solutions and some chaffs several times:
  * on this machine as it is, under other versions of Node, beside a load, and in a fresh clone. Exit code 0 when all
  * reports are alike, 1 when not, 2 when it could not be found out.
  */
-async function determinism(): Promise<number> {
+async function runDeterminism(): Promise<number> {
   const command = new Command("npm run determinism")
     .usage("[-- OPTIONS]")
     .description("Grades the same submissions in several ways, and compares their reports.")
     .option(
       "--nodes <versions>",
       "under these versions of Node, comma-separated, such as 20,22,24,26; from npm",
-      listOption,
+      listDeterminismOption,
     )
-    .option("--load <count>", "once more beside so many busy processes", wholeOption, 0)
+    .option("--load <count>", "once more beside so many busy processes", wholeDeterminismOption, 0)
     .option("--cold", "once more in a fresh clone with empty caches, beside the same load", false)
-    .option("--chaffs <count>", "how many wrong submissions, spread over all labs", wholeOption, 40)
-    .option("--only <names>", "only these labs or submissions, comma-separated", listOption)
+    .option(
+      "--chaffs <count>",
+      "how many wrong submissions, spread over all labs",
+      wholeDeterminismOption,
+      40,
+    )
+    .option("--only <names>", "only these labs or submissions, comma-separated", listDeterminismOption)
     .parse();
-  const { nodes = [], load, cold, chaffs, only } = command.opts<Options>();
+  const { nodes = [], load, cold, chaffs, only } = command.opts<DeterminismOptions>();
   const rounds: DeterminismRound[] =
     nodes.length === 0
-      ? [{ name: ownNode.version, node: ownNode, root: ROOT, load: 0 }]
-      : nodes.map(nodeVersion).map((node) => ({ name: node.version, node, root: ROOT, load: 0 }));
+      ? [{ name: ownDeterminismNode.version, node: ownDeterminismNode, root: ROOT, load: 0 }]
+      : nodes.map(determinismNode).map((node) => ({ name: node.version, node, root: ROOT, load: 0 }));
   const [first] = rounds as [DeterminismRound];
   if (load > 0) rounds.push({ ...first, name: `load ${String(load)}`, load });
-  if (cold) rounds.push({ ...first, name: "cold", root: freshClone(ROOT), load });
+  if (cold) rounds.push({ ...first, name: "cold", root: freshCloneForDeterminism(ROOT), load });
   const isAsked = ({ lab, name }: DeterminismSubject): boolean =>
     only?.some((one) => one === lab || one === name) ?? true;
-  const all: GradedSubject[][] = [];
+  const all: GradedDeterminismSubject[][] = [];
   let subjects: DeterminismSubject[] = [];
   for (const round of rounds) {
     subjects = determinismSubjects(round.root, chaffs).filter(isAsked);
@@ -63,13 +68,13 @@ async function determinism(): Promise<number> {
     });
     all.push(graded);
   }
-  return tellRounds(rounds, subjects, all);
+  return tellDeterminismRounds(rounds, subjects, all);
 }
 
-function tellRounds(
+function tellDeterminismRounds(
   rounds: readonly DeterminismRound[],
   subjects: readonly DeterminismSubject[],
-  all: readonly GradedSubject[][],
+  all: readonly GradedDeterminismSubject[][],
 ): number {
   const table = new Table({
     head: ["Lab", "Submission", ...rounds.map(({ name }) => name), ""],
@@ -109,7 +114,7 @@ function tellRounds(
   return failed > 0 ? 2 : different.length > 0 ? 1 : 0;
 }
 
-determinism().then(
+runDeterminism().then(
   (code) => (process.exitCode = code),
   (error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -2,7 +2,7 @@ import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
 /** What a folder holds, without reading it: kind, size and time of change by relative path. */
-export type FolderState = ReadonlyMap<string, string>;
+export type AttackedFolderState = ReadonlyMap<string, string>;
 
 /** Folders that hold what is made or installed; the kit keeps its caches there. */
 const MADE = [".git", "node_modules", "reports", "coverage", "dist", ".cache"];
@@ -11,14 +11,14 @@ const MADE = [".git", "node_modules", "reports", "coverage", "dist", ".cache"];
 const COMPILED = /^(v8|node)-compile-cache/;
 
 /** @param leaves names of folders that are not looked into, at any depth */
-export function folderState(folder: string, leaves: readonly string[] = []): FolderState {
+export function attackedFolderState(folder: string, leaves: readonly string[] = []): AttackedFolderState {
   const state = new Map<string, string>();
   const visit = (path: string, name: string): void => {
     for (const entry of readdirSync(path, { withFileTypes: true })) {
       if (leaves.includes(entry.name) || COMPILED.test(entry.name)) continue;
       const [file, shown] = [join(path, entry.name), name === "" ? entry.name : `${name}/${entry.name}`];
       if (entry.isDirectory()) visit(file, shown);
-      state.set(shown, fileStateText(file));
+      state.set(shown, attackedFileText(file));
     }
   };
   visit(folder, "");
@@ -26,11 +26,11 @@ export function folderState(folder: string, leaves: readonly string[] = []): Fol
 }
 
 /** The state of the kit's own folder. */
-export function kitState(root: string): FolderState {
-  return folderState(root, MADE);
+export function attackedKitState(root: string): AttackedFolderState {
+  return attackedFolderState(root, MADE);
 }
 
-function fileStateText(file: string): string {
+function attackedFileText(file: string): string {
   try {
     const { mode, size, mtimeMs, ino } = lstatSync(file);
     // A folder's own size and time change with what is in it, which is told anyway.
@@ -42,7 +42,7 @@ function fileStateText(file: string): string {
 }
 
 /** Paths that were made, changed or taken away. */
-export function folderStateDifferences(before: FolderState, after: FolderState): string[] {
+export function attackedFolderDifferences(before: AttackedFolderState, after: AttackedFolderState): string[] {
   const paths = new Set([...before.keys(), ...after.keys()]);
   return [...paths].filter((path) => before.get(path) !== after.get(path)).sort();
 }

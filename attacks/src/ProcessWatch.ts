@@ -16,7 +16,7 @@ interface Seen {
  * Finds the processes that come from an attack: those that have the stage's path in their environment or command line,
  * and all that was ever seen below one of them, also when it has cut itself loose since.
  */
-export class ProcessWatch {
+export class AttackProcessWatch {
   readonly #mark: string;
   readonly #known = new Map<number, string>();
 
@@ -27,7 +27,7 @@ export class ProcessWatch {
 
   /** Looks around. Returns those that live. Empty where the system does not tell. */
   look(): Seen[] {
-    const all = listMarkedProcesses(this.#mark).filter(({ pid }) => pid !== process.pid);
+    const all = listAttackProcesses(this.#mark).filter(({ pid }) => pid !== process.pid);
     const byPid = new Map(all.map((one) => [one.pid, one]));
     const isKnown = ({ pid, began }: Seen): boolean => this.#known.get(pid) === began;
     const belongs = (one: Seen): boolean => {
@@ -52,12 +52,12 @@ export class ProcessWatch {
   }
 }
 
-function listMarkedProcesses(mark: string): Seen[] {
-  if (process.platform === "linux") return processesFromProc(mark);
-  return process.platform === "win32" ? [] : processesFromPs(mark);
+function listAttackProcesses(mark: string): Seen[] {
+  if (process.platform === "linux") return attackProcessesFromProc(mark);
+  return process.platform === "win32" ? [] : attackProcessesFromPs(mark);
 }
 
-function processesFromProc(mark: string): Seen[] {
+function attackProcessesFromProc(mark: string): Seen[] {
   return readdirSync("/proc").flatMap((name) => {
     if (!/^\d+$/.test(name)) return [];
     try {
@@ -84,7 +84,7 @@ function processesFromProc(mark: string): Seen[] {
   });
 }
 
-function processesFromPs(mark: string): Seen[] {
+function attackProcessesFromPs(mark: string): Seen[] {
   const columns = ["-axwwE", "-o", "pid=,ppid=,rss=,lstart=,command="];
   return execFileSync("ps", columns, { encoding: "utf8", maxBuffer: 2 ** 26 })
     .split("\n")

@@ -6,15 +6,15 @@ import { EXIT } from "toolkit/cli/EXIT";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import type { Attack } from "./stage/Attack";
-import { runInJobs } from "./runInJobs";
+import { runAttacksInJobs } from "./runInJobs";
 import { missingForAttack } from "./missingForAttack";
 import { chooseAttacks, readAttacks } from "./readAttacks";
 import { renderAttackResults } from "./renderAttackResults";
 import { runAttack, AttackTwins, type AttackResult, type AttackRunOptions } from "./runAttack";
-import { HELD_BY } from "./commandUnderLimits";
+import { ATTACK_HELD_BY } from "./commandUnderLimits";
 
 /** Where the attacks lie. */
-export const CORPUS = join(__dirname, "..", "corpus");
+export const ATTACKS_FOLDER = join(__dirname, "..", "corpus");
 
 interface AttacksArguments {
   quick: boolean;
@@ -23,7 +23,7 @@ interface AttacksArguments {
 }
 
 /** The `attacks` command: does the border hold? Exit code 0 only when nothing is broken. */
-export async function attacks(args: readonly string[], context: CommandContext): Promise<number> {
+export async function runAttacksCommand(args: readonly string[], context: CommandContext): Promise<number> {
   const { root, print, printError, color } = context;
   const command = new Command("npm run attacks")
     .usage("[-- CLASS|NAME … OPTIONS]")
@@ -39,13 +39,13 @@ export async function attacks(args: readonly string[], context: CommandContext):
     .option("--keep", "leave the folders of attacks that broke something, and say where", false);
   return executeCommand(command, args, context, async () => {
     const { quick, jobs, keep } = command.opts<AttacksArguments>();
-    const chosen = chooseAttacks(readAttacks(CORPUS), command.args).filter(
+    const chosen = chooseAttacks(readAttacks(ATTACKS_FOLDER), command.args).filter(
       (attack) => !quick || attack.quick,
     );
     const options: AttackRunOptions = { root, types: !quick, keep };
     const twins = new AttackTwins(options);
-    printError(`${String(chosen.length)} attacks, each held by ${HELD_BY}\n`);
-    const results = await runInJobs(jobs, chosen, async (attack) => {
+    printError(`${String(chosen.length)} attacks, each held by ${ATTACK_HELD_BY}\n`);
+    const results = await runAttacksInJobs(jobs, chosen, async (attack) => {
       const result = await runOneAttack(attack, twins, options);
       printError(attackProgressLine(result));
       return result;

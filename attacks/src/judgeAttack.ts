@@ -1,31 +1,31 @@
-import { endedWell } from "./checks/endedWell";
-import { formatsAgree } from "./checks/formatsAgree";
-import { htmlIsClean } from "./checks/htmlIsClean";
-import { jsonIsWellFormed } from "./checks/jsonIsWellFormed";
-import { junitIsWellFormed } from "./checks/junitIsWellFormed";
-import { markdownIsClean } from "./checks/markdownIsClean";
-import { nothingChanged } from "./checks/nothingChanged";
-import { nothingLeaked } from "./checks/nothingLeaked";
-import { nothingLeft } from "./checks/nothingLeft";
-import { scoreIsDeserved } from "./checks/scoreIsDeserved";
-import { sizesAreBounded } from "./checks/sizesAreBounded";
-import { terminalIsClean } from "./checks/terminalIsClean";
+import { attackEndedWell } from "./checks/endedWell";
+import { attackFormatsAgree } from "./checks/formatsAgree";
+import { attackHtmlIsClean } from "./checks/htmlIsClean";
+import { attackJsonIsWellFormed } from "./checks/jsonIsWellFormed";
+import { attackJunitIsWellFormed } from "./checks/junitIsWellFormed";
+import { attackMarkdownIsClean } from "./checks/markdownIsClean";
+import { attackChangedNothing } from "./checks/nothingChanged";
+import { attackLeakedNothing } from "./checks/nothingLeaked";
+import { attackLeftNothing } from "./checks/nothingLeft";
+import { attackScoreIsDeserved } from "./checks/scoreIsDeserved";
+import { attackSizesAreBounded } from "./checks/sizesAreBounded";
+import { attackTerminalIsClean } from "./checks/terminalIsClean";
 import type { EvidenceCheck, AttackEvidence, AttackExpectation } from "./checks/AttackEvidence";
 
 /** What must hold for every attack. */
 export const EVIDENCE_CHECKS: Readonly<Record<string, EvidenceCheck>> = {
-  endedWell,
-  scoreIsDeserved,
-  nothingLeaked,
-  nothingChanged,
-  nothingLeft,
-  sizesAreBounded,
-  jsonIsWellFormed,
-  junitIsWellFormed,
-  formatsAgree,
-  terminalIsClean,
-  markdownIsClean,
-  htmlIsClean,
+  attackEndedWell,
+  attackScoreIsDeserved,
+  attackLeakedNothing,
+  attackChangedNothing,
+  attackLeftNothing,
+  attackSizesAreBounded,
+  attackJsonIsWellFormed,
+  attackJunitIsWellFormed,
+  attackFormatsAgree,
+  attackTerminalIsClean,
+  attackMarkdownIsClean,
+  attackHtmlIsClean,
 };
 
 /** All that is broken, in words; nothing when everything held. */

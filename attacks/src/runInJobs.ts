@@ -1,5 +1,5 @@
 /** Runs a function over all items, some at a time; the results are in the items' order. */
-export async function runInJobs<T, R>(
+export async function runAttacksInJobs<T, R>(
   jobs: number,
   items: readonly T[],
   run: (item: T) => Promise<R>,

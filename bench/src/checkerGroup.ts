@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { medianFigure, type BenchFigure, type BenchGroup } from "./BenchFigure";
-import { ROOT, runBenchProcess } from "./runBenchProcess";
+import { BENCH_ROOT, runBenchProcess } from "./runBenchProcess";
 
 const ROUNDS = 5;
 const OPERATIONS = 10_000;
-const PROGRAM = ["-r", join(ROOT, "toolkit/bin/register.js"), join(__dirname, "checkerPrograms.ts")];
+const PROGRAM = ["-r", join(BENCH_ROOT, "toolkit/bin/register.js"), join(__dirname, "checkerPrograms.ts")];
 
 /** Comparisons: porcupine 1.3.0 in Go on two virtual cores; medians. */
 const FIGURES: readonly { args: readonly string[]; name: string; target: number; comparison?: string }[] = [
@@ -31,7 +31,7 @@ const FIGURES: readonly { args: readonly string[]; name: string; target: number;
 ];
 
 /** What checking histories takes, each in a fresh process, so with code that has not been optimized yet. */
-export const checkerGroup: BenchGroup = async (progress) => {
+export const benchChecker: BenchGroup = async (progress) => {
   const figures: BenchFigure[] = [];
   for (const { args, name, target, comparison } of FIGURES) {
     progress(`checker, ${name} (${String(ROUNDS)} processes)`);

@@ -14,23 +14,23 @@ import {
 } from "checker";
 import { readKvLog } from "checker/readKvLog";
 import { readRegisterLog } from "checker/readRegisterLog";
-import { ROOT } from "./runBenchProcess";
+import { BENCH_ROOT } from "./runBenchProcess";
 
 /**
  * What a bench process runs: `node … checkerPrograms.ts kv c10-ok`, `… whole c10-ok`, `… etcd`, `… versions 10000`.
  * Prints the real ms of checking; reading is not counted.
  */
-const FIXTURES = join(ROOT, "checker/tests/fixtures/porcupine");
+const FIXTURES = join(BENCH_ROOT, "checker/tests/fixtures/porcupine");
 
-function checkKvFixture(name: string, options: CheckOptions): number {
+function benchKvFixture(name: string, options: CheckOptions): number {
   const history = readKvLog(name, readFileSync(join(FIXTURES, `kv/${name}.txt`), "utf8"));
-  return timedCheck(
+  return timedBenchCheck(
     () => checkLinearizable(kvModel, history, options).kind,
     name.endsWith("-ok") ? "linearizable" : "illegal",
   );
 }
 
-function checkEtcdFixtures(): number {
+function benchEtcdFixtures(): number {
   const folder = join(FIXTURES, "jepsen");
   const histories = readdirSync(folder).map((name) =>
     readRegisterLog(name, readFileSync(join(folder, name), "utf8")),
@@ -39,11 +39,11 @@ function checkEtcdFixtures(): number {
     histories.filter((history) => checkLinearizable(casRegisterModel, history).kind === "linearizable")
       .length;
   const LINEARIZABLE = 10;
-  return timedCheck(count, LINEARIZABLE);
+  return timedBenchCheck(count, LINEARIZABLE);
 }
 
 /** Ten clients that read a version and put the next one, as in lab 2: many are refused, one in fifty is not answered. */
-function checkVersionedHistory(operations: number, wrong: boolean): number {
+function benchVersionedHistory(operations: number, wrong: boolean): number {
   const history: Operation<VersionedKVInput, VersionedKVOutput>[] = [];
   const CLIENTS = 10;
   const states = new Map<string, VersionedValue>();
@@ -74,20 +74,20 @@ function checkVersionedHistory(operations: number, wrong: boolean): number {
       ...(maybe ? { returned: Infinity } : {}),
     });
   }
-  if (!wrong) return timedCheck(() => checkLinearizable(versionedKvModel, history).kind, "linearizable");
+  if (!wrong) return timedBenchCheck(() => checkLinearizable(versionedKvModel, history).kind, "linearizable");
   const middle = history.findIndex(({ output }, i) => i > operations / 2 && output?.kind === "value");
   history[middle] = {
     ...(history[middle] as (typeof history)[number]),
     output: { kind: "value", value: "", version: 9 },
   };
-  return timedCheck(() => {
+  return timedBenchCheck(() => {
     const verdict = checkLinearizable(versionedKvModel, history);
     if (verdict.kind === "illegal") explainIllegal(versionedKvModel, verdict);
     return verdict.kind;
   }, "illegal");
 }
 
-function timedCheck<Result>(check: () => Result, expected: Result): number {
+function timedBenchCheck<Result>(check: () => Result, expected: Result): number {
   const started = performance.now();
   const got = check();
   const ms = performance.now() - started;
@@ -97,11 +97,11 @@ function timedCheck<Result>(check: () => Result, expected: Result): number {
 
 const [, , program, argument = ""] = process.argv;
 const PROGRAMS: Record<string, () => number> = {
-  kv: () => checkKvFixture(argument, {}),
-  whole: () => checkKvFixture(argument, { partition: false }),
-  etcd: checkEtcdFixtures,
-  versions: () => checkVersionedHistory(Number(argument), false),
-  explained: () => checkVersionedHistory(Number(argument), true),
+  kv: () => benchKvFixture(argument, {}),
+  whole: () => benchKvFixture(argument, { partition: false }),
+  etcd: benchEtcdFixtures,
+  versions: () => benchVersionedHistory(Number(argument), false),
+  explained: () => benchVersionedHistory(Number(argument), true),
 };
 const run = PROGRAMS[program ?? ""];
 if (run === undefined)

@@ -2,25 +2,25 @@ import { writeFileSync } from "node:fs";
 import Table from "cli-table3";
 import { Command, CommanderError } from "commander";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
-import { checkerGroup } from "./checkerGroup";
-import { corpusGroup } from "./corpusGroup";
+import { benchChecker } from "./checkerGroup";
+import { benchCorpus } from "./corpusGroup";
 import type { BenchOptions, BenchFigure, BenchGroup } from "./BenchFigure";
-import { gradeGroup } from "./gradeGroup";
-import { lab2Group } from "./lab2Group";
-import { lab3Group } from "./lab3Group";
-import { lab4Group } from "./lab4Group";
-import { lab5Group } from "./lab5Group";
-import { labrpcGroup } from "./labrpcGroup";
+import { benchGrade } from "./gradeGroup";
+import { benchLab2 } from "./lab2Group";
+import { benchLab3 } from "./lab3Group";
+import { benchLab4 } from "./lab4Group";
+import { benchLab5 } from "./lab5Group";
+import { benchLabrpc } from "./labrpcGroup";
 
 const GROUPS: Record<string, BenchGroup> = {
-  labrpc: labrpcGroup,
-  grade: gradeGroup,
-  lab2: lab2Group,
-  lab3: lab3Group,
-  lab4: lab4Group,
-  lab5: lab5Group,
-  checker: checkerGroup,
-  corpus: corpusGroup,
+  labrpc: benchLabrpc,
+  grade: benchGrade,
+  lab2: benchLab2,
+  lab3: benchLab3,
+  lab4: benchLab4,
+  lab5: benchLab5,
+  checker: benchChecker,
+  corpus: benchCorpus,
 };
 
 /** Runs `npm run bench` in this process and sets its exit code: 0 measured, 2 could not. */
@@ -36,7 +36,7 @@ export function runBench(): void {
     )
     .exitOverride()
     .action(async (names: string[], options: BenchOptions & { json?: string }) => {
-      await measureFigures(names.length === 0 ? Object.keys(GROUPS) : names, options);
+      await measureBenchFigures(names.length === 0 ? Object.keys(GROUPS) : names, options);
     });
   command.parseAsync().catch((error: unknown) => {
     if (error instanceof CommanderError) {
@@ -48,7 +48,7 @@ export function runBench(): void {
   });
 }
 
-async function measureFigures(
+async function measureBenchFigures(
   names: readonly string[],
   options: BenchOptions & { json?: string },
 ): Promise<void> {
@@ -64,11 +64,11 @@ async function measureFigures(
   for (const group of groups) {
     figures.push(...(await group((what) => process.stderr.write(`measuring: ${what}\n`), options)));
   }
-  process.stdout.write(`${renderFigures(figures)}\n`);
+  process.stdout.write(`${renderBenchFigures(figures)}\n`);
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(figures, null, 2)}\n`);
 }
 
-function renderFigures(figures: readonly BenchFigure[]): string {
+function renderBenchFigures(figures: readonly BenchFigure[]): string {
   const table = new Table({
     head: ["figure", "measured", "target", "for comparison"],
     style: { head: [], border: [] },

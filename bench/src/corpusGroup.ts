@@ -1,20 +1,26 @@
 import { join } from "node:path";
 import { labNames } from "toolkit/labs/readLab";
 import type { BenchFigure, BenchGroup } from "./BenchFigure";
-import { ROOT, runBenchProcess } from "./runBenchProcess";
+import { BENCH_ROOT, runBenchProcess } from "./runBenchProcess";
 
-const COMMAND = join(ROOT, "grader/bin/teacher.js");
+const COMMAND = join(BENCH_ROOT, "grader/bin/teacher.js");
 const SEEDS = 1000;
 
 /** Whether what is right passes over many seeds, and what is wrong is caught on the fixed ones. Takes an hour. */
-export const corpusGroup: BenchGroup = async (progress) => {
+export const benchCorpus: BenchGroup = async (progress) => {
   const figures: BenchFigure[] = [];
   const count = async (name: string, args: readonly string[]): Promise<void> => {
     progress(name);
     const { output } = await runBenchProcess([COMMAND, "corpus", ...args]);
-    figures.push({ name, value: failedSpecimens(output), unit: "specimens", better: "lower", target: 0 });
+    figures.push({
+      name,
+      value: failedBenchSpecimens(output),
+      unit: "specimens",
+      better: "lower",
+      target: 0,
+    });
   };
-  for (const lab of labNames(ROOT)) {
+  for (const lab of labNames(BENCH_ROOT)) {
     await count(`${lab}: solution and wheats that failed over ${String(SEEDS)} seeds`, [
       lab,
       "--only",
@@ -27,7 +33,7 @@ export const corpusGroup: BenchGroup = async (progress) => {
   return figures;
 };
 
-function failedSpecimens(output: string): number {
+function failedBenchSpecimens(output: string): number {
   const match = /(\d+) of (\d+) specimens graded as expected/.exec(output);
   if (match === null) throw new Error(output);
   return Number(match[2]) - Number(match[1]);

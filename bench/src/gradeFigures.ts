@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { medianFigure, type BenchFigure } from "./BenchFigure";
-import { ROOT, runBenchProcess } from "./runBenchProcess";
+import { BENCH_ROOT, runBenchProcess } from "./runBenchProcess";
 
 const ROUNDS = 5;
 
 /** What grading a lab's solution takes, from command to exit, and the memory it needs. */
-export async function gradeFigures(what: {
+export async function benchGradeOfLab(what: {
   lab: string;
   /** The target. */
   seconds: number;
@@ -15,7 +15,7 @@ export async function gradeFigures(what: {
   progress: (text: string) => void;
 }): Promise<BenchFigure[]> {
   const { lab, seconds, memoryMb, comparison, progress } = what;
-  const command = [join(ROOT, "grader/bin/grader.js"), "grade", lab, "--solution"];
+  const command = [join(BENCH_ROOT, "grader/bin/grader.js"), "grade", lab, "--solution"];
   const full = async (watchMemory: boolean): ReturnType<typeof runBenchProcess> => {
     const result = await runBenchProcess(command, watchMemory);
     if (result.exitCode !== 0) throw new Error(result.output);

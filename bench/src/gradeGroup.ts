@@ -1,9 +1,9 @@
 import type { BenchGroup } from "./BenchFigure";
-import { gradeFigures } from "./gradeFigures";
+import { benchGradeOfLab } from "./gradeFigures";
 
 /** What grading lab 1's solution takes. */
-export const gradeGroup: BenchGroup = (progress) =>
-  gradeFigures({
+export const benchGrade: BenchGroup = (progress) =>
+  benchGradeOfLab({
     lab: "lab1",
     seconds: 5,
     memoryMb: 300,

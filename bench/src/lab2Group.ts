@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { medianFigure, type BenchFigure, type BenchGroup } from "./BenchFigure";
-import { gradeFigures } from "./gradeFigures";
-import { ROOT, runBenchProcess } from "./runBenchProcess";
+import { benchGradeOfLab } from "./gradeFigures";
+import { BENCH_ROOT, runBenchProcess } from "./runBenchProcess";
 
 const ROUNDS = 5;
 const OPERATIONS = 100_000;
 const LOCKS = 20_000;
-const PROGRAM = ["-r", join(ROOT, "toolkit/bin/register.js"), join(__dirname, "lab2Programs.ts")];
+const PROGRAM = ["-r", join(BENCH_ROOT, "toolkit/bin/register.js"), join(__dirname, "lab2Programs.ts")];
 
 /** The document's figures, from a Python program in which real time must pass; rebuilt with its back-off: 22 and 2. */
 const LOADS = [
@@ -26,15 +26,15 @@ const LOADS = [
 ] as const;
 
 /** What lab 2's solution does per second of real time, and what grading it takes. */
-export const lab2Group: BenchGroup = async (progress) => {
+export const benchLab2: BenchGroup = async (progress) => {
   const figures: BenchFigure[] = [];
-  await realMsOfLab2(["operations", "100"]);
+  await benchRealMsOfLab2(["operations", "100"]);
   for (const { name, loss, target, comparison } of LOADS) {
     progress(`lab 2, ${name} (${String(OPERATIONS)} operations, ${String(ROUNDS)} processes)`);
     const rates: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       rates.push(
-        OPERATIONS / ((await realMsOfLab2(["operations", String(OPERATIONS), String(loss)])) / 1000),
+        OPERATIONS / ((await benchRealMsOfLab2(["operations", String(OPERATIONS), String(loss)])) / 1000),
       );
     }
     figures.push({
@@ -49,7 +49,7 @@ export const lab2Group: BenchGroup = async (progress) => {
   progress(`lab 2, ${String(LOCKS)} locks taken and freed`);
   const locks: number[] = [];
   for (let round = 0; round < ROUNDS; round++)
-    locks.push((await realMsOfLab2(["locks", String(LOCKS)])) / LOCKS);
+    locks.push((await benchRealMsOfLab2(["locks", String(LOCKS)])) / LOCKS);
   figures.push({
     name: "lab 2, taking and freeing a lock that nobody else wants, real time",
     value: medianFigure(locks),
@@ -59,7 +59,7 @@ export const lab2Group: BenchGroup = async (progress) => {
     comparison: "the document: 1–5 ms to take it",
   });
   figures.push(
-    ...(await gradeFigures({
+    ...(await benchGradeOfLab({
       lab: "lab2",
       seconds: 6,
       comparison: "MIT's 2025 suite 49 s for one unseeded run",
@@ -69,7 +69,7 @@ export const lab2Group: BenchGroup = async (progress) => {
   return figures;
 };
 
-async function realMsOfLab2(args: readonly string[]): Promise<number> {
+async function benchRealMsOfLab2(args: readonly string[]): Promise<number> {
   const { exitCode, output } = await runBenchProcess([...PROGRAM, ...args]);
   if (exitCode !== 0) throw new Error(output);
   return Number(output);

@@ -2,19 +2,19 @@ import { join } from "node:path";
 import { labCodeAt } from "harness";
 import { CodeBase, Simulation, type NetworkOptions } from "labrpc/simulation";
 import { startKVService } from "../../lab2/tests/support/harness";
-import { ROOT } from "./runBenchProcess";
+import { BENCH_ROOT } from "./runBenchProcess";
 
 /** What a bench process runs: `node … lab2Programs.ts operations 100000 0.3`, `… locks 20000`. Prints real ms. */
 const CLIENTS = 10;
 
-async function runLab2Load(
+async function runLab2BenchLoad(
   network: NetworkOptions,
   work: "operations" | "locks",
   count: number,
 ): Promise<void> {
-  const { folder, given, fixed = [] } = labCodeAt(join(ROOT, "lab2"));
+  const { folder, given, fixed = [] } = labCodeAt(join(BENCH_ROOT, "lab2"));
   const code = new CodeBase({
-    folder: join(ROOT, "solutions/lab2"),
+    folder: join(BENCH_ROOT, "solutions/lab2"),
     given: { folder, files: given, fixed },
   });
   const simulation = new Simulation({ seed: 1, code, network, budget: { virtualMs: 1e12, events: 1e12 } });
@@ -34,4 +34,8 @@ async function runLab2Load(
 
 const [, , work, ...numbers] = process.argv;
 const [count = 0, loss = 0] = numbers.map(Number);
-void runLab2Load({ requestLoss: loss, replyLoss: loss }, work === "locks" ? "locks" : "operations", count);
+void runLab2BenchLoad(
+  { requestLoss: loss, replyLoss: loss },
+  work === "locks" ? "locks" : "operations",
+  count,
+);

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LevelResult } from "../../lab3/real/measure/compareLevels";
 import { medianFigure, type BenchFigure, type BenchGroup } from "./BenchFigure";
-import { gradeFigures } from "./gradeFigures";
-import { ROOT, runBenchProcess } from "./runBenchProcess";
+import { benchGradeOfLab } from "./gradeFigures";
+import { BENCH_ROOT, runBenchProcess } from "./runBenchProcess";
 
 const RUNS = 10;
 const CALLS = 200;
-const PROGRAM = [join(ROOT, "lab3/real/run.js"), "compare", "--solution", "--calls", String(CALLS)];
+const PROGRAM = [join(BENCH_ROOT, "lab3/real/run.js"), "compare", "--solution", "--calls", String(CALLS)];
 /** Ms per call: ours, the document's, and its design rebuilt in Python with one event loop per server. */
 const LEVELS = [
   { level: "linearizable", target: 1.5, comparison: "the document: ~4,000; rebuilt in Python: 0.80" },
@@ -17,11 +17,11 @@ const LEVELS = [
 ] as const;
 
 /** Lab 3's real system: three servers and three clients as processes, fresh ones for each level and run. */
-export const lab3Group: BenchGroup = async (progress, { runs = RUNS }) => {
+export const benchLab3: BenchGroup = async (progress, { runs = RUNS }) => {
   const measured: LevelResult[][] = [];
   for (let run = 1; run <= runs; run++) {
     progress(`lab 3, three servers, three clients, each level (run ${String(run)} of ${String(runs)})`);
-    measured.push(await compareLab3Levels());
+    measured.push(await benchLab3Levels());
   }
   const meanOf = (results: readonly LevelResult[], wanted: string): number =>
     results.find(({ level }) => level === wanted)?.cost.all.mean ?? Number.NaN;
@@ -54,10 +54,10 @@ export const lab3Group: BenchGroup = async (progress, { runs = RUNS }) => {
     target: 0,
   });
   const grade = { lab: "lab3", seconds: 6, comparison: "", progress };
-  return [...figures, ...(await gradeFigures(grade))];
+  return [...figures, ...(await benchGradeOfLab(grade))];
 };
 
-async function compareLab3Levels(): Promise<LevelResult[]> {
+async function benchLab3Levels(): Promise<LevelResult[]> {
   const folder = mkdtempSync(join(tmpdir(), "bench-lab3-"));
   try {
     const file = join(folder, "comparison.json");

@@ -3,22 +3,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PerformanceReport } from "../../lab4/real/programs/performance";
 import { medianFigure, type BenchFigure, type BenchGroup } from "./BenchFigure";
-import { gradeFigures } from "./gradeFigures";
-import { ROOT, runBenchProcess } from "./runBenchProcess";
+import { benchGradeOfLab } from "./gradeFigures";
+import { BENCH_ROOT, runBenchProcess } from "./runBenchProcess";
 
 const RUNS = 20;
-const PROGRAM = [join(ROOT, "lab4/real/run.js"), "performance", "--solution", "--quorum", "3"];
+const PROGRAM = [join(BENCH_ROOT, "lab4/real/run.js"), "performance", "--solution", "--quorum", "3"];
 /** A node's code is compiled while it runs: the first writes cost twice as much, and are not counted. */
 const WARM_UP = 5_000;
 const COMPARISON =
   "the document: 250 writes/s, mean 80 ms, P95 120 ms; its code on two cores: 115 writes/s, P95 364 ms";
 
 /** Lab 4's real system: six processes and a program that writes, fresh ones for each run. */
-export const lab4Group: BenchGroup = async (progress, { runs = RUNS }) => {
+export const benchLab4: BenchGroup = async (progress, { runs = RUNS }) => {
   const reports: PerformanceReport[] = [];
   for (let run = 1; run <= runs; run++) {
     progress(`lab 4, 10,000 writes, quorum 3, 20 clients (run ${String(run)} of ${String(runs)})`);
-    reports.push(await measureLab4());
+    reports.push(await benchLab4Run());
   }
   const middle = (pick: (report: PerformanceReport) => number): number => medianFigure(reports.map(pick));
   const most = (pick: (report: PerformanceReport) => number): number => Math.max(...reports.map(pick));
@@ -56,10 +56,10 @@ export const lab4Group: BenchGroup = async (progress, { runs = RUNS }) => {
     },
   ];
   const grade = { lab: "lab4", seconds: 6, comparison: "", progress };
-  return [...figures, ...(await gradeFigures(grade))];
+  return [...figures, ...(await benchGradeOfLab(grade))];
 };
 
-async function measureLab4(): Promise<PerformanceReport> {
+async function benchLab4Run(): Promise<PerformanceReport> {
   const folder = mkdtempSync(join(tmpdir(), "bench-lab4-"));
   try {
     const file = join(folder, "performance.json");

@@ -3,7 +3,7 @@ import { Client } from "../../solutions/lab5/client";
 import type { ServerInfo } from "../../solutions/lab5/types";
 
 /** What the program is told, as JSON in its only argument. */
-export interface Lab5ClientOptions {
+export interface BenchLab5ClientOptions {
   readonly ports: readonly number[];
   /** How many run in this process. Each has connections of its own, and one request out at a time. */
   readonly clients: number;
@@ -12,7 +12,7 @@ export interface Lab5ClientOptions {
 }
 
 /** What its parent tells it, one after the other. */
-export type Lab5ClientOrder = "count" | "stop";
+export type BenchLab5ClientOrder = "count" | "stop";
 
 const KEYS = 1_000;
 const VALUE = "x".repeat(16);
@@ -21,13 +21,13 @@ const VALUE = "x".repeat(16);
  * Clients of lab 5, as students write them, over the kit's TCP: each sets a key and gets it, again and again. The
  * process says "ready" when all are connected, and after "stop" how many requests were answered since "count".
  */
-async function runLab5Client({ ports, clients, first }: Lab5ClientOptions): Promise<void> {
+async function runBenchLab5Client({ ports, clients, first }: BenchLab5ClientOptions): Promise<void> {
   let [answered, stopped] = [0, false];
-  process.on("message", (order: Lab5ClientOrder) => {
+  process.on("message", (order: BenchLab5ClientOrder) => {
     if (order === "count") answered = 0;
     else stopped = true;
   });
-  const all = Array.from({ length: clients }, () => new Client(connectionsToLab5(ports)));
+  const all = Array.from({ length: clients }, () => new Client(benchConnectionsToLab5(ports)));
   await Promise.all(all.map((client) => client.stats()));
   process.send?.("ready");
   const ask = async (client: Client, number: number): Promise<void> => {
@@ -42,11 +42,11 @@ async function runLab5Client({ ports, clients, first }: Lab5ClientOptions): Prom
   process.send?.(answered, () => process.exit());
 }
 
-function connectionsToLab5(ports: readonly number[]): ServerInfo[] {
+function benchConnectionsToLab5(ports: readonly number[]): ServerInfo[] {
   return ports.map((port, index) => {
     const place = { host: "127.0.0.1", port };
     return { id: index + 1, ...place, end: new TcpEnd(place) };
   });
 }
 
-void runLab5Client(JSON.parse(process.argv[2] ?? "{}") as Lab5ClientOptions);
+void runBenchLab5Client(JSON.parse(process.argv[2] ?? "{}") as BenchLab5ClientOptions);

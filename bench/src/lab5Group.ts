@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { RealServers } from "../../lab5/real/tests/support/realServers";
 import { medianFigure, type BenchFigure, type BenchGroup } from "./BenchFigure";
-import { gradeFigures } from "./gradeFigures";
-import { lab5Clients } from "./lab5Clients";
-import type { Lab5LoadOptions, Lab5LoadResult } from "./lab5Load";
-import { ROOT, runBenchProcess } from "./runBenchProcess";
+import { benchGradeOfLab } from "./gradeFigures";
+import { benchLab5Clients } from "./lab5Clients";
+import type { BenchLab5LoadOptions, BenchLab5LoadResult } from "./lab5Load";
+import { BENCH_ROOT, runBenchProcess } from "./runBenchProcess";
 
 const ROUNDS = 5;
 const CLIENTS = 20;
@@ -23,19 +23,19 @@ const SNAPSHOT_MS = 15_000;
 const BENCHMARK = ["-c", String(CLIENTS), "-n", "100000", "-t", "get,set", "--csv"];
 
 /** Lab 5's real system: servers as processes, and a program that loads them as another. */
-export const lab5Group: BenchGroup = async (progress, { runs = ROUNDS }) => {
-  const alone: Lab5LoadResult[] = [];
-  const rates = { 1: noLab5Rates(), [PROCESSES]: noLab5Rates(), [CLIENTS]: noLab5Rates() };
+export const benchLab5: BenchGroup = async (progress, { runs = ROUNDS }) => {
+  const alone: BenchLab5LoadResult[] = [];
+  const rates = { 1: noBenchLab5Rates(), [PROCESSES]: noBenchLab5Rates(), [CLIENTS]: noBenchLab5Rates() };
   for (let round = 1; round <= runs; round++) {
     progress(`lab 5, one server, three servers, one client (round ${String(round)} of ${String(runs)})`);
     for (const [processes, found] of Object.entries(rates)) {
       for (const servers of [1, 3] as const)
-        found[servers].push(await requestsOfLab5Clients(servers, Number(processes)));
+        found[servers].push(await requestsOfBenchLab5Clients(servers, Number(processes)));
     }
-    alone.push(await loadOfOneClient());
+    alone.push(await benchLab5LoadOfOneClient());
   }
   progress(`lab 5, a snapshot of ${String(MANY_KEYS)} keys under load`);
-  const during = await loadWhileSaving();
+  const during = await benchLab5LoadWhileSaving();
   return [
     {
       name: `lab 5, requests per second, JSON, ${String(CLIENTS)} clients in ${String(PROCESSES)} processes, one server`,
@@ -53,8 +53,8 @@ export const lab5Group: BenchGroup = async (progress, { runs = ROUNDS }) => {
       target: 1,
       // One process for all clients asks for a core whole, and three servers want more of the other than one does.
       comparison:
-        `${medianPerSecond(rates[PROCESSES][3])}; the document: about 3,000; in Python: 4,900. ` +
-        `Clients in 1 process: ${ratesOfBothServerCounts(rates[1])}; in ${String(CLIENTS)} processes: ${ratesOfBothServerCounts(rates[CLIENTS])}`,
+        `${medianBenchRate(rates[PROCESSES][3])}; the document: about 3,000; in Python: 4,900. ` +
+        `Clients in 1 process: ${benchRatesOfBothServerCounts(rates[1])}; in ${String(CLIENTS)} processes: ${benchRatesOfBothServerCounts(rates[CLIENTS])}`,
     },
     {
       name: "lab 5, a request of one client, median",
@@ -72,55 +72,55 @@ export const lab5Group: BenchGroup = async (progress, { runs = ROUNDS }) => {
       target: 20,
       comparison: `${String(during.counted)} requests; the longest took ${during.latencyMs.most.toFixed(1)} ms`,
     },
-    ...(await figuresBesideRedis(progress, runs)),
-    ...(await gradeFigures({ lab: "lab5", seconds: 6, comparison: "", progress })),
+    ...(await benchFiguresBesideRedis(progress, runs)),
+    ...(await benchGradeOfLab({ lab: "lab5", seconds: 6, comparison: "", progress })),
   ];
 };
 
 /** Requests per second of each round, by the number of servers. */
-type Rates = Record<1 | 3, number[]>;
+type BenchLab5Rates = Record<1 | 3, number[]>;
 
-function noLab5Rates(): Rates {
+function noBenchLab5Rates(): BenchLab5Rates {
   return { 1: [], 3: [] };
 }
 
 /** Fresh servers, and the clients of this lab in fresh processes: requests per second. */
-async function requestsOfLab5Clients(servers: number, processes: number): Promise<number> {
+async function requestsOfBenchLab5Clients(servers: number, processes: number): Promise<number> {
   await using running = await RealServers.start({ servers });
-  return await lab5Clients({ ports: portsOfRealServers(running), clients: CLIENTS, processes, ms: MS });
+  return await benchLab5Clients({ ports: benchPortsOfLab5(running), clients: CLIENTS, processes, ms: MS });
 }
 
 /** One fresh server, and one client in a fresh process. */
-async function loadOfOneClient(): Promise<Lab5LoadResult> {
+async function benchLab5LoadOfOneClient(): Promise<BenchLab5LoadResult> {
   await using running = await RealServers.start({ servers: 1 });
-  return await loadOfRealServers(running, { clients: 1, ms: MS });
+  return await benchLab5Load(running, { clients: 1, ms: MS });
 }
 
-async function loadOfRealServers(
+async function benchLab5Load(
   running: RealServers,
-  options: Omit<Lab5LoadOptions, "ports">,
-): Promise<Lab5LoadResult> {
-  const ports = portsOfRealServers(running);
-  const program = ["-r", join(ROOT, "toolkit/bin/register.js"), join(__dirname, "lab5Load.ts")];
+  options: Omit<BenchLab5LoadOptions, "ports">,
+): Promise<BenchLab5LoadResult> {
+  const ports = benchPortsOfLab5(running);
+  const program = ["-r", join(BENCH_ROOT, "toolkit/bin/register.js"), join(__dirname, "lab5Load.ts")];
   const { output, exitCode } = await runBenchProcess([...program, JSON.stringify({ ports, ...options })]);
   if (exitCode !== 0) throw new Error(`expected figures, got exit code ${String(exitCode)}: ${output}`);
-  return JSON.parse(output) as Lab5LoadResult;
+  return JSON.parse(output) as BenchLab5LoadResult;
 }
 
-function medianPerSecond(rates: readonly number[]): string {
+function medianBenchRate(rates: readonly number[]): string {
   return `${String(Math.round(medianFigure(rates)))}/s`;
 }
 
 /** With one server, and with three. */
-function ratesOfBothServerCounts(rates: Rates): string {
-  return `${medianPerSecond(rates[1])} and ${medianPerSecond(rates[3])}`;
+function benchRatesOfBothServerCounts(rates: BenchLab5Rates): string {
+  return `${medianBenchRate(rates[1])} and ${medianBenchRate(rates[3])}`;
 }
 
-function portsOfRealServers(running: RealServers): number[] {
+function benchPortsOfLab5(running: RealServers): number[] {
   return running.cluster.names.map((_name, index) => running.port(index + 1));
 }
 
-async function loadWhileSaving(): Promise<Lab5LoadResult> {
+async function benchLab5LoadWhileSaving(): Promise<BenchLab5LoadResult> {
   await using running = await RealServers.start();
   const end = running.end();
   for (let first = 0; first < MANY_KEYS; first += KEYS_PER_REQUEST) {
@@ -131,21 +131,24 @@ async function loadWhileSaving(): Promise<Lab5LoadResult> {
     if (status === "error") throw new Error(message);
   }
   const whileFile = join(running.data, "server1", "kv_store_server1.json.new");
-  const result = await loadOfRealServers(running, { clients: CLIENTS, ms: SNAPSHOT_MS, whileFile });
+  const result = await benchLab5Load(running, { clients: CLIENTS, ms: SNAPSHOT_MS, whileFile });
   if (result.counted === 0) throw new Error("expected a snapshot within 15 s, got none");
   return result;
 }
 
 /** Redis and lab 5 in turn, under Redis's own load generator. Nothing where Redis is not installed. */
-async function figuresBesideRedis(progress: (what: string) => void, runs: number): Promise<BenchFigure[]> {
+async function benchFiguresBesideRedis(
+  progress: (what: string) => void,
+  runs: number,
+): Promise<BenchFigure[]> {
   const ratios: number[] = [];
   const rates: { redis: number[]; lab: number[] } = { redis: [], lab: [] };
   for (let round = 1; round <= runs; round++) {
     progress(`lab 5 beside Redis (round ${String(round)} of ${String(runs)})`);
     try {
-      const redis = await redisRate();
+      const redis = await benchRateOfRedis();
       await using running = await RealServers.start();
-      const lab = await redisBenchmark(running.port());
+      const lab = await benchRateOfRedisProtocol(running.port());
       rates.redis.push(redis);
       rates.lab.push(lab);
       ratios.push(lab / redis);
@@ -162,21 +165,21 @@ async function figuresBesideRedis(progress: (what: string) => void, runs: number
       unit: "",
       better: "higher",
       target: 0.4,
-      comparison: `${medianPerSecond(rates.lab)}; Redis: ${medianPerSecond(rates.redis)}`,
+      comparison: `${medianBenchRate(rates.lab)}; Redis: ${medianBenchRate(rates.redis)}`,
     },
   ];
 }
 
 /** Requests per second: the mean of SET and GET. Rejects with ENOENT where the program is not installed. */
-async function redisBenchmark(port: number): Promise<number> {
+async function benchRateOfRedisProtocol(port: number): Promise<number> {
   const { stdout } = await promisify(execFile)("redis-benchmark", ["-p", String(port), ...BENCHMARK]);
   const found = [...stdout.matchAll(/^"(?:SET|GET)","([\d.]+)"/gm)].map(([, rate]) => Number(rate));
   if (found.length !== 2) throw new Error(`expected a rate of SET and one of GET, got ${stdout}`);
   return found.reduce((sum, rate) => sum + rate, 0) / found.length;
 }
 
-async function redisRate(): Promise<number> {
-  const port = await freePortForRedis();
+async function benchRateOfRedis(): Promise<number> {
+  const port = await benchPortForRedis();
   const folder = mkdtempSync(join(tmpdir(), "redis-"));
   const redis = spawn("redis-server", ["--port", String(port), "--save", "", "--dir", folder]);
   const ended = new Promise((resolve) => redis.once("close", resolve));
@@ -188,7 +191,7 @@ async function redisRate(): Promise<number> {
         if (text.includes("eady to accept connections")) resolve(undefined);
       });
     });
-    return await redisBenchmark(port);
+    return await benchRateOfRedisProtocol(port);
   } finally {
     redis.kill();
     if (redis.pid !== undefined) await ended;
@@ -196,7 +199,7 @@ async function redisRate(): Promise<number> {
   }
 }
 
-async function freePortForRedis(): Promise<number> {
+async function benchPortForRedis(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

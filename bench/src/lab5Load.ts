@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { connect, type Socket } from "node:net";
-import { summariseLatencies, type LatencySummary } from "labcluster/programs";
+import { summariseClusterLatencies, type ClusterLatencies } from "labcluster/programs";
 
 /** What the program is told, as JSON in its only argument. */
-export interface Lab5LoadOptions {
+export interface BenchLab5LoadOptions {
   readonly ports: readonly number[];
   /** Each sends one request at a time, over a connection to each server. */
   readonly clients: number;
@@ -15,9 +15,9 @@ export interface Lab5LoadOptions {
 }
 
 /** What it prints, as JSON. */
-export interface Lab5LoadResult {
+export interface BenchLab5LoadResult {
   readonly perSecond: number;
-  readonly latencyMs: LatencySummary & { readonly most: number };
+  readonly latencyMs: ClusterLatencies & { readonly most: number };
   readonly counted: number;
 }
 
@@ -25,13 +25,13 @@ const KEYS = 1_000;
 const WARM_UP_MS = 500;
 const LOOK_MS = 2;
 
-interface Prepared {
+interface PreparedBenchRequest {
   readonly server: number;
   readonly bytes: Buffer;
 }
 
 /** Half SET, half GET; prepared, so that the server is measured and not this program. */
-function prepareLab5Requests(servers: number): Prepared[] {
+function prepareBenchLab5Requests(servers: number): PreparedBenchRequest[] {
   return Array.from({ length: KEYS }, (_, i) => {
     const key = `key:${String(i)}`;
     const request = i % 2 === 0 ? { command: "SET", key, value: "x".repeat(16) } : { command: "GET", key };
@@ -40,8 +40,13 @@ function prepareLab5Requests(servers: number): Prepared[] {
   });
 }
 
-function loadLab5Servers({ ports, clients, ms, whileFile }: Lab5LoadOptions): Promise<Lab5LoadResult> {
-  const requests = prepareLab5Requests(ports.length);
+function loadBenchLab5Servers({
+  ports,
+  clients,
+  ms,
+  whileFile,
+}: BenchLab5LoadOptions): Promise<BenchLab5LoadResult> {
+  const requests = prepareBenchLab5Requests(ports.length);
   const times: number[] = [];
   let counting = false;
   let countedMs = 0;
@@ -81,7 +86,7 @@ function loadLab5Servers({ ports, clients, ms, whileFile }: Lab5LoadOptions): Pr
         const most = times.reduce((a, b) => Math.max(a, b), 0);
         resolve({
           perSecond: (times.length * 1000) / countedMs,
-          latencyMs: { ...summariseLatencies(times), most },
+          latencyMs: { ...summariseClusterLatencies(times), most },
           counted: times.length,
         });
       } else counting = now - started >= WARM_UP_MS && (whileFile === undefined || existsSync(whileFile));
@@ -89,6 +94,6 @@ function loadLab5Servers({ ports, clients, ms, whileFile }: Lab5LoadOptions): Pr
   });
 }
 
-void loadLab5Servers(JSON.parse(process.argv[2] ?? "{}") as Lab5LoadOptions).then((result) => {
+void loadBenchLab5Servers(JSON.parse(process.argv[2] ?? "{}") as BenchLab5LoadOptions).then((result) => {
   process.stdout.write(JSON.stringify(result));
 });

@@ -1,23 +1,23 @@
 import { join } from "node:path";
 import { medianFigure, type BenchFigure, type BenchGroup } from "./BenchFigure";
-import { ROOT, runBenchProcess } from "./runBenchProcess";
+import { BENCH_ROOT, runBenchProcess } from "./runBenchProcess";
 
 const ROUNDS = 5;
 const CALLS = 100_000;
-const PROGRAM = ["-r", join(ROOT, "toolkit/bin/register.js"), join(__dirname, "programs.ts")];
+const PROGRAM = ["-r", join(BENCH_ROOT, "toolkit/bin/register.js"), join(__dirname, "programs.ts")];
 
 /** What a simulated call and a host cost. */
-export const labrpcGroup: BenchGroup = async (progress) => {
+export const benchLabrpc: BenchGroup = async (progress) => {
   progress(`one RPC (${String(CALLS)} calls, ${String(ROUNDS)} processes)`);
-  await checkedLabrpcProgram(["rpc", "10", "10"]);
+  await checkedBenchLabrpcProgram(["rpc", "10", "10"]);
   const calls: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    calls.push(((await checkedLabrpcProgram(["rpc", "10", String(CALLS)])).wallMs * 1000) / CALLS);
+    calls.push(((await checkedBenchLabrpcProgram(["rpc", "10", String(CALLS)])).wallMs * 1000) / CALLS);
   }
   progress("one host");
   const hosts: number[] = [];
   for (let round = 0; round < ROUNDS; round++)
-    hosts.push(Number((await checkedLabrpcProgram(["hosts", "1000"])).output));
+    hosts.push(Number((await checkedBenchLabrpcProgram(["hosts", "1000"])).output));
   const figures: BenchFigure[] = [
     {
       name: "one simulated RPC, reliable network, 10 clients, whole process",
@@ -38,7 +38,7 @@ export const labrpcGroup: BenchGroup = async (progress) => {
   return figures;
 };
 
-async function checkedLabrpcProgram(args: readonly string[]): ReturnType<typeof runBenchProcess> {
+async function checkedBenchLabrpcProgram(args: readonly string[]): ReturnType<typeof runBenchProcess> {
   const result = await runBenchProcess([...PROGRAM, ...args]);
   if (result.exitCode !== 0) throw new Error(result.output);
   return result;

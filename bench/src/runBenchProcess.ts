@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-export const ROOT = join(__dirname, "../..");
+export const BENCH_ROOT = join(__dirname, "../..");
 
 /** What a process took, from the outside. */
 export interface BenchProcessFigures {
@@ -22,13 +22,13 @@ export async function runBenchProcess(
   watchMemory = false,
 ): Promise<BenchProcessFigures> {
   const start = performance.now();
-  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, args, { cwd: BENCH_ROOT, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   child.stdout.on("data", (text: Buffer) => (output += text.toString()));
   child.stderr.on("data", (text: Buffer) => (output += text.toString()));
   const most = { largest: 0, together: 0 };
   const sample = (): void => {
-    const sizes = child.pid === undefined ? [] : residentMbBelow(child.pid);
+    const sizes = child.pid === undefined ? [] : benchResidentMbBelow(child.pid);
     most.largest = Math.max(most.largest, ...sizes);
     most.together = Math.max(
       most.together,
@@ -43,12 +43,12 @@ export async function runBenchProcess(
 }
 
 /** Resident memory of a process and all below it, from Linux's /proc; an empty list elsewhere. */
-function residentMbBelow(root: number): number[] {
+function benchResidentMbBelow(root: number): number[] {
   const parents = new Map<number, number>();
   try {
     for (const name of readdirSync("/proc")) {
       if (!/^\d+$/.test(name)) continue;
-      const stat = tryReadProcFile(`/proc/${name}/stat`);
+      const stat = tryReadBenchProcFile(`/proc/${name}/stat`);
       parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]));
     }
   } catch {
@@ -56,12 +56,12 @@ function residentMbBelow(root: number): number[] {
   }
   const belongs = (pid: number): boolean => pid === root || (pid > 1 && belongs(parents.get(pid) ?? 0));
   return [...parents.keys()].filter(belongs).map((pid) => {
-    const kb = /VmRSS:\s+(\d+) kB/.exec(tryReadProcFile(`/proc/${String(pid)}/status`))?.[1];
+    const kb = /VmRSS:\s+(\d+) kB/.exec(tryReadBenchProcFile(`/proc/${String(pid)}/status`))?.[1];
     return Number(kb ?? 0) / 1024;
   });
 }
 
-function tryReadProcFile(file: string): string {
+function tryReadBenchProcFile(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch {

@@ -7,7 +7,7 @@ export interface ClusterOptions {
   readonly onLine?: (node: string, line: string) => void;
   /** A node has ended that was not told to. */
   readonly onEnd?: (node: string, ending: NodeEnding) => void;
-  /** What a node sends after its report; see `tellParent`. */
+  /** What a node sends after its report; see `tellParentOfNode`. */
   readonly onMessage?: (node: string, message: unknown) => void;
   /** How long a node may take to start, ms. Default: 60,000. */
   readonly startMs?: number;
@@ -74,7 +74,7 @@ export class Cluster implements AsyncDisposable {
     return process;
   }
 
-  /** Sends a node a message that JSON can carry; see `onParentMessage`. One that has ended gets nothing. */
+  /** Sends a node a message that JSON can carry; see `onMessageToNode`. One that has ended gets nothing. */
   send(name: string, message: object): void {
     this.process(name).send(message);
   }

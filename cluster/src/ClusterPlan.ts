@@ -6,7 +6,7 @@ export interface NodeAddress {
 }
 
 /** Addresses of nodes by their names. */
-export type KnownAddresses = ReadonlyMap<string, NodeAddress>;
+export type KnownNodeAddresses = ReadonlyMap<string, NodeAddress>;
 
 /** One node: a process that runs a program of the lab. */
 export interface NodePlan {
@@ -17,7 +17,7 @@ export interface NodePlan {
   /** The nodes whose addresses it must be told when it starts. */
   readonly knows: readonly string[];
   /** Its environment variables, on top of this process's own. `addresses` has the nodes that it knows. */
-  readonly env: (addresses: KnownAddresses) => Readonly<Record<string, string>>;
+  readonly env: (addresses: KnownNodeAddresses) => Readonly<Record<string, string>>;
 }
 
 /** Nodes that run one program. */

@@ -5,7 +5,7 @@ const PERIOD_MS = 1_000;
 const PATIENCE_MS = 1_000;
 
 /** Asks the nodes every second whether they answer, and tells of changes. A node whose process has ended is left out. */
-export class HealthWatch {
+export class NodeHealthWatch {
   readonly #cluster: Cluster;
   readonly #answers: (address: NodeAddress) => Promise<boolean>;
   readonly #onChange: (node: string, answers: boolean) => void;
@@ -40,7 +40,7 @@ export class HealthWatch {
   async #look(node: string): Promise<void> {
     const asked = this.#cluster.process(node);
     if (!this.#cluster.isUp(node)) return void this.#silent.delete(node);
-    const answered = await healthyWithin(PATIENCE_MS, this.#answers(this.#cluster.address(node)));
+    const answered = await nodeIsHealthyWithin(PATIENCE_MS, this.#answers(this.#cluster.address(node)));
     // It may have ended, or begun anew, while we waited.
     if (this.#cluster.process(node) !== asked || !this.#cluster.isUp(node)) return;
     if (answered !== this.#silent.has(node)) return;
@@ -50,7 +50,7 @@ export class HealthWatch {
   }
 }
 
-async function healthyWithin(ms: number, answer: Promise<boolean>): Promise<boolean> {
+async function nodeIsHealthyWithin(ms: number, answer: Promise<boolean>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {
     timer = setTimeout(() => resolve(false), ms);

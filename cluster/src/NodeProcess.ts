@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import type { KnownAddresses, NodePlan } from "./ClusterPlan";
+import type { KnownNodeAddresses, NodePlan } from "./ClusterPlan";
 import { endNodesAtExit } from "./endNodesAtExit";
 import { nodeReport, type NodeReport } from "./NodeReport";
 
@@ -19,7 +19,7 @@ export interface NodeProcessOptions {
   readonly program: string;
   /** A line that the node printed. */
   readonly onLine: (line: string) => void;
-  /** What the node sends after its report; see `tellParent`. Default: nobody looks at it. */
+  /** What the node sends after its report; see `tellParentOfNode`. Default: nobody looks at it. */
   readonly onMessage?: ((message: unknown) => void) | undefined;
   /** See `NodesPlan`. */
   readonly graceMs?: number | undefined;
@@ -38,7 +38,7 @@ export class NodeProcess {
 
   constructor(
     plan: NodePlan,
-    addresses: KnownAddresses,
+    addresses: KnownNodeAddresses,
     { program, onLine, onMessage, graceMs = GRACE_MS }: NodeProcessOptions,
   ) {
     this.#child = spawn(process.execPath, ["-r", REGISTER, program], {

@@ -4,14 +4,14 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { compile } from "labrpc/compile";
 
 /** Where student code stands. Both absolute. */
-export interface StudentFolders {
+export interface NodeStudentFolders {
   readonly submission: string;
   /** The lab's own folder: its files are used where the submission has none of that name. */
   readonly lab: string;
 }
 
 /** What Node's loader for CommonJS offers to those who extend it; it is documented, and its types are not. */
-type Loader = typeof Module & {
+type NodeLoader = typeof Module & {
   _resolveFilename: (request: string, parent: NodeJS.Module | undefined, ...rest: unknown[]) => string;
   _extensions: Record<
     string,
@@ -25,9 +25,9 @@ type Loader = typeof Module & {
  *
  * Throws an Error with file, line and column when a file does not parse, and whatever the file itself throws.
  */
-export function loadStudentFile(name: string, { submission, lab }: StudentFolders): unknown {
+export function loadStudentFileInNode(name: string, { submission, lab }: NodeStudentFolders): unknown {
   const folder = realpathSync(submission);
-  const loader = Module as Loader;
+  const loader = Module as NodeLoader;
   const plainResolve = loader._resolveFilename;
   const plainCompile = loader._extensions[".ts"];
   loader._resolveFilename = (request, parent, ...rest) => {

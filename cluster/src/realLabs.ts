@@ -5,7 +5,7 @@ import { ToolError } from "toolkit/cli/ToolError";
 import type { LabCluster } from "./LabCluster";
 
 /** Names of the labs below a folder that have a real system: a file `real/cluster.ts`. */
-export function realLabs(root: string): string[] {
+export function labsWithCluster(root: string): string[] {
   return readdirSync(root, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(root, entry.name, "real", "cluster.ts")))
     .map(({ name }) => name)
@@ -14,7 +14,7 @@ export function realLabs(root: string): string[] {
 
 /** Loads what a lab says about its nodes. Throws ToolError for a lab that has no real system. */
 export function loadLabCluster(root: string, name: string): LabCluster {
-  const labs = realLabs(root);
+  const labs = labsWithCluster(root);
   if (!labs.includes(name)) {
     throw new ToolError(
       `expected the name of a lab with a real system (${labs.join(", ") || "there is none"}), got ${JSON.stringify(name)}${nearestName(name, labs)}`,

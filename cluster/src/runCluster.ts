@@ -13,10 +13,10 @@ import { findSubmission } from "toolkit/submission/findSubmission";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { Cluster } from "./Cluster";
 import type { ClusterPlan } from "./ClusterPlan";
-import { CONSOLE_HELP, runConsoleLine } from "./runConsoleLine";
-import { HealthWatch } from "./HealthWatch";
+import { CLUSTER_CONSOLE_HELP, runClusterConsoleLine } from "./runConsoleLine";
+import { NodeHealthWatch } from "./HealthWatch";
 import { describeNodeEnding } from "./NodeProcess";
-import { loadLabCluster, realLabs } from "./realLabs";
+import { loadLabCluster, labsWithCluster } from "./realLabs";
 
 type ClusterCommandOptions = SubmissionOptions & { port?: number } & Record<string, unknown>;
 
@@ -43,13 +43,13 @@ export async function runCluster(
     new Command("npm run cluster")
       .usage("LAB [-- OPTIONS]")
       .description(
-        `Runs a lab's real system: its nodes as processes of this machine. Labs: ${realLabs(root).join(", ")}.`,
+        `Runs a lab's real system: its nodes as processes of this machine. Labs: ${labsWithCluster(root).join(", ")}.`,
       )
       .argument("<lab>", "the lab, such as lab4"),
     "run",
   );
   // A lab's own options are known when the lab is; without one the command says what it expects.
-  const name = args.find((arg) => realLabs(root).includes(arg));
+  const name = args.find((arg) => labsWithCluster(root).includes(arg));
   const lab = name === undefined ? undefined : loadLabCluster(root, name);
   const usually = lab === undefined ? "the lab's own" : String(lab.port);
   command.option(
@@ -71,7 +71,7 @@ export async function runCluster(
         onEnd: (node, ending) =>
           print(`${paint.red("✗")} ${node} has ended: ${describeNodeEnding(ending)}\n`),
       });
-      const watch = new HealthWatch(cluster, plan.answers, (node, answers) =>
+      const watch = new NodeHealthWatch(cluster, plan.answers, (node, answers) =>
         print(
           answers
             ? `${paint.green("✓")} ${node} answers again\n`
@@ -80,9 +80,9 @@ export async function runCluster(
       );
       const status = (): string => clusterStatusTable(cluster, plan, watch);
       const show = (node: string): string => plan.show(cluster.address(node));
-      print(`${status()}\n${hints(show, options).join("\n")}\n\n${CONSOLE_HELP}\n`);
+      print(`${status()}\n${hints(show, options).join("\n")}\n\n${CLUSTER_CONSOLE_HELP}\n`);
       const lines = createInterface({ input: typed, terminal: false });
-      lines.on("line", (line) => void runConsoleLine(cluster, line, status).then(print));
+      lines.on("line", (line) => void runClusterConsoleLine(cluster, line, status).then(print));
       watch.start();
       try {
         const left = await Promise.race([
@@ -106,7 +106,7 @@ export async function runCluster(
 }
 
 /** Who is up, and where. */
-function clusterStatusTable(cluster: Cluster, plan: ClusterPlan, watch: HealthWatch): string {
+function clusterStatusTable(cluster: Cluster, plan: ClusterPlan, watch: NodeHealthWatch): string {
   const table = new Table({ head: ["node", "address", "process", "state"], style: { head: [], border: [] } });
   for (const node of cluster.names) {
     const { ending, pid } = cluster.process(node);

@@ -2,7 +2,7 @@ import { ToolError } from "toolkit/cli/ToolError";
 import type { Cluster } from "./Cluster";
 
 /** What can be typed while a cluster runs. */
-export const CONSOLE_HELP = `Type  kill NODE    ends it by force, as a crash does
+export const CLUSTER_CONSOLE_HELP = `Type  kill NODE    ends it by force, as a crash does
       start NODE   starts it again, without its memory
       pause NODE   stops it where it is: it takes requests and answers none (not on Windows)
       resume NODE  lets it go on
@@ -14,7 +14,11 @@ Ctrl-C stops all nodes.`;
  *
  * @param status the table of who is up
  */
-export async function runConsoleLine(cluster: Cluster, line: string, status: () => string): Promise<string> {
+export async function runClusterConsoleLine(
+  cluster: Cluster,
+  line: string,
+  status: () => string,
+): Promise<string> {
   const [verb = "", node = ""] = line.trim().split(/\s+/);
   try {
     switch (verb) {
@@ -34,7 +38,7 @@ export async function runConsoleLine(cluster: Cluster, line: string, status: () 
         cluster.process(node).signal(verb === "pause" ? "SIGSTOP" : "SIGCONT");
         return `${node} is ${verb}d\n`;
       default:
-        return `${CONSOLE_HELP}\n`;
+        return `${CLUSTER_CONSOLE_HELP}\n`;
     }
   } catch (error) {
     if (error instanceof ToolError) return `${error.message}\n`;

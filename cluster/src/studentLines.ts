@@ -4,7 +4,7 @@ import { relative, sep } from "node:path";
  * The lines of an error's stack that lie in a lab's folder, such as "server.ts:41:7", the innermost first. At most 5.
  * The folder `real` in it is the kit's.
  */
-export function studentLines(error: unknown, folder: string): string[] {
+export function studentLinesInNode(error: unknown, folder: string): string[] {
   if (!(error instanceof Error) || error.stack === undefined) return [];
   // "at KVServer.set (/a path/server.ts:41:7)", or without a name and parentheses.
   return [...error.stack.matchAll(/(?:\(|at (?:async )?)(?:file:\/\/)?([^()\n]+\.ts):(\d+:\d+)\)?$/gm)]

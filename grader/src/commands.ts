@@ -8,13 +8,13 @@ import type * as VerifyModule from "./verify/verify";
 /* eslint-disable @typescript-eslint/no-require-imports -- each is loaded when it is asked for */
 
 /** The commands that students have. */
-export const commands: Readonly<Record<string, CommandLaunch>> = {
-  grade: { load: () => (require("./grade/grade") as typeof GradeModule).grade },
-  verify: { load: () => (require("./verify/verify") as typeof VerifyModule).verify },
-  demo: { load: () => (require("./demo/demo") as typeof DemoModule).demo },
+export const studentCommands: Readonly<Record<string, CommandLaunch>> = {
+  grade: { load: () => (require("./grade/grade") as typeof GradeModule).runGradeCommand },
+  verify: { load: () => (require("./verify/verify") as typeof VerifyModule).runVerifyCommand },
+  demo: { load: () => (require("./demo/demo") as typeof DemoModule).runDemoCommand },
   explore: {
-    load: () => (require("./explore/explore") as typeof ExploreModule).explore,
+    load: () => (require("./explore/explore") as typeof ExploreModule).runExploreCommand,
     interrupted: "command",
   },
-  replay: { load: () => (require("./replay/replay") as typeof ReplayModule).replay },
+  replay: { load: () => (require("./replay/replay") as typeof ReplayModule).runReplayCommand },
 };

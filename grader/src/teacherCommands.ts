@@ -9,12 +9,14 @@ import type * as StrategiesModule from "./strategies/strategies";
 
 /** The commands that students do not get. */
 export const teacherCommands: Readonly<Record<string, CommandLaunch>> = {
-  corpus: { load: () => (require("./corpus/corpus") as typeof CorpusModule).corpus },
+  corpus: { load: () => (require("./corpus/corpus") as typeof CorpusModule).runCorpusCommand },
   strategies: {
-    load: () => (require("./strategies/strategies") as typeof StrategiesModule).strategies,
+    load: () => (require("./strategies/strategies") as typeof StrategiesModule).runStrategiesCommand,
     interrupted: "command",
   },
-  handout: { load: () => (require("./handout/handout") as typeof HandoutModule).handout },
-  gradescope: { load: () => (require("./gradescope/gradescope") as typeof GradescopeModule).gradescope },
-  "new-lab": { load: () => (require("./newLab/newLab") as typeof NewLabModule).newLab },
+  handout: { load: () => (require("./handout/handout") as typeof HandoutModule).runHandoutCommand },
+  gradescope: {
+    load: () => (require("./gradescope/gradescope") as typeof GradescopeModule).runGradescopeCommand,
+  },
+  "new-lab": { load: () => (require("./newLab/newLab") as typeof NewLabModule).runNewLabCommand },
 };

@@ -3,7 +3,7 @@ import { join, relative, resolve } from "node:path";
 import { Chalk } from "chalk";
 import Table from "cli-table3";
 import { Command } from "commander";
-import { measuringProgressBar } from "labcluster/programs";
+import { clusterProgressBar } from "labcluster/programs";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
@@ -12,13 +12,13 @@ import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
 import type { CommandContext } from "toolkit/cli/CommandContext";
-import { COMPARED, compareLevels, type LevelResult } from "./measure/compareLevels";
+import { COMPARED_LEVELS, compareLevels, type LevelResult } from "./measure/compareLevels";
 import type * as Plot from "./measure/comparisonPlot";
 import { readStoreConfiguration } from "./processes/configuration";
-import { TIMEOUT_MS } from "./lab3Command";
-import { comparisonLoadOf } from "./measure/comparisonLoadOf";
+import { LAB3_TIMEOUT_MS } from "./lab3Command";
+import { levelComparisonLoadOf } from "./measure/comparisonLoadOf";
 
-interface CompareOptions extends SubmissionOptions {
+interface CompareLevelsOptions extends SubmissionOptions {
   readonly calls: number;
   readonly timeout: number;
   readonly json?: string;
@@ -28,14 +28,14 @@ interface CompareOptions extends SubmissionOptions {
  * `npm run lab3:compare`: the same requests under every level. Exit code 1 when a client was not answered, or a level
  * did not keep its promise.
  */
-export function compareCommand(args: readonly string[], context: CommandContext): Promise<number> {
+export function compareLevelsCommand(args: readonly string[], context: CommandContext): Promise<number> {
   const { root, cwd, print, printError, terminal, color } = context;
   const paint = new Chalk({ level: color ? 1 : 0 });
   const command = withSubmissionOptions(
     new Command("npm run lab3:compare")
       .usage("[CONFIG.json] [-- OPTIONS]")
       .description(
-        `Runs the same requests under each level (${COMPARED.join(", ")}) and compares what they cost. Plots go to reports/lab3.`,
+        `Runs the same requests under each level (${COMPARED_LEVELS.join(", ")}) and compares what they cost. Plots go to reports/lab3.`,
       )
       .argument("[config]", "whose requests to take (default: three clients that set and get in turn)"),
     "run",
@@ -50,18 +50,18 @@ export function compareCommand(args: readonly string[], context: CommandContext)
       "--timeout <ms>",
       "how long a call waits for an answer",
       wholeNumberOption(1, 600_000),
-      TIMEOUT_MS,
+      LAB3_TIMEOUT_MS,
     )
     .option("--json <file>", "also writes the figures to a file");
   return executeCommand(command, args, context, async () => {
-    const options = command.opts<CompareOptions>();
+    const options = command.opts<CompareLevelsOptions>();
     const [file] = command.args;
     const requests =
       file === undefined
-        ? comparisonLoadOf({ servers: 3, clients: 3, calls: options.calls })
+        ? levelComparisonLoadOf({ servers: 3, clients: 3, calls: options.calls })
         : readStoreConfiguration(resolve(cwd, file));
     const all = requests.clients.reduce((sum, client) => sum + client.requests.length, 0);
-    const bar = measuringProgressBar(terminal, all * COMPARED.length, "requests");
+    const bar = clusterProgressBar(terminal, all * COMPARED_LEVELS.length, "requests");
     const submission = findSubmission(root, readLab(root, "lab3"), submissionChoiceOf(options, cwd));
     try {
       const results = await compareLevels(requests, {
@@ -75,8 +75,8 @@ export function compareCommand(args: readonly string[], context: CommandContext)
       if (options.json !== undefined)
         writeFileSync(resolve(cwd, options.json), `${JSON.stringify(results, null, 2)}\n`);
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- takes long to load, so only now
-      const { comparisonPlot } = require("./measure/comparisonPlot") as typeof Plot;
-      const files = await comparisonPlot(join(root, "reports", "lab3"), results);
+      const { levelComparisonPlot } = require("./measure/comparisonPlot") as typeof Plot;
+      const files = await levelComparisonPlot(join(root, "reports", "lab3"), results);
       print(`${files.map((path) => relative(cwd, path)).join("\n")}\n`);
       return results.every(isGoodLevel) ? EXIT.fullMarks : EXIT.lessThanFullMarks;
     } finally {

@@ -16,8 +16,8 @@ if (!existsSync(path.join(ROOT, code, "server.ts"))) {
 const entry = `
 import { join } from "node:path";
 import { KVServer } from ${JSON.stringify(`./${code}/server`)};
-import { runNode } from "./lab4/real/runNode";
-void runNode(() => ({ KVServer, folder: join(__dirname, "..", ${JSON.stringify(code)}) }));
+import { runHttpNode } from "./lab4/real/runNode";
+void runHttpNode(() => ({ KVServer, folder: join(__dirname, "..", ${JSON.stringify(code)}) }));
 `;
 
 esbuild

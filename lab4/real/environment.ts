@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { NodeType } from "../types";
 
 /** What a node is told by its environment. */
-export interface NodeEnvironment {
+export interface HttpNodeEnvironment {
   /** NODE_TYPE. Default: "leader". */
   readonly nodeType: NodeType;
   /** PORT. 0 takes any that is free. Default: 5000. */
@@ -16,37 +16,37 @@ export interface NodeEnvironment {
   /** FOLLOWERS, separated by commas: their addresses, for the leader. Default: none. */
   readonly followers: readonly string[];
   /** LOG_LEVEL: "info" logs each request, "warn" only what goes wrong. Default: "info". */
-  readonly logLevel: LogLevel;
+  readonly logLevel: HttpNodeLogLevel;
 }
 
 const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+export type HttpNodeLogLevel = (typeof LOG_LEVELS)[number];
 
 /** The text of a number; zod's own coercion would take "" for 0. */
-const numberInEnvironment = (what: string): z.ZodType<number, string> =>
+const numberInNodeEnvironment = (what: string): z.ZodType<number, string> =>
   z
     .string()
     .regex(/^\s*\d+(\.\d+)?(e-?\d+)?\s*$/i, what)
     .transform(Number);
-const wholeInEnvironment = (from: number, to: number): z.ZodType<number, string> => {
+const wholeInNodeEnvironment = (from: number, to: number): z.ZodType<number, string> => {
   const what = `a whole number from ${String(from)} to ${String(to)}`;
-  return numberInEnvironment(what).refine(
+  return numberInNodeEnvironment(what).refine(
     (value) => Number.isInteger(value) && value >= from && value <= to,
     what,
   );
 };
 const SECONDS = "a number of seconds from 0 to 60, such as 0.001";
-const seconds = numberInEnvironment(SECONDS).refine((value) => value <= 60, SECONDS);
+const seconds = numberInNodeEnvironment(SECONDS).refine((value) => value <= 60, SECONDS);
 const ADDRESSES = "addresses separated by commas, such as http://localhost:5001,http://localhost:5002";
 
 const schema = z.object({
   NODE_TYPE: z.enum(["leader", "follower"], "leader or follower").default("leader"),
-  PORT: wholeInEnvironment(0, 65_535).default(5000),
+  PORT: wholeInNodeEnvironment(0, 65_535).default(5000),
   HOST: z
     .string()
     .regex(/^\S+$/, "a name or number of this machine, such as 127.0.0.1 or 0.0.0.0")
     .default("127.0.0.1"),
-  WRITE_QUORUM: wholeInEnvironment(1, 100).default(3),
+  WRITE_QUORUM: wholeInNodeEnvironment(1, 100).default(3),
   MIN_DELAY: seconds.default(0.0001),
   MAX_DELAY: seconds.default(0.001),
   FOLLOWERS: z
@@ -60,19 +60,19 @@ const schema = z.object({
 });
 
 /** What came of reading the environment: problems name the variable, what was expected, and what is there. */
-export type NodeEnvironmentRead =
-  | { readonly kind: "read"; readonly environment: NodeEnvironment }
+export type HttpNodeEnvironmentRead =
+  | { readonly kind: "read"; readonly environment: HttpNodeEnvironment }
   | { readonly kind: "wrong"; readonly problems: readonly string[] };
 
-/** Reads the variables of `NodeEnvironment`; one that is empty counts as not set. */
-export function readNodeEnvironment(
+/** Reads the variables of `HttpNodeEnvironment`; one that is empty counts as not set. */
+export function readHttpNodeEnvironment(
   variables: Readonly<Record<string, string | undefined>>,
-): NodeEnvironmentRead {
+): HttpNodeEnvironmentRead {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
   const parsed = schema.safeParse(set);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) =>
-      environmentProblem(String(path[0]), message, set),
+      nodeEnvironmentProblem(String(path[0]), message, set),
     );
     return { kind: "wrong", problems: [...new Set(problems)] };
   }
@@ -80,13 +80,17 @@ export function readNodeEnvironment(
   const problems: string[] = [];
   if (MIN_DELAY > MAX_DELAY)
     problems.push(
-      environmentProblem("MIN_DELAY", `no more than MAX_DELAY, which is ${String(MAX_DELAY)}`, { MIN_DELAY }),
+      nodeEnvironmentProblem("MIN_DELAY", `no more than MAX_DELAY, which is ${String(MAX_DELAY)}`, {
+        MIN_DELAY,
+      }),
     );
   if (new Set(FOLLOWERS).size < FOLLOWERS.length)
-    problems.push(environmentProblem("FOLLOWERS", "each address once", { FOLLOWERS: FOLLOWERS.join(",") }));
+    problems.push(
+      nodeEnvironmentProblem("FOLLOWERS", "each address once", { FOLLOWERS: FOLLOWERS.join(",") }),
+    );
   if (NODE_TYPE === "leader" && WRITE_QUORUM > FOLLOWERS.length)
     problems.push(
-      environmentProblem(
+      nodeEnvironmentProblem(
         "WRITE_QUORUM",
         `no more than the number of FOLLOWERS, which is ${String(FOLLOWERS.length)}`,
         {
@@ -110,7 +114,11 @@ export function readNodeEnvironment(
   };
 }
 
-function environmentProblem(name: string, expected: string, got: Readonly<Record<string, unknown>>): string {
+function nodeEnvironmentProblem(
+  name: string,
+  expected: string,
+  got: Readonly<Record<string, unknown>>,
+): string {
   return `${name}: expected ${expected}, got ${JSON.stringify(got[name])}; correct it and start again`;
 }
 

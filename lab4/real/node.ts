@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
-import { loadStudentFile } from "labcluster/loadStudentFile";
-import { runNode, type NodeCode } from "./runNode";
+import { loadStudentFileInNode } from "labcluster/loadStudentFile";
+import { runHttpNode, type HttpNodeCode } from "./runNode";
 
 /**
  * What each process of lab 4 runs: `node -r ./toolkit/bin/register.js lab4/real/node.ts`. The variables are those of
@@ -8,9 +8,12 @@ import { runNode, type NodeCode } from "./runNode";
  */
 const LAB = join(__dirname, "..");
 
-void runNode(() => {
+void runHttpNode(() => {
   const folder = resolve(process.env.CODE ?? LAB);
-  const { KVServer } = loadStudentFile("server", { submission: folder, lab: LAB }) as Partial<NodeCode>;
+  const { KVServer } = loadStudentFileInNode("server", {
+    submission: folder,
+    lab: LAB,
+  }) as Partial<HttpNodeCode>;
   if (typeof KVServer !== "function")
     throw new Error(`expected ${join(folder, "server.ts")} to export a class KVServer`);
   return { KVServer, folder };

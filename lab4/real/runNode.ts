@@ -1,16 +1,16 @@
 import type { AddressInfo } from "node:net";
 import { pino } from "pino";
-import { endWithParent, reportToParent, studentLines } from "labcluster/inNode";
+import { endNodeWithParent, reportNodeToParent, studentLinesInNode } from "labcluster/inNode";
 import type { ClientEnd } from "labrpc";
 import type { KVService, NodeConfig } from "../types";
-import { readNodeEnvironment, type NodeEnvironment } from "./environment";
+import { readHttpNodeEnvironment, type HttpNodeEnvironment } from "./environment";
 import type * as HttpEndModule from "./http/HttpEnd";
 import { httpNode } from "./http/httpNode";
-import { MessageDelay } from "./http/MessageDelay";
-import { NodeMetrics } from "./http/NodeMetrics";
+import { HttpMessageDelay } from "./http/MessageDelay";
+import { HttpNodeMetrics } from "./http/NodeMetrics";
 
 /** The student's class, and where it stands. */
-export interface NodeCode {
+export interface HttpNodeCode {
   readonly KVServer: new (config: NodeConfig) => KVService;
   /** Absolute. */
   readonly folder: string;
@@ -27,28 +27,28 @@ const LIMITS = { keyLength: 1_024, valueLength: 65_536 };
  *
  * @param load loads the code; what it throws is a reason not to start
  */
-export async function runNode(load: () => NodeCode): Promise<void> {
-  const read = readNodeEnvironment(process.env);
-  if (read.kind === "wrong") return nodeCannotStart(read.problems.join("\n"));
+export async function runHttpNode(load: () => HttpNodeCode): Promise<void> {
+  const read = readHttpNodeEnvironment(process.env);
+  if (read.kind === "wrong") return httpNodeCannotStart(read.problems.join("\n"));
   const { environment } = read;
   const log = pino(
     { level: environment.logLevel, base: { node: environment.nodeType } },
     pino.destination({ fd: 2, sync: true }),
   );
-  const metrics = new NodeMetrics(environment);
-  let code: NodeCode;
+  const metrics = new HttpNodeMetrics(environment);
+  let code: HttpNodeCode;
   let service: KVService;
   try {
     code = load();
     service = new code.KVServer({
       nodeType: environment.nodeType,
       writeQuorum: environment.writeQuorum,
-      followers: endsToFollowers(environment, metrics),
+      followers: httpEndsToFollowers(environment, metrics),
       quorumTimeoutMs: QUORUM_TIMEOUT_MS,
       limits: LIMITS,
     });
   } catch (error) {
-    return nodeCannotStart(
+    return httpNodeCannotStart(
       `the code cannot be loaded: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
   }
@@ -56,7 +56,7 @@ export async function runNode(load: () => NodeCode): Promise<void> {
   for (const event of ["uncaughtException", "unhandledRejection"] as const) {
     process.on(event, (error: unknown) => {
       const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      log.fatal({ at: studentLines(error, folder) }, `ends, since nobody catches ${message}`);
+      log.fatal({ at: studentLinesInNode(error, folder) }, `ends, since nobody catches ${message}`);
       process.exit(1);
     });
   }
@@ -66,9 +66,9 @@ export async function runNode(load: () => NodeCode): Promise<void> {
   } catch (error) {
     const problem = (error as NodeJS.ErrnoException).code;
     if (problem !== "EADDRINUSE")
-      return nodeCannotStart(`cannot listen on ${environment.host}: ${(error as Error).message}`);
-    await reportToParent({ kind: "port-in-use", port: environment.port });
-    return nodeCannotStart(
+      return httpNodeCannotStart(`cannot listen on ${environment.host}: ${(error as Error).message}`);
+    await reportNodeToParent({ kind: "port-in-use", port: environment.port });
+    return httpNodeCannotStart(
       `expected port ${String(environment.port)} to be free, got EADDRINUSE; stop what uses it, or choose another with PORT`,
     );
   }
@@ -78,26 +78,26 @@ export async function runNode(load: () => NodeCode): Promise<void> {
   process.once("SIGTERM", stop);
   // Started by hand or in a container, Ctrl-C is for this process. Else it is for the one that started it.
   if (process.send === undefined) process.once("SIGINT", stop);
-  endWithParent();
+  endNodeWithParent();
   const port = (app.server.address() as AddressInfo).port;
   log.info({ port, quorum: environment.writeQuorum, followers: environment.followers }, "listening");
-  await reportToParent({ kind: "listening", host: "127.0.0.1", port });
+  await reportNodeToParent({ kind: "listening", host: "127.0.0.1", port });
 }
 
 /** A follower has none, and starts sooner without the HTTP client. */
-function endsToFollowers(
-  { followers, delayMs }: NodeEnvironment,
-  metrics: NodeMetrics,
+function httpEndsToFollowers(
+  { followers, delayMs }: HttpNodeEnvironment,
+  metrics: HttpNodeMetrics,
 ): ClientEnd<KVService>[] {
   if (followers.length === 0) return [];
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { HttpEnd } = require("./http/HttpEnd") as typeof HttpEndModule;
-  const delay = new MessageDelay(delayMs);
+  const delay = new HttpMessageDelay(delayMs);
   return followers.map((address) => new HttpEnd(address, { delay, metrics }));
 }
 
-async function nodeCannotStart(message: string): Promise<never> {
+async function httpNodeCannotStart(message: string): Promise<never> {
   process.stderr.write(`${message}\n`);
-  await reportToParent({ kind: "failed", message });
+  await reportNodeToParent({ kind: "failed", message });
   process.exit(2);
 }

@@ -6,14 +6,14 @@ import type * as ServerModule from "./server/serverCommand";
 /* eslint-disable @typescript-eslint/no-require-imports -- each is loaded when it is asked for: the web server of one would cost the others time */
 
 /** The lab's programs: `npm run server`, `npm run client`, `npm run dashboard`. Two of them run until Ctrl-C. */
-export const programs: Readonly<Record<string, CommandLaunch>> = {
+export const lab5Programs: Readonly<Record<string, CommandLaunch>> = {
   server: {
-    load: () => (require("./server/serverCommand") as typeof ServerModule).serverCommand,
+    load: () => (require("./server/serverCommand") as typeof ServerModule).miniRedisServerCommand,
     interrupted: "command",
   },
-  client: { load: () => (require("./client/clientCommand") as typeof ClientModule).clientCommand },
+  client: { load: () => (require("./client/clientCommand") as typeof ClientModule).miniRedisClientCommand },
   dashboard: {
-    load: () => (require("./dashboard/dashboardCommand") as typeof DashboardModule).dashboardCommand,
+    load: () => (require("./dashboard/dashboardCommand") as typeof DashboardModule).miniRedisDashboardCommand,
     interrupted: "command",
   },
 };

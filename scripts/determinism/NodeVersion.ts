@@ -6,14 +6,14 @@ import { join, resolve } from "node:path";
 const CACHE = resolve(__dirname, "../../node_modules/.cache/kit-node-versions");
 
 /** A version of Node, and its program. */
-export interface NodeVersion {
+export interface DeterminismNode {
   /** As process.version. */
   readonly version: string;
   readonly program: string;
 }
 
 /** This process's own. */
-export const ownNode: NodeVersion = { version: process.version, program: process.execPath };
+export const ownDeterminismNode: DeterminismNode = { version: process.version, program: process.execPath };
 
 /**
  * A version of Node from npm, installed at the first call and kept.
@@ -21,7 +21,7 @@ export const ownNode: NodeVersion = { version: process.version, program: process
  * @param wanted such as "22"
  * @throws Error when npm has none for this machine
  */
-export function nodeVersion(wanted: string): NodeVersion {
+export function determinismNode(wanted: string): DeterminismNode {
   const name = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
   const folder = join(CACHE, wanted);
   const program = join(

@@ -10,7 +10,7 @@ for (let n = 0; ; n = (n + 1) % 1e6) if (n === 0 && (process.ppid !== grader || 
 `;
 
 /** Busy processes that run beside whatever else does. */
-export class ProcessorLoad {
+export class DeterminismLoad {
   readonly #busy: ChildProcess[];
 
   constructor(count: number) {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** Clones a kit as it was committed last, with its packages and without any cache. Gone when this process ends. */
-export function freshClone(root: string): string {
+export function freshCloneForDeterminism(root: string): string {
   const folder = join(mkdtempSync(join(tmpdir(), "kit-clone-")), "kit");
   process.on("exit", () => {
     rmSync(join(folder, ".."), { recursive: true, force: true });

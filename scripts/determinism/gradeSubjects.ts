@@ -3,12 +3,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { REPORT_FORMATS } from "grader/REPORT_FORMATS";
-import { grade } from "grader/grade";
+import { runGradeCommand } from "grader/grade";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import type { DeterminismSubject } from "./subjects";
 
 /** What became of a subject. */
-export interface GradedSubject {
+export interface GradedDeterminismSubject {
   readonly code: number;
   readonly score: string;
   /** Of what was printed, of the report in all formats, and of its replays; without what is real time. */
@@ -24,12 +24,13 @@ const OF_A_RUNNER = ["CLASSROOM", "ASSIGNMENT", "SUBMISSION_TAG", "USERNAME", "C
  * Grades one subject after the other with the Node that this runs on, and prints a line of JSON for each. A program of
  * its own, so that any Node can run it: its argument is a list of subjects.
  */
-async function runGradeSubjects(): Promise<void> {
+async function gradeDeterminismSubjects(): Promise<void> {
   const subjects = JSON.parse(process.argv[2] ?? "[]") as DeterminismSubject[];
-  for (const subject of subjects) process.stdout.write(`${JSON.stringify(await gradeOneSubject(subject))}\n`);
+  for (const subject of subjects)
+    process.stdout.write(`${JSON.stringify(await gradeDeterminismSubject(subject))}\n`);
 }
 
-async function gradeOneSubject({ lab, args }: DeterminismSubject): Promise<GradedSubject> {
+async function gradeDeterminismSubject({ lab, args }: DeterminismSubject): Promise<GradedDeterminismSubject> {
   const folder = mkdtempSync(join(tmpdir(), "kit-determinism-"));
   const formats = REPORT_FORMATS.flatMap(({ name }) => [
     "--format",
@@ -37,7 +38,7 @@ async function gradeOneSubject({ lab, args }: DeterminismSubject): Promise<Grade
   ]);
   let [printed, complaint] = ["", ""];
   try {
-    const code = await grade([lab, ...args, ...formats], {
+    const code = await runGradeCommand([lab, ...args, ...formats], {
       root: KIT_ROOT,
       reports: folder,
       cwd: KIT_ROOT,
@@ -50,20 +51,20 @@ async function gradeOneSubject({ lab, args }: DeterminismSubject): Promise<Grade
       checkTypes: () => Promise.resolve({ kind: "checked", errors: [] }),
     });
     const texts = [
-      `the terminal\n${timelessReportText(printed.replaceAll(folder, ""))}`,
-      ...filesBelowReports(folder).map(
-        (file) => `${file}\n${timelessReport(readFileSync(join(folder, file), "utf8"))}`,
+      `the terminal\n${timelessDeterminismText(printed.replaceAll(folder, ""))}`,
+      ...determinismReportFiles(folder).map(
+        (file) => `${file}\n${timelessDeterminismReport(readFileSync(join(folder, file), "utf8"))}`,
       ),
     ];
     const report = texts.find((text) => text.startsWith(`reports/${lab}/report.json\n`));
     if (code === 2 || report === undefined)
-      return { code, score: "–", hash: hashOfReport(complaint), text: complaint };
+      return { code, score: "–", hash: determinismReportHash(complaint), text: complaint };
     const text = report.slice(report.indexOf("\n") + 1);
     const { score, maxScore } = JSON.parse(text) as { score: number; maxScore: number };
     return {
       code,
       score: `${String(score)}/${String(maxScore)}`,
-      hash: hashOfReport(texts.join("\n")),
+      hash: determinismReportHash(texts.join("\n")),
       text,
     };
   } finally {
@@ -71,38 +72,40 @@ async function gradeOneSubject({ lab, args }: DeterminismSubject): Promise<Grade
   }
 }
 
-function filesBelowReports(folder: string): string[] {
+function determinismReportFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
     .sort();
 }
 
-function hashOfReport(text: string): string {
+function determinismReportHash(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 12);
 }
 
 const TIMES = /^(?:elapsedMs|startedAt|duration|start|stop|execution_time|timestamp|datetime|graded_at)$/;
 
 /** A file without what is real time. */
-function timelessReport(text: string): string {
-  if (!text.startsWith("{")) return timelessReportText(text);
+function timelessDeterminismReport(text: string): string {
+  if (!text.startsWith("{")) return timelessDeterminismText(text);
   return JSON.stringify(
     JSON.parse(text),
     (key, value: unknown) =>
-      TIMES.test(key) ? undefined : typeof value === "string" ? timelessReportText(value) : value,
+      TIMES.test(key) ? undefined : typeof value === "string" ? timelessDeterminismText(value) : value,
     1,
   );
 }
 
 /** Text without real times, and without what makes columns as wide as they are. Times of runs are in ms. */
-function timelessReportText(text: string): string {
+function timelessDeterminismText(text: string): string {
   return text
     .replace(/\d+\.\d+ s\b/g, "– s")
     .replace(/ (time|timestamp|datetime)="[^"]*"/g, "")
     .replace(/\d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC/g, "–")
-    .replace(/^result=(.*)$/m, (_, inner: string) => timelessReport(Buffer.from(inner, "base64").toString()))
+    .replace(/^result=(.*)$/m, (_, inner: string) =>
+      timelessDeterminismReport(Buffer.from(inner, "base64").toString()),
+    )
     .replace(/ {2,}|─+/g, " ");
 }
 
-void runGradeSubjects();
+void gradeDeterminismSubjects();

@@ -2,15 +2,15 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { GradedSubject } from "./gradeSubjects";
-import { ProcessorLoad } from "./ProcessorLoad";
-import type { NodeVersion } from "./NodeVersion";
+import type { GradedDeterminismSubject } from "./gradeSubjects";
+import { DeterminismLoad } from "./ProcessorLoad";
+import type { DeterminismNode } from "./NodeVersion";
 import type { DeterminismSubject } from "./subjects";
 
 /** One time that all subjects are graded. */
 export interface DeterminismRound {
   readonly name: string;
-  readonly node: NodeVersion;
+  readonly node: DeterminismNode;
   /** The kit that grades, absolute. */
   readonly root: string;
   /** Busy processes beside it. */
@@ -21,9 +21,9 @@ export interface DeterminismRound {
 export async function runDeterminismRound(
   { node, root, load }: DeterminismRound,
   subjects: readonly DeterminismSubject[],
-  onGraded: (graded: GradedSubject, index: number) => void,
-): Promise<GradedSubject[]> {
-  const busy = new ProcessorLoad(load);
+  onGraded: (graded: GradedDeterminismSubject, index: number) => void,
+): Promise<GradedDeterminismSubject[]> {
+  const busy = new DeterminismLoad(load);
   try {
     const register = join(root, "toolkit/bin/register.js");
     const program = join(root, "scripts/determinism/gradeSubjects.ts");
@@ -32,9 +32,9 @@ export async function runDeterminismRound(
       stdio: ["ignore", "pipe", "inherit"],
     });
     const ended = once(child, "close");
-    const graded: GradedSubject[] = [];
+    const graded: GradedDeterminismSubject[] = [];
     for await (const line of createInterface({ input: child.stdout })) {
-      const one = JSON.parse(line) as GradedSubject;
+      const one = JSON.parse(line) as GradedDeterminismSubject;
       onGraded(one, graded.length);
       graded.push(one);
     }

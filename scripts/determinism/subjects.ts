@@ -29,10 +29,10 @@ export function determinismSubjects(root: string, chaffs: number): DeterminismSu
   const rows = labs.map((lab, index) => {
     const share = Math.floor(chaffs / labs.length) + (index < chaffs % labs.length ? 1 : 0);
     const folder = join(root, "corpus", lab, "chaffs");
-    return chosenSpecimens(folder, share).map((name) => {
+    return determinismSpecimens(folder, share).map((name) => {
       // Relative: replay commands in the report name it, and a clone lies elsewhere.
       const submission = ["--submission", `corpus/${lab}/chaffs/${name}`];
-      const tests = ["--test", testsThatCatch(join(folder, name)).join(",")];
+      const tests = ["--test", determinismTestsThatCatch(join(folder, name)).join(",")];
       // Not every seed measures: these take all of them.
       const seeds = MEMORY.test(name) ? [] : ["--seeds", String(FEW_SEEDS)];
       return { lab, name, args: [...submission, ...tests, ...seeds] };
@@ -42,7 +42,7 @@ export function determinismSubjects(root: string, chaffs: number): DeterminismSu
 }
 
 /** Those about memory, and others at equal distances. */
-function chosenSpecimens(folder: string, count: number): string[] {
+function determinismSpecimens(folder: string, count: number): string[] {
   const all = existsSync(folder) ? readdirSync(folder).sort() : [];
   const first = all.filter((name) => MEMORY.test(name)).slice(0, count);
   const rest = all.filter((name) => !first.includes(name));
@@ -52,7 +52,7 @@ function chosenSpecimens(folder: string, count: number): string[] {
 }
 
 /** The tests that have to find a chaff. The others say of it what they say of a solution. */
-function testsThatCatch(folder: string): readonly string[] {
+function determinismTestsThatCatch(folder: string): readonly string[] {
   const { caughtBy: tests } = JSON.parse(readFileSync(join(folder, "chaff.json"), "utf8")) as {
     caughtBy: readonly string[];
   };

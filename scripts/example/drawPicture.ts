@@ -10,7 +10,11 @@ const VIEW = { width: 1180, height: 640, deviceScaleFactor: 1.5 } as const;
  * @param html where the page is, absolute
  * @throws Error when there is no browser, or when the page complains
  */
-export async function drawPicture(html: string, png: string, colorScheme: "light" | "dark"): Promise<void> {
+export async function drawExamplePicture(
+  html: string,
+  png: string,
+  colorScheme: "light" | "dark",
+): Promise<void> {
   const opened = await launchPage(html, { ...VIEW, colorScheme });
   if (opened === undefined) throw new Error("expected Chromium to draw the README's picture, got none");
   const { page, problems } = opened;

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { grade } from "grader/grade";
+import { runGradeCommand } from "grader/grade";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 
 /** A failing test as a student sees it. */
-export interface FailingTest {
+export interface FailingExample {
   /** What the terminal shows, from the command to the path of the picture; without the list of events. */
   readonly terminal: string;
   /** The page with the picture, as HTML. */
@@ -23,11 +23,11 @@ const TEST = ["--test", "TestLostReplies", "--seed", "1"];
  *
  * @throws Error when the report has not the parts that the example shows
  */
-export async function failingTest(): Promise<FailingTest> {
+export async function failingExample(): Promise<FailingExample> {
   const reports = mkdtempSync(join(tmpdir(), "kit-example-"));
   let printed = "";
   try {
-    await grade(["lab1", ...CHAFF, ...TEST], {
+    await runGradeCommand(["lab1", ...CHAFF, ...TEST], {
       root: KIT_ROOT,
       reports,
       cwd: KIT_ROOT,
@@ -42,14 +42,14 @@ export async function failingTest(): Promise<FailingTest> {
     const record = /<script type="application\/json" id="record">([^]*?)<\/script>/.exec(page)?.[1];
     if (record === undefined) throw new Error("expected the picture's page to hold its record, got none");
     const digest = createHash("sha256").update(record).digest("hex");
-    return { terminal: terminalOfFailingTest(printed.replaceAll(`${reports}/`, "")), page, digest };
+    return { terminal: terminalOfFailingExample(printed.replaceAll(`${reports}/`, "")), page, digest };
   } finally {
     rmSync(reports, { recursive: true, force: true });
   }
 }
 
 /** The failure's block in what was printed, as if the code lay in the lab's own folder. */
-function terminalOfFailingTest(printed: string): string {
+function terminalOfFailingExample(printed: string): string {
   const block = /^✗ [^]*?^ {2}picture .*$/m.exec(printed)?.[0];
   if (block === undefined) throw new Error(`expected a failing test with a picture, got:\n${printed}`);
   const lines = block

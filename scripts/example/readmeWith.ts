@@ -1,7 +1,7 @@
 const PLACE = /(<!-- example: [^\n]*-->\n)[^]*?(<!-- \/example -->)/;
 
 /** The README with these lines of terminal as its example. Throws when its place is missing. */
-export function readmeWith(readme: string, terminal: string): string {
+export function readmeWithExample(readme: string, terminal: string): string {
   if (!PLACE.test(readme))
     throw new Error("expected <!-- example: … --> and <!-- /example --> in README.md, got none");
   return readme.replace(

@@ -3,19 +3,19 @@ import type { EvidenceCheck } from "./AttackEvidence";
 import { ATTACK_OUTPUTS } from "./gradeArguments";
 import { readAttackReport } from "./readAttackReport";
 
-const gradescope = z.object({ score: z.number() });
-const ctrf = z.object({
+const gradescopeDisagreement = z.object({ score: z.number() });
+const ctrfDisagreement = z.object({
   results: z.object({ summary: z.object({ extra: z.object({ score: z.number() }) }) }),
 });
 
 /** All formats tell the same points. */
-export const formatsAgree: EvidenceCheck = (evidence) => {
+export const attackFormatsAgree: EvidenceCheck = (evidence) => {
   const read = readAttackReport(evidence);
   if (read.kind !== "read") return [];
   const { score } = read.report;
   const told = {
-    gradescope: () => gradescope.parse(parsed("gradescope")).score,
-    ctrf: () => ctrf.parse(parsed("ctrf")).results.summary.extra.score,
+    gradescope: () => gradescopeDisagreement.parse(parsed("gradescope")).score,
+    ctrf: () => ctrfDisagreement.parse(parsed("ctrf")).results.summary.extra.score,
   };
   const parsed = (name: string): unknown =>
     JSON.parse(evidence.files.get(ATTACK_OUTPUTS[name] ?? "") ?? "null");

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Attack } from "../stage/Attack";
-import { HIDDEN_TEST } from "../stage/openAttackStage";
+import { ATTACK_HIDDEN_TEST } from "../stage/openAttackStage";
 import type { AttackStage } from "../stage/AttackStage";
 
 /** The formats that are asked for, with the files that they go to. */
@@ -14,22 +14,22 @@ export const ATTACK_OUTPUTS: Readonly<Record<string, string>> = {
 };
 
 /** What `--json` writes. */
-export const JSON_COPY = "copy.json";
+export const ATTACK_JSON_COPY = "copy.json";
 
 /** Attacks that are after what only the teacher has, unless they say something else. */
 const SECRETS: readonly Attack["class"][] = ["realm", "combinations"];
 
 /** Arguments of `grade` for what is staged. */
-export function gradeArguments(attack: Attack, stage: AttackStage): string[] {
+export function attackGradeArguments(attack: Attack, stage: AttackStage): string[] {
   const { secrets = SECRETS.includes(attack.class), tests, seeds } = attack;
-  const shown = secrets ? [...tests, HIDDEN_TEST] : tests;
+  const shown = secrets ? [...tests, ATTACK_HIDDEN_TEST] : tests;
   return [
     attack.lab,
     ...["--submission", stage.submission],
     ...["--test", shown.join(",")],
     ...["--seeds", String(seeds)],
     ...["--jobs", "1"],
-    ...["--json", join(stage.out, JSON_COPY)],
+    ...["--json", join(stage.out, ATTACK_JSON_COPY)],
     ...Object.entries(ATTACK_OUTPUTS).flatMap(([name, file]) => [
       "--format",
       `${name}:${join(stage.out, file)}`,

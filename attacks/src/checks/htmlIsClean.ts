@@ -1,17 +1,20 @@
 import type { EvidenceCheck } from "./AttackEvidence";
-import { POISON } from "./poison";
-import { uncleanCharacters } from "./uncleanCharacters";
+import { ATTACK_POISON } from "./poison";
+import { uncleanAttackCharacters } from "./uncleanCharacters";
 
-const TAG = new RegExp(`<(img|b|svg|iframe|a) [^<>]*${POISON}|<script>${POISON}|<style>${POISON}`, "i");
+const TAG = new RegExp(
+  `<(img|b|svg|iframe|a) [^<>]*${ATTACK_POISON}|<script>${ATTACK_POISON}|<style>${ATTACK_POISON}`,
+  "i",
+);
 
 /** No text of a student's becomes a tag of a page. */
-export const htmlIsClean: EvidenceCheck = ({ files }) =>
+export const attackHtmlIsClean: EvidenceCheck = ({ files }) =>
   [...files]
     .filter(([name]) => name.endsWith(".html"))
     .flatMap(([name, text]) => {
       // In a script's own text a tag is none; a text that ends the script early is found after it.
       const tag = TAG.exec(text.replace(/<script\b[^>]*>[^]*?<\/script\s*>/gi, ""));
-      const character = uncleanCharacters(text);
+      const character = uncleanAttackCharacters(text);
       return [
         ...(tag === null
           ? []

@@ -1,16 +1,16 @@
 import { XMLValidator } from "fast-xml-parser";
 import type { EvidenceCheck } from "./AttackEvidence";
 import { ATTACK_OUTPUTS } from "./gradeArguments";
-import { uncleanCharacters } from "./uncleanCharacters";
+import { uncleanAttackCharacters } from "./uncleanCharacters";
 
 /** The XML can be read by a strict parser: its tags fit, and it has no characters or references that XML does not have. */
-export const junitIsWellFormed: EvidenceCheck = ({ files }) => {
+export const attackJunitIsWellFormed: EvidenceCheck = ({ files }) => {
   const name = ATTACK_OUTPUTS["junit"] ?? "";
   const text = files.get(name);
   if (text === undefined) return [];
   const valid = XMLValidator.validate(text);
-  const wrong = valid === true ? wrongXmlReference(text) : valid.err.msg;
-  const character = uncleanCharacters(text);
+  const wrong = valid === true ? wrongAttackXmlReference(text) : valid.err.msg;
+  const character = uncleanAttackCharacters(text);
   return [
     ...(wrong === undefined ? [] : [`${name} is not well-formed: ${wrong}`]),
     ...(character === undefined ? [] : [`${name} holds ${character}`]),
@@ -18,7 +18,7 @@ export const junitIsWellFormed: EvidenceCheck = ({ files }) => {
 };
 
 /** The validator takes any reference. XML knows five names, and numbers of characters that may stand in it. */
-function wrongXmlReference(text: string): string | undefined {
+function wrongAttackXmlReference(text: string): string | undefined {
   for (const [all, body = ""] of text.matchAll(/&([^;\s<]{0,12};?)/g)) {
     const [, hex, decimal] = /^#(?:x([\da-fA-F]+)|(\d+));$/.exec(body) ?? [];
     const code = hex === undefined ? Number(decimal) : parseInt(hex, 16);

@@ -1,25 +1,25 @@
 import type { EvidenceCheck } from "./AttackEvidence";
-import { POISON } from "./poison";
-import { uncleanCharacters } from "./uncleanCharacters";
+import { ATTACK_POISON } from "./poison";
+import { uncleanAttackCharacters } from "./uncleanCharacters";
 
 /** Poison that has become markup: a block at the start of a line, a tag, a link, an image or a name that is called. */
 const MARKUP = [
-  new RegExp(`^\\s{0,3}(#{1,6}|[-*+]|\\d+[.)]|>|~{3,}|\`{3,}|\\||=+|-{3,}|:::?)\\s*${POISON}`),
-  new RegExp(`(?<!\\\\)<[a-zA-Z!/][^>]*${POISON}`),
-  new RegExp(`(?<!\\\\)\\[[^\\]]*${POISON}[^\\]]*(?<!\\\\)\\]\\(`),
-  new RegExp(`(?<![\\w\\\\/])@${POISON}`),
+  new RegExp(`^\\s{0,3}(#{1,6}|[-*+]|\\d+[.)]|>|~{3,}|\`{3,}|\\||=+|-{3,}|:::?)\\s*${ATTACK_POISON}`),
+  new RegExp(`(?<!\\\\)<[a-zA-Z!/][^>]*${ATTACK_POISON}`),
+  new RegExp(`(?<!\\\\)\\[[^\\]]*${ATTACK_POISON}[^\\]]*(?<!\\\\)\\]\\(`),
+  new RegExp(`(?<![\\w\\\\/])@${ATTACK_POISON}`),
   /^\s*::\s*[\w-]+.*::/,
   /##\[[\w-]+[\]\s]/,
 ];
 
 /** No text of a student's becomes markup of the report, or steers who reads it. */
-export const markdownIsClean: EvidenceCheck = ({ files }) =>
+export const attackMarkdownIsClean: EvidenceCheck = ({ files }) =>
   [...files]
     .filter(([name]) => name.endsWith(".md"))
     .flatMap(([name, text]) => {
-      const character = uncleanCharacters(text);
-      const bad = markdownOutsideFences(text).find((line) =>
-        MARKUP.some((markup) => markup.test(markdownWithoutCode(line))),
+      const character = uncleanAttackCharacters(text);
+      const bad = attackMarkdownOutsideFences(text).find((line) =>
+        MARKUP.some((markup) => markup.test(attackMarkdownWithoutCode(line))),
       );
       return [
         ...(character === undefined ? [] : [`${name} holds ${character}`]),
@@ -30,7 +30,7 @@ export const markdownIsClean: EvidenceCheck = ({ files }) =>
     });
 
 /** Lines outside of fenced blocks, by CommonMark's rule; a block without an end reaches to the end. */
-function markdownOutsideFences(text: string): string[] {
+function attackMarkdownOutsideFences(text: string): string[] {
   let fence: string | undefined;
   return text.split("\n").filter((line) => {
     const [, mark, rest = ""] = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
@@ -38,7 +38,7 @@ function markdownOutsideFences(text: string): string[] {
       if (mark === undefined || (mark.startsWith("`") && rest.includes("`"))) return true;
       fence = mark;
       // A fence that a student has begun is itself what is looked for.
-      return line.includes(POISON);
+      return line.includes(ATTACK_POISON);
     }
     if (mark?.startsWith(fence) === true && rest.trim() === "") fence = undefined;
     return false;
@@ -46,7 +46,7 @@ function markdownOutsideFences(text: string): string[] {
 }
 
 /** A line without its inline code. A mark behind a backslash begins none. */
-function markdownWithoutCode(line: string): string {
+function attackMarkdownWithoutCode(line: string): string {
   return line.replace(/\\[!-/:-@[-`{-~]|(`+)(?!`).*?(?<!`)\1(?!`)/g, (found) =>
     found.startsWith("\\") ? found : "",
   );

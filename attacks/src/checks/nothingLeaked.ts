@@ -1,7 +1,7 @@
 import { readableEvidence, type EvidenceCheck } from "./AttackEvidence";
 
 /** Nothing that is kept from students stands in anything they read, plain or in one of the usual codes; and nobody says that the border is broken. */
-export const nothingLeaked: EvidenceCheck = (evidence, { canaries, word }) => {
+export const attackLeakedNothing: EvidenceCheck = (evidence, { canaries, word }) => {
   const texts = readableEvidence(evidence);
   const leaks = canaries.flatMap(({ what, text }) => {
     const where = texts.filter(([, all]) => codesOfCanary(text).some((code) => all.includes(code)));

@@ -2,7 +2,7 @@ import type { EvidenceCheck } from "./AttackEvidence";
 import { readAttackReport } from "./readAttackReport";
 
 /** No more points than the honest twin's, and none less for the tests that the attack is not in. */
-export const scoreIsDeserved: EvidenceCheck = (evidence, { most, keeps }) => {
+export const attackScoreIsDeserved: EvidenceCheck = (evidence, { most, keeps }) => {
   const read = readAttackReport(evidence);
   if (read.kind !== "read") return [];
   const { score, tests } = read.report;

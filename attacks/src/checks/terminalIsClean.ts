@@ -1,8 +1,8 @@
 import { summaryLine } from "grader/summaryLine";
 import type { EvidenceCheck } from "./AttackEvidence";
-import { POISON } from "./poison";
+import { ATTACK_POISON } from "./poison";
 import { readAttackReport } from "./readAttackReport";
-import { uncleanCharacters } from "./uncleanCharacters";
+import { uncleanAttackCharacters } from "./uncleanCharacters";
 
 /** How lines begin that the kit alone may print. */
 const OURS = /^\s*(Score\b|lab\d+: |With pictures: |Type errors |✓ |✗ \S+ POISON|#|Part\b|Not written yet:)/;
@@ -13,12 +13,12 @@ const OURS = /^\s*(Score\b|lab\d+: |With pictures: |Type errors |✓ |✗ \S+ PO
  * Source for the commands: GitHub's actions/runner, ActionCommand. It takes `::name::` at the start of a line, after
  * white space, and `##[name]` anywhere in one.
  */
-export const terminalIsClean: EvidenceCheck = (evidence) => {
+export const attackTerminalIsClean: EvidenceCheck = (evidence) => {
   const { terminal } = evidence;
-  const character = uncleanCharacters(terminal);
+  const character = uncleanAttackCharacters(terminal);
   const lines = terminal.split(/\r\n|[\r\n\u0085\u2028\u2029]/);
   const command = lines.find((line) => /^\s*::\s*[\w-]+.*::/u.test(line) || /##\[[\w-]+[\]\s]/.test(line));
-  const forged = lines.find((line) => line.includes(POISON) && OURS.test(line));
+  const forged = lines.find((line) => line.includes(ATTACK_POISON) && OURS.test(line));
   const scores = lines.filter((line) => /^\s*Score( of the selected tests)?: /.test(line));
   const read = readAttackReport(evidence);
   const right = read.kind === "read" ? summaryLine(read.report) : undefined;

@@ -3,13 +3,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** A text that must not turn up anywhere, and where it is kept. */
-export interface Canary {
+export interface AttackCanary {
   readonly what: string;
   readonly text: string;
 }
 
 /** What an attack is after. All are new for each run. */
-export interface Canaries {
+export interface AttackCanaries {
   /** In a file beside the submission. */
   readonly file: string;
   /** In the grader's environment. */
@@ -21,7 +21,7 @@ export interface Canaries {
   readonly word: string;
 }
 
-export function newCanaries(): Canaries {
+export function newAttackCanaries(): AttackCanaries {
   const text = (what: string): string => `${what}${randomBytes(9).toString("hex")}`;
   return {
     file: text("file"),
@@ -33,7 +33,7 @@ export function newCanaries(): Canaries {
 }
 
 /** Everything that must not be in what the grader writes. */
-export function canaryList(canaries: Canaries, root: string, lab: string): Canary[] {
+export function listOfAttackCanaries(canaries: AttackCanaries, root: string, lab: string): AttackCanary[] {
   return [
     { what: "a file outside the submission", text: canaries.file },
     { what: "the grader's environment", text: canaries.variable },

@@ -6,14 +6,14 @@ import type { Model } from "../models/Model";
 import type { Verdict } from "../history/Verdict";
 
 /** A history and what is known of it, as plain data: what a picture is drawn from. Times are the history's. */
-export interface HistoryView {
+export interface ShownHistory {
   /** In the order of the history. */
-  readonly operations: readonly ViewedOperation[];
+  readonly operations: readonly ShownOperation[];
   /** Why it is illegal, or not known: a sentence each. Empty when it is linearizable. */
   readonly reasons: readonly string[];
 }
 
-export interface ViewedOperation {
+export interface ShownOperation {
   readonly client: string;
   readonly text: string;
   readonly called: number;
@@ -34,12 +34,12 @@ export interface ViewedOperation {
  *
  * @param shorten makes an output short enough; default: as it is
  */
-export function historyView<State, Input, Output>(
+export function shownHistory<State, Input, Output>(
   model: Model<State, Input, Output>,
   history: History<Input, Output>,
   verdict: Verdict<Input, Output>,
   shorten: (output: Output) => Output = (output) => output,
-): HistoryView {
+): ShownHistory {
   const explained = verdict.kind === "illegal" ? explainIllegal(model, verdict, shorten) : undefined;
   const orders: History<Input, Output>[] = explained === undefined ? [] : [explained.longestPartial];
   const undecided = new Set<Operation<Input, Output>>();

@@ -14,7 +14,7 @@ const SCALE = 2;
  *
  * @param specification in Vega-Lite; its colours are on white
  */
-export async function writePlot(
+export async function writeClusterPlot(
   folder: string,
   name: string,
   specification: TopLevelSpec,

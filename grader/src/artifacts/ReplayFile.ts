@@ -20,7 +20,7 @@ export type ReplayCheckpoints = z.infer<typeof checkpoints>;
  * A run that can be run again: what is to go wrong in it, and how it went when this was written. As a file it
  * also holds the events themselves.
  */
-export const replay = z.strictObject({
+export const replayFile = z.strictObject({
   schema: z.literal("replay/v1"),
   lab: z.string(),
   test: z.string(),
@@ -40,21 +40,21 @@ export const replay = z.strictObject({
   events: z.array(z.string()).exactOptional(),
 });
 
-export type Replay = z.infer<typeof replay>;
+export type ReplayFile = z.infer<typeof replayFile>;
 
 /** Hashes in a replay: few, so that its code stays short. */
 const MOST_HASHES = 40;
 /** Events in a replay's file, and characters of their lines: its bytes stay below 5,000,000. */
 const MOST_EVENTS = 3_000;
-const MOST_CHARACTERS = 1_500_000;
+const MOST_LINE_CHARACTERS = 1_500_000;
 
 /** Makes the replay of a recorded run. */
-export function replayOf(
+export function replayFileOf(
   lab: string,
   { plan, search, runs, choices }: Omit<Counterexample, "cause">,
   record: RunRecord,
   strategy: StrategySpec = { kind: "random" },
-): Replay {
+): ReplayFile {
   const { test, seed, events, complete, failure } = record;
   const every = Math.max(1, Math.ceil(events.length / MOST_HASHES));
   const { untilMs } = plan;
@@ -88,7 +88,7 @@ function firstReplayLines(events: readonly TraceEvent[]): string[] {
   for (const event of events.slice(0, MOST_EVENTS)) {
     const line = eventLine(event);
     characters += line.length;
-    if (characters > MOST_CHARACTERS) break;
+    if (characters > MOST_LINE_CHARACTERS) break;
     lines.push(line);
   }
   return lines;
@@ -116,6 +116,6 @@ export function hashesOfReplay(events: readonly TraceEvent[], every: number): st
   return hashes;
 }
 
-function copiedFault(fault: FaultPlan["faults"][number]): Replay["plan"]["faults"][number] {
+function copiedFault(fault: FaultPlan["faults"][number]): ReplayFile["plan"]["faults"][number] {
   return fault.kind === "duplicate" ? { ...fault, copiesMs: [...fault.copiesMs] } : fault;
 }

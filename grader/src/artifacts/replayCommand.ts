@@ -1,7 +1,7 @@
 import { HOLD_MS, type StrategySpec } from "labrpc/simulation";
 
 /** The command that shows a failing run again. `flags` is what chose the submission. */
-export function replayCommand(
+export function replayCommandLine(
   lab: string,
   flags: string,
   { test, seed, strategy }: { test: string; seed: number; strategy: StrategySpec },
@@ -20,7 +20,7 @@ export function replayCommand(
 }
 
 /** The command that looks for the same failure in other runs: over all seeds, over more of them, or in all orders. */
-export function exploreAgainCommand(
+export function exploreAgainCommandLine(
   lab: string,
   flags: string,
   { test, strategy }: { test: string; strategy: StrategySpec },

@@ -21,7 +21,7 @@ interface CorpusArguments {
 }
 
 /** The `corpus` command: do the tests tell right from wrong? Exit code 0 only when every specimen fares as it must. */
-export async function corpus(args: readonly string[], context: CommandContext): Promise<number> {
+export async function runCorpusCommand(args: readonly string[], context: CommandContext): Promise<number> {
   const { root, print, color } = context;
   const command = new Command("npm run corpus")
     .usage("[LAB] [-- OPTIONS]")

@@ -22,7 +22,7 @@ type DemoOptions = SubmissionOptions & { seed: number };
  * The `demo` command: shows what a lab's code does, step by step, from `labN/tests/demo.ts`. Exit code 0 when every
  * demonstration came to its end, 1 when the code failed in one, 2 when the tool could not work.
  */
-export async function demo(args: readonly string[], context: CommandContext): Promise<number> {
+export async function runDemoCommand(args: readonly string[], context: CommandContext): Promise<number> {
   const { root, cwd, print, color } = context;
   const command = withSubmissionOptions(
     new Command("npm run demo")

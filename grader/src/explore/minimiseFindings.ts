@@ -4,7 +4,7 @@ import { stubText } from "../protocol/stubText";
 import type { JobRequest } from "../run/JobRequest";
 import type { FailedSeed } from "../protocol/TestRun";
 import type { ExploreFinding } from "./search/ExploreFinding";
-import { runPool } from "./search/runPool";
+import { runExplorePool } from "./search/runPool";
 import { smallSourceOf } from "../replay/smallScenariosOf";
 
 /**
@@ -12,7 +12,7 @@ import { smallSourceOf } from "../replay/smallScenariosOf";
  * answer is in the explanation, the counterexample and the record of `run.first`, and for an order in the strategy's
  * choices. A run that lost its process has none.
  */
-export async function minimiseFindings(
+export async function minimiseExploreFindings(
   findings: readonly ExploreFinding[],
   { lab, submission, jobs, signal }: { lab: Lab; submission: string; jobs: number; signal: AbortSignal },
 ): Promise<ExploreFinding[]> {
@@ -21,7 +21,7 @@ export async function minimiseFindings(
     ({ run: { first } }) => first !== undefined && stubText(first.explanation) === undefined,
   );
   const queue = asked.values();
-  await runPool(lab, {
+  await runExplorePool(lab, {
     jobs: Math.min(jobs, asked.length),
     signal,
     take: () => {
@@ -60,10 +60,13 @@ function findingWithCounterexample(finding: ExploreFinding, first: FailedSeed): 
   return {
     ...finding,
     run: { ...run, first },
-    strategy: strategyWithChoices(strategy, first.counterexample?.choices),
+    strategy: exploreStrategyWithChoices(strategy, first.counterexample?.choices),
   };
 }
 
-function strategyWithChoices(strategy: StrategySpec, choices: readonly number[] | undefined): StrategySpec {
+function exploreStrategyWithChoices(
+  strategy: StrategySpec,
+  choices: readonly number[] | undefined,
+): StrategySpec {
   return strategy.kind === "orders" && choices !== undefined ? { ...strategy, choices } : strategy;
 }

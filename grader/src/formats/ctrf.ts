@@ -7,7 +7,7 @@ import { isUnjudgedTest, whyNotGraded, whyNotGradedLines } from "./common/whyNot
  *
  * Source: the CTRF specification, version 0.0.0.
  */
-export const ctrf: ReportFormat = {
+export const ctrfFormat: ReportFormat = {
   name: "ctrf",
   purpose: "Common Test Report Format, JSON",
   file: "ctrf-report.json",

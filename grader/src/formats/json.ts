@@ -1,7 +1,7 @@
 import type { ReportFormat } from "./common/ReportFormat";
 
 /** The report itself; docs/grade-report.md describes it. */
-export const json: ReportFormat = {
+export const jsonFormat: ReportFormat = {
   name: "json",
   purpose: "the kit's own report, JSON",
   file: "report.json",

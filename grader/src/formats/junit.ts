@@ -5,14 +5,14 @@ import { isUnjudgedTest, whyNotGraded, whyNotGradedLines } from "./common/whyNot
 import { xmlAttribute, xmlText } from "./common/xmlText";
 
 /** JUnit's XML, which most CI systems show. Points are properties. One suite for each part of the lab. */
-export const junit: ReportFormat = {
+export const junitFormat: ReportFormat = {
   name: "junit",
   purpose: "JUnit XML, for CI systems",
   file: "junit.xml",
   render: (report) => ({ text: junitXml(report) }),
 };
 
-type Element = ReturnType<ReturnType<typeof create>["ele"]>;
+type JunitElement = ReturnType<ReturnType<typeof create>["ele"]>;
 
 function junitXml(report: GradeReport): string {
   const document = create({ version: "1.0", encoding: "UTF-8" });
@@ -36,7 +36,7 @@ function junitXml(report: GradeReport): string {
   return `${document.end({ prettyPrint: true })}\n`;
 }
 
-function addJunitTest(suite: Element, report: GradeReport, test: TestReport): void {
+function addJunitTest(suite: JunitElement, report: GradeReport, test: TestReport): void {
   const { lab } = report;
   const { name, part, optional, hidden, status, score, maxScore, elapsedMs } = test;
   const element = suite.ele("testcase", {
@@ -60,7 +60,7 @@ function addJunitTest(suite: Element, report: GradeReport, test: TestReport): vo
     .txt(xmlText(whyNotGradedLines(why).join("\n")));
 }
 
-function junitProperties(element: Element, values: Readonly<Record<string, number | string>>): void {
+function junitProperties(element: JunitElement, values: Readonly<Record<string, number | string>>): void {
   const list = element.ele("properties");
   for (const [name, value] of Object.entries(values)) list.ele("property", { name, value: String(value) });
 }

@@ -3,7 +3,7 @@ import type { ReportFormat } from "./common/ReportFormat";
 import { reportWithoutFiles } from "./common/reportWithoutFiles";
 
 /** The report as Markdown. In GitHub Actions it goes to the summary on the run's page. */
-export const markdown: ReportFormat = {
+export const markdownFormat: ReportFormat = {
   name: "markdown",
   purpose: "Markdown; in GitHub Actions the summary of the run",
   file: "summary.md",

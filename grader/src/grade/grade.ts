@@ -9,7 +9,7 @@ import type { GradeContext } from "./GradeContext";
 import { watchSubmission } from "./watchSubmission";
 
 /** The `grade` command. Returns its exit code; never rejects. */
-export async function grade(args: readonly string[], context: GradeContext): Promise<number> {
+export async function runGradeCommand(args: readonly string[], context: GradeContext): Promise<number> {
   try {
     const options = parseGradeOptions(args);
     if ("help" in options) {

@@ -4,7 +4,7 @@ import { describeError } from "toolkit/cli/describeError";
 import { EXIT } from "toolkit/cli/EXIT";
 import { formatPlaces, reportPlaces } from "./gradePlaces";
 import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
-import { tellUnwritten, writeFormats } from "../formats/writeFormats";
+import { tellUnwrittenFormats, writeFormats } from "../formats/writeFormats";
 import { gradeOnce } from "./gradeOnce";
 import type { GradeOptions } from "./GradeOptions";
 import { readLab, type Lab } from "toolkit/labs/readLab";
@@ -127,7 +127,7 @@ class Round {
       known = runs;
       print(renderTerminal(report, { color }));
       writeReports(report, artifacts, reportPlaces(options, context));
-      tellUnwritten(writeFormats(report, options.formats, formatPlaces(report, context)), context);
+      tellUnwrittenFormats(writeFormats(report, options.formats, formatPlaces(report, context)), context);
       this.exitCode = exitCodeOf(report);
     }
     this.#runs = known;

@@ -19,7 +19,10 @@ interface GradescopeOptions {
 }
 
 /** The `gradescope` command: makes the archive of one lab's autograder. Returns its exit code; never rejects. */
-export async function gradescope(args: readonly string[], context: CommandContext): Promise<number> {
+export async function runGradescopeCommand(
+  args: readonly string[],
+  context: CommandContext,
+): Promise<number> {
   const command = new Command("npm run gradescope")
     .usage("-- --lab LAB OUT.zip")
     .description("Makes the archive that is uploaded to Gradescope as the autograder of a lab.")

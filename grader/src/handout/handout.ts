@@ -23,7 +23,7 @@ interface HandoutOptions {
  * The `handout` command: makes a repository for students, or brings one up to date. Returns its exit code; never
  * rejects.
  */
-export async function handout(args: readonly string[], context: CommandContext): Promise<number> {
+export async function runHandoutCommand(args: readonly string[], context: CommandContext): Promise<number> {
   const command = new Command("npm run handout")
     .usage("-- OUT [OPTIONS]")
     .description(

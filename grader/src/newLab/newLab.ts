@@ -13,7 +13,7 @@ import { foldersOfNewLab, newLabTemplateFiles } from "./newLabTemplateFiles";
  * The `new-lab` command: makes a small lab that works, for a teacher to change. Exit code 0 when it is made, 2 when
  * not; then nothing is written. Never rejects.
  */
-export async function newLab(args: readonly string[], context: CommandContext): Promise<number> {
+export async function runNewLabCommand(args: readonly string[], context: CommandContext): Promise<number> {
   const { root, print } = context;
   const command = new Command("npm run new-lab")
     .usage("NAME")

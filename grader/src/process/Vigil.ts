@@ -11,7 +11,7 @@ const IDLE_PART = 0.1;
 const FOR_PLACE = 0.6;
 
 /** Watches one job of a process: keeps account of the time that it gets, and says when that is too much or too little. */
-export class Vigil {
+export class JobWatch {
   #at: number;
   #cpu: number | undefined;
   /** Processor time at the last sign of life, and at the test's beginning; not known before the look after it. */

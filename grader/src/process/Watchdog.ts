@@ -1,9 +1,9 @@
 import type { LimitExcess, WorkerLimits } from "./WorkerLimits";
 import { processFigures, type ProcessFigures } from "./processFigures";
 import type { StudentPlace } from "../protocol/TestRun";
-import { Vigil } from "./Vigil";
+import { JobWatch } from "./Vigil";
 
-export interface WatchdogOptions {
+export interface WorkerWatchdogOptions {
   readonly pid: number;
   readonly limits: WorkerLimits;
   /** Real milliseconds between two looks. */
@@ -17,13 +17,13 @@ export interface WatchdogOptions {
 }
 
 /** Looks at a process now and then, as long as it loads or runs one job. */
-export class Watchdog {
-  readonly #vigil: Vigil;
+export class WorkerWatchdog {
+  readonly #vigil: JobWatch;
   #place: StudentPlace | undefined;
   #stopped = false;
 
-  constructor(private readonly options: WatchdogOptions) {
-    this.#vigil = new Vigil(options.limits, performance.now());
+  constructor(private readonly options: WorkerWatchdogOptions) {
+    this.#vigil = new JobWatch(options.limits, performance.now());
     this.#look();
   }
 
@@ -32,7 +32,7 @@ export class Watchdog {
     return this.#place;
   }
 
-  /** As in Vigil. */
+  /** As in JobWatch. */
   get wasGrowing(): boolean {
     return this.#vigil.wasGrowing;
   }

@@ -1,5 +1,5 @@
 import type { TraceEvent } from "labrpc/simulation";
-import { eventLine, hashesOfReplay, type Replay } from "../artifacts/ReplayFile";
+import { eventLine, hashesOfReplay, type ReplayFile } from "../artifacts/ReplayFile";
 
 /** Where a run went another way than the one that was written down. Events count from 1. */
 export interface Divergence {
@@ -14,7 +14,7 @@ export interface Divergence {
 
 /** Compares a run with the one that was written down; undefined when it went the same way, as far as is known. */
 export function divergence(
-  replay: Replay,
+  replay: ReplayFile,
   events: readonly TraceEvent[],
 ): Divergence | "unknown" | undefined {
   const { checkpoints, events: lines = [] } = replay;

@@ -1,7 +1,7 @@
 import { Chalk } from "chalk";
 import type { StrategySpec } from "labrpc/simulation";
 import { unfinished } from "labrpc/testing";
-import { replayCommand, exploreAgainCommand } from "../artifacts/replayCommand";
+import { replayCommandLine, exploreAgainCommandLine } from "../artifacts/replayCommand";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import { failureOfTest } from "../report/failureOfTest";
 import { renderFailure } from "../report/render/renderFailure";
@@ -9,11 +9,11 @@ import { quotedBehind } from "toolkit/text/quote";
 import { cleanText } from "toolkit/text/studentText";
 import type { TestRun } from "../protocol/TestRun";
 import type { Divergence } from "./divergence";
-import { shortHash, type Replay } from "../artifacts/ReplayFile";
+import { shortHash, type ReplayFile } from "../artifacts/ReplayFile";
 
 /** A replay, and what it came to. */
 export interface ReplayedRun {
-  readonly written: Replay;
+  readonly written: ReplayFile;
   readonly test: Pick<ManifestTest, "name" | "hint">;
   readonly run: TestRun;
   /** What chose the submission; see Submission. */
@@ -28,11 +28,11 @@ export function renderReplay({ written, test, run, flags, divergence, color }: R
   const paint = new Chalk({ level: color ? 1 : 0 });
   const { lab, seed, strategy = { kind: "random" }, checkpoints, search, runs } = written;
   const failure = failureOfTest(test, run, () =>
-    replayCommand(lab, flags, { test: test.name, seed, strategy }),
+    replayCommandLine(lab, flags, { test: test.name, seed, strategy }),
   );
   const { signature } = run.replayed?.failure ?? {};
   const isOther = signature !== undefined && shortHash(signature) !== written.signature;
-  const all = `${ALL[strategy.kind]}: ${exploreAgainCommand(lab, flags, { test: test.name, strategy })}`;
+  const all = `${ALL[strategy.kind]}: ${exploreAgainCommandLine(lab, flags, { test: test.name, strategy })}`;
   return `${[
     paint.bold(`${lab} ${test.name}, ${extentOfReplay(written)}`),
     ...(search === "budget" ? [unfinished(runs)] : []),
@@ -66,7 +66,7 @@ const SHORTENED = `${GONE} That may come from what the replay leaves out:
 many tests expect the faults and the operations that they bring about themselves. Only all seeds can tell.`;
 const OTHER: Record<Kind, string> = { random: SHORTENED, pct: SHORTENED, orders: GONE };
 
-function extentOfReplay({ seed, plan, strategy }: Replay): string {
+function extentOfReplay({ seed, plan, strategy }: ReplayFile): string {
   if (strategy?.kind === "orders") return "one order of its messages";
   const by = strategy === undefined ? "" : `, pct with depth ${String(strategy.depth)}`;
   const faults = plan.faults.length === 0 ? "without faults" : "with the faults of the counterexample";

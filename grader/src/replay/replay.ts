@@ -20,7 +20,7 @@ import { subjectOfReplay } from "./subjectOfReplay";
  * whether it goes the same way. Exit code 0 when the test passes now, 1 when it fails, 2 when the tool could not
  * work.
  */
-export async function replay(args: readonly string[], context: CommandContext): Promise<number> {
+export async function runReplayCommand(args: readonly string[], context: CommandContext): Promise<number> {
   const { root, cwd, print, color } = context;
   const command = withSubmissionOptions(
     new Command("npm run replay")

@@ -3,13 +3,13 @@ import type { Lab } from "toolkit/labs/readLab";
 import { isOptionalTest, type ManifestTest } from "toolkit/labs/LabManifest";
 import { cleanTexts } from "toolkit/text/studentText";
 import type { TestRun } from "../protocol/TestRun";
-import type { LateDays } from "toolkit/submission/lateDays";
+import type { SubmissionLateDays } from "toolkit/submission/lateDays";
 import type { TypeCheck } from "../types/TypeCheck";
 import { artifactFields, type FailureArtifacts } from "./failureArtifacts";
 import { failureOfTest } from "./failureOfTest";
-import { troubleOf, troublesOf } from "./troublesOf";
+import { reportTroubleOf, reportTroublesOf } from "./troublesOf";
 import { hiddenFailureOf } from "./hiddenFailureOf";
-import { firstAndMore } from "./firstAndMore";
+import { firstReportLinesAndMore } from "./firstAndMore";
 import type { GradeReport, TestReport } from "./GradeReport";
 
 /** Everything that a report is made of. */
@@ -21,7 +21,7 @@ export interface LabFindings extends HandedInSubmission {
   readonly secretRuns?: readonly TestRun[];
   readonly artifacts: readonly FailureArtifacts[];
   readonly types: TypeCheck;
-  readonly lateDays: LateDays;
+  readonly lateDays: SubmissionLateDays;
   /** What of the submission was not looked at; see Submission. Default: nothing. */
   readonly leftOut?: readonly string[];
   /** What chose the submission on the command line; see Submission. */
@@ -58,13 +58,13 @@ function reportOfFindings(findings: LabFindings): GradeReport {
   const extra = tests.filter(({ optional }) => optional === true);
   const counting = tests.filter(({ optional }) => optional !== true);
   const hidden = counting.filter((test) => test.hidden === true);
-  const troubles = troublesOf(lab, findings.runs, findings.secretRuns);
+  const troubles = reportTroublesOf(lab, findings.runs, findings.secretRuns);
   const broken = findings.runs.find(({ ending }) => ending.kind === "syntax-error")?.ending;
-  const [syntaxErrors, moreSyntaxErrors] = firstAndMore(
+  const [syntaxErrors, moreSyntaxErrors] = firstReportLinesAndMore(
     broken?.kind === "syntax-error" ? broken.problems : [],
     MOST_PLACES,
   );
-  const [typeErrors, moreListed] = firstAndMore(
+  const [typeErrors, moreListed] = firstReportLinesAndMore(
     types.kind === "checked" ? types.errors.filter((found) => !broken || !isSyntaxError(found)) : [],
     MOST_PLACES,
   );
@@ -102,7 +102,7 @@ function reportOfTest(
 ): TestReport {
   const { name, part, description, points, hint } = test;
   const secret = secretRuns?.find((found) => found.test === name);
-  const trouble = troubleOf(run, secret);
+  const trouble = reportTroubleOf(run, secret);
   const passed = run?.ending.kind === "passed" && (secret === undefined || secret.ending.kind === "passed");
   const hidden = lab.hidden?.names.has(name) === true;
   const revealed = hidden ? lab.hidden.revealedBy : "";

@@ -1,7 +1,7 @@
 import type { StrategySpec } from "labrpc/simulation";
 import type { RunRecord } from "labrpc/testing";
 import { encodeReplay } from "../artifacts/replayCode";
-import { replayOf, type Replay } from "../artifacts/ReplayFile";
+import { replayFileOf, type ReplayFile } from "../artifacts/ReplayFile";
 import type { TestRun } from "../protocol/TestRun";
 import type { FailureFields } from "./testFailure";
 
@@ -9,7 +9,7 @@ import type { FailureFields } from "./testFailure";
 export interface FailureArtifacts {
   readonly test: string;
   readonly record: RunRecord;
-  readonly replay: Replay;
+  readonly replay: ReplayFile;
 }
 
 /** The artifacts of those tests whose counterexample was found. */
@@ -32,7 +32,7 @@ export function artifactsOfTest(
   const { counterexample, record } = first ?? {};
   if (ending.kind !== "failed" || counterexample === undefined || record === undefined) return undefined;
   if (JSON.stringify(counterexample.plan).length > LONGEST_PLAN) return undefined;
-  return { test, record, replay: replayOf(lab, counterexample, record, strategy) };
+  return { test, record, replay: replayFileOf(lab, counterexample, record, strategy) };
 }
 
 /** A longer code is nothing to copy; the file holds the same. */
@@ -46,16 +46,16 @@ export function artifactFields(
   const code = encodeReplay(replay);
   return {
     ...(code.length > LONGEST_CODE ? {} : { replayCode: code }),
-    replayCause: `npm run replay -- ${folder}/${replayFile(test)}${flags}`,
-    picture: pictureFile(test),
-    replayFile: replayFile(test),
+    replayCause: `npm run replay -- ${folder}/${replayFileOfTest(test)}${flags}`,
+    picture: pictureFileOfTest(test),
+    replayFile: replayFileOfTest(test),
   };
 }
 
-export function pictureFile(test: string): string {
+export function pictureFileOfTest(test: string): string {
   return `${test}.html`;
 }
 
-export function replayFile(test: string): string {
+export function replayFileOfTest(test: string): string {
   return `${test}.replay.json`;
 }

@@ -6,7 +6,7 @@ import { hintForFailure } from "./hintForFailure";
 type WithoutAdvice<T> = T extends unknown ? Omit<T, "hint" | "replay"> : never;
 
 /** A failure without the advice on how to go on; `error` is the name of the error that student code threw, if one did. */
-interface Found {
+interface FailureSeen {
   readonly failure: WithoutAdvice<TestFailure>;
   readonly error?: string | undefined;
 }
@@ -24,7 +24,7 @@ export function failureOfTest(
   return { ...failure, hint: shown, replay: replay(name, failure.seed) };
 }
 
-function findTestFailure(name: string, { ending, first }: TestRun): Found | undefined {
+function findTestFailure(name: string, { ending, first }: TestRun): FailureSeen | undefined {
   switch (ending.kind) {
     case "passed":
     case "missing":
@@ -36,23 +36,23 @@ function findTestFailure(name: string, { ending, first }: TestRun): Found | unde
       const place =
         file === undefined || line === undefined || column === undefined ? {} : { file, line, column };
       const text = `syntax error${where}: ${message}`;
-      return { failure: { kind: ending.kind, message: text, seed: 1, ...place, ...nothing } };
+      return { failure: { kind: ending.kind, message: text, seed: 1, ...place, ...noFailureSeen } };
     }
     case "failed":
       // Mocha's words are for tests without a simulation, which have nothing better.
       if (first !== undefined) return failureOfSeed(first);
-      return { failure: { kind: ending.kind, message: ending.message, seed: 1, ...nothing } };
+      return { failure: { kind: ending.kind, message: ending.message, seed: 1, ...noFailureSeen } };
     case "stuck":
     case "crashed":
     case "out-of-memory": {
       const message = `${name} ${LOST[ending.kind]} in seed ${String(ending.seed)}: ${ending.message}`;
       const place = ending.kind === "stuck" ? ending.place : {};
-      return { failure: { kind: ending.kind, message, seed: ending.seed, ...place, ...nothing } };
+      return { failure: { kind: ending.kind, message, seed: ending.seed, ...place, ...noFailureSeen } };
     }
   }
 }
 
-function failureOfSeed({ seed, explanation }: FailedSeed): Found {
+function failureOfSeed({ seed, explanation }: FailedSeed): FailureSeen {
   switch (explanation.kind) {
     case "failed": {
       const { error, history, ...said } = explanation;
@@ -77,4 +77,4 @@ const LOST = {
   "out-of-memory": "ran out of memory",
 } as const;
 
-const nothing = { details: [], lastEvents: [], console: [] };
+const noFailureSeen = { details: [], lastEvents: [], console: [] };

@@ -4,20 +4,23 @@ import type { RunTrouble } from "../protocol/trouble";
 import type { TestTrouble } from "./GradeReport";
 
 /** Why a test has no verdict, when it has none. One that failed with its open seeds has one, whatever came after. */
-export function troubleOf(run: TestRun | undefined, secret: TestRun | undefined): RunTrouble | undefined {
+export function reportTroubleOf(
+  run: TestRun | undefined,
+  secret: TestRun | undefined,
+): RunTrouble | undefined {
   if (run?.ending.kind === "trouble") return run.ending;
   return run?.ending.kind === "passed" && secret?.ending.kind === "trouble" ? secret.ending : undefined;
 }
 
 /** The tests that could not be judged. What a run of a hidden test, or of a secret seed, did is not told. */
-export function troublesOf(
+export function reportTroublesOf(
   { hidden }: Lab,
   runs: readonly TestRun[],
   secretRuns: readonly TestRun[] = [],
 ): TestTrouble[] {
   return runs.flatMap((run) => {
     const { test } = run;
-    const trouble = troubleOf(
+    const trouble = reportTroubleOf(
       run,
       secretRuns.find((secret) => secret.test === test),
     );

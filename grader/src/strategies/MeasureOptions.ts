@@ -1,4 +1,4 @@
-export interface MeasureOptions {
+export interface MeasureStrategiesOptions {
   readonly jobs: number;
   /** So many seeds of the test at most. */
   readonly seeds: number;

@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { readCorpus, type CorpusSpecimen } from "../corpus/readCorpus";
-import { searchDuration } from "../explore/search/searchDuration";
+import { exploreDuration } from "../explore/search/searchDuration";
 import { smallScenariosOf } from "../replay/smallScenariosOf";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
@@ -36,7 +36,10 @@ interface StrategiesArguments {
  * into docs/strategies.md when asked to. Exit code 0 when everything was measured, 1 when the time was up before,
  * 2 when the tool could not work.
  */
-export async function strategies(args: readonly string[], context: CommandContext): Promise<number> {
+export async function runStrategiesCommand(
+  args: readonly string[],
+  context: CommandContext,
+): Promise<number> {
   const { root, print, printError } = context;
   const command = new Command("npm run strategies")
     .usage("[-- OPTIONS]")
@@ -67,7 +70,7 @@ export async function strategies(args: readonly string[], context: CommandContex
     )
     .option("--depth <number>", "of pct", wholeNumberOption(1, 100), 3)
     .option("--losses <count>", "of the exhaustive search", wholeNumberOption(0, 100), 1)
-    .option("--for <time>", "real time after which the rest is left out, such as 10m", searchDuration)
+    .option("--for <time>", "real time after which the rest is left out, such as 10m", exploreDuration)
     .option(
       "--jobs <count>",
       "processes at a time",

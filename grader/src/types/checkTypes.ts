@@ -9,9 +9,9 @@ import type { TypeProblems, TypeCheckRequest, TypeProblem } from "./TypeCheck";
 const ADVICE = { noUnusedLocals: false, noUnusedParameters: false };
 
 /** Errors that are listed; the others are counted. More than a report shows, which leaves out some kinds. */
-export const MOST_ERRORS = 200;
+export const MOST_TYPE_ERRORS = 200;
 /** Characters of a message: enough for a report to see that it was longer. */
-export const MOST_CHARACTERS = 4_000;
+export const MOST_TYPE_ERROR_CHARACTERS = 4_000;
 
 /**
  * Checks the types of the student's files with the kit's own tsconfig.json. The compiler sees nothing but what
@@ -32,8 +32,8 @@ export function checkTypes(request: TypeCheckRequest): TypeProblems {
     .flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)])
     .filter(({ category }) => category === ts.DiagnosticCategory.Error);
   return {
-    errors: errors.slice(0, MOST_ERRORS).map((found) => typeProblemOf(world, found)),
-    more: Math.max(0, errors.length - MOST_ERRORS),
+    errors: errors.slice(0, MOST_TYPE_ERRORS).map((found) => typeProblemOf(world, found)),
+    more: Math.max(0, errors.length - MOST_TYPE_ERRORS),
   };
 }
 
@@ -58,6 +58,9 @@ function typeProblemOf(world: CompilerWorld, { file, start, code, messageText }:
     line: at.line + 1,
     column: at.character + 1,
     code: `TS${String(code)}`,
-    message: message.length > MOST_CHARACTERS ? `${message.slice(0, MOST_CHARACTERS)}…` : message,
+    message:
+      message.length > MOST_TYPE_ERROR_CHARACTERS
+        ? `${message.slice(0, MOST_TYPE_ERROR_CHARACTERS)}…`
+        : message,
   };
 }

@@ -18,7 +18,7 @@ const SEEDS = [1, 2];
  * The `verify` command: runs each test over two seeds, without types, points and reports. Exit code 0 when
  * everything passed but what is optional, 1 when not, 2 when the tool could not work, or could not judge a test.
  */
-export async function verify(args: readonly string[], context: CommandContext): Promise<number> {
+export async function runVerifyCommand(args: readonly string[], context: CommandContext): Promise<number> {
   const { root, cwd, print, color } = context;
   const command = withSubmissionOptions(
     new Command("npm run verify")

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { corpus } from "../../src/corpus/corpus";
+import { runCorpusCommand } from "../../src/corpus/corpus";
 import type { RecordedExplanation } from "../../src/corpus/explanation";
 import { readCorpus, type CorpusSpecimen } from "../../src/corpus/readCorpus";
 import { gradeCorpus, judgeSpecimen } from "../../src/corpus/gradeCorpus";
@@ -141,7 +141,7 @@ describe("a recorded explanation", () => {
   it("is written beside each chaff, and then holds", async () => {
     const file = join(FIXTURE_KIT, "corpus/sum/chaffs/off-by-one/explanation.json");
     try {
-      const recording = await runCommand(corpus, ["sum", "--record", "--only", "off-by-one"]);
+      const recording = await runCommand(runCorpusCommand, ["sum", "--record", "--only", "off-by-one"]);
       expect(recording).to.include({ code: 0, errors: "" });
       const written = JSON.parse(readFileSync(file, "utf8")) as RecordedExplanation;
       expect(written).to.deep.include({
@@ -150,9 +150,9 @@ describe("a recorded explanation", () => {
         cause: ["fails without any fault: every message arrived, once and in time"],
         plan: { faults: [], leftOut: [], untilMs: 0 },
       });
-      expect((await runCommand(corpus, ["sum", "--only", "off-by-one"])).code).to.equal(0);
+      expect((await runCommand(runCorpusCommand, ["sum", "--only", "off-by-one"])).code).to.equal(0);
       writeFileSync(file, JSON.stringify({ ...written, message: "the product is wrong" }));
-      const stale = await runCommand(corpus, ["sum", "--only", "off-by-one"]);
+      const stale = await runCommand(runCorpusCommand, ["sum", "--only", "off-by-one"]);
       expect(stale.code).to.equal(1);
       expect(stale.out).to.contain("its explanation.json says");
     } finally {
@@ -194,7 +194,7 @@ describe("corpus", function () {
   this.timeout(60_000);
 
   it("grades skeleton, solution, wheats and chaffs as expected", async () => {
-    const { code, out, errors } = await runCommand(corpus, ["sum"]);
+    const { code, out, errors } = await runCommand(runCorpusCommand, ["sum"]);
     expect({ code, errors }).to.deep.equal({ code: 0, errors: "" });
     expect(out).to.include("5 of 5 specimens").and.to.include("starts at one");
   });
@@ -213,8 +213,10 @@ describe("corpus", function () {
   });
 
   it("takes only the specimens asked for, and refuses unknown ones", async () => {
-    expect((await runCommand(corpus, ["sum", "--only", "loop"])).out).to.include("1 of 1 specimens");
-    const { code, errors } = await runCommand(corpus, ["sum", "--only", "lop"]);
+    expect((await runCommand(runCorpusCommand, ["sum", "--only", "loop"])).out).to.include(
+      "1 of 1 specimens",
+    );
+    const { code, errors } = await runCommand(runCorpusCommand, ["sum", "--only", "lop"]);
     expect(code).to.equal(2);
     expect(errors).to.include("did you mean loop?");
   });

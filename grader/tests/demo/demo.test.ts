@@ -1,11 +1,11 @@
 import { expect } from "chai";
-import { demo } from "../../src/demo/demo";
+import { runDemoCommand } from "../../src/demo/demo";
 import { runCommand } from "../support/runGrade";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 describe("demo", () => {
   it("shows each step on the solution, and has exit code 0", async () => {
-    const { code, out, errors } = await runCommand(demo, ["sum", "--solution"]);
+    const { code, out, errors } = await runCommand(runDemoCommand, ["sum", "--solution"]);
     expect({ code, errors }).to.deep.equal({ code: 0, errors: "" });
     expect(out).to.equal("=== Adding up ===\n1. 1 + 2 + 3\n   → 6\n\n✓ all 1 demonstrations finished\n");
   });
@@ -14,7 +14,7 @@ describe("demo", () => {
     const folder = temporaryFolder({
       "client.ts": "export class Adder {\n  sum() {\n    throw new Error('no');\n  }\n}\n",
     });
-    const { code, out } = await runCommand(demo, ["sum", "--submission", folder]);
+    const { code, out } = await runCommand(runDemoCommand, ["sum", "--submission", folder]);
     expect(code).to.equal(1);
     expect(out).to.contain("1. 1 + 2 + 3\n").and.to.contain("threw Error: no").and.to.contain("client.ts:3");
     expect(out).to.contain("1 of 1 demonstrations failed");
@@ -22,12 +22,12 @@ describe("demo", () => {
 
   it("shows what was expected where the code gives something else", async () => {
     const folder = temporaryFolder({ "client.ts": "export class Adder { sum() { return 1; } }\n" });
-    const { out } = await runCommand(demo, ["sum", "--submission", folder]);
+    const { out } = await runCommand(runDemoCommand, ["sum", "--submission", folder]);
     expect(out).to.contain("✗ the sum is wrong\n  expected  6\n  got       1\n");
   });
 
   it("answers --help", async () => {
-    const { code, out } = await runCommand(demo, ["--help"]);
+    const { code, out } = await runCommand(runDemoCommand, ["--help"]);
     expect(code).to.equal(0);
     expect(out).to.contain("Usage: npm run demo LAB").and.to.contain("--seed");
   });
@@ -40,7 +40,7 @@ describe("demo", () => {
     [["sum", "--submission", "nowhere"], /got nowhere, which does not exist/],
   ] as const) {
     it(`has exit code 2 for ${args.join(" ") || "no lab"}`, async () => {
-      const { code, errors } = await runCommand(demo, args);
+      const { code, errors } = await runCommand(runDemoCommand, args);
       expect(code).to.equal(2);
       expect(errors).to.match(message);
     });

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { spawn } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { explore } from "../../src/explore/explore";
-import { replay } from "../../src/replay/replay";
+import { runExploreCommand } from "../../src/explore/explore";
+import { runReplayCommand } from "../../src/replay/replay";
 import { exploreLab1 } from "../support/exploreLab1";
 import { FIXTURE_KIT, runCommand, type Ran } from "../support/runGrade";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
@@ -12,7 +12,7 @@ import type { CommandContext } from "toolkit/cli/CommandContext";
 const ROOT = join(__dirname, "../../..");
 const CHAFFS = "corpus/sum/chaffs";
 
-const exploreKit = (...args: string[]): Promise<Ran> => runCommand(explore, args);
+const exploreKit = (...args: string[]): Promise<Ran> => runCommand(runExploreCommand, args);
 
 /** An adder that is wrong for about one list of numbers in `n`. */
 const wrongOnceIn = (n: number): string =>
@@ -42,7 +42,7 @@ describe("explore", function () {
       const picture = readFileSync(join(FIXTURE_KIT, `reports/sum/explore/${test}.html`), "utf8");
       expect(picture).to.include(`--test ${test} --seed 1`);
       const file = `reports/sum/explore/${test}.replay.json`;
-      const { code, out: replayed } = await runCommand(replay, [file, ...flags]);
+      const { code, out: replayed } = await runCommand(runReplayCommand, [file, ...flags]);
       expect(code).to.equal(1);
       expect(replayed).to.match(/the same run as before/);
     }
@@ -104,7 +104,7 @@ describe("explore", function () {
     const changes: Partial<CommandContext> = { signal: interrupted.signal };
     setTimeout(() => interrupted.abort(), 3_000);
     const args = ["sum", "--submission", `${CHAFFS}/off-by-one`, "--collect", "--for", "1h", "--jobs", "1"];
-    const { code, out } = await runCommand(explore, args, changes);
+    const { code, out } = await runCommand(runExploreCommand, args, changes);
     expect(code).to.equal(1);
     expect(out).to.match(/✗ TestTwo: [\d,]+ of [\d,]+ runs failed/);
     expect(out).to.match(/2 failing tests found: .*; interrupted\n$/);

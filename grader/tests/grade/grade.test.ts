@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { join } from "node:path";
-import { grade } from "../../src/grade/grade";
+import { runGradeCommand } from "../../src/grade/grade";
 import { runCommand, runGrade, timeless, typesUnchecked, writtenReport } from "../support/runGrade";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
@@ -68,7 +68,7 @@ export class Clerk implements Wanted {
       ".mocharc.json": '{ "grep": "nothing" }',
     });
     const args = ["behave", "--submission", folder, "--test", "TestGood"];
-    const { code } = await runCommand(grade, args);
+    const { code } = await runCommand(runGradeCommand, args);
     const { typeErrors, score } = writtenReport("behave");
     expect({ code, score }).to.deep.equal({ code: 0, score: 5 });
     expect(typeErrors).to.deep.equal([
@@ -108,7 +108,7 @@ export class Clerk implements Wanted {
   it("writes the JSON where it is asked to, relative to the user's folder", async () => {
     const cwd = temporaryFolder({ "sum/client.ts": right });
     const args = ["sum", "--submission", "sum", "--json", "mine.json", "--part", "1"];
-    const { code } = await runCommand(grade, args, { cwd, checkTypes: typesUnchecked });
+    const { code } = await runCommand(runGradeCommand, args, { cwd, checkTypes: typesUnchecked });
     expect(code).to.equal(0);
     expect(temporaryReport(join(cwd, "mine.json"))).to.have.property("complete", false);
   });
@@ -150,7 +150,7 @@ describe("grade with bad input", function () {
 
   it("ends with exit code 2 for a malformed lab.json", async () => {
     const root = temporaryFolder({ "bad/lab.json": '{ "lab": "bad", "seeds": 0 }' });
-    const { code, errors } = await runCommand(grade, ["bad"], { root });
+    const { code, errors } = await runCommand(runGradeCommand, ["bad"], { root });
     expect(code).to.equal(2);
     expect(errors)
       .to.match(/bad\/lab\.json is malformed/)

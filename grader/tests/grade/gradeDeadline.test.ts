@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPORT_FORMATS } from "../../src/formats/REPORT_FORMATS";
-import { grade } from "../../src/grade/grade";
+import { runGradeCommand } from "../../src/grade/grade";
 import { earlierSubmissionWords } from "../../src/report/render/deadlineWords";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
 import { runCommand, typesUnchecked } from "../support/runGrade";
@@ -18,10 +18,14 @@ describe("npm run grade with a deadline", function () {
       "--format",
       name,
     ]);
-    const { code, out, errors } = await runCommand(grade, ["sum", "--solution", ...formats, ...args], {
-      checkTypes: typesUnchecked,
-      reports,
-    });
+    const { code, out, errors } = await runCommand(
+      runGradeCommand,
+      ["sum", "--solution", ...formats, ...args],
+      {
+        checkTypes: typesUnchecked,
+        reports,
+      },
+    );
     expect({ code, errors }).to.deep.equal({ code: 0, errors: "" });
     const folder = join(reports, "reports/sum");
     return {
@@ -71,7 +75,7 @@ describe("npm run grade with a deadline", function () {
       [["--gradescope-metadata", "gone.json"], /gone\.json, which cannot be read/],
     ];
     for (const [args, message] of wrong) {
-      const { code, errors } = await runCommand(grade, ["sum", "--solution", ...args]);
+      const { code, errors } = await runCommand(runGradeCommand, ["sum", "--solution", ...args]);
       expect(code, args.join(" ")).to.equal(2);
       expect(errors).to.match(message);
     }

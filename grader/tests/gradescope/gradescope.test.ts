@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { gradescope } from "../../src/gradescope/gradescope";
+import { runGradescopeCommand } from "../../src/gradescope/gradescope";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { installedEnvironment, installKit } from "../support/installKit";
 import { missingPrograms } from "toolkit/tests/missingPrograms";
@@ -61,7 +61,7 @@ describe("npm run gradescope", function () {
   before(async () => {
     const hidden = ["--hidden-tests", at("teacher"), "--hidden-visibility", "after_due_date"];
     const args = ["--lab", LAB, at("lab.zip"), "--secret-seeds", at("seeds.txt"), ...hidden];
-    const { code, out, errors } = await runCommand(gradescope, args, { root: KIT_ROOT });
+    const { code, out, errors } = await runCommand(runGradescopeCommand, args, { root: KIT_ROOT });
     expect({ code, errors }).to.deep.equal({ code: 0, errors: "" });
     expect(out).to.contain("with 2 secret seeds and 1 hidden tests");
     for (const folder of ["source", "submission", "results"]) mkdirSync(at(folder));
@@ -120,7 +120,7 @@ describe("npm run gradescope", function () {
       ],
     ];
     for (const [args, message] of wrong) {
-      const { code, errors } = await runCommand(gradescope, args, { root: KIT_ROOT, cwd: root });
+      const { code, errors } = await runCommand(runGradescopeCommand, args, { root: KIT_ROOT, cwd: root });
       expect(code).to.equal(2);
       expect(errors).to.match(message);
     }

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { handout } from "../../src/handout/handout";
+import { runHandoutCommand } from "../../src/handout/handout";
 import { handoutFiles } from "../../src/handout/handoutFiles";
 import { hashOfHandoutContent, HANDOUT_WAYS, type HandoutRecord } from "../../src/handout/ways/HandoutRecord";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
@@ -21,7 +21,7 @@ const files: ReadonlyMap<string, string> = new Map(
 
 describe("npm run handout", () => {
   const run = (...args: string[]): Promise<Ran> =>
-    runCommand(handout, args, { root: KIT_ROOT, cwd: KIT_ROOT });
+    runCommand(runHandoutCommand, args, { root: KIT_ROOT, cwd: KIT_ROOT });
   const student = "lab1/client.ts";
 
   it("makes a repository, and says how many files it has", async () => {
@@ -105,7 +105,8 @@ To get the kit's version, make a student repository in a new folder and copy it 
     const root = temporaryKit();
     for (const lab of ["lab1", "lab2"]) cpSync(join(KIT_ROOT, lab), join(root, lab), { recursive: true });
     const [both, second] = [temporaryFolder(), temporaryFolder()];
-    const inKit = (...args: string[]): Promise<Ran> => runCommand(handout, args, { root, cwd: root });
+    const inKit = (...args: string[]): Promise<Ran> =>
+      runCommand(runHandoutCommand, args, { root, cwd: root });
     await inKit(both);
     await inKit(second, "--labs", "lab2");
     writeFileSync(join(both, "lab2/client.ts"), "// work\n");
@@ -138,7 +139,7 @@ To get the kit's version, make a student repository in a new folder and copy it 
     const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xff, 0x00]);
     writeFileSync(join(root, "lab1/picture.png"), picture);
     const out = temporaryFolder();
-    const inKit = (): Promise<Ran> => runCommand(handout, [out], { root, cwd: root });
+    const inKit = (): Promise<Ran> => runCommand(runHandoutCommand, [out], { root, cwd: root });
     await inKit();
     expect(readFileSync(join(out, "lab1/picture.png"))).to.deep.equal(picture);
     expect((await inKit()).out).to.contain("up to date");
@@ -149,7 +150,8 @@ To get the kit's version, make a student repository in a new folder and copy it 
     cpSync(join(KIT_ROOT, "lab1"), join(root, "lab1"), { recursive: true });
     writeFileSync(join(root, "lab1/.DS_Store"), "");
     const out = temporaryFolder();
-    const inKit = (...args: string[]): Promise<Ran> => runCommand(handout, args, { root, cwd: root });
+    const inKit = (...args: string[]): Promise<Ran> =>
+      runCommand(runHandoutCommand, args, { root, cwd: root });
     expect((await inKit(out)).code).to.equal(0);
     expect(existsSync(join(out, "lab1/.DS_Store"))).to.equal(false);
     // The stub's import is easily left behind.

@@ -3,17 +3,17 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { corpus } from "../../src/corpus/corpus";
-import { demo } from "../../src/demo/demo";
-import { explore } from "../../src/explore/explore";
-import { grade } from "../../src/grade/grade";
-import { gradescope } from "../../src/gradescope/gradescope";
-import { handout } from "../../src/handout/handout";
+import { runCorpusCommand } from "../../src/corpus/corpus";
+import { runDemoCommand } from "../../src/demo/demo";
+import { runExploreCommand } from "../../src/explore/explore";
+import { runGradeCommand } from "../../src/grade/grade";
+import { runGradescopeCommand } from "../../src/gradescope/gradescope";
+import { runHandoutCommand } from "../../src/handout/handout";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { labManifest } from "toolkit/labs/LabManifest";
-import { newLab } from "../../src/newLab/newLab";
-import { replay } from "../../src/replay/replay";
-import { verify } from "../../src/verify/verify";
+import { runNewLabCommand } from "../../src/newLab/newLab";
+import { runReplayCommand } from "../../src/replay/replay";
+import { runVerifyCommand } from "../../src/verify/verify";
 import { runCommand, typesUnchecked, type Ran } from "../support/runGrade";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 import { temporaryKit } from "../support/temporaryKit";
@@ -23,15 +23,15 @@ const CHAFF = `corpus/${LAB}/chaffs/new-number-per-attempt`;
 const page = readFileSync(join(KIT_ROOT, "docs", "write-a-lab.md"), "utf8");
 
 const COMMANDS = {
-  "new-lab": newLab,
-  grade,
-  verify,
-  demo,
-  corpus,
-  explore,
-  replay,
-  handout,
-  gradescope,
+  "new-lab": runNewLabCommand,
+  grade: runGradeCommand,
+  verify: runVerifyCommand,
+  demo: runDemoCommand,
+  corpus: runCorpusCommand,
+  explore: runExploreCommand,
+  replay: runReplayCommand,
+  handout: runHandoutCommand,
+  gradescope: runGradescopeCommand,
 };
 
 /** Every command of the page in its order: its exit code, and what it says. */
@@ -136,7 +136,7 @@ describe("a new lab", function () {
 describe("npm run new-lab", () => {
   const refused = async (root: string, name: string, message: RegExp): Promise<void> => {
     const before = everythingIn(root);
-    const { code, out, errors } = await runCommand(newLab, [name], { root });
+    const { code, out, errors } = await runCommand(runNewLabCommand, [name], { root });
     expect({ code, out }, name).to.deep.equal({ code: 2, out: "" });
     expect(errors).to.match(message);
     expect(everythingIn(root), name).to.deep.equal(before);
@@ -163,7 +163,7 @@ describe("npm run new-lab", () => {
     writeFileSync(join(root, "solutions"), "a file where a folder should be");
     await refused(root, "lab1", /expected to write .*solutions/);
     rmSync(join(root, "solutions"));
-    expect((await runCommand(newLab, ["lab1"], { root })).code).to.equal(0);
+    expect((await runCommand(runNewLabCommand, ["lab1"], { root })).code).to.equal(0);
     expect(everythingIn(root)).to.include.members(["lab1", "solutions", join("corpus", "lab1")]);
   });
 

@@ -6,7 +6,7 @@ import {
   SILENCE_PATIENCE,
 } from "../../src/process/WorkerLimits";
 import { parseProcessStat, processFigures, type ProcessFigures } from "../../src/process/processFigures";
-import { Vigil } from "../../src/process/Vigil";
+import { JobWatch } from "../../src/process/Vigil";
 
 const LIMITS: WorkerLimits = { wallClockMs: 60_000, silenceMs: 5_000, memoryMb: 512 };
 const LOOK_MS = 250;
@@ -25,8 +25,8 @@ function watch(
   seconds: number,
   slice: (at: number) => Slice,
   { placed = true, begun = true, limits = LIMITS } = {},
-): { readonly over: LimitExcess | undefined; readonly after: number; readonly vigil: Vigil } {
-  const vigil = new Vigil(limits, 0);
+): { readonly over: LimitExcess | undefined; readonly after: number; readonly vigil: JobWatch } {
+  const vigil = new JobWatch(limits, 0);
   if (begun) vigil.begin();
   let cpuMs = 100;
   vigil.look(0, { cpuMs, asleep: false, memoryMb: 50 }, placed);
@@ -100,7 +100,7 @@ describe("a vigil over a process", () => {
   });
 
   it("counts no time in which the grader itself was held up", () => {
-    const vigil = new Vigil(LIMITS, 0);
+    const vigil = new JobWatch(LIMITS, 0);
     vigil.begin();
     const figures = (cpuMs: number): ProcessFigures => ({ cpuMs, asleep: true, memoryMb: 50 });
     expect(vigil.look(LOOK_MS, figures(0), true)).to.equal(undefined);

@@ -6,9 +6,9 @@ import type { StrategySpec, TraceEvent } from "labrpc/simulation";
 import type { RunRecord } from "labrpc/testing";
 import type { FailureFields } from "../../src/report/testFailure";
 import { divergence } from "../../src/replay/divergence";
-import { replay } from "../../src/replay/replay";
+import { runReplayCommand } from "../../src/replay/replay";
 import { decodeReplay, encodeReplay } from "../../src/artifacts/replayCode";
-import { replayOf, type Replay } from "../../src/artifacts/ReplayFile";
+import { replayFileOf, type ReplayFile } from "../../src/artifacts/ReplayFile";
 import { FIXTURE_KIT, REPORTS, runCommand, runGrade, writtenReport } from "../support/runGrade";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
@@ -25,13 +25,13 @@ function eventsOf(count: number): TraceEvent[] {
   }));
 }
 
-function written(events: readonly TraceEvent[], strategy?: StrategySpec): Replay {
+function written(events: readonly TraceEvent[], strategy?: StrategySpec): ReplayFile {
   const record = { test: "TestTwo", seed: 3, events, complete: true, failure: {} } as unknown as RunRecord;
   const plan = {
     faults: [{ kind: "duplicate" as const, message: "a/1>b/1", copiesMs: [1, 2] }],
     leftOut: ["a/2"],
   };
-  return replayOf("sum", { plan, search: "minimal", runs: 7 }, record, strategy);
+  return replayFileOf("sum", { plan, search: "minimal", runs: 7 }, record, strategy);
 }
 
 describe("a replay code", () => {
@@ -138,7 +138,7 @@ describe("replay", () => {
   it("fails in the same way, event by event, from the file and from the code", async () => {
     const { folder, file, code } = await failing();
     for (const what of [file, code]) {
-      const ran = await runCommand(replay, [what, "--submission", folder]);
+      const ran = await runCommand(runReplayCommand, [what, "--submission", folder]);
       expect(ran.errors).to.equal("");
       expect(ran.code).to.equal(1);
       expect(ran.out).to.match(
@@ -152,7 +152,7 @@ describe("replay", () => {
     const { folder, file } = await failing();
     const right = WRONG.replace("numbers.length", "numbers.reduce((a, b) => a + b, 0)");
     writeFileSync(join(folder, "client.ts"), right);
-    const ran = await runCommand(replay, [file, "--submission", folder]);
+    const ran = await runCommand(runReplayCommand, [file, "--submission", folder]);
     expect(ran.errors).to.equal("");
     expect(ran.code).to.equal(0);
     expect(ran.out).to.match(/takes a different course at event \d+ of \d+\n {2}then .* → 2\n {2}now /);
@@ -162,7 +162,7 @@ describe("replay", () => {
   it("shows code that does not parse", async () => {
     const { folder, file } = await failing();
     writeFileSync(join(folder, "client.ts"), "export class {{{");
-    const ran = await runCommand(replay, [file, "--submission", folder]);
+    const ran = await runCommand(runReplayCommand, [file, "--submission", folder]);
     expect(ran.code).to.equal(1);
     expect(ran.out).to.contain("syntax error");
   });
@@ -174,7 +174,7 @@ describe("replay", () => {
     ["a file of another kind", [join(FIXTURE_KIT, "sum/lab.json")], /not a complete replay/],
   ] as const) {
     it(`has exit code 2 for ${what}`, async () => {
-      const { code, errors } = await runCommand(replay, args);
+      const { code, errors } = await runCommand(runReplayCommand, args);
       expect(code).to.equal(2);
       expect(errors).to.match(message);
     });
@@ -183,7 +183,7 @@ describe("replay", () => {
   it("has exit code 2 for a test that the lab does not have any more", async () => {
     const file = join(temporaryFolder({}), "old.json");
     writeFileSync(file, JSON.stringify({ ...written(eventsOf(3)), test: "TestOld" }));
-    const { code, errors } = await runCommand(replay, [file]);
+    const { code, errors } = await runCommand(runReplayCommand, [file]);
     expect(code).to.equal(2);
     expect(errors).to.contain('expected a test of sum, got "TestOld"');
   });
@@ -195,7 +195,9 @@ describe("the report of a failure", () => {
     await runGrade("sum", "--submission", folder);
     await runGrade("sum", "--solution");
     expect(writtenReport("sum").tests.every(({ failure }) => failure === undefined)).to.equal(true);
-    const { code } = await runCommand(replay, ["reports/sum/TestTwo.replay.json"], { cwd: REPORTS });
+    const { code } = await runCommand(runReplayCommand, ["reports/sum/TestTwo.replay.json"], {
+      cwd: REPORTS,
+    });
     expect(code).to.equal(2);
   });
 });

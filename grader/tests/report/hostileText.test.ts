@@ -6,7 +6,7 @@ import { Chalk } from "chalk";
 import { describeError } from "toolkit/cli/describeError";
 import { renderProblem } from "../../src/demo/renderProblem";
 import { REPORT_FORMATS } from "../../src/formats/REPORT_FORMATS";
-import { junit } from "../../src/formats/junit";
+import { junitFormat } from "../../src/formats/junit";
 import { workflowNotice } from "../../src/formats/platforms/workflowNotice";
 import { readLab } from "toolkit/labs/readLab";
 import type { TestFailure } from "../../src/report/testFailure";
@@ -232,7 +232,7 @@ describe("JUnit", () => {
           hint: text,
           kind: text,
         } as unknown as TestFailure;
-        const xml = junit.render({ ...made, tests: [{ ...test!, failure }] }, {}).text;
+        const xml = junitFormat.render({ ...made, tests: [{ ...test!, failure }] }, {}).text;
         expect(XMLValidator.validate(xml)).to.equal(true);
         const { testsuites } = parser.parse(xml) as {
           testsuites: { "@_name": string; testsuite: Suite[] };

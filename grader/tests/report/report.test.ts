@@ -7,7 +7,7 @@ import { readLab } from "toolkit/labs/readLab";
 import { buildReport, type LabFindings } from "../../src/report/buildReport";
 import { testFailure } from "../../src/report/testFailure";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
-import { isFullMarks } from "../../src/report/isFullMarks";
+import { isReportOfFullMarks } from "../../src/report/isFullMarks";
 import { renderMarkdown } from "../../src/report/render/renderMarkdown";
 import { renderTerminal } from "../../src/report/render/renderTerminal";
 import { writeReports } from "../../src/report/write/writeReports";
@@ -110,8 +110,10 @@ describe("buildReport", () => {
     });
 
     it("gives full marks without it, but not for it alone", () => {
-      expect(isFullMarks(report({ lab: withOptional }))).to.equal(true);
-      expect(isFullMarks(report({ lab: withOptional, tests: [lab.manifest.tests[1]!] }))).to.equal(false);
+      expect(isReportOfFullMarks(report({ lab: withOptional }))).to.equal(true);
+      expect(isReportOfFullMarks(report({ lab: withOptional, tests: [lab.manifest.tests[1]!] }))).to.equal(
+        false,
+      );
     });
 
     it("tells of a stub in one line, also when it is a server's handler", () => {
@@ -250,8 +252,8 @@ describe("renderTerminal", () => {
   it("is green only when every test passed, whatever its points", () => {
     const [free] = lab.manifest.tests as [ManifestTest];
     const made = report({ tests: [{ ...free, points: 0 }], runs: [{ ...failed, test: free.name }] });
-    expect(isFullMarks(made)).to.equal(false);
-    expect(isFullMarks(report({ tests: [free], runs: [passed] }))).to.equal(true);
+    expect(isReportOfFullMarks(made)).to.equal(false);
+    expect(isReportOfFullMarks(report({ tests: [free], runs: [passed] }))).to.equal(true);
   });
 
   it("uses colours only when asked", () => {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EXIT } from "toolkit/cli/EXIT";
 import { REPORT_FORMATS } from "../../src/formats/REPORT_FORMATS";
-import { tellUnwritten, writeFormats } from "../../src/formats/writeFormats";
+import { tellUnwrittenFormats, writeFormats } from "../../src/formats/writeFormats";
 import { autograderRunScript } from "../../src/gradescope/scripts";
 import { readLab, type Lab } from "toolkit/labs/readLab";
 import { buildReport, type LabFindings } from "../../src/report/buildReport";
@@ -116,7 +116,7 @@ describe("a test that could not be judged", () => {
     ]);
     for (const { file } of unwritten) expect(existsSync(join(folder, file)), file).to.equal(false);
     expect(printed).to.equal("");
-    tellUnwritten(unwritten, { printError: print });
+    tellUnwrittenFormats(unwritten, { printError: print });
     expect(printed).to.match(
       /^the score is not final, so nothing was written for github-classroom, classroom50, gradescope/,
     );

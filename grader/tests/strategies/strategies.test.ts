@@ -3,13 +3,14 @@ import { join } from "node:path";
 
 import type { StrategyRow } from "../../src/strategies/StrategyRow";
 import { renderStrategies } from "../../src/strategies/renderStrategies";
-import { strategies } from "../../src/strategies/strategies";
+import { runStrategiesCommand } from "../../src/strategies/strategies";
 import { pageWithMeasuredStrategies, writeMeasuredStrategies } from "../../src/strategies/strategiesPage";
 import { runCommand, type Ran } from "../support/runGrade";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 const ROOT = join(__dirname, "../../..");
-const measure = (...args: string[]): Promise<Ran> => runCommand(strategies, args, { root: ROOT, cwd: ROOT });
+const measure = (...args: string[]): Promise<Ran> =>
+  runCommand(runStrategiesCommand, args, { root: ROOT, cwd: ROOT });
 const FEW = ["--labs", "lab1", "--seeds", "20", "--orders", "20"];
 
 describe("strategies", function () {

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { readLab } from "toolkit/labs/readLab";
-import { checkTypes, MOST_CHARACTERS, MOST_ERRORS } from "../../src/types/checkTypes";
+import { checkTypes, MOST_TYPE_ERROR_CHARACTERS, MOST_TYPE_ERRORS } from "../../src/types/checkTypes";
 import { OUT_OF_PROCESSOR_TIME } from "../../src/types/limitProcessorTime";
 import { startTypeCheck } from "../../src/types/startTypeCheck";
 import type { TypeCheckRequest } from "../../src/types/TypeCheck";
@@ -111,9 +111,9 @@ const c: number = hidden;
     const { errors, more } = checkTypes(
       request({ "client.ts": `const ${name} = 1;\n` + `${name}.x${name};\n`.repeat(300) }),
     );
-    expect(errors).to.have.length(MOST_ERRORS);
+    expect(errors).to.have.length(MOST_TYPE_ERRORS);
     expect(more).to.equal(100);
-    for (const { message } of errors) expect(message).to.have.length.at.most(MOST_CHARACTERS + 1);
+    for (const { message } of errors) expect(message).to.have.length.at.most(MOST_TYPE_ERROR_CHARACTERS + 1);
   });
 });
 

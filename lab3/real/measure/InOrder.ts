@@ -2,15 +2,15 @@
 const HOLD_MS = 50;
 const LOOK_MS = 20;
 
-interface Line {
+interface TimedLine {
   readonly at: number;
   readonly text: string;
 }
 
 /** Prints lines in the order of their times, although they come from several processes. */
-export class InOrder {
+export class StoreLinesInOrder {
   readonly #print: (text: string) => void;
-  #lines: Line[] = [];
+  #lines: TimedLine[] = [];
   #timer: NodeJS.Timeout | undefined;
   #clock: () => number = () => Infinity;
 

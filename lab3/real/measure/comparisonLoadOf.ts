@@ -1,6 +1,6 @@
 import type { StoreConfiguration, StoreRequest } from "../processes/configuration";
 
-export interface ComparisonLoad {
+export interface LevelComparisonLoad {
   readonly servers: number;
   /** Clients go to the servers in turn. */
   readonly clients: number;
@@ -12,11 +12,11 @@ export interface ComparisonLoad {
 const KEYS = 5;
 
 /** Clients that set and get in turn, without a pause. Each value is set once, so that the checker decides fast. */
-export function comparisonLoadOf({
+export function levelComparisonLoadOf({
   servers,
   clients,
   calls,
-}: ComparisonLoad): Omit<StoreConfiguration, "level"> {
+}: LevelComparisonLoad): Omit<StoreConfiguration, "level"> {
   return {
     servers: Array.from({ length: servers }, () => ({ requests: 0, broadcasts: 0 })),
     clients: Array.from({ length: clients }, (_, client) => ({

@@ -1,16 +1,16 @@
 import type { TopLevelSpec } from "vega-lite";
-import { writePlot } from "labcluster/plot";
+import { writeClusterPlot } from "labcluster/plot";
 import type { LevelResult } from "./compareLevels";
 
 const WIDTH = 320;
 const HEIGHT = 280;
 
 /** Writes `comparison.png` and `comparison.svg` into a folder: what each level costs. Returns their paths. */
-export function comparisonPlot(folder: string, results: readonly LevelResult[]): Promise<string[]> {
-  return writePlot(folder, "comparison", comparisonPlotSpecification(results));
+export function levelComparisonPlot(folder: string, results: readonly LevelResult[]): Promise<string[]> {
+  return writeClusterPlot(folder, "comparison", levelPlotSpecification(results));
 }
 
-function comparisonPlotSpecification(results: readonly LevelResult[]): TopLevelSpec {
+function levelPlotSpecification(results: readonly LevelResult[]): TopLevelSpec {
   const levels = results.map(({ level }) => level);
   const x = { field: "level", type: "nominal", title: null, sort: levels, axis: { labelAngle: 0 } } as const;
   return {

@@ -2,7 +2,7 @@
 const MAX_AGE_MS = 10;
 
 /** Collects items for a while: a message for each would cost more than many a request that it tells of. */
-export class Batch<Item> {
+export class StoreLineBatch<Item> {
   readonly #send: (items: Item[]) => void;
   #items: Item[] = [];
   #timer: NodeJS.Timeout | undefined;

@@ -2,14 +2,14 @@ import { join } from "node:path";
 import { Cluster } from "labcluster";
 import { ToolError } from "toolkit/cli/ToolError";
 import type { StoreConfiguration } from "./configuration";
-import { fromClient, type DoneRequest, type FromClient, type ToClient } from "./messages";
-import { Mailbox } from "./Mailbox";
-import { serverName, type ProcessEvents, type RunningServer } from "./ServerProcesses";
+import { fromStoreClient, type DoneStoreRequest, type FromStoreClient, type ToStoreClient } from "./messages";
+import { StoreProcessMailbox } from "./Mailbox";
+import { storeServerName, type StoreProcessEvents, type RunningStoreServer } from "./ServerProcesses";
 
-type ClientPlan = StoreConfiguration["clients"][number];
+type StoreClientPlan = StoreConfiguration["clients"][number];
 
 /** How a client's work came to its end. */
-export type ClientEnding =
+export type StoreClientEnding =
   | { readonly kind: "finished" }
   /** Its process ended before its work did. */
   | { readonly kind: "ended" }
@@ -17,25 +17,25 @@ export type ClientEnding =
   | { readonly kind: "silent"; readonly afterMs: number };
 
 /** What a client did. */
-export interface ClientRecord {
+export interface StoreClientRecord {
   readonly name: string;
   /** Its server. */
   readonly server: string;
-  readonly requests: ClientPlan["requests"];
+  readonly requests: StoreClientPlan["requests"];
   /** Those that it has told of, in their order. */
-  readonly done: readonly DoneRequest[];
-  readonly ending: ClientEnding;
+  readonly done: readonly DoneStoreRequest[];
+  readonly ending: StoreClientEnding;
 }
 
-export interface ClientRunOptions {
+export interface StoreClientRunOptions {
   /** How long a call waits for an answer, ms. */
   readonly timeoutMs: number;
   readonly beganNs: bigint;
   readonly onDone: (
     client: string,
     server: string,
-    request: ClientPlan["requests"][number],
-    done: DoneRequest,
+    request: StoreClientPlan["requests"][number],
+    done: DoneStoreRequest,
   ) => void;
 }
 
@@ -43,7 +43,7 @@ export interface ClientRunOptions {
 const SILENT_TIMEOUTS = 4;
 const RANDOM_SLEEP_MS = 1_000;
 
-export function clientName(client: number): string {
+export function storeClientName(client: number): string {
   return `client-${String(client)}`;
 }
 
@@ -51,17 +51,17 @@ export function clientName(client: number): string {
 const CONNECT_MS = 20_000;
 
 /** The clients of a run, as processes that wait for their requests. */
-export class ClientProcesses implements AsyncDisposable {
-  readonly #plans: readonly ClientPlan[];
+export class StoreClientProcesses implements AsyncDisposable {
+  readonly #plans: readonly StoreClientPlan[];
   readonly #cluster: Cluster;
-  readonly #listeners: ReadonlyMap<string, ClientListener>;
-  readonly #mail: Mailbox<FromClient>;
+  readonly #listeners: ReadonlyMap<string, StoreClientListener>;
+  readonly #mail: StoreProcessMailbox<FromStoreClient>;
 
   private constructor(
-    plans: readonly ClientPlan[],
+    plans: readonly StoreClientPlan[],
     cluster: Cluster,
-    listeners: ReadonlyMap<string, ClientListener>,
-    mail: Mailbox<FromClient>,
+    listeners: ReadonlyMap<string, StoreClientListener>,
+    mail: StoreProcessMailbox<FromStoreClient>,
   ) {
     this.#plans = plans;
     this.#cluster = cluster;
@@ -73,15 +73,17 @@ export class ClientProcesses implements AsyncDisposable {
   static async start(
     { clients }: StoreConfiguration,
     code: string,
-    { onLine, onEnd }: ProcessEvents,
-  ): Promise<ClientProcesses> {
-    const mail = new Mailbox<FromClient>();
-    const listeners = new Map(clients.map(({ client }) => [clientName(client), new ClientListener()]));
+    { onLine, onEnd }: StoreProcessEvents,
+  ): Promise<StoreClientProcesses> {
+    const mail = new StoreProcessMailbox<FromStoreClient>();
+    const listeners = new Map(
+      clients.map(({ client }) => [storeClientName(client), new StoreClientListener()]),
+    );
     const cluster = await Cluster.start(
       {
         program: join(__dirname, "clientProcess.ts"),
         nodes: clients.map(({ client }) => ({
-          name: clientName(client),
+          name: storeClientName(client),
           port: 0,
           knows: [],
           env: () => ({ CODE: code }),
@@ -90,7 +92,7 @@ export class ClientProcesses implements AsyncDisposable {
       {
         onLine,
         onMessage: (node, received) => {
-          const message = fromClient.parse(received);
+          const message = fromStoreClient.parse(received);
           if (message.kind === "connected") mail.put(node, message);
           else listeners.get(node)?.take(message);
         },
@@ -101,7 +103,7 @@ export class ClientProcesses implements AsyncDisposable {
         },
       },
     );
-    return new ClientProcesses(clients, cluster, listeners, mail);
+    return new StoreClientProcesses(clients, cluster, listeners, mail);
   }
 
   /** The process of each client, by its name. */
@@ -110,10 +112,10 @@ export class ClientProcesses implements AsyncDisposable {
   }
 
   /** Connects each client with its server. Throws ToolError when a server does not answer. */
-  async connect(servers: readonly RunningServer[], timeoutMs: number): Promise<void> {
+  async connect(servers: readonly RunningStoreServer[], timeoutMs: number): Promise<void> {
     await Promise.all(
       this.#plans.map(async ({ client, server }) => {
-        const name = clientName(client);
+        const name = storeClientName(client);
         this.#send(name, { kind: "connect", port: servers[server]?.requests ?? 0, timeoutMs });
         const mail = await this.#mail.next(name, "connected", CONNECT_MS);
         if (mail.kind === "message") return;
@@ -127,25 +129,25 @@ export class ClientProcesses implements AsyncDisposable {
   }
 
   /** Lets all clients carry out their requests at once. Resolves when each has finished, or will not any more. */
-  run({ timeoutMs, beganNs, onDone }: ClientRunOptions): Promise<ClientRecord[]> {
+  run({ timeoutMs, beganNs, onDone }: StoreClientRunOptions): Promise<StoreClientRecord[]> {
     return Promise.all(
-      this.#plans.map(async ({ client, server, requests }): Promise<ClientRecord> => {
-        const name = clientName(client);
-        const listener = this.#listeners.get(name) ?? new ClientListener();
-        const done: DoneRequest[] = [];
+      this.#plans.map(async ({ client, server, requests }): Promise<StoreClientRecord> => {
+        const name = storeClientName(client);
+        const listener = this.#listeners.get(name) ?? new StoreClientListener();
+        const done: DoneStoreRequest[] = [];
         this.#send(name, { kind: "run", requests: [...requests], beganNs: String(beganNs) });
-        const ending = await listener.listen(clientSilenceMs(requests, timeoutMs), (news) => {
+        const ending = await listener.listen(storeClientSilenceMs(requests, timeoutMs), (news) => {
           done.push(news);
           const request = requests[news.at];
-          if (request !== undefined) onDone(name, serverName(server), request, news);
+          if (request !== undefined) onDone(name, storeServerName(server), request, news);
         });
         if (ending.kind === "silent") await this.#cluster.kill(name);
-        return { name, server: serverName(server), requests, done, ending };
+        return { name, server: storeServerName(server), requests, done, ending };
       }),
     );
   }
 
-  #send(name: string, message: ToClient): void {
+  #send(name: string, message: ToStoreClient): void {
     this.#cluster.send(name, message);
   }
 
@@ -155,24 +157,24 @@ export class ClientProcesses implements AsyncDisposable {
 }
 
 /** Hears one client until its work is at an end. */
-class ClientListener {
-  #ending: ClientEnding | undefined;
-  #onDone: (done: DoneRequest) => void = () => undefined;
+class StoreClientListener {
+  #ending: StoreClientEnding | undefined;
+  #onDone: (done: DoneStoreRequest) => void = () => undefined;
   #onChange: () => void = () => undefined;
 
-  take(message: Exclude<FromClient, { kind: "connected" }>): void {
+  take(message: Exclude<FromStoreClient, { kind: "connected" }>): void {
     if (message.kind === "finished") this.end({ kind: "finished" });
     else for (const done of message.requests) this.#onDone(done);
     this.#onChange();
   }
 
-  end(ending: ClientEnding): void {
+  end(ending: StoreClientEnding): void {
     this.#ending ??= ending;
     this.#onChange();
   }
 
   /** @param silenceMs after so long without a word it is given up */
-  async listen(silenceMs: number, onDone: (done: DoneRequest) => void): Promise<ClientEnding> {
+  async listen(silenceMs: number, onDone: (done: DoneStoreRequest) => void): Promise<StoreClientEnding> {
     this.#onDone = onDone;
     while (this.#ending === undefined) {
       let timer: NodeJS.Timeout | undefined;
@@ -189,7 +191,7 @@ class ClientListener {
   }
 }
 
-function clientSilenceMs(requests: ClientPlan["requests"], timeoutMs: number): number {
+function storeClientSilenceMs(requests: StoreClientPlan["requests"], timeoutMs: number): number {
   const sleeps = requests.map((request) => (request.kind === "sleep" ? (request.ms ?? RANDOM_SLEEP_MS) : 0));
   return Math.max(0, ...sleeps) + SILENT_TIMEOUTS * timeoutMs;
 }

@@ -1,5 +1,5 @@
 /** What became of waiting for a message. */
-export type Mail<Message> =
+export type StoreProcessMail<Message> =
   | { readonly kind: "message"; readonly message: Message }
   /** The node ended first. */
   | { readonly kind: "ended" }
@@ -7,7 +7,7 @@ export type Mail<Message> =
   | { readonly kind: "silent" };
 
 /** Messages of nodes, for who waits for one of a kind. Those that nobody waits for yet are kept. */
-export class Mailbox<Message extends { readonly kind: string }> {
+export class StoreProcessMailbox<Message extends { readonly kind: string }> {
   readonly #kept = new Map<string, Message[]>();
   /** For each node, called when something may have changed. One waits for a node at a time. */
   readonly #waiting = new Map<string, () => void>();
@@ -18,7 +18,7 @@ export class Mailbox<Message extends { readonly kind: string }> {
     node: string,
     kind: Kind,
     withinMs: number,
-  ): Promise<Mail<Extract<Message, { readonly kind: Kind }>>> {
+  ): Promise<StoreProcessMail<Extract<Message, { readonly kind: Kind }>>> {
     const deadline = performance.now() + withinMs;
     for (;;) {
       const kept = this.#kept.get(node) ?? [];

@@ -2,18 +2,23 @@ import { join } from "node:path";
 import { Cluster, type NodeEnding } from "labcluster";
 import { ToolError } from "toolkit/cli/ToolError";
 import type { StoreConfiguration } from "./configuration";
-import { Mailbox } from "./Mailbox";
-import { fromServer, type FromServer, type ServerSetting, type ToServer } from "./messages";
+import { StoreProcessMailbox } from "./Mailbox";
+import {
+  fromStoreServer,
+  type FromStoreServer,
+  type StoreServerSetting,
+  type ToStoreServer,
+} from "./messages";
 
 /** What happens to processes while they run, for who watches. */
-export interface ProcessEvents {
+export interface StoreProcessEvents {
   readonly onLine: (node: string, line: string) => void;
   /** A process has ended that was not told to. */
   readonly onEnd: (node: string, ending: NodeEnding) => void;
 }
 
 /** A server that runs. */
-export interface RunningServer {
+export interface RunningStoreServer {
   readonly name: string;
   readonly pid: number;
   readonly requests: number;
@@ -21,26 +26,26 @@ export interface RunningServer {
 }
 
 /** What a server answers when it is asked how many messages have passed and what it holds. */
-export type ServerState = Extract<FromServer, { readonly kind: "state" }>;
+export type StoreServerState = Extract<FromStoreServer, { readonly kind: "state" }>;
 
 /** How long servers may take to hear each other, and to answer the runner, real ms. */
 const HANDSHAKE_MS = 20_000;
 const ANSWER_MS = 2_000;
 
-export function serverName(server: number): string {
+export function storeServerName(server: number): string {
   return `server-${String(server)}`;
 }
 
 /** The servers of a run, as processes that hear each other. */
-export class ServerProcesses implements AsyncDisposable {
+export class StoreServerProcesses implements AsyncDisposable {
   readonly #cluster: Cluster;
-  readonly #mail: Mailbox<FromServer>;
+  readonly #mail: StoreProcessMailbox<FromStoreServer>;
   readonly #silent = new Set<string>();
 
   private constructor(
     cluster: Cluster,
-    mail: Mailbox<FromServer>,
-    readonly running: readonly RunningServer[],
+    mail: StoreProcessMailbox<FromStoreServer>,
+    readonly running: readonly RunningStoreServer[],
   ) {
     this.#cluster = cluster;
     this.#mail = mail;
@@ -55,43 +60,43 @@ export class ServerProcesses implements AsyncDisposable {
   static async start(
     { level, servers }: StoreConfiguration,
     code: string,
-    { onLine, onEnd }: ProcessEvents,
-  ): Promise<ServerProcesses> {
-    const mail = new Mailbox<FromServer>();
-    const names = servers.map((_, me) => serverName(me));
+    { onLine, onEnd }: StoreProcessEvents,
+  ): Promise<StoreServerProcesses> {
+    const mail = new StoreProcessMailbox<FromStoreServer>();
+    const names = servers.map((_, me) => storeServerName(me));
     const plan = {
       program: join(__dirname, "serverProcess.ts"),
       otherPorts: 'choose others in "port_number", or leave it out',
       nodes: servers.map(({ requests, broadcasts }, me) => {
-        const setting: ServerSetting = { me, servers: servers.length, level, broadcasts };
+        const setting: StoreServerSetting = { me, servers: servers.length, level, broadcasts };
         const env = { CODE: code, SERVER: JSON.stringify(setting) };
-        return { name: serverName(me), port: requests, knows: [], env: () => env };
+        return { name: storeServerName(me), port: requests, knows: [], env: () => env };
       }),
     };
     const cluster = await Cluster.start(plan, {
       onLine,
-      onMessage: (node, message) => mail.put(node, fromServer.parse(message)),
+      onMessage: (node, message) => mail.put(node, fromStoreServer.parse(message)),
       onEnd: (node, ending) => {
         mail.end(node);
         onEnd(node, ending);
       },
     });
     try {
-      const bound = await expectFromAllServers(mail, names, "bound");
+      const bound = await expectFromAllStoreServers(mail, names, "bound");
       const others = bound.map(({ broadcasts }, server) => ({ server, broadcasts }));
       for (const [me, name] of names.entries())
-        sendToServer(cluster, name, {
+        sendToStoreServer(cluster, name, {
           kind: "connect",
           others: others.filter(({ server }) => server !== me),
         });
-      await expectFromAllServers(mail, names, "hears-all");
-      for (const name of names) sendToServer(cluster, name, { kind: "begin" });
-      await expectFromAllServers(mail, names, "serves");
+      await expectFromAllStoreServers(mail, names, "hears-all");
+      for (const name of names) sendToStoreServer(cluster, name, { kind: "begin" });
+      await expectFromAllStoreServers(mail, names, "serves");
       const running = bound.map(({ requests, broadcasts }, me) => {
-        const name = serverName(me);
+        const name = storeServerName(me);
         return { name, pid: cluster.process(name).pid, requests, broadcasts };
       });
-      return new ServerProcesses(cluster, mail, running);
+      return new StoreServerProcesses(cluster, mail, running);
     } catch (error) {
       await cluster.stop();
       throw error;
@@ -102,12 +107,12 @@ export class ServerProcesses implements AsyncDisposable {
    * Asks all servers at once how many messages have passed and what they hold for these keys. One that has ended, or
    * does not answer, has no entry; it is not asked again.
    */
-  async askStates(keys: readonly string[]): Promise<ReadonlyMap<string, ServerState>> {
-    const states = new Map<string, ServerState>();
+  async askStates(keys: readonly string[]): Promise<ReadonlyMap<string, StoreServerState>> {
+    const states = new Map<string, StoreServerState>();
     await Promise.all(
       this.running.map(async ({ name }) => {
         if (this.#silent.has(name)) return;
-        sendToServer(this.#cluster, name, { kind: "ask-state", keys: [...keys] });
+        sendToStoreServer(this.#cluster, name, { kind: "ask-state", keys: [...keys] });
         const mail = await this.#mail.next(name, "state", ANSWER_MS);
         if (mail.kind === "message") states.set(name, mail.message);
         else this.#silent.add(name);
@@ -121,16 +126,16 @@ export class ServerProcesses implements AsyncDisposable {
   }
 }
 
-function sendToServer(cluster: Cluster, name: string, message: ToServer): void {
+function sendToStoreServer(cluster: Cluster, name: string, message: ToStoreServer): void {
   cluster.send(name, message);
 }
 
 /** The message of each. Throws ToolError when one does not come. */
-async function expectFromAllServers<Kind extends FromServer["kind"]>(
-  mail: Mailbox<FromServer>,
+async function expectFromAllStoreServers<Kind extends FromStoreServer["kind"]>(
+  mail: StoreProcessMailbox<FromStoreServer>,
   names: readonly string[],
   kind: Kind,
-): Promise<Extract<FromServer, { readonly kind: Kind }>[]> {
+): Promise<Extract<FromStoreServer, { readonly kind: Kind }>[]> {
   return Promise.all(
     names.map(async (name) => {
       const got = await mail.next(name, kind, HANDSHAKE_MS);

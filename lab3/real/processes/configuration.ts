@@ -96,7 +96,7 @@ export type StoreRequest =
   | { readonly kind: "sleep"; readonly ms?: number | undefined };
 
 /** Where a server listens; 0 takes any port that is free. */
-export interface ServerPorts {
+export interface StoreServerPorts {
   readonly requests: number;
   readonly broadcasts: number;
 }
@@ -105,7 +105,7 @@ export interface ServerPorts {
 export interface StoreConfiguration {
   readonly level: Level;
   /** One for each server. */
-  readonly servers: readonly ServerPorts[];
+  readonly servers: readonly StoreServerPorts[];
   readonly clients: readonly {
     readonly client: number;
     /** The server that it talks to. */

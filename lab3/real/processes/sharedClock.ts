@@ -6,6 +6,6 @@ const NS_PER_MS = 1e6;
  *
  * @param beganNs what `process.hrtime.bigint()` was when the run began
  */
-export function sharedClock(beganNs: bigint): () => number {
+export function storeProcessClock(beganNs: bigint): () => number {
   return () => Number(process.hrtime.bigint() - beganNs) / NS_PER_MS;
 }

@@ -1,5 +1,5 @@
 /** What sends: a ZeroMQ socket. */
-export interface OutboxSender {
+export interface ZmqSender {
   send(message: string | (string | Buffer)[]): Promise<void>;
 }
 
@@ -7,12 +7,12 @@ export interface OutboxSender {
  * Sends messages in the order in which they are given. A socket refuses a message while it is busy with another one,
  * which may be at any time: the binding lets a socket do so much in one turn of the event loop, and no more.
  */
-export class Outbox {
-  readonly #socket: OutboxSender;
+export class ZmqOutbox {
+  readonly #socket: ZmqSender;
   readonly #waiting: (string | (string | Buffer)[])[] = [];
   #busy = false;
 
-  constructor(socket: OutboxSender) {
+  constructor(socket: ZmqSender) {
     this.#socket = socket;
   }
 

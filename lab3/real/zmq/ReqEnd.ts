@@ -1,8 +1,8 @@
 import { Request } from "zeromq";
 import { RemoteError, TimeoutError, type ArgsOf, type ClientEnd, type MethodOf, type ReplyOf } from "labrpc";
-import { decode } from "labrpc/codec";
+import { decodeRealmMessage } from "labrpc/codec";
 import type { KVService } from "../../types";
-import { HELLO_FRAME, requestFrames } from "./requestFrames";
+import { ZMQ_HELLO_FRAME, zmqRequestFrames } from "./requestFrames";
 
 /** What ZeroMQ calls it when nothing has come in time. */
 const NOTHING_CAME = "EAGAIN";
@@ -13,7 +13,7 @@ const HELLOS = 10;
  * A client's end to its server: ZeroMQ's REQ. One request is under way at a time; more calls wait for their turn.
  * The rules are those of `ClientEnd`.
  */
-export class ReqEnd implements ClientEnd<KVService> {
+export class ZmqReqEnd implements ClientEnd<KVService> {
   readonly #address: string;
   readonly #timeoutMs: number;
   #socket: Request | undefined;
@@ -34,7 +34,7 @@ export class ReqEnd implements ClientEnd<KVService> {
     args: ArgsOf<KVService, Method>,
   ): Promise<ReplyOf<KVService, Method>> {
     // Now, and not when its turn comes: the caller may change its object meanwhile.
-    const frames = requestFrames(method, args);
+    const frames = zmqRequestFrames(method, args);
     const reply = this.#turn.then(() => this.#ask(method, frames));
     this.#turn = reply.catch(() => undefined);
     return (await reply) as ReplyOf<KVService, Method>;
@@ -45,7 +45,7 @@ export class ReqEnd implements ClientEnd<KVService> {
    * that waits for code to be compiled.
    */
   async hello(): Promise<void> {
-    for (let i = 0; i < HELLOS; i++) await this.#ask("hello", HELLO_FRAME);
+    for (let i = 0; i < HELLOS; i++) await this.#ask("hello", ZMQ_HELLO_FRAME);
   }
 
   close(): void {
@@ -69,7 +69,7 @@ export class ReqEnd implements ClientEnd<KVService> {
     }
     const [text = "", failed] = frames.map(String);
     if (failed !== undefined) throw new RemoteError(`${this.#address}: ${text}`);
-    return decode(text);
+    return decodeRealmMessage(text);
   }
 
   #connect(): Request {

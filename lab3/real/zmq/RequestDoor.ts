@@ -1,19 +1,19 @@
 import { Router } from "zeromq";
-import { encode } from "labrpc/codec";
+import { encodeRealmMessage } from "labrpc/codec";
 import { findMethod, methodNames } from "labrpc/methods";
-import { Outbox } from "./Outbox";
+import { ZmqOutbox } from "./Outbox";
 import { portOfZmqSocket } from "./portOfZmqSocket";
-import { readRequestFrames } from "./requestFrames";
+import { readZmqRequestFrames } from "./requestFrames";
 
 /** A second frame in a reply says that the first is why there is none. */
-export const REQUEST_FAILED = "failed";
+export const ZMQ_REQUEST_FAILED = "failed";
 
 /**
  * Takes the requests of clients. They ask by REQ. A REP socket would answer one request before it takes the next, so
  * a write that waits for the others would hold up all clients. ROUTER takes them as they come, and knows whom each
  * answer is for.
  */
-export class RequestDoor {
+export class ZmqRequestDoor {
   readonly #router: Router;
 
   private constructor(router: Router) {
@@ -21,10 +21,10 @@ export class RequestDoor {
   }
 
   /** @param port 0 takes any that is free. Rejects with EADDRINUSE. */
-  static async bind(port: number): Promise<RequestDoor> {
+  static async bind(port: number): Promise<ZmqRequestDoor> {
     const router = new Router({ sendHighWaterMark: 0, receiveHighWaterMark: 0, linger: 0 });
     await router.bind(`tcp://127.0.0.1:${port === 0 ? "*" : String(port)}`);
-    return new RequestDoor(router);
+    return new ZmqRequestDoor(router);
   }
 
   get port(): number {
@@ -37,13 +37,11 @@ export class RequestDoor {
    * @param onThrow is told of what the student's method threw, or of a reply that cannot be sent
    */
   async serve(service: object, onThrow: (method: string, error: unknown) => void): Promise<void> {
-    const outbox = new Outbox(this.#router);
+    const outbox = new ZmqOutbox(this.#router);
     for await (const [client, empty, ...frames] of this.#router) {
       // Who does not speak REQ gets no answer: nobody could say which request it is for.
       if (client === undefined || empty?.length !== 0) continue;
-      void answerRequestFrames(service, frames, onThrow).then((reply) =>
-        outbox.put([client, empty, ...reply]),
-      );
+      void answerZmqFrames(service, frames, onThrow).then((reply) => outbox.put([client, empty, ...reply]));
     }
   }
 
@@ -52,25 +50,28 @@ export class RequestDoor {
   }
 }
 
-async function answerRequestFrames(
+async function answerZmqFrames(
   service: object,
   frames: readonly Buffer[],
   onThrow: (method: string, error: unknown) => void,
 ): Promise<string[]> {
-  const request = readRequestFrames(frames);
+  const request = readZmqRequestFrames(frames);
   if (request.kind === "hello") return [""];
-  if (request.kind === "malformed") return [request.problem, REQUEST_FAILED];
+  if (request.kind === "malformed") return [request.problem, ZMQ_REQUEST_FAILED];
   const { method, args } = request;
   const found = findMethod(service, method);
   if (found === undefined)
-    return [`no method ${JSON.stringify(method)}; this server has: ${methodNames(service)}`, REQUEST_FAILED];
+    return [
+      `no method ${JSON.stringify(method)}; this server has: ${methodNames(service)}`,
+      ZMQ_REQUEST_FAILED,
+    ];
   try {
-    return [encode(await Reflect.apply(found, service, [args]), `the reply of ${method}`)];
+    return [encodeRealmMessage(await Reflect.apply(found, service, [args]), `the reply of ${method}`)];
   } catch (error) {
     onThrow(method, error);
     return [
       `${method} threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
-      REQUEST_FAILED,
+      ZMQ_REQUEST_FAILED,
     ];
   }
 }

@@ -1,6 +1,6 @@
 /** A request that is refused at the door: the student's class never sees it. */
-export class DoorError extends Error {
-  override readonly name = "DoorError";
+export class HttpDoorError extends Error {
+  override readonly name = "HttpDoorError";
 
   /** @param message what was expected, and what came */
   constructor(

@@ -5,7 +5,7 @@
  * wait are a timer's, and the rest is waited for by looking at the clock once in each turn of the event loop. That
  * keeps a core busy while waits are pending, and is what a wait of a tenth of a millisecond costs.
  */
-export class MessageDelay {
+export class HttpMessageDelay {
   readonly #minMs: number;
   readonly #maxMs: number;
   #pending: Wait[] = [];

@@ -4,7 +4,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom
 const BUCKETS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
 
 /** What `GET /metrics` shows, in the text format of Prometheus. */
-export class NodeMetrics {
+export class HttpNodeMetrics {
   readonly #registry = new Registry();
   readonly #requests: Histogram<"route" | "status">;
   readonly #calls: Histogram<"follower" | "outcome">;

@@ -1,15 +1,15 @@
 import type { Readable } from "node:stream";
 import { MOST_BODY_BYTES } from "../../given/http";
-import { DoorError } from "./DoorError";
+import { HttpDoorError } from "./DoorError";
 
 /** Of a body that is too large, so much is read and thrown away before the connection is cut, bytes: 64 MiB. */
 const MOST_DISCARDED_BYTES = 64 * MOST_BODY_BYTES;
 
 /**
  * Reads a body as text. One that is too large is read to its end all the same: an answer before that would reach a
- * sender who is still sending as a broken connection, not as an answer. Rejects with DoorError.
+ * sender who is still sending as a broken connection, not as an answer. Rejects with HttpDoorError.
  */
-export function receiveBody(body: Readable): Promise<string> {
+export function receiveHttpBody(body: Readable): Promise<string> {
   return new Promise((resolve, reject) => {
     let parts: Buffer[] = [];
     let bytes = 0;
@@ -23,7 +23,7 @@ export function receiveBody(body: Readable): Promise<string> {
     body.once("end", () => {
       if (bytes <= MOST_BODY_BYTES) return resolve(Buffer.concat(parts).toString("utf8"));
       const expected = `expected a body of at most ${String(MOST_BODY_BYTES)} bytes`;
-      reject(new DoorError(400, "bad-request", `${expected}, got ${String(bytes)}`));
+      reject(new HttpDoorError(400, "bad-request", `${expected}, got ${String(bytes)}`));
     });
   });
 }

@@ -3,14 +3,14 @@ import { z } from "zod";
 import { ToolError } from "toolkit/cli/ToolError";
 
 /** An answer over HTTP. */
-export interface HttpAnswer {
+export interface HttpNodeAnswer {
   readonly status: number;
   /** The body as JSON; its text when it is none. */
   readonly body: unknown;
 }
 
 /** Not zod's record, which leaves out a key "__proto__". */
-function isStoreOfTexts(value: unknown): boolean {
+function isHttpStoreOfTexts(value: unknown): boolean {
   return (
     typeof value === "object" &&
     value !== null &&
@@ -18,15 +18,15 @@ function isStoreOfTexts(value: unknown): boolean {
   );
 }
 
-const statusReply = z.object({
+const httpStatusReply = z.object({
   node_type: z.enum(["leader", "follower"]),
   data_count: z.int(),
-  data: z.custom<Record<string, string>>(isStoreOfTexts),
+  data: z.custom<Record<string, string>>(isHttpStoreOfTexts),
 });
-export type NodeStatus = z.infer<typeof statusReply>;
+export type HttpNodeStatus = z.infer<typeof httpStatusReply>;
 
 /** What a request may be given. */
-export interface NodeRequestOptions {
+export interface HttpNodeRequestOptions {
   readonly method?: "GET" | "POST" | "PUT" | "DELETE";
   /** Sent as it is. */
   readonly body?: string;
@@ -34,7 +34,7 @@ export interface NodeRequestOptions {
 }
 
 /** A node answers, but not as the lab asks for. The code that it runs is wrong, or not written yet. */
-export class WrongNodeAnswer extends Error {
+export class WrongHttpNodeAnswer extends Error {
   override readonly name = "WrongAnswer";
 }
 
@@ -42,7 +42,7 @@ export class WrongNodeAnswer extends Error {
 const TIMEOUT_MS = 15_000;
 
 /** A node as a program outside sees it: an address that takes HTTP. */
-export class KvNode {
+export class HttpKvNode {
   readonly #pool: Pool;
 
   /**
@@ -60,8 +60,8 @@ export class KvNode {
   /** Rejects with undici's errors when no answer comes. */
   async request(
     path: string,
-    { method = "GET", body, headers }: NodeRequestOptions = {},
-  ): Promise<HttpAnswer> {
+    { method = "GET", body, headers }: HttpNodeRequestOptions = {},
+  ): Promise<HttpNodeAnswer> {
     const answer = await this.#pool.request({
       method,
       path,
@@ -72,21 +72,21 @@ export class KvNode {
     return { status: answer.statusCode, body: parsedHttpReply(text) };
   }
 
-  set(key: string, value: string): Promise<HttpAnswer> {
+  set(key: string, value: string): Promise<HttpNodeAnswer> {
     return this.request("/set", { method: "POST", body: JSON.stringify({ key, value }) });
   }
 
   /** Slashes stay as they are; everything else that an address has its own use for is written with %. */
-  get(key: string): Promise<HttpAnswer> {
+  get(key: string): Promise<HttpNodeAnswer> {
     return this.request(`/get/${key.split("/").map(encodeURIComponent).join("/")}`);
   }
 
   /** Throws ToolError when the node does not answer, and WrongAnswer when it answers something else. */
-  async status(): Promise<NodeStatus> {
+  async status(): Promise<HttpNodeStatus> {
     const { status, body } = await this.#ask("/status");
-    const read = statusReply.safeParse(body);
+    const read = httpStatusReply.safeParse(body);
     if (status === 200 && read.success) return read.data;
-    throw new WrongNodeAnswer(
+    throw new WrongHttpNodeAnswer(
       `expected ${this.name} to answer GET /status with node_type, data_count and data, got ${String(status)} with ${JSON.stringify(body).slice(0, 300)}`,
     );
   }
@@ -96,7 +96,7 @@ export class KvNode {
     await this.#ask("/healthz");
   }
 
-  async #ask(path: string): Promise<HttpAnswer> {
+  async #ask(path: string): Promise<HttpNodeAnswer> {
     try {
       return await this.request(path);
     } catch (error) {

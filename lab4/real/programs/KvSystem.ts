@@ -1,21 +1,25 @@
-import { KvNode } from "./KvNode";
+import { HttpKvNode } from "./KvNode";
 
 /** A leader and its followers, wherever they run. */
-export interface KvSystem {
-  readonly leader: KvNode;
-  readonly followers: readonly KvNode[];
+export interface HttpKvSystem {
+  readonly leader: HttpKvNode;
+  readonly followers: readonly HttpKvNode[];
 }
 
 /** @param connections requests under way at a time at each node */
-export function kvSystem(leader: string, followers: readonly string[], connections?: number): KvSystem {
+export function httpKvSystem(
+  leader: string,
+  followers: readonly string[],
+  connections?: number,
+): HttpKvSystem {
   return {
-    leader: new KvNode("leader", leader, connections),
+    leader: new HttpKvNode("leader", leader, connections),
     followers: followers.map(
-      (address, index) => new KvNode(`follower${String(index + 1)}`, address, connections),
+      (address, index) => new HttpKvNode(`follower${String(index + 1)}`, address, connections),
     ),
   };
 }
 
-export async function closeKvSystem({ leader, followers }: KvSystem): Promise<void> {
+export async function closeHttpKvSystem({ leader, followers }: HttpKvSystem): Promise<void> {
   await Promise.all([leader, ...followers].map((node) => node.close()));
 }

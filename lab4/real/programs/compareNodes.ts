@@ -1,17 +1,17 @@
-import type { KvSystem } from "./KvSystem";
+import type { HttpKvSystem } from "./KvSystem";
 
 /** A key that a follower holds otherwise than the leader. A value is undefined where the node does not have the key. */
-export interface NodeDifference {
+export interface HttpNodeDifference {
   readonly follower: string;
   readonly key: string;
   readonly leader: string | undefined;
   readonly got: string | undefined;
 }
 
-export interface NodeComparison {
+export interface HttpNodeComparison {
   /** Keys that the leader holds. */
   readonly keys: number;
-  readonly differences: readonly NodeDifference[];
+  readonly differences: readonly HttpNodeDifference[];
 }
 
 const PAUSE_MS = 20;
@@ -19,7 +19,7 @@ const PAUSE_MS = 20;
 const QUIET_MS = 2_000;
 
 /** Compares everything that the followers hold with what the leader holds. Throws ToolError when one does not answer. */
-export async function compareNodes({ leader, followers }: KvSystem): Promise<NodeComparison> {
+export async function compareHttpNodes({ leader, followers }: HttpKvSystem): Promise<HttpNodeComparison> {
   const [expected, ...held] = await Promise.all([leader, ...followers].map((node) => node.status()));
   const wanted = new Map(Object.entries(expected?.data ?? {}));
   const differences = held.flatMap(({ data }, index) => {
@@ -40,11 +40,14 @@ export async function compareNodes({ leader, followers }: KvSystem): Promise<Nod
  * Compares again and again until nothing differs, nothing changes any more, or time is up: a write was answered when a
  * quorum had it, and the other followers get it after that.
  */
-export async function compareNodesWhenQuiet(system: KvSystem, withinMs: number): Promise<NodeComparison> {
+export async function compareHttpNodesWhenQuiet(
+  system: HttpKvSystem,
+  withinMs: number,
+): Promise<HttpNodeComparison> {
   const started = performance.now();
   let last = { text: "", since: started };
   for (;;) {
-    const found = await compareNodes(system);
+    const found = await compareHttpNodes(system);
     const now = performance.now();
     const text = JSON.stringify(found.differences);
     if (text !== last.text) last = { text, since: now };

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { HttpAnswer } from "./KvNode";
+import type { HttpNodeAnswer } from "./KvNode";
 
 /** A case of the integration program that did not come out as it should. */
 export class IntegrationCaseFailure extends Error {
@@ -11,7 +11,7 @@ export class IntegrationCaseFailure extends Error {
  * may add to what the handout has.
  */
 export function expectHttpAnswer(
-  answer: HttpAnswer,
+  answer: HttpNodeAnswer,
   status: number,
   fields: Readonly<Record<string, unknown>>,
 ): void {
@@ -26,14 +26,17 @@ export function expectHttpAnswer(
 }
 
 /** Throws CaseFailure unless the condition holds. */
-export function expectOfCase(holds: boolean, expected: string, got: unknown): void {
+export function expectOfIntegrationCase(holds: boolean, expected: string, got: unknown): void {
   if (!holds) throw new IntegrationCaseFailure(`expected ${expected}, got ${JSON.stringify(got)}`);
 }
 
 const PAUSE_MS = 20;
 
 /** Tries again until the case does not fail any more; throws its last failure when time is up. */
-export async function eventuallyInCase(withinMs: number, attempt: () => Promise<void>): Promise<void> {
+export async function eventuallyInIntegrationCase(
+  withinMs: number,
+  attempt: () => Promise<void>,
+): Promise<void> {
   const deadline = performance.now() + withinMs;
   for (;;) {
     try {

@@ -4,19 +4,19 @@ import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { INTEGRATION_CASES } from "./integrationCases";
-import { onKvSystem, withSystemOptions, type SystemOptions } from "./onKvSystem";
+import { onHttpKvSystem, withHttpKvSystemOptions, type HttpKvSystemOptions } from "./onKvSystem";
 
 /** `npm run lab4:integration`: a line for each case. Exit code 1 when one fails. */
-export function integration(args: readonly string[], context: CommandContext): Promise<number> {
+export function runIntegrationProgram(args: readonly string[], context: CommandContext): Promise<number> {
   const { print, color } = context;
   const paint = new Chalk({ level: color ? 1 : 0 });
-  const command = withSystemOptions(
+  const command = withHttpKvSystemOptions(
     new Command("npm run lab4:integration")
       .usage("[-- OPTIONS]")
       .description("Checks leader and followers over HTTP, case by case. No node is killed."),
   );
   return executeCommand(command, args, context, async () => {
-    return onKvSystem(command.opts<SystemOptions>(), context, async (system) => {
+    return onHttpKvSystem(command.opts<HttpKvSystemOptions>(), context, async (system) => {
       let passed = 0;
       for (const { name, run } of INTEGRATION_CASES) {
         const started = performance.now();

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { compareNodesWhenQuiet } from "./compareNodes";
-import { eventuallyInCase, expectHttpAnswer, expectOfCase } from "./expectHttpAnswer";
-import type { KvNode } from "./KvNode";
-import type { KvSystem } from "./KvSystem";
+import { compareHttpNodesWhenQuiet } from "./compareNodes";
+import { eventuallyInIntegrationCase, expectHttpAnswer, expectOfIntegrationCase } from "./expectHttpAnswer";
+import type { HttpKvNode } from "./KvNode";
+import type { HttpKvSystem } from "./KvSystem";
 
 /** One thing that the system has to do. `run` throws CaseFailure when it does not. */
 export interface IntegrationCase {
   readonly name: string;
-  readonly run: (system: KvSystem) => Promise<void>;
+  readonly run: (system: HttpKvSystem) => Promise<void>;
 }
 
 /** A confirmed write may take so long to reach the followers outside of the quorum, ms. */
@@ -17,19 +17,27 @@ const CONCURRENT = 20;
 /** A key that nobody has used: the system may hold what others wrote. */
 const freshIntegrationKey = (): string => `integration-${randomUUID()}`;
 
-const postToNode = (node: KvNode, path: string, body: unknown): ReturnType<KvNode["request"]> =>
+const postToHttpNode = (node: HttpKvNode, path: string, body: unknown): ReturnType<HttpKvNode["request"]> =>
   node.request(path, { method: "POST", body: typeof body === "string" ? body : JSON.stringify(body) });
 
-async function expectOnEveryNode({ leader, followers }: KvSystem, key: string, value: string): Promise<void> {
+async function expectOnEveryHttpNode(
+  { leader, followers }: HttpKvSystem,
+  key: string,
+  value: string,
+): Promise<void> {
   for (const node of [leader, ...followers])
-    await eventuallyInCase(REPLICATION_MS, async () =>
+    await eventuallyInIntegrationCase(REPLICATION_MS, async () =>
       expectHttpAnswer(await node.get(key), 200, { success: true, key, value }),
     );
 }
 
-async function writeAndExpectEverywhere(system: KvSystem, key: string, value: string): Promise<void> {
+async function writeAndExpectOnEveryHttpNode(
+  system: HttpKvSystem,
+  key: string,
+  value: string,
+): Promise<void> {
   expectHttpAnswer(await system.leader.set(key, value), 200, { success: true, key, value });
-  await expectOnEveryNode(system, key, value);
+  await expectOnEveryHttpNode(system, key, value);
 }
 
 /** What the handout asks for, as far as it shows without killing a node. */
@@ -50,7 +58,11 @@ export const INTEGRATION_CASES: readonly IntegrationCase[] = [
     name: "status counts the keys that it shows",
     run: async ({ leader }) => {
       const { data, data_count: count } = await leader.status();
-      expectOfCase(Object.keys(data).length === count, "data_count to be the number of keys in data", count);
+      expectOfIntegrationCase(
+        Object.keys(data).length === count,
+        "data_count to be the number of keys in data",
+        count,
+      );
     },
   },
   {
@@ -59,7 +71,7 @@ export const INTEGRATION_CASES: readonly IntegrationCase[] = [
       const { status, body } = await leader.set(freshIntegrationKey(), "v");
       const { replicas } = body as { replicas?: unknown };
       const possible = typeof replicas === "number" && replicas >= 1 && replicas <= followers.length;
-      expectOfCase(
+      expectOfIntegrationCase(
         status === 200 && possible,
         `200 with replicas from 1 to ${String(followers.length)}`,
         body,
@@ -76,14 +88,14 @@ export const INTEGRATION_CASES: readonly IntegrationCase[] = [
   },
   {
     name: "every follower gets the write",
-    run: (system) => writeAndExpectEverywhere(system, freshIntegrationKey(), "replicated"),
+    run: (system) => writeAndExpectOnEveryHttpNode(system, freshIntegrationKey(), "replicated"),
   },
   {
     name: "a second write of a key takes the place of the first",
     run: async (system) => {
       const key = freshIntegrationKey();
-      await writeAndExpectEverywhere(system, key, "first");
-      await writeAndExpectEverywhere(system, key, "second");
+      await writeAndExpectOnEveryHttpNode(system, key, "first");
+      await writeAndExpectOnEveryHttpNode(system, key, "second");
     },
   },
   {
@@ -100,7 +112,7 @@ export const INTEGRATION_CASES: readonly IntegrationCase[] = [
     name: "the leader refuses replication with 403",
     run: async ({ leader }) =>
       expectHttpAnswer(
-        await postToNode(leader, "/replicate", { key: freshIntegrationKey(), value: "v" }),
+        await postToHttpNode(leader, "/replicate", { key: freshIntegrationKey(), value: "v" }),
         403,
         {
           success: false,
@@ -118,35 +130,39 @@ export const INTEGRATION_CASES: readonly IntegrationCase[] = [
   {
     name: "keys may have slashes",
     run: (system) =>
-      writeAndExpectEverywhere(system, `${freshIntegrationKey()}/src/subdir/hello.html`, "slashes"),
+      writeAndExpectOnEveryHttpNode(system, `${freshIntegrationKey()}/src/subdir/hello.html`, "slashes"),
   },
   {
     name: "keys and values may be any text",
     run: (system) =>
-      writeAndExpectEverywhere(system, `${freshIntegrationKey()} %2F ?&=# "ключ" 🔑`, "значение\n\t\u0000 🗝"),
+      writeAndExpectOnEveryHttpNode(
+        system,
+        `${freshIntegrationKey()} %2F ?&=# "ключ" 🔑`,
+        "значение\n\t\u0000 🗝",
+      ),
   },
   {
     name: "an empty value is a value",
-    run: (system) => writeAndExpectEverywhere(system, freshIntegrationKey(), ""),
+    run: (system) => writeAndExpectOnEveryHttpNode(system, freshIntegrationKey(), ""),
   },
   {
     name: "a write without a key is 400",
     run: async ({ leader }) =>
-      expectHttpAnswer(await postToNode(leader, "/set", { value: "v" }), 400, { success: false }),
+      expectHttpAnswer(await postToHttpNode(leader, "/set", { value: "v" }), 400, { success: false }),
   },
   {
     name: "a write without a value is 400",
     run: async ({ leader }) =>
-      expectHttpAnswer(await postToNode(leader, "/set", { key: freshIntegrationKey() }), 400, {
+      expectHttpAnswer(await postToHttpNode(leader, "/set", { key: freshIntegrationKey() }), 400, {
         success: false,
       }),
   },
   {
     name: "a key or value that is no text is 400",
     run: async ({ leader }) => {
-      expectHttpAnswer(await postToNode(leader, "/set", { key: 7, value: "v" }), 400, { success: false });
+      expectHttpAnswer(await postToHttpNode(leader, "/set", { key: 7, value: "v" }), 400, { success: false });
       expectHttpAnswer(
-        await postToNode(leader, "/set", { key: freshIntegrationKey(), value: { a: 1 } }),
+        await postToHttpNode(leader, "/set", { key: freshIntegrationKey(), value: { a: 1 } }),
         400,
         { success: false },
       );
@@ -156,7 +172,7 @@ export const INTEGRATION_CASES: readonly IntegrationCase[] = [
     name: "a body that is no JSON object is 400",
     run: async ({ leader }) => {
       for (const body of ["{", "", "[]", '"text"', "null"])
-        expectHttpAnswer(await postToNode(leader, "/set", body), 400, { success: false });
+        expectHttpAnswer(await postToHttpNode(leader, "/set", body), 400, { success: false });
     },
   },
   {
@@ -180,7 +196,7 @@ export const INTEGRATION_CASES: readonly IntegrationCase[] = [
           expectHttpAnswer(await system.leader.set(key, key), 200, { success: true, key }),
         ),
       );
-      for (const key of keys) await expectOnEveryNode(system, key, key);
+      for (const key of keys) await expectOnEveryHttpNode(system, key, key);
     },
   },
   {
@@ -195,15 +211,19 @@ export const INTEGRATION_CASES: readonly IntegrationCase[] = [
       );
       const { body } = await system.leader.get(key);
       const { value } = body as { value?: unknown };
-      expectOfCase(typeof value === "string" && values.includes(value), "one of the values written", value);
-      await expectOnEveryNode(system, key, String(value));
+      expectOfIntegrationCase(
+        typeof value === "string" && values.includes(value),
+        "one of the values written",
+        value,
+      );
+      await expectOnEveryHttpNode(system, key, String(value));
     },
   },
   {
     name: "all followers hold what the leader holds",
     run: async (system) => {
-      const { differences } = await compareNodesWhenQuiet(system, REPLICATION_MS);
-      expectOfCase(differences.length === 0, "no difference", differences.slice(0, 3));
+      const { differences } = await compareHttpNodesWhenQuiet(system, REPLICATION_MS);
+      expectOfIntegrationCase(differences.length === 0, "no difference", differences.slice(0, 3));
     },
   },
 ];

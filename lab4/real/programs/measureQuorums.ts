@@ -1,14 +1,14 @@
 import type { SubmissionOptions } from "toolkit/cli/parseCommand";
 import type { CommandContext } from "toolkit/cli/CommandContext";
-import { closeKvSystem, kvSystem } from "./KvSystem";
-import { summariseLatencies, type LatencySummary } from "labcluster/programs";
-import { startOwnCluster } from "./startOwnCluster";
-import { writeLoad } from "./writeLoad";
+import { closeHttpKvSystem, httpKvSystem } from "./KvSystem";
+import { summariseClusterLatencies, type ClusterLatencies } from "labcluster/programs";
+import { startOwnHttpCluster } from "./startOwnCluster";
+import { runHttpWriteLoad } from "./writeLoad";
 
 /** What a quorum costs. */
 export interface QuorumMeasurement {
   readonly quorum: number;
-  readonly latencyMs: LatencySummary;
+  readonly latencyMs: ClusterLatencies;
   /** Successful writes per second. */
   readonly throughput: number;
   readonly failed: number;
@@ -35,20 +35,20 @@ export async function measureQuorums(
 ): Promise<QuorumMeasurement[]> {
   const measured: QuorumMeasurement[] = [];
   for (const quorum of quorums) {
-    await using own = await startOwnCluster(options, context, quorum);
-    const system = kvSystem(own.leader, own.followers);
+    await using own = await startOwnHttpCluster(options, context, quorum);
+    const system = httpKvSystem(own.leader, own.followers);
     try {
-      await writeLoad(system.leader, { writes: warmUp, keys: KEYS, concurrency: clients });
+      await runHttpWriteLoad(system.leader, { writes: warmUp, keys: KEYS, concurrency: clients });
       const load = { writes, keys: KEYS, concurrency: clients, onWrite };
-      const { latenciesMs, elapsedMs } = await writeLoad(system.leader, load);
+      const { latenciesMs, elapsedMs } = await runHttpWriteLoad(system.leader, load);
       measured.push({
         quorum,
-        latencyMs: summariseLatencies(latenciesMs),
+        latencyMs: summariseClusterLatencies(latenciesMs),
         throughput: latenciesMs.length / (elapsedMs / 1000),
         failed: writes - latenciesMs.length,
       });
     } finally {
-      await closeKvSystem(system);
+      await closeHttpKvSystem(system);
     }
   }
   return measured;

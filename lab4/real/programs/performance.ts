@@ -5,14 +5,14 @@ import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import type { CommandContext } from "toolkit/cli/CommandContext";
-import { compareNodesWhenQuiet } from "./compareNodes";
-import { SETTLE_MS } from "./consistency";
-import { summariseLatencies, measuringProgressBar, type LatencySummary } from "labcluster/programs";
-import { onKvSystem, withSystemOptions, type SystemOptions } from "./onKvSystem";
-import { renderNodeComparison } from "./renderNodeComparison";
-import { writeLoad, type WriteLoadResult } from "./writeLoad";
+import { compareHttpNodesWhenQuiet } from "./compareNodes";
+import { CONSISTENCY_SETTLE_MS } from "./consistency";
+import { summariseClusterLatencies, clusterProgressBar, type ClusterLatencies } from "labcluster/programs";
+import { onHttpKvSystem, withHttpKvSystemOptions, type HttpKvSystemOptions } from "./onKvSystem";
+import { renderHttpNodeComparison } from "./renderNodeComparison";
+import { runHttpWriteLoad, type HttpWriteLoadResult } from "./writeLoad";
 
-interface PerformanceOptions extends SystemOptions {
+interface PerformanceOptions extends HttpKvSystemOptions {
   readonly writes: number;
   readonly keys: number;
   readonly clients: number;
@@ -26,14 +26,14 @@ export interface PerformanceReport {
   readonly failed: number;
   /** Successful writes per second. */
   readonly throughput: number;
-  readonly latencyMs: LatencySummary;
+  readonly latencyMs: ClusterLatencies;
   readonly keysThatDiffer: number;
 }
 
 /** `npm run lab4:performance`: many writes at a time, then the consistency check. Exit code 1 when either fails. */
-export function performanceProgram(args: readonly string[], context: CommandContext): Promise<number> {
+export function runPerformanceProgram(args: readonly string[], context: CommandContext): Promise<number> {
   const { print, terminal, cwd } = context;
-  const command = withSystemOptions(
+  const command = withHttpKvSystemOptions(
     new Command("npm run lab4:performance")
       .usage("[-- OPTIONS]")
       .description("Writes random values to random keys, many at a time, and then compares all nodes."),
@@ -46,19 +46,19 @@ export function performanceProgram(args: readonly string[], context: CommandCont
   return executeCommand(command, args, context, async () => {
     const options = command.opts<PerformanceOptions>();
     const { writes, keys, clients, warmUp, json } = options;
-    return onKvSystem(options, context, async (system) => {
-      await writeLoad(system.leader, { writes: warmUp, keys, concurrency: clients });
-      const bar = measuringProgressBar(terminal, writes, "writes");
+    return onHttpKvSystem(options, context, async (system) => {
+      await runHttpWriteLoad(system.leader, { writes: warmUp, keys, concurrency: clients });
+      const bar = clusterProgressBar(terminal, writes, "writes");
       const load = { writes, keys, concurrency: clients, onWrite: bar.step };
-      const result = await writeLoad(system.leader, load).finally(bar.stop);
+      const result = await runHttpWriteLoad(system.leader, load).finally(bar.stop);
       print(renderPerformance(writes, result));
-      const found = await compareNodesWhenQuiet(system, SETTLE_MS);
-      print(`\n${renderNodeComparison(found, context)}`);
+      const found = await compareHttpNodesWhenQuiet(system, CONSISTENCY_SETTLE_MS);
+      print(`\n${renderHttpNodeComparison(found, context)}`);
       const report: PerformanceReport = {
         writes,
         failed: writes - result.latenciesMs.length,
         throughput: result.latenciesMs.length / (result.elapsedMs / 1000),
-        latencyMs: summariseLatencies(result.latenciesMs),
+        latencyMs: summariseClusterLatencies(result.latenciesMs),
         keysThatDiffer: new Set(found.differences.map(({ key }) => key)).size,
       };
       if (json !== undefined) writeFileSync(resolve(cwd, json), `${JSON.stringify(report, null, 2)}\n`);
@@ -68,8 +68,11 @@ export function performanceProgram(args: readonly string[], context: CommandCont
 }
 
 /** A line for each figure. */
-function renderPerformance(writes: number, { latenciesMs, failures, elapsedMs }: WriteLoadResult): string {
-  const { mean, median, p95, p99 } = summariseLatencies(latenciesMs);
+function renderPerformance(
+  writes: number,
+  { latenciesMs, failures, elapsedMs }: HttpWriteLoadResult,
+): string {
+  const { mean, median, p95, p99 } = summariseClusterLatencies(latenciesMs);
   const ms = (value: number): string => (Number.isNaN(value) ? "none" : `${value.toFixed(1)}ms`);
   return [
     `Total writes: ${String(writes)}`,

@@ -1,13 +1,13 @@
 import type { CommandLaunch } from "toolkit/cli/startCommand";
-import { consistency } from "./consistency";
-import { integration } from "./integration";
-import { performanceProgram } from "./performance";
-import { quorum } from "./quorum";
+import { runConsistencyProgram } from "./consistency";
+import { runIntegrationProgram } from "./integration";
+import { runPerformanceProgram } from "./performance";
+import { runQuorumProgram } from "./quorum";
 
 /** The lab's programs: `npm run lab4:integration` and so on. */
-export const programs: Readonly<Record<string, CommandLaunch>> = {
-  integration: { load: () => integration },
-  performance: { load: () => performanceProgram },
-  quorum: { load: () => quorum },
-  consistency: { load: () => consistency },
+export const lab4Programs: Readonly<Record<string, CommandLaunch>> = {
+  integration: { load: () => runIntegrationProgram },
+  performance: { load: () => runPerformanceProgram },
+  quorum: { load: () => runQuorumProgram },
+  consistency: { load: () => runConsistencyProgram },
 };

@@ -7,7 +7,7 @@ import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { measureQuorums, type QuorumMeasurement } from "./measureQuorums";
-import { measuringProgressBar } from "labcluster/programs";
+import { clusterProgressBar } from "labcluster/programs";
 import { quorumPlot } from "./quorumPlot";
 
 interface QuorumOptions extends SubmissionOptions {
@@ -22,7 +22,7 @@ const QUORUMS = [1, 2, 3, 4, 5];
  * `npm run lab4:quorum`: what a larger quorum costs. The quorum is set when a leader starts, so this program starts
  * its own nodes, for each quorum anew. Exit code 1 when a write failed.
  */
-export function quorum(args: readonly string[], context: CommandContext): Promise<number> {
+export function runQuorumProgram(args: readonly string[], context: CommandContext): Promise<number> {
   const { print, terminal, root, cwd } = context;
   const command = withSubmissionOptions(
     new Command("npm run lab4:quorum")
@@ -47,7 +47,7 @@ export function quorum(args: readonly string[], context: CommandContext): Promis
     );
   return executeCommand(command, args, context, async () => {
     const options = command.opts<QuorumOptions>();
-    const bar = measuringProgressBar(terminal, QUORUMS.length * options.writes, "writes");
+    const bar = clusterProgressBar(terminal, QUORUMS.length * options.writes, "writes");
     const load = { ...options, onWrite: bar.step };
     const measured = await measureQuorums(QUORUMS, load, options, context).finally(bar.stop);
     print(`${quorumTable(measured)}\n`);

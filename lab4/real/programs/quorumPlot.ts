@@ -1,10 +1,10 @@
 import type { TopLevelSpec } from "vega-lite";
-import { writePlot } from "labcluster/plot";
+import { writeClusterPlot } from "labcluster/plot";
 import type { QuorumMeasurement } from "./measureQuorums";
 
 /** Writes `quorum_analysis.svg` and `quorum_analysis.png` into a folder. Returns their paths. */
 export function quorumPlot(folder: string, measured: readonly QuorumMeasurement[]): Promise<string[]> {
-  return writePlot(folder, "quorum_analysis", quorumPlotSpecification(measured));
+  return writeClusterPlot(folder, "quorum_analysis", quorumPlotSpecification(measured));
 }
 
 function quorumPlotSpecification(measured: readonly QuorumMeasurement[]): TopLevelSpec {

@@ -5,10 +5,10 @@ import type { SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { cluster as lab } from "../cluster";
-import { showLogLine } from "../showLogLine";
+import { showHttpNodeLogLine } from "../showLogLine";
 
 /** A cluster of a program's own. */
-export interface OwnCluster extends AsyncDisposable {
+export interface OwnHttpCluster extends AsyncDisposable {
   readonly leader: string;
   readonly followers: readonly string[];
 }
@@ -18,16 +18,16 @@ export interface OwnCluster extends AsyncDisposable {
  *
  * @param quorum followers that must confirm a write. Default: what WRITE_QUORUM says, else 3
  */
-export async function startOwnCluster(
+export async function startOwnHttpCluster(
   options: SubmissionOptions,
   { root, cwd, printError }: CommandContext,
   quorum?: number,
-): Promise<OwnCluster> {
+): Promise<OwnHttpCluster> {
   const submission = findSubmission(root, readLab(root, "lab4"), submissionChoiceOf(options, cwd));
   try {
     const plan = lab.plan({ code: submission.folder, port: 0, options: { quorum } });
     const cluster = await Cluster.start(plan, {
-      onLine: (node, line) => printError(`${node}  ${showLogLine(line)}\n`),
+      onLine: (node, line) => printError(`${node}  ${showHttpNodeLogLine(line)}\n`),
     });
     const address = (node: string): string => {
       const { host, port } = cluster.address(node);

@@ -1,6 +1,6 @@
-import type { KvNode } from "./KvNode";
+import type { HttpKvNode } from "./KvNode";
 
-export interface WriteLoad {
+export interface HttpWriteLoad {
   /** How many writes in all. */
   readonly writes: number;
   /** How many different keys. */
@@ -12,7 +12,7 @@ export interface WriteLoad {
 }
 
 /** What came of the writes. */
-export interface WriteLoadResult {
+export interface HttpWriteLoadResult {
   /** How long each successful write took, ms, in the order of their ends. */
   readonly latenciesMs: readonly number[];
   /** Failures by what was answered, such as "500 Not enough replicas confirmed". */
@@ -22,10 +22,10 @@ export interface WriteLoadResult {
 }
 
 /** Writes random values to random keys at the leader; each client waits for an answer before it writes again. */
-export async function writeLoad(
-  leader: KvNode,
-  { writes, keys, concurrency, onWrite }: WriteLoad,
-): Promise<WriteLoadResult> {
+export async function runHttpWriteLoad(
+  leader: HttpKvNode,
+  { writes, keys, concurrency, onWrite }: HttpWriteLoad,
+): Promise<HttpWriteLoadResult> {
   const latenciesMs: number[] = [];
   const failures = new Map<string, number>();
   let left = writes;
@@ -34,7 +34,7 @@ export async function writeLoad(
       left -= 1;
       const key = `key-${String(Math.floor(Math.random() * keys))}`;
       const started = performance.now();
-      const problem = await writeToLeader(leader, key, Math.random().toString(36).slice(2));
+      const problem = await writeToHttpLeader(leader, key, Math.random().toString(36).slice(2));
       if (problem === undefined) latenciesMs.push(performance.now() - started);
       else failures.set(problem, (failures.get(problem) ?? 0) + 1);
       onWrite?.();
@@ -46,7 +46,11 @@ export async function writeLoad(
 }
 
 /** What went wrong, or undefined. */
-async function writeToLeader(leader: KvNode, key: string, value: string): Promise<string | undefined> {
+async function writeToHttpLeader(
+  leader: HttpKvNode,
+  key: string,
+  value: string,
+): Promise<string | undefined> {
   try {
     const { status, body } = await leader.set(key, value);
     if (status === 200) return undefined;

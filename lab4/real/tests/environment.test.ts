@@ -1,11 +1,11 @@
 import { expect } from "chai";
-import { readNodeEnvironment } from "../environment";
+import { readHttpNodeEnvironment } from "../environment";
 
 const FOLLOWERS = [1, 2, 3].map((n) => `http://localhost:${String(n)}`).join(",");
 
 describe("a node's environment", () => {
   it("has the defaults that README.md names", () => {
-    expect(readNodeEnvironment({ FOLLOWERS })).to.deep.equal({
+    expect(readHttpNodeEnvironment({ FOLLOWERS })).to.deep.equal({
       kind: "read",
       environment: {
         nodeType: "leader",
@@ -20,13 +20,17 @@ describe("a node's environment", () => {
   });
 
   it("takes an empty variable for one that is not set, and spaces in FOLLOWERS", () => {
-    const read = readNodeEnvironment({ PORT: "", WRITE_QUORUM: "2", FOLLOWERS: "http://a:1, http://b:2/ ," });
+    const read = readHttpNodeEnvironment({
+      PORT: "",
+      WRITE_QUORUM: "2",
+      FOLLOWERS: "http://a:1, http://b:2/ ,",
+    });
     expect(read).to.have.nested.property("environment.port", 5000);
     expect(read).to.have.deep.nested.property("environment.followers", ["http://a:1", "http://b:2"]);
   });
 
   it("gives a follower no followers", () => {
-    expect(readNodeEnvironment({ NODE_TYPE: "follower", FOLLOWERS })).to.have.deep.nested.property(
+    expect(readHttpNodeEnvironment({ NODE_TYPE: "follower", FOLLOWERS })).to.have.deep.nested.property(
       "environment.followers",
       [],
     );
@@ -43,7 +47,7 @@ describe("a node's environment", () => {
   };
   for (const [name, variables] of Object.entries(wrong)) {
     it(`refuses a bad ${name}`, () => {
-      const read = readNodeEnvironment({ FOLLOWERS, ...variables });
+      const read = readHttpNodeEnvironment({ FOLLOWERS, ...variables });
       expect(read.kind).to.equal("wrong");
       const [problem] = read.kind === "wrong" ? read.problems : [];
       expect(problem).to.match(
@@ -54,7 +58,7 @@ describe("a node's environment", () => {
 
   it("refuses what does not fit together", () => {
     const problems = (variables: Record<string, string>): unknown =>
-      readNodeEnvironment({ FOLLOWERS, ...variables });
+      readHttpNodeEnvironment({ FOLLOWERS, ...variables });
     expect(problems({ WRITE_QUORUM: "4" })).to.have.nested.property(
       "problems[0]",
       "WRITE_QUORUM: expected no more than the number of FOLLOWERS, which is 3, got 4; correct it and start again",

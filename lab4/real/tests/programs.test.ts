@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { CommandContext } from "toolkit/cli/CommandContext";
-import { consistency } from "../programs/consistency";
-import { integration } from "../programs/integration";
+import { runConsistencyProgram } from "../programs/consistency";
+import { runIntegrationProgram } from "../programs/integration";
 import { INTEGRATION_CASES } from "../programs/integrationCases";
 import type { PerformanceReport } from "../programs/performance";
-import { performanceProgram } from "../programs/performance";
+import { runPerformanceProgram } from "../programs/performance";
 import { quorumPlot } from "../programs/quorumPlot";
 import type { StartableCommand as Program } from "toolkit/cli/startCommand";
 import { ROOT, startSystem, type RealSystem } from "./support/realSystem";
@@ -45,14 +45,14 @@ describe("lab 4's programs", () => {
   }
 
   it("integration: passes on the solution, case by case", async () => {
-    const { code, out } = await run(integration, where);
+    const { code, out } = await run(runIntegrationProgram, where);
     expect(out.match(/✓/g)).to.have.length(INTEGRATION_CASES.length);
     expect(INTEGRATION_CASES.length).to.be.at.least(15);
     expect(code).to.equal(0);
   });
 
   it("performance: prints a line for each figure", async () => {
-    const { code, out } = await run(performanceProgram, [
+    const { code, out } = await run(runPerformanceProgram, [
       ...where,
       "--writes",
       "300",
@@ -70,10 +70,10 @@ describe("lab 4's programs", () => {
   });
 
   it("consistency: lists each key that differs", async () => {
-    expect((await run(consistency, where)).code).to.equal(0);
+    expect((await run(runConsistencyProgram, where)).code).to.equal(0);
     const [first] = system.followers;
     await first!.request("/replicate", { method: "POST", body: '{"key":"odd","value":"one"}' });
-    const { code, out } = await run(consistency, where);
+    const { code, out } = await run(runConsistencyProgram, where);
     expect(out).to.match(
       /✗ keys that differ: 1 of \d+\n {2}follower1: "odd": the leader has no such key, follower1 has "one"/,
     );
@@ -83,14 +83,14 @@ describe("lab 4's programs", () => {
   it("integration: fails where leader and follower are taken for each other", async () => {
     const [follower] = system.followers;
     const swapped = ["--leader", follower!.address, "--followers", system.leader.address];
-    const { code, out } = await run(integration, swapped);
+    const { code, out } = await run(runIntegrationProgram, swapped);
     expect(out).to.contain("✗ the leader says that it is one\n    expected 200 with");
     expect(code).to.equal(1);
   });
 
   it("say what they cannot do, with exit code 2", async () => {
     const nobody = ["--leader", "http://127.0.0.1:1", "--followers", "http://127.0.0.1:1"];
-    const { code, out } = await run(consistency, nobody);
+    const { code, out } = await run(runConsistencyProgram, nobody);
     expect(out).to.match(
       /expected leader to answer at http:\/\/127.0.0.1:1, got ECONNREFUSED; start it with/,
     );
@@ -101,12 +101,12 @@ describe("lab 4's programs", () => {
       ["--quorum", "9"],
       ["--nope"],
     ])
-      expect((await run(integration, args)).code, args.join(" ")).to.equal(2);
+      expect((await run(runIntegrationProgram, args)).code, args.join(" ")).to.equal(2);
   });
 
   it("the skeleton fails, and is no fault of the tool", async () => {
     await using skeleton = await startSystem({ code: join(ROOT, "lab4") });
-    const { code, out } = await run(consistency, [
+    const { code, out } = await run(runConsistencyProgram, [
       "--leader",
       skeleton.leader.address,
       "--followers",

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Command } from "commander";
-import { studentLines } from "labcluster/inNode";
-import { loadStudentFile } from "labcluster/loadStudentFile";
+import { studentLinesInNode } from "labcluster/inNode";
+import { loadStudentFileInNode } from "labcluster/loadStudentFile";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
@@ -12,20 +12,20 @@ import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import type { Client } from "../../client";
 import type { ClientOptions, ServerInfo } from "../../types";
-import { withLabArgument } from "./labArgument";
+import { withMiniRedisLabArgument } from "./labArgument";
 import { TcpEnd } from "../tcp/TcpEnd";
-import type { ServerPlace } from "./boxes";
-import { interactiveClient } from "./interactiveClient";
+import type { MiniRedisPlace } from "./boxes";
+import { interactiveMiniRedisClient } from "./interactiveClient";
 import { runTypedCommand, type TypedCommandResult } from "./runTypedCommand";
-import { withServersOption } from "./serverPlaces";
+import { withMiniRedisServersOption } from "./serverPlaces";
 import { readTypedWords, type TypedCommand } from "./TypedCommand";
 
-interface ClientCommandOptions extends SubmissionOptions {
-  readonly servers: readonly ServerPlace[];
+interface MiniRedisClientOptions extends SubmissionOptions {
+  readonly servers: readonly MiniRedisPlace[];
   readonly password?: string;
 }
 
-interface ClientCode {
+interface MiniRedisClientCode {
   readonly Client: new (servers: readonly ServerInfo[], options?: ClientOptions) => Client;
 }
 
@@ -35,11 +35,11 @@ const LAB = join(__dirname, "../..");
  * `npm run client lab5`: the interactive client; with a command behind `--` that one alone. Exit code 1 for an error
  * response and for student code that throws, 2 for a command that there is not.
  */
-export function clientCommand(args: readonly string[], context: CommandContext): Promise<number> {
+export function miniRedisClientCommand(args: readonly string[], context: CommandContext): Promise<number> {
   const { root, cwd, print, printError } = context;
-  const command = withServersOption(
+  const command = withMiniRedisServersOption(
     withSubmissionOptions(
-      withLabArgument(
+      withMiniRedisLabArgument(
         new Command("npm run client")
           .usage("lab5 [-- COMMAND] [OPTIONS]")
           .description("Asks the servers: what is typed, or one command. To see all commands: help."),
@@ -51,11 +51,11 @@ export function clientCommand(args: readonly string[], context: CommandContext):
     .option("--password <text>", "the servers' password");
   return executeCommand(command, args, context, async () => {
     const [, words = []] = command.processedArgs as [string, string[]?];
-    const { servers, password, ...choice } = command.opts<ClientCommandOptions>();
+    const { servers, password, ...choice } = command.opts<MiniRedisClientOptions>();
     const submission = findSubmission(root, readLab(root, "lab5"), submissionChoiceOf(choice, cwd));
     const ends = servers.map((place) => new TcpEnd(place));
     try {
-      const client = loadStudentClient(submission.folder, {
+      const client = loadMiniRedisClient(submission.folder, {
         servers: servers.map((place, index) => ({ ...place, end: ends[index] ?? new TcpEnd(place) })),
         options: {
           onRetry: (server, attempt, of) =>
@@ -68,7 +68,7 @@ export function clientCommand(args: readonly string[], context: CommandContext):
       const run = (typed: TypedCommand): Promise<TypedCommandResult> =>
         runTypedCommand(typed, client, servers).catch((error: unknown) => ({
           kind: "error response",
-          text: `${thrownByStudentClient(error, submission.folder)}\n`,
+          text: `${thrownByMiniRedisClient(error, submission.folder)}\n`,
         }));
       const [name, ...rest] = words;
       if (name !== undefined) {
@@ -77,7 +77,7 @@ export function clientCommand(args: readonly string[], context: CommandContext):
         print(text);
         return kind === "error response" ? EXIT.lessThanFullMarks : EXIT.fullMarks;
       }
-      await interactiveClient({
+      await interactiveMiniRedisClient({
         input: process.stdin,
         output: process.stdout,
         terminal: process.stdin.isTTY && process.stdout.isTTY,
@@ -87,7 +87,7 @@ export function clientCommand(args: readonly string[], context: CommandContext):
       return EXIT.fullMarks;
     } catch (error) {
       if (error instanceof ToolError) throw error;
-      printError(`${thrownByStudentClient(error, submission.folder)}\n`);
+      printError(`${thrownByMiniRedisClient(error, submission.folder)}\n`);
       return EXIT.lessThanFullMarks;
     } finally {
       for (const end of ends) end.close();
@@ -96,17 +96,20 @@ export function clientCommand(args: readonly string[], context: CommandContext):
   });
 }
 
-function loadStudentClient(
+function loadMiniRedisClient(
   folder: string,
   { servers, options }: { servers: readonly ServerInfo[]; options: ClientOptions },
 ): Client {
-  const { Client } = loadStudentFile("client", { submission: folder, lab: LAB }) as Partial<ClientCode>;
+  const { Client } = loadStudentFileInNode("client", {
+    submission: folder,
+    lab: LAB,
+  }) as Partial<MiniRedisClientCode>;
   if (typeof Client !== "function")
     throw new Error(`expected ${join(folder, "client.ts")} to export a class Client`);
   return new Client(servers, options);
 }
 
-function thrownByStudentClient(error: unknown, folder: string): string {
+function thrownByMiniRedisClient(error: unknown, folder: string): string {
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return [`client.ts threw ${what}`, ...studentLines(error, folder)].join("\n    at ");
+  return [`client.ts threw ${what}`, ...studentLinesInNode(error, folder)].join("\n    at ");
 }

@@ -1,15 +1,15 @@
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
-import { clientBanner, type ServerPlace } from "./boxes";
+import { miniRedisBanner, type MiniRedisPlace } from "./boxes";
 import type { TypedCommandResult } from "./runTypedCommand";
 import { readTypedCommand, CLIENT_USAGE, type TypedCommand } from "./TypedCommand";
 
-export interface InteractiveClientOptions {
+export interface InteractiveMiniRedisClientOptions {
   readonly input: Readable;
   readonly output: Writable;
   /** Whether somebody types at a terminal: then there are arrow keys, history and completion. */
   readonly terminal: boolean;
-  readonly servers: readonly ServerPlace[];
+  readonly servers: readonly MiniRedisPlace[];
   readonly run: (typed: TypedCommand) => Promise<TypedCommandResult>;
 }
 
@@ -18,13 +18,13 @@ const MOST_KEYS = 1_000;
 const WITH_KEY = new Set(["get", "set", "del", "expire"]);
 
 /** The interactive client: reads commands until `exit`, Ctrl-C, or the end of the input. */
-export async function interactiveClient({
+export async function interactiveMiniRedisClient({
   input,
   output,
   terminal,
   servers,
   run,
-}: InteractiveClientOptions): Promise<void> {
+}: InteractiveMiniRedisClientOptions): Promise<void> {
   const keys = new Set<string>();
   const lines = createInterface({
     input,
@@ -36,7 +36,7 @@ export async function interactiveClient({
     completer: (line: string) => completionsOfTyped(line, keys),
   });
   const say = (text: string): void => void output.write(text);
-  say(clientBanner(servers));
+  say(miniRedisBanner(servers));
   lines.prompt();
   let over = false;
   lines.on("SIGINT", () => lines.close());

@@ -2,12 +2,13 @@ import type { Response } from "../../types";
 import { visibleOnTerminal } from "./visibleOnTerminal";
 
 /** Which command a response is for: it decides what is shown of it. */
-export type AskedCommand = "get" | "set" | "del" | "expire" | "stats" | "keys";
+export type AskedTypedCommand = "get" | "set" | "del" | "expire" | "stats" | "keys";
 
 /** A response as the course's document shows it, with a newline behind each line. */
-export function renderServerResponse(asked: AskedCommand, response: Response): string {
+export function renderMiniRedisResponse(asked: AskedTypedCommand, response: Response): string {
   const sign = response.status === "success" ? "✓ SUCCESS" : "✗ ERROR";
-  const lines = response.status === "success" ? linesOfResponse(asked, response) : [response.message];
+  const lines =
+    response.status === "success" ? linesOfMiniRedisResponse(asked, response) : [response.message];
   return [
     `${sign} (Server ${String(response.server_id)})`,
     ...lines.map((line) => `  ${visibleOnTerminal(line)}`.trimEnd()),
@@ -15,7 +16,7 @@ export function renderServerResponse(asked: AskedCommand, response: Response): s
   ].join("\n");
 }
 
-function linesOfResponse(asked: AskedCommand, response: Response): string[] {
+function linesOfMiniRedisResponse(asked: AskedTypedCommand, response: Response): string[] {
   const { message, key = "", value, ttl } = response;
   switch (asked) {
     case "get":

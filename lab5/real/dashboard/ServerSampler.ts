@@ -1,7 +1,7 @@
 import type { Response, ServerInfo, Stats } from "../../types";
 
 /** What is known about one server at one moment. */
-export interface ServerSample {
+export interface MiniRedisSample {
   readonly id: number;
   readonly place: string;
   /** "down": it does not answer. "refuses": it answers with an error, which `message` tells. */
@@ -17,7 +17,7 @@ export interface ServerSample {
 export interface DashboardSample {
   /** ms since 1970. */
   readonly at: number;
-  readonly servers: readonly ServerSample[];
+  readonly servers: readonly MiniRedisSample[];
 }
 
 /** A server with more keys than that is not asked for all their names. */
@@ -31,7 +31,7 @@ interface Before {
 }
 
 /** Asks servers how they are, as a client does. What it asks for itself is not counted as load. */
-export class ServerSampler {
+export class MiniRedisSampler {
   readonly #servers: readonly ServerInfo[];
   readonly #password: string | undefined;
   readonly #before = new Map<number, Before>();
@@ -47,7 +47,7 @@ export class ServerSampler {
     return { at: Date.now(), servers: await Promise.all(this.#servers.map((server) => this.#look(server))) };
   }
 
-  async #look(server: ServerInfo): Promise<ServerSample> {
+  async #look(server: ServerInfo): Promise<MiniRedisSample> {
     const base = { id: server.id, place: `${server.host}:${String(server.port)}` };
     try {
       const asked = performance.now();
@@ -79,7 +79,7 @@ export class ServerSampler {
     return Math.max(0, ((total - before.total - own) * 1000) / (at - before.at));
   }
 
-  async #keys(server: ServerInfo): Promise<ServerSample["keys"]> {
+  async #keys(server: ServerInfo): Promise<MiniRedisSample["keys"]> {
     const { keys = [] } = await this.#ask(server, { command: "KEYS" });
     const shown = keys.sort().slice(0, MOST_KEYS_SHOWN);
     const found = await Promise.all(

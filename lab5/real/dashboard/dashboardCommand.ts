@@ -4,16 +4,16 @@ import { EXIT } from "toolkit/cli/EXIT";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
-import type { ServerPlace } from "../client/boxes";
-import { withServersOption } from "../client/serverPlaces";
-import { withLabArgument } from "../client/labArgument";
+import type { MiniRedisPlace } from "../client/boxes";
+import { withMiniRedisServersOption } from "../client/serverPlaces";
+import { withMiniRedisLabArgument } from "../client/labArgument";
 import { TcpEnd } from "../tcp/TcpEnd";
 import { dashboardServer } from "./dashboardServer";
 import { LiveDashboard } from "./LiveDashboard";
-import { ServerSampler } from "./ServerSampler";
+import { MiniRedisSampler } from "./ServerSampler";
 
 interface DashboardOptions {
-  readonly servers: readonly ServerPlace[];
+  readonly servers: readonly MiniRedisPlace[];
   readonly password?: string;
   readonly port: number;
 }
@@ -23,9 +23,9 @@ const EVERY_MS = 1_000;
 const PATIENCE_MS = 2_000;
 
 /** `npm run dashboard lab5`: a page that shows the servers, live, until Ctrl-C. */
-export function dashboardCommand(args: readonly string[], context: CommandContext): Promise<number> {
-  const command = withServersOption(
-    withLabArgument(
+export function miniRedisDashboardCommand(args: readonly string[], context: CommandContext): Promise<number> {
+  const command = withMiniRedisServersOption(
+    withMiniRedisLabArgument(
       new Command("npm run dashboard")
         .usage("lab5 [-- OPTIONS]")
         .description("Shows the servers on a page: keys, requests per second, times to live, state."),
@@ -44,7 +44,7 @@ export function dashboardCommand(args: readonly string[], context: CommandContex
       ...place,
       end: new TcpEnd({ ...place, timeoutMs: PATIENCE_MS }),
     }));
-    const sampler = new ServerSampler(ends, password);
+    const sampler = new MiniRedisSampler(ends, password);
     const app = dashboardServer(new LiveDashboard(() => sampler.sample(), EVERY_MS));
     try {
       const address = await app.listen({ host: "127.0.0.1", port });

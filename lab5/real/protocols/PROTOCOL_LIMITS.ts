@@ -1,5 +1,5 @@
 /** What the door of a server bears. */
-export const PROTOCOL_LIMITS = {
+export const TCP_PROTOCOL_LIMITS = {
   /** Of one request, bytes. */
   requestBytes: 1_048_576,
   /** From a request's first byte to its last, ms. Somebody who is slower is cut off. */
@@ -16,4 +16,4 @@ export const PROTOCOL_LIMITS = {
   connections: 5_000,
 } as const;
 
-export type ProtocolLimits = { readonly [Name in keyof typeof PROTOCOL_LIMITS]: number };
+export type TcpProtocolLimits = { readonly [Name in keyof typeof TCP_PROTOCOL_LIMITS]: number };

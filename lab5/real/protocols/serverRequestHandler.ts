@@ -1,10 +1,10 @@
-import { studentLines } from "labcluster/inNode";
+import { studentLinesInNode } from "labcluster/inNode";
 import type { KVService, Request, Response } from "../../types";
 
 /** Hands a request to the student's object. Never rejects: an error that it throws becomes an error response. */
-export type AskServer = (request: unknown) => Response | Promise<Response>;
+export type AskMiniRedis = (request: unknown) => Response | Promise<Response>;
 
-export interface AskServerOptions {
+export interface AskMiniRedisOptions {
   readonly service: KVService;
   readonly serverId: number;
   /** Where the student's code stands, absolute. */
@@ -13,10 +13,15 @@ export interface AskServerOptions {
   readonly printError: (line: string) => void;
 }
 
-export function serverRequestHandler({ service, serverId, folder, printError }: AskServerOptions): AskServer {
+export function miniRedisRequestHandler({
+  service,
+  serverId,
+  folder,
+  printError,
+}: AskMiniRedisOptions): AskMiniRedis {
   const failed = (error: unknown): Response => {
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    printError([`handle threw ${what}`, ...studentLines(error, folder)].join("\n    at "));
+    printError([`handle threw ${what}`, ...studentLinesInNode(error, folder)].join("\n    at "));
     return { status: "error", message: `The server failed: ${what}`, server_id: serverId };
   };
   const checked = (response: unknown): Response => {

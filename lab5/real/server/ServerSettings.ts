@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { ServerConfig } from "../../types";
 
 /** What the process of one server is told. */
-export interface ServerSettings extends Pick<
+export interface MiniRedisSettings extends Pick<
   ServerConfig,
   "serverId" | "saveEveryMs" | "sweepEveryMs" | "log"
 > {
@@ -16,17 +16,17 @@ export interface ServerSettings extends Pick<
 }
 
 /** The document's: a snapshot every 10 s, a sweep every 5 s. */
-export const SERVER_INTERVALS = { saveEveryMs: 10_000, sweepEveryMs: 5_000 } as const;
+export const MINI_REDIS_INTERVALS = { saveEveryMs: 10_000, sweepEveryMs: 5_000 } as const;
 
 /** The longest interval that a timer takes. */
-export const LONGEST_MS = 2_147_483_647;
+export const LONGEST_INTERVAL_MS = 2_147_483_647;
 
 /** Below the kit's root. */
-export const SERVER_DATA = join("reports", "lab5", "data");
+export const MINI_REDIS_DATA = join("reports", "lab5", "data");
 
 /** The environment variable that hands the settings to a child process, as JSON. */
-export const SETTINGS_VARIABLE = "LAB5_SERVER";
+export const MINI_REDIS_SETTINGS_VARIABLE = "LAB5_SERVER";
 
-export function folderOfServer({ data, serverId }: ServerSettings): string {
+export function folderOfMiniRedis({ data, serverId }: MiniRedisSettings): string {
   return join(data, `server${String(serverId)}`);
 }

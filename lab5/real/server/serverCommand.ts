@@ -9,11 +9,11 @@ import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";
 import type { CommandContext } from "toolkit/cli/CommandContext";
-import { withLabArgument } from "../client/labArgument";
-import { SERVER_PROGRAM, serverNode } from "./serverNode";
-import { SERVER_DATA, SERVER_INTERVALS, LONGEST_MS } from "./ServerSettings";
+import { withMiniRedisLabArgument } from "../client/labArgument";
+import { MINI_REDIS_PROGRAM, miniRedisNode } from "./serverNode";
+import { MINI_REDIS_DATA, MINI_REDIS_INTERVALS, LONGEST_INTERVAL_MS } from "./ServerSettings";
 
-interface ServerOptions extends SubmissionOptions {
+interface MiniRedisServerOptions extends SubmissionOptions {
   readonly data?: string;
   readonly log: boolean;
   readonly password?: string;
@@ -26,41 +26,41 @@ interface ServerOptions extends SubmissionOptions {
  * even when the student's code is in a loop. Exit code 0 after Ctrl-C, 1 when the server ended by itself, 2 when it
  * cannot start.
  */
-export function serverCommand(args: readonly string[], context: CommandContext): Promise<number> {
+export function miniRedisServerCommand(args: readonly string[], context: CommandContext): Promise<number> {
   const { root, cwd, print, signal } = context;
-  const { saveEveryMs, sweepEveryMs } = SERVER_INTERVALS;
+  const { saveEveryMs, sweepEveryMs } = MINI_REDIS_INTERVALS;
   const command = withSubmissionOptions(
-    withLabArgument(
+    withMiniRedisLabArgument(
       new Command("npm run server").usage("lab5 -- ID PORT [OPTIONS]").description("Runs one server."),
     ),
     "run",
   )
     .argument("<id>", "the number of the server, from 1", wholeNumberOption(1, 1_000_000))
     .argument("<port>", "where it listens; 0 takes any port that is free", wholeNumberOption(0, 65_535))
-    .option("--data <dir>", `where servers keep their files (default: ${SERVER_DATA})`)
+    .option("--data <dir>", `where servers keep their files (default: ${MINI_REDIS_DATA})`)
     .option("--log", "keep an append-only log: what was answered survives a crash", false)
     .option("--password <text>", "what clients must know")
     .option(
       "--save-every <ms>",
       "how often a snapshot is written",
-      wholeNumberOption(1, LONGEST_MS),
+      wholeNumberOption(1, LONGEST_INTERVAL_MS),
       saveEveryMs,
     )
     .option(
       "--sweep-every <ms>",
       "how often expired keys are removed",
-      wholeNumberOption(1, LONGEST_MS),
+      wholeNumberOption(1, LONGEST_INTERVAL_MS),
       sweepEveryMs,
     );
   return executeCommand(command, args, context, async () => {
     const [, serverId, port] = command.processedArgs as [string, number, number];
-    const { data, log, password, saveEvery, sweepEvery, ...choice } = command.opts<ServerOptions>();
+    const { data, log, password, saveEvery, sweepEvery, ...choice } = command.opts<MiniRedisServerOptions>();
     const submission = findSubmission(root, readLab(root, "lab5"), submissionChoiceOf(choice, cwd));
-    const node = serverNode({
+    const node = miniRedisNode({
       code: submission.folder,
       serverId,
       port,
-      data: data === undefined ? join(root, SERVER_DATA) : resolve(cwd, data),
+      data: data === undefined ? join(root, MINI_REDIS_DATA) : resolve(cwd, data),
       log,
       saveEveryMs: saveEvery,
       sweepEveryMs: sweepEvery,
@@ -68,7 +68,7 @@ export function serverCommand(args: readonly string[], context: CommandContext):
     });
     try {
       await using cluster = await Cluster.start(
-        { ...SERVER_PROGRAM, nodes: [node], otherPorts: "choose another" },
+        { ...MINI_REDIS_PROGRAM, nodes: [node], otherPorts: "choose another" },
         { onLine: (_node, line) => print(`${line}\n`) },
       );
       const interrupted = new Promise<undefined>((done) => {

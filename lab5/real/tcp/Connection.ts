@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
-import type { ProtocolLimits } from "../protocols/PROTOCOL_LIMITS";
-import type { ServerProtocol } from "../protocols/ServerProtocol";
+import type { TcpProtocolLimits } from "../protocols/PROTOCOL_LIMITS";
+import type { TcpProtocol } from "../protocols/ServerProtocol";
 
 /**
  * One client's connection. Its requests are answered one after the other, in order; other connections do not wait
@@ -10,11 +10,11 @@ import type { ServerProtocol } from "../protocols/ServerProtocol";
  *     a request that never ends           an error, and the end, as soon as it is too long
  *     answers that nobody reads           no request is read any more; later the end
  */
-export class Connection {
+export class TcpConnection {
   readonly #socket: Socket;
-  readonly #choose: (first: number) => ServerProtocol;
-  readonly #limits: ProtocolLimits;
-  #protocol: ServerProtocol | undefined;
+  readonly #choose: (first: number) => TcpProtocol;
+  readonly #limits: TcpProtocolLimits;
+  #protocol: TcpProtocol | undefined;
   /** Answers that go out together: all that come in one turn of the event loop. */
   #out = "";
   #answering = false;
@@ -27,7 +27,7 @@ export class Connection {
   #late: NodeJS.Timeout | undefined;
 
   /** @param choose the language, by the first byte */
-  constructor(socket: Socket, choose: (first: number) => ServerProtocol, limits: ProtocolLimits) {
+  constructor(socket: Socket, choose: (first: number) => TcpProtocol, limits: TcpProtocolLimits) {
     this.#socket = socket;
     this.#choose = choose;
     this.#limits = limits;
@@ -64,7 +64,7 @@ export class Connection {
   }
 
   /** Without a promise as long as the answers are there at once: that is most of the time, and fast. */
-  #answerAll(protocol: ServerProtocol): void {
+  #answerAll(protocol: TcpProtocol): void {
     this.#answering = true;
     while (!this.#over) {
       const reply = protocol.next();
@@ -127,7 +127,7 @@ export class Connection {
   }
 
   /** A request that has begun must come to an end. */
-  #watchTheClock(protocol: ServerProtocol): void {
+  #watchTheClock(protocol: TcpProtocol): void {
     this.#late ??= setTimeout(() => {
       const seconds = String(this.#limits.requestMs / 1000);
       const text = protocol.error(`expected the rest of the request within ${seconds} s, got none`);

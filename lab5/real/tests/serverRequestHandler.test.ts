@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { KVService, Response } from "../../types";
-import { serverRequestHandler } from "../protocols/serverRequestHandler";
+import { miniRedisRequestHandler } from "../protocols/serverRequestHandler";
 
 describe("lab 5: a student's server behind the door", () => {
   function asked(handle: KVService["handle"]): {
@@ -8,7 +8,7 @@ describe("lab 5: a student's server behind the door", () => {
     lines: string[];
   } {
     const lines: string[] = [];
-    const ask = serverRequestHandler({
+    const ask = miniRedisRequestHandler({
       service: { handle },
       serverId: 3,
       folder: __dirname,

@@ -1,5 +1,5 @@
 import type { TraceEvent } from "labrpc/simulation";
-import type { RunRecord, ShownFault, ShownOperation, Span } from "labrpc/testing";
+import type { RunRecord, RunRecordFault, ShownOperation, Span } from "labrpc/testing";
 
 /**
  * A run, made ready to be drawn. Hosts, events, arrows and bars are named by their places in the lists; times are
@@ -101,7 +101,7 @@ export interface FaultShade {
 }
 
 /** A fault with its number and the event it is seen at. */
-export interface PictureFault extends ShownFault {
+export interface PictureFault extends RunRecordFault {
   /** From 1. */
   readonly number: number;
   /** -1 when none fits. */

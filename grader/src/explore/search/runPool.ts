@@ -8,7 +8,7 @@ import type { TestRun } from "../../protocol/TestRun";
 import { troubleText } from "../../protocol/trouble";
 import { ToolError } from "toolkit/cli/ToolError";
 
-export interface WorkerPoolOptions extends Partial<Pick<JobSlotOptions, "onSeed" | "onWalk">> {
+export interface ExplorePoolOptions extends Partial<Pick<JobSlotOptions, "onSeed" | "onWalk">> {
   /** Processes at a time. */
   readonly jobs: number;
   /** Ends everything at once; jobs that run then are lost. */
@@ -24,7 +24,7 @@ export interface WorkerPoolOptions extends Partial<Pick<JobSlotOptions, "onSeed"
  * Throws ToolError when the lab's tests cannot be loaded or are not those of its manifest, and when the submission
  * does not parse: then there is nothing to look for. Also when a job has no verdict, as on a machine that is too busy.
  */
-export async function runPool(lab: Lab, options: WorkerPoolOptions): Promise<void> {
+export async function runExplorePool(lab: Lab, options: ExplorePoolOptions): Promise<void> {
   const { jobs, signal, take, onSeed = () => undefined, onWalk = () => undefined } = options;
   if (signal.aborted) return;
   const slots: JobSlot[] = [];

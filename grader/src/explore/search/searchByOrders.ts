@@ -5,10 +5,10 @@ import { exploreOneOrder } from "./exploreOneOrder";
 import { exploreOrders } from "./exploreOrders";
 import type { ExploreSearch } from "./ExploreSearch";
 import { smallScenariosOf } from "../../replay/smallScenariosOf";
-import { searchWithinTime } from "./searchWithinTime";
+import { exploreWithinTime } from "./searchWithinTime";
 
 /** Small scenarios in all orders, or one in the order of --choices. Throws ToolError for one that there is not. */
-export function searchByOrders(lab: Lab, options: ExploreOptions): ExploreSearch {
+export function exploreByOrders(lab: Lab, options: ExploreOptions): ExploreSearch {
   const { test, losses, duplicates, runs, choices, collect, jobs } = options;
   const scenarios = smallScenariosOf(lab, test);
   const copies = duplicates === 0 ? "" : `, up to ${String(duplicates)} requests twice`;
@@ -20,7 +20,7 @@ export function searchByOrders(lab: Lab, options: ExploreOptions): ExploreSearch
       how: `one order of the messages of a small scenario, ${faults}`,
       total: 1,
       run: (submission, around) =>
-        searchWithinTime(around, 1, (signal, onRuns) =>
+        exploreWithinTime(around, 1, (signal, onRuns) =>
           exploreOneOrder({ lab, submission, test: only, strategy, signal, onRuns }),
         ),
     };
@@ -30,7 +30,7 @@ export function searchByOrders(lab: Lab, options: ExploreOptions): ExploreSearch
     // Where --runs ends it, no time has to.
     total: scenarios.length * runs,
     run: (submission, around) =>
-      searchWithinTime(around, undefined, (signal, onRuns) =>
+      exploreWithinTime(around, undefined, (signal, onRuns) =>
         exploreOrders({
           lab,
           submission,

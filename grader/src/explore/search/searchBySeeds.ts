@@ -5,10 +5,10 @@ import { selectTests } from "../../labs/selectTests";
 import type { ExploreOptions } from "./ExploreOptions";
 import { exploreSeeds } from "./exploreSeeds";
 import type { ExploreSearch } from "./ExploreSearch";
-import { searchWithinTime } from "./searchWithinTime";
+import { exploreWithinTime } from "./searchWithinTime";
 
 /** Tests over seeds, with the strategies random and pct. Throws ToolError for a test that there is not. */
-export function searchBySeeds(lab: Lab, options: ExploreOptions): ExploreSearch {
+export function exploreBySeeds(lab: Lab, options: ExploreOptions): ExploreSearch {
   const { from, seeds, collect, jobs, depth, hold } = options;
   const strategy: StrategySpec =
     options.strategy === "pct" ? { kind: "pct", depth, holdMs: hold } : { kind: "random" };
@@ -20,7 +20,7 @@ export function searchBySeeds(lab: Lab, options: ExploreOptions): ExploreSearch 
       : `seeds ${String(from)} to ${String(from + seeds - 1)}`
   }`;
   const run: ExploreSearch["run"] = (submission, around) =>
-    searchWithinTime(around, total, async (signal, onRuns) =>
+    exploreWithinTime(around, total, async (signal, onRuns) =>
       exploreSeeds({
         lab,
         submission,

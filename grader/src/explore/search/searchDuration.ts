@@ -3,7 +3,7 @@ import { InvalidArgumentError } from "commander";
 const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
 /** Reads a length of real time, such as "60s", "5m" or "1h", as milliseconds. */
-export function searchDuration(text: string): number {
+export function exploreDuration(text: string): number {
   const [, number = "", unit = ""] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
   const ms = Number(number) * UNIT_MS[unit as keyof typeof UNIT_MS];
   if (ms > 0 && Number.isFinite(ms)) return ms;
@@ -13,7 +13,7 @@ export function searchDuration(text: string): number {
 }
 
 /** A length of real time in words a person reads: "12.3 s", "4 min 05 s". */
-export function searchDurationInWords(ms: number): string {
+export function exploreDurationInWords(ms: number): string {
   const seconds = ms / 1_000;
   if (seconds < 60) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);

@@ -1,10 +1,10 @@
 import { exploreProgressBar } from "toolkit/cli/ProgressBar";
 import type { Explored } from "./ExploreFinding";
-import type { SearchEnvironment } from "./ExploreSearch";
+import type { ExploreEnvironment } from "./ExploreSearch";
 
 /** Runs a search for as long as there is time, and shows how far it has come. */
-export async function searchWithinTime(
-  { interrupted, timeMs, context }: SearchEnvironment,
+export async function exploreWithinTime(
+  { interrupted, timeMs, context }: ExploreEnvironment,
   total: number | undefined,
   search: (signal: AbortSignal, onRuns: (more: number, failed: boolean) => void) => Promise<Explored>,
 ): Promise<{ explored: Explored; timeUp: boolean }> {

@@ -10,7 +10,7 @@ import { whyNotGraded } from "../common/whyNotGraded";
  *
  * Source: the schema classroom50/result/v1, in foundation50/classroom50.
  */
-export const classroom50: ReportFormat = {
+export const classroom50Format: ReportFormat = {
   name: "classroom50",
   purpose: "Classroom 50: result.json",
   file: "result.json",
@@ -20,7 +20,7 @@ export const classroom50: ReportFormat = {
 };
 
 /** What its runner says of a submission. */
-interface Run {
+interface Classroom50Run {
   readonly classroom: string;
   readonly assignment: string;
   readonly assignment_type: string;
@@ -32,7 +32,7 @@ interface Run {
 }
 
 /** Throws ToolError, which names all variables that are missing. A variable that is empty is not set. */
-function classroom50Run(env: Environment): Run {
+function classroom50Run(env: Environment): Classroom50Run {
   const missing: string[] = [];
   const needed = (name: string): string => {
     const value = setInEnvironment(env, name);

@@ -1,4 +1,4 @@
-import { isFullMarks } from "../../report/isFullMarks";
+import { isReportOfFullMarks } from "../../report/isFullMarks";
 import type { FailureFields } from "../../report/testFailure";
 import type { GradeReport } from "../../report/GradeReport";
 import type { ReportFormat } from "../common/ReportFormat";
@@ -12,7 +12,7 @@ import { workflowNotice } from "./workflowNotice";
  *
  * Source: the inputs and outputs of autograding-grading-reporter.
  */
-export const githubClassroom: ReportFormat = {
+export const githubClassroomFormat: ReportFormat = {
   name: "github-classroom",
   purpose: "GitHub Classroom's autograding actions: a step output and two notices",
   file: "github-classroom.txt",
@@ -32,7 +32,7 @@ function githubClassroomResult(report: GradeReport): object {
   const tests = report.tests.filter(({ optional }) => optional !== true);
   return {
     version: 1,
-    status: isFullMarks(report) ? "pass" : "fail",
+    status: isReportOfFullMarks(report) ? "pass" : "fail",
     max_score: report.maxScore,
     tests: tests.map((test) => {
       const why = whyNotGraded(test);

@@ -16,7 +16,7 @@ import { reportWithoutFiles } from "../common/reportWithoutFiles";
  *
  * Source: Gradescope's documentation for autograders, "Output format".
  */
-export const gradescope: ReportFormat = {
+export const gradescopeFormat: ReportFormat = {
   name: "gradescope",
   purpose: "Gradescope: results.json",
   file: "results.json",
@@ -32,15 +32,15 @@ export const GRADESCOPE_VISIBILITIES = ["visible", "after_due_date", "after_publ
 export type GradescopeVisibility = (typeof GRADESCOPE_VISIBILITIES)[number];
 
 /** The variable that says when students see the results of hidden tests. Default: at once. */
-export const HIDDEN_VISIBILITY = "KIT_HIDDEN_VISIBILITY";
+export const GRADESCOPE_HIDDEN_VISIBILITY = "KIT_HIDDEN_VISIBILITY";
 
 function gradescopeVisibilityFrom(env: Environment): GradescopeVisibility {
-  const set = env[HIDDEN_VISIBILITY];
+  const set = env[GRADESCOPE_HIDDEN_VISIBILITY];
   const given = set === undefined || set === "" ? "visible" : set;
   const known = GRADESCOPE_VISIBILITIES.find((one) => one === given);
   if (known !== undefined) return known;
   throw new ToolError(
-    `expected ${HIDDEN_VISIBILITY} to be one of ${GRADESCOPE_VISIBILITIES.join(", ")}, got ${JSON.stringify(given)}`,
+    `expected ${GRADESCOPE_HIDDEN_VISIBILITY} to be one of ${GRADESCOPE_VISIBILITIES.join(", ")}, got ${JSON.stringify(given)}`,
   );
 }
 

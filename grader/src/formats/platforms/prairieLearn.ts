@@ -11,7 +11,7 @@ import { whyNotGraded, whyNotGradedLines } from "../common/whyNotGraded";
  *
  * Source: PrairieLearn's documentation, "External grading".
  */
-export const prairieLearn: ReportFormat = {
+export const prairieLearnFormat: ReportFormat = {
   name: "prairielearn",
   purpose: "PrairieLearn: results.json of an external grader",
   file: "prairielearn.json",

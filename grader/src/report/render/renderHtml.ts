@@ -4,7 +4,7 @@ import type { GradeReport, TestReport } from "../GradeReport";
 import { HTML_STYLE } from "./htmlStyle";
 import { failureHtml, pictureLink } from "./failureHtml";
 import { quotedBehind } from "toolkit/text/quote";
-import { isFullMarks } from "../isFullMarks";
+import { isReportOfFullMarks } from "../isFullMarks";
 import { leftOutWords } from "./leftOutWords";
 import { stubText } from "../../protocol/stubText";
 import { placeOfFailure } from "./renderFailure";
@@ -59,7 +59,7 @@ ${[
 function reportHeadHtml(report: GradeReport, name: string): string {
   const { score, maxScore, lateDays, startedAt } = report;
   const part = maxScore === 0 ? 0 : (100 * score) / maxScore;
-  return `<header class="${isFullMarks(report) ? "passed" : "failed"}">
+  return `<header class="${isReportOfFullMarks(report) ? "passed" : "failed"}">
 <h1>${escaped(name)}</h1>
 <p class="score"><strong>${String(score)}</strong> of ${String(maxScore)} points</p>
 <div class="meter" role="img" aria-label="${String(score)} of ${String(maxScore)} points"><span style="width: ${part.toFixed(1)}%"></span></div>

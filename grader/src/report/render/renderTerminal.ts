@@ -1,7 +1,7 @@
 import { Chalk, type ChalkInstance } from "chalk";
 import Table from "cli-table3";
 import type { GradeReport, TestReport } from "../GradeReport";
-import { isFullMarks } from "../isFullMarks";
+import { isReportOfFullMarks } from "../isFullMarks";
 import { leftOutWords } from "./leftOutWords";
 import { quotedAlone, quotedBelow } from "toolkit/text/quote";
 import { stubText } from "../../protocol/stubText";
@@ -12,11 +12,11 @@ import { summaryLine } from "./summaryLine";
 import { reportTextWithinLimit } from "../reportWithinLimit";
 
 /** Bytes for a terminal: more than anybody reads. */
-const MOST_BYTES = 1_000_000;
+const MOST_TERMINAL_BYTES = 1_000_000;
 
 /** The report as a terminal shows it. Prints nothing by itself. */
 export function renderTerminal(report: GradeReport, options: { color: boolean }): string {
-  return reportTextWithinLimit(report, (told) => renderReportLines(told, options), MOST_BYTES);
+  return reportTextWithinLimit(report, (told) => renderReportLines(told, options), MOST_TERMINAL_BYTES);
 }
 
 function renderReportLines(report: GradeReport, { color }: { color: boolean }): string {
@@ -57,7 +57,7 @@ function renderReportLines(report: GradeReport, { color }: { color: boolean }): 
       (text) => (text === undefined ? [] : [paint.yellow(quotedAlone(text, 0))]),
     ),
     ...(earlier === undefined ? [] : [earlier]),
-    (isFullMarks(report) ? paint.green : paint.red)(summaryLine(report)),
+    (isReportOfFullMarks(report) ? paint.green : paint.red)(summaryLine(report)),
     ...(failed.some(({ failure }) => failure !== undefined && "picture" in failure)
       ? [`With pictures: ${folder}/index.html`]
       : []),

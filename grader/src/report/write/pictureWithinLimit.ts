@@ -1,7 +1,7 @@
 import type { RunRecord } from "labrpc/testing";
 import { renderPicture } from "picture";
 import { cleanText } from "toolkit/text/studentText";
-import { MOST_BYTES } from "../reportWithinLimit";
+import { MOST_REPORT_BYTES } from "../reportWithinLimit";
 
 /** Characters of a text in a picture that would be too long else. */
 const FEW_CHARACTERS = 200;
@@ -15,21 +15,24 @@ const TRIES = 5;
  * The picture of a run as a page of at most 5,000,000 bytes. Of a run that has more to show, first texts are cut, and
  * then the oldest events left out; the page says that it is not whole.
  */
-export function pictureWithinLimit(record: RunRecord): string {
+export function reportPictureWithinLimit(record: RunRecord): string {
   // What cannot fit is not rendered at all: V8 gives up where too many characters have to be escaped.
-  if (charactersOfEvents(record.events) <= MOST_BYTES) {
+  if (charactersOfEvents(record.events) <= MOST_REPORT_BYTES) {
     const page = renderPicture(record);
-    if (Buffer.byteLength(page) <= MOST_BYTES) return page;
+    if (Buffer.byteLength(page) <= MOST_REPORT_BYTES) return page;
   }
-  const short = recordWithShortTexts(record);
-  let events = lastPictureEvents(short.events, MOST_BYTES);
+  const short = reportPictureOfShortTexts(record);
+  let events = lastReportPictureEvents(short.events, MOST_REPORT_BYTES);
   for (let i = 0; i < TRIES; i++) {
-    const page = renderPicture(recordWithEvents(short, events));
+    const page = renderPicture(reportPictureOfEvents(short, events));
     const bytes = Buffer.byteLength(page);
-    if (bytes <= MOST_BYTES) return page;
-    events = lastPictureEvents(events, (charactersOfEvents(events) * MOST_BYTES * MARGIN) / bytes);
+    if (bytes <= MOST_REPORT_BYTES) return page;
+    events = lastReportPictureEvents(
+      events,
+      (charactersOfEvents(events) * MOST_REPORT_BYTES * MARGIN) / bytes,
+    );
   }
-  return renderPicture(recordWithEvents(short, []));
+  return renderPicture(reportPictureOfEvents(short, []));
 }
 
 type Events = RunRecord["events"];
@@ -41,7 +44,7 @@ function charactersOfEvents(events: Events): number {
   return events.reduce((sum, { text }) => sum + text.length + OF_AN_EVENT, 0);
 }
 
-function lastPictureEvents(events: Events, most: number): Events {
+function lastReportPictureEvents(events: Events, most: number): Events {
   let from = events.length;
   for (let left = most; from > 0; from--) {
     left -= (events[from - 1]?.text.length ?? 0) + OF_AN_EVENT;
@@ -50,11 +53,11 @@ function lastPictureEvents(events: Events, most: number): Events {
   return events.slice(from);
 }
 
-function recordWithEvents(record: RunRecord, events: Events): RunRecord {
+function reportPictureOfEvents(record: RunRecord, events: Events): RunRecord {
   return { ...record, events, complete: record.complete && events.length === record.events.length };
 }
 
-function recordWithShortTexts(record: RunRecord): RunRecord {
+function reportPictureOfShortTexts(record: RunRecord): RunRecord {
   const { failure, events, faults, spans, cause, hosts } = record;
   const cut = (text: string): string => cleanText(text, FEW_CHARACTERS);
   const short: { -readonly [Key in keyof RunRecord]: RunRecord[Key] } = {

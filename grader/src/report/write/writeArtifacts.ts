@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { RunRecord } from "labrpc/testing";
-import { pictureFile, replayFile, type FailureArtifacts } from "../failureArtifacts";
-import { pictureWithinLimit } from "./pictureWithinLimit";
+import { pictureFileOfTest, replayFileOfTest, type FailureArtifacts } from "../failureArtifacts";
+import { reportPictureWithinLimit } from "./pictureWithinLimit";
 import { writeReportFile } from "./writeReportFile";
 
 /**
@@ -15,10 +15,10 @@ export function writeArtifacts(
   commandOf: (test: string) => string | undefined,
 ): void {
   for (const { test, record, replay } of artifacts) {
-    writeReportFile(join(folder, replayFile(test)), `${JSON.stringify(replay)}\n`);
+    writeReportFile(join(folder, replayFileOfTest(test)), `${JSON.stringify(replay)}\n`);
     writeReportFile(
-      join(folder, pictureFile(test)),
-      pictureWithinLimit(recordWithReplayCommand(record, commandOf(test))),
+      join(folder, pictureFileOfTest(test)),
+      reportPictureWithinLimit(recordWithReplayCommand(record, commandOf(test))),
     );
   }
 }

@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ToolError } from "toolkit/cli/ToolError";
-import { pictureFile, type FailureArtifacts } from "../failureArtifacts";
+import { pictureFileOfTest, type FailureArtifacts } from "../failureArtifacts";
 import type { GradeReport } from "../GradeReport";
 import { renderHtml } from "../render/renderHtml";
 import { renderMarkdown } from "../render/renderMarkdown";
@@ -50,7 +50,7 @@ function removeOldArtifacts(folder: string, tests: readonly string[]): void {
     for (const file of readdirSync(folder)) {
       const test = /^(.+)\.replay\.json$/.exec(file)?.[1];
       if (test === undefined || !tests.includes(test)) continue;
-      for (const stale of [file, pictureFile(test)]) rmSync(join(folder, stale), { force: true });
+      for (const stale of [file, pictureFileOfTest(test)]) rmSync(join(folder, stale), { force: true });
     }
   } catch (error) {
     throw new ToolError(`expected to tidy up ${folder}, got ${(error as Error).message}`);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { join } from "node:path";
-import { runPool } from "../../../src/explore/search/runPool";
+import { runExplorePool } from "../../../src/explore/search/runPool";
 import { readLab } from "toolkit/labs/readLab";
 import { FIXTURE_KIT } from "../../support/runGrade";
 
@@ -10,7 +10,7 @@ describe("runPool", () => {
     const over = new AbortController();
     const submission = join(FIXTURE_KIT, "solutions/sum");
     let taken = 0;
-    await runPool(lab, {
+    await runExplorePool(lab, {
       jobs: 1,
       signal: over.signal,
       take: () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Cluster, type NodeEnding, type KnownAddresses } from "labcluster";
+import { Cluster, type NodeEnding, type KnownNodeAddresses } from "labcluster";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { cluster as lab } from "../../cluster";
 import { TcpEnd } from "../../tcp/TcpEnd";
@@ -50,7 +50,7 @@ export class RealServers implements AsyncDisposable {
       // Measuring the coverage of processes that are killed would only cost time.
       const nodes = plan.nodes.map((node) => ({
         ...node,
-        env: (known: KnownAddresses) => ({ ...node.env(known), NODE_V8_COVERAGE: "" }),
+        env: (known: KnownNodeAddresses) => ({ ...node.env(known), NODE_V8_COVERAGE: "" }),
       }));
       const cluster = await Cluster.start(
         { ...plan, nodes },

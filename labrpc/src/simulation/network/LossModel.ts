@@ -1,7 +1,7 @@
 import type { Call } from "../messages/Call";
 import { LOSES_EVERYTHING } from "../faults/Fault";
 import type { FaultOrigin } from "../faults/FaultLog";
-import type { Fate, Message } from "../messages/Message";
+import type { ScriptedDelivery, Message } from "../messages/Message";
 import { HELD_BACK_CHANCE, HELD_BACK_MS, RELIABLE_DELAY_MS } from "./NetworkOptions";
 import { uniformFromHash } from "../clock/RandomStream";
 import type { Delivery } from "./Delivery";
@@ -88,7 +88,7 @@ export class LossModel {
     };
   }
 
-  #scripted(kind: Message["kind"], call: Call, text: string): Fate | undefined {
+  #scripted(kind: Message["kind"], call: Call, text: string): ScriptedDelivery | undefined {
     const ofRequest = kind === "request";
     return this.#state.script?.({
       kind,
@@ -101,7 +101,7 @@ export class LossModel {
     });
   }
 
-  #copies(call: Call, fate: Fate | undefined): readonly number[] {
+  #copies(call: Call, fate: ScriptedDelivery | undefined): readonly number[] {
     const { behaviour, faults } = this.#state;
     const scripted = typeof fate === "object" && "copies" in fate;
     const count = scripted
@@ -124,7 +124,7 @@ export class LossModel {
     call: Call,
     copy: number,
     { range, unit, extra }: LatencyDraw,
-    fate: Fate | undefined,
+    fate: ScriptedDelivery | undefined,
   ): number {
     const scripted = typeof fate === "object" ? fate.delayMs : undefined;
     const delay = scripted ?? extra + delayBetween(range, unit);
@@ -139,7 +139,7 @@ export class LossModel {
   }
 
   /** Whose doing it is when a message is lost; see FaultSeen.scripted. */
-  #originOf(fate: Fate | undefined, loss: number): FaultOrigin {
+  #originOf(fate: ScriptedDelivery | undefined, loss: number): FaultOrigin {
     if (fate === "lose") return this.#state.scriptName;
     return loss >= 1 ? LOSES_EVERYTHING : undefined;
   }
