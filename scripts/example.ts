@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { closeBrowser } from "toolkit/tests/chromium";
-import { drawExamplePicture } from "./example/drawPicture";
-import { failingExample } from "./example/failingTest";
-import { readmeWithExample } from "./example/readmeWith";
+import { drawExamplePicture } from "./example/drawExamplePicture";
+import { failingExample } from "./example/failingExample";
+import { readmeWithExample } from "./example/readmeWithExample";
 
 const ROOT = join(__dirname, "..");
 

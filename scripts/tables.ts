@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { lab2ErrorTable } from "./errorTable";
+import { lab2ErrorTable } from "./lab2ErrorTable";
 
 /** Tables in Markdown files that are made from code: by file, then by the name in the comments around them. */
 const TABLES: Record<string, Record<string, () => string>> = {

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { failingExample, type FailingExample } from "../scripts/example/failingTest";
-import { readmeWithExample } from "../scripts/example/readmeWith";
+import { failingExample, type FailingExample } from "../scripts/example/failingExample";
+import { readmeWithExample } from "../scripts/example/readmeWithExample";
 
 const ROOT = join(__dirname, "..");
 const read = (file: string): string => readFileSync(join(ROOT, file), "utf8");

@@ -3,7 +3,7 @@
 // reports of whoever works here.
 process.env.KIT_SOURCE_MAPS = "off";
 require("../../toolkit/bin/register");
-const { runGradeCommand } = require("grader/grade");
+const { runGradeCommand } = require("grader/runGradeCommand");
 const { processContext } = require("toolkit/cli/processContext");
 
 const { ATTACK_REPORTS: reports, ATTACK_TYPES: types } = process.env;

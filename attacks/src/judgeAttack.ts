@@ -1,15 +1,15 @@
-import { attackEndedWell } from "./checks/endedWell";
-import { attackFormatsAgree } from "./checks/formatsAgree";
-import { attackHtmlIsClean } from "./checks/htmlIsClean";
-import { attackJsonIsWellFormed } from "./checks/jsonIsWellFormed";
-import { attackJunitIsWellFormed } from "./checks/junitIsWellFormed";
-import { attackMarkdownIsClean } from "./checks/markdownIsClean";
-import { attackChangedNothing } from "./checks/nothingChanged";
-import { attackLeakedNothing } from "./checks/nothingLeaked";
-import { attackLeftNothing } from "./checks/nothingLeft";
-import { attackScoreIsDeserved } from "./checks/scoreIsDeserved";
-import { attackSizesAreBounded } from "./checks/sizesAreBounded";
-import { attackTerminalIsClean } from "./checks/terminalIsClean";
+import { attackEndedWell } from "./checks/attackEndedWell";
+import { attackFormatsAgree } from "./checks/output/attackFormatsAgree";
+import { attackHtmlIsClean } from "./checks/output/attackHtmlIsClean";
+import { attackJsonIsWellFormed } from "./checks/output/attackJsonIsWellFormed";
+import { attackJunitIsWellFormed } from "./checks/output/attackJunitIsWellFormed";
+import { attackMarkdownIsClean } from "./checks/output/attackMarkdownIsClean";
+import { attackChangedNothing } from "./checks/attackChangedNothing";
+import { attackLeakedNothing } from "./checks/attackLeakedNothing";
+import { attackLeftNothing } from "./checks/attackLeftNothing";
+import { attackScoreIsDeserved } from "./checks/attackScoreIsDeserved";
+import { attackSizesAreBounded } from "./checks/attackSizesAreBounded";
+import { attackTerminalIsClean } from "./checks/output/attackTerminalIsClean";
 import type { EvidenceCheck, AttackEvidence, AttackExpectation } from "./checks/AttackEvidence";
 
 /** What must hold for every attack. */

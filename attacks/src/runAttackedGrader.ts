@@ -8,8 +8,8 @@ import {
   attackedFolderState,
   attackedKitState,
   type AttackedFolderState,
-} from "./FolderState";
-import { AttackProcessWatch } from "./ProcessWatch";
+} from "./AttackedFolderState";
+import { AttackProcessWatch } from "./AttackProcessWatch";
 import type { AttackStage } from "./stage/AttackStage";
 import { ATTACK_LIMITS, commandUnderLimits } from "./commandUnderLimits";
 

@@ -3,7 +3,7 @@ import { handedFiles } from "grader/handedFiles";
 import { labNames } from "toolkit/labs/readLab";
 import { join } from "node:path";
 import { ATTACK_CLASSES } from "../src/stage/Attack";
-import { ATTACKS_FOLDER } from "../src/attacks";
+import { ATTACKS_FOLDER } from "../src/runAttacksCommand";
 import { chooseAttacks, readAttacks } from "../src/readAttacks";
 
 describe("the corpus of attacks", () => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { EVIDENCE_CHECKS, judgeAttack } from "../src/judgeAttack";
 import type { AttackEvidence, AttackExpectation } from "../src/checks/AttackEvidence";
-import { ATTACK_JSON_COPY } from "../src/checks/gradeArguments";
+import { ATTACK_JSON_COPY } from "../src/checks/attackGradeArguments";
 import { EXPECTATION, filesOf, goodEvidence, REPORT } from "./support/goodEvidence";
 
 /** A way to break what a check is about: the check that must see it, and what it says. */

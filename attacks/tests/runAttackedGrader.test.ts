@@ -6,7 +6,7 @@ import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 import type { Attack } from "../src/stage/Attack";
 import type { AttackEvidence } from "../src/checks/AttackEvidence";
 import { openAttackStage } from "../src/stage/openAttackStage";
-import { ATTACKS_FOLDER } from "../src/attacks";
+import { ATTACKS_FOLDER } from "../src/runAttacksCommand";
 import { readAttacks } from "../src/readAttacks";
 import { runAttackedGrader } from "../src/runAttackedGrader";
 import type { AttackStage } from "../src/stage/AttackStage";

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { studentLinesInNode } from "../src/studentLines";
+import { studentLinesInNode } from "../src/node/studentLinesInNode";
 
 const ROOT = join(__dirname, "../..");
 
@@ -16,7 +16,7 @@ function load(submission: string, lab: string, kit?: string): { status: number |
   const program = `
     require(${JSON.stringify(join(ROOT, "toolkit/bin/register.js"))});
     ${kit === undefined ? "" : `require(${JSON.stringify(kit)});`}
-    const { loadStudentFileInNode } = require("labcluster/loadStudentFile");
+    const { loadStudentFileInNode } = require("labcluster/loadStudentFileInNode");
     const { TimeoutError } = require("labrpc");
     const { answer, Failure } = loadStudentFileInNode("server", ${JSON.stringify({ submission, lab })});
     console.log(answer(), Failure === TimeoutError);

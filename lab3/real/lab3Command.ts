@@ -13,14 +13,14 @@ import { findSubmission } from "toolkit/submission/findSubmission";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import type { Level } from "../types";
 import { levelName, readStoreConfiguration } from "./processes/configuration";
-import { STORE_REQUESTS_HEAD, describeStoreRequest } from "./measure/describeDoneRequest";
+import { STORE_REQUESTS_HEAD, describeStoreRequest } from "./measure/describeStoreRequest";
 import { historyOfStore } from "./measure/historyOfStore";
-import { StoreLinesInOrder } from "./measure/InOrder";
+import { StoreLinesInOrder } from "./measure/StoreLinesInOrder";
 import { judgeStoreRun, type StoreJudgement } from "./measure/judgeStoreRun";
 import { measureStoreRun } from "./measure/measureStoreRun";
 import { problemsOfStoreRun, renderStoreRun } from "./measure/renderStoreRun";
 import { runStore } from "./processes/runStore";
-import { storeProcessClock } from "./processes/sharedClock";
+import { storeProcessClock } from "./processes/storeProcessClock";
 
 interface Lab3Options extends SubmissionOptions {
   readonly level?: Level;

@@ -3,6 +3,6 @@
 require("../../toolkit/bin/setup").prepare();
 require("../../toolkit/bin/register");
 require("toolkit/cli/startCommand").startCommand(
-  require("./programs.ts").lab3Programs,
+  require("./lab3Programs.ts").lab3Programs,
   process.argv.slice(2),
 );

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { InvalidArgumentError } from "commander";
 import type { LabCluster, NodePlan } from "labcluster";
 import { request } from "undici";
-import { showHttpNodeLogLine } from "./showLogLine";
+import { showHttpNodeLogLine } from "./showHttpNodeLogLine";
 
 export const HTTP_FOLLOWER_NAMES = ["follower1", "follower2", "follower3", "follower4", "follower5"] as const;
 const HEALTH_MS = 900;

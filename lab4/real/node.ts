@@ -1,10 +1,10 @@
 import { join, resolve } from "node:path";
-import { loadStudentFileInNode } from "labcluster/loadStudentFile";
-import { runHttpNode, type HttpNodeCode } from "./runNode";
+import { loadStudentFileInNode } from "labcluster/loadStudentFileInNode";
+import { runHttpNode, type HttpNodeCode } from "./runHttpNode";
 
 /**
  * What each process of lab 4 runs: `node -r ./toolkit/bin/register.js lab4/real/node.ts`. The variables are those of
- * `environment.ts`, and CODE is the folder with `server.ts`; default: the lab's own.
+ * `HttpNodeEnvironment.ts`, and CODE is the folder with `server.ts`; default: the lab's own.
  */
 const LAB = join(__dirname, "..");
 

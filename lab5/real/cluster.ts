@@ -4,8 +4,8 @@ import type { LabCluster } from "labcluster";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { USUAL_MINI_REDIS_PLACES } from "./client/serverPlaces";
-import { MINI_REDIS_PROGRAM, miniRedisNode } from "./server/serverNode";
-import { MINI_REDIS_DATA, MINI_REDIS_INTERVALS, LONGEST_INTERVAL_MS } from "./server/ServerSettings";
+import { MINI_REDIS_PROGRAM, miniRedisNode } from "./server/miniRedisNode";
+import { MINI_REDIS_DATA, MINI_REDIS_INTERVALS, LONGEST_INTERVAL_MS } from "./server/MiniRedisSettings";
 
 interface MiniRedisClusterOptions {
   readonly data?: string;

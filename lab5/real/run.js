@@ -3,6 +3,6 @@
 require("../../toolkit/bin/setup").prepare();
 require("../../toolkit/bin/register");
 require("toolkit/cli/startCommand").startCommand(
-  require("./programs.ts").lab5Programs,
+  require("./lab5Programs.ts").lab5Programs,
   process.argv.slice(2),
 );

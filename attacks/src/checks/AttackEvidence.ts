@@ -1,4 +1,4 @@
-import type { AttackCanary } from "../stage/Canaries";
+import type { AttackCanary } from "../stage/AttackCanaries";
 
 /** What was seen of one run of the grader. */
 export interface AttackEvidence {

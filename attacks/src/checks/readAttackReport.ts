@@ -1,6 +1,6 @@
 import { gradeReport, type GradeReport } from "grader/GradeReport";
 import type { AttackEvidence } from "./AttackEvidence";
-import { ATTACK_JSON_COPY } from "./gradeArguments";
+import { ATTACK_JSON_COPY } from "./attackGradeArguments";
 
 /** The grader's report, or why there is none. */
 export type ReportOfAttack =

@@ -1,4 +1,4 @@
-import type { AttackCanaries } from "./Canaries";
+import type { AttackCanaries } from "./AttackCanaries";
 
 /** The temporary folder in which one attack is graded. Paths are absolute. */
 export interface AttackStage {

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { Attack } from "./Attack";
-import { newAttackCanaries } from "./Canaries";
+import { newAttackCanaries } from "./AttackCanaries";
 import type { AttackStage } from "./AttackStage";
 
 /** What the student's code is made of: an attack, or the same base with nothing evil in it. */

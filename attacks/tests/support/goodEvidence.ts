@@ -2,7 +2,7 @@ import { REPORT_FORMATS } from "grader/REPORT_FORMATS";
 import type { GradeReport } from "grader/GradeReport";
 import { renderTerminal } from "grader/renderTerminal";
 import type { AttackEvidence, AttackExpectation } from "../../src/checks/AttackEvidence";
-import { ATTACK_JSON_COPY, ATTACK_OUTPUTS } from "../../src/checks/gradeArguments";
+import { ATTACK_JSON_COPY, ATTACK_OUTPUTS } from "../../src/checks/attackGradeArguments";
 
 /** The report of a store that only throws. */
 export const REPORT: GradeReport = {

@@ -1,7 +1,7 @@
 import { checkLinearizable, type CheckOptions } from "../linearizable/checkLinearizable";
 import { explainIllegal } from "./explainIllegal";
 import type { History } from "../history/History";
-import { shownHistory, type ShownHistory } from "./historyView";
+import { shownHistory, type ShownHistory } from "./shownHistory";
 import type { Model } from "../models/Model";
 
 /** Why a test fails, in the shape of what labrpc's `Violation` is made of. Times are the history's. */

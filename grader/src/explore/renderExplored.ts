@@ -2,9 +2,9 @@ import { Chalk } from "chalk";
 import type { Lab } from "toolkit/labs/readLab";
 import type { FailureFields } from "../report/testFailure";
 import { renderFailure } from "../report/render/renderFailure";
-import { exploreDurationInWords } from "./search/searchDuration";
+import { exploreDurationInWords } from "./search/exploreDuration";
 import type { ExploredTest } from "./search/ExploreFinding";
-import { exploreFindingsFolder, type ExploreShownFinding } from "./shownFinding";
+import { exploreFindingsFolder, type ExploreShownFinding } from "./exploreShownFinding";
 
 /** What exploring came to, as text. Prints nothing by itself. */
 export function renderExplored(

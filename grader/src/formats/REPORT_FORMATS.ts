@@ -1,15 +1,15 @@
 import { nearestName } from "toolkit/cli/nearestName";
 import { ToolError } from "toolkit/cli/ToolError";
-import { classroom50Format } from "./platforms/classroom50";
-import { ctrfFormat } from "./ctrf";
+import { classroom50Format } from "./platforms/classroom50Format";
+import { ctrfFormat } from "./ctrfFormat";
 import type { ReportFormat } from "./common/ReportFormat";
-import { githubClassroomFormat } from "./platforms/githubClassroom";
-import { gradescopeFormat } from "./platforms/gradescope";
-import { htmlFormat } from "./html";
-import { jsonFormat } from "./json";
-import { junitFormat } from "./junit";
-import { markdownFormat } from "./markdown";
-import { prairieLearnFormat } from "./platforms/prairieLearn";
+import { githubClassroomFormat } from "./platforms/githubClassroomFormat";
+import { gradescopeFormat } from "./platforms/gradescopeFormat";
+import { htmlFormat } from "./htmlFormat";
+import { jsonFormat } from "./jsonFormat";
+import { junitFormat } from "./junitFormat";
+import { markdownFormat } from "./markdownFormat";
+import { prairieLearnFormat } from "./platforms/prairieLearnFormat";
 
 /** All that `--format` knows. */
 export const REPORT_FORMATS: readonly ReportFormat[] = [

@@ -1,7 +1,7 @@
 import { zipSync, type Zippable } from "fflate";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { GradescopeVisibility } from "../formats/platforms/gradescope";
+import type { GradescopeVisibility } from "../formats/platforms/gradescopeFormat";
 import { handoutFiles } from "../handout/handoutFiles";
 import { autograderRunScript, autograderSetupScript } from "./scripts";
 

@@ -1,4 +1,7 @@
-import { GRADESCOPE_HIDDEN_VISIBILITY, type GradescopeVisibility } from "../formats/platforms/gradescope";
+import {
+  GRADESCOPE_HIDDEN_VISIBILITY,
+  type GradescopeVisibility,
+} from "../formats/platforms/gradescopeFormat";
 import { NOT_FINAL_FORMATS } from "../formats/writeFormats";
 import { WORKER_NOT_STARTED } from "../process/workerCannotLoad";
 

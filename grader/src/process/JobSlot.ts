@@ -10,7 +10,7 @@ import type { WorkerJob, WorkerReport } from "../protocol/protocol";
 import type { TestEnding, TestRun } from "../protocol/TestRun";
 import type { WorkerMishap } from "../protocol/trouble";
 import { RunningJob, type JobListener, type PassedOnReport } from "./RunningJob";
-import { WorkerWatchdog } from "./Watchdog";
+import { WorkerWatchdog } from "./WorkerWatchdog";
 import { WorkerProcess, type ProcessEnd, type WorkerOptions } from "./WorkerProcess";
 
 /** Real milliseconds between two looks at a process; fewer after a mishap, since memory may have grown very fast. */

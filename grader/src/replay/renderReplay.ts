@@ -1,7 +1,7 @@
 import { Chalk } from "chalk";
 import type { StrategySpec } from "labrpc/simulation";
 import { unfinished } from "labrpc/testing";
-import { replayCommandLine, exploreAgainCommandLine } from "../artifacts/replayCommand";
+import { replayCommandLine, exploreAgainCommandLine } from "../artifacts/replayCommandLine";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import { failureOfTest } from "../report/failureOfTest";
 import { renderFailure } from "../report/render/renderFailure";

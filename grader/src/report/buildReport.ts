@@ -7,9 +7,9 @@ import type { SubmissionLateDays } from "toolkit/submission/lateDays";
 import type { TypeCheck } from "../types/TypeCheck";
 import { artifactFields, type FailureArtifacts } from "./failureArtifacts";
 import { failureOfTest } from "./failureOfTest";
-import { reportTroubleOf, reportTroublesOf } from "./troublesOf";
+import { reportTroubleOf, reportTroublesOf } from "./reportTroublesOf";
 import { hiddenFailureOf } from "./hiddenFailureOf";
-import { firstReportLinesAndMore } from "./firstAndMore";
+import { firstReportLinesAndMore } from "./firstReportLinesAndMore";
 import type { GradeReport, TestReport } from "./GradeReport";
 
 /** Everything that a report is made of. */

@@ -1,6 +1,6 @@
 import { EXIT } from "toolkit/cli/EXIT";
 import type { GradeReport } from "./GradeReport";
-import { isReportOfFullMarks } from "./isFullMarks";
+import { isReportOfFullMarks } from "./isReportOfFullMarks";
 
 /** What a command ends with that has made this report: a test that could not be judged is the tool's failure. */
 export function exitCodeOf(report: GradeReport): number {

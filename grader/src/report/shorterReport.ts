@@ -1,5 +1,5 @@
 import { cleanText } from "toolkit/text/studentText";
-import { firstReportLinesAndMore } from "./firstAndMore";
+import { firstReportLinesAndMore } from "./firstReportLinesAndMore";
 import type { FailureFields } from "./testFailure";
 import type { GradeReport } from "./GradeReport";
 import { failureWithoutFields } from "./failureWithoutFields";

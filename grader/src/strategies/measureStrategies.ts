@@ -1,12 +1,12 @@
 import type { SmallScenario } from "labrpc/testing";
 import type { CorpusSpecimen } from "../corpus/readCorpus";
-import { runExplorePool } from "../explore/search/runPool";
+import { runExplorePool } from "../explore/search/runExplorePool";
 import type { Lab } from "toolkit/labs/readLab";
 import type { WalkReport } from "../protocol/protocol";
 import type { JobRequest } from "../run/JobRequest";
 import type { TestRun } from "../protocol/TestRun";
 import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
-import type { MeasureStrategiesOptions } from "./MeasureOptions";
+import type { MeasureStrategiesOptions } from "./MeasureStrategiesOptions";
 import type { StrategyFared, StrategyRow } from "./StrategyRow";
 import { tasksForStrategies, type StrategyColumn, type StrategyTask } from "./tasksForStrategies";
 

@@ -1,4 +1,4 @@
-import type { MeasureStrategiesOptions } from "./MeasureOptions";
+import type { MeasureStrategiesOptions } from "./MeasureStrategiesOptions";
 import type { StrategyFared, StrategyRow } from "./StrategyRow";
 
 type Bounds = Pick<MeasureStrategiesOptions, "seeds" | "rightSeeds" | "orders" | "depth" | "losses">;

@@ -5,7 +5,7 @@ import { smallSourceOf } from "../replay/smallScenariosOf";
 import { isOptionalTest, type ManifestTest } from "toolkit/labs/LabManifest";
 import type { Lab } from "toolkit/labs/readLab";
 import type { JobRequest } from "../run/JobRequest";
-import type { MeasureStrategiesOptions } from "./MeasureOptions";
+import type { MeasureStrategiesOptions } from "./MeasureStrategiesOptions";
 import type { StrategyRow } from "./StrategyRow";
 
 /** A strategy, as a column of the table. */

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { runExploreCommand } from "../../src/explore/explore";
+import { runExploreCommand } from "../../src/explore/runExploreCommand";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { causeOf, chaff, exploreLab1, replayLab1, replayOf } from "../support/exploreLab1";
 import { runCommand } from "../support/runGrade";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { REPORT_FORMATS, formatChoice } from "../../src/formats/REPORT_FORMATS";
 import type { Environment } from "toolkit/cli/Environment";
 import { checkFormats } from "../../src/formats/writeFormats";
-import { runGradeCommand } from "../../src/grade/grade";
+import { runGradeCommand } from "../../src/grade/runGradeCommand";
 import { readLab } from "toolkit/labs/readLab";
 import { buildReport, type LabFindings } from "../../src/report/buildReport";
 import type { GradeReport } from "../../src/report/GradeReport";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { cpSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runGradeCommand } from "../../src/grade/grade";
+import { runGradeCommand } from "../../src/grade/runGradeCommand";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { hiddenFolder } from "../support/hiddenFolder";
 import { FIXTURE_KIT, runCommand, typesUnchecked } from "../support/runGrade";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPORT_FORMATS } from "../../src/formats/REPORT_FORMATS";
-import { runGradeCommand } from "../../src/grade/grade";
+import { runGradeCommand } from "../../src/grade/runGradeCommand";
 import { earlierSubmissionWords } from "../../src/report/render/deadlineWords";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
 import { runCommand, typesUnchecked } from "../support/runGrade";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPORT_FORMATS } from "../../src/formats/REPORT_FORMATS";
-import { runGradeCommand } from "../../src/grade/grade";
+import { runGradeCommand } from "../../src/grade/runGradeCommand";
 import { parseSecretSeeds, secretSeedsOf } from "../../src/grade/secretSeeds";
 import { ToolError } from "toolkit/cli/ToolError";
 import { runCommand, typesUnchecked, type Ran } from "../support/runGrade";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { REPORT_FORMATS } from "../../src/formats/REPORT_FORMATS";
-import { runGradeCommand } from "../../src/grade/grade";
+import { runGradeCommand } from "../../src/grade/runGradeCommand";
 import { gradeReport } from "../../src/report/GradeReport";
 import { runCommand, typesUnchecked } from "../support/runGrade";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";

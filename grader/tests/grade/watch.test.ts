@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runGradeCommand } from "../../src/grade/grade";
+import { runGradeCommand } from "../../src/grade/runGradeCommand";
 import { FIXTURE_KIT, REPORTS, typesUnchecked } from "../support/runGrade";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 

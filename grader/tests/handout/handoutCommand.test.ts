@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runHandoutCommand } from "../../src/handout/handout";
+import { runHandoutCommand } from "../../src/handout/runHandoutCommand";
 import { handoutFiles } from "../../src/handout/handoutFiles";
 import { hashOfHandoutContent, HANDOUT_WAYS, type HandoutRecord } from "../../src/handout/ways/HandoutRecord";
 import { KIT_ROOT } from "toolkit/files/kitRoot";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { cpSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { REPORT_FORMATS } from "../../src/formats/REPORT_FORMATS";
-import { runGradeCommand } from "../../src/grade/grade";
+import { runGradeCommand } from "../../src/grade/runGradeCommand";
 import { readLab } from "toolkit/labs/readLab";
 import { withHiddenTests } from "../../src/labs/withHiddenTests";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";

@@ -6,7 +6,7 @@ import {
   SILENCE_PATIENCE,
 } from "../../src/process/WorkerLimits";
 import { parseProcessStat, processFigures, type ProcessFigures } from "../../src/process/processFigures";
-import { JobWatch } from "../../src/process/Vigil";
+import { JobWatch } from "../../src/process/JobWatch";
 
 const LIMITS: WorkerLimits = { wallClockMs: 60_000, silenceMs: 5_000, memoryMb: 512 };
 const LOOK_MS = 250;

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { join } from "node:path";
-import { runDemoCommand } from "../../src/demo/demo";
-import { runGradeCommand } from "../../src/grade/grade";
-import { runVerifyCommand } from "../../src/verify/verify";
+import { runDemoCommand } from "../../src/demo/runDemoCommand";
+import { runGradeCommand } from "../../src/grade/runGradeCommand";
+import { runVerifyCommand } from "../../src/verify/runVerifyCommand";
 import { FULL_MARKS, HARMFUL } from "toolkit/tests/hostileText";
 import { runCommand, writtenReport } from "../support/runGrade";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";

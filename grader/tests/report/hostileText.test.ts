@@ -6,7 +6,7 @@ import { Chalk } from "chalk";
 import { describeError } from "toolkit/cli/describeError";
 import { renderProblem } from "../../src/demo/renderProblem";
 import { REPORT_FORMATS } from "../../src/formats/REPORT_FORMATS";
-import { junitFormat } from "../../src/formats/junit";
+import { junitFormat } from "../../src/formats/junitFormat";
 import { workflowNotice } from "../../src/formats/platforms/workflowNotice";
 import { readLab } from "toolkit/labs/readLab";
 import type { TestFailure } from "../../src/report/testFailure";

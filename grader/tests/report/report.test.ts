@@ -7,7 +7,7 @@ import { readLab } from "toolkit/labs/readLab";
 import { buildReport, type LabFindings } from "../../src/report/buildReport";
 import { testFailure } from "../../src/report/testFailure";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
-import { isReportOfFullMarks } from "../../src/report/isFullMarks";
+import { isReportOfFullMarks } from "../../src/report/isReportOfFullMarks";
 import { renderMarkdown } from "../../src/report/render/renderMarkdown";
 import { renderTerminal } from "../../src/report/render/renderTerminal";
 import { writeReports } from "../../src/report/write/writeReports";

@@ -9,7 +9,7 @@ import type { ManifestTest } from "toolkit/labs/LabManifest";
 import { buildReport } from "../../src/report/buildReport";
 import { artifactsOfTests } from "../../src/report/failureArtifacts";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
-import { reportPictureWithinLimit } from "../../src/report/write/pictureWithinLimit";
+import { reportPictureWithinLimit } from "../../src/report/write/reportPictureWithinLimit";
 import { renderTerminal } from "../../src/report/render/renderTerminal";
 import { MOST_REPORT_BYTES } from "../../src/report/reportWithinLimit";
 import { writeReports } from "../../src/report/write/writeReports";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { GradeReport } from "../../src/report/GradeReport";
-import { runVerifyCommand } from "../../src/verify/verify";
+import { runVerifyCommand } from "../../src/verify/runVerifyCommand";
 import { runCommand, runGrade, writtenReport, type Ran } from "../support/runGrade";
 
 const NAMED =

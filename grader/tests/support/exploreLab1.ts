@@ -1,6 +1,6 @@
-import { runExploreCommand } from "../../src/explore/explore";
+import { runExploreCommand } from "../../src/explore/runExploreCommand";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
-import { runReplayCommand } from "../../src/replay/replay";
+import { runReplayCommand } from "../../src/replay/runReplayCommand";
 import { runCommand, type Ran } from "./runGrade";
 
 /** `explore lab1` with these arguments, on the kit's own lab. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { runGradeCommand } from "../../src/grade/grade";
+import { runGradeCommand } from "../../src/grade/runGradeCommand";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
 import type { GradeContext } from "../../src/grade/GradeContext";
 import type { CheckTypes } from "../../src/types/TypeCheck";

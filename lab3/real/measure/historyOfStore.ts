@@ -1,5 +1,5 @@
 import type { KVInput, Operation } from "checker";
-import type { StoreClientRecord } from "../processes/ClientProcesses";
+import type { StoreClientRecord } from "../processes/StoreClientProcesses";
 
 /** A call in the checker's words. */
 export type StoreOperation = Operation<KVInput, string>;

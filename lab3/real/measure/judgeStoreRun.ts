@@ -6,10 +6,10 @@ import {
   explainIllegal,
   explainNotSequential,
 } from "checker";
-import { SEQUENTIAL_STEPS, storeModel } from "../../given/storeModel";
+import { SEQUENTIAL_STEPS, storeModel } from "../../tests/support/storeModel";
 import type { Level } from "../../types";
 import type { StoreOperation } from "./historyOfStore";
-import type { StoreServerState } from "../processes/ServerProcesses";
+import type { StoreServerState } from "../processes/StoreServerProcesses";
 
 /** Whether a run was as its level promises. */
 export type StoreJudgement =

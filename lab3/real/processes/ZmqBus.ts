@@ -1,7 +1,7 @@
 import { Publisher, Subscriber } from "zeromq";
 import { decodeRealmMessage, encodeRealmMessage } from "labrpc/codec";
 import type { Bus, BusMessage } from "../../types";
-import { ZmqOutbox } from "../zmq/Outbox";
+import { ZmqOutbox } from "../zmq/ZmqOutbox";
 import { portOfZmqSocket } from "../zmq/portOfZmqSocket";
 import type { BroadcastStoreWrite } from "./messages";
 

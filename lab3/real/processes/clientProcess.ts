@@ -6,13 +6,13 @@ import {
   studentLinesInNode,
   tellParentOfNode,
 } from "labcluster/inNode";
-import { loadStudentFileInNode } from "labcluster/loadStudentFile";
+import { loadStudentFileInNode } from "labcluster/loadStudentFileInNode";
 import type { ServerEnd } from "../../types";
-import { StoreLineBatch } from "./Batch";
+import { StoreLineBatch } from "./StoreLineBatch";
 import type { DoneStoreRequest, FromStoreClient, ToStoreClient } from "./messages";
-import { ZmqReqEnd } from "../zmq/ReqEnd";
-import { runStoreRequests, type RunningStoreClerk } from "./runClientRequests";
-import { storeProcessClock } from "./sharedClock";
+import { ZmqReqEnd } from "../zmq/ZmqReqEnd";
+import { runStoreRequests, type RunningStoreClerk } from "./runStoreRequests";
+import { storeProcessClock } from "./storeProcessClock";
 
 /**
  * What each client process runs. CODE is the folder with the student's `client.ts`. It waits for its requests, and

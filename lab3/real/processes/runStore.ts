@@ -1,12 +1,12 @@
 import type { StoreConfiguration, StoreRequest } from "./configuration";
-import { StoreClientProcesses, type StoreClientRecord } from "./ClientProcesses";
+import { StoreClientProcesses, type StoreClientRecord } from "./StoreClientProcesses";
 import type { DoneStoreRequest } from "./messages";
 import {
   StoreServerProcesses,
   type StoreProcessEvents,
   type RunningStoreServer,
   type StoreServerState,
-} from "./ServerProcesses";
+} from "./StoreServerProcesses";
 
 export interface StoreRunOptions extends StoreProcessEvents {
   /** The folder with the student's files, absolute. */

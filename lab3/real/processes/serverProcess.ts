@@ -6,10 +6,10 @@ import {
   studentLinesInNode,
   tellParentOfNode,
 } from "labcluster/inNode";
-import { loadStudentFileInNode } from "labcluster/loadStudentFile";
+import { loadStudentFileInNode } from "labcluster/loadStudentFileInNode";
 import type { KVService, ServerConfig } from "../../types";
 import type { FromStoreServer, StoreServerSetting, ToStoreServer } from "./messages";
-import { ZmqRequestDoor } from "../zmq/RequestDoor";
+import { ZmqRequestDoor } from "../zmq/ZmqRequestDoor";
 import { ZmqBus } from "./ZmqBus";
 
 /**

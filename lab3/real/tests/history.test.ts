@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import type { StoreClientRecord } from "../processes/ClientProcesses";
+import type { StoreClientRecord } from "../processes/StoreClientProcesses";
 import { historyOfStore } from "../measure/historyOfStore";
 import { judgeStoreRun } from "../measure/judgeStoreRun";
 import type { DoneStoreRequest } from "../processes/messages";
-import type { StoreServerState } from "../processes/ServerProcesses";
+import type { StoreServerState } from "../processes/StoreServerProcesses";
 
 const answered = (at: number, called: number, output = ""): DoneStoreRequest => ({
   at,

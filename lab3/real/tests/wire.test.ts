@@ -3,8 +3,8 @@ import { Router } from "zeromq";
 import { RemoteError, TimeoutError } from "labrpc";
 import type { BusMessage, KVService } from "../../types";
 import { portOfZmqSocket } from "../zmq/portOfZmqSocket";
-import { ZmqReqEnd } from "../zmq/ReqEnd";
-import { ZmqRequestDoor } from "../zmq/RequestDoor";
+import { ZmqReqEnd } from "../zmq/ZmqReqEnd";
+import { ZmqRequestDoor } from "../zmq/ZmqRequestDoor";
 import { ZmqBus } from "../processes/ZmqBus";
 
 const SOON_MS = 2_000;

@@ -4,8 +4,8 @@ import { RemoteError, TimeoutError, type ArgsOf, type ClientEnd, type MethodOf, 
 import { decodeRealmMessage, encodeRealmMessage } from "labrpc/codec";
 import type { KVService } from "../../types";
 import { HTTP_FAILURE_HEADER } from "./failureHeader";
-import type { HttpMessageDelay } from "./MessageDelay";
-import type { HttpNodeMetrics } from "./NodeMetrics";
+import type { HttpMessageDelay } from "./HttpMessageDelay";
+import type { HttpNodeMetrics } from "./HttpNodeMetrics";
 
 export interface HttpEndOptions {
   /** How long each message waits before it is sent. Default: not at all. */

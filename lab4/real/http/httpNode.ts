@@ -9,12 +9,12 @@ import {
 import type { Logger } from "pino";
 import { studentLinesInNode } from "labcluster/inNode";
 import { encodeRealmMessage } from "labrpc/codec";
-import { askHttpService } from "./askService";
-import { HttpDoorError } from "./DoorError";
+import { askHttpService } from "./askHttpService";
+import { HttpDoorError } from "./HttpDoorError";
 import { HTTP_FAILURE_HEADER } from "./failureHeader";
-import type { HttpNodeMetrics } from "./NodeMetrics";
+import type { HttpNodeMetrics } from "./HttpNodeMetrics";
 import { readHttpMessage, readHttpObject } from "./readBody";
-import { receiveHttpBody } from "./receiveBody";
+import { receiveHttpBody } from "./receiveHttpBody";
 
 export interface HttpNodeOptions {
   /** The student's object. */

@@ -1,5 +1,5 @@
 import { decodeRealmMessage } from "labrpc/codec";
-import { HttpDoorError } from "./DoorError";
+import { HttpDoorError } from "./HttpDoorError";
 
 /** What a body of a call between nodes carries: anything that the simulated network carries. */
 export function readHttpMessage(text: string): unknown {

@@ -6,8 +6,8 @@ import { RemoteError, TimeoutError, type ClientEnd } from "labrpc";
 import { pino } from "pino";
 import { HttpEnd } from "../http/HttpEnd";
 import { httpNode } from "../http/httpNode";
-import { HttpMessageDelay } from "../http/MessageDelay";
-import { HttpNodeMetrics } from "../http/NodeMetrics";
+import { HttpMessageDelay } from "../http/HttpMessageDelay";
+import { HttpNodeMetrics } from "../http/HttpNodeMetrics";
 
 /** What a student might write: any methods, any data. */
 class Service {

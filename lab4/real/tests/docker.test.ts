@@ -7,7 +7,7 @@ import { expect } from "chai";
 import { DockerfileParser, type Instruction } from "dockerfile-ast";
 import { parse } from "yaml";
 import { composeProblems } from "toolkit/tests/composeProblems";
-import { readHttpNodeEnvironment } from "../environment";
+import { readHttpNodeEnvironment } from "../HttpNodeEnvironment";
 import { DockerStage } from "./support/DockerStage";
 import { until } from "toolkit/tests/until";
 import { ROOT } from "./support/realSystem";

@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { expect } from "chai";
-import type { HttpKvNode } from "../programs/KvNode";
+import type { HttpKvNode } from "../programs/system/HttpKvNode";
 import { startSystem, type RealSystem } from "./support/realSystem";
 
 describe("lab 4 over HTTP", () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { compareHttpNodesWhenQuiet } from "../programs/compareNodes";
+import { compareHttpNodesWhenQuiet } from "../programs/consistency/compareHttpNodes";
 import { isRunning } from "toolkit/tests/isRunning";
 import { until } from "toolkit/tests/until";
 import { startSystem, type RealSystem } from "./support/realSystem";

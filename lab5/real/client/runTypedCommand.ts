@@ -6,7 +6,7 @@ import {
   miniRedisHelpBox,
   type MiniRedisPlace,
 } from "./boxes";
-import { renderMiniRedisResponse, type AskedTypedCommand } from "./renderServerResponse";
+import { renderMiniRedisResponse, type AskedTypedCommand } from "./renderMiniRedisResponse";
 import type { TypedCommand } from "./TypedCommand";
 
 /** What became of a command. `text` is what to show. */

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { Response } from "../../types";
-import type { AskMiniRedis } from "./serverRequestHandler";
-import type { TcpProtocol, TcpProtocolReply } from "./ServerProtocol";
+import type { AskMiniRedis } from "./miniRedisRequestHandler";
+import type { TcpProtocol, TcpProtocolReply } from "./TcpProtocol";
 
 const NEWLINE = 10;
 

@@ -1,4 +1,4 @@
-import type { TcpProtocol, TcpProtocolReply } from "./ServerProtocol";
+import type { TcpProtocol, TcpProtocolReply } from "./TcpProtocol";
 import type { RespCommands, RespSession } from "./RespCommands";
 import { readRespRequest } from "./RespRequest";
 import { respError } from "./respReply";

@@ -1,5 +1,5 @@
 import type { Response } from "../../types";
-import type { AskMiniRedis } from "./serverRequestHandler";
+import type { AskMiniRedis } from "./miniRedisRequestHandler";
 import {
   respArray,
   respBulkString,

@@ -1,9 +1,9 @@
 import { createServer, type AddressInfo, type Server } from "node:net";
-import type { AskMiniRedis } from "../protocols/serverRequestHandler";
-import { TcpConnection } from "./Connection";
+import type { AskMiniRedis } from "../protocols/miniRedisRequestHandler";
+import { TcpConnection } from "./TcpConnection";
 import { JsonLines } from "../protocols/JsonLines";
-import { TCP_PROTOCOL_LIMITS, type TcpProtocolLimits } from "../protocols/PROTOCOL_LIMITS";
-import type { TcpProtocol } from "../protocols/ServerProtocol";
+import { TCP_PROTOCOL_LIMITS, type TcpProtocolLimits } from "../protocols/TCP_PROTOCOL_LIMITS";
+import type { TcpProtocol } from "../protocols/TcpProtocol";
 import { Resp } from "../protocols/Resp";
 import { RespCommands } from "../protocols/RespCommands";
 

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { expect } from "chai";
 import type { Response } from "../../types";
-import { TCP_PROTOCOL_LIMITS } from "../protocols/PROTOCOL_LIMITS";
+import { TCP_PROTOCOL_LIMITS } from "../protocols/TCP_PROTOCOL_LIMITS";
 import { echo, openDoor, RawClient } from "./support/openDoor";
 
 function keys(lines: readonly string[]): (string | undefined)[] {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { expect } from "chai";
-import { completionsOfTyped } from "../client/interactiveClient";
+import { completionsOfTyped } from "../client/interactiveMiniRedisClient";
 import { readTypedCommand } from "../client/TypedCommand";
 import { RealServers } from "./support/realServers";
 

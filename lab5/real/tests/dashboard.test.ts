@@ -4,7 +4,7 @@ import { closeBrowser, openPage } from "toolkit/tests/chromium";
 import { readMiniRedisPlaces } from "../client/serverPlaces";
 import { dashboardServer } from "../dashboard/dashboardServer";
 import { LiveDashboard } from "../dashboard/LiveDashboard";
-import { MiniRedisSampler } from "../dashboard/ServerSampler";
+import { MiniRedisSampler } from "../dashboard/MiniRedisSampler";
 import { TcpEnd } from "../tcp/TcpEnd";
 import { RealServers } from "./support/realServers";
 

@@ -5,7 +5,7 @@ import { moreNamesOption } from "toolkit/cli/namesOption";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { ToolError } from "toolkit/cli/ToolError";
-import { exploreDuration } from "./searchDuration";
+import { exploreDuration } from "./exploreDuration";
 
 export type ExploreStrategyName = "random" | "pct" | "exhaustive";
 

@@ -4,7 +4,7 @@ import type { TestRun } from "../../protocol/TestRun";
 import { ToolError } from "toolkit/cli/ToolError";
 import type { ExploreOrdersRequest } from "./exploreOrders";
 import type { Explored } from "./ExploreFinding";
-import { runExplorePool } from "./runPool";
+import { runExplorePool } from "./runExplorePool";
 import { smallSourceOf } from "../../replay/smallScenariosOf";
 
 export interface ExploreOneOrderRequest extends Pick<

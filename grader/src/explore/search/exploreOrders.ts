@@ -3,7 +3,7 @@ import type { Lab } from "toolkit/labs/readLab";
 import type { WalkReport } from "../../protocol/protocol";
 import type { TestRun } from "../../protocol/TestRun";
 import type { Explored, ExploreFinding, ExploredTest } from "./ExploreFinding";
-import { runExplorePool } from "./runPool";
+import { runExplorePool } from "./runExplorePool";
 import { smallSourceOf } from "../../replay/smallScenariosOf";
 
 export interface ExploreOrdersRequest {

@@ -4,7 +4,7 @@ import type { Lab } from "toolkit/labs/readLab";
 import type { SeedReport } from "../../protocol/protocol";
 import type { FailedSeed, TestRun } from "../../protocol/TestRun";
 import type { Explored, ExploreFinding } from "./ExploreFinding";
-import { runExplorePool } from "./runPool";
+import { runExplorePool } from "./runExplorePool";
 
 /** Seeds that one job runs: few, so that every test has its turn soon. */
 const BATCH = 10;

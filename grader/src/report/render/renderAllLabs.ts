@@ -1,7 +1,7 @@
 import { Chalk } from "chalk";
 import Table from "cli-table3";
 import type { GradeReport } from "../GradeReport";
-import { isReportOfFullMarks } from "../isFullMarks";
+import { isReportOfFullMarks } from "../isReportOfFullMarks";
 
 /**
  * Several labs in one table, as a terminal shows it.

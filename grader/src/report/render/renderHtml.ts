@@ -4,7 +4,7 @@ import type { GradeReport, TestReport } from "../GradeReport";
 import { HTML_STYLE } from "./htmlStyle";
 import { failureHtml, pictureLink } from "./failureHtml";
 import { quotedBehind } from "toolkit/text/quote";
-import { isReportOfFullMarks } from "../isFullMarks";
+import { isReportOfFullMarks } from "../isReportOfFullMarks";
 import { leftOutWords } from "./leftOutWords";
 import { stubText } from "../../protocol/stubText";
 import { placeOfFailure } from "./renderFailure";

@@ -1,7 +1,7 @@
 import { Chalk, type ChalkInstance } from "chalk";
 import Table from "cli-table3";
 import type { GradeReport, TestReport } from "../GradeReport";
-import { isReportOfFullMarks } from "../isFullMarks";
+import { isReportOfFullMarks } from "../isReportOfFullMarks";
 import { leftOutWords } from "./leftOutWords";
 import { quotedAlone, quotedBelow } from "toolkit/text/quote";
 import { stubText } from "../../protocol/stubText";

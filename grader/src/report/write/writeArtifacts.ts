@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { RunRecord } from "labrpc/testing";
 import { pictureFileOfTest, replayFileOfTest, type FailureArtifacts } from "../failureArtifacts";
-import { reportPictureWithinLimit } from "./pictureWithinLimit";
+import { reportPictureWithinLimit } from "./reportPictureWithinLimit";
 import { writeReportFile } from "./writeReportFile";
 
 /**

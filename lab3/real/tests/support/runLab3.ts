@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { compareLevelsCommand } from "../../compareCommand";
+import { compareLevelsCommand } from "../../compareLevelsCommand";
 import { lab3Command } from "../../lab3Command";
 
 export const ROOT = join(__dirname, "../../../..");

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Cluster, type ClusterPlan } from "labcluster";
 import { cluster as lab } from "../../cluster";
-import { closeHttpKvSystem, httpKvSystem, type HttpKvSystem } from "../../programs/KvSystem";
+import { closeHttpKvSystem, httpKvSystem, type HttpKvSystem } from "../../programs/system/HttpKvSystem";
 
 export const ROOT = join(__dirname, "../../../..");
 export const SOLUTION = join(ROOT, "solutions/lab4");
