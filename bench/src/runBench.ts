@@ -4,7 +4,7 @@ import { Command, CommanderError } from "commander";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { benchChecker } from "./groups/benchChecker";
 import { benchCorpus } from "./groups/benchCorpus";
-import type { BenchOptions, BenchFigure, BenchGroup } from "./BenchFigure";
+import type { BenchOptions, BenchFigure, BenchGroup } from "./measure/BenchFigure";
 import { benchGrade } from "./groups/benchGrade";
 import { benchLab2 } from "./groups/benchLab2";
 import { benchLab3 } from "./groups/benchLab3";

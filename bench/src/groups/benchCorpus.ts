@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { labNames } from "toolkit/labs/readLab";
-import type { BenchFigure, BenchGroup } from "../BenchFigure";
-import { BENCH_ROOT, runBenchProcess } from "../runBenchProcess";
+import type { BenchFigure, BenchGroup } from "../measure/BenchFigure";
+import { BENCH_ROOT, runBenchProcess } from "../measure/runBenchProcess";
 
 const COMMAND = join(BENCH_ROOT, "grader/bin/teacher.js");
 const SEEDS = 1000;

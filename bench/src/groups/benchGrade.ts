@@ -1,4 +1,4 @@
-import type { BenchGroup } from "../BenchFigure";
+import type { BenchGroup } from "../measure/BenchFigure";
 import { benchGradeOfLab } from "./benchGradeOfLab";
 
 /** What grading lab 1's solution takes. */

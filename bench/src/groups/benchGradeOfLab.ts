@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { medianFigure, type BenchFigure } from "../BenchFigure";
-import { BENCH_ROOT, runBenchProcess } from "../runBenchProcess";
+import { medianFigure, type BenchFigure } from "../measure/BenchFigure";
+import { BENCH_ROOT, runBenchProcess } from "../measure/runBenchProcess";
 
 const ROUNDS = 5;
 

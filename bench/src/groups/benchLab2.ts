@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { medianFigure, type BenchFigure, type BenchGroup } from "../BenchFigure";
+import { medianFigure, type BenchFigure, type BenchGroup } from "../measure/BenchFigure";
 import { benchGradeOfLab } from "./benchGradeOfLab";
-import { BENCH_ROOT, runBenchProcess } from "../runBenchProcess";
+import { BENCH_ROOT, runBenchProcess } from "../measure/runBenchProcess";
 
 const ROUNDS = 5;
 const OPERATIONS = 100_000;

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LevelResult } from "../../../lab3/real/measure/compareLevels";
-import { medianFigure, type BenchFigure, type BenchGroup } from "../BenchFigure";
+import { medianFigure, type BenchFigure, type BenchGroup } from "../measure/BenchFigure";
 import { benchGradeOfLab } from "./benchGradeOfLab";
-import { BENCH_ROOT, runBenchProcess } from "../runBenchProcess";
+import { BENCH_ROOT, runBenchProcess } from "../measure/runBenchProcess";
 
 const RUNS = 10;
 const CALLS = 200;

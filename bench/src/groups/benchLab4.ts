@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PerformanceReport } from "../../../lab4/real/programs/load/runPerformanceProgram";
-import { medianFigure, type BenchFigure, type BenchGroup } from "../BenchFigure";
+import { medianFigure, type BenchFigure, type BenchGroup } from "../measure/BenchFigure";
 import { benchGradeOfLab } from "./benchGradeOfLab";
-import { BENCH_ROOT, runBenchProcess } from "../runBenchProcess";
+import { BENCH_ROOT, runBenchProcess } from "../measure/runBenchProcess";
 
 const RUNS = 20;
 const PROGRAM = [join(BENCH_ROOT, "lab4/real/run.js"), "performance", "--solution", "--quorum", "3"];

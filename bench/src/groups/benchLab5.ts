@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { RealServers } from "../../../lab5/real/tests/support/realServers";
-import { medianFigure, type BenchFigure, type BenchGroup } from "../BenchFigure";
+import { medianFigure, type BenchFigure, type BenchGroup } from "../measure/BenchFigure";
 import { benchGradeOfLab } from "./benchGradeOfLab";
 import { benchLab5Clients } from "./benchLab5Clients";
 import type { BenchLab5LoadOptions, BenchLab5LoadResult } from "../programs/lab5Load";
-import { BENCH_ROOT, runBenchProcess } from "../runBenchProcess";
+import { BENCH_ROOT, runBenchProcess } from "../measure/runBenchProcess";
 
 const ROUNDS = 5;
 const CLIENTS = 20;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BenchLab5ClientOptions, BenchLab5ClientOrder } from "../programs/lab5Client";
-import { BENCH_ROOT } from "../runBenchProcess";
+import { BENCH_ROOT } from "../measure/runBenchProcess";
 
 export interface BenchLab5ClientsOptions {
   readonly ports: readonly number[];

@@ -14,7 +14,7 @@ import {
 } from "checker";
 import { readKvLog } from "checker/readKvLog";
 import { readRegisterLog } from "checker/readRegisterLog";
-import { BENCH_ROOT } from "../runBenchProcess";
+import { BENCH_ROOT } from "../measure/runBenchProcess";
 
 /**
  * What a bench process runs: `node … checkerPrograms.ts kv c10-ok`, `… whole c10-ok`, `… etcd`, `… versions 10000`.

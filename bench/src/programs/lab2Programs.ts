@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { labCodeAt } from "harness";
 import { CodeBase, Simulation, type NetworkOptions } from "labrpc/simulation";
 import { startKVService } from "../../../lab2/tests/support/harness";
-import { BENCH_ROOT } from "../runBenchProcess";
+import { BENCH_ROOT } from "../measure/runBenchProcess";
 
 /** What a bench process runs: `node … lab2Programs.ts operations 100000 0.3`, `… locks 20000`. Prints real ms. */
 const CLIENTS = 10;

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-export const BENCH_ROOT = join(__dirname, "../..");
+export const BENCH_ROOT = join(__dirname, "../../..");
 
 /** What a process took, from the outside. */
 export interface BenchProcessFigures {
