@@ -5,7 +5,10 @@ import type { History, Operation } from "../history/History";
 import type { Model } from "../models/Model";
 import type { Verdict } from "../history/Verdict";
 
-/** A history and what is known of it, as plain data: what a picture is drawn from. Times are the history's. */
+/**
+ * A history and what is known of it, as plain data: what a picture is drawn from. Times are the history's. The same
+ * shape as ShownHistory in labrpc/records, which reports hold: a checker knows no network, so it has its own.
+ */
 export interface ShownHistory {
   /** In the order of the history. */
   readonly operations: readonly ShownOperation[];
@@ -13,6 +16,7 @@ export interface ShownHistory {
   readonly reasons: readonly string[];
 }
 
+/** As in labrpc/records. */
 export interface ShownOperation {
   readonly client: string;
   readonly text: string;

@@ -1,7 +1,7 @@
 import type { LimitExcess, WorkerLimits } from "./WorkerLimits";
 import { processFigures, type ProcessFigures } from "./processFigures";
 import type { StudentPlace } from "../protocol/TestRun";
-import { JobWatch } from "./JobWatch";
+import { JobUsage } from "./JobUsage";
 
 export interface WorkerWatchdogOptions {
   readonly pid: number;
@@ -16,14 +16,17 @@ export interface WorkerWatchdogOptions {
   readonly onExcess: (excess: LimitExcess) => void;
 }
 
-/** Looks at a process now and then, as long as it loads or runs one job. */
+/**
+ * Looks at a worker now and then, as long as it loads or runs one job, and tells JobUsage what it saw, which knows
+ * when that is too much.
+ */
 export class WorkerWatchdog {
-  readonly #vigil: JobWatch;
+  readonly #usage: JobUsage;
   #place: StudentPlace | undefined;
   #stopped = false;
 
   constructor(private readonly options: WorkerWatchdogOptions) {
-    this.#vigil = new JobWatch(options.limits, performance.now());
+    this.#usage = new JobUsage(options.limits, performance.now());
     this.#look();
   }
 
@@ -32,14 +35,14 @@ export class WorkerWatchdog {
     return this.#place;
   }
 
-  /** As in JobWatch. */
+  /** As in JobUsage. */
   get wasGrowing(): boolean {
-    return this.#vigil.wasGrowing;
+    return this.#usage.wasGrowing;
   }
 
   /** The process gave a sign of life. */
   beat(): void {
-    this.#vigil.beat();
+    this.#usage.beat();
     this.#place = undefined;
   }
 
@@ -50,7 +53,7 @@ export class WorkerWatchdog {
 
   /** The test's own time begins. */
   begin(): void {
-    this.#vigil.begin();
+    this.#usage.begin();
   }
 
   stop(): void {
@@ -61,7 +64,7 @@ export class WorkerWatchdog {
     setTimeout(() => {
       void this.#figures().then((figures) => {
         if (this.#stopped || this.options.isOver()) return;
-        const over = this.#vigil.look(performance.now(), figures, this.#place !== undefined);
+        const over = this.#usage.look(performance.now(), figures, this.#place !== undefined);
         if (over === undefined) this.#look();
         else this.options.onExcess(over);
       });

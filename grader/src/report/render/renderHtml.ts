@@ -1,10 +1,10 @@
 import { escapeHtml as escaped } from "picture/escapeHtml";
-import type { TestFailure } from "../testFailure";
-import type { GradeReport, TestReport } from "../GradeReport";
+import type { CodeProblem, GradeReport, TestReport } from "../GradeReport";
 import { HTML_STYLE } from "./htmlStyle";
 import { failureHtml, pictureLink } from "./failureHtml";
 import { quotedBehind } from "toolkit/text/quote";
 import { isReportOfFullMarks } from "../isReportOfFullMarks";
+import { hasStubInReport } from "./hasStubInReport";
 import { leftOutWords } from "./leftOutWords";
 import { stubText } from "../../protocol/stubText";
 import { placeOfFailure } from "./renderFailure";
@@ -121,21 +121,9 @@ function stubsHtml(tests: readonly TestReport[]): string {
   return `<section><h2>Not written yet</h2>\n<ul>${items.join("\n")}</ul></section>`;
 }
 
-function hasStubInReport({ failure }: { failure?: TestFailure }): boolean {
-  return failure !== undefined && stubText(failure) !== undefined;
-}
-
-interface Problem {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly message: string;
-  readonly code?: string;
-}
-
 function codeProblemsHtml(
   title: string,
-  found: readonly Problem[],
+  found: readonly CodeProblem[],
   more: number | undefined,
   look: "bad" | "warn",
 ): string {

@@ -1,5 +1,5 @@
 import type { FailureFields } from "../testFailure";
-import type { GradeReport, TestReport } from "../GradeReport";
+import type { CodeProblem, GradeReport, TestReport } from "../GradeReport";
 import { leftOutWords } from "./leftOutWords";
 import {
   markdownBlock,
@@ -98,14 +98,7 @@ function reportSectionMarkdown(title: string, lines: readonly string[]): string[
   return lines.length === 0 ? [] : [`## ${title}`, lines.join("\n")];
 }
 
-interface Problem {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly message: string;
-}
-
-function codeProblemsMarkdown(found: readonly Problem[], more: number | undefined): string[] {
+function codeProblemsMarkdown(found: readonly CodeProblem[], more: number | undefined): string[] {
   const lines = found.map(
     ({ file, line, column, message }) =>
       `- ${code(`${file}:${String(line)}:${String(column)}`)} ${escaped(message)}`,

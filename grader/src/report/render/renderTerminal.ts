@@ -1,7 +1,8 @@
 import { Chalk, type ChalkInstance } from "chalk";
 import Table from "cli-table3";
-import type { GradeReport, TestReport } from "../GradeReport";
+import type { CodeProblem, GradeReport, TestReport } from "../GradeReport";
 import { isReportOfFullMarks } from "../isReportOfFullMarks";
+import { hasStubInReport } from "./hasStubInReport";
 import { leftOutWords } from "./leftOutWords";
 import { quotedAlone, quotedBelow } from "toolkit/text/quote";
 import { stubText } from "../../protocol/stubText";
@@ -119,14 +120,10 @@ function stubsLines(tests: readonly TestReport[], paint: ChalkInstance): string[
   return lines.length === 0 ? [] : [["Not written yet:", ...lines].join("\n")];
 }
 
-function hasStubInReport({ failure }: TestReport): boolean {
-  return failure !== undefined && stubText(failure) !== undefined;
-}
-
 /** Places in files, as editors turn them into links; more of them were found than are listed. */
 function codeProblemsLines(
   title: string,
-  found: readonly { file: string; line: number; column: number; message: string; code?: string }[],
+  found: readonly CodeProblem[],
   more: number | undefined,
   paint: (text: string) => string,
 ): string[] {

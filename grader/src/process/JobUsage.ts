@@ -10,8 +10,11 @@ const IDLE_PART = 0.1;
 /** So much longer, in parts of the limit, a silent process may take to say where it is stuck. */
 const FOR_PLACE = 0.6;
 
-/** Watches one job of a process: keeps account of the time that it gets, and says when that is too much or too little. */
-export class JobWatch {
+/**
+ * The account of one job: what its process has used so far, and whether that is too much or too little. It holds no
+ * timer and asks no system, but is told both, so that tests need no process; WorkerWatchdog looks at the process.
+ */
+export class JobUsage {
   #at: number;
   #cpu: number | undefined;
   /** Processor time at the last sign of life, and at the test's beginning; not known before the look after it. */

@@ -6,7 +6,7 @@ import {
   SILENCE_PATIENCE,
 } from "../../src/process/WorkerLimits";
 import { parseProcessStat, processFigures, type ProcessFigures } from "../../src/process/processFigures";
-import { JobWatch } from "../../src/process/JobWatch";
+import { JobUsage } from "../../src/process/JobUsage";
 
 const LIMITS: WorkerLimits = { wallClockMs: 60_000, silenceMs: 5_000, memoryMb: 512 };
 const LOOK_MS = 250;
@@ -25,22 +25,22 @@ function watch(
   seconds: number,
   slice: (at: number) => Slice,
   { placed = true, begun = true, limits = LIMITS } = {},
-): { readonly over: LimitExcess | undefined; readonly after: number; readonly vigil: JobWatch } {
-  const vigil = new JobWatch(limits, 0);
-  if (begun) vigil.begin();
+): { readonly over: LimitExcess | undefined; readonly after: number; readonly usage: JobUsage } {
+  const usage = new JobUsage(limits, 0);
+  if (begun) usage.begin();
   let cpuMs = 100;
-  vigil.look(0, { cpuMs, asleep: false, memoryMb: 50 }, placed);
+  usage.look(0, { cpuMs, asleep: false, memoryMb: 50 }, placed);
   for (let at = LOOK_MS; at <= seconds * 1000; at += LOOK_MS) {
     const { share, asleep = false, beats = false, memoryMb = 50 } = slice(at);
     cpuMs += share * LOOK_MS;
-    if (beats) vigil.beat();
-    const over = vigil.look(at, { cpuMs, asleep, memoryMb }, placed);
-    if (over !== undefined) return { over, after: at / 1000, vigil };
+    if (beats) usage.beat();
+    const over = usage.look(at, { cpuMs, asleep, memoryMb }, placed);
+    if (over !== undefined) return { over, after: at / 1000, usage };
   }
-  return { over: undefined, after: seconds, vigil };
+  return { over: undefined, after: seconds, usage };
 }
 
-describe("a vigil over a process", () => {
+describe("what a job has used", () => {
   it("has nothing to say of one that shows that it lives", () => {
     expect(watch(59, () => ({ share: 1, beats: true })).over).to.equal(undefined);
   });
@@ -100,21 +100,21 @@ describe("a vigil over a process", () => {
   });
 
   it("counts no time in which the grader itself was held up", () => {
-    const vigil = new JobWatch(LIMITS, 0);
-    vigil.begin();
+    const usage = new JobUsage(LIMITS, 0);
+    usage.begin();
     const figures = (cpuMs: number): ProcessFigures => ({ cpuMs, asleep: true, memoryMb: 50 });
-    expect(vigil.look(LOOK_MS, figures(0), true)).to.equal(undefined);
+    expect(usage.look(LOOK_MS, figures(0), true)).to.equal(undefined);
     // A laptop that slept for an hour.
-    expect(vigil.look(3_600_000, figures(10), true)).to.equal(undefined);
-    expect(vigil.look(7_200_000, undefined, true)).to.equal(undefined);
+    expect(usage.look(3_600_000, figures(10), true)).to.equal(undefined);
+    expect(usage.look(7_200_000, undefined, true)).to.equal(undefined);
   });
 
   it("finds memory that goes over its limit, and remembers that it was growing", () => {
     const { over } = watch(10, (at) => ({ share: 1, beats: true, memoryMb: at / 4 }));
     expect(over).to.deep.equal({ kind: "out-of-memory", message: "it held more than 512 MB of memory" });
-    expect(watch(1, () => ({ share: 1, memoryMb: 60 })).vigil.wasGrowing).to.equal(false);
-    expect(watch(1, () => ({ share: 1, memoryMb: 400 })).vigil.wasGrowing).to.equal(true);
-    expect(watch(1, (at) => ({ share: 1, memoryMb: at === 1_000 ? 250 : 60 })).vigil.wasGrowing).to.equal(
+    expect(watch(1, () => ({ share: 1, memoryMb: 60 })).usage.wasGrowing).to.equal(false);
+    expect(watch(1, () => ({ share: 1, memoryMb: 400 })).usage.wasGrowing).to.equal(true);
+    expect(watch(1, (at) => ({ share: 1, memoryMb: at === 1_000 ? 250 : 60 })).usage.wasGrowing).to.equal(
       true,
     );
   });
