@@ -12,7 +12,7 @@ import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parse
 import { findSubmission } from "toolkit/submission/findSubmission";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import type { Level } from "../types";
-import { levelName, readStoreConfiguration } from "./processes/configuration";
+import { consistencyLevelName, readStoreConfiguration } from "./processes/configuration";
 import { STORE_REQUESTS_HEAD, describeStoreRequest } from "./measure/describeStoreRequest";
 import { historyOfStore } from "./measure/historyOfStore";
 import { StoreLinesInOrder } from "./measure/StoreLinesInOrder";
@@ -114,7 +114,7 @@ function lab3JsonReport(report: object): string {
 }
 
 export function readLevelOption(text: string): Level {
-  const read = levelName.safeParse(text);
+  const read = consistencyLevelName.safeParse(text);
   if (read.success) return read.data;
   throw new InvalidArgumentError(
     `expected linearizable, sequential, eventual or causal, got ${JSON.stringify(text)}`,

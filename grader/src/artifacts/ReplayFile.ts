@@ -65,12 +65,12 @@ export function replayFileOf(
     test,
     seed,
     plan: {
-      faults: [...plan.faults].map(copiedFault),
+      faults: [...plan.faults].map(replayFaultCopy),
       leftOut: [...plan.leftOut],
       ...(untilMs === undefined ? {} : { untilMs }),
     },
     ...(chosen === undefined ? {} : { strategy: chosen }),
-    signature: shortHash(failure.signature ?? ""),
+    signature: replayHash(failure.signature ?? ""),
     search,
     runs,
     ...(complete
@@ -86,7 +86,7 @@ function firstReplayLines(events: readonly TraceEvent[]): string[] {
   const lines: string[] = [];
   let characters = 0;
   for (const event of events.slice(0, MOST_EVENTS)) {
-    const line = eventLine(event);
+    const line = replayEventLine(event);
     characters += line.length;
     if (characters > MOST_LINE_CHARACTERS) break;
     lines.push(line);
@@ -95,12 +95,12 @@ function firstReplayLines(events: readonly TraceEvent[]): string[] {
 }
 
 /** Six hex digits. */
-export function shortHash(text: string): string {
+export function replayHash(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 6);
 }
 
 /** An event as a line; equal for equal events. */
-export function eventLine({ at, kind, host, peer, text }: TraceEvent): string {
+export function replayEventLine({ at, kind, host, peer, text }: TraceEvent): string {
   return `${at.toFixed(3)} ms ${host}${peer === undefined ? "" : ` → ${peer}`} ${kind} ${text}`.trimEnd();
 }
 
@@ -109,13 +109,14 @@ export function hashesOfReplay(events: readonly TraceEvent[], every: number): st
   const hashes: string[] = [];
   let hash = 0x811c9dc5;
   events.forEach((event, index) => {
-    for (const char of eventLine(event)) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
+    for (const char of replayEventLine(event))
+      hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
     if ((index + 1) % every === 0 || index === events.length - 1)
       hashes.push((hash >>> 8).toString(16).padStart(6, "0"));
   });
   return hashes;
 }
 
-function copiedFault(fault: FaultPlan["faults"][number]): ReplayFile["plan"]["faults"][number] {
+function replayFaultCopy(fault: FaultPlan["faults"][number]): ReplayFile["plan"]["faults"][number] {
   return fault.kind === "duplicate" ? { ...fault, copiesMs: [...fault.copiesMs] } : fault;
 }

@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { ToolError } from "toolkit/cli/ToolError";
-import { replayFile, shortHash, type ReplayFile } from "./ReplayFile";
+import { replayFile, replayHash, type ReplayFile } from "./ReplayFile";
 
 /** What a code begins with; a change of its format gets another one. */
 const MARK = "replay2.";
@@ -18,7 +18,7 @@ export function encodeReplay(replay: ReplayFile): string {
   const tail = strategy === undefined ? [] : [strategy];
   const packed = [...head, faults, leftOut, untilMs ?? null, every, hashes.join(""), events, ...tail];
   const text = deflateRawSync(JSON.stringify(packed), { level: 9 }).toString("base64url");
-  return `${MARK}${text}${shortHash(text)}`;
+  return `${MARK}${text}${replayHash(text)}`;
 }
 
 /** Whether a text is meant as such a code. */
@@ -67,7 +67,7 @@ export function decodeReplay(code: string): ReplayFile {
 function textOfReplayCode(code: string): string {
   if (code.startsWith(FIRST_MARK)) return code.slice(FIRST_MARK.length);
   const text = code.slice(MARK.length, -CHECK);
-  if (shortHash(text) !== code.slice(-CHECK)) throw new Error("expected the check to fit");
+  if (replayHash(text) !== code.slice(-CHECK)) throw new Error("expected the check to fit");
   return text;
 }
 

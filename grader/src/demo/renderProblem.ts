@@ -3,7 +3,7 @@ import type { Explanation } from "labrpc/testing";
 import { quotedAlone, quotedBehind } from "toolkit/text/quote";
 
 /** Why a demonstration could not be finished, as text. */
-export function renderProblem(problem: Explanation, { color }: { color: boolean }): string {
+export function renderDemoProblem(problem: Explanation, { color }: { color: boolean }): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
   const { message, file, line, details } = problem;
   const { expected, got } = problem.kind === "failed" ? problem : {};

@@ -14,7 +14,7 @@ import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parse
 import { findSubmission } from "toolkit/submission/findSubmission";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
-import { renderProblem } from "./renderProblem";
+import { renderDemoProblem } from "./renderProblem";
 
 type DemoOptions = SubmissionOptions & { seed: number };
 
@@ -52,7 +52,7 @@ export async function runDemoCommand(args: readonly string[], context: CommandCo
         });
         if (problem !== undefined) {
           failed += 1;
-          print(renderProblem(cleanTexts(structuredClone(problem)), { color }));
+          print(renderDemoProblem(cleanTexts(structuredClone(problem)), { color }));
         }
         print("\n");
       }

@@ -1,9 +1,13 @@
 import { join } from "node:path";
 import type { Lab } from "toolkit/labs/readLab";
-import { artifactFields, artifactsOfTest, type FailureArtifacts } from "../report/failureArtifacts";
-import { failureOfTest } from "../report/failureOfTest";
+import {
+  reportArtifactFields,
+  reportArtifactsOfTest,
+  type ReportArtifacts,
+} from "../report/failureArtifacts";
+import { reportFailureOfTest } from "../report/failureOfTest";
 import type { TestFailure } from "../report/testFailure";
-import { writeArtifacts } from "../report/write/writeArtifacts";
+import { writeReportArtifacts } from "../report/write/writeArtifacts";
 import type { ExploreFinding } from "./search/ExploreFinding";
 import { replayCommandLine } from "../artifacts/replayCommandLine";
 
@@ -11,7 +15,7 @@ import { replayCommandLine } from "../artifacts/replayCommandLine";
 export interface ExploreShownFinding {
   readonly test: string;
   readonly failure: TestFailure | undefined;
-  readonly artifacts: FailureArtifacts | undefined;
+  readonly artifacts: ReportArtifacts | undefined;
 }
 
 /**
@@ -26,19 +30,21 @@ export function exploreShownFinding(
   { test: { name, hint }, run, strategy }: ExploreFinding,
   { lab, flags }: { lab: Lab; flags: string },
 ): ExploreShownFinding {
-  const artifacts = artifactsOfTest(lab.name, run, strategy);
+  const artifacts = reportArtifactsOfTest(lab.name, run, strategy);
   const command = (test: string, seed: number): string =>
     replayCommandLine(lab.name, flags, { test, seed, strategy });
-  const failure = failureOfTest({ name, hint }, run, command);
+  const failure = reportFailureOfTest({ name, hint }, run, command);
   const fields =
-    artifacts === undefined ? {} : artifactFields(artifacts, { flags, folder: exploreFindingsFolder(lab) });
+    artifacts === undefined
+      ? {}
+      : reportArtifactFields(artifacts, { flags, folder: exploreFindingsFolder(lab) });
   return { test: name, failure: failure && { ...failure, ...fields }, artifacts };
 }
 
 /** Writes pictures and replays. Throws ToolError when a file cannot be written. */
 export function writeExploreFindings(root: string, lab: Lab, findings: readonly ExploreShownFinding[]): void {
   const all = findings.flatMap(({ artifacts }) => (artifacts === undefined ? [] : [artifacts]));
-  writeArtifacts(
+  writeReportArtifacts(
     join(root, exploreFindingsFolder(lab)),
     all,
     (name) => findings.find(({ test }) => test === name)?.failure?.replay,

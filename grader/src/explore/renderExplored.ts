@@ -1,7 +1,7 @@
 import { Chalk } from "chalk";
 import type { Lab } from "toolkit/labs/readLab";
 import type { FailureFields } from "../report/testFailure";
-import { renderFailure } from "../report/render/renderFailure";
+import { renderReportFailure } from "../report/render/renderFailure";
 import { exploreDurationInWords } from "./search/exploreDuration";
 import type { ExploredTest } from "./search/ExploreFinding";
 import { exploreFindingsFolder, type ExploreShownFinding } from "./exploreShownFinding";
@@ -29,7 +29,7 @@ export function renderExplored(
     if (failure === undefined) return test;
     const { replayCode }: FailureFields = failure;
     const code = replayCode === undefined ? "" : `\n  ${paint.cyan("code")}      ${replayCode}`;
-    return `${renderFailure(test, failure, { paint, folder: exploreFindingsFolder(lab) })}${code}`;
+    return `${renderReportFailure(test, failure, { paint, folder: exploreFindingsFolder(lab) })}${code}`;
   });
   const lines = tried.map(({ name, runs, failed, note }) => {
     const mark = failed > 0 ? paint.red("✗") : runs > 0 ? paint.green("✓") : paint.yellow("–");

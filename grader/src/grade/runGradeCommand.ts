@@ -3,7 +3,7 @@ import { EXIT } from "toolkit/cli/EXIT";
 import { ALL_LABS, gradeAll } from "./gradeAll";
 import { gradeLab } from "./gradeLab";
 import { parseGradeOptions, type GradeOptions } from "./GradeOptions";
-import { exitCodeOf } from "../report/exitCodeOf";
+import { exitCodeOfReport } from "../report/exitCodeOf";
 import { renderTerminal } from "../report/render/renderTerminal";
 import type { GradeContext } from "./GradeContext";
 import { watchSubmission } from "./watchSubmission";
@@ -30,5 +30,5 @@ async function gradeOneLab(options: GradeOptions, context: GradeContext): Promis
   const report = await gradeLab(options, context, (made) => {
     print(renderTerminal(made, { color }));
   });
-  return exitCodeOf(report);
+  return exitCodeOfReport(report);
 }

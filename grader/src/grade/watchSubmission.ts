@@ -9,7 +9,7 @@ import { gradeOnce } from "./gradeOnce";
 import type { GradeOptions } from "./GradeOptions";
 import { readLab, type Lab } from "toolkit/labs/readLab";
 import { selectTests } from "../labs/selectTests";
-import { exitCodeOf } from "../report/exitCodeOf";
+import { exitCodeOfReport } from "../report/exitCodeOf";
 import { renderTerminal } from "../report/render/renderTerminal";
 import { writeReports } from "../report/write/writeReports";
 import type { TestRun } from "../protocol/TestRun";
@@ -128,7 +128,7 @@ class Round {
       print(renderTerminal(report, { color }));
       writeReports(report, artifacts, reportPlaces(options, context));
       tellUnwrittenFormats(writeFormats(report, options.formats, formatPlaces(report, context)), context);
-      this.exitCode = exitCodeOf(report);
+      this.exitCode = exitCodeOfReport(report);
     }
     this.#runs = known;
     print("Waiting for changes; Ctrl-C ends.\n");

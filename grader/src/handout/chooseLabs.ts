@@ -1,7 +1,7 @@
 import { ToolError } from "toolkit/cli/ToolError";
 
 /** The labs of a hand-out. */
-export interface ChosenLabs {
+export interface ChosenHandoutLabs {
   /** In the order of their numbers. */
   readonly labs: readonly string[];
   /** Those that were there, and that the command line did not name although it named some. They stay. */
@@ -18,11 +18,11 @@ export interface ChosenLabs {
  * @param asked undefined when the command line named none
  * @param known labs of the kit
  */
-export function chooseLabs(
+export function chooseHandoutLabs(
   there: readonly string[],
   asked: readonly string[] | undefined,
   known: readonly string[],
-): ChosenLabs {
+): ChosenHandoutLabs {
   const kept = there.filter((lab) => known.includes(lab));
   const left = there.filter((lab) => !known.includes(lab));
   if (asked === undefined && kept.length === 0 && left.length > 0)

@@ -10,7 +10,7 @@ const STUB = /\bnew NotImplemented\b/;
  * Throws ToolError when a file that students are to fill in has no stub left: whoever tried a lab out in the kit's own
  * folder would hand out a solution. Of a file that is written in part nothing is said.
  */
-export function refuseWrittenStubs(root: string, labs: readonly string[]): void {
+export function refuseHandoutOfWrittenStubs(root: string, labs: readonly string[]): void {
   for (const lab of labs) {
     for (const name of readLab(root, lab).manifest.student) {
       const file = `${lab}/${name}`;

@@ -6,12 +6,12 @@ import { namesOption } from "toolkit/cli/namesOption";
 import { labNames, readLab } from "toolkit/labs/readLab";
 import { writeReportFile } from "../report/write/writeReportFile";
 import type { CommandContext } from "toolkit/cli/CommandContext";
-import { chooseLabs } from "./chooseLabs";
+import { chooseHandoutLabs } from "./chooseLabs";
 import { handoutFiles } from "./handoutFiles";
 import { HANDOUT_RECORD_FILE, HANDOUT_WAYS, type HandoutRecord, type HandoutWay } from "./ways/HandoutRecord";
 import { openHandoutFolder } from "./openHandoutFolder";
 import { hashesAfterUpdate, planHandoutUpdate } from "./planHandoutUpdate";
-import { refuseWrittenStubs } from "./refuseWrittenStubs";
+import { refuseHandoutOfWrittenStubs } from "./refuseWrittenStubs";
 import { renderHandoutChanges } from "./renderHandoutChanges";
 
 interface HandoutOptions {
@@ -47,12 +47,12 @@ export async function runHandoutCommand(args: readonly string[], context: Comman
     const { labs: asked, grading } = command.opts<HandoutOptions>();
     const folder = resolve(cwd, out);
     const { record, read } = openHandoutFolder(root, folder, out);
-    const chosen = chooseLabs(record?.labs ?? [], asked, labNames(root));
+    const chosen = chooseHandoutLabs(record?.labs ?? [], asked, labNames(root));
     const { labs } = chosen;
-    refuseWrittenStubs(root, labs);
+    refuseHandoutOfWrittenStubs(root, labs);
     const wayList = grading ?? record?.ways ?? ["actions"];
     const files = handoutFiles(root, { labs, ways: wayList });
-    const changes = planHandoutUpdate(files, record, read, studentsOwnFiles(root, labs));
+    const changes = planHandoutUpdate(files, record, read, filesThatHandoutLeavesAlone(root, labs));
     for (const { kind, file } of changes) {
       if (kind === "removed") rmSync(join(folder, file), { force: true });
       if (kind === "added" || kind === "updated") writeReportFile(join(folder, file), files.get(file) ?? "");
@@ -70,7 +70,7 @@ export async function runHandoutCommand(args: readonly string[], context: Comman
 }
 
 /** Files that students fill in, and those given files that they may change. */
-function studentsOwnFiles(root: string, labs: readonly string[]): ReadonlySet<string> {
+function filesThatHandoutLeavesAlone(root: string, labs: readonly string[]): ReadonlySet<string> {
   return new Set(
     labs.flatMap((lab) => {
       const { student, given } = readLab(root, lab).manifest;

@@ -16,7 +16,7 @@ export interface PackageManifest {
  *
  * @param files names and contents of all handed files
  */
-export function studentPackage(
+export function handoutPackage(
   manifest: PackageManifest,
   files: ReadonlyMap<string, HandoutContent>,
 ): PackageManifest {
@@ -24,36 +24,39 @@ export function studentPackage(
     const [, program] = /^node (\S+\.js)\b[^&]*$/.exec(command) ?? [];
     return (
       (program !== undefined && files.has(program) && program.includes("/bin/")) ||
-      isScriptOfLab(program, files)
+      isHandoutScriptOfLab(program, files)
     );
   });
-  const code = codeOfHandout(files);
+  const code = codeInHandout(files);
   const imported = importsInHandout(code);
   return {
     ...manifest,
     ...(manifest.scripts === undefined ? {} : { scripts: Object.fromEntries(scripts) }),
-    ...usedPackages(
+    ...packagesUsedInHandout(
       manifest,
       "dependencies",
       (name) => code.includes(`"${name}"`) || code.includes(`"${name}/`),
     ),
-    ...usedPackages(
+    ...packagesUsedInHandout(
       manifest,
       "devDependencies",
-      (name) => ALWAYS.includes(name) || imported.has(packageWithoutTypes(name)),
+      (name) => ALWAYS.includes(name) || imported.has(handoutPackageWithoutTypes(name)),
     ),
   };
 }
 
 /** Programs of a lab's real system. */
-function isScriptOfLab(program: string | undefined, files: ReadonlyMap<string, HandoutContent>): boolean {
+function isHandoutScriptOfLab(
+  program: string | undefined,
+  files: ReadonlyMap<string, HandoutContent>,
+): boolean {
   return program !== undefined && files.has(program) && files.has(`${program.split("/")[0] ?? ""}/lab.json`);
 }
 
 /** What nobody imports: the program that runs tests, its types, and those of Node itself. */
 const ALWAYS = ["mocha", "@types/mocha", "@types/node", "typescript"];
 
-function usedPackages(
+function packagesUsedInHandout(
   manifest: PackageManifest,
   key: "dependencies" | "devDependencies",
   isUsed: (name: string) => boolean,
@@ -72,12 +75,12 @@ function importsInHandout(code: string): ReadonlySet<string> {
 }
 
 /** The package whose types a package holds; any other package itself. */
-function packageWithoutTypes(name: string): string {
+function handoutPackageWithoutTypes(name: string): string {
   return name.replace(/^@types\//, "");
 }
 
 /** The text of all programs. What a package.json names is not yet used by anything. */
-function codeOfHandout(files: ReadonlyMap<string, HandoutContent>): string {
+function codeInHandout(files: ReadonlyMap<string, HandoutContent>): string {
   return [...files]
     .flatMap(([file, text]) => (typeof text === "string" && /\.[cm]?[jt]s$/.test(file) ? [text] : []))
     .join("\n");

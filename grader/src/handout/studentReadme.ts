@@ -10,14 +10,14 @@ const REAL_SYSTEM = /^node [^/ ]+\/real\//;
  * @param scripts its commands, as package.json has them
  * @param files names of its files
  */
-export function studentReadme(
+export function handoutReadme(
   labs: readonly Lab[],
   { scripts, files }: { scripts: Readonly<Record<string, string>>; files: { has(name: string): boolean } },
 ): string {
   const first = labs[0]?.name ?? "lab1";
   const rows = labs.map(
     ({ name, manifest }) =>
-      `| \`${name}\` | ${manifest.title} | ${manifest.student.map((file) => `\`${file}\``).join(", ")} | ${pointsOfLab(manifest)} | ${linkToHandoutFile(`${name}/README.md`, files)} |`,
+      `| \`${name}\` | ${manifest.title} | ${manifest.student.map((file) => `\`${file}\``).join(", ")} | ${handoutPointsOfLab(manifest)} | ${linkToHandoutFile(`${name}/README.md`, files)} |`,
   );
   const hasCluster = labs.some(({ name }) => files.has(`${name}/real/cluster.ts`));
   const real = Object.entries(scripts).flatMap(([name, command]) =>
@@ -72,7 +72,7 @@ function linkToHandoutFile(file: string, files: { has(name: string): boolean }):
   return files.has(file) ? `[${file}](${file})` : "";
 }
 
-function pointsOfLab(manifest: Lab["manifest"]): string {
+function handoutPointsOfLab(manifest: Lab["manifest"]): string {
   const sum = manifest.tests
     .filter((test) => !isOptionalTest(manifest, test))
     .reduce((total, { points }) => total + points, 0);

@@ -1,5 +1,5 @@
 import type { TraceEvent } from "labrpc/simulation";
-import { eventLine, hashesOfReplay, type ReplayFile } from "../artifacts/ReplayFile";
+import { replayEventLine, hashesOfReplay, type ReplayFile } from "../artifacts/ReplayFile";
 
 /** Where a run went another way than the one that was written down. Events count from 1. */
 export interface Divergence {
@@ -21,7 +21,7 @@ export function divergence(
   if (checkpoints === undefined) return "unknown";
   const at = lines.findIndex((line, index) => {
     const event = events[index];
-    return event === undefined || eventLine(event) !== line;
+    return event === undefined || replayEventLine(event) !== line;
   });
   if (at !== -1) return describeDivergence(at + 1, at + 1, lines[at], events[at]);
   const { every, hashes } = checkpoints;
@@ -49,6 +49,6 @@ function describeDivergence(
     from,
     to,
     ...(then === undefined ? {} : { then }),
-    ...(event === undefined ? {} : { now: eventLine(event) }),
+    ...(event === undefined ? {} : { now: replayEventLine(event) }),
   };
 }

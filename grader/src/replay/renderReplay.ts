@@ -3,13 +3,13 @@ import type { StrategySpec } from "labrpc/simulation";
 import { unfinished } from "labrpc/testing";
 import { replayCommandLine, exploreAgainCommandLine } from "../artifacts/replayCommandLine";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
-import { failureOfTest } from "../report/failureOfTest";
-import { renderFailure } from "../report/render/renderFailure";
+import { reportFailureOfTest } from "../report/failureOfTest";
+import { renderReportFailure } from "../report/render/renderFailure";
 import { quotedBehind } from "toolkit/text/quote";
 import { cleanText } from "toolkit/text/studentText";
 import type { TestRun } from "../protocol/TestRun";
 import type { Divergence } from "./divergence";
-import { shortHash, type ReplayFile } from "../artifacts/ReplayFile";
+import { replayHash, type ReplayFile } from "../artifacts/ReplayFile";
 
 /** A replay, and what it came to. */
 export interface ReplayedRun {
@@ -27,11 +27,11 @@ export interface ReplayedRun {
 export function renderReplay({ written, test, run, flags, divergence, color }: ReplayedRun): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
   const { lab, seed, strategy = { kind: "random" }, checkpoints, search, runs } = written;
-  const failure = failureOfTest(test, run, () =>
+  const failure = reportFailureOfTest(test, run, () =>
     replayCommandLine(lab, flags, { test: test.name, seed, strategy }),
   );
   const { signature } = run.replayed?.failure ?? {};
-  const isOther = signature !== undefined && shortHash(signature) !== written.signature;
+  const isOther = signature !== undefined && replayHash(signature) !== written.signature;
   const all = `${ALL[strategy.kind]}: ${exploreAgainCommandLine(lab, flags, { test: test.name, strategy })}`;
   return `${[
     paint.bold(`${lab} ${test.name}, ${extentOfReplay(written)}`),
@@ -46,7 +46,7 @@ export function renderReplay({ written, test, run, flags, divergence, color }: R
       ? [paint.green(PASSES[strategy.kind]), all]
       : [
           ...(isOther ? [paint.yellow(OTHER[strategy.kind]), all] : []),
-          renderFailure(test.name, failure, { paint, folder: `reports/${lab}` }),
+          renderReportFailure(test.name, failure, { paint, folder: `reports/${lab}` }),
         ]),
   ].join("\n")}\n`;
 }

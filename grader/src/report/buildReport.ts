@@ -5,10 +5,10 @@ import { cleanTexts } from "toolkit/text/studentText";
 import type { TestRun } from "../protocol/TestRun";
 import type { SubmissionLateDays } from "toolkit/submission/lateDays";
 import type { TypeCheck } from "../types/TypeCheck";
-import { artifactFields, type FailureArtifacts } from "./failureArtifacts";
-import { failureOfTest } from "./failureOfTest";
+import { reportArtifactFields, type ReportArtifacts } from "./failureArtifacts";
+import { reportFailureOfTest } from "./failureOfTest";
 import { reportTroubleOf, reportTroublesOf } from "./reportTroublesOf";
-import { hiddenFailureOf } from "./hiddenFailureOf";
+import { reportHiddenFailureOf } from "./hiddenFailureOf";
 import { firstReportLinesAndMore } from "./firstReportLinesAndMore";
 import type { GradeReport, TestReport } from "./GradeReport";
 
@@ -19,7 +19,7 @@ export interface LabFindings extends HandedInSubmission {
   readonly runs: readonly TestRun[];
   /** Runs of the same tests with secret seeds. Default: there were none. */
   readonly secretRuns?: readonly TestRun[];
-  readonly artifacts: readonly FailureArtifacts[];
+  readonly artifacts: readonly ReportArtifacts[];
   readonly types: TypeCheck;
   readonly lateDays: SubmissionLateDays;
   /** What of the submission was not looked at; see Submission. Default: nothing. */
@@ -52,7 +52,7 @@ function reportOfFindings(findings: LabFindings): GradeReport {
       part,
       title,
       ...(optional === true ? { optional } : {}),
-      ...totalScore(tests.filter((test) => test.part === part)),
+      ...totalReportScore(tests.filter((test) => test.part === part)),
     }))
     .filter(({ part }) => tests.some((test) => test.part === part));
   const extra = tests.filter(({ optional }) => optional === true);
@@ -73,10 +73,10 @@ function reportOfFindings(findings: LabFindings): GradeReport {
     schema: "grade-report/v1",
     lab: lab.name,
     title: manifest.title,
-    ...totalScore(counting),
-    ...(extra.length === 0 ? {} : { optional: totalScore(extra) }),
-    ...(hidden.length === 0 ? {} : { hidden: totalScore(hidden) }),
-    ...(findings.secretRuns === undefined ? {} : { openScore: scoreWithoutHidden(findings, tests) }),
+    ...totalReportScore(counting),
+    ...(extra.length === 0 ? {} : { optional: totalReportScore(extra) }),
+    ...(hidden.length === 0 ? {} : { hidden: totalReportScore(hidden) }),
+    ...(findings.secretRuns === undefined ? {} : { openScore: reportScoreWithoutHidden(findings, tests) }),
     complete: tests.length === manifest.tests.length,
     parts,
     tests,
@@ -109,15 +109,16 @@ function reportOfTest(
   const replay = (which: string, seed: number): string =>
     `npm run grade ${lab.name} --${flags}${revealed ?? ""} --test ${which} --seed ${String(seed)}`;
   const shown = artifacts.find((found) => found.test === name);
-  const found = run === undefined || revealed === undefined ? undefined : failureOfTest(test, run, replay);
+  const found =
+    run === undefined || revealed === undefined ? undefined : reportFailureOfTest(test, run, replay);
   const failure = found && {
     ...found,
-    ...(shown === undefined ? {} : artifactFields(shown, { flags, folder: `reports/${lab.name}` })),
+    ...(shown === undefined ? {} : reportArtifactFields(shown, { flags, folder: `reports/${lab.name}` })),
   };
   const secretly =
     revealed !== undefined || passed || trouble !== undefined
       ? undefined
-      : hiddenFailureOf(hint, run, secret);
+      : reportHiddenFailureOf(hint, run, secret);
   return {
     name,
     part,
@@ -142,14 +143,14 @@ function reportOfTest(
 }
 
 /** What the score would be without secret seeds. */
-function scoreWithoutHidden({ runs }: LabFindings, tests: readonly TestReport[]): number {
+function reportScoreWithoutHidden({ runs }: LabFindings, tests: readonly TestReport[]): number {
   const passed = new Set(runs.filter(({ ending }) => ending.kind === "passed").map(({ test }) => test));
   return tests
     .filter(({ name, optional }) => optional !== true && passed.has(name))
     .reduce((sum, { maxScore }) => sum + maxScore, 0);
 }
 
-function totalScore(tests: readonly { score: number; maxScore: number }[]): {
+function totalReportScore(tests: readonly { score: number; maxScore: number }[]): {
   score: number;
   maxScore: number;
 } {

@@ -6,16 +6,16 @@ import type { TestRun } from "../protocol/TestRun";
 import type { FailureFields } from "./testFailure";
 
 /** What the picture and the replay of a failing test are made of. */
-export interface FailureArtifacts {
+export interface ReportArtifacts {
   readonly test: string;
   readonly record: RunRecord;
   readonly replay: ReplayFile;
 }
 
 /** The artifacts of those tests whose counterexample was found. */
-export function artifactsOfTests(lab: string, runs: readonly TestRun[]): FailureArtifacts[] {
+export function reportArtifactsOfTests(lab: string, runs: readonly TestRun[]): ReportArtifacts[] {
   return runs.flatMap((run) => {
-    const found = artifactsOfTest(lab, run, { kind: "random" });
+    const found = reportArtifactsOfTest(lab, run, { kind: "random" });
     return found === undefined ? [] : [found];
   });
 }
@@ -24,11 +24,11 @@ export function artifactsOfTests(lab: string, runs: readonly TestRun[]): Failure
 const LONGEST_PLAN = 400_000;
 
 /** The artifacts of a test whose counterexample was found; undefined when it was not, or is too long to be shown. */
-export function artifactsOfTest(
+export function reportArtifactsOfTest(
   lab: string,
   { test, ending, first }: TestRun,
   strategy: StrategySpec,
-): FailureArtifacts | undefined {
+): ReportArtifacts | undefined {
   const { counterexample, record } = first ?? {};
   if (ending.kind !== "failed" || counterexample === undefined || record === undefined) return undefined;
   if (JSON.stringify(counterexample.plan).length > LONGEST_PLAN) return undefined;
@@ -39,8 +39,8 @@ export function artifactsOfTest(
 const LONGEST_CODE = 2_000;
 
 /** What a failure in the report says of its artifacts. `folder` is where they are, as "reports/lab1". */
-export function artifactFields(
-  { test, replay }: FailureArtifacts,
+export function reportArtifactFields(
+  { test, replay }: ReportArtifacts,
   { flags, folder }: { flags: string; folder: string },
 ): Pick<FailureFields, "replayCode" | "replayCause" | "picture" | "replayFile"> {
   const code = encodeReplay(replay);

@@ -1,7 +1,7 @@
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import type { FailedSeed, TestRun } from "../protocol/TestRun";
 import type { TestFailure } from "./testFailure";
-import { hintForFailure } from "./hintForFailure";
+import { reportHintForFailure } from "./hintForFailure";
 
 type WithoutAdvice<T> = T extends unknown ? Omit<T, "hint" | "replay"> : never;
 
@@ -12,19 +12,19 @@ interface FailureSeen {
 }
 
 /** Why a test did not pass; undefined when it did, or was not run. */
-export function failureOfTest(
+export function reportFailureOfTest(
   { name, hint }: Pick<ManifestTest, "name" | "hint">,
   run: TestRun,
   replay: (test: string, seed: number) => string,
 ): TestFailure | undefined {
-  const found = findTestFailure(name, run);
+  const found = findReportFailure(name, run);
   if (found === undefined) return undefined;
   const { failure, error } = found;
-  const shown = hintForFailure(hint, { ...failure, ...(error === undefined ? {} : { error }) });
+  const shown = reportHintForFailure(hint, { ...failure, ...(error === undefined ? {} : { error }) });
   return { ...failure, hint: shown, replay: replay(name, failure.seed) };
 }
 
-function findTestFailure(name: string, { ending, first }: TestRun): FailureSeen | undefined {
+function findReportFailure(name: string, { ending, first }: TestRun): FailureSeen | undefined {
   switch (ending.kind) {
     case "passed":
     case "missing":
@@ -40,7 +40,7 @@ function findTestFailure(name: string, { ending, first }: TestRun): FailureSeen 
     }
     case "failed":
       // Mocha's words are for tests without a simulation, which have nothing better.
-      if (first !== undefined) return failureOfSeed(first);
+      if (first !== undefined) return reportFailureOfSeed(first);
       return { failure: { kind: ending.kind, message: ending.message, seed: 1, ...noFailureSeen } };
     case "stuck":
     case "crashed":
@@ -52,7 +52,7 @@ function findTestFailure(name: string, { ending, first }: TestRun): FailureSeen 
   }
 }
 
-function failureOfSeed({ seed, explanation }: FailedSeed): FailureSeen {
+function reportFailureOfSeed({ seed, explanation }: FailedSeed): FailureSeen {
   switch (explanation.kind) {
     case "failed": {
       const { error, history, ...said } = explanation;

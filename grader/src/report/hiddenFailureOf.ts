@@ -8,7 +8,7 @@ import type { TestReport } from "./GradeReport";
  * @param hint the manifest's
  * @param secret the run with secret seeds, when there was one
  */
-export function hiddenFailureOf(
+export function reportHiddenFailureOf(
   hint: string,
   run: TestRun | undefined,
   secret: TestRun | undefined,

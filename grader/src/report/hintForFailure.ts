@@ -10,7 +10,7 @@ export type HintedTest = Pick<TestFailure, "kind" | "message" | "details"> & { r
  *
  * @param hint the manifest's
  */
-export function hintForFailure(hint: string, failure: HintedTest): string {
+export function reportHintForFailure(hint: string, failure: HintedTest): string {
   const texts = [failure.message, ...failure.details];
   if (stubText(failure) !== undefined)
     return "This part is still a stub: write it first. What the test checks comes after that.";

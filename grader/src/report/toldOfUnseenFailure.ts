@@ -4,7 +4,7 @@ import type { TestReport } from "./GradeReport";
  * All that may be told of a test that was not passed for a reason which students must not see: a hidden test, or
  * secret seeds. Undefined when there is none, or when there is a failure that may be told.
  */
-export function toldOfUnseenFailure({
+export function reportOfUnseenFailure({
   failure,
   hiddenFailure,
   secretSeeds,

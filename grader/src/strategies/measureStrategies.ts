@@ -57,7 +57,7 @@ export async function measureStrategies(
           return {
             request,
             done: (run) => {
-              const walked = walks.get(keyOfMeasurement(request));
+              const walked = walks.get(keyOfStrategyTask(request));
               outcomes.set(task, { run, ...(walked === undefined ? {} : { walked }) });
             },
           };
@@ -65,7 +65,7 @@ export async function measureStrategies(
         return undefined;
       },
       onWalk: (job, report) => {
-        if (report.type === "walked") walks.set(keyOfMeasurement(job), report);
+        if (report.type === "walked") walks.set(keyOfStrategyTask(job), report);
       },
     });
     return specimens.flatMap((specimen, row) => {
@@ -84,7 +84,7 @@ export async function measureStrategies(
   }
 }
 
-function keyOfMeasurement({ submission, test }: Pick<JobRequest, "submission" | "test">): string {
+function keyOfStrategyTask({ submission, test }: Pick<JobRequest, "submission" | "test">): string {
   return `${submission}\n${test}`;
 }
 

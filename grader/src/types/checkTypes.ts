@@ -2,7 +2,7 @@ import { join, relative } from "node:path";
 import ts from "typescript";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { compilerWorld, type CompilerWorld } from "./compilerWorld";
-import { reachableFiles } from "./reachableFiles";
+import { filesReachedByTypeCheck } from "./reachableFiles";
 import type { TypeProblems, TypeCheckRequest, TypeProblem } from "./TypeCheck";
 
 /** Findings that are advice, not errors of type, while a student is in the middle of the work. */
@@ -20,7 +20,9 @@ export const MOST_TYPE_ERROR_CHARACTERS = 4_000;
 export function checkTypes(request: TypeCheckRequest): TypeProblems {
   const world = compilerWorld(request);
   const { submission, student } = request;
-  const files = reachableFiles(submission, student).map((file) => world.pathOf(relative(submission, file)));
+  const files = filesReachedByTypeCheck(submission, student).map((file) =>
+    world.pathOf(relative(submission, file)),
+  );
   const program = ts.createProgram(
     files,
     { ...kitCompilerOptions(), ...ADVICE, ...world.places },

@@ -9,7 +9,7 @@ const PROGRAM = join(__dirname, "../../bin/limit.js");
  *
  * @param limitMs milliseconds of processor time
  */
-export function limitProcessorTime(limitMs = PROCESSOR_LIMIT_MS): void {
+export function limitTypeCheckTime(limitMs = TYPE_CHECK_LIMIT_MS): void {
   const thread = new Worker(PROGRAM, { workerData: limitMs, resourceLimits: { maxOldGenerationSizeMb: 16 } });
   thread.unref();
   // Without it the limit of real time is left.
@@ -17,7 +17,7 @@ export function limitProcessorTime(limitMs = PROCESSOR_LIMIT_MS): void {
 }
 
 /** A lab's types take two seconds; a slow machine may need ten times as long. */
-export const PROCESSOR_LIMIT_MS = 60_000;
+export const TYPE_CHECK_LIMIT_MS = 60_000;
 
 /** What a process writes as its last words when the limit was reached. */
-export const OUT_OF_PROCESSOR_TIME = "the limit of processor time was reached";
+export const TYPE_CHECK_OUT_OF_TIME = "the limit of processor time was reached";

@@ -8,11 +8,11 @@ import { isWithin } from "toolkit/files/isWithin";
  *
  * @returns absolute paths
  */
-export function reachableFiles(submission: string, student: readonly string[]): string[] {
+export function filesReachedByTypeCheck(submission: string, student: readonly string[]): string[] {
   const found = new Set<string>();
   const waiting = student.map((file) => join(submission, file));
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
-    if (found.has(file) || !isReachableFile(file)) continue;
+    if (found.has(file) || !isReachedByTypeCheck(file)) continue;
     found.add(file);
     for (const [, specifier = ""] of readFileSync(file, "utf8").matchAll(
       /\b(?:from|import|require\s*\()\s*["'](\.[^"'\n]*)["']/g,
@@ -20,13 +20,13 @@ export function reachableFiles(submission: string, student: readonly string[]): 
       const base = resolve(dirname(file), specifier);
       if (!isWithin(submission, base)) continue;
       const stem = base.replace(/\.[cm]?[jt]s$/, "");
-      const target = [`${stem}.ts`, `${base}.ts`, join(base, "index.ts")].find(isReachableFile);
+      const target = [`${stem}.ts`, `${base}.ts`, join(base, "index.ts")].find(isReachedByTypeCheck);
       if (target !== undefined) waiting.push(target);
     }
   }
   return [...found].sort();
 }
 
-function isReachableFile(path: string): boolean {
+function isReachedByTypeCheck(path: string): boolean {
   return existsSync(path) && statSync(path).isFile();
 }

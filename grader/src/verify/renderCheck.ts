@@ -2,23 +2,23 @@ import { Chalk } from "chalk";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import type { Lab } from "toolkit/labs/readLab";
 import type { FailureFields } from "../report/testFailure";
-import { failureOfTest } from "../report/failureOfTest";
+import { reportFailureOfTest } from "../report/failureOfTest";
 import { quotedBehind } from "toolkit/text/quote";
 import { stubText } from "../protocol/stubText";
 import type { TestRun } from "../protocol/TestRun";
 import { troubleText } from "../protocol/trouble";
 
 /** A test, and what became of it in the quick check. */
-export interface CheckedTest {
+export interface VerifiedTest {
   readonly test: ManifestTest;
   readonly run: TestRun;
   readonly optional: boolean;
 }
 
 /** The quick check as text: a line for each test, and one more for what went wrong. */
-export function renderCheck(check: {
+export function renderVerifiedTests(check: {
   lab: Lab;
-  tests: readonly CheckedTest[];
+  tests: readonly VerifiedTest[];
   /** What chose the submission; see Submission. */
   flags: string;
   elapsedMs: number;
@@ -38,7 +38,7 @@ export function renderCheck(check: {
     if (run.ending.kind === "trouble") {
       return [`  ${paint.yellow("?")} ${name}: not judged: ${troubleText(run.ending)}`];
     }
-    const failure = failureOfTest(test, run, (which, seed) =>
+    const failure = reportFailureOfTest(test, run, (which, seed) =>
       command(` --test ${which} --seed ${String(seed)}`),
     );
     if (failure === undefined) return [`  ${paint.yellow("–")} ${name}: not run, no test file has it`];

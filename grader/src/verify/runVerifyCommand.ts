@@ -9,7 +9,7 @@ import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parse
 import { runTests } from "../run/runTests";
 import { findSubmission } from "toolkit/submission/findSubmission";
 import type { CommandContext } from "toolkit/cli/CommandContext";
-import { renderCheck, type CheckedTest } from "./renderCheck";
+import { renderVerifiedTests, type VerifiedTest } from "./renderCheck";
 
 /** Enough to find most mistakes, and quick. */
 const SEEDS = [1, 2];
@@ -42,12 +42,18 @@ export async function runVerifyCommand(args: readonly string[], context: Command
         stopAtFirstFailure: true,
       }));
       const runs = await runTests(lab, requests, { jobs: Math.max(1, availableParallelism()) });
-      const tests: CheckedTest[] = quick.flatMap((test, i) => {
+      const tests: VerifiedTest[] = quick.flatMap((test, i) => {
         const run = runs[i];
         return run === undefined ? [] : [{ test, run, optional: isOptionalTest(lab.manifest, test) }];
       });
       print(
-        renderCheck({ lab, tests, flags: submission.flags, elapsedMs: performance.now() - started, color }),
+        renderVerifiedTests({
+          lab,
+          tests,
+          flags: submission.flags,
+          elapsedMs: performance.now() - started,
+          color,
+        }),
       );
       if (runs.some(({ ending }) => ending.kind === "trouble")) return EXIT.toolFailed;
       const wrong = tests.some(({ run, optional }) => !optional && run.ending.kind !== "passed");

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPORT_FORMATS } from "../../src/formats/REPORT_FORMATS";
 import { runGradeCommand } from "../../src/grade/runGradeCommand";
-import { earlierSubmissionWords } from "../../src/report/render/deadlineWords";
+import { reportEarlierSubmissionWords } from "../../src/report/render/deadlineWords";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
 import { runCommand, typesUnchecked } from "../support/runGrade";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
@@ -40,7 +40,7 @@ describe("npm run grade with a deadline", function () {
     expect(report).to.include({ score: 10, maxScore: 10 });
     expect(report.deadline?.late).to.deep.equal({ minutes: 311, days: 1 });
     const sentence = "Of your 2 submissions before this one the best had 80 points, the last 75.";
-    expect(earlierSubmissionWords(report)).to.equal(sentence);
+    expect(reportEarlierSubmissionWords(report)).to.equal(sentence);
     expect(out).to.contain("5 h 11 min late: 1 late day").and.to.contain(sentence);
     for (const { name, file } of REPORT_FORMATS.filter((format) =>
       /^(gradescope|markdown|html|prairie)/.test(format.name),

@@ -7,7 +7,7 @@ import { writeFormats } from "../../src/formats/writeFormats";
 import { readLab } from "toolkit/labs/readLab";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import { buildReport } from "../../src/report/buildReport";
-import { artifactsOfTests } from "../../src/report/failureArtifacts";
+import { reportArtifactsOfTests } from "../../src/report/failureArtifacts";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
 import { reportPictureWithinLimit } from "../../src/report/write/reportPictureWithinLimit";
 import { renderTerminal } from "../../src/report/render/renderTerminal";
@@ -109,7 +109,7 @@ function longReport(runs: readonly TestRun[]): GradeReport {
     lab,
     tests: TESTS,
     runs,
-    artifacts: artifactsOfTests("sum", runs),
+    artifacts: reportArtifactsOfTests("sum", runs),
     types: { kind: "checked", ...typeProblems.parse({ errors: Array(400).fill(place), more: 0 }) },
     lateDays: { days: 0 },
     flags: "",
@@ -129,7 +129,7 @@ describe("the files of a report", function () {
     expect(report.moreTypeErrors).to.equal(350);
     expect(Buffer.byteLength(JSON.stringify(report))).to.be.above(MOST_REPORT_BYTES);
     const root = temporaryFolder();
-    writeReports(report, artifactsOfTests("sum", runs), { root });
+    writeReports(report, reportArtifactsOfTests("sum", runs), { root });
     const [folder, formats] = [join(root, "reports/sum"), join(root, "formats")];
     const env = Object.fromEntries(
       ["CLASSROOM", "ASSIGNMENT", "SUBMISSION_TAG", "USERNAME", "COMMIT_URL", "RELEASE_URL"].map((name) => [

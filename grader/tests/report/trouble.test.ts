@@ -7,7 +7,7 @@ import { tellUnwrittenFormats, writeFormats } from "../../src/formats/writeForma
 import { autograderRunScript } from "../../src/gradescope/scripts";
 import { readLab, type Lab } from "toolkit/labs/readLab";
 import { buildReport, type LabFindings } from "../../src/report/buildReport";
-import { exitCodeOf } from "../../src/report/exitCodeOf";
+import { exitCodeOfReport } from "../../src/report/exitCodeOf";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
 import { renderAllLabs } from "../../src/report/render/renderAllLabs";
 import { renderHtml } from "../../src/report/render/renderHtml";
@@ -50,9 +50,9 @@ describe("a test that could not be judged", () => {
     expect(report.tests[1]).to.include({ name: "TestMany", status: "not-run", score: 0 });
     expect(report.tests[1]?.failure).to.equal(undefined);
     expect(report.troubles).to.deep.equal([{ test: "TestMany", message: busy.message }]);
-    expect(exitCodeOf(report)).to.equal(EXIT.toolFailed);
-    expect(exitCodeOf(made({ runs: [two] }))).to.equal(EXIT.lessThanFullMarks);
-    expect(exitCodeOf(made({ runs: [two, { ...two, test: "TestMany" }] }))).to.equal(EXIT.fullMarks);
+    expect(exitCodeOfReport(report)).to.equal(EXIT.toolFailed);
+    expect(exitCodeOfReport(made({ runs: [two] }))).to.equal(EXIT.lessThanFullMarks);
+    expect(exitCodeOfReport(made({ runs: [two, { ...two, test: "TestMany" }] }))).to.equal(EXIT.fullMarks);
   });
 
   it("is told wherever the score is, which is not final", () => {

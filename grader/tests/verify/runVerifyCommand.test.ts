@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { parseLabManifest } from "toolkit/labs/readLab";
 import { runVerifyCommand } from "../../src/verify/runVerifyCommand";
-import { renderCheck } from "../../src/verify/renderCheck";
+import { renderVerifiedTests } from "../../src/verify/renderCheck";
 import { readLab } from "toolkit/labs/readLab";
 import { FIXTURE_KIT, runCommand } from "../support/runGrade";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
@@ -47,7 +47,7 @@ describe("verify", function () {
     const lab = readLab(FIXTURE_KIT, "sum");
     const [first, second] = lab.manifest.tests;
     const manifest = { ...lab.manifest, tests: [first!, { ...second!, slow: true }] };
-    const text = renderCheck({
+    const text = renderVerifiedTests({
       lab: { ...lab, manifest: parseLabManifest(JSON.stringify(manifest), "lab.json") },
       tests: [],
       flags: "",

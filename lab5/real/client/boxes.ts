@@ -1,4 +1,4 @@
-import { CLIENT_USAGE, type CommandName } from "./TypedCommand";
+import { MINI_REDIS_CLIENT_USAGE, type TypedCommandName } from "./TypedCommand";
 
 /** Where a server is, as it is shown. */
 export interface MiniRedisPlace {
@@ -40,7 +40,7 @@ export function miniRedisServerHeading({ id, port }: MiniRedisPlace): string {
   return `${SHORT_LINE}\nServer ${String(id)} (Port ${String(port)})\n${SHORT_LINE}\n`;
 }
 
-const MEANINGS: Readonly<Record<CommandName, string>> = {
+const MEANINGS: Readonly<Record<TypedCommandName, string>> = {
   set: "stores a value; it may have spaces",
   get: "shows a value, and how long it stays",
   del: "deletes a key",
@@ -54,6 +54,6 @@ const MEANINGS: Readonly<Record<CommandName, string>> = {
 
 /** The answer to `help`. */
 export function miniRedisHelpBox(): string {
-  const names = Object.keys(CLIENT_USAGE) as CommandName[];
-  return `Commands:\n${names.map((name) => `  ${CLIENT_USAGE[name].padEnd(24)}${MEANINGS[name]}\n`).join("")}`;
+  const names = Object.keys(MINI_REDIS_CLIENT_USAGE) as TypedCommandName[];
+  return `Commands:\n${names.map((name) => `  ${MINI_REDIS_CLIENT_USAGE[name].padEnd(24)}${MEANINGS[name]}\n`).join("")}`;
 }

@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { miniRedisBanner, type MiniRedisPlace } from "./boxes";
 import type { TypedCommandResult } from "./runTypedCommand";
-import { readTypedCommand, CLIENT_USAGE, type TypedCommand } from "./TypedCommand";
+import { readTypedCommand, MINI_REDIS_CLIENT_USAGE, type TypedCommand } from "./TypedCommand";
 
 export interface InteractiveMiniRedisClientOptions {
   readonly input: Readable;
@@ -61,7 +61,10 @@ export function completionsOfTyped(line: string, keys: Iterable<string>): [strin
   const [, name = "", word] = /^\s*(\S+)(?:\s+(\S*))?$/.exec(line) ?? [];
   if (line.trim() === "" || word === undefined) {
     const part = line.trimStart();
-    return [Object.keys(CLIENT_USAGE).filter((command) => command.startsWith(part.toLowerCase())), part];
+    return [
+      Object.keys(MINI_REDIS_CLIENT_USAGE).filter((command) => command.startsWith(part.toLowerCase())),
+      part,
+    ];
   }
   if (!WITH_KEY.has(name.toLowerCase())) return [[], word];
   return [[...keys].filter((key) => key.startsWith(word)), word];

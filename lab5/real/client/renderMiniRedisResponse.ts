@@ -1,5 +1,5 @@
 import type { Response } from "../../types";
-import { visibleOnTerminal } from "./visibleOnTerminal";
+import { visibleMiniRedisText } from "./visibleOnTerminal";
 
 /** Which command a response is for: it decides what is shown of it. */
 export type AskedTypedCommand = "get" | "set" | "del" | "expire" | "stats" | "keys";
@@ -11,7 +11,7 @@ export function renderMiniRedisResponse(asked: AskedTypedCommand, response: Resp
     response.status === "success" ? linesOfMiniRedisResponse(asked, response) : [response.message];
   return [
     `${sign} (Server ${String(response.server_id)})`,
-    ...lines.map((line) => `  ${visibleOnTerminal(line)}`.trimEnd()),
+    ...lines.map((line) => `  ${visibleMiniRedisText(line)}`.trimEnd()),
     "",
   ].join("\n");
 }

@@ -1,8 +1,8 @@
-import { deadlineWords, earlierSubmissionWords } from "../../report/render/deadlineWords";
+import { reportDeadlineWords, reportEarlierSubmissionWords } from "../../report/render/deadlineWords";
 import { quotedAlone } from "toolkit/text/quote";
-import { failureSectionMarkdown } from "../../report/render/renderMarkdown";
+import { reportFailureMarkdown } from "../../report/render/renderMarkdown";
 import type { GradeReport, TestReport } from "../../report/GradeReport";
-import { leftOutWords } from "../../report/render/leftOutWords";
+import { reportLeftOutWords } from "../../report/render/leftOutWords";
 import { summaryLine } from "../../report/render/summaryLine";
 import { ToolError } from "toolkit/cli/ToolError";
 import type { ReportFormat } from "../common/ReportFormat";
@@ -69,16 +69,16 @@ function gradescopeResults(report: GradeReport, ofHidden: GradescopeVisibility):
 
 function gradescopeHeadText(report: GradeReport, ofHidden: GradescopeVisibility): string {
   const { syntaxErrors, moreSyntaxErrors, typeErrors, moreTypeErrors, lateDays, deadline } = report;
-  const earlier = [earlierSubmissionWords(report) ?? []].flat();
+  const earlier = [reportEarlierSubmissionWords(report) ?? []].flat();
   return [
     // Points would tell what is not to be seen yet.
     ...(report.hidden === undefined || ofHidden === "visible"
       ? [summaryLine(report), ...earlier]
-      : [deadlineWords(report).replace(/^, /, "")].filter((words) => words !== "")),
+      : [reportDeadlineWords(report).replace(/^, /, "")].filter((words) => words !== "")),
     ...placeLines(syntaxErrors, moreSyntaxErrors),
     ...placeLines(typeErrors, moreTypeErrors),
-    ...[report.typeCheckProblem, leftOutWords(report), lateDays.problem, deadline?.problem].flatMap((text) =>
-      text === undefined ? [] : [quotedAlone(text, 0)],
+    ...[report.typeCheckProblem, reportLeftOutWords(report), lateDays.problem, deadline?.problem].flatMap(
+      (text) => (text === undefined ? [] : [quotedAlone(text, 0)]),
     ),
   ].join("\n");
 }
@@ -92,7 +92,7 @@ function gradescopeTestResult(test: TestReport, ofHidden: GradescopeVisibility):
     max_score: maxScore,
     status: status === "passed" ? "passed" : "failed",
     output:
-      status === "passed" ? description : failureSectionMarkdown(test) || (whyNotGraded(test)?.message ?? ""),
+      status === "passed" ? description : reportFailureMarkdown(test) || (whyNotGraded(test)?.message ?? ""),
     tags: [
       `part ${String(part)}`,
       ...(optional === true ? ["optional"] : []),

@@ -1,5 +1,5 @@
 import type { GradeReport } from "../../report/GradeReport";
-import { leftOutWords } from "../../report/render/leftOutWords";
+import { reportLeftOutWords } from "../../report/render/leftOutWords";
 import { summaryLine } from "../../report/render/summaryLine";
 import type { ReportFormat } from "../common/ReportFormat";
 import { placeLines } from "../common/placeLines";
@@ -25,7 +25,9 @@ function prairieLearnResults(report: GradeReport): object {
     gradable: syntaxErrors.length === 0 && troubles === undefined,
     ...(troubles === undefined ? { score: maxScore === 0 ? 0 : score / maxScore } : {}),
     message: syntaxErrors.length === 0 ? summaryLine(report) : ["does not parse:", ...broken].join("\n"),
-    output: [...placeLines(typeErrors, moreTypeErrors), ...[leftOutWords(report) ?? []].flat()].join("\n"),
+    output: [...placeLines(typeErrors, moreTypeErrors), ...[reportLeftOutWords(report) ?? []].flat()].join(
+      "\n",
+    ),
     tests: report.tests.map((test) => {
       const why = whyNotGraded(test, report);
       const { name, optional, description } = test;

@@ -1,5 +1,5 @@
 /** A workflow for plain GitHub Actions: every push is graded; the run's page shows the report. */
-export function actionsWorkflow(): string {
+export function handoutActionsWorkflow(): string {
   return `# Grades every push. The page of the run shows the report; the pictures are in its artifacts.
 name: Grade
 on: [push, pull_request, workflow_dispatch]

@@ -2,18 +2,18 @@
  * A workflow for the autograding actions of GitHub Classroom. A step grades a lab with partial credit and writes the
  * output "result"; the reporter adds up the points of all steps.
  */
-export function classroomWorkflow(labs: readonly string[]): string {
+export function handoutClassroomWorkflow(labs: readonly string[]): string {
   const steps = labs.map(
     (lab) => `      # Points may be missing: the reporter is the one that fails the job.
       - name: Grade ${lab}
-        id: ${workflowIdOfLab(lab)}
+        id: ${handoutWorkflowId(lab)}
         continue-on-error: true
         run: npm run grade ${lab} -- --format github-classroom --format markdown
 `,
   );
   const results = labs.map(
     (lab) =>
-      `          ${workflowIdOfLab(lab).toUpperCase()}_RESULTS: \${{ steps.${workflowIdOfLab(lab)}.outputs.result }}\n`,
+      `          ${handoutWorkflowId(lab).toUpperCase()}_RESULTS: \${{ steps.${handoutWorkflowId(lab)}.outputs.result }}\n`,
   );
   return `# Grades every push with the autograding actions of GitHub Classroom.
 name: Autograding Tests
@@ -43,11 +43,11 @@ ${steps.join("")}      - name: Report
         uses: classroom-resources/autograding-grading-reporter@v1
         env:
 ${results.join("")}        with:
-          runners: ${labs.map(workflowIdOfLab).join(",")}
+          runners: ${labs.map(handoutWorkflowId).join(",")}
 `;
 }
 
 /** The reporter looks for variables with this name, so it has no hyphens. */
-function workflowIdOfLab(lab: string): string {
+function handoutWorkflowId(lab: string): string {
   return lab.replace(/\W/g, "_");
 }

@@ -1,15 +1,15 @@
 import type { HandoutWay } from "./HandoutRecord";
-import { actionsWorkflow } from "./actionsWorkflow";
+import { handoutActionsWorkflow } from "./actionsWorkflow";
 import { classroom50Autograder, classroom50Rehearsal, classroom50Runtime } from "./classroom50";
-import { classroomWorkflow } from "./classroomWorkflow";
+import { handoutClassroomWorkflow } from "./classroomWorkflow";
 
 /** The files that a way of grading adds to a hand-out: texts by name. */
-export function filesOfWay(way: HandoutWay, labs: readonly string[]): ReadonlyMap<string, string> {
+export function filesOfHandoutWay(way: HandoutWay, labs: readonly string[]): ReadonlyMap<string, string> {
   switch (way) {
     case "actions":
-      return new Map([[".github/workflows/grade.yml", actionsWorkflow()]]);
+      return new Map([[".github/workflows/grade.yml", handoutActionsWorkflow()]]);
     case "classroom":
-      return new Map([[".github/workflows/classroom.yml", classroomWorkflow(labs)]]);
+      return new Map([[".github/workflows/classroom.yml", handoutClassroomWorkflow(labs)]]);
     case "classroom50":
       return new Map([
         ["classroom50/autograder.py", classroom50Autograder()],

@@ -1,7 +1,10 @@
 import type { GradeReport } from "../GradeReport";
 
 /** How a submission stands to its deadline, for the line with the score; "" without one. */
-export function deadlineWords({ deadline, lateDays }: Pick<GradeReport, "deadline" | "lateDays">): string {
+export function reportDeadlineWords({
+  deadline,
+  lateDays,
+}: Pick<GradeReport, "deadline" | "lateDays">): string {
   if (deadline === undefined) return lateDays.days === 0 ? "" : `, ${lateDayCount(lateDays.days)}`;
   const asked = lateDays.days === 0 ? "" : `, late.txt asks for ${String(lateDays.days)}`;
   if (deadline.late === undefined) return `, not known whether in time${asked}`;
@@ -10,7 +13,7 @@ export function deadlineWords({ deadline, lateDays }: Pick<GradeReport, "deadlin
 }
 
 /** What was handed in before, as a sentence; undefined when nothing was. */
-export function earlierSubmissionWords({ earlier }: Pick<GradeReport, "earlier">): string | undefined {
+export function reportEarlierSubmissionWords({ earlier }: Pick<GradeReport, "earlier">): string | undefined {
   if (earlier === undefined) return undefined;
   const { submissions, best, last } = earlier;
   if (submissions === 1) return `Your submission before this one had ${String(last)} points.`;

@@ -1,5 +1,5 @@
 /** The style of the HTML report: light and dark as the system says, black on white on paper. */
-export const HTML_STYLE = `
+export const REPORT_HTML_STYLE = `
 :root { color-scheme: light dark; --ground: #fff; --raised: #f5f6f9; --text: #1c2430; --faint: #5d6878;
   --line: #dde1e8; --good: #2c7a4b; --bad: #c4161c; --warn: #9a6a00; --link: #0b5cc4; }
 @media (prefers-color-scheme: dark) {

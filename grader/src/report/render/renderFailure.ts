@@ -6,14 +6,14 @@ import { quotedAlone, quotedBehind, quotedBelow } from "toolkit/text/quote";
 export type ReportFolder = string;
 
 /** Why a test failed, as a terminal shows it. */
-export function renderFailure(
+export function renderReportFailure(
   name: string,
   failure: TestFailure,
   { paint, folder }: { paint: ChalkInstance; folder: ReportFolder },
 ): string {
   const { message, hint, replay, seed } = failure;
   const { expected, got, host, cause = [], reasons = [], replayCause, picture }: FailureFields = failure;
-  const where = placeOfFailure(failure);
+  const where = placeOfReportFailure(failure);
   return [
     paint.red.bold(`✗ ${name}`) + `:${quotedBelow(message, 2)}`,
     ...(expected === undefined ? [] : [`  expected  ${quotedBehind(expected, 12)}`]),
@@ -21,11 +21,11 @@ export function renderFailure(
     ...(where === undefined ? [] : [`  at        ${where}`]),
     ...(host === undefined ? [] : [`  on        ${host}`]),
     `  seed      ${String(seed)}`,
-    ...failureBlockLines(paint.yellow("cause     "), cause),
-    ...failureBlockLines("why not   ", reasons),
-    ...failureListLines("details", failure.details),
-    ...failureListLines("the last events", failure.lastEvents),
-    ...failureListLines("printed", failure.console),
+    ...reportFailureBlockLines(paint.yellow("cause     "), cause),
+    ...reportFailureBlockLines("why not   ", reasons),
+    ...reportFailureListLines("details", failure.details),
+    ...reportFailureListLines("the last events", failure.lastEvents),
+    ...reportFailureListLines("printed", failure.console),
     `  ${paint.cyan("hint")}      ${hint}`,
     `  ${paint.cyan("replay")}    ${replay}`,
     ...(replayCause === undefined ? [] : [`  ${paint.cyan("minimal")}   ${replayCause}`]),
@@ -34,17 +34,17 @@ export function renderFailure(
 }
 
 /** "FILE:LINE:COLUMN", which editors turn into a link. */
-export function placeOfFailure({ file, line, column }: FailureFields): string | undefined {
+export function placeOfReportFailure({ file, line, column }: FailureFields): string | undefined {
   if (file === undefined) return undefined;
   return [file, line, column].filter((part) => part !== undefined).join(":");
 }
 
-function failureBlockLines(title: string, lines: readonly string[]): string[] {
+function reportFailureBlockLines(title: string, lines: readonly string[]): string[] {
   return lines.map((line, index) =>
     index === 0 ? `  ${title}${quotedBehind(line, 12)}` : quotedAlone(line, 12),
   );
 }
 
-function failureListLines(title: string, lines: readonly string[]): string[] {
+function reportFailureListLines(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`  ${title}:`, ...lines.map((line) => quotedAlone(line, 4))];
 }

@@ -1,14 +1,14 @@
 import { escapeHtml as escaped } from "picture/escapeHtml";
 import type { CodeProblem, GradeReport, TestReport } from "../GradeReport";
-import { HTML_STYLE } from "./htmlStyle";
-import { failureHtml, pictureLink } from "./failureHtml";
+import { REPORT_HTML_STYLE } from "./htmlStyle";
+import { reportFailureHtml, reportPictureLink } from "./failureHtml";
 import { quotedBehind } from "toolkit/text/quote";
 import { isReportOfFullMarks } from "../isReportOfFullMarks";
 import { hasStubInReport } from "./hasStubInReport";
-import { leftOutWords } from "./leftOutWords";
+import { reportLeftOutWords } from "./leftOutWords";
 import { stubText } from "../../protocol/stubText";
-import { placeOfFailure } from "./renderFailure";
-import { earlierSubmissionWords } from "./deadlineWords";
+import { placeOfReportFailure } from "./renderFailure";
+import { reportEarlierSubmissionWords } from "./deadlineWords";
 import { summaryLine } from "./summaryLine";
 
 /** The report as one HTML page without a script, for `reports/LAB/index.html`. */
@@ -29,7 +29,7 @@ export function renderHtml(report: GradeReport): string {
 <meta name="color-scheme" content="light dark">
 <title>${escaped(`${name}, ${pointsCellHtml(report)}`)}</title>
 <link rel="icon" href="data:,">
-<style>${HTML_STYLE}</style>
+<style>${REPORT_HTML_STYLE}</style>
 </head>
 <body>
 <main>
@@ -40,13 +40,13 @@ ${[
   troublesHtml(report),
   codeProblemsHtml("Does not parse; no test can run", report.syntaxErrors, report.moreSyntaxErrors, "bad"),
   stubsHtml(shown.filter(hasStubInReport)),
-  ...shown.filter((test) => !hasStubInReport(test)).map((test) => failureHtml(test)),
+  ...shown.filter((test) => !hasStubInReport(test)).map((test) => reportFailureHtml(test)),
   codeProblemsHtml("Type errors (they cost no points)", report.typeErrors, report.moreTypeErrors, "warn"),
   reportNoteHtml(report.typeCheckProblem),
   reportNoteHtml(report.lateDays.problem),
   reportNoteHtml(report.deadline?.problem),
-  reportNoteHtml(leftOutWords(report)),
-  reportNoteHtml(earlierSubmissionWords(report)),
+  reportNoteHtml(reportLeftOutWords(report)),
+  reportNoteHtml(reportEarlierSubmissionWords(report)),
 ]
   .filter((block) => block !== "")
   .join("\n")}
@@ -85,7 +85,7 @@ function testsTableHtml({ tests }: GradeReport, shown: readonly TestReport[]): s
     return `<tr class="${status}"><td>${String(part)}</td>
 <td class="status">${{ passed: "✓ passed", failed: "✗ failed", "not-run": "– not run" }[status]}</td>
 <td><strong>${link}</strong>${optionalMarkHtml(optional)}${hidden === true ? ' <span class="optional">hidden</span>' : ""}<br><span class="faint">${escaped(description)}</span></td>
-<td>${pictureLink(test)}</td>
+<td>${reportPictureLink(test)}</td>
 <td class="number">${pointsCellHtml(test)}</td><td class="number">${seedsCellHtml(test)}</td>
 <td class="number">${(elapsedMs / 1000).toFixed(2)} s</td></tr>`;
   });
@@ -114,7 +114,7 @@ function stubsHtml(tests: readonly TestReport[]): string {
   const items = tests.map(({ name, failure }) => {
     const text = (failure && stubText(failure)) ?? "";
     // A detail names its own place.
-    const where = failure?.message === text ? placeOfFailure(failure) : undefined;
+    const where = failure?.message === text ? placeOfReportFailure(failure) : undefined;
     const at = where === undefined ? "" : ` <code>${escaped(where)}</code>`;
     return `<li id="${escaped(name)}"><strong>${escaped(name)}</strong>: ${escaped(quotedBehind(text, 0))}${at}</li>`;
   });

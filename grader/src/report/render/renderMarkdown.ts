@@ -1,6 +1,6 @@
 import type { FailureFields } from "../testFailure";
 import type { CodeProblem, GradeReport, TestReport } from "../GradeReport";
-import { leftOutWords } from "./leftOutWords";
+import { reportLeftOutWords } from "./leftOutWords";
 import {
   markdownBlock,
   markdownCode as code,
@@ -8,16 +8,16 @@ import {
   markdownText as escaped,
 } from "./markdownText";
 import { quotedAlone } from "toolkit/text/quote";
-import { placeOfFailure } from "./renderFailure";
-import { earlierSubmissionWords } from "./deadlineWords";
-import { toldOfUnseenFailure } from "../toldOfUnseenFailure";
+import { placeOfReportFailure } from "./renderFailure";
+import { reportEarlierSubmissionWords } from "./deadlineWords";
+import { reportOfUnseenFailure } from "../toldOfUnseenFailure";
 import { summaryLine } from "./summaryLine";
 
 /** The report as Markdown, for a file. */
 export function renderMarkdown(report: GradeReport): string {
   const failed = report.tests.filter(({ status }) => status === "failed");
-  const earlier = earlierSubmissionWords(report);
-  const leftOut = leftOutWords(report);
+  const earlier = reportEarlierSubmissionWords(report);
+  const leftOut = reportLeftOutWords(report);
   return `${[
     `# ${report.lab}: ${escaped(report.title)}`,
     `**${summaryLine(report)}**`,
@@ -30,7 +30,7 @@ export function renderMarkdown(report: GradeReport): string {
       "Syntax errors",
       codeProblemsMarkdown(report.syntaxErrors, report.moreSyntaxErrors),
     ),
-    ...(report.syntaxErrors.length > 0 ? [] : failed.map(failureSectionMarkdown)),
+    ...(report.syntaxErrors.length > 0 ? [] : failed.map(reportFailureMarkdown)),
     ...reportSectionMarkdown(
       "Type errors (they cost no points)",
       codeProblemsMarkdown(report.typeErrors, report.moreTypeErrors),
@@ -55,14 +55,14 @@ function testsTableMarkdown({ tests }: GradeReport): string {
 }
 
 /** Why a test failed, as a section; "" when there is nothing to say. */
-export function failureSectionMarkdown(test: TestReport): string {
+export function reportFailureMarkdown(test: TestReport): string {
   const { name, description, failure } = test;
   if (failure === undefined) {
-    const apart = toldOfUnseenFailure(test);
+    const apart = reportOfUnseenFailure(test);
     if (apart === undefined) return "";
     return [`## ${name}`, escaped(apart.message), `- hint: ${escaped(apart.hint)}`].join("\n\n");
   }
-  const where = placeOfFailure(failure);
+  const where = placeOfReportFailure(failure);
   const fields: FailureFields = failure;
   const facts = [
     `- test: ${escaped(description)}`,

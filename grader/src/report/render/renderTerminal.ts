@@ -3,12 +3,12 @@ import Table from "cli-table3";
 import type { CodeProblem, GradeReport, TestReport } from "../GradeReport";
 import { isReportOfFullMarks } from "../isReportOfFullMarks";
 import { hasStubInReport } from "./hasStubInReport";
-import { leftOutWords } from "./leftOutWords";
+import { reportLeftOutWords } from "./leftOutWords";
 import { quotedAlone, quotedBelow } from "toolkit/text/quote";
 import { stubText } from "../../protocol/stubText";
-import { placeOfFailure, renderFailure } from "./renderFailure";
-import { earlierSubmissionWords } from "./deadlineWords";
-import { toldOfUnseenFailure } from "../toldOfUnseenFailure";
+import { placeOfReportFailure, renderReportFailure } from "./renderFailure";
+import { reportEarlierSubmissionWords } from "./deadlineWords";
+import { reportOfUnseenFailure } from "../toldOfUnseenFailure";
 import { summaryLine } from "./summaryLine";
 import { reportTextWithinLimit } from "../reportWithinLimit";
 
@@ -29,8 +29,8 @@ function renderReportLines(report: GradeReport, { color }: { color: boolean }): 
     report.syntaxErrors.length > 0
       ? []
       : failed.filter((test) => test.optional !== true || !hasStubInReport(test));
-  const earlier = earlierSubmissionWords(report);
-  const leftOut = leftOutWords(report);
+  const earlier = reportEarlierSubmissionWords(report);
+  const leftOut = reportLeftOutWords(report);
   const blocks = [
     paint.bold(`${report.lab}: ${report.title}`),
     testsTableLines(report, paint),
@@ -44,7 +44,7 @@ function renderReportLines(report: GradeReport, { color }: { color: boolean }): 
     ...shown
       .filter((test) => !hasStubInReport(test))
       .flatMap(({ name, failure }) =>
-        failure === undefined ? [] : [renderFailure(name, failure, { paint, folder })],
+        failure === undefined ? [] : [renderReportFailure(name, failure, { paint, folder })],
       ),
     ...report.tests.flatMap((test) => toldApartLine(test, paint)),
     ...troublesLines(report, paint),
@@ -88,7 +88,7 @@ function testsTableLines(report: GradeReport, paint: ChalkInstance): string {
 
 /** What may be said of a hidden test, or of one that fails with secret seeds only. */
 function toldApartLine(test: TestReport, paint: ChalkInstance): string[] {
-  const apart = toldOfUnseenFailure(test);
+  const apart = reportOfUnseenFailure(test);
   if (apart === undefined) return [];
   return [
     `${paint.red.bold(`✗ ${test.name}`)}: ${apart.message}\n  ${paint.cyan("hint")}      ${apart.hint}`,
@@ -113,7 +113,7 @@ function stubsLines(tests: readonly TestReport[], paint: ChalkInstance): string[
     const text = failure && stubText(failure);
     if (text === undefined) return [];
     // A detail names its own place.
-    const where = failure?.message === text ? placeOfFailure(failure) : undefined;
+    const where = failure?.message === text ? placeOfReportFailure(failure) : undefined;
     const at = where === undefined ? "" : ` (${where})`;
     return [`  ${paint.red("✗")} ${name}:${quotedBelow(text, 4)}${at}`];
   });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { RunRecord } from "labrpc/testing";
-import { pictureFileOfTest, replayFileOfTest, type FailureArtifacts } from "../failureArtifacts";
+import { pictureFileOfTest, replayFileOfTest, type ReportArtifacts } from "../failureArtifacts";
 import { reportPictureWithinLimit } from "./reportPictureWithinLimit";
 import { writeReportFile } from "./writeReportFile";
 
@@ -9,9 +9,9 @@ import { writeReportFile } from "./writeReportFile";
  *
  * @param commandOf the command that shows a test's failure again; the picture says it
  */
-export function writeArtifacts(
+export function writeReportArtifacts(
   folder: string,
-  artifacts: readonly FailureArtifacts[],
+  artifacts: readonly ReportArtifacts[],
   commandOf: (test: string) => string | undefined,
 ): void {
   for (const { test, record, replay } of artifacts) {

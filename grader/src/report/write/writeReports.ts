@@ -1,13 +1,13 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ToolError } from "toolkit/cli/ToolError";
-import { pictureFileOfTest, type FailureArtifacts } from "../failureArtifacts";
+import { pictureFileOfTest, type ReportArtifacts } from "../failureArtifacts";
 import type { GradeReport } from "../GradeReport";
 import { renderHtml } from "../render/renderHtml";
 import { renderMarkdown } from "../render/renderMarkdown";
 import { reportTextWithinLimit } from "../reportWithinLimit";
 import { writeReportFile } from "./writeReportFile";
-import { writeArtifacts } from "./writeArtifacts";
+import { writeReportArtifacts } from "./writeArtifacts";
 
 /** Where reports go. Paths are absolute. */
 export interface ReportPlaces {
@@ -24,7 +24,7 @@ export interface ReportPlaces {
  */
 export function writeReports(
   report: GradeReport,
-  artifacts: readonly FailureArtifacts[],
+  artifacts: readonly ReportArtifacts[],
   { root, json }: ReportPlaces,
 ): void {
   const folder = join(root, "reports", report.lab);
@@ -36,7 +36,7 @@ export function writeReports(
     folder,
     report.tests.map(({ name }) => name),
   );
-  writeArtifacts(
+  writeReportArtifacts(
     folder,
     artifacts,
     (test) => report.tests.find(({ name }) => name === test)?.failure?.replay,

@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import { deadlineOf } from "../../../src/deadline/Deadline";
-import { deadlineWords } from "../../../src/report/render/deadlineWords";
+import { reportDeadlineWords } from "../../../src/report/render/deadlineWords";
 
 const DUE = Date.UTC(2026, 9, 1, 21, 59);
 const MINUTE = 60_000;
 
-describe("deadlineWords", () => {
+describe("reportDeadlineWords", () => {
   const words = (minutes: number | undefined, asked = 0): string =>
-    deadlineWords({
+    reportDeadlineWords({
       deadline: deadlineOf(DUE, minutes === undefined ? undefined : DUE + minutes * MINUTE),
       lateDays: { days: asked },
     });
@@ -25,7 +25,7 @@ describe("deadlineWords", () => {
   });
 
   it("say what late.txt asks for without a deadline", () => {
-    expect(deadlineWords({ lateDays: { days: 0 } })).to.equal("");
-    expect(deadlineWords({ lateDays: { days: 2 } })).to.equal(", 2 late days");
+    expect(reportDeadlineWords({ lateDays: { days: 0 } })).to.equal("");
+    expect(reportDeadlineWords({ lateDays: { days: 2 } })).to.equal(", 2 late days");
   });
 });
