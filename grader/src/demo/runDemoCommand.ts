@@ -14,7 +14,7 @@ import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parse
 import { findSubmission } from "toolkit/submission/findSubmission";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
-import { renderDemoProblem } from "./renderProblem";
+import { renderDemoProblem } from "./renderDemoProblem";
 
 type DemoOptions = SubmissionOptions & { seed: number };
 

@@ -1,13 +1,9 @@
 import { join } from "node:path";
 import type { Lab } from "toolkit/labs/readLab";
-import {
-  reportArtifactFields,
-  reportArtifactsOfTest,
-  type ReportArtifacts,
-} from "../report/failureArtifacts";
-import { reportFailureOfTest } from "../report/failureOfTest";
+import { reportArtifactFields, reportArtifactsOfTest, type ReportArtifacts } from "../report/ReportArtifacts";
+import { reportFailureOfTest } from "../report/reportFailureOfTest";
 import type { TestFailure } from "../report/testFailure";
-import { writeReportArtifacts } from "../report/write/writeArtifacts";
+import { writeReportArtifacts } from "../report/write/writeReportArtifacts";
 import type { ExploreFinding } from "./search/ExploreFinding";
 import { replayCommandLine } from "../artifacts/replayCommandLine";
 

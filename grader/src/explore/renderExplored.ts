@@ -1,7 +1,7 @@
 import { Chalk } from "chalk";
 import type { Lab } from "toolkit/labs/readLab";
 import type { FailureFields } from "../report/testFailure";
-import { renderReportFailure } from "../report/render/renderFailure";
+import { renderReportFailure } from "../report/render/renderReportFailure";
 import { exploreDurationInWords } from "./search/exploreDuration";
 import type { ExploredTest } from "./search/ExploreFinding";
 import { exploreFindingsFolder, type ExploreShownFinding } from "./exploreShownFinding";

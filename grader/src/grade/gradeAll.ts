@@ -5,7 +5,7 @@ import type { GradeOptions } from "./GradeOptions";
 import { labNames } from "toolkit/labs/readLab";
 import { hasHiddenTests, HIDDEN_MANIFEST, hiddenFolder, hiddenFolderOf } from "../labs/withHiddenTests";
 import type { GradeReport } from "../report/GradeReport";
-import { exitCodeOfReport } from "../report/exitCodeOf";
+import { exitCodeOfReport } from "../report/exitCodeOfReport";
 import { renderAllLabs } from "../report/render/renderAllLabs";
 import type { GradeContext } from "./GradeContext";
 import { ToolError } from "toolkit/cli/ToolError";

@@ -3,7 +3,7 @@ import type { GradeOptions } from "./GradeOptions";
 import type { Lab } from "toolkit/labs/readLab";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import { buildReport } from "../report/buildReport";
-import { reportArtifactsOfTests, type ReportArtifacts } from "../report/failureArtifacts";
+import { reportArtifactsOfTests, type ReportArtifacts } from "../report/ReportArtifacts";
 import type { GradeReport } from "../report/GradeReport";
 import { longestTestsFirst, rememberTestDurations } from "../run/durations";
 import { runTests } from "../run/runTests";

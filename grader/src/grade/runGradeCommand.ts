@@ -3,7 +3,7 @@ import { EXIT } from "toolkit/cli/EXIT";
 import { ALL_LABS, gradeAll } from "./gradeAll";
 import { gradeLab } from "./gradeLab";
 import { parseGradeOptions, type GradeOptions } from "./GradeOptions";
-import { exitCodeOfReport } from "../report/exitCodeOf";
+import { exitCodeOfReport } from "../report/exitCodeOfReport";
 import { renderTerminal } from "../report/render/renderTerminal";
 import type { GradeContext } from "./GradeContext";
 import { watchSubmission } from "./watchSubmission";

@@ -9,7 +9,7 @@ import { gradeOnce } from "./gradeOnce";
 import type { GradeOptions } from "./GradeOptions";
 import { readLab, type Lab } from "toolkit/labs/readLab";
 import { selectTests } from "../labs/selectTests";
-import { exitCodeOfReport } from "../report/exitCodeOf";
+import { exitCodeOfReport } from "../report/exitCodeOfReport";
 import { renderTerminal } from "../report/render/renderTerminal";
 import { writeReports } from "../report/write/writeReports";
 import type { TestRun } from "../protocol/TestRun";

@@ -5,10 +5,10 @@ import { handoutContentOfKitFile, type HandoutContent } from "./ways/HandoutCont
 import { handedFiles, handedWorkspaces } from "./handedFiles";
 import type { HandoutWay } from "./ways/HandoutRecord";
 import { prunePackageLock, type PackageLock } from "./prunePackageLock";
-import { handoutPackage, type PackageManifest } from "./studentPackage";
-import { handoutReadme } from "./studentReadme";
-import { handoutFileText } from "./studentFileText";
-import { filesOfHandoutWay } from "./ways/filesOfWay";
+import { handoutPackage, type PackageManifest } from "./handoutPackage";
+import { handoutReadme } from "./handoutReadme";
+import { handoutFileText } from "./handoutFileText";
+import { filesOfHandoutWay } from "./ways/filesOfHandoutWay";
 
 /** All files of a hand-out: contents by name. Throws ToolError for a lab that there is not. */
 export function handoutFiles(

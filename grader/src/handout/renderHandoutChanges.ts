@@ -1,4 +1,4 @@
-import type { ChosenHandoutLabs } from "./chooseLabs";
+import type { ChosenHandoutLabs } from "./chooseHandoutLabs";
 import type { HandoutChange } from "./planHandoutUpdate";
 
 /** What a run of `handout` did, for a terminal. */

@@ -6,12 +6,12 @@ import { namesOption } from "toolkit/cli/namesOption";
 import { labNames, readLab } from "toolkit/labs/readLab";
 import { writeReportFile } from "../report/write/writeReportFile";
 import type { CommandContext } from "toolkit/cli/CommandContext";
-import { chooseHandoutLabs } from "./chooseLabs";
+import { chooseHandoutLabs } from "./chooseHandoutLabs";
 import { handoutFiles } from "./handoutFiles";
 import { HANDOUT_RECORD_FILE, HANDOUT_WAYS, type HandoutRecord, type HandoutWay } from "./ways/HandoutRecord";
 import { openHandoutFolder } from "./openHandoutFolder";
 import { hashesAfterUpdate, planHandoutUpdate } from "./planHandoutUpdate";
-import { refuseHandoutOfWrittenStubs } from "./refuseWrittenStubs";
+import { refuseHandoutOfWrittenStubs } from "./refuseHandoutOfWrittenStubs";
 import { renderHandoutChanges } from "./renderHandoutChanges";
 
 interface HandoutOptions {

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import { killWorkerGroup } from "./killGroup";
+import { killWorkerGroup } from "./killWorkerGroup";
 import { LineSplitter } from "./LineSplitter";
 import {
   parseWorkerReport,
@@ -10,7 +10,7 @@ import {
   type WorkerReport,
   type WorkerWelcome,
 } from "../protocol/protocol";
-import { reducedWorkerEnvironment } from "./reducedEnvironment";
+import { reducedWorkerEnvironment } from "./reducedWorkerEnvironment";
 
 /** How a process ended. */
 export interface ProcessEnd {

@@ -5,10 +5,10 @@ import { cleanTexts } from "toolkit/text/studentText";
 import type { TestRun } from "../protocol/TestRun";
 import type { SubmissionLateDays } from "toolkit/submission/lateDays";
 import type { TypeCheck } from "../types/TypeCheck";
-import { reportArtifactFields, type ReportArtifacts } from "./failureArtifacts";
-import { reportFailureOfTest } from "./failureOfTest";
+import { reportArtifactFields, type ReportArtifacts } from "./ReportArtifacts";
+import { reportFailureOfTest } from "./reportFailureOfTest";
 import { reportTroubleOf, reportTroublesOf } from "./reportTroublesOf";
-import { reportHiddenFailureOf } from "./hiddenFailureOf";
+import { reportHiddenFailureOf } from "./reportHiddenFailureOf";
 import { firstReportLinesAndMore } from "./firstReportLinesAndMore";
 import type { GradeReport, TestReport } from "./GradeReport";
 

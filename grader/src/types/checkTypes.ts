@@ -2,7 +2,7 @@ import { join, relative } from "node:path";
 import ts from "typescript";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { compilerWorld, type CompilerWorld } from "./compilerWorld";
-import { filesReachedByTypeCheck } from "./reachableFiles";
+import { filesReachedByTypeCheck } from "./filesReachedByTypeCheck";
 import type { TypeProblems, TypeCheckRequest, TypeProblem } from "./TypeCheck";
 
 /** Findings that are advice, not errors of type, while a student is in the middle of the work. */

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { reducedWorkerEnvironment } from "../process/reducedEnvironment";
-import { TYPE_CHECK_OUT_OF_TIME } from "./limitProcessorTime";
+import { reducedWorkerEnvironment } from "../process/reducedWorkerEnvironment";
+import { TYPE_CHECK_OUT_OF_TIME } from "./limitTypeCheckTime";
 import { typeProblems, type TypeProblems, type TypeCheck, type TypeCheckRequest } from "./TypeCheck";
 import { TypeCheckCache } from "./TypeCheckCache";
 

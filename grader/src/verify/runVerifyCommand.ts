@@ -9,7 +9,7 @@ import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parse
 import { runTests } from "../run/runTests";
 import { findSubmission } from "toolkit/submission/findSubmission";
 import type { CommandContext } from "toolkit/cli/CommandContext";
-import { renderVerifiedTests, type VerifiedTest } from "./renderCheck";
+import { renderVerifiedTests, type VerifiedTest } from "./renderVerifiedTests";
 
 /** Enough to find most mistakes, and quick. */
 const SEEDS = [1, 2];

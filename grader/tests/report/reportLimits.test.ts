@@ -7,7 +7,7 @@ import { writeFormats } from "../../src/formats/writeFormats";
 import { readLab } from "toolkit/labs/readLab";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import { buildReport } from "../../src/report/buildReport";
-import { reportArtifactsOfTests } from "../../src/report/failureArtifacts";
+import { reportArtifactsOfTests } from "../../src/report/ReportArtifacts";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
 import { reportPictureWithinLimit } from "../../src/report/write/reportPictureWithinLimit";
 import { renderTerminal } from "../../src/report/render/renderTerminal";

@@ -7,7 +7,7 @@ import { tellUnwrittenFormats, writeFormats } from "../../src/formats/writeForma
 import { autograderRunScript } from "../../src/gradescope/scripts";
 import { readLab, type Lab } from "toolkit/labs/readLab";
 import { buildReport, type LabFindings } from "../../src/report/buildReport";
-import { exitCodeOfReport } from "../../src/report/exitCodeOf";
+import { exitCodeOfReport } from "../../src/report/exitCodeOfReport";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
 import { renderAllLabs } from "../../src/report/render/renderAllLabs";
 import { renderHtml } from "../../src/report/render/renderHtml";

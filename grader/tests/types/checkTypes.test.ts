@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { readLab } from "toolkit/labs/readLab";
 import { checkTypes, MOST_TYPE_ERROR_CHARACTERS, MOST_TYPE_ERRORS } from "../../src/types/checkTypes";
-import { TYPE_CHECK_OUT_OF_TIME } from "../../src/types/limitProcessorTime";
+import { TYPE_CHECK_OUT_OF_TIME } from "../../src/types/limitTypeCheckTime";
 import { startTypeCheck } from "../../src/types/startTypeCheck";
 import type { TypeCheckRequest } from "../../src/types/TypeCheck";
 import { TypeCheckCache } from "../../src/types/TypeCheckCache";

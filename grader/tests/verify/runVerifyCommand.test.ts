@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { parseLabManifest } from "toolkit/labs/readLab";
 import { runVerifyCommand } from "../../src/verify/runVerifyCommand";
-import { renderVerifiedTests } from "../../src/verify/renderCheck";
+import { renderVerifiedTests } from "../../src/verify/renderVerifiedTests";
 import { readLab } from "toolkit/labs/readLab";
 import { FIXTURE_KIT, runCommand } from "../support/runGrade";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";

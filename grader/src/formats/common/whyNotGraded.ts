@@ -1,7 +1,7 @@
 import type { GradeReport, TestReport } from "../../report/GradeReport";
 import { quotedAlone, quotedBehind } from "toolkit/text/quote";
-import { placeOfReportFailure } from "../../report/render/renderFailure";
-import { reportOfUnseenFailure } from "../../report/toldOfUnseenFailure";
+import { placeOfReportFailure } from "../../report/render/renderReportFailure";
+import { reportOfUnseenFailure } from "../../report/reportOfUnseenFailure";
 import { replayInOwnRepository } from "./replayInOwnRepository";
 
 /** Why a test gave no points, in the few words that every format has room for. */

@@ -1,8 +1,8 @@
-import { reportDeadlineWords, reportEarlierSubmissionWords } from "../../report/render/deadlineWords";
+import { reportDeadlineWords, reportEarlierSubmissionWords } from "../../report/render/reportDeadlineWords";
 import { quotedAlone } from "toolkit/text/quote";
 import { reportFailureMarkdown } from "../../report/render/renderMarkdown";
 import type { GradeReport, TestReport } from "../../report/GradeReport";
-import { reportLeftOutWords } from "../../report/render/leftOutWords";
+import { reportLeftOutWords } from "../../report/render/reportLeftOutWords";
 import { summaryLine } from "../../report/render/summaryLine";
 import { ToolError } from "toolkit/cli/ToolError";
 import type { ReportFormat } from "../common/ReportFormat";

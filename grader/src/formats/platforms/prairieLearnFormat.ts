@@ -1,5 +1,5 @@
 import type { GradeReport } from "../../report/GradeReport";
-import { reportLeftOutWords } from "../../report/render/leftOutWords";
+import { reportLeftOutWords } from "../../report/render/reportLeftOutWords";
 import { summaryLine } from "../../report/render/summaryLine";
 import type { ReportFormat } from "../common/ReportFormat";
 import { placeLines } from "../common/placeLines";

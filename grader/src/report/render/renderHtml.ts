@@ -1,14 +1,14 @@
 import { escapeHtml as escaped } from "picture/escapeHtml";
 import type { CodeProblem, GradeReport, TestReport } from "../GradeReport";
-import { REPORT_HTML_STYLE } from "./htmlStyle";
-import { reportFailureHtml, reportPictureLink } from "./failureHtml";
+import { REPORT_HTML_STYLE } from "./REPORT_HTML_STYLE";
+import { reportFailureHtml, reportPictureLink } from "./reportFailureHtml";
 import { quotedBehind } from "toolkit/text/quote";
 import { isReportOfFullMarks } from "../isReportOfFullMarks";
 import { hasStubInReport } from "./hasStubInReport";
-import { reportLeftOutWords } from "./leftOutWords";
+import { reportLeftOutWords } from "./reportLeftOutWords";
 import { stubText } from "../../protocol/stubText";
-import { placeOfReportFailure } from "./renderFailure";
-import { reportEarlierSubmissionWords } from "./deadlineWords";
+import { placeOfReportFailure } from "./renderReportFailure";
+import { reportEarlierSubmissionWords } from "./reportDeadlineWords";
 import { summaryLine } from "./summaryLine";
 
 /** The report as one HTML page without a script, for `reports/LAB/index.html`. */

@@ -1,6 +1,6 @@
 import type { FailureFields } from "../testFailure";
 import type { CodeProblem, GradeReport, TestReport } from "../GradeReport";
-import { reportLeftOutWords } from "./leftOutWords";
+import { reportLeftOutWords } from "./reportLeftOutWords";
 import {
   markdownBlock,
   markdownCode as code,
@@ -8,9 +8,9 @@ import {
   markdownText as escaped,
 } from "./markdownText";
 import { quotedAlone } from "toolkit/text/quote";
-import { placeOfReportFailure } from "./renderFailure";
-import { reportEarlierSubmissionWords } from "./deadlineWords";
-import { reportOfUnseenFailure } from "../toldOfUnseenFailure";
+import { placeOfReportFailure } from "./renderReportFailure";
+import { reportEarlierSubmissionWords } from "./reportDeadlineWords";
+import { reportOfUnseenFailure } from "../reportOfUnseenFailure";
 import { summaryLine } from "./summaryLine";
 
 /** The report as Markdown, for a file. */

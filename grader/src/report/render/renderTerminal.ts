@@ -3,12 +3,12 @@ import Table from "cli-table3";
 import type { CodeProblem, GradeReport, TestReport } from "../GradeReport";
 import { isReportOfFullMarks } from "../isReportOfFullMarks";
 import { hasStubInReport } from "./hasStubInReport";
-import { reportLeftOutWords } from "./leftOutWords";
+import { reportLeftOutWords } from "./reportLeftOutWords";
 import { quotedAlone, quotedBelow } from "toolkit/text/quote";
 import { stubText } from "../../protocol/stubText";
-import { placeOfReportFailure, renderReportFailure } from "./renderFailure";
-import { reportEarlierSubmissionWords } from "./deadlineWords";
-import { reportOfUnseenFailure } from "../toldOfUnseenFailure";
+import { placeOfReportFailure, renderReportFailure } from "./renderReportFailure";
+import { reportEarlierSubmissionWords } from "./reportDeadlineWords";
+import { reportOfUnseenFailure } from "../reportOfUnseenFailure";
 import { summaryLine } from "./summaryLine";
 import { reportTextWithinLimit } from "../reportWithinLimit";
 

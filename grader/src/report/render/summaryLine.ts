@@ -1,4 +1,4 @@
-import { reportDeadlineWords } from "./deadlineWords";
+import { reportDeadlineWords } from "./reportDeadlineWords";
 import type { GradeReport } from "../GradeReport";
 
 /** The score in one line, with what a teacher has to know besides. */

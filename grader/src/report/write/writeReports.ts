@@ -1,13 +1,13 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ToolError } from "toolkit/cli/ToolError";
-import { pictureFileOfTest, type ReportArtifacts } from "../failureArtifacts";
+import { pictureFileOfTest, type ReportArtifacts } from "../ReportArtifacts";
 import type { GradeReport } from "../GradeReport";
 import { renderHtml } from "../render/renderHtml";
 import { renderMarkdown } from "../render/renderMarkdown";
 import { reportTextWithinLimit } from "../reportWithinLimit";
 import { writeReportFile } from "./writeReportFile";
-import { writeReportArtifacts } from "./writeArtifacts";
+import { writeReportArtifacts } from "./writeReportArtifacts";
 
 /** Where reports go. Paths are absolute. */
 export interface ReportPlaces {

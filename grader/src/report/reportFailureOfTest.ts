@@ -1,7 +1,7 @@
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import type { FailedSeed, TestRun } from "../protocol/TestRun";
 import type { TestFailure } from "./testFailure";
-import { reportHintForFailure } from "./hintForFailure";
+import { reportHintForFailure } from "./reportHintForFailure";
 
 type WithoutAdvice<T> = T extends unknown ? Omit<T, "hint" | "replay"> : never;
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { deadlineOf } from "../../../src/deadline/Deadline";
-import { reportDeadlineWords } from "../../../src/report/render/deadlineWords";
+import { reportDeadlineWords } from "../../../src/report/render/reportDeadlineWords";
 
 const DUE = Date.UTC(2026, 9, 1, 21, 59);
 const MINUTE = 60_000;

@@ -2,8 +2,8 @@ import { escapeHtml } from "picture/escapeHtml";
 import type { FailureFields } from "../testFailure";
 import type { TestReport } from "../GradeReport";
 import { quotedAlone, quotedBehind } from "toolkit/text/quote";
-import { placeOfReportFailure } from "./renderFailure";
-import { reportOfUnseenFailure } from "../toldOfUnseenFailure";
+import { placeOfReportFailure } from "./renderReportFailure";
+import { reportOfUnseenFailure } from "../reportOfUnseenFailure";
 
 /** Why a test failed, as a section of the HTML report; "" when it did not. */
 export function reportFailureHtml(test: TestReport): string {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { chooseHandoutLabs } from "../../src/handout/chooseLabs";
+import { chooseHandoutLabs } from "../../src/handout/chooseHandoutLabs";
 
 describe("chooseHandoutLabs", () => {
   it("puts labs in the order of their numbers", () => {

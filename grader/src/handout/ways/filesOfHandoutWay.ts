@@ -1,7 +1,7 @@
 import type { HandoutWay } from "./HandoutRecord";
-import { handoutActionsWorkflow } from "./actionsWorkflow";
+import { handoutActionsWorkflow } from "./handoutActionsWorkflow";
 import { classroom50Autograder, classroom50Rehearsal, classroom50Runtime } from "./classroom50";
-import { handoutClassroomWorkflow } from "./classroomWorkflow";
+import { handoutClassroomWorkflow } from "./handoutClassroomWorkflow";
 
 /** The files that a way of grading adds to a hand-out: texts by name. */
 export function filesOfHandoutWay(way: HandoutWay, labs: readonly string[]): ReadonlyMap<string, string> {

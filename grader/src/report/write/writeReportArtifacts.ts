@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { RunRecord } from "labrpc/testing";
-import { pictureFileOfTest, replayFileOfTest, type ReportArtifacts } from "../failureArtifacts";
+import { pictureFileOfTest, replayFileOfTest, type ReportArtifacts } from "../ReportArtifacts";
 import { reportPictureWithinLimit } from "./reportPictureWithinLimit";
 import { writeReportFile } from "./writeReportFile";
 

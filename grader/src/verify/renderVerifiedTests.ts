@@ -2,7 +2,7 @@ import { Chalk } from "chalk";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import type { Lab } from "toolkit/labs/readLab";
 import type { FailureFields } from "../report/testFailure";
-import { reportFailureOfTest } from "../report/failureOfTest";
+import { reportFailureOfTest } from "../report/reportFailureOfTest";
 import { quotedBehind } from "toolkit/text/quote";
 import { stubText } from "../protocol/stubText";
 import type { TestRun } from "../protocol/TestRun";
