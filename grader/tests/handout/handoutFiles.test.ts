@@ -111,6 +111,11 @@ describe("a student repository", () => {
       expect(files.has(command.split(" ")[1] ?? ""), command).to.equal(true);
   });
 
+  it("says nowhere how to run the kit's own tests", () => {
+    const pages = [...files].filter(([name]) => name.endsWith(".md"));
+    expect(pages.filter(([, text]) => text.includes("npm test")).map(([name]) => name)).to.deep.equal([]);
+  });
+
   it("debugs a lab's test in an editor, and not the kit's own tests", () => {
     const { configurations } = JSON.parse(files.get(".vscode/launch.json") ?? "") as {
       configurations: { name: string }[];
