@@ -3,6 +3,6 @@
 require("../../toolkit/bin/setup").prepare();
 require("../../toolkit/bin/register");
 require("toolkit/cli/startCommand").startCommand(
-  require("./lab4Programs.ts").lab4Programs,
+  require("./programs/lab4Programs.ts").lab4Programs,
   process.argv.slice(2),
 );

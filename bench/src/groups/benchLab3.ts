@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { LevelResult } from "../../../lab3/real/measure/compareLevels";
+import type { LevelResult } from "lab3-real/compareLevels";
 import { medianFigure, type BenchFigure, type BenchGroup } from "../measure/BenchFigure";
 import { benchGradeOfLab } from "./benchGradeOfLab";
 import { BENCH_ROOT, runBenchProcess } from "../measure/runBenchProcess";

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { RealServers } from "../../../lab5/real/tests/support/realServers";
+import { RealServers } from "lab5-real/tests/RealServers";
 import { medianFigure, type BenchFigure, type BenchGroup } from "../measure/BenchFigure";
 import { benchGradeOfLab } from "./benchGradeOfLab";
 import { benchLab5Clients } from "./benchLab5Clients";

@@ -1,4 +1,4 @@
-import { TcpEnd } from "../../../lab5/real/tcp/TcpEnd";
+import { TcpEnd } from "lab5-real/TcpEnd";
 import { Client } from "../../../solutions/lab5/client";
 import type { ServerInfo } from "../../../solutions/lab5/types";
 

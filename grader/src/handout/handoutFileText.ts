@@ -5,7 +5,8 @@ export function handoutFileText(file: string, text: string): string {
   // From this heading on it says which mistakes were made on purpose, and which strategy finds them.
   if (file === "docs/strategies.md") return `${(text.split("\n## Which finds what")[0] ?? "").trimEnd()}\n`;
   // Unit tests of the kit are not handed out. The section is the last of a package's page.
-  if (/^[^/]+\/README\.md$/.test(file)) return `${(text.split("\n## Tests\n")[0] ?? "").trimEnd()}\n`;
+  if (/^[^/]+(\/real)?\/README\.md$/.test(file))
+    return `${(text.split("\n## Tests\n")[0] ?? "").trimEnd()}\n`;
   if (/(^|\/)(\.dockerignore|Dockerfile|docker-compose\.yml)$/.test(file))
     return handoutWithoutSolutionLines(text);
   return text;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { completionsOfTyped } from "../client/interactiveMiniRedisClient";
 import { readTypedCommand } from "../client/TypedCommand";
-import { RealServers } from "./support/realServers";
+import { RealServers } from "./support/RealServers";
 
 const RUN = join(__dirname, "..", "run.js");
 

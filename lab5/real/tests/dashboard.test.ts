@@ -6,7 +6,7 @@ import { dashboardServer } from "../dashboard/dashboardServer";
 import { LiveDashboard } from "../dashboard/LiveDashboard";
 import { MiniRedisSampler } from "../dashboard/MiniRedisSampler";
 import { TcpEnd } from "../tcp/TcpEnd";
-import { RealServers } from "./support/realServers";
+import { RealServers } from "./support/RealServers";
 
 const EVERY_MS = 50;
 

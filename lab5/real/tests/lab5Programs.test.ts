@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { TcpEnd } from "../tcp/TcpEnd";
-import { RealServers } from "./support/realServers";
+import { RealServers } from "./support/RealServers";
 
 const RUN = join(__dirname, "..", "run.js");
 
