@@ -1,9 +1,8 @@
 import { Command } from "commander";
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { jobsOption } from "toolkit/cli/jobsOption";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import type { Attack } from "./stage/Attack";
 import { runAttacksInJobs } from "./runAttacksInJobs";
@@ -30,12 +29,7 @@ export async function runAttacksCommand(args: readonly string[], context: Comman
     .description("Grades hostile submissions, and says whether one got what it was after.")
     .argument("[names...]", "classes and attacks (default: all)")
     .option("--quick", "only those that npm test runs, and types only where the attack is about them", false)
-    .option(
-      "--jobs <count>",
-      "attacks at a time",
-      wholeNumberOption(1, 64),
-      Math.max(1, availableParallelism()),
-    )
+    .addOption(jobsOption("attacks at a time", 64))
     .option("--keep", "leave the folders of attacks that broke something, and say where", false);
   return executeCommand(command, args, context, async () => {
     const { quick, jobs, keep } = command.opts<AttacksArguments>();

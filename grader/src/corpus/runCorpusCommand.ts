@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { availableParallelism } from "node:os";
+import { jobsOption } from "toolkit/cli/jobsOption";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import { namesOption } from "toolkit/cli/namesOption";
@@ -34,12 +34,7 @@ export async function runCorpusCommand(args: readonly string[], context: Command
     )
     .option("--only <names>", "only these specimens or kinds, comma-separated", namesOption)
     .option("--record", "record what a student reads about each chaff, in its explanation.json", false)
-    .option(
-      "--jobs <count>",
-      "processes at a time",
-      wholeNumberOption(1),
-      Math.max(1, availableParallelism()),
-    );
+    .addOption(jobsOption());
   return executeCommand(command, args, context, async () => {
     const options = command.opts<CorpusArguments>();
     const wanted = command.args[0] === undefined ? labNames(root) : [command.args[0]];

@@ -1,9 +1,9 @@
 import { Command, Option } from "commander";
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { readCorpus, type CorpusSpecimen } from "../corpus/readCorpus";
 import { exploreDuration } from "../explore/search/exploreDuration";
 import { smallScenariosOf } from "../replay/smallScenariosOf";
+import { jobsOption } from "toolkit/cli/jobsOption";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import { namesOption } from "toolkit/cli/namesOption";
@@ -71,12 +71,7 @@ export async function runStrategiesCommand(
     .option("--depth <number>", "of pct", wholeNumberOption(1, 100), 3)
     .option("--losses <count>", "of the exhaustive search", wholeNumberOption(0, 100), 1)
     .option("--for <time>", "real time after which the rest is left out, such as 10m", exploreDuration)
-    .option(
-      "--jobs <count>",
-      "processes at a time",
-      wholeNumberOption(1, 256),
-      Math.max(1, availableParallelism()),
-    )
+    .addOption(jobsOption("processes at a time", 256))
     .option("--write", "put the table into docs/strategies.md", false);
   return executeCommand(command, args, context, async () => {
     const options = command.opts<StrategiesArguments>();

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
-import { availableParallelism } from "node:os";
 import { HOLD_MS } from "labrpc/simulation";
 import { moreNamesOption } from "toolkit/cli/namesOption";
+import { jobsOption } from "toolkit/cli/jobsOption";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { ToolError } from "toolkit/cli/ToolError";
@@ -81,12 +81,7 @@ export function exploreCommand(width = 100): { command: Command; options: () => 
       exploreDuration,
     )
     .option("--collect", "go on after a failure, and show one for each test", false)
-    .option(
-      "--jobs <count>",
-      "processes at a time",
-      wholeNumberOption(1, 256),
-      Math.max(1, availableParallelism()),
-    )
+    .addOption(jobsOption("processes at a time", 256))
     .option(
       "--depth <number>",
       "pct: how many messages a mistake may need in a certain order",
