@@ -7,7 +7,7 @@ import {
   expectSet,
 } from "./support/expectations";
 import { BUDGET, simulate, startCluster } from "./support/harness";
-import { MOST_BODY_BYTES } from "./support/http";
+import { MOST_BODY_BYTES } from "../given/http";
 
 const PATH_KEYS = [
   "src/subdir/hello.html",

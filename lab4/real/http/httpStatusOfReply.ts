@@ -1,4 +1,4 @@
-import { statusOfCode } from "../../tests/support/http";
+import { statusOfCode } from "../../given/http";
 
 /** The HTTP status that a reply goes out with: 200, unless it is a refusal. */
 export function httpStatusOfReply(reply: unknown): number {

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { MOST_BODY_BYTES } from "../../tests/support/http";
+import { MOST_BODY_BYTES } from "../../given/http";
 import { HttpDoorError } from "./HttpDoorError";
 
 /** Of a body that is too large, so much is read and thrown away before the connection is cut, bytes: 64 MiB. */

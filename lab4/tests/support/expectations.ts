@@ -3,7 +3,7 @@ import { linearizable } from "harness";
 import { Violation, type Simulation } from "labrpc/simulation";
 import { showValue } from "labrpc/testing";
 import type { Cluster } from "./harness";
-import type { HttpAnswer } from "./http";
+import type { HttpAnswer } from "../../given/http";
 import type { GetOutcome, SetOutcome } from "../../types";
 
 /** How long followers may need until they hold what the leader holds, when nothing hinders them, virtual ms. */

@@ -5,7 +5,7 @@ import type { Host, Remote, Simulation } from "labrpc/simulation";
 import { expectInTime } from "labrpc/testing";
 import type { Clerk } from "../../client";
 import { getOutcome, setOutcome } from "./outcomes";
-import { request, type HttpAnswer } from "./http";
+import { request, type HttpAnswer } from "../../given/http";
 import type { KVServer } from "../../server";
 import type { GetOutcome, KVService, Limits, NodeConfig, SetOutcome, StatusReply } from "../../types";
 

@@ -1,5 +1,5 @@
 import { TimeoutError, type ClientEnd } from "labrpc";
-import type { KVService, RefusalCode, ReplicateArgs } from "../../types";
+import type { KVService, RefusalCode, ReplicateArgs } from "../types";
 
 /** The HTTP status of each refusal. */
 const HTTP_STATUS_OF: Readonly<Record<RefusalCode, number>> = {
