@@ -1,4 +1,4 @@
 "use strict";
 require("../toolkit/bin/setup.js").prepare();
 require("../toolkit/bin/register.js");
-require("./src/cli.ts").runBench();
+require("./src/runBench.ts").runBench();

@@ -29,17 +29,22 @@ function readTable(): Row[] {
     }));
 }
 
-/** All programs of the kit, with forward slashes. */
-function sources(folder = ""): string[] {
+/** All programs of the kit with such names, with forward slashes. */
+function sources(folder = "", wanted = /(?<!\.d)\.ts$/): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = posix.join(folder, entry.name);
     if (entry.isDirectory())
-      return OTHERS.includes(entry.name) || SUBMISSIONS.includes(path) ? [] : sources(path);
-    return /(?<!\.d)\.ts$/.test(entry.name) ? [path] : [];
+      return OTHERS.includes(entry.name) || SUBMISSIONS.includes(path) ? [] : sources(path, wanted);
+    return wanted.test(entry.name) ? [path] : [];
   });
 }
 
 const files = sources();
+/** JavaScript that starts programs. */
+const launchers = sources("", /\.m?js$/);
+const { workspaces } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+  workspaces: string[];
+};
 const known = new Set(files);
 
 /** The file that an import leads to; undefined for what is not the kit's. */
@@ -73,6 +78,30 @@ const imports = new Map(
     return [file, [...new Set(targets)].filter((found) => found !== file)] as const;
   }),
 );
+
+/** The workspace that a file is in; for one that is in none, the folder at the root. */
+function packageOf(file: string): string {
+  const inside = workspaces.filter((folder) => file.startsWith(`${folder}/`));
+  return inside.sort((a, b) => b.length - a.length).at(0) ?? file.split("/")[0] ?? "";
+}
+
+/** The paths that a program names by `from`, `import` or `require`, from the root. */
+function pathsIn(file: string): string[] {
+  const text = readFileSync(join(ROOT, file), "utf8");
+  return [...text.matchAll(/(?:from|import|require)\s*\(?\s*"(\.[^"\n]+)"/g)].map(([, name = ""]) =>
+    posix.normalize(posix.join(posix.dirname(file), name)),
+  );
+}
+
+/** Whether a path leads into another package past its `exports`, or to what only its unit tests share. */
+function isClosed(path: string, from: string): boolean {
+  const other = packageOf(path);
+  if (other === packageOf(from)) return false;
+  const [, room] = path.split("/");
+  // What sets a fresh clone up, and the loader, run before packages can be found.
+  if (/^toolkit\/bin\//.test(path)) return false;
+  return workspaces.includes(other) || room === "src" || isTest(path);
+}
 
 /** A unit test, or what unit tests share; what a lab has in `tests` is its product. */
 function isTest(file: string): boolean {
@@ -161,13 +190,19 @@ describe("the house", () => {
   });
 
   it("crosses from package to package by what a package exports", () => {
-    const wrong = files.flatMap((file) => {
-      const own = file.split("/")[0] ?? "";
-      return [...readFileSync(join(ROOT, file), "utf8").matchAll(/from "(\.[^"\n]+)"/g)]
-        .map(([, name = ""]) => posix.normalize(posix.join(posix.dirname(file), name)))
-        .filter((path) => path.split("/")[1] === "src" && !path.startsWith(`${own}/`))
-        .map((path) => `${file} → ${path}`);
-    });
+    const wrong = [...files, ...launchers].flatMap((file) =>
+      pathsIn(file)
+        .filter((path) => isClosed(path, file))
+        .map((path) => `${file} → ${path}`),
+    );
     expect(wrong).to.deep.equal([]);
+  });
+
+  it("would find a path into another package", () => {
+    expect(isClosed("labrpc/src/errors", "checker/src/index.ts")).to.equal(true);
+    expect(isClosed("lab5/real/tcp/TcpEnd", "bench/src/runBench.ts")).to.equal(true);
+    expect(isClosed("toolkit/tests/support/temporaryFolder", "grader/tests/x.test.ts")).to.equal(true);
+    expect(isClosed("lab4/types", "lab4/real/node.ts")).to.equal(false);
+    expect(isClosed("lab1/tests/support/harness", "attacks/src/x.ts")).to.equal(false);
   });
 });

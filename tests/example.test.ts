@@ -1,23 +1,23 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { failingTest, type FailingTest } from "../scripts/example/failingTest";
-import { readmeWith } from "../scripts/example/readmeWith";
+import { failingExample, type FailingExample } from "../scripts/example/failingExample";
+import { readmeWithExample } from "../scripts/example/readmeWithExample";
 
 const ROOT = join(__dirname, "..");
 const read = (file: string): string => readFileSync(join(ROOT, file), "utf8");
 
 describe("the example that the README opens with", () => {
-  let made: FailingTest;
+  let made: FailingExample;
 
   before(async function () {
     this.timeout(60_000);
-    made = await failingTest();
+    made = await failingExample();
   });
 
   it("is what the grader prints today; if not: npm run example", () => {
     const readme = read("README.md");
-    expect(readmeWith(readme, made.terminal)).to.equal(readme);
+    expect(readmeWithExample(readme, made.terminal)).to.equal(readme);
   });
 
   it("shows a picture of the run as it is today; if not: npm run example", () => {
@@ -33,6 +33,6 @@ describe("the example that the README opens with", () => {
   });
 
   it("needs its place in the README", () => {
-    expect(() => readmeWith("no comments", "lines")).to.throw("expected <!-- example: … -->");
+    expect(() => readmeWithExample("no comments", "lines")).to.throw("expected <!-- example: … -->");
   });
 });

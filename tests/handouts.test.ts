@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { labNames, readLab } from "toolkit/labs/readLab";
-import { withTables } from "../scripts/tables";
+import { handoutWithTables } from "../scripts/tables";
 
 const root = join(__dirname, "..");
 const handoutOf = (kit: string, lab: string): string => readFileSync(join(kit, lab, "README.md"), "utf8");
@@ -37,7 +37,7 @@ for (const { kit, lab } of [...labs.map((lab) => ({ kit: root, lab })), { kit: t
     });
 
     it("has the tables that the code gives", () => {
-      expect(withTables(`${lab}/README.md`, handout)).to.equal(handout);
+      expect(handoutWithTables(`${lab}/README.md`, handout)).to.equal(handout);
     });
 
     it("names every file of the lab", () => {
@@ -51,6 +51,6 @@ for (const { kit, lab } of [...labs.map((lab) => ({ kit: root, lab })), { kit: t
 
 describe("the tables", () => {
   it("need their place in the text", () => {
-    expect(() => withTables("lab2/README.md", "no comments")).to.throw("expected <!-- errors: …");
+    expect(() => handoutWithTables("lab2/README.md", "no comments")).to.throw("expected <!-- errors: …");
   });
 });

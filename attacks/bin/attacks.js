@@ -2,6 +2,6 @@
 require("../../toolkit/bin/setup").prepare();
 require("../../toolkit/bin/register");
 require("toolkit/cli/startCommand").startCommand(
-  { attacks: { load: () => require("../src/attacks.ts").attacks } },
+  { attacks: { load: () => require("../src/runAttacksCommand.ts").runAttacksCommand } },
   ["attacks", ...process.argv.slice(2)],
 );

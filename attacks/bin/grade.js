@@ -3,12 +3,12 @@
 // reports of whoever works here.
 process.env.KIT_SOURCE_MAPS = "off";
 require("../../toolkit/bin/register");
-const { grade } = require("grader/grade");
+const { runGradeCommand } = require("grader/runGradeCommand");
 const { processContext } = require("toolkit/cli/processContext");
 
 const { ATTACK_REPORTS: reports, ATTACK_TYPES: types } = process.env;
 const without = { checkTypes: () => Promise.resolve({ kind: "checked", errors: [] }) };
-void grade(process.argv.slice(2), {
+void runGradeCommand(process.argv.slice(2), {
   ...processContext(),
   reports,
   ...(types === "off" ? without : {}),

@@ -15,7 +15,7 @@ export interface CommandUnderLimits {
 }
 
 /** What `commandUnderLimits` does on this machine, for people. */
-export const HELD_BY =
+export const ATTACK_HELD_BY =
   process.platform === "win32"
     ? "time alone (this system has no ulimit)"
     : "time, memory and file size (ulimit), and looks at the memory of all its processes";

@@ -1,31 +1,31 @@
-import { endedWell } from "./checks/endedWell";
-import { formatsAgree } from "./checks/formatsAgree";
-import { htmlIsClean } from "./checks/htmlIsClean";
-import { jsonIsWellFormed } from "./checks/jsonIsWellFormed";
-import { junitIsWellFormed } from "./checks/junitIsWellFormed";
-import { markdownIsClean } from "./checks/markdownIsClean";
-import { nothingChanged } from "./checks/nothingChanged";
-import { nothingLeaked } from "./checks/nothingLeaked";
-import { nothingLeft } from "./checks/nothingLeft";
-import { scoreIsDeserved } from "./checks/scoreIsDeserved";
-import { sizesAreBounded } from "./checks/sizesAreBounded";
-import { terminalIsClean } from "./checks/terminalIsClean";
+import { attackEndedWell } from "./checks/attackEndedWell";
+import { attackFormatsAgree } from "./checks/output/attackFormatsAgree";
+import { attackHtmlIsClean } from "./checks/output/attackHtmlIsClean";
+import { attackJsonIsWellFormed } from "./checks/output/attackJsonIsWellFormed";
+import { attackJunitIsWellFormed } from "./checks/output/attackJunitIsWellFormed";
+import { attackMarkdownIsClean } from "./checks/output/attackMarkdownIsClean";
+import { attackChangedNothing } from "./checks/attackChangedNothing";
+import { attackLeakedNothing } from "./checks/attackLeakedNothing";
+import { attackLeftNothing } from "./checks/attackLeftNothing";
+import { attackScoreIsDeserved } from "./checks/attackScoreIsDeserved";
+import { attackSizesAreBounded } from "./checks/attackSizesAreBounded";
+import { attackTerminalIsClean } from "./checks/output/attackTerminalIsClean";
 import type { EvidenceCheck, AttackEvidence, AttackExpectation } from "./checks/AttackEvidence";
 
 /** What must hold for every attack. */
 export const EVIDENCE_CHECKS: Readonly<Record<string, EvidenceCheck>> = {
-  endedWell,
-  scoreIsDeserved,
-  nothingLeaked,
-  nothingChanged,
-  nothingLeft,
-  sizesAreBounded,
-  jsonIsWellFormed,
-  junitIsWellFormed,
-  formatsAgree,
-  terminalIsClean,
-  markdownIsClean,
-  htmlIsClean,
+  attackEndedWell,
+  attackScoreIsDeserved,
+  attackLeakedNothing,
+  attackChangedNothing,
+  attackLeftNothing,
+  attackSizesAreBounded,
+  attackJsonIsWellFormed,
+  attackJunitIsWellFormed,
+  attackFormatsAgree,
+  attackTerminalIsClean,
+  attackMarkdownIsClean,
+  attackHtmlIsClean,
 };
 
 /** All that is broken, in words; nothing when everything held. */

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { gradeReport } from "grader/GradeReport";
 import { ToolError } from "toolkit/cli/ToolError";
 import type { Attack } from "./stage/Attack";
-import { canaryList } from "./stage/Canaries";
+import { listOfAttackCanaries } from "./stage/AttackCanaries";
 import type { AttackEvidence } from "./checks/AttackEvidence";
 import { readAttackReport } from "./checks/readAttackReport";
-import { gradeArguments, JSON_COPY } from "./checks/gradeArguments";
+import { attackGradeArguments, ATTACK_JSON_COPY } from "./checks/attackGradeArguments";
 import { judgeAttack } from "./judgeAttack";
-import { openAttackStage, type StagePart } from "./stage/openAttackStage";
+import { openAttackStage, type AttackStagePart } from "./stage/openAttackStage";
 import { runAttackedGrader } from "./runAttackedGrader";
 import type { AttackStage } from "./stage/AttackStage";
 
@@ -57,7 +57,7 @@ export async function runAttack(
     most,
     keeps,
     ...(exit === undefined ? {} : { exit }),
-    canaries: canaryList(stage.canaries, options.root, attack.lab),
+    canaries: listOfAttackCanaries(stage.canaries, options.root, attack.lab),
     word: stage.canaries.word,
   });
   const keep = options.keep && how.length > 0;
@@ -98,12 +98,12 @@ export class AttackTwins {
     return score;
   }
 
-  async #grade(attack: Attack, part: StagePart): Promise<number> {
+  async #grade(attack: Attack, part: AttackStagePart): Promise<number> {
     const stage = openAttackStage(this.options.root, attack, part);
     const honest = { ...attack, options: [], limitMs: Math.max(attack.limitMs, 300_000) };
     const evidence = await gradeAttackStage(honest, stage, { ...this.options, types: false });
     removeStageFolder(stage);
-    const read = gradeReport.safeParse(parsedAttackReport(evidence.files.get(JSON_COPY)));
+    const read = gradeReport.safeParse(parsedAttackReport(evidence.files.get(ATTACK_JSON_COPY)));
     if (!read.success)
       throw new ToolError(
         `expected a report of the honest twin of ${attack.name}, got exit code ${String(evidence.exitCode)}:\n${evidence.terminal.slice(-2000)}`,
@@ -119,7 +119,7 @@ async function gradeAttackStage(
 ): Promise<AttackEvidence> {
   const types = options.types || attack.class === "types";
   for (let left = TRIES; ; left--) {
-    const args = gradeArguments(attack, stage);
+    const args = attackGradeArguments(attack, stage);
     const { root } = options;
     const evidence = await runAttackedGrader({
       stage,
@@ -134,13 +134,13 @@ async function gradeAttackStage(
 }
 
 /** Classes whose attacks come to an end by themselves. */
-const ENDING: readonly Attack["class"][] = ["realm", "oracle", "reports"];
+const ATTACK_ENDING: readonly Attack["class"][] = ["realm", "oracle", "reports"];
 
 /** Whether the machine was too busy for the attack to do anything, so that nothing is shown. */
 function attackFoundNothing({ class: kind }: Attack, evidence: AttackEvidence): boolean {
   if (evidence.exitCode === 2 && /too busy/.test(evidence.terminal)) return true;
   const read = readAttackReport(evidence);
-  if (!ENDING.includes(kind) || read.kind !== "read") return false;
+  if (!ATTACK_ENDING.includes(kind) || read.kind !== "read") return false;
   return read.report.tests.some(({ failure }) => failure?.kind === "stuck");
 }
 

@@ -3,8 +3,13 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { tmpdir } from "node:os";
 import type { AttackEvidence } from "./checks/AttackEvidence";
-import { folderStateDifferences, folderState, kitState, type FolderState } from "./FolderState";
-import { ProcessWatch } from "./ProcessWatch";
+import {
+  attackedFolderDifferences,
+  attackedFolderState,
+  attackedKitState,
+  type AttackedFolderState,
+} from "./AttackedFolderState";
+import { AttackProcessWatch } from "./AttackProcessWatch";
 import type { AttackStage } from "./stage/AttackStage";
 import { ATTACK_LIMITS, commandUnderLimits } from "./commandUnderLimits";
 
@@ -40,13 +45,13 @@ export async function runAttackedGrader({
   limitMs,
   types,
 }: AttackedGraderRun): Promise<AttackEvidence> {
-  const before = { stage: stageState(stage), kit: kitState(root) };
-  const watch = new ProcessWatch(stage.folder);
+  const before = { stage: attackStageState(stage), kit: attackedKitState(root) };
+  const watch = new AttackProcessWatch(stage.folder);
   const started = performance.now();
   const { command, args: limited } = commandUnderLimits(process.execPath, [program, ...args]);
   const child = spawn(command, limited, {
     cwd: stage.folder,
-    env: stageEnvironment(stage, types),
+    env: attackEnvironment(stage, types),
     stdio: ["ignore", "pipe", "pipe"],
     detached: process.platform !== "win32",
     windowsHide: true,
@@ -74,7 +79,7 @@ export async function runAttackedGrader({
     child.on("exit", resolve);
   });
   const elapsedMs = performance.now() - started;
-  await pauseBeforeStageCheck(GRACE_MS);
+  await pauseBeforeAttackCheck(GRACE_MS);
   clearInterval(timer);
   const left = watch.look().map((one) => `${String(one.pid)} ${one.command}`.trim());
   watch.kill();
@@ -83,20 +88,20 @@ export async function runAttackedGrader({
     ...(stopped === undefined ? {} : { stopped }),
     elapsedMs,
     terminal,
-    files: filesWrittenOnStage(stage.out),
+    files: filesWrittenByAttack(stage.out),
     left: stopped === undefined ? left : [],
     changed: [
-      ...folderStateDifferences(before.stage, stageState(stage)).map(
+      ...attackedFolderDifferences(before.stage, attackStageState(stage)).map(
         (path) => `${path} beside the submission`,
       ),
-      ...folderStateDifferences(before.kit, kitState(root)).map((path) => `${path} of the kit`),
-      ...strayStageFiles(stage),
+      ...attackedFolderDifferences(before.kit, attackedKitState(root)).map((path) => `${path} of the kit`),
+      ...strayFilesOfAttack(stage),
     ],
   };
 }
 
 /** Nothing of the user's: npm's variables, for one, would change what the command understands. */
-function stageEnvironment(stage: AttackStage, types: boolean): NodeJS.ProcessEnv {
+function attackEnvironment(stage: AttackStage, types: boolean): NodeJS.ProcessEnv {
   const kept = ["PATH", "Path", "SystemRoot", "SYSTEMROOT", "windir", "ComSpec"];
   const own = kept.flatMap((name) => {
     const value = process.env[name];
@@ -115,36 +120,36 @@ function stageEnvironment(stage: AttackStage, types: boolean): NodeJS.ProcessEnv
   };
 }
 
-function stageState({ folder }: AttackStage): FolderState {
-  return folderState(folder, ["out"]);
+function attackStageState({ folder }: AttackStage): AttackedFolderState {
+  return attackedFolderState(folder, ["out"]);
 }
 
 /** What the attack has put into the system's own temporary folder, under the stage's name or its word. */
-function strayStageFiles({ folder, canaries }: AttackStage): string[] {
+function strayFilesOfAttack({ folder, canaries }: AttackStage): string[] {
   return readdirSync(tmpdir())
     .filter((name) => name.includes(canaries.word) && join(tmpdir(), name) !== folder)
     .map((name) => `${name} in the temporary folder`);
 }
 
 /** What it wrote, by path; of what is too long to be read only the beginning, with its length. */
-function filesWrittenOnStage(folder: string): Map<string, string> {
+function filesWrittenByAttack(folder: string): Map<string, string> {
   const files = new Map<string, string>();
   const visit = (path: string): void => {
     for (const entry of readdirSync(path, { withFileTypes: true })) {
       const file = join(path, entry.name);
       if (entry.isDirectory()) visit(file);
-      else if (entry.isFile()) files.set(relative(folder, file).split(sep).join("/"), readStageFile(file));
+      else if (entry.isFile()) files.set(relative(folder, file).split(sep).join("/"), readFileOfAttack(file));
     }
   };
   if (existsSync(folder)) visit(folder);
   return files;
 }
 
-function readStageFile(file: string): string {
+function readFileOfAttack(file: string): string {
   if (statSync(file).size <= READ) return readFileSync(file, "utf8");
   return "x".repeat(READ);
 }
 
-function pauseBeforeStageCheck(ms: number): Promise<void> {
+function pauseBeforeAttackCheck(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

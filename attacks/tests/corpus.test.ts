@@ -3,11 +3,11 @@ import { handedFiles } from "grader/handedFiles";
 import { labNames } from "toolkit/labs/readLab";
 import { join } from "node:path";
 import { ATTACK_CLASSES } from "../src/stage/Attack";
-import { CORPUS } from "../src/attacks";
+import { ATTACKS_FOLDER } from "../src/runAttacksCommand";
 import { chooseAttacks, readAttacks } from "../src/readAttacks";
 
 describe("the corpus of attacks", () => {
-  const all = readAttacks(CORPUS);
+  const all = readAttacks(ATTACKS_FOLDER);
 
   it("has eighty attacks at least, some of each class, of which npm test runs some", () => {
     expect(all.length).to.be.at.least(80);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { EVIDENCE_CHECKS, judgeAttack } from "../src/judgeAttack";
 import type { AttackEvidence, AttackExpectation } from "../src/checks/AttackEvidence";
-import { JSON_COPY } from "../src/checks/gradeArguments";
+import { ATTACK_JSON_COPY } from "../src/checks/attackGradeArguments";
 import { EXPECTATION, filesOf, goodEvidence, REPORT } from "./support/goodEvidence";
 
 /** A way to break what a check is about: the check that must see it, and what it says. */
@@ -22,126 +22,142 @@ const full = { ...REPORT, score: 10, tests: REPORT.tests.map((test) => ({ ...tes
 
 const CONTROLS: Record<string, Control> = {
   "points that nobody has earned": {
-    check: "scoreIsDeserved",
+    check: "attackScoreIsDeserved",
     says: /10 points where its honest twin has 0/,
     evidence: goodEvidence(full),
   },
   "an honest test that loses its points": {
-    check: "scoreIsDeserved",
+    check: "attackScoreIsDeserved",
     says: /TestBasic has lost its points/,
     expectation: { keeps: ["TestBasic"] },
   },
   "a canary on the terminal": {
-    check: "nothingLeaked",
+    check: "attackLeakedNothing",
     says: /file outside/,
     evidence: printed(canary.text),
   },
   "a canary in base64, in the middle of something else": {
-    check: "nothingLeaked",
+    check: "attackLeakedNothing",
     says: /file outside/,
     evidence: files({ "x.json": JSON.stringify(Buffer.from(`ab ${canary.text} cd`).toString("base64")) }),
   },
   "a canary in hexadecimal": {
-    check: "nothingLeaked",
+    check: "attackLeakedNothing",
     says: /file outside/,
     evidence: files({ "x.html": Buffer.from(canary.text).toString("hex") }),
   },
   "code that says that it has escaped": {
-    check: "nothingLeaked",
+    check: "attackLeakedNothing",
     says: /escaped: by the window/,
     evidence: printed(`x ${EXPECTATION.word}: by the window`),
   },
-  "a file outside": { check: "nothingChanged", says: /guard\/x/, evidence: { changed: ["guard/x"] } },
-  "a process that is left": { check: "nothingLeft", says: /1 processes/, evidence: { left: ["1 sleep"] } },
-  "a run without an end": { check: "endedWell", says: /not done/, evidence: { stopped: "not done" } },
-  "an exit code that says full marks": { check: "endedWell", says: /exit code 0/, evidence: { exitCode: 0 } },
-  "no report": { check: "endedWell", says: /no report/, evidence: { files: new Map() } },
+  "a file outside": { check: "attackChangedNothing", says: /guard\/x/, evidence: { changed: ["guard/x"] } },
+  "a process that is left": {
+    check: "attackLeftNothing",
+    says: /1 processes/,
+    evidence: { left: ["1 sleep"] },
+  },
+  "a run without an end": { check: "attackEndedWell", says: /not done/, evidence: { stopped: "not done" } },
+  "an exit code that says full marks": {
+    check: "attackEndedWell",
+    says: /exit code 0/,
+    evidence: { exitCode: 0 },
+  },
+  "no report": { check: "attackEndedWell", says: /no report/, evidence: { files: new Map() } },
   "a grader that fails where it should refuse": {
-    check: "endedWell",
+    check: "attackEndedWell",
     says: /instead of refusing/,
     evidence: { exitCode: 2, terminal: "the grader itself failed: TypeError: x\n    at f (a.ts:1:1)" },
     expectation: { exit: [2] },
   },
   "a report of six megabytes": {
-    check: "sizesAreBounded",
+    check: "attackSizesAreBounded",
     says: /copy\.md has/,
     evidence: files({ "copy.md": "x".repeat(6 * 2 ** 20) }),
   },
   "a report that does not fit its schema": {
-    check: "jsonIsWellFormed",
+    check: "attackJsonIsWellFormed",
     says: /schema/,
-    evidence: files({ [JSON_COPY]: '{"score": 10}' }),
+    evidence: files({ [ATTACK_JSON_COPY]: '{"score": 10}' }),
   },
   "a control character in JSON": {
-    check: "jsonIsWellFormed",
+    check: "attackJsonIsWellFormed",
     says: /U\+001B/,
     evidence: files({ "x.json": JSON.stringify({ a: ["\u001b[2J"] }) }),
   },
   "half of a pair in JSON": {
-    check: "jsonIsWellFormed",
+    check: "attackJsonIsWellFormed",
     says: /U\+D800/,
     evidence: files({ "x.json": '{"a": "\\ud800"}' }),
   },
   "XML with a reference that XML lacks": {
-    check: "junitIsWellFormed",
+    check: "attackJunitIsWellFormed",
     says: /&nbsp;/,
     evidence: files({ "junit.xml": "<a>&nbsp;</a>" }),
   },
   "XML with a character that XML lacks": {
-    check: "junitIsWellFormed",
+    check: "attackJunitIsWellFormed",
     says: /&#0;/,
     evidence: files({ "junit.xml": "<a>&#0;</a>" }),
   },
   "XML whose tags do not fit": {
-    check: "junitIsWellFormed",
+    check: "attackJunitIsWellFormed",
     says: /not well-formed/,
     evidence: files({ "junit.xml": "<a><b></a>" }),
   },
   "formats that tell different points": {
-    check: "formatsAgree",
+    check: "attackFormatsAgree",
     says: /gradescope tells 10/,
     evidence: files({ "results.json": filesOf(full).get("results.json") ?? "" }),
   },
-  "an escape sequence": { check: "terminalIsClean", says: /U\+001B/, evidence: printed("\u001b[2J") },
-  "a mark that turns text round": { check: "terminalIsClean", says: /U\+202E/, evidence: printed("\u202e") },
-  "a workflow command": { check: "terminalIsClean", says: /CI runner/, evidence: printed("  ::error::x") },
+  "an escape sequence": { check: "attackTerminalIsClean", says: /U\+001B/, evidence: printed("\u001b[2J") },
+  "a mark that turns text round": {
+    check: "attackTerminalIsClean",
+    says: /U\+202E/,
+    evidence: printed("\u202e"),
+  },
+  "a workflow command": {
+    check: "attackTerminalIsClean",
+    says: /CI runner/,
+    evidence: printed("  ::error::x"),
+  },
   "a workflow command of the old form in the middle of a line": {
-    check: "terminalIsClean",
+    check: "attackTerminalIsClean",
     says: /CI runner/,
     evidence: printed("> x ##[error]x"),
   },
   "a second line with a score": {
-    check: "terminalIsClean",
+    check: "attackTerminalIsClean",
     says: /one line with the score, got 2/,
     evidence: printed("Score: 10 of 10 points"),
   },
   "a line that passes for the kit's": {
-    check: "terminalIsClean",
+    check: "attackTerminalIsClean",
     says: /passes for/,
     evidence: printed("✓ TestBasic POISON"),
   },
   "a heading in Markdown": {
-    check: "markdownIsClean",
+    check: "attackMarkdownIsClean",
     says: /markup/,
     evidence: files({ "copy.md": "# lab1\n\n# POISON\n" }),
   },
   "a fence in Markdown": {
-    check: "markdownIsClean",
+    check: "attackMarkdownIsClean",
     says: /markup/,
     evidence: files({ "copy.md": "~~~~ POISON\nx\n" }),
   },
   "a name that is called in Markdown": {
-    check: "markdownIsClean",
+    check: "attackMarkdownIsClean",
     says: /markup/,
     evidence: files({ "copy.md": "hello @POISON\n" }),
   },
   "a tag in a page": {
-    check: "htmlIsClean",
+    check: "attackHtmlIsClean",
     says: /for a tag/,
     evidence: files({ "copy.html": "<p><img src=x onerror=POISON>" }),
   },
   "a tag after the end of a script": {
-    check: "htmlIsClean",
+    check: "attackHtmlIsClean",
     says: /for a tag/,
     evidence: files({ "copy.html": '<script>"</script><svg onload=POISON>"</script>' }),
   },

@@ -6,7 +6,7 @@ import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 import type { Attack } from "../src/stage/Attack";
 import type { AttackEvidence } from "../src/checks/AttackEvidence";
 import { openAttackStage } from "../src/stage/openAttackStage";
-import { CORPUS } from "../src/attacks";
+import { ATTACKS_FOLDER } from "../src/runAttacksCommand";
 import { readAttacks } from "../src/readAttacks";
 import { runAttackedGrader } from "../src/runAttackedGrader";
 import type { AttackStage } from "../src/stage/AttackStage";
@@ -15,7 +15,7 @@ const ROOT = join(__dirname, "..", "..");
 
 /** Runs a program in the place of the grader, in a stage of its own. */
 async function run(program: string, limitMs = 60_000): Promise<AttackEvidence & { stage: AttackStage }> {
-  const [attack] = readAttacks(CORPUS).filter(({ base }) => base === "throws") as [Attack];
+  const [attack] = readAttacks(ATTACKS_FOLDER).filter(({ base }) => base === "throws") as [Attack];
   const stage = openAttackStage(ROOT, attack, { kind: "twin", of: "throws" });
   const file = join(temporaryFolder({ "fake.js": `"use strict";\n${program}` }), "fake.js");
   const evidence = await runAttackedGrader({

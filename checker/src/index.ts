@@ -16,7 +16,7 @@ export { explainNotSequential, type NotSequential } from "./explain/explainNotSe
 export type { FixedOrder, Footprint } from "./models/Footprint";
 export { isBefore, type History, type Operation } from "./history/History";
 export { HistoryRecorder } from "./history/HistoryRecorder";
-export { historyView, type HistoryView, type ViewedOperation } from "./explain/historyView";
+export { shownHistory, type ShownHistory, type ShownOperation } from "./explain/shownHistory";
 export { kvModel, type KVInput, type KVOutput } from "./models/kvModel";
 export { lockModel, type LockInput, type LockOutput } from "./models/lockModel";
 export type { Model } from "./models/Model";

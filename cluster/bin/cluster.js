@@ -1,4 +1,4 @@
 "use strict";
 require("../../toolkit/bin/setup").prepare();
 require("../../toolkit/bin/register");
-require("../src/clusterCommand.ts").runClusterCommand();
+require("../src/command/clusterCommand.ts").runClusterCommand();

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { expect } from "chai";
 import type { CommandContext } from "toolkit/cli/CommandContext";
-import { Cluster } from "../src/Cluster";
-import type { ClusterPlan } from "../src/ClusterPlan";
-import { runCluster } from "../src/runCluster";
+import { Cluster } from "../src/processes/Cluster";
+import type { ClusterPlan } from "../src/plan/ClusterPlan";
+import { runCluster } from "../src/command/runCluster";
 import { isRunning } from "toolkit/tests/isRunning";
 import { until } from "toolkit/tests/until";
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { studentLines } from "../src/studentLines";
+import { studentLinesInNode } from "../src/node/studentLinesInNode";
 
 const ROOT = join(__dirname, "../..");
 
@@ -16,9 +16,9 @@ function load(submission: string, lab: string, kit?: string): { status: number |
   const program = `
     require(${JSON.stringify(join(ROOT, "toolkit/bin/register.js"))});
     ${kit === undefined ? "" : `require(${JSON.stringify(kit)});`}
-    const { loadStudentFile } = require("labcluster/loadStudentFile");
+    const { loadStudentFileInNode } = require("labcluster/loadStudentFileInNode");
     const { TimeoutError } = require("labrpc");
-    const { answer, Failure } = loadStudentFile("server", ${JSON.stringify({ submission, lab })});
+    const { answer, Failure } = loadStudentFileInNode("server", ${JSON.stringify({ submission, lab })});
     console.log(answer(), Failure === TimeoutError);
   `;
   const { status, stdout, stderr } = spawnSync(process.execPath, ["-e", program], {
@@ -90,7 +90,7 @@ describe("student code on the real clock", () => {
       "    at ask (/a lab/real/httpNode.ts:9:9)",
       "    at Fastify (/elsewhere/node_modules/fastify/fastify.js:1:1)",
     ].join("\n");
-    expect(studentLines(error, "/a lab")).to.deep.equal(["server.ts:41:7", "Store.ts:3:1"]);
-    expect(studentLines("no error", "/a lab")).to.deep.equal([]);
+    expect(studentLinesInNode(error, "/a lab")).to.deep.equal(["server.ts:41:7", "Store.ts:3:1"]);
+    expect(studentLinesInNode("no error", "/a lab")).to.deep.equal([]);
   });
 });

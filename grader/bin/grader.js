@@ -4,6 +4,6 @@
 require("../../toolkit/bin/setup").prepare();
 require("../../toolkit/bin/register");
 require("toolkit/cli/startCommand").startCommand(
-  require("../src/commands.ts").commands,
+  require("../src/studentCommands.ts").studentCommands,
   process.argv.slice(2),
 );

@@ -6,7 +6,7 @@ const LOOK_MS = 250;
 setInterval(() => {
   const { user, system } = process.cpuUsage();
   if ((user + system) / 1000 < workerData) return;
-  // The words are those of limitProcessorTime.ts: to load TypeScript here would take longer than the thread.
+  // The words are those of limitTypeCheckTime.ts: to load TypeScript here would take longer than the thread.
   writeSync(2, "\nthe limit of processor time was reached\n");
   process.kill(process.pid, "SIGKILL");
 }, LOOK_MS);

@@ -1,20 +1,24 @@
 import type { CommandLaunch } from "toolkit/cli/startCommand";
-import type * as CorpusModule from "./corpus/corpus";
-import type * as GradescopeModule from "./gradescope/gradescope";
-import type * as HandoutModule from "./handout/handout";
-import type * as NewLabModule from "./newLab/newLab";
-import type * as StrategiesModule from "./strategies/strategies";
+import type * as CorpusModule from "./corpus/runCorpusCommand";
+import type * as GradescopeModule from "./gradescope/runGradescopeCommand";
+import type * as HandoutModule from "./handout/runHandoutCommand";
+import type * as NewLabModule from "./newLab/runNewLabCommand";
+import type * as StrategiesModule from "./strategies/runStrategiesCommand";
 
 /* eslint-disable @typescript-eslint/no-require-imports -- each is loaded when it is asked for */
 
 /** The commands that students do not get. */
 export const teacherCommands: Readonly<Record<string, CommandLaunch>> = {
-  corpus: { load: () => (require("./corpus/corpus") as typeof CorpusModule).corpus },
+  corpus: { load: () => (require("./corpus/runCorpusCommand") as typeof CorpusModule).runCorpusCommand },
   strategies: {
-    load: () => (require("./strategies/strategies") as typeof StrategiesModule).strategies,
+    load: () =>
+      (require("./strategies/runStrategiesCommand") as typeof StrategiesModule).runStrategiesCommand,
     interrupted: "command",
   },
-  handout: { load: () => (require("./handout/handout") as typeof HandoutModule).handout },
-  gradescope: { load: () => (require("./gradescope/gradescope") as typeof GradescopeModule).gradescope },
-  "new-lab": { load: () => (require("./newLab/newLab") as typeof NewLabModule).newLab },
+  handout: { load: () => (require("./handout/runHandoutCommand") as typeof HandoutModule).runHandoutCommand },
+  gradescope: {
+    load: () =>
+      (require("./gradescope/runGradescopeCommand") as typeof GradescopeModule).runGradescopeCommand,
+  },
+  "new-lab": { load: () => (require("./newLab/runNewLabCommand") as typeof NewLabModule).runNewLabCommand },
 };

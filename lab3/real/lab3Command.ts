@@ -12,15 +12,15 @@ import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parse
 import { findSubmission } from "toolkit/submission/findSubmission";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import type { Level } from "../types";
-import { levelName, readStoreConfiguration } from "./processes/configuration";
-import { DONE_REQUESTS_HEAD, describeDoneRequest } from "./measure/describeDoneRequest";
+import { consistencyLevelName, readStoreConfiguration } from "./processes/configuration";
+import { STORE_REQUESTS_HEAD, describeStoreRequest } from "./measure/describeStoreRequest";
 import { historyOfStore } from "./measure/historyOfStore";
-import { InOrder } from "./measure/InOrder";
+import { StoreLinesInOrder } from "./measure/StoreLinesInOrder";
 import { judgeStoreRun, type StoreJudgement } from "./measure/judgeStoreRun";
 import { measureStoreRun } from "./measure/measureStoreRun";
 import { problemsOfStoreRun, renderStoreRun } from "./measure/renderStoreRun";
 import { runStore } from "./processes/runStore";
-import { sharedClock } from "./processes/sharedClock";
+import { storeProcessClock } from "./processes/storeProcessClock";
 
 interface Lab3Options extends SubmissionOptions {
   readonly level?: Level;
@@ -29,7 +29,7 @@ interface Lab3Options extends SubmissionOptions {
 }
 
 /** How long a call waits for an answer, ms. */
-export const TIMEOUT_MS = 5_000;
+export const LAB3_TIMEOUT_MS = 5_000;
 
 /**
  * `npm run lab3`: runs a configuration as a real system. Exit code 0 when every client was answered and the level kept
@@ -50,13 +50,13 @@ export function lab3Command(args: readonly string[], context: CommandContext): P
     .option(
       "--level <level>",
       "another level than the configuration's: linearizable, sequential, …",
-      readLevel,
+      readLevelOption,
     )
     .option(
       "--timeout <ms>",
       "how long a call waits for an answer",
       wholeNumberOption(1, 600_000),
-      TIMEOUT_MS,
+      LAB3_TIMEOUT_MS,
     )
     .option("--json <file>", "also writes what happened to a file");
   return executeCommand(command, args, context, async () => {
@@ -65,7 +65,7 @@ export function lab3Command(args: readonly string[], context: CommandContext): P
     const read = readStoreConfiguration(resolve(cwd, file));
     const configuration = { ...read, level: options.level ?? read.level };
     const submission = findSubmission(root, readLab(root, "lab3"), submissionChoiceOf(options, cwd));
-    const lines = new InOrder(print);
+    const lines = new StoreLinesInOrder(print);
     try {
       const run = await runStore(configuration, {
         code: submission.folder,
@@ -80,11 +80,11 @@ export function lab3Command(args: readonly string[], context: CommandContext): P
               `${name.padEnd(10)} process ${String(pid)}, requests at port ${String(requests)}, broadcasts at ${String(broadcasts)}\n`,
             );
           for (const [name, pid] of clients) print(`${name.padEnd(10)} process ${String(pid)}\n`);
-          print(`\n${DONE_REQUESTS_HEAD}\n`);
-          lines.start(sharedClock(beganNs));
+          print(`\n${STORE_REQUESTS_HEAD}\n`);
+          lines.start(storeProcessClock(beganNs));
         },
         onDone: (client, server, request, done) =>
-          lines.add(describeDoneRequest(client, server, request, done), done.outcome.returned),
+          lines.add(describeStoreRequest(client, server, request, done), done.outcome.returned),
       });
       lines.stop();
       const history = historyOfStore(run.clients);
@@ -97,7 +97,7 @@ export function lab3Command(args: readonly string[], context: CommandContext): P
           resolve(cwd, options.json),
           lab3JsonReport({ level: configuration.level, cost, judgement, problems, clients: run.clients }),
         );
-      return exitCodeOfJudgement(judgement, problems);
+      return exitCodeOfStoreJudgement(judgement, problems);
     } finally {
       lines.stop();
       submission.dispose();
@@ -105,7 +105,7 @@ export function lab3Command(args: readonly string[], context: CommandContext): P
   });
 }
 
-function exitCodeOfJudgement(judgement: StoreJudgement, problems: readonly string[]): number {
+function exitCodeOfStoreJudgement(judgement: StoreJudgement, problems: readonly string[]): number {
   return judgement.kind === "kept" && problems.length === 0 ? EXIT.fullMarks : EXIT.lessThanFullMarks;
 }
 
@@ -113,8 +113,8 @@ function lab3JsonReport(report: object): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-export function readLevel(text: string): Level {
-  const read = levelName.safeParse(text);
+export function readLevelOption(text: string): Level {
+  const read = consistencyLevelName.safeParse(text);
   if (read.success) return read.data;
   throw new InvalidArgumentError(
     `expected linearizable, sequential, eventual or causal, got ${JSON.stringify(text)}`,

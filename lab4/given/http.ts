@@ -2,7 +2,7 @@ import { TimeoutError, type ClientEnd } from "labrpc";
 import type { KVService, RefusalCode, ReplicateArgs } from "../types";
 
 /** The HTTP status of each refusal. */
-const STATUS_OF: Readonly<Record<RefusalCode, number>> = {
+const HTTP_STATUS_OF: Readonly<Record<RefusalCode, number>> = {
   "bad-request": 400,
   "not-leader": 403,
   "not-follower": 403,
@@ -12,7 +12,7 @@ const STATUS_OF: Readonly<Record<RefusalCode, number>> = {
 
 /** The HTTP status for the code of a refusal; 500 for any that the lab does not know. */
 export function statusOfCode(code: unknown): number {
-  return new Map<unknown, number>(Object.entries(STATUS_OF)).get(code) ?? 500;
+  return new Map<unknown, number>(Object.entries(HTTP_STATUS_OF)).get(code) ?? 500;
 }
 
 /** A body larger than this never reaches a node. Bytes. */
@@ -37,18 +37,18 @@ export async function request(
 ): Promise<HttpAnswer> {
   const [, command = "", key] = /^\/(\w+)(?:\/(.*))?$/s.exec(path) ?? [];
   try {
-    if (method === "GET" && path === "/status") return answer(await node.call("status", null));
+    if (method === "GET" && path === "/status") return simulatedHttpAnswer(await node.call("status", null));
     if (method === "GET" && command === "get" && key !== undefined) {
-      const decoded = decodedKey(key);
+      const decoded = decodedHttpKey(key);
       return decoded === undefined
-        ? bad(`expected a path that can be decoded, got ${path}`)
-        : answer(await node.call("get", { key: decoded }));
+        ? badHttpRequest(`expected a path that can be decoded, got ${path}`)
+        : simulatedHttpAnswer(await node.call("get", { key: decoded }));
     }
     if (method === "POST" && key === undefined && (command === "set" || command === "replicate")) {
-      if (Buffer.byteLength(body) > MOST_BODY_BYTES) return bad("the body is too large");
-      const parsed = parse(body);
-      if (parsed === undefined) return bad("expected a body that is a JSON object");
-      return answer(
+      if (Buffer.byteLength(body) > MOST_BODY_BYTES) return badHttpRequest("the body is too large");
+      const parsed = parsedHttpBody(body);
+      if (parsed === undefined) return badHttpRequest("expected a body that is a JSON object");
+      return simulatedHttpAnswer(
         command === "set"
           ? await node.call("set", parsed)
           : await node.call("replicate", parsed as unknown as ReplicateArgs),
@@ -63,7 +63,7 @@ export async function request(
 }
 
 /** A node's reply over HTTP: refusals have a status of their own. */
-function answer(reply: unknown): HttpAnswer {
+function simulatedHttpAnswer(reply: unknown): HttpAnswer {
   if (typeof reply !== "object" || reply === null)
     return {
       status: 500,
@@ -74,11 +74,11 @@ function answer(reply: unknown): HttpAnswer {
   return { status: statusOfCode(body["code"]), body };
 }
 
-function bad(error: string): HttpAnswer {
+function badHttpRequest(error: string): HttpAnswer {
   return { status: statusOfCode("bad-request"), body: { success: false, code: "bad-request", error } };
 }
 
-function parse(text: string): Readonly<Record<string, unknown>> | undefined {
+function parsedHttpBody(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null && !Array.isArray(value)
@@ -89,7 +89,7 @@ function parse(text: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
-function decodedKey(text: string): string | undefined {
+function decodedHttpKey(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -16,8 +16,8 @@ if (!existsSync(path.join(ROOT, code, "server.ts"))) {
 const entry = `
 import { join } from "node:path";
 import { KVServer } from ${JSON.stringify(`./${code}/server`)};
-import { runNode } from "./lab4/real/runNode";
-void runNode(() => ({ KVServer, folder: join(__dirname, "..", ${JSON.stringify(code)}) }));
+import { runHttpNode } from "./lab4/real/runHttpNode";
+void runHttpNode(() => ({ KVServer, folder: join(__dirname, "..", ${JSON.stringify(code)}) }));
 `;
 
 esbuild
@@ -35,7 +35,7 @@ esbuild
       labrpc: path.join(ROOT, "labrpc/src/index.ts"),
       "labrpc/codec": path.join(ROOT, "labrpc/src/realm/border/codec.ts"),
       "labrpc/methods": path.join(ROOT, "labrpc/src/realm/methods.ts"),
-      "labcluster/inNode": path.join(ROOT, "cluster/src/inNode.ts"),
+      "labcluster/inNode": path.join(ROOT, "cluster/src/node/inNode.ts"),
     },
     logLevel: "warning",
   })

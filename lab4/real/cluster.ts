@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { InvalidArgumentError } from "commander";
 import type { LabCluster, NodePlan } from "labcluster";
 import { request } from "undici";
-import { showLogLine } from "./showLogLine";
+import { showHttpNodeLogLine } from "./showHttpNodeLogLine";
 
-export const FOLLOWER_NAMES = ["follower1", "follower2", "follower3", "follower4", "follower5"] as const;
+export const HTTP_FOLLOWER_NAMES = ["follower1", "follower2", "follower3", "follower4", "follower5"] as const;
 const HEALTH_MS = 900;
 
 /** One leader and five followers, at ports in a row. */
@@ -15,11 +15,11 @@ export const cluster: LabCluster = {
       .option(
         "--quorum <number>",
         "followers that must confirm a write, 1 to 5 (default: WRITE_QUORUM, or 3)",
-        wholeQuorum,
+        writeQuorumOption,
       )
       .option("--log", "show each request, not only what goes wrong", false),
   plan({ code, port, options }) {
-    const { quorum, log } = options as LabOptions;
+    const { quorum, log } = options as HttpClusterOptions;
     const env = {
       CODE: code,
       // Where the others look for it; some shells have a HOST of their own.
@@ -31,7 +31,7 @@ export const cluster: LabCluster = {
     const leader: NodePlan = {
       name: "leader",
       port: at(0),
-      knows: FOLLOWER_NAMES,
+      knows: HTTP_FOLLOWER_NAMES,
       env: (addresses) => ({
         ...env,
         NODE_TYPE: "leader",
@@ -40,7 +40,7 @@ export const cluster: LabCluster = {
           .join(","),
       }),
     };
-    const followers = FOLLOWER_NAMES.map((name, index) => ({
+    const followers = HTTP_FOLLOWER_NAMES.map((name, index) => ({
       name,
       port: at(index + 1),
       knows: [],
@@ -59,20 +59,20 @@ export const cluster: LabCluster = {
       },
     };
   },
-  showLine: showLogLine,
+  showLine: showHttpNodeLogLine,
   hints: (show) => [
     `curl -X POST ${show("leader")}/set -H "Content-Type: application/json" -d '{"key":"test","value":"hello"}'`,
     `curl ${show("follower1")}/get/test`,
   ],
 };
 
-interface LabOptions {
+interface HttpClusterOptions {
   readonly quorum?: number;
   readonly log?: boolean;
 }
 
 /** A quorum on a command line. Throws InvalidArgumentError. */
-export function wholeQuorum(text: string): number {
+export function writeQuorumOption(text: string): number {
   if (!/^[1-5]$/.test(text))
     throw new InvalidArgumentError(`Expected a whole number from 1 to 5, got ${JSON.stringify(text)}.`);
   return Number(text);

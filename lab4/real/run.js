@@ -3,6 +3,6 @@
 require("../../toolkit/bin/setup").prepare();
 require("../../toolkit/bin/register");
 require("toolkit/cli/startCommand").startCommand(
-  require("./programs/programs.ts").programs,
+  require("./programs/lab4Programs.ts").lab4Programs,
   process.argv.slice(2),
 );

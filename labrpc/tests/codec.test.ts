@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { decode, encode } from "../src/realm/border/codec";
+import { decodeRealmMessage, encodeRealmMessage } from "../src/realm/border/codec";
 
 describe("a message with the key __proto__", () => {
   const own = (part: unknown): Record<string, unknown> => {
@@ -20,12 +20,12 @@ describe("a message with the key __proto__", () => {
   };
 
   it("arrives as data from a tagged object", () => {
-    const text = encode(own({ evil: true }), "args");
+    const text = encodeRealmMessage(own({ evil: true }), "args");
     expect(text).to.contain('"$":"object"');
-    expectData(decode(text));
+    expectData(decodeRealmMessage(text));
   });
 
   it("arrives as data from a plain object beside something tagged", () => {
-    expectData(decode('{"__proto__":{"evil":true},"other":{"$":"bigint","v":"1"}}'));
+    expectData(decodeRealmMessage('{"__proto__":{"evil":true},"other":{"$":"bigint","v":"1"}}'));
   });
 });

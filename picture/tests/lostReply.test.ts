@@ -29,7 +29,7 @@ describe("the picture of a real mistake", () => {
     const { arrows, bars, failing, faults, hosts } = buildPicture(record);
     expect(hosts.map(({ name }) => name)).to.deep.equal(["clerk-a", "clerk-b", "server-0"]);
     expect(arrows.filter(({ fault }) => fault === 1)).to.have.length(1);
-    expect(arrows.find(({ fault }) => fault === 1)).to.include({ leg: "reply", fate: "lost" });
+    expect(arrows.find(({ fault }) => fault === 1)).to.include({ leg: "reply", arrival: "lost" });
     expect(faults).to.have.length(1);
     expect(failing?.why).to.equal("impossible");
     expect(bars[failing!.bar]?.text).to.equal('append("k", "a1 ") → "a1 b1 "');

@@ -13,8 +13,8 @@ import { syntheticRecord } from "./support/syntheticRecord";
 const CALL = 'get({"key":"k"})';
 
 /** What is drawn of an arrow. */
-function drawn({ leg, from, to, sent, ended, fate }: MessageArrow): object {
-  return { leg, from, to, sent, ended, fate };
+function drawn({ leg, from, to, sent, ended, arrival }: MessageArrow): object {
+  return { leg, from, to, sent, ended, arrival };
 }
 
 describe("arrows", () => {
@@ -31,8 +31,8 @@ describe("arrows", () => {
       event(4, "return", "client", "server"),
     );
     expect(arrows).to.deep.equal([
-      { leg: "request", from: client, to: server, sent: 1, ended: 2, fate: "arrived" },
-      { leg: "reply", from: server, to: client, sent: 3, ended: 4, fate: "arrived" },
+      { leg: "request", from: client, to: server, sent: 1, ended: 2, arrival: "arrived" },
+      { leg: "reply", from: server, to: client, sent: 3, ended: 4, arrival: "arrived" },
     ]);
   });
 
@@ -43,7 +43,7 @@ describe("arrows", () => {
       event(9, "timeout", "client", "server"),
     );
     expect(request).to.deep.equal([
-      { leg: "request", from: client, to: server, sent: 1, ended: 1, fate: "lost" },
+      { leg: "request", from: client, to: server, sent: 1, ended: 1, arrival: "lost" },
     ]);
     const reply = arrowsOf(
       event(1, "call", "client", "server", 1, CALL),
@@ -57,7 +57,7 @@ describe("arrows", () => {
       to: client,
       sent: 3,
       ended: 5,
-      fate: "lost",
+      arrival: "lost",
     });
   });
 
@@ -77,7 +77,7 @@ describe("arrows", () => {
       to: server,
       sent: 1,
       ended: 4,
-      fate: "arrived",
+      arrival: "arrived",
     });
     expect(arrows).to.deep.include({
       leg: "reply",
@@ -85,25 +85,25 @@ describe("arrows", () => {
       to: client,
       sent: 5,
       ended: 7,
-      fate: "late",
+      arrival: "late",
     });
   });
 
   it("go nowhere when nobody takes the message, and stay open when the run ends before", () => {
     expect(
       arrowsOf(event(1, "call", "client", "server", 1, CALL), event(9, "timeout", "client", "server"))[0],
-    ).to.include({ fate: "nobody" });
+    ).to.include({ arrival: "nobody" });
     expect(
       arrowsOf(event(1, "call", "client", "server", 1, CALL), event(9, "start", "server"))[0],
     ).to.include({
-      fate: "open",
+      arrival: "open",
       ended: 9,
     });
   });
 
   it("are drawn for calls whose beginning was dropped", () => {
     expect(arrowsOf(event(4, "return", "client", "server"))).to.deep.equal([
-      { leg: "reply", from: server, to: client, sent: 4, ended: 4, fate: "arrived" },
+      { leg: "reply", from: server, to: client, sent: 4, ended: 4, arrival: "arrived" },
     ]);
   });
 
@@ -239,7 +239,7 @@ describe("filters", () => {
   it("hide kinds", () => {
     const visible = filterPicture(picture, { ...all, hidden: new Set(["lost", "duplicates"] as const) });
     const left = picture.arrows.filter((arrow) => isArrowVisible(arrow, visible));
-    expect(left.some(({ fate, leg }) => fate === "lost" || leg === "copy")).to.equal(false);
+    expect(left.some(({ arrival, leg }) => arrival === "lost" || leg === "copy")).to.equal(false);
     expect(left.length).to.be.above(0);
   });
 });

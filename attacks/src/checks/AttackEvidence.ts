@@ -1,4 +1,4 @@
-import type { Canary } from "../stage/Canaries";
+import type { AttackCanary } from "../stage/AttackCanaries";
 
 /** What was seen of one run of the grader. */
 export interface AttackEvidence {
@@ -24,7 +24,7 @@ export interface AttackExpectation {
   /** Tests that must be passed. */
   readonly keeps: readonly string[];
   readonly exit?: readonly number[];
-  readonly canaries: readonly Canary[];
+  readonly canaries: readonly AttackCanary[];
   /** What code says that has escaped. */
   readonly word: string;
 }

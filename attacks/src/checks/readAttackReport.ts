@@ -1,6 +1,6 @@
 import { gradeReport, type GradeReport } from "grader/GradeReport";
 import type { AttackEvidence } from "./AttackEvidence";
-import { JSON_COPY } from "./gradeArguments";
+import { ATTACK_JSON_COPY } from "./attackGradeArguments";
 
 /** The grader's report, or why there is none. */
 export type ReportOfAttack =
@@ -9,7 +9,7 @@ export type ReportOfAttack =
   | { readonly kind: "wrong"; readonly why: string };
 
 export function readAttackReport({ files }: AttackEvidence): ReportOfAttack {
-  const text = files.get(JSON_COPY);
+  const text = files.get(ATTACK_JSON_COPY);
   if (text === undefined) return { kind: "absent" };
   try {
     return { kind: "read", report: gradeReport.parse(JSON.parse(text)) };

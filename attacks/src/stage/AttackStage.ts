@@ -1,4 +1,4 @@
-import type { Canaries } from "./Canaries";
+import type { AttackCanaries } from "./AttackCanaries";
 
 /** The temporary folder in which one attack is graded. Paths are absolute. */
 export interface AttackStage {
@@ -18,5 +18,5 @@ export interface AttackStage {
   /** The temporary folder that the grader's processes see; its path marks them all. */
   readonly temporary: string;
   readonly home: string;
-  readonly canaries: Canaries;
+  readonly canaries: AttackCanaries;
 }

@@ -11,11 +11,11 @@ import {
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { Attack } from "./Attack";
-import { newCanaries } from "./Canaries";
+import { newAttackCanaries } from "./AttackCanaries";
 import type { AttackStage } from "./AttackStage";
 
 /** What the student's code is made of: an attack, or the same base with nothing evil in it. */
-export type StagePart =
+export type AttackStagePart =
   { readonly kind: "attack" } | { readonly kind: "twin"; readonly of: NonNullable<Attack["twin"]> };
 
 const BASES = join(__dirname, "../..", "base");
@@ -30,7 +30,7 @@ const HARMLESS = {
 const OWN = ["attack.json", "prepare.ts", "twin"];
 
 /** Makes the folder, with the submission and the canaries in it. */
-export function openAttackStage(root: string, attack: Attack, part: StagePart): AttackStage {
+export function openAttackStage(root: string, attack: Attack, part: AttackStagePart): AttackStage {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "kit-attack-")));
   const at = (...names: string[]): string => join(folder, ...names);
   const stage: AttackStage = {
@@ -44,7 +44,7 @@ export function openAttackStage(root: string, attack: Attack, part: StagePart): 
     out: at("out"),
     temporary: at("tmp"),
     home: at("home"),
-    canaries: newCanaries(),
+    canaries: newAttackCanaries(),
   };
   for (const path of [
     stage.lab,
@@ -62,7 +62,7 @@ export function openAttackStage(root: string, attack: Attack, part: StagePart): 
   return stage;
 }
 
-function handInAttack(root: string, attack: Attack, part: StagePart, stage: AttackStage): void {
+function handInAttack(root: string, attack: Attack, part: AttackStagePart, stage: AttackStage): void {
   // An own twin has the same base, with its files in the place of the attack's.
   const base = part.kind === "attack" || part.of === "own" ? attack.base : part.of;
   const solution = join(root, "solutions", attack.lab);
@@ -108,14 +108,14 @@ function attackTarget(root: string, { canaryFile, guard, canaries, temporary }: 
 }
 
 /** The name that the hidden test has in reports. */
-export const HIDDEN_TEST = "TestHiddenCanary";
+export const ATTACK_HIDDEN_TEST = "TestHiddenCanary";
 
 function writeHiddenTestWithCanary({ hidden, canaries }: AttackStage, lab: string): void {
   const manifest = {
     lab,
     tests: [
       {
-        name: HIDDEN_TEST,
+        name: ATTACK_HIDDEN_TEST,
         part: 1,
         points: 5,
         description: "what only the teacher knows",
@@ -135,7 +135,7 @@ function hiddenTestWithCanary(canary: string): string {
   return `import { expectValue } from "labrpc/testing";
 import { simulate, startKVService } from "../tests/support/harness";
 
-simulate("${HIDDEN_TEST}", {}, async (sim) => {
+simulate("${ATTACK_HIDDEN_TEST}", {}, async (sim) => {
   const clerk = startKVService(sim).clerk("clerk-0");
   // ${canary}
   await clerk.put("a", "${canary}");

@@ -2,7 +2,7 @@ import { REPORT_FORMATS } from "grader/REPORT_FORMATS";
 import type { GradeReport } from "grader/GradeReport";
 import { renderTerminal } from "grader/renderTerminal";
 import type { AttackEvidence, AttackExpectation } from "../../src/checks/AttackEvidence";
-import { JSON_COPY, ATTACK_OUTPUTS } from "../../src/checks/gradeArguments";
+import { ATTACK_JSON_COPY, ATTACK_OUTPUTS } from "../../src/checks/attackGradeArguments";
 
 /** The report of a store that only throws. */
 export const REPORT: GradeReport = {
@@ -48,7 +48,7 @@ export function filesOf(report: GradeReport): Map<string, string> {
     const format = REPORT_FORMATS.find((one) => one.name === name);
     return [file, format?.render(report, {}).text ?? ""];
   });
-  return new Map([[JSON_COPY, JSON.stringify(report)], ...texts]);
+  return new Map([[ATTACK_JSON_COPY, JSON.stringify(report)], ...texts]);
 }
 
 /** What is seen of a grader that holds. */

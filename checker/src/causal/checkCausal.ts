@@ -30,7 +30,7 @@ export type CausalVerdict<Input, Output> =
     }
   | Unknown;
 
-type Illegal<Input, Output> = Extract<CausalVerdict<Input, Output>, { kind: "illegal" }>;
+type CausalIllegal<Input, Output> = Extract<CausalVerdict<Input, Output>, { kind: "illegal" }>;
 
 /**
  * Whether a history of reads and writes is causally consistent: causal memory (Ahamad et al., 1995). For each client
@@ -76,7 +76,7 @@ function illegalByPattern<Input, Output>(
   pattern: BadPattern,
   operations: History<Input, Output>,
   reason: string,
-): Illegal<Input, Output> {
+): CausalIllegal<Input, Output> {
   return { kind: "illegal", pattern, operations, reason };
 }
 
@@ -102,7 +102,7 @@ class CausalCheck<Input, Output> {
     });
   }
 
-  run(): Illegal<Input, Output> | undefined {
+  run(): CausalIllegal<Input, Output> | undefined {
     this.#operations.forEach(({ from }, i) => {
       for (const earlier of this.#program.before[i] ?? []) this.#causes.add(earlier, i);
       if (from !== undefined) this.#causes.add(from, i);
@@ -118,7 +118,7 @@ class CausalCheck<Input, Output> {
     return undefined;
   }
 
-  #cycle(i: number): Illegal<Input, Output> | undefined {
+  #cycle(i: number): CausalIllegal<Input, Output> | undefined {
     if (!this.#causes.has(i, i)) return undefined;
     const ring = this.#operations
       .map((_, other) => other)
@@ -130,7 +130,7 @@ class CausalCheck<Input, Output> {
     );
   }
 
-  #overwritten(read: number): Illegal<Input, Output> | undefined {
+  #overwritten(read: number): CausalIllegal<Input, Output> | undefined {
     const { kind, variable, from } = this.#operations[read] as CausalOperation<Input, Output>;
     if (kind !== "read") return undefined;
     for (const write of this.#writes.get(variable) ?? []) {
@@ -157,7 +157,7 @@ class CausalCheck<Input, Output> {
    * The order in which one client can have seen the writes: causality among what its operations follow from, and for
    * each of its reads, other writes of the variable that come before the read come before the write it saw.
    */
-  #unordered(own: readonly number[]): Illegal<Input, Output> | undefined {
+  #unordered(own: readonly number[]): CausalIllegal<Input, Output> | undefined {
     const past = (i: number): boolean => own.includes(i) || own.some((o) => this.#causes.has(i, o));
     const known = new Set([...this.#operations.keys()].filter(past));
     const seen = this.#causes.copy();

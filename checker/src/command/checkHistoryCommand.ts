@@ -66,7 +66,7 @@ export function checkHistoryCommand(
     printError(`${historyProblemInOurVoice(problem)}\nTo see all options: ${command.name()} -- --help\n`);
     return EXIT.failed;
   }
-  const { model, json, timeout, memory, steps, partition } = command.opts<Options>();
+  const { model, json, timeout, memory, steps, partition } = command.opts<CheckHistoryOptions>();
   const options: CheckOptions = {
     partition,
     ...(timeout === undefined ? {} : { timeoutMs: timeout }),
@@ -83,7 +83,7 @@ export function checkHistoryCommand(
   return reports.some(({ kind }) => kind === "illegal") ? EXIT.illegal : EXIT.linearizable;
 }
 
-interface Options {
+interface CheckHistoryOptions {
   readonly model: string;
   readonly json: boolean;
   readonly timeout?: number;

@@ -1,7 +1,7 @@
 import { checkLinearizable, type CheckOptions } from "../linearizable/checkLinearizable";
 import { explainIllegal } from "./explainIllegal";
 import type { History } from "../history/History";
-import { historyView, type HistoryView } from "./historyView";
+import { shownHistory, type ShownHistory } from "./shownHistory";
 import type { Model } from "../models/Model";
 
 /** Why a test fails, in the shape of what labrpc's `Violation` is made of. Times are the history's. */
@@ -16,7 +16,7 @@ export interface WhyNotLinearizable {
       readonly expected: string;
       readonly got: string;
       readonly about: { readonly text: string; readonly untilMs: number };
-      readonly history: HistoryView;
+      readonly history: ShownHistory;
     };
   };
 }
@@ -49,7 +49,7 @@ export function whyNotLinearizable<State, Input, Output>(
           expected,
           got,
           about: { text: about(culprit.input), untilMs: culprit.returned },
-          history: historyView(model, history, verdict, shorten),
+          history: shownHistory(model, history, verdict, shorten),
         };
       },
     },

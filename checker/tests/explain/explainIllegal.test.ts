@@ -2,7 +2,7 @@ import { expect } from "chai";
 import {
   checkLinearizable,
   explainIllegal,
-  historyView,
+  shownHistory,
   kvModel,
   lockModel,
   type IllegalHistory,
@@ -105,7 +105,7 @@ describe("explainIllegal", () => {
   });
 });
 
-describe("historyView", () => {
+describe("shownHistory", () => {
   const history: KVOp[] = [
     ...storeHistory("a: x=1 x=2\nb: _ _ x?1\nc: y=1 y?1"),
     {
@@ -119,7 +119,7 @@ describe("historyView", () => {
 
   it("shows what was placed, when, and what was not", () => {
     const verdict = checkLinearizable(kvModel, history);
-    const { operations, reasons } = historyView(kvModel, history, verdict);
+    const { operations, reasons } = shownHistory(kvModel, history, verdict);
     expect(operations.map(({ text, status }) => `${text} ${status}`)).to.deep.equal([
       'put("x", "1") placed',
       'put("x", "2") placed',
@@ -141,7 +141,7 @@ describe("historyView", () => {
     const late = right.map((operation) => ({ ...operation, returned: operation.returned + 12 }));
     const verdict = checkLinearizable(kvModel, late);
     if (verdict.kind !== "linearizable") throw new Error(verdict.kind);
-    const { operations, reasons } = historyView(kvModel, late, verdict);
+    const { operations, reasons } = shownHistory(kvModel, late, verdict);
     expect(reasons).to.deep.equal([]);
     expect(operations.every(({ status }) => status === "placed")).to.equal(true);
     const effects = verdict.orders[0]!.map((operation) => operations[late.indexOf(operation)]!.effect!);
@@ -154,7 +154,7 @@ describe("historyView", () => {
       cause: "steps",
       reason: "the search used up its budget of steps",
     } as const;
-    const { reasons, operations } = historyView(kvModel, history, verdict);
+    const { reasons, operations } = shownHistory(kvModel, history, verdict);
     expect(reasons).to.deep.equal([verdict.reason]);
     expect(operations[3]?.status).to.equal("placed");
   });

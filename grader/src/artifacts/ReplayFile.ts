@@ -20,7 +20,7 @@ export type ReplayCheckpoints = z.infer<typeof checkpoints>;
  * A run that can be run again: what is to go wrong in it, and how it went when this was written. As a file it
  * also holds the events themselves.
  */
-export const replay = z.strictObject({
+export const replayFile = z.strictObject({
   schema: z.literal("replay/v1"),
   lab: z.string(),
   test: z.string(),
@@ -40,21 +40,21 @@ export const replay = z.strictObject({
   events: z.array(z.string()).exactOptional(),
 });
 
-export type Replay = z.infer<typeof replay>;
+export type ReplayFile = z.infer<typeof replayFile>;
 
 /** Hashes in a replay: few, so that its code stays short. */
 const MOST_HASHES = 40;
 /** Events in a replay's file, and characters of their lines: its bytes stay below 5,000,000. */
 const MOST_EVENTS = 3_000;
-const MOST_CHARACTERS = 1_500_000;
+const MOST_LINE_CHARACTERS = 1_500_000;
 
 /** Makes the replay of a recorded run. */
-export function replayOf(
+export function replayFileOf(
   lab: string,
   { plan, search, runs, choices }: Omit<Counterexample, "cause">,
   record: RunRecord,
   strategy: StrategySpec = { kind: "random" },
-): Replay {
+): ReplayFile {
   const { test, seed, events, complete, failure } = record;
   const every = Math.max(1, Math.ceil(events.length / MOST_HASHES));
   const { untilMs } = plan;
@@ -65,12 +65,12 @@ export function replayOf(
     test,
     seed,
     plan: {
-      faults: [...plan.faults].map(copiedFault),
+      faults: [...plan.faults].map(replayFaultCopy),
       leftOut: [...plan.leftOut],
       ...(untilMs === undefined ? {} : { untilMs }),
     },
     ...(chosen === undefined ? {} : { strategy: chosen }),
-    signature: shortHash(failure.signature ?? ""),
+    signature: replayHash(failure.signature ?? ""),
     search,
     runs,
     ...(complete
@@ -86,21 +86,21 @@ function firstReplayLines(events: readonly TraceEvent[]): string[] {
   const lines: string[] = [];
   let characters = 0;
   for (const event of events.slice(0, MOST_EVENTS)) {
-    const line = eventLine(event);
+    const line = replayEventLine(event);
     characters += line.length;
-    if (characters > MOST_CHARACTERS) break;
+    if (characters > MOST_LINE_CHARACTERS) break;
     lines.push(line);
   }
   return lines;
 }
 
 /** Six hex digits. */
-export function shortHash(text: string): string {
+export function replayHash(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 6);
 }
 
 /** An event as a line; equal for equal events. */
-export function eventLine({ at, kind, host, peer, text }: TraceEvent): string {
+export function replayEventLine({ at, kind, host, peer, text }: TraceEvent): string {
   return `${at.toFixed(3)} ms ${host}${peer === undefined ? "" : ` → ${peer}`} ${kind} ${text}`.trimEnd();
 }
 
@@ -109,13 +109,14 @@ export function hashesOfReplay(events: readonly TraceEvent[], every: number): st
   const hashes: string[] = [];
   let hash = 0x811c9dc5;
   events.forEach((event, index) => {
-    for (const char of eventLine(event)) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
+    for (const char of replayEventLine(event))
+      hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
     if ((index + 1) % every === 0 || index === events.length - 1)
       hashes.push((hash >>> 8).toString(16).padStart(6, "0"));
   });
   return hashes;
 }
 
-function copiedFault(fault: FaultPlan["faults"][number]): Replay["plan"]["faults"][number] {
+function replayFaultCopy(fault: FaultPlan["faults"][number]): ReplayFile["plan"]["faults"][number] {
   return fault.kind === "duplicate" ? { ...fault, copiesMs: [...fault.copiesMs] } : fault;
 }

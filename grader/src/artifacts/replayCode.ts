@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { ToolError } from "toolkit/cli/ToolError";
-import { replay, shortHash, type Replay } from "./ReplayFile";
+import { replayFile, replayHash, type ReplayFile } from "./ReplayFile";
 
 /** What a code begins with; a change of its format gets another one. */
 const MARK = "replay2.";
@@ -10,7 +10,7 @@ const FIRST_MARK = "replay1.";
 const CHECK = 6;
 
 /** A replay as a short text without spaces, to copy into a message or a command line. Its events are left out. */
-export function encodeReplay(replay: Replay): string {
+export function encodeReplay(replay: ReplayFile): string {
   const { lab, test, seed, plan, strategy, signature, search, runs, checkpoints } = replay;
   const { every, hashes, events } = checkpoints ?? { every: 0, hashes: [], events: 0 };
   const { faults, leftOut, untilMs } = plan;
@@ -18,7 +18,7 @@ export function encodeReplay(replay: Replay): string {
   const tail = strategy === undefined ? [] : [strategy];
   const packed = [...head, faults, leftOut, untilMs ?? null, every, hashes.join(""), events, ...tail];
   const text = deflateRawSync(JSON.stringify(packed), { level: 9 }).toString("base64url");
-  return `${MARK}${text}${shortHash(text)}`;
+  return `${MARK}${text}${replayHash(text)}`;
 }
 
 /** Whether a text is meant as such a code. */
@@ -27,7 +27,7 @@ export function isReplayCode(text: string): boolean {
 }
 
 /** Throws ToolError when a character of the code is missing, too many or another one. */
-export function decodeReplay(code: string): Replay {
+export function decodeReplay(code: string): ReplayFile {
   try {
     const [
       lab,
@@ -44,7 +44,7 @@ export function decodeReplay(code: string): Replay {
       events,
       strategy,
     ] = unpackReplayCode(textOfReplayCode(code));
-    return replay.parse({
+    return replayFile.parse({
       schema: "replay/v1",
       lab,
       test,
@@ -67,7 +67,7 @@ export function decodeReplay(code: string): Replay {
 function textOfReplayCode(code: string): string {
   if (code.startsWith(FIRST_MARK)) return code.slice(FIRST_MARK.length);
   const text = code.slice(MARK.length, -CHECK);
-  if (shortHash(text) !== code.slice(-CHECK)) throw new Error("expected the check to fit");
+  if (replayHash(text) !== code.slice(-CHECK)) throw new Error("expected the check to fit");
   return text;
 }
 

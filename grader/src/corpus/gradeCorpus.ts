@@ -129,11 +129,11 @@ function stalenessOfExplanation(specimen: CorpusSpecimen, runs: readonly TestRun
   const now = run && recordedExplanationOf(run);
   if (now !== undefined && sameRecordedExplanation(explanation, now)) return {};
   return {
-    problem: `its explanation.json says ${saidInExplanation(explanation)}, but now it is ${now === undefined ? "not explained" : saidInExplanation(now)}; read both, and record it again with --record`,
+    problem: `its explanation.json says ${saidOfSpecimen(explanation)}, but now it is ${now === undefined ? "not explained" : saidOfSpecimen(now)}; read both, and record it again with --record`,
   };
 }
 
-function saidInExplanation({ message, cause }: RecordedExplanation): string {
+function saidOfSpecimen({ message, cause }: RecordedExplanation): string {
   return JSON.stringify([message, ...cause].join(" / "));
 }
 

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freshFolder } from "toolkit/files/freshFolder";
-import { reducedEnvironment } from "../process/reducedEnvironment";
+import { reducedWorkerEnvironment } from "../process/reducedWorkerEnvironment";
 import { gitFolder, type GitFolder } from "./gitFolder";
 
 /** When something was committed last, or why that is not known. */
@@ -64,10 +64,17 @@ function lastCommitTime(
     writeFileSync(join(folder, "empty"), "");
     const ask = { repository: folder, limitMs };
     // Git refuses a repository whose settings it cannot read, and then so do we. Their values are not looked at.
-    const settings = runGit(ask, ["config", "--file", "theirs", "--no-includes", "--list", "--name-only"]);
+    const settings = runGitForDeadline(ask, [
+      "config",
+      "--file",
+      "theirs",
+      "--no-includes",
+      "--list",
+      "--name-only",
+    ]);
     if (settings.kind === "no program") return unknownCommitTime("no program git");
     if (settings.kind === "failed") return UNREADABLE;
-    const log = runGit({ ...ask, objects }, ["log", "-1", "--format=%cI", commit, "--", inside]);
+    const log = runGitForDeadline({ ...ask, objects }, ["log", "-1", "--format=%cI", commit, "--", inside]);
     if (log.kind !== "done") return UNREADABLE;
     const at = Date.parse(log.stdout.trim());
     return Number.isNaN(at) ? unknownCommitTime("one with no commit") : { kind: "known", at };
@@ -86,7 +93,7 @@ interface Asked {
   readonly limitMs: number;
 }
 
-function runGit({ repository, objects, limitMs }: Asked, args: readonly string[]): Ran {
+function runGitForDeadline({ repository, objects, limitMs }: Asked, args: readonly string[]): Ran {
   const { error, status, stdout } = spawnSync("git", ["--no-pager", "--no-replace-objects", ...args], {
     cwd: repository,
     encoding: "utf8",
@@ -96,7 +103,7 @@ function runGit({ repository, objects, limitMs }: Asked, args: readonly string[]
     maxBuffer: MOST_OUTPUT,
     stdio: ["ignore", "pipe", "ignore"],
     env: {
-      ...reducedEnvironment(),
+      ...reducedWorkerEnvironment(),
       GIT_DIR: repository,
       GIT_OBJECT_DIRECTORY: objects ?? join(repository, "objects"),
       // Nobody's settings: neither the system's nor the user's.

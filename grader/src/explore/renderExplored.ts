@@ -1,14 +1,17 @@
 import { Chalk } from "chalk";
 import type { Lab } from "toolkit/labs/readLab";
 import type { FailureFields } from "../report/testFailure";
-import { renderFailure } from "../report/render/renderFailure";
-import { searchDurationInWords } from "./search/searchDuration";
-import type { TriedTest } from "./search/ExploreFinding";
-import { findingsFolder, type ShownFinding } from "./shownFinding";
+import { renderReportFailure } from "../report/render/renderReportFailure";
+import { exploreDurationInWords } from "./search/exploreDuration";
+import type { ExploredTest } from "./search/ExploreFinding";
+import { exploreFindingsFolder, type ExploreShownFinding } from "./exploreShownFinding";
 
 /** What exploring came to, as text. Prints nothing by itself. */
 export function renderExplored(
-  { tried, shown }: { readonly tried: readonly TriedTest[]; readonly shown: readonly ShownFinding[] },
+  {
+    tried,
+    shown,
+  }: { readonly tried: readonly ExploredTest[]; readonly shown: readonly ExploreShownFinding[] },
   about: {
     readonly lab: Lab;
     /** How runs were chosen, as "random, seeds from 1 on". */
@@ -26,7 +29,7 @@ export function renderExplored(
     if (failure === undefined) return test;
     const { replayCode }: FailureFields = failure;
     const code = replayCode === undefined ? "" : `\n  ${paint.cyan("code")}      ${replayCode}`;
-    return `${renderFailure(test, failure, { paint, folder: findingsFolder(lab) })}${code}`;
+    return `${renderReportFailure(test, failure, { paint, folder: exploreFindingsFolder(lab) })}${code}`;
   });
   const lines = tried.map(({ name, runs, failed, note }) => {
     const mark = failed > 0 ? paint.red("✗") : runs > 0 ? paint.green("✓") : paint.yellow("–");
@@ -36,7 +39,7 @@ export function renderExplored(
         : exploredRunsText(runs);
     return `  ${mark} ${name}: ${count}${note === undefined ? "" : `; ${note}`}`;
   });
-  const rate = `${exploredRunsText(total)} in ${searchDurationInWords(elapsedMs)} (${(total / Math.max(elapsedMs / 1000, 0.001)).toFixed(0)} runs/s)`;
+  const rate = `${exploredRunsText(total)} in ${exploreDurationInWords(elapsedMs)} (${(total / Math.max(elapsedMs / 1000, 0.001)).toFixed(0)} runs/s)`;
   const end = ended === undefined ? "" : `; ${ended}`;
   const verdict =
     shown.length === 0

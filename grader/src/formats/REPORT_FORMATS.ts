@@ -1,27 +1,27 @@
 import { nearestName } from "toolkit/cli/nearestName";
 import { ToolError } from "toolkit/cli/ToolError";
-import { classroom50 } from "./platforms/classroom50";
-import { ctrf } from "./ctrf";
+import { classroom50Format } from "./platforms/classroom50Format";
+import { ctrfFormat } from "./ctrfFormat";
 import type { ReportFormat } from "./common/ReportFormat";
-import { githubClassroom } from "./platforms/githubClassroom";
-import { gradescope } from "./platforms/gradescope";
-import { html } from "./html";
-import { json } from "./json";
-import { junit } from "./junit";
-import { markdown } from "./markdown";
-import { prairieLearn } from "./platforms/prairieLearn";
+import { githubClassroomFormat } from "./platforms/githubClassroomFormat";
+import { gradescopeFormat } from "./platforms/gradescopeFormat";
+import { htmlFormat } from "./htmlFormat";
+import { jsonFormat } from "./jsonFormat";
+import { junitFormat } from "./junitFormat";
+import { markdownFormat } from "./markdownFormat";
+import { prairieLearnFormat } from "./platforms/prairieLearnFormat";
 
 /** All that `--format` knows. */
 export const REPORT_FORMATS: readonly ReportFormat[] = [
-  githubClassroom,
-  classroom50,
-  gradescope,
-  junit,
-  ctrf,
-  prairieLearn,
-  markdown,
-  json,
-  html,
+  githubClassroomFormat,
+  classroom50Format,
+  gradescopeFormat,
+  junitFormat,
+  ctrfFormat,
+  prairieLearnFormat,
+  markdownFormat,
+  jsonFormat,
+  htmlFormat,
 ];
 
 /** A format, and where the command line wants it. */

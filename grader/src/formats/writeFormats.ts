@@ -59,18 +59,18 @@ export function writeFormats(
 }
 
 /** Says which formats there are none of, and why. */
-export function tellUnwritten(
+export function tellUnwrittenFormats(
   unwritten: readonly ReportFormat[],
   { printError }: { readonly printError: (text: string) => void },
 ): void {
   if (unwritten.length === 0) return;
   printError(
-    `${NOT_FINAL}, so nothing was written for ${unwritten.map(({ name }) => name).join(", ")}, where it would be taken for final; grade again\n`,
+    `${NOT_FINAL_FORMATS}, so nothing was written for ${unwritten.map(({ name }) => name).join(", ")}, where it would be taken for final; grade again\n`,
   );
 }
 
 /** How the message begins; scripts look for it. */
-export const NOT_FINAL = "the score is not final";
+export const NOT_FINAL_FORMATS = "the score is not final";
 
 function appendFormat(file: string, text: string): void {
   try {

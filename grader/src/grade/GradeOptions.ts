@@ -3,9 +3,9 @@ import type { DeadlineOptions } from "../deadline/readDeadline";
 import type { HiddenTestOptions } from "../labs/withHiddenTests";
 import { formatChoice, type FormatChoice, REPORT_FORMATS } from "../formats/REPORT_FORMATS";
 import { Command, Option } from "commander";
-import { availableParallelism } from "node:os";
 import { moreNamesOption } from "toolkit/cli/namesOption";
 import { ToolError } from "toolkit/cli/ToolError";
+import { jobsOption } from "toolkit/cli/jobsOption";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import {
   parseCommand,
@@ -109,12 +109,7 @@ function gradeCommand(width: number): Command {
     )
     .option("--check-determinism", "run every seed twice, and say where the second run differs")
     .option("--watch", "grade again when a file changes, failing tests first", false)
-    .option(
-      "--jobs <count>",
-      "processes at a time",
-      wholeNumberOption(1, MOST_JOBS),
-      Math.max(1, availableParallelism()),
-    )
+    .addOption(jobsOption("processes at a time", MOST_JOBS))
     .helpOption("-h, --help", "print this text")
     .addHelpText(
       "after",

@@ -5,7 +5,7 @@ import type { GradeOptions } from "./GradeOptions";
 import { labNames } from "toolkit/labs/readLab";
 import { hasHiddenTests, HIDDEN_MANIFEST, hiddenFolder, hiddenFolderOf } from "../labs/withHiddenTests";
 import type { GradeReport } from "../report/GradeReport";
-import { exitCodeOf } from "../report/exitCodeOf";
+import { exitCodeOfReport } from "../report/exitCodeOfReport";
 import { renderAllLabs } from "../report/render/renderAllLabs";
 import type { GradeContext } from "./GradeContext";
 import { ToolError } from "toolkit/cli/ToolError";
@@ -42,7 +42,7 @@ export async function gradeAll(options: GradeOptions, context: GradeContext): Pr
   for (const { lab, error } of ungraded)
     context.printError(`${lab} could not be graded: ${describeError(error)}\n`);
   if (ungraded.length > 0) return EXIT.toolFailed;
-  return Math.max(...reports.map(exitCodeOf));
+  return Math.max(...reports.map(exitCodeOfReport));
 }
 
 /** Which hidden tests each lab has: with several labs, not all need some. Throws ToolError when none has. */

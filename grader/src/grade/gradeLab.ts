@@ -1,5 +1,5 @@
 import { readDeadline } from "../deadline/readDeadline";
-import { checkFormats, tellUnwritten, writeFormats } from "../formats/writeFormats";
+import { checkFormats, tellUnwrittenFormats, writeFormats } from "../formats/writeFormats";
 import { gradeOnce, seedsToGrade } from "./gradeOnce";
 import type { GradeOptions } from "./GradeOptions";
 import { formatPlaces, reportPlaces } from "./gradePlaces";
@@ -50,7 +50,7 @@ export async function gradeLab(
     progress.stop();
     show(report);
     writeReports(report, artifacts, reportPlaces(options, context));
-    tellUnwritten(writeFormats(report, options.formats, formatPlaces(report, context)), context);
+    tellUnwrittenFormats(writeFormats(report, options.formats, formatPlaces(report, context)), context);
     return report;
   } finally {
     progress.stop();

@@ -3,7 +3,7 @@ import type { GradeOptions } from "./GradeOptions";
 import type { Lab } from "toolkit/labs/readLab";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import { buildReport } from "../report/buildReport";
-import { artifactsOfTests, type FailureArtifacts } from "../report/failureArtifacts";
+import { reportArtifactsOfTests, type ReportArtifacts } from "../report/ReportArtifacts";
 import type { GradeReport } from "../report/GradeReport";
 import { longestTestsFirst, rememberTestDurations } from "../run/durations";
 import { runTests } from "../run/runTests";
@@ -35,7 +35,7 @@ export interface GradeAssignment {
 export interface GradedOnce {
   readonly report: GradeReport;
   readonly runs: readonly TestRun[];
-  readonly artifacts: readonly FailureArtifacts[];
+  readonly artifacts: readonly ReportArtifacts[];
 }
 
 /** Runs the tests and the type check side by side, and makes the report. */
@@ -69,7 +69,7 @@ export async function gradeOnce(assignment: GradeAssignment): Promise<GradedOnce
   const secretRuns = await runSecretSeeds(assignment);
   const all = [...known.filter(({ test }) => !again.has(test)), ...runs];
   const reported = lab.manifest.tests.filter(({ name }) => all.some(({ test }) => test === name));
-  const artifacts = artifactsOfTests(lab.name, all);
+  const artifacts = reportArtifactsOfTests(lab.name, all);
   const report = buildReport({
     lab,
     tests: reported,

@@ -4,12 +4,12 @@ import { describeError } from "toolkit/cli/describeError";
 import { EXIT } from "toolkit/cli/EXIT";
 import { formatPlaces, reportPlaces } from "./gradePlaces";
 import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
-import { tellUnwritten, writeFormats } from "../formats/writeFormats";
+import { tellUnwrittenFormats, writeFormats } from "../formats/writeFormats";
 import { gradeOnce } from "./gradeOnce";
 import type { GradeOptions } from "./GradeOptions";
 import { readLab, type Lab } from "toolkit/labs/readLab";
 import { selectTests } from "../labs/selectTests";
-import { exitCodeOf } from "../report/exitCodeOf";
+import { exitCodeOfReport } from "../report/exitCodeOfReport";
 import { renderTerminal } from "../report/render/renderTerminal";
 import { writeReports } from "../report/write/writeReports";
 import type { TestRun } from "../protocol/TestRun";
@@ -127,8 +127,8 @@ class Round {
       known = runs;
       print(renderTerminal(report, { color }));
       writeReports(report, artifacts, reportPlaces(options, context));
-      tellUnwritten(writeFormats(report, options.formats, formatPlaces(report, context)), context);
-      this.exitCode = exitCodeOf(report);
+      tellUnwrittenFormats(writeFormats(report, options.formats, formatPlaces(report, context)), context);
+      this.exitCode = exitCodeOfReport(report);
     }
     this.#runs = known;
     print("Waiting for changes; Ctrl-C ends.\n");

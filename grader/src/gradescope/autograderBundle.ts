@@ -1,7 +1,7 @@
 import { zipSync, type Zippable } from "fflate";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { GradescopeVisibility } from "../formats/platforms/gradescope";
+import type { GradescopeVisibility } from "../formats/platforms/gradescopeFormat";
 import { handoutFiles } from "../handout/handoutFiles";
 import { autograderRunScript, autograderSetupScript } from "./scripts";
 
@@ -29,30 +29,30 @@ export function autograderBundle(
     ...(hidden === undefined ? {} : { hidden: hidden.visibility }),
   });
   const files: Zippable = {
-    "setup.sh": executableZipEntry(autograderSetupScript()),
-    run_autograder: executableZipEntry(run),
+    "setup.sh": executableAutograderEntry(autograderSetupScript()),
+    run_autograder: executableAutograderEntry(run),
   };
   for (const [name, text] of handoutFiles(root, { labs: [lab], ways: [] }))
-    files[`kit/${name}`] = plainZipEntry(text);
-  if (seeds.length > 0) files["secret-seeds.txt"] = plainZipEntry(`${seeds.join("\n")}\n`);
+    files[`kit/${name}`] = plainAutograderEntry(text);
+  if (seeds.length > 0) files["secret-seeds.txt"] = plainAutograderEntry(`${seeds.join("\n")}\n`);
   if (hidden !== undefined)
-    for (const file of filesBelowHiddenTests(hidden.folder))
-      files[`hidden/${lab}/${file}`] = plainZipEntry(readFileSync(join(hidden.folder, file)));
+    for (const file of autograderHiddenTestFiles(hidden.folder))
+      files[`hidden/${lab}/${file}`] = plainAutograderEntry(readFileSync(join(hidden.folder, file)));
   return zipSync(files);
 }
 
-function executableZipEntry(text: string): Zippable[string] {
+function executableAutograderEntry(text: string): Zippable[string] {
   return [Buffer.from(text), { os: UNIX, attrs: EXECUTABLE }];
 }
 
-function plainZipEntry(content: string | Buffer): Zippable[string] {
+function plainAutograderEntry(content: string | Buffer): Zippable[string] {
   return [typeof content === "string" ? Buffer.from(content) : content, { os: UNIX, attrs: PLAIN }];
 }
 
 /** Names of all files in a folder and below it, with forward slashes. */
-function filesBelowHiddenTests(folder: string, above = ""): string[] {
+function autograderHiddenTestFiles(folder: string, above = ""): string[] {
   return readdirSync(join(folder, above), { withFileTypes: true }).flatMap((entry) => {
     const name = `${above}${entry.name}`;
-    return entry.isDirectory() ? filesBelowHiddenTests(folder, `${name}/`) : [name];
+    return entry.isDirectory() ? autograderHiddenTestFiles(folder, `${name}/`) : [name];
   });
 }

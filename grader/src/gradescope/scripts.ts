@@ -1,9 +1,12 @@
-import { HIDDEN_VISIBILITY, type GradescopeVisibility } from "../formats/platforms/gradescope";
-import { NOT_FINAL } from "../formats/writeFormats";
+import {
+  GRADESCOPE_HIDDEN_VISIBILITY,
+  type GradescopeVisibility,
+} from "../formats/platforms/gradescopeFormat";
+import { NOT_FINAL_FORMATS } from "../formats/writeFormats";
 import { WORKER_NOT_STARTED } from "../process/workerCannotLoad";
 
 /** How messages begin that say that the machine was in the way. */
-const NO_RESULT = [NOT_FINAL, WORKER_NOT_STARTED];
+const NO_AUTOGRADER_RESULT = [NOT_FINAL_FORMATS, WORKER_NOT_STARTED];
 
 /** What Gradescope runs once, when the image is built. It starts as root. */
 export function autograderSetupScript(): string {
@@ -44,10 +47,10 @@ mkdir -p "$root/results"
 rm -f "$results"
 cd "$root/source/kit" || exit 1
 unset INIT_CWD
-${hidden === undefined ? "" : `export ${HIDDEN_VISIBILITY}=${hidden}\n`}told=()
+${hidden === undefined ? "" : `export ${GRADESCOPE_HIDDEN_VISIBILITY}=${hidden}\n`}told=()
 if [ -f "$root/submission_metadata.json" ]; then told=(--gradescope-metadata "$root/submission_metadata.json"); fi
 problem=$(node grader/bin/grader.js grade ${lab} --jobs 1 --submission "$root/submission" --format "gradescope:$results"${options} "\${told[@]}" 2>&1 >/dev/null)
-if printf '%s' "$problem" | grep -qE '^(${NO_RESULT.join("|")})'; then
+if printf '%s' "$problem" | grep -qE '^(${NO_AUTOGRADER_RESULT.join("|")})'; then
   # No result: the submission can be run again, and nobody has lost a point until then.
   printf '%s\\n' "$problem" >&2
   exit 1

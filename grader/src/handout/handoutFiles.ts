@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readLab } from "toolkit/labs/readLab";
-import { contentOfKitFile, type HandoutContent } from "./ways/HandoutContent";
+import { handoutContentOfKitFile, type HandoutContent } from "./ways/HandoutContent";
 import { handedFiles, handedWorkspaces } from "./handedFiles";
 import type { HandoutWay } from "./ways/HandoutRecord";
 import { prunePackageLock, type PackageLock } from "./prunePackageLock";
-import { studentPackage, type PackageManifest } from "./studentPackage";
-import { studentReadme } from "./studentReadme";
-import { studentFileText } from "./studentFileText";
-import { filesOfWay } from "./ways/filesOfWay";
+import { handoutPackage, type PackageManifest } from "./handoutPackage";
+import { handoutReadme } from "./handoutReadme";
+import { handoutFileText } from "./handoutFileText";
+import { filesOfHandoutWay } from "./ways/filesOfHandoutWay";
 
 /** All files of a hand-out: contents by name. Throws ToolError for a lab that there is not. */
 export function handoutFiles(
@@ -18,8 +18,8 @@ export function handoutFiles(
   const chosen = labs.map((lab) => readLab(root, lab));
   const files = new Map(
     handedFiles(root, labs).map((file): [string, HandoutContent] => {
-      const content = contentOfKitFile(join(root, file));
-      return [file, typeof content === "string" ? studentFileText(file, content) : content];
+      const content = handoutContentOfKitFile(join(root, file));
+      return [file, typeof content === "string" ? handoutFileText(file, content) : content];
     }),
   );
   const workspaces = handedWorkspaces(root, labs);
@@ -28,20 +28,20 @@ export function handoutFiles(
       const manifest = JSON.parse(
         readFileSync(join(root, folder, "package.json"), "utf8"),
       ) as PackageManifest;
-      return [folder, studentPackage(folder === "" ? { ...manifest, workspaces } : manifest, files)];
+      return [folder, handoutPackage(folder === "" ? { ...manifest, workspaces } : manifest, files)];
     }),
   );
   const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as PackageLock;
   for (const [folder, manifest] of manifests) {
-    files.set(folder === "" ? "package.json" : `${folder}/package.json`, handoutJson(manifest));
+    files.set(folder === "" ? "package.json" : `${folder}/package.json`, handoutJsonText(manifest));
   }
-  files.set("package-lock.json", handoutJson(prunePackageLock(lock, manifests)));
+  files.set("package-lock.json", handoutJsonText(prunePackageLock(lock, manifests)));
   const scripts = manifests.get("")?.scripts ?? {};
-  files.set("README.md", studentReadme(chosen, { scripts, files }));
-  for (const way of ways) for (const [file, text] of filesOfWay(way, labs)) files.set(file, text);
+  files.set("README.md", handoutReadme(chosen, { scripts, files }));
+  for (const way of ways) for (const [file, text] of filesOfHandoutWay(way, labs)) files.set(file, text);
   return files;
 }
 
-function handoutJson(value: object): string {
+function handoutJsonText(value: object): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { isWithin } from "toolkit/files/isWithin";
 import { ToolError } from "toolkit/cli/ToolError";
-import { contentOfKitFile, type HandoutContent } from "./ways/HandoutContent";
+import { handoutContentOfKitFile, type HandoutContent } from "./ways/HandoutContent";
 import { handoutRecord, HANDOUT_RECORD_FILE, type HandoutRecord } from "./ways/HandoutRecord";
 
 /** The folder of a hand-out, as it is before a run. */
@@ -27,7 +27,7 @@ export function openHandoutFolder(root: string, folder: string, out: string): Ha
   const read = (file: string): HandoutContent | undefined => {
     const path = join(folder, file);
     if (!existsSync(path)) return undefined;
-    if (statSync(path).isFile()) return contentOfKitFile(path);
+    if (statSync(path).isFile()) return handoutContentOfKitFile(path);
     throw new ToolError(`expected ${file} in ${out} to be a file, got a folder; rename it and run again`);
   };
   if (!existsSync(folder)) return { read };

@@ -1,4 +1,4 @@
-import type { PackageManifest } from "./studentPackage";
+import type { PackageManifest } from "./handoutPackage";
 
 /** One entry of a lock file of version 3. */
 export interface PackageLockEntry {

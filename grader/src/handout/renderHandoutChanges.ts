@@ -1,10 +1,10 @@
-import type { ChosenLabs } from "./chooseLabs";
+import type { ChosenHandoutLabs } from "./chooseHandoutLabs";
 import type { HandoutChange } from "./planHandoutUpdate";
 
 /** What a run of `handout` did, for a terminal. */
 export function renderHandoutChanges(
   changes: readonly HandoutChange[],
-  { out, labs, stayed, left, isNew }: ChosenLabs & { readonly out: string; readonly isNew: boolean },
+  { out, labs, stayed, left, isNew }: ChosenHandoutLabs & { readonly out: string; readonly isNew: boolean },
 ): string {
   const of = (kind: HandoutChange["kind"]): string[] =>
     changes.filter((change) => change.kind === kind).map(({ file }) => file);

@@ -10,7 +10,7 @@ import type { WorkerJob, WorkerReport } from "../protocol/protocol";
 import type { TestEnding, TestRun } from "../protocol/TestRun";
 import type { WorkerMishap } from "../protocol/trouble";
 import { RunningJob, type JobListener, type PassedOnReport } from "./RunningJob";
-import { Watchdog } from "./Watchdog";
+import { WorkerWatchdog } from "./WorkerWatchdog";
 import { WorkerProcess, type ProcessEnd, type WorkerOptions } from "./WorkerProcess";
 
 /** Real milliseconds between two looks at a process; fewer after a mishap, since memory may have grown very fast. */
@@ -52,13 +52,13 @@ interface Running {
 
 /**
  * One place for a process: runs one job at a time, and starts a fresh process after a lost one. What a job reports is
- * RunningJob's; how long a process may live is Watchdog's.
+ * RunningJob's; how long a process may live is WorkerWatchdog's.
  */
 export class JobSlot {
   #worker: Worker | undefined;
   #ready = new Latch();
   #running: Running | undefined;
-  #watchdog: Watchdog;
+  #watchdog: WorkerWatchdog;
   #stopped = false;
   /** Processes in a row that did not get to their work. */
   #failedStarts = 0;
@@ -101,12 +101,12 @@ export class JobSlot {
   }
 
   /** Starts a process, for whose work others wait. */
-  #begin(): Watchdog {
+  #begin(): WorkerWatchdog {
     this.#ready = new Latch();
     return this.#start();
   }
 
-  #start(): Watchdog {
+  #start(): WorkerWatchdog {
     const { start = (options: WorkerOptions) => new WorkerProcess(options) } = this.options;
     const { specs, folder, hidden, manifest } = this.options.lab;
     const worker: Worker = start({
@@ -210,11 +210,11 @@ export class JobSlot {
   }
 
   /** Watches the process as long as it loads, or runs this job. */
-  #watch(limits: WorkerLimits, everyMs: number): Watchdog {
+  #watch(limits: WorkerLimits, everyMs: number): WorkerWatchdog {
     const worker = this.#worker;
     // There is none before the constructor is done.
-    (this.#watchdog as Watchdog | undefined)?.stop();
-    this.#watchdog = new Watchdog({
+    (this.#watchdog as WorkerWatchdog | undefined)?.stop();
+    this.#watchdog = new WorkerWatchdog({
       pid: worker?.pid ?? 0,
       limits,
       everyMs,

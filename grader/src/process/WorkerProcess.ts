@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import { killGroup } from "./killGroup";
+import { killWorkerGroup } from "./killWorkerGroup";
 import { LineSplitter } from "./LineSplitter";
 import {
   parseWorkerReport,
@@ -10,7 +10,7 @@ import {
   type WorkerReport,
   type WorkerWelcome,
 } from "../protocol/protocol";
-import { reducedEnvironment } from "./reducedEnvironment";
+import { reducedWorkerEnvironment } from "./reducedWorkerEnvironment";
 
 /** How a process ended. */
 export interface ProcessEnd {
@@ -33,7 +33,7 @@ const KEPT = 8_000;
 
 const living = new Set<number>();
 process.on("exit", () => {
-  living.forEach(killGroup);
+  living.forEach(killWorkerGroup);
 });
 
 /** A child process that runs tests. It leads a process group, so that nothing it starts outlives it. */
@@ -54,7 +54,7 @@ export class WorkerProcess {
     this.#child = spawn(process.execPath, [...flags, PROGRAM], {
       detached: process.platform !== "win32",
       windowsHide: true,
-      env: reducedEnvironment(),
+      env: reducedWorkerEnvironment(),
       stdio: ["pipe", "pipe", "pipe", "pipe"],
     });
     this.pid = this.#child.pid ?? 0;
@@ -78,7 +78,7 @@ export class WorkerProcess {
     this.#child.on("exit", () => {
       living.delete(this.pid);
       // Whatever it started goes with it, and so do the pipes that it would hold open.
-      if (this.pid !== 0) killGroup(this.pid);
+      if (this.pid !== 0) killWorkerGroup(this.pid);
     });
     this.#child.on("close", (code, signal) => {
       options.onEnd({ code, signal, stderr: this.#stderr });
@@ -99,7 +99,7 @@ export class WorkerProcess {
   }
 
   kill(): void {
-    if (this.pid !== 0) killGroup(this.pid);
+    if (this.pid !== 0) killWorkerGroup(this.pid);
   }
 
   #write(message: WorkerWelcome | WorkerJob): void {

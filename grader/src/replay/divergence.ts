@@ -1,5 +1,5 @@
 import type { TraceEvent } from "labrpc/simulation";
-import { eventLine, hashesOfReplay, type Replay } from "../artifacts/ReplayFile";
+import { replayEventLine, hashesOfReplay, type ReplayFile } from "../artifacts/ReplayFile";
 
 /** Where a run went another way than the one that was written down. Events count from 1. */
 export interface Divergence {
@@ -14,14 +14,14 @@ export interface Divergence {
 
 /** Compares a run with the one that was written down; undefined when it went the same way, as far as is known. */
 export function divergence(
-  replay: Replay,
+  replay: ReplayFile,
   events: readonly TraceEvent[],
 ): Divergence | "unknown" | undefined {
   const { checkpoints, events: lines = [] } = replay;
   if (checkpoints === undefined) return "unknown";
   const at = lines.findIndex((line, index) => {
     const event = events[index];
-    return event === undefined || eventLine(event) !== line;
+    return event === undefined || replayEventLine(event) !== line;
   });
   if (at !== -1) return describeDivergence(at + 1, at + 1, lines[at], events[at]);
   const { every, hashes } = checkpoints;
@@ -49,6 +49,6 @@ function describeDivergence(
     from,
     to,
     ...(then === undefined ? {} : { then }),
-    ...(event === undefined ? {} : { now: eventLine(event) }),
+    ...(event === undefined ? {} : { now: replayEventLine(event) }),
   };
 }

@@ -3,11 +3,11 @@ import { decodeText } from "toolkit/files/decodeText";
 import { readNamedFile } from "toolkit/files/readNamedFile";
 import { readShape } from "toolkit/files/readShape";
 import { ToolError } from "toolkit/cli/ToolError";
-import { replay, type Replay } from "../artifacts/ReplayFile";
+import { replayFile, type ReplayFile } from "../artifacts/ReplayFile";
 import { decodeReplay, isReplayCode } from "../artifacts/replayCode";
 
 /** Reads a replay from a code, or from a file's path. Throws ToolError for what is neither. */
-export function readReplay(what: string, cwd: string): Replay {
+export function readReplay(what: string, cwd: string): ReplayFile {
   if (isReplayCode(what)) return decodeReplay(what);
   const file = resolve(cwd, what);
   const found = readNamedFile(file);
@@ -16,7 +16,7 @@ export function readReplay(what: string, cwd: string): Replay {
     throw new ToolError(
       `expected a replay: a file such as reports/lab1/TestBasic.replay.json, or a code that begins with replay2.; got ${what} (${data.problem === "ENOENT" ? "no such file" : data.problem})`,
     );
-  const read = readShape(replay, data.json);
+  const read = readShape(replayFile, data.json);
   if (read.kind === "wrong") throw new ToolError(`${what} is not a complete replay\n${read.problems}`);
   return read.data;
 }

@@ -1,19 +1,19 @@
 import { Chalk } from "chalk";
 import type { StrategySpec } from "labrpc/simulation";
 import { unfinished } from "labrpc/testing";
-import { replayCommand, exploreAgainCommand } from "../artifacts/replayCommand";
+import { replayCommandLine, exploreAgainCommandLine } from "../artifacts/replayCommandLine";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
-import { failureOfTest } from "../report/failureOfTest";
-import { renderFailure } from "../report/render/renderFailure";
+import { reportFailureOfTest } from "../report/reportFailureOfTest";
+import { renderReportFailure } from "../report/render/renderReportFailure";
 import { quotedBehind } from "toolkit/text/quote";
 import { cleanText } from "toolkit/text/studentText";
 import type { TestRun } from "../protocol/TestRun";
 import type { Divergence } from "./divergence";
-import { shortHash, type Replay } from "../artifacts/ReplayFile";
+import { replayHash, type ReplayFile } from "../artifacts/ReplayFile";
 
 /** A replay, and what it came to. */
 export interface ReplayedRun {
-  readonly written: Replay;
+  readonly written: ReplayFile;
   readonly test: Pick<ManifestTest, "name" | "hint">;
   readonly run: TestRun;
   /** What chose the submission; see Submission. */
@@ -27,12 +27,12 @@ export interface ReplayedRun {
 export function renderReplay({ written, test, run, flags, divergence, color }: ReplayedRun): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
   const { lab, seed, strategy = { kind: "random" }, checkpoints, search, runs } = written;
-  const failure = failureOfTest(test, run, () =>
-    replayCommand(lab, flags, { test: test.name, seed, strategy }),
+  const failure = reportFailureOfTest(test, run, () =>
+    replayCommandLine(lab, flags, { test: test.name, seed, strategy }),
   );
   const { signature } = run.replayed?.failure ?? {};
-  const isOther = signature !== undefined && shortHash(signature) !== written.signature;
-  const all = `${ALL[strategy.kind]}: ${exploreAgainCommand(lab, flags, { test: test.name, strategy })}`;
+  const isOther = signature !== undefined && replayHash(signature) !== written.signature;
+  const all = `${ALL[strategy.kind]}: ${exploreAgainCommandLine(lab, flags, { test: test.name, strategy })}`;
   return `${[
     paint.bold(`${lab} ${test.name}, ${extentOfReplay(written)}`),
     ...(search === "budget" ? [unfinished(runs)] : []),
@@ -46,7 +46,7 @@ export function renderReplay({ written, test, run, flags, divergence, color }: R
       ? [paint.green(PASSES[strategy.kind]), all]
       : [
           ...(isOther ? [paint.yellow(OTHER[strategy.kind]), all] : []),
-          renderFailure(test.name, failure, { paint, folder: `reports/${lab}` }),
+          renderReportFailure(test.name, failure, { paint, folder: `reports/${lab}` }),
         ]),
   ].join("\n")}\n`;
 }
@@ -66,7 +66,7 @@ const SHORTENED = `${GONE} That may come from what the replay leaves out:
 many tests expect the faults and the operations that they bring about themselves. Only all seeds can tell.`;
 const OTHER: Record<Kind, string> = { random: SHORTENED, pct: SHORTENED, orders: GONE };
 
-function extentOfReplay({ seed, plan, strategy }: Replay): string {
+function extentOfReplay({ seed, plan, strategy }: ReplayFile): string {
   if (strategy?.kind === "orders") return "one order of its messages";
   const by = strategy === undefined ? "" : `, pct with depth ${String(strategy.depth)}`;
   const faults = plan.faults.length === 0 ? "without faults" : "with the faults of the counterexample";

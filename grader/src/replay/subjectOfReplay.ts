@@ -4,7 +4,7 @@ import type { ManifestTest } from "toolkit/labs/LabManifest";
 import type { Lab } from "toolkit/labs/readLab";
 import { selectTests } from "../labs/selectTests";
 import type { JobRequest } from "../run/JobRequest";
-import type { Replay } from "../artifacts/ReplayFile";
+import type { ReplayFile } from "../artifacts/ReplayFile";
 
 /** What a replay runs. */
 export interface ReplaySubject {
@@ -13,7 +13,7 @@ export interface ReplaySubject {
 }
 
 /** The test, or the small scenario, that a replay is of. Throws ToolError when the lab does not have it. */
-export function subjectOfReplay(lab: Lab, { test: name, seed, plan, strategy }: Replay): ReplaySubject {
+export function subjectOfReplay(lab: Lab, { test: name, seed, plan, strategy }: ReplayFile): ReplaySubject {
   const request = { test: name, seeds: [seed], ...(strategy === undefined ? {} : { strategy }) };
   if (strategy?.kind === "orders") {
     const [test] = smallScenariosOf(lab, [name]) as [SmallScenario];

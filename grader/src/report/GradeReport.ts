@@ -87,4 +87,6 @@ export const gradeReport = z.strictObject({
 
 export type GradeReport = DeepReadonly<z.infer<typeof gradeReport>>;
 export type TestReport = GradeReport["tests"][number];
+/** A place in the submission that does not compile, or whose types are wrong; `code` is of type errors alone. */
+export type CodeProblem = GradeReport["syntaxErrors"][number] & { readonly code?: string };
 export type TestTrouble = DeepReadonly<z.infer<typeof trouble>>;

@@ -3,13 +3,13 @@ import type { Lab } from "toolkit/labs/readLab";
 import { isOptionalTest, type ManifestTest } from "toolkit/labs/LabManifest";
 import { cleanTexts } from "toolkit/text/studentText";
 import type { TestRun } from "../protocol/TestRun";
-import type { LateDays } from "toolkit/submission/lateDays";
+import type { SubmissionLateDays } from "toolkit/submission/lateDays";
 import type { TypeCheck } from "../types/TypeCheck";
-import { artifactFields, type FailureArtifacts } from "./failureArtifacts";
-import { failureOfTest } from "./failureOfTest";
-import { troubleOf, troublesOf } from "./troublesOf";
-import { hiddenFailureOf } from "./hiddenFailureOf";
-import { firstAndMore } from "./firstAndMore";
+import { reportArtifactFields, type ReportArtifacts } from "./ReportArtifacts";
+import { reportFailureOfTest } from "./reportFailureOfTest";
+import { reportTroubleOf, reportTroublesOf } from "./reportTroublesOf";
+import { reportHiddenFailureOf } from "./reportHiddenFailureOf";
+import { firstReportLinesAndMore } from "./firstReportLinesAndMore";
 import type { GradeReport, TestReport } from "./GradeReport";
 
 /** Everything that a report is made of. */
@@ -19,9 +19,9 @@ export interface LabFindings extends HandedInSubmission {
   readonly runs: readonly TestRun[];
   /** Runs of the same tests with secret seeds. Default: there were none. */
   readonly secretRuns?: readonly TestRun[];
-  readonly artifacts: readonly FailureArtifacts[];
+  readonly artifacts: readonly ReportArtifacts[];
   readonly types: TypeCheck;
-  readonly lateDays: LateDays;
+  readonly lateDays: SubmissionLateDays;
   /** What of the submission was not looked at; see Submission. Default: nothing. */
   readonly leftOut?: readonly string[];
   /** What chose the submission on the command line; see Submission. */
@@ -52,19 +52,19 @@ function reportOfFindings(findings: LabFindings): GradeReport {
       part,
       title,
       ...(optional === true ? { optional } : {}),
-      ...totalScore(tests.filter((test) => test.part === part)),
+      ...totalReportScore(tests.filter((test) => test.part === part)),
     }))
     .filter(({ part }) => tests.some((test) => test.part === part));
   const extra = tests.filter(({ optional }) => optional === true);
   const counting = tests.filter(({ optional }) => optional !== true);
   const hidden = counting.filter((test) => test.hidden === true);
-  const troubles = troublesOf(lab, findings.runs, findings.secretRuns);
+  const troubles = reportTroublesOf(lab, findings.runs, findings.secretRuns);
   const broken = findings.runs.find(({ ending }) => ending.kind === "syntax-error")?.ending;
-  const [syntaxErrors, moreSyntaxErrors] = firstAndMore(
+  const [syntaxErrors, moreSyntaxErrors] = firstReportLinesAndMore(
     broken?.kind === "syntax-error" ? broken.problems : [],
     MOST_PLACES,
   );
-  const [typeErrors, moreListed] = firstAndMore(
+  const [typeErrors, moreListed] = firstReportLinesAndMore(
     types.kind === "checked" ? types.errors.filter((found) => !broken || !isSyntaxError(found)) : [],
     MOST_PLACES,
   );
@@ -73,10 +73,10 @@ function reportOfFindings(findings: LabFindings): GradeReport {
     schema: "grade-report/v1",
     lab: lab.name,
     title: manifest.title,
-    ...totalScore(counting),
-    ...(extra.length === 0 ? {} : { optional: totalScore(extra) }),
-    ...(hidden.length === 0 ? {} : { hidden: totalScore(hidden) }),
-    ...(findings.secretRuns === undefined ? {} : { openScore: scoreWithoutHidden(findings, tests) }),
+    ...totalReportScore(counting),
+    ...(extra.length === 0 ? {} : { optional: totalReportScore(extra) }),
+    ...(hidden.length === 0 ? {} : { hidden: totalReportScore(hidden) }),
+    ...(findings.secretRuns === undefined ? {} : { openScore: reportScoreWithoutHidden(findings, tests) }),
     complete: tests.length === manifest.tests.length,
     parts,
     tests,
@@ -102,22 +102,23 @@ function reportOfTest(
 ): TestReport {
   const { name, part, description, points, hint } = test;
   const secret = secretRuns?.find((found) => found.test === name);
-  const trouble = troubleOf(run, secret);
+  const trouble = reportTroubleOf(run, secret);
   const passed = run?.ending.kind === "passed" && (secret === undefined || secret.ending.kind === "passed");
   const hidden = lab.hidden?.names.has(name) === true;
   const revealed = hidden ? lab.hidden.revealedBy : "";
   const replay = (which: string, seed: number): string =>
     `npm run grade ${lab.name} --${flags}${revealed ?? ""} --test ${which} --seed ${String(seed)}`;
   const shown = artifacts.find((found) => found.test === name);
-  const found = run === undefined || revealed === undefined ? undefined : failureOfTest(test, run, replay);
+  const found =
+    run === undefined || revealed === undefined ? undefined : reportFailureOfTest(test, run, replay);
   const failure = found && {
     ...found,
-    ...(shown === undefined ? {} : artifactFields(shown, { flags, folder: `reports/${lab.name}` })),
+    ...(shown === undefined ? {} : reportArtifactFields(shown, { flags, folder: `reports/${lab.name}` })),
   };
   const secretly =
     revealed !== undefined || passed || trouble !== undefined
       ? undefined
-      : hiddenFailureOf(hint, run, secret);
+      : reportHiddenFailureOf(hint, run, secret);
   return {
     name,
     part,
@@ -142,14 +143,14 @@ function reportOfTest(
 }
 
 /** What the score would be without secret seeds. */
-function scoreWithoutHidden({ runs }: LabFindings, tests: readonly TestReport[]): number {
+function reportScoreWithoutHidden({ runs }: LabFindings, tests: readonly TestReport[]): number {
   const passed = new Set(runs.filter(({ ending }) => ending.kind === "passed").map(({ test }) => test));
   return tests
     .filter(({ name, optional }) => optional !== true && passed.has(name))
     .reduce((sum, { maxScore }) => sum + maxScore, 0);
 }
 
-function totalScore(tests: readonly { score: number; maxScore: number }[]): {
+function totalReportScore(tests: readonly { score: number; maxScore: number }[]): {
   score: number;
   maxScore: number;
 } {

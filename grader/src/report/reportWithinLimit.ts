@@ -2,7 +2,7 @@ import type { GradeReport } from "./GradeReport";
 import { shorterReport } from "./shorterReport";
 
 /** Bytes of a file of a report, whatever it tells of. */
-export const MOST_BYTES = 5_000_000;
+export const MOST_REPORT_BYTES = 5_000_000;
 
 /** Characters of a text and items of a list, in one try after the other. */
 const TRIES = [
@@ -23,7 +23,7 @@ export function reportWithinLimit<T>(
   report: GradeReport,
   render: (report: GradeReport) => T,
   bytesOf: (rendered: T) => number,
-  most = MOST_BYTES,
+  most = MOST_REPORT_BYTES,
 ): T {
   let rendered = render(report);
   for (const bounds of TRIES) {
@@ -37,7 +37,7 @@ export function reportWithinLimit<T>(
 export function reportTextWithinLimit(
   report: GradeReport,
   render: (report: GradeReport) => string,
-  most = MOST_BYTES,
+  most = MOST_REPORT_BYTES,
 ): string {
   return reportWithinLimit(report, render, (text) => Buffer.byteLength(text), most);
 }

@@ -1,5 +1,5 @@
 import { cleanText } from "toolkit/text/studentText";
-import { firstAndMore } from "./firstAndMore";
+import { firstReportLinesAndMore } from "./firstReportLinesAndMore";
 import type { FailureFields } from "./testFailure";
 import type { GradeReport } from "./GradeReport";
 import { failureWithoutFields } from "./failureWithoutFields";
@@ -51,7 +51,7 @@ function shorterReportValue<T>(value: T, bounds: ReportBounds, key = ""): T {
   if (Array.isArray(value)) {
     const items: readonly unknown[] = value;
     if (WHOLE.has(key)) return items.map((item) => shorterReportValue(item, bounds)) as T;
-    const [kept, more] = firstAndMore(items, bounds.items);
+    const [kept, more] = firstReportLinesAndMore(items, bounds.items);
     const note = more > 0 && typeof items[0] === "string" ? [`… and ${String(more)} more`] : [];
     return [...kept.map((item) => shorterReportValue(item, bounds)), ...note] as T;
   }

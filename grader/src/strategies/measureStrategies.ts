@@ -1,16 +1,16 @@
 import type { SmallScenario } from "labrpc/testing";
 import type { CorpusSpecimen } from "../corpus/readCorpus";
-import { runPool } from "../explore/search/runPool";
+import { runExplorePool } from "../explore/search/runExplorePool";
 import type { Lab } from "toolkit/labs/readLab";
 import type { WalkReport } from "../protocol/protocol";
 import type { JobRequest } from "../run/JobRequest";
 import type { TestRun } from "../protocol/TestRun";
 import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
-import type { MeasureOptions } from "./MeasureOptions";
+import type { MeasureStrategiesOptions } from "./MeasureStrategiesOptions";
 import type { StrategyFared, StrategyRow } from "./StrategyRow";
 import { tasksForStrategies, type StrategyColumn, type StrategyTask } from "./tasksForStrategies";
 
-interface Outcome {
+interface MeasuredTask {
   readonly run?: TestRun;
   readonly walked?: Extract<WalkReport, { type: "walked" }>;
 }
@@ -26,7 +26,7 @@ export async function measureStrategies(
     specimens,
     scenarios,
   }: { lab: Lab; specimens: readonly CorpusSpecimen[]; scenarios: readonly SmallScenario[] },
-  options: MeasureOptions,
+  options: MeasureStrategiesOptions,
 ): Promise<StrategyRow[]> {
   const submissions: Submission[] = [];
   try {
@@ -39,12 +39,12 @@ export async function measureStrategies(
         row,
       }));
     });
-    const outcomes = new Map<StrategyTask, Outcome>();
-    const walks = new Map<string, Outcome["walked"]>();
+    const outcomes = new Map<StrategyTask, MeasuredTask>();
+    const walks = new Map<string, MeasuredTask["walked"]>();
     const isFound = (task: StrategyTask): boolean =>
       (outcomes.get(task)?.run?.ending.kind ?? "passed") !== "passed";
     let next = 0;
-    await runPool(lab, {
+    await runExplorePool(lab, {
       jobs: options.jobs,
       signal: options.signal,
       take: () => {
@@ -57,7 +57,7 @@ export async function measureStrategies(
           return {
             request,
             done: (run) => {
-              const walked = walks.get(keyOfMeasurement(request));
+              const walked = walks.get(keyOfStrategyTask(request));
               outcomes.set(task, { run, ...(walked === undefined ? {} : { walked }) });
             },
           };
@@ -65,7 +65,7 @@ export async function measureStrategies(
         return undefined;
       },
       onWalk: (job, report) => {
-        if (report.type === "walked") walks.set(keyOfMeasurement(job), report);
+        if (report.type === "walked") walks.set(keyOfStrategyTask(job), report);
       },
     });
     return specimens.flatMap((specimen, row) => {
@@ -84,14 +84,14 @@ export async function measureStrategies(
   }
 }
 
-function keyOfMeasurement({ submission, test }: Pick<JobRequest, "submission" | "test">): string {
+function keyOfStrategyTask({ submission, test }: Pick<JobRequest, "submission" | "test">): string {
   return `${submission}\n${test}`;
 }
 
 /** Adds up the jobs of one specimen and strategy; undefined when one of them is missing. */
 function faredOfTasks(
   tasks: readonly StrategyTask[],
-  outcomes: ReadonlyMap<StrategyTask, Outcome>,
+  outcomes: ReadonlyMap<StrategyTask, MeasuredTask>,
 ): StrategyFared | undefined {
   if (tasks.length === 0) return { kind: "not-applicable" };
   let runs = 0;

@@ -1,7 +1,7 @@
-import type { MeasureOptions } from "./MeasureOptions";
+import type { MeasureStrategiesOptions } from "./MeasureStrategiesOptions";
 import type { StrategyFared, StrategyRow } from "./StrategyRow";
 
-type Bounds = Pick<MeasureOptions, "seeds" | "rightSeeds" | "orders" | "depth" | "losses">;
+type Bounds = Pick<MeasureStrategiesOptions, "seeds" | "rightSeeds" | "orders" | "depth" | "losses">;
 
 const COLUMNS = ["random", "pct", "exhaustive"] as const;
 

@@ -5,7 +5,7 @@ import { smallSourceOf } from "../replay/smallScenariosOf";
 import { isOptionalTest, type ManifestTest } from "toolkit/labs/LabManifest";
 import type { Lab } from "toolkit/labs/readLab";
 import type { JobRequest } from "../run/JobRequest";
-import type { MeasureOptions } from "./MeasureOptions";
+import type { MeasureStrategiesOptions } from "./MeasureStrategiesOptions";
 import type { StrategyRow } from "./StrategyRow";
 
 /** A strategy, as a column of the table. */
@@ -24,7 +24,7 @@ export function tasksForStrategies(
   specimen: CorpusSpecimen,
   scenarios: readonly SmallScenario[],
   submission: string,
-  { seeds, rightSeeds, orders, depth, losses }: MeasureOptions,
+  { seeds, rightSeeds, orders, depth, losses }: MeasureStrategiesOptions,
 ): Omit<StrategyTask, "row">[] {
   const { manifest } = lab;
   const tests =

@@ -2,16 +2,16 @@ import { join, relative } from "node:path";
 import ts from "typescript";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { compilerWorld, type CompilerWorld } from "./compilerWorld";
-import { reachableFiles } from "./reachableFiles";
+import { filesReachedByTypeCheck } from "./filesReachedByTypeCheck";
 import type { TypeProblems, TypeCheckRequest, TypeProblem } from "./TypeCheck";
 
 /** Findings that are advice, not errors of type, while a student is in the middle of the work. */
 const ADVICE = { noUnusedLocals: false, noUnusedParameters: false };
 
 /** Errors that are listed; the others are counted. More than a report shows, which leaves out some kinds. */
-export const MOST_ERRORS = 200;
+export const MOST_TYPE_ERRORS = 200;
 /** Characters of a message: enough for a report to see that it was longer. */
-export const MOST_CHARACTERS = 4_000;
+export const MOST_TYPE_ERROR_CHARACTERS = 4_000;
 
 /**
  * Checks the types of the student's files with the kit's own tsconfig.json. The compiler sees nothing but what
@@ -20,7 +20,9 @@ export const MOST_CHARACTERS = 4_000;
 export function checkTypes(request: TypeCheckRequest): TypeProblems {
   const world = compilerWorld(request);
   const { submission, student } = request;
-  const files = reachableFiles(submission, student).map((file) => world.pathOf(relative(submission, file)));
+  const files = filesReachedByTypeCheck(submission, student).map((file) =>
+    world.pathOf(relative(submission, file)),
+  );
   const program = ts.createProgram(
     files,
     { ...kitCompilerOptions(), ...ADVICE, ...world.places },
@@ -32,8 +34,8 @@ export function checkTypes(request: TypeCheckRequest): TypeProblems {
     .flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)])
     .filter(({ category }) => category === ts.DiagnosticCategory.Error);
   return {
-    errors: errors.slice(0, MOST_ERRORS).map((found) => typeProblemOf(world, found)),
-    more: Math.max(0, errors.length - MOST_ERRORS),
+    errors: errors.slice(0, MOST_TYPE_ERRORS).map((found) => typeProblemOf(world, found)),
+    more: Math.max(0, errors.length - MOST_TYPE_ERRORS),
   };
 }
 
@@ -58,6 +60,9 @@ function typeProblemOf(world: CompilerWorld, { file, start, code, messageText }:
     line: at.line + 1,
     column: at.character + 1,
     code: `TS${String(code)}`,
-    message: message.length > MOST_CHARACTERS ? `${message.slice(0, MOST_CHARACTERS)}…` : message,
+    message:
+      message.length > MOST_TYPE_ERROR_CHARACTERS
+        ? `${message.slice(0, MOST_TYPE_ERROR_CHARACTERS)}…`
+        : message,
   };
 }

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { reducedEnvironment } from "../process/reducedEnvironment";
-import { OUT_OF_PROCESSOR_TIME } from "./limitProcessorTime";
+import { reducedWorkerEnvironment } from "../process/reducedWorkerEnvironment";
+import { TYPE_CHECK_OUT_OF_TIME } from "./limitTypeCheckTime";
 import { typeProblems, type TypeProblems, type TypeCheck, type TypeCheckRequest } from "./TypeCheck";
 import { TypeCheckCache } from "./TypeCheckCache";
 
@@ -36,7 +36,7 @@ function runTypeCheckProcess(
     const child = spawn(process.execPath, [heap, PROGRAM, JSON.stringify(request)], {
       stdio: ["ignore", "pipe", "pipe"],
       windowsHide: true,
-      env: reducedEnvironment(),
+      env: reducedWorkerEnvironment(),
       timeout: LIMIT_MS,
       killSignal: "SIGKILL",
       ...(signal === undefined ? {} : { signal }),
@@ -73,7 +73,7 @@ function runTypeCheckProcess(
 
 /** Says nothing of what the process printed: code may have a part in that. */
 function whyTypeCheckEnded(code: number | null, signal: NodeJS.Signals | null, errors: string): string {
-  if (errors.includes(OUT_OF_PROCESSOR_TIME))
+  if (errors.includes(TYPE_CHECK_OUT_OF_TIME))
     return "it took too long; look for types that refer to themselves";
   if (errors.includes("heap out of memory"))
     return "it took too much memory; look for types that refer to themselves";

@@ -3,7 +3,7 @@ import { SourceMap, type SourceMapping, type SourceMapPayload } from "node:modul
 import { relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parentPort } from "node:worker_threads";
-import { killGroup } from "../process/killGroup";
+import { killWorkerGroup } from "../process/killWorkerGroup";
 import { mainThreadMs } from "../process/processFigures";
 import type { StudentPlace } from "../protocol/TestRun";
 import { workerReporter } from "./workerReporter";
@@ -26,7 +26,7 @@ export function watchMainThread({ token, silenceMs, pulse, grader }: StuckThread
   parentPort?.on("message", (folder: string) => (submission = folder));
   setInterval(() => {
     // The grader is gone without a word, and the main thread may be in no state to notice.
-    if (process.ppid !== grader) killGroup(process.pid);
+    if (process.ppid !== grader) killWorkerGroup(process.pid);
     const beats = Atomics.load(counter, 0);
     const used = mainThreadMs();
     if (beats !== seen) [seen, since, told] = [beats, used, false];

@@ -15,28 +15,35 @@ import { commitTime } from "../../src/deadline/commitTime";
 import { missingPrograms } from "toolkit/tests/missingPrograms";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
+const COMMITTED_AT = "2026-10-01T22:10:00Z";
+const KNOWN = { kind: "known", at: Date.parse(COMMITTED_AT) };
+
+/** Runs git in a folder, as an author that no machine's settings name. */
+function runGit(root: string, ...args: string[]): void {
+  execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@localhost", ...args], {
+    cwd: root,
+    stdio: "pipe",
+    env: { ...process.env, GIT_COMMITTER_DATE: COMMITTED_AT },
+  });
+}
+
+function commitAll(root: string): void {
+  runGit(root, "add", "--all");
+  runGit(root, "commit", "--quiet", "--message", "work");
+}
+
 describe("commitTime", () => {
   const git = missingPrograms("git").length === 0 ? it : it.skip;
 
   git("reads a repository of another owner, and says why it cannot read one", () => {
     const root = temporaryFolder({ "lab1/client.ts": "" });
-    const run = (...args: string[]): unknown =>
-      execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@localhost", ...args], {
-        cwd: root,
-        stdio: "pipe",
-        env: { ...process.env, GIT_COMMITTER_DATE: "2026-10-01T22:10:00Z" },
-      });
-    run("init", "--quiet");
+    runGit(root, "init", "--quiet");
     expect(commitTime(root)).to.have.property("problem").that.contains("got one with no commit");
-    run("add", "--all");
-    run("commit", "--quiet", "--message", "work");
+    commitAll(root);
     // Who is not root cannot give files away; then it is one's own.
     if (process.getuid?.() === 0)
       for (const path of [root, join(root, ".git")]) chownSync(path, 12345, 12345);
-    expect(commitTime(join(root, "lab1"))).to.deep.equal({
-      kind: "known",
-      at: Date.parse("2026-10-01T22:10:00Z"),
-    });
+    expect(commitTime(join(root, "lab1"))).to.deep.equal(KNOWN);
     writeFileSync(join(root, ".git/config"), "[");
     expect(commitTime(root))
       .to.have.property("problem")
@@ -46,18 +53,10 @@ describe("commitTime", () => {
   describe("in a repository that is set up to do more", () => {
     const committed = (): string => {
       const root = temporaryFolder({ "lab1/client.ts": "" });
-      const run = (...args: string[]): unknown =>
-        execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@localhost", ...args], {
-          cwd: root,
-          stdio: "pipe",
-          env: { ...process.env, GIT_COMMITTER_DATE: "2026-10-01T22:10:00Z" },
-        });
-      run("init", "--quiet");
-      run("add", "--all");
-      run("commit", "--quiet", "--message", "work");
+      runGit(root, "init", "--quiet");
+      commitAll(root);
       return root;
     };
-    const KNOWN = { kind: "known", at: Date.parse("2026-10-01T22:10:00Z") };
     const unreadable = (root: string): void => {
       expect(commitTime(join(root, "lab1")))
         .to.have.property("problem")

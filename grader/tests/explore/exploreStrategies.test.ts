@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { explore } from "../../src/explore/explore";
+import { runExploreCommand } from "../../src/explore/runExploreCommand";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { causeOf, chaff, exploreLab1, replayLab1, replayOf } from "../support/exploreLab1";
 import { runCommand } from "../support/runGrade";
@@ -40,7 +40,7 @@ describe("explore with a strategy", function () {
 
   it("leaves tests out of pct that rest on who is how fast", async () => {
     const args = ["lab2", "--solution", "--strategy", "pct", "--for", "100ms"];
-    const { code, out } = await runCommand(explore, args, { root: KIT_ROOT, cwd: KIT_ROOT });
+    const { code, out } = await runCommand(runExploreCommand, args, { root: KIT_ROOT, cwd: KIT_ROOT });
     expect(code).to.equal(0);
     expect(out).to.include("TestLockTimeout").and.not.to.include("TestLockFairness");
   });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { REPORT_FORMATS, formatChoice } from "../../src/formats/REPORT_FORMATS";
 import type { Environment } from "toolkit/cli/Environment";
 import { checkFormats } from "../../src/formats/writeFormats";
-import { grade } from "../../src/grade/grade";
+import { runGradeCommand } from "../../src/grade/runGradeCommand";
 import { readLab } from "toolkit/labs/readLab";
 import { buildReport, type LabFindings } from "../../src/report/buildReport";
 import type { GradeReport } from "../../src/report/GradeReport";
@@ -36,7 +36,7 @@ async function inAllFormats(client: string): Promise<Ran & { texts: Record<strin
   const out = temporaryFolder();
   const options = REPORT_FORMATS.flatMap(({ name, file }) => ["--format", `${name}:${join(out, file)}`]);
   const args = ["sum", "--submission", folder, ...options];
-  const ran = await runCommand(grade, args, { checkTypes: typesUnchecked, env: CLASSROOM_50 });
+  const ran = await runCommand(runGradeCommand, args, { checkTypes: typesUnchecked, env: CLASSROOM_50 });
   const texts = REPORT_FORMATS.map(({ name, file }) => [name, readFileSync(join(out, file), "utf8")]);
   return { ...ran, texts: Object.fromEntries(texts) as Record<string, string> };
 }
@@ -171,7 +171,7 @@ describe("a format", () => {
 
   it("of Gradescope is refused with a wrong environment before anything is graded", async () => {
     const env = { KIT_HIDDEN_VISIBILITY: "soon" };
-    const ran = await runCommand(grade, ["sum", "--solution", "--format", "gradescope"], { env });
+    const ran = await runCommand(runGradeCommand, ["sum", "--solution", "--format", "gradescope"], { env });
     expect({ code: ran.code, out: ran.out }).to.deep.equal({ code: 2, out: "" });
     expect(ran.errors).to.match(/KIT_HIDDEN_VISIBILITY.*got "soon"/);
   });
@@ -195,7 +195,7 @@ describe("--format", function () {
     const folder = temporaryFolder({ output: "before=1\n", summary: "before\n" });
     const env = { GITHUB_OUTPUT: join(folder, "output"), GITHUB_STEP_SUMMARY: join(folder, "summary") };
     const args = ["sum", "--solution", "--format", "github-classroom", "--format", "markdown"];
-    const { code } = await runCommand(grade, args, { checkTypes: typesUnchecked, env });
+    const { code } = await runCommand(runGradeCommand, args, { checkTypes: typesUnchecked, env });
     expect(code).to.equal(0);
     expect(readFileSync(env.GITHUB_OUTPUT, "utf8")).to.match(/^before=1\nresult=\S+\n$/);
     expect(readFileSync(env.GITHUB_STEP_SUMMARY, "utf8")).to.match(/^before\n# sum: Adding up\n/);
@@ -204,14 +204,14 @@ describe("--format", function () {
   it("writes beside the report when nobody says where", async () => {
     const reports = temporaryFolder();
     const args = ["sum", "--solution", "--format", "junit"];
-    await runCommand(grade, args, { checkTypes: typesUnchecked, reports });
+    await runCommand(runGradeCommand, args, { checkTypes: typesUnchecked, reports });
     expect(READERS.junit?.(readFileSync(join(reports, "reports/sum/junit.xml"), "utf8")).total).to.equal(
       "10/10",
     );
   });
 
   it("lists the formats when there is no such one, with exit code 2", async () => {
-    const { code, errors, out } = await runCommand(grade, ["sum", "--format", "junti"]);
+    const { code, errors, out } = await runCommand(runGradeCommand, ["sum", "--format", "junti"]);
     expect({ code, out }).to.deep.equal({ code: 2, out: "" });
     expect(errors).to.contain('got "junti" (did you mean junit?)').and.to.contain("  gradescope ");
   });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { cpSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { grade } from "../../src/grade/grade";
+import { runGradeCommand } from "../../src/grade/runGradeCommand";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { hiddenFolder } from "../support/hiddenFolder";
 import { FIXTURE_KIT, runCommand, typesUnchecked } from "../support/runGrade";
@@ -30,7 +30,11 @@ describe("grade all", function () {
   it("grades every lab, and prints one table", async () => {
     const root = twoLabs();
     const places = { root, reports: root, cwd: root, checkTypes: typesUnchecked };
-    const { code, out, errors } = await runCommand(grade, ["all", "--solution", "--format", "junit"], places);
+    const { code, out, errors } = await runCommand(
+      runGradeCommand,
+      ["all", "--solution", "--format", "junit"],
+      places,
+    );
     expect({ code, errors }).to.deep.equal({ code: 1, errors: "" });
     expect(out)
       .to.match(/✗ plus .*│\s+0\/10 │/)
@@ -46,12 +50,12 @@ describe("grade all", function () {
     const root = twoLabs();
     const places = { root, reports: root, cwd: root, checkTypes: typesUnchecked };
     const args = ["all", "--solution", "--hidden-tests"];
-    const { out, errors } = await runCommand(grade, [...args, hiddenFolder()], places);
+    const { out, errors } = await runCommand(runGradeCommand, [...args, hiddenFolder()], places);
     expect(errors).to.equal("");
     expect(out)
       .to.match(/✗ plus .*│\s+0\/10 │/)
       .and.to.match(/✓ sum .*│\s+15\/15 │/);
-    const none = await runCommand(grade, [...args, temporaryFolder()], places);
+    const none = await runCommand(runGradeCommand, [...args, temporaryFolder()], places);
     expect(none.code).to.equal(2);
     expect(none.errors).to.match(/expected a folder of hidden tests for one of plus, sum in .*, got none/);
   });
@@ -60,18 +64,18 @@ describe("grade all", function () {
     const root = twoLabs();
     rmSync(join(root, "plus/client.ts"));
     const places = { root, reports: root, cwd: root, checkTypes: typesUnchecked };
-    const { code, out, errors } = await runCommand(grade, ["all"], places);
+    const { code, out, errors } = await runCommand(runGradeCommand, ["all"], places);
     expect(code).to.equal(2);
     expect(out).to.contain("Score of sum: ").and.to.not.contain("plus");
     expect(errors).to.match(/^plus could not be graded: expected a file client\.ts in /);
     rmSync(join(root, "sum/client.ts"));
-    const none = await runCommand(grade, ["all"], places);
+    const none = await runCommand(runGradeCommand, ["all"], places);
     expect({ code: none.code, out: none.out }).to.deep.equal({ code: 2, out: "" });
     expect(none.errors).to.match(/^expected a file client\.ts in .*plus/);
   });
 
   it("refuses to reveal hidden tests that there are not", async () => {
-    const { code, errors } = await runCommand(grade, ["all", "--solution", "--reveal-hidden"]);
+    const { code, errors } = await runCommand(runGradeCommand, ["all", "--solution", "--reveal-hidden"]);
     expect(code).to.equal(2);
     expect(errors).to.contain("expected --hidden-tests with --reveal-hidden");
   });
@@ -86,7 +90,7 @@ describe("grade all", function () {
     "--format github-classroom",
   ]) {
     it(`refuses ${option}, which is about one lab`, async () => {
-      const { code, errors } = await runCommand(grade, ["all", ...option.split(" ")]);
+      const { code, errors } = await runCommand(runGradeCommand, ["all", ...option.split(" ")]);
       expect(code).to.equal(2);
       expect(errors).to.match(/^expected the name of one lab with .*, got all/);
     });

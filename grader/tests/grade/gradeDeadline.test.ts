@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPORT_FORMATS } from "../../src/formats/REPORT_FORMATS";
-import { grade } from "../../src/grade/grade";
-import { earlierSubmissionWords } from "../../src/report/render/deadlineWords";
+import { runGradeCommand } from "../../src/grade/runGradeCommand";
+import { reportEarlierSubmissionWords } from "../../src/report/render/reportDeadlineWords";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
 import { runCommand, typesUnchecked } from "../support/runGrade";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
@@ -18,10 +18,14 @@ describe("npm run grade with a deadline", function () {
       "--format",
       name,
     ]);
-    const { code, out, errors } = await runCommand(grade, ["sum", "--solution", ...formats, ...args], {
-      checkTypes: typesUnchecked,
-      reports,
-    });
+    const { code, out, errors } = await runCommand(
+      runGradeCommand,
+      ["sum", "--solution", ...formats, ...args],
+      {
+        checkTypes: typesUnchecked,
+        reports,
+      },
+    );
     expect({ code, errors }).to.deep.equal({ code: 0, errors: "" });
     const folder = join(reports, "reports/sum");
     return {
@@ -36,7 +40,7 @@ describe("npm run grade with a deadline", function () {
     expect(report).to.include({ score: 10, maxScore: 10 });
     expect(report.deadline?.late).to.deep.equal({ minutes: 311, days: 1 });
     const sentence = "Of your 2 submissions before this one the best had 80 points, the last 75.";
-    expect(earlierSubmissionWords(report)).to.equal(sentence);
+    expect(reportEarlierSubmissionWords(report)).to.equal(sentence);
     expect(out).to.contain("5 h 11 min late: 1 late day").and.to.contain(sentence);
     for (const { name, file } of REPORT_FORMATS.filter((format) =>
       /^(gradescope|markdown|html|prairie)/.test(format.name),
@@ -71,7 +75,7 @@ describe("npm run grade with a deadline", function () {
       [["--gradescope-metadata", "gone.json"], /gone\.json, which cannot be read/],
     ];
     for (const [args, message] of wrong) {
-      const { code, errors } = await runCommand(grade, ["sum", "--solution", ...args]);
+      const { code, errors } = await runCommand(runGradeCommand, ["sum", "--solution", ...args]);
       expect(code, args.join(" ")).to.equal(2);
       expect(errors).to.match(message);
     }

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPORT_FORMATS } from "../../src/formats/REPORT_FORMATS";
-import { grade } from "../../src/grade/grade";
+import { runGradeCommand } from "../../src/grade/runGradeCommand";
 import { parseSecretSeeds, secretSeedsOf } from "../../src/grade/secretSeeds";
 import { ToolError } from "toolkit/cli/ToolError";
 import { runCommand, typesUnchecked, type Ran } from "../support/runGrade";
@@ -33,7 +33,7 @@ describe("secret seeds", function () {
       "--format",
       name,
     ]);
-    const ran = await runCommand(grade, ["sum", "--submission", folder, ...formats, ...args], {
+    const ran = await runCommand(runGradeCommand, ["sum", "--submission", folder, ...formats, ...args], {
       checkTypes: typesUnchecked,
       reports,
       env: { KIT_SECRET_SEEDS: join(folder, "seeds.txt") },
@@ -144,7 +144,7 @@ async function lucky(): Promise<string> {
   const sums: string[] = [];
   for (const seed of ["1", "2", "3", "4"]) {
     const args = ["sum", "--submission", folder, "--test", "TestTwo", "--seed", seed];
-    const { out } = await runCommand(grade, args, { checkTypes: typesUnchecked });
+    const { out } = await runCommand(runGradeCommand, args, { checkTypes: typesUnchecked });
     sums.push(/SUM(\d+)/.exec(out)?.[1] ?? "missing");
   }
   return LUCKY.replace("KNOWN", sums.join(", "));

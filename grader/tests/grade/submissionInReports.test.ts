@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { REPORT_FORMATS } from "../../src/formats/REPORT_FORMATS";
-import { grade } from "../../src/grade/grade";
+import { runGradeCommand } from "../../src/grade/runGradeCommand";
 import { gradeReport } from "../../src/report/GradeReport";
 import { runCommand, typesUnchecked } from "../support/runGrade";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
@@ -15,7 +15,9 @@ describe("a submission that is not what it seems, in reports", () => {
   it("costs the reports before it nothing", async () => {
     const reports = temporaryFolder({ "reports/sum/report.json": "before" });
     for (const folder of [temporaryFolder(), join(temporaryFolder(), "nowhere")]) {
-      const { code, out, errors } = await runCommand(grade, ["sum", "--submission", folder], { reports });
+      const { code, out, errors } = await runCommand(runGradeCommand, ["sum", "--submission", folder], {
+        reports,
+      });
       expect({ code, out }).to.deep.equal({ code: 2, out: "" });
       expect(errors).to.match(/^expected a .*submission|^expected a folder with client\.ts/);
     }
@@ -31,7 +33,7 @@ describe("a submission that is not what it seems, in reports", () => {
       "--format",
       name,
     ]);
-    const { out } = await runCommand(grade, ["sum", "--submission", folder, ...formats], {
+    const { out } = await runCommand(runGradeCommand, ["sum", "--submission", folder, ...formats], {
       reports,
       checkTypes: typesUnchecked,
     });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { grade } from "../../src/grade/grade";
+import { runGradeCommand } from "../../src/grade/runGradeCommand";
 import { FIXTURE_KIT, REPORTS, typesUnchecked } from "../support/runGrade";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
@@ -15,7 +15,7 @@ describe("grade --watch", function () {
     const folder = temporaryFolder({ "client.ts": half });
     const stop = new AbortController();
     const printed: string[] = [];
-    const code = await grade(["sum", "--submission", folder, "--watch"], {
+    const code = await runGradeCommand(["sum", "--submission", folder, "--watch"], {
       root: FIXTURE_KIT,
       reports: REPORTS,
       checkTypes: typesUnchecked,
@@ -54,7 +54,7 @@ describe("grade --watch", function () {
         rmSync(join(folder, "client.ts"));
       } else stop.abort();
     };
-    await grade(["sum", "--submission", folder, "--watch"], {
+    await runGradeCommand(["sum", "--submission", folder, "--watch"], {
       root: FIXTURE_KIT,
       reports: REPORTS,
       checkTypes: typesUnchecked,

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { execFileSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { handout } from "../../src/handout/handout";
+import { runHandoutCommand } from "../../src/handout/runHandoutCommand";
 import { HANDOUT_WAYS } from "../../src/handout/ways/HandoutRecord";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { readLab, type Lab } from "toolkit/labs/readLab";
@@ -79,7 +79,7 @@ describe("a course", function () {
   before(async () => {
     const template = temporaryFolder();
     const { code, errors } = await runCommand(
-      handout,
+      runHandoutCommand,
       [template, "--labs", LAB, "--grading", HANDOUT_WAYS.join(",")],
       {
         root: KIT_ROOT,

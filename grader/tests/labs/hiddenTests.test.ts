@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { cpSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { REPORT_FORMATS } from "../../src/formats/REPORT_FORMATS";
-import { grade } from "../../src/grade/grade";
+import { runGradeCommand } from "../../src/grade/runGradeCommand";
 import { readLab } from "toolkit/labs/readLab";
 import { withHiddenTests } from "../../src/labs/withHiddenTests";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
@@ -48,7 +48,7 @@ describe("hidden tests", function () {
     const reports = temporaryFolder();
     const folder = temporaryFolder({ "client.ts": client });
     const formats = REPORT_FORMATS.flatMap(({ name }) => ["--format", name]);
-    const ran = await runCommand(grade, ["sum", "--submission", folder, ...formats, ...args], {
+    const ran = await runCommand(runGradeCommand, ["sum", "--submission", folder, ...formats, ...args], {
       checkTypes: typesUnchecked,
       reports,
       env: { ...CLASSROOM_50, ...env },
@@ -126,7 +126,7 @@ describe("hidden tests", function () {
     expect(failure?.message).to.contain("student code throws");
     const [, again = ""] = /^npm run grade sum -- (.*)$/.exec(failure?.replay ?? "") ?? [];
     expect(again).to.contain(`--hidden-tests ${hidden} --reveal-hidden --test TestNegative --seed 1`);
-    const { code, out } = await runCommand(grade, ["sum", ...again.split(" ")], {
+    const { code, out } = await runCommand(runGradeCommand, ["sum", ...again.split(" ")], {
       checkTypes: typesUnchecked,
     });
     expect(code).to.equal(1);
@@ -202,7 +202,7 @@ describe("hidden tests", function () {
   for (const [what, folder, message] of wrong) {
     it(`refuse ${what}, with exit code 2`, async () => {
       const args = ["sum", "--solution", "--hidden-tests", folder()];
-      const { code, errors, out } = await runCommand(grade, args, { checkTypes: typesUnchecked });
+      const { code, errors, out } = await runCommand(runGradeCommand, args, { checkTypes: typesUnchecked });
       expect({ code, out }).to.deep.equal({ code: 2, out: "" });
       expect(errors).to.match(message);
     });
@@ -226,7 +226,7 @@ describe("hidden tests", function () {
   });
 
   it("are needed by --reveal-hidden", async () => {
-    const { code, errors } = await runCommand(grade, ["sum", "--solution", "--reveal-hidden"]);
+    const { code, errors } = await runCommand(runGradeCommand, ["sum", "--solution", "--reveal-hidden"]);
     expect(code).to.equal(2);
     expect(errors).to.contain("expected --hidden-tests with --reveal-hidden");
   });
@@ -234,12 +234,14 @@ describe("hidden tests", function () {
   it("that cannot be loaded show why to a teacher alone", async () => {
     const hidden = hiddenFolder({ spec: `import "../../sum/nowhere";\n` });
     const args = ["sum", "--solution", "--hidden-tests", hidden];
-    const { code, errors } = await runCommand(grade, args, { checkTypes: typesUnchecked });
+    const { code, errors } = await runCommand(runGradeCommand, args, { checkTypes: typesUnchecked });
     expect(code).to.equal(2);
     expect(errors)
       .to.contain("--reveal-hidden shows it")
       .and.to.not.match(/nowhere|surprise|kit-test/);
-    const shown = await runCommand(grade, [...args, "--reveal-hidden"], { checkTypes: typesUnchecked });
+    const shown = await runCommand(runGradeCommand, [...args, "--reveal-hidden"], {
+      checkTypes: typesUnchecked,
+    });
     expect(shown.code).to.equal(2);
     expect(shown.errors).to.contain("nowhere").and.to.contain("surprise.test.ts");
   });

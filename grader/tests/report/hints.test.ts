@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { hintForFailure } from "../../src/report/hintForFailure";
-import { failureOfTest } from "../../src/report/failureOfTest";
+import { reportHintForFailure } from "../../src/report/reportHintForFailure";
+import { reportFailureOfTest } from "../../src/report/reportFailureOfTest";
 import { readLab } from "toolkit/labs/readLab";
 import { selectTests } from "../../src/labs/selectTests";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
@@ -18,7 +18,7 @@ async function hintAbout(code: string): Promise<string | undefined> {
   const submission = temporaryFolder({ "client.ts": code });
   const request = { submission, test: test.name, seeds: [1], stopAtFirstFailure: true };
   const [run] = (await runTests(lab, [request], { jobs: 1 })) as [TestRun];
-  return failureOfTest(test, run, () => "")?.hint;
+  return reportFailureOfTest(test, run, () => "")?.hint;
 }
 
 describe("the hint of a failure", function () {
@@ -81,26 +81,30 @@ describe("the hint of a failure", function () {
     const details: string[] = [];
     for (const error of ["TimeoutError", "ErrNoKey", "Error", "RemoteError"])
       expect(
-        hintForFailure(OWN, { kind: "failed", message: `a's get threw ${error}: x`, details, error }),
+        reportHintForFailure(OWN, { kind: "failed", message: `a's get threw ${error}: x`, details, error }),
       ).to.equal(OWN);
   });
 
   it("names the call where nobody caught a timeout, which has no line", () => {
     const thrown = "TimeoutError: no reply from b to get within 26 ms";
-    const host = hintForFailure(OWN, { kind: "host-error", message: `a failed with ${thrown}`, details: [] });
+    const host = reportHintForFailure(OWN, {
+      kind: "host-error",
+      message: `a failed with ${thrown}`,
+      details: [],
+    });
     expect(host).to.match(/^A call got no reply/);
     const message = "c's set threw RemoteError: no reply from b to get within 26 ms";
     const details = [`a handler threw ${thrown}`];
-    const handler = hintForFailure(OWN, { kind: "failed", message, details, error: "RemoteError" });
+    const handler = reportHintForFailure(OWN, { kind: "failed", message, details, error: "RemoteError" });
     expect(handler).to.match(/^The caller heard of it: A call got no reply/);
   });
 
   it("leads to the handler that threw", () => {
     const message = "a's get threw RemoteError: boom";
     const details = ["a handler threw TypeError: boom (server.ts:3:1)"];
-    const hint = hintForFailure(OWN, { kind: "failed", message, details, error: "RemoteError" });
+    const hint = reportHintForFailure(OWN, { kind: "failed", message, details, error: "RemoteError" });
     expect(hint).to.match(/^The server's handler threw/);
-    const stub = hintForFailure(OWN, {
+    const stub = reportHintForFailure(OWN, {
       kind: "deadlock",
       message,
       details: ["a handler threw NotImplemented: get"],
@@ -110,6 +114,6 @@ describe("the hint of a failure", function () {
 
   for (const kind of ["stuck", "crashed", "out-of-memory"] as const)
     it(`is about the process when it was ${kind}`, () => {
-      expect(hintForFailure(OWN, { kind, message: "x", details: [] })).not.to.equal(OWN);
+      expect(reportHintForFailure(OWN, { kind, message: "x", details: [] })).not.to.equal(OWN);
     });
 });

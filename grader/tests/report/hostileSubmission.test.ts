@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { join } from "node:path";
-import { demo } from "../../src/demo/demo";
-import { grade } from "../../src/grade/grade";
-import { verify } from "../../src/verify/verify";
+import { runDemoCommand } from "../../src/demo/runDemoCommand";
+import { runGradeCommand } from "../../src/grade/runGradeCommand";
+import { runVerifyCommand } from "../../src/verify/runVerifyCommand";
 import { FULL_MARKS, HARMFUL } from "toolkit/tests/hostileText";
 import { runCommand, writtenReport } from "../support/runGrade";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
@@ -24,7 +24,11 @@ describe("a submission whose every text is hostile", function () {
   this.timeout(60_000);
   const folder = temporaryFolder({ "client.ts": CLIENT });
 
-  for (const [name, command] of Object.entries({ grade, verify, demo })) {
+  for (const [name, command] of Object.entries({
+    grade: runGradeCommand,
+    verify: runVerifyCommand,
+    demo: runDemoCommand,
+  })) {
     it(`can show nothing of its own in ${name}`, async () => {
       const ran = await runCommand(command, ["sum", "--submission", folder]);
       expect(ran.code).to.equal(1);
@@ -47,7 +51,7 @@ describe("a submission whose every text is hostile", function () {
 describe("the name of a file", () => {
   it("is no order where a command complains of it", async () => {
     const name = join(temporaryFolder(), "a\n::add-mask::x\u001b[2J");
-    const { code, errors } = await runCommand(grade, ["sum", "--submission", name]);
+    const { code, errors } = await runCommand(runGradeCommand, ["sum", "--submission", name]);
     expect(code).to.equal(2);
     expect(errors).to.contain("\n│ ::add-mask::x\\u001b[2J, which does not exist\n");
   });

@@ -4,23 +4,23 @@ import { XMLParser, XMLValidator } from "fast-xml-parser";
 import MarkdownIt from "markdown-it";
 import { Chalk } from "chalk";
 import { describeError } from "toolkit/cli/describeError";
-import { renderProblem } from "../../src/demo/renderProblem";
+import { renderDemoProblem } from "../../src/demo/renderDemoProblem";
 import { REPORT_FORMATS } from "../../src/formats/REPORT_FORMATS";
-import { junit } from "../../src/formats/junit";
+import { junitFormat } from "../../src/formats/junitFormat";
 import { workflowNotice } from "../../src/formats/platforms/workflowNotice";
 import { readLab } from "toolkit/labs/readLab";
 import type { TestFailure } from "../../src/report/testFailure";
 import { buildReport } from "../../src/report/buildReport";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
 import { markdownParagraph } from "../../src/report/render/markdownText";
-import { renderFailure } from "../../src/report/render/renderFailure";
+import { renderReportFailure } from "../../src/report/render/renderReportFailure";
 import { renderHtml } from "../../src/report/render/renderHtml";
 import { renderMarkdown } from "../../src/report/render/renderMarkdown";
 import { renderTerminal } from "../../src/report/render/renderTerminal";
 import { parseWorkerReport } from "../../src/protocol/protocol";
 import type { TestRun } from "../../src/protocol/TestRun";
 import { ToolError } from "toolkit/cli/ToolError";
-import { renderCheck } from "../../src/verify/renderCheck";
+import { renderVerifiedTests } from "../../src/verify/renderVerifiedTests";
 import { typeProblems } from "../../src/types/TypeCheck";
 import { FULL_MARKS, HARMFUL, hostileText } from "toolkit/tests/hostileText";
 import { FIXTURE_KIT } from "../support/runGrade";
@@ -118,9 +118,15 @@ describe("a terminal", () => {
         const run = runThatSays(text);
         const test = lab.manifest.tests[1]!;
         expectHarmless(
-          renderCheck({ lab, tests: [{ test, run, optional: false }], flags: "", elapsedMs: 1, color }),
+          renderVerifiedTests({
+            lab,
+            tests: [{ test, run, optional: false }],
+            flags: "",
+            elapsedMs: 1,
+            color,
+          }),
         );
-        expectHarmless(renderProblem(run.first!.explanation, { color }));
+        expectHarmless(renderDemoProblem(run.first!.explanation, { color }));
         expectHarmless(describeError(new ToolError(`expected a file ${text}\n${text}`)));
         expectHarmless(describeError(new Error(text)));
       }),
@@ -138,9 +144,9 @@ describe("a terminal", () => {
       expect(shown.split("\n").filter((line) => line.trim() === "sum: Adding up")).to.have.length(1);
       expect(shown).to.contain("\n  │ Score: 10 of 10 points (2 of 2 tests passed, 1.2 s)\n");
       expect(shown.split("\n").filter((line) => /^Score/.test(line))).to.have.length(1);
-      expect(renderFailure("TestMany", failure, { paint: new Chalk({ level: 0 }), folder: "f" })).to.match(
-        /^✗ TestMany:\n {2}│ /,
-      );
+      expect(
+        renderReportFailure("TestMany", failure, { paint: new Chalk({ level: 0 }), folder: "f" }),
+      ).to.match(/^✗ TestMany:\n {2}│ /);
     }
     const single = reportThatSays("Score: 10 of 10 points");
     expect(
@@ -232,7 +238,7 @@ describe("JUnit", () => {
           hint: text,
           kind: text,
         } as unknown as TestFailure;
-        const xml = junit.render({ ...made, tests: [{ ...test!, failure }] }, {}).text;
+        const xml = junitFormat.render({ ...made, tests: [{ ...test!, failure }] }, {}).text;
         expect(XMLValidator.validate(xml)).to.equal(true);
         const { testsuites } = parser.parse(xml) as {
           testsuites: { "@_name": string; testsuite: Suite[] };

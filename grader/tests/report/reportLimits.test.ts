@@ -7,11 +7,11 @@ import { writeFormats } from "../../src/formats/writeFormats";
 import { readLab } from "toolkit/labs/readLab";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import { buildReport } from "../../src/report/buildReport";
-import { artifactsOfTests } from "../../src/report/failureArtifacts";
+import { reportArtifactsOfTests } from "../../src/report/ReportArtifacts";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
-import { pictureWithinLimit } from "../../src/report/write/pictureWithinLimit";
+import { reportPictureWithinLimit } from "../../src/report/write/reportPictureWithinLimit";
 import { renderTerminal } from "../../src/report/render/renderTerminal";
-import { MOST_BYTES } from "../../src/report/reportWithinLimit";
+import { MOST_REPORT_BYTES } from "../../src/report/reportWithinLimit";
 import { writeReports } from "../../src/report/write/writeReports";
 import { parseWorkerReport } from "../../src/protocol/protocol";
 import type { TestRun } from "../../src/protocol/TestRun";
@@ -109,7 +109,7 @@ function longReport(runs: readonly TestRun[]): GradeReport {
     lab,
     tests: TESTS,
     runs,
-    artifacts: artifactsOfTests("sum", runs),
+    artifacts: reportArtifactsOfTests("sum", runs),
     types: { kind: "checked", ...typeProblems.parse({ errors: Array(400).fill(place), more: 0 }) },
     lateDays: { days: 0 },
     flags: "",
@@ -127,9 +127,9 @@ describe("the files of a report", function () {
     expect(gradeReport.parse(report)).to.deep.equal(report);
     expect(report.typeErrors).to.have.length(50);
     expect(report.moreTypeErrors).to.equal(350);
-    expect(Buffer.byteLength(JSON.stringify(report))).to.be.above(MOST_BYTES);
+    expect(Buffer.byteLength(JSON.stringify(report))).to.be.above(MOST_REPORT_BYTES);
     const root = temporaryFolder();
-    writeReports(report, artifactsOfTests("sum", runs), { root });
+    writeReports(report, reportArtifactsOfTests("sum", runs), { root });
     const [folder, formats] = [join(root, "reports/sum"), join(root, "formats")];
     const env = Object.fromEntries(
       ["CLASSROOM", "ASSIGNMENT", "SUBMISSION_TAG", "USERNAME", "COMMIT_URL", "RELEASE_URL"].map((name) => [
@@ -146,7 +146,7 @@ describe("the files of a report", function () {
     expect(files).to.have.length(5 + REPORT_FORMATS.length);
     for (const file of files) {
       const { length } = readFileSync(file);
-      expect(length, file).to.be.within(500, file.endsWith("summary.md") ? 1_000_000 : MOST_BYTES);
+      expect(length, file).to.be.within(500, file.endsWith("summary.md") ? 1_000_000 : MOST_REPORT_BYTES);
     }
     const written = gradeReport.parse(JSON.parse(readFileSync(join(folder, "report.json"), "utf8")));
     expect(written.tests.map(({ name, score }) => [name, score])).to.deep.equal(
@@ -158,8 +158,8 @@ describe("the files of a report", function () {
 
   it("leave out the oldest events of a picture, after they have cut texts", () => {
     const long = record(50_000, "<é>".repeat(400));
-    const page = pictureWithinLimit(long);
-    expect(Buffer.byteLength(page)).to.be.within(MOST_BYTES / 2, MOST_BYTES);
+    const page = reportPictureWithinLimit(long);
+    expect(Buffer.byteLength(page)).to.be.within(MOST_REPORT_BYTES / 2, MOST_REPORT_BYTES);
     const [, json = ""] = /<script type="application\/json" id="record">([^<]*)<\/script>/.exec(page) ?? [];
     const packed = JSON.parse(json) as { record: { complete: boolean }; rows: [number, ...unknown[]][] };
     expect(packed.record.complete).to.equal(false);
@@ -169,7 +169,7 @@ describe("the files of a report", function () {
   });
 
   it("hold a picture of ordinary length whole", () => {
-    const page = pictureWithinLimit(record(2_000, "put(a)"));
+    const page = reportPictureWithinLimit(record(2_000, "put(a)"));
     expect(page).to.contain('"complete":true').and.to.contain("1999 put(a)");
   });
 });

@@ -3,11 +3,11 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EXIT } from "toolkit/cli/EXIT";
 import { REPORT_FORMATS } from "../../src/formats/REPORT_FORMATS";
-import { tellUnwritten, writeFormats } from "../../src/formats/writeFormats";
+import { tellUnwrittenFormats, writeFormats } from "../../src/formats/writeFormats";
 import { autograderRunScript } from "../../src/gradescope/scripts";
 import { readLab, type Lab } from "toolkit/labs/readLab";
 import { buildReport, type LabFindings } from "../../src/report/buildReport";
-import { exitCodeOf } from "../../src/report/exitCodeOf";
+import { exitCodeOfReport } from "../../src/report/exitCodeOfReport";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
 import { renderAllLabs } from "../../src/report/render/renderAllLabs";
 import { renderHtml } from "../../src/report/render/renderHtml";
@@ -50,9 +50,9 @@ describe("a test that could not be judged", () => {
     expect(report.tests[1]).to.include({ name: "TestMany", status: "not-run", score: 0 });
     expect(report.tests[1]?.failure).to.equal(undefined);
     expect(report.troubles).to.deep.equal([{ test: "TestMany", message: busy.message }]);
-    expect(exitCodeOf(report)).to.equal(EXIT.toolFailed);
-    expect(exitCodeOf(made({ runs: [two] }))).to.equal(EXIT.lessThanFullMarks);
-    expect(exitCodeOf(made({ runs: [two, { ...two, test: "TestMany" }] }))).to.equal(EXIT.fullMarks);
+    expect(exitCodeOfReport(report)).to.equal(EXIT.toolFailed);
+    expect(exitCodeOfReport(made({ runs: [two] }))).to.equal(EXIT.lessThanFullMarks);
+    expect(exitCodeOfReport(made({ runs: [two, { ...two, test: "TestMany" }] }))).to.equal(EXIT.fullMarks);
   });
 
   it("is told wherever the score is, which is not final", () => {
@@ -116,7 +116,7 @@ describe("a test that could not be judged", () => {
     ]);
     for (const { file } of unwritten) expect(existsSync(join(folder, file)), file).to.equal(false);
     expect(printed).to.equal("");
-    tellUnwritten(unwritten, { printError: print });
+    tellUnwrittenFormats(unwritten, { printError: print });
     expect(printed).to.match(
       /^the score is not final, so nothing was written for github-classroom, classroom50, gradescope/,
     );

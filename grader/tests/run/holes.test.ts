@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { GradeReport } from "../../src/report/GradeReport";
-import { verify } from "../../src/verify/verify";
+import { runVerifyCommand } from "../../src/verify/runVerifyCommand";
 import { runCommand, runGrade, writtenReport, type Ran } from "../support/runGrade";
 
 const NAMED =
@@ -64,7 +64,7 @@ describe("a run that cannot be repeated", function () {
   });
 
   it("is the tool's failure for verify as well", async () => {
-    const { code, out } = await runCommand(verify, ["leaks"]);
+    const { code, out } = await runCommand(runVerifyCommand, ["leaks"]);
     expect(code).to.equal(2);
     expect(out).to.match(/\? TestRandom: not judged: this run cannot be repeated/);
   });

@@ -1,16 +1,16 @@
-import { explore } from "../../src/explore/explore";
+import { runExploreCommand } from "../../src/explore/runExploreCommand";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
-import { replay } from "../../src/replay/replay";
+import { runReplayCommand } from "../../src/replay/runReplayCommand";
 import { runCommand, type Ran } from "./runGrade";
 
 /** `explore lab1` with these arguments, on the kit's own lab. */
 export function exploreLab1(...args: string[]): Promise<Ran> {
-  return runCommand(explore, ["lab1", ...args], { root: KIT_ROOT, cwd: KIT_ROOT });
+  return runCommand(runExploreCommand, ["lab1", ...args], { root: KIT_ROOT, cwd: KIT_ROOT });
 }
 
 /** `replay` with these arguments, where `exploreLab1` wrote its files. */
 export function replayLab1(...args: string[]): Promise<Ran> {
-  return runCommand(replay, args, { root: KIT_ROOT, cwd: KIT_ROOT });
+  return runCommand(runReplayCommand, args, { root: KIT_ROOT, cwd: KIT_ROOT });
 }
 
 /** The arguments that have a chaff of lab 1 explored. */

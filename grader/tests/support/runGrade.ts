@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { grade } from "../../src/grade/grade";
+import { runGradeCommand } from "../../src/grade/runGradeCommand";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
 import type { GradeContext } from "../../src/grade/GradeContext";
 import type { CheckTypes } from "../../src/types/TypeCheck";
@@ -45,7 +45,7 @@ export const typesUnchecked: CheckTypes = () => Promise.resolve({ kind: "checked
 
 /** Runs `grade` on the small kit, without a look at types. */
 export function runGrade(...args: string[]): Promise<Ran> {
-  return runCommand(grade, args, { checkTypes: typesUnchecked });
+  return runCommand(runGradeCommand, args, { checkTypes: typesUnchecked });
 }
 
 /** The report that the last run of a lab of the small kit wrote; checked against the schema. */

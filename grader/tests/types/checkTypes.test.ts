@@ -4,8 +4,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { readLab } from "toolkit/labs/readLab";
-import { checkTypes, MOST_CHARACTERS, MOST_ERRORS } from "../../src/types/checkTypes";
-import { OUT_OF_PROCESSOR_TIME } from "../../src/types/limitProcessorTime";
+import { checkTypes, MOST_TYPE_ERROR_CHARACTERS, MOST_TYPE_ERRORS } from "../../src/types/checkTypes";
+import { TYPE_CHECK_OUT_OF_TIME } from "../../src/types/limitTypeCheckTime";
 import { startTypeCheck } from "../../src/types/startTypeCheck";
 import type { TypeCheckRequest } from "../../src/types/TypeCheck";
 import { TypeCheckCache } from "../../src/types/TypeCheckCache";
@@ -111,9 +111,9 @@ const c: number = hidden;
     const { errors, more } = checkTypes(
       request({ "client.ts": `const ${name} = 1;\n` + `${name}.x${name};\n`.repeat(300) }),
     );
-    expect(errors).to.have.length(MOST_ERRORS);
+    expect(errors).to.have.length(MOST_TYPE_ERRORS);
     expect(more).to.equal(100);
-    for (const { message } of errors) expect(message).to.have.length.at.most(MOST_CHARACTERS + 1);
+    for (const { message } of errors) expect(message).to.have.length.at.most(MOST_TYPE_ERROR_CHARACTERS + 1);
   });
 });
 
@@ -141,13 +141,13 @@ describe("startTypeCheck", function () {
 
   it("is ended by its limit of processor time, with words that are known", () => {
     const register = join(KIT_ROOT, "toolkit/bin/register");
-    const limit = join(KIT_ROOT, "grader/src/types/limitProcessorTime.ts");
-    const code = `require(${JSON.stringify(register)}); require(${JSON.stringify(limit)}).limitProcessorTime(1500); for (;;);`;
+    const limit = join(KIT_ROOT, "grader/src/types/limitTypeCheckTime.ts");
+    const code = `require(${JSON.stringify(register)}); require(${JSON.stringify(limit)}).limitTypeCheckTime(1500); for (;;);`;
     const { signal, stderr } = spawnSync(process.execPath, ["-e", code], {
       encoding: "utf8",
       timeout: 100_000,
     });
     expect(signal).to.equal("SIGKILL");
-    expect(stderr).to.contain(OUT_OF_PROCESSOR_TIME);
+    expect(stderr).to.contain(TYPE_CHECK_OUT_OF_TIME);
   });
 });

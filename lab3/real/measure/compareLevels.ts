@@ -16,7 +16,7 @@ export interface LevelResult {
 }
 
 /** The levels of the course's document, the strongest first. */
-export const COMPARED = ["linearizable", "sequential", "eventual"] as const satisfies readonly Level[];
+export const COMPARED_LEVELS = ["linearizable", "sequential", "eventual"] as const satisfies readonly Level[];
 
 /** Runs the same requests under each level, one after the other, each with processes of its own. */
 export async function compareLevels(
@@ -24,7 +24,7 @@ export async function compareLevels(
   options: StoreRunOptions,
 ): Promise<LevelResult[]> {
   const results: LevelResult[] = [];
-  for (const level of COMPARED) {
+  for (const level of COMPARED_LEVELS) {
     const run = await runStore({ ...requests, level }, options);
     results.push({
       level,

@@ -1,5 +1,5 @@
 import type { KVInput, Operation } from "checker";
-import type { ClientRecord } from "../processes/ClientProcesses";
+import type { StoreClientRecord } from "../processes/StoreClientProcesses";
 
 /** A call in the checker's words. */
 export type StoreOperation = Operation<KVInput, string>;
@@ -11,7 +11,7 @@ export type StoreOperation = Operation<KVInput, string>;
  * each of these counts as one of a client of its own, since nobody knows when it was called. Sets of this kind whose
  * value nobody has read are left out: that they did not happen explains as much.
  */
-export function historyOfStore(clients: readonly ClientRecord[]): StoreOperation[] {
+export function historyOfStore(clients: readonly StoreClientRecord[]): StoreOperation[] {
   const answered = clients.flatMap((client) =>
     client.done.flatMap((done) => answeredStoreCall(client, done)),
   );
@@ -27,8 +27,8 @@ export function historyOfStore(clients: readonly ClientRecord[]): StoreOperation
 }
 
 function answeredStoreCall(
-  { name, requests }: ClientRecord,
-  { at, called, outcome }: ClientRecord["done"][number],
+  { name, requests }: StoreClientRecord,
+  { at, called, outcome }: StoreClientRecord["done"][number],
 ): StoreOperation[] {
   const request = requests[at];
   if (outcome.kind !== "answered" || request === undefined || request.kind === "sleep") return [];
@@ -37,7 +37,7 @@ function answeredStoreCall(
 }
 
 /** Sets that may have happened without an answer that was told of. */
-function openSetsOfClient({ name, requests, done, ending }: ClientRecord): StoreOperation[] {
+function openSetsOfClient({ name, requests, done, ending }: StoreClientRecord): StoreOperation[] {
   const last = done.at(-1);
   const failedAt = last?.outcome.kind === "failed" ? last.at : undefined;
   // The client stopped at a request that failed. One whose process ended may have done more than it has told of.

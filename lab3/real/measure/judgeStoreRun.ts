@@ -6,10 +6,10 @@ import {
   explainIllegal,
   explainNotSequential,
 } from "checker";
-import { SEQUENTIAL_STEPS, storeModel } from "../../given/storeModel";
+import { SEQUENTIAL_STEPS, storeModel } from "../../tests/support/storeModel";
 import type { Level } from "../../types";
 import type { StoreOperation } from "./historyOfStore";
-import type { ServerState } from "../processes/ServerProcesses";
+import type { StoreServerState } from "../processes/StoreServerProcesses";
 
 /** Whether a run was as its level promises. */
 export type StoreJudgement =
@@ -29,7 +29,7 @@ export type StoreJudgement =
 export interface ObservedStoreRun {
   readonly history: readonly StoreOperation[];
   /** The states of the servers at the end, by their names; a server that has ended is missing. */
-  readonly held: ReadonlyMap<string, ServerState>;
+  readonly held: ReadonlyMap<string, StoreServerState>;
   readonly servers: readonly string[];
 }
 
@@ -39,17 +39,17 @@ const CONVERGED = "converged: all servers hold the last write of each key";
 export function judgeStoreRun(level: Level, observed: ObservedStoreRun): StoreJudgement {
   switch (level) {
     case "linearizable":
-      return judgeLinearizable(observed);
+      return judgeLinearizableStore(observed);
     case "sequential":
-      return judgeSequential(observed);
+      return judgeSequentialStore(observed);
     case "causal":
-      return judgeCausal(observed);
+      return judgeCausalStore(observed);
     case "eventual":
-      return judgeEventual(observed);
+      return judgeEventualStore(observed);
   }
 }
 
-function judgeLinearizable({ history }: ObservedStoreRun): StoreJudgement {
+function judgeLinearizableStore({ history }: ObservedStoreRun): StoreJudgement {
   const verdict = checkLinearizable(storeModel, history);
   if (verdict.kind === "linearizable")
     return {
@@ -61,7 +61,7 @@ function judgeLinearizable({ history }: ObservedStoreRun): StoreJudgement {
   return { kind: "broken", why: `not linearizable: ${message}`, expected, got, reasons };
 }
 
-function judgeSequential({ history }: ObservedStoreRun): StoreJudgement {
+function judgeSequentialStore({ history }: ObservedStoreRun): StoreJudgement {
   const verdict = checkSequential(storeModel, history, { steps: SEQUENTIAL_STEPS });
   if (verdict.kind === "sequential")
     return {
@@ -73,7 +73,7 @@ function judgeSequential({ history }: ObservedStoreRun): StoreJudgement {
   return { kind: "broken", why: `not sequentially consistent: ${message}`, expected, got, reasons };
 }
 
-function judgeCausal({ history }: ObservedStoreRun): StoreJudgement {
+function judgeCausalStore({ history }: ObservedStoreRun): StoreJudgement {
   const verdict = checkCausal(storeModel, history);
   if (verdict.kind === "causal")
     return { kind: "kept", why: "causally consistent: no client saw an effect without its cause" };
@@ -91,14 +91,14 @@ function judgeCausal({ history }: ObservedStoreRun): StoreJudgement {
  * All servers must hold the same in the end: for each key the last write, by timestamp, server and value. The stamps
  * are those of the messages that servers sent each other.
  */
-function judgeEventual({ history, held, servers }: ObservedStoreRun): StoreJudgement {
+function judgeEventualStore({ history, held, servers }: ObservedStoreRun): StoreJudgement {
   const silent = servers.filter((server) => !held.has(server));
   if (silent.length > 0)
     return { kind: "unknown", why: `nobody knows what ${silent.join(" and ")} held in the end: no answer` };
   const replicas = Object.fromEntries([...held].map(([server, { values }]) => [server, values]));
   const [alone] = servers;
   if (servers.length === 1 && alone !== undefined)
-    return judgeLastWrite(alone, replicas[alone] ?? {}, history);
+    return judgeLastStoreWrite(alone, replicas[alone] ?? {}, history);
   const verdict = checkEventual({ replicas, writes: broadcastWrites(held) });
   if (verdict.kind === "converged") return { kind: "kept", why: CONVERGED };
   if (verdict.kind === "unknown") return { kind: "unknown", why: verdict.reason };
@@ -126,7 +126,7 @@ function broadcastWrites(
 }
 
 /** One server tells nobody of its writes, so its clients' times say which was the last one. */
-function judgeLastWrite(
+function judgeLastStoreWrite(
   server: string,
   values: Readonly<Record<string, string>>,
   history: ObservedStoreRun["history"],
@@ -141,7 +141,7 @@ function judgeLastWrite(
     called: end,
     returned: end,
   }));
-  const judged = judgeLinearizable({ history: [...sets, ...reads], held: new Map(), servers: [] });
+  const judged = judgeLinearizableStore({ history: [...sets, ...reads], held: new Map(), servers: [] });
   if (judged.kind === "kept") return { kind: "kept", why: CONVERGED };
   return judged.kind === "unknown"
     ? judged

@@ -1,4 +1,4 @@
-import { summariseLatencies, type LatencySummary } from "labcluster/programs";
+import { summariseClusterLatencies, type ClusterLatencies } from "labcluster/programs";
 import type { StoreRun } from "../processes/runStore";
 
 /** What a level cost in a run. */
@@ -6,9 +6,9 @@ export interface StoreRunCost {
   /** Calls that were answered. */
   readonly calls: number;
   /** How long they took, ms. */
-  readonly all: LatencySummary;
-  readonly gets: LatencySummary;
-  readonly sets: LatencySummary;
+  readonly all: ClusterLatencies;
+  readonly gets: ClusterLatencies;
+  readonly sets: ClusterLatencies;
   /**
    * Messages from one server to another, per call: one that is published counts once for each other server. Undefined
    * when a server has ended, since nobody knows what it sent.
@@ -27,9 +27,9 @@ export function measureStoreRun({ clients, messages }: StoreRun): StoreRunCost {
   const calls = gets.length + sets.length;
   return {
     calls,
-    all: summariseLatencies([...gets, ...sets]),
-    gets: summariseLatencies(gets),
-    sets: summariseLatencies(sets),
+    all: summariseClusterLatencies([...gets, ...sets]),
+    gets: summariseClusterLatencies(gets),
+    sets: summariseClusterLatencies(sets),
     messagesPerCall: messages === undefined || calls === 0 ? undefined : messages.received / calls,
   };
 }

@@ -1,6 +1,6 @@
 import { Chalk } from "chalk";
 import Table from "cli-table3";
-import type { LatencySummary } from "labcluster/programs";
+import type { ClusterLatencies } from "labcluster/programs";
 import type { StoreJudgement } from "./judgeStoreRun";
 import type { StoreRunCost } from "./measureStoreRun";
 import type { StoreRun } from "../processes/runStore";
@@ -14,7 +14,7 @@ export function renderStoreRun(
 ): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
   const problems = problemsOfStoreRun(run).map((problem) => `${paint.red("✗")} ${problem}`);
-  return `${[latencyCostTable(cost), ...problems, judgementText(judgement, paint)].join("\n")}\n`;
+  return `${[storeLatencyTable(cost), ...problems, storeJudgementText(judgement, paint)].join("\n")}\n`;
 }
 
 /** What kept clients from finishing, a sentence each. */
@@ -38,14 +38,14 @@ export function problemsOfStoreRun({ clients }: StoreRun): string[] {
   });
 }
 
-function latencyCostTable({ calls, all, gets, sets, messagesPerCall }: StoreRunCost): string {
+function storeLatencyTable({ calls, all, gets, sets, messagesPerCall }: StoreRunCost): string {
   const head = ["latency, ms", "mean", "median", "P95", "P99"];
   const table = new Table({
     head,
     colAligns: head.map((_, i) => (i === 0 ? "left" : "right")),
     style: { head: [], border: [] },
   });
-  const row = (name: string, { mean, median, p95, p99 }: LatencySummary): void => {
+  const row = (name: string, { mean, median, p95, p99 }: ClusterLatencies): void => {
     if (!Number.isNaN(mean)) table.push([name, ...[mean, median, p95, p99].map((ms) => ms.toFixed(2))]);
   };
   row(`all ${String(calls)} calls`, all);
@@ -58,7 +58,7 @@ function latencyCostTable({ calls, all, gets, sets, messagesPerCall }: StoreRunC
   return `${table.toString()}\n${messages}`;
 }
 
-function judgementText(judgement: StoreJudgement, paint: InstanceType<typeof Chalk>): string {
+function storeJudgementText(judgement: StoreJudgement, paint: InstanceType<typeof Chalk>): string {
   switch (judgement.kind) {
     case "kept":
       return `${paint.green("✓")} ${judgement.why}`;

@@ -1,9 +1,9 @@
 import { Publisher, Subscriber } from "zeromq";
-import { decode, encode } from "labrpc/codec";
+import { decodeRealmMessage, encodeRealmMessage } from "labrpc/codec";
 import type { Bus, BusMessage } from "../../types";
-import { Outbox } from "../zmq/Outbox";
+import { ZmqOutbox } from "../zmq/ZmqOutbox";
 import { portOfZmqSocket } from "../zmq/portOfZmqSocket";
-import type { BroadcastWrite } from "./messages";
+import type { BroadcastStoreWrite } from "./messages";
 
 /** ZeroMQ throws messages away that are more than this many behind; 0 means that it keeps them all. */
 const KEEP_ALL = 0;
@@ -20,10 +20,10 @@ const HELLO = "hello";
 export class ZmqBus implements Bus<BusMessage> {
   readonly #me: number;
   readonly #publisher: Publisher;
-  readonly #outbox: Outbox;
+  readonly #outbox: ZmqOutbox;
   readonly #subscriber = new Subscriber({ receiveHighWaterMark: KEEP_ALL, linger: 0 });
   readonly #waiting: BusMessage[] = [];
-  readonly #writes: BroadcastWrite[] = [];
+  readonly #writes: BroadcastStoreWrite[] = [];
   #handler: ((message: BusMessage) => void) | undefined;
   #hello: NodeJS.Timeout | undefined;
   #published = 0;
@@ -32,7 +32,7 @@ export class ZmqBus implements Bus<BusMessage> {
   private constructor(me: number, publisher: Publisher) {
     this.#me = me;
     this.#publisher = publisher;
-    this.#outbox = new Outbox(publisher);
+    this.#outbox = new ZmqOutbox(publisher);
   }
 
   /** @param port 0 takes any that is free. Rejects with EADDRINUSE. */
@@ -52,7 +52,7 @@ export class ZmqBus implements Bus<BusMessage> {
   }
 
   /** All writes that were published here or have come from others, in that order. */
-  get writes(): readonly BroadcastWrite[] {
+  get writes(): readonly BroadcastStoreWrite[] {
     return this.#writes;
   }
 
@@ -77,7 +77,7 @@ export class ZmqBus implements Bus<BusMessage> {
   }
 
   publish(message: BusMessage): void {
-    const text = encode(message, "a message on the bus");
+    const text = encodeRealmMessage(message, "a message on the bus");
     this.#published += 1;
     this.#note(message);
     this.#outbox.put(text);
@@ -100,7 +100,7 @@ export class ZmqBus implements Bus<BusMessage> {
         onHello(Number(server.toString()));
         continue;
       }
-      const message = decode(text?.toString() ?? "") as BusMessage;
+      const message = decodeRealmMessage(text?.toString() ?? "") as BusMessage;
       this.#received += 1;
       this.#note(message);
       if (this.#handler === undefined) this.#waiting.push(message);

@@ -1,12 +1,18 @@
 import { join } from "node:path";
-import { endWithParent, onParentMessage, reportToParent, studentLines, tellParent } from "labcluster/inNode";
-import { loadStudentFile } from "labcluster/loadStudentFile";
+import {
+  endNodeWithParent,
+  onMessageToNode,
+  reportNodeToParent,
+  studentLinesInNode,
+  tellParentOfNode,
+} from "labcluster/inNode";
+import { loadStudentFileInNode } from "labcluster/loadStudentFileInNode";
 import type { ServerEnd } from "../../types";
-import { Batch } from "./Batch";
-import type { DoneRequest, FromClient, ToClient } from "./messages";
-import { ReqEnd } from "../zmq/ReqEnd";
-import { runClientRequests, type RunningClerk } from "./runClientRequests";
-import { sharedClock } from "./sharedClock";
+import { StoreLineBatch } from "./StoreLineBatch";
+import type { DoneStoreRequest, FromStoreClient, ToStoreClient } from "./messages";
+import { ZmqReqEnd } from "../zmq/ZmqReqEnd";
+import { runStoreRequests, type RunningStoreClerk } from "./runStoreRequests";
+import { storeProcessClock } from "./storeProcessClock";
 
 /**
  * What each client process runs. CODE is the folder with the student's `client.ts`. It waits for its requests, and
@@ -15,18 +21,18 @@ import { sharedClock } from "./sharedClock";
 const LAB = join(__dirname, "../..");
 const folder = process.env.CODE ?? LAB;
 
-interface StudentModule {
-  readonly Clerk: new (server: ServerEnd) => RunningClerk;
+interface StudentClientModule {
+  readonly Clerk: new (server: ServerEnd) => RunningStoreClerk;
 }
 
-void runClientProcess();
+void runStoreClientProcess();
 
-async function runClientProcess(): Promise<void> {
-  endWithParent();
+async function runStoreClientProcess(): Promise<void> {
+  endNodeWithParent();
   process.once("SIGTERM", () => process.exit(0));
   for (const event of ["uncaughtException", "unhandledRejection"] as const) {
     process.on(event, (error: unknown) => {
-      const [line] = studentLines(error, folder);
+      const [line] = studentLinesInNode(error, folder);
       const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
       process.stderr.write(
         `ends, since nobody catches ${message}${line === undefined ? "" : `, at ${line}`}\n`,
@@ -34,42 +40,47 @@ async function runClientProcess(): Promise<void> {
       process.exit(1);
     });
   }
-  let Clerk: StudentModule["Clerk"];
+  let Clerk: StudentClientModule["Clerk"];
   try {
-    Clerk = loadStudentClerk();
+    Clerk = loadStoreClerk();
   } catch (error) {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    await reportToParent({ kind: "failed", message: `the code cannot be loaded: ${message}` });
+    await reportNodeToParent({ kind: "failed", message: `the code cannot be loaded: ${message}` });
     process.exit(2);
   }
-  let end: ReqEnd | undefined;
+  let end: ZmqReqEnd | undefined;
   let timeoutMs = 0;
-  onParentMessage((received) => {
-    const message = received as ToClient;
+  onMessageToNode((received) => {
+    const message = received as ToStoreClient;
     if (message.kind === "connect") {
       timeoutMs = message.timeoutMs;
-      end = new ReqEnd(`tcp://127.0.0.1:${String(message.port)}`, timeoutMs);
-      void end.hello().then(() => sendFromClient({ kind: "connected" }));
+      end = new ZmqReqEnd(`tcp://127.0.0.1:${String(message.port)}`, timeoutMs);
+      void end.hello().then(() => sendFromStoreClient({ kind: "connected" }));
     } else if (end !== undefined) {
-      const clock = sharedClock(BigInt(message.beganNs));
-      const batch = new Batch<DoneRequest>((done) => sendFromClient({ kind: "done", requests: done }));
-      const options = { clock, timeoutMs, onDone: (done: DoneRequest) => batch.add(done) };
-      void runClientRequests(new Clerk(end), message.requests, options).then(() => {
+      const clock = storeProcessClock(BigInt(message.beganNs));
+      const batch = new StoreLineBatch<DoneStoreRequest>((done) =>
+        sendFromStoreClient({ kind: "done", requests: done }),
+      );
+      const options = { clock, timeoutMs, onDone: (done: DoneStoreRequest) => batch.add(done) };
+      void runStoreRequests(new Clerk(end), message.requests, options).then(() => {
         batch.flush();
-        sendFromClient({ kind: "finished" });
+        sendFromStoreClient({ kind: "finished" });
       });
     }
   });
-  await reportToParent({ kind: "ready" });
+  await reportNodeToParent({ kind: "ready" });
 }
 
-function loadStudentClerk(): StudentModule["Clerk"] {
-  const { Clerk } = loadStudentFile("client", { submission: folder, lab: LAB }) as Partial<StudentModule>;
+function loadStoreClerk(): StudentClientModule["Clerk"] {
+  const { Clerk } = loadStudentFileInNode("client", {
+    submission: folder,
+    lab: LAB,
+  }) as Partial<StudentClientModule>;
   if (typeof Clerk !== "function")
     throw new Error(`expected ${join(folder, "client.ts")} to export a class Clerk`);
   return Clerk;
 }
 
-function sendFromClient(message: FromClient): void {
-  tellParent(message);
+function sendFromStoreClient(message: FromStoreClient): void {
+  tellParentOfNode(message);
 }

@@ -16,7 +16,7 @@ const LEVELS = {
   causal: "causal",
 } as const satisfies Record<string, Level>;
 
-export const levelName = z
+export const consistencyLevelName = z
   .enum(Object.keys(LEVELS) as (keyof typeof LEVELS)[])
   .transform((word): Level => LEVELS[word]);
 
@@ -45,7 +45,7 @@ const ports = z.array(port).min(2, PORTS).max(3, PORTS);
 const schema = z
   .strictObject({
     num_servers: z.int().min(1).max(LIMITS.servers),
-    consistency_level: levelName,
+    consistency_level: consistencyLevelName,
     port_number: z.record(z.string(), ports).optional(),
     clients: z
       .array(
@@ -96,7 +96,7 @@ export type StoreRequest =
   | { readonly kind: "sleep"; readonly ms?: number | undefined };
 
 /** Where a server listens; 0 takes any port that is free. */
-export interface ServerPorts {
+export interface StoreServerPorts {
   readonly requests: number;
   readonly broadcasts: number;
 }
@@ -105,7 +105,7 @@ export interface ServerPorts {
 export interface StoreConfiguration {
   readonly level: Level;
   /** One for each server. */
-  readonly servers: readonly ServerPorts[];
+  readonly servers: readonly StoreServerPorts[];
   readonly clients: readonly {
     readonly client: number;
     /** The server that it talks to. */
@@ -141,12 +141,12 @@ The format stands in lab3/real/README.md; lab3/configs has examples.`);
     clients: clients.map(({ client_number, server_number, requests }) => ({
       client: client_number,
       server: server_number,
-      requests: requests.map(requestOfConfiguration),
+      requests: requests.map(storeRequestOfConfiguration),
     })),
   };
 }
 
-function requestOfConfiguration(given: z.infer<typeof request>): StoreRequest {
+function storeRequestOfConfiguration(given: z.infer<typeof request>): StoreRequest {
   switch (given.request_type) {
     case "read":
     case "get":

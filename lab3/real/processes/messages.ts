@@ -20,7 +20,7 @@ import type { StoreRequest } from "./configuration";
  */
 
 /** What a server process is told when it starts. */
-export interface ServerSetting {
+export interface StoreServerSetting {
   readonly me: number;
   readonly servers: number;
   readonly level: Level;
@@ -28,7 +28,7 @@ export interface ServerSetting {
   readonly broadcasts: number;
 }
 
-export type ToServer =
+export type ToStoreServer =
   | {
       readonly kind: "connect";
       readonly others: readonly { readonly server: number; readonly broadcasts: number }[];
@@ -36,7 +36,7 @@ export type ToServer =
   | { readonly kind: "begin" }
   | { readonly kind: "ask-state"; readonly keys: readonly string[] };
 
-export type ToClient =
+export type ToStoreClient =
   /** Its server's port for requests, and how long a call waits for an answer, ms. */
   | { readonly kind: "connect"; readonly port: number; readonly timeoutMs: number }
   /** `beganNs`: when the run began, on the clock that all processes of a machine share, as text. */
@@ -52,7 +52,7 @@ const stampedWrite = z.strictObject({
   key: z.string(),
   value: z.string(),
 });
-export type BroadcastWrite = z.infer<typeof stampedWrite>;
+export type BroadcastStoreWrite = z.infer<typeof stampedWrite>;
 
 /** Not zod's record, which leaves out a key "__proto__". */
 function isRecordOfTexts(value: unknown): boolean {
@@ -63,7 +63,7 @@ function isRecordOfTexts(value: unknown): boolean {
   );
 }
 
-export const fromServer = z.discriminatedUnion("kind", [
+export const fromStoreServer = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("bound"), requests: port, broadcasts: port }),
   z.strictObject({ kind: z.literal("hears-all") }),
   z.strictObject({ kind: z.literal("serves") }),
@@ -77,10 +77,10 @@ export const fromServer = z.discriminatedUnion("kind", [
     writes: z.array(stampedWrite),
   }),
 ]);
-export type FromServer = z.infer<typeof fromServer>;
+export type FromStoreServer = z.infer<typeof fromStoreServer>;
 
 /** What became of a request. Times are ms since the run began. */
-const doneRequest = z.strictObject({
+const doneStoreRequest = z.strictObject({
   /** Its place among the client's requests. */
   at: z.int(),
   called: z.number(),
@@ -91,11 +91,11 @@ const doneRequest = z.strictObject({
     z.strictObject({ kind: z.literal("failed"), problem: z.string(), returned: z.number() }),
   ]),
 });
-export type DoneRequest = z.infer<typeof doneRequest>;
+export type DoneStoreRequest = z.infer<typeof doneStoreRequest>;
 
-export const fromClient = z.discriminatedUnion("kind", [
+export const fromStoreClient = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("connected") }),
-  z.strictObject({ kind: z.literal("done"), requests: z.array(doneRequest) }),
+  z.strictObject({ kind: z.literal("done"), requests: z.array(doneStoreRequest) }),
   z.strictObject({ kind: z.literal("finished") }),
 ]);
-export type FromClient = z.infer<typeof fromClient>;
+export type FromStoreClient = z.infer<typeof fromStoreClient>;

@@ -1,35 +1,40 @@
 import type { StoreConfiguration, StoreRequest } from "./configuration";
-import { ClientProcesses, type ClientRecord } from "./ClientProcesses";
-import type { DoneRequest } from "./messages";
-import { ServerProcesses, type ProcessEvents, type RunningServer, type ServerState } from "./ServerProcesses";
+import { StoreClientProcesses, type StoreClientRecord } from "./StoreClientProcesses";
+import type { DoneStoreRequest } from "./messages";
+import {
+  StoreServerProcesses,
+  type StoreProcessEvents,
+  type RunningStoreServer,
+  type StoreServerState,
+} from "./StoreServerProcesses";
 
-export interface StoreRunOptions extends ProcessEvents {
+export interface StoreRunOptions extends StoreProcessEvents {
   /** The folder with the student's files, absolute. */
   readonly code: string;
   /** How long a call waits for an answer, ms. */
   readonly timeoutMs: number;
   /** All processes are up, and the clients begin now. `beganNs` is the run's 0 on the shared clock. */
   readonly onBegin?: (
-    servers: readonly RunningServer[],
+    servers: readonly RunningStoreServer[],
     clients: ReadonlyMap<string, number>,
     beganNs: bigint,
   ) => void;
-  readonly onDone?: (client: string, server: string, request: StoreRequest, done: DoneRequest) => void;
+  readonly onDone?: (client: string, server: string, request: StoreRequest, done: DoneStoreRequest) => void;
 }
 
 /** What was seen of a run. */
 export interface StoreRun {
-  readonly clients: readonly ClientRecord[];
+  readonly clients: readonly StoreClientRecord[];
   /** How many messages passed between servers; undefined when a server has ended, since nobody knows what it sent. */
-  readonly messages: BroadcastCounts | undefined;
+  readonly messages: StoreBroadcastCounts | undefined;
   /** The state of each server at the end, by its name; one that has ended or is silent is missing. Values if eventual. */
-  readonly held: ReadonlyMap<string, ServerState>;
+  readonly held: ReadonlyMap<string, StoreServerState>;
   /** The names of all servers. */
   readonly servers: readonly string[];
 }
 
 /** A message that is published is received once by each other server. */
-export interface BroadcastCounts {
+export interface StoreBroadcastCounts {
   readonly published: number;
   readonly received: number;
 }
@@ -51,8 +56,8 @@ export async function runStore(
 ): Promise<StoreRun> {
   const { code, timeoutMs, onBegin, onDone = () => undefined } = options;
   const [startedServers, startedClients] = await Promise.allSettled([
-    ServerProcesses.start(configuration, code, options),
-    ClientProcesses.start(configuration, code, options),
+    StoreServerProcesses.start(configuration, code, options),
+    StoreClientProcesses.start(configuration, code, options),
   ]);
   await using servers = startedServers.status === "fulfilled" ? startedServers.value : null;
   await using clients = startedClients.status === "fulfilled" ? startedClients.value : null;
@@ -62,23 +67,25 @@ export async function runStore(
   const beganNs = process.hrtime.bigint();
   onBegin?.(servers.running, clients.pids, beganNs);
   const records = await clients.run({ timeoutMs, beganNs, onDone });
-  const states = await quietServerStates(servers);
+  const states = await quietStoreServerStates(servers);
   // Only an eventual store is judged by what it holds. Asking another one would cost messages.
   const held =
-    configuration.level === "eventual" ? await servers.askStates(keysOfRequests(configuration)) : states;
+    configuration.level === "eventual" ? await servers.askStates(keysOfStoreRequests(configuration)) : states;
   const names = servers.running.map(({ name }) => name);
-  return { clients: records, messages: broadcastCountsOf(states, names), held, servers: names };
+  return { clients: records, messages: storeBroadcastCountsOf(states, names), held, servers: names };
 }
 
 /** Waits until everything that was published has arrived, or time is up. Returns the last states. */
-async function quietServerStates(servers: ServerProcesses): Promise<ReadonlyMap<string, ServerState>> {
+async function quietStoreServerStates(
+  servers: StoreServerProcesses,
+): Promise<ReadonlyMap<string, StoreServerState>> {
   const names = servers.running.map(({ name }) => name);
   const deadline = performance.now() + QUIET_WITHIN_MS;
   let last = "";
   let steady = 0;
   for (;;) {
     const states = await servers.askStates([]);
-    const messages = broadcastCountsOf(states, names);
+    const messages = storeBroadcastCountsOf(states, names);
     const counts = JSON.stringify(
       [...states.values()].map(({ published, received }) => [published, received]),
     );
@@ -91,10 +98,10 @@ async function quietServerStates(servers: ServerProcesses): Promise<ReadonlyMap<
   }
 }
 
-function broadcastCountsOf(
-  states: ReadonlyMap<string, ServerState>,
+function storeBroadcastCountsOf(
+  states: ReadonlyMap<string, StoreServerState>,
   servers: readonly string[],
-): BroadcastCounts | undefined {
+): StoreBroadcastCounts | undefined {
   if (states.size < servers.length) return undefined;
   const sum = (counts: number[]): number => counts.reduce((one, other) => one + other, 0);
   return {
@@ -104,7 +111,7 @@ function broadcastCountsOf(
 }
 
 /** The keys that clients ask for, each once. */
-export function keysOfRequests({ clients }: StoreConfiguration): string[] {
+export function keysOfStoreRequests({ clients }: StoreConfiguration): string[] {
   const calls = clients.flatMap(({ requests }) => requests.filter((request) => request.kind !== "sleep"));
   return [...new Set(calls.map(({ key }) => key))];
 }

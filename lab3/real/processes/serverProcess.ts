@@ -1,9 +1,15 @@
 import { join } from "node:path";
-import { endWithParent, onParentMessage, reportToParent, studentLines, tellParent } from "labcluster/inNode";
-import { loadStudentFile } from "labcluster/loadStudentFile";
+import {
+  endNodeWithParent,
+  onMessageToNode,
+  reportNodeToParent,
+  studentLinesInNode,
+  tellParentOfNode,
+} from "labcluster/inNode";
+import { loadStudentFileInNode } from "labcluster/loadStudentFileInNode";
 import type { KVService, ServerConfig } from "../../types";
-import type { FromServer, ServerSetting, ToServer } from "./messages";
-import { RequestDoor } from "../zmq/RequestDoor";
+import type { FromStoreServer, StoreServerSetting, ToStoreServer } from "./messages";
+import { ZmqRequestDoor } from "../zmq/ZmqRequestDoor";
 import { ZmqBus } from "./ZmqBus";
 
 /**
@@ -14,50 +20,50 @@ import { ZmqBus } from "./ZmqBus";
 const LAB = join(__dirname, "../..");
 const folder = process.env.CODE ?? LAB;
 
-interface StudentModule {
+interface StudentServerModule {
   readonly KVServer: new (config: ServerConfig) => KVService;
 }
 
-void runServerProcess();
+void runStoreServerProcess();
 
-async function runServerProcess(): Promise<void> {
-  const setting = JSON.parse(process.env.SERVER ?? "") as ServerSetting;
+async function runStoreServerProcess(): Promise<void> {
+  const setting = JSON.parse(process.env.SERVER ?? "") as StoreServerSetting;
   const { me, servers, level } = setting;
-  endWithParent();
+  endNodeWithParent();
   process.once("SIGTERM", () => process.exit(0));
   for (const event of ["uncaughtException", "unhandledRejection"] as const) {
     process.on(event, (error: unknown) => {
-      printServerError("ends, since nobody catches", error);
+      printStoreServerError("ends, since nobody catches", error);
       process.exit(1);
     });
   }
 
-  let KVServer: StudentModule["KVServer"];
+  let KVServer: StudentServerModule["KVServer"];
   try {
-    KVServer = loadStudentServer();
+    KVServer = loadStoreServer();
   } catch (error) {
-    return serverCannotStart(`the code cannot be loaded: ${textOfServerError(error)}`);
+    return storeServerCannotStart(`the code cannot be loaded: ${textOfStoreServerError(error)}`);
   }
   const requests = Number(process.env.PORT);
-  const door = await bindOrTellTaken(requests, () => RequestDoor.bind(requests));
-  const bus = await bindOrTellTaken(setting.broadcasts, () => ZmqBus.bind(me, setting.broadcasts));
+  const door = await bindZmqOrTellTaken(requests, () => ZmqRequestDoor.bind(requests));
+  const bus = await bindZmqOrTellTaken(setting.broadcasts, () => ZmqBus.bind(me, setting.broadcasts));
   let service: KVService | undefined;
 
-  onParentMessage((received) => {
-    const message = received as ToServer;
+  onMessageToNode((received) => {
+    const message = received as ToStoreServer;
     switch (message.kind) {
       case "connect":
-        void bus.connect(message.others).then(() => sendFromServer({ kind: "hears-all" }));
+        void bus.connect(message.others).then(() => sendFromStoreServer({ kind: "hears-all" }));
         break;
       case "begin":
         bus.stopHello();
         service = new KVServer({ me, servers, level, bus });
-        void door.serve(service, (method, error) => printServerError(`${method} threw`, error));
-        sendFromServer({ kind: "serves" });
+        void door.serve(service, (method, error) => printStoreServerError(`${method} threw`, error));
+        sendFromStoreServer({ kind: "serves" });
         break;
       case "ask-state":
-        void keysHeldByServer(service, message.keys).then((values) =>
-          sendFromServer({
+        void keysHeldByStoreServer(service, message.keys).then((values) =>
+          sendFromStoreServer({
             kind: "state",
             ...bus.counts,
             values,
@@ -67,19 +73,22 @@ async function runServerProcess(): Promise<void> {
         break;
     }
   });
-  await reportToParent({ kind: "listening", host: "127.0.0.1", port: door.port });
-  sendFromServer({ kind: "bound", requests: door.port, broadcasts: bus.port });
+  await reportNodeToParent({ kind: "listening", host: "127.0.0.1", port: door.port });
+  sendFromStoreServer({ kind: "bound", requests: door.port, broadcasts: bus.port });
 }
 
-function loadStudentServer(): StudentModule["KVServer"] {
-  const { KVServer } = loadStudentFile("server", { submission: folder, lab: LAB }) as Partial<StudentModule>;
+function loadStoreServer(): StudentServerModule["KVServer"] {
+  const { KVServer } = loadStudentFileInNode("server", {
+    submission: folder,
+    lab: LAB,
+  }) as Partial<StudentServerModule>;
   if (typeof KVServer !== "function")
     throw new Error(`expected ${join(folder, "server.ts")} to export a class KVServer`);
   return KVServer;
 }
 
 /** What the store answers for these keys; those that it does not have, or does not answer, are left out. */
-async function keysHeldByServer(
+async function keysHeldByStoreServer(
   service: KVService | undefined,
   keys: readonly string[],
 ): Promise<Record<string, string>> {
@@ -89,36 +98,38 @@ async function keysHeldByServer(
       const value: unknown = (await service?.get({ key }))?.value;
       if (typeof value === "string" && value !== "") values.set(key, value);
     }),
-  ).catch((error: unknown) => printServerError("get threw", error));
+  ).catch((error: unknown) => printStoreServerError("get threw", error));
   return Object.fromEntries(values);
 }
 
-async function bindOrTellTaken<Bound>(port: number, bind: () => Promise<Bound>): Promise<Bound> {
+async function bindZmqOrTellTaken<Bound>(port: number, bind: () => Promise<Bound>): Promise<Bound> {
   try {
     return await bind();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE")
-      return serverCannotStart(`cannot listen at port ${String(port)}: ${textOfServerError(error)}`);
-    await reportToParent({ kind: "port-in-use", port });
+      return storeServerCannotStart(
+        `cannot listen at port ${String(port)}: ${textOfStoreServerError(error)}`,
+      );
+    await reportNodeToParent({ kind: "port-in-use", port });
     process.exit(2);
   }
 }
 
-async function serverCannotStart(message: string): Promise<never> {
-  await reportToParent({ kind: "failed", message });
+async function storeServerCannotStart(message: string): Promise<never> {
+  await reportNodeToParent({ kind: "failed", message });
   process.exit(2);
 }
 
-function sendFromServer(message: FromServer): void {
-  tellParent(message);
+function sendFromStoreServer(message: FromStoreServer): void {
+  tellParentOfNode(message);
 }
 
-function printServerError(what: string, error: unknown): void {
+function printStoreServerError(what: string, error: unknown): void {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const [line] = studentLines(error, folder);
+  const [line] = studentLinesInNode(error, folder);
   process.stderr.write(`${what} ${message}${line === undefined ? "" : `, at ${line}`}\n`);
 }
 
-function textOfServerError(error: unknown): string {
+function textOfStoreServerError(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

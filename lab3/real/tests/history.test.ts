@@ -1,41 +1,41 @@
 import { expect } from "chai";
-import type { ClientRecord } from "../processes/ClientProcesses";
+import type { StoreClientRecord } from "../processes/StoreClientProcesses";
 import { historyOfStore } from "../measure/historyOfStore";
 import { judgeStoreRun } from "../measure/judgeStoreRun";
-import type { DoneRequest } from "../processes/messages";
-import type { ServerState } from "../processes/ServerProcesses";
+import type { DoneStoreRequest } from "../processes/messages";
+import type { StoreServerState } from "../processes/StoreServerProcesses";
 
-const answered = (at: number, called: number, output = ""): DoneRequest => ({
+const answered = (at: number, called: number, output = ""): DoneStoreRequest => ({
   at,
   called,
   outcome: { kind: "answered", output, returned: called + 1 },
 });
-const failed = (at: number, called: number): DoneRequest => ({
+const failed = (at: number, called: number): DoneStoreRequest => ({
   at,
   called,
   outcome: { kind: "failed", problem: "TimeoutError", returned: called + 10 },
 });
 const client = (
   name: string,
-  requests: ClientRecord["requests"],
-  done: readonly DoneRequest[],
+  requests: StoreClientRecord["requests"],
+  done: readonly DoneStoreRequest[],
   kind: "finished" | "ended" = "finished",
-): ClientRecord => ({ name, server: "server-0", requests, done, ending: { kind } });
+): StoreClientRecord => ({ name, server: "server-0", requests, done, ending: { kind } });
 const SET = { kind: "set", key: "a", value: "1" } as const;
 const GET = { kind: "get", key: "a" } as const;
-const reader = (output: string): ClientRecord => client("reader", [GET], [answered(0, 100, output)]);
+const reader = (output: string): StoreClientRecord => client("reader", [GET], [answered(0, 100, output)]);
 
-const judged = (clients: readonly ClientRecord[]): string =>
+const judged = (clients: readonly StoreClientRecord[]): string =>
   judgeStoreRun("linearizable", { history: historyOfStore(clients), held: new Map(), servers: [] }).kind;
 
-const stateOf = (value: string, ...writes: ServerState["writes"]): ServerState => ({
+const stateOf = (value: string, ...writes: StoreServerState["writes"]): StoreServerState => ({
   kind: "state",
   published: 0,
   received: 0,
   values: { a: value },
   writes,
 });
-const eventual = (held: Record<string, ServerState>, servers = Object.keys(held)): string =>
+const eventual = (held: Record<string, StoreServerState>, servers = Object.keys(held)): string =>
   judgeStoreRun("eventual", { history: [], held: new Map(Object.entries(held)), servers }).kind;
 
 describe("lab 3's recorded histories", () => {

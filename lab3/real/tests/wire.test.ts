@@ -3,8 +3,8 @@ import { Router } from "zeromq";
 import { RemoteError, TimeoutError } from "labrpc";
 import type { BusMessage, KVService } from "../../types";
 import { portOfZmqSocket } from "../zmq/portOfZmqSocket";
-import { ReqEnd } from "../zmq/ReqEnd";
-import { RequestDoor } from "../zmq/RequestDoor";
+import { ZmqReqEnd } from "../zmq/ZmqReqEnd";
+import { ZmqRequestDoor } from "../zmq/ZmqRequestDoor";
 import { ZmqBus } from "../processes/ZmqBus";
 
 const SOON_MS = 2_000;
@@ -18,8 +18,8 @@ const message = (id: number, timestamp: number): BusMessage => ({
 });
 
 /** A door with a service, and what its methods threw. */
-async function serve(service: object): Promise<{ door: RequestDoor; address: string; thrown: string[] }> {
-  const door = await RequestDoor.bind(0);
+async function serve(service: object): Promise<{ door: ZmqRequestDoor; address: string; thrown: string[] }> {
+  const door = await ZmqRequestDoor.bind(0);
   const thrown: string[] = [];
   void door.serve(service, (method, error) => thrown.push(`${method}: ${String(error)}`));
   return { door, address: `tcp://127.0.0.1:${String(door.port)}`, thrown };
@@ -41,7 +41,7 @@ describe("lab 3's requests over ZeroMQ", () => {
     const { door, address } = await serve({
       get: ({ key }: { key: string }) => (key === "held" ? held : { value: "at once" }),
     });
-    const [slow, fast] = [new ReqEnd(address, SOON_MS), new ReqEnd(address, SOON_MS)];
+    const [slow, fast] = [new ZmqReqEnd(address, SOON_MS), new ZmqReqEnd(address, SOON_MS)];
     const waiting = slow.call("get", { key: "held" });
     await fast.hello();
     expect(await fast.call("get", { key: "a" })).to.deep.equal({ value: "at once" });
@@ -61,7 +61,7 @@ describe("lab 3's requests over ZeroMQ", () => {
         seen.push(value);
       },
     });
-    const end = new ReqEnd(address, SOON_MS);
+    const end = new ZmqReqEnd(address, SOON_MS);
     await Promise.all([1, 2, 3, 4].map((n) => end.call("set", { key: "a", value: String(n) })));
     expect(seen).to.deep.equal(["1", "2", "3", "4"]);
     end.close();
@@ -71,7 +71,7 @@ describe("lab 3's requests over ZeroMQ", () => {
   it("speak the document's JSON", async () => {
     const router = new Router({ linger: 0 });
     await router.bind("tcp://127.0.0.1:*");
-    const end = new ReqEnd(`tcp://127.0.0.1:${String(portOfZmqSocket(router.lastEndpoint))}`, SOON_MS);
+    const end = new ZmqReqEnd(`tcp://127.0.0.1:${String(portOfZmqSocket(router.lastEndpoint))}`, SOON_MS);
     const reply = end.call("get", { key: "a" });
     const [client, empty, text, more] = await router.receive();
     expect(JSON.parse(String(text))).to.deep.equal({ type: "get", key: "a" });
@@ -89,7 +89,7 @@ describe("lab 3's requests over ZeroMQ", () => {
         return { value: key };
       },
     });
-    const end = new ReqEnd(address, 100);
+    const end = new ZmqReqEnd(address, 100);
     await end.hello();
     expect(await rejection(end.call("get", { key: "slow" }))).to.be.instanceOf(TimeoutError);
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -104,7 +104,7 @@ describe("lab 3's requests over ZeroMQ", () => {
         throw new TypeError("no");
       },
     });
-    const end = new ReqEnd(address, SOON_MS);
+    const end = new ZmqReqEnd(address, SOON_MS);
     const threw = await rejection(end.call("get", { key: "a" }));
     expect(threw).to.be.instanceOf(RemoteError);
     expect(threw.message).to.contain("get threw TypeError: no");

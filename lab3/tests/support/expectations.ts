@@ -7,7 +7,7 @@ import {
   type KVInput,
 } from "checker";
 import { linearizable } from "harness";
-import { SEQUENTIAL_STEPS, storeModel } from "../../given/storeModel";
+import { SEQUENTIAL_STEPS, storeModel } from "./storeModel";
 import { Violation, type ShownHistory, type Simulation } from "labrpc/simulation";
 import { expectValue, showValue } from "labrpc/testing";
 import type { KVOperation, StoreCluster } from "./harness";

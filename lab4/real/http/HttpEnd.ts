@@ -1,18 +1,18 @@
 import { EventEmitter } from "node:events";
 import { Pool } from "undici";
 import { RemoteError, TimeoutError, type ArgsOf, type ClientEnd, type MethodOf, type ReplyOf } from "labrpc";
-import { decode, encode } from "labrpc/codec";
+import { decodeRealmMessage, encodeRealmMessage } from "labrpc/codec";
 import type { KVService } from "../../types";
-import { FAILURE_HEADER } from "./failureHeader";
-import type { MessageDelay } from "./MessageDelay";
-import type { NodeMetrics } from "./NodeMetrics";
+import { HTTP_FAILURE_HEADER } from "./failureHeader";
+import type { HttpMessageDelay } from "./HttpMessageDelay";
+import type { HttpNodeMetrics } from "./HttpNodeMetrics";
 
 export interface HttpEndOptions {
   /** How long each message waits before it is sent. Default: not at all. */
-  readonly delay?: MessageDelay;
+  readonly delay?: HttpMessageDelay;
   /** After so long without an answer a call is given up, ms. Default: 5,000. */
   readonly timeoutMs?: number;
-  readonly metrics?: NodeMetrics;
+  readonly metrics?: HttpNodeMetrics;
 }
 
 /** A call that was refused at once counts as unanswered only after this time, ms, so that who tries again rests. */
@@ -45,14 +45,14 @@ export class HttpEnd implements ClientEnd<KVService> {
     method: Method,
     args: ArgsOf<KVService, Method>,
   ): Promise<ReplyOf<KVService, Method>> {
-    const body = encode(args, `the argument of ${method}`);
+    const body = encodeRealmMessage(args, `the argument of ${method}`);
     const started = performance.now();
     await this.#options.delay?.wait();
     const answer = await this.#send(method, body);
     this.#options.metrics?.call(this.#address, answer.kind, (performance.now() - started) / 1000);
     switch (answer.kind) {
       case "reply":
-        return decode(answer.text) as ReplyOf<KVService, Method>;
+        return decodeRealmMessage(answer.text) as ReplyOf<KVService, Method>;
       case "error":
         throw new RemoteError(`${this.#address}: ${answer.message}`);
       case "no answer":
@@ -82,7 +82,7 @@ export class HttpEnd implements ClientEnd<KVService> {
         signal: giveUp,
       });
       const text = await stream.text();
-      if (headers[FAILURE_HEADER] === undefined) return { kind: "reply", text };
+      if (headers[HTTP_FAILURE_HEADER] === undefined) return { kind: "reply", text };
       return { kind: "error", message: messageOfHttpError(text) ?? `status ${String(statusCode)}` };
     } catch (error) {
       const waited = performance.now() - started;

@@ -1,2 +1,2 @@
 /** A header that marks an answer that is not the student's reply, for the end on the other side. */
-export const FAILURE_HEADER = "kvstore-failure";
+export const HTTP_FAILURE_HEADER = "kvstore-failure";

@@ -7,14 +7,14 @@ import {
   type FastifyRequest,
 } from "fastify";
 import type { Logger } from "pino";
-import { studentLines } from "labcluster/inNode";
-import { encode } from "labrpc/codec";
-import { askService } from "./askService";
-import { DoorError } from "./DoorError";
-import { FAILURE_HEADER } from "./failureHeader";
-import type { NodeMetrics } from "./NodeMetrics";
-import { readMessageBody, readObjectBody } from "./readBody";
-import { receiveBody } from "./receiveBody";
+import { studentLinesInNode } from "labcluster/inNode";
+import { encodeRealmMessage } from "labrpc/codec";
+import { askHttpService } from "./askHttpService";
+import { HttpDoorError } from "./HttpDoorError";
+import { HTTP_FAILURE_HEADER } from "./failureHeader";
+import type { HttpNodeMetrics } from "./HttpNodeMetrics";
+import { readHttpMessage, readHttpObject } from "./readBody";
+import { receiveHttpBody } from "./receiveHttpBody";
 
 export interface HttpNodeOptions {
   /** The student's object. */
@@ -22,7 +22,7 @@ export interface HttpNodeOptions {
   /** Where the student's code stands: errors are logged with their lines in it. Absolute. */
   readonly code: string;
   readonly log: Logger;
-  readonly metrics: NodeMetrics;
+  readonly metrics: HttpNodeMetrics;
 }
 
 const JSON_TYPE = "application/json; charset=utf-8";
@@ -53,12 +53,12 @@ export function httpNode({ service, code, log, metrics }: HttpNodeOptions): Fast
     forceCloseConnections: true,
     // No route has a schema. Fastify's own compilers of schemas would take as long to load as the rest of it.
     schemaController: {
-      compilersFactory: { buildValidator: noRouteSchemas, buildSerializer: noRouteSchemas },
+      compilersFactory: { buildValidator: noHttpRouteSchemas, buildSerializer: noHttpRouteSchemas },
     },
     // Keys are as long as the student's class allows. Longer paths than 16 KiB are refused by Node itself.
     routerOptions: { maxParamLength: 16_384 },
     frameworkErrors(error, _request, reply) {
-      void refuseHttpRequest(reply, doorErrorOf(error));
+      void refuseHttpRequest(reply, httpDoorErrorOf(error));
     },
     clientErrorHandler(error, socket) {
       if (!socket.writable) return void socket.destroy();
@@ -76,9 +76,9 @@ export function httpNode({ service, code, log, metrics }: HttpNodeOptions): Fast
   });
   // A body is JSON, whatever its type says: `curl -d` alone says that it is a form.
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", (_request: FastifyRequest, body: IncomingMessage) => receiveBody(body));
-  app.setErrorHandler((error: FastifyError | DoorError, _request, reply) =>
-    refuseHttpRequest(reply, doorErrorOf(error)),
+  app.addContentTypeParser("*", (_request: FastifyRequest, body: IncomingMessage) => receiveHttpBody(body));
+  app.setErrorHandler((error: FastifyError | HttpDoorError, _request, reply) =>
+    refuseHttpRequest(reply, httpDoorErrorOf(error)),
   );
   app.setNotFoundHandler((request, reply) => refuseHttpRequest(reply, noSuchHttpPath(request)));
   app.addHook("onResponse", (request, reply, done) => {
@@ -88,16 +88,16 @@ export function httpNode({ service, code, log, metrics }: HttpNodeOptions): Fast
     done();
   });
 
-  app.get("/status", (_request, reply) => ask(reply, "status", null, plainReplyText));
-  app.get("/get/*", (request, reply) => ask(reply, "get", { key: keyOfGetRequest(request) }, plainReplyText));
+  app.get("/status", (_request, reply) => ask(reply, "status", null, plainHttpReply));
+  app.get("/get/*", (request, reply) => ask(reply, "get", { key: keyOfHttpGet(request) }, plainHttpReply));
   app.post("/set", (request, reply) =>
-    ask(reply, "set", readObjectBody(bodyOfHttpRequest(request)), taggedReplyText),
+    ask(reply, "set", readHttpObject(bodyOfHttpRequest(request)), taggedHttpReply),
   );
   app.post("/replicate", (request, reply) =>
-    ask(reply, "replicate", readObjectBody(bodyOfHttpRequest(request)), anyReplyText),
+    ask(reply, "replicate", readHttpObject(bodyOfHttpRequest(request)), anyHttpReply),
   );
   app.post<{ Params: { method: string } }>("/rpc/:method", (request, reply) =>
-    ask(reply, request.params.method, readMessageBody(bodyOfHttpRequest(request)), anyReplyText),
+    ask(reply, request.params.method, readHttpMessage(bodyOfHttpRequest(request)), anyHttpReply),
   );
   app.get("/healthz", { logLevel: "silent" }, (_request, reply) =>
     reply.type(JSON_TYPE).send('{"success":true}'),
@@ -111,13 +111,13 @@ export function httpNode({ service, code, log, metrics }: HttpNodeOptions): Fast
     args: unknown,
     toText: (reply: unknown) => string,
   ): Promise<FastifyReply> {
-    const answer = await askService(service, method, args, toText);
+    const answer = await askHttpService(service, method, args, toText);
     if (answer.kind === "reply") return reply.code(answer.status).type(JSON_TYPE).send(answer.text);
     const { error } = answer;
     const message = `${method} threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
     metrics.handlerThrew(method);
-    log.error({ method, at: studentLines(error, code) }, message);
-    return refuseHttpRequest(reply, new DoorError(500, "internal", message));
+    log.error({ method, at: studentLinesInNode(error, code) }, message);
+    return refuseHttpRequest(reply, new HttpDoorError(500, "internal", message));
   }
 }
 
@@ -125,25 +125,25 @@ function httpRequestLine({ method, url }: FastifyRequest, { statusCode, elapsedT
   return { method, url, status: statusCode, ms: elapsedTime };
 }
 
-function noRouteSchemas(): never {
+function noHttpRouteSchemas(): never {
   throw new Error("expected no route to have a schema");
 }
 
 /** For people and other programs: JSON without the tags that nodes use between them. */
-function plainReplyText(reply: unknown): string {
-  return JSON.stringify(replyObject(reply));
+function plainHttpReply(reply: unknown): string {
+  return JSON.stringify(httpReplyObject(reply));
 }
 
 /** With the tags, where the reply needs them. */
-function taggedReplyText(reply: unknown): string {
-  return encode(replyObject(reply), "the reply");
+function taggedHttpReply(reply: unknown): string {
+  return encodeRealmMessage(httpReplyObject(reply), "the reply");
 }
 
-function anyReplyText(reply: unknown): string {
-  return encode(reply, "the reply");
+function anyHttpReply(reply: unknown): string {
+  return encodeRealmMessage(reply, "the reply");
 }
 
-function replyObject(reply: unknown): object {
+function httpReplyObject(reply: unknown): object {
   if (typeof reply === "object" && reply !== null) return reply;
   throw new TypeError(`expected a reply that is an object, such as {success: true, …}, got ${String(reply)}`);
 }
@@ -153,38 +153,46 @@ function bodyOfHttpRequest({ body }: FastifyRequest): string {
 }
 
 /** Everything after "/get/", as it was sent: the router may not take a slash or a dot for its own. */
-function keyOfGetRequest({ raw }: FastifyRequest): string {
+function keyOfHttpGet({ raw }: FastifyRequest): string {
   const [path = ""] = (raw.url ?? "").split("?");
   return decodeURIComponent(path.slice("/get/".length));
 }
 
-function noSuchHttpPath({ method, url }: FastifyRequest): DoorError {
+function noSuchHttpPath({ method, url }: FastifyRequest): HttpDoorError {
   const [path = ""] = url.split("?");
   const known = Object.keys(PATHS).find((each) =>
     each.endsWith("/") ? path.startsWith(each) : path === each,
   );
   if (known === undefined) {
     const all = Object.entries(PATHS).map(([each, by]) => `${by} ${each}`);
-    return new DoorError(404, "no-such-path", `no path ${path}; there are: ${all.join(", ")}`);
+    return new HttpDoorError(404, "no-such-path", `no path ${path}; there are: ${all.join(", ")}`);
   }
-  return new DoorError(405, "wrong-method", `expected ${String(PATHS[known])} for ${known}, got ${method}`);
+  return new HttpDoorError(
+    405,
+    "wrong-method",
+    `expected ${String(PATHS[known])} for ${known}, got ${method}`,
+  );
 }
 
 /** What Fastify found wrong, in the same form as what the door finds wrong itself. */
-function doorErrorOf(error: FastifyError | DoorError): DoorError {
-  if (error instanceof DoorError) return error;
+function httpDoorErrorOf(error: FastifyError | HttpDoorError): HttpDoorError {
+  if (error instanceof HttpDoorError) return error;
   if (error.code === "FST_ERR_BAD_URL" || error instanceof URIError)
-    return new DoorError(
+    return new HttpDoorError(
       400,
       "bad-request",
       "expected % and two hexadecimal digits in the path, got % and something else",
     );
-  if ((error.statusCode ?? 500) < 500) return new DoorError(400, "bad-request", error.message);
-  return new DoorError(500, "internal", error.message);
+  if ((error.statusCode ?? 500) < 500) return new HttpDoorError(400, "bad-request", error.message);
+  return new HttpDoorError(500, "internal", error.message);
 }
 
-function refuseHttpRequest(reply: FastifyReply, { status, code, message }: DoorError): FastifyReply {
-  return reply.code(status).type(JSON_TYPE).header(FAILURE_HEADER, code).send(httpFailureText(code, message));
+function refuseHttpRequest(reply: FastifyReply, { status, code, message }: HttpDoorError): FastifyReply {
+  return reply
+    .code(status)
+    .type(JSON_TYPE)
+    .header(HTTP_FAILURE_HEADER, code)
+    .send(httpFailureText(code, message));
 }
 
 function httpFailureText(code: string, error: string): string {

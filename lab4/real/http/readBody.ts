@@ -1,12 +1,12 @@
-import { decode } from "labrpc/codec";
-import { DoorError } from "./DoorError";
+import { decodeRealmMessage } from "labrpc/codec";
+import { HttpDoorError } from "./HttpDoorError";
 
 /** What a body of a call between nodes carries: anything that the simulated network carries. */
-export function readMessageBody(text: string): unknown {
+export function readHttpMessage(text: string): unknown {
   try {
-    return decode(text);
+    return decodeRealmMessage(text);
   } catch (error) {
-    throw new DoorError(
+    throw new HttpDoorError(
       400,
       "bad-request",
       `expected a body of JSON, got one that does not parse: ${(error as Error).message}`,
@@ -16,26 +16,26 @@ export function readMessageBody(text: string): unknown {
 
 /**
  * What a body from anywhere carries, if it is an object. What is in it is for the student's class to look at.
- * Throws DoorError.
+ * Throws HttpDoorError.
  */
-export function readObjectBody(text: string): object {
+export function readHttpObject(text: string): object {
   if (text.trim() === "")
-    throw new DoorError(
+    throw new HttpDoorError(
       400,
       "bad-request",
       'expected a body of JSON such as {"key":"k","value":"v"}, got none',
     );
-  const value = readMessageBody(text);
-  const kind = kindOfBody(value);
+  const value = readHttpMessage(text);
+  const kind = kindOfHttpBody(value);
   if (kind === "an object") return value as object;
-  throw new DoorError(
+  throw new HttpDoorError(
     400,
     "bad-request",
     `expected a JSON object such as {"key":"k","value":"v"}, got ${kind}`,
   );
 }
 
-function kindOfBody(value: unknown): string {
+function kindOfHttpBody(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return "an array";
   if (typeof value !== "object") return `a ${typeof value}`;

@@ -6,8 +6,8 @@ import { RemoteError, TimeoutError, type ClientEnd } from "labrpc";
 import { pino } from "pino";
 import { HttpEnd } from "../http/HttpEnd";
 import { httpNode } from "../http/httpNode";
-import { MessageDelay } from "../http/MessageDelay";
-import { NodeMetrics } from "../http/NodeMetrics";
+import { HttpMessageDelay } from "../http/HttpMessageDelay";
+import { HttpNodeMetrics } from "../http/HttpNodeMetrics";
 
 /** What a student might write: any methods, any data. */
 class Service {
@@ -50,7 +50,7 @@ describe("an end over HTTP", () => {
 
   before(async () => {
     const stream = { write: (line: string) => log.push(JSON.parse(line) as Record<string, unknown>) };
-    const metrics = new NodeMetrics({ nodeType: "follower", writeQuorum: 1 });
+    const metrics = new HttpNodeMetrics({ nodeType: "follower", writeQuorum: 1 });
     app = httpNode({
       service: new Service(),
       code: __dirname,
@@ -152,7 +152,7 @@ describe("an end over HTTP", () => {
 
 describe("the delay of messages", () => {
   const measure = async (min: number, max: number): Promise<number> => {
-    const delay = new MessageDelay({ min, max });
+    const delay = new HttpMessageDelay({ min, max });
     const started = performance.now();
     await Promise.all(Array.from({ length: 10 }, () => delay.wait()));
     return performance.now() - started;

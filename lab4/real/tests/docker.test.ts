@@ -7,7 +7,7 @@ import { expect } from "chai";
 import { DockerfileParser, type Instruction } from "dockerfile-ast";
 import { parse } from "yaml";
 import { composeProblems } from "toolkit/tests/composeProblems";
-import { readNodeEnvironment } from "../environment";
+import { readHttpNodeEnvironment } from "../HttpNodeEnvironment";
 import { DockerStage } from "./support/DockerStage";
 import { until } from "toolkit/tests/until";
 import { ROOT } from "./support/realSystem";
@@ -48,7 +48,7 @@ describe("lab 4's docker-compose.yml", () => {
 
   it("gives each node an environment that it can start with", () => {
     for (const [name, { environment }] of services) {
-      const read = readNodeEnvironment(variables(environment));
+      const read = readHttpNodeEnvironment(variables(environment));
       expect(read, name).to.have.nested.property(
         "environment.nodeType",
         name === "leader" ? "leader" : "follower",

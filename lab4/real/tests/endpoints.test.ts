@@ -1,12 +1,12 @@
 import { connect } from "node:net";
 import { expect } from "chai";
-import type { KvNode } from "../programs/KvNode";
+import type { HttpKvNode } from "../programs/system/HttpKvNode";
 import { startSystem, type RealSystem } from "./support/realSystem";
 
 describe("lab 4 over HTTP", () => {
   let system: RealSystem;
-  let leader: KvNode;
-  let follower: KvNode;
+  let leader: HttpKvNode;
+  let follower: HttpKvNode;
 
   before(async () => {
     system = await startSystem();
@@ -15,10 +15,10 @@ describe("lab 4 over HTTP", () => {
   });
   after(() => system[Symbol.asyncDispose]());
 
-  const post = (node: KvNode, path: string, body: string): ReturnType<KvNode["request"]> =>
+  const post = (node: HttpKvNode, path: string, body: string): ReturnType<HttpKvNode["request"]> =>
     node.request(path, { method: "POST", body });
   const refused = async (
-    answer: ReturnType<KvNode["request"]>,
+    answer: ReturnType<HttpKvNode["request"]>,
     status: number,
     code: string,
   ): Promise<string> => {

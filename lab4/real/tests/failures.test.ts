@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { compareNodesWhenQuiet } from "../programs/compareNodes";
+import { compareHttpNodesWhenQuiet } from "../programs/consistency/compareHttpNodes";
 import { isRunning } from "toolkit/tests/isRunning";
 import { until } from "toolkit/tests/until";
 import { startSystem, type RealSystem } from "./support/realSystem";
@@ -13,7 +13,7 @@ describe("lab 4's processes when some fail", () => {
   after(() => system[Symbol.asyncDispose]());
 
   const expectNoDifference = async (): Promise<void> => {
-    expect((await compareNodesWhenQuiet(system, 10_000)).differences).to.deep.equal([]);
+    expect((await compareHttpNodesWhenQuiet(system, 10_000)).differences).to.deep.equal([]);
   };
 
   it("goes on without a follower, which gets what it missed when it is back", async () => {

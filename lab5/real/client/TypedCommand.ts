@@ -1,5 +1,5 @@
 /** What a user may type, and how it is written. */
-export const CLIENT_USAGE = {
+export const MINI_REDIS_CLIENT_USAGE = {
   set: "set <key> <value>",
   get: "get <key>",
   del: "del <key>",
@@ -11,7 +11,7 @@ export const CLIENT_USAGE = {
   exit: "exit",
 } as const;
 
-export type CommandName = keyof typeof CLIENT_USAGE;
+export type TypedCommandName = keyof typeof MINI_REDIS_CLIENT_USAGE;
 
 /** What was typed, understood. */
 export type TypedCommand =
@@ -36,9 +36,9 @@ export function readTypedCommand(line: string): TypedCommand {
 export function readTypedWords(given: string, words: readonly string[]): TypedCommand {
   const name = given.toLowerCase();
   if (name === "") return { kind: "nothing" };
-  if (!isCommandName(name))
+  if (!isTypedCommandName(name))
     return { kind: "wrong", message: `Unknown command: ${given}. Type 'help' for the commands.` };
-  const wrong: TypedCommand = { kind: "wrong", message: `Usage: ${CLIENT_USAGE[name]}` };
+  const wrong: TypedCommand = { kind: "wrong", message: `Usage: ${MINI_REDIS_CLIENT_USAGE[name]}` };
   const [first, ...others] = words;
   switch (name) {
     case "servers":
@@ -66,6 +66,6 @@ export function readTypedWords(given: string, words: readonly string[]): TypedCo
   }
 }
 
-function isCommandName(name: string): name is CommandName {
-  return Object.hasOwn(CLIENT_USAGE, name);
+function isTypedCommandName(name: string): name is TypedCommandName {
+  return Object.hasOwn(MINI_REDIS_CLIENT_USAGE, name);
 }

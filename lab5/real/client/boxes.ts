@@ -1,7 +1,7 @@
-import { CLIENT_USAGE, type CommandName } from "./TypedCommand";
+import { MINI_REDIS_CLIENT_USAGE, type TypedCommandName } from "./TypedCommand";
 
 /** Where a server is, as it is shown. */
-export interface ServerPlace {
+export interface MiniRedisPlace {
   readonly id: number;
   readonly host: string;
   readonly port: number;
@@ -11,7 +11,7 @@ const LINE = "=".repeat(70);
 const SHORT_LINE = "=".repeat(61);
 
 /** What the interactive client shows first. */
-export function clientBanner(servers: readonly ServerPlace[]): string {
+export function miniRedisBanner(servers: readonly MiniRedisPlace[]): string {
   return `${LINE}
               DISTRIBUTED KEY-VALUE STORE CLIENT
 ${LINE}
@@ -24,7 +24,7 @@ ${LINE}
 }
 
 /** The answer to `servers`. */
-export function serverConfigurationBox(servers: readonly ServerPlace[]): string {
+export function miniRedisConfigurationBox(servers: readonly MiniRedisPlace[]): string {
   return `${LINE}
 SERVER CONFIGURATION
 ${LINE}
@@ -36,11 +36,11 @@ ${LINE}
 }
 
 /** What stands above one server's part of an answer. */
-export function serverHeading({ id, port }: ServerPlace): string {
+export function miniRedisServerHeading({ id, port }: MiniRedisPlace): string {
   return `${SHORT_LINE}\nServer ${String(id)} (Port ${String(port)})\n${SHORT_LINE}\n`;
 }
 
-const MEANINGS: Readonly<Record<CommandName, string>> = {
+const MEANINGS: Readonly<Record<TypedCommandName, string>> = {
   set: "stores a value; it may have spaces",
   get: "shows a value, and how long it stays",
   del: "deletes a key",
@@ -53,7 +53,7 @@ const MEANINGS: Readonly<Record<CommandName, string>> = {
 };
 
 /** The answer to `help`. */
-export function clientHelpBox(): string {
-  const names = Object.keys(CLIENT_USAGE) as CommandName[];
-  return `Commands:\n${names.map((name) => `  ${CLIENT_USAGE[name].padEnd(24)}${MEANINGS[name]}\n`).join("")}`;
+export function miniRedisHelpBox(): string {
+  const names = Object.keys(MINI_REDIS_CLIENT_USAGE) as TypedCommandName[];
+  return `Commands:\n${names.map((name) => `  ${MINI_REDIS_CLIENT_USAGE[name].padEnd(24)}${MEANINGS[name]}\n`).join("")}`;
 }

@@ -1,7 +1,12 @@
 import type { Client } from "../../client";
 import type { Response } from "../../types";
-import { serverConfigurationBox, serverHeading, clientHelpBox, type ServerPlace } from "./boxes";
-import { renderServerResponse, type AskedCommand } from "./renderServerResponse";
+import {
+  miniRedisConfigurationBox,
+  miniRedisServerHeading,
+  miniRedisHelpBox,
+  type MiniRedisPlace,
+} from "./boxes";
+import { renderMiniRedisResponse, type AskedTypedCommand } from "./renderMiniRedisResponse";
 import type { TypedCommand } from "./TypedCommand";
 
 /** What became of a command. `text` is what to show. */
@@ -14,7 +19,7 @@ export interface TypedCommandResult {
 export async function runTypedCommand(
   typed: TypedCommand,
   client: Client,
-  servers: readonly ServerPlace[],
+  servers: readonly MiniRedisPlace[],
 ): Promise<TypedCommandResult> {
   switch (typed.kind) {
     case "nothing":
@@ -22,47 +27,49 @@ export async function runTypedCommand(
     case "wrong":
       return { kind: "wrong", text: `${typed.message}\n` };
     case "help":
-      return { kind: "done", text: clientHelpBox() };
+      return { kind: "done", text: miniRedisHelpBox() };
     case "servers":
-      return { kind: "done", text: serverConfigurationBox(servers) };
+      return { kind: "done", text: miniRedisConfigurationBox(servers) };
     case "exit":
       return { kind: "exit", text: "Goodbye!\n" };
     case "get":
-      return shownServerResponses("get", [await client.get(typed.key)]);
+      return shownMiniRedisResponses("get", [await client.get(typed.key)]);
     case "set":
-      return shownServerResponses("set", [await client.set(typed.key, typed.value)]);
+      return shownMiniRedisResponses("set", [await client.set(typed.key, typed.value)]);
     case "del":
-      return shownServerResponses("del", [await client.delete(typed.key)]);
+      return shownMiniRedisResponses("del", [await client.delete(typed.key)]);
     case "expire":
-      return shownServerResponses("expire", [await client.expire(typed.key, typed.seconds)]);
+      return shownMiniRedisResponses("expire", [await client.expire(typed.key, typed.seconds)]);
     case "stats":
     case "keys":
-      return responsesOfServers(typed.kind, typed.server, client, servers);
+      return responsesOfMiniRedisServers(typed.kind, typed.server, client, servers);
   }
 }
 
-async function responsesOfServers(
+async function responsesOfMiniRedisServers(
   asked: "stats" | "keys",
   server: number | undefined,
   client: Client,
-  servers: readonly ServerPlace[],
+  servers: readonly MiniRedisPlace[],
 ): Promise<TypedCommandResult> {
-  if (server === undefined) return shownServerResponses(asked, await client[asked](), servers);
+  if (server === undefined) return shownMiniRedisResponses(asked, await client[asked](), servers);
   if (servers.some(({ id }) => id === server))
-    return shownServerResponses(asked, await client[asked](server));
+    return shownMiniRedisResponses(asked, await client[asked](server));
   const numbers = servers.map(({ id }) => id).join(", ");
   return { kind: "wrong", text: `Expected a server of ${numbers}, got ${String(server)}\n` };
 }
 
 /** @param headings the servers of the responses, where each gets a heading */
-function shownServerResponses(
-  asked: AskedCommand,
+function shownMiniRedisResponses(
+  asked: AskedTypedCommand,
   responses: readonly Response[],
-  headings: readonly ServerPlace[] = [],
+  headings: readonly MiniRedisPlace[] = [],
 ): TypedCommandResult {
   const parts = responses.map((response, index) => {
     const place = headings[index];
-    return (place === undefined ? "" : serverHeading(place)) + renderServerResponse(asked, response);
+    return (
+      (place === undefined ? "" : miniRedisServerHeading(place)) + renderMiniRedisResponse(asked, response)
+    );
   });
   const failed = responses.some(({ status }) => status === "error");
   return { kind: failed ? "error response" : "done", text: parts.join("\n") };

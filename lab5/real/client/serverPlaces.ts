@@ -1,20 +1,20 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import type { ServerPlace } from "./boxes";
+import type { MiniRedisPlace } from "./boxes";
 
 /** The document's servers. */
-export const USUAL_SERVER_PLACES = "localhost:7001,localhost:7002,localhost:7003";
+export const USUAL_MINI_REDIS_PLACES = "localhost:7001,localhost:7002,localhost:7003";
 
 /** Adds `--servers` to a program. Its value is a list of places, numbered from 1. */
-export function withServersOption(command: Command): Command {
+export function withMiniRedisServersOption(command: Command): Command {
   return command.addOption(
     new Option("--servers <list>", "where the servers are, in their order")
-      .argParser(readServerPlaces)
-      .default(readServerPlaces(USUAL_SERVER_PLACES), USUAL_SERVER_PLACES),
+      .argParser(readMiniRedisPlaces)
+      .default(readMiniRedisPlaces(USUAL_MINI_REDIS_PLACES), USUAL_MINI_REDIS_PLACES),
   );
 }
 
 /** Reads `host:port,host:port`. Throws InvalidArgumentError. */
-export function readServerPlaces(text: string): readonly ServerPlace[] {
+export function readMiniRedisPlaces(text: string): readonly MiniRedisPlace[] {
   return text.split(",").map((part, index) => {
     const [, host, digits] = /^\s*([^\s:]+):(\d{1,5})\s*$/.exec(part) ?? [];
     const port = Number(digits);

@@ -1,4 +1,4 @@
-import type { DashboardSample } from "./ServerSampler";
+import type { DashboardSample } from "./MiniRedisSampler";
 
 /** Takes samples as long as somebody looks, and gives each one to all who do. */
 export class LiveDashboard {

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { Response } from "../../types";
-import type { AskServer } from "./serverRequestHandler";
-import type { ServerProtocol, ProtocolReply } from "./ServerProtocol";
+import type { AskMiniRedis } from "./miniRedisRequestHandler";
+import type { TcpProtocol, TcpProtocolReply } from "./TcpProtocol";
 
 const NEWLINE = 10;
 
@@ -9,8 +9,8 @@ const NEWLINE = 10;
  * The course's protocol: a request is a JSON object on a line of its own, and so is its response. What is no JSON is
  * answered with an error, and the next line is read; a line that is too long ends the connection.
  */
-export class JsonLines implements ServerProtocol {
-  readonly #ask: AskServer;
+export class JsonLines implements TcpProtocol {
+  readonly #ask: AskMiniRedis;
   readonly #serverId: number;
   readonly #mostBytes: number;
   #bytes: Buffer = Buffer.alloc(0);
@@ -18,7 +18,7 @@ export class JsonLines implements ServerProtocol {
   #at = 0;
   #searched = 0;
 
-  constructor(ask: AskServer, serverId: number, mostBytes: number) {
+  constructor(ask: AskMiniRedis, serverId: number, mostBytes: number) {
     this.#ask = ask;
     this.#serverId = serverId;
     this.#mostBytes = mostBytes;
@@ -35,7 +35,7 @@ export class JsonLines implements ServerProtocol {
     this.#at = 0;
   }
 
-  next(): ProtocolReply | Promise<ProtocolReply> | undefined {
+  next(): TcpProtocolReply | Promise<TcpProtocolReply> | undefined {
     const end = this.#bytes.indexOf(NEWLINE, this.#searched);
     if ((end === -1 ? this.#bytes.length : end) - this.#at > this.#mostBytes) {
       const message = `expected a line of at most ${String(this.#mostBytes)} bytes, got more`;
@@ -60,7 +60,7 @@ export class JsonLines implements ServerProtocol {
     return jsonLineOf(response);
   }
 
-  #answer(line: Buffer): ProtocolReply | Promise<ProtocolReply> {
+  #answer(line: Buffer): TcpProtocolReply | Promise<TcpProtocolReply> {
     let request: unknown;
     try {
       request = JSON.parse(line.toString());
@@ -74,7 +74,7 @@ export class JsonLines implements ServerProtocol {
   }
 }
 
-function jsonLineReply(response: Response): ProtocolReply {
+function jsonLineReply(response: Response): TcpProtocolReply {
   return { text: jsonLineOf(response), last: false };
 }
 

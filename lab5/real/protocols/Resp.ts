@@ -1,10 +1,10 @@
-import type { ServerProtocol, ProtocolReply } from "./ServerProtocol";
+import type { TcpProtocol, TcpProtocolReply } from "./TcpProtocol";
 import type { RespCommands, RespSession } from "./RespCommands";
 import { readRespRequest } from "./RespRequest";
 import { respError } from "./respReply";
 
 /** The Redis protocol, version 2, as `redis-cli`, `redis-benchmark` and client libraries speak it. */
-export class Resp implements ServerProtocol {
+export class Resp implements TcpProtocol {
   readonly #commands: RespCommands;
   readonly #mostBytes: number;
   readonly #session: RespSession = { password: undefined, over: false };
@@ -25,7 +25,7 @@ export class Resp implements ServerProtocol {
     this.#at = 0;
   }
 
-  next(): ProtocolReply | Promise<ProtocolReply> | undefined {
+  next(): TcpProtocolReply | Promise<TcpProtocolReply> | undefined {
     const request = readRespRequest(this.#bytes, this.#at);
     const size = request.kind === "command" ? request.end - this.#at : this.waiting;
     if (size > this.#mostBytes)
@@ -52,11 +52,11 @@ export class Resp implements ServerProtocol {
     return respError(message);
   }
 
-  #reply(text: string): ProtocolReply {
+  #reply(text: string): TcpProtocolReply {
     return { text, last: this.#session.over };
   }
 
-  #last(message: string): ProtocolReply {
+  #last(message: string): TcpProtocolReply {
     return { text: respError(`Protocol error: ${message}`), last: true };
   }
 }

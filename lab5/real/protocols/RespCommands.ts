@@ -1,5 +1,5 @@
 import type { Response } from "../../types";
-import type { AskServer } from "./serverRequestHandler";
+import type { AskMiniRedis } from "./miniRedisRequestHandler";
 import {
   respArray,
   respBulkString,
@@ -18,14 +18,14 @@ export interface RespSession {
   over: boolean;
 }
 
-type Words = readonly string[];
+type RespWords = readonly string[];
 
-interface Command {
+interface RespCommand {
   /** How many words it has, the command itself included. */
   readonly words: readonly [least: number, most: number];
   /** Whether it may be said before AUTH. */
   readonly open?: boolean;
-  readonly run: (words: Words, session: RespSession) => string | Promise<string>;
+  readonly run: (words: RespWords, session: RespSession) => string | Promise<string>;
 }
 
 /** What is said to the client as an error; thrown by commands. */
@@ -35,17 +35,17 @@ const MANY = Number.POSITIVE_INFINITY;
 
 /** The commands of the Redis protocol, told to the student's server as requests of the course's protocol. */
 export class RespCommands {
-  readonly #ask: AskServer;
+  readonly #ask: AskMiniRedis;
   readonly #password: string | undefined;
 
   /** @param password the server's; undefined: none is needed */
-  constructor(ask: AskServer, password: string | undefined) {
+  constructor(ask: AskMiniRedis, password: string | undefined) {
     this.#ask = ask;
     this.#password = password;
   }
 
   /** The reply to a command. Never rejects. */
-  answer(words: Words, session: RespSession): string | Promise<string> {
+  answer(words: RespWords, session: RespSession): string | Promise<string> {
     const name = (words[0] ?? "").toUpperCase();
     const command = this.#commands.get(name);
     if (command === undefined) return respError(`unknown command '${name.slice(0, 40)}'`);
@@ -62,7 +62,7 @@ export class RespCommands {
     }
   }
 
-  readonly #commands = new Map<string, Command>([
+  readonly #commands = new Map<string, RespCommand>([
     ["GET", { words: [2, 2], run: ([, key = ""], session) => this.#get(key, session) }],
     [
       "SET",
@@ -71,7 +71,7 @@ export class RespCommands {
         run: async ([, key = "", value = "", ...options], session) => {
           if (options.length > 0)
             throw new RespFailure("SET takes no options here; send EXPIRE after it, or DEL");
-          needSuccess(await this.#request({ command: "SET", key, value }, session));
+          respSuccessOf(await this.#request({ command: "SET", key, value }, session));
           return RESP_OK;
         },
       },
@@ -84,8 +84,8 @@ export class RespCommands {
         words: [2, 2],
         run: async ([, key = ""], session) => {
           const response = await this.#request({ command: "GET", key }, session);
-          if (isAbsentKey(response)) return respInteger(-2);
-          return respInteger(needSuccess(response).ttl ?? -1);
+          if (isAbsentRespKey(response)) return respInteger(-2);
+          return respInteger(respSuccessOf(response).ttl ?? -1);
         },
       },
     ],
@@ -96,7 +96,7 @@ export class RespCommands {
         run: async ([, pattern = ""], session) => {
           if (pattern !== "*") throw new RespFailure("KEYS knows one pattern here, *");
           return respArray(
-            (needSuccess(await this.#request({ command: "KEYS" }, session)).keys ?? []).map(respBulkString),
+            (respSuccessOf(await this.#request({ command: "KEYS" }, session)).keys ?? []).map(respBulkString),
           );
         },
       },
@@ -106,7 +106,7 @@ export class RespCommands {
       {
         words: [2, MANY],
         run: async ([, ...keys], session) => {
-          const { values = {} } = needSuccess(await this.#request({ command: "MGET", keys }, session));
+          const { values = {} } = respSuccessOf(await this.#request({ command: "MGET", keys }, session));
           const found = (key: string): string | null | undefined =>
             Object.hasOwn(values, key) ? values[key] : undefined;
           return respArray(keys.map((key) => respBulkOrNil(found(key))));
@@ -131,7 +131,7 @@ export class RespCommands {
       {
         words: [1, MANY],
         run: async (_words, session) =>
-          redisInfo(needSuccess(await this.#request({ command: "STATS" }, session))),
+          respInfo(respSuccessOf(await this.#request({ command: "STATS" }, session))),
       },
     ],
     // Clients ask when they connect; no answer of use to them is no error.
@@ -176,7 +176,7 @@ export class RespCommands {
     return response instanceof Promise ? response.then(respValueOf) : respValueOf(response);
   }
 
-  async #delete(keys: Words, session: RespSession): Promise<string> {
+  async #delete(keys: RespWords, session: RespSession): Promise<string> {
     let deleted = 0;
     for (const key of keys) if (await this.#change({ command: "DELETE", key }, session)) deleted += 1;
     return respInteger(deleted);
@@ -190,10 +190,10 @@ export class RespCommands {
     return respInteger((await this.#change(request, session)) ? 1 : 0);
   }
 
-  async #mset(words: Words, session: RespSession): Promise<string> {
+  async #mset(words: RespWords, session: RespSession): Promise<string> {
     if (words.length % 2 !== 0) throw new RespFailure("wrong number of arguments for 'mset' command");
     const pairs = words.flatMap((key, i) => (i % 2 === 0 ? [[key, words[i + 1] ?? ""] as const] : []));
-    needSuccess(await this.#request({ command: "MSET", entries: Object.fromEntries(pairs) }, session));
+    respSuccessOf(await this.#request({ command: "MSET", entries: Object.fromEntries(pairs) }, session));
     return RESP_OK;
   }
 
@@ -211,7 +211,7 @@ export class RespCommands {
   ): Promise<boolean> {
     const response = await this.#request(request, session);
     if (response.status === "success") return true;
-    if (isAbsentKey(await this.#request({ command: "GET", key: request.key }, session))) return false;
+    if (isAbsentRespKey(await this.#request({ command: "GET", key: request.key }, session))) return false;
     throw new RespFailure(response.message);
   }
 
@@ -220,25 +220,25 @@ export class RespCommands {
   }
 }
 
-function isAbsentKey(response: Response): boolean {
+function isAbsentRespKey(response: Response): boolean {
   return response.status === "error" && response.value === null;
 }
 
 /** Throws RespFailure with the response's message, if it is an error. */
-function needSuccess(response: Response): Response {
+function respSuccessOf(response: Response): Response {
   if (response.status === "error") throw new RespFailure(response.message);
   return response;
 }
 
 function respValueOf(response: Response): string {
-  return isAbsentKey(response) ? RESP_NIL : respBulkOrNil(needSuccess(response).value);
+  return isAbsentRespKey(response) ? RESP_NIL : respBulkOrNil(respSuccessOf(response).value);
 }
 
 function respBulkOrNil(value: string | null | undefined): string {
   return value === null || value === undefined ? RESP_NIL : respBulkString(value);
 }
 
-function redisInfo({ server_id, stats }: Response): string {
+function respInfo({ server_id, stats }: Response): string {
   const lines = Object.entries(stats ?? {}).map(([name, value]) => `${name}:${String(value)}`);
   return respBulkString(["# Server", `server_id:${String(server_id)}`, "# Stats", ...lines, ""].join("\r\n"));
 }

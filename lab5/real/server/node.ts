@@ -1,7 +1,7 @@
-import { runServer } from "./runServer";
-import { SETTINGS_VARIABLE, type ServerSettings } from "./ServerSettings";
+import { runMiniRedis } from "./runMiniRedis";
+import { MINI_REDIS_SETTINGS_VARIABLE, type MiniRedisSettings } from "./MiniRedisSettings";
 
 // What each process of the cluster runs. It loads as little as it can, so that it starts fast.
-const settings = JSON.parse(process.env[SETTINGS_VARIABLE] ?? "{}") as ServerSettings;
+const settings = JSON.parse(process.env[MINI_REDIS_SETTINGS_VARIABLE] ?? "{}") as MiniRedisSettings;
 // A server that is started again is told the port that it had.
-void runServer({ ...settings, port: Number(process.env.PORT ?? settings.port) });
+void runMiniRedis({ ...settings, port: Number(process.env.PORT ?? settings.port) });

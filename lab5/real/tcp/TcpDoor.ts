@@ -1,19 +1,19 @@
 import { createServer, type AddressInfo, type Server } from "node:net";
-import type { AskServer } from "../protocols/serverRequestHandler";
-import { Connection } from "./Connection";
+import type { AskMiniRedis } from "../protocols/miniRedisRequestHandler";
+import { TcpConnection } from "./TcpConnection";
 import { JsonLines } from "../protocols/JsonLines";
-import { PROTOCOL_LIMITS, type ProtocolLimits } from "../protocols/PROTOCOL_LIMITS";
-import type { ServerProtocol } from "../protocols/ServerProtocol";
+import { TCP_PROTOCOL_LIMITS, type TcpProtocolLimits } from "../protocols/TCP_PROTOCOL_LIMITS";
+import type { TcpProtocol } from "../protocols/TcpProtocol";
 import { Resp } from "../protocols/Resp";
 import { RespCommands } from "../protocols/RespCommands";
 
 export interface TcpDoorOptions {
-  readonly ask: AskServer;
+  readonly ask: AskMiniRedis;
   readonly serverId: number;
   /** The server's password. Default: none is needed. */
   readonly password?: string | undefined;
-  /** Default: `PROTOCOL_LIMITS`. */
-  readonly limits?: Partial<ProtocolLimits>;
+  /** Default: `TCP_PROTOCOL_LIMITS`. */
+  readonly limits?: Partial<TcpProtocolLimits>;
 }
 
 /** Every request of the Redis protocol begins with it, and no JSON does. */
@@ -22,17 +22,17 @@ const STAR = "*".charCodeAt(0);
 /** Where clients come in. The first byte of a connection tells which protocol it speaks. */
 export class TcpDoor {
   readonly #server: Server;
-  readonly #connections = new Set<Connection>();
+  readonly #connections = new Set<TcpConnection>();
 
   constructor({ ask, serverId, password, limits: given }: TcpDoorOptions) {
-    const limits: ProtocolLimits = { ...PROTOCOL_LIMITS, ...given };
+    const limits: TcpProtocolLimits = { ...TCP_PROTOCOL_LIMITS, ...given };
     const commands = new RespCommands(ask, password);
-    const choose = (first: number): ServerProtocol =>
+    const choose = (first: number): TcpProtocol =>
       first === STAR
         ? new Resp(commands, limits.requestBytes)
         : new JsonLines(ask, serverId, limits.requestBytes);
     this.#server = createServer({ allowHalfOpen: true }, (socket) => {
-      const connection = new Connection(socket, choose, limits);
+      const connection = new TcpConnection(socket, choose, limits);
       this.#connections.add(connection);
       socket.once("close", () => this.#connections.delete(connection));
     });

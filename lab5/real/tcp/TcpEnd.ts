@@ -3,16 +3,16 @@ import { RemoteError, TimeoutError, type ArgsOf, type ClientEnd, type MethodOf, 
 import type { KVService, Response } from "../../types";
 
 /** A request that waits for its response. */
-interface Pending {
+interface PendingTcpCall {
   readonly resolve: (response: Response) => void;
   readonly reject: (error: Error) => void;
   readonly timer: NodeJS.Timeout;
 }
 
 /** One connection, and its requests in the order in which they will be answered. */
-interface Line {
+interface TcpEndSocket {
   readonly socket: Socket;
-  readonly pending: Pending[];
+  readonly pending: PendingTcpCall[];
   rest: string;
 }
 
@@ -34,7 +34,7 @@ export interface TcpEndOptions {
  */
 export class TcpEnd implements ClientEnd<KVService> {
   readonly #options: TcpEndOptions;
-  #line: Line | undefined;
+  #line: TcpEndSocket | undefined;
 
   constructor(options: TcpEndOptions) {
     this.#options = options;
@@ -60,11 +60,11 @@ export class TcpEnd implements ClientEnd<KVService> {
     if (this.#line !== undefined) this.#lose(this.#line, "the connection was closed");
   }
 
-  #connected(): Line {
+  #connected(): TcpEndSocket {
     if (this.#line !== undefined) return this.#line;
     const { host, port } = this.#options;
     const socket = connect({ host: host === "localhost" ? "127.0.0.1" : host, port, noDelay: true });
-    const line: Line = { socket, pending: [], rest: "" };
+    const line: TcpEndSocket = { socket, pending: [], rest: "" };
     socket.setEncoding("utf8");
     socket.on("data", (text: string) => this.#take(line, text));
     socket.on("error", (error: NodeJS.ErrnoException) => this.#lose(line, error.code ?? error.message));
@@ -73,7 +73,7 @@ export class TcpEnd implements ClientEnd<KVService> {
     return line;
   }
 
-  #take(line: Line, text: string): void {
+  #take(line: TcpEndSocket, text: string): void {
     line.rest += text;
     // A long response comes in many pieces, and is looked through once.
     if (!text.includes("\n")) return;
@@ -91,7 +91,7 @@ export class TcpEnd implements ClientEnd<KVService> {
     }
   }
 
-  #lose(line: Line, why: string): void {
+  #lose(line: TcpEndSocket, why: string): void {
     if (this.#line === line) this.#line = undefined;
     line.socket.destroy();
     const { host, port } = this.#options;

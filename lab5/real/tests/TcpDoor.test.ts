@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { expect } from "chai";
 import type { Response } from "../../types";
-import { PROTOCOL_LIMITS } from "../protocols/PROTOCOL_LIMITS";
+import { TCP_PROTOCOL_LIMITS } from "../protocols/TCP_PROTOCOL_LIMITS";
 import { echo, openDoor, RawClient } from "./support/openDoor";
 
 function keys(lines: readonly string[]): (string | undefined)[] {
@@ -56,11 +56,11 @@ describe("lab 5: the door of a server", () => {
   it("takes a line of 1 MiB, and cuts off a longer one with an error, while others are served", async () => {
     await using open = await openDoor({ ask: echo });
     const frame = request("").length - 1;
-    const longest = "x".repeat(PROTOCOL_LIMITS.requestBytes - frame);
+    const longest = "x".repeat(TCP_PROTOCOL_LIMITS.requestBytes - frame);
     const client = new RawClient(open.port).send(request(longest));
     expect(keys(await client.lines(1))).to.deep.equal([longest]);
     const other = new RawClient(open.port);
-    client.send("y".repeat(8 * PROTOCOL_LIMITS.requestBytes));
+    client.send("y".repeat(8 * TCP_PROTOCOL_LIMITS.requestBytes));
     other.send(request("other"));
     expect(keys(await other.lines(1))).to.deep.equal(["other"]);
     const last = (await client.closed).split("\n").at(-2) ?? "";
@@ -169,7 +169,7 @@ describe("lab 5: the door of a server", () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     const since = Date.now();
     await open.door.close();
-    expect(Date.now() - since, "ms").to.be.below(PROTOCOL_LIMITS.unreadMs / 3);
+    expect(Date.now() - since, "ms").to.be.below(TCP_PROTOCOL_LIMITS.unreadMs / 3);
     idle.destroy();
     asking.destroy();
   });

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { expect } from "chai";
-import { completionsOfTyped } from "../client/interactiveClient";
+import { completionsOfTyped } from "../client/interactiveMiniRedisClient";
 import { readTypedCommand } from "../client/TypedCommand";
-import { RealServers } from "./support/realServers";
+import { RealServers } from "./support/RealServers";
 
 const RUN = join(__dirname, "..", "run.js");
 

@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import type { Page } from "playwright-core";
 import { closeBrowser, openPage } from "toolkit/tests/chromium";
-import { readServerPlaces } from "../client/serverPlaces";
+import { readMiniRedisPlaces } from "../client/serverPlaces";
 import { dashboardServer } from "../dashboard/dashboardServer";
 import { LiveDashboard } from "../dashboard/LiveDashboard";
-import { ServerSampler } from "../dashboard/ServerSampler";
+import { MiniRedisSampler } from "../dashboard/MiniRedisSampler";
 import { TcpEnd } from "../tcp/TcpEnd";
-import { RealServers } from "./support/realServers";
+import { RealServers } from "./support/RealServers";
 
 const EVERY_MS = 50;
 
@@ -19,10 +19,10 @@ describe("lab 5: the dashboard", () => {
 
   beforeEach(async () => {
     servers = await RealServers.start({ servers: 3 });
-    const places = readServerPlaces(servers.places);
+    const places = readMiniRedisPlaces(servers.places);
     ends = places.map((place) => new TcpEnd({ ...place, timeoutMs: 500 }));
     const infos = places.map((place, index) => ({ ...place, end: ends[index]! }));
-    const sampler = new ServerSampler(infos);
+    const sampler = new MiniRedisSampler(infos);
     app = dashboardServer(new LiveDashboard(() => sampler.sample(), EVERY_MS));
     address = await app.listen({ host: "127.0.0.1", port: 0 });
   });

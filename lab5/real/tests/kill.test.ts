@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Writer } from "./support/Writer";
-import { RealServers } from "./support/realServers";
+import { RealServers } from "./support/RealServers";
 
 /** How often servers are killed, all in all. */
 const ROUNDS = Number(process.env.LAB5_KILLS ?? 100);

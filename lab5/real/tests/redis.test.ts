@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { expect } from "chai";
 import Redis from "ioredis";
 import type { Context } from "mocha";
-import { RealServers } from "./support/realServers";
+import { RealServers } from "./support/RealServers";
 import { RawClient } from "./support/openDoor";
 
 const PASSWORD = "open sesame";

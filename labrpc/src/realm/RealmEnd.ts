@@ -1,4 +1,4 @@
-import { encode } from "./border/codec";
+import { encodeRealmMessage } from "./border/codec";
 import type { HostState } from "./globals/HostState";
 import { settleCall } from "./settleCall";
 
@@ -23,7 +23,7 @@ export class RealmEnd {
     return new Promise((resolve, reject) => {
       const host = this.#host;
       const name = String(method);
-      const text = encode(args, `the argument of ${name}`);
+      const text = encodeRealmMessage(args, `the argument of ${name}`);
       if (!host.alive) return;
       const id = this.#send(host, this.#name, name, text);
       host.calls.set(id, (status, reply) => {

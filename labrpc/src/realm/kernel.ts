@@ -1,7 +1,7 @@
 import type { Bridge, ProblemKind } from "./border/Bridge";
 import { DomAbortSignal } from "./globals/abort";
 import { virtualDate } from "./globals/clock";
-import { decode, encode, type Tagged } from "./border/codec";
+import { decodeRealmMessage, encodeRealmMessage, type Tagged } from "./border/codec";
 import { errorText } from "./border/errorText";
 import { EventLimits, type LimitsOfEvent } from "./EventLimits";
 import { freezeBuiltins } from "./intrinsics/freeze";
@@ -175,7 +175,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
       if (tag === "object on the host") return host.objects.get(v as number);
       return tag === "end" ? new RealmEnd(host, v as string, send) : undefined;
     };
-    return decode(text, unpack) as unknown[];
+    return decodeRealmMessage(text, unpack) as unknown[];
   };
   const enter = (id: number, at: number): HostState | undefined => {
     limits.begin(at);
@@ -190,7 +190,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
   ): Promise<void> => {
     let text: string;
     try {
-      text = encode(await go(), what);
+      text = encodeRealmMessage(await go(), what);
     } catch (error) {
       done(false, errorText(error));
       return;
@@ -269,7 +269,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
         const found = findMethod(target, method);
         if (found === undefined)
           throw new TypeError(`no method ${method}; ${host.name} has: ${methodNames(target)}`);
-        return Reflect.apply(found, target, [decode(text)]);
+        return Reflect.apply(found, target, [decodeRealmMessage(text)]);
       };
       void settle(go, `the reply of ${method}`, (ok, reply) => {
         if (host.alive) out.reply(request, ok, reply);

@@ -1,11 +1,11 @@
-type Method = (...args: unknown[]) => unknown;
+type CallableMethod = (...args: unknown[]) => unknown;
 
 /** A method that may be called from outside: what the object or its classes define. */
-export function findMethod(object: object, name: string): Method | undefined {
+export function findMethod(object: object, name: string): CallableMethod | undefined {
   const key = name === "[Symbol.asyncDispose]" ? Symbol.asyncDispose : name;
   if (key === "constructor" || key in Object.prototype) return undefined;
   const found = (object as Record<string | symbol, unknown>)[key];
-  return typeof found === "function" ? (found as Method) : undefined;
+  return typeof found === "function" ? (found as CallableMethod) : undefined;
 }
 
 /** The names of those methods, for messages. */

@@ -1,5 +1,5 @@
 import { DomAbortController, DomEvent, DomEventTarget } from "./globals/abort";
-import { decode, encode } from "./border/codec";
+import { decodeRealmMessage, encodeRealmMessage } from "./border/codec";
 import { fixLocale } from "./intrinsics/locale";
 import { pruneBuiltins } from "./intrinsics/pruneBuiltins";
 import { textTools } from "./globals/text";
@@ -38,7 +38,7 @@ export function prepareGlobal(
       enumerable: false,
     });
   };
-  const clone = (value: unknown): unknown => decode(encode(value, "the value"));
+  const clone = (value: unknown): unknown => decodeRealmMessage(encodeRealmMessage(value, "the value"));
   const added = {
     Date: date,
     ...textTools(() => buffer().Buffer),

@@ -1,5 +1,5 @@
 import { RemoteError, TimeoutError } from "../errors";
-import { decode } from "./border/codec";
+import { decodeRealmMessage } from "./border/codec";
 
 /**
  * Settles the promise of a call: a reply is decoded, anything else becomes an error of the realm that this runs in.
@@ -13,7 +13,7 @@ export function settleCall(
   resolve: (reply: unknown) => void,
   reject: (error: Error) => void,
 ): void {
-  if (status === "ok") resolve(decode(text));
+  if (status === "ok") resolve(decodeRealmMessage(text));
   else if (status === "timeout") reject(new TimeoutError(text));
   else reject(new RemoteError(text));
 }

@@ -7,7 +7,7 @@ import { traceEvent } from "./traceEvent";
 const texts = z.array(z.string());
 
 /** A fault of the run. */
-const shownFault = z.strictObject({
+const runRecordFault = z.strictObject({
   /** The call that it happened to, as in `TraceEvent.id`; 0 when it happened to none. */
   id: z.int(),
   at: z.number(),
@@ -44,10 +44,10 @@ export const runRecord = z.strictObject({
   /** False when earlier events were dropped. */
   complete: z.boolean(),
   spans: z.array(span),
-  faults: z.array(shownFault),
+  faults: z.array(runRecordFault),
   /** The operations that a consistency checker looked at, when it was one that found the failure. */
   history: shownHistory.exactOptional(),
 });
 
 export type RunRecord = DeepReadonly<z.infer<typeof runRecord>>;
-export type ShownFault = DeepReadonly<z.infer<typeof shownFault>>;
+export type RunRecordFault = DeepReadonly<z.infer<typeof runRecordFault>>;

@@ -12,7 +12,7 @@ export type { ConsoleLine } from "./host/ConsoleLine";
 export type { Crash, CrashOptions } from "./host/Crash";
 export type { Host } from "./host/Host";
 export type { Remote } from "./host/Remote";
-export type { Endpoint, Fate, Message, Script } from "./messages/Message";
+export type { Endpoint, ScriptedDelivery, Message, Script } from "./messages/Message";
 export type { Network } from "./network/Network";
 export type { NetworkOptions } from "./network/NetworkOptions";
 export type { Busy, ErrorReport, Outcome, PendingCall, RunResult } from "./outcome/Outcome";

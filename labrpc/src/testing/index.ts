@@ -5,7 +5,7 @@ export type {
   Counterexample,
   Explanation,
   RunRecord,
-  ShownFault,
+  RunRecordFault,
   ShownHistory,
   ShownOperation,
   Span,

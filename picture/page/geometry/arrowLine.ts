@@ -19,11 +19,11 @@ export function arrowLine(
   const away = Math.abs(endY - startY);
   let endX = frame.x(arrow.ended);
   let part = 1;
-  if (arrow.fate === "lost") part = arrow.ended > arrow.sent ? STOPPED_AT : LOST_AT;
-  if (arrow.fate === "nobody" || arrow.fate === "open") part = STOPPED_AT;
+  if (arrow.arrival === "lost") part = arrow.ended > arrow.sent ? STOPPED_AT : LOST_AT;
+  if (arrow.arrival === "nobody" || arrow.arrival === "open") part = STOPPED_AT;
   if (part < 1) part = arrowBetweenLanes(frame, startY, endY, part);
   // What vanished as it was sent, or never came to an end, leans as far as a short way would.
-  const nowhere = arrow.ended <= arrow.sent || arrow.fate === "nobody" || arrow.fate === "open";
+  const nowhere = arrow.ended <= arrow.sent || arrow.arrival === "nobody" || arrow.arrival === "open";
   if (part < 1 && nowhere) endX = startX + Math.min(46, Math.max(14, away * 0.35));
   if (away === 0) return [startX, startY, startX + (endX - startX) * part, startY];
   // Ends stop at the bars, so that the heads are seen.

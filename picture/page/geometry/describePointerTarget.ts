@@ -53,7 +53,7 @@ export function describePointerTarget(view: PictureView, target: PointerTarget):
   }
 }
 
-const FATES: Record<MessageArrow["fate"], string> = {
+const ARRIVALS: Record<MessageArrow["arrival"], string> = {
   arrived: "arrived",
   late: "arrived after its caller had given up",
   lost: "lost on the way",
@@ -62,16 +62,16 @@ const FATES: Record<MessageArrow["fate"], string> = {
 };
 
 function describeArrow({ picture }: PictureView, arrow: MessageArrow): TooltipText {
-  const { leg, from, to, sent, ended, fate, id, fault } = arrow;
+  const { leg, from, to, sent, ended, arrival, id, fault } = arrow;
   const text = (picture.events[arrow.sentEvent] ?? picture.events[arrow.endEvent])?.text ?? "";
   const { method, body } = readMessage(text);
   const what = leg === "reply" ? `reply to ${method}` : leg === "copy" ? `${method}, once more` : method;
-  const took = fate === "arrived" || fate === "late" ? ` after ${(ended - sent).toFixed(2)} ms` : "";
+  const took = arrival === "arrived" || arrival === "late" ? ` after ${(ended - sent).toFixed(2)} ms` : "";
   const cause = picture.faults[fault - 1];
   return {
     title: `${what}: ${picture.hosts[from]?.name ?? ""} → ${picture.hosts[to]?.name ?? ""}`,
     lines: [
-      `sent at ${showVirtualTime(sent)}, ${FATES[fate]}${took}; call ${String(id)}`,
+      `sent at ${showVirtualTime(sent)}, ${ARRIVALS[arrival]}${took}; call ${String(id)}`,
       ...(cause === undefined ? [] : [`fault ${String(cause.number)}: ${cause.text}`]),
     ],
     body: prettyMessageBody(body),

@@ -37,11 +37,14 @@ export function paintArrowLabels(
   }
 }
 
-function labelOfArrow({ leg, fate, sentEvent, endEvent }: MessageArrow, events: Picture["events"]): string {
+function labelOfArrow(
+  { leg, arrival, sentEvent, endEvent }: MessageArrow,
+  events: Picture["events"],
+): string {
   const text = shortMessage((events[sentEvent] ?? events[endEvent])?.text ?? "");
   const what = leg === "reply" ? text.replace(/^[\w$]+ (?=.)/, "") : text;
-  if (fate === "lost") return `${leg} LOST: ${what}`;
-  if (fate === "late") return `too late: ${what}`;
-  if (fate === "nobody") return `nobody receives ${what}`;
+  if (arrival === "lost") return `${leg} LOST: ${what}`;
+  if (arrival === "late") return `too late: ${what}`;
+  if (arrival === "nobody") return `nobody receives ${what}`;
   return leg === "copy" ? `once more: ${what}` : what;
 }

@@ -32,7 +32,7 @@ export function paintArrows(frame: PaintFrame, indices: readonly number[]): void
   const { view, crowded, targets } = frame;
   const { arrows } = view.picture;
   const outstanding = (arrow: MessageArrow): boolean => arrow.fault > 0 || view.standsOut(arrow.id);
-  const special = ({ fate, leg }: MessageArrow): boolean => fate !== "arrived" || leg === "copy";
+  const special = ({ arrival, leg }: MessageArrow): boolean => arrival !== "arrived" || leg === "copy";
   const alpha = Math.max(0.4, Math.min(1, 260 / Math.max(1, indices.length)));
   const specials = indices.filter((index) => arrows[index] !== undefined && special(arrows[index])).length;
   const specialAlpha = Math.max(0.35, Math.min(1, 70 / Math.max(1, specials)));
@@ -52,7 +52,7 @@ export function paintArrows(frame: PaintFrame, indices: readonly number[]): void
     if (arrow === undefined || line === undefined) continue;
     const strong = outstanding(arrow);
     // Crosses and numbers of faults need room before labels do.
-    if (arrow.fate === "lost") frame.labels.take(line[2] - 7, line[3] - 7, arrow.fault > 0 ? 16 : 14, 14);
+    if (arrow.arrival === "lost") frame.labels.take(line[2] - 7, line[3] - 7, arrow.fault > 0 ? 16 : 14, 14);
     paintArrow(frame, arrow, line, strong, strong ? 1 : special(arrow) ? specialAlpha : alpha);
     targets.push({ kind: "arrow", index, line });
   }
@@ -84,11 +84,11 @@ function paintArrow(
   context.fillStyle = color;
   context.lineWidth = strong && !crowded ? 2.2 : 1.3;
   if (arrow.leg === "reply") context.setLineDash([6, 3]);
-  if (arrow.fate === "open") context.setLineDash([2, 4]);
+  if (arrow.arrival === "open") context.setLineDash([2, 4]);
   strokeLine(context, x0, y0, x1, y1);
   context.setLineDash([]);
-  if (arrow.fate === "lost") arrowCross(context, x1, y1, strong ? 6 : 5);
-  else if (arrow.fate === "nobody") arrowRing(context, x1, y1, palette.ground);
-  else if (arrow.fate !== "open") arrowHead(context, x0, y0, x1, y1);
+  if (arrow.arrival === "lost") arrowCross(context, x1, y1, strong ? 6 : 5);
+  else if (arrow.arrival === "nobody") arrowRing(context, x1, y1, palette.ground);
+  else if (arrow.arrival !== "open") arrowHead(context, x0, y0, x1, y1);
   context.globalAlpha = 1;
 }

@@ -13,17 +13,17 @@ export function failureHeader(view: PictureView): HTMLElement {
   const { message, expected, got, place, details, replay } = record.failure;
   const reasons = record.history?.reasons ?? [];
   const facts = [
-    ...failureFact("expected", expected),
-    ...failureFact("got", got),
-    ...failureFact("in your code", place),
-    ...failureFact(
+    ...pageFailureFact("expected", expected),
+    ...pageFailureFact("got", got),
+    ...pageFailureFact("in your code", place),
+    ...pageFailureFact(
       "replay",
       replay ?? `npm run grade LAB -- --test ${record.test} --seed ${String(record.seed)}`,
     ),
   ];
   const why = [
-    ...failureBlock("The smallest counterexample found", record.cause),
-    ...failureBlock("Why no order explains the red operation", reasons),
+    ...pageFailureBlock("The smallest counterexample found", record.cause),
+    ...pageFailureBlock("Why no order explains the red operation", reasons),
   ];
   const span = (events.at(-1)?.at ?? 0) - (record.complete ? 0 : (events[0]?.at ?? 0));
   const size = `${record.test}, seed ${String(record.seed)}: ${events.length.toLocaleString("en")} events in ${showVirtualTime(span)} of virtual time`;
@@ -43,7 +43,7 @@ export function failureHeader(view: PictureView): HTMLElement {
       "p",
       { class: "size" },
       size,
-      ...(faults.length > 0 ? [`, ${faultCountText(faults.length)}`] : []),
+      ...(faults.length > 0 ? [`, ${pageFaultCountText(faults.length)}`] : []),
     ),
     pageElement("h1", { title: message }, cutMessageValues(message, LONG_VALUE)),
     ...gap,
@@ -54,19 +54,19 @@ export function failureHeader(view: PictureView): HTMLElement {
         "div",
         {},
         pageElement("dl", {}, ...facts),
-        ...foldedFailureLines("Details", details),
-        ...failureFaultList(view),
+        ...pageFoldedFailureLines("Details", details),
+        ...pageFailureFaultList(view),
       ),
       ...(why.length === 0 ? [] : [pageElement("div", { class: "why" }, ...why)]),
     ),
   );
 }
 
-function faultCountText(faults: number): string {
+function pageFaultCountText(faults: number): string {
   return faults === 1 ? "1 fault" : `${faults.toLocaleString("en")} faults`;
 }
 
-function failureFact(name: string, value: string | undefined): HTMLElement[] {
+function pageFailureFact(name: string, value: string | undefined): HTMLElement[] {
   if (value === undefined) return [];
   return [
     pageElement("dt", {}, name),
@@ -74,19 +74,19 @@ function failureFact(name: string, value: string | undefined): HTMLElement[] {
   ];
 }
 
-function failureBlock(title: string, lines: readonly string[]): HTMLElement[] {
+function pageFailureBlock(title: string, lines: readonly string[]): HTMLElement[] {
   if (lines.length === 0) return [];
-  return [pageElement("h2", {}, title), pageElement("ul", {}, ...lines.map(failureListItem))];
+  return [pageElement("h2", {}, title), pageElement("ul", {}, ...lines.map(pageFailureItem))];
 }
 
 /** A line that begins with a dash belongs to the one before. */
-function failureListItem(line: string): HTMLElement {
+function pageFailureItem(line: string): HTMLElement {
   const inner = line.startsWith("- ");
   const text = cutMessageValues(inner ? line.slice(2) : line, LONG_VALUE);
   return pageElement("li", { title: line, class: inner ? "inner" : "" }, text);
 }
 
-function foldedFailureLines(title: string, lines: readonly string[]): HTMLElement[] {
+function pageFoldedFailureLines(title: string, lines: readonly string[]): HTMLElement[] {
   if (lines.length === 0) return [];
   return [
     pageElement("details", {}, pageElement("summary", {}, title), pageElement("pre", {}, lines.join("\n"))),
@@ -94,7 +94,7 @@ function foldedFailureLines(title: string, lines: readonly string[]): HTMLElemen
 }
 
 /** The faults nearest to the failure, each a button that leads to it. */
-function failureFaultList(view: PictureView): HTMLElement[] {
+function pageFailureFaultList(view: PictureView): HTMLElement[] {
   const { faults, bars, failing } = view.picture;
   if (faults.length === 0) return [];
   const end = bars[failing?.bar ?? -1]?.until ?? Infinity;

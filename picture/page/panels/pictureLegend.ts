@@ -7,9 +7,9 @@ export function pictureLegend({ arrows, bars, waits, faults, shades }: Picture):
   const items: [boolean, string, string][] = [
     [true, "request", "request"],
     [true, "reply", "reply"],
-    [arrows.some(({ fate }) => fate === "lost"), "lost", "lost"],
-    [arrows.some(({ fate }) => fate === "nobody"), "nobody", "nobody receives it"],
-    [arrows.some(({ fate }) => fate === "late"), "late", "too late"],
+    [arrows.some(({ arrival }) => arrival === "lost"), "lost", "lost"],
+    [arrows.some(({ arrival }) => arrival === "nobody"), "nobody", "nobody receives it"],
+    [arrows.some(({ arrival }) => arrival === "late"), "late", "too late"],
     [arrows.some(({ leg }) => leg === "copy"), "copy", "arrives once more"],
     [waits.length > 0, "wait", "waits in vain, timeout"],
     [status.has("plain") || status.has("threw"), "bar-plain", "operation"],

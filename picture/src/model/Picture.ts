@@ -1,5 +1,5 @@
 import type { TraceEvent } from "labrpc/simulation";
-import type { RunRecord, ShownFault, ShownOperation, Span } from "labrpc/testing";
+import type { RunRecord, RunRecordFault, ShownOperation, Span } from "labrpc/testing";
 
 /**
  * A run, made ready to be drawn. Hosts, events, arrows and bars are named by their places in the lists; times are
@@ -43,7 +43,7 @@ export interface MessageArrow {
   readonly sent: number;
   /** When it arrived or vanished; the end of the run when it did neither. */
   readonly ended: number;
-  readonly fate: ArrowFate;
+  readonly arrival: ArrowArrival;
   /** The events at its ends; -1 when the record has none. */
   readonly sentEvent: number;
   readonly endEvent: number;
@@ -52,7 +52,7 @@ export interface MessageArrow {
 }
 
 /** "nobody": nothing took it before its sender gave up. "open": the record ends before anything became of it. */
-export type ArrowFate = "arrived" | "late" | "lost" | "nobody" | "open";
+export type ArrowArrival = "arrived" | "late" | "lost" | "nobody" | "open";
 
 /** An operation of a client. */
 export interface OperationBar {
@@ -101,7 +101,7 @@ export interface FaultShade {
 }
 
 /** A fault with its number and the event it is seen at. */
-export interface PictureFault extends ShownFault {
+export interface PictureFault extends RunRecordFault {
   /** From 1. */
   readonly number: number;
   /** -1 when none fits. */

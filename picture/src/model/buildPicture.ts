@@ -97,9 +97,9 @@ function numberedPictureFaults(
   }
   return faults.map((fault, i) => {
     const ofCall = fault.id === 0 ? [] : (byCall.get(fault.id) ?? []);
-    const distance = ({ sent, ended, fate, leg }: MessageArrow): number =>
+    const distance = ({ sent, ended, arrival, leg }: MessageArrow): number =>
       Math.min(Math.abs(sent - fault.at), Math.abs(ended - fault.at)) +
-      (fate === "arrived" && leg !== "copy" ? 1e6 : 0);
+      (arrival === "arrived" && leg !== "copy" ? 1e6 : 0);
     const arrow = [...ofCall].sort((a, b) => distance(a) - distance(b))[0];
     if (arrow !== undefined && arrow.fault === 0) arrow.fault = i + 1;
     const event =

@@ -71,10 +71,10 @@ export function filterPicture(picture: Picture, { hosts, key, hidden }: PictureF
 
 /** Whether an arrow is to be drawn: both of its hosts have lanes, and one of its ends is visible. */
 export function isArrowVisible(arrow: MessageArrow, visible: VisiblePicture): boolean {
-  const { from, to, sentEvent, endEvent, leg, fate } = arrow;
+  const { from, to, sentEvent, endEvent, leg, arrival } = arrow;
   if ((visible.laneOf[from] ?? -1) < 0 || (visible.laneOf[to] ?? -1) < 0) return false;
   // What is special about a message is seen at its end: hiding copies must hide it, though its request is shown.
-  const special = leg === "copy" || fate === "lost" || fate === "late";
+  const special = leg === "copy" || arrival === "lost" || arrival === "late";
   if (special && endEvent >= 0) return visible.flags[endEvent] === 1;
   return visible.flags[endEvent] === 1 || visible.flags[sentEvent] === 1;
 }

@@ -1,5 +1,5 @@
 import type { TraceEvent } from "labrpc/simulation";
-import type { MessageArrow, ArrowFate, CallerWait, ServerWork } from "./Picture";
+import type { MessageArrow, ArrowArrival, CallerWait, ServerWork } from "./Picture";
 
 interface OpenCall {
   readonly event: number;
@@ -41,11 +41,11 @@ export function pairMessages(
     id: number,
     [from, to]: readonly [number, number],
     [sentEvent, endEvent]: readonly [number, number],
-    fate: ArrowFate,
+    arrival: ArrowArrival,
   ): void => {
     const sent = events[sentEvent]?.at ?? events[endEvent]?.at ?? end;
     const ended = events[endEvent]?.at ?? end;
-    arrows.push({ leg, id, from, to, sent, ended, fate, sentEvent, endEvent, fault: 0 });
+    arrows.push({ leg, id, from, to, sent, ended, arrival, sentEvent, endEvent, fault: 0 });
   };
   for (const [at, event] of events.entries()) {
     if (event.peer === undefined || event.id === 0) continue;
@@ -118,9 +118,9 @@ export function pairMessages(
     }
   }
   for (const [id, call] of calls) {
-    const fate: ArrowFate = call.gaveUp === undefined ? "open" : "nobody";
-    if (!call.arrived) add("request", id, [call.from, call.to], [call.event, -1], fate);
-    for (const reply of call.replies) add("reply", id, [call.to, call.from], [reply, -1], fate);
+    const arrival: ArrowArrival = call.gaveUp === undefined ? "open" : "nobody";
+    if (!call.arrived) add("request", id, [call.from, call.to], [call.event, -1], arrival);
+    for (const reply of call.replies) add("reply", id, [call.to, call.from], [reply, -1], arrival);
   }
   return { arrows: arrows.sort((a, b) => a.sent - b.sent), waits, work };
 }

@@ -1,5 +1,5 @@
 import { RandomStream, type TraceEvent, type TraceKind } from "labrpc/simulation";
-import type { RunRecord, ShownFault, ShownOperation } from "labrpc/testing";
+import type { RunRecord, RunRecordFault, ShownOperation } from "labrpc/testing";
 
 /**
  * A made-up run of a given size: clients that put and get over a network that loses, delays and doubles messages.
@@ -11,7 +11,7 @@ export function syntheticRecord(size: number, { clients = 8, servers = 3, seed =
   const random = new RandomStream(seed, "synthetic");
   const events: TraceEvent[] = [];
   const operations: ShownOperation[] = [];
-  const faults: ShownFault[] = [];
+  const faults: RunRecordFault[] = [];
   const free = Array.from({ length: clients }, (_, i) => i * 0.3);
   let calls = 0;
   const add = (

@@ -1,7 +1,7 @@
 import { readRegularFile } from "./readRegularFile";
 
 /** Bytes of a file that the command line names. None that the kit writes comes near. */
-const MOST_BYTES = 32 * 2 ** 20;
+const MOST_NAMED_FILE_BYTES = 32 * 2 ** 20;
 
 /**
  * Reads a file that the command line names and that may come from a student or a platform: whatever it is, it is
@@ -14,7 +14,7 @@ export function readNamedFile(
 ):
   | { readonly kind: "content"; readonly bytes: Buffer }
   | { readonly kind: "unreadable"; readonly why: string } {
-  const read = readRegularFile(file, { most: MOST_BYTES, followLinks: true });
+  const read = readRegularFile(file, { most: MOST_NAMED_FILE_BYTES, followLinks: true });
   switch (read.kind) {
     case "content":
       return read;
@@ -23,7 +23,7 @@ export function readNamedFile(
     case "irregular":
       return { kind: "unreadable", why: `it is ${read.what}` };
     case "too-large":
-      return { kind: "unreadable", why: `it is larger than ${String(MOST_BYTES / 2 ** 20)} MB` };
+      return { kind: "unreadable", why: `it is larger than ${String(MOST_NAMED_FILE_BYTES / 2 ** 20)} MB` };
     case "unreadable":
       return { kind: "unreadable", why: read.code };
   }

@@ -40,7 +40,7 @@ export function copySubmission(
   try {
     const { student } = lab.manifest;
     const leftOut: LeftOut[] = entries.flatMap(({ path, kind }) =>
-      typeof kind === "object" && !student.includes(path) && leftOutMatters(path, kind.other)
+      typeof kind === "object" && !student.includes(path) && leftOutOfSubmissionMatters(path, kind.other)
         ? [{ path, why: kind.other }]
         : [],
     );
@@ -71,8 +71,8 @@ export function copySubmission(
         blocked === undefined
           ? readRegularFile(join(original, path), { most: Math.min(MOST_FILE_MB * MB, left) })
           : { kind: "irregular", what: blocked.what };
-      if (isStudents) checkStudentFile(read, original, path, blocked?.at);
-      if (read.kind !== "content") return whyNotCopied(read, left);
+      if (isStudents) checkSubmittedFile(read, original, path, blocked?.at);
+      if (read.kind !== "content") return whySubmittedFileNotCopied(read, left);
       left -= read.bytes.length;
       return writeSubmissionFile(join(folder, path), read.bytes) ? undefined : "the name cannot be copied";
     }
@@ -83,7 +83,7 @@ export function copySubmission(
 }
 
 /** A link may have been meant as a folder of sources; of pipes and devices nobody misses one that is no source. */
-function leftOutMatters(path: string, what: string): boolean {
+function leftOutOfSubmissionMatters(path: string, what: string): boolean {
   return path.endsWith(".ts") || !/^a (pipe|socket|device)$/.test(what);
 }
 
@@ -92,7 +92,7 @@ function depthInSubmission(path: string): number {
 }
 
 /** @param left bytes that there was room for */
-function whyNotCopied(read: Exclude<FileRead, { kind: "content" }>, left: number): string {
+function whySubmittedFileNotCopied(read: Exclude<FileRead, { kind: "content" }>, left: number): string {
   switch (read.kind) {
     case "irregular":
       return read.what;
@@ -112,7 +112,7 @@ function whyNotCopied(read: Exclude<FileRead, { kind: "content" }>, left: number
  *
  * @param at what is in the way, when that is not the file itself but a folder above it
  */
-function checkStudentFile(read: FileRead, folder: string, file: string, at = file): void {
+function checkSubmittedFile(read: FileRead, folder: string, file: string, at = file): void {
   const path = join(folder, file);
   switch (read.kind) {
     case "content":

@@ -4,7 +4,7 @@ import type { Lab } from "../labs/readLab";
 import { irregularFileKind } from "../files/readRegularFile";
 import { ToolError } from "../cli/ToolError";
 import { copySubmission } from "./copySubmission";
-import { LATE_FILE, readLateDays, type LateDays } from "./lateDays";
+import { LATE_FILE, readLateDays, type SubmissionLateDays } from "./lateDays";
 import { leftOutLines } from "./leftOut";
 import { materialisePatchedEntry } from "./materialisePatchedEntry";
 import { quotedArgument } from "../files/quotedArgument";
@@ -23,7 +23,7 @@ export interface Submission {
   readonly folder: string;
   /** The lab folder that was copied, absolute. For messages, for git and for who waits for changes; nothing else. */
   readonly original: string;
-  readonly lateDays: LateDays;
+  readonly lateDays: SubmissionLateDays;
   /** What of the lab folder is not in the copy although it may matter, a line each. */
   readonly leftOut: readonly string[];
   /** What chose it on the command line, for the command that replays a failure: "" or " --solution" … */

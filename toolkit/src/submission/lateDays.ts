@@ -3,7 +3,7 @@ import { decodeText } from "../files/decodeText";
 import { readRegularFile } from "../files/readRegularFile";
 
 /** Free late days that a repository asks for. */
-export interface LateDays {
+export interface SubmissionLateDays {
   /** 0 to 3. */
   readonly days: number;
   /** Why late.txt counts as 0, when it does for being wrong. */
@@ -12,15 +12,15 @@ export interface LateDays {
 
 export const LATE_FILE = "late.txt";
 
-const MOST = 3;
-const MOST_BYTES = 1_000;
+const MOST_LATE_DAYS = 3;
+const MOST_LATE_FILE_BYTES = 1_000;
 
 /**
  * Reads `late.txt` in the repository's root: one whole number from 0 to 3. No file means 0. What it holds is never
  * told, but for a number: it may be anything. Never throws.
  */
-export function readLateDays(repository: string): LateDays {
-  const read = readRegularFile(join(repository, LATE_FILE), { most: MOST_BYTES });
+export function readLateDays(repository: string): SubmissionLateDays {
+  const read = readRegularFile(join(repository, LATE_FILE), { most: MOST_LATE_FILE_BYTES });
   switch (read.kind) {
     case "content":
       return parseLateDays(decodeText(read.bytes));
@@ -30,7 +30,7 @@ export function readLateDays(repository: string): LateDays {
       return wrongLateDays(`cannot be read: expected a file, got ${read.what}`);
     case "too-large":
       return wrongLateDays(
-        `: expected one whole number from 0 to ${String(MOST)}, got more than ${String(MOST_BYTES)} bytes`,
+        `: expected one whole number from 0 to ${String(MOST_LATE_DAYS)}, got more than ${String(MOST_LATE_FILE_BYTES)} bytes`,
       );
     case "unreadable":
       return wrongLateDays(`cannot be read (${read.code})`);
@@ -38,11 +38,11 @@ export function readLateDays(repository: string): LateDays {
 }
 
 /** @param text what late.txt holds */
-export function parseLateDays(text: string): LateDays {
+export function parseLateDays(text: string): SubmissionLateDays {
   const given = text.trim();
-  if (/^[0-9]+$/.test(given) && Number(given) <= MOST) return { days: Number(given) };
+  if (/^[0-9]+$/.test(given) && Number(given) <= MOST_LATE_DAYS) return { days: Number(given) };
   return wrongLateDays(
-    `: expected one whole number from 0 to ${String(MOST)}, got ${describedLateDays(given)}`,
+    `: expected one whole number from 0 to ${String(MOST_LATE_DAYS)}, got ${describedLateDays(given)}`,
   );
 }
 
@@ -53,6 +53,6 @@ function describedLateDays(given: string): string {
   return `a string of ${String(given.length)} character${given.length === 1 ? "" : "s"}`;
 }
 
-function wrongLateDays(problem: string): LateDays {
+function wrongLateDays(problem: string): SubmissionLateDays {
   return { days: 0, problem: `${LATE_FILE}${problem.startsWith(":") ? "" : " "}${problem}; it counts as 0` };
 }

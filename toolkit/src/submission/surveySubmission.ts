@@ -12,17 +12,17 @@ export interface SubmissionEntry {
 }
 
 /** Most that a submission may hold, without what is left out by name. */
-export const MOST_ENTRIES = 20_000;
-export const MOST_BYTES = 256 * 2 ** 20;
+export const MOST_SUBMISSION_ENTRIES = 20_000;
+export const MOST_SUBMISSION_BYTES = 256 * 2 ** 20;
 /** Folders in folders; what lies deeper is not looked at. */
-export const MOST_DEPTH = 16;
+export const MOST_SUBMISSION_DEPTH = 16;
 
 /** Packages and git's own files are nobody's work, and there may be many of them. */
 const LEFT_OUT = new Set(["node_modules", ".git"]);
 
 /**
  * Lists what lies in a folder and below it, and opens no file. The folder is read bit by bit, so one with a million
- * files costs no more than one with MOST_ENTRIES. Throws ToolError when there is more than anybody hands in, and for a
+ * files costs no more than one with MOST_SUBMISSION_ENTRIES. Throws ToolError when there is more than anybody hands in, and for a
  * folder that cannot be read.
  *
  * @param folder absolute
@@ -38,12 +38,14 @@ export function surveySubmission(folder: string, named: string): SubmissionEntry
       if (LEFT_OUT.has(entry.name)) return;
       const inner = path === "" ? entry.name : `${path}/${entry.name}`;
       const what = irregularFileKind(entry);
-      if (entry.isDirectory() && depth + 1 < MOST_DEPTH) waiting.push({ path: inner, depth: depth + 1 });
+      if (entry.isDirectory() && depth + 1 < MOST_SUBMISSION_DEPTH)
+        waiting.push({ path: inner, depth: depth + 1 });
       if (what === undefined) bytes += sizeOfSubmissionFile(join(folder, inner));
       entries.push({ path: inner, kind: kindOfSubmissionEntry(what, depth + 1) });
-      if (entries.length > MOST_ENTRIES)
-        throw tooMuchSubmission(`${String(MOST_ENTRIES)} files and folders`, named);
-      if (bytes > MOST_BYTES) throw tooMuchSubmission(`${String(MOST_BYTES / 2 ** 20)} MB`, named);
+      if (entries.length > MOST_SUBMISSION_ENTRIES)
+        throw tooMuchSubmission(`${String(MOST_SUBMISSION_ENTRIES)} files and folders`, named);
+      if (bytes > MOST_SUBMISSION_BYTES)
+        throw tooMuchSubmission(`${String(MOST_SUBMISSION_BYTES / 2 ** 20)} MB`, named);
     });
     if (problem === undefined) continue;
     if (path === "")
@@ -59,7 +61,9 @@ export function surveySubmission(folder: string, named: string): SubmissionEntry
 function kindOfSubmissionEntry(what: string | undefined, depth: number): SubmissionEntry["kind"] {
   if (what === undefined) return "file";
   if (what !== "a folder") return { other: what };
-  return depth < MOST_DEPTH ? "folder" : { other: `more than ${String(MOST_DEPTH)} folders deep` };
+  return depth < MOST_SUBMISSION_DEPTH
+    ? "folder"
+    : { other: `more than ${String(MOST_SUBMISSION_DEPTH)} folders deep` };
 }
 
 /** Calls `see` with each entry; returns the system's code when the folder cannot be read to its end. */

@@ -6,9 +6,9 @@ import { isPartOfEmoji } from "./isPartOfEmoji";
  */
 
 /** Characters that a text may have in a report; of a longer one the beginning is kept, and its length is told. */
-export const MOST_CHARACTERS = 2_000;
+export const MOST_TEXT_CHARACTERS = 2_000;
 /** Characters of the name of a file, a host or an error. */
-export const MOST_OF_A_NAME = 300;
+export const MOST_NAME_CHARACTERS = 300;
 
 /** Text without any of these, such as nearly all text, needs no closer look. */
 const UNUSUAL =
@@ -35,7 +35,7 @@ const UNSEEN_PAIRS: readonly (readonly [number, number])[] = [
 ];
 
 /** Text of several lines, at most `most` characters of it. Clean text comes back as it is. */
-export function cleanText(text: string, most = MOST_CHARACTERS): string {
+export function cleanText(text: string, most = MOST_TEXT_CHARACTERS): string {
   const head = text.length > most ? beginningOfText(text, most) : text;
   const clean = UNUSUAL.test(head) ? head.replace(SUSPECT, shownCharacters) : head;
   if (text.length <= most && clean.length <= most) return clean;
@@ -43,7 +43,7 @@ export function cleanText(text: string, most = MOST_CHARACTERS): string {
 }
 
 /** The text, or its beginning and its length when it is longer than `most` characters. */
-export function cutText(text: string, most = MOST_CHARACTERS): string {
+export function cutText(text: string, most = MOST_TEXT_CHARACTERS): string {
   return text.length <= most ? text : beginningOfTextWithNote(text, text.length, most);
 }
 
@@ -53,7 +53,7 @@ function beginningOfTextWithNote(text: string, length: number, most: number): st
 }
 
 /** A name: as `cleanText`, and in one line. */
-export function cleanName(name: string, most = MOST_OF_A_NAME): string {
+export function cleanName(name: string, most = MOST_NAME_CHARACTERS): string {
   return cleanText(/[\t\n]/.test(name) ? name.replace(/[\t\n]/g, escapedCharacter) : name, most);
 }
 
@@ -68,7 +68,7 @@ export function cleanTexts<T>(data: T): T {
     for (const key of Object.keys(parts)) {
       const part = parts[key];
       if (typeof part === "string") {
-        if (part.length > MOST_CHARACTERS || UNUSUAL.test(part)) parts[key] = cleanText(part);
+        if (part.length > MOST_TEXT_CHARACTERS || UNUSUAL.test(part)) parts[key] = cleanText(part);
       } else if (typeof part === "object") cleanTexts(part);
     }
   }

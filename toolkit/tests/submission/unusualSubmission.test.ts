@@ -4,7 +4,7 @@ import { closeSync, mkdirSync, openSync, symlinkSync, truncateSync } from "node:
 import { join } from "node:path";
 import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
 import { sourcesBelow } from "toolkit/submission/sourcesBelow";
-import { MOST_ENTRIES } from "toolkit/submission/surveySubmission";
+import { MOST_SUBMISSION_ENTRIES } from "toolkit/submission/surveySubmission";
 import { ToolError } from "toolkit/cli/ToolError";
 import { missingPrograms } from "../support/missingPrograms";
 import { SMALL_KIT, sumLab } from "../support/sumLab";
@@ -88,7 +88,8 @@ describe("a submission that is not what it seems", () => {
     const folder = temporaryFolder({ "client.ts": "" });
     for (const below of ["node_modules", "many"]) {
       mkdirSync(join(folder, below));
-      for (let i = 0; i < MOST_ENTRIES; i++) closeSync(openSync(join(folder, below, String(i)), "w"));
+      for (let i = 0; i < MOST_SUBMISSION_ENTRIES; i++)
+        closeSync(openSync(join(folder, below, String(i)), "w"));
       if (below === "node_modules") find(folder).dispose();
     }
     expect(() => find(folder)).to.throw(ToolError, /at most 20000 files and folders, .*, got more in/);

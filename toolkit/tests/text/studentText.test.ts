@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect } from "chai";
-import { cleanName, cleanText, cleanTexts, MOST_CHARACTERS } from "toolkit/text/studentText";
+import { cleanName, cleanText, cleanTexts, MOST_TEXT_CHARACTERS } from "toolkit/text/studentText";
 import { HARMFUL, hostileText } from "../support/hostileText";
 
 describe("cleanText", () => {
@@ -35,7 +35,7 @@ describe("cleanText", () => {
   it("cuts long text, between characters, and says how long it was", () => {
     const cut = cleanText("😀".repeat(3_000));
     expect(cut).to.match(/^(?:😀)+… \(6000 characters\)$/u);
-    expect(cut.length).to.be.within(MOST_CHARACTERS - 2, MOST_CHARACTERS);
+    expect(cut.length).to.be.within(MOST_TEXT_CHARACTERS - 2, MOST_TEXT_CHARACTERS);
     expect(cleanText("\u001b".repeat(1_000))).to.match(/^[\\u001b]+… \(1000 characters\)$/);
   });
 

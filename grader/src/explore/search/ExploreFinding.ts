@@ -12,7 +12,7 @@ export interface ExploreFinding {
 }
 
 /** What was tried of one test or small scenario. */
-export interface TriedTest {
+export interface ExploredTest {
   readonly name: string;
   readonly runs: number;
   readonly failed: number;
@@ -23,5 +23,5 @@ export interface TriedTest {
 /** What exploring came to. */
 export interface Explored {
   readonly findings: readonly ExploreFinding[];
-  readonly tried: readonly TriedTest[];
+  readonly tried: readonly ExploredTest[];
 }

@@ -1,18 +1,18 @@
 import { Command, Option } from "commander";
-import { availableParallelism } from "node:os";
 import { HOLD_MS } from "labrpc/simulation";
 import { moreNamesOption } from "toolkit/cli/namesOption";
+import { jobsOption } from "toolkit/cli/jobsOption";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { ToolError } from "toolkit/cli/ToolError";
-import { searchDuration } from "./searchDuration";
+import { exploreDuration } from "./exploreDuration";
 
-export type StrategyName = "random" | "pct" | "exhaustive";
+export type ExploreStrategyName = "random" | "pct" | "exhaustive";
 
 /** What the command line of `explore` asks for. */
 export interface ExploreOptions extends SubmissionOptions {
   readonly test?: string[];
-  readonly strategy: StrategyName;
+  readonly strategy: ExploreStrategyName;
   readonly from: number;
   readonly seeds?: number;
   /** Real ms. */
@@ -31,7 +31,7 @@ export interface ExploreOptions extends SubmissionOptions {
 export const DEFAULT_FOR_MS = 60_000;
 
 /** Options that belong to some strategies only. */
-const BELONGS: Record<string, readonly StrategyName[]> = {
+const BELONGS: Record<string, readonly ExploreStrategyName[]> = {
   from: ["random", "pct"],
   seeds: ["random", "pct"],
   depth: ["pct"],
@@ -78,15 +78,10 @@ export function exploreCommand(width = 100): { command: Command; options: () => 
     .option(
       "--for <time>",
       "real time, such as 60s, 5m or 1h; default: 60s where --seeds is not given",
-      searchDuration,
+      exploreDuration,
     )
     .option("--collect", "go on after a failure, and show one for each test", false)
-    .option(
-      "--jobs <count>",
-      "processes at a time",
-      wholeNumberOption(1, 256),
-      Math.max(1, availableParallelism()),
-    )
+    .addOption(jobsOption("processes at a time", 256))
     .option(
       "--depth <number>",
       "pct: how many messages a mistake may need in a certain order",
@@ -112,7 +107,7 @@ export function exploreCommand(width = 100): { command: Command; options: () => 
       0,
     )
     .option("--runs <count>", "exhaustive: at most this many orders of each scenario", count(1), 10_000)
-    .option("--choices <numbers>", "exhaustive: this order only, to replay it", orderChoices)
+    .option("--choices <numbers>", "exhaustive: this order only, to replay it", exploreOrderChoices)
     .helpOption("-h, --help", "print this text")
     .addHelpText(
       "after",
@@ -137,6 +132,6 @@ function checkedExploreOptions(command: Command): ExploreOptions {
   return options;
 }
 
-function orderChoices(text: string): number[] {
+function exploreOrderChoices(text: string): number[] {
   return text.split(",").map((part) => wholeNumberOption(0)(part.trim()));
 }

@@ -9,12 +9,12 @@ export interface ExploreSearch {
   readonly total: number | undefined;
   readonly run: (
     submission: string,
-    around: SearchEnvironment,
+    around: ExploreEnvironment,
   ) => Promise<{ explored: Explored; timeUp: boolean }>;
 }
 
 /** What a search runs in. */
-export interface SearchEnvironment {
+export interface ExploreEnvironment {
   readonly interrupted: AbortSignal;
   /** Real ms. */
   readonly timeMs: number | undefined;

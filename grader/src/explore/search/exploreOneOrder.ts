@@ -2,22 +2,25 @@ import type { StrategySpec } from "labrpc/simulation";
 import type { ChoiceDivergence, SmallScenario } from "labrpc/testing";
 import type { TestRun } from "../../protocol/TestRun";
 import { ToolError } from "toolkit/cli/ToolError";
-import type { OrderSearch } from "./exploreOrders";
+import type { ExploreOrdersRequest } from "./exploreOrders";
 import type { Explored } from "./ExploreFinding";
-import { runPool } from "./runPool";
+import { runExplorePool } from "./runExplorePool";
 import { smallSourceOf } from "../../replay/smallScenariosOf";
 
-export interface OneOrder extends Pick<OrderSearch, "lab" | "submission" | "signal" | "onRuns"> {
+export interface ExploreOneOrderRequest extends Pick<
+  ExploreOrdersRequest,
+  "lab" | "submission" | "signal" | "onRuns"
+> {
   readonly test: SmallScenario;
   readonly strategy: Extract<StrategySpec, { kind: "orders" }>;
 }
 
 /** Runs a small scenario in the order asked for. Throws ToolError when the scenario has no such order. */
-export async function exploreOneOrder(search: OneOrder): Promise<Explored> {
+export async function exploreOneOrder(search: ExploreOneOrderRequest): Promise<Explored> {
   const { lab, submission, test, strategy, signal, onRuns } = search;
   const ran: TestRun[] = [];
   let wanted = true;
-  await runPool(lab, {
+  await runExplorePool(lab, {
     jobs: 1,
     signal,
     take: () => {

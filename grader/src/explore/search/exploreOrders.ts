@@ -2,11 +2,11 @@ import type { SmallScenario } from "labrpc/testing";
 import type { Lab } from "toolkit/labs/readLab";
 import type { WalkReport } from "../../protocol/protocol";
 import type { TestRun } from "../../protocol/TestRun";
-import type { Explored, ExploreFinding, TriedTest } from "./ExploreFinding";
-import { runPool } from "./runPool";
+import type { Explored, ExploreFinding, ExploredTest } from "./ExploreFinding";
+import { runExplorePool } from "./runExplorePool";
 import { smallSourceOf } from "../../replay/smallScenariosOf";
 
-export interface OrderSearch {
+export interface ExploreOrdersRequest {
   readonly lab: Lab;
   /** The lab folder with the student's files, absolute. */
   readonly submission: string;
@@ -22,7 +22,7 @@ export interface OrderSearch {
 }
 
 /** What is known of one scenario so far. */
-interface Book {
+interface OrdersTried {
   walked?: Extract<WalkReport, { type: "walked" }>;
   /** The order that runs now. */
   choices: readonly number[];
@@ -30,16 +30,16 @@ interface Book {
 }
 
 /** Runs small scenarios in all their orders, each scenario in one process. */
-export async function exploreOrders(search: OrderSearch): Promise<Explored> {
+export async function exploreOrders(search: ExploreOrdersRequest): Promise<Explored> {
   const { lab, submission, scenarios, collect, jobs, onRuns } = search;
-  const books = new Map<string, Book>(scenarios.map(({ name }) => [name, { choices: [] }]));
-  const bookOf = (name: string): Book => books.get(name) ?? { choices: [] };
+  const books = new Map<string, OrdersTried>(scenarios.map(({ name }) => [name, { choices: [] }]));
+  const bookOf = (name: string): OrdersTried => books.get(name) ?? { choices: [] };
   const found = new AbortController();
   const signal = AbortSignal.any([search.signal, found.signal]);
   const queue = scenarios.values();
   const small = smallSourceOf(lab);
 
-  await runPool(lab, {
+  await runExplorePool(lab, {
     jobs: Math.min(jobs, scenarios.length),
     signal,
     take: () => {
@@ -76,8 +76,8 @@ export async function exploreOrders(search: OrderSearch): Promise<Explored> {
 
 function findingOfOrders(
   test: SmallScenario,
-  { walked, choices, end }: Book,
-  search: OrderSearch,
+  { walked, choices, end }: OrdersTried,
+  search: ExploreOrdersRequest,
 ): ExploreFinding[] {
   const { losses, duplicates } = search;
   const strategy = {
@@ -99,7 +99,11 @@ function findingOfOrders(
   return [{ test, strategy, run: { ...end, run: counts.run + 1, failed: counts.failed + 1 } }];
 }
 
-function triedOrdersOf(name: string, { walked, end }: Book, { runs: most, signal }: OrderSearch): TriedTest {
+function triedOrdersOf(
+  name: string,
+  { walked, end }: OrdersTried,
+  { runs: most, signal }: ExploreOrdersRequest,
+): ExploredTest {
   const { runs = 0, redundant = 0, failed = 0, complete = false } = walked ?? {};
   const skipped = redundant === 0 ? "" : `, and ${String(redundant)} that repeat others were cut short`;
   const stopped =

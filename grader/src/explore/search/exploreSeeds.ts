@@ -4,12 +4,12 @@ import type { Lab } from "toolkit/labs/readLab";
 import type { SeedReport } from "../../protocol/protocol";
 import type { FailedSeed, TestRun } from "../../protocol/TestRun";
 import type { Explored, ExploreFinding } from "./ExploreFinding";
-import { runPool } from "./runPool";
+import { runExplorePool } from "./runExplorePool";
 
 /** Seeds that one job runs: few, so that every test has its turn soon. */
 const BATCH = 10;
 
-export interface SeedSearch {
+export interface ExploreSeedsRequest {
   readonly lab: Lab;
   /** The lab folder with the student's files, absolute. */
   readonly submission: string;
@@ -25,7 +25,7 @@ export interface SeedSearch {
 }
 
 /** What is known of one test so far. */
-interface Book {
+interface SeedsTried {
   runs: number;
   failed: number;
   first?: FailedSeed;
@@ -38,15 +38,15 @@ interface Book {
  * after a failure, lets end what began before, and keeps the failure whose turn was first: so the same one is found
  * again, whatever the number of processes.
  */
-export async function exploreSeeds(search: SeedSearch): Promise<Explored> {
+export async function exploreSeeds(search: ExploreSeedsRequest): Promise<Explored> {
   const { lab, submission, tests, strategy, from, seeds = Infinity, collect, jobs, signal } = search;
-  const books = new Map<string, Book>(tests.map(({ name }) => [name, { runs: 0, failed: 0 }]));
-  const bookOf = (name: string): Book => books.get(name) ?? { runs: 0, failed: 0 };
+  const books = new Map<string, SeedsTried>(tests.map(({ name }) => [name, { runs: 0, failed: 0 }]));
+  const bookOf = (name: string): SeedsTried => books.get(name) ?? { runs: 0, failed: 0 };
   /** The turn of the first failure. */
   let decided = Infinity;
   let turn = 0;
 
-  const take = (): ReturnType<Parameters<typeof runPool>[1]["take"]> => {
+  const take = (): ReturnType<Parameters<typeof runExplorePool>[1]["take"]> => {
     while (turn < decided) {
       const test = tests[turn % tests.length];
       const begin = Math.floor(turn / tests.length) * BATCH;
@@ -80,7 +80,7 @@ export async function exploreSeeds(search: SeedSearch): Promise<Explored> {
   };
 
   /** Takes over what the seeds' own reports do not tell. */
-  const close = (book: Book, run: TestRun, before: number): void => {
+  const close = (book: SeedsTried, run: TestRun, before: number): void => {
     const { kind } = run.ending;
     const isLost = kind !== "passed" && kind !== "failed" && run.run > 0;
     // A plain mocha test has no seeds: once is enough.
@@ -90,10 +90,11 @@ export async function exploreSeeds(search: SeedSearch): Promise<Explored> {
     if (isLost || isPlain) book.runs += 1;
     if (isLost || isOdd) book.failed += 1;
     const ends = isLost || isPlain || isOdd || run.run === 0;
-    if (ends && (book.end === undefined || seedOfEnding(run) < seedOfEnding(book.end))) book.end = run;
+    if (ends && (book.end === undefined || exploredSeedOfEnding(run) < exploredSeedOfEnding(book.end)))
+      book.end = run;
   };
 
-  await runPool(lab, {
+  await runExplorePool(lab, {
     jobs,
     signal,
     take,
@@ -104,7 +105,7 @@ export async function exploreSeeds(search: SeedSearch): Promise<Explored> {
       if (report.explanation === undefined) return;
       book.failed += 1;
       if (book.first === undefined || report.seed < book.first.seed)
-        book.first = failedSeedOfSearch(report, report.explanation);
+        book.first = failedSeedOfExploring(report, report.explanation);
     },
   });
   const findings = tests.flatMap((test) => findingOfSeeds(test, bookOf(test.name), strategy));
@@ -118,16 +119,16 @@ export async function exploreSeeds(search: SeedSearch): Promise<Explored> {
   };
 }
 
-function failedSeedOfSearch({ seed }: SeedReport, explanation: FailedSeed["explanation"]): FailedSeed {
+function failedSeedOfExploring({ seed }: SeedReport, explanation: FailedSeed["explanation"]): FailedSeed {
   return { seed, explanation };
 }
 
 /** The seed that was lost; 0 where no seed was. */
-function seedOfEnding({ ending }: TestRun): number {
+function exploredSeedOfEnding({ ending }: TestRun): number {
   return "seed" in ending ? ending.seed : 0;
 }
 
-function findingOfSeeds(test: ManifestTest, book: Book, strategy: StrategySpec): ExploreFinding[] {
+function findingOfSeeds(test: ManifestTest, book: SeedsTried, strategy: StrategySpec): ExploreFinding[] {
   const { runs: run, failed, first, end } = book;
   if (first !== undefined) {
     const ending = { kind: "failed", message: first.explanation.message } as const;

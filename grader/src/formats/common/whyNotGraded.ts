@@ -1,7 +1,7 @@
 import type { GradeReport, TestReport } from "../../report/GradeReport";
 import { quotedAlone, quotedBehind } from "toolkit/text/quote";
-import { placeOfFailure } from "../../report/render/renderFailure";
-import { toldOfUnseenFailure } from "../../report/toldOfUnseenFailure";
+import { placeOfReportFailure } from "../../report/render/renderReportFailure";
+import { reportOfUnseenFailure } from "../../report/reportOfUnseenFailure";
 import { replayInOwnRepository } from "./replayInOwnRepository";
 
 /** Why a test gave no points, in the few words that every format has room for. */
@@ -33,7 +33,7 @@ export function whyNotGraded(
   const trouble = troubles.find((one) => one.test === name);
   if (trouble !== undefined) return { message: `not judged: ${trouble.message}` };
   if (failure !== undefined) {
-    const where = placeOfFailure(failure);
+    const where = placeOfReportFailure(failure);
     return {
       message: failure.message,
       hint: failure.hint,
@@ -41,7 +41,7 @@ export function whyNotGraded(
       ...(where === undefined ? {} : { place: where }),
     };
   }
-  return toldOfUnseenFailure(test) ?? { message: `${name} did not run: no test file of the lab has it` };
+  return reportOfUnseenFailure(test) ?? { message: `${name} did not run: no test file of the lab has it` };
 }
 
 /** The same in lines, for formats that show text. A message that could pass for several of them has marks. */

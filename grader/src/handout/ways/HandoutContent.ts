@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 export type HandoutContent = string | Buffer;
 
 /** Reads a file as it is: writing the content again gives the same bytes. */
-export function contentOfKitFile(file: string): HandoutContent {
+export function handoutContentOfKitFile(file: string): HandoutContent {
   const bytes = readFileSync(file);
   return isUtf8(bytes) ? bytes.toString("utf8") : bytes;
 }

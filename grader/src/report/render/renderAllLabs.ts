@@ -1,7 +1,7 @@
 import { Chalk } from "chalk";
 import Table from "cli-table3";
 import type { GradeReport } from "../GradeReport";
-import { isFullMarks } from "../isFullMarks";
+import { isReportOfFullMarks } from "../isReportOfFullMarks";
 
 /**
  * Several labs in one table, as a terminal shows it.
@@ -22,7 +22,7 @@ export function renderAllLabs(
     const { lab, title, score, maxScore, optional, tests, elapsedMs } = report;
     const passed = tests.filter(({ status }) => status === "passed").length;
     rows.push([
-      `${isFullMarks(report) ? paint.green("✓") : paint.red("✗")} ${lab}`,
+      `${isReportOfFullMarks(report) ? paint.green("✓") : paint.red("✗")} ${lab}`,
       title,
       `${String(score)}/${String(maxScore)}`,
       optional === undefined ? "" : `${String(optional.score)}/${String(optional.maxScore)}`,
@@ -32,8 +32,10 @@ export function renderAllLabs(
   }
   const score = reports.reduce((sum, report) => sum + report.score, 0);
   const most = reports.reduce((sum, report) => sum + report.maxScore, 0);
-  const whole = reports.every(isFullMarks) ? paint.green : paint.red;
-  const less = reports.filter((report) => !isFullMarks(report)).map(({ lab }) => `reports/${lab}/index.html`);
+  const whole = reports.every(isReportOfFullMarks) ? paint.green : paint.red;
+  const less = reports
+    .filter((report) => !isReportOfFullMarks(report))
+    .map(({ lab }) => `reports/${lab}/index.html`);
   const unjudged = reports.filter(({ troubles }) => troubles !== undefined).map(({ lab }) => lab);
   return `${[
     rows.toString(),

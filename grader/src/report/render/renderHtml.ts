@@ -1,14 +1,14 @@
 import { escapeHtml as escaped } from "picture/escapeHtml";
-import type { TestFailure } from "../testFailure";
-import type { GradeReport, TestReport } from "../GradeReport";
-import { HTML_STYLE } from "./htmlStyle";
-import { failureHtml, pictureLink } from "./failureHtml";
+import type { CodeProblem, GradeReport, TestReport } from "../GradeReport";
+import { REPORT_HTML_STYLE } from "./REPORT_HTML_STYLE";
+import { reportFailureHtml, reportPictureLink } from "./reportFailureHtml";
 import { quotedBehind } from "toolkit/text/quote";
-import { isFullMarks } from "../isFullMarks";
-import { leftOutWords } from "./leftOutWords";
+import { isReportOfFullMarks } from "../isReportOfFullMarks";
+import { hasStubInReport } from "./hasStubInReport";
+import { reportLeftOutWords } from "./reportLeftOutWords";
 import { stubText } from "../../protocol/stubText";
-import { placeOfFailure } from "./renderFailure";
-import { earlierSubmissionWords } from "./deadlineWords";
+import { placeOfReportFailure } from "./renderReportFailure";
+import { reportEarlierSubmissionWords } from "./reportDeadlineWords";
 import { summaryLine } from "./summaryLine";
 
 /** The report as one HTML page without a script, for `reports/LAB/index.html`. */
@@ -29,7 +29,7 @@ export function renderHtml(report: GradeReport): string {
 <meta name="color-scheme" content="light dark">
 <title>${escaped(`${name}, ${pointsCellHtml(report)}`)}</title>
 <link rel="icon" href="data:,">
-<style>${HTML_STYLE}</style>
+<style>${REPORT_HTML_STYLE}</style>
 </head>
 <body>
 <main>
@@ -40,13 +40,13 @@ ${[
   troublesHtml(report),
   codeProblemsHtml("Does not parse; no test can run", report.syntaxErrors, report.moreSyntaxErrors, "bad"),
   stubsHtml(shown.filter(hasStubInReport)),
-  ...shown.filter((test) => !hasStubInReport(test)).map((test) => failureHtml(test)),
+  ...shown.filter((test) => !hasStubInReport(test)).map((test) => reportFailureHtml(test)),
   codeProblemsHtml("Type errors (they cost no points)", report.typeErrors, report.moreTypeErrors, "warn"),
   reportNoteHtml(report.typeCheckProblem),
   reportNoteHtml(report.lateDays.problem),
   reportNoteHtml(report.deadline?.problem),
-  reportNoteHtml(leftOutWords(report)),
-  reportNoteHtml(earlierSubmissionWords(report)),
+  reportNoteHtml(reportLeftOutWords(report)),
+  reportNoteHtml(reportEarlierSubmissionWords(report)),
 ]
   .filter((block) => block !== "")
   .join("\n")}
@@ -59,7 +59,7 @@ ${[
 function reportHeadHtml(report: GradeReport, name: string): string {
   const { score, maxScore, lateDays, startedAt } = report;
   const part = maxScore === 0 ? 0 : (100 * score) / maxScore;
-  return `<header class="${isFullMarks(report) ? "passed" : "failed"}">
+  return `<header class="${isReportOfFullMarks(report) ? "passed" : "failed"}">
 <h1>${escaped(name)}</h1>
 <p class="score"><strong>${String(score)}</strong> of ${String(maxScore)} points</p>
 <div class="meter" role="img" aria-label="${String(score)} of ${String(maxScore)} points"><span style="width: ${part.toFixed(1)}%"></span></div>
@@ -85,7 +85,7 @@ function testsTableHtml({ tests }: GradeReport, shown: readonly TestReport[]): s
     return `<tr class="${status}"><td>${String(part)}</td>
 <td class="status">${{ passed: "✓ passed", failed: "✗ failed", "not-run": "– not run" }[status]}</td>
 <td><strong>${link}</strong>${optionalMarkHtml(optional)}${hidden === true ? ' <span class="optional">hidden</span>' : ""}<br><span class="faint">${escaped(description)}</span></td>
-<td>${pictureLink(test)}</td>
+<td>${reportPictureLink(test)}</td>
 <td class="number">${pointsCellHtml(test)}</td><td class="number">${seedsCellHtml(test)}</td>
 <td class="number">${(elapsedMs / 1000).toFixed(2)} s</td></tr>`;
   });
@@ -114,28 +114,16 @@ function stubsHtml(tests: readonly TestReport[]): string {
   const items = tests.map(({ name, failure }) => {
     const text = (failure && stubText(failure)) ?? "";
     // A detail names its own place.
-    const where = failure?.message === text ? placeOfFailure(failure) : undefined;
+    const where = failure?.message === text ? placeOfReportFailure(failure) : undefined;
     const at = where === undefined ? "" : ` <code>${escaped(where)}</code>`;
     return `<li id="${escaped(name)}"><strong>${escaped(name)}</strong>: ${escaped(quotedBehind(text, 0))}${at}</li>`;
   });
   return `<section><h2>Not written yet</h2>\n<ul>${items.join("\n")}</ul></section>`;
 }
 
-function hasStubInReport({ failure }: { failure?: TestFailure }): boolean {
-  return failure !== undefined && stubText(failure) !== undefined;
-}
-
-interface Problem {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly message: string;
-  readonly code?: string;
-}
-
 function codeProblemsHtml(
   title: string,
-  found: readonly Problem[],
+  found: readonly CodeProblem[],
   more: number | undefined,
   look: "bad" | "warn",
 ): string {

@@ -1,6 +1,6 @@
 import type { FailureFields } from "../testFailure";
-import type { GradeReport, TestReport } from "../GradeReport";
-import { leftOutWords } from "./leftOutWords";
+import type { CodeProblem, GradeReport, TestReport } from "../GradeReport";
+import { reportLeftOutWords } from "./reportLeftOutWords";
 import {
   markdownBlock,
   markdownCode as code,
@@ -8,16 +8,16 @@ import {
   markdownText as escaped,
 } from "./markdownText";
 import { quotedAlone } from "toolkit/text/quote";
-import { placeOfFailure } from "./renderFailure";
-import { earlierSubmissionWords } from "./deadlineWords";
-import { toldOfUnseenFailure } from "../toldOfUnseenFailure";
+import { placeOfReportFailure } from "./renderReportFailure";
+import { reportEarlierSubmissionWords } from "./reportDeadlineWords";
+import { reportOfUnseenFailure } from "../reportOfUnseenFailure";
 import { summaryLine } from "./summaryLine";
 
 /** The report as Markdown, for a file. */
 export function renderMarkdown(report: GradeReport): string {
   const failed = report.tests.filter(({ status }) => status === "failed");
-  const earlier = earlierSubmissionWords(report);
-  const leftOut = leftOutWords(report);
+  const earlier = reportEarlierSubmissionWords(report);
+  const leftOut = reportLeftOutWords(report);
   return `${[
     `# ${report.lab}: ${escaped(report.title)}`,
     `**${summaryLine(report)}**`,
@@ -30,7 +30,7 @@ export function renderMarkdown(report: GradeReport): string {
       "Syntax errors",
       codeProblemsMarkdown(report.syntaxErrors, report.moreSyntaxErrors),
     ),
-    ...(report.syntaxErrors.length > 0 ? [] : failed.map(failureSectionMarkdown)),
+    ...(report.syntaxErrors.length > 0 ? [] : failed.map(reportFailureMarkdown)),
     ...reportSectionMarkdown(
       "Type errors (they cost no points)",
       codeProblemsMarkdown(report.typeErrors, report.moreTypeErrors),
@@ -55,14 +55,14 @@ function testsTableMarkdown({ tests }: GradeReport): string {
 }
 
 /** Why a test failed, as a section; "" when there is nothing to say. */
-export function failureSectionMarkdown(test: TestReport): string {
+export function reportFailureMarkdown(test: TestReport): string {
   const { name, description, failure } = test;
   if (failure === undefined) {
-    const apart = toldOfUnseenFailure(test);
+    const apart = reportOfUnseenFailure(test);
     if (apart === undefined) return "";
     return [`## ${name}`, escaped(apart.message), `- hint: ${escaped(apart.hint)}`].join("\n\n");
   }
-  const where = placeOfFailure(failure);
+  const where = placeOfReportFailure(failure);
   const fields: FailureFields = failure;
   const facts = [
     `- test: ${escaped(description)}`,
@@ -98,14 +98,7 @@ function reportSectionMarkdown(title: string, lines: readonly string[]): string[
   return lines.length === 0 ? [] : [`## ${title}`, lines.join("\n")];
 }
 
-interface Problem {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly message: string;
-}
-
-function codeProblemsMarkdown(found: readonly Problem[], more: number | undefined): string[] {
+function codeProblemsMarkdown(found: readonly CodeProblem[], more: number | undefined): string[] {
   const lines = found.map(
     ({ file, line, column, message }) =>
       `- ${code(`${file}:${String(line)}:${String(column)}`)} ${escaped(message)}`,

@@ -1,22 +1,23 @@
 import { Chalk, type ChalkInstance } from "chalk";
 import Table from "cli-table3";
-import type { GradeReport, TestReport } from "../GradeReport";
-import { isFullMarks } from "../isFullMarks";
-import { leftOutWords } from "./leftOutWords";
+import type { CodeProblem, GradeReport, TestReport } from "../GradeReport";
+import { isReportOfFullMarks } from "../isReportOfFullMarks";
+import { hasStubInReport } from "./hasStubInReport";
+import { reportLeftOutWords } from "./reportLeftOutWords";
 import { quotedAlone, quotedBelow } from "toolkit/text/quote";
 import { stubText } from "../../protocol/stubText";
-import { placeOfFailure, renderFailure } from "./renderFailure";
-import { earlierSubmissionWords } from "./deadlineWords";
-import { toldOfUnseenFailure } from "../toldOfUnseenFailure";
+import { placeOfReportFailure, renderReportFailure } from "./renderReportFailure";
+import { reportEarlierSubmissionWords } from "./reportDeadlineWords";
+import { reportOfUnseenFailure } from "../reportOfUnseenFailure";
 import { summaryLine } from "./summaryLine";
 import { reportTextWithinLimit } from "../reportWithinLimit";
 
 /** Bytes for a terminal: more than anybody reads. */
-const MOST_BYTES = 1_000_000;
+const MOST_TERMINAL_BYTES = 1_000_000;
 
 /** The report as a terminal shows it. Prints nothing by itself. */
 export function renderTerminal(report: GradeReport, options: { color: boolean }): string {
-  return reportTextWithinLimit(report, (told) => renderReportLines(told, options), MOST_BYTES);
+  return reportTextWithinLimit(report, (told) => renderReportLines(told, options), MOST_TERMINAL_BYTES);
 }
 
 function renderReportLines(report: GradeReport, { color }: { color: boolean }): string {
@@ -28,8 +29,8 @@ function renderReportLines(report: GradeReport, { color }: { color: boolean }): 
     report.syntaxErrors.length > 0
       ? []
       : failed.filter((test) => test.optional !== true || !hasStubInReport(test));
-  const earlier = earlierSubmissionWords(report);
-  const leftOut = leftOutWords(report);
+  const earlier = reportEarlierSubmissionWords(report);
+  const leftOut = reportLeftOutWords(report);
   const blocks = [
     paint.bold(`${report.lab}: ${report.title}`),
     testsTableLines(report, paint),
@@ -43,7 +44,7 @@ function renderReportLines(report: GradeReport, { color }: { color: boolean }): 
     ...shown
       .filter((test) => !hasStubInReport(test))
       .flatMap(({ name, failure }) =>
-        failure === undefined ? [] : [renderFailure(name, failure, { paint, folder })],
+        failure === undefined ? [] : [renderReportFailure(name, failure, { paint, folder })],
       ),
     ...report.tests.flatMap((test) => toldApartLine(test, paint)),
     ...troublesLines(report, paint),
@@ -57,7 +58,7 @@ function renderReportLines(report: GradeReport, { color }: { color: boolean }): 
       (text) => (text === undefined ? [] : [paint.yellow(quotedAlone(text, 0))]),
     ),
     ...(earlier === undefined ? [] : [earlier]),
-    (isFullMarks(report) ? paint.green : paint.red)(summaryLine(report)),
+    (isReportOfFullMarks(report) ? paint.green : paint.red)(summaryLine(report)),
     ...(failed.some(({ failure }) => failure !== undefined && "picture" in failure)
       ? [`With pictures: ${folder}/index.html`]
       : []),
@@ -87,7 +88,7 @@ function testsTableLines(report: GradeReport, paint: ChalkInstance): string {
 
 /** What may be said of a hidden test, or of one that fails with secret seeds only. */
 function toldApartLine(test: TestReport, paint: ChalkInstance): string[] {
-  const apart = toldOfUnseenFailure(test);
+  const apart = reportOfUnseenFailure(test);
   if (apart === undefined) return [];
   return [
     `${paint.red.bold(`✗ ${test.name}`)}: ${apart.message}\n  ${paint.cyan("hint")}      ${apart.hint}`,
@@ -112,21 +113,17 @@ function stubsLines(tests: readonly TestReport[], paint: ChalkInstance): string[
     const text = failure && stubText(failure);
     if (text === undefined) return [];
     // A detail names its own place.
-    const where = failure?.message === text ? placeOfFailure(failure) : undefined;
+    const where = failure?.message === text ? placeOfReportFailure(failure) : undefined;
     const at = where === undefined ? "" : ` (${where})`;
     return [`  ${paint.red("✗")} ${name}:${quotedBelow(text, 4)}${at}`];
   });
   return lines.length === 0 ? [] : [["Not written yet:", ...lines].join("\n")];
 }
 
-function hasStubInReport({ failure }: TestReport): boolean {
-  return failure !== undefined && stubText(failure) !== undefined;
-}
-
 /** Places in files, as editors turn them into links; more of them were found than are listed. */
 function codeProblemsLines(
   title: string,
-  found: readonly { file: string; line: number; column: number; message: string; code?: string }[],
+  found: readonly CodeProblem[],
   more: number | undefined,
   paint: (text: string) => string,
 ): string[] {

@@ -1,4 +1,4 @@
-import { deadlineWords } from "./deadlineWords";
+import { reportDeadlineWords } from "./reportDeadlineWords";
 import type { GradeReport } from "../GradeReport";
 
 /** The score in one line, with what a teacher has to know besides. */
@@ -17,5 +17,5 @@ export function summaryLine(report: GradeReport): string {
   const open =
     openScore === undefined || openScore === score ? "" : `, ${String(openScore)} without secret seeds`;
   const time = (elapsedMs / 1000).toFixed(1);
-  return `Score${selected}: ${String(score)} of ${String(maxScore)} points${ofHidden}${extra}${open} (${String(passed)} of ${String(tests.length)} tests passed${deadlineWords(report)}, ${time} s)${unjudged}`;
+  return `Score${selected}: ${String(score)} of ${String(maxScore)} points${ofHidden}${extra}${open} (${String(passed)} of ${String(tests.length)} tests passed${reportDeadlineWords(report)}, ${time} s)${unjudged}`;
 }

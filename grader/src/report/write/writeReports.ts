@@ -1,13 +1,13 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ToolError } from "toolkit/cli/ToolError";
-import { pictureFile, type FailureArtifacts } from "../failureArtifacts";
+import { pictureFileOfTest, type ReportArtifacts } from "../ReportArtifacts";
 import type { GradeReport } from "../GradeReport";
 import { renderHtml } from "../render/renderHtml";
 import { renderMarkdown } from "../render/renderMarkdown";
 import { reportTextWithinLimit } from "../reportWithinLimit";
 import { writeReportFile } from "./writeReportFile";
-import { writeArtifacts } from "./writeArtifacts";
+import { writeReportArtifacts } from "./writeReportArtifacts";
 
 /** Where reports go. Paths are absolute. */
 export interface ReportPlaces {
@@ -24,7 +24,7 @@ export interface ReportPlaces {
  */
 export function writeReports(
   report: GradeReport,
-  artifacts: readonly FailureArtifacts[],
+  artifacts: readonly ReportArtifacts[],
   { root, json }: ReportPlaces,
 ): void {
   const folder = join(root, "reports", report.lab);
@@ -36,7 +36,7 @@ export function writeReports(
     folder,
     report.tests.map(({ name }) => name),
   );
-  writeArtifacts(
+  writeReportArtifacts(
     folder,
     artifacts,
     (test) => report.tests.find(({ name }) => name === test)?.failure?.replay,
@@ -50,7 +50,7 @@ function removeOldArtifacts(folder: string, tests: readonly string[]): void {
     for (const file of readdirSync(folder)) {
       const test = /^(.+)\.replay\.json$/.exec(file)?.[1];
       if (test === undefined || !tests.includes(test)) continue;
-      for (const stale of [file, pictureFile(test)]) rmSync(join(folder, stale), { force: true });
+      for (const stale of [file, pictureFileOfTest(test)]) rmSync(join(folder, stale), { force: true });
     }
   } catch (error) {
     throw new ToolError(`expected to tidy up ${folder}, got ${(error as Error).message}`);

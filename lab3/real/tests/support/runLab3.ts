@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { compareCommand } from "../../compareCommand";
+import { compareLevelsCommand } from "../../compareLevelsCommand";
 import { lab3Command } from "../../lab3Command";
 
 export const ROOT = join(__dirname, "../../../..");
@@ -19,7 +19,7 @@ export interface RunningCommand {
 export function start(program: "run" | "compare", args: readonly string[]): RunningCommand {
   let output = "";
   const write = (text: string): void => void (output += text);
-  const command = program === "run" ? lab3Command : compareCommand;
+  const command = program === "run" ? lab3Command : compareLevelsCommand;
   // Coverage of the processes would take longer than the tests.
   process.env.NODE_V8_COVERAGE = "";
   const context = {

@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { Cluster, type ClusterPlan } from "labcluster";
 import { cluster as lab } from "../../cluster";
-import { closeKvSystem, kvSystem, type KvSystem } from "../../programs/KvSystem";
+import { closeHttpKvSystem, httpKvSystem, type HttpKvSystem } from "../../programs/system/HttpKvSystem";
 
 export const ROOT = join(__dirname, "../../../..");
 export const SOLUTION = join(ROOT, "solutions/lab4");
 
 /** The system as processes, and its nodes to speak with. */
-export interface RealSystem extends KvSystem, AsyncDisposable {
+export interface RealSystem extends HttpKvSystem, AsyncDisposable {
   readonly cluster: Cluster;
   /** What the nodes printed. */
   readonly lines: readonly string[];
@@ -19,13 +19,13 @@ export async function startSystem({ code = SOLUTION, quorum = 3 } = {}): Promise
   const plan = quiet(lab.plan({ code, port: 0, options: { quorum } }));
   const cluster = await Cluster.start(plan, { onLine: (_, line) => lines.push(line) });
   const [leader = "", ...followers] = cluster.names.map((name) => urlOf(cluster, name));
-  const system = kvSystem(leader, followers, 200);
+  const system = httpKvSystem(leader, followers, 200);
   return {
     ...system,
     cluster,
     lines,
     async [Symbol.asyncDispose]() {
-      await closeKvSystem(system);
+      await closeHttpKvSystem(system);
       await cluster.stop();
     },
   };

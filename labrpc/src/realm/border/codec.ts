@@ -19,7 +19,7 @@ export interface Tagged {
 }
 
 /** Makes a text of a value. Throws TypeError that names the part that cannot be copied. */
-export function encode(value: unknown, what: string, pack?: Packer): string {
+export function encodeRealmMessage(value: unknown, what: string, pack?: Packer): string {
   if (value === undefined) return "";
   const text: unknown = stringify(isPlainMessage(value, 0) ? value : toTaggedMessage(value, what, 0, pack));
   // A proxy may say one thing when it is looked at and another when it is copied.
@@ -28,7 +28,7 @@ export function encode(value: unknown, what: string, pack?: Packer): string {
 }
 
 /** Makes a value of a text. Every object in it is new. */
-export function decode(text: string, unpack?: Unpacker): unknown {
+export function decodeRealmMessage(text: string, unpack?: Unpacker): unknown {
   if (text === "") return undefined;
   const value: unknown = parse(text);
   return text.includes('"$"') ? fromTaggedMessage(value, unpack) : value;

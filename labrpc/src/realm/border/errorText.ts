@@ -1,5 +1,5 @@
 import type { ErrorText } from "./Bridge";
-import { encode } from "./codec";
+import { encodeRealmMessage } from "./codec";
 
 /** Describes whatever was thrown as JSON of an ErrorText. Never throws, whatever getters the value has. */
 export function errorText(thrown: unknown): string {
@@ -24,10 +24,10 @@ function plainErrorText(thrown: unknown): string {
       error.name = String(name);
       error.message = String(message);
       error.stack = typeof stack === "string" ? stack : "";
-      error.data = encode(Object.fromEntries(Object.entries(thrown)), "the error's properties");
+      error.data = encodeRealmMessage(Object.fromEntries(Object.entries(thrown)), "the error's properties");
     } else {
       error.message = typeof thrown === "string" ? thrown : `a thrown ${typeof thrown}`;
-      error.data = encode(thrown, "the thrown value");
+      error.data = encodeRealmMessage(thrown, "the thrown value");
     }
   } catch {
     error.data = "";

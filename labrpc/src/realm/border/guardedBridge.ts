@@ -1,6 +1,7 @@
 import { FULL_STACK } from "./fullStack";
 
-type AnyFunction = (...args: never[]) => unknown;
+/** Whatever crosses the border. */
+export type AnyFunction = (...args: never[]) => unknown;
 
 /** What a guard asks for. */
 export interface CrossingServices {

@@ -1,7 +1,7 @@
 /** `createHash` for student code: it collects what is to be hashed, and the kit hashes it, outside the realm. */
 
 type Text = (encoding: string) => string;
-interface Buffers {
+interface HashBuffers {
   from(data: unknown, encoding?: string): Uint8Array & { toString: Text };
 }
 
@@ -16,11 +16,11 @@ export type HashPieces = (algorithm: string, pieces: string) => string;
 export class Hash {
   readonly #algorithm: string;
   readonly #hash: HashPieces;
-  readonly #buffers: Buffers;
+  readonly #buffers: HashBuffers;
   #pieces = "";
   #done = false;
 
-  constructor(algorithm: string, hash: HashPieces, buffers: Buffers) {
+  constructor(algorithm: string, hash: HashPieces, buffers: HashBuffers) {
     this.#algorithm = algorithm;
     this.#hash = hash;
     this.#buffers = buffers;
@@ -58,7 +58,7 @@ function hashInputPiece(kind: "t" | "x", text: string): string {
   return `${kind}${String(text.length)}:${text}`;
 }
 
-function bytesToHash(data: unknown, buffers: Buffers): Uint8Array & { toString: Text } {
+function bytesToHash(data: unknown, buffers: HashBuffers): Uint8Array & { toString: Text } {
   if (!ArrayBuffer.isView(data))
     throw new TypeError(`expected a string or bytes to hash, got ${data === null ? "null" : typeof data}`);
   return buffers.from(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));

@@ -36,12 +36,12 @@ export const HOST_GLOBALS = [
   "process",
 ];
 
-interface Buffers {
+interface HostBuffers {
   alloc(size: number): never;
   from(data: unknown, encoding?: string): never;
 }
-type Print = (level: string, text: string) => void;
-type Next = () => number;
+type HostPrint = (level: string, text: string) => void;
+type HostRandom = () => number;
 
 /** Returns a function that gives a global of a host; each is made when it is first asked for. */
 export function hostGlobals(services: GlobalServices): (host: HostState, name: string) => unknown {
@@ -50,7 +50,7 @@ export function hostGlobals(services: GlobalServices): (host: HostState, name: s
       services.timers.guard(host, callback);
     });
   };
-  const buffers = (): Buffers => services.buffer().Buffer;
+  const buffers = (): HostBuffers => services.buffer().Buffer;
   const timer = (host: HostState, name: string): unknown =>
     (get(host, "timers") as Record<string, unknown>)[name];
   const makers: Record<string, (host: HostState) => unknown> = {
@@ -60,9 +60,9 @@ export function hostGlobals(services: GlobalServices): (host: HostState, name: s
     print: (host) => (level: string, text: string) => {
       services.print(host, level, text);
     },
-    Math: (host) => mathOf(get(host, "random") as Next),
+    Math: (host) => mathOf(get(host, "random") as HostRandom),
     crypto: (host) => ({
-      ...cryptoOf(get(host, "random") as Next, (size) => buffers().alloc(size)),
+      ...cryptoOf(get(host, "random") as HostRandom, (size) => buffers().alloc(size)),
       createHash: (algorithm: unknown) => {
         // A wrong name is an error where it is written, as in node:crypto.
         services.hash(String(algorithm), "");
@@ -71,20 +71,20 @@ export function hostGlobals(services: GlobalServices): (host: HostState, name: s
     }),
     AbortSignal: (host) =>
       abortSignalOf(timer(host, "setTimeout") as (callback: () => void, ms: number) => unknown),
-    console: (host) => consoleOf(get(host, "print") as Print, services.readClock),
+    console: (host) => consoleOf(get(host, "print") as HostPrint, services.readClock),
     age: (host) => () => services.readClock() - host.startedMs,
-    performance: (host) => performanceOf(get(host, "age") as Next, host.startedMs),
+    performance: (host) => performanceOf(get(host, "age") as HostRandom, host.startedMs),
     queueMicrotask: (host) => (callback: () => unknown) => {
       soon(host, callback);
     },
     process: (host) =>
       processOf({
         now: services.readClock,
-        age: get(host, "age") as Next,
+        age: get(host, "age") as HostRandom,
         nextTick: (callback, ...args) => {
           soon(host, () => callback(...args));
         },
-        print: get(host, "print") as Print,
+        print: get(host, "print") as HostPrint,
         refuse: services.refuse,
       }),
     globalThis: (host) => globalObject(host),

@@ -1,11 +1,11 @@
 /** The one locale that hosts know; what the machine is set to would differ from machine to machine. */
 const LOCALE = "en-US";
 
-type Method = (this: unknown, ...args: unknown[]) => unknown;
+type LocaleMethod = (this: unknown, ...args: unknown[]) => unknown;
 
 /** Makes what depends on a locale the same on every machine: whatever is asked for, it is American English. */
 export function fixLocale(): void {
-  const compare = Reflect.get(String.prototype, "localeCompare") as Method;
+  const compare = Reflect.get(String.prototype, "localeCompare") as LocaleMethod;
   // Written as methods: as the engine's own functions they have no prototype.
   defineLocaleMethods(String.prototype, {
     localeCompare(that: unknown, _locale: unknown, options: unknown) {
@@ -19,7 +19,7 @@ export function fixLocale(): void {
     [Date.prototype, ["toLocaleString", "toLocaleDateString", "toLocaleTimeString"]],
   ] as const) {
     for (const name of names) {
-      const native = Reflect.get(prototype, name) as Method;
+      const native = Reflect.get(prototype, name) as LocaleMethod;
       defineLocaleMethods(prototype, {
         [name](_locale: unknown, options: unknown) {
           return Reflect.apply(native, this, [LOCALE, options]);
@@ -29,6 +29,6 @@ export function fixLocale(): void {
   }
 }
 
-function defineLocaleMethods(prototype: object, methods: Record<string, Method>): void {
+function defineLocaleMethods(prototype: object, methods: Record<string, LocaleMethod>): void {
   for (const [name, value] of Object.entries(methods)) Object.defineProperty(prototype, name, { value });
 }

@@ -1,6 +1,4 @@
-import { checkBridgePrimitives } from "../../realm/border/guardedBridge";
-
-type AnyFunction = (...args: never[]) => unknown;
+import { checkBridgePrimitives, type AnyFunction } from "../../realm/border/guardedBridge";
 
 /** The kit's side of the border of one realm: what is handed across it, and how crossings went. */
 export class Border {

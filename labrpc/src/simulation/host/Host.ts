@@ -1,5 +1,5 @@
 import type { ClientEnd } from "../../ClientEnd";
-import { decode, encode, type Tagged } from "../../realm/border/codec";
+import { decodeRealmMessage, encodeRealmMessage, type Tagged } from "../../realm/border/codec";
 import { readErrorText } from "../../realm/border/errorText";
 import type { ConsoleLine } from "./ConsoleLine";
 import type { Crash, CrashOptions } from "./Crash";
@@ -9,7 +9,7 @@ import type { Remote } from "./Remote";
 import { TestEnd } from "./TestEnd";
 import { HostCrashed, StudentError } from "../outcome/Violation";
 
-interface Operation {
+interface HostOperation {
   readonly what: string;
   readonly since: number;
   readonly resolve: (text: string) => void;
@@ -23,7 +23,7 @@ const HOST = Symbol("the host that it is on");
 export class Host implements HostHandle {
   readonly console: ConsoleLine[] = [];
   readonly #runtime: HostRuntime;
-  readonly #operations = new Map<number, Operation>();
+  readonly #operations = new Map<number, HostOperation>();
   /** The number by which the realm knows the present life of this host; undefined after a crash. */
   #life: number | undefined;
   #served: number | undefined;
@@ -57,7 +57,7 @@ export class Host implements HostHandle {
   construct<T>(module: string, className: string, ...args: readonly unknown[]): Remote<T> {
     const life = this.#alive();
     const object = this.#runtime.nextId();
-    const encoded = encode(args, `the arguments of ${className}`, this.#pack);
+    const encoded = encodeRealmMessage(args, `the arguments of ${className}`, this.#pack);
     const made = this.#operate(`new ${className}`, false, (operation) => {
       this.#runtime.construct({ host: this, life, object, module, className, args: encoded, operation });
     });
@@ -173,10 +173,10 @@ export class Host implements HostHandle {
     args: unknown[],
     traced: boolean,
   ): Promise<unknown> {
-    const text = encode(args, `the arguments of ${method}`, this.#pack);
+    const text = encodeRealmMessage(args, `the arguments of ${method}`, this.#pack);
     const what = `${method}(${shortenCallText(text.slice(1, -1))})`;
     if (life !== this.#life) throw new HostCrashed(`${this.name} crashed before ${what}`);
-    return decode(
+    return decodeRealmMessage(
       await this.#operate(what, traced, (operation) => {
         this.#runtime.invoke({ host: this, life, object, method, args: text, operation });
       }),
@@ -215,5 +215,5 @@ function shortenCallText(text: string): string {
 
 function studentErrorOnHost(host: string, what: string, text: string): StudentError {
   const error = readErrorText(text);
-  return new StudentError(host, what, error, decode(error.data));
+  return new StudentError(host, what, error, decodeRealmMessage(error.data));
 }

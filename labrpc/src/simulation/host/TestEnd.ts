@@ -1,5 +1,5 @@
 import type { ClientEnd } from "../../ClientEnd";
-import { encode } from "../../realm/border/codec";
+import { encodeRealmMessage } from "../../realm/border/codec";
 import { settleCall } from "../../realm/settleCall";
 import type { Network } from "../network/Network";
 
@@ -15,7 +15,7 @@ export class TestEnd implements ClientEnd<Record<string, (args: unknown) => unkn
 
   call(method: string, args: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const text = encode(args, `the argument of ${method}`);
+      const text = encodeRealmMessage(args, `the argument of ${method}`);
       this.#network.call(this.name, method, text, "", (status, reply) => {
         settleCall(status, reply, resolve, reject);
       });

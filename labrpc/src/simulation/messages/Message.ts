@@ -20,8 +20,8 @@ export interface Message {
 }
 
 /** What a script decides; undefined leaves the message to the network's options. `copies` counts requests. */
-export type Fate =
+export type ScriptedDelivery =
   "lose" | "deliver" | { readonly delayMs: number } | { readonly copies: number; readonly delayMs?: number };
-export type Script = (message: Message) => Fate | undefined;
+export type Script = (message: Message) => ScriptedDelivery | undefined;
 
 export type CallStatus = "ok" | "error" | "timeout";

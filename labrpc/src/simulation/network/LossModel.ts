@@ -1,7 +1,7 @@
 import type { Call } from "../messages/Call";
 import { LOSES_EVERYTHING } from "../faults/Fault";
 import type { FaultOrigin } from "../faults/FaultLog";
-import type { Fate, Message } from "../messages/Message";
+import type { ScriptedDelivery, Message } from "../messages/Message";
 import { HELD_BACK_CHANCE, HELD_BACK_MS, RELIABLE_DELAY_MS } from "./NetworkOptions";
 import { uniformFromHash } from "../clock/RandomStream";
 import type { Delivery } from "./Delivery";
@@ -44,13 +44,13 @@ export class LossModel {
   /** Decides what becomes of a request, and of its copies. */
   ofRequest(call: Call): Delivery {
     const { behaviour, links, faults } = this.#state;
-    const fate = this.#scripted("request", call, call.text);
+    const decided = this.#scripted("request", call, call.text);
     const drawn =
-      fate === undefined
+      decided === undefined
         ? uniformFromHash(call.hash, LOSS_SLOT.requestLoss) < behaviour.requestLoss
-        : fate === "lose";
+        : decided === "lose";
     const lost =
-      faults?.lost("lost-request", call, 0, drawn, this.#originOf(fate, behaviour.requestLoss)) ?? drawn;
+      faults?.lost("lost-request", call, 0, drawn, this.#originOf(decided, behaviour.requestLoss)) ?? drawn;
     if (lost || links.isBlocked(call.from, call.to)) return { kind: "lost" };
     const extra = links.extraMs(call.from, call.to);
     const travel = {
@@ -60,9 +60,9 @@ export class LossModel {
     };
     return {
       kind: "arrives",
-      delayMs: this.#delay("late-request", call, 0, travel, fate),
-      copiesMs: this.#copies(call, fate),
-      arranged: extra > 0 || fate === "deliver" || typeof fate === "object",
+      delayMs: this.#delay("late-request", call, 0, travel, decided),
+      copiesMs: this.#copies(call, decided),
+      arranged: extra > 0 || decided === "deliver" || typeof decided === "object",
     };
   }
 
@@ -70,10 +70,11 @@ export class LossModel {
   ofReply(call: Call, copy: number, text: string): Delivery {
     const { behaviour, links, faults } = this.#state;
     const chance = (slot: number): number => uniformFromHash(call.hash, slot + copy * 16);
-    const fate = this.#scripted("reply", call, text);
-    const drawn = fate === undefined ? chance(LOSS_SLOT.replyLoss) < behaviour.replyLoss : fate === "lose";
+    const decided = this.#scripted("reply", call, text);
+    const drawn =
+      decided === undefined ? chance(LOSS_SLOT.replyLoss) < behaviour.replyLoss : decided === "lose";
     const lost =
-      faults?.lost("lost-reply", call, copy, drawn, this.#originOf(fate, behaviour.replyLoss)) ?? drawn;
+      faults?.lost("lost-reply", call, copy, drawn, this.#originOf(decided, behaviour.replyLoss)) ?? drawn;
     if (lost || links.isBlocked(call.to, call.from)) return { kind: "lost" };
     const extra = links.extraMs(call.to, call.from);
     const held = behaviour.longReordering && chance(LOSS_SLOT.held) < HELD_BACK_CHANCE;
@@ -82,13 +83,13 @@ export class LossModel {
       : { range: behaviour.replyDelayMs, unit: chance(LOSS_SLOT.replyDelay), extra };
     return {
       kind: "arrives",
-      delayMs: this.#delay("late-reply", call, copy, travel, fate),
+      delayMs: this.#delay("late-reply", call, copy, travel, decided),
       copiesMs: [],
-      arranged: extra > 0 || fate === "deliver" || typeof fate === "object",
+      arranged: extra > 0 || decided === "deliver" || typeof decided === "object",
     };
   }
 
-  #scripted(kind: Message["kind"], call: Call, text: string): Fate | undefined {
+  #scripted(kind: Message["kind"], call: Call, text: string): ScriptedDelivery | undefined {
     const ofRequest = kind === "request";
     return this.#state.script?.({
       kind,
@@ -101,11 +102,11 @@ export class LossModel {
     });
   }
 
-  #copies(call: Call, fate: Fate | undefined): readonly number[] {
+  #copies(call: Call, decided: ScriptedDelivery | undefined): readonly number[] {
     const { behaviour, faults } = this.#state;
-    const scripted = typeof fate === "object" && "copies" in fate;
+    const scripted = typeof decided === "object" && "copies" in decided;
     const count = scripted
-      ? fate.copies - 1
+      ? decided.copies - 1
       : uniformFromHash(call.hash, LOSS_SLOT.copy) < behaviour.duplicate
         ? 1
         : 0;
@@ -124,9 +125,9 @@ export class LossModel {
     call: Call,
     copy: number,
     { range, unit, extra }: LatencyDraw,
-    fate: Fate | undefined,
+    decided: ScriptedDelivery | undefined,
   ): number {
-    const scripted = typeof fate === "object" ? fate.delayMs : undefined;
+    const scripted = typeof decided === "object" ? decided.delayMs : undefined;
     const delay = scripted ?? extra + delayBetween(range, unit);
     const { faults } = this.#state;
     if (faults === undefined) return delay;
@@ -139,8 +140,8 @@ export class LossModel {
   }
 
   /** Whose doing it is when a message is lost; see FaultSeen.scripted. */
-  #originOf(fate: Fate | undefined, loss: number): FaultOrigin {
-    if (fate === "lose") return this.#state.scriptName;
+  #originOf(decided: ScriptedDelivery | undefined, loss: number): FaultOrigin {
+    if (decided === "lose") return this.#state.scriptName;
     return loss >= 1 ? LOSES_EVERYTHING : undefined;
   }
 }

@@ -79,7 +79,7 @@ export class Network {
     this.#note(`options ${JSON.stringify(options)}`);
   }
 
-  /** Lets `decide` choose the fate of messages, before the options do; undefined takes it away. */
+  /** Lets `decide` decide what becomes of messages, before the options do; undefined takes it away. */
   script(decide: Script | undefined): void {
     this.#state.script = decide;
     this.#state.scriptName = `script ${String(++this.#scripts)}`;

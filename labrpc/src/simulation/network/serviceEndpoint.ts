@@ -1,5 +1,5 @@
 import type { ErrorText } from "../../realm/border/Bridge";
-import { decode, encode } from "../../realm/border/codec";
+import { decodeRealmMessage, encodeRealmMessage } from "../../realm/border/codec";
 import type { Endpoint } from "../messages/Message";
 
 type Handler = (args: unknown) => unknown;
@@ -33,7 +33,7 @@ async function answerByService(
   const handler = handlers[method];
   if (typeof handler !== "function")
     throw new TypeError(`no method ${method}; ${name} has: ${methodsOfService(handlers)}`);
-  return encode(await handler.call(handlers, decode(text)), `the reply of ${method}`);
+  return encodeRealmMessage(await handler.call(handlers, decodeRealmMessage(text)), `the reply of ${method}`);
 }
 
 function methodsOfService(service: object): string {

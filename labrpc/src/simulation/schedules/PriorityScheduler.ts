@@ -11,7 +11,7 @@ interface Chain {
   priority: number;
 }
 
-interface InFlight {
+interface InFlightOnChain {
   readonly event: SimEvent;
   readonly chain: Chain;
   readonly sentAt: number;
@@ -41,7 +41,7 @@ export class PriorityScheduler implements Scheduler {
   readonly #chains = new WeakMap<SimEvent, Chain>();
   /** The priority, below `depth`, that the chain gets that is next at this choice. */
   readonly #changes = new Map<number, number>();
-  #inFlight: InFlight[] = [];
+  #inFlight: InFlightOnChain[] = [];
   #now = 0;
   #choices = 0;
   /** The chain of the event that runs now, until something continues it. */
@@ -81,8 +81,8 @@ export class PriorityScheduler implements Scheduler {
   }
 
   /** The message to deliver now; undefined when the timer is next. */
-  #choose(timer: SimEvent | undefined): InFlight | undefined {
-    let urgent: InFlight | undefined;
+  #choose(timer: SimEvent | undefined): InFlightOnChain | undefined {
+    let urgent: InFlightOnChain | undefined;
     for (const one of this.#inFlight)
       if (urgent === undefined || one.deadline < urgent.deadline) urgent = one;
     if (urgent === undefined || urgent.deadline <= this.#now) return urgent;
@@ -99,8 +99,8 @@ export class PriorityScheduler implements Scheduler {
   }
 
   /** The message with the highest priority; undefined when the rival's is higher. */
-  #highest(rival: Chain | undefined): InFlight | undefined {
-    let best: InFlight | undefined;
+  #highest(rival: Chain | undefined): InFlightOnChain | undefined {
+    let best: InFlightOnChain | undefined;
     let highest = rival?.priority ?? -Infinity;
     for (const one of this.#inFlight) {
       if (one.chain.priority <= highest) continue;
@@ -110,7 +110,7 @@ export class PriorityScheduler implements Scheduler {
     return best;
   }
 
-  #deliver(inFlight: InFlight): SimEvent {
+  #deliver(inFlight: InFlightOnChain): SimEvent {
     this.#inFlight = this.#inFlight.filter((one) => one !== inFlight);
     inFlight.event.at = deliveryTime(this.#now, inFlight.sentAt);
     return this.#run(inFlight.event, inFlight.chain);

@@ -4,7 +4,7 @@ import { EventQueue, type SimEvent } from "../clock/EventQueue";
 import { nameOfMessage, type InFlightMessage } from "../messages/InFlightMessage";
 import { TOUCHED, type Alternative, type SchedulingPolicy } from "./SchedulingPolicy";
 
-interface InFlight {
+interface InFlightChoice {
   readonly event: SimEvent;
   readonly message: InFlightMessage;
   readonly sentAt: number;
@@ -22,7 +22,7 @@ export class SystematicScheduler implements Scheduler {
   readonly #simulation: SimulationView;
   readonly #atOnce = new EventQueue();
   readonly #timers = new EventQueue();
-  #inFlight: InFlight[] = [];
+  #inFlight: InFlightChoice[] = [];
   #losses: number;
   #copies: number;
   #now = 0;
@@ -70,7 +70,7 @@ export class SystematicScheduler implements Scheduler {
   }
 
   #alternatives(): Alternative[] {
-    const all = (kind: Alternative["kind"], messages: readonly InFlight[]): Alternative[] =>
+    const all = (kind: Alternative["kind"], messages: readonly InFlightChoice[]): Alternative[] =>
       messages.map(({ message }) => ({ kind, message, name: `${kind} ${nameOfMessage(message)}` }));
     return [
       ...all("deliver", this.#inFlight),
@@ -104,7 +104,7 @@ export class SystematicScheduler implements Scheduler {
     message.sendAgain();
   }
 
-  #take(message: InFlightMessage): InFlight | undefined {
+  #take(message: InFlightMessage): InFlightChoice | undefined {
     const found = this.#inFlight.find((one) => one.message === message);
     this.#inFlight = this.#inFlight.filter((one) => one !== found);
     return found;

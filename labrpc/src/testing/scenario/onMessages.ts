@@ -4,14 +4,14 @@ import type { Message, Script } from "../../simulation/messages/Message";
 export function onMessages(
   count: number,
   matches: (message: Message) => boolean,
-  fate: ReturnType<Script>,
+  decided: ReturnType<Script>,
 ): { script: Script; seen: () => number } {
   let seen = 0;
   return {
     script: (message) => {
       if (seen >= count || !matches(message)) return undefined;
       seen += 1;
-      return fate;
+      return decided;
     },
     seen: () => seen,
   };

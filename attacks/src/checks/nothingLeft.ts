@@ -1,5 +1,0 @@
-import type { EvidenceCheck } from "./AttackEvidence";
-
-/** No process outlives the grader. */
-export const nothingLeft: EvidenceCheck = ({ left }) =>
-  left.length === 0 ? [] : [`${String(left.length)} processes left: ${left[0]?.slice(0, 100) ?? ""}`];

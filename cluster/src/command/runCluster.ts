@@ -1,0 +1,131 @@
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { Chalk } from "chalk";
+import { Command } from "commander";
+import Table from "cli-table3";
+import { executeCommand } from "toolkit/cli/executeCommand";
+import { EXIT } from "toolkit/cli/EXIT";
+import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { readLab } from "toolkit/labs/readLab";
+import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
+import { findSubmission } from "toolkit/submission/findSubmission";
+import type { CommandContext } from "toolkit/cli/CommandContext";
+import { Cluster } from "../processes/Cluster";
+import type { ClusterPlan } from "../plan/ClusterPlan";
+import { CLUSTER_CONSOLE_HELP, runClusterConsoleLine } from "./runClusterConsoleLine";
+import { NodeHealthWatch } from "../processes/NodeHealthWatch";
+import { describeNodeEnding } from "../processes/NodeProcess";
+import { loadLabCluster, labsWithCluster } from "../plan/labsWithCluster";
+
+type ClusterCommandOptions = SubmissionOptions & { port?: number } & Record<string, unknown>;
+
+/** What the command needs besides its context. */
+export interface RunClusterInput {
+  /** Lines that are typed. */
+  readonly typed: Readable;
+  /** Resolves when the nodes are to be stopped, as by Ctrl-C. */
+  readonly interrupted: Promise<void>;
+}
+
+/**
+ * The `cluster` command: runs a lab's real system until it is interrupted, or until no node is left. Exit code 0
+ * after Ctrl-C, 1 when all nodes ended by themselves, 2 when the tool could not work.
+ */
+export async function runCluster(
+  args: readonly string[],
+  context: CommandContext,
+  { typed, interrupted }: RunClusterInput,
+): Promise<number> {
+  const { root, cwd, print, printError, color } = context;
+  const paint = new Chalk({ level: color ? 1 : 0 });
+  const command = withSubmissionOptions(
+    new Command("npm run cluster")
+      .usage("LAB [-- OPTIONS]")
+      .description(
+        `Runs a lab's real system: its nodes as processes of this machine. Labs: ${labsWithCluster(root).join(", ")}.`,
+      )
+      .argument("<lab>", "the lab, such as lab4"),
+    "run",
+  );
+  // A lab's own options are known when the lab is; without one the command says what it expects.
+  const name = args.find((arg) => labsWithCluster(root).includes(arg));
+  const lab = name === undefined ? undefined : loadLabCluster(root, name);
+  const usually = lab === undefined ? "the lab's own" : String(lab.port);
+  command.option(
+    "--port <number>",
+    `the first of the ports; 0 takes any that are free (default: ${usually})`,
+    wholeNumberOption(0, 65_000),
+  );
+  lab?.addOptions(command);
+  return executeCommand(command, args, context, async () => {
+    const options = command.opts<ClusterCommandOptions>();
+    const labName = command.args[0] ?? "";
+    const { port: usual, plan: planFor, hints, showLine } = loadLabCluster(root, labName);
+    const submission = findSubmission(root, readLab(root, labName), submissionChoiceOf(options, cwd));
+    try {
+      const plan = planFor({ code: submission.folder, port: options.port ?? usual, options });
+      print(`starting ${plan.nodes.map((node) => node.name).join(", ")} ...\n`);
+      await using cluster = await Cluster.start(plan, {
+        onLine: (node, line) => printError(`${paint.dim(node.padEnd(9))} ${showLine?.(line) ?? line}\n`),
+        onEnd: (node, ending) =>
+          print(`${paint.red("✗")} ${node} has ended: ${describeNodeEnding(ending)}\n`),
+      });
+      const watch = new NodeHealthWatch(cluster, plan.answers, (node, answers) =>
+        print(
+          answers
+            ? `${paint.green("✓")} ${node} answers again\n`
+            : `${paint.red("✗")} ${node} does not answer\n`,
+        ),
+      );
+      const status = (): string => clusterStatusTable(cluster, plan, watch);
+      const show = (node: string): string => plan.show(cluster.address(node));
+      print(`${status()}\n${hints(show, options).join("\n")}\n\n${CLUSTER_CONSOLE_HELP}\n`);
+      const lines = createInterface({ input: typed, terminal: false });
+      lines.on("line", (line) => void runClusterConsoleLine(cluster, line, status).then(print));
+      watch.start();
+      try {
+        const left = await Promise.race([
+          interrupted.then(() => "interrupted" as const),
+          nobodyLeftInCluster(cluster),
+        ]);
+        print(
+          left === "interrupted"
+            ? "stopping all nodes; Ctrl-C again ends them at once\n"
+            : "no node is left\n",
+        );
+        return left === "interrupted" ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+      } finally {
+        watch.stop();
+        lines.close();
+      }
+    } finally {
+      submission.dispose();
+    }
+  });
+}
+
+/** Who is up, and where. */
+function clusterStatusTable(cluster: Cluster, plan: ClusterPlan, watch: NodeHealthWatch): string {
+  const table = new Table({ head: ["node", "address", "process", "state"], style: { head: [], border: [] } });
+  for (const node of cluster.names) {
+    const { ending, pid } = cluster.process(node);
+    const state = watch.isSilent(node) ? "does not answer" : "up";
+    table.push([
+      node,
+      plan.show(cluster.address(node)),
+      String(pid),
+      ending === undefined ? state : `ended: ${describeNodeEnding(ending)}`,
+    ]);
+  }
+  return `${table.toString()}\n`;
+}
+
+const LOOK_MS = 200;
+
+/** Resolves when every node has ended by itself. Who killed them all by hand may want to start them again. */
+async function nobodyLeftInCluster(cluster: Cluster): Promise<"nobody"> {
+  while (cluster.names.some((node) => !cluster.hasFailed(node)))
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS).unref());
+  return "nobody";
+}

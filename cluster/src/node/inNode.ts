@@ -1,0 +1,9 @@
+/** For the program that a node runs. Apart from the rest, so that a node loads little and starts fast. */
+export {
+  endNodeWithParent,
+  onMessageToNode,
+  reportNodeToParent,
+  tellParentOfNode,
+} from "./reportNodeToParent";
+export type { NodeReport } from "./NodeReport";
+export { studentLinesInNode } from "./studentLinesInNode";

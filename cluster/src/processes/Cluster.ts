@@ -1,0 +1,207 @@
+import { ToolError } from "toolkit/cli/ToolError";
+import type { NodeAddress, NodePlan, NodesPlan } from "../plan/ClusterPlan";
+import { describeNodeEnding, NodeProcess, type NodeEnding, type NodeStarted } from "./NodeProcess";
+
+export interface ClusterOptions {
+  /** A line that a node printed. Default: lines are kept for messages about a start that failed, and not shown. */
+  readonly onLine?: (node: string, line: string) => void;
+  /** A node has ended that was not told to. */
+  readonly onEnd?: (node: string, ending: NodeEnding) => void;
+  /** What a node sends after its report; see `tellParentOfNode`. */
+  readonly onMessage?: (node: string, message: unknown) => void;
+  /** How long a node may take to start, ms. Default: 60,000. */
+  readonly startMs?: number;
+}
+
+/** How many of a node's last lines are shown when it does not start. */
+const LAST_LINES = 10;
+
+/** A node, and how to start it again. */
+interface Slot {
+  readonly plan: NodePlan;
+  process?: NodeProcess;
+  address?: NodeAddress;
+  /** Its last lines. */
+  lines: string[];
+  /** Whether its end was asked for, so that it is no failure. */
+  stopRequested: boolean;
+  /** Whether it has said that it listens. */
+  listens: boolean;
+}
+
+/** Nodes as child processes of this one. They end with it, however it ends. */
+export class Cluster implements AsyncDisposable {
+  readonly #plan: NodesPlan;
+  readonly #options: ClusterOptions;
+  readonly #slots: ReadonlyMap<string, Slot>;
+
+  private constructor(plan: NodesPlan, options: ClusterOptions) {
+    this.#plan = plan;
+    this.#options = options;
+    this.#slots = new Map(
+      plan.nodes.map((node) => [node.name, { plan: node, lines: [], stopRequested: false, listens: false }]),
+    );
+  }
+
+  /** Starts all nodes and waits until each listens. Throws ToolError when one does not; then none is left. */
+  static async start(plan: NodesPlan, options: ClusterOptions = {}): Promise<Cluster> {
+    const cluster = new Cluster(plan, options);
+    try {
+      await cluster.#startAll();
+      return cluster;
+    } catch (error) {
+      await cluster.stop();
+      throw error;
+    }
+  }
+
+  /** Names in the order of the plan. */
+  get names(): string[] {
+    return [...this.#slots.keys()];
+  }
+
+  /** Throws ToolError for a name that there is not. */
+  address(name: string): NodeAddress {
+    const { address } = this.#slot(name);
+    if (address === undefined) throw new ToolError(`expected ${name} to listen somewhere, but it does not`);
+    return address;
+  }
+
+  /** The process that runs as this node now, or ran last. */
+  process(name: string): NodeProcess {
+    const { process } = this.#slot(name);
+    if (process === undefined) throw new ToolError(`expected ${name} to have been started, got none`);
+    return process;
+  }
+
+  /** Sends a node a message that JSON can carry; see `onMessageToNode`. One that has ended gets nothing. */
+  send(name: string, message: object): void {
+    this.process(name).send(message);
+  }
+
+  /** Whether the node listens, as far as its process knows: it may be paused. */
+  isUp(name: string): boolean {
+    const { process, listens } = this.#slot(name);
+    return listens && process?.ending === undefined;
+  }
+
+  /** Whether the node has ended without having been told to. */
+  hasFailed(name: string): boolean {
+    const { process, stopRequested } = this.#slot(name);
+    return process?.ending !== undefined && !stopRequested;
+  }
+
+  /** Ends a node by force, as a crash does. Resolves when it has ended. */
+  async kill(name: string): Promise<void> {
+    const slot = this.#slot(name);
+    slot.stopRequested = true;
+    slot.process?.signal("SIGKILL");
+    await slot.process?.ended;
+  }
+
+  /** Starts a node that has ended, at its old address and without its memory. Throws ToolError. */
+  async restart(name: string): Promise<void> {
+    const slot = this.#slot(name);
+    if (slot.process?.ending === undefined)
+      throw new ToolError(`expected ${name} to have ended, but it runs; kill it first`);
+    await this.#startOne(slot);
+  }
+
+  /** Ends all nodes. */
+  async stop(): Promise<void> {
+    await Promise.all(
+      [...this.#slots.values()].map(async (slot) => {
+        slot.stopRequested = true;
+        await slot.process?.stop();
+      }),
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+
+  /** All at once, except that a node waits for the addresses that it must know and that are not fixed beforehand. */
+  async #startAll(): Promise<void> {
+    const starting = new Map<string, Promise<void>>();
+    const start = (slot: Slot): Promise<void> => {
+      const known = starting.get(slot.plan.name);
+      if (known !== undefined) return known;
+      const open = slot.plan.knows.map((name) => this.#slot(name)).filter(({ plan }) => plan.port === 0);
+      const started = Promise.all(open.map(start)).then(() => this.#startOne(slot));
+      starting.set(slot.plan.name, started);
+      return started;
+    };
+    const results = await Promise.allSettled([...this.#slots.values()].map(start));
+    for (const result of results) if (result.status === "rejected") throw result.reason;
+  }
+
+  async #startOne(slot: Slot): Promise<void> {
+    const { plan } = slot;
+    slot.lines = [];
+    slot.stopRequested = false;
+    slot.listens = false;
+    const port = slot.address?.port ?? plan.port;
+    const addresses = new Map(plan.knows.map((name) => [name, this.#addressFor(name)]));
+    const child = new NodeProcess(
+      { ...plan, env: (known) => ({ ...plan.env(known), PORT: String(port) }) },
+      addresses,
+      {
+        program: this.#plan.program,
+        graceMs: this.#plan.graceMs,
+        onLine: (line) => {
+          slot.lines = [...slot.lines, line].slice(-LAST_LINES);
+          this.#options.onLine?.(plan.name, line);
+        },
+        onMessage: (message) => this.#options.onMessage?.(plan.name, message),
+      },
+    );
+    slot.process = child;
+    const started = await child.started(this.#options.startMs ?? 60_000);
+    if (started.kind !== "listening" && started.kind !== "ready") {
+      slot.stopRequested = true;
+      child.signal("SIGKILL");
+      await child.ended;
+      throw new ToolError(problemOfNode(plan.name, started, slot.lines, this.#plan.otherPorts));
+    }
+    if (started.kind === "listening") {
+      slot.address = { host: started.host, port: started.port };
+      slot.listens = true;
+    }
+    void child.ended.then((ending) => {
+      if (!slot.stopRequested && slot.process === child) this.#options.onEnd?.(plan.name, ending);
+    });
+  }
+
+  /** A fixed port is known before the node runs. */
+  #addressFor(name: string): NodeAddress {
+    const { address, plan } = this.#slot(name);
+    return address ?? { host: "127.0.0.1", port: plan.port };
+  }
+
+  #slot(name: string): Slot {
+    const slot = this.#slots.get(name);
+    if (slot === undefined)
+      throw new ToolError(`expected a node of ${this.names.join(", ")}, got ${JSON.stringify(name)}`);
+    return slot;
+  }
+}
+
+function problemOfNode(
+  name: string,
+  started: Exclude<NodeStarted, { kind: "listening" | "ready" }>,
+  lines: readonly string[],
+  otherPorts = "choose others with --port",
+): string {
+  const last = lines.length === 0 ? "" : `\n${lines.map((line) => `  ${line}`).join("\n")}`;
+  switch (started.kind) {
+    case "port-in-use":
+      return `expected port ${String(started.port)} to be free for ${name}, got EADDRINUSE; stop what uses it, or ${otherPorts}`;
+    case "failed":
+      return `${name} did not start: ${started.message}`;
+    case "ended":
+      return `expected ${name} to start, got an end: ${describeNodeEnding(started.ending)}${last}`;
+    case "silent":
+      return `expected ${name} to listen, but it did not in time; try again on a less busy machine${last}`;
+  }
+}

@@ -1,0 +1,120 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import type { KnownNodeAddresses, NodePlan } from "../plan/ClusterPlan";
+import { endNodesAtExit } from "./endNodesAtExit";
+import { nodeReport, type NodeReport } from "../node/NodeReport";
+
+/** How a process ended. */
+export type NodeEnding =
+  { readonly kind: "exited"; readonly code: number } | { readonly kind: "killed"; readonly signal: string };
+
+/** How a start ended. */
+export type NodeStarted =
+  NodeReport | { readonly kind: "ended"; readonly ending: NodeEnding } | { readonly kind: "silent" };
+
+export interface NodeProcessOptions {
+  /** TypeScript, absolute. */
+  readonly program: string;
+  /** A line that the node printed. */
+  readonly onLine: (line: string) => void;
+  /** What the node sends after its report; see `tellParentOfNode`. Default: nobody looks at it. */
+  readonly onMessage?: ((message: unknown) => void) | undefined;
+  /** See `NodesPlan`. */
+  readonly graceMs?: number | undefined;
+}
+
+const REGISTER = join(__dirname, "../../../toolkit/bin/register.js");
+const GRACE_MS = 2_000;
+
+/** One node as a child process. */
+export class NodeProcess {
+  readonly #child: ChildProcess;
+  readonly #graceMs: number;
+  /** Settles when the process has ended. */
+  readonly ended: Promise<NodeEnding>;
+  #ending: NodeEnding | undefined;
+
+  constructor(
+    plan: NodePlan,
+    addresses: KnownNodeAddresses,
+    { program, onLine, onMessage, graceMs = GRACE_MS }: NodeProcessOptions,
+  ) {
+    this.#child = spawn(process.execPath, ["-r", REGISTER, program], {
+      env: { ...process.env, ...plan.env(addresses) },
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      windowsHide: true,
+    });
+    this.#graceMs = graceMs;
+    endNodesAtExit(this.#child);
+    for (const stream of [this.#child.stdout, this.#child.stderr]) readNodeLines(stream, onLine);
+    this.#child.once("message", () => {
+      if (onMessage !== undefined) this.#child.on("message", onMessage);
+    });
+    this.ended = new Promise((resolve) => {
+      const end = (ending: NodeEnding): void => resolve((this.#ending ??= ending));
+      // "close" and not "exit": what it has printed last has been read by then.
+      this.#child.once("close", (code, signal) =>
+        end(signal === null ? { kind: "exited", code: code ?? 0 } : { kind: "killed", signal }),
+      );
+      this.#child.once("error", () => end({ kind: "exited", code: 2 }));
+    });
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** How it ended; undefined while it runs. */
+  get ending(): NodeEnding | undefined {
+    return this.#ending;
+  }
+
+  /** Waits for the node's report. */
+  async started(withinMs: number): Promise<NodeStarted> {
+    let timer: NodeJS.Timeout | undefined;
+    const reported = new Promise<NodeStarted>((resolve) => {
+      this.#child.once("message", (message) => resolve(nodeReport.parse(message)));
+      void this.ended.then((ending) => resolve({ kind: "ended", ending }));
+      timer = setTimeout(() => resolve({ kind: "silent" }), withinMs);
+    });
+    try {
+      return await reported;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Sends a message that JSON can carry. A node that has ended, or ends before it reads it, gets nothing. */
+  send(message: object): void {
+    if (this.#child.connected) this.#child.send(message, () => undefined);
+  }
+
+  /** Sends a signal; nothing happens when the process has ended. */
+  signal(signal: NodeJS.Signals): void {
+    if (this.#ending === undefined) this.#child.kill(signal);
+  }
+
+  /** Asks it to end, and ends it by force when it does not. Resolves when it has ended. */
+  async stop(): Promise<NodeEnding> {
+    this.signal("SIGTERM");
+    // A process that was stopped by SIGSTOP would not see it.
+    if (process.platform !== "win32") this.signal("SIGCONT");
+    const force = setTimeout(() => this.signal("SIGKILL"), this.#graceMs);
+    try {
+      return await this.ended;
+    } finally {
+      clearTimeout(force);
+    }
+  }
+}
+
+function readNodeLines(stream: Readable | null, onLine: (line: string) => void): void {
+  if (stream !== null) createInterface({ input: stream }).on("line", onLine);
+}
+
+/** An ending in words, such as "killed by SIGKILL". */
+export function describeNodeEnding(ending: NodeEnding): string {
+  return ending.kind === "killed" ? `killed by ${ending.signal}` : `exit code ${String(ending.code)}`;
+}

@@ -1,0 +1,44 @@
+import { HOLD_MS, type StrategySpec } from "labrpc/simulation";
+
+/** The command that shows a failing run again. `flags` is what chose the submission. */
+export function replayCommandLine(
+  lab: string,
+  flags: string,
+  { test, seed, strategy }: { test: string; seed: number; strategy: StrategySpec },
+): string {
+  switch (strategy.kind) {
+    case "random":
+      return `npm run grade ${lab} --${flags} --test ${test} --seed ${String(seed)}`;
+    case "pct":
+      return `npm run explore ${lab} --${flags} --strategy pct${depthOption(strategy)} --test ${test} --from ${String(seed)} --seeds 1`;
+    case "orders": {
+      const { choices } = strategy;
+      const order = choices.length === 0 ? "0" : choices.join(",");
+      return `npm run explore ${lab} --${flags} --strategy exhaustive${lossOptions(strategy)} --test ${test} --choices ${order}`;
+    }
+  }
+}
+
+/** The command that looks for the same failure in other runs: over all seeds, over more of them, or in all orders. */
+export function exploreAgainCommandLine(
+  lab: string,
+  flags: string,
+  { test, strategy }: { test: string; strategy: StrategySpec },
+): string {
+  switch (strategy.kind) {
+    case "random":
+      return `npm run grade ${lab} --${flags} --test ${test}`;
+    case "pct":
+      return `npm run explore ${lab} --${flags} --strategy pct${depthOption(strategy)} --test ${test}`;
+    case "orders":
+      return `npm run explore ${lab} --${flags} --strategy exhaustive${lossOptions(strategy)} --test ${test}`;
+  }
+}
+
+function depthOption({ depth, holdMs = HOLD_MS }: Extract<StrategySpec, { kind: "pct" }>): string {
+  return ` --depth ${String(depth)}${holdMs === HOLD_MS ? "" : ` --hold ${String(holdMs)}`}`;
+}
+
+function lossOptions({ losses = 0, duplicates = 0 }: Extract<StrategySpec, { kind: "orders" }>): string {
+  return ` --losses ${String(losses)}${duplicates === 0 ? "" : ` --duplicates ${String(duplicates)}`}`;
+}

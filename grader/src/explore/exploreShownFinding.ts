@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import type { Lab } from "toolkit/labs/readLab";
+import { reportArtifactFields, reportArtifactsOfTest, type ReportArtifacts } from "../report/ReportArtifacts";
+import { reportFailureOfTest } from "../report/reportFailureOfTest";
+import type { TestFailure } from "../report/testFailure";
+import { writeReportArtifacts } from "../report/write/writeReportArtifacts";
+import type { ExploreFinding } from "./search/ExploreFinding";
+import { replayCommandLine } from "../artifacts/replayCommandLine";
+
+/** A failure that was found, in the words of a report; with its picture and its replay where there are some. */
+export interface ExploreShownFinding {
+  readonly test: string;
+  readonly failure: TestFailure | undefined;
+  readonly artifacts: ReportArtifacts | undefined;
+}
+
+/**
+ * Where pictures and replays of what explore found are, below the root. `grade` tidies up its own folder, so that
+ * nothing in it is out of date; what was found in a long search stays until the same test is found to fail again.
+ */
+export function exploreFindingsFolder({ name }: Lab): string {
+  return `reports/${name}/explore`;
+}
+
+export function exploreShownFinding(
+  { test: { name, hint }, run, strategy }: ExploreFinding,
+  { lab, flags }: { lab: Lab; flags: string },
+): ExploreShownFinding {
+  const artifacts = reportArtifactsOfTest(lab.name, run, strategy);
+  const command = (test: string, seed: number): string =>
+    replayCommandLine(lab.name, flags, { test, seed, strategy });
+  const failure = reportFailureOfTest({ name, hint }, run, command);
+  const fields =
+    artifacts === undefined
+      ? {}
+      : reportArtifactFields(artifacts, { flags, folder: exploreFindingsFolder(lab) });
+  return { test: name, failure: failure && { ...failure, ...fields }, artifacts };
+}
+
+/** Writes pictures and replays. Throws ToolError when a file cannot be written. */
+export function writeExploreFindings(root: string, lab: Lab, findings: readonly ExploreShownFinding[]): void {
+  const all = findings.flatMap(({ artifacts }) => (artifacts === undefined ? [] : [artifacts]));
+  writeReportArtifacts(
+    join(root, exploreFindingsFolder(lab)),
+    all,
+    (name) => findings.find(({ test }) => test === name)?.failure?.replay,
+  );
+}

@@ -1,0 +1,59 @@
+import { Command } from "commander";
+import { executeCommand } from "toolkit/cli/executeCommand";
+import { EXIT } from "toolkit/cli/EXIT";
+import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
+import { readLab } from "toolkit/labs/readLab";
+import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
+import { runTests } from "../run/runTests";
+import { troubleText } from "../protocol/trouble";
+import { ToolError } from "toolkit/cli/ToolError";
+import { findSubmission } from "toolkit/submission/findSubmission";
+import type { TestRun } from "../protocol/TestRun";
+import type { CommandContext } from "toolkit/cli/CommandContext";
+import { divergence } from "./divergence";
+import { readReplay } from "./readReplay";
+import { renderReplay } from "./renderReplay";
+import { subjectOfReplay } from "./subjectOfReplay";
+
+/**
+ * The `replay` command: runs a test once more with the few faults and operations that make it fail, and says
+ * whether it goes the same way. Exit code 0 when the test passes now, 1 when it fails, 2 when the tool could not
+ * work.
+ */
+export async function runReplayCommand(args: readonly string[], context: CommandContext): Promise<number> {
+  const { root, cwd, print, color } = context;
+  const command = withSubmissionOptions(
+    new Command("npm run replay")
+      .usage("-- REPLAY [OPTIONS]")
+      .description(
+        "Replays the minimal counterexample of a failure, and says where the run takes a different course.",
+      )
+      .argument("<replay>", "a file such as reports/lab1/TestBasic.replay.json, or a code from a report"),
+    "run",
+  );
+  return executeCommand(command, args, context, async () => {
+    const written = readReplay(command.args[0] ?? "", cwd);
+    const lab = readLab(root, written.lab);
+    const { test, request } = subjectOfReplay(lab, written);
+    const submission = findSubmission(root, lab, submissionChoiceOf(command.opts<SubmissionOptions>(), cwd));
+    try {
+      const requests = [{ ...request, submission: submission.folder, stopAtFirstFailure: true }];
+      const [run] = (await runTests(lab, requests, { jobs: 1 })) as [TestRun];
+      if (run.ending.kind === "trouble") throw new ToolError(troubleText(run.ending));
+      const events = run.replayed?.events;
+      print(
+        renderReplay({
+          written,
+          test,
+          run,
+          flags: submission.flags,
+          divergence: events === undefined ? "unknown" : divergence(written, events),
+          color,
+        }),
+      );
+      return run.ending.kind === "passed" ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+    } finally {
+      submission.dispose();
+    }
+  });
+}

@@ -1,9 +1,0 @@
-import { EXIT } from "toolkit/cli/EXIT";
-import type { GradeReport } from "./GradeReport";
-import { isFullMarks } from "./isFullMarks";
-
-/** What a command ends with that has made this report: a test that could not be judged is the tool's failure. */
-export function exitCodeOf(report: GradeReport): number {
-  if (report.troubles !== undefined) return EXIT.toolFailed;
-  return isFullMarks(report) ? EXIT.fullMarks : EXIT.lessThanFullMarks;
-}

@@ -1,4 +1,0 @@
-/** The first items of a list, and how many more there are. */
-export function firstAndMore<T>(list: readonly T[], most: number): [T[], number] {
-  return [list.slice(0, most), Math.max(0, list.length - most)];
-}

@@ -1,0 +1,20 @@
+import type { CommandLaunch } from "toolkit/cli/startCommand";
+import type * as DemoModule from "./demo/runDemoCommand";
+import type * as ExploreModule from "./explore/runExploreCommand";
+import type * as GradeModule from "./grade/runGradeCommand";
+import type * as ReplayModule from "./replay/runReplayCommand";
+import type * as VerifyModule from "./verify/runVerifyCommand";
+
+/* eslint-disable @typescript-eslint/no-require-imports -- each is loaded when it is asked for */
+
+/** The commands that students have. */
+export const studentCommands: Readonly<Record<string, CommandLaunch>> = {
+  grade: { load: () => (require("./grade/runGradeCommand") as typeof GradeModule).runGradeCommand },
+  verify: { load: () => (require("./verify/runVerifyCommand") as typeof VerifyModule).runVerifyCommand },
+  demo: { load: () => (require("./demo/runDemoCommand") as typeof DemoModule).runDemoCommand },
+  explore: {
+    load: () => (require("./explore/runExploreCommand") as typeof ExploreModule).runExploreCommand,
+    interrupted: "command",
+  },
+  replay: { load: () => (require("./replay/runReplayCommand") as typeof ReplayModule).runReplayCommand },
+};

@@ -1,0 +1,80 @@
+import { Request } from "zeromq";
+import { RemoteError, TimeoutError, type ArgsOf, type ClientEnd, type MethodOf, type ReplyOf } from "labrpc";
+import { decodeRealmMessage } from "labrpc/codec";
+import type { KVService } from "../../types";
+import { ZMQ_HELLO_FRAME, zmqRequestFrames } from "./zmqRequestFrames";
+
+/** What ZeroMQ calls it when nothing has come in time. */
+const NOTHING_CAME = "EAGAIN";
+
+const HELLOS = 10;
+
+/**
+ * A client's end to its server: ZeroMQ's REQ. One request is under way at a time; more calls wait for their turn.
+ * The rules are those of `ClientEnd`.
+ */
+export class ZmqReqEnd implements ClientEnd<KVService> {
+  readonly #address: string;
+  readonly #timeoutMs: number;
+  #socket: Request | undefined;
+  /** Settles when the call before has ended. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  /**
+   * @param address such as "tcp://127.0.0.1:3000"
+   * @param timeoutMs after so long without an answer a call is given up, ms
+   */
+  constructor(address: string, timeoutMs: number) {
+    this.#address = address;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  async call<Method extends MethodOf<KVService>>(
+    method: Method,
+    args: ArgsOf<KVService, Method>,
+  ): Promise<ReplyOf<KVService, Method>> {
+    // Now, and not when its turn comes: the caller may change its object meanwhile.
+    const frames = zmqRequestFrames(method, args);
+    const reply = this.#turn.then(() => this.#ask(method, frames));
+    this.#turn = reply.catch(() => undefined);
+    return (await reply) as ReplyOf<KVService, Method>;
+  }
+
+  /**
+   * Connects, and resolves when the server has answered. Says hello a few times, so that the first call is not the one
+   * that waits for code to be compiled.
+   */
+  async hello(): Promise<void> {
+    for (let i = 0; i < HELLOS; i++) await this.#ask("hello", ZMQ_HELLO_FRAME);
+  }
+
+  close(): void {
+    this.#socket?.close();
+    this.#socket = undefined;
+  }
+
+  async #ask(method: string, request: string[]): Promise<unknown> {
+    const socket = (this.#socket ??= this.#connect());
+    await socket.send(request);
+    let frames: Buffer[];
+    try {
+      frames = await socket.receive();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== NOTHING_CAME) throw error;
+      // A REQ socket that waits for an answer takes no other request; a late answer must not be taken for the next.
+      this.close();
+      throw new TimeoutError(
+        `no answer to ${method} from ${this.#address} within ${String(this.#timeoutMs)} ms`,
+      );
+    }
+    const [text = "", failed] = frames.map(String);
+    if (failed !== undefined) throw new RemoteError(`${this.#address}: ${text}`);
+    return decodeRealmMessage(text);
+  }
+
+  #connect(): Request {
+    const socket = new Request({ receiveTimeout: this.#timeoutMs, linger: 0 });
+    socket.connect(this.#address);
+    return socket;
+  }
+}

@@ -1,0 +1,77 @@
+import { Router } from "zeromq";
+import { encodeRealmMessage } from "labrpc/codec";
+import { findMethod, methodNames } from "labrpc/methods";
+import { ZmqOutbox } from "./ZmqOutbox";
+import { portOfZmqSocket } from "./portOfZmqSocket";
+import { readZmqRequestFrames } from "./zmqRequestFrames";
+
+/** A second frame in a reply says that the first is why there is none. */
+export const ZMQ_REQUEST_FAILED = "failed";
+
+/**
+ * Takes the requests of clients. They ask by REQ. A REP socket would answer one request before it takes the next, so
+ * a write that waits for the others would hold up all clients. ROUTER takes them as they come, and knows whom each
+ * answer is for.
+ */
+export class ZmqRequestDoor {
+  readonly #router: Router;
+
+  private constructor(router: Router) {
+    this.#router = router;
+  }
+
+  /** @param port 0 takes any that is free. Rejects with EADDRINUSE. */
+  static async bind(port: number): Promise<ZmqRequestDoor> {
+    const router = new Router({ sendHighWaterMark: 0, receiveHighWaterMark: 0, linger: 0 });
+    await router.bind(`tcp://127.0.0.1:${port === 0 ? "*" : String(port)}`);
+    return new ZmqRequestDoor(router);
+  }
+
+  get port(): number {
+    return portOfZmqSocket(this.#router.lastEndpoint);
+  }
+
+  /**
+   * Answers requests from now on; those that have come before wait until now.
+   *
+   * @param onThrow is told of what the student's method threw, or of a reply that cannot be sent
+   */
+  async serve(service: object, onThrow: (method: string, error: unknown) => void): Promise<void> {
+    const outbox = new ZmqOutbox(this.#router);
+    for await (const [client, empty, ...frames] of this.#router) {
+      // Who does not speak REQ gets no answer: nobody could say which request it is for.
+      if (client === undefined || empty?.length !== 0) continue;
+      void answerZmqFrames(service, frames, onThrow).then((reply) => outbox.put([client, empty, ...reply]));
+    }
+  }
+
+  close(): void {
+    this.#router.close();
+  }
+}
+
+async function answerZmqFrames(
+  service: object,
+  frames: readonly Buffer[],
+  onThrow: (method: string, error: unknown) => void,
+): Promise<string[]> {
+  const request = readZmqRequestFrames(frames);
+  if (request.kind === "hello") return [""];
+  if (request.kind === "malformed") return [request.problem, ZMQ_REQUEST_FAILED];
+  const { method, args } = request;
+  const found = findMethod(service, method);
+  if (found === undefined)
+    return [
+      `no method ${JSON.stringify(method)}; this server has: ${methodNames(service)}`,
+      ZMQ_REQUEST_FAILED,
+    ];
+  try {
+    return [encodeRealmMessage(await Reflect.apply(found, service, [args]), `the reply of ${method}`)];
+  } catch (error) {
+    onThrow(method, error);
+    return [
+      `${method} threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
+      ZMQ_REQUEST_FAILED,
+    ];
+  }
+}

@@ -1,0 +1,22 @@
+import type { CommandLaunch } from "toolkit/cli/startCommand";
+import type * as ClientModule from "./client/miniRedisClientCommand";
+import type * as DashboardModule from "./dashboard/miniRedisDashboardCommand";
+import type * as ServerModule from "./server/miniRedisServerCommand";
+
+/* eslint-disable @typescript-eslint/no-require-imports -- each is loaded when it is asked for: the web server of one would cost the others time */
+
+/** The lab's programs: `npm run server`, `npm run client`, `npm run dashboard`. Two of them run until Ctrl-C. */
+export const lab5Programs: Readonly<Record<string, CommandLaunch>> = {
+  server: {
+    load: () => (require("./server/miniRedisServerCommand") as typeof ServerModule).miniRedisServerCommand,
+    interrupted: "command",
+  },
+  client: {
+    load: () => (require("./client/miniRedisClientCommand") as typeof ClientModule).miniRedisClientCommand,
+  },
+  dashboard: {
+    load: () =>
+      (require("./dashboard/miniRedisDashboardCommand") as typeof DashboardModule).miniRedisDashboardCommand,
+    interrupted: "command",
+  },
+};

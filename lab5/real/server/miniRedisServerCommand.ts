@@ -1,0 +1,89 @@
+import { join, resolve } from "node:path";
+import { Command } from "commander";
+import { Cluster, describeNodeEnding } from "labcluster";
+import { EXIT } from "toolkit/cli/EXIT";
+import { executeCommand } from "toolkit/cli/executeCommand";
+import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { readLab } from "toolkit/labs/readLab";
+import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
+import { findSubmission } from "toolkit/submission/findSubmission";
+import type { CommandContext } from "toolkit/cli/CommandContext";
+import { withMiniRedisLabArgument } from "../client/labArgument";
+import { MINI_REDIS_PROGRAM, miniRedisNode } from "./miniRedisNode";
+import { MINI_REDIS_DATA, MINI_REDIS_INTERVALS, LONGEST_INTERVAL_MS } from "./MiniRedisSettings";
+
+interface MiniRedisServerOptions extends SubmissionOptions {
+  readonly data?: string;
+  readonly log: boolean;
+  readonly password?: string;
+  readonly saveEvery: number;
+  readonly sweepEvery: number;
+}
+
+/**
+ * `npm run server lab5 -- 1 7001`: one server, until Ctrl-C. It runs in a process of its own, so that Ctrl-C is heard
+ * even when the student's code is in a loop. Exit code 0 after Ctrl-C, 1 when the server ended by itself, 2 when it
+ * cannot start.
+ */
+export function miniRedisServerCommand(args: readonly string[], context: CommandContext): Promise<number> {
+  const { root, cwd, print, signal } = context;
+  const { saveEveryMs, sweepEveryMs } = MINI_REDIS_INTERVALS;
+  const command = withSubmissionOptions(
+    withMiniRedisLabArgument(
+      new Command("npm run server").usage("lab5 -- ID PORT [OPTIONS]").description("Runs one server."),
+    ),
+    "run",
+  )
+    .argument("<id>", "the number of the server, from 1", wholeNumberOption(1, 1_000_000))
+    .argument("<port>", "where it listens; 0 takes any port that is free", wholeNumberOption(0, 65_535))
+    .option("--data <dir>", `where servers keep their files (default: ${MINI_REDIS_DATA})`)
+    .option("--log", "keep an append-only log: what was answered survives a crash", false)
+    .option("--password <text>", "what clients must know")
+    .option(
+      "--save-every <ms>",
+      "how often a snapshot is written",
+      wholeNumberOption(1, LONGEST_INTERVAL_MS),
+      saveEveryMs,
+    )
+    .option(
+      "--sweep-every <ms>",
+      "how often expired keys are removed",
+      wholeNumberOption(1, LONGEST_INTERVAL_MS),
+      sweepEveryMs,
+    );
+  return executeCommand(command, args, context, async () => {
+    const [, serverId, port] = command.processedArgs as [string, number, number];
+    const { data, log, password, saveEvery, sweepEvery, ...choice } = command.opts<MiniRedisServerOptions>();
+    const submission = findSubmission(root, readLab(root, "lab5"), submissionChoiceOf(choice, cwd));
+    const node = miniRedisNode({
+      code: submission.folder,
+      serverId,
+      port,
+      data: data === undefined ? join(root, MINI_REDIS_DATA) : resolve(cwd, data),
+      log,
+      saveEveryMs: saveEvery,
+      sweepEveryMs: sweepEvery,
+      ...(password === undefined ? {} : { password }),
+    });
+    try {
+      await using cluster = await Cluster.start(
+        { ...MINI_REDIS_PROGRAM, nodes: [node], otherPorts: "choose another" },
+        { onLine: (_node, line) => print(`${line}\n`) },
+      );
+      const interrupted = new Promise<undefined>((done) => {
+        if (signal?.aborted === true) done(undefined);
+        signal?.addEventListener("abort", () => done(undefined), { once: true });
+      });
+      const ending = await Promise.race([interrupted, cluster.process(node.name).ended]);
+      if (ending === undefined) {
+        print("stopping, once what was asked is answered and saved; Ctrl-C again ends it at once\n");
+        return EXIT.fullMarks;
+      }
+      print(`the server has ended: ${describeNodeEnding(ending)}\n`);
+      return EXIT.lessThanFullMarks;
+    } finally {
+      submission.dispose();
+    }
+  });
+}

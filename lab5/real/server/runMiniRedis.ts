@@ -1,0 +1,97 @@
+import { join } from "node:path";
+import type { NodeReport } from "labcluster/inNode";
+import { endNodeWithParent, reportNodeToParent, studentLinesInNode } from "labcluster/inNode";
+import { loadStudentFileInNode } from "labcluster/loadStudentFileInNode";
+import type { KVService, ServerConfig, StartReport } from "../../types";
+import { miniRedisRequestHandler } from "../protocols/miniRedisRequestHandler";
+import { FolderDisk } from "../disk/FolderDisk";
+import { FolderInUse, FolderLock } from "../disk/FolderLock";
+import { folderOfMiniRedis, type MiniRedisSettings } from "./MiniRedisSettings";
+import { TcpDoor } from "../tcp/TcpDoor";
+
+/** The student's class, as its file exports it. */
+interface MiniRedisCode {
+  readonly KVServer: new (config: ServerConfig) => KVService & {
+    start(): Promise<StartReport>;
+    stop(): Promise<void>;
+  };
+}
+
+const LAB = join(__dirname, "../..");
+const HOST = "127.0.0.1";
+
+/**
+ * Runs one server in this process until SIGTERM. Exit code 0 then, 1 when the student's code failed outside
+ * of a request, 2 when the server cannot start.
+ */
+export async function runMiniRedis(settings: MiniRedisSettings): Promise<void> {
+  const { serverId, code, port, password, log, saveEveryMs, sweepEveryMs } = settings;
+  const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  const printError = (line: string): void => void process.stderr.write(`${line}\n`);
+  const folder = folderOfMiniRedis(settings);
+  try {
+    const lock = FolderLock.take(folder);
+    process.once("exit", () => lock.release());
+    for (const event of ["uncaughtException", "unhandledRejection"] as const)
+      process.on(event, (error: unknown) => {
+        const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+        printError(
+          [`ends, since nobody catches ${what}`, ...studentLinesInNode(error, code)].join("\n    at "),
+        );
+        process.exit(1);
+      });
+    const { KVServer } = loadStudentFileInNode("server", {
+      submission: code,
+      lab: LAB,
+    }) as Partial<MiniRedisCode>;
+    if (typeof KVServer !== "function")
+      throw new Error(`expected ${join(code, "server.ts")} to export a class KVServer`);
+    const disk = new FolderDisk(folder);
+    const config: ServerConfig = { serverId, disk, log, saveEveryMs, sweepEveryMs };
+    const server = new KVServer(password === undefined ? config : { ...config, password });
+    const found = await server.start();
+    const ask = miniRedisRequestHandler({ service: server, serverId, folder: code, printError });
+    const door = new TcpDoor({ ask, serverId, password });
+    const listens = await door.listen(port, HOST);
+    const stop = async (): Promise<never> => {
+      await door.close();
+      await server.stop();
+      await disk.close();
+      return process.exit(0);
+    };
+    process.once("SIGTERM", () => void stop());
+    endNodeWithParent();
+    say(
+      `Server ${String(serverId)} listens on port ${String(listens)}; ${describeMiniRedisStart(found, folder)}`,
+    );
+    await reportNodeToParent({ kind: "listening", host: HOST, port: listens });
+  } catch (error) {
+    const report: NodeReport =
+      (error as NodeJS.ErrnoException).code === "EADDRINUSE"
+        ? { kind: "port-in-use", port }
+        : { kind: "failed", message: messageOfMiniRedisStart(error, settings) };
+    await reportNodeToParent(report);
+    return process.exit(2);
+  }
+}
+
+function messageOfMiniRedisStart(error: unknown, settings: MiniRedisSettings): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof FolderInUse) return error.message;
+  // Of the system, about a file.
+  if ("syscall" in error && "path" in error)
+    return `expected a folder for data at ${folderOfMiniRedis(settings)}, got ${error.message}; choose another with --data`;
+  const what = error.name === "Error" ? error.message : `${error.name}: ${error.message}`;
+  return [what, ...studentLinesInNode(error, settings.code)].join("\n    at ");
+}
+
+function describeMiniRedisStart(found: StartReport, folder: string): string {
+  switch (found.kind) {
+    case "empty":
+      return `nothing to restore in ${folder}`;
+    case "restored":
+      return `${String(found.keys)} keys restored from ${folder}`;
+    case "corrupt":
+      return `${found.file} in ${folder} is corrupt and was not used: ${found.message}`;
+  }
+}

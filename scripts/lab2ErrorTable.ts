@@ -1,0 +1,10 @@
+import { ERRORS } from "../lab2/errors";
+
+/** The table of errors in the handout, as Markdown. */
+export function lab2ErrorTable(): string {
+  const happened = { no: "definitely not", maybe: "perhaps" };
+  const rows = Object.entries(ERRORS).map(
+    ([code, error]) => `| \`${code}\` | ${error.from} | ${error.meaning} | ${happened[error.happened]} |`,
+  );
+  return ["| code | thrown by | meaning | did it happen? |", "| --- | --- | --- | --- |", ...rows].join("\n");
+}
