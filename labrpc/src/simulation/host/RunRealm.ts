@@ -68,12 +68,28 @@ export class RunRealm {
     return errorReportOf(this.#realm.kernel.rejection(reason));
   }
 
-  /** Ends the run. The realm may serve another one, unless student code threw or did not end. */
+  /**
+   * Ends the run. The realm may serve another one, unless student code threw where nobody caught it, did not end, or ran
+   * out of stack. What a method that the test called threw is a result like others.
+   */
   close(outcome: Outcome): void {
     this.#isOver = true;
     if (this.#realm === undefined) return;
     this.#realm.end();
-    if (!("error" in outcome) && !this.#isSpoiled && !this.#options.freshRealm)
+    if (!this.#isSpoiled && !isStopped(outcome) && !this.#options.freshRealm)
       realms.giveBack(this.code, this.#realm);
+  }
+}
+
+function isStopped(outcome: Outcome): boolean {
+  switch (outcome.kind) {
+    case "passed":
+    case "deadlock":
+    case "no-progress":
+      return false;
+    case "failed":
+      return outcome.error?.name === "RangeError";
+    default:
+      return true;
   }
 }

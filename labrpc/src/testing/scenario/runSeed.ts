@@ -24,6 +24,8 @@ export interface SeedRun {
   readonly scenario: Scenario;
   /** How hard to look for the counterexample when it fails. */
   readonly minimise: SearchEffort;
+  /** Whether the second run of a seed that fails gets a fresh realm, to see that the first did not rest on a used one. */
+  readonly freshSecondRun: boolean;
 }
 
 /**
@@ -37,6 +39,7 @@ export async function runSeed({
   options,
   scenario,
   minimise,
+  freshSecondRun,
 }: SeedRun): Promise<SeedResult> {
   const { onBeat, plan, strategy, repeat = false } = testRun.settings;
   const simulationOptions: SimulationOptions = {
@@ -67,7 +70,7 @@ export async function runSeed({
     const again = new Simulation({
       ...simulationOptions,
       record: true,
-      freshRealm: true,
+      freshRealm: repeat || freshSecondRun,
       measured: simulation.measured,
     });
     return { simulation: again, result: await again.run(scenario) };

@@ -66,8 +66,10 @@ async function runScenarioSeeds(
   for (const seed of seeds) {
     if (failures.length > 0 && events >= eventsAfterFailure) break;
     onSeedStart?.(name, seed);
-    const effort = failures.length === 0 ? minimise : "none";
-    const report = await runSeed({ test: name, seed, code, options, scenario, minimise: effort });
+    // After a failure another one cannot rest on the kit's mistake alone.
+    const isFirst = failures.length === 0;
+    const effort = { minimise: isFirst ? minimise : "none", freshSecondRun: isFirst } as const;
+    const report = await runSeed({ test: name, seed, code, options, scenario, ...effort });
     run += 1;
     // What failed before and repeats is a failure, whatever else is wrong.
     if (report.hole !== undefined && failures.length === 0) {

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { CodeBase, Simulation, type Remote } from "../../../src/simulation";
 import { createRealm } from "../../../src/simulation/border/Realm";
 import { RealmPool, realms } from "../../../src/simulation/border/RealmPool";
+import type { Bad } from "../../fixtures/bad";
 import type { Inventory } from "../../fixtures/inventory";
 import type { Marks } from "../../fixtures/marks";
 import { run, startClient, startServer } from "../../support/run";
@@ -86,13 +87,27 @@ describe("a realm that serves many runs", () => {
     expect([realms.take(code).runs, realms.take(code).runs, realms.take(code).runs]).to.deep.equal([1, 1, 0]);
   });
 
-  it("is not used again when student code threw where nobody caught it", async () => {
+  it("is used again when a method threw that the test called", async () => {
     const code = freshCode();
     const { outcome } = await new Simulation({ seed: 1, code }).run(async (sim) => {
       await startServer(sim).fail();
     });
     expect(outcome.kind).to.equal("failed");
-    expect(runsOfNext(code)).to.equal(0);
+    expect(runsOfNext(code)).to.equal(1);
+  });
+
+  it("is not used again when student code threw where nobody caught it, or ran out of stack", async () => {
+    for (const [method, kind] of [
+      ["throwsLater", "host-error"],
+      ["throws", "failed"],
+    ] as const) {
+      const code = freshCode();
+      const { outcome } = await new Simulation({ seed: 1, code }).run(async (sim) => {
+        await sim.host("host").construct<Bad>("./bad", "Bad")[method]();
+      });
+      expect(outcome.kind).to.equal(kind);
+      expect(runsOfNext(code)).to.equal(0);
+    }
   });
 
   it("is replaced after so many runs", () => {
