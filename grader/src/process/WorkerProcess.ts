@@ -47,6 +47,8 @@ export class WorkerProcess {
     const flags = [
       `--max-old-space-size=${String(options.heapMb)}`,
       "--disallow-code-generation-from-strings",
+      // There are as many workers as cores: threads that help one to collect garbage take them from another.
+      "--single-threaded-gc",
       // For `formatStacksBy` of labrpc; Node warns of it.
       "--expose-internals",
       "--no-warnings",

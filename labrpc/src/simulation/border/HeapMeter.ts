@@ -24,9 +24,9 @@ export class HeapMeter {
     this.#isMeasuring = true;
     let freed = this.#known?.[this.measured.length];
     if (freed === undefined) {
-      // What earlier runs left may go late, and be taken for the server's. The figure is too large then, and the run is
-      // tried again, with figures that are known, if only none.
-      const before = this.#known === undefined ? bytesInUse() : await settledBytesInUse();
+      // What earlier runs left goes late, and slowly.
+      const settled = this.measured.length === 0 || this.#known !== undefined;
+      const before = settled ? await settledBytesInUse() : bytesInUse();
       free();
       // What is freed may go late as well.
       freed = before - (await settledBytesInUse());

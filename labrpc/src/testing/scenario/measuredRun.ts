@@ -27,20 +27,17 @@ export interface MeasuredRun {
 export async function measuredRun(options: SimulationOptions, scenario: Scenario): Promise<MeasuredRun> {
   let run = await measureRunOnce(options, scenario);
   let [index, over, under] = [0, 0, 0];
-  // The first run does not wait until what was before it is gone: a figure of it that is too large says nothing.
-  let isRough = options.measured === undefined;
   for (;;) {
     const { measured, allowed } = run.simulation;
     const [figure, most] = [measured[index], allowed[index]];
     if (figure === undefined || most === undefined) return run;
-    if (figure > most) over += isRough ? 0 : figure > most + BEYOND_DOUBT ? VOTES : 1;
+    // The first figure may hold megabytes of an earlier run that went late.
+    const isMuch = figure > most + BEYOND_DOUBT && over + under > 0;
+    if (figure > most) over += isMuch ? VOTES : 1;
     else under += 1;
-    if ((isSurelyLittle(figure, most) && over === 0) || over >= VOTES || under >= VOTES) {
+    if ((isSurelyLittle(figure, most) && over === 0) || over >= VOTES || under >= VOTES)
       [index, over, under] = [index + 1, 0, 0];
-    } else {
-      run = await measureRunOnce({ ...options, measured: measured.slice(0, index) }, scenario);
-      isRough = false;
-    }
+    else run = await measureRunOnce({ ...options, measured: measured.slice(0, index) }, scenario);
   }
 }
 
