@@ -66,7 +66,18 @@ function compiled(file) {
 
 Module._extensions[".ts"] = (module, file) => {
   module._compile(compiled(file), file);
+  module.exports = withPlainExports(module.exports);
 };
+
+/**
+ * The same exports as plain properties. esbuild makes each of them a getter that asks a getter, for exports that change;
+ * the kit has none, and a call from one file into another would be three.
+ */
+function withPlainExports(exported) {
+  if (exported?.__esModule !== true) return exported;
+  const plain = Object.defineProperty({}, "__esModule", { value: true });
+  return Object.assign(plain, exported);
+}
 // Stack traces show lines of the TypeScript. Programs that make many errors on purpose leave this out.
 if (process.env.KIT_SOURCE_MAPS !== "off") process.setSourceMapsEnabled(true);
 
