@@ -1,4 +1,9 @@
 "use strict";
 require("../toolkit/bin/setup.js").prepare();
 require("../toolkit/bin/register.js");
-require("./src/runBench.ts").runBench();
+const { processContext } = require("toolkit/cli/processContext");
+const { runBench } = require("./src/runBench.ts");
+
+runBench(process.argv.slice(2), processContext()).then((code) => {
+  process.exitCode = code;
+});

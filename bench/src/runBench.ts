@@ -1,88 +1,125 @@
 import { writeFileSync } from "node:fs";
-import Table from "cli-table3";
-import { Command, CommanderError } from "commander";
+import { resolve } from "node:path";
+import { Command } from "commander";
+import { EXIT } from "toolkit/cli/EXIT";
+import { executeCommand } from "toolkit/cli/executeCommand";
+import { ToolError } from "toolkit/cli/ToolError";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
-import { benchChecker } from "./groups/benchChecker";
-import { benchCorpus } from "./groups/benchCorpus";
-import type { BenchOptions, BenchFigure, BenchGroup } from "./measure/BenchFigure";
-import { benchGrade } from "./groups/benchGrade";
-import { benchLab2 } from "./groups/benchLab2";
-import { benchLab3 } from "./groups/benchLab3";
-import { benchLab4 } from "./groups/benchLab4";
-import { benchLab5 } from "./groups/benchLab5";
-import { benchLabrpc } from "./groups/benchLabrpc";
+import type { CommandContext } from "toolkit/cli/CommandContext";
+import type { ComparedBenchFigure } from "./against/BenchComparison";
+import { runBenchAgainst } from "./against/runBenchAgainst";
+import { BENCH_GROUPS, chosenBenchGroups } from "./benchGroups";
+import { describeBenchBusyness, measureBenchBusyness } from "./measure/benchBusyness";
+import type { BenchFigure, BenchOptions } from "./measure/BenchFigure";
+import { keptBenchFile, KeptBenchFigures } from "./measure/KeptBenchFigures";
+import { renderBenchFigure } from "./measure/renderBenchFigure";
 
-const GROUPS: Record<string, BenchGroup> = {
-  labrpc: benchLabrpc,
-  grade: benchGrade,
-  lab2: benchLab2,
-  lab3: benchLab3,
-  lab4: benchLab4,
-  lab5: benchLab5,
-  checker: benchChecker,
-  corpus: benchCorpus,
-};
+interface BenchArguments extends BenchOptions {
+  readonly json?: string;
+  readonly against?: string;
+  readonly rounds?: number;
+}
 
-/** Runs `npm run bench` in this process and sets its exit code: 0 measured, 2 could not. */
-export function runBench(): void {
-  const command = new Command("npm run bench --")
+const ROUNDS = 3;
+
+/** The `bench` command. Exit code: 0 measured, 2 could not. What is found is printed and kept as it comes. */
+export async function runBench(args: readonly string[], context: CommandContext): Promise<number> {
+  const command = new Command("npm run bench")
+    .usage("[GROUP…] [-- OPTIONS]")
     .description("Measures the kit's figures: medians of several rounds, in a fresh process each.")
-    .argument("[groups...]", `groups to run, of: ${Object.keys(GROUPS).join(", ")} (default: all)`)
+    .argument(
+      "[groups...]",
+      `groups to run, of: ${Object.keys(BENCH_GROUPS).join(", ")} (default: all; with --against: runs)`,
+    )
     .option("--json <file>", "also writes the figures to a file")
     .option(
       "--runs <number>",
       "how often real systems are measured (default: lab3 10, lab4 20, lab5 5)",
       wholeNumberOption(1),
     )
-    .exitOverride()
-    .action(async (names: string[], options: BenchOptions & { json?: string }) => {
-      await measureBenchFigures(names.length === 0 ? Object.keys(GROUPS) : names, options);
-    });
-  command.parseAsync().catch((error: unknown) => {
-    if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? 0 : 2;
-      return;
-    }
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 2;
+    .option("--against <commit>", "measures this commit and another in turns, and compares them")
+    .option(
+      "--rounds <number>",
+      `how often each of the two is measured (default: ${String(ROUNDS)})`,
+      wholeNumberOption(1),
+    );
+  return executeCommand(command, args, context, async () => {
+    const options = command.opts<BenchArguments>();
+    if (options.rounds !== undefined && options.against === undefined)
+      throw new ToolError("expected --rounds together with --against, got it alone");
+    const asked = command.args.length > 0 ? command.args : undefined;
+    const names = asked ?? (options.against === undefined ? Object.keys(BENCH_GROUPS) : ["runs"]);
+    chosenBenchGroups(names);
+    await runBenchGroups(names, options, context);
+    return EXIT.fullMarks;
   });
 }
 
-async function measureBenchFigures(
+async function runBenchGroups(
   names: readonly string[],
-  options: BenchOptions & { json?: string },
+  { json, against, rounds = ROUNDS, ...options }: BenchArguments,
+  { root, reports = root, cwd, print, printError }: CommandContext,
 ): Promise<void> {
-  const { json } = options;
-  const groups = names.map((name) => {
-    const group = Object.hasOwn(GROUPS, name) ? GROUPS[name] : undefined;
-    if (group === undefined) {
-      throw new Error(`expected a group of ${Object.keys(GROUPS).join(", ")}; got ${JSON.stringify(name)}`);
-    }
-    return group;
-  });
-  const figures: BenchFigure[] = [];
-  for (const group of groups) {
-    figures.push(...(await group((what) => process.stderr.write(`measuring: ${what}\n`), options)));
+  const progress = (what: string): void => {
+    printError(`measuring: ${what}\n`);
+  };
+  const before = measureBenchBusyness();
+  const busy = describeBenchBusyness(before, "before");
+  if (busy !== undefined) printError(`${busy}\n`);
+  const about = {
+    groups: names,
+    node: process.version,
+    ...(against === undefined ? {} : { against }),
+    machine: before,
+  };
+  const kept = new KeptBenchFigures<BenchFigure | ComparedBenchFigure>(
+    keptBenchFile(reports, new Date()),
+    about,
+  );
+  const sayWhere = (): void => {
+    if (kept.figures.length > 0)
+      printError(`${String(kept.figures.length)} figures are kept in ${kept.file}\n`);
+  };
+  // Ctrl-C ends the process at once.
+  process.once("exit", sayWhere);
+  try {
+    if (against !== undefined)
+      await runBenchAgainst({
+        root,
+        against,
+        groups: names,
+        rounds,
+        options,
+        keep: (figure) => {
+          kept.add(figure);
+        },
+        print,
+        progress,
+      });
+    else
+      for (const { group } of chosenBenchGroups(names))
+        for await (const figure of group(progress, options)) {
+          kept.add(figure);
+          print(`${renderBenchFigure(figure)}\n`);
+          if (json !== undefined) writeBenchJson(resolve(cwd, json), kept.figures);
+        }
+    kept.finish();
+    if (json !== undefined) writeBenchJson(resolve(cwd, json), kept.figures);
+    const still = describeBenchBusyness(measureBenchBusyness(), "after");
+    if (still !== undefined) printError(`${still}\n`);
+  } finally {
+    process.off("exit", sayWhere);
+    sayWhere();
   }
-  process.stdout.write(`${renderBenchFigures(figures)}\n`);
-  if (json !== undefined) writeFileSync(json, `${JSON.stringify(figures, null, 2)}\n`);
 }
 
-function renderBenchFigures(figures: readonly BenchFigure[]): string {
-  const table = new Table({
-    head: ["figure", "measured", "target", "for comparison"],
-    style: { head: [], border: [] },
-  });
-  for (const { name, value, unit, better, target, comparison } of figures) {
-    const sign = better === "lower" ? "≤" : "≥";
-    const reached = better === "lower" ? value <= target : value >= target;
-    const shown = Number.isInteger(value) ? String(value) : value.toPrecision(3);
-    table.push([
-      name,
-      `${reached ? "✓" : "✗"} ${shown} ${unit}`,
-      `${sign} ${String(target)} ${unit}`,
-      comparison ?? "",
-    ]);
+/** Throws ToolError when the file cannot be written. */
+function writeBenchJson(file: string, figures: readonly BenchFigure[]): void {
+  try {
+    writeFileSync(file, `${JSON.stringify(figures, null, 2)}\n`);
+  } catch (error) {
+    throw new ToolError(
+      `--json: expected a file that can be written, got ${file}: ${(error as Error).message}`,
+    );
   }
-  return table.toString();
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { medianFigure, type BenchFigure, type BenchGroup } from "../measure/BenchFigure";
+import { medianFigure, type BenchGroup } from "../measure/BenchFigure";
 import { BENCH_ROOT, runBenchProcess } from "../measure/runBenchProcess";
 
 const ROUNDS = 5;
@@ -35,8 +35,7 @@ const FIGURES: readonly { args: readonly string[]; name: string; target: number;
 ];
 
 /** What checking histories takes, each in a fresh process, so with code that has not been optimized yet. */
-export const benchChecker: BenchGroup = async (progress) => {
-  const figures: BenchFigure[] = [];
+export const benchChecker: BenchGroup = async function* (progress) {
   for (const { args, name, target, comparison } of FIGURES) {
     progress(`checker, ${name} (${String(ROUNDS)} processes)`);
     const times: number[] = [];
@@ -45,14 +44,13 @@ export const benchChecker: BenchGroup = async (progress) => {
       if (exitCode !== 0) throw new Error(output);
       times.push(Number(output));
     }
-    figures.push({
+    yield {
       name: `checker, ${name}`,
       value: medianFigure(times),
       unit: "ms",
       better: "lower",
       target,
       ...(comparison === undefined ? {} : { comparison }),
-    });
+    };
   }
-  return figures;
 };

@@ -7,30 +7,28 @@ const COMMAND = join(BENCH_ROOT, "grader/bin/teacher.js");
 const SEEDS = 1000;
 
 /** Whether what is right passes over many seeds, and what is wrong is caught on the fixed ones. Takes an hour. */
-export const benchCorpus: BenchGroup = async (progress) => {
-  const figures: BenchFigure[] = [];
-  const count = async (name: string, args: readonly string[]): Promise<void> => {
+export const benchCorpus: BenchGroup = async function* (progress) {
+  const count = async (name: string, args: readonly string[]): Promise<BenchFigure> => {
     progress(name);
     const { output } = await runBenchProcess([COMMAND, "corpus", ...args]);
-    figures.push({
+    return {
       name,
       value: failedBenchSpecimens(output),
       unit: "specimens",
       better: "lower",
       target: 0,
-    });
+    };
   };
   for (const lab of labNames(BENCH_ROOT)) {
-    await count(`${lab}: solution and wheats that failed over ${String(SEEDS)} seeds`, [
+    yield await count(`${lab}: solution and wheats that failed over ${String(SEEDS)} seeds`, [
       lab,
       "--only",
       "solution,wheat",
       "--seeds",
       String(SEEDS),
     ]);
-    await count(`${lab}: chaffs that were not caught`, [lab, "--only", "chaff"]);
+    yield await count(`${lab}: chaffs that were not caught`, [lab, "--only", "chaff"]);
   }
-  return figures;
 };
 
 function failedBenchSpecimens(output: string): number {

@@ -17,7 +17,7 @@ export async function benchGradeOfLab(what: {
   const { lab, seconds, memoryMb, comparison, progress } = what;
   const command = [join(BENCH_ROOT, "grader/bin/grader.js"), "grade", lab, "--solution"];
   const full = async (watchMemory: boolean): ReturnType<typeof runBenchProcess> => {
-    const result = await runBenchProcess(command, watchMemory);
+    const result = await runBenchProcess(command, { watchMemory });
     if (result.exitCode !== 0) throw new Error(result.output);
     return result;
   };

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { medianFigure, type BenchFigure, type BenchGroup } from "../measure/BenchFigure";
+import { medianFigure, type BenchGroup } from "../measure/BenchFigure";
 import { benchGradeOfLab } from "./benchGradeOfLab";
 import { BENCH_ROOT, runBenchProcess } from "../measure/runBenchProcess";
 
@@ -30,8 +30,7 @@ const LOADS = [
 ] as const;
 
 /** What lab 2's solution does per second of real time, and what grading it takes. */
-export const benchLab2: BenchGroup = async (progress) => {
-  const figures: BenchFigure[] = [];
+export const benchLab2: BenchGroup = async function* (progress) {
   await benchRealMsOfLab2(["operations", "100"]);
   for (const { name, loss, target, comparison } of LOADS) {
     progress(`lab 2, ${name} (${String(OPERATIONS)} operations, ${String(ROUNDS)} processes)`);
@@ -41,36 +40,33 @@ export const benchLab2: BenchGroup = async (progress) => {
         OPERATIONS / ((await benchRealMsOfLab2(["operations", String(OPERATIONS), String(loss)])) / 1000),
       );
     }
-    figures.push({
+    yield {
       name: `lab 2, operations per second of real time, ${name}`,
       value: Math.round(medianFigure(rates)),
       unit: "1/s",
       better: "higher",
       target,
       comparison,
-    });
+    };
   }
   progress(`lab 2, ${String(LOCKS)} locks taken and freed`);
   const locks: number[] = [];
   for (let round = 0; round < ROUNDS; round++)
     locks.push((await benchRealMsOfLab2(["locks", String(LOCKS)])) / LOCKS);
-  figures.push({
+  yield {
     name: "lab 2, taking and freeing a lock that nobody else wants, real time",
     value: medianFigure(locks),
     unit: "ms",
     better: "lower",
     target: 0.1,
     comparison: "the document: 1–5 ms to take it",
+  };
+  yield* await benchGradeOfLab({
+    lab: "lab2",
+    seconds: 6,
+    comparison: "MIT's 2025 suite 49 s for one unseeded run",
+    progress,
   });
-  figures.push(
-    ...(await benchGradeOfLab({
-      lab: "lab2",
-      seconds: 6,
-      comparison: "MIT's 2025 suite 49 s for one unseeded run",
-      progress,
-    })),
-  );
-  return figures;
 };
 
 async function benchRealMsOfLab2(args: readonly string[]): Promise<number> {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LevelResult } from "lab3-real/compareLevels";
-import { medianFigure, type BenchFigure, type BenchGroup } from "../measure/BenchFigure";
+import { medianFigure, type BenchGroup } from "../measure/BenchFigure";
 import { benchGradeOfLab } from "./benchGradeOfLab";
 import { BENCH_ROOT, runBenchProcess } from "../measure/runBenchProcess";
 
@@ -17,7 +17,7 @@ const LEVELS = [
 ] as const;
 
 /** Lab 3's real system: three servers and three clients as processes, fresh ones for each level and run. */
-export const benchLab3: BenchGroup = async (progress, { runs = RUNS }) => {
+export const benchLab3: BenchGroup = async function* (progress, { runs = RUNS }) {
   const measured: LevelResult[][] = [];
   for (let run = 1; run <= runs; run++) {
     progress(`lab 3, three servers, three clients, each level (run ${String(run)} of ${String(runs)})`);
@@ -25,26 +25,27 @@ export const benchLab3: BenchGroup = async (progress, { runs = RUNS }) => {
   }
   const meanOf = (results: readonly LevelResult[], wanted: string): number =>
     results.find(({ level }) => level === wanted)?.cost.all.mean ?? Number.NaN;
-  const figures: BenchFigure[] = LEVELS.map(({ level, target, comparison }) => ({
-    name: `lab 3, real processes, ${String(CALLS)} calls of each of 3 clients: mean latency, ${level}, median of ${String(runs)} runs`,
-    value: medianFigure(measured.map((results) => meanOf(results, level))),
-    unit: "ms",
-    better: "lower",
-    target,
-    comparison,
-  }));
+  for (const { level, target, comparison } of LEVELS)
+    yield {
+      name: `lab 3, real processes, ${String(CALLS)} calls of each of 3 clients: mean latency, ${level}, median of ${String(runs)} runs`,
+      value: medianFigure(measured.map((results) => meanOf(results, level))),
+      unit: "ms",
+      better: "lower",
+      target,
+      comparison,
+    };
   const inOrder = measured.filter((results) => {
     const [slow = 0, middle = 0, fast = 0] = LEVELS.map(({ level }) => meanOf(results, level));
     return slow > middle && middle > fast;
   });
-  figures.push({
+  yield {
     name: "runs in which linearizable is slowest and eventual fastest",
     value: inOrder.length,
     unit: `of ${String(runs)}`,
     better: "higher",
     target: runs,
-  });
-  figures.push({
+  };
+  yield {
     name: "levels that did not keep their promise, or left a call unanswered, in all runs",
     value: measured
       .flat()
@@ -52,9 +53,8 @@ export const benchLab3: BenchGroup = async (progress, { runs = RUNS }) => {
     unit: "",
     better: "lower",
     target: 0,
-  });
-  const grade = { lab: "lab3", seconds: 6, comparison: "", progress };
-  return [...figures, ...(await benchGradeOfLab(grade))];
+  };
+  yield* await benchGradeOfLab({ lab: "lab3", seconds: 6, comparison: "", progress });
 };
 
 async function benchLab3Levels(): Promise<LevelResult[]> {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PerformanceReport } from "lab4-real/runPerformanceProgram";
-import { medianFigure, type BenchFigure, type BenchGroup } from "../measure/BenchFigure";
+import { medianFigure, type BenchGroup } from "../measure/BenchFigure";
 import { benchGradeOfLab } from "./benchGradeOfLab";
 import { BENCH_ROOT, runBenchProcess } from "../measure/runBenchProcess";
 
@@ -14,7 +14,7 @@ const COMPARISON =
   "the document: 250 writes/s, mean 80 ms, P95 120 ms; its code on two cores: 115 writes/s, P95 364 ms";
 
 /** Lab 4's real system: six processes and a program that writes, fresh ones for each run. */
-export const benchLab4: BenchGroup = async (progress, { runs = RUNS }) => {
+export const benchLab4: BenchGroup = async function* (progress, { runs = RUNS }) {
   const reports: PerformanceReport[] = [];
   for (let run = 1; run <= runs; run++) {
     progress(`lab 4, 10,000 writes, quorum 3, 20 clients (run ${String(run)} of ${String(runs)})`);
@@ -23,7 +23,7 @@ export const benchLab4: BenchGroup = async (progress, { runs = RUNS }) => {
   const middle = (pick: (report: PerformanceReport) => number): number => medianFigure(reports.map(pick));
   const most = (pick: (report: PerformanceReport) => number): number => Math.max(...reports.map(pick));
   const name = `lab 4, real processes, 10,000 writes, quorum 3, 20 clients, after ${String(WARM_UP)} others, median of ${String(runs)} runs`;
-  const figures: BenchFigure[] = [
+  yield* [
     {
       name: `${name}: writes per second`,
       value: Math.round(middle(({ throughput }) => throughput)),
@@ -54,9 +54,8 @@ export const benchLab4: BenchGroup = async (progress, { runs = RUNS }) => {
       better: "lower",
       target: 0,
     },
-  ];
-  const grade = { lab: "lab4", seconds: 6, comparison: "", progress };
-  return [...figures, ...(await benchGradeOfLab(grade))];
+  ] as const;
+  yield* await benchGradeOfLab({ lab: "lab4", seconds: 6, comparison: "", progress });
 };
 
 async function benchLab4Run(): Promise<PerformanceReport> {

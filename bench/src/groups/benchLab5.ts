@@ -23,7 +23,7 @@ const SNAPSHOT_MS = 15_000;
 const BENCHMARK = ["-c", String(CLIENTS), "-n", "100000", "-t", "get,set", "--csv"];
 
 /** Lab 5's real system: servers as processes, and a program that loads them as another. */
-export const benchLab5: BenchGroup = async (progress, { runs = ROUNDS }) => {
+export const benchLab5: BenchGroup = async function* (progress, { runs = ROUNDS }) {
   const alone: BenchLab5LoadResult[] = [];
   const rates = { 1: noBenchLab5Rates(), [PROCESSES]: noBenchLab5Rates(), [CLIENTS]: noBenchLab5Rates() };
   for (let round = 1; round <= runs; round++) {
@@ -36,7 +36,7 @@ export const benchLab5: BenchGroup = async (progress, { runs = ROUNDS }) => {
   }
   progress(`lab 5, a snapshot of ${String(MANY_KEYS)} keys under load`);
   const during = await benchLab5LoadWhileSaving();
-  return [
+  yield* [
     {
       name: `lab 5, requests per second, JSON, ${String(CLIENTS)} clients in ${String(PROCESSES)} processes, one server`,
       value: Math.round(medianFigure(rates[PROCESSES][1])),
@@ -72,9 +72,9 @@ export const benchLab5: BenchGroup = async (progress, { runs = ROUNDS }) => {
       target: 20,
       comparison: `${String(during.counted)} requests; the longest took ${during.latencyMs.most.toFixed(1)} ms`,
     },
-    ...(await benchFiguresBesideRedis(progress, runs)),
-    ...(await benchGradeOfLab({ lab: "lab5", seconds: 6, comparison: "", progress })),
-  ];
+  ] as const;
+  yield* await benchFiguresBesideRedis(progress, runs);
+  yield* await benchGradeOfLab({ lab: "lab5", seconds: 6, comparison: "", progress });
 };
 
 /** Requests per second of each round, by the number of servers. */

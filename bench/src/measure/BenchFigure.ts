@@ -3,8 +3,10 @@ export interface BenchFigure {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
-  readonly better: "lower" | "higher";
-  readonly target: number;
+  /** Left out where neither is: a share of the time. */
+  readonly better?: "lower" | "higher";
+  /** Left out where there is none. */
+  readonly target?: number;
   /** What others take for the same, and where that is from. */
   readonly comparison?: string;
 }
@@ -15,9 +17,13 @@ export interface BenchOptions {
   readonly runs?: number;
 }
 
-/** Measures the figures of one group. `progress` says what is being measured. */
-export type BenchGroup = (progress: (what: string) => void, options: BenchOptions) => Promise<BenchFigure[]>;
+/** Measures the figures of one group, and hands over each as soon as it is known. `progress` says what is measured. */
+export type BenchGroup = (
+  progress: (what: string) => void,
+  options: BenchOptions,
+) => AsyncIterable<BenchFigure>;
 
+/** The middle one, or the mean of the middle two; NaN of none. */
 export function medianFigure(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
@@ -16,13 +16,29 @@ export interface BenchProcessFigures {
 
 const SAMPLE_MS = 20;
 
-/** Runs a Node program in a fresh process and watches it and its children. */
+/** How a process is started. */
+export interface BenchProcessOptions {
+  /** Default: its memory is not watched. */
+  readonly watchMemory?: boolean;
+  /** Default: the kit's root. */
+  readonly cwd?: string;
+  /** Default: this process's. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+const living = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of living) child.kill("SIGKILL");
+});
+
+/** Runs a Node program in a fresh process and watches it and its children. It ends with this process at the latest. */
 export async function runBenchProcess(
   args: readonly string[],
-  watchMemory = false,
+  { watchMemory = false, cwd = BENCH_ROOT, env = process.env }: BenchProcessOptions = {},
 ): Promise<BenchProcessFigures> {
   const start = performance.now();
-  const child = spawn(process.execPath, args, { cwd: BENCH_ROOT, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  living.add(child);
   let output = "";
   child.stdout.on("data", (text: Buffer) => (output += text.toString()));
   child.stderr.on("data", (text: Buffer) => (output += text.toString()));
@@ -37,6 +53,7 @@ export async function runBenchProcess(
   };
   const sampler = watchMemory ? setInterval(sample, SAMPLE_MS) : undefined;
   const exitCode = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  living.delete(child);
   clearInterval(sampler);
   const wallMs = performance.now() - start;
   return { wallMs, exitCode, output, largestMb: most.largest, togetherMb: most.together };
