@@ -41,7 +41,7 @@ interface HostBuffers {
   from(data: unknown, encoding?: string): never;
 }
 type HostPrint = (level: string, text: string) => void;
-type HostRandom = () => number;
+type HostNumber = () => number;
 
 /** Returns a function that gives a global of a host; each is made when it is first asked for. */
 export function hostGlobals(services: GlobalServices): (host: HostState, name: string) => unknown {
@@ -60,9 +60,9 @@ export function hostGlobals(services: GlobalServices): (host: HostState, name: s
     print: (host) => (level: string, text: string) => {
       services.print(host, level, text);
     },
-    Math: (host) => mathOf(get(host, "random") as HostRandom),
+    Math: (host) => mathOf(get(host, "random") as HostNumber),
     crypto: (host) => ({
-      ...cryptoOf(get(host, "random") as HostRandom, (size) => buffers().alloc(size)),
+      ...cryptoOf(get(host, "random") as HostNumber, (size) => buffers().alloc(size)),
       createHash: (algorithm: unknown) => {
         // A wrong name is an error where it is written, as in node:crypto.
         services.hash(String(algorithm), "");
@@ -73,14 +73,14 @@ export function hostGlobals(services: GlobalServices): (host: HostState, name: s
       abortSignalOf(timer(host, "setTimeout") as (callback: () => void, ms: number) => unknown),
     console: (host) => consoleOf(get(host, "print") as HostPrint, services.readClock),
     age: (host) => () => services.readClock() - host.startedMs,
-    performance: (host) => performanceOf(get(host, "age") as HostRandom, host.startedMs),
+    performance: (host) => performanceOf(get(host, "age") as HostNumber, host.startedMs),
     queueMicrotask: (host) => (callback: () => unknown) => {
       soon(host, callback);
     },
     process: (host) =>
       processOf({
         now: services.readClock,
-        age: get(host, "age") as HostRandom,
+        age: get(host, "age") as HostNumber,
         nextTick: (callback, ...args) => {
           soon(host, () => callback(...args));
         },

@@ -66,7 +66,7 @@ async function runScenarioSeeds(
   for (const seed of seeds) {
     if (failures.length > 0 && events >= eventsAfterFailure) break;
     onSeedStart?.(name, seed);
-    // After a failure another one cannot rest on the kit's mistake alone.
+    // Once a failure has repeated in a fresh realm, the others need not show it again.
     const isFirst = failures.length === 0;
     const effort = { minimise: isFirst ? minimise : "none", freshSecondRun: isFirst } as const;
     const report = await runSeed({ test: name, seed, code, options, scenario, ...effort });

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { CodeBase, Simulation, type Remote } from "../../../src/simulation";
 import { createRealm } from "../../../src/simulation/border/Realm";
 import { RealmPool, realms } from "../../../src/simulation/border/RealmPool";
+import { runSeed } from "../../../src/testing/scenario/runSeed";
 import type { Bad } from "../../fixtures/bad";
 import type { Inventory } from "../../fixtures/inventory";
 import type { Marks } from "../../fixtures/marks";
@@ -94,6 +95,28 @@ describe("a realm that serves many runs", () => {
     });
     expect(outcome.kind).to.equal("failed");
     expect(runsOfNext(code)).to.equal(1);
+  });
+
+  it("does not serve the second run of a seed that fails, unless one failed before", async () => {
+    for (const [freshSecondRun, runs] of [
+      [true, 1],
+      [false, 2],
+    ] as const) {
+      const code = freshCode();
+      const { outcome } = await runSeed({
+        test: "TestX",
+        seed: 1,
+        code,
+        options: {},
+        scenario: async (sim) => {
+          await startServer(sim).fail();
+        },
+        minimise: "none",
+        freshSecondRun,
+      });
+      expect(outcome.kind).to.equal("failed");
+      expect(runsOfNext(code)).to.equal(runs);
+    }
   });
 
   it("is not used again when student code threw where nobody caught it, or ran out of stack", async () => {
