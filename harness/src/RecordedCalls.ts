@@ -13,6 +13,8 @@ export interface RecordedCall<Input, Output, Result> {
   readonly outputOf: (result: Result) => Output | undefined;
   /** What the test gets when minimising leaves the call out. */
   readonly leftOut: Result;
+  /** The machine that the client is on. Default: one of the client's name. */
+  readonly host?: string;
 }
 
 /** How long it takes to leave out a call, virtual ms: a test that goes on until it has an answer must not stand still. */
@@ -41,11 +43,11 @@ export class RecordedCalls<Input, Output> {
   /**
    * Makes a call and writes it down. Rejects as the call does, which then stays without an output.
    *
-   * @param client its host's name
+   * @param client what it is called in the history
    */
   make<Result>(client: string, recorded: RecordedCall<Input, Output, Result>): Promise<Result> {
-    const { input, call, outputOf, leftOut } = recorded;
-    if (this.#sim.leavesOut(client)) return this.#sim.sleep(LEFT_OUT_MS).then(() => leftOut);
+    const { input, call, outputOf, leftOut, host = client } = recorded;
+    if (this.#sim.leavesOut(host)) return this.#sim.sleep(LEFT_OUT_MS).then(() => leftOut);
     return this.#recorder.record(client, input, call, outputOf);
   }
 }

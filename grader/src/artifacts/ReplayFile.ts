@@ -57,7 +57,7 @@ export function replayFileOf(
 ): ReplayFile {
   const { test, seed, events, complete, failure } = record;
   const every = Math.max(1, Math.ceil(events.length / MOST_HASHES));
-  const { untilMs } = plan;
+  const { untilMs, dimensions } = plan;
   const chosen = replayStrategy(strategy, choices);
   return {
     schema: "replay/v1",
@@ -68,6 +68,7 @@ export function replayFileOf(
       faults: [...plan.faults].map(replayFaultCopy),
       leftOut: [...plan.leftOut],
       ...(untilMs === undefined ? {} : { untilMs }),
+      ...(dimensions === undefined ? {} : { dimensions: { ...dimensions } }),
     },
     ...(chosen === undefined ? {} : { strategy: chosen }),
     signature: replayHash(failure.signature ?? ""),

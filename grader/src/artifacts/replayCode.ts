@@ -13,9 +13,10 @@ const CHECK = 6;
 export function encodeReplay(replay: ReplayFile): string {
   const { lab, test, seed, plan, strategy, signature, search, runs, checkpoints } = replay;
   const { every, hashes, events } = checkpoints ?? { every: 0, hashes: [], events: 0 };
-  const { faults, leftOut, untilMs } = plan;
+  const { faults, leftOut, untilMs, dimensions } = plan;
   const head = [lab, test, seed, signature, search === "minimal" ? 0 : 1, runs];
-  const tail = strategy === undefined ? [] : [strategy];
+  const tail =
+    dimensions !== undefined ? [strategy ?? null, dimensions] : strategy === undefined ? [] : [strategy];
   const packed = [...head, faults, leftOut, untilMs ?? null, every, hashes.join(""), events, ...tail];
   const text = deflateRawSync(JSON.stringify(packed), { level: 9 }).toString("base64url");
   return `${MARK}${text}${replayHash(text)}`;
@@ -43,14 +44,20 @@ export function decodeReplay(code: string): ReplayFile {
       hashes,
       events,
       strategy,
+      dimensions,
     ] = unpackReplayCode(textOfReplayCode(code));
     return replayFile.parse({
       schema: "replay/v1",
       lab,
       test,
       seed,
-      plan: { faults, leftOut, ...(untilMs === null ? {} : { untilMs }) },
-      ...(strategy === undefined ? {} : { strategy }),
+      plan: {
+        faults,
+        leftOut,
+        ...(untilMs === null ? {} : { untilMs }),
+        ...(dimensions === undefined ? {} : { dimensions }),
+      },
+      ...(strategy === undefined || strategy === null ? {} : { strategy }),
       signature,
       search: search === 0 ? "minimal" : "budget",
       runs,

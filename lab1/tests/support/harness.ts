@@ -83,10 +83,11 @@ export class KVCluster {
     };
   }
 
-  clerk(name: string): RecordedClerk {
-    const host = this.#sim.host(name);
+  /** @param machine the host that it is on. Default: one of its own, of its name */
+  clerk(name: string, machine = name): RecordedClerk {
+    const host = this.#sim.host(machine);
     const ends = this.#names().map((server) => host.end<KVService>(server));
-    return this.#record(host, host.construct<Clerk>("./client", "Clerk", ends, this.#config));
+    return this.#record(host, host.construct<Clerk>("./client", "Clerk", ends, this.#config), name);
   }
 
   /** A clerk that believes that one server is the whole cluster. */
@@ -106,18 +107,24 @@ export class KVCluster {
     return Array.from({ length: this.#config.servers }, (_, me) => `${this.#name}-${String(me)}`);
   }
 
-  #record(host: Host, clerk: Remote<Clerk>): RecordedClerk {
+  #record(host: Host, clerk: Remote<Clerk>, client = host.name): RecordedClerk {
     const run = (input: KVInput, what: string, ask: () => Promise<unknown>): Promise<string> => {
       const call = async (): Promise<string> => {
         const output = await ask();
         if (typeof output === "string") return output;
         if (input.op === "put") return "";
-        return this.#sim.fail(`${host.name}'s ${what} must resolve to a string`, {
+        return this.#sim.fail(`${client}'s ${what} must resolve to a string`, {
           expected: "a string",
           got: output,
         });
       };
-      return this.#calls.make(host.name, { input, call, outputOf: (output) => output, leftOut: "" });
+      return this.#calls.make(client, {
+        input,
+        call,
+        outputOf: (output) => output,
+        leftOut: "",
+        host: host.name,
+      });
     };
     return {
       host,

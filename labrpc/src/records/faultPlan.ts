@@ -39,6 +39,8 @@ export const faultPlan = z.strictObject({
    * place again. Default: to the end.
    */
   untilMs: z.number().exactOptional(),
+  /** Numbers that a generated world is to have instead of the seed's, by the names of its dimensions. Default: none. */
+  dimensions: z.record(z.string(), z.int().min(0)).exactOptional(),
 });
 
 export type Fault = DeepReadonly<z.infer<typeof fault>>;

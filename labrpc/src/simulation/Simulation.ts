@@ -16,6 +16,7 @@ import type { SimulationOptions } from "./SimulationOptions";
 import { HeapMeter } from "./border/HeapMeter";
 import { catchRejections } from "./border/catchRejections";
 import { SpanLog } from "./trace/SpanLog";
+import { World } from "./world/World";
 import { Trace, type TraceRecorder } from "./trace/Trace";
 import { Violation, type ViolationDetails } from "./outcome/Violation";
 
@@ -33,6 +34,8 @@ export class Simulation {
   readonly seed: number;
   readonly network: Network;
   readonly trace: Trace;
+  /** What a generated test draws from the seed. */
+  readonly world: World;
   /** The faults of the run; known while recording, and in a planned run. */
   readonly faults: FaultLog | undefined;
   /** Link faults and crashed hosts, and how long each lasted; known while recording. */
@@ -51,6 +54,7 @@ export class Simulation {
     this.#options = options;
     this.seed = options.seed;
     this.trace = new Trace(options.record === true);
+    this.world = new World(this.seed, options.plan?.dimensions);
     const { strategy = { kind: "random" }, policy } = options;
     const scheduler = schedulerOf(strategy, {
       seed: this.seed,

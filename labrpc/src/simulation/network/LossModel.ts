@@ -19,7 +19,12 @@ export const LOSS_SLOT = {
   copyDelay: 7,
   dead: 8,
   tie: 9,
+  late: 10,
+  lateFor: 11,
 };
+
+/** Between the slots of a request and those of its reply that have the same name. */
+const REPLY_SLOTS = 2;
 
 /** A latency before the place in its range is worked out. */
 interface LatencyDraw {
@@ -53,11 +58,10 @@ export class LossModel {
       faults?.lost("lost-request", call, 0, drawn, this.#originOf(decided, behaviour.requestLoss)) ?? drawn;
     if (lost || links.isBlocked(call.from, call.to)) return { kind: "lost" };
     const extra = links.extraMs(call.from, call.to);
-    const travel = {
-      range: behaviour.delayMs,
-      unit: uniformFromHash(call.hash, LOSS_SLOT.requestDelay),
-      extra,
-    };
+    const isLate = behaviour.late > 0 && uniformFromHash(call.hash, LOSS_SLOT.late) < behaviour.late;
+    const travel = isLate
+      ? { range: behaviour.lateMs, unit: uniformFromHash(call.hash, LOSS_SLOT.lateFor), extra }
+      : { range: behaviour.delayMs, unit: uniformFromHash(call.hash, LOSS_SLOT.requestDelay), extra };
     return {
       kind: "arrives",
       delayMs: this.#delay("late-request", call, 0, travel, decided),
@@ -77,16 +81,22 @@ export class LossModel {
       faults?.lost("lost-reply", call, copy, drawn, this.#originOf(decided, behaviour.replyLoss)) ?? drawn;
     if (lost || links.isBlocked(call.to, call.from)) return { kind: "lost" };
     const extra = links.extraMs(call.to, call.from);
-    const held = behaviour.longReordering && chance(LOSS_SLOT.held) < HELD_BACK_CHANCE;
-    const travel = held
-      ? { range: HELD_BACK_MS, unit: chance(LOSS_SLOT.heldFor), extra }
-      : { range: behaviour.replyDelayMs, unit: chance(LOSS_SLOT.replyDelay), extra };
+    const travel = { ...this.#replyLatency(chance), extra };
     return {
       kind: "arrives",
       delayMs: this.#delay("late-reply", call, copy, travel, decided),
       copiesMs: [],
       arranged: extra > 0 || decided === "deliver" || typeof decided === "object",
     };
+  }
+
+  #replyLatency(chance: (slot: number) => number): Omit<LatencyDraw, "extra"> {
+    const { behaviour } = this.#state;
+    if (behaviour.late > 0 && chance(LOSS_SLOT.late + REPLY_SLOTS) < behaviour.late)
+      return { range: behaviour.lateMs, unit: chance(LOSS_SLOT.lateFor + REPLY_SLOTS) };
+    if (behaviour.longReordering && chance(LOSS_SLOT.held) < HELD_BACK_CHANCE)
+      return { range: HELD_BACK_MS, unit: chance(LOSS_SLOT.heldFor) };
+    return { range: behaviour.replyDelayMs, unit: chance(LOSS_SLOT.replyDelay) };
   }
 
   #scripted(kind: Message["kind"], call: Call, text: string): ScriptedDelivery | undefined {

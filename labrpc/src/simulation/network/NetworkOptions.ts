@@ -10,6 +10,10 @@ export interface NetworkOptions {
   delayMs?: readonly [number, number];
   /** How long a reply travels. Default [0.1, 1]. */
   replyDelayMs?: readonly [number, number];
+  /** Chance that a message takes as long as `lateMs` says instead, request or reply. Default 0. */
+  late?: number;
+  /** How long late messages travel. Default [200, 2,200]. */
+  lateMs?: readonly [number, number];
   /** Chance that a request arrives twice. Default 0. */
   duplicate?: number;
   /** How long after the first the copy arrives. Default [0, 0.05]. */
@@ -47,18 +51,20 @@ export function behaviourOf(options: NetworkOptions): NetworkBehaviour {
     replyLoss: options.replyLoss ?? loss,
     delayMs: options.delayMs ?? (reliable ? RELIABLE_DELAY_MS : UNRELIABLE_DELAY_MS),
     replyDelayMs: options.replyDelayMs ?? RELIABLE_DELAY_MS,
+    late: options.late ?? 0,
+    lateMs: options.lateMs ?? HELD_BACK_MS,
     duplicate: options.duplicate ?? 0,
     duplicateDelayMs: options.duplicateDelayMs ?? [0, 0.05],
     longDelays: options.longDelays ?? false,
     longReordering,
     timeoutMs: options.timeoutMs ?? (longReordering ? 3000 : 1000),
   };
-  for (const name of ["requestLoss", "replyLoss", "duplicate"] as const) {
+  for (const name of ["requestLoss", "replyLoss", "late", "duplicate"] as const) {
     const chance = behaviour[name];
     if (!(chance >= 0 && chance <= 1))
       throw new RangeError(`network.${name}: expected a probability from 0 to 1, got ${String(chance)}`);
   }
-  for (const name of ["delayMs", "replyDelayMs", "duplicateDelayMs"] as const) {
+  for (const name of ["delayMs", "replyDelayMs", "lateMs", "duplicateDelayMs"] as const) {
     const [low, high] = behaviour[name];
     if (!(low >= 0 && high >= low))
       throw new RangeError(

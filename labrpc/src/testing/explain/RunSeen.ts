@@ -8,15 +8,18 @@ export class RunSeen {
   readonly faults: FaultLog;
   readonly events: readonly TraceEvent[];
   readonly spans: readonly Span[];
+  /** What a generated world is like, in words. */
+  readonly features: readonly string[];
   readonly #ofHost = new Map<string, TraceEvent[]>();
 
   /** Throws Error when the run was not recorded. */
-  constructor({ faults, trace, spans }: Simulation) {
+  constructor({ faults, trace, spans, world }: Simulation) {
     if (faults === undefined || spans === undefined)
       throw new Error("expected a run that was recorded; pass { record: true } to its simulation");
     this.faults = faults;
     this.events = trace.events;
     this.spans = spans.spans;
+    this.features = world.features;
     for (const event of trace.events) {
       const own = this.#ofHost.get(event.host);
       if (own === undefined) this.#ofHost.set(event.host, [event]);

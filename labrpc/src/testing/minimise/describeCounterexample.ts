@@ -21,6 +21,7 @@ export function describeCounterexample(
 ): string[] {
   return [
     ...counterexampleFaultLines(run),
+    ...(run.features.length === 0 ? [] : [`the world: ${run.features.join("; ")}`]),
     ...(strategy.kind === "pct" ? [BY_PCT] : []),
     ...(plan.leftOut.length === 0 ? [] : [keptOperationsLine(plan.leftOut, run)]),
     ...(search === "budget" ? [unfinished(runs)] : []),

@@ -28,6 +28,8 @@ export interface FailedRun {
   readonly scenario: Scenario;
   /** What the simulation was made with. */
   readonly options: SimulationOptions;
+  /** As in ScenarioOptions. */
+  readonly generated: boolean;
 }
 
 /** A counterexample; the explanation and the record are those of the smaller run. */
@@ -45,22 +47,24 @@ export async function minimiseFailure(
   failed: FailedRun,
   effort: Exclude<SearchEffort, "none">,
 ): Promise<MinimisedFailure | undefined> {
-  const { test, seed, simulation, outcome, scenario, options } = failed;
+  const { test, seed, simulation, outcome, scenario, options, generated } = failed;
   const { faults } = simulation;
   if (faults === undefined || simulation.measured.length > 0) return undefined;
   const run = async (plan: Counterexample["plan"]): Promise<PlannedRun> => {
     const smaller = new Simulation({ ...options, plan });
-    return { ...(await smaller.run(scenario)), operations: smaller.faults?.operations ?? [] };
+    const result = await smaller.run(scenario);
+    return { ...result, operations: smaller.faults?.operations ?? [], drawn: smaller.world.drawn };
   };
   const { seen, operations } = faults;
   const inForce = (simulation.spans?.spans ?? []).flatMap(({ until, cut }) =>
     until === null && cut !== undefined ? [cut] : [],
   );
-  const failing = { outcome, faults: seen, inForce, atMs: simulation.now, operations, run };
+  const { drawn } = simulation.world;
+  const failing = { outcome, faults: seen, inForce, atMs: simulation.now, operations, drawn, generated, run };
   const minimised = await minimisePlan(failing, SEARCH_BUDGET[effort]);
   const { search, runs } = minimised;
-  const { faults: few, leftOut } = minimised.plan;
-  const isWhole = few.length === seen.length && leftOut.length === 0;
+  const { faults: few, leftOut, dimensions } = minimised.plan;
+  const isWhole = few.length === seen.length && leftOut.length === 0 && dimensions === undefined;
   const again = isWhole ? simulation : new Simulation({ ...options, plan: minimised.plan, record: true });
   const result = isWhole ? { outcome } : await again.run(scenario);
   if (result.outcome.kind === "passed") return undefined;

@@ -9,6 +9,7 @@ import {
 import type { Outcome } from "../../simulation/outcome/Outcome";
 import { deltaDebug } from "./deltaDebug";
 import { failureSignature } from "../explain/failureSignature";
+import { lowerDimensions, type Dimensions } from "./lowerDimensions";
 import { BudgetUsedUp, SearchAccount, type SearchBudget } from "./SearchAccount";
 
 /** What a run with a plan came to. */
@@ -17,6 +18,8 @@ export interface PlannedRun {
   readonly events: number;
   /** Operations that could be left out, as in FaultPlan.leftOut; those that were are among them. */
   readonly operations: readonly string[];
+  /** What the world drew, by the names of its dimensions; empty of a scenario that draws nothing. */
+  readonly drawn: ReadonlyMap<string, number>;
 }
 
 /** A failing run, and how to run it again with less in it. */
@@ -29,6 +32,10 @@ export interface FailingPlan {
   readonly atMs: number;
   /** As in PlannedRun. */
   readonly operations: readonly string[];
+  /** As in PlannedRun. */
+  readonly drawn: ReadonlyMap<string, number>;
+  /** Whether the scenario is a generated world: see ScenarioOptions. */
+  readonly generated: boolean;
   readonly run: (plan: FaultPlan) => Promise<PlannedRun>;
 }
 
@@ -46,16 +53,18 @@ export interface MinimisedPlan {
  * - A verdict that rests on the history alone stands whatever is left out. Of every other failure all operations
  *   are kept, and the test's own faults of the moment: one at least of the last part of its script, and what is
  *   cut. What a test expects may rest on them, and then a run without them fails for no fault of the student's.
+ * - Of a generated world nothing has to be kept, and the numbers that it drew are lowered as well.
  */
 export async function minimisePlan(failing: FailingPlan, budget: SearchBudget): Promise<MinimisedPlan> {
   const signature = failureSignature(failing.outcome);
-  const free = failing.outcome.kind === "failed" && failing.outcome.restsOn === "history";
+  const { generated } = failing;
+  const free = generated || (failing.outcome.kind === "failed" && failing.outcome.restsOn === "history");
   let best: FaultPlan = {
     faults: failing.faults.map(({ fault }) => fault),
     leftOut: [],
     untilMs: failing.atMs,
   };
-  let operations = failing.operations;
+  let { operations, drawn } = failing;
   const groups = groupsOfFaults(failing, free);
   const account = new SearchAccount(budget);
   const holds = async (plan: FaultPlan): Promise<boolean> => {
@@ -63,7 +72,7 @@ export async function minimisePlan(failing: FailingPlan, budget: SearchBudget): 
     const run = await account.pay(() => failing.run(plan));
     if (failureSignature(run.outcome) !== signature) return false;
     best = plan;
-    operations = run.operations;
+    ({ operations, drawn } = run);
     return true;
   };
   const kept = (faults: readonly Fault[]): Promise<boolean> => holds({ ...best, faults });
@@ -76,7 +85,12 @@ export async function minimisePlan(failing: FailingPlan, budget: SearchBudget): 
       return holds({ ...best, leftOut: [...leftOut, ...without] });
     });
   };
+  const world = {
+    drawn: () => drawn,
+    holds: (lowered: Dimensions) => holds({ ...best, dimensions: { ...best.dimensions, ...lowered } }),
+  };
   try {
+    if (generated) await lowerDimensions(world, isOfWholeWorld);
     if (best.faults.length > 0 && !(await kept(planWithNeededFaultsFirst(groups)))) {
       for (const kind of new Set(best.faults.map((fault) => fault.kind)))
         await kept(best.faults.filter((fault) => fault.kind !== kind));
@@ -89,6 +103,11 @@ export async function minimisePlan(failing: FailingPlan, budget: SearchBudget): 
       await leaveOut(left(), (name) => name);
     }
     await deltaDebug(best.faults, kept);
+    if (generated) {
+      await lowerDimensions(world, () => true);
+      await leaveOut(left(), (name) => name);
+      await deltaDebug(best.faults, kept);
+    }
     return { plan: best, search: "minimal", runs: account.runs };
   } catch (error) {
     if (!(error instanceof BudgetUsedUp)) throw error;
@@ -154,6 +173,11 @@ function keepsEachFaultGroup(groups: readonly Group[], faults: readonly Fault[])
   return groups.every((group) =>
     group.needs === "all" ? group.faults.every(stays) : group.faults.some(stays),
   );
+}
+
+/** Whether a dimension is of the whole world, and not of one of many things in it: those have a "/" in their names. */
+function isOfWholeWorld(dimension: string): boolean {
+  return !dimension.includes("/");
 }
 
 function clientOfOperation(operation: string): string {

@@ -92,6 +92,7 @@ export async function runSeed({
     outcome,
     scenario,
     options: simulationOptions,
+    generated: options.generated === true,
   };
   const minimised = minimise === "none" ? undefined : await minimiseFailure(failed, minimise);
   return { ...report, outcome, explanation: explain(outcome, second.simulation), ...minimised };

@@ -28,7 +28,8 @@ async function minimised(
   const { outcome } = await simulation.run(scenario);
   if (outcome.kind === "passed") throw new Error("expected a run that fails");
   expect(explain(outcome, simulation).message).to.not.equal("");
-  return minimiseFailure({ test: "TestOne", seed: 5, simulation, outcome, scenario, options }, "thorough");
+  const failed = { test: "TestOne", seed: 5, simulation, outcome, scenario, options, generated: false };
+  return minimiseFailure(failed, "thorough");
 }
 
 /** Three clients add; the sum must be that of those that were called. */

@@ -2,7 +2,11 @@ import { expect } from "chai";
 import type { Fault, FaultPlan, FaultSeen, Outcome } from "../../../src/simulation";
 import { deltaDebug } from "../../../src/testing/minimise/deltaDebug";
 import { failureSignature } from "../../../src/testing/explain/failureSignature";
-import { minimisePlan, type MinimisedPlan } from "../../../src/testing/minimise/minimisePlan";
+import {
+  minimisePlan,
+  type MinimisedPlan,
+  type PlannedRun,
+} from "../../../src/testing/minimise/minimisePlan";
 
 const lost = (n: number): Fault => ({ kind: "lost-reply", message: `c/${String(n)}>s/1` });
 const late = (n: number): Fault => ({ kind: "late-request", message: `c/${String(n)}>s/1`, delayMs: 9 });
@@ -29,11 +33,18 @@ function search(
     runs = 1_000,
   }: { outcome?: Outcome; operations?: string[]; inForce?: number[]; runs?: number } = {},
 ): Promise<MinimisedPlan> {
-  const run = (
-    plan: FaultPlan,
-  ): Promise<{ outcome: Outcome; events: number; operations: readonly string[] }> =>
-    Promise.resolve({ outcome: fails(plan) ? outcome : { kind: "passed" as const }, events: 10, operations });
-  return minimisePlan({ outcome, faults, inForce, atMs: 5, operations, run }, { runs, events: 1_000_000 });
+  const drawn = new Map<string, number>();
+  const run = (plan: FaultPlan): Promise<PlannedRun> =>
+    Promise.resolve({
+      outcome: fails(plan) ? outcome : { kind: "passed" as const },
+      events: 10,
+      operations,
+      drawn,
+    });
+  return minimisePlan(
+    { outcome, faults, inForce, atMs: 5, operations, drawn, generated: false, run },
+    { runs, events: 1_000_000 },
+  );
 }
 
 function has(plan: FaultPlan, ...faults: readonly Fault[]): boolean {
@@ -103,10 +114,11 @@ describe("minimisePlan", () => {
 
   it("does not take another failure for the same", async () => {
     const other: Outcome = { kind: "failed", message: "something else", restsOn: "scenario" };
-    const run = (plan: FaultPlan): Promise<{ outcome: Outcome; events: number; operations: string[] }> =>
-      Promise.resolve({ outcome: has(plan, lost(5)) ? EXPECTED : other, events: 1, operations: [] });
+    const nothing = { operations: [], drawn: new Map<string, number>() };
+    const run = (plan: FaultPlan): Promise<PlannedRun> =>
+      Promise.resolve({ outcome: has(plan, lost(5)) ? EXPECTED : other, events: 1, ...nothing });
     const { plan } = await minimisePlan(
-      { outcome: EXPECTED, faults, inForce: [], atMs: 5, operations: [], run },
+      { outcome: EXPECTED, faults, inForce: [], atMs: 5, ...nothing, generated: false, run },
       { runs: 500, events: 1e6 },
     );
     expect(plan.faults).to.deep.equal([lost(5)]);

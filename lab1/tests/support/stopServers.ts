@@ -1,0 +1,131 @@
+import type { Simulation } from "labrpc/simulation";
+import { expectInTime, onMessages, showValue } from "labrpc/testing";
+import { expectEveryAppendOnce, expectLinearizable, token } from "./expectations";
+import type { KVCluster, KVOperation } from "./harness";
+
+/** How long a right clerk may need to find out that servers are down, or are back, virtual ms. */
+const LONG_MS = 60_000;
+
+/** A world in which servers stop. */
+interface StoppingWorld {
+  readonly servers: number;
+  readonly replicas: number;
+  readonly keys: readonly string[];
+}
+
+/**
+ * Rounds of appends in which servers stop, before the appends, after them or while they are made, "right after losing a
+ * single message". While a server is stopped, clients read, and nobody begins a new write: "every operation that completed
+ * before can be read from any replica that is up", and "a write that was in progress when the server stopped is executed
+ * once".
+ */
+export async function stopServers(sim: Simulation, kv: KVCluster, of: StoppingWorld): Promise<void> {
+  const { world } = sim;
+  const clerks = Array.from({ length: world.between("clients", 1, 4) }, (_, i) =>
+    kv.clerk(`clerk-${String(i)}`),
+  );
+  const rounds = world.between("rounds", 1, 3);
+  for (let round = 1; round <= rounds; round++) {
+    const name = `round/${String(round)}`;
+    const stopped = stoppedIn(sim, name, of);
+    const appends = clerks.map(async (ck, client) => {
+      const key = world.pick(`${name} clerk-${String(client)} key`, of.keys);
+      if (world.has(`${name} clerk-${String(client)} appends`, 0.7))
+        await ck.append(key, token(client, round));
+      else await ck.get(key);
+    });
+    const done = Promise.all(appends);
+    done.catch(() => undefined);
+    if (world.has(`${name} stops while they append`)) {
+      loseOneMessage(sim, name, stopped);
+      await sim.sleep(world.upTo(`${name} stops after`, 60) / 10);
+    } else await expectInTime(sim, "the calls of the clients", LONG_MS, done);
+    kv.stop(...stopped);
+    sim.network.script(undefined);
+    await sim.sleep(world.pick(`${name} is quiet for`, [0, 1_500, 9_000]));
+    await readWhileStopped(sim, kv, { ...of, stopped, name });
+    kv.start(...stopped);
+    await expectInTime(sim, "the calls that were in progress when servers stopped", LONG_MS, done);
+    await sim.sleep(5_000);
+  }
+  const reader = kv.clerk("reader");
+  for (const key of of.keys) await expectInTime(sim, "the reader's get", LONG_MS, reader.get(key));
+  for (const key of of.keys) expectEveryAppendOnce(kv.history, key);
+  expectLinearizable(kv.history.filter(({ client }) => !client.startsWith(WHILE_STOPPED)));
+}
+
+const WHILE_STOPPED = "reader-while-stopped";
+
+/** Some of the servers, at least one. */
+function stoppedIn({ world }: Simulation, name: string, { servers }: StoppingWorld): number[] {
+  const first = world.upTo(`${name} stops`, servers - 1);
+  const more = world.has(`${name} stops two`, 0.3) ? [(first + 1) % servers] : [];
+  return [first, ...more];
+}
+
+function loseOneMessage({ world, network }: Simulation, name: string, stopped: readonly number[]): void {
+  if (!world.has(`${name} loses a message`)) return;
+  const server = `server-${String(stopped[0])}`;
+  const kind = world.pick(`${name} loses a`, ["reply", "request"] as const);
+  const isTo = world.has(`${name} loses one to the server`);
+  let passed = world.upTo(`${name} loses the message after`, 3);
+  const { script } = onMessages(
+    1,
+    (message) => {
+      const matches = message.kind === kind && (isTo ? message.to : message.from) === server;
+      return matches && passed-- <= 0;
+    },
+    "lose",
+  );
+  network.script(script);
+}
+
+/** Reads every key that a replica which is up holds, and looks for what was appended to it before. */
+async function readWhileStopped(
+  sim: Simulation,
+  kv: KVCluster,
+  { servers, keys, stopped, name }: StoppingWorld & { stopped: readonly number[]; name: string },
+): Promise<void> {
+  const reader = kv.clerk(`${WHILE_STOPPED}-${name.replace("round/", "")}`);
+  for (const key of keys) {
+    const up = Array.from({ length: servers }, (_, me) => me).filter(
+      (me) => !stopped.includes(me) && kv.holds(me, key),
+    );
+    if (up.length === 0 || mayWait(kv, key, stopped, servers) || !sim.world.has(`${name} reads ${key}`, 0.8))
+      continue;
+    const before = kv.history.filter((operation) => isDoneAppend(operation, key));
+    const value = await expectInTime(
+      sim,
+      `a get of key ${key}, of which server-${String(up[0])} has a copy, while ${stopped.map((me) => `server-${String(me)}`).join(" and ")} ${stopped.length === 1 ? "is" : "are"} stopped,`,
+      LONG_MS,
+      reader.get(key),
+    );
+    for (const { client, input } of before) {
+      const text = input.op === "append" ? input.arg : "";
+      const count = value.split(text).length - 1;
+      if (count !== 1 && value !== "")
+        sim.fail(`${client}'s append of ${JSON.stringify(text)} is there ${String(count)} times`, {
+          expected: `${JSON.stringify(text)} once in key ${key}, since it was acknowledged before the server stopped`,
+          got: showValue(value),
+        });
+      if (value === "")
+        sim.fail(`${client}'s append of ${JSON.stringify(text)} was lost`, {
+          expected: `${JSON.stringify(text)} in key ${key}, since it was acknowledged before the server stopped`,
+          got: showValue(value),
+        });
+    }
+  }
+}
+
+/** A write that waits for a replica may hold up reads at the first server of its shard, while that is up. */
+function mayWait(kv: KVCluster, key: string, stopped: readonly number[], servers: number): boolean {
+  const first = Number(key) % servers;
+  if (stopped.includes(first)) return false;
+  return kv.history.some(
+    ({ input, output }) => Number(input.key) % servers === first && output === undefined,
+  );
+}
+
+function isDoneAppend({ input, output }: KVOperation, key: string): boolean {
+  return input.op === "append" && input.key === key && output !== undefined;
+}

@@ -1,0 +1,71 @@
+import { Pace, worldTexts } from "harness";
+import type { Simulation } from "labrpc/simulation";
+import { token } from "./expectations";
+import type { KVCluster, RecordedClerk } from "./harness";
+
+/** What the clients of a world do. */
+export interface WorldClients {
+  readonly clerks: readonly RecordedClerk[];
+  readonly keys: readonly string[];
+  /** Lets a client do all its operations, one after the other. */
+  readonly work: (client: number) => Promise<void>;
+}
+
+/** How many clients there are at most where there is no crowd. */
+const SOME = 6;
+
+/** What clients do: a world is of one kind, so that some worlds only append and some only put. */
+const MIXES = [["append"], ["append", "get"], ["put", "get"], ["append", "put", "get"]] as const;
+
+/**
+ * Draws clients and what they do. "Calls by different clients may overlap; one clerk makes one call at a time."
+ *
+ * @param most clients and operations of all of them
+ */
+export function worldClients(
+  sim: Simulation,
+  kv: KVCluster,
+  keys: readonly string[],
+  most: { clients: number; operations: number; pauseMs: number },
+): WorldClients {
+  const { world } = sim;
+  const isCrowd = most.clients > SOME && world.has("crowd", 0.08);
+  const count = isCrowd
+    ? world.between("many clients", SOME, most.clients)
+    : world.between("clients", 1, Math.min(SOME, most.clients));
+  const each = world.between("operations", 1, Math.max(1, Math.min(8, Math.floor(most.operations / count))));
+  const mix = world.pick("mix", MIXES);
+  // "A machine may run several clerks."
+  const shares = !isCrowd && world.has("clerks share a machine", 0.15);
+  const clerks = Array.from({ length: count }, (_, client) =>
+    kv.clerk(`clerk-${String(client)}`, shares ? "machine" : undefined),
+  );
+  if (shares && count > 1) world.describe("all clerks are on one machine");
+  const values = valuesOf(sim);
+  const pace = new Pace(sim, isCrowd ? 5 : most.pauseMs);
+  const work = async (client: number): Promise<void> => {
+    const ck = clerks[client] as RecordedClerk;
+    for (let i = 0; i < each; i++) {
+      const name = `clerk-${String(client)}/${String(i + 1)}`;
+      await pace.pause(name);
+      const key = world.pick(`${name} key`, keys);
+      const value = values(client, i, name);
+      const kind = world.pick(`${name} kind`, mix);
+      if (kind === "append") await ck.append(key, value);
+      else if (kind === "put") await ck.put(key, value);
+      else await ck.get(key);
+    }
+  };
+  return { clerks, keys, work };
+}
+
+/**
+ * What is written: texts that all differ, so that each write can be told from the others; or, in some worlds, few texts
+ * again and again. "Keys and values can be any strings."
+ */
+function valuesOf(sim: Simulation): (client: number, i: number, name: string) => string {
+  const { world } = sim;
+  if (!world.has("values come again", 0.25)) return token;
+  const values = worldTexts(world, "values", 3, [""]);
+  return (_client, _i, name) => world.pick(`${name} value`, values);
+}

@@ -1,0 +1,138 @@
+import { worldNetwork, worldTexts, type WorldNetwork } from "harness";
+import type { Simulation } from "labrpc/simulation";
+import { expectEveryAppendOnce, expectLinearizable } from "./support/expectations";
+import { simulate, startKVService, type KVCluster, type KVOperation } from "./support/harness";
+import { shardKeys } from "./support/shardKeys";
+import { stopServers } from "./support/stopServers";
+import { worldClients } from "./support/worldClients";
+
+/** Pauses and outages of minutes and hours have room in it. */
+const WORLD_BUDGET = { virtualMs: 40_000_000, events: 400_000 };
+/** How long a world may lose messages before its network is mended, virtual ms. */
+const TROUBLE_MS = 30_000_000;
+/** How long a right clerk may need for a call once the network loses nothing, virtual ms. */
+const QUIET_MS = 60_000;
+
+/**
+ * "Whichever messages are lost, delayed or duplicated": no message is under way when its call has been sent again and
+ * answered, as the figures of the handout say, and a copy comes right after the request.
+ */
+const LOSSY: WorldNetwork = {
+  losses: [0.1, 0.3, 0.5],
+  delaysMs: [1, 26, 200, 900],
+  latesMs: [
+    [27, 900],
+    [999.9, 1000.2],
+  ],
+  copiesMs: [
+    [0, 0.05],
+    [0, 0.09],
+  ],
+};
+
+/** "About one call in five gets no answer." */
+const LOSSY_SHARDS: WorldNetwork = {
+  losses: [0.1],
+  delaysMs: [1, 26, 60],
+  latesMs: [[27, 200]],
+  copiesMs: [[0, 0.05]],
+};
+
+describe("Lab 1: generated worlds", () => {
+  simulate("TestWorlds", { budget: WORLD_BUDGET, generated: true }, async (sim) => {
+    const { world } = sim;
+    const keys = worldTexts(world, "keys", world.between("number of keys", 1, 4), [""]);
+    const kv = startKVService(sim);
+    sim.network.set(worldNetwork(world, LOSSY));
+    const clients = worldClients(sim, kv, keys, { clients: 200, operations: 40, pauseMs: 3_601_000 });
+    void loseReplies(sim, clients.clerks.length);
+    const done = sim.inParallel(clients.clerks.length, clients.work);
+    await expectAllReturn(sim, kv, done);
+    const reader = kv.clerk("reader");
+    for (const key of keys) await reader.get(key);
+    expectRightAnswers(kv.history);
+  });
+
+  simulate("TestShardWorlds", { budget: WORLD_BUDGET, generated: true }, async (sim) => {
+    const { world } = sim;
+    const servers = world.pick("servers", [2, 3, 4, 5, 7, 12]);
+    const replicas = world.between("replicas", 1, Math.min(servers, 4));
+    world.describe(`${String(servers)} servers, ${String(replicas)} replicas`);
+    const kv = startKVService(sim, { servers, replicas });
+    const keys = shardKeys(world, servers);
+    if (world.has("servers stop")) {
+      await stopServers(sim, kv, { servers, replicas, keys });
+      return;
+    }
+    const isLossy = world.has("messages get lost");
+    if (isLossy) sim.network.set(worldNetwork(world, LOSSY_SHARDS));
+    else if (world.has("slow link")) slowLink(sim, servers);
+    const most = isLossy ? { clients: 6, operations: 30 } : { clients: 60, operations: 40 };
+    const clients = worldClients(sim, kv, keys, { ...most, pauseMs: 601_000 });
+    await expectAllReturn(sim, kv, sim.inParallel(clients.clerks.length, clients.work));
+    sim.network.set({ requestLoss: 0, replyLoss: 0, late: 0, duplicate: 0, delayMs: [0.1, 1] });
+    sim.network.heal();
+    await sim.sleep(5_000);
+    for (let alone = 0; alone < servers; alone++) {
+      if (!world.has(`server-${String(alone)} is asked alone`, 0.4)) continue;
+      const startAll = kv.leave(alone);
+      const reader = kv.clerk(`reader-${String(alone)}`);
+      for (const key of keys) if (kv.holds(alone, key)) await returns(sim, kv, reader.get(key));
+      startAll();
+    }
+    const reader = kv.clerk("reader");
+    for (const key of keys) await returns(sim, kv, reader.get(key));
+    expectRightAnswers(kv.history);
+  });
+});
+
+/** One order of all calls explains every answer; of appends that all differ, it is said what became of them. */
+function expectRightAnswers(history: readonly KVOperation[]): void {
+  const writes = history.flatMap(({ input }) => (input.op === "append" ? [input.arg] : []));
+  const isAppended =
+    history.every(({ input }) => input.op !== "put") && new Set(writes).size === writes.length;
+  if (isAppended && writes.every((text) => text.startsWith("x ")))
+    for (const key of new Set(history.map(({ input }) => input.key))) expectEveryAppendOnce(history, key);
+  expectLinearizable(history);
+}
+
+/** "The clerk has to resend until it gets an answer": for minutes, when all replies to it get lost. */
+async function loseReplies(sim: Simulation, clients: number): Promise<void> {
+  const { world } = sim;
+  if (!world.has("all replies get lost for a while", 0.2)) return;
+  const clerk = `clerk-${String(world.upTo("whose replies get lost", clients - 1))}`;
+  await sim.sleep(world.upTo("replies get lost after", 50) / 10);
+  sim.network.block("server-0", clerk);
+  await sim.sleep(world.pick("replies get lost for", [1_500, 20_000, 400_000]));
+  sim.network.unblock("server-0", clerk);
+}
+
+/** Not so slow that a call gets no answer: "ten in a row may be taken to mean that the first server is down". */
+function slowLink(sim: Simulation, servers: number): void {
+  const { world } = sim;
+  const [from, to] = [world.upTo("slow from", servers - 1), world.upTo("slow to", servers - 1)];
+  if (from !== to)
+    sim.network.slow(`server-${String(from)}`, `server-${String(to)}`, world.pick("slow by", [5, 30]));
+}
+
+async function expectAllReturn(sim: Simulation, kv: KVCluster, done: Promise<unknown>): Promise<void> {
+  done.catch(() => undefined);
+  if (!(await sim.inTime(done, TROUBLE_MS))) {
+    sim.network.set({ requestLoss: 0, replyLoss: 0, late: 0, duplicate: 0, delayMs: [0.1, 1] });
+    sim.network.heal();
+  }
+  await returns(sim, kv, done);
+}
+
+/** Fails unless the promise settles; names the call that keeps it waiting. */
+async function returns(sim: Simulation, kv: KVCluster, done: Promise<unknown>): Promise<void> {
+  if (!(await sim.inTime(done, QUIET_MS))) {
+    const open = kv.history.find(({ output }) => output === undefined);
+    const what = open && `${open.client}'s ${open.input.op}(${JSON.stringify(open.input.key)})`;
+    sim.fail(`${what ?? "a call"} did not return`, {
+      expected: "an answer within 60 s of virtual time, since messages arrive",
+      got: "none",
+    });
+  }
+  await done;
+}
