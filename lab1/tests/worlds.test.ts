@@ -3,8 +3,8 @@ import type { Simulation } from "labrpc/simulation";
 import { expectEveryAppendOnce, expectLinearizable } from "./support/expectations";
 import { simulate, startKVService, type KVCluster, type KVOperation } from "./support/harness";
 import { shardKeys } from "./support/shardKeys";
-import { stopServers } from "./support/stopServers";
-import { worldClients } from "./support/worldClients";
+import { stopServers, type ShardWorld } from "./support/stopServers";
+import { worldClients, type WorldClients } from "./support/worldClients";
 
 /** Pauses and outages of minutes and hours have room in it. */
 const WORLD_BUDGET = { virtualMs: 40_000_000, events: 400_000 };
@@ -60,15 +60,11 @@ describe("Lab 1: generated worlds", () => {
     world.describe(`${String(servers)} servers, ${String(replicas)} replicas`);
     const kv = startKVService(sim, { servers, replicas });
     const keys = shardKeys(world, servers);
-    if (world.has("servers stop")) {
+    if (world.has("servers stop", 0.4)) {
       await stopServers(sim, kv, { servers, replicas, keys });
       return;
     }
-    const isLossy = world.has("messages get lost");
-    if (isLossy) sim.network.set(worldNetwork(world, LOSSY_SHARDS));
-    else if (world.has("slow link")) slowLink(sim, servers);
-    const most = isLossy ? { clients: 6, operations: 30 } : { clients: 60, operations: 40 };
-    const clients = worldClients(sim, kv, keys, { ...most, pauseMs: 601_000 });
+    const clients = troubledClients(sim, kv, { servers, replicas, keys });
     await expectAllReturn(sim, kv, sim.inParallel(clients.clerks.length, clients.work));
     sim.network.set({ requestLoss: 0, replyLoss: 0, late: 0, duplicate: 0, delayMs: [0.1, 1] });
     sim.network.heal();
@@ -107,12 +103,52 @@ async function loseReplies(sim: Simulation, clients: number): Promise<void> {
   sim.network.unblock("server-0", clerk);
 }
 
+/** Draws what goes wrong between servers that are all up, and clients that go well with it. */
+function troubledClients(sim: Simulation, kv: KVCluster, cluster: ShardWorld): WorldClients {
+  const { world, network } = sim;
+  if (world.has("links fall silent", 0.6)) {
+    void silenceLinks(sim, cluster);
+    const [key = "0"] = cluster.keys;
+    const keys = world.has("clients use all keys", 0.3) ? cluster.keys : [key];
+    const most = { clients: 5, operations: 40, pauseMs: 1_000, paces: [40, 400, 1_000] };
+    return worldClients(sim, kv, keys, most);
+  }
+  const isLossy = world.has("messages get lost");
+  if (isLossy) network.set(worldNetwork(world, LOSSY_SHARDS));
+  else if (world.has("slow link")) slowLink(sim, cluster.servers);
+  const most = isLossy ? { clients: 6, operations: 30 } : { clients: 60, operations: 40 };
+  return worldClients(sim, kv, cluster.keys, { ...most, pauseMs: 601_000 });
+}
+
 /** Not so slow that a call gets no answer: "ten in a row may be taken to mean that the first server is down". */
 function slowLink(sim: Simulation, servers: number): void {
   const { world } = sim;
   const [from, to] = [world.upTo("slow from", servers - 1), world.upTo("slow to", servers - 1)];
   if (from !== to)
     sim.network.slow(`server-${String(from)}`, `server-${String(to)}`, world.pick("slow by", [5, 30]));
+}
+
+/**
+ * "A few unanswered calls in a row mean nothing": for some seconds no message gets through on some links between the
+ * replicas of a shard and the clients. Each call takes a second to reject.
+ */
+async function silenceLinks(sim: Simulation, { servers, replicas, keys }: ShardWorld): Promise<void> {
+  const { world, network } = sim;
+  const first = Number(keys[0]) % servers;
+  const hosts = [
+    ...Array.from({ length: replicas }, (_, i) => `server-${String((first + i) % servers)}`),
+    ...Array.from({ length: 4 }, (_, i) => `clerk-${String(i)}`),
+  ];
+  const share = world.pick("share of silent links", [0.1, 0.2, 0.4]);
+  const silent = hosts.flatMap((from) =>
+    hosts.flatMap((to) =>
+      from !== to && world.has(`link ${from}/${to} is silent`, share) ? [[from, to] as const] : [],
+    ),
+  );
+  await sim.sleep(world.pick("links fall silent after", [0, 2, 40, 400]));
+  for (const [from, to] of silent) network.block(from, to);
+  await sim.sleep(world.pick("links are silent for", [1_500, 3_000, 5_000]));
+  for (const [from, to] of silent) network.unblock(from, to);
 }
 
 async function expectAllReturn(sim: Simulation, kv: KVCluster, done: Promise<unknown>): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Simulation } from "labrpc/simulation";
 
 /** Longest pauses between two operations of a client, virtual ms; the first is none. */
-const PACES = [0, 0, 1, 5, 40, 1_000] as const;
+const PACES = [0, 0, 1, 5, 40, 400, 1_000] as const;
 /** What a client does now and then in a world that has long pauses, virtual ms. */
 const LONG_PAUSES = [61_000, 601_000, 3_601_000] as const;
 
@@ -11,11 +11,14 @@ export class Pace {
   readonly #most: number;
   readonly #long: number;
 
-  /** @param mostMs the longest pause that the scenario bears, virtual ms */
-  constructor(sim: Simulation, mostMs: number) {
+  /**
+   * @param mostMs the longest pause that the scenario bears, virtual ms
+   * @param paces the longest usual pauses to draw from, virtual ms
+   */
+  constructor(sim: Simulation, mostMs: number, paces: readonly number[] = PACES) {
     const { world } = sim;
     this.#sim = sim;
-    this.#most = Math.min(world.pick("pace", PACES), mostMs);
+    this.#most = Math.min(world.pick("pace", paces), mostMs);
     const long = LONG_PAUSES.filter((pause) => pause <= mostMs);
     this.#long = long.length > 0 && world.has("long pauses", 0.15) ? world.pick("long pause", long) : 0;
     if (this.#long > 0) world.describe(`pauses of ${String(this.#long / 1_000)} s`);

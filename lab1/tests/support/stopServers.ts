@@ -6,11 +6,20 @@ import type { KVCluster, KVOperation } from "./harness";
 /** How long a right clerk may need to find out that servers are down, or are back, virtual ms. */
 const LONG_MS = 60_000;
 
-/** A world in which servers stop. */
-interface StoppingWorld {
+/** A cluster, and the keys that clients use. */
+export interface ShardWorld {
   readonly servers: number;
   readonly replicas: number;
   readonly keys: readonly string[];
+}
+
+/** While some of them are stopped. */
+interface StoppedRound extends ShardWorld {
+  readonly stopped: readonly number[];
+  /** Of the round's dimensions. */
+  readonly name: string;
+  /** What had been acknowledged when they stopped. */
+  readonly appended: readonly KVOperation[];
 }
 
 /**
@@ -19,7 +28,7 @@ interface StoppingWorld {
  * before can be read from any replica that is up", and "a write that was in progress when the server stopped is executed
  * once".
  */
-export async function stopServers(sim: Simulation, kv: KVCluster, of: StoppingWorld): Promise<void> {
+export async function stopServers(sim: Simulation, kv: KVCluster, of: ShardWorld): Promise<void> {
   const { world } = sim;
   const clerks = Array.from({ length: world.between("clients", 1, 4) }, (_, i) =>
     kv.clerk(`clerk-${String(i)}`),
@@ -28,22 +37,23 @@ export async function stopServers(sim: Simulation, kv: KVCluster, of: StoppingWo
   for (let round = 1; round <= rounds; round++) {
     const name = `round/${String(round)}`;
     const stopped = stoppedIn(sim, name, of);
+    loseOneMessage(sim, name, stopped);
     const appends = clerks.map(async (ck, client) => {
       const key = world.pick(`${name} clerk-${String(client)} key`, of.keys);
-      if (world.has(`${name} clerk-${String(client)} appends`, 0.7))
+      if (world.has(`${name} clerk-${String(client)} appends`, 0.8))
         await ck.append(key, token(client, round));
       else await ck.get(key);
     });
     const done = Promise.all(appends);
     done.catch(() => undefined);
     if (world.has(`${name} stops while they append`)) {
-      loseOneMessage(sim, name, stopped);
       await sim.sleep(world.upTo(`${name} stops after`, 60) / 10);
     } else await expectInTime(sim, "the calls of the clients", LONG_MS, done);
     kv.stop(...stopped);
+    const appended = kv.history.filter(isDoneAppend);
     sim.network.script(undefined);
     await sim.sleep(world.pick(`${name} is quiet for`, [0, 1_500, 9_000]));
-    await readWhileStopped(sim, kv, { ...of, stopped, name });
+    await readWhileStopped(sim, kv, { ...of, stopped, name, appended });
     kv.start(...stopped);
     await expectInTime(sim, "the calls that were in progress when servers stopped", LONG_MS, done);
     await sim.sleep(5_000);
@@ -57,10 +67,10 @@ export async function stopServers(sim: Simulation, kv: KVCluster, of: StoppingWo
 const WHILE_STOPPED = "reader-while-stopped";
 
 /** Some of the servers, at least one. */
-function stoppedIn({ world }: Simulation, name: string, { servers }: StoppingWorld): number[] {
-  const first = world.upTo(`${name} stops`, servers - 1);
-  const more = world.has(`${name} stops two`, 0.3) ? [(first + 1) % servers] : [];
-  return [first, ...more];
+function stoppedIn({ world }: Simulation, name: string, { servers, keys }: ShardWorld): number[] {
+  const first = Number(world.pick(`${name} stops the first server of`, keys)) % servers;
+  const other = (first + world.upTo(`${name} stops another`, servers - 1)) % servers;
+  return world.has(`${name} stops two`) && other !== first ? [first, other] : [first];
 }
 
 function loseOneMessage({ world, network }: Simulation, name: string, stopped: readonly number[]): void {
@@ -68,7 +78,7 @@ function loseOneMessage({ world, network }: Simulation, name: string, stopped: r
   const server = `server-${String(stopped[0])}`;
   const kind = world.pick(`${name} loses a`, ["reply", "request"] as const);
   const isTo = world.has(`${name} loses one to the server`);
-  let passed = world.upTo(`${name} loses the message after`, 3);
+  let passed = world.upTo(`${name} loses the message after`, 4);
   const { script } = onMessages(
     1,
     (message) => {
@@ -80,39 +90,31 @@ function loseOneMessage({ world, network }: Simulation, name: string, stopped: r
   network.script(script);
 }
 
-/** Reads every key that a replica which is up holds, and looks for what was appended to it before. */
+/** Reads every key that a replica which is up holds, and looks for what was appended to it before servers stopped. */
 async function readWhileStopped(
   sim: Simulation,
   kv: KVCluster,
-  { servers, keys, stopped, name }: StoppingWorld & { stopped: readonly number[]; name: string },
+  { servers, keys, stopped, name, appended }: StoppedRound,
 ): Promise<void> {
   const reader = kv.clerk(`${WHILE_STOPPED}-${name.replace("round/", "")}`);
+  const names = stopped.map((me) => `server-${String(me)}`).join(" and ");
   for (const key of keys) {
     const up = Array.from({ length: servers }, (_, me) => me).filter(
       (me) => !stopped.includes(me) && kv.holds(me, key),
     );
     if (up.length === 0 || mayWait(kv, key, stopped, servers) || !sim.world.has(`${name} reads ${key}`, 0.8))
       continue;
-    const before = kv.history.filter((operation) => isDoneAppend(operation, key));
-    const value = await expectInTime(
-      sim,
-      `a get of key ${key}, of which server-${String(up[0])} has a copy, while ${stopped.map((me) => `server-${String(me)}`).join(" and ")} ${stopped.length === 1 ? "is" : "are"} stopped,`,
-      LONG_MS,
-      reader.get(key),
-    );
-    for (const { client, input } of before) {
-      const text = input.op === "append" ? input.arg : "";
-      const count = value.split(text).length - 1;
-      if (count !== 1 && value !== "")
-        sim.fail(`${client}'s append of ${JSON.stringify(text)} is there ${String(count)} times`, {
-          expected: `${JSON.stringify(text)} once in key ${key}, since it was acknowledged before the server stopped`,
-          got: showValue(value),
-        });
-      if (value === "")
-        sim.fail(`${client}'s append of ${JSON.stringify(text)} was lost`, {
-          expected: `${JSON.stringify(text)} in key ${key}, since it was acknowledged before the server stopped`,
-          got: showValue(value),
-        });
+    const what = `get("${key}"), of which server-${String(up[0])} has a copy, while ${names} stood still,`;
+    const value = await expectInTime(sim, what, LONG_MS, reader.get(key));
+    for (const { client, input } of appended) {
+      if (input.op !== "append" || input.key !== key) continue;
+      const count = value.split(input.arg).length - 1;
+      if (count === 1) continue;
+      const append = `${client}'s append of ${JSON.stringify(input.arg)}`;
+      sim.fail(count === 0 ? `${append} was lost` : `${append} is there ${String(count)} times`, {
+        expected: `${JSON.stringify(input.arg)} once in key ${key}: it was acknowledged before ${names} stopped`,
+        got: showValue(value),
+      });
     }
   }
 }
@@ -126,6 +128,6 @@ function mayWait(kv: KVCluster, key: string, stopped: readonly number[], servers
   );
 }
 
-function isDoneAppend({ input, output }: KVOperation, key: string): boolean {
-  return input.op === "append" && input.key === key && output !== undefined;
+function isDoneAppend({ input, output }: KVOperation): boolean {
+  return input.op === "append" && output !== undefined;
 }

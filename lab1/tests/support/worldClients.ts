@@ -15,18 +15,24 @@ export interface WorldClients {
 const SOME = 6;
 
 /** What clients do: a world is of one kind, so that some worlds only append and some only put. */
-const MIXES = [["append"], ["append", "get"], ["put", "get"], ["append", "put", "get"]] as const;
+const MIXES = [
+  ["append"],
+  ["append", "get"],
+  ["append", "get", "get", "get"],
+  ["put", "get"],
+  ["append", "put", "get"],
+] as const;
 
 /**
  * Draws clients and what they do. "Calls by different clients may overlap; one clerk makes one call at a time."
  *
- * @param most clients and operations of all of them
+ * @param most clients and operations of all of them; `paces` as in Pace
  */
 export function worldClients(
   sim: Simulation,
   kv: KVCluster,
   keys: readonly string[],
-  most: { clients: number; operations: number; pauseMs: number },
+  most: { clients: number; operations: number; pauseMs: number; paces?: readonly number[] },
 ): WorldClients {
   const { world } = sim;
   const isCrowd = most.clients > SOME && world.has("crowd", 0.08);
@@ -42,7 +48,7 @@ export function worldClients(
   );
   if (shares && count > 1) world.describe("all clerks are on one machine");
   const values = valuesOf(sim);
-  const pace = new Pace(sim, isCrowd ? 5 : most.pauseMs);
+  const pace = new Pace(sim, isCrowd ? 5 : most.pauseMs, most.paces);
   const work = async (client: number): Promise<void> => {
     const ck = clerks[client] as RecordedClerk;
     for (let i = 0; i < each; i++) {
