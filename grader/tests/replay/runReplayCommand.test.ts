@@ -56,6 +56,15 @@ describe("a replay code", () => {
     });
   }
 
+  for (const strategy of [undefined, { kind: "pct", depth: 3 }] as const) {
+    it(`holds the dimensions of a world, ${strategy === undefined ? "without a strategy" : "with one"}`, () => {
+      const { events, ...whole } = written(eventsOf(9), strategy);
+      expect(events).to.have.length(9);
+      const rest = { ...whole, plan: { ...whole.plan, dimensions: { clients: 0, "clerk-0/1 key": 3 } } };
+      expect(decodeReplay(encodeReplay(rest))).to.deep.equal(rest);
+    });
+  }
+
   it("is refused when a character is missing, too many or another one", () => {
     const code = encodeReplay(written(eventsOf(9)));
     const changed = `${code.slice(0, 20)}${code[20] === "A" ? "B" : "A"}${code.slice(21)}`;

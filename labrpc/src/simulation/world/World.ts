@@ -63,7 +63,7 @@ export class World {
   }
 
   #draw(name: string, most: number, numberAt: (unit: number) => number): number {
-    const planned = this.#planned[name];
+    const planned = Object.hasOwn(this.#planned, name) ? this.#planned[name] : undefined;
     const number = planned ?? numberAt(uniformFromHash(mixHashes(this.#hash, hashText(name)), 0));
     const drawn = Math.min(number, most);
     this.#drawn.set(name, drawn);

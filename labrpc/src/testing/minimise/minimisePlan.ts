@@ -108,10 +108,10 @@ export async function minimisePlan(failing: FailingPlan, budget: SearchBudget): 
       await leaveOut(left(), (name) => name);
       await deltaDebug(best.faults, kept);
     }
-    return { plan: best, search: "minimal", runs: account.runs };
+    return { plan: drawnPlan(best, drawn), search: "minimal", runs: account.runs };
   } catch (error) {
     if (!(error instanceof BudgetUsedUp)) throw error;
-    return { plan: best, search: "budget", runs: account.runs };
+    return { plan: drawnPlan(best, drawn), search: "budget", runs: account.runs };
   }
 }
 
@@ -173,6 +173,14 @@ function keepsEachFaultGroup(groups: readonly Group[], faults: readonly Fault[])
   return groups.every((group) =>
     group.needs === "all" ? group.faults.every(stays) : group.faults.some(stays),
   );
+}
+
+/** The plan without the dimensions that nothing in its run asks for. */
+function drawnPlan(plan: FaultPlan, drawn: ReadonlyMap<string, number>): FaultPlan {
+  const { dimensions, ...rest } = plan;
+  if (dimensions === undefined) return plan;
+  const asked = Object.entries(dimensions).filter(([name]) => drawn.has(name));
+  return { ...rest, dimensions: Object.fromEntries(asked) };
 }
 
 /** Whether a dimension is of the whole world, and not of one of many things in it: those have a "/" in their names. */

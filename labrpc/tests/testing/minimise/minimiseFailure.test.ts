@@ -133,3 +133,45 @@ describe("minimiseFailure", () => {
 function time(found: MinimisedFailure | undefined): string {
   return `${(found?.record.faults[0]?.at ?? 0).toFixed(1)} ms`;
 }
+
+describe("minimiseFailure of a generated world", () => {
+  /** Clients add so often each; wrong as soon as two replies got lost, or a pause was long. */
+  async function world(sim: Simulation): Promise<void> {
+    const client = start(sim);
+    const clients = sim.world.between("clients", 1, 9);
+    const adds = sim.world.between("adds", 1, 9);
+    sim.world.describe(`${String(clients)} clients`);
+    if (sim.world.has("stops", 1)) sim.network.disconnect("nobody");
+    let sum = 0;
+    await sim.inParallel(clients, async (i) => {
+      const name = `client-${String(i)}`;
+      for (let n = 0; n < adds; n++) if (!sim.leavesOut(name)) sum = Math.max(sum, await client(name).add(1));
+    });
+    if (sum >= 3) sim.fail("the counter reached 3", { expected: "2 at most", got: String(sum) });
+  }
+
+  it("lowers numbers, leaves out faults and operations, and says what the world is like", async () => {
+    const options = { seed: 3, code, budget: { virtualMs: 60_000, events: 20_000 } };
+    const simulation = new Simulation({ ...options, record: true });
+    const { outcome } = await simulation.run(world);
+    expect(outcome.kind).to.equal("failed");
+    const failed = {
+      test: "TestOne",
+      seed: 3,
+      simulation,
+      outcome,
+      scenario: world,
+      options,
+      generated: true,
+    };
+    const found = await minimiseFailure(failed, "thorough");
+    expect(found?.counterexample.search).to.equal("minimal");
+    const { faults, leftOut, dimensions = {} } = found?.counterexample.plan ?? { faults: [], leftOut: [] };
+    expect(faults).to.deep.equal([]);
+    const again = new Simulation({ ...options, plan: { faults, leftOut, dimensions }, record: true });
+    expect((await again.run(world)).outcome).to.include({ kind: "failed", got: "3" });
+    const { clients = 0, adds = 0 } = Object.fromEntries(again.world.drawn);
+    expect((clients + 1) * (adds + 1)).to.be.within(3, 4);
+    expect(found?.explanation.cause).to.include(`the world: ${String(clients + 1)} clients`);
+  });
+});
