@@ -10,7 +10,8 @@ export function replayCommandLine(
     case "random":
       return `npm run grade ${lab} --${flags} --test ${test} --seed ${String(seed)}`;
     case "pct":
-      return `npm run explore ${lab} --${flags} --strategy pct${depthOption(strategy)} --test ${test} --from ${String(seed)} --seeds 1`;
+    case "pos":
+      return `npm run explore ${lab} --${flags} --strategy ${priorityOptions(strategy)} --test ${test} --from ${String(seed)} --seeds 1`;
     case "orders": {
       const { choices } = strategy;
       const order = choices.length === 0 ? "0" : choices.join(",");
@@ -29,14 +30,17 @@ export function exploreAgainCommandLine(
     case "random":
       return `npm run grade ${lab} --${flags} --test ${test}`;
     case "pct":
-      return `npm run explore ${lab} --${flags} --strategy pct${depthOption(strategy)} --test ${test}`;
+    case "pos":
+      return `npm run explore ${lab} --${flags} --strategy ${priorityOptions(strategy)} --test ${test}`;
     case "orders":
       return `npm run explore ${lab} --${flags} --strategy exhaustive${lossOptions(strategy)} --test ${test}`;
   }
 }
 
-function depthOption({ depth, holdMs = HOLD_MS }: Extract<StrategySpec, { kind: "pct" }>): string {
-  return ` --depth ${String(depth)}${holdMs === HOLD_MS ? "" : ` --hold ${String(holdMs)}`}`;
+function priorityOptions(strategy: Extract<StrategySpec, { kind: "pct" | "pos" }>): string {
+  const { kind, holdMs = HOLD_MS } = strategy;
+  const depth = strategy.kind === "pct" ? ` --depth ${String(strategy.depth)}` : "";
+  return `${kind}${depth}${holdMs === HOLD_MS ? "" : ` --hold ${String(holdMs)}`}`;
 }
 
 function lossOptions({ losses = 0, duplicates = 0 }: Extract<StrategySpec, { kind: "orders" }>): string {

@@ -10,6 +10,7 @@ export const strategySpec = z.discriminatedUnion("kind", [
     depth: z.int().min(1),
     holdMs: z.number().positive().exactOptional(),
   }),
+  z.strictObject({ kind: z.literal("pos"), holdMs: z.number().positive().exactOptional() }),
   z.strictObject({
     kind: z.literal("orders"),
     choices: z.array(count),
@@ -29,6 +30,7 @@ export function replayStrategy(
     case "random":
       return undefined;
     case "pct":
+    case "pos":
       return { ...strategy };
     case "orders":
       return { ...strategy, choices: [...(choices ?? strategy.choices)] };

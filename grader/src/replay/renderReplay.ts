@@ -53,22 +53,31 @@ export function renderReplay({ written, test, run, flags, divergence, color }: R
 
 type Kind = StrategySpec["kind"];
 
-const ALL: Record<Kind, string> = { random: "All seeds", pct: "Other seeds", orders: "All orders" };
+const ALL: Record<Kind, string> = {
+  random: "All seeds",
+  pct: "Other seeds",
+  pos: "Other seeds",
+  orders: "All orders",
+};
+
+const PASSES_BY_PRIORITIES = "✓ the test passes now with this seed, these faults and these priorities";
 
 const PASSES: Record<Kind, string> = {
   random: "✓ the test passes now with this seed and these faults",
-  pct: "✓ the test passes now with this seed, these faults and these priorities",
+  pct: PASSES_BY_PRIORITIES,
+  pos: PASSES_BY_PRIORITIES,
   orders: "✓ the scenario passes now in this order",
 };
 
 const GONE = "the failure of this replay is gone; the test fails in another way now.";
 const SHORTENED = `${GONE} That may come from what the replay leaves out:
 many tests expect the faults and the operations that they bring about themselves. Only all seeds can tell.`;
-const OTHER: Record<Kind, string> = { random: SHORTENED, pct: SHORTENED, orders: GONE };
+const OTHER: Record<Kind, string> = { random: SHORTENED, pct: SHORTENED, pos: SHORTENED, orders: GONE };
 
 function extentOfReplay({ seed, plan, strategy }: ReplayFile): string {
   if (strategy?.kind === "orders") return "one order of its messages";
-  const by = strategy === undefined ? "" : `, pct with depth ${String(strategy.depth)}`;
+  const depth = strategy?.kind === "pct" ? ` with depth ${String(strategy.depth)}` : "";
+  const by = strategy === undefined ? "" : `, ${strategy.kind}${depth}`;
   const faults = plan.faults.length === 0 ? "without faults" : "with the faults of the counterexample";
   const operations =
     plan.leftOut.length === 0 ? "" : ` and without ${countInReplay(plan.leftOut.length, "operation")}`;

@@ -17,5 +17,6 @@ export interface StrategyRow {
   readonly test?: string;
   readonly random: StrategyFared;
   readonly pct: StrategyFared;
+  readonly pos: StrategyFared;
   readonly exhaustive: StrategyFared;
 }

@@ -74,10 +74,12 @@ export async function measureStrategies(
           tasks.filter((task) => task.row === row && task.column === column),
           outcomes,
         );
-      const [random, pct, exhaustive] = [fared("random"), fared("pct"), fared("exhaustive")];
-      if (random === undefined || pct === undefined || exhaustive === undefined) return [];
+      const [random, pct] = [fared("random"), fared("pct")];
+      const [pos, exhaustive] = [fared("pos"), fared("exhaustive")];
+      if (random === undefined || pct === undefined || pos === undefined || exhaustive === undefined)
+        return [];
       const test = specimen.kind === "chaff" ? { test: specimen.caughtBy[0] ?? "" } : {};
-      return [{ lab: lab.name, specimen, ...test, random, pct, exhaustive }];
+      return [{ lab: lab.name, specimen, ...test, random, pct, pos, exhaustive }];
     });
   } finally {
     for (const submission of submissions) submission.dispose();

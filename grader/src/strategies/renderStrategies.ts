@@ -3,7 +3,7 @@ import type { StrategyFared, StrategyRow } from "./StrategyRow";
 
 type Bounds = Pick<MeasureStrategiesOptions, "seeds" | "rightSeeds" | "orders" | "depth" | "losses">;
 
-const COLUMNS = ["random", "pct", "exhaustive"] as const;
+const COLUMNS = ["random", "pct", "pos", "exhaustive"] as const;
 
 /** What was measured, as Markdown. */
 export function renderStrategies(rows: readonly StrategyRow[], bounds: Bounds): string {
@@ -12,7 +12,7 @@ export function renderStrategies(rows: readonly StrategyRow[], bounds: Bounds): 
   const right = rows.filter(({ specimen }) => specimen.kind !== "chaff");
   const labs = [...new Set(rows.map(({ lab }) => lab))];
   return [
-    `Runs until the first failure. random and pct (depth ${String(depth)}): seeds 1 to ${String(seeds)} of the first test that must catch the chaff. exhaustive: up to ${orders.toLocaleString("en-US")} orders of each small scenario, one scenario after the other; at most ${losses === 1 ? "one message" : `${String(losses)} messages`} lost.`,
+    `Runs until the first failure. random, pct (depth ${String(depth)}) and pos: seeds 1 to ${String(seeds)} of the first test that must catch the chaff. exhaustive: up to ${orders.toLocaleString("en-US")} orders of each small scenario, one scenario after the other; at most ${losses === 1 ? "one message" : `${String(losses)} messages`} lost.`,
     strategiesTable(
       ["", ...COLUMNS],
       [
@@ -28,7 +28,7 @@ export function renderStrategies(rows: readonly StrategyRow[], bounds: Bounds): 
       ],
     ),
     "Correct submissions. A failure here would be a false alarm. " +
-      `random and pct: ${String(rightSeeds)} seeds of each test.`,
+      `random, pct and pos: ${String(rightSeeds)} seeds of each test.`,
     strategiesTable(
       ["submission", ...COLUMNS],
       right.map((row) => [

@@ -9,7 +9,7 @@ import type { MeasureStrategiesOptions } from "./MeasureStrategiesOptions";
 import type { StrategyRow } from "./StrategyRow";
 
 /** A strategy, as a column of the table. */
-export type StrategyColumn = keyof Pick<StrategyRow, "random" | "pct" | "exhaustive">;
+export type StrategyColumn = keyof Pick<StrategyRow, "random" | "pct" | "pos" | "exhaustive">;
 
 /** A job, and where its outcome belongs. */
 export interface StrategyTask {
@@ -47,14 +47,12 @@ export function tasksForStrategies(
         strategy,
       },
     }));
+  const untimed = tests.filter(({ timed }) => timed !== true);
   const walk = { losses, duplicates: 0, mostRuns: orders };
   return [
     ...bySeeds("random", { kind: "random" }, tests),
-    ...bySeeds(
-      "pct",
-      { kind: "pct", depth },
-      tests.filter(({ timed }) => timed !== true),
-    ),
+    ...bySeeds("pct", { kind: "pct", depth }, untimed),
+    ...bySeeds("pos", { kind: "pos" }, untimed),
     ...scenarios.map(({ name: test }) => ({
       column: "exhaustive" as const,
       request: { submission, test, seeds: [], stopAtFirstFailure: true, small: smallSourceOf(lab), walk },

@@ -160,7 +160,7 @@ describe("explore", function () {
     [["sum", "--for", "5x"], '--for: expected a time such as 60s, 5m or 1h, above 0, got "5x"'],
     [["sum", "--for", "0s"], "above 0"],
     [["sum", "--seeds", "0"], "--seeds: expected a whole number from 1"],
-    [["sum", "--strategy", "best"], '--strategy: expected one of random, pct, exhaustive, got "best"'],
+    [["sum", "--strategy", "best"], '--strategy: expected one of random, pct, pos, exhaustive, got "best"'],
     [["sum", "--strategy", "pct", "--losses", "1"], "expected --losses with --strategy exhaustive only"],
     [["sum", "--depth", "2"], "expected --depth with --strategy pct only, got --strategy random"],
     [["sum", "--strategy", "exhaustive"], "expected small scenarios in sum/tests/small.ts, got no such file"],

@@ -23,9 +23,9 @@ describe("strategies", function () {
       "no-duplicate-check,remembers-ids-for-ever",
     );
     expect({ code, errors }).to.deep.equal({ code: 0, errors: "" });
-    expect(out).to.match(/\| lab1: found \| 2 of 2 \| 2 of 2 \| 1 of 2 \|/);
-    expect(out).to.match(/\| no-duplicate-check \| TestUnreliable \| \d+ \| \d+ \| 4 \|/);
-    expect(out).to.match(/\| remembers-ids-for-ever \| TestMemory \| \d+ \| \d+ \| none in \d+ \|/);
+    expect(out).to.match(/\| lab1: found \| 2 of 2 \| 2 of 2 \| 2 of 2 \| 1 of 2 \|/);
+    expect(out).to.match(/\| no-duplicate-check \| TestUnreliable \| \d+ \| \d+ \| \d+ \| 4 \|/);
+    expect(out).to.match(/\| remembers-ids-for-ever \| TestMemory \| \d+ \| \d+ \| \d+ \| none in \d+ \|/);
   });
 
   it("leaves out what it had no time for, and says so", async () => {
@@ -49,6 +49,7 @@ describe("strategies", function () {
       test: "TestA",
       random,
       pct,
+      pos: { kind: "nothing", runs: 200, all: false },
       exhaustive: { kind: "nothing", runs: 1_234, all: true },
     });
     const rows = [
@@ -57,11 +58,11 @@ describe("strategies", function () {
       row("three", found(7), { kind: "not-applicable" }),
     ];
     const text = renderStrategies(rows, { seeds: 200, rightSeeds: 1, orders: 1_000, depth: 3, losses: 1 });
-    expect(text).to.include("| lab1: found | 2 of 3 | 2 of 3 | 0 of 3 |");
-    expect(text).to.include("| median runs where it found | 3 | 1 | – |");
-    expect(text).to.include("| found by this one alone | 1 | 1 | 0 |");
-    expect(text).to.include("| two | TestA | none in 200 | 9 | none in all 1,234 |");
-    expect(text).to.include("| three | TestA | 7 | – | none in all 1,234 |");
+    expect(text).to.include("| lab1: found | 2 of 3 | 2 of 3 | 0 of 3 | 0 of 3 |");
+    expect(text).to.include("| median runs where it found | 3 | 1 | – | – |");
+    expect(text).to.include("| found by this one alone | 1 | 1 | 0 | 0 |");
+    expect(text).to.include("| two | TestA | none in 200 | 9 | none in 200 | none in all 1,234 |");
+    expect(text).to.include("| three | TestA | 7 | – | none in 200 | none in all 1,234 |");
   });
 
   it("puts the table between its comments, and leaves the text around it", () => {

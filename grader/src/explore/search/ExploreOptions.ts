@@ -7,7 +7,7 @@ import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parse
 import { ToolError } from "toolkit/cli/ToolError";
 import { exploreDuration } from "./exploreDuration";
 
-export type ExploreStrategyName = "random" | "pct" | "exhaustive";
+export type ExploreStrategyName = "random" | "pct" | "pos" | "exhaustive";
 
 /** What the command line of `explore` asks for. */
 export interface ExploreOptions extends SubmissionOptions {
@@ -32,10 +32,10 @@ export const DEFAULT_FOR_MS = 60_000;
 
 /** Options that belong to some strategies only. */
 const BELONGS: Record<string, readonly ExploreStrategyName[]> = {
-  from: ["random", "pct"],
-  seeds: ["random", "pct"],
+  from: ["random", "pct", "pos"],
+  seeds: ["random", "pct", "pos"],
   depth: ["pct"],
-  hold: ["pct"],
+  hold: ["pct", "pos"],
   losses: ["exhaustive"],
   duplicates: ["exhaustive"],
   runs: ["exhaustive"],
@@ -50,6 +50,8 @@ Strategies (docs/strategies.md says more):
               that needs a certain order of DEPTH messages shows in one run with a probability of at least
               1 / (4 · C · S^(DEPTH − 1)), with C chains of messages and S choices (rounded up to 64, 256, 1,024 or
               4,096), as far as --hold and timers allow that order. Losses come from the seed.
+  pos         Every message has a random priority of its own, and gets a new one when another message reaches its host
+              first. Tries more different orders than random in as many runs. Losses come from the seed.
   exhaustive  Every order of the messages of the lab's small scenarios, with up to --losses of them lost. Says
               whether all were tried. Timers run only when no message is in flight.`;
 
@@ -70,7 +72,7 @@ export function exploreCommand(width = 100): { command: Command; options: () => 
     )
     .addOption(
       new Option("--strategy <name>", "how runs are chosen")
-        .choices(["random", "pct", "exhaustive"])
+        .choices(["random", "pct", "pos", "exhaustive"])
         .default("random"),
     )
     .option("--seeds <count>", "how many seeds for each test; default: until the time is up", count(1))
@@ -90,7 +92,7 @@ export function exploreCommand(width = 100): { command: Command; options: () => 
     )
     .option(
       "--hold <ms>",
-      "pct: how long a message may be held, virtual ms",
+      "pct, pos: how long a message may be held, virtual ms",
       wholeNumberOption(1, 1_000_000),
       HOLD_MS,
     )

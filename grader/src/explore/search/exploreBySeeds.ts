@@ -7,14 +7,13 @@ import { exploreSeeds } from "./exploreSeeds";
 import type { ExploreSearch } from "./ExploreSearch";
 import { exploreWithinTime } from "./exploreWithinTime";
 
-/** Tests over seeds, with the strategies random and pct. Throws ToolError for a test that there is not. */
+/** Tests over seeds, with the strategies random, pct and pos. Throws ToolError for a test that there is not. */
 export function exploreBySeeds(lab: Lab, options: ExploreOptions): ExploreSearch {
-  const { from, seeds, collect, jobs, depth, hold } = options;
-  const strategy: StrategySpec =
-    options.strategy === "pct" ? { kind: "pct", depth, holdMs: hold } : { kind: "random" };
+  const { from, seeds, collect, jobs } = options;
+  const strategy = strategyBySeeds(options);
   const tests = testsForExploring(lab, options);
   const total = seeds === undefined ? undefined : seeds * tests.length;
-  const how = `${strategy.kind === "pct" ? `pct with depth ${String(depth)}` : "random"}, ${
+  const how = `${strategy.kind === "pct" ? `pct with depth ${String(strategy.depth)}` : strategy.kind}, ${
     seeds === undefined
       ? `seeds from ${String(from)} on`
       : `seeds ${String(from)} to ${String(from + seeds - 1)}`
@@ -39,6 +38,11 @@ export function exploreBySeeds(lab: Lab, options: ExploreOptions): ExploreSearch
   return { how, total, run };
 }
 
+function strategyBySeeds({ strategy, depth, hold }: ExploreOptions): StrategySpec {
+  if (strategy === "pct") return { kind: "pct", depth, holdMs: hold };
+  return strategy === "pos" ? { kind: "pos", holdMs: hold } : { kind: "random" };
+}
+
 /**
  * Those that were named, or else all that must be passed: an optional part that nobody has written would be all that
  * is found. Tests that expect something of who is how fast say nothing when priorities decide that.
@@ -49,6 +53,6 @@ function testsForExploring(lab: Lab, { test, strategy }: ExploreOptions): Manife
   const isOptional = (part: number): boolean =>
     parts.some((one) => one.part === part && one.optional === true);
   return selectTests(lab, {}).filter(
-    ({ part, timed }) => !isOptional(part) && (strategy !== "pct" || timed !== true),
+    ({ part, timed }) => !isOptional(part) && (strategy === "random" || timed !== true),
   );
 }

@@ -2,12 +2,18 @@
 export type StrategySpec =
   /** By time; latencies and the order at one instant come from the seed. The default. */
   | { readonly kind: "random" }
-  /** By priorities; see PriorityScheduler. */
+  /** By priorities of chains of messages; see ChainPriorities. */
   | {
       readonly kind: "pct";
       /** How many orderings of two things a mistake may need: 1 or more. */
       readonly depth: number;
       /** How long a message may be held, virtual ms. Default 100. */
+      readonly holdMs?: number;
+    }
+  /** By priorities of single messages; see SampledPriorities. */
+  | {
+      readonly kind: "pos";
+      /** As with "pct". */
       readonly holdMs?: number;
     }
   /** One order among all; see SystematicScheduler. */

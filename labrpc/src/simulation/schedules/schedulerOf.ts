@@ -3,6 +3,8 @@ import type { Scheduler, SimulationView } from "./Scheduler";
 import { followChoices } from "./followChoices";
 import { SystematicScheduler } from "./SystematicScheduler";
 import type { SchedulingPolicy } from "./SchedulingPolicy";
+import { ChainPriorities } from "./ChainPriorities";
+import { SampledPriorities } from "./SampledPriorities";
 import { PriorityScheduler } from "./PriorityScheduler";
 import { HOLD_MS, type StrategySpec } from "./StrategySpec";
 
@@ -25,9 +27,10 @@ export function schedulerOf(
     case "pct": {
       const { depth, holdMs = HOLD_MS } = spec;
       checkWholeStrategyOption("depth", depth, 1);
-      if (!(holdMs > 0)) throw new RangeError(`holdMs: expected ms above 0, got ${String(holdMs)}`);
-      return new PriorityScheduler({ seed, depth, holdMs });
+      return new PriorityScheduler(new ChainPriorities(seed, depth), checkedHoldMs(holdMs));
     }
+    case "pos":
+      return new PriorityScheduler(new SampledPriorities(seed), checkedHoldMs(spec.holdMs ?? HOLD_MS));
     case "orders": {
       const { choices, losses = 0, duplicates = 0 } = spec;
       checkWholeStrategyOption("losses", losses, 0);
@@ -41,6 +44,11 @@ export function schedulerOf(
       });
     }
   }
+}
+
+function checkedHoldMs(holdMs: number): number {
+  if (holdMs > 0) return holdMs;
+  throw new RangeError(`holdMs: expected ms above 0, got ${String(holdMs)}`);
 }
 
 function checkWholeStrategyOption(name: string, value: number, least: number): void {

@@ -11,7 +11,10 @@ const MOST_FAULTS = 6;
 const MOST_OPERATIONS = 8;
 
 /** No fault is needed for an order that is unlikely, so the order has to be spoken of. */
-const BY_PCT = "and messages arrive in the order that pct chooses: see the last events";
+const BY_PRIORITIES = {
+  pct: "and messages arrive in the order that pct chooses: see the last events",
+  pos: "and messages arrive in the order that pos chooses: see the last events",
+};
 
 /** Puts a counterexample into sentences; `run` is the run with its plan, under the strategy given. */
 export function describeCounterexample(
@@ -22,7 +25,7 @@ export function describeCounterexample(
   return [
     ...counterexampleFaultLines(run),
     ...(run.features.length === 0 ? [] : [`the world: ${run.features.join("; ")}`]),
-    ...(strategy.kind === "pct" ? [BY_PCT] : []),
+    ...(strategy.kind === "pct" || strategy.kind === "pos" ? [BY_PRIORITIES[strategy.kind]] : []),
     ...(plan.leftOut.length === 0 ? [] : [keptOperationsLine(plan.leftOut, run)]),
     ...(search === "budget" ? [unfinished(runs)] : []),
   ];
