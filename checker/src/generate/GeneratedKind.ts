@@ -17,7 +17,7 @@ export interface KeyProfile {
   readonly longest?: number;
   /**
    * What is wrong with the answers. "stale": one read returns a value that was overwritten before it was called, for
-   * sure. "changed": one answer is exchanged for another of the same key, which may be right all the same. Default: nothing.
+   * sure. "changed": one answer is what the same request was answered at another time, which may be right all the same. Default: nothing.
    */
   readonly wrong?: "stale" | "changed";
 }
@@ -34,8 +34,13 @@ export interface GeneratedKind<State, Input, Output> {
     client: number,
     fresh: number,
   ): Input;
+  /** Whether it only asks for the state, whatever that is. */
+  isLook(input: Input): boolean;
   /** What the object answers to it. */
   answer(state: State, input: Input): Output;
-  /** The answer to a read that finds what this request wrote; undefined when it wrote nothing or cannot be told apart. */
-  answerAfter?(input: Input): Output | undefined;
+  /**
+   * The answer to a read that finds what this request wrote; undefined when it did not write for sure. Without it
+   * no answer can be made stale.
+   */
+  answerAfter?(input: Input, output: Output | undefined): Output | undefined;
 }

@@ -25,6 +25,7 @@ export const generatedPuts: GeneratedKind<string, KVInput, string> = {
     isLook(profile, numbers)
       ? { op: "get", key }
       : { op: "put", key, value: String(writtenNumber(profile, numbers, fresh)) },
+  isLook: ({ op }) => op === "get",
   answer: (value, { op }) => (op === "put" ? "" : value),
   answerAfter: (input) => (input.op === "put" ? input.value : undefined),
 };
@@ -47,10 +48,15 @@ export const generatedVersions: GeneratedKind<VersionedValue, VersionedKVInput, 
     const asked = numbers.happens(0.25) ? Math.max(0, version - 1) : version;
     return { op: "put", key, value: String(writtenNumber(profile, numbers, fresh)), version: asked };
   },
+  isLook: ({ op }) => op === "get",
   answer({ value, version }, input) {
     if (input.op === "get") return version === 0 ? { kind: "no-key" } : { kind: "value", value, version };
     return { kind: input.version === version ? "done" : version === 0 ? "no-key" : "version" };
   },
+  answerAfter: (input, output) =>
+    input.op === "put" && output?.kind === "done"
+      ? { kind: "value", value: input.value, version: input.version + 1 }
+      : undefined,
 };
 
 /** Reads, writes and compare-and-set, of one register for all keys: the model has no parts. */
@@ -66,9 +72,14 @@ export const generatedRegister: GeneratedKind<number | null, CasRegisterInput, C
       to: value,
     };
   },
+  isLook: ({ op }) => op === "read",
   answer(value, input) {
     if (input.op === "read") return { kind: "value", value };
     return { kind: input.op === "cas" && input.from !== value ? "no-match" : "done" };
+  },
+  answerAfter(input, output) {
+    if (input.op === "read" || output?.kind === "no-match") return undefined;
+    return { kind: "value", value: input.op === "cas" ? input.to : input.value };
   },
 };
 
@@ -79,6 +90,7 @@ export const generatedLocks: GeneratedKind<string | null, LockInput, LockOutput>
     const owner = numbers.happens(reads) || holder === null ? `c${String(client)}` : holder;
     return { op: holder === owner ? "release" : "acquire", key, owner };
   },
+  isLook: () => false,
   answer: (holder, { op, owner }) =>
     (op === "acquire" ? holder === null : holder === owner) ? "done" : "refused",
 };

@@ -8,9 +8,13 @@ import { OldestCallSearch } from "./OldestCallSearch";
 /** The orders in which a part is searched. */
 const ORDERS_OF_SEARCH = [JustInTimeSearch, OldestCallSearch] as const;
 
-/** A budget for each order of search, so that none takes from another. Time runs for all at once. */
-export function budgetsOfSearches(options: BudgetOptions): readonly Budget[] {
-  return ORDERS_OF_SEARCH.map(() => new Budget(options));
+/**
+ * A budget for each order of search, so that none takes from another. Time runs for all at once.
+ *
+ * @param several false for the first order alone
+ */
+export function budgetsOfSearches(options: BudgetOptions, several: boolean): readonly Budget[] {
+  return (several ? ORDERS_OF_SEARCH : ORDERS_OF_SEARCH.slice(0, 1)).map(() => new Budget(options));
 }
 
 /** The searches of one part, in turns: whichever is done first decides. */
@@ -40,13 +44,13 @@ export class SearchesOfPart<State> {
    * budgets have run out, for the reason that the first search had.
    */
   advance(steps: number): LinearizationResult | Unknown | undefined {
-    for (const place of ORDERS_OF_SEARCH.keys()) {
+    for (const place of this.#budgets.keys()) {
       if (isUnknown(this.#searches[place])) continue;
       const result = withinBudget(() => this.#search(place).advance(steps));
       if (result === undefined) continue;
       this.#release(place);
       if (result.kind !== "unknown") {
-        for (const other of ORDERS_OF_SEARCH.keys()) this.#release(other);
+        for (const other of this.#budgets.keys()) this.#release(other);
         return result;
       }
       this.#searches[place] = result;

@@ -13,10 +13,12 @@ export interface CheckOptions extends BudgetOptions {
   readonly partition?: boolean;
   /** Whether the order that written values tell is used, where the model has one. Default true. */
   readonly fixedOrder?: boolean;
+  /** Whether parts are searched in more than one order, each with its budget. Default true. */
+  readonly severalSearches?: boolean;
 }
 
 /** Steps that each search of a part may take in the first round; in each round twice as many as in the one before. */
-const STEPS_OF_FIRST_ROUND = 10_000;
+const STEPS_OF_FIRST_ROUND = 1000;
 
 /** A part, and what decides it: for about so many steps more, undefined when it is still open then. */
 interface PartInQuestion<Input, Output> {
@@ -64,7 +66,7 @@ function partsInQuestion<State, Input, Output>(
   history: History<Input, Output>,
   options: CheckOptions,
 ): PartInQuestion<Input, Output>[] {
-  const budgets = budgetsOfSearches(options);
+  const budgets = budgetsOfSearches(options, options.severalSearches !== false);
   const parts = model.partition?.(history) ?? [history];
   if (options.partition === false && parts.length > 1) {
     const places = partPlaces(history, parts);
