@@ -1,7 +1,20 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
-import { checkCausal, checkLinearizable, checkSequential, type KVInput, type Operation } from "../src";
+import {
+  checkCausal,
+  checkLinearizable,
+  checkSequential,
+  type History,
+  type KVInput,
+  type Model,
+  type Operation,
+} from "../src";
+import { Budget } from "../src/history/Budget";
 import { fixedOrder } from "../src/linearizable/fixedOrder";
+import { JustInTimeSearch } from "../src/linearizable/JustInTimeSearch";
+import type { LinearizationResult } from "../src/linearizable/LinearizationSearch";
+import { OldestCallSearch } from "../src/linearizable/OldestCallSearch";
+import { stepsOfModel } from "../src/models/ModelSteps";
 import { isCausal, isLinearizable, isSequential } from "./support/byTrying";
 import { expectOrder } from "./support/expectOrder";
 import { kv, lock, register, registers, versioned } from "./support/kinds";
@@ -24,6 +37,20 @@ function forAll<State, Input, Output>(
     numRuns: Math.max(1, Math.ceil(RUNS * share)),
     seed: SEED,
   });
+}
+
+/** What one search says of a part when it may take one step at a time. */
+function resultOfSearch<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  part: History<Input, Output>,
+  Search: typeof JustInTimeSearch | typeof OldestCallSearch,
+): LinearizationResult {
+  const budget = new Budget({});
+  const search = new Search(part, stepsOfModel(model, part, budget), budget);
+  for (;;) {
+    const result = search.advance(1);
+    if (result !== undefined) return result;
+  }
 }
 
 /** Every get answers with a value that somebody wrote to its key, or with the initial one. */
@@ -56,6 +83,26 @@ describe("random histories, right and wrong", () => {
       expect(found.linearizable).to.be.above(0);
       expect(found.illegal).to.be.above(0);
     });
+
+    for (const Search of [JustInTimeSearch, OldestCallSearch]) {
+      it(`${name}: ${Search.name} alone, stopped at every step, says what trying all orders says`, () => {
+        forAll(kind, SHORT, 0.1, (history) => {
+          const parts = model.partition?.(history) ?? [history];
+          const found = parts.map((part) => resultOfSearch(model, part, Search));
+          const legal = found.every((result) => result.kind === "order");
+          expect(legal).to.equal(isLinearizable(model, history));
+          parts.forEach((part, i) => {
+            const result = found[i];
+            if (result?.kind === "order")
+              expectOrder(
+                model,
+                part,
+                result.order.map((at) => part[at]!),
+              );
+          });
+        });
+      });
+    }
 
     it(`${name}: values that tell the order, one search by part, and one of everything agree`, () => {
       const told = { order: 0, illegal: 0, undecided: 0 };

@@ -7,17 +7,23 @@ import {
   versionedKvModel,
   kvModel,
   type CheckOptions,
+  type History,
+  type Model,
   type Operation,
   type VersionedKVInput,
   type VersionedKVOutput,
   type VersionedValue,
 } from "checker";
+import { generatedHistory } from "checker/generatedHistory";
+import { generatedAppends, generatedPuts, generatedVersions } from "checker/generatedKinds";
 import { readKvLog } from "checker/readKvLog";
 import { readRegisterLog } from "checker/readRegisterLog";
 import { BENCH_ROOT } from "../measure/runBenchProcess";
+import { decideAsPorcupine } from "./decideAsPorcupine";
 
 /**
- * What a bench process runs: `node … checkerPrograms.ts kv c10-ok`, `… whole c10-ok`, `… etcd`, `… versions 10000`.
+ * What a bench process runs: `node … checkerPrograms.ts kv c10-ok`, `… whole c10-ok`, `… etcd`, `… versions 10000`,
+ * `… generated puts`, and `… porcupine puts` for the same with porcupine's algorithm.
  * Prints the real ms of checking; reading is not counted.
  */
 const FIXTURES = join(BENCH_ROOT, "checker/tests/fixtures/porcupine");
@@ -87,6 +93,42 @@ function benchVersionedHistory(operations: number, wrong: boolean): number {
   }, "illegal");
 }
 
+const EASILY_REFUTED = { values: 100, unanswered: 0.05, longest: 10, wrong: "stale" } as const;
+const ALSO = [{ values: 8 }, {}, EASILY_REFUTED] as const;
+const LARGE = { clients: 50, operations: 2000 } as const;
+const PENDING_APPENDS = { reads: 0.3, pending: 0.03, longest: 80 } as const;
+
+/** Histories of several keys, the first of which is hard and the last easily refuted; and one with pending appends. */
+function benchGeneratedHistory(name: string, asPorcupine: boolean): number {
+  const time = <State, Input, Output>(
+    model: Model<State, Input, Output>,
+    history: History<Input, Output>,
+    expected: "linearizable" | "illegal",
+  ): number =>
+    timedBenchCheck(
+      () => (asPorcupine ? decideAsPorcupine(model, history) : checkLinearizable(model, history).kind),
+      expected,
+    );
+  switch (name) {
+    case "puts": {
+      const hard = { values: 20, pending: 0.03, unanswered: 0.6, longest: 150 };
+      const history = generatedHistory(generatedPuts, 1, { ...LARGE, keys: [hard, ...ALSO] });
+      return time(generatedPuts.model, history, "illegal");
+    }
+    case "versions": {
+      const hard = { reads: 0.1, pending: 0.1, unanswered: 0.6, longest: 150 };
+      const history = generatedHistory(generatedVersions, 1, { ...LARGE, keys: [hard, ...ALSO] });
+      return time(generatedVersions.model, history, "illegal");
+    }
+    case "appends": {
+      const shape = { clients: 4, operations: 800, keys: [PENDING_APPENDS] };
+      return time(generatedAppends.model, generatedHistory(generatedAppends, 2, shape), "linearizable");
+    }
+    default:
+      throw new Error(`expected puts, versions or appends, got ${name}`);
+  }
+}
+
 function timedBenchCheck<Result>(check: () => Result, expected: Result): number {
   const started = performance.now();
   const got = check();
@@ -101,6 +143,8 @@ const PROGRAMS: Record<string, () => number> = {
   whole: () => benchKvFixture(argument, { partition: false }),
   etcd: benchEtcdFixtures,
   versions: () => benchVersionedHistory(Number(argument), false),
+  generated: () => benchGeneratedHistory(argument, false),
+  porcupine: () => benchGeneratedHistory(argument, true),
   explained: () => benchVersionedHistory(Number(argument), true),
 };
 const run = PROGRAMS[program ?? ""];

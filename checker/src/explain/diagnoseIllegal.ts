@@ -85,7 +85,7 @@ function explainedOperations<State, Input, Output>(
   kept.delete(culprit);
   for (let round = 0; round < ROUNDS; round++) {
     const rest = pendingButCore(part, kept);
-    const verdict = checkLinearizable(model, rest, { steps: STEPS });
+    const verdict = checkLinearizable(model, rest, { steps: STEPS, severalSearches: false });
     if (verdict.kind !== "illegal") break;
     kept.delete(blamedOperation(model, rest, illegalCoreOf(model, rest)));
   }
@@ -106,7 +106,7 @@ function orderWithoutCulprit<State, Input, Output>(
     i === anyTime ? { ...operation, called: -Infinity, returned: Number.MAX_VALUE } : operation,
   );
   const numbers = new Map(history.map((operation, i) => [operation, i]));
-  const verdict = checkLinearizable(model, history, { steps: STEPS });
+  const verdict = checkLinearizable(model, history, { steps: STEPS, severalSearches: false });
   if (verdict.kind !== "linearizable") return undefined;
   return verdict.orders.flat().map((operation) => numbers.get(operation) ?? 0);
 }

@@ -30,7 +30,7 @@ export function illegalCoreOf<State, Input, Output>(
   model: Model<State, Input, Output>,
   part: History<Input, Output>,
   check: (history: History<Input, Output>, steps: number) => { readonly kind: string } = (history, steps) =>
-    checkLinearizable(model, history, { steps }),
+    checkLinearizable(model, history, { steps, severalSearches: false }),
 ): number[] {
   const steps = STEPS + 20 * part.length;
   const isIllegal = (kept: readonly number[]): boolean =>

@@ -37,9 +37,10 @@ const STEPS_PER_LOOK = 1024;
 
 /** Counts what a check uses up. */
 export class Budget {
-  #steps: number;
+  readonly #steps: number;
   #bytes: number;
   readonly #deadline: number;
+  #stepsTaken = 0;
 
   constructor({ steps = 2_000_000, timeoutMs = Infinity, memoryBytes = 64 * 2 ** 20 }: BudgetOptions) {
     this.#steps = steps;
@@ -47,16 +48,21 @@ export class Budget {
     this.#deadline = timeoutMs === Infinity ? Infinity : performance.now() + timeoutMs;
   }
 
+  /** How many steps of the model have been taken. */
+  get stepsTaken(): number {
+    return this.#stepsTaken;
+  }
+
   /** One step of the model. */
   step(): void {
-    if (--this.#steps < 0) throw new OutOfBudget("steps");
-    if (this.#deadline !== Infinity && this.#steps % STEPS_PER_LOOK === 0) this.#look();
+    if (++this.#stepsTaken > this.#steps) throw new OutOfBudget("steps");
+    if (this.#deadline !== Infinity && this.#stepsTaken % STEPS_PER_LOOK === 0) this.#look();
   }
 
   /** Memory that is kept, or, when negative, given back. */
   keep(bytes: number): void {
+    if (bytes > this.#bytes) throw new OutOfBudget("memory");
     this.#bytes -= bytes;
-    if (this.#bytes < 0) throw new OutOfBudget("memory");
   }
 
   #look(): void {

@@ -25,6 +25,8 @@ export class Timeline {
   readonly neverReturned: readonly number[];
   /** For each operation a number that no other has while it is open: its bit. */
   readonly slots: Int32Array;
+  /** For each operation its place among the events: where it is called. */
+  readonly callPlaces: Int32Array;
   /** How many 32-bit words hold all bits. */
   readonly words: number;
 
@@ -33,13 +35,15 @@ export class Timeline {
     const returns: (TimelineReturn | undefined)[] = [];
     const neverReturned: number[] = [];
     const slots = new Int32Array(history.length);
+    const callPlaces = new Int32Array(history.length);
     const [writes, reads] = [new Set<number>(), new Set<number>()];
     const freeSlots: number[] = [];
     let slotCount = 0;
-    for (const event of events) {
+    for (const [place, event] of events.entries()) {
       const operation = event >> 1;
       const open = isRead(operation) ? reads : writes;
       if (event % 2 === 0) {
+        callPlaces[operation] = place;
         slots[operation] = freeSlots.pop() ?? slotCount++;
         if (history[operation]?.returned === Infinity) neverReturned.push(operation);
         else open.add(operation);
@@ -55,6 +59,7 @@ export class Timeline {
     this.returns = returns;
     this.neverReturned = neverReturned;
     this.slots = slots;
+    this.callPlaces = callPlaces;
     this.words = Math.max(1, Math.ceil(slotCount / 32));
   }
 }

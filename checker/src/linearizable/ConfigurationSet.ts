@@ -15,6 +15,7 @@ export class ConfigurationSet {
   #rows: Int32Array;
   #capacity = FIRST_ROWS;
   #size = 0;
+  #bytes = 0;
 
   /** @param words how many 32-bit words the set of operations has */
   constructor(words: number, budget: Budget) {
@@ -32,21 +33,35 @@ export class ConfigurationSet {
     return number !== undefined && this.#rows[this.#find(position, operations, number)] !== 0;
   }
 
-  add(position: number, operations: Int32Array, state: string): void {
+  /** False when it was there before. */
+  add(position: number, operations: Int32Array, state: string): boolean {
     let number = this.#states.get(state);
     if (number === undefined) {
-      this.#budget.keep(2 * state.length + TEXT_BYTES);
+      this.#keep(2 * state.length + TEXT_BYTES);
       number = this.#states.size;
       this.#states.set(state, number);
     }
     const at = this.#find(position, operations, number);
-    if (this.#rows[at] !== 0) return;
+    if (this.#rows[at] !== 0) return false;
     this.#write(this.#rows, at, position, operations, number);
     if (++this.#size * 2 > this.#capacity) this.#grow();
+    return true;
+  }
+
+  /** Forgets everything, for good, and gives the memory back. */
+  release(): void {
+    this.#keep(-this.#bytes);
+    this.#states.clear();
+    this.#rows = new Int32Array(0);
+  }
+
+  #keep(bytes: number): void {
+    this.#budget.keep(bytes);
+    this.#bytes += bytes;
   }
 
   #table(capacity: number): Int32Array {
-    this.#budget.keep(capacity * this.#width * Int32Array.BYTES_PER_ELEMENT);
+    this.#keep(capacity * this.#width * Int32Array.BYTES_PER_ELEMENT);
     return new Int32Array(capacity * this.#width);
   }
 
@@ -81,7 +96,7 @@ export class ConfigurationSet {
       const state = old[at + 1] ?? 0;
       this.#write(this.#rows, this.#find(position - 1, operations, state), position - 1, operations, state);
     }
-    this.#budget.keep(-old.byteLength);
+    this.#keep(-old.byteLength);
   }
 }
 

@@ -1,28 +1,18 @@
 import type { Budget } from "../history/Budget";
 import { ConfigurationSet } from "./ConfigurationSet";
-import type { Operation } from "../history/History";
+import { FarthestOrder } from "./FarthestOrder";
+import type { LinearizationResult, LinearizationSearch } from "./LinearizationSearch";
 import type { ModelSteps } from "../models/ModelSteps";
-import { Timeline } from "../history/Timeline";
+import type { Operation } from "../history/History";
+import { OrderInProgress, type OrderPlace } from "./OrderInProgress";
 import { symmetricPredecessors } from "./symmetricPredecessors";
-
-/** Operations by their numbers. */
-export type LinearizationResult =
-  | { readonly kind: "order"; readonly order: readonly number[] }
-  | {
-      readonly kind: "illegal";
-      /** The partial linearization that got farthest in time. */
-      readonly longestPartial: readonly number[];
-      /** The operation that could not be linearized before its return. */
-      readonly unlinearizable: number;
-    };
+import { Timeline, type TimelineReturn } from "../history/Timeline";
 
 /** A moment at which an operation returns that has not been linearized: something must be linearized now. */
 interface Decision<State> {
   readonly event: number;
-  readonly linearized: Int32Array;
-  readonly state: State;
-  /** How long the order is here, and was when this event was reached. */
-  readonly length: number;
+  readonly place: OrderPlace<State>;
+  /** How long the order was when this event was reached. */
   readonly lengthOnArrival: number;
   /** Which candidate is tried next: 0 is the operation that returns. */
   next: number;
@@ -44,56 +34,46 @@ interface Decision<State> {
  * from which everything else can be linearized, with as few linearized as possible. If some way to X were refused as
  * redundant, the way without the redundant operation would lead to a configuration that also can be completed, with
  * fewer linearized.
- *
- * Throws when the budget runs out; see `withinBudget`.
  */
-export function searchLinearization<State>(
-  history: readonly Operation<unknown, unknown>[],
-  steps: ModelSteps<State>,
-  budget: Budget,
-): LinearizationResult {
-  return new LinearizationSearch(history, steps, budget).run();
-}
-
-class LinearizationSearch<State> {
+export class JustInTimeSearch<State> implements LinearizationSearch {
   readonly #history: readonly Operation<unknown, unknown>[];
   readonly #steps: ModelSteps<State>;
+  readonly #budget: Budget;
   readonly #timeline: Timeline;
   readonly #deadEnds: ConfigurationSet;
-  readonly #order: number[] = [];
-  /** The state before each operation of the order. */
-  readonly #states: State[] = [];
+  readonly #order: OrderInProgress<State>;
   readonly #decisions: Decision<State>[] = [];
+  readonly #farthest = new FarthestOrder();
   #symmetric: Int32Array | undefined;
   #event = 0;
   /** When the event was reached: the order's length. */
   #lengthOnArrival = 0;
-  #linearized: Int32Array;
-  #state: State;
-  #best: { event: number; longestPartial: readonly number[]; unlinearizable: number } = {
-    event: -1,
-    longestPartial: [],
-    unlinearizable: 0,
-  };
 
   constructor(history: readonly Operation<unknown, unknown>[], steps: ModelSteps<State>, budget: Budget) {
     this.#history = history;
     this.#steps = steps;
+    this.#budget = budget;
     this.#timeline = new Timeline(history, (operation) => steps.isRead(operation));
     this.#deadEnds = new ConfigurationSet(this.#timeline.words, budget);
-    this.#linearized = new Int32Array(this.#timeline.words);
-    this.#state = steps.init;
+    this.#order = new OrderInProgress(steps, this.#timeline);
   }
 
-  run(): LinearizationResult {
+  advance(steps: number): LinearizationResult | undefined {
+    const end = this.#budget.stepsTaken + steps;
     while (this.#walk()) {
+      // It walks to the same event when it goes on.
+      if (this.#budget.stepsTaken >= end) return undefined;
       if (!this.#isDeadEnd()) this.#decide();
       while (!this.#tryNext()) {
-        const { longestPartial, unlinearizable } = this.#best;
+        const { longestPartial, unlinearizable } = this.#farthest;
         if (!this.#backtrack()) return { kind: "illegal", longestPartial, unlinearizable };
       }
     }
-    return { kind: "order", order: this.#order };
+    return { kind: "order", order: this.#order.operations };
+  }
+
+  release(): void {
+    this.#deadEnds.release();
   }
 
   /** Follows the events up to a return of what is not linearized. False at the end of the history. */
@@ -103,49 +83,44 @@ class LinearizationSearch<State> {
       const event = events[this.#event] as number;
       const operation = event >> 1;
       if (event % 2 === 1) {
-        if (!this.#isLinearized(operation)) return true;
-        this.#flip(operation);
-      } else if (this.#steps.isRead(operation)) this.#linearizeIfRead(operation);
+        if (!this.#order.has(operation)) return true;
+        this.#order.flip(operation);
+      } else if (this.#steps.isRead(operation)) this.#order.appendIfPossible(operation);
     }
     return false;
   }
 
   #advance(): void {
     this.#event += 1;
-    this.#lengthOnArrival = this.#order.length;
+    this.#lengthOnArrival = this.#order.operations.length;
   }
 
   #isDeadEnd(): boolean {
     return (
       this.#deadEnds.size > 0 &&
-      this.#deadEnds.has(this.#event, this.#linearized, this.#steps.key(this.#state))
+      this.#deadEnds.has(this.#event, this.#order.linearized, this.#steps.key(this.#order.state))
     );
   }
 
   #decide(): void {
-    this.#decisions.push({
-      event: this.#event,
-      linearized: this.#linearized.slice(),
-      state: this.#state,
-      length: this.#order.length,
-      lengthOnArrival: this.#lengthOnArrival,
-      next: 0,
-    });
+    const [event, lengthOnArrival] = [this.#event, this.#lengthOnArrival];
+    this.#decisions.push({ event, place: this.#order.place(), lengthOnArrival, next: 0 });
   }
 
   /** Tries the last decision's candidates until one can be linearized. False when there is none left. */
   #tryNext(): boolean {
     const decision = this.#decisions.at(-1);
     if (decision === undefined) return false;
+    const returning = this.#returning(decision.event);
     const first = decision.next === 0;
     for (;;) {
       const candidate = this.#candidate(decision);
       if (candidate === undefined) break;
       this.#restore(decision);
-      if (this.#tryLinearize(candidate, this.#returning(decision.event))) return true;
+      if (this.#tryLinearize(candidate, returning)) return true;
     }
     this.#restore(decision);
-    if (first) this.#remember(decision.event);
+    if (first) this.#farthest.offer(decision.event, returning, this.#order.operations);
     return false;
   }
 
@@ -153,15 +128,14 @@ class LinearizationSearch<State> {
   #backtrack(): boolean {
     const decision = this.#decisions.pop();
     if (decision === undefined) return false;
-    this.#deadEnds.add(decision.event, decision.linearized, this.#steps.key(decision.state));
+    const { linearized, state } = decision.place;
+    this.#deadEnds.add(decision.event, linearized, this.#steps.key(state));
     return this.#decisions.length > 0;
   }
 
   /** The next operation to try: the one that returns, others that will return, those that never did. */
   #candidate(decision: Decision<State>): number | undefined {
-    const { writes, neverReturned } = this.#timeline.returns[decision.event] as NonNullable<
-      Timeline["returns"][number]
-    >;
+    const { writes, neverReturned } = this.#open(decision.event);
     const at = decision.next++;
     if (at === 0) return this.#returning(decision.event);
     if (at <= writes.length) return writes[at - 1];
@@ -171,28 +145,22 @@ class LinearizationSearch<State> {
   }
 
   #tryLinearize(operation: number, returning: number): boolean {
-    if (this.#isLinearized(operation)) return false;
+    if (this.#order.has(operation)) return false;
     if (operation !== returning) {
       // interact is transitive: what does not interact with the one that returns can wait, with all it interacts with.
       if (!this.#steps.interact(operation, returning)) return false;
       this.#symmetric ??= symmetricPredecessors(this.#history, this.#steps);
       const symmetric = this.#symmetric[operation] ?? -1;
-      if (
-        symmetric >= 0 &&
-        symmetric !== returning &&
-        this.#isOpen(symmetric) &&
-        !this.#isLinearized(symmetric)
-      )
-        return false;
       if (symmetric === returning) return false;
+      if (symmetric >= 0 && this.#isOpen(symmetric) && !this.#order.has(symmetric)) return false;
     }
-    const next = this.#steps.step(this.#state, operation);
+    const next = this.#steps.step(this.#order.state, operation);
     if (next === undefined) return false;
-    this.#linearize(operation, next);
-    for (const read of this.#timeline.returns[this.#event]?.reads ?? []) {
-      if (this.#steps.interact(read, operation)) this.#linearizeIfRead(read);
+    this.#order.append(operation, next);
+    for (const read of this.#open(this.#event).reads) {
+      if (this.#steps.interact(read, operation)) this.#order.appendIfPossible(read);
     }
-    return !this.#hasRedundant(this.#isLinearized(returning));
+    return !this.#hasRedundant(this.#order.has(returning));
   }
 
   /**
@@ -201,83 +169,40 @@ class LinearizationSearch<State> {
    * pending), or is so after linearizing it last (once the operation that returns is linearized).
    */
   #hasRedundant(complete: boolean): boolean {
-    for (let i = this.#lengthOnArrival; i < this.#order.length - 1; i++) {
-      const operation = this.#order[i] as number;
+    const { operations } = this.#order;
+    for (let i = this.#lengthOnArrival; i < operations.length - 1; i++) {
+      const operation = operations[i] as number;
       if (this.#steps.isRead(operation)) continue;
       const optional = this.#history[operation]?.returned === Infinity;
       if (!complete && !optional) continue;
-      const without = this.#replay(i);
+      const without = this.#order.stateWithout(i);
       if (without === undefined) continue;
-      if (optional && this.#isState(without)) return true;
+      if (optional && this.#order.leadsTo(without)) return true;
       if (!complete) continue;
       const last = this.#steps.step(without, operation);
-      if (last !== undefined && this.#isState(last)) return true;
+      if (last !== undefined && this.#order.leadsTo(last)) return true;
     }
     return false;
   }
 
-  /** The state after the order without its operation at `left`, or undefined when that is not possible. */
-  #replay(left: number): State | undefined {
-    let state: State | undefined = this.#states[left];
-    for (let i = left + 1; i < this.#order.length && state !== undefined; i++) {
-      state = this.#steps.step(state, this.#order[i] as number);
-    }
-    return state;
-  }
-
-  #isState(state: State): boolean {
-    return state === this.#state || this.#steps.key(state) === this.#steps.key(this.#state);
-  }
-
-  #linearizeIfRead(operation: number): void {
-    if (this.#isLinearized(operation)) return;
-    const next = this.#steps.step(this.#state, operation);
-    if (next !== undefined) this.#linearize(operation, next);
-  }
-
-  #linearize(operation: number, next: State): void {
-    this.#order.push(operation);
-    this.#states.push(this.#state);
-    this.#state = next;
-    this.#flip(operation);
-  }
-
-  #restore({ event, linearized, state, length, lengthOnArrival }: Decision<State>): void {
+  #restore({ event, place, lengthOnArrival }: Decision<State>): void {
     this.#event = event;
-    this.#linearized.set(linearized);
-    this.#state = state;
-    this.#order.length = length;
-    this.#states.length = length;
     this.#lengthOnArrival = lengthOnArrival;
-  }
-
-  /** Keeps the order that got farthest. */
-  #remember(event: number): void {
-    const { event: farthest, longestPartial } = this.#best;
-    if (event < farthest || (event === farthest && this.#order.length <= longestPartial.length)) return;
-    this.#best = { event, longestPartial: [...this.#order], unlinearizable: this.#returning(event) };
+    this.#order.restore(place);
   }
 
   #returning(event: number): number {
     return (this.#timeline.events[event] as number) >> 1;
   }
 
+  #open(event: number): TimelineReturn {
+    return this.#timeline.returns[event] as TimelineReturn;
+  }
+
   /** Whether the operation has been called and has not returned where the search is. */
   #isOpen(operation: number): boolean {
-    const { writes, neverReturned } = this.#timeline.returns[this.#event] as NonNullable<
-      Timeline["returns"][number]
-    >;
+    const { writes, neverReturned } = this.#open(this.#event);
     if (this.#history[operation]?.returned !== Infinity) return writes.includes(operation);
     return this.#timeline.neverReturned.indexOf(operation) < neverReturned;
-  }
-
-  #isLinearized(operation: number): boolean {
-    const slot = this.#timeline.slots[operation] as number;
-    return ((this.#linearized[slot >> 5] as number) & (1 << (slot & 31))) !== 0;
-  }
-
-  #flip(operation: number): void {
-    const slot = this.#timeline.slots[operation] as number;
-    this.#linearized[slot >> 5] = (this.#linearized[slot >> 5] as number) ^ (1 << (slot & 31));
   }
 }
