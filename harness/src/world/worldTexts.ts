@@ -10,7 +10,7 @@ const PLAIN = Array.from("abcdefghijklmnopqrstuvwxyz");
  *
  * @param name of the dimensions, as "keys"
  * @param count how many; 26 at most
- * @param more texts that the lab allows besides, as ""
+ * @param more texts that the lab allows besides, as "": each is among them in one world of four
  */
 export function worldTexts(
   world: World,
@@ -18,14 +18,21 @@ export function worldTexts(
   count: number,
   more: readonly string[] = [],
 ): string[] {
+  const special = more.filter((text) => world.has(`${name} with ${JSON.stringify(text)}`, 0.25));
+  const rest = Math.max(0, count - special.length);
+  const texts = [...special.slice(0, count), ...usualOrAwkward(world, name, rest, more)];
+  if (texts.some((text) => !PLAIN.includes(text)))
+    world.describe(`${name} ${texts.map((text) => JSON.stringify(shortened(text))).join(", ")}`);
+  return texts;
+}
+
+function usualOrAwkward(world: World, name: string, count: number, except: readonly string[]): string[] {
   if (!world.has(`awkward ${name}`)) return PLAIN.slice(0, count);
-  const pool = [...more, ...AWKWARD_TEXTS];
-  const texts = Array.from({ length: count }, (_, i) => {
+  const pool = AWKWARD_TEXTS.filter((text) => !except.includes(text));
+  return Array.from({ length: count }, (_, i) => {
     const at = world.upTo(`${name}/${String(i)}`, pool.length - 1);
     return pool.splice(at, 1)[0] ?? "";
   });
-  world.describe(`${name} ${texts.map((text) => JSON.stringify(shortened(text))).join(", ")}`);
-  return texts;
 }
 
 function shortened(text: string): string {

@@ -46,7 +46,7 @@ export async function stopServers(sim: Simulation, kv: KVCluster, of: ShardWorld
     });
     const done = Promise.all(appends);
     done.catch(() => undefined);
-    if (world.has(`${name} stops while they append`)) {
+    if (world.has(`${name} stops while they append`, 0.6)) {
       await sim.sleep(world.upTo(`${name} stops after`, 60) / 10);
     } else await expectInTime(sim, "the calls of the clients", LONG_MS, done);
     kv.stop(...stopped);
@@ -73,18 +73,14 @@ function stoppedIn({ world }: Simulation, name: string, { servers, keys }: Shard
   return world.has(`${name} stops two`) && other !== first ? [first, other] : [first];
 }
 
+/** Of the next messages from and to the server that stops first. */
 function loseOneMessage({ world, network }: Simulation, name: string, stopped: readonly number[]): void {
-  if (!world.has(`${name} loses a message`)) return;
+  if (!world.has(`${name} loses a message`, 0.7)) return;
   const server = `server-${String(stopped[0])}`;
-  const kind = world.pick(`${name} loses a`, ["reply", "request"] as const);
-  const isTo = world.has(`${name} loses one to the server`);
-  let passed = world.upTo(`${name} loses the message after`, 4);
+  let passed = world.upTo(`${name} loses the message after`, 7);
   const { script } = onMessages(
     1,
-    (message) => {
-      const matches = message.kind === kind && (isTo ? message.to : message.from) === server;
-      return matches && passed-- <= 0;
-    },
+    ({ from, to }) => (from === server || to === server) && passed-- <= 0,
     "lose",
   );
   network.script(script);
