@@ -75,7 +75,18 @@ export class HostRuntime {
     const places = new LastPlaces(lives);
     const handlers = new HandlersUnderWay(lives);
     const [requests, operations, { handlerErrors }] = [this.#requests, this.#operations, this];
-    const targets = { clock, network, record, end, lives, places, handlers, requests, operations, handlerErrors };
+    const targets = {
+      clock,
+      network,
+      record,
+      end,
+      lives,
+      places,
+      handlers,
+      requests,
+      operations,
+      handlerErrors,
+    };
     const realm: RunRealm = new RunRealm(options, () => hostBridge({ ...targets, realm, timers }));
     const timers = new HostTimers(clock, lives, () => realm.kernel);
     this.#lives = lives;

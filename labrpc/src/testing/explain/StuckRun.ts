@@ -2,7 +2,7 @@ import type { Outcome, PendingCall, UnfinishedHandler } from "../../simulation/o
 import type { Simulation } from "../../simulation/Simulation";
 import type { TraceEvent } from "../../simulation/trace/Trace";
 import { shortenEventText, traceTime } from "./renderEvent";
-import { waitingRing } from "./waitingRing";
+import { waitingRing, type WaitingRing } from "./waitingRing";
 
 /** Lines of each sort: operations, handlers, calls. */
 const MOST_LINES = 6;
@@ -23,7 +23,7 @@ export class StuckRun {
   /** What the test called and got no answer to, then calls between hosts. */
   readonly #waiting: readonly PendingCall[];
   readonly #handlers: readonly UnfinishedHandler[];
-  readonly #ring: readonly string[];
+  readonly #ring: WaitingRing | undefined;
   readonly #sim: Simulation;
 
   /** @param sim best one that was recorded */
@@ -36,11 +36,24 @@ export class StuckRun {
 
   /** The moment from which it could not go on any more, as far as can be told, virtual ms. */
   get sinceMs(): number {
-    const { host, since } = this.#handlers[0] ?? {};
-    if (this.#ring.length > 0)
-      return Math.max(...this.#ring.map((name) => this.#handlers.find((one) => one.host === name)?.since ?? 0));
-    if (host !== undefined && since !== undefined) return since;
-    return Math.min(...this.#operations().map((one) => one.since), this.#sim.now);
+    if (this.#ring !== undefined) return this.#ring.sinceMs;
+    const [handler] = this.#handlers;
+    if (handler !== undefined) return handler.since;
+    const events = this.#sim.trace.events;
+    const idle = this.#operations().find(({ from }) => this.#sim.isIdle(from));
+    const last =
+      idle === undefined
+        ? events.findLast(isOfFinishedCall)
+        : events.findLast(({ host, peer }) => host === idle.from || peer === idle.from);
+    return last?.at ?? 0;
+  }
+
+  /** Where student code waits for what will not come, "FILE:LINE:COLUMN", or "". */
+  get place(): string {
+    const ringed = this.#handlers.find(({ host }) => host === this.#ring?.hosts[0]);
+    const idle = this.#handlers.find(({ host }) => this.#sim.isIdle(host));
+    const places = [ringed, idle, ...this.#waiting].map((one) => one?.where ?? "");
+    return places.find((where) => where !== "") ?? "";
   }
 
   /** Who waits for whom, in lines. */
@@ -66,8 +79,8 @@ export class StuckRun {
     );
     const { sinceMs } = this;
     const after = about.findIndex(({ at }) => at > sinceMs);
-    const end = after < 0 ? about.length : Math.min(about.length, after + Math.ceil(most / 2));
-    return about.slice(Math.max(0, end - most), end);
+    const start = Math.max(0, (after < 0 ? about.length : after) - Math.floor(most / 2));
+    return about.slice(Math.min(start, Math.max(0, about.length - most))).slice(0, most);
   }
 
   #operations(): PendingCall[] {
@@ -75,17 +88,18 @@ export class StuckRun {
   }
 
   #hostsThatMatter(): ReadonlySet<string> {
-    if (this.#ring.length > 0) return new Set(this.#ring);
+    if (this.#ring !== undefined) return new Set(this.#ring.hosts);
     const [handler] = this.#handlers;
     if (handler !== undefined) return new Set([handler.host]);
     return new Set(this.#operations().map(({ from }) => from));
   }
 
   #ringLines(): string[] {
-    const [first = ""] = this.#ring;
-    if (this.#ring.length === 0) return [];
-    if (this.#ring.length === 1) return [`${first} waits for itself`];
-    return [`${[...this.#ring, first].join(" → ")}: each waits for the next one, in a ring`];
+    const { hosts = [] } = this.#ring ?? {};
+    const [first] = hosts;
+    if (first === undefined) return [];
+    if (hosts.length === 1) return [`${first} waits for itself`];
+    return [`${[...hosts, first].join(" → ")}: each waits for the next one, in a ring`];
   }
 
   #operationLine({ from, what, since, where }: PendingCall): string {
@@ -101,7 +115,9 @@ export class StuckRun {
       const { from, what, since, where } = own[0] as UnfinishedHandler;
       const place = where === "" ? "" : `; it first waited at ${where}`;
       const more =
-        own.length === 1 ? "" : `; so are ${String(own.length - 1)} later ${own.length === 2 ? "one" : "ones"}`;
+        own.length === 1
+          ? ""
+          : `; so are ${String(own.length - 1)} later ${own.length === 2 ? "one" : "ones"}`;
       return `${name} has not answered ${shortenEventText(what)} of ${from}, since ${traceTime(since)}${place}${more}${this.#idleness(name)}`;
     });
   }
@@ -112,10 +128,14 @@ export class StuckRun {
   }
 
   #lastFinishedLine(): string[] {
-    const last = this.#sim.trace.events.findLast(({ kind }) => kind === "end" || kind === "error");
+    const last = this.#sim.trace.events.findLast(isOfFinishedCall);
     if (last === undefined) return [];
     return [`the last call that finished was ${last.host}'s, at ${traceTime(last.at)}`];
   }
+}
+
+function isOfFinishedCall({ kind }: TraceEvent): boolean {
+  return kind === "end" || kind === "error";
 }
 
 function callLine({ from, to, what, since, where }: PendingCall): string {

@@ -16,7 +16,7 @@ export function explain(outcome: Exclude<Outcome, { kind: "passed" }>, sim: Simu
   const stuck = isStuckOutcome(outcome) ? new StuckRun(sim) : undefined;
   const common = {
     message: sentenceOfOutcome(outcome),
-    ...placeInStudentCode(reports, outcome),
+    ...placeInStudentCode(reports, stuck),
     ...(error === undefined ? {} : { error: error.name }),
     details: [...(stuck?.lines() ?? []), ...outcomeDetails(outcome, sim)],
     lastEvents: lastTraceEvents(outcome, sim.trace.events, stuck).map(renderEvent),
@@ -72,10 +72,9 @@ function sentenceOfOutcome(outcome: Exclude<Outcome, { kind: "passed" }>): strin
 
 function placeInStudentCode(
   reports: readonly ErrorReport[],
-  outcome: Outcome,
+  stuck: StuckRun | undefined,
 ): { file?: string; line?: number; column?: number } {
-  const waiting = "waiting" in outcome ? outcome.waiting.map(({ where }) => where) : [];
-  const places = [...reports.map(({ stack }) => firstPlaceInStack(stack)), ...waiting];
+  const places = [...reports.map(({ stack }) => firstPlaceInStack(stack)), stuck?.place ?? ""];
   const match = /^(.*):(\d+):(\d+)$/.exec(places.find((place) => place !== "") ?? "");
   if (match === null) return {};
   return { file: match[1] ?? "", line: Number(match[2]), column: Number(match[3]) };

@@ -9,7 +9,7 @@ import { RunSeen } from "../explain/RunSeen";
 import type { Scenario } from "../../simulation/Scenario";
 import type { SearchBudget } from "./SearchAccount";
 import { failureSignature } from "../explain/failureSignature";
-import { leavesCallUnfinished } from "./leavesCallUnfinished";
+import { leavesCallUnfinished } from "./failsAlike";
 import { minimisePlan, type MinimisedPlan, type PlannedRun } from "./minimisePlan";
 import { quietLimit } from "./quietLimit";
 import type { Counterexample, Explanation, RunRecord } from "../../records";
@@ -84,7 +84,8 @@ async function searchSmallerRun(
   const again = isWhole ? simulation : new Simulation({ ...options, plan: minimised.plan, record: true });
   const result = isWhole ? { outcome } : await again.run(scenario);
   if (result.outcome.kind === "passed") return undefined;
-  if (quietMs !== Infinity && failureSignature(result.outcome) !== failureSignature(outcome)) return undefined;
+  if (quietMs !== Infinity && failureSignature(result.outcome) !== failureSignature(outcome))
+    return undefined;
   const cause = describeCounterexample(minimised, new RunSeen(again), options.strategy);
   const explanation = { ...explain(result.outcome, again), cause };
   return {

@@ -8,8 +8,7 @@ import {
 } from "../../simulation/faults/Fault";
 import type { Outcome } from "../../simulation/outcome/Outcome";
 import { deltaDebug } from "./deltaDebug";
-import { failureSignature } from "../explain/failureSignature";
-import { leavesCallUnfinished } from "./leavesCallUnfinished";
+import { failsAlike, leavesCallUnfinished } from "./failsAlike";
 import { BudgetUsedUp, SearchAccount, type SearchBudget } from "./SearchAccount";
 
 /** What a run with a plan came to. */
@@ -49,7 +48,6 @@ export interface MinimisedPlan {
  *   cut. What a test expects may rest on them, and then a run without them fails for no fault of the student's.
  */
 export async function minimisePlan(failing: FailingPlan, budget: SearchBudget): Promise<MinimisedPlan> {
-  const signature = failureSignature(failing.outcome);
   const free = failing.outcome.kind === "failed" && failing.outcome.restsOn === "history";
   const isUnfinished = leavesCallUnfinished(failing.outcome);
   let best: FaultPlan = {
@@ -63,8 +61,7 @@ export async function minimisePlan(failing: FailingPlan, budget: SearchBudget): 
   const holds = async (plan: FaultPlan): Promise<boolean> => {
     if (!keepsEachFaultGroup(groups, plan.faults)) return false;
     const run = await account.pay(() => failing.run(plan));
-    if (failureSignature(run.outcome) !== signature) return false;
-    if (isUnfinished && !leavesCallUnfinished(run.outcome)) return false;
+    if (!failsAlike(run.outcome, failing.outcome)) return false;
     best = plan;
     operations = run.operations;
     return true;
