@@ -82,7 +82,7 @@ const NEXT: Readonly<Record<Exclude<HintKind, "failed">, string>> = {
   deadlock:
     "Each of the calls in the details waits for something that nobody will do any more. Which promise is never resolved, and who should have resolved it?",
   "no-progress":
-    "The call that the test waits for never finishes. The details show who waits for whom, and the last events what is done again and again.",
+    "The call that the test waits for never finishes. The details show who waits for whom and who never answers; the events are those around the moment when it got stuck.",
   "endless-loop":
     "Look at the loop, or the recursion, at this line: what should end it, and why does it not?",
   "busy-wait":
