@@ -86,7 +86,7 @@ async function searchSmallerRun(
   if (result.outcome.kind === "passed") return undefined;
   if (quietMs !== Infinity && failureSignature(result.outcome) !== failureSignature(outcome))
     return undefined;
-  const cause = describeCounterexample(minimised, new RunSeen(again), options.strategy);
+  const cause = describeCounterexample(minimised, new RunSeen(again), options.strategy, result.outcome);
   const explanation = { ...explain(result.outcome, again), cause };
   return {
     counterexample: {
