@@ -100,7 +100,9 @@ function isSmoothRun({ events }: RunSeen): boolean {
 const ROUGH: ReadonlySet<TraceKind> = new Set(["timeout", "lost-request", "lost-reply", "late", "copy"]);
 
 function keptOperationsLine(leftOut: readonly string[], { faults }: RunSeen): string {
-  const kept = faults.operations.filter((name) => !leftOut.includes(name));
+  // Some cannot be left out, as the harness has it; they are part of it all the same.
+  const all = new Set([...faults.operations, ...faults.begunOperations]);
+  const kept = [...all].filter((name) => !leftOut.includes(name));
   const count = kept.length === 1 ? "one operation suffices" : `${String(kept.length)} operations suffice`;
   if (kept.length > MOST_OPERATIONS) return count;
   const texts = kept.map((name) => {

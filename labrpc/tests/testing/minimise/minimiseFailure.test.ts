@@ -102,6 +102,16 @@ describe("minimiseFailure", () => {
     expect(found?.counterexample.cause[2]).to.match(/^- server crashed at [\d.]+ ms, to the end$/);
   });
 
+  it("counts operations that cannot be left out among those that it takes", async () => {
+    const found = await minimised({}, async (sim) => {
+      const client = start(sim);
+      await client("first").add(1);
+      for (let n = 2; n <= 4; n++) if (!sim.leavesOut("second")) await client("second").add(n);
+      throw new Violation("always wrong", { restsOn: "history" });
+    });
+    expect(found?.counterexample.cause[1]).to.equal("one operation suffices: first add(1)");
+  });
+
   it("tells what the test does itself apart from the network's chance, and says it last", async () => {
     const found = await minimised({ reliable: false }, async (sim) => {
       const client = start(sim);
