@@ -174,7 +174,9 @@ describe("buildReport", () => {
       renderHtml(without),
       JSON.stringify(whyNotGraded(without.tests[1] as TestReport)),
     ])
-      expect(text).to.contain("the sum is").and.to.not.match(/hint(?!\s*\{)/);
+      expect(text)
+        .to.contain("the sum is")
+        .and.to.not.match(/hint(?!\s*\{)/);
   });
 
   it("scores a test that did not run with 0", () => {
