@@ -40,7 +40,7 @@ export function sameRecordedExplanation(a: RecordedExplanation, b: RecordedExpla
 
 function explanationSkeleton({ message, cause }: RecordedExplanation): string {
   const faults = cause.filter(
-    (line) => !/^(one|\d+) operations? (is|are) enough/.test(line) && !line.startsWith("this may not be"),
+    (line) => !/^(one|\d+) operations? suffices?\b/.test(line) && !line.startsWith("this may not be"),
   );
   return [message, ...faults].map(withoutValues).join("\n");
 }

@@ -1,6 +1,7 @@
 import type { HandedInSubmission } from "../deadline/readDeadline";
 import type { Lab } from "toolkit/labs/readLab";
 import { isOptionalTest, type ManifestTest } from "toolkit/labs/LabManifest";
+import { hintOfUnseenTest } from "toolkit/labs/TestHint";
 import { cleanTexts } from "toolkit/text/studentText";
 import type { TestRun } from "../protocol/TestRun";
 import type { SubmissionLateDays } from "toolkit/submission/lateDays";
@@ -100,7 +101,8 @@ function reportOfTest(
   test: ManifestTest,
   run: TestRun | undefined,
 ): TestReport {
-  const { name, part, description, points, hint } = test;
+  const { name, part, description, points } = test;
+  const hint = hintOfUnseenTest(test.hint);
   const secret = secretRuns?.find((found) => found.test === name);
   const trouble = reportTroubleOf(run, secret);
   const passed = run?.ending.kind === "passed" && (secret === undefined || secret.ending.kind === "passed");

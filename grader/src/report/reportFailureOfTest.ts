@@ -20,8 +20,14 @@ export function reportFailureOfTest(
   const found = findReportFailure(name, run);
   if (found === undefined) return undefined;
   const { failure, error } = found;
-  const shown = reportHintForFailure(hint, { ...failure, ...(error === undefined ? {} : { error }) });
-  return { ...failure, hint: shown, replay: replay(name, failure.seed) };
+  const plan = run.first?.counterexample?.plan;
+  const shown = reportHintForFailure(hint, {
+    ...failure,
+    ...(error === undefined ? {} : { error }),
+    ...(plan === undefined ? {} : { faults: plan.faults.map(({ kind }) => kind) }),
+  });
+  const advice = { ...(shown === undefined ? {} : { hint: shown }), replay: replay(name, failure.seed) };
+  return { ...failure, ...advice };
 }
 
 function findReportFailure(name: string, { ending, first }: TestRun): FailureSeen | undefined {

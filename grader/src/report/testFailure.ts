@@ -7,7 +7,8 @@ const lines = z.array(z.string());
 const ofAll = {
   /** The first seed that failed; 1 where no seed has. */
   seed: z.int().min(0),
-  hint: z.string(),
+  /** What to do next; absent where no hint fits what was found. */
+  hint: z.string().exactOptional(),
   /** The command that shows this failure again. */
   replay: z.string(),
 };

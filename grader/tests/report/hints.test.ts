@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import type { HintCondition } from "toolkit/labs/TestHint";
+import { manifestHintFor, type HintedFailure } from "../../src/report/manifestHintFor";
 import { reportHintForFailure } from "../../src/report/reportHintForFailure";
 import { reportFailureOfTest } from "../../src/report/reportFailureOfTest";
 import { readLab } from "toolkit/labs/readLab";
@@ -39,6 +41,17 @@ describe("the hint of a failure", function () {
       'import "node:fs";\nexport class Adder { sum() { return 0; } }\n',
       /^A node has/,
     ],
+    ["a file without the class", "export const x = 1;\n", /must export the class/],
+    [
+      "a missing import",
+      "export class Adder { sum() { throw new TimeoutError(); } }\n",
+      /used but not declared in this file: import it/,
+    ],
+    [
+      "an error of the language that nobody catches",
+      "export class Adder { sum() { setTimeout(() => undefined.length, 1); return new Promise(() => {}); } }\n",
+      /error in the code/,
+    ],
     [
       "an error of the language",
       "export class Adder { sum() { return undefined.length; } }\n",
@@ -58,7 +71,7 @@ describe("the hint of a failure", function () {
     [
       "timers without an end",
       "export class Adder { async sum() { for (;;) await new Promise((go) => setTimeout(go, 500)); } }\n",
-      /^The nodes are busy/,
+      /never finishes/,
     ],
     [
       "a rejection that nobody catches",
@@ -68,7 +81,7 @@ describe("the hint of a failure", function () {
     [
       "a changed built-in",
       "Object.prototype.toString = () => 1; export class Adder { sum() { return 1; } }\n",
-      /^Nobody caught this error/,
+      /error in the code itself/,
     ],
     ["code that does not parse", "export class Adder {{{\n", /fix this line first/],
   ] as const) {
@@ -77,9 +90,9 @@ describe("the hint of a failure", function () {
     });
   }
 
-  it("is the manifest's for the lab's own errors and for timeouts, which are about the protocol", () => {
+  it("is the manifest's for the lab's own errors, which are about the protocol", () => {
     const details: string[] = [];
-    for (const error of ["TimeoutError", "ErrNoKey", "Error", "RemoteError"])
+    for (const error of ["ErrNoKey", "Error", "RemoteError"])
       expect(
         reportHintForFailure(OWN, { kind: "failed", message: `a's get threw ${error}: x`, details, error }),
       ).to.equal(OWN);
@@ -93,6 +106,13 @@ describe("the hint of a failure", function () {
       details: [],
     });
     expect(host).to.match(/^A call got no reply/);
+    const clerk = reportHintForFailure(OWN, {
+      kind: "failed",
+      message: `c's set threw ${thrown}`,
+      details: [],
+      error: "TimeoutError",
+    });
+    expect(clerk).to.match(/A call got no reply/);
     const message = "c's set threw RemoteError: no reply from b to get within 26 ms";
     const details = [`a handler threw ${thrown}`];
     const handler = reportHintForFailure(OWN, { kind: "failed", message, details, error: "RemoteError" });
@@ -116,4 +136,79 @@ describe("the hint of a failure", function () {
     it(`is about the process when it was ${kind}`, () => {
       expect(reportHintForFailure(OWN, { kind, message: "x", details: [] })).not.to.equal(OWN);
     });
+
+  it("is told of a call that does not return, whatever found that out", () => {
+    const message = "a's get did not return within 60 s of virtual time";
+    expect(
+      reportHintForFailure([{ when: { says: "is wrong" }, text: OWN }], {
+        kind: "failed",
+        message,
+        details: [],
+      }),
+    ).to.match(/never finishes/);
+  });
+});
+
+describe("a hint with conditions", () => {
+  const about = (when: HintCondition, changes: Partial<HintedFailure> = {}): string | undefined =>
+    manifestHintFor([{ when, text: OWN }], {
+      kind: "failed",
+      message: "not linearizable: nothing explains a's get",
+      expected: "one order",
+      got: "two",
+      cause: ['one operation suffices: clerk-0 append("k","v")'],
+      reasons: ["it follows b's put(1)"],
+      faults: ["lost-reply", "late-request"],
+      ...changes,
+    });
+
+  it("fits where all of them hold, and of a list one", () => {
+    for (const when of [
+      {},
+      { kind: ["deadlock", "failed"] },
+      { faults: "lost-reply" },
+      { faults: ["crash", "late"] },
+      { says: "Not Linearizable" },
+      { says: ["nonsense", "follows b"] },
+      { shows: "TWO" },
+      { operations: ["put"] },
+      { operations: "append", faults: "lost-reply", says: "get", shows: "one", kind: "failed" },
+    ] satisfies HintCondition[])
+      expect(about(when), JSON.stringify(when)).to.equal(OWN);
+  });
+
+  it("is left out where one of them does not hold", () => {
+    for (const when of [
+      { kind: "deadlock" },
+      { faults: ["crash", "none"] },
+      { says: "two" },
+      { shows: "linearizable" },
+      { operations: ["get", "delete"] },
+      { operations: "append", faults: "crash" },
+    ] satisfies HintCondition[])
+      expect(about(when), JSON.stringify(when)).to.equal(undefined);
+  });
+
+  it("knows a counterexample without faults from one that nobody looked for", () => {
+    expect(about({ faults: "none" }, { faults: [] })).to.equal(OWN);
+    const unknown = { kind: "failed", message: "x" } as const;
+    expect(manifestHintFor([{ when: { faults: "none" }, text: OWN }], unknown)).to.equal(undefined);
+  });
+
+  it("is about what the test found unless it names another kind, and then comes before the kit's own", () => {
+    expect(about({}, { kind: "no-progress" })).to.equal(undefined);
+    const stuck = { kind: "no-progress", message: "x", details: [] } as const;
+    expect(reportHintForFailure([{ when: { kind: "no-progress" }, text: OWN }], stuck)).to.equal(OWN);
+    expect(reportHintForFailure(OWN, stuck)).to.match(/never finishes/);
+  });
+
+  it("gives way to the next, and to none", () => {
+    const failure = { kind: "failed", message: "b", details: [] } as const;
+    const [first, second] = [
+      { when: { says: "a" }, text: "first" },
+      { when: { says: "b" }, text: "second" },
+    ];
+    expect(reportHintForFailure([first, second], failure)).to.equal("second");
+    expect(reportHintForFailure([first], failure)).to.equal(undefined);
+  });
 });

@@ -6,8 +6,10 @@ import type { ManifestTest } from "toolkit/labs/LabManifest";
 import { readLab } from "toolkit/labs/readLab";
 import { buildReport, type LabFindings } from "../../src/report/buildReport";
 import { testFailure } from "../../src/report/testFailure";
-import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
+import { whyNotGraded } from "../../src/formats/common/whyNotGraded";
+import { gradeReport, type GradeReport, type TestReport } from "../../src/report/GradeReport";
 import { isReportOfFullMarks } from "../../src/report/isReportOfFullMarks";
+import { renderHtml } from "../../src/report/render/renderHtml";
 import { renderMarkdown } from "../../src/report/render/renderMarkdown";
 import { renderTerminal } from "../../src/report/render/renderTerminal";
 import { writeReports } from "../../src/report/write/writeReports";
@@ -156,6 +158,25 @@ describe("buildReport", () => {
       hint: "Go over all.",
       replay: "npm run grade sum -- --solution --test TestMany --seed 2",
     });
+  });
+
+  it("has no hint in any format where none fits", () => {
+    const tests = lab.manifest.tests.map((test) => ({
+      ...test,
+      hint: [{ when: { says: "another sentence" }, text: "Go over all." }],
+    }));
+    const without = report({ tests });
+    expect(gradeReport.safeParse(without).error).to.equal(undefined);
+    expect(without.tests[1]?.failure).to.not.have.property("hint");
+    for (const text of [
+      renderTerminal(without, { color: false }),
+      renderMarkdown(without),
+      renderHtml(without),
+      JSON.stringify(whyNotGraded(without.tests[1] as TestReport)),
+    ])
+      expect(text)
+        .to.contain("the sum is")
+        .and.to.not.match(/hint(?!\s*\{)/);
   });
 
   it("scores a test that did not run with 0", () => {

@@ -11,6 +11,9 @@ export interface LimitsOfEvent {
 /** So many function calls in one event can be a deep recursion; most events make far fewer. */
 const FEW_TICKS = 200;
 
+/** Of so many function calls and loop rounds the place is noted: each takes a stack. */
+const MOST_WATCHED = 300;
+
 /** Counts what the running event does, and stops code that would never come to an end. */
 export class EventLimits {
   readonly #limits: LimitsOfEvent;
@@ -18,6 +21,8 @@ export class EventLimits {
   #now = 0;
   #ticks = 0;
   #clockReads = 0;
+  #watchedUntil = 0;
+  #watched: Error | undefined;
 
   constructor(limits: LimitsOfEvent, report: (kind: ProblemKind, error: Error) => void) {
     this.#limits = limits;
@@ -33,13 +38,27 @@ export class EventLimits {
 
   /** Called in each loop round and function call of student code. Throws RangeError when there are too many. */
   readonly tick = (): void => {
-    if (++this.#ticks <= this.#limits.maxTicks) return;
+    if (++this.#ticks <= this.#watchedUntil) this.#watched = new Error();
+    if (this.#ticks <= this.#limits.maxTicks) return;
     const count = String(this.#limits.maxTicks);
     this.#stop(
       "endless-loop",
       `more than ${count} loop iterations and function calls at one instant of virtual time`,
     );
   };
+
+  /** Whatever `run` does before it first waits. Returns an error whose stack shows its last function call or loop round. */
+  watch(run: () => void): Error | undefined {
+    this.#watchedUntil = this.#ticks + MOST_WATCHED;
+    try {
+      run();
+    } finally {
+      this.#watchedUntil = 0;
+    }
+    const watched = this.#watched;
+    this.#watched = undefined;
+    return watched;
+  }
 
   /** Virtual ms since the start of the run. Throws RangeError when one event reads it again and again. */
   readonly readClock = (): number => {

@@ -271,9 +271,17 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
           throw new TypeError(`no method ${method}; ${host.name} has: ${methodNames(target)}`);
         return Reflect.apply(found, target, [decodeRealmMessage(text)]);
       };
-      void settle(go, `the reply of ${method}`, (ok, reply) => {
-        if (host.alive) out.reply(request, ok, reply);
-      });
+      const begin = (): void => {
+        void settle(go, `the reply of ${method}`, (ok, reply) => {
+          if (host.alive) out.reply(request, ok, reply);
+        });
+      };
+      if (!recording) {
+        begin();
+        return;
+      }
+      const last = limits.watch(begin);
+      if (last !== undefined) out.handling(request, firstPlaceInStack(stackOf(last)));
     },
     settle(id, at, call, status, text) {
       const host = enter(id, at);

@@ -24,9 +24,9 @@ const host = { host: z.string().exactOptional() };
 const error = { error: z.string().exactOptional() };
 
 const lists = {
-  /** Pending calls, busy timers, errors of handlers. */
+  /** Pending calls, handlers that have not answered, busy timers, errors of handlers. */
   details: texts,
-  /** The last things that happened, the newest last; times are virtual. */
+  /** The last things that happened, or those around the moment when the run got stuck; times are virtual. */
   lastEvents: texts,
   /** What the hosts printed last. */
   console: texts,

@@ -6,7 +6,7 @@ import { Host } from "./host/Host";
 import { HostRuntime } from "./host/HostRuntime";
 import { Network } from "./network/Network";
 import { outcomeOf } from "./outcome/outcomeOf";
-import type { Outcome, PendingCall, RunResult } from "./outcome/Outcome";
+import type { Outcome, PendingCall, RunResult, UnfinishedHandler } from "./outcome/Outcome";
 import { noteTouched } from "./schedules/SchedulingPolicy";
 import { EventClock } from "./loop/EventClock";
 import { RandomStream } from "./clock/RandomStream";
@@ -68,6 +68,7 @@ export class Simulation {
     this.#heap = new HeapMeter(options.measured);
     const record: TraceRecorder = (kind, host, peer, id, text) => {
       this.trace.record(this.now, kind, host, peer, id, text);
+      if (kind === "end" || kind === "error") this.#clock.progressed();
       if (policy !== undefined) noteTouched(policy, kind);
     };
     const now = (): number => this.now;
@@ -229,14 +230,14 @@ export class Simulation {
     this.network.afterEvent();
     if (this.#waits.checkConditions()) return;
     const step = this.#clock.step();
-    if (step === "nothing left") this.#outcome = { kind: "deadlock", waiting: this.#waiting() };
+    if (step === "nothing left") this.#outcome = { kind: "deadlock", waiting: this.waiting() };
     else if (step !== "ran") {
       this.#outcome = {
         kind: "no-progress",
         budget: step,
         hosts: this.#clock.busiestHosts(),
         timers: this.#runtime.busiestTimers(),
-        waiting: this.#waiting(),
+        waiting: this.waiting(),
       };
     }
   }
@@ -247,7 +248,8 @@ export class Simulation {
     return { kind: "host-error", host: this.#clock.running ?? "a host", error };
   }
 
-  #waiting(): PendingCall[] {
+  /** What has no outcome yet: operations of the test first, then calls between hosts. */
+  waiting(): PendingCall[] {
     const operations = this.hosts.flatMap((host) =>
       host.pending().map(({ what, since }) => ({
         from: host.name,
@@ -258,5 +260,15 @@ export class Simulation {
       })),
     );
     return [...operations, ...this.network.pending()];
+  }
+
+  /** Handlers that have not answered, the oldest first; known while recording. */
+  unfinishedHandlers(): UnfinishedHandler[] {
+    return this.#runtime.unfinishedHandlers();
+  }
+
+  /** Whether nothing is under way that could wake a host by itself: no timer of its own, no call. */
+  isIdle(host: string): boolean {
+    return !this.#runtime.hasTimers(host) && !this.network.pending().some(({ from }) => from === host);
   }
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { testHint } from "./TestHint";
 
 const count = z.int().min(1);
 
@@ -9,7 +10,7 @@ const testSchema = z.strictObject({
   points: z.int().min(0),
   description: z.string().min(1),
   /** What to think about when the test fails. */
-  hint: z.string().min(1),
+  hint: testHint,
   /** How many seeds this test runs over, in place of the lab's number. */
   seeds: count.exactOptional(),
   /** Left out of the quick check, since one seed takes a second or more. Default: false. */

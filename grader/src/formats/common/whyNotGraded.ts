@@ -36,7 +36,7 @@ export function whyNotGraded(
     const where = placeOfReportFailure(failure);
     return {
       message: failure.message,
-      hint: failure.hint,
+      ...(failure.hint === undefined ? {} : { hint: failure.hint }),
       replay: replayInOwnRepository(failure.replay),
       ...(where === undefined ? {} : { place: where }),
     };

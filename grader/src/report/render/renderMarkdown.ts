@@ -73,7 +73,7 @@ export function reportFailureMarkdown(test: TestReport): string {
     `- seed: ${String(failure.seed)}`,
     ...(fields.cause ?? []).map((sentence) => `- cause: ${escaped(sentence)}`),
     ...(fields.reasons ?? []).map((sentence) => `- why not: ${escaped(sentence)}`),
-    `- hint: ${escaped(failure.hint)}`,
+    ...(failure.hint === undefined ? [] : [`- hint: ${escaped(failure.hint)}`]),
     `- replay: ${code(failure.replay)}`,
     ...(fields.replayCause === undefined ? [] : [`- minimal counterexample: ${code(fields.replayCause)}`]),
     ...(fields.replayCode === undefined ? [] : [`- code for npm run replay: ${code(fields.replayCode)}`]),

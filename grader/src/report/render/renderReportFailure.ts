@@ -26,7 +26,7 @@ export function renderReportFailure(
     ...reportFailureListLines("details", failure.details),
     ...reportFailureListLines("the last events", failure.lastEvents),
     ...reportFailureListLines("printed", failure.console),
-    `  ${paint.cyan("hint")}      ${hint}`,
+    ...(hint === undefined ? [] : [`  ${paint.cyan("hint")}      ${hint}`]),
     `  ${paint.cyan("replay")}    ${replay}`,
     ...(replayCause === undefined ? [] : [`  ${paint.cyan("minimal")}   ${replayCause}`]),
     ...(picture === undefined ? [] : [`  ${paint.cyan("picture")}   ${folder}/${picture}`]),

@@ -27,12 +27,13 @@ export function reportFailureHtml(test: TestReport): string {
   const rows = facts.flatMap(([label, value]) =>
     value === undefined ? [] : [`<dt>${label}</dt><dd class="${label}">${escapedReportText(value)}</dd>`],
   );
+  if (failure.hint !== undefined)
+    rows.push(`<dt>hint</dt><dd class="hint">${escapedReportText(failure.hint)}</dd>`);
   return `<section class="failure" id="${escapedReportText(name)}">
 <h2>✗ ${escapedReportText(name)} ${reportPictureLink(test)}</h2>
 <p class="faint">${escapedReportText(description)}</p>
 <p class="message">${escapedReportText(failure.message)}</p>
 ${reportSentencesHtml("cause", cause)}${reportSentencesHtml("reasons", reasons)}<dl>${rows.join("\n")}
-<dt>hint</dt><dd class="hint">${escapedReportText(failure.hint)}</dd>
 <dt>replay</dt><dd><code>${escapedReportText(failure.replay)}</code></dd>${reportReplayHtml(failure)}</dl>
 ${[reportLinesHtml("Details", failure.details), reportLinesHtml("The last events", failure.lastEvents), reportLinesHtml("Printed", failure.console)].join("")}</section>`;
 }

@@ -13,6 +13,8 @@ export interface RunBridge {
   clearTimer: (host: number, timer: number) => void;
   /** Sends a request through an end. The outcome comes back through `Kernel.settle`. */
   call: (host: number, end: string, call: number, method: string, text: string, where: string) => void;
+  /** A handler started by `Kernel.handle` waits for the first time, or is done. Called while recording only. */
+  handling: (request: number, where: string) => void;
   /** The outcome of a handler started by `Kernel.handle`. */
   reply: (request: number, ok: boolean, text: string) => void;
   /** The outcome of a method started by `Kernel.invoke` or of `Kernel.construct`. */
@@ -38,6 +40,7 @@ export const RUN_BRIDGE: readonly (keyof RunBridge)[] = [
   "timer",
   "clearTimer",
   "call",
+  "handling",
   "reply",
   "result",
   "log",

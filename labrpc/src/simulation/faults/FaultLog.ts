@@ -48,12 +48,18 @@ export class FaultLog {
   /** The text of an operation by its name, and of those that go with it; undefined when it did not begin. */
   operationText(name: string): string | undefined {
     const first = this.#texts.get(name);
-    const [host, nth] = [name.slice(0, name.lastIndexOf("/")), Number(name.slice(name.lastIndexOf("/") + 1))];
-    const count = this.#together.get(name) ?? 1;
-    const others = Array.from({ length: count - 1 }, (_, i) =>
-      this.#texts.get(`${host}/${String(nth + i + 1)}`),
-    );
+    const others = this.#goingWith(name).map((other) => this.#texts.get(other));
     return first && [first, ...others].filter((text) => text !== undefined).join(" and ");
+  }
+
+  /** Operations that began, by their names, in order; those that go together under the name of the first. */
+  get begunOperations(): string[] {
+    const covered = new Set<string>();
+    return [...this.#texts.keys()].filter((name) => {
+      if (covered.has(name)) return false;
+      for (const other of this.#goingWith(name)) covered.add(other);
+      return true;
+    });
   }
 
   /** Whether the host's next `count` operations are left out; if so, they count as begun. */
@@ -144,6 +150,13 @@ export class FaultLog {
     if (this.#planned === undefined || (origin !== undefined && this.#now() > this.#untilMs))
       return happens ? drawn : undefined;
     return this.#planned.get(faultKey(drawn));
+  }
+
+  /** The names of the operations that an operation stands for besides itself. */
+  #goingWith(name: string): string[] {
+    const [host, nth] = [name.slice(0, name.lastIndexOf("/")), Number(name.slice(name.lastIndexOf("/") + 1))];
+    const count = this.#together.get(name) ?? 1;
+    return Array.from({ length: count - 1 }, (_, i) => `${host}/${String(nth + i + 1)}`);
   }
 
   #note(fault: Fault, call: Call | undefined, scripted: FaultOrigin, kept = false): void {

@@ -81,8 +81,8 @@ export class Host implements HostHandle {
     const [life, object] = [this.#alive(), this.#served];
     this.#runtime.network.attach(this.name, {
       host: this.name,
-      receive: (method, text, respond) => {
-        this.#runtime.handle({ life, object, method, args: text }, respond);
+      receive: (method, text, respond, from) => {
+        this.#runtime.handle({ life, object, method, args: text, from }, respond);
       },
     });
   }

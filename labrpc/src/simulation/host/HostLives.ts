@@ -16,6 +16,7 @@ export class HostLives {
   readonly #lives = new Map<number, HostLife>();
   /** How often a host of a name has started: each life has random numbers of its own. */
   readonly #starts = new Map<string, number>();
+  readonly #ended = new Set<number>();
   #count = 0;
 
   constructor(seed: number) {
@@ -39,8 +40,21 @@ export class HostLives {
 
   /** Cancels the timers of a life. */
   end(life: number): void {
+    this.#ended.add(life);
     for (const cancel of this.#lives.get(life)?.timers.values() ?? []) cancel();
     this.#lives.get(life)?.timers.clear();
+  }
+
+  /** Whether a life has not ended by a crash or otherwise. */
+  isAlive(life: number): boolean {
+    return this.#lives.has(life) && !this.#ended.has(life);
+  }
+
+  /** Whether a timer is set on the host of a name. */
+  hasTimers(name: string): boolean {
+    for (const { host, timers } of this.#lives.values())
+      if (host.name === name && timers.size > 0) return true;
+    return false;
   }
 
   get(life: number): HostLife | undefined {

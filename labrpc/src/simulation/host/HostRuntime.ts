@@ -2,13 +2,14 @@ import type { Kernel } from "../../realm/kernel";
 import type { VirtualClock } from "../clock/VirtualClock";
 import type { FaultLog } from "../faults/FaultLog";
 import type { Network } from "../network/Network";
-import type { Busy, ErrorReport, Outcome } from "../outcome/Outcome";
+import type { Busy, ErrorReport, Outcome, UnfinishedHandler } from "../outcome/Outcome";
 import type { SpanLog } from "../trace/SpanLog";
 import type { TraceRecorder, TraceKind } from "../trace/Trace";
 import { hostBridge } from "./hostBridge";
 import type { HostHandle } from "./HostHandle";
 import { HostTimers } from "./HostTimers";
 import { LastPlaces } from "./LastPlaces";
+import { HandlersUnderWay } from "./HandlersUnderWay";
 import { HostLives } from "./HostLives";
 import { RunRealm, type RunRealmOptions } from "./RunRealm";
 
@@ -34,6 +35,11 @@ export interface MethodCall {
   readonly args: string;
 }
 
+/** The same, called by a host. */
+export interface MethodRequest extends MethodCall {
+  readonly from: string;
+}
+
 /** The same, called by the test. */
 export interface MethodInvocation extends MethodCall {
   readonly host: HostHandle;
@@ -55,6 +61,7 @@ export class HostRuntime {
   readonly #options: HostRuntimeOptions;
   readonly #lives: HostLives;
   readonly #places: LastPlaces;
+  readonly #handlers: HandlersUnderWay;
   readonly #realm: RunRealm;
   readonly #timers: HostTimers;
   readonly #requests = new Map<number, (ok: boolean, text: string) => void>();
@@ -66,12 +73,25 @@ export class HostRuntime {
     const { clock, network, record, end, seed } = options;
     const lives = new HostLives(seed);
     const places = new LastPlaces(lives);
+    const handlers = new HandlersUnderWay(lives);
     const [requests, operations, { handlerErrors }] = [this.#requests, this.#operations, this];
-    const targets = { clock, network, record, end, lives, places, requests, operations, handlerErrors };
+    const targets = {
+      clock,
+      network,
+      record,
+      end,
+      lives,
+      places,
+      handlers,
+      requests,
+      operations,
+      handlerErrors,
+    };
     const realm: RunRealm = new RunRealm(options, () => hostBridge({ ...targets, realm, timers }));
     const timers = new HostTimers(clock, lives, () => realm.kernel);
     this.#lives = lives;
     this.#places = places;
+    this.#handlers = handlers;
     this.#realm = realm;
     this.#timers = timers;
   }
@@ -141,8 +161,13 @@ export class HostRuntime {
   }
 
   /** Hands a request to a host's handler, in the event that delivers it. `respond` is called once, if at all. */
-  handle({ life, object, method, args }: MethodCall, respond: (ok: boolean, text: string) => void): void {
+  handle(
+    { life, object, method, args, from }: MethodRequest,
+    respond: (ok: boolean, text: string) => void,
+  ): void {
     const request = this.nextId();
+    if (this.#options.recording)
+      this.#handlers.begin(request, { life, from, what: `${method}(${args})`, since: this.now });
     this.#requests.set(request, respond);
     this.#realm.kernel.handle(life, this.now, object, method, args, request);
   }
@@ -176,6 +201,16 @@ export class HostRuntime {
   /** Where a host last sent a request or set a timer, "FILE:LINE:COLUMN", or "" when that was not recorded. */
   lastPlace(host: string): string {
     return this.#places.of(host);
+  }
+
+  /** Handlers that have not answered, the oldest first; known while recording. */
+  unfinishedHandlers(): UnfinishedHandler[] {
+    return this.#handlers.unfinished();
+  }
+
+  /** Whether a timer is set on a host. */
+  hasTimers(host: string): boolean {
+    return this.#lives.hasTimers(host);
   }
 
   /** The timers that fired most often; with places in the code when the run was recorded. */

@@ -4,6 +4,7 @@ import type { Network } from "../network/Network";
 import type { ErrorReport, Outcome } from "../outcome/Outcome";
 import type { TraceRecorder } from "../trace/Trace";
 import { errorReportOf } from "./errorReportOf";
+import type { HandlersUnderWay } from "./HandlersUnderWay";
 import type { HostHandle } from "./HostHandle";
 import type { HostTimers } from "./HostTimers";
 import type { LastPlaces } from "./LastPlaces";
@@ -18,6 +19,7 @@ export interface BridgeTargets {
   readonly lives: HostLives;
   readonly timers: HostTimers;
   readonly places: LastPlaces;
+  readonly handlers: HandlersUnderWay;
   readonly realm: RunRealm;
   /** Requests that a handler has not answered yet, by their numbers. */
   readonly requests: Map<number, (ok: boolean, text: string) => void>;
@@ -50,7 +52,11 @@ export function hostBridge(to: BridgeTargets): RunBridge {
         to.realm.kernel.settle(life, to.clock.now, call, status, reply);
       });
     },
+    handling: (request, where) => {
+      to.handlers.note(request, where);
+    },
     reply: (request, ok, text) => {
+      to.handlers.end(request);
       const respond = to.requests.get(request);
       to.requests.delete(request);
       if (!ok && to.handlerErrors.length < MAX_HANDLER_ERRORS) to.handlerErrors.push(errorReportOf(text));

@@ -10,6 +10,8 @@ export interface ClockBudget {
   readonly virtualMs?: number;
   /** Default 500,000. */
   readonly events?: number;
+  /** So much virtual time without progress counts as all of it; see `progressed`. Default: no limit. */
+  readonly quietMs?: number;
 }
 
 /** What became of one step: an event ran, none was left, or a budget was used up before it. */
@@ -22,7 +24,9 @@ export class EventClock implements VirtualClock {
   readonly #virtualMs: number;
   readonly #mostEvents: number;
   readonly #busy = new Map<string, number>();
+  readonly #quietMs: number;
   #now = 0;
+  #progressAt = 0;
   #scheduled = 0;
   #events = 0;
   #running: string | undefined;
@@ -33,6 +37,7 @@ export class EventClock implements VirtualClock {
     this.choosesOrder = choosesOrder;
     this.#virtualMs = budget.virtualMs ?? 600_000;
     this.#mostEvents = budget.events ?? 500_000;
+    this.#quietMs = budget.quietMs ?? Infinity;
   }
 
   get now(): number {
@@ -70,11 +75,16 @@ export class EventClock implements VirtualClock {
     };
   }
 
+  /** Something that a client called came to its end. */
+  progressed(): void {
+    this.#progressAt = this.#now;
+  }
+
   /** Runs the next event. */
   step(): EventStep {
     const event = this.#scheduler.pop();
     if (event === undefined) return "nothing left";
-    if (event.at > this.#virtualMs) return "virtual time";
+    if (event.at > this.#virtualMs || event.at > this.#progressAt + this.#quietMs) return "virtual time";
     if (this.#events >= this.#mostEvents) return "events";
     this.#now = event.at;
     this.#events += 1;

@@ -2,7 +2,7 @@
 export interface Endpoint {
   /** The host that it stands on; its links carry the messages. */
   readonly host: string;
-  receive(method: string, text: string, respond: (ok: boolean, text: string) => void): void;
+  receive(method: string, text: string, respond: (ok: boolean, text: string) => void, from: string): void;
 }
 
 /** A message on its way, as a script sees it. */

@@ -106,11 +106,12 @@ export class Transit {
     this.#state.record(copy === 0 ? "deliver" : "copy", call.to, call.from, call.id, call.method);
     let answered = false;
     if (copy === 0) this.#unanswered.push(call);
-    endpoint.receive(call.method, call.text, (ok, text) => {
+    const respond = (ok: boolean, text: string): void => {
       if (answered) return;
       answered = true;
       this.#sendReply(call, copy, ok, text);
-    });
+    };
+    endpoint.receive(call.method, call.text, respond, call.from);
   }
 
   #sendReply(call: Call, copy: number, ok: boolean, text: string): void {

@@ -13,6 +13,19 @@ export interface PendingCall {
   readonly where: string;
 }
 
+/** A request that reached its handler, which has not answered. */
+export interface UnfinishedHandler {
+  readonly host: string;
+  /** Whose request it is. */
+  readonly from: string;
+  /** The method with its arguments. */
+  readonly what: string;
+  /** Virtual ms. */
+  readonly since: number;
+  /** Where the student's code was when it first waited, "FILE:LINE:COLUMN", or "". */
+  readonly where: string;
+}
+
 /** An error of student code, as text. */
 export interface ErrorReport {
   readonly name: string;

@@ -1,9 +1,10 @@
-import type { ErrorReport, Outcome, PendingCall } from "../../simulation/outcome/Outcome";
+import type { ErrorReport, Outcome } from "../../simulation/outcome/Outcome";
 import type { Simulation } from "../../simulation/Simulation";
 import type { TraceEvent } from "../../simulation/trace/Trace";
 import { firstPlaceInStack } from "../../realm/border/stack";
 import type { Explanation } from "../../records";
-import { renderEvent, shortenEventText, traceTime } from "./renderEvent";
+import { renderEvent, traceTime } from "./renderEvent";
+import { isStuckOutcome, StuckRun } from "./StuckRun";
 
 const LAST_EVENTS = 14;
 const LAST_LINES = 10;
@@ -12,12 +13,13 @@ const LAST_LINES = 10;
 export function explain(outcome: Exclude<Outcome, { kind: "passed" }>, sim: Simulation): Explanation {
   const error = "error" in outcome ? outcome.error : undefined;
   const reports = [...(error === undefined ? [] : [error]), ...sim.handlerErrors];
+  const stuck = isStuckOutcome(outcome) ? new StuckRun(sim) : undefined;
   const common = {
     message: sentenceOfOutcome(outcome),
-    ...placeInStudentCode(reports, outcome),
+    ...placeInStudentCode(reports, stuck),
     ...(error === undefined ? {} : { error: error.name }),
-    details: outcomeDetails(outcome, sim),
-    lastEvents: lastTraceEvents(outcome, sim.trace.events).map(renderEvent),
+    details: [...(stuck?.lines() ?? []), ...outcomeDetails(outcome, sim)],
+    lastEvents: lastTraceEvents(outcome, sim.trace.events, stuck).map(renderEvent),
     console: lastConsoleLines(sim),
   };
   switch (outcome.kind) {
@@ -70,10 +72,9 @@ function sentenceOfOutcome(outcome: Exclude<Outcome, { kind: "passed" }>): strin
 
 function placeInStudentCode(
   reports: readonly ErrorReport[],
-  outcome: Outcome,
+  stuck: StuckRun | undefined,
 ): { file?: string; line?: number; column?: number } {
-  const waiting = "waiting" in outcome ? outcome.waiting.map(({ where }) => where) : [];
-  const places = [...reports.map(({ stack }) => firstPlaceInStack(stack)), ...waiting];
+  const places = [...reports.map(({ stack }) => firstPlaceInStack(stack)), stuck?.place ?? ""];
   const match = /^(.*):(\d+):(\d+)$/.exec(places.find((place) => place !== "") ?? "");
   if (match === null) return {};
   return { file: match[1] ?? "", line: Number(match[2]), column: Number(match[3]) };
@@ -81,7 +82,6 @@ function placeInStudentCode(
 
 function outcomeDetails(outcome: Outcome, sim: Simulation): string[] {
   const lines: string[] = [];
-  if ("waiting" in outcome) lines.push(...outcome.waiting.slice(0, 12).map(pendingCallLine));
   if (outcome.kind === "no-progress") {
     lines.push(
       ...outcome.hosts.map(
@@ -104,17 +104,19 @@ function outcomeDetails(outcome: Outcome, sim: Simulation): string[] {
   return lines;
 }
 
-function pendingCallLine({ from, to, what, since, where }: PendingCall): string {
-  const target = to === "" ? "is still in" : `waits for ${to} to answer`;
-  const place = where === "" ? "" : to === "" ? `, last active at ${where}` : `, called at ${where}`;
-  return `${from} ${target} ${shortenEventText(what)}, since ${traceTime(since)}${place}`;
-}
-
-/** Where the test knows what the failure is about, only events about that: its messages, and what became of them. */
-function lastTraceEvents(outcome: Outcome, events: readonly TraceEvent[]): TraceEvent[] {
+/**
+ * Where the test knows what the failure is about, only events about that: its messages, and what became of them. Of a
+ * run that does not come to its end, those around the moment when it got stuck.
+ */
+function lastTraceEvents(
+  outcome: Outcome,
+  events: readonly TraceEvent[],
+  stuck: StuckRun | undefined,
+): readonly TraceEvent[] {
   const about = "about" in outcome ? outcome.about : undefined;
   const host = "host" in outcome ? outcome.host : undefined;
   let chosen = events.filter(eventMatters);
+  if (stuck !== undefined) return stuck.eventsAround(chosen, LAST_EVENTS);
   if (about !== undefined) {
     const sent = new Set(
       chosen.filter(({ kind, text }) => kind === "call" && text.includes(about.text)).map(({ id }) => id),

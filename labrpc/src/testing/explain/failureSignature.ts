@@ -19,7 +19,7 @@ export function failureSignature(outcome: Outcome): string | undefined {
     case "busy-wait":
       return [outcome.kind, outcome.error.name, outcome.error.message].map(withoutValues).join("\n");
     case "no-progress":
-      return `no-progress ${outcome.budget}`;
+      return "no-progress";
     case "deadlock":
       return "deadlock";
   }

@@ -1,6 +1,8 @@
 import { LOSES_EVERYTHING, type Fault } from "../../simulation/faults/Fault";
+import type { Outcome } from "../../simulation/outcome/Outcome";
 import type { StrategySpec } from "../../simulation/schedules/StrategySpec";
 import type { TraceKind } from "../../simulation/trace/Trace";
+import { faultsByRole } from "./faultsByRole";
 import { faultSentences, type FaultSentence } from "./faultSentences";
 import { shortenEventText, traceTime } from "../explain/renderEvent";
 import type { RunSeen } from "../explain/RunSeen";
@@ -21,9 +23,10 @@ export function describeCounterexample(
   { plan, search, runs }: MinimisedPlan,
   run: RunSeen,
   strategy: StrategySpec = { kind: "random" },
+  outcome?: Outcome,
 ): string[] {
   return [
-    ...counterexampleFaultLines(run),
+    ...counterexampleFaultLines(run, outcome),
     ...(run.features.length === 0 ? [] : [`the world: ${run.features.join("; ")}`]),
     ...(strategy.kind === "pct" || strategy.kind === "pos" ? [BY_PRIORITIES[strategy.kind]] : []),
     ...(plan.leftOut.length === 0 ? [] : [keptOperationsLine(plan.leftOut, run)]),
@@ -36,8 +39,11 @@ export function unfinished(runs: number): string {
   return `this may not be minimal: the search stopped after ${String(runs)} runs`;
 }
 
-/** Which faults the run has. */
-export function counterexampleFaultLines(run: RunSeen): string[] {
+/**
+ * Which faults the run has: those of the network's chance first, which are what went wrong, and then what the test does
+ * itself, which is part of its scenario.
+ */
+export function counterexampleFaultLines(run: RunSeen, outcome?: Outcome): string[] {
   const all = run.faults.seen;
   const seen = all.filter(({ scripted }) => scripted !== LOSES_EVERYTHING);
   const lost = all.length - seen.length;
@@ -51,13 +57,30 @@ export function counterexampleFaultLines(run: RunSeen): string[] {
           `fails without any ${isSmoothRun(run) ? "fault: every message arrived, once and in time" : "network fault"}`,
         ]
       : [`fails while ${certain.join("")}`];
-  const sentences = faultSentences(seen, run);
-  const said = [...certain, ...distinctFaultTexts(sentences.slice(0, MOST_FAULTS))];
-  const more = sentences.slice(MOST_FAULTS);
-  const count = said.length + more.length;
-  if (count === 1) return [`fails with one fault: ${said.join("")}`];
+  const { chance, delaying, scripted } = faultsByRole(seen, outcome);
+  const ofTest = [
+    ...certain.map((text): FaultSentence => ({ faults: [], text: () => text })),
+    ...faultSentences(scripted, run),
+  ];
+  if (chance.length === 0) return linesOfFaults((count) => `fails with ${count}, made by the test`, ofTest);
   return [
-    `fails with ${String(count)} faults:`,
+    ...linesOfFaults((count) => `fails with ${count}`, faultSentences(chance, run)),
+    ...linesOfFaults(
+      (count) => `and, to keep the test busy until then, ${count}`,
+      faultSentences(delaying, run),
+    ),
+    ...linesOfFaults((count) => `and ${count} made by the test`, ofTest),
+  ];
+}
+
+/** One sentence behind its heading, several below it; none of no faults. */
+function linesOfFaults(heading: (count: string) => string, sentences: readonly FaultSentence[]): string[] {
+  const said = distinctFaultTexts(sentences.slice(0, MOST_FAULTS));
+  const more = sentences.slice(MOST_FAULTS);
+  if (sentences.length === 0) return [];
+  if (sentences.length === 1) return [`${heading("one fault")}: ${said.join("")}`];
+  return [
+    `${heading(`${String(sentences.length)} faults`)}:`,
     ...said.map((text) => `- ${text}`),
     ...(more.length === 0 ? [] : [`- and ${faultKindCounts(more)}`]),
   ];
@@ -81,7 +104,9 @@ function isSmoothRun({ events }: RunSeen): boolean {
 const ROUGH: ReadonlySet<TraceKind> = new Set(["timeout", "lost-request", "lost-reply", "late", "copy"]);
 
 function keptOperationsLine(leftOut: readonly string[], { faults }: RunSeen): string {
-  const kept = faults.operations.filter((name) => !leftOut.includes(name));
+  // Some cannot be left out, as the harness has it; they are part of it all the same.
+  const all = new Set([...faults.operations, ...faults.begunOperations]);
+  const kept = [...all].filter((name) => !leftOut.includes(name));
   const count = kept.length === 1 ? "one operation suffices" : `${String(kept.length)} operations suffice`;
   if (kept.length > MOST_OPERATIONS) return count;
   const texts = kept.map((name) => {

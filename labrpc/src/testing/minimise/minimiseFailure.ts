@@ -1,4 +1,5 @@
 import type { Outcome } from "../../simulation/outcome/Outcome";
+import type { FaultLog } from "../../simulation/faults/FaultLog";
 import { Simulation } from "../../simulation/Simulation";
 import type { SimulationOptions } from "../../simulation/SimulationOptions";
 import { describeCounterexample } from "./describeCounterexample";
@@ -7,7 +8,10 @@ import { recordOf } from "../explain/recordOf";
 import { RunSeen } from "../explain/RunSeen";
 import type { Scenario } from "../../simulation/Scenario";
 import type { SearchBudget } from "./SearchAccount";
-import { minimisePlan, type PlannedRun } from "./minimisePlan";
+import { failureSignature } from "../explain/failureSignature";
+import { leavesCallUnfinished } from "./failsAlike";
+import { minimisePlan, type MinimisedPlan, type PlannedRun } from "./minimisePlan";
+import { quietLimit } from "./quietLimit";
 import type { Counterexample, Explanation, RunRecord } from "../../records";
 
 /** How hard to look for the counterexample of a failure: "quick" takes up to half a second, "thorough" some seconds. */
@@ -47,28 +51,46 @@ export async function minimiseFailure(
   failed: FailedRun,
   effort: Exclude<SearchEffort, "none">,
 ): Promise<MinimisedFailure | undefined> {
-  const { test, seed, simulation, outcome, scenario, options, generated } = failed;
+  const { simulation, outcome } = failed;
   const { faults } = simulation;
   if (faults === undefined || simulation.measured.length > 0) return undefined;
+  const isUnfinished = leavesCallUnfinished(outcome);
+  // What a shortened search finds may not hold for a run of full length. Then it is done again without shortening.
+  for (const quietMs of isUnfinished ? [quietLimit(simulation.trace.events), Infinity] : [Infinity]) {
+    const found = await searchSmallerRun(failed, faults, effort, quietMs);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Undefined where the smaller run does not fail in the same way when it is run once more, in full. */
+async function searchSmallerRun(
+  { test, seed, simulation, outcome, scenario, options, generated }: FailedRun,
+  { seen, operations }: FaultLog,
+  effort: Exclude<SearchEffort, "none">,
+  quietMs: number,
+): Promise<MinimisedFailure | undefined> {
+  const budget = { ...options.budget, quietMs };
   const run = async (plan: Counterexample["plan"]): Promise<PlannedRun> => {
-    const smaller = new Simulation({ ...options, plan });
+    const smaller = new Simulation({ ...options, budget, plan });
     const result = await smaller.run(scenario);
     return { ...result, operations: smaller.faults?.operations ?? [], drawn: smaller.world.drawn };
   };
-  const { seen, operations } = faults;
   const inForce = (simulation.spans?.spans ?? []).flatMap(({ until, cut }) =>
     until === null && cut !== undefined ? [cut] : [],
   );
   const { drawn } = simulation.world;
   const failing = { outcome, faults: seen, inForce, atMs: simulation.now, operations, drawn, generated, run };
-  const minimised = await minimisePlan(failing, SEARCH_BUDGET[effort]);
+  const minimised: MinimisedPlan = await minimisePlan(failing, SEARCH_BUDGET[effort]);
   const { search, runs } = minimised;
   const { faults: few, leftOut, dimensions } = minimised.plan;
   const isWhole = few.length === seen.length && leftOut.length === 0 && dimensions === undefined;
   const again = isWhole ? simulation : new Simulation({ ...options, plan: minimised.plan, record: true });
   const result = isWhole ? { outcome } : await again.run(scenario);
   if (result.outcome.kind === "passed") return undefined;
-  const cause = describeCounterexample(minimised, new RunSeen(again), options.strategy);
+  if (quietMs !== Infinity && failureSignature(result.outcome) !== failureSignature(outcome))
+    return undefined;
+  const cause = describeCounterexample(minimised, new RunSeen(again), options.strategy, result.outcome);
   const explanation = { ...explain(result.outcome, again), cause };
   return {
     counterexample: {

@@ -8,7 +8,7 @@ import {
 } from "../../simulation/faults/Fault";
 import type { Outcome } from "../../simulation/outcome/Outcome";
 import { deltaDebug } from "./deltaDebug";
-import { failureSignature } from "../explain/failureSignature";
+import { failsAlike, leavesCallUnfinished } from "./failsAlike";
 import { lowerDimensions, type Dimensions } from "./lowerDimensions";
 import { BudgetUsedUp, SearchAccount, type SearchBudget } from "./SearchAccount";
 
@@ -50,15 +50,16 @@ export interface MinimisedPlan {
  * Finds the few faults and operations without which the run does not fail: delta debugging, first over kinds of
  * faults and whole clients, since most of them do not matter, then one by one.
  *
- * - A verdict that rests on the history alone stands whatever is left out. Of every other failure all operations
- *   are kept, and the test's own faults of the moment: one at least of the last part of its script, and what is
- *   cut. What a test expects may rest on them, and then a run without them fails for no fault of the student's.
+ * - A verdict that rests on the history alone stands whatever is left out. A call that does not return ought to, whatever
+ *   other calls are left out. Of every other failure all operations are kept, and the test's own faults of the moment:
+ *   one at least of the last part of its script, and what is cut. What a test expects may rest on them, and then a run
+ *   without them fails for no fault of the student's.
  * - Of a generated world nothing has to be kept, and the numbers that it drew are lowered as well.
  */
 export async function minimisePlan(failing: FailingPlan, budget: SearchBudget): Promise<MinimisedPlan> {
-  const signature = failureSignature(failing.outcome);
   const { generated } = failing;
   const free = generated || (failing.outcome.kind === "failed" && failing.outcome.restsOn === "history");
+  const isUnfinished = leavesCallUnfinished(failing.outcome);
   let best: FaultPlan = {
     faults: failing.faults.map(({ fault }) => fault),
     leftOut: [],
@@ -70,7 +71,7 @@ export async function minimisePlan(failing: FailingPlan, budget: SearchBudget): 
   const holds = async (plan: FaultPlan): Promise<boolean> => {
     if (!keepsEachFaultGroup(groups, plan.faults)) return false;
     const run = await account.pay(() => failing.run(plan));
-    if (failureSignature(run.outcome) !== signature) return false;
+    if (!failsAlike(run.outcome, failing.outcome)) return false;
     best = plan;
     ({ operations, drawn } = run);
     return true;
@@ -97,7 +98,7 @@ export async function minimisePlan(failing: FailingPlan, budget: SearchBudget): 
       await shortestFailingPrefix(best.faults, kept);
     }
     // A run that fails later than the first one has operations in it that nobody knew of.
-    for (let known = -1; free && known !== operations.length;) {
+    for (let known = -1; (free || isUnfinished) && known !== operations.length;) {
       known = operations.length;
       await leaveOut(left(), clientOfOperation);
       await leaveOut(left(), (name) => name);

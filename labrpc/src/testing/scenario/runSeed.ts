@@ -59,6 +59,7 @@ export async function runSeed({
       { plan, search: "minimal", runs: 0 },
       new RunSeen(simulation),
       strategy,
+      result.outcome,
     );
     const explanation =
       result.outcome.kind === "passed" ? undefined : { ...explain(result.outcome, simulation), cause };

@@ -97,10 +97,34 @@ describe("minimiseFailure", () => {
       if (!(await sim.inTime(add(1), 30_000))) throw new Violation("no answer within 30 s");
     });
     expect(found?.counterexample.cause.slice(0, 2)).to.deep.equal([
-      "fails with 2 faults:",
+      "fails with 2 faults, made by the test:",
       `- client disconnected at ${time(found)}, to the end`,
     ]);
     expect(found?.counterexample.cause[2]).to.match(/^- server crashed at [\d.]+ ms, to the end$/);
+  });
+
+  it("counts operations that cannot be left out among those that it takes", async () => {
+    const found = await minimised({}, async (sim) => {
+      const client = start(sim);
+      await client("first").add(1);
+      for (let n = 2; n <= 4; n++) if (!sim.leavesOut("second")) await client("second").add(n);
+      throw new Violation("always wrong", { restsOn: "history" });
+    });
+    expect(found?.counterexample.cause[1]).to.equal("one operation suffices: first add(1)");
+  });
+
+  it("tells what the test does itself apart from the network's chance, and says it last", async () => {
+    const found = await minimised({ reliable: false }, async (sim) => {
+      const client = start(sim);
+      let sum = 0;
+      for (let i = 0; i < 10; i++) sum = await client(`client-${String(i)}`).add(1);
+      sim.network.disconnect("bystander");
+      if (sum !== 10) throw new Violation("the sum is wrong", { got: sum });
+    });
+    expect(found?.counterexample.cause[0]).to.match(/^fails with (one fault|\d faults):.*$/);
+    expect(found?.counterexample.cause.at(-1)).to.match(
+      /^and one fault made by the test: bystander disconnected at [\d.]+ ms, to the end$/,
+    );
   });
 
   it("does not count it as a fault that the test shuts a host down", async () => {
