@@ -3,7 +3,7 @@ import { Violation } from "labrpc/simulation";
 import { showValue } from "labrpc/testing";
 import type { BusMessage } from "../../types";
 import type { KVOperation, StoreCluster } from "./harness";
-import type { BusLogs } from "./published";
+import { compareStamps, type BusLogs } from "./published";
 
 /** A call of a client, or a look of the test, and the server that answered it. */
 export interface CallAt {
@@ -110,11 +110,7 @@ export function expectAcknowledged(
   log: BusLogs[number],
   returned: readonly KVOperation[],
 ): void {
-  // Who has sent a message will stamp the next ones above it.
-  const heard = new Map<number, number>();
-  for (const { kind, message } of log)
-    if (kind === "received")
-      heard.set(message.id, Math.max(heard.get(message.id) ?? -Infinity, message.timestamp));
+  const heard = heardOf(log);
   const own = log.flatMap(({ kind, message }) =>
     kind === "published" && message.ack === 0 ? [message] : [],
   );
@@ -137,4 +133,40 @@ export function expectAcknowledged(
         },
       );
   }
+}
+
+/**
+ * Fails unless a server holds a value that some number of writes leaves behind which it may have executed: "nobody sees a
+ * write before its turn, not even at the server that received it".
+ */
+export function expectInItsTurn(
+  kv: StoreCluster,
+  server: number,
+  log: BusLogs[number],
+  { key, value }: { readonly key: string; readonly value: string },
+): void {
+  const heard = heardOf(log);
+  const others = kv.servers.filter((other) => other !== server);
+  const until = Math.min(Infinity, ...others.map((other) => heard.get(other) ?? -Infinity));
+  const known = log.flatMap(({ message }) => (message.ack === 0 && message.type === "set" ? [message] : []));
+  const order = known.filter(({ timestamp }) => timestamp <= until).sort(compareStamps);
+  if (order.some((write) => write.key === key && write.value === value)) return;
+  throw new Violation(
+    `${kv.nameOf(server)} shows a write of ${showValue(key)} before every server can have acknowledged it`,
+    {
+      expected: `for ${showValue(key)} one of ${valuesFrom(order, key, 0)
+        .map((one) => showValue(one))
+        .join(", ")}`,
+      got: value,
+    },
+  );
+}
+
+/** The largest timestamp that a server has heard of each other one: what that one sends next is stamped above it. */
+function heardOf(log: BusLogs[number]): ReadonlyMap<number, number> {
+  const heard = new Map<number, number>();
+  for (const { kind, message } of log)
+    if (kind === "received")
+      heard.set(message.id, Math.max(heard.get(message.id) ?? -Infinity, message.timestamp));
+  return heard;
 }

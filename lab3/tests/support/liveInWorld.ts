@@ -1,10 +1,16 @@
 import { worldTexts } from "harness";
-import type { Simulation } from "labrpc/simulation";
+import type { Simulation, World } from "labrpc/simulation";
 import type { ScenarioOptions } from "labrpc/testing";
 import { expectValue } from "labrpc/testing";
 import type { Level } from "../../types";
 import { QUIET_MS } from "./expectations";
-import { expectAcknowledged, expectExecuted, heldAfter, type CallAt } from "./expectExecuted";
+import {
+  expectAcknowledged,
+  expectExecuted,
+  expectInItsTurn,
+  heldAfter,
+  type CallAt,
+} from "./expectExecuted";
 import { startStore, type KVOperation, type StoreCluster } from "./harness";
 import { busLogs, expectClocksSince, expectPublished, operationsOf } from "./published";
 import { WorldClients } from "./worldClients";
@@ -19,31 +25,31 @@ export const WORLD: ScenarioOptions = {
   generated: true,
 };
 
-/** How many servers, and how many calls of clients they bear: what is broadcast by n servers takes n² messages. */
-const SIZES = [
-  { servers: 3, ordered: 24, calls: 30 },
-  { servers: 2, ordered: 24, calls: 30 },
-  { servers: 1, ordered: 24, calls: 30 },
-  { servers: 3, ordered: 24, calls: 30 },
-  { servers: 4, ordered: 16, calls: 24 },
-  { servers: 3, ordered: 40, calls: 40 },
-  { servers: 5, ordered: 12, calls: 20 },
-  { servers: 2, ordered: 40, calls: 40 },
-  { servers: 3, ordered: 24, calls: 30 },
-  { servers: 7, ordered: 8, calls: 16 },
-  { servers: 3, ordered: 24, calls: 30 },
-  { servers: 12, ordered: 6, calls: 14 },
-] as const;
-
+/** How many servers: any from 1. */
+const SERVERS = [3, 2, 3, 1, 4, 3, 5, 3, 7, 3, 4, 12] as const;
+/** How many calls so many servers bear: what n of them put into one order takes n² messages. */
+const BEARABLE: Readonly<Record<number, { readonly ordered: number; readonly other: number }>> = {
+  1: { ordered: 24, other: 24 },
+  2: { ordered: 20, other: 30 },
+  3: { ordered: 16, other: 30 },
+  4: { ordered: 12, other: 24 },
+  5: { ordered: 8, other: 20 },
+  7: { ordered: 5, other: 16 },
+  12: { ordered: 4, other: 12 },
+};
+/** How often clients work, with quiet and perhaps a long pause between. */
+const ROUNDS = [1, 1, 1, 2, 2, 3] as const;
 /** How long a call may be open once the network is mended, virtual ms: messages travel for 1 ms at most. */
 const MENDED_MS = 20_000;
 /** How often the test looks into a server, at most, while clients work. */
-const LOOKS = 12;
+const LOOKS = 24;
 
 /** A store of a world, after everything has happened. */
 export interface WorldStore {
   readonly kv: StoreCluster;
   readonly keys: readonly string[];
+  /** What the test saw when it looked into servers, as calls of its own. */
+  readonly seen: readonly KVOperation[];
 }
 
 /**
@@ -54,25 +60,21 @@ export interface WorldStore {
  */
 export async function liveInWorld(sim: Simulation, level: Level): Promise<WorldStore> {
   const { world } = sim;
-  const size = world.pick("size", SIZES);
-  const { servers } = size;
+  const servers = world.pick("servers", SERVERS);
   world.describe(`${String(servers)} ${servers === 1 ? "server" : "servers"}`);
-  const most = level === "linearizable" || level === "sequential" ? size.ordered : size.calls;
-  const keys = worldTexts(world, "keys", world.between("number of keys", 1, 3));
+  const isOrdered = level === "linearizable" || level === "sequential";
+  const most = BEARABLE[servers]?.[isOrdered ? "ordered" : "other"] ?? 1;
+  const keys = storeKeys(world);
   const kv = startStore(sim, { level, servers, callsTakeMs: FOREVER_MS });
-  const clients = new WorldClients(sim, kv, keys, Math.min(6, most));
-  const rounds = world.between("rounds", 1, 3);
-  const calls = world.between(
-    "calls",
-    1,
-    Math.max(1, Math.min(8, Math.floor(most / clients.clients.length / rounds))),
-  );
+  const clients = new WorldClients(sim, kv, keys, most);
+  const rounds = Math.min(world.pick("rounds", ROUNDS), Math.max(1, Math.floor(most / 6)));
+  const calls = clients.callsInRound(Math.floor(most / rounds));
   const troubles = new WorldTroubles(sim, kv);
   const looks = new Looks(sim, kv, keys);
   const callsAt = (): CallAt[] =>
     kv.history.map((operation) => ({ server: clients.serverOf(operation.client), operation }));
   const expectAcks = async (deaf: readonly number[]): Promise<void> => {
-    if (level !== "linearizable" && level !== "sequential") return;
+    if (!isOrdered) return;
     for (const server of deaf.slice(0, 3)) {
       const returned = callsAt().filter(
         (call) =>
@@ -96,7 +98,7 @@ export async function liveInWorld(sim: Simulation, level: Level): Promise<WorldS
     troubles.begin();
     const working = clients.round(name, calls);
     working.catch(() => undefined);
-    await Promise.all([troubles.round(name, expectAcks), looks.round(name, working)]);
+    await Promise.all([troubles.round(name, expectAcks), looks.round(name)]);
     troubles.end();
     await expectAllReturn(sim, kv, working);
     await sim.sleep(QUIET_MS);
@@ -116,8 +118,20 @@ export async function liveInWorld(sim: Simulation, level: Level): Promise<WorldS
           );
     }
   }
-  return { kv, keys };
+  return { kv, keys, seen: looks.seen.map(({ operation }) => operation) };
 }
+
+/** Keys that are nothing special, awkward texts, or names that every object has: "keys are strings, such as __proto__". */
+function storeKeys(world: World): string[] {
+  const count = world.between("number of keys", 1, 3);
+  if (!world.has("keys that objects have", 0.15)) return worldTexts(world, "keys", count);
+  const first = world.upTo("first key", NAMES_OF_OBJECTS.length - 1);
+  const keys = [...NAMES_OF_OBJECTS, ...NAMES_OF_OBJECTS].slice(first, first + count);
+  world.describe(`keys ${keys.join(", ")}`);
+  return keys;
+}
+
+const NAMES_OF_OBJECTS = ["__proto__", "constructor", "toString", "hasOwnProperty", "size"] as const;
 
 /** Waits for the clients; fails when a call does not return although nothing is in its way. */
 async function expectAllReturn(sim: Simulation, kv: StoreCluster, working: Promise<void>): Promise<void> {
@@ -147,33 +161,58 @@ class Looks {
   readonly #kv: StoreCluster;
   readonly #keys: readonly string[];
   readonly #looks: boolean;
+  /** What each server showed last for each key. */
+  readonly #shown = new Map<string, string>();
+  #lastStamp = 0;
 
   constructor(sim: Simulation, kv: StoreCluster, keys: readonly string[]) {
     this.#sim = sim;
     this.#kv = kv;
     this.#keys = keys;
-    this.#looks = kv.level !== "linearizable" && sim.world.has("looks", 0.3);
+    this.#looks = kv.level !== "linearizable" && sim.world.has("looks", kv.level === "causal" ? 0.7 : 0.5);
   }
 
-  async round(name: string, working: Promise<void>): Promise<void> {
+  async round(name: string): Promise<void> {
     if (!this.#looks) return;
     const { world } = this.#sim;
-    const pauseMs = world.pick(`${name}/looks after`, [2, 10, 60]);
+    const pauseMs = world.pick(`${name}/looks after`, [2, 7, 20]);
+    const count = this.#kv.servers.length;
+    const watched = world.upTo(`${name}/looks at`, count - 1);
     for (let i = 0; i < LOOKS; i++) {
-      if (await this.#sim.inTime(working, pauseMs)) return;
-      const look = `${name}/look-${String(i + 1)}`;
-      const server = world.upTo(`${look} at`, this.#kv.servers.length - 1);
-      const key = world.pick(`${look} key`, this.#keys);
-      const called = this.#sim.now;
-      const output = await this.#kv.read(server, key);
-      const operation = {
-        client: "the test",
-        input: { op: "get", key },
-        output,
-        called,
-        returned: this.#sim.now,
-      } as const;
-      this.seen.push({ server, operation });
+      await this.#sim.sleep(pauseMs);
+      const isOther = i % 3 === 2;
+      const server = isOther ? world.upTo(`${name}/look-${String(i + 1)} at`, count - 1) : watched;
+      await this.#look(server);
     }
+  }
+
+  async #look(server: number): Promise<void> {
+    const shown: { readonly key: string; readonly value: string }[] = [];
+    // Twice: an effect may be there, and its cause not, only if the effect is looked at first.
+    for (const key of [...this.#keys, ...this.#keys.slice(0, -1)]) {
+      const value = await this.#read(server, key);
+      const name = `${String(server)} ${key}`;
+      if (value !== "" && value !== this.#shown.get(name)) shown.push({ key, value });
+      this.#shown.set(name, value);
+    }
+    if (this.#kv.level !== "sequential" || shown.length === 0) return;
+    const log = await this.#kv.bus(server);
+    for (const one of shown) expectInItsTurn(this.#kv, server, log, one);
+  }
+
+  /** Looks of the same instant come one after the other. */
+  #stamp(): number {
+    const SMALL = 1e-6;
+    this.#lastStamp = Math.max(this.#sim.now, this.#lastStamp + SMALL);
+    return this.#lastStamp;
+  }
+
+  async #read(server: number, key: string): Promise<string> {
+    const called = this.#stamp();
+    const output = await this.#kv.read(server, key);
+    const client = `a look into ${this.#kv.nameOf(server)}`;
+    const operation = { client, input: { op: "get", key }, output, called, returned: this.#stamp() } as const;
+    this.seen.push({ server, operation });
+    return output;
   }
 }

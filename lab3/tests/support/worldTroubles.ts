@@ -9,9 +9,9 @@ const DELAYS = [
 ] as const;
 
 /** "Servers that do not hear each other: for up to 8 s, in one direction or both", virtual ms. */
-const CUTS_MS = [20, 100, 400, 1_500, 8_000] as const;
+const CUTS_MS = [20, 100, 400, 1_500] as const;
 /** "In some worlds for a minute." */
-const LONG_CUT_MS = 61_000;
+const LONG_CUTS_MS = [8_000, 8_000, 61_000] as const;
 
 /** Who does not hear whom. */
 const CUTS = ["one link", "not heard", "hears nobody", "alone", "two halves", "all alone"] as const;
@@ -34,7 +34,7 @@ export class WorldTroubles {
     this.#kv = kv;
     const isOne = kv.servers.length === 1;
     this.#has = {
-      slowLinks: !isOne && world.has("slow links"),
+      slowLinks: !isOne && world.has("slow links", 0.6),
       cuts: !isOne && world.has("servers do not hear each other", 0.4),
     };
     if (this.#has.slowLinks) world.describe("slow links");
@@ -88,7 +88,7 @@ export class WorldTroubles {
     await this.#sim.sleep(world.upTo(`${name} begins after`, 60));
     for (const [from, to] of pairs) network.block(from, to);
     await this.#sim.sleep(
-      world.has(`${name} is long`, 0.03) ? LONG_CUT_MS : world.pick(`${name} lasts`, CUTS_MS),
+      world.pick(`${name} lasts`, world.has(`${name} is long`, 0.12) ? LONG_CUTS_MS : CUTS_MS),
     );
     await beforeItEnds([...new Set(pairs.map(([, , to]) => to))]);
     for (const [from, to] of pairs) network.unblock(from, to);
