@@ -1,4 +1,4 @@
-import { expectValue } from "labrpc/testing";
+import { expectInTime, expectValue } from "labrpc/testing";
 import {
   expectCausal,
   expectConverged,
@@ -7,7 +7,7 @@ import {
   QUIET_MS,
 } from "./support/expectations";
 import { simulate } from "./support/harness";
-import { liveInWorld, WORLD } from "./support/liveInWorld";
+import { liveInWorld, MENDED_MS, WORLD } from "./support/liveInWorld";
 
 /** Whether a history is sequential is hard to check by the answers alone: larger ones are checked by their order. */
 const FEW_CALLS = 14;
@@ -26,7 +26,8 @@ describe("Lab 3: generated worlds", () => {
     await Promise.all(
       servers.map(async (server) => {
         const reader = kv.clerk(`reader-${String(server)}`, server);
-        for (const key of keys) await reader.get(key);
+        for (const key of keys)
+          await expectInTime(sim, `${reader.host.name}'s get`, MENDED_MS, reader.get(key));
       }),
     );
     expectLinearizable(kv.history);

@@ -56,11 +56,12 @@ export class WorldClients {
     const areSlow = world.has("slow clients", 0.2);
     const slow = (name: string): number => (areSlow ? world.pick(name, [0, 3, 60, 400]) : 0);
     const isSpread = world.has("clients are spread", 0.7);
+    const step = Math.max(1, Math.floor(kv.servers.length / count));
     const first = isSpread ? world.upTo("first client at", kv.servers.length - 1) : 0;
     this.clients = Array.from({ length: count }, (_, i) => {
       const name = `clerk-${String(i)}`;
       const server = isSpread
-        ? (first + i) % kv.servers.length
+        ? (first + i * step) % kv.servers.length
         : world.upTo(`${name}/server`, kv.servers.length - 1);
       const slowMs = [slow(`${name}/requests take longer`), slow(`${name}/replies take longer`)] as const;
       return { name, server, clerk: kv.clerk(name, server), slowMs };
@@ -73,7 +74,7 @@ export class WorldClients {
         : [];
     this.#reads = world.pick("reads", READS);
     this.#react = world.has("clients react", 0.6);
-    this.#bursts = world.has("clients begin with a write of one key", 0.35);
+    this.#bursts = world.has("clients begin with a write of one key", 0.5);
     this.#converse = world.has("clients answer each other", kv.level === "causal" ? 0.8 : 0.3);
     this.#pace = new Pace(sim, PAUSE_MS);
   }

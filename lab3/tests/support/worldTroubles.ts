@@ -10,8 +10,8 @@ const DELAYS = [
 
 /** "Servers that do not hear each other: for up to 8 s, in one direction or both", virtual ms. */
 const CUTS_MS = [20, 100, 400, 1_500] as const;
-/** "In some worlds for a minute." */
-const LONG_CUTS_MS = [8_000, 8_000, 61_000] as const;
+/** "In some worlds for half a minute", too. */
+const LONG_CUTS_MS = [8_000, 31_000] as const;
 
 /** Who does not hear whom. */
 const CUTS = ["one link", "not heard", "hears nobody", "alone", "two halves", "all alone"] as const;
@@ -64,7 +64,7 @@ export class WorldTroubles {
     const { world } = this.#sim;
     if (this.#has.slowLinks) this.#slowLinks(name);
     if (!this.#has.cuts) return;
-    const cuts = world.between(`${name}/cuts`, 0, 2);
+    const cuts = world.between(`${name}/cuts`, 1, 2);
     await this.#sim.inParallel(cuts, (i) => this.#cut(`${name}/cut-${String(i + 1)}`, beforeItEnds));
   }
 
@@ -88,7 +88,7 @@ export class WorldTroubles {
     await this.#sim.sleep(world.upTo(`${name} begins after`, 60));
     for (const [from, to] of pairs) network.block(from, to);
     await this.#sim.sleep(
-      world.pick(`${name} lasts`, world.has(`${name} is long`, 0.12) ? LONG_CUTS_MS : CUTS_MS),
+      world.pick(`${name} lasts`, world.has(`${name} is long`, 0.15) ? LONG_CUTS_MS : CUTS_MS),
     );
     await beforeItEnds([...new Set(pairs.map(([, , to]) => to))]);
     for (const [from, to] of pairs) network.unblock(from, to);
