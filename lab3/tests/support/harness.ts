@@ -49,19 +49,26 @@ export interface StoreOptions {
   readonly servers?: number;
   /** What the hosts are called, before their numbers. Default "server". */
   readonly name?: string;
+  /** How long a call may take, virtual ms. Default SOON_MS. */
+  readonly callsTakeMs?: number;
 }
 
 export class StoreCluster {
   /** The numbers of the servers. */
   readonly servers: readonly number[];
+  readonly level: Level;
   readonly #sim: Simulation;
   readonly #name: string;
+  readonly #callsTakeMs: number;
   readonly #calls: RecordedCalls<KVInput, string>;
   readonly #replicas: readonly Remote<Replica>[];
 
-  constructor(sim: Simulation, { level, servers = 3, name = "server" }: StoreOptions) {
+  constructor(sim: Simulation, options: StoreOptions) {
+    const { level, servers = 3, name = "server", callsTakeMs = SOON_MS } = options;
     this.#sim = sim;
+    this.level = level;
     this.#name = name;
+    this.#callsTakeMs = callsTakeMs;
     this.servers = Array.from({ length: servers }, (_, me) => me);
     this.#calls = new RecordedCalls(sim);
     this.#replicas = this.servers.map((me) => {
@@ -132,7 +139,7 @@ export class StoreCluster {
     const run = async (input: KVInput, what: string, ask: () => Promise<unknown>): Promise<string> => {
       const call = async (): Promise<string | undefined> => {
         try {
-          const output = await expectInTime(this.#sim, `${name}'s ${what}`, SOON_MS, ask());
+          const output = await expectInTime(this.#sim, `${name}'s ${what}`, this.#callsTakeMs, ask());
           return input.op === "put" ? "" : this.#text(output, `${name}'s ${what}`);
         } catch (error) {
           if (error instanceof StudentError && error.name === "TimeoutError") return undefined;
