@@ -1,7 +1,7 @@
-import { TimeoutError } from "labrpc";
 import type { Simulation } from "labrpc/simulation";
 import { expectBetween, expectValue, showValue } from "labrpc/testing";
 import type { KVService, Limits } from "../../types";
+import { answers } from "./answers";
 import { badBodies } from "./badBodies";
 import { expectAnswer, expectRefusal, expectSet } from "./expectations";
 import { LEFT_OUT, type Cluster, type RecordedClerk } from "./harness";
@@ -150,14 +150,8 @@ export class QuorumClient {
     if (outcome !== LEFT_OUT) expectSet("a write while the leader is stopped", outcome, "maybe");
   }
 
-  async #isUp(node: number): Promise<boolean> {
-    try {
-      await this.#ck.host.end<KVService>(this.#kv.nameOf(node)).call("get", { key: "is anybody there" });
-      return true;
-    } catch (error) {
-      if (error instanceof TimeoutError) return false;
-      throw error;
-    }
+  #isUp(node: number): Promise<boolean> {
+    return answers(this.#ck.host.end<KVService>(this.#kv.nameOf(node)));
   }
 }
 

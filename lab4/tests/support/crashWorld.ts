@@ -43,7 +43,7 @@ export async function crashWorld(sim: Simulation): Promise<void> {
   };
   await writeOnce(kv, world.upTo("keys that nobody writes again", 5));
 
-  const rounds = world.between("rounds", 1, 3);
+  const rounds = world.between("rounds", 1, 2);
   for (let round = 1; round <= rounds; round++) {
     const name = `round-${String(round)}/`;
     const doesWrite = world.has(`${name}clients write`, 0.8);

@@ -1,13 +1,11 @@
-import { TimeoutError, type ClientEnd } from "labrpc";
 import type { Simulation } from "labrpc/simulation";
 import type { KVService } from "../../types";
+import { answers } from "./answers";
 import type { Cluster } from "./harness";
 
 /** How far away followers are, virtual ms: "Some tests make single links slower, up to some seconds." */
 const FAR_MS = [0, 0, 5, 20, 45, 100, 300, 1_500] as const;
-const AWAY = ["stopped", "unreachable", "unable to answer"] as const;
-/** "A call without a reply rejects after 1,000 ms": who is so far away never confirms in time. */
-const CALL_TIME_OUT_MS = 1_000;
+const AWAY = ["stopped", "unreachable", "unable to answer", "unreachable"] as const;
 
 /**
  * Draws which followers are near, far or away, for all the time, and measures it.
@@ -42,20 +40,4 @@ export async function drawDistances(sim: Simulation, kv: Cluster): Promise<numbe
 async function measure(sim: Simulation, kv: Cluster, follower: number): Promise<number> {
   const started = sim.now;
   return (await answers(kv.host(0).end<KVService>(kv.nameOf(follower)))) ? sim.now - started : Infinity;
-}
-
-/** Whether a node answers a read. */
-export async function answers(end: ClientEnd<KVService>): Promise<boolean> {
-  try {
-    await end.call("get", { key: "is anybody there" });
-    return true;
-  } catch (error) {
-    if (error instanceof TimeoutError) return false;
-    throw error;
-  }
-}
-
-/** Whether what is sent there arrives at all: also at who is too far away to confirm in time. */
-export function isWithinReach(distance: number): boolean {
-  return distance < CALL_TIME_OUT_MS;
 }

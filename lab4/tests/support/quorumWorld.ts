@@ -13,7 +13,7 @@ const FOLLOWERS = [1, 2, 3, 5, 5, 5, 11, 0] as const;
 const TIME_OUTS_MS = [500, 200, 700, 20, 900] as const;
 /** What passes until leader and followers know each other, virtual ms. */
 const SETTLE_MS = 1_000;
-const KINDS = ["write", "write", "read", "bad", "look"] as const;
+const KINDS = ["write", "write", "read", "read", "bad", "look"] as const;
 
 /**
  * Nothing is lost; each follower is near, far or away for all the time. So it is known of each write whether and when it
@@ -26,7 +26,7 @@ export async function quorumWorld(sim: Simulation): Promise<void> {
   const quorumTimeoutMs = world.pick("quorum time-out", TIME_OUTS_MS);
   const isBurst = world.has("burst", 0.3);
   const clients = isBurst ? world.between("clients at once", 1, AT_ONCE) : world.between("clients", 1, 3);
-  const each = isBurst ? 1 : world.between("operations", 1, 5);
+  const each = isBurst ? 1 : world.between("operations", 1, 6);
   const { limits, keys, valueOf } = quorumEntries(world, clients * each);
   const kv = startCluster(sim, { followers, writeQuorum, quorumTimeoutMs, limits });
   world.describe(`${String(followers)} followers, a quorum of ${String(writeQuorum)}`);
@@ -39,6 +39,7 @@ export async function quorumWorld(sim: Simulation): Promise<void> {
   await sim.inParallel(clients, async (number) => {
     const client = new QuorumClient(sim, kv, { name: `clerk-${String(number)}`, writes });
     let last: { key: string; value: string } | undefined;
+    let asked = keys[number * each] ?? "k";
     for (let i = 0; i < each; i++) {
       const name = `clerk-${String(number)}/${String(i + 1)}`;
       const kind = isBurst ? "write" : world.pick(`${name} kind`, KINDS);
@@ -50,8 +51,13 @@ export async function quorumWorld(sim: Simulation): Promise<void> {
         if (!(await client.write(entry, ending))) continue;
         written.set(entry.key, entry.value);
         last = entry;
-      } else if (kind === "read") await client.read(name, world.pick(`${name} key`, keys));
-      else if (kind === "bad") await client.ask(name, limits);
+        asked = entry.key;
+      } else if (kind === "read") {
+        // The same key at another node: what a clerk has seen before says nothing about that one.
+        if (world.has(`${name} another key`, 0.4)) asked = world.pick(`${name} key`, keys);
+        const reads = world.between(`${name} reads`, 1, 4);
+        for (let read = 1; read <= reads; read++) await client.read(`${name}/${String(read)}`, asked);
+      } else if (kind === "bad") await client.ask(name, limits);
       else await client.look(name);
       if (!isBurst && world.has(`${name} pauses`, 0.4))
         await sim.sleep(world.upTo(`${name} pause`, 3_000) / 10);
