@@ -127,12 +127,15 @@ export class QuorumClient {
   }
 
   /** When nobody answers, or one node alone: "asks that node and, if it does not answer, the others". */
-  async endWith(alive: number | undefined, key: string): Promise<void> {
+  async askAlone(
+    name: string,
+    { alive, key }: { readonly alive: number | undefined; readonly key: string },
+  ): Promise<void> {
     const others = this.#kv.nodes.filter((node) => node !== alive);
     this.#kv.stop(...others);
     if (alive !== undefined) this.#kv.start(alive);
     for (const node of others) if (await this.#isUp(node)) return;
-    const first = this.#sim.world.upTo("first asked", this.#kv.nodes.length - 1);
+    const first = this.#sim.world.upTo(`${name} first asked`, this.#kv.nodes.length - 1);
     const before = alive === undefined ? undefined : await this.#kv.held(alive, key);
     const got = await this.#ck.get(key, first);
     const after = alive === undefined ? undefined : await this.#kv.held(alive, key);

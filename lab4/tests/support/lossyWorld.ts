@@ -59,11 +59,14 @@ export async function lossyWorld(sim: Simulation): Promise<void> {
       : undefined;
   });
 
-  const ending = endingOn(kv, network, { slow, quorumTimeoutMs });
+  const unplugs = world.has("a clerk is unplugged", 0.2);
+  const ending = unplugs ? ANY_ENDING : endingOn(kv, network, { slow, quorumTimeoutMs });
+  const unplugged = unplugs ? unplugClerk(sim) : undefined;
   await workOfClients(sim, kv, keys, async (ck, entry) => {
     await writes.set(ck, entry, { ending: () => ending, ...(watch && { watch }) });
   });
 
+  await unplugged;
   mendNetwork(sim);
   await sim.sleep(longestWay(network, slow));
   await expectSameEverywhere(sim, kv, "when the network loses nothing any more");
@@ -78,6 +81,19 @@ function drawNetwork({ world }: Simulation): NetworkOptions {
   if (world.has("all take as long", 0.15)) network.delayMs = [5, 5];
   network.duplicateDelayMs = world.pick("copies after", COPIES_MS);
   return network;
+}
+
+/** A clerk that learns at once that no answer will come still does not know whether its write was executed. */
+async function unplugClerk(sim: Simulation): Promise<void> {
+  const { world, network } = sim;
+  const clerk = `clerk-${String(world.upTo("who is unplugged", 3))}`;
+  const times = world.between("unplugged so often", 1, 3);
+  for (let time = 1; time <= times; time++) {
+    await sim.sleep(world.upTo(`unplugged/${String(time)} after`, 400) / 10);
+    network.disconnect(clerk);
+    await sim.sleep(world.pick(`unplugged/${String(time)} for`, [30, 5, 300]));
+    network.reconnect(clerk);
+  }
 }
 
 /** For each follower, how much longer the leader's messages take to it, virtual ms. */

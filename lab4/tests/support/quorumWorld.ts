@@ -69,7 +69,15 @@ export async function quorumWorld(sim: Simulation): Promise<void> {
   for (const [i, follower] of kv.followers.entries())
     if (Number.isFinite(distances[i])) await expectHeld(sim, kv, { node: follower, written });
   if (!world.has("nodes stop in the end", 0.3)) return;
-  const alive = world.upTo("alive", kv.nodes.length);
   const last = new QuorumClient(sim, kv, { name: "last", writes });
-  await last.endWith(alive < kv.nodes.length ? alive : undefined, keys[0] ?? "k");
+  const stops = world.between("stops", 1, 3);
+  for (let stop = 1; stop <= stops; stop++) {
+    const name = `stop/${String(stop)}`;
+    const alive = world.upTo(`${name} alive`, kv.nodes.length);
+    const key = world.pick(`${name} key`, keys);
+    await last.askAlone(name, { alive: alive < kv.nodes.length ? alive : undefined, key });
+    // "Each call starts at that node, whichever answered the previous call."
+    kv.start(...kv.nodes);
+    for (let read = 1; read <= 2; read++) await last.read(`${name}/${String(read)}`, key);
+  }
 }
