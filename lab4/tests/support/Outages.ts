@@ -74,6 +74,9 @@ export class Outages {
     const awayMs = isLong ? world.pick(`${who}away for`, long) : world.pick(`${who}away`, AWAY_MS);
     await this.#moment(follower, who);
     if (kind === "crashes") {
+      // To find out what it lacks, and to bring it, takes long; and what was sent before arrives in its next life.
+      if (world.has(`${who}is far as well`, 0.25))
+        this.#kv.delay(follower, world.pick(`${who}slow`, SLOW_MS));
       await this.#crash(follower, who, awayMs);
       return;
     }

@@ -15,6 +15,8 @@ const SLACK_MS = 200;
 /** "Even if messages are lost while it catches up": so many, for so long. */
 const LOSSES = [0.1, 0.3] as const;
 const LOSSES_LAST_MS = [1_000, 4_000, 10_000] as const;
+/** After such times the leader may be finding out what a follower lacks, virtual ms. */
+const FIND_OUT_MS = [0, 300, 700, 1_200] as const;
 /** Clients that write while followers are away. */
 const FEW = { crowd: false, clients: 3, operations: 5, pauseMs: 1_000 };
 
@@ -62,8 +64,10 @@ export async function crashWorld(sim: Simulation): Promise<void> {
     }
     await Promise.all([
       outages.again(name),
-      world.has(`${name}clients write on`, 0.3)
-        ? workOfClients(sim, kv, keys, write, { name: `${name}back/`, most: FEW })
+      world.has(`${name}clients write on`, 0.4)
+        ? sim
+            .sleep(world.pick(`${name}clients write on after`, FIND_OUT_MS))
+            .then(() => workOfClients(sim, kv, keys, write, { name: `${name}back/`, most: FEW }))
         : undefined,
     ]);
     const quiet = sim.now;
