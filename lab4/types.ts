@@ -5,7 +5,7 @@ export type NodeType = "leader" | "follower";
 /** What a node is told when it starts. */
 export interface NodeConfig {
   readonly nodeType: NodeType;
-  /** How many followers must confirm a write before the leader answers. From 1 to 5. */
+  /** How many followers must confirm a write before the leader answers. From 1; there may be fewer followers. */
   readonly writeQuorum: number;
   /** The leader's ends to its followers. A follower has none: it knows nobody, and answers who asks it. */
   readonly followers: readonly ClientEnd<KVService>[];

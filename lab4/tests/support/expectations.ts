@@ -57,9 +57,13 @@ export function expectRefusal(what: string, got: HttpAnswer, status: number, cod
     });
 }
 
-/** Fails unless every node comes to hold what the leader holds, and stays so. */
-export async function expectSameEverywhere(sim: Simulation, kv: Cluster, after: string): Promise<void> {
-  const since = sim.now;
+/** Fails unless every node comes to hold what the leader holds, and stays so. @param since when the time began to count */
+export async function expectSameEverywhere(
+  sim: Simulation,
+  kv: Cluster,
+  after: string,
+  since = sim.now,
+): Promise<void> {
   let different = await firstDifference(kv);
   while (different !== undefined && sim.now - since < CONVERGE_MS) {
     await sim.sleep(LOOK_MS);

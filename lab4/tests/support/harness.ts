@@ -1,7 +1,7 @@
 import type { KVInput, Operation } from "checker";
 import { RecordedCalls, testsOfLab } from "harness";
 import type { ClientEnd } from "labrpc";
-import type { Host, Remote, Simulation } from "labrpc/simulation";
+import type { Crash, CrashOptions, Host, Remote, Simulation } from "labrpc/simulation";
 import { expectInTime } from "labrpc/testing";
 import type { Clerk } from "../../client";
 import { getOutcome, setOutcome } from "./outcomes";
@@ -36,6 +36,9 @@ export const QUORUM_TIMEOUT_MS = 500;
 const LIMITS: Limits = { keyLength: 1_024, valueLength: 65_536 };
 
 const LEADER = 0;
+
+/** What a write comes to that minimising leaves out: nobody has made it. */
+export const LEFT_OUT: SetOutcome = Object.freeze({ kind: "maybe" });
 
 export type KVOperation = Operation<KVInput, string>;
 
@@ -104,8 +107,8 @@ export class Cluster {
     for (const node of nodes) this.#sim.network.reconnect(this.nameOf(node));
   }
 
-  crash(node: number): void {
-    this.host(node).crash();
+  crash(node: number, options?: CrashOptions): Crash {
+    return this.host(node).crash(options);
   }
 
   restart(node: number): void {
@@ -227,8 +230,9 @@ export class Cluster {
     return this.#calls.make(name, {
       input: { op: "put", key, value },
       call,
-      outputOf: ({ kind }) => (kind === "done" ? "" : undefined),
-      leftOut: { kind: "maybe" },
+      // After `no-quorum` the leader has it as well.
+      outputOf: ({ kind }) => (kind === "done" || kind === "no-quorum" ? "" : undefined),
+      leftOut: LEFT_OUT,
     });
   }
 }

@@ -1,0 +1,80 @@
+import { worldTexts } from "harness";
+import type { Simulation } from "labrpc/simulation";
+import { expectInTime, showValue } from "labrpc/testing";
+import { expectSameEverywhere, expectSet } from "./expectations";
+import { LEFT_OUT, SOON_MS } from "./harness";
+import { mendNetwork } from "./mendNetwork";
+import { Outages } from "./Outages";
+import { workOfClients, type MakeWrite } from "./workOfClients";
+import { worldCluster } from "./worldCluster";
+import { WorldWatch } from "./WorldWatch";
+import { WriteOrder } from "./WriteOrder";
+
+const LEADER = 0;
+const TIME_OUTS_MS = [500, 200, 700] as const;
+/** "`Date.now()` is larger than it was before the crash", virtual ms. */
+const DOWN_MS = [2, 20, 400, 3_000, 90_000] as const;
+const FEW = { crowd: false, clients: 3, operations: 4, pauseMs: 1_000 };
+const SETTLE_MS = 2_000;
+/** What is written when all restarts are over. */
+const LAST = "the last";
+
+/**
+ * The leader crashes and restarts with nothing in memory, once or several times, while followers come and go. "In the end
+ * all nodes must hold the same again, including old keys. New writes must reach their quorum and win at every node."
+ */
+export async function restartWorld(sim: Simulation): Promise<void> {
+  const { world } = sim;
+  const kv = worldCluster(sim, world.pick("quorum time-out", TIME_OUTS_MS));
+  const keys = worldTexts(world, "keys", world.between("number of keys", 1, 4));
+  const order = new WriteOrder();
+  const write: MakeWrite = async (ck, { key, value }) => {
+    order.begin(key, value, sim.now);
+    const set = expectInTime(
+      sim,
+      `${ck.host.name}'s set(${JSON.stringify(key)})`,
+      SOON_MS,
+      ck.set(key, value),
+    );
+    expectSet("a write beside a restart", await set, "done", "no-quorum", "maybe");
+  };
+  const outages = new Outages(sim, kv, new WorldWatch(sim, kv, [], order));
+  await workOfClients(sim, kv, keys, write, { name: "before/", most: FEW });
+  const restarts = world.between("restarts", 1, 3);
+  for (let restart = 1; restart <= restarts; restart++) {
+    const name = `restart-${String(restart)}/`;
+    const others = world.has(`${name}followers are away`) ? outages.round(name) : undefined;
+    const clients = world.has(`${name}clients write`)
+      ? workOfClients(sim, kv, keys, write, { name, most: FEW })
+      : undefined;
+    await sim.sleep(world.upTo(`${name}leader crashes after`, 300) / 10);
+    if (kv.crash(LEADER, { optional: true }) === "crashed") {
+      await sim.sleep(world.pick(`${name}leader is down for`, DOWN_MS));
+      kv.restart(LEADER);
+    }
+    // "Including those that arrive while the leader is still finding out what there was."
+    if (world.has(`${name}writes at once`))
+      await write(kv.clerk(`${name}at-once`), { key: keys[0] ?? "k", value: `${name}at once` });
+    await Promise.all([others, clients]);
+  }
+  mendNetwork(sim);
+  const isSettled = world.has("waits before the last writes");
+  if (isSettled) await sim.sleep(SETTLE_MS);
+  const ck = kv.clerk("last");
+  const last = keys.slice(0, world.upTo("last writes", keys.length));
+  for (const key of last) {
+    order.begin(key, LAST, sim.now);
+    const outcome = await ck.set(key, LAST);
+    if (isSettled && outcome !== LEFT_OUT) expectSet("a write after the leader's restart", outcome, "done");
+  }
+  await expectSameEverywhere(sim, kv, "after the leader's restart");
+  for (const key of keys) {
+    const held = await kv.held(LEADER, key);
+    const isRight = last.includes(key) ? held === LAST : held === undefined || order.isWritten(key, held);
+    if (!isRight)
+      sim.fail(`all nodes hold a wrong value of the key ${showValue(key)} after the leader's restart`, {
+        expected: last.includes(key) ? showValue(LAST) : "a value that was written, or no such key",
+        got: held === undefined ? "no such key" : showValue(held),
+      });
+  }
+}

@@ -1,0 +1,18 @@
+import { crashWorld } from "./support/crashWorld";
+import { simulate } from "./support/harness";
+import { lossyWorld } from "./support/lossyWorld";
+import { quorumWorld } from "./support/quorumWorld";
+import { restartWorld } from "./support/restartWorld";
+
+/** Outages of an hour have room in it. */
+const WORLD_BUDGET = { virtualMs: 20_000_000, events: 1_500_000 };
+
+describe("Lab 4: generated worlds", () => {
+  simulate("TestQuorumWorlds", { budget: WORLD_BUDGET, generated: true }, quorumWorld);
+
+  simulate("TestWorlds", { budget: WORLD_BUDGET, generated: true }, lossyWorld);
+
+  simulate("TestCrashWorlds", { budget: WORLD_BUDGET, generated: true }, crashWorld);
+
+  simulate("TestRestartWorlds", { budget: WORLD_BUDGET, generated: true }, restartWorld);
+});
