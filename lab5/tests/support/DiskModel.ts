@@ -12,6 +12,8 @@ export interface DiskOperation {
   readonly nth: number;
   readonly kind: "write" | "append" | "flush" | "rename" | "remove";
   readonly name: string;
+  /** The file's new name. */
+  readonly to?: string;
 }
 
 /** An operation on a file that is not there. */
@@ -38,6 +40,8 @@ export class DiskModel implements DiskService {
   #crashes = 0;
   /** Called before an operation takes effect; it may crash the host. */
   before: ((operation: DiskOperation) => void) | undefined;
+  /** Called when an operation has taken effect. */
+  after: ((operation: DiskOperation) => void) | undefined;
 
   constructor(random: RandomStream) {
     this.#random = random;
@@ -81,6 +85,7 @@ export class DiskModel implements DiskService {
     const content = this.#files.get(name);
     if (content === undefined) this.#files.set(name, { text, flushed: "" });
     else content.text = text;
+    this.#done("write", name);
   }
 
   append({ name, text }: { name: string; text: string }): void {
@@ -88,12 +93,14 @@ export class DiskModel implements DiskService {
     const content = this.#files.get(name);
     if (content === undefined) this.#files.set(name, { text, flushed: "" });
     else content.text += text;
+    this.#done("append", name);
   }
 
   flush({ name }: { name: string }): void {
     this.#count("flush", name);
     const content = this.#content(name);
     content.flushed = content.text;
+    this.#done("flush", name);
   }
 
   rename({ from, to }: { from: string; to: string }): void {
@@ -101,11 +108,13 @@ export class DiskModel implements DiskService {
     const content = this.#content(from);
     this.#files.delete(from);
     this.#files.set(to, content);
+    this.#done("rename", from, { to });
   }
 
   remove({ name }: { name: string }): void {
     this.#count("remove", name);
     this.#files.delete(name);
+    this.#done("remove", name);
   }
 
   list(): { names: string[] } {
@@ -117,6 +126,10 @@ export class DiskModel implements DiskService {
     const crashes = this.#crashes;
     this.before?.({ nth: this.#operations, kind, name });
     if (crashes !== this.#crashes) throw new PowerFailure();
+  }
+
+  #done(kind: DiskOperation["kind"], name: string, more: { to?: string } = {}): void {
+    this.after?.({ nth: this.#operations, kind, name, ...more });
   }
 
   #content(name: string): Content {

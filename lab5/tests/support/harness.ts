@@ -1,5 +1,5 @@
 import { testsOfLab } from "harness";
-import type { Host, Remote, Simulation } from "labrpc/simulation";
+import type { Crash, Host, Remote, Simulation } from "labrpc/simulation";
 import { expectInTime, showValue, type ScenarioOptions } from "labrpc/testing";
 import { DiskModel } from "./DiskModel";
 import type { Node, NodeConfig } from "../../given/Node";
@@ -140,6 +140,13 @@ export class Servers {
     const optional = search === "may leave it out";
     if (this.host(id).crash({ onTheWay: "is lost", optional }) === "left out") this.#stoppedInstead.add(id);
     else this.disk(id).crash();
+  }
+
+  /** Kills a server, unless minimising leaves that out: then it goes on. */
+  crash(id: number): Crash {
+    const crash = this.host(id).crash({ onTheWay: "is lost", optional: true });
+    if (crash === "crashed") this.disk(id).crash();
+    return crash;
   }
 
   /** Resolves to what the server found on its disk. */

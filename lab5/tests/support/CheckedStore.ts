@@ -1,0 +1,194 @@
+import { TimeoutError } from "labrpc";
+import { Violation, type Simulation } from "labrpc/simulation";
+import { showValue } from "labrpc/testing";
+import type { Response, Stats } from "../../types";
+import { KeyModel } from "./KeyModel";
+import { describeStates, isAnswerTo } from "./keyAnswers";
+import type { KeyOutcome, KeyRequest } from "./KeyState";
+import { RequestCounts } from "./RequestCounts";
+import { expectResponse } from "./expectations";
+
+/** A request of a world: for a key, for a whole server, or one that has to be refused. */
+export type WorldRequest =
+  | { readonly kind: "key"; readonly key: string; readonly request: KeyRequest }
+  | { readonly kind: "keys" | "stats" }
+  | { readonly kind: "malformed"; readonly what: unknown };
+
+/** A request that was sent. */
+export interface Ticket {
+  readonly server: number;
+  readonly asked: WorldRequest;
+  /** The numbers that the models of the keys gave it. */
+  readonly ids: ReadonlyMap<string, number>;
+  readonly answeredBefore: Readonly<Stats>;
+  /** How often the server had lost its memory. */
+  readonly life: number;
+}
+
+/** Checks what servers answer against the contract: each key of each server against a model, and the figures of STATS. */
+export class CheckedStore {
+  readonly keys: readonly string[];
+  /** When keys expire, in the order of the EXPIREs, virtual ms. */
+  readonly expiries: number[] = [];
+  readonly #sim: Simulation;
+  readonly #models = new Map<number, Map<string, KeyModel>>();
+  readonly #counts = new Map<number, RequestCounts>();
+  readonly #lives = new Map<number, number>();
+
+  /** @param keys all keys that are ever set */
+  constructor(sim: Simulation, keys: readonly string[]) {
+    this.#sim = sim;
+    this.keys = keys;
+  }
+
+  /** Makes a call and checks its answer. Resolves to undefined when no answer came: it may have been executed. */
+  async ask(
+    server: number,
+    asked: WorldRequest,
+    call: () => Promise<Response>,
+  ): Promise<Response | undefined> {
+    const ticket = this.begin(server, asked);
+    try {
+      const response = await call();
+      this.end(ticket, response);
+      return response;
+    } catch (error) {
+      if (!(error instanceof TimeoutError)) throw error;
+      this.close(ticket);
+      return undefined;
+    }
+  }
+
+  begin(server: number, asked: WorldRequest): Ticket {
+    const counts = this.#countsOf(server);
+    const answeredBefore = { ...counts.answered };
+    counts.sent(kindOf(asked));
+    const ids = new Map<string, number>();
+    if (asked.kind === "key") ids.set(asked.key, this.#begin(server, asked.key, asked.request));
+    if (asked.kind === "keys" || asked.kind === "stats")
+      for (const key of this.keys) ids.set(key, this.#begin(server, key, { kind: "look" }));
+    return { server, asked, ids, answeredBefore, life: this.#lifeOf(server) };
+  }
+
+  /** No answer came. Returns for each key what the request may have come to. */
+  close({ server, ids }: Ticket): KeyOutcome[][] {
+    return [...ids].map(([key, id]) => this.model(server, key).close(this.#sim.now, id));
+  }
+
+  end(ticket: Ticket, response: Response): void {
+    const { server, asked } = ticket;
+    if (ticket.life !== this.#lifeOf(server)) return;
+    const what = describeRequest(server, asked);
+    this.#countsOf(server).answer(kindOf(asked));
+    expectResponse(what, response, { server_id: server });
+    switch (asked.kind) {
+      case "malformed":
+        expectResponse(what, response, { status: "error" });
+        return;
+      case "key":
+        this.#endKey(what, ticket, asked, response);
+        return;
+      case "keys":
+        this.#endKeys(what, ticket, response);
+        return;
+      case "stats": {
+        expectResponse(what, response, { status: "success" });
+        this.#countsOf(server).expectStats(what, ticket.answeredBefore, response.stats, this.close(ticket));
+      }
+    }
+  }
+
+  /** A server was killed or stopped, and has now what its disk holds: of each key what it was at or after `since`. */
+  recover(server: number, since: number): void {
+    for (const key of this.keys) this.model(server, key).recover(this.#sim.now, since);
+    this.#counts.set(server, new RequestCounts("since a restart"));
+    this.#lives.set(server, this.#lifeOf(server) + 1);
+  }
+
+  /** A server has nothing. */
+  clear(server: number): void {
+    for (const key of this.keys) this.model(server, key).clear(this.#sim.now);
+  }
+
+  model(server: number, key: string): KeyModel {
+    const models = this.#models.get(server) ?? new Map<string, KeyModel>();
+    this.#models.set(server, models);
+    const model = models.get(key) ?? new KeyModel();
+    models.set(key, model);
+    return model;
+  }
+
+  #begin(server: number, key: string, request: KeyRequest): number {
+    const { now } = this.#sim;
+    if (request.kind === "expire") this.expiries.push(now + request.ttl * 1_000);
+    return this.model(server, key).begin(now, request);
+  }
+
+  #endKey(
+    what: string,
+    { server, ids }: Ticket,
+    { key, request }: Extract<WorldRequest, { kind: "key" }>,
+    response: Response,
+  ): void {
+    const model = this.model(server, key);
+    const { states } = model;
+    const ttl = typeof response.ttl === "number" ? response.ttl : undefined;
+    if (response.status === "success") expectResponse(what, response, { key });
+    const isRight = isAnswerTo(request, response);
+    if (model.end(this.#sim.now, ids.get(key) ?? 0, isRight, ttl)) return;
+    const { status, value } = response;
+    const shown =
+      request.kind === "get" ? { status, value, ttl: response.ttl } : { status, ttl: response.ttl };
+    throw new Violation(`${what} was answered wrongly`, {
+      expected: `an answer that fits the key: ${describeStates(states, this.#sim.now)}`,
+      got: showValue(JSON.stringify(shown)),
+    });
+  }
+
+  #endKeys(what: string, { server, ids }: Ticket, response: Response): void {
+    expectResponse(what, response, { status: "success" });
+    const keys: unknown = response.keys;
+    const listed = new Set<unknown>(Array.isArray(keys) ? keys : []);
+    if (!Array.isArray(keys) || listed.size !== keys.length || [...listed].some((key) => !this.#isKey(key)))
+      throw new Violation(`${what} was answered wrongly`, {
+        expected: "keys that were set, each of them once",
+        got: showValue(JSON.stringify(keys)),
+      });
+    for (const [key, id] of ids) {
+      const model = this.model(server, key);
+      const { states } = model;
+      if (model.end(this.#sim.now, id, ({ found }) => found === listed.has(key))) continue;
+      throw new Violation(`${what} was answered wrongly`, {
+        expected: `${showValue(JSON.stringify(key))} as it is: ${describeStates(states, this.#sim.now)}`,
+        got: listed.has(key) ? "it is listed" : "it is not listed",
+      });
+    }
+  }
+
+  #lifeOf(server: number): number {
+    return this.#lives.get(server) ?? 0;
+  }
+
+  #isKey(key: unknown): boolean {
+    return typeof key === "string" && this.keys.includes(key);
+  }
+
+  #countsOf(server: number): RequestCounts {
+    const counts = this.#counts.get(server) ?? new RequestCounts("since the first start");
+    this.#counts.set(server, counts);
+    return counts;
+  }
+}
+
+function kindOf(asked: WorldRequest): keyof Stats | undefined {
+  return asked.kind === "key" && asked.request.kind !== "look" ? asked.request.kind : undefined;
+}
+
+export function describeRequest(server: number, asked: WorldRequest): string {
+  const at = `at server ${String(server)}`;
+  if (asked.kind === "malformed") return `the request ${showValue(JSON.stringify(asked.what))} ${at}`;
+  if (asked.kind !== "key") return `${asked.kind.toUpperCase()} ${at}`;
+  const { key, request } = asked;
+  const more = request.kind === "expire" ? ` with the ttl ${String(request.ttl)}` : "";
+  return `${request.kind.toUpperCase()} of ${showValue(JSON.stringify(key))}${more}`;
+}

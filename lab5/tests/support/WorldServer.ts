@@ -1,0 +1,176 @@
+import { HostCrashed, type Simulation } from "labrpc/simulation";
+import { showValue } from "labrpc/testing";
+import type { CheckedStore, WorldRequest } from "./CheckedStore";
+import { describeRequest } from "./CheckedStore";
+import { damaged, type Damaged } from "./damage";
+import type { Servers } from "./harness";
+import { rawRequest } from "./worldRequests";
+import { SnapshotWatch, type Saving } from "./SnapshotWatch";
+import type { KVService, Request, StartReport } from "../../types";
+
+/** A server of a world in which servers are killed, stopped and started, and what has to be on its disk. */
+export class WorldServer {
+  readonly id: number;
+  readonly #sim: Simulation;
+  readonly #kv: Servers;
+  readonly #store: CheckedStore;
+  readonly #saving: Saving;
+  readonly #watch: SnapshotWatch;
+  #state: "up" | "starting" | "stopping" | "down" = "up";
+  #lives = 1;
+  /** What was done to the snapshot while the server was down, and not reported yet. */
+  #damage: Damaged | undefined;
+  /** A damaged snapshot that somebody may be able to rescue. */
+  #kept: string | undefined;
+
+  constructor(sim: Simulation, kv: Servers, store: CheckedStore, id: number, saving: Omit<Saving, "file">) {
+    this.id = id;
+    this.#sim = sim;
+    this.#kv = kv;
+    this.#store = store;
+    this.#saving = { ...saving, file: `kv_store_server${String(id)}.json` };
+    this.#watch = new SnapshotWatch(sim, kv.disk(id), this.#saving);
+    if (saving.slowMs > 0) sim.network.slow(kv.nameOf(id), kv.diskName(id), saving.slowMs);
+  }
+
+  get isUp(): boolean {
+    return this.#state === "up";
+  }
+
+  /** One request, from a host of that name. "Requests arrive while a snapshot is being written, and get answers." */
+  async ask(from: string, asked: WorldRequest): Promise<void> {
+    const { name } = this;
+    const life = this.#lives;
+    const end = this.#sim.host(from).end<KVService>(name);
+    const wasUp = this.isUp;
+    const answer = await this.#store.ask(this.id, asked, () =>
+      end.call("handle", rawRequest(asked) as Request),
+    );
+    if (answer === undefined && wasUp && this.isUp && life === this.#lives)
+      this.#sim.fail(`${describeRequest(this.id, asked)} got no answer`, {
+        expected: `one within 5 s, since ${name} is up`,
+        got: "none",
+      });
+  }
+
+  /** Waits until the server does something to its disk; not for ever. */
+  async nextStep(): Promise<void> {
+    await this.#sim.inTime(this.#watch.nextStep(), this.#saving.saveEveryMs + 100);
+  }
+
+  /** Kills the server at once, whatever it does. */
+  kill(): void {
+    if (this.#state === "down" || this.#kv.crash(this.id) === "left out") return;
+    const since = this.#watch.sinceOfCrash();
+    if (this.#state !== "starting") this.#store.recover(this.id, since);
+    this.#state = "down";
+    this.#lives += 1;
+  }
+
+  /** Ends it in good order. "stop() does this once more": what was answered before is there. */
+  async stop(): Promise<void> {
+    if (!this.isUp) return;
+    const [at, life] = [this.#sim.now, this.#lives];
+    this.#state = "stopping";
+    const lingerMs = this.#sim.world.has(`${this.name}/${String(life)} lingers`, 0.2)
+      ? this.#saving.saveEveryMs
+      : 0;
+    try {
+      const after = await this.#kv.stop(this.id, Math.min(lingerMs, 86_400_000));
+      if (after > 0)
+        this.#sim.fail(`${this.name} uses its disk after stop()`, {
+          expected: "nothing, since stop() stops all timers",
+          got: `${String(after)} operations`,
+        });
+    } catch (error) {
+      if (!(error instanceof HostCrashed)) throw error;
+      return;
+    }
+    this.#watch.stopped(at);
+    this.#store.recover(this.id, at);
+    this.#state = "down";
+    this.#lives += 1;
+  }
+
+  /** Damages the snapshot of a server that is down, if it has one. */
+  spoil(name: string): void {
+    const disk = this.#kv.disk(this.id);
+    const whole = disk.textOf(this.#saving.file);
+    if (this.#state !== "down" || whole === undefined || this.#damage !== undefined) return;
+    const spoilt = damaged(this.#sim.world, name, whole);
+    if (spoilt === undefined) return;
+    this.#sim.world.describe(`the snapshot of ${this.name} is ${spoilt.what}`);
+    disk.put(this.#saving.file, spoilt.text);
+    this.#damage = spoilt;
+    this.#watch.lost();
+    this.#store.clear(this.id);
+  }
+
+  /** Starts a server that is down, which may be killed meanwhile, and looks at what it says that it found. */
+  async start(): Promise<void> {
+    if (this.#state !== "down") return;
+    this.#state = "starting";
+    const looks = this.#store.begin(this.id, { kind: "keys" });
+    try {
+      const report = await this.#kv.start(this.id);
+      this.#watch.started();
+      this.#expectReport(report, this.#store.close(looks));
+      this.#state = "up";
+    } catch (error) {
+      this.#store.close(looks);
+      if (!(error instanceof HostCrashed)) throw error;
+    }
+  }
+
+  /** "It is kept under another name": also after everything else that happened. */
+  expectKept(when: string): void {
+    const text = this.#kept;
+    const disk = this.#kv.disk(this.id);
+    if (text === undefined || disk.names.some((name) => disk.textOf(name) === text)) return;
+    this.#sim.fail(`a damaged snapshot was not kept for somebody to look at, ${when}`, {
+      expected: `a file with ${showValue(JSON.stringify(text))}`,
+      got: `none, in ${disk.names.join(", ")}`,
+    });
+  }
+
+  get name(): string {
+    return this.#kv.nameOf(this.id);
+  }
+
+  #expectReport(report: StartReport, looks: readonly (readonly { found: boolean }[])[]): void {
+    const fail = (expected: string): never =>
+      this.#sim.fail(`what ${this.name} found at its start is wrong`, {
+        expected,
+        got: showValue(JSON.stringify(report)),
+      });
+    const damage = this.#damage;
+    if (damage !== undefined) {
+      this.#damage = undefined;
+      // A start that was killed may have put it aside.
+      const isNew = this.#kv.disk(this.id).names.length > 0 && !this.#wasKilledInStart;
+      if (report.kind !== "corrupt" && isNew)
+        fail(`{ kind: "corrupt" }, since its snapshot was ${damage.what}`);
+      this.#kept = damage.text;
+      this.expectKept("after the start");
+    } else if (report.kind === "corrupt") fail("no damage, since nobody damaged its files");
+    this.#wasKilledInStart = false;
+    if (report.kind === "corrupt" && !`${report.file} ${report.message}`.includes(this.#saving.file))
+      fail(`the name of the damaged file, ${this.#saving.file}`);
+    if (report.kind === "empty" && this.#watch.isComplete)
+      fail('{ kind: "restored" }, since a whole snapshot was on its disk');
+    if (report.kind !== "restored") return;
+    const least = looks.filter((outcomes) => outcomes.every(({ found }) => found)).length;
+    const most = looks.filter((outcomes) => outcomes.some(({ found }) => found)).length;
+    if (!(report.keys >= least && report.keys <= most))
+      fail(`${least === most ? String(least) : `${String(least)} to ${String(most)}`} keys`);
+  }
+
+  #wasKilledInStart = false;
+
+  /** Kills the server while it starts. */
+  killInStart(): void {
+    if (this.#state !== "starting") return;
+    this.kill();
+    this.#wasKilledInStart ||= !this.isUp;
+  }
+}
