@@ -4,6 +4,7 @@ export { linearizable } from "./linearizable";
 export { RecordedCalls, type RecordedCall } from "./RecordedCalls";
 export { testsOfLab } from "./testsOfLab";
 export { AWKWARD_TEXTS } from "./world/AWKWARD_TEXTS";
+export { alikeTexts } from "./world/alikeTexts";
 export { Pace } from "./world/Pace";
 export { worldNetwork, type WorldNetwork } from "./world/worldNetwork";
 export { worldTexts } from "./world/worldTexts";

@@ -28,7 +28,7 @@ export const simulate = testsOfLab(__dirname);
 /** What every scenario may use up; far more than a right solution needs. */
 export const BUDGET = { virtualMs: 200_000, events: 250_000 };
 
-/** How long a call may take that nothing holds up for long, virtual ms. */
+/** How long a call may take that nothing holds up for long, virtual ms; worlds in which something does say otherwise. */
 const SOON_MS = 60_000;
 
 export type KVOperation = Operation<VersionedKVInput, VersionedKVOutput>;
@@ -69,11 +69,16 @@ export class KVCluster {
   /** Requests that arrive when their put has been answered. */
   readonly #late: KVOperation[] = [];
   readonly #served: Remote<KVServer>;
+  readonly #soonMs: number;
   #locks = 0;
 
-  /** @param name the server's host */
-  constructor(sim: Simulation, name: string) {
+  /**
+   * @param name the server's host
+   * @param soonMs how long a lock's call may take that nobody holds up, virtual ms
+   */
+  constructor(sim: Simulation, name: string, soonMs: number) {
     this.#sim = sim;
+    this.#soonMs = soonMs;
     this.watch = new LockWatch(sim);
     this.#calls = new RecordedCalls(sim);
     this.server = sim.host(name);
@@ -99,8 +104,9 @@ export class KVCluster {
     return this.#served.statistics();
   }
 
-  clerk(name: string, options: ClerkOptions = {}): RecordedClerk {
-    const host = this.#sim.host(name);
+  /** @param machine the host that it is on. Default: one of its own, of its name */
+  clerk(name: string, options: ClerkOptions = {}, machine = name): RecordedClerk {
+    const host = this.#sim.host(machine);
     const remote = host.construct<Clerk>("./client", "Clerk", host.end<KVService>(this.server.name), options);
     return {
       host,
@@ -111,6 +117,7 @@ export class KVCluster {
           call: () => this.#get(name, remote, key),
           outputOf: getOutput,
           leftOut: { kind: "ErrNoKey" },
+          host: machine,
         }),
       put: (key, value, version) =>
         this.#calls.make<PutOutcome>(name, {
@@ -118,6 +125,7 @@ export class KVCluster {
           call: () => this.#put(name, remote, { op: "put", key, value, version }),
           outputOf: putOutput,
           leftOut: "done",
+          host: machine,
         }),
       statistics: () => remote.statistics(),
     };
@@ -152,7 +160,7 @@ export class KVCluster {
       // Without an argument where none is needed: the default is part of the contract.
       const asked = timeoutMs === Infinity ? lock.acquire() : lock.acquire(timeoutMs);
       const what = `${host.name}'s acquire of ${JSON.stringify(name)}`;
-      const limit = timeoutMs === Infinity ? SOON_MS : timeoutMs + SOON_MS;
+      const limit = timeoutMs === Infinity ? this.#soonMs : timeoutMs + this.#soonMs;
       const held: unknown = await this.watch.explainWait(name, expectInTime(this.#sim, what, limit, asked));
       if (typeof held !== "boolean")
         return this.#sim.fail(`${what} must resolve to a boolean`, { expected: "true or false", got: held });
@@ -162,7 +170,8 @@ export class KVCluster {
     const leave = async (what: string, go: () => Promise<unknown>): Promise<void> => {
       const since = this.watch.leave(name, who);
       try {
-        await expectInTime(this.#sim, `${host.name}'s ${what} of ${JSON.stringify(name)}`, SOON_MS, go());
+        const whose = `${host.name}'s ${what} of ${JSON.stringify(name)}`;
+        await expectInTime(this.#sim, whose, this.#soonMs, go());
       } catch (error) {
         if (since === undefined || codeOf(error) !== "ErrNotHeld") throw error;
         throw new Violation(
@@ -222,8 +231,8 @@ export class KVCluster {
 }
 
 /** Starts a server on a host of its own. */
-export function startKVService(sim: Simulation, { name = "server" } = {}): KVCluster {
-  return new KVCluster(sim, name);
+export function startKVService(sim: Simulation, { name = "server", soonMs = SOON_MS } = {}): KVCluster {
+  return new KVCluster(sim, name, soonMs);
 }
 
 /** "done", or the code of the error that the student's code threw; any other error is the student's failure. */
