@@ -90,7 +90,7 @@ describe("Lab 2: generated worlds", () => {
     trouble.mend();
     await sim.sleep(trouble.lateMs + 3_000);
     for (const name of machines) judge.expectSilence(name);
-    for (const name of names) await expectFreeOrHeld(sim, kv, judge, name);
+    for (const name of names) await expectFreeOrHeld(kv, judge, name);
     expectLinearizable(kv.history);
   });
 });
@@ -119,7 +119,6 @@ async function lockAgain(
 
 /** In the end a lock is free, and it works; unless its holder crashed: then it is held for ever. */
 async function expectFreeOrHeld(
-  sim: Simulation,
   kv: KVCluster,
   judge: LockJudge,
   name: string,
