@@ -1,5 +1,11 @@
-import { Violation, type Script, type Simulation } from "labrpc/simulation";
-import { expectInTime, expectLittleKept, expectValue, onMessages } from "labrpc/testing";
+import { Violation, type Message, type Script, type Simulation } from "labrpc/simulation";
+import {
+  expectInTime,
+  expectLittleKept,
+  expectValue,
+  loseRepliesUntilExecuted,
+  onMessages,
+} from "labrpc/testing";
 import { expectEveryAppendOnce, expectLinearizable, token } from "./support/expectations";
 import { BUDGET, simulate, startKVService, type RecordedClerk } from "./support/harness";
 
@@ -34,56 +40,75 @@ describe("Lab 1, part 2: messages that get lost", () => {
   simulate("TestLostReplies", { budget: BUDGET }, async (sim) => {
     const kv = startKVService(sim);
     const [a, b] = [kv.clerk("clerk-a"), kv.clerk("clerk-b")];
-    /** Loses the next replies to clerk-a and waits until the first of them is lost. */
-    const loseReplies = async (count: number): Promise<void> => {
-      const { script, seen } = onMessages(count, (m) => m.kind === "reply" && m.to === "clerk-a", "lose");
-      sim.network.script(script);
-      await sim.until(() => seen() > 0, { withinMs: 10_000 });
-    };
+    const observe = kv.observer("observer");
     const times = 1 + sim.random("losses").int(3);
+    /** Loses replies to clerk-a until an observer finds the value, and some more. */
+    const loseReplies = (key: string, value: string, count = times): Promise<boolean> =>
+      loseRepliesUntilExecuted(sim, {
+        to: "clerk-a",
+        isExecuted: async () => (await observe(key)) === value,
+        times: count,
+      });
 
     // An append whose reply is lost happens once, and resolves to what it found the first time.
-    let lost = loseReplies(times);
+    let lost = loseReplies("k", "a1 ");
     const first = a.append("k", "a1 ");
     await lost;
     expectValue(
-      "clerk-b's append, after clerk-a's append whose reply was lost,",
+      "clerk-b's append, after clerk-a's append was executed and a reply to clerk-a was lost,",
       await b.append("k", "b1 "),
       "a1 ",
     );
     expectValue(
-      "what clerk-a's append resolves to when its reply was lost",
+      "what clerk-a's append resolves to, after a reply to clerk-a was lost and clerk-b has appended too,",
       await expectInTime(sim, "clerk-a's append", 60_000, first),
       "",
     );
     expectValue("the value after both appends", await b.get("k"), "a1 b1 ");
 
     // A put that somebody has read and somebody else has overwritten must not come back.
-    lost = loseReplies(times);
+    lost = loseReplies("p", "from a");
     const put = a.put("p", "from a");
     await lost;
-    expectValue("clerk-b's get, after clerk-a's put whose reply was lost,", await b.get("p"), "from a");
+    expectValue(
+      "clerk-b's get, after clerk-a's put was executed and a reply to clerk-a was lost,",
+      await b.get("p"),
+      "from a",
+    );
     await b.put("p", "from b");
     await expectInTime(sim, "clerk-a's put", 60_000, put);
-    expectValue("a key that clerk-b overwrote while clerk-a sent its put again", await b.get("p"), "from b");
+    expectValue("a key that clerk-b overwrote before clerk-a's put returned", await b.get("p"), "from b");
 
-    // A request that never arrived is executed when it is sent again; two copies at one time are one.
+    // What never arrived is sent again; if everything arrives twice, nothing happens twice.
     const request = onMessages(times, (m) => m.kind === "request" && m.from === "clerk-a", "lose");
     sim.network.script(request.script);
     await expectInTime(
       sim,
-      "clerk-a's append, whose first requests were lost,",
+      "clerk-a's append, while clerk-a's first requests were lost,",
       60_000,
       a.append("r", "once "),
     );
-    const copies = onMessages(1, (m) => m.kind === "request" && m.from === "clerk-a", { copies: 2 });
+    const copies = onMessages(Infinity, (m) => m.kind === "request" && m.from === "clerk-a", { copies: 2 });
     sim.network.script(copies.script);
     await a.append("r", "copied ");
-    expectValue("the value after a lost and a copied request", await b.get("r"), "once copied ");
+    expectValue("the value after lost and copied requests", await b.get("r"), "once copied ");
 
-    // The reply is lost and clerk-a is cut off for half a minute, while others go on. Its record must not go with
+    // Any one message is lost, whatever it is for, and nobody looks in between.
+    const random = sim.random("one message");
+    for (let i = 0; i < 2; i++) {
+      const [kind, nth] = [random.pick(["request", "reply"] as const), 1 + random.int(3)];
+      sim.network.script(loseOne(kind, nth, "clerk-a"));
+      const appending = a.append("any", token(0, i));
+      await sim.sleep(100);
+      await b.append("any", token(1, i));
+      await expectInTime(sim, "clerk-a's append, of which one message was lost,", 60_000, appending);
+    }
+    await b.get("any");
+    expectEveryAppendOnce(kv.history, "any");
+
+    // A reply is lost and clerk-a is cut off for half a minute, while others go on. Its record must not go with
     // time, nor with what others do meanwhile.
-    lost = loseReplies(1);
+    lost = loseReplies("late", "a ", 1);
     const late = a.append("late", "a ");
     await lost;
     sim.network.disconnect("clerk-a");
@@ -92,7 +117,7 @@ describe("Lab 1, part 2: messages that get lost", () => {
     await sim.sleep(30_000);
     sim.network.reconnect("clerk-a");
     expectValue(
-      "what clerk-a's append resolves to whose reply was lost before clerk-a was cut off for 30 s",
+      "what clerk-a's append resolves to, which was executed before clerk-a was cut off for 30 s,",
       await expectInTime(sim, "clerk-a's append", 60_000, late),
       "",
     );
@@ -148,6 +173,8 @@ describe("Lab 1, part 2: messages that get lost", () => {
           got: got.toFixed(2),
         });
     };
+    // What a clerk says once, before its first operation, is not counted.
+    await ck.put("k", "");
     const writes = await count(20, (i) => (i % 2 === 0 ? ck.put("k", String(i)) : ck.append("k", String(i))));
     atMost("writes on a reliable network (one is enough, a second may acknowledge)", writes, 2);
     await ck.get("k");
@@ -158,6 +185,7 @@ describe("Lab 1, part 2: messages that get lost", () => {
     sim.network.set({ reliable: true });
     const cluster = startKVService(sim, { servers: 5, replicas: 3, name: "shard" });
     const reader = cluster.clerk("reader");
+    for (let shard = 0; shard < 5; shard++) await reader.get(String(shard));
     const { script, overlaps } = watchOverlaps(sim, "reader");
     sim.network.script(script);
     const reads = await count(20, (i) => reader.get(String(i)), "reader");
@@ -210,6 +238,15 @@ describe("Lab 1, part 2: messages that get lost", () => {
     );
   });
 });
+
+/** Loses the n-th message of a kind from now on, from or to a host. */
+function loseOne(kind: Message["kind"], nth: number, host: string): Script {
+  let seen = 0;
+  return (message) => {
+    if (message.kind !== kind || (kind === "request" ? message.from : message.to) !== host) return undefined;
+    return ++seen === nth ? "lose" : undefined;
+  };
+}
 
 /** Counts the calls of a host that begin while its call before is less than 100 ms old and has no reply. */
 function watchOverlaps(sim: Simulation, host: string): { script: Script; overlaps: () => number } {

@@ -12,6 +12,7 @@ import type { ClusterConfig, KVService } from "../../types";
  *     const kv = startKVService(sim, { servers: 3, replicas: 2 })
  *     const ck = kv.clerk("clerk-0")                   a clerk on a host of its own; its calls enter kv.history
  *     kv.stop(0); kv.start(0)                          unplugs a server (it keeps its memory), plugs it in again
+ *     kv.observer("observer")                          asks for a key's value; no call of the history
  *     kv.onlyServer(0, "clerk-0")                      a clerk whose configuration knows server 0 alone
  */
 export const simulate = testsOfLab(__dirname);
@@ -85,8 +86,13 @@ export class KVCluster {
 
   clerk(name: string): RecordedClerk {
     const host = this.#sim.host(name);
-    const ends = this.#names().map((server) => host.end<KVService>(server));
-    return this.#record(host, host.construct<Clerk>("./client", "Clerk", ends, this.#config));
+    return this.#record(host, this.#construct(host));
+  }
+
+  /** Looks at a key from outside. The test relies on these gets: they are in no history, and never left out. */
+  observer(name: string): (key: string) => Promise<string> {
+    const clerk = this.#construct(this.#sim.host(name));
+    return (key) => clerk.get(key);
   }
 
   /** A clerk that believes that one server is the whole cluster. */
@@ -100,6 +106,11 @@ export class KVCluster {
   holds(me: number, key: string): boolean {
     const { servers, replicas } = this.#config;
     return (me - (Number(key) % servers) + servers) % servers < replicas;
+  }
+
+  #construct(host: Host): Remote<Clerk> {
+    const ends = this.#names().map((server) => host.end<KVService>(server));
+    return host.construct<Clerk>("./client", "Clerk", ends, this.#config);
   }
 
   #names(): string[] {

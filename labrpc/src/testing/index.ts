@@ -16,6 +16,7 @@ export { expectLittleKept, type MemoryLoad } from "./expect/expectLittleKept";
 export { expectValue, showValue } from "./expect/expectValue";
 export { describeHole, type Hole } from "./scenario/findHole";
 export { withoutValues } from "./explain/failureSignature";
+export { loseRepliesUntilExecuted, type RepliesToLose } from "./scenario/loseRepliesUntilExecuted";
 export { Narrator } from "./scenario/Narrator";
 export { onMessages } from "./scenario/onMessages";
 export { isOutOfStack } from "./scenario/outOfStack";
