@@ -1,5 +1,8 @@
-/** Whether an operation that ended with an error had its effect. */
-export type Happened = "no" | "maybe";
+/**
+ * Whether an operation that ended with an error had its effect. "not so far": not before the server answered. That is
+ * for good if the request was sent once; if it was sent again, an earlier copy may still be on its way.
+ */
+export type Happened = "no" | "not so far" | "maybe";
 
 /**
  * Every error that an operation may end with: what it means, and whether the operation happened. The table in the
@@ -9,16 +12,16 @@ export const ERRORS = {
   ErrNoKey: {
     from: "get, put",
     meaning: "The key does not exist; only a put with version 0 creates it.",
-    happened: "no",
+    happened: "not so far",
   },
   ErrVersion: {
     from: "put",
     meaning: "The key's version differs from the one given to put.",
-    happened: "no",
+    happened: "not so far",
   },
   ErrMaybe: {
     from: "put, acquire, release",
-    meaning: "An earlier attempt of the same call may have been executed; its reply did not arrive.",
+    meaning: "An earlier attempt of the same call may have been executed, or may still be.",
     happened: "maybe",
   },
   ErrTimeout: {
@@ -38,7 +41,7 @@ export type ErrorCode = keyof typeof ERRORS;
 /** An error of the store or of a lock: `code` says which, `happened` whether the operation had its effect. */
 export abstract class KVError extends Error {
   abstract readonly code: ErrorCode;
-  /** True when the operation definitely did not happen. */
+  /** True when the operation had definitely not happened before it was answered. */
   readonly definite: boolean;
   readonly happened: Happened;
 
@@ -47,7 +50,7 @@ export abstract class KVError extends Error {
     super(`${ERRORS[code].meaning} (${details})`);
     this.name = code;
     this.happened = ERRORS[code].happened;
-    this.definite = this.happened === "no";
+    this.definite = this.happened !== "maybe";
   }
 }
 

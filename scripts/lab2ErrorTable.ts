@@ -2,7 +2,7 @@ import { ERRORS } from "../lab2/errors";
 
 /** The table of errors in the handout, as Markdown. */
 export function lab2ErrorTable(): string {
-  const happened = { no: "definitely not", maybe: "perhaps" };
+  const happened = { no: "definitely not", "not so far": "not so far", maybe: "perhaps" };
   const rows = Object.entries(ERRORS).map(
     ([code, error]) => `| \`${code}\` | ${error.from} | ${error.meaning} | ${happened[error.happened]} |`,
   );

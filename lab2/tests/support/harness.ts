@@ -8,6 +8,7 @@ import type { ErrorCode } from "../../errors";
 import type { Lease } from "../../lease";
 import type { Lock } from "../../lock";
 import { LockWatch } from "./LockWatch";
+import { watchLateRequest } from "./watchLateRequest";
 import type { Programs } from "../../given/programs";
 import type { KVServer } from "../../server";
 import type { ClerkOptions, ClerkStatistics, KVService, LeaseOptions, LockOptions } from "../../types";
@@ -18,6 +19,7 @@ import type { ClerkOptions, ClerkStatistics, KVService, LeaseOptions, LockOption
  *     simulate(name, options, scenario)              one mocha test, run once per seed
  *     const kv = startKVService(sim)                 one server, on the host "server"
  *     const ck = kv.clerk("clerk-0", { maxRetries }) a clerk on a host of its own; its calls enter kv.history
+ *     kv.observer("observer")                        looks at a key; no call of kv.history
  *     const lock = kv.lock(ck, "name")               a lock on that host; kv.watch sees who holds it
  *     kv.programs(ck)                                programs.ts on that host
  */
@@ -64,6 +66,8 @@ export class KVCluster {
   readonly server: Host;
   readonly #sim: Simulation;
   readonly #calls: RecordedCalls<VersionedKVInput, VersionedKVOutput>;
+  /** Requests that arrive when their put has been answered. */
+  readonly #late: KVOperation[] = [];
   readonly #served: Remote<KVServer>;
   #locks = 0;
 
@@ -77,14 +81,18 @@ export class KVCluster {
     this.server.serve(this.#served);
   }
 
-  /** Every call of every clerk. One that ended with ErrMaybe has no output. */
+  /**
+   * Every call of every clerk. One that ended with ErrMaybe has no output. A put that was refused while a copy of its
+   * request was still on its way has a second entry, without an output: the copy may be executed later.
+   */
   get history(): readonly KVOperation[] {
-    return this.#calls.history;
+    return [...this.#calls.history, ...this.#late].sort((a, b) => a.called - b.called);
   }
 
   /** Forgets the calls so far. */
   forgetHistory(): void {
     this.#calls.forget();
+    this.#late.length = 0;
   }
 
   statistics(): ReturnType<Remote<KVServer>["statistics"]> {
@@ -107,12 +115,19 @@ export class KVCluster {
       put: (key, value, version) =>
         this.#calls.make<PutOutcome>(name, {
           input: { op: "put", key, value, version },
-          call: () => outcomeOf(remote.put(key, value, version), ["ErrNoKey", "ErrVersion", "ErrMaybe"]),
+          call: () => this.#put(name, remote, { op: "put", key, value, version }),
           outputOf: putOutput,
           leftOut: "done",
         }),
       statistics: () => remote.statistics(),
     };
+  }
+
+  /** Looks at a key from outside. The test relies on these gets: they are in no history, and never left out. */
+  observer(name: string): (key: string) => Promise<GetOutcome> {
+    const host = this.#sim.host(name);
+    const remote = host.construct<Clerk>("./client", "Clerk", host.end<KVService>(this.server.name), {});
+    return (key) => this.#get(name, remote, key);
   }
 
   /** Many clerks on one host. */
@@ -171,6 +186,22 @@ export class KVCluster {
       release: () => leave("release", () => lock.release()),
       dispose: () => leave("[Symbol.asyncDispose]", () => lock[Symbol.asyncDispose]()),
     };
+  }
+
+  async #put(
+    name: string,
+    remote: Remote<Clerk>,
+    input: VersionedKVInput & { op: "put" },
+  ): Promise<PutOutcome> {
+    const lateSince = watchLateRequest(this.#sim, name);
+    const put = remote.put(input.key, input.value, input.version);
+    const outcome = await outcomeOf(put, ["ErrNoKey", "ErrVersion", "ErrMaybe"]);
+    const called = lateSince();
+    if (called !== undefined && (outcome === "ErrNoKey" || outcome === "ErrVersion")) {
+      const client = `${name} (late request)`;
+      this.#late.push({ client, input, output: undefined, called, returned: Infinity });
+    }
+    return outcome;
   }
 
   async #get(name: string, remote: Remote<Clerk>, key: string): Promise<GetOutcome> {

@@ -11,6 +11,8 @@ export interface RepliesToLose {
 }
 
 const SOON_MS = 10_000;
+/** Longer than a reply travels: where minimising leaves out the loss, the reply has arrived before anything else. */
+const PAUSE_MS = 2;
 const ROUNDS = 12;
 /** So many rounds let the same number of replies pass. */
 const ROUNDS_ALIKE = 3;
@@ -44,6 +46,7 @@ export async function loseRepliesUntilExecuted(
   for (let round = 0; round < ROUNDS; round++) {
     const before = lost;
     if (!(await sim.until(() => lost > before, { withinMs: SOON_MS }))) break;
+    await sim.sleep(PAUSE_MS);
     if (await isExecuted()) {
       toLose = times - 1;
       return true;
