@@ -1,9 +1,6 @@
 import { expectBetween, expectValue } from "labrpc/testing";
 import { expectCausal, QUIET_MS, timed } from "./support/expectations";
-import { OPTIONS, OVERTAKING, simulate, startStore } from "./support/harness";
-
-/** A request and its reply on the reliable network, at most, virtual ms. */
-const ROUND_TRIP_MS = 2.5;
+import { OPTIONS, OVERTAKING, ROUND_TRIP_MS, simulate, startStore } from "./support/harness";
 
 describe("Lab 3, optional: causal consistency", () => {
   simulate("TestCausal", OVERTAKING, async (sim) => {

@@ -1,9 +1,6 @@
 import { expectBetween, expectValue } from "labrpc/testing";
 import { expectSequential, QUIET_MS, timed } from "./support/expectations";
-import { OPTIONS, OVERTAKING, simulate, startStore } from "./support/harness";
-
-/** A request and its reply on the reliable network, at most, virtual ms. */
-const ROUND_TRIP_MS = 2.5;
+import { OPTIONS, OVERTAKING, ROUND_TRIP_MS, simulate, startStore } from "./support/harness";
 
 /** Nobody may change a value. */
 const VALUE = ` "ä", /🙂\u0000\\\n`;

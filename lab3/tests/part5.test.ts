@@ -1,12 +1,10 @@
 import { expectBetween } from "labrpc/testing";
-import { OPTIONS, simulate, startStore } from "./support/harness";
+import { OPTIONS, ROUND_TRIP_MS, simulate, startStore } from "./support/harness";
 import type { Level } from "../types";
 
 const SERVERS = 3;
 const WRITES = 6;
 const READS = 6;
-/** A request and its reply on the reliable network, at most, virtual ms. */
-const ROUND_TRIP_MS = 2.5;
 
 /** Means of one client after another, each at another server. */
 interface Cost {
@@ -81,7 +79,7 @@ describe("Lab 3, part 5: what consistency costs", () => {
     for (const [level, cost] of Object.entries({ sequential, eventual }))
       expectBetween(`${level}: a read waits for nobody`, cost.readMs, 0, ROUND_TRIP_MS, "ms");
     expectBetween("eventual: a write waits for nobody", eventual.writeMs, 0, ROUND_TRIP_MS, "ms");
-    // To the others and back, and the client's own way.
+    // To the others and back, and the client's own way; each ends at a server that takes what came from its inbox.
     const ORDER_MS = 3 * ROUND_TRIP_MS;
     for (const [what, ms] of [
       ["sequential: a write", sequential.writeMs],

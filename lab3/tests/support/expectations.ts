@@ -10,7 +10,7 @@ import { linearizable } from "harness";
 import { SEQUENTIAL_STEPS, storeModel } from "./storeModel";
 import { Violation, type ShownHistory, type Simulation } from "labrpc/simulation";
 import { expectValue, showValue } from "labrpc/testing";
-import type { KVOperation, StoreCluster } from "./harness";
+import { TAKEN_MS, type KVOperation, type StoreCluster } from "./harness";
 
 /** How long servers may need to tell each other everything, when nothing hinders them, virtual ms. */
 export const QUIET_MS = 5_000;
@@ -88,37 +88,44 @@ export function expectOneOrder(key: string, seen: ReadonlyMap<string, readonly s
   }
 }
 
-/** Fails unless each message of a server is stamped behind what the server sent and received before. */
+/**
+ * Fails unless each message of a server is stamped behind what the server sent before, what it acknowledges, and what
+ * it had received so long before that it must have taken it from an inbox.
+ */
 export async function expectLamportClock(kv: StoreCluster, server: number): Promise<void> {
+  const name = kv.nameOf(server);
+  const log = await kv.bus(server);
+  const received = log.filter(({ kind }) => kind === "received");
+  let taken = 0;
   let latest = -Infinity;
   let cause = "";
-  for (const { kind, message } of await kv.bus(server)) {
-    const { timestamp, id } = message;
-    if (kind === "published") {
-      if (id !== server)
-        throw new Violation(`${kv.nameOf(server)} published a message with the number of another server`, {
-          expected: `id: ${String(server)}`,
-          got: `id: ${String(id)}`,
-        });
-      if (typeof timestamp !== "number")
-        throw new Violation(`${kv.nameOf(server)} published a message whose timestamp is not a number`, {
-          expected: "a number",
-          got: timestamp,
-        });
-      if (!(timestamp > latest))
-        throw new Violation(
-          `${kv.nameOf(server)} published a message that is stamped before what caused it`,
-          {
-            expected: cause === "" ? "a number" : `a timestamp above ${String(latest)}, as ${cause}`,
-            got: timestamp,
-          },
-        );
-    }
-    if (timestamp > latest || kind === "published") {
-      latest = Math.max(latest, timestamp);
-      cause =
-        kind === "published" ? "the message before had" : `a message of ${kv.nameOf(id)} had that had come`;
-    }
+  const learn = (timestamp: number, why: string): void => {
+    if (timestamp <= latest) return;
+    latest = timestamp;
+    cause = why;
+  };
+  for (const { at, message } of log.filter(({ kind }) => kind === "published")) {
+    const { timestamp, id, ack, of } = message;
+    if (id !== server)
+      throw new Violation(`${name} published a message with the number of another server`, {
+        expected: `id: ${String(server)}`,
+        got: `id: ${String(id)}`,
+      });
+    if (typeof timestamp !== "number")
+      throw new Violation(`${name} published a message whose timestamp is not a number`, {
+        expected: "a number",
+        got: timestamp,
+      });
+    for (let next = received[taken]; next !== undefined && next.at + TAKEN_MS < at; next = received[++taken])
+      learn(next.message.timestamp, `a message of ${kv.nameOf(next.message.id)} had that had come`);
+    if (ack === 1 && typeof of?.timestamp === "number")
+      learn(of.timestamp, "the operation had that it acknowledges");
+    if (!(timestamp > latest))
+      throw new Violation(`${name} published a message that is stamped before what caused it`, {
+        expected: cause === "" ? "a number" : `a timestamp above ${String(latest)}, as ${cause}`,
+        got: timestamp,
+      });
+    learn(timestamp, "the message before had");
   }
 }
 

@@ -31,6 +31,12 @@ export const OVERTAKING: ScenarioOptions = {
   budget: BUDGET,
 };
 
+/** A server may put a message or a request into an inbox, and take it from there so much later, virtual ms. */
+export const TAKEN_MS = 5;
+
+/** A request on the reliable network, a server that answers it at once, and the reply, at most, virtual ms. */
+export const ROUND_TRIP_MS = 2.5 + TAKEN_MS;
+
 /** How long a call may take that nothing holds up for long, virtual ms. */
 export const SOON_MS = 20_000;
 
