@@ -1,5 +1,5 @@
 import type { Simulation } from "labrpc/simulation";
-import { expectBetween } from "labrpc/testing";
+import { expectBetween, expectValue } from "labrpc/testing";
 import { expectError, expectKeys, expectSuccess } from "./support/expectations";
 import { OPTIONS, simulate, startServers, SWEEP_EVERY_MS, type Servers } from "./support/harness";
 
@@ -66,6 +66,7 @@ describe("Lab 5, part 1: commands", () => {
         ttl: days * 86_400 - 1,
       });
     await expectNoneAtTheEnd(sim, kv);
+    await expectGoneForEachCommand(sim);
   });
 
   simulate("TestExpireOverwrite", OPTIONS, async (sim) => {
@@ -118,6 +119,34 @@ describe("Lab 5, part 1: commands", () => {
     });
   });
 });
+
+/** A key that has expired is gone for whichever command touches it first. No sweep comes before. */
+async function expectGoneForEachCommand(sim: Simulation): Promise<void> {
+  const kv = await startServers(sim, { servers: 1, name: "lazy", sweepEveryMs: 3_600_000 });
+  const ck = kv.client("client-of-lazy");
+  for (const first of sim
+    .random("first")
+    .shuffle(["GET", "SET", "DELETE", "EXPIRE", "KEYS", "STATS"] as const)) {
+    await ck.set("k", "x");
+    await ck.expire("k", 1);
+    await sim.sleep(1_010);
+    const what = `${first}, the first command after a key has expired,`;
+    if (first === "GET") expectError(what, await ck.get("k"), { value: null });
+    else if (first === "DELETE") expectError(what, await ck.delete("k"));
+    else if (first === "EXPIRE") expectError(what, await ck.expire("k", 1_000));
+    else if (first === "SET") expectSuccess(what, await ck.set("k", "y"));
+    else if (first === "KEYS") expectKeys(what, (await ck.keys(1))[0]?.keys, []);
+    else {
+      const stats = (await ck.stats(1))[0]?.stats;
+      expectValue(`total_keys in ${what}`, stats?.total_keys, 0);
+      expectValue(`keys_with_ttl in ${what}`, stats?.keys_with_ttl, 0);
+    }
+    const then = await ck.get("k");
+    if (first === "SET") expectSuccess(`GET after ${what}`, then, { value: "y", ttl: null });
+    else expectError(`GET after ${what}`, then, { value: null });
+    await ck.delete("k");
+  }
+}
 
 /** Asks for a key in each ms around its end. As long as it is there, a part of a second is left. */
 async function expectNoneAtTheEnd(sim: Simulation, kv: Servers): Promise<void> {

@@ -25,7 +25,7 @@ import type { GetOutcome, KVService, Limits, NodeConfig, SetOutcome, StatusReply
 export const simulate = testsOfLab(__dirname);
 
 /** What every scenario may use up; far more than a right solution needs. */
-export const BUDGET = { virtualMs: 300_000, events: 250_000 };
+export const BUDGET = { virtualMs: 400_000, events: 300_000 };
 
 /** How long a call may take that nothing holds up for long, virtual ms. */
 export const SOON_MS = 60_000;
