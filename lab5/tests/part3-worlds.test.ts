@@ -1,6 +1,5 @@
 import type { Simulation } from "labrpc/simulation";
 import { CheckedStore } from "./support/CheckedStore";
-import type { DiskOperation } from "./support/DiskModel";
 import { OPTIONS, simulate, startServers, type Servers } from "./support/harness";
 import { WorldRequests } from "./support/worldRequests";
 import { WorldServer } from "./support/WorldServer";
@@ -43,7 +42,7 @@ describe("Lab 5, part 3: generated worlds", () => {
         await oneLife(sim, kv, server, name, { requests, times, store });
         await sim.sleep(2);
         const most = servers === 1 ? Infinity : times.longestMs;
-        if (!server.isUp) await sim.sleep(Math.min(most, world.pick(`${name} is down for`, DOWN_MS)));
+        if (!server.isUp()) await sim.sleep(Math.min(most, world.pick(`${name} is down for`, DOWN_MS)));
         if (world.has(`${name} damage`, 0.25)) server.spoil(`${name} damage`);
         await startAgain(sim, server, name);
         server.expectKept("when it was started again");
@@ -84,13 +83,13 @@ async function oneLife(
     times.longestMs >= saveEveryMs && world.has(`${name} requests come with snapshots`, 0.5);
   const work = sim.inParallel(clients, async (client) => {
     const host = `client-${String(server.id)}-${String(client)}`;
-    for (let i = 1; i <= each && server.isUp; i++) {
+    for (let i = 1; i <= each && server.isUp(); i++) {
       const operation = `${name}/${host}/${String(i)}`;
       if (!comesWithSnapshots || world.has(`${operation} comes by itself`, 0.2))
         await times.pause(operation, store);
       else if (world.has(`${operation} comes with a snapshot`)) await server.nextStep();
       const asked = requests.draw(operation);
-      if (asked !== undefined && server.isUp) await server.ask(host, asked);
+      if (asked !== undefined && server.isUp()) await server.ask(host, asked);
     }
   });
   work.catch(() => undefined);
@@ -141,7 +140,7 @@ async function killedAtStep(
   const isBefore = sim.world.has(`${name} just before the step`);
   const state = { done: false, left: step };
   const disk = kv.disk(server.id);
-  const strike = (_: DiskOperation): void => {
+  const strike = (): void => {
     state.left -= 1;
     if (state.done || state.left > 0) return;
     state.done = true;

@@ -13,7 +13,7 @@ export interface QuorumEntries {
   readonly limits: Limits;
   /** All different. */
   readonly keys: readonly string[];
-  valueOf(name: string): string;
+  readonly valueOf: (name: string) => string;
 }
 
 /** "A key has 1 to `limits.keyLength` characters", "a value at most `limits.valueLength`, and may be empty." */

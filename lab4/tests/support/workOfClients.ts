@@ -65,18 +65,18 @@ function valuesOf(
 
 /** "`get(key, node)` asks that node and, if it does not answer, the others. Without `node` it may start anywhere." */
 async function getAnywhere(
-  { world, fail }: Simulation,
+  sim: Simulation,
   kv: Cluster,
   ck: RecordedClerk,
   { key, operation }: { readonly key: string; readonly operation: string },
 ): Promise<void> {
-  const node = world.upTo(`${operation} node`, kv.nodes.length);
+  const node = sim.world.upTo(`${operation} node`, kv.nodes.length);
   const got = await (node < kv.nodes.length ? ck.get(key, node) : ck.get(key));
   const { history } = kv;
   if (got.kind !== "value") return;
   if (history.some(({ input }) => input.op === "put" && input.key === key && input.value === got.value))
     return;
-  fail(`${ck.host.name}'s get(${JSON.stringify(key)}) found what nobody has written`, {
+  sim.fail(`${ck.host.name}'s get(${JSON.stringify(key)}) found what nobody has written`, {
     expected: "a value that was written",
     got: showValue(got.value),
   });

@@ -49,7 +49,7 @@ export class RequestCounts {
       if (typeof got === "number" && Number.isInteger(got) && got >= least && got <= most) return;
       throw new Violation(`${name} of ${what} is wrong`, {
         expected: least === most ? String(least) : `from ${String(least)} to ${String(most)}`,
-        got: JSON.stringify(got) ?? "nothing",
+        got: got === undefined ? "nothing" : JSON.stringify(got),
       });
     };
     if (this.#since === "since the first start") {

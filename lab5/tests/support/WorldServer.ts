@@ -33,7 +33,7 @@ export class WorldServer {
     if (saving.slowMs > 0) sim.network.slow(kv.nameOf(id), kv.diskName(id), saving.slowMs);
   }
 
-  get isUp(): boolean {
+  isUp(): boolean {
     return this.#state === "up";
   }
 
@@ -42,11 +42,11 @@ export class WorldServer {
     const { name } = this;
     const life = this.#lives;
     const end = this.#sim.host(from).end<KVService>(name);
-    const wasUp = this.isUp;
+    const wasUp = this.isUp();
     const answer = await this.#store.ask(this.id, asked, () =>
       end.call("handle", rawRequest(asked) as Request),
     );
-    if (answer === undefined && wasUp && this.isUp && life === this.#lives)
+    if (answer === undefined && wasUp && this.isUp() && life === this.#lives)
       this.#sim.fail(`${describeRequest(this.id, asked)} got no answer`, {
         expected: `one within 5 s, since ${name} is up`,
         got: "none",
@@ -69,7 +69,7 @@ export class WorldServer {
 
   /** Ends it in good order. "stop() does this once more": what was answered before is there. */
   async stop(): Promise<void> {
-    if (!this.isUp) return;
+    if (!this.isUp()) return;
     const [at, life] = [this.#sim.now, this.#lives];
     this.#state = "stopping";
     const lingerMs = this.#sim.world.has(`${this.name}/${String(life)} lingers`, 0.2)
@@ -171,6 +171,6 @@ export class WorldServer {
   killInStart(): void {
     if (this.#state !== "starting") return;
     this.kill();
-    this.#wasKilledInStart ||= !this.isUp;
+    this.#wasKilledInStart ||= !this.isUp();
   }
 }
