@@ -118,11 +118,7 @@ async function lockAgain(
 }
 
 /** In the end a lock is free, and it works; unless its holder crashed: then it is held for ever. */
-async function expectFreeOrHeld(
-  kv: KVCluster,
-  judge: LockJudge,
-  name: string,
-): Promise<void> {
+async function expectFreeOrHeld(kv: KVCluster, judge: LockJudge, name: string): Promise<void> {
   const [first, second] = ["first", "second"].map((reader) => ({
     name,
     lock: kv.lock(kv.clerk(`${reader}-in-the-end`), name),

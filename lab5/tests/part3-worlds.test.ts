@@ -148,10 +148,10 @@ async function killedAtStep(
   };
   if (isBefore) disk.before = strike;
   else {
-    disk.before = (operation) => {
+    disk.before = () => {
       if (state.left === 1)
         void sim.sleep(0).then(() => {
-          strike(operation);
+          strike();
         });
       else state.left -= 1;
     };
