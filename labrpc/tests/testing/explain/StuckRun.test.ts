@@ -41,7 +41,15 @@ async function stuck(network: NetworkOptions, scenario: (sim: Simulation) => Pro
   const simulation = new Simulation({ ...options, record: true });
   const { outcome } = await simulation.run(watched);
   if (outcome.kind === "passed") throw new Error("expected a run that fails");
-  const failed = { test: "TestOne", seed: 3, simulation, outcome, scenario: watched, options, generated: false };
+  const failed = {
+    test: "TestOne",
+    seed: 3,
+    simulation,
+    outcome,
+    scenario: watched,
+    options,
+    generated: false,
+  };
   const minimised = await minimiseFailure(failed, "quick");
   // The first run and the last one go to their end.
   const virtualMs = runs.slice(1, -1).map(({ now }) => now);
