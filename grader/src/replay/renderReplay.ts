@@ -27,9 +27,8 @@ export interface ReplayedRun {
 export function renderReplay({ written, test, run, flags, divergence, color }: ReplayedRun): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
   const { lab, seed, strategy = { kind: "random" }, checkpoints, search, runs } = written;
-  const failure = reportFailureOfTest(test, run, () =>
-    replayCommandLine(lab, flags, { test: test.name, seed, strategy }),
-  );
+  const command = (): string => replayCommandLine(lab, flags, { test: test.name, seed, strategy });
+  const failure = reportFailureOfTest(test, run, command, written.plan);
   const { signature } = run.replayed?.failure ?? {};
   const isOther = signature !== undefined && replayHash(signature) !== written.signature;
   const all = `${ALL[strategy.kind]}: ${exploreAgainCommandLine(lab, flags, { test: test.name, strategy })}`;

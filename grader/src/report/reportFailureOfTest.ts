@@ -1,4 +1,5 @@
 import type { ManifestTest } from "toolkit/labs/LabManifest";
+import type { FaultPlan } from "labrpc/simulation";
 import type { FailedSeed, TestRun } from "../protocol/TestRun";
 import type { TestFailure } from "./testFailure";
 import { reportHintForFailure } from "./reportHintForFailure";
@@ -11,16 +12,21 @@ interface FailureSeen {
   readonly error?: string | undefined;
 }
 
-/** Why a test did not pass; undefined when it did, or was not run. */
+/**
+ * Why a test did not pass; undefined when it did, or was not run.
+ *
+ * @param planned the plan of a run that replays a counterexample. Default: that of the counterexample found
+ */
 export function reportFailureOfTest(
   { name, hint }: Pick<ManifestTest, "name" | "hint">,
   run: TestRun,
   replay: (test: string, seed: number) => string,
+  planned?: FaultPlan,
 ): TestFailure | undefined {
   const found = findReportFailure(name, run);
   if (found === undefined) return undefined;
   const { failure, error } = found;
-  const plan = run.first?.counterexample?.plan;
+  const plan = planned ?? run.first?.counterexample?.plan;
   const shown = reportHintForFailure(hint, {
     ...failure,
     ...(error === undefined ? {} : { error }),

@@ -51,11 +51,11 @@ export class WorldClerk {
     return this.recorded.host;
   }
 
-  async get(key: string): Promise<GetOutcome> {
-    const what = `get(${JSON.stringify(key)})`;
+  async get(name: string): Promise<GetOutcome> {
+    const what = `get(${JSON.stringify(name)})`;
     const { result } = await this.#make(
       what,
-      () => this.recorded.get(key),
+      () => this.recorded.get(name),
       ({ kind }) => kind,
     );
     return result;

@@ -11,8 +11,8 @@ export function busLogs(kv: StoreCluster): Promise<BusLogs> {
 }
 
 /** Who comes first in the order that all servers agree on. */
-export function compareStamps(a: BusMessage, b: BusMessage): number {
-  return a.timestamp - b.timestamp || a.id - b.id;
+export function compareStamps(one: BusMessage, other: BusMessage): number {
+  return one.timestamp - other.timestamp || one.id - other.id;
 }
 
 /** The operations of one type that all servers have published, in the order of their timestamps. */

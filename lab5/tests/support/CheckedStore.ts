@@ -53,9 +53,11 @@ export class CheckedStore {
       this.end(ticket, response);
       return response;
     } catch (error) {
-      if (!(error instanceof TimeoutError)) throw error;
-      this.close(ticket);
-      return undefined;
+      if (error instanceof TimeoutError) {
+        this.close(ticket);
+        return undefined;
+      }
+      throw error;
     }
   }
 
