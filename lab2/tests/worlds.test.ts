@@ -145,9 +145,12 @@ async function crashAndRestart(
 ): Promise<WorldClerk[]> {
   const { world } = sim;
   if (!world.has("a client crashes", 0.15)) return [];
-  const { host } = clerks[world.upTo("who crashes", clerks.length - 1)] as WorldClerk;
+  const crashing = clerks[world.upTo("who crashes", clerks.length - 1)] as WorldClerk;
+  const { host } = crashing;
   await sim.sleep(world.upTo("crash after", 100) * world.pick("crash scale", [0.1, 1, 30]));
   if (host.crash({ optional: true }) === "left out") return [];
+  // What its machine sends from now on is another clerk's.
+  crashing.expectSilence();
   host.restart();
   const clerk = new WorldClerk(sim, kv, log, { name: `${host.name}-again`, machine: host.name });
   for (let i = 1; i <= 2; i++) {

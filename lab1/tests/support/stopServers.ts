@@ -115,13 +115,15 @@ async function readWhileStopped(
   }
 }
 
-/** A write that waits for a replica may hold up reads at the first server of its shard, while that is up. */
+/**
+ * A write that waits for a replica may hold up whatever else the first server of its shard does, while that is up, also as
+ * a replica of this key: "writes to a shard with a stopped server may wait".
+ */
 function mayWait(kv: KVCluster, key: string, stopped: readonly number[], servers: number): boolean {
-  const first = Number(key) % servers;
-  if (stopped.includes(first)) return false;
-  return kv.history.some(
-    ({ input, output }) => Number(input.key) % servers === first && output === undefined,
-  );
+  return kv.history.some(({ input, output }) => {
+    const first = Number(input.key) % servers;
+    return output === undefined && !stopped.includes(first) && kv.holds(first, key);
+  });
 }
 
 function isDoneAppend({ input, output }: KVOperation): boolean {

@@ -3,7 +3,7 @@ import { showValue } from "labrpc/testing";
 import type { CheckedStore, WorldRequest } from "./CheckedStore";
 import { describeRequest } from "./CheckedStore";
 import { damaged, type Damaged } from "./damage";
-import type { Servers } from "./harness";
+import { SOON_MS, type Servers } from "./harness";
 import { rawRequest } from "./worldRequests";
 import { SnapshotWatch, type Saving } from "./SnapshotWatch";
 import type { KVService, Request, StartReport } from "../../types";
@@ -76,7 +76,10 @@ export class WorldServer {
       ? this.#saving.saveEveryMs
       : 0;
     try {
-      const after = await this.#kv.stop(this.id, Math.min(lingerMs, 86_400_000));
+      const { slowMs, keys } = this.#saving;
+      // A server may write key by key, and wait each time; one snapshot may be under way already.
+      const withinMs = SOON_MS + 3 * slowMs * (keys + 20);
+      const after = await this.#kv.stop(this.id, Math.min(lingerMs, 86_400_000), withinMs);
       if (after > 0)
         this.#sim.fail(`${this.name} uses its disk after stop()`, {
           expected: "nothing, since stop() stops all timers",

@@ -120,11 +120,12 @@ export class Servers {
    * Ends a server in good order. Resolves to the number of things that it does to its disk after that.
    *
    * @param lingerMs how long its process stays, virtual ms
+   * @param withinMs how long it may take to stop, virtual ms
    */
-  async stop(id: number, lingerMs = 0): Promise<number> {
+  async stop(id: number, lingerMs = 0, withinMs = SOON_MS): Promise<number> {
     const node = this.#nodes.get(id);
     if (node !== undefined)
-      await expectInTime(this.#sim, `the stop of ${this.nameOf(id)}`, SOON_MS, node.stop());
+      await expectInTime(this.#sim, `the stop of ${this.nameOf(id)}`, withinMs, node.stop());
     const { operations } = this.disk(id);
     if (lingerMs > 0) await this.#sim.sleep(lingerMs);
     this.host(id).shutDown();
