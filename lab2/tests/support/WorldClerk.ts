@@ -91,16 +91,15 @@ export class WorldClerk {
   }
 
   /**
-   * "ErrMaybe does not mean that something went wrong": it is wrong for a put of which one request alone reached the
-   * server so far, which was executed, and whose answer arrived. To be called at the end.
+   * "ErrMaybe does not mean that something went wrong": it is wrong for a put of which one request alone ever reached the
+   * server, which was executed, and whose answer arrived. To be called at the end.
    */
   expectNoNeedlessDoubt(history: readonly KVOperation[]): void {
     if (this.#shares) return;
     for (const { input, requests } of this.#inDoubt) {
       const last = requests.at(-1);
       if (last?.end !== "answer" || requests.some(({ method }) => method !== last.method)) continue;
-      const { answeredAt = 0 } = last;
-      const arrived = requests.filter(({ arrivedAt = Infinity }) => arrivedAt <= answeredAt);
+      const arrived = requests.filter(({ arrivedAt }) => arrivedAt !== undefined);
       if (arrived.length !== 1 || !isOnlyWriter(history, input)) continue;
       const isThere = history.some(
         ({ input: { op, key }, output }) =>
