@@ -5,6 +5,8 @@ export { RecordedCalls, type RecordedCall } from "./RecordedCalls";
 export { testsOfLab } from "./testsOfLab";
 export { AWKWARD_TEXTS } from "./world/AWKWARD_TEXTS";
 export { alikeTexts } from "./world/alikeTexts";
+export { expectAllReturn, type WorldLimits } from "./world/expectAllReturn";
+export { mendNetwork } from "./world/mendNetwork";
 export { Pace } from "./world/Pace";
 export { worldNetwork, type WorldNetwork } from "./world/worldNetwork";
 export { worldTexts } from "./world/worldTexts";

@@ -1,4 +1,4 @@
-import { alikeTexts } from "harness";
+import { alikeTexts, expectAllReturn } from "harness";
 import type { Simulation } from "labrpc/simulation";
 import { expectLinearizable } from "./support/expectations";
 import { simulate, startKVService, type KVCluster } from "./support/harness";
@@ -39,7 +39,7 @@ describe("Lab 2: generated worlds", () => {
     const trouble = worldTrouble(sim, clients.isLong ? LONG_OUTAGE : OUTAGES, clients.machines);
     const again = crashAndRestart(sim, kv, log, clients, keys);
     const done = Promise.all([sim.inParallel(clients.clerks.length, clients.work), again]);
-    await expectAllReturn(sim, clients, trouble, done);
+    await expectPutsReturn(sim, clients, trouble, done);
     trouble.mend();
     await sim.sleep(trouble.lateMs + SILENCE_MS);
     for (const clerk of clients.clerks) clerk.expectSilence();
@@ -161,23 +161,16 @@ async function crashAndRestart(
   return [clerk];
 }
 
-async function expectAllReturn(
+async function expectPutsReturn(
   sim: Simulation,
   { clerks, longestDelayMs }: WorldPuts,
   trouble: Trouble,
   done: Promise<unknown>,
 ): Promise<void> {
-  const quietMs = QUIET_MS + 2 * longestDelayMs;
-  done.catch(() => undefined);
-  if (!(await sim.inTime(done, TROUBLE_MS))) {
-    trouble.mend();
-    if (!(await sim.inTime(done, quietMs))) {
-      const open = clerks.find((clerk) => clerk.open !== undefined)?.open;
-      sim.fail(`${open ?? "a call"} did not return`, {
-        expected: `an answer within ${String(quietMs / 1_000)} s of virtual time, since messages arrive`,
-        got: "none",
-      });
-    }
-  }
-  await done;
+  await expectAllReturn(sim, done, {
+    troubleMs: TROUBLE_MS,
+    quietMs: QUIET_MS + 2 * longestDelayMs,
+    mend: trouble.mend,
+    open: () => clerks.find((clerk) => clerk.open !== undefined)?.open,
+  });
 }

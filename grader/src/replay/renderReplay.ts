@@ -80,7 +80,8 @@ function extentOfReplay({ seed, plan, strategy }: ReplayFile): string {
   const faults = plan.faults.length === 0 ? "without faults" : "with the faults of the counterexample";
   const operations =
     plan.leftOut.length === 0 ? "" : ` and without ${countInReplay(plan.leftOut.length, "operation")}`;
-  return `seed ${String(seed)}${by}, ${faults}${operations}`;
+  const smaller = plan.dimensions === undefined ? "" : " in a smaller world";
+  return `seed ${String(seed)}${by}${smaller}, ${faults}${operations}`;
 }
 
 function wayOfDivergence(divergence: Divergence | "unknown" | undefined, events: number): string[] {

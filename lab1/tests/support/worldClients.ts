@@ -6,7 +6,6 @@ import type { KVCluster, RecordedClerk } from "./harness";
 /** What the clients of a world do. */
 export interface WorldClients {
   readonly clerks: readonly RecordedClerk[];
-  readonly keys: readonly string[];
   /** Lets a client do all its operations, one after the other. */
   readonly work: (client: number) => Promise<void>;
 }
@@ -62,7 +61,7 @@ export function worldClients(
       else await ck.get(key);
     }
   };
-  return { clerks, keys, work };
+  return { clerks, work };
 }
 
 /**

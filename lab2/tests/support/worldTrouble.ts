@@ -1,4 +1,4 @@
-import { worldNetwork, type WorldNetwork } from "harness";
+import { mendNetwork, worldNetwork, type WorldNetwork } from "harness";
 import type { Simulation } from "labrpc/simulation";
 
 /** How bad the network of a world may get. */
@@ -60,8 +60,7 @@ export function worldTrouble(sim: Simulation, may: WorldTrouble, machines: reado
     lateMs: Math.max(options.delayMs?.[1] ?? 0, options.lateMs?.[1] ?? 0),
     mend: () => {
       isMended = true;
-      network.set({ requestLoss: 0, replyLoss: 0, late: 0, delayMs: [0.1, 1], replyDelayMs: [0.1, 1] });
-      network.heal();
+      mendNetwork(sim);
     },
   };
 }

@@ -1,8 +1,7 @@
-import { worldTexts } from "harness";
+import { mendNetwork, worldTexts } from "harness";
 import type { Simulation } from "labrpc/simulation";
 import { expectLinearizable, expectSameEverywhere, expectSet } from "./expectations";
 import type { Cluster } from "./harness";
-import { mendNetwork } from "./mendNetwork";
 import { Outages } from "./Outages";
 import { workOfClients, type MakeWrite } from "./workOfClients";
 import { worldCluster } from "./worldCluster";

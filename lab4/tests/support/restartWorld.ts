@@ -1,9 +1,8 @@
-import { worldTexts } from "harness";
+import { mendNetwork, worldTexts } from "harness";
 import type { Simulation } from "labrpc/simulation";
 import { expectInTime, showValue } from "labrpc/testing";
 import { expectSameEverywhere, expectSet } from "./expectations";
 import { LEFT_OUT, SOON_MS } from "./harness";
-import { mendNetwork } from "./mendNetwork";
 import { Outages } from "./Outages";
 import { workOfClients, type MakeWrite } from "./workOfClients";
 import { worldCluster } from "./worldCluster";

@@ -1,5 +1,5 @@
 import type { ShownHistory } from "../../records";
-import type { ViolationSubject } from "./Violation";
+import type { ViolationSubject, VerdictBasis } from "./Violation";
 
 /** A request that has no outcome yet. */
 export interface PendingCall {
@@ -51,7 +51,7 @@ export type Outcome =
       readonly about?: ViolationSubject;
       readonly history?: ShownHistory;
       /** As in Violation. Default "scenario". */
-      readonly restsOn?: "history" | "scenario";
+      readonly restsOn?: VerdictBasis;
       readonly error?: ErrorReport;
       readonly host?: string;
     }

@@ -7,6 +7,13 @@ export interface ViolationSubject {
   readonly untilMs: number;
 }
 
+/**
+ * What a verdict rests on: "history" when it follows from what happened alone, so that it stands whatever faults and
+ * operations are left out; "waiting" when something that the test waited for did not come to its end in time; "scenario"
+ * when the test expects it because of what it did itself.
+ */
+export type VerdictBasis = "history" | "waiting" | "scenario";
+
 /** What there is to say of a broken promise besides the sentence. */
 export interface ViolationDetails {
   readonly expected?: unknown;
@@ -15,12 +22,8 @@ export interface ViolationDetails {
   readonly about?: ViolationSubject;
   /** The operations, when a consistency checker found them impossible. */
   readonly history?: ShownHistory;
-  /**
-   * What the verdict rests on: "history" when it follows from what happened alone, so that it stands whatever
-   * faults and operations are left out; "scenario" when the test expects it because of what it did itself.
-   * Default "scenario".
-   */
-  readonly restsOn?: "history" | "scenario";
+  /** Default "scenario". */
+  readonly restsOn?: VerdictBasis;
   /** Says more, when that takes long: asked once, of a run that is recorded. Its words count instead of the first. */
   readonly explain?: () => Omit<ViolationDetails, "explain"> & { readonly message: string };
 }
@@ -32,7 +35,7 @@ export class Violation extends Error {
   readonly got: string | undefined;
   readonly about: ViolationSubject | undefined;
   readonly history: ShownHistory | undefined;
-  readonly restsOn: "history" | "scenario";
+  readonly restsOn: VerdictBasis;
   readonly explain: ViolationDetails["explain"];
 
   constructor(message: string, details: ViolationDetails = {}) {

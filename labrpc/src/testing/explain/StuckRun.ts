@@ -9,12 +9,9 @@ const MOST_LINES = 6;
 /** More hosts than these are not told apart in the last events. */
 const MOST_HOSTS = 6;
 
-/** As `expectInTime` says it. */
-const NOT_RETURNED = / did not return within /;
-
 /** Whether a run failed since something that the test waited for did not come to an end. */
 export function isStuckOutcome(outcome: Outcome): boolean {
-  if (outcome.kind === "failed") return outcome.error === undefined && NOT_RETURNED.test(outcome.message);
+  if (outcome.kind === "failed") return outcome.restsOn === "waiting";
   return outcome.kind === "deadlock" || outcome.kind === "no-progress";
 }
 

@@ -1,7 +1,0 @@
-import type { Simulation } from "labrpc/simulation";
-
-/** From now on nothing is lost, late or slow; who is unplugged or crashed stays so. */
-export function mendNetwork({ network }: Simulation): void {
-  network.set({ requestLoss: 0, replyLoss: 0, late: 0, delayMs: [0.1, 1], replyDelayMs: [0.1, 1] });
-  network.heal();
-}
