@@ -170,7 +170,9 @@ async function expectPutsReturn(
   await expectAllReturn(sim, done, {
     troubleMs: TROUBLE_MS,
     quietMs: QUIET_MS + 2 * longestDelayMs,
-    mend: trouble.mend,
+    mend: () => {
+      trouble.mend();
+    },
     open: () => clerks.find((clerk) => clerk.open !== undefined)?.open,
   });
 }
