@@ -1,5 +1,7 @@
 import { HOLD_MS, type StrategySpec } from "labrpc/simulation";
 
+type SeedStrategy = Exclude<StrategySpec, { kind: "orders" }>;
+
 /** The command that shows a failing run again. `flags` is what chose the submission. */
 export function replayCommandLine(
   lab: string,
@@ -35,6 +37,16 @@ export function exploreAgainCommandLine(
     case "orders":
       return `npm run explore ${lab} --${flags} --strategy exhaustive${lossOptions(strategy)} --test ${test}`;
   }
+}
+
+/** The command that looks for more failures of a test over the seeds from 1 on, as a search without orders does. */
+export function exploreSeedsCommandLine(
+  lab: string,
+  flags: string,
+  { test, strategy, seeds }: { test: string; strategy: SeedStrategy; seeds: number },
+): string {
+  const chosen = strategy.kind === "random" ? "" : ` --strategy ${priorityOptions(strategy)}`;
+  return `npm run explore ${lab} --${flags}${chosen} --test ${test} --seeds ${String(seeds)}`;
 }
 
 function priorityOptions(strategy: Extract<StrategySpec, { kind: "pct" | "pos" }>): string {

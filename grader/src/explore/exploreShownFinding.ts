@@ -5,6 +5,7 @@ import { reportFailureOfTest } from "../report/reportFailureOfTest";
 import type { TestFailure } from "../report/testFailure";
 import { writeReportArtifacts } from "../report/write/writeReportArtifacts";
 import type { ExploreFinding } from "./search/ExploreFinding";
+import { afterFixInWords } from "./searchInWords";
 import { replayCommandLine } from "../artifacts/replayCommandLine";
 
 /** A failure that was found, in the words of a report; with its picture and its replay where there are some. */
@@ -12,6 +13,8 @@ export interface ExploreShownFinding {
   readonly test: string;
   readonly failure: TestFailure | undefined;
   readonly artifacts: ReportArtifacts | undefined;
+  /** How many clean runs are worth waiting for after a fix, in words. */
+  readonly afterFix: string | undefined;
 }
 
 /**
@@ -23,9 +26,14 @@ export function exploreFindingsFolder({ name }: Lab): string {
 }
 
 export function exploreShownFinding(
-  { test: { name, hint }, run, strategy }: ExploreFinding,
+  finding: ExploreFinding,
   { lab, flags }: { lab: Lab; flags: string },
 ): ExploreShownFinding {
+  const {
+    test: { name, hint },
+    run,
+    strategy,
+  } = finding;
   const artifacts = reportArtifactsOfTest(lab.name, run, strategy);
   const command = (test: string, seed: number): string =>
     replayCommandLine(lab.name, flags, { test, seed, strategy });
@@ -34,7 +42,8 @@ export function exploreShownFinding(
     artifacts === undefined
       ? {}
       : reportArtifactFields(artifacts, { flags, folder: exploreFindingsFolder(lab) });
-  return { test: name, failure: failure && { ...failure, ...fields }, artifacts };
+  const afterFix = afterFixInWords(finding, { lab: lab.name, flags });
+  return { test: name, failure: failure && { ...failure, ...fields }, artifacts, afterFix };
 }
 
 /** Writes pictures and replays. Throws ToolError when a file cannot be written. */

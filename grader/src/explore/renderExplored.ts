@@ -4,6 +4,7 @@ import type { FailureFields } from "../report/testFailure";
 import { renderReportFailure } from "../report/render/renderReportFailure";
 import { exploreDurationInWords } from "./search/exploreDuration";
 import type { ExploredTest } from "./search/ExploreFinding";
+import { nothingFoundInWords, ordersInWords } from "./searchInWords";
 import { exploreFindingsFolder, type ExploreShownFinding } from "./exploreShownFinding";
 
 /** What exploring came to, as text. Prints nothing by itself. */
@@ -25,29 +26,32 @@ export function renderExplored(
   const { lab, how, ended, elapsedMs, color } = about;
   const paint = new Chalk({ level: color ? 1 : 0 });
   const total = tried.reduce((sum, { runs }) => sum + runs, 0);
-  const failures = shown.map(({ test, failure }) => {
+  const failures = shown.map(({ test, failure, afterFix }) => {
     if (failure === undefined) return test;
     const { replayCode }: FailureFields = failure;
     const code = replayCode === undefined ? "" : `\n  ${paint.cyan("code")}      ${replayCode}`;
-    return `${renderReportFailure(test, failure, { paint, folder: exploreFindingsFolder(lab) })}${code}`;
+    const then = afterFix === undefined ? "" : `\n  ${paint.cyan("mended?")}   ${afterFix}`;
+    return `${renderReportFailure(test, failure, { paint, folder: exploreFindingsFolder(lab) })}${code}${then}`;
   });
-  const lines = tried.map(({ name, runs, failed, note }) => {
+  const lines = tried.map(({ name, runs, failed, note, orders }) => {
     const mark = failed > 0 ? paint.red("✗") : runs > 0 ? paint.green("✓") : paint.yellow("–");
     const count =
       failed > 0
         ? `${String(failed)} of ${runs.toLocaleString("en-US")} runs failed`
         : exploredRunsText(runs);
-    return `  ${mark} ${name}: ${count}${note === undefined ? "" : `; ${note}`}`;
+    const seen = orders === undefined ? "" : `, ${ordersInWords(orders)}`;
+    return `  ${mark} ${name}: ${count}${seen}${note === undefined ? "" : `; ${note}`}`;
   });
   const rate = `${exploredRunsText(total)} in ${exploreDurationInWords(elapsedMs)} (${(total / Math.max(elapsedMs / 1000, 0.001)).toFixed(0)} runs/s)`;
   const end = ended === undefined ? "" : `; ${ended}`;
+  const meaning = shown.length === 0 ? nothingFoundInWords(tried) : undefined;
   const verdict =
     shown.length === 0
       ? paint.green(`nothing found: ${rate}${end}`)
       : paint.red(
           `${shown.length === 1 ? "one failing test" : `${String(shown.length)} failing tests`} found: ${rate}${end}`,
         );
-  return `${[`${paint.bold(`${lab.name}: looking for failures`)}, ${how}`, lines.join("\n"), ...failures, verdict].join("\n\n")}\n`;
+  return `${[`${paint.bold(`${lab.name}: looking for failures`)}, ${how}`, lines.join("\n"), ...failures, ...(meaning === undefined ? [] : [meaning]), verdict].join("\n\n")}\n`;
 }
 
 function exploredRunsText(number: number): string {

@@ -44,6 +44,8 @@ export interface WorkerJob {
   readonly allSeeds?: boolean;
   /** Whether each seed is run twice, to see that it goes the same way. Default: only one that fails. */
   readonly repeat?: boolean;
+  /** Whether each seed's report says which order the messages took. Default: no. */
+  readonly orders?: boolean;
   /**
    * Runs a small scenario in place of a test over seeds; `test` is the scenario's name. Either in all its orders, as
    * `walk` says, or in the one order of the `strategy`, which is reported as its seed.
@@ -105,6 +107,11 @@ const report = z.discriminatedUnion("type", [
     seed: count,
     /** Equal for equal runs. */
     digest: z.string(),
+    /** Which order the messages took, where the job asked; see CausalOrder in labrpc. */
+    order: z
+      .string()
+      .regex(/^[0-9a-f]{16}$/)
+      .exactOptional(),
     /** Set when a second run of the seed was not the same; see Hole in labrpc. Then nothing else counts. */
     hole: z.strictObject({ event: z.int(), once: z.string(), then: z.string() }).exactOptional(),
     /** Set when the seed failed. */

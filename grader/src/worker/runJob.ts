@@ -57,6 +57,7 @@ export async function runJob(job: WorkerJob, tests: LabTests, send: SendReport):
         : GRADED_EVENTS_AFTER_FAILURE,
     minimise: job.minimise ?? "none",
     repeat: job.repeat ?? false,
+    orders: job.orders ?? false,
     ...(job.plan === undefined ? {} : { plan: job.plan }),
     ...(job.strategy === undefined ? {} : { strategy: job.strategy }),
     onBeat: beat,

@@ -5,13 +5,14 @@ import { cutReportTexts } from "./cutReportTexts";
 
 /** What the grader gets to know of one seed, or of one order. */
 export function seedReport(id: number, report: OrderResult): SeedReport {
-  const { seed, digest, counterexample, record, choiceDivergence, hole } = report;
+  const { seed, digest, counterexample, record, choiceDivergence, hole, order } = report;
   const explanation = hole === undefined ? reportedExplanation(report) : undefined;
   return {
     type: "seed",
     id,
     seed,
     digest,
+    ...(order === undefined ? {} : { order }),
     ...(hole === undefined ? {} : { hole }),
     ...(explanation === undefined ? {} : { explanation }),
     ...(counterexample === undefined ? {} : { counterexample }),

@@ -29,8 +29,31 @@ describe("explore", function () {
   it("finds nothing where nothing is wrong", async () => {
     const { code, out, errors } = await exploreKit("sum", "--solution", "--seeds", "12");
     expect({ code, errors }).to.deep.equal({ code: 0, errors: "" });
-    expect(out).to.match(/✓ TestTwo: 12 runs\n +✓ TestMany: 12 runs/);
+    expect(out).to.match(/✓ TestTwo: 12 runs, .*\n +✓ TestMany: 12 runs, /);
     expect(out).to.match(/nothing found: 24 runs in .* runs\/s\)\n$/);
+  });
+
+  it("says how much it has seen, and what finding nothing means", async () => {
+    const { out } = await exploreKit("sum", "--solution", "--seeds", "30");
+    // The adder sends nothing: each run is in the same order.
+    expect(out).to.match(
+      /✓ TestTwo: 30 runs, all in one order; the next run shows a new one with less than 3\.3 %\n/,
+    );
+    expect(out).to.include(
+      "What fails one run of a test in 10, or more of them, would have shown with 95 %.\n",
+    );
+    const few = await exploreKit("sum", "--solution", "--seeds", "5");
+    expect(few.out).to.not.include("would have shown");
+  });
+
+  it("says after how many clean runs a mistake is mended", async () => {
+    const folder = wrongOnceIn(20);
+    const args = ["sum", "--submission", folder, "--test", "TestTwo", "--collect"];
+    const { out } = await exploreKit(...args, "--seeds", "100");
+    const [, failed = "", clean = "", command = ""] =
+      /mended\? +(\d+) of 100 runs failed; (\d+) clean ones .*: npm run explore (.*)/.exec(out) ?? [];
+    expect(Number(clean)).to.equal(Math.ceil(300 / Number(failed)));
+    expect(command).to.equal(`sum -- --submission ${folder} --test TestTwo --seeds ${clean}`);
   });
 
   it("writes a picture and a replay of what it found", async () => {
@@ -62,7 +85,7 @@ describe("explore", function () {
     const args = ["--submission", `${CHAFFS}/off-by-one`, "--seeds", "25", "--collect"];
     const { code, out } = await exploreKit("sum", ...args);
     expect(code).to.equal(1);
-    expect(out).to.match(/✗ TestTwo: 25 of 25 runs failed\n +✗ TestMany: 25 of 25 runs failed/);
+    expect(out).to.match(/✗ TestTwo: 25 of 25 runs failed, .*\n +✗ TestMany: 25 of 25 runs failed, /);
     expect(out.match(/^ +replay /gm)).to.have.length(2);
     expect(out).to.match(/2 failing tests found: 50 runs/);
   });

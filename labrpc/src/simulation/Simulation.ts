@@ -17,6 +17,7 @@ import { HeapMeter } from "./border/HeapMeter";
 import { catchRejections } from "./border/catchRejections";
 import { SpanLog } from "./trace/SpanLog";
 import { World } from "./world/World";
+import { CausalOrder } from "./trace/CausalOrder";
 import { Trace, type TraceRecorder } from "./trace/Trace";
 import { Violation, type ViolationDetails } from "./outcome/Violation";
 
@@ -46,6 +47,7 @@ export class Simulation {
   readonly #heap: HeapMeter;
   readonly #runtime: HostRuntime;
   readonly #hosts = new Map<string, Host>();
+  readonly #order: CausalOrder | undefined;
   #outcome: Outcome | undefined;
 
   constructor(options: SimulationOptions) {
@@ -66,8 +68,11 @@ export class Simulation {
     this.#clock = new EventClock(scheduler, strategy.kind !== "random", options.budget);
     this.#waits = new TestWaits(this.#clock, this.seed);
     this.#heap = new HeapMeter(options.measured);
+    const order = options.orders === true ? new CausalOrder() : undefined;
+    this.#order = order;
     const record: TraceRecorder = (kind, host, peer, id, text) => {
       this.trace.record(this.now, kind, host, peer, id, text);
+      order?.note(kind, host, peer, id);
       if (kind === "end" || kind === "error") this.#clock.progressed();
       if (policy !== undefined) noteTouched(policy, kind);
     };
@@ -210,6 +215,7 @@ export class Simulation {
       digest: this.trace.digest(),
       events: this.#clock.events,
       virtualMs: this.now,
+      ...(this.#order === undefined ? {} : { order: this.#order.fingerprint() }),
     });
   }
 

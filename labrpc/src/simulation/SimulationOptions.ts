@@ -16,6 +16,8 @@ export interface SimulationOptions {
   budget?: ClockBudget;
   /** Keeps every event of the trace, and the places of calls and timers. Slower. Default false. */
   record?: boolean;
+  /** Says in the result which order the messages took; see CausalOrder. Default false. */
+  orders?: boolean;
   /** Runs student code in a realm that no run has used before. Slower; shows what a used one would change. Default false. */
   freshRealm?: boolean;
   /** What is to go wrong, instead of what the seed says. */

@@ -1,6 +1,7 @@
 import type { StrategySpec } from "labrpc/simulation";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import type { TestRun } from "../../protocol/TestRun";
+import type { OrdersTally } from "./OrdersSeen";
 
 /** A failure that was found, the first of its test. */
 export interface ExploreFinding {
@@ -16,6 +17,8 @@ export interface ExploredTest {
   readonly name: string;
   readonly runs: number;
   readonly failed: number;
+  /** Orders of messages, of tests that run over seeds. */
+  readonly orders?: OrdersTally;
   /** What else there is to say, as "all 156 orders were tried". */
   readonly note?: string;
 }

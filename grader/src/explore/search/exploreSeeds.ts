@@ -4,6 +4,7 @@ import type { Lab } from "toolkit/labs/readLab";
 import type { SeedReport } from "../../protocol/protocol";
 import type { FailedSeed, TestRun } from "../../protocol/TestRun";
 import type { Explored, ExploreFinding } from "./ExploreFinding";
+import { OrdersSeen } from "./OrdersSeen";
 import { runExplorePool } from "./runExplorePool";
 
 /** Seeds that one job runs: few, so that every test has its turn soon. */
@@ -28,6 +29,7 @@ export interface ExploreSeedsRequest {
 interface SeedsTried {
   runs: number;
   failed: number;
+  readonly orders: OrdersSeen;
   first?: FailedSeed;
   /** A process was lost, or nothing of the test can run: it gets no more seeds. */
   end?: TestRun;
@@ -40,8 +42,9 @@ interface SeedsTried {
  */
 export async function exploreSeeds(search: ExploreSeedsRequest): Promise<Explored> {
   const { lab, submission, tests, strategy, from, seeds = Infinity, collect, jobs, signal } = search;
-  const books = new Map<string, SeedsTried>(tests.map(({ name }) => [name, { runs: 0, failed: 0 }]));
-  const bookOf = (name: string): SeedsTried => books.get(name) ?? { runs: 0, failed: 0 };
+  const blank = (): SeedsTried => ({ runs: 0, failed: 0, orders: new OrdersSeen() });
+  const books = new Map<string, SeedsTried>(tests.map(({ name }) => [name, blank()]));
+  const bookOf = (name: string): SeedsTried => books.get(name) ?? blank();
   /** The turn of the first failure. */
   let decided = Infinity;
   let turn = 0;
@@ -64,6 +67,7 @@ export async function exploreSeeds(search: ExploreSeedsRequest): Promise<Explore
         seeds: Array.from({ length }, (_, index) => from + begin + index),
         stopAtFirstFailure: !collect,
         allSeeds: true,
+        orders: true,
         strategy,
       };
       const before = book.runs;
@@ -101,6 +105,7 @@ export async function exploreSeeds(search: ExploreSeedsRequest): Promise<Explore
     onSeed: ({ test }, report) => {
       const book = bookOf(test);
       book.runs += 1;
+      if (report.order !== undefined) book.orders.add(report.order);
       search.onRun(report.explanation !== undefined);
       if (report.explanation === undefined) return;
       book.failed += 1;
@@ -112,9 +117,10 @@ export async function exploreSeeds(search: ExploreSeedsRequest): Promise<Explore
   return {
     findings: collect ? findings : firstFindingOfSeeds(findings, { tests, from }),
     tried: tests.map(({ name }) => {
-      const { runs, failed, end } = bookOf(name);
+      const { runs, failed, end, orders } = bookOf(name);
       const note = end?.ending.kind === "missing" ? { note: "not run: no test file has it" } : {};
-      return { name, runs, failed, ...note };
+      const { tally } = orders;
+      return { name, runs, failed, ...note, ...(tally.runs === 0 ? {} : { orders: tally }) };
     }),
   };
 }

@@ -73,4 +73,6 @@ export interface RunResult {
   readonly digest: string;
   readonly events: number;
   readonly virtualMs: number;
+  /** Which order its messages took, where that was asked for; see CausalOrder. */
+  readonly order?: string;
 }

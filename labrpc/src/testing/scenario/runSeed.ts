@@ -41,7 +41,7 @@ export async function runSeed({
   minimise,
   freshSecondRun,
 }: SeedRun): Promise<SeedResult> {
-  const { onBeat, plan, strategy, repeat = false } = testRun.settings;
+  const { onBeat, plan, strategy, repeat = false, orders = false } = testRun.settings;
   const simulationOptions: SimulationOptions = {
     seed: mixHashes(hashText(test), seed) >>> 0,
     code,
@@ -51,7 +51,7 @@ export async function runSeed({
     ...(plan === undefined ? {} : { plan }),
     ...(strategy === undefined ? {} : { strategy }),
   };
-  const first = await measuredRun({ ...simulationOptions, record: plan !== undefined }, scenario);
+  const first = await measuredRun({ ...simulationOptions, record: plan !== undefined, orders }, scenario);
   const { result, simulation } = first;
   const report = { test, seed, ...result };
   if (plan !== undefined) {

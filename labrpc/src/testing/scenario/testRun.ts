@@ -19,6 +19,8 @@ export interface TestSettings {
   plan?: FaultPlan;
   /** Whether every seed is run a second time, to see that it goes the same way. Default: only one that fails. */
   repeat?: boolean;
+  /** Whether each result says which order the messages took. Default: no. */
+  orders?: boolean;
   onSeedStart?: (test: string, seed: number) => void;
   onSeed?: (report: SeedResult) => void;
   /** Called now and then during a run. */
