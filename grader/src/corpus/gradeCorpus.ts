@@ -8,7 +8,7 @@ import { firstSeeds } from "labrpc/testing";
 import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
 import { syntaxErrors } from "../worker/syntaxErrors";
 import { recordedExplanationOf, sameRecordedExplanation, type RecordedExplanation } from "./explanation";
-import type { CorpusSpecimen } from "./readCorpus";
+import { isRightSpecimen, type CorpusSpecimen } from "./readCorpus";
 
 /** How a specimen fared. */
 export interface SpecimenResult {
@@ -42,14 +42,14 @@ export async function gradeCorpus(
     const requests: JobRequest[] = [];
     const owners: CorpusSpecimen[] = [];
     for (const specimen of specimens) {
-      const { kind, folder } = specimen;
+      const { folder } = specimen;
       const submission = findSubmission(root, lab, { kind: "folder", folder, cwd: root });
       submissions.push(submission);
       // Compiled here, and kept: a process that loads the compiler itself is slow from then on, its heap being large.
       syntaxErrors(submission.folder, lab.manifest.student);
       const { seeds, record = false } = options;
       for (const request of requestsForSpecimen(lab, specimen, submission.folder, { seeds, record })) {
-        requests.push({ ...request, stopAtFirstFailure: kind === "chaff" || kind === "skeleton" });
+        requests.push({ ...request, stopAtFirstFailure: !isRightSpecimen(specimen) });
         owners.push(specimen);
       }
     }
@@ -79,7 +79,13 @@ function requestsForSpecimen(
   submission: string,
   { seeds, record }: { seeds: number | undefined; record: boolean },
 ): Omit<JobRequest, "stopAtFirstFailure">[] {
-  const right = specimen.kind === "solution" || specimen.kind === "wheat";
+  if (specimen.kind === "rare") {
+    const {
+      test,
+      found: { seed, ...strategy },
+    } = specimen;
+    return [{ submission, test, seeds: [seed], ...strategy }];
+  }
   if (specimen.kind === "chaff" && record) {
     const [test = ""] = specimen.caughtBy;
     const { seeds: count = manifest.seeds } = manifest.tests.find(({ name }) => name === test) ?? {};
@@ -96,7 +102,11 @@ function requestsForSpecimen(
       const asked = test.slow === true ? undefined : seeds;
       const usual = test.seeds ?? manifest.seeds;
       const count = specimen.kind === "wheat" ? Math.min(usual, WHEAT_SEEDS) : usual;
-      return { submission, test: test.name, seeds: firstSeeds((right ? asked : undefined) ?? count) };
+      return {
+        submission,
+        test: test.name,
+        seeds: firstSeeds((isRightSpecimen(specimen) ? asked : undefined) ?? count),
+      };
     });
   return [...asked, ...planned];
 }
@@ -109,12 +119,14 @@ export function judgeSpecimen(specimen: CorpusSpecimen, runs: readonly TestRun[]
     ending.kind === "trouble" ? [`${test}: ${troubleText(ending)}`] : [],
   );
   if (unjudged.length > 0) return { specimen, runs, problem: `not judged: ${unjudged.join("; ")}` };
-  const right = specimen.kind === "solution" || specimen.kind === "wheat";
+  const right = isRightSpecimen(specimen);
   const wrong = right ? failed.map(describeSpecimenRun) : passed;
   if (wrong.length === 0) return { specimen, runs, ...stalenessOfExplanation(specimen, runs) };
   const problem = right
     ? `expected full marks, but ${wrong.join("; ")}`
-    : `not caught by ${wrong.join(", ")}`;
+    : specimen.kind === "rare"
+      ? `${wrong.join(", ")} passes in the run that its rare.json names; look for another with npm run explore`
+      : `not caught by ${wrong.join(", ")}`;
   return { specimen, runs, problem };
 }
 

@@ -6,6 +6,7 @@ import { readShape } from "toolkit/files/readShape";
 import { ToolError } from "toolkit/cli/ToolError";
 import { chaffFile, wheatFile } from "toolkit/submission/patchedEntry";
 import { recordedExplanation, type RecordedExplanation } from "./explanation";
+import { rareFile, type RareMistake } from "./rareFile";
 
 /** A submission whose grade is known beforehand. */
 export type CorpusSpecimen =
@@ -27,9 +28,23 @@ export type CorpusSpecimen =
       readonly caughtBy: readonly string[];
       /** What a student reads; undefined until it is recorded. */
       readonly explanation?: RecordedExplanation;
+    }
+  /** Wrong, but hardly ever: full marks in most gradings. The test fails in the one run that is known. */
+  | {
+      readonly kind: "rare";
+      readonly name: string;
+      readonly folder: string;
+      readonly about: string;
+      readonly test: string;
+      readonly found: RareMistake["found"];
     };
 
-/** All specimens of a lab: skeleton, solution, wheats, chaffs. Throws ToolError for a malformed one. */
+/** Whether every test must pass. */
+export function isRightSpecimen({ kind }: CorpusSpecimen): boolean {
+  return kind === "solution" || kind === "wheat";
+}
+
+/** All specimens of a lab: skeleton, solution, wheats, chaffs, rare mistakes. Throws ToolError for a malformed one. */
 export function readCorpus(root: string, lab: Lab): CorpusSpecimen[] {
   const folder = join(root, "corpus", lab.name);
   const solution = join(root, "solutions", lab.name);
@@ -46,16 +61,24 @@ export function readCorpus(root: string, lab: Lab): CorpusSpecimen[] {
   for (const name of corpusSubfolders(join(folder, "chaffs"))) {
     const at = join(folder, "chaffs", name);
     const { mistake, caughtBy } = readCorpusFile(chaffFile, join(at, "chaff.json"));
-    const unknown = caughtBy.filter((test) => !lab.manifest.tests.some((known) => known.name === test));
-    if (unknown.length > 0)
-      throw new ToolError(
-        `${at}/chaff.json: expected tests of ${lab.name} in caughtBy, got ${unknown.join(", ")}`,
-      );
+    expectTestsOf(lab, caughtBy, `${at}/chaff.json`, "caughtBy");
     const file = explanationFile(at);
     const recorded = existsSync(file) ? { explanation: readCorpusFile(recordedExplanation, file) } : {};
     specimens.push({ kind: "chaff", name, folder: at, about: mistake, caughtBy, ...recorded });
   }
+  for (const name of corpusSubfolders(join(folder, "rare"))) {
+    const at = join(folder, "rare", name);
+    const { mistake, test, found } = readCorpusFile(rareFile, join(at, "rare.json"));
+    expectTestsOf(lab, [test], `${at}/rare.json`, "test");
+    specimens.push({ kind: "rare", name, folder: at, about: mistake, test, found });
+  }
   return specimens;
+}
+
+function expectTestsOf(lab: Lab, tests: readonly string[], file: string, field: string): void {
+  const unknown = tests.filter((test) => !lab.manifest.tests.some((known) => known.name === test));
+  if (unknown.length > 0)
+    throw new ToolError(`${file}: expected tests of ${lab.name} in ${field}, got ${unknown.join(", ")}`);
 }
 
 /** Where a chaff's explanation is. */

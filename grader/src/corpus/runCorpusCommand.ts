@@ -25,7 +25,7 @@ export async function runCorpusCommand(args: readonly string[], context: Command
   const { root, print, color } = context;
   const command = new Command("npm run corpus")
     .usage("[LAB] [-- OPTIONS]")
-    .description("Grades a lab's skeleton, solution, wheats (right) and chaffs (wrong).")
+    .description("Grades a lab's skeleton, solution, wheats (right), chaffs (wrong) and rare mistakes.")
     .argument("[lab]", "default: every lab")
     .option(
       "--seeds <count>",

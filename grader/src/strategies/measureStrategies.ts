@@ -8,7 +8,12 @@ import type { TestRun } from "../protocol/TestRun";
 import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
 import type { MeasureStrategiesOptions } from "./MeasureStrategiesOptions";
 import type { StrategyFared, StrategyRow } from "./StrategyRow";
-import { tasksForStrategies, type StrategyColumn, type StrategyTask } from "./tasksForStrategies";
+import {
+  testForStrategies,
+  tasksForStrategies,
+  type StrategyColumn,
+  type StrategyTask,
+} from "./tasksForStrategies";
 
 interface MeasuredTask {
   readonly run?: TestRun;
@@ -78,8 +83,10 @@ export async function measureStrategies(
       const [pos, exhaustive] = [fared("pos"), fared("exhaustive")];
       if (random === undefined || pct === undefined || pos === undefined || exhaustive === undefined)
         return [];
-      const test = specimen.kind === "chaff" ? { test: specimen.caughtBy[0] ?? "" } : {};
-      return [{ lab: lab.name, specimen, ...test, random, pct, pos, exhaustive }];
+      const test = testForStrategies(specimen);
+      return [
+        { lab: lab.name, specimen, ...(test === undefined ? {} : { test }), random, pct, pos, exhaustive },
+      ];
     });
   } finally {
     for (const submission of submissions) submission.dispose();

@@ -1,15 +1,20 @@
+import { isRightSpecimen } from "../corpus/readCorpus";
 import type { MeasureStrategiesOptions } from "./MeasureStrategiesOptions";
 import type { StrategyFared, StrategyRow } from "./StrategyRow";
 
-type Bounds = Pick<MeasureStrategiesOptions, "seeds" | "rightSeeds" | "orders" | "depth" | "losses">;
+type Bounds = Pick<
+  MeasureStrategiesOptions,
+  "seeds" | "rareSeeds" | "rightSeeds" | "orders" | "depth" | "losses"
+>;
 
 const COLUMNS = ["random", "pct", "pos", "exhaustive"] as const;
 
 /** What was measured, as Markdown. */
 export function renderStrategies(rows: readonly StrategyRow[], bounds: Bounds): string {
-  const { seeds, rightSeeds, orders, depth, losses } = bounds;
+  const { seeds, rareSeeds, rightSeeds, orders, depth, losses } = bounds;
   const wrong = rows.filter(({ specimen }) => specimen.kind === "chaff");
-  const right = rows.filter(({ specimen }) => specimen.kind !== "chaff");
+  const rare = rows.filter(({ specimen }) => specimen.kind === "rare");
+  const right = rows.filter(({ specimen }) => isRightSpecimen(specimen));
   const labs = [...new Set(rows.map(({ lab }) => lab))];
   return [
     `Runs until the first failure. random, pct (depth ${String(depth)}) and pos: seeds 1 to ${String(seeds)} of the first test that must catch the chaff. exhaustive: up to ${orders.toLocaleString("en-US")} orders of each small scenario, one scenario after the other; at most ${losses === 1 ? "one message" : `${String(losses)} messages`} lost.`,
@@ -22,11 +27,31 @@ export function renderStrategies(rows: readonly StrategyRow[], bounds: Bounds): 
             wrong.filter((row) => row.lab === lab),
           ),
         ),
-        ...(labs.length > 1 ? [strategiesSummary("both: found", wrong)] : []),
+        ...(labs.length > 1 ? [strategiesSummary("all labs: found", wrong)] : []),
         ["median runs where it found", ...COLUMNS.map((column) => medianRunsOfStrategy(wrong, column))],
         ["found by this one alone", ...COLUMNS.map((column) => String(foundByStrategyAlone(wrong, column)))],
       ],
     ),
+    ...(rare.length === 0
+      ? []
+      : [
+          `Rare mistakes, in at most ${rareSeeds.toLocaleString("en-US")} seeds of the test that can show them, and in the same small scenarios.`,
+          strategiesTable(
+            ["", ...COLUMNS],
+            [
+              strategiesSummary("found", rare),
+              ["median runs where it found", ...COLUMNS.map((column) => medianRunsOfStrategy(rare, column))],
+              [
+                "found by this one alone",
+                ...COLUMNS.map((column) => String(foundByStrategyAlone(rare, column))),
+              ],
+            ],
+          ),
+          strategiesTable(
+            ["rare mistake", "test", ...COLUMNS],
+            rare.map((row) => [`${row.lab} ${row.specimen.name}`, ...cellsOfRow(row)]),
+          ),
+        ]),
     "Correct submissions. A failure here would be a false alarm. " +
       `random, pct and pos: ${String(rightSeeds)} seeds of each test.`,
     strategiesTable(
@@ -40,16 +65,15 @@ export function renderStrategies(rows: readonly StrategyRow[], bounds: Bounds): 
       `### ${lab}`,
       strategiesTable(
         ["chaff", "test", ...COLUMNS],
-        wrong
-          .filter((row) => row.lab === lab)
-          .map((row) => [
-            row.specimen.name,
-            row.test ?? "",
-            ...COLUMNS.map((column) => strategyCell(row[column])),
-          ]),
+        wrong.filter((row) => row.lab === lab).map((row) => [row.specimen.name, ...cellsOfRow(row)]),
       ),
     ]),
   ].join("\n\n");
+}
+
+/** The test, and how each strategy fared. */
+function cellsOfRow(row: StrategyRow): string[] {
+  return [row.test ?? "", ...COLUMNS.map((column) => strategyCell(row[column]))];
 }
 
 function strategyCell(fared: StrategyFared): string {

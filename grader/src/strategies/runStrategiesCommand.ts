@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { join } from "node:path";
 import { readCorpus, type CorpusSpecimen } from "../corpus/readCorpus";
 import { exploreDuration } from "../explore/search/exploreDuration";
@@ -9,7 +9,7 @@ import { EXIT } from "toolkit/cli/EXIT";
 import { namesOption } from "toolkit/cli/namesOption";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { nearestName } from "toolkit/cli/nearestName";
-import { readLab } from "toolkit/labs/readLab";
+import { labNames, readLab } from "toolkit/labs/readLab";
 import { exploreProgressBar } from "toolkit/cli/ProgressBar";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
@@ -19,9 +19,10 @@ import type { StrategyRow } from "./StrategyRow";
 import { writeMeasuredStrategies } from "./strategiesPage";
 
 interface StrategiesArguments {
-  readonly labs: readonly string[];
+  readonly labs?: readonly string[];
   readonly only?: readonly string[];
   readonly seeds: number;
+  readonly rareSeeds: number;
   readonly rightSeeds: number;
   readonly orders: number;
   readonly depth: number;
@@ -44,17 +45,19 @@ export async function runStrategiesCommand(
   const command = new Command("npm run strategies")
     .usage("[-- OPTIONS]")
     .description("Measures which strategy of `explore` finds which chaff, within how many runs.")
-    .addOption(
-      new Option("--labs <names>", "these labs, comma-separated")
-        .argParser(namesOption)
-        .default(["lab1", "lab2"]),
-    )
-    .option("--only <names>", "only these chaffs and correct submissions, comma-separated", namesOption)
+    .option("--labs <names>", "these labs, comma-separated; default: all", namesOption)
+    .option("--only <names>", "only these specimens or kinds, comma-separated", namesOption)
     .option(
       "--seeds <count>",
       "at most this many seeds of a chaff's test",
       wholeNumberOption(1, 1_000_000),
       200,
+    )
+    .option(
+      "--rare-seeds <count>",
+      "at most this many seeds of a rare mistake's test",
+      wholeNumberOption(1, 1_000_000),
+      1_000,
     )
     .option(
       "--right-seeds <count>",
@@ -83,7 +86,7 @@ export async function runStrategiesCommand(
     const rows: StrategyRow[] = [];
     let wanted = 0;
     try {
-      const chosen = options.labs.map((name) => {
+      const chosen = (options.labs ?? labNames(root)).map((name) => {
         const lab = readLab(root, name);
         return { lab, scenarios: smallScenariosOf(lab), all: specimensToMeasure(readCorpus(root, lab)) };
       });
@@ -92,7 +95,10 @@ export async function runStrategiesCommand(
         chosen.flatMap(({ all }) => all),
       );
       for (const { lab, scenarios, all } of chosen) {
-        const specimens = all.filter(({ name }) => options.only?.includes(name) ?? true);
+        const specimens = all.filter(
+          ({ name, kind }) =>
+            options.only === undefined || options.only.includes(name) || options.only.includes(kind),
+        );
         wanted += specimens.length;
         const onJob = (): void => {
           bar.runs(1, false);
@@ -122,7 +128,7 @@ function specimensToMeasure(all: readonly CorpusSpecimen[]): CorpusSpecimen[] {
 }
 
 function checkSpecimenNames(only: readonly string[] | undefined, all: readonly CorpusSpecimen[]): void {
-  const known = [...new Set(all.map(({ name }) => name))];
+  const known = [...new Set(all.flatMap(({ name, kind }) => [name, kind]))];
   for (const name of only ?? []) {
     if (!known.includes(name))
       throw new ToolError(

@@ -18,20 +18,28 @@ export interface StrategyTask {
   readonly request: JobRequest;
 }
 
-/** The jobs of one specimen: a wrong one by the first test that must catch it, a right one by all tests. */
+/** The test that shows what is wrong with a specimen: of a chaff the first that must catch it; undefined for a right one. */
+export function testForStrategies(specimen: CorpusSpecimen): string | undefined {
+  if (specimen.kind === "rare") return specimen.test;
+  return specimen.kind === "chaff" ? specimen.caughtBy[0] : undefined;
+}
+
+/** The jobs of one specimen: a wrong one by the test that can show it, a right one by all tests. */
 export function tasksForStrategies(
   lab: Lab,
   specimen: CorpusSpecimen,
   scenarios: readonly SmallScenario[],
   submission: string,
-  { seeds, rightSeeds, orders, depth, losses }: MeasureStrategiesOptions,
+  { seeds, rareSeeds, rightSeeds, orders, depth, losses }: MeasureStrategiesOptions,
 ): Omit<StrategyTask, "row">[] {
   const { manifest } = lab;
-  const tests =
-    specimen.kind === "chaff"
-      ? manifest.tests.filter(({ name }) => name === specimen.caughtBy[0])
-      : manifest.tests.filter((test) => specimen.kind === "solution" || !isOptionalTest(manifest, test));
-  const count = specimen.kind === "chaff" ? seeds : rightSeeds;
+  const shows = testForStrategies(specimen);
+  const tests = manifest.tests.filter((test) =>
+    shows === undefined
+      ? specimen.kind === "solution" || !isOptionalTest(manifest, test)
+      : test.name === shows,
+  );
+  const count = shows === undefined ? rightSeeds : specimen.kind === "rare" ? rareSeeds : seeds;
   const bySeeds = (
     column: StrategyColumn,
     strategy: StrategySpec,

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runCorpusCommand } from "../../src/corpus/runCorpusCommand";
 import type { RecordedExplanation } from "../../src/corpus/explanation";
@@ -181,6 +181,15 @@ describe("judgeSpecimen", () => {
     );
   });
 
+  it("wants a rare mistake to fail in the run that is known", () => {
+    const found = { strategy: { kind: "pos" }, seed: 7 } as const;
+    const rare = { kind: "rare", name: "r", folder: "", about: "", test: "TestA", found } as const;
+    expect(judgeSpecimen(rare, [run("TestA", "failed")]).problem).to.equal(undefined);
+    expect(judgeSpecimen(rare, [run("TestA", "passed")]).problem).to.match(
+      /^TestA passes in the run that its rare\.json names/,
+    );
+  });
+
   it("wants a wheat to pass everything, and a skeleton nothing", () => {
     expect(judgeSpecimen(wheat, [run("TestA", "passed")]).problem).to.equal(undefined);
     expect(judgeSpecimen(wheat, [run("TestA", "failed")]).problem).to.match(
@@ -210,6 +219,38 @@ describe("corpus", function () {
       ["off-by-one", 1, 1],
       ["whole-folder", 1],
     ]);
+  });
+
+  it("runs a rare mistake with the strategy and the seed that show it", async () => {
+    const shelf = join(FIXTURE_KIT, "corpus/sum/rare");
+    const rare = { mistake: "starts at one, seldom", test: "TestTwo" };
+    const patch = readFileSync(join(FIXTURE_KIT, "corpus/sum/chaffs/off-by-one/chaff.patch"), "utf8");
+    const write = (found: unknown, more = {}): void => {
+      mkdirSync(join(shelf, "seldom"), { recursive: true });
+      writeFileSync(join(shelf, "seldom/rare.patch"), patch);
+      writeFileSync(join(shelf, "seldom/rare.json"), JSON.stringify({ ...rare, found, ...more }));
+    };
+    try {
+      const lab = readLab(FIXTURE_KIT, "sum");
+      write({ strategy: { kind: "pos", holdMs: 5 }, seed: 41 });
+      const results = await gradeCorpus(
+        FIXTURE_KIT,
+        lab,
+        readCorpus(FIXTURE_KIT, lab).filter(({ kind }) => kind === "rare"),
+        { jobs: 1 },
+      );
+      expect(results).to.have.length(1);
+      expect(results[0]).to.not.have.property("problem");
+      expect(results[0]?.runs.map(({ test, first }) => [test, first?.seed])).to.deep.equal([["TestTwo", 41]]);
+      write({ strategy: { kind: "luck" }, seed: 1 });
+      expect(() => readCorpus(FIXTURE_KIT, lab)).to.throw(/rare\.json is malformed/);
+      write({ seed: 1 }, { test: "TestThree" });
+      expect(() => readCorpus(FIXTURE_KIT, lab)).to.throw(
+        /rare\.json: expected tests of sum in test, got TestThree/,
+      );
+    } finally {
+      rmSync(shelf, { recursive: true, force: true });
+    }
   });
 
   it("takes only the specimens asked for, and refuses unknown ones", async () => {

@@ -57,12 +57,36 @@ describe("strategies", function () {
       row("two", { kind: "nothing", runs: 200, all: false }, found(9)),
       row("three", found(7), { kind: "not-applicable" }),
     ];
-    const text = renderStrategies(rows, { seeds: 200, rightSeeds: 1, orders: 1_000, depth: 3, losses: 1 });
+    const text = renderStrategies(rows, {
+      seeds: 200,
+      rareSeeds: 1_000,
+      rightSeeds: 1,
+      orders: 1_000,
+      depth: 3,
+      losses: 1,
+    });
     expect(text).to.include("| lab1: found | 2 of 3 | 2 of 3 | 0 of 3 | 0 of 3 |");
     expect(text).to.include("| median runs where it found | 3 | 1 | – | – |");
     expect(text).to.include("| found by this one alone | 1 | 1 | 0 | 0 |");
     expect(text).to.include("| two | TestA | none in 200 | 9 | none in 200 | none in all 1,234 |");
     expect(text).to.include("| three | TestA | 7 | – | none in 200 | none in all 1,234 |");
+  });
+
+  it("tells rare mistakes apart from those that every grading finds", () => {
+    const fared = {
+      random: { kind: "nothing", runs: 1_000, all: false },
+      pct: { kind: "nothing", runs: 1_000, all: false },
+      pos: { kind: "found", runs: 412 },
+      exhaustive: { kind: "nothing", runs: 9, all: true },
+    } as const;
+    const found = { strategy: { kind: "pos" }, seed: 412 } as const;
+    const specimen = { kind: "rare", name: "seldom", folder: "", about: "", test: "TestA", found } as const;
+    const bounds = { seeds: 200, rareSeeds: 1_000, rightSeeds: 1, orders: 1_000, depth: 3, losses: 1 };
+    const text = renderStrategies([{ lab: "lab1", specimen, test: "TestA", ...fared }], bounds);
+    expect(text).to.match(/Rare mistakes, in at most 1,000 seeds/);
+    expect(text).to.include("| found | 0 of 1 | 0 of 1 | 1 of 1 | 0 of 1 |");
+    expect(text).to.include("| lab1 seldom | TestA | none in 1,000 | none in 1,000 | 412 | none in all 9 |");
+    expect(text).to.include("| lab1: found | 0 of 0 | 0 of 0 | 0 of 0 | 0 of 0 |");
   });
 
   it("puts the table between its comments, and leaves the text around it", () => {

@@ -22,6 +22,9 @@ export const chaffFile = z.strictObject({
   base,
 });
 
+/** What every `rare.json` holds; who reads it says more of `found`. */
+export const rareBase = z.looseObject({ base });
+
 /** An entry of a lab's corpus that is written as a patch. */
 export interface PatchedEntry {
   /** Absolute. */
@@ -33,11 +36,12 @@ export interface PatchedEntry {
 const KINDS = [
   { shelf: "wheats", file: "wheat.json", schema: wheatFile, patch: "wheat.patch" },
   { shelf: "chaffs", file: "chaff.json", schema: chaffFile, patch: "chaff.patch" },
+  { shelf: "rare", file: "rare.json", schema: rareBase, patch: "rare.patch" },
 ] as const;
 
 /**
  * The entry of the lab's corpus at a folder; undefined when the folder is no entry, or is one with whole files. Throws
- * ToolError when its wheat.json or chaff.json is malformed.
+ * ToolError when its wheat.json, chaff.json or rare.json is malformed.
  */
 export function patchedEntry(root: string, lab: string, folder: string): PatchedEntry | undefined {
   for (const { shelf, file, schema, patch } of KINDS) {
