@@ -52,6 +52,7 @@ describe("Lab 1: generated worlds", () => {
     const kv = startKVService(sim);
     sim.network.set(worldNetwork(world, LOSSY));
     const clients = worldClients(sim, kv, keys, { clients: 200, operations: 40, pauseMs: 3_601_000 });
+    clerksWait(sim, clients);
     void loseReplies(sim, clients.clerks.length);
     await expectClientsReturn(sim, kv, sim.inParallel(clients.clerks.length, clients.work));
     const reader = kv.clerk("reader");
@@ -98,6 +99,15 @@ function expectRightAnswers(history: readonly KVOperation[]): void {
   if (isAppended && writes.every((text) => text.startsWith("x ")))
     for (const key of new Set(history.map(({ input }) => input.key))) expectEveryAppendOnce(history, key);
   expectLinearizable(history);
+}
+
+/** "If none arrives in time": on one link that may be later than on another. */
+function clerksWait({ world, network }: Simulation, { clerks }: WorldClients): void {
+  if (!world.has("time-outs differ by link", 0.15)) return;
+  for (const { host } of clerks) {
+    const waitMs = world.pick(`${host.name} waits`, [1_000, 2_500, 7_000]);
+    network.timeout(host.name, "server-0", waitMs);
+  }
 }
 
 /** "The clerk has to resend until it gets an answer": for minutes, when all replies to it get lost. */

@@ -1,6 +1,6 @@
 import { expectInTime, expectValue } from "labrpc/testing";
 import { expectGet, expectLinearizable, expectMissing, expectPut } from "./support/expectations";
-import { expectBackoff } from "./support/expectBackoff";
+import { expectBackoff, expectLatePauses } from "./support/expectBackoff";
 import { BUDGET, simulate, startKVService } from "./support/harness";
 
 /** Longer than any call takes here whose messages are lost a few times, virtual ms. */
@@ -197,5 +197,18 @@ describe("Lab 2, part 2: messages that get lost", () => {
           got: `${(sim.now - seen).toFixed(0)} ms`,
         },
       );
+
+    // Who is cut off for long retries often, and a pause that is doubled so often is a large number.
+    const often = { maxRetries: 70, retryDelay: 1, maxDelay: 500 };
+    const [patient, sent] = [kv.clerk("patient", often), [] as number[]];
+    sim.trace.watch(({ at, kind, host }) => {
+      if (kind === "call" && host === "patient") sent.push(at);
+    });
+    await expectInTime(sim, "a put with 70 retries", SOON, patient.put("k", "v", 0));
+    expectLatePauses(
+      sim,
+      sent.slice(1).map((at, i) => at - (sent[i] ?? 0) - TIMEOUT),
+      often,
+    );
   });
 });

@@ -66,7 +66,8 @@ export class LockWatch {
         text: JSON.stringify(lock),
         untilMs: (this.#last.get(lock)?.until ?? 0) + SOON_AFTER_MS,
       };
-      throw new Violation(error.message, { expected: "the lock", got: this.#story(lock), about });
+      const { message, restsOn } = error;
+      throw new Violation(message, { expected: "the lock", got: this.#story(lock), about, restsOn });
     }
   }
 

@@ -40,6 +40,26 @@ export function expectBackoff(
     );
 }
 
+/** Retries after which every pause is as long as `maxDelay` says, and how many of them are judged together. */
+const DOUBLED_OUT = 10;
+const WINDOW = 10;
+
+/** Expects the pauses of one clerk to stay about as long as `maxDelay` says, however often it retries. */
+export function expectLatePauses(
+  sim: Simulation,
+  pauses: readonly number[],
+  { retryDelay, maxDelay }: { retryDelay: number; maxDelay: number },
+): void {
+  for (let first = DOUBLED_OUT; first + WINDOW <= pauses.length; first += WINDOW) {
+    const mean = pauses.slice(first, first + WINDOW).reduce((sum, pause) => sum + pause, 0) / WINDOW;
+    if (mean >= maxDelay * 0.2 && mean <= maxDelay * 1.5 + 10) continue;
+    sim.fail(
+      `the pauses before retries ${String(first + 1)} to ${String(first + WINDOW)}, with retryDelay ${String(retryDelay)} and maxDelay ${String(maxDelay)}, are too ${mean < maxDelay ? "short" : "long"}`,
+      { expected: about(maxDelay), got: `${mean.toFixed(1)} ms on average` },
+    );
+  }
+}
+
 function about(nominal: number): string {
   return `between half and the whole of ${String(nominal)} ms`;
 }

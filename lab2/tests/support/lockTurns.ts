@@ -45,6 +45,9 @@ const LONG_PAUSES_MS = [0, 300, 1_201_000] as const;
 /** "acquire(ms) gives up after about that time"; "acquire(0) looks once". */
 const LIMITS_MS = [0, 30, 300, 1_500] as const;
 
+/** A minute, or five: "taking the lock away after some time is a mistake". */
+const LONG_LIMITS_MS = [...LIMITS_MS, 65_000, 65_000, 310_000] as const;
+
 const INSIDE = [
   [],
   ["count"],
@@ -70,7 +73,13 @@ export function lockPlan(world: World, isLimited: boolean): LockPlan {
     ? world.between("many clients", SOME, 12)
     : world.between("clients", 1, SOME);
   const turns = world.between("turns", 1, Math.max(1, Math.min(6, Math.floor(TURNS / count))));
-  const limits = isLimited || isLong ? LIMITS_MS : ([Infinity, Infinity, ...LIMITS_MS] as const);
+  const limits = isLong
+    ? world.has("who wants a lock waits for minutes", 0.5)
+      ? LONG_LIMITS_MS
+      : LIMITS_MS
+    : isLimited
+      ? LIMITS_MS
+      : ([Infinity, Infinity, ...LIMITS_MS] as const);
   const holdsMs = isLong ? LONG_MS : world.has("locks are held for seconds", 0.12) ? SECONDS_MS : SHORT_MS;
   const isPlain = !world.has("all that lock objects can do", 0.6);
   const clients = Array.from({ length: count }, (_, client) => {

@@ -50,6 +50,9 @@ export function worldTrouble(sim: Simulation, may: WorldTrouble, machines: reado
     options.replyDelayMs = [1, 1];
   }
   network.set(options);
+  if (world.has("time-outs differ by link", 0.15))
+    for (const host of machines)
+      network.timeout(host, "server", world.pick(`${host} waits`, [TIMEOUT_MS, 100, 400, 5_000]));
   let isMended = false;
   const cuts =
     machines.length > 0 && world.has("cuts", may.cutChance ?? 0.4)

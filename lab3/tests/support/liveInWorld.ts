@@ -1,18 +1,13 @@
-import { worldTexts } from "harness";
-import type { Simulation, World } from "labrpc/simulation";
+import type { Simulation } from "labrpc/simulation";
 import type { ScenarioOptions } from "labrpc/testing";
 import { expectValue } from "labrpc/testing";
 import type { Level } from "../../types";
 import { QUIET_MS } from "./expectations";
-import {
-  expectAcknowledged,
-  expectExecuted,
-  expectInItsTurn,
-  heldAfter,
-  type CallAt,
-} from "./expectExecuted";
+import { expectAcknowledged, expectExecuted, heldAfter, type CallAt } from "./expectExecuted";
 import { startStore, type KVOperation, type StoreCluster } from "./harness";
 import { busLogs, expectClocksSince, expectPublished, operationsOf } from "./published";
+import { Looks } from "./Looks";
+import { storeKeys } from "./storeKeys";
 import { WorldClients } from "./worldClients";
 import { worldDelays, WorldTroubles } from "./worldTroubles";
 
@@ -42,8 +37,6 @@ const BEARABLE: Readonly<Record<number, { readonly ordered: number; readonly oth
 const ROUNDS = [1, 1, 1, 2, 2, 3] as const;
 /** How long a call may be open once the network is mended, virtual ms: messages travel for 1 ms at most. */
 export const MENDED_MS = 20_000;
-/** How often the test looks into a server, at most, while clients work. */
-const LOOKS = 24;
 
 /** A store of a world, after everything has happened. */
 export interface WorldStore {
@@ -101,7 +94,7 @@ export async function liveInWorld(sim: Simulation, level: Level): Promise<WorldS
     working.catch(() => undefined);
     await Promise.all([troubles.round(name, expectAcks), looks.round(name)]);
     troubles.end();
-    await expectAllReturn(sim, kv, working);
+    await expectMendedReturn(sim, kv, working);
     await sim.sleep(QUIET_MS);
     const logs = await busLogs(kv);
     expectPublished(kv, logs, kv.history);
@@ -122,27 +115,8 @@ export async function liveInWorld(sim: Simulation, level: Level): Promise<WorldS
   return { kv, keys, seen: looks.seen.map(({ operation }) => operation) };
 }
 
-/**
- * Keys that are nothing special, awkward texts, or some that programs take for others: names that every object has, and
- * texts that look alike. "Keys and values are strings, such as __proto__, and stay as they are."
- */
-function storeKeys(world: World): string[] {
-  const count = world.between("number of keys", 1, 3);
-  if (!world.has("keys taken for others", 0.25)) return worldTexts(world, "keys", count);
-  const alike = world.pick("which keys", ALIKE);
-  const first = world.upTo("first key", alike.length - 1);
-  const keys = [...alike, ...alike].slice(first, first + count);
-  world.describe(`keys ${keys.map((key) => JSON.stringify(key)).join(", ")}`);
-  return keys;
-}
-
-const ALIKE = [
-  ["__proto__", "constructor", "toString", "hasOwnProperty", "size"],
-  ["\u00e4", "a\u0308", "a", "A", "a ", " a"],
-] as const;
-
 /** Waits for the clients; fails when a call does not return although nothing is in its way. */
-async function expectAllReturn(sim: Simulation, kv: StoreCluster, working: Promise<void>): Promise<void> {
+async function expectMendedReturn(sim: Simulation, kv: StoreCluster, working: Promise<void>): Promise<void> {
   while (!(await sim.inTime(working, MENDED_MS))) {
     const open = kv.history.find(
       ({ returned, called }) => returned === Infinity && called <= sim.now - MENDED_MS,
@@ -160,67 +134,4 @@ async function expectAllReturn(sim: Simulation, kv: StoreCluster, working: Promi
 /** Whether a call goes through the order of all. */
 function takesPlace(level: Level, { input }: KVOperation): boolean {
   return input.op === "put" || level === "linearizable";
-}
-
-/** What the test sees when it looks into servers while clients work: only where a read is nothing to others. */
-class Looks {
-  readonly seen: CallAt[] = [];
-  readonly #sim: Simulation;
-  readonly #kv: StoreCluster;
-  readonly #keys: readonly string[];
-  readonly #looks: boolean;
-  /** What each server showed last for each key. */
-  readonly #shown = new Map<string, string>();
-  #lastStamp = 0;
-
-  constructor(sim: Simulation, kv: StoreCluster, keys: readonly string[]) {
-    this.#sim = sim;
-    this.#kv = kv;
-    this.#keys = keys;
-    this.#looks = kv.level !== "linearizable" && sim.world.has("looks", kv.level === "causal" ? 0.7 : 0.5);
-  }
-
-  async round(name: string): Promise<void> {
-    if (!this.#looks) return;
-    const { world } = this.#sim;
-    const pauseMs = world.pick(`${name}/looks after`, [2, 7, 20]);
-    const count = this.#kv.servers.length;
-    const watched = world.upTo(`${name}/looks at`, count - 1);
-    for (let i = 0; i < LOOKS; i++) {
-      await this.#sim.sleep(pauseMs);
-      const isOther = i % 3 === 2;
-      const server = isOther ? world.upTo(`${name}/look-${String(i + 1)} at`, count - 1) : watched;
-      await this.#look(server);
-    }
-  }
-
-  async #look(server: number): Promise<void> {
-    const shown: { readonly key: string; readonly value: string }[] = [];
-    // Twice: an effect may be there, and its cause not, only if the effect is looked at first.
-    for (const key of [...this.#keys, ...this.#keys.slice(0, -1)]) {
-      const value = await this.#read(server, key);
-      const name = `${String(server)} ${key}`;
-      if (value !== "" && value !== this.#shown.get(name)) shown.push({ key, value });
-      this.#shown.set(name, value);
-    }
-    if (this.#kv.level !== "sequential" || shown.length === 0) return;
-    const log = await this.#kv.bus(server);
-    for (const one of shown) expectInItsTurn(this.#kv, server, log, one);
-  }
-
-  /** Looks of the same instant come one after the other. */
-  #stamp(): number {
-    const SMALL = 1e-6;
-    this.#lastStamp = Math.max(this.#sim.now, this.#lastStamp + SMALL);
-    return this.#lastStamp;
-  }
-
-  async #read(server: number, key: string): Promise<string> {
-    const called = this.#stamp();
-    const output = await this.#kv.read(server, key);
-    const client = `a look into ${this.#kv.nameOf(server)}`;
-    const operation = { client, input: { op: "get", key }, output, called, returned: this.#stamp() } as const;
-    this.seen.push({ server, operation });
-    return output;
-  }
 }

@@ -5,6 +5,7 @@ export class Links {
   readonly #severed = new Map<string, number>();
   readonly #blocked = new Set<string>();
   readonly #extraMs = new Map<string, number>();
+  readonly #timeoutMs = new Map<string, number>();
   #groups = new Map<string, number>();
 
   disconnect(host: string): void {
@@ -49,6 +50,15 @@ export class Links {
 
   slow(from: string, to: string, extraMs: number): void {
     this.#extraMs.set(`${from}\n${to}`, extraMs);
+  }
+
+  setTimeoutMs(from: string, to: string, timeoutMs: number): void {
+    this.#timeoutMs.set(`${from}\n${to}`, timeoutMs);
+  }
+
+  /** How long a call waits for its reply, virtual ms; undefined: as long as on every link. */
+  timeoutMs(link: string): number | undefined {
+    return this.#timeoutMs.size === 0 ? undefined : this.#timeoutMs.get(link);
   }
 
   /** Virtual ms that a message in this direction takes on top. */

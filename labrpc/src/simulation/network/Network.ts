@@ -19,7 +19,7 @@ import { Transit } from "./Transit";
  *     makeEnd(name, from); connect(name, server); enable(name, on)      ends
  *     addServer(name, endpoint); deleteServer(name)                     servers
  *     disconnect(host); reconnect(host); partition(groups); block(from, to); unblock(from, to)
- *     slow(from, to, extraMs); heal()
+ *     slow(from, to, extraMs); timeout(from, to, timeoutMs); heal()
  *     set(options); script(decide); calls(filter)
  *
  * - What happens to a message depends on the seed and on the message's own identity (caller, server, and the
@@ -182,6 +182,13 @@ export class Network {
     if (linkFault !== undefined || extraMs === 0) this.#note(what);
   }
 
+  /** Lets calls on one link wait longer or shorter for their reply than on others, from now on; virtual ms above 0. */
+  timeout(from: string, to: string, timeoutMs: number): void {
+    if (!(timeoutMs > 0)) throw new RangeError(`expected a timeout in ms above 0, got ${String(timeoutMs)}`);
+    this.#state.links.setTimeoutMs(from, to, timeoutMs);
+    this.#note(`calls ${from} → ${to} wait ${String(timeoutMs)} ms`);
+  }
+
   /** Ends all partitions, blocks and slow links. Disconnected hosts stay disconnected. */
   heal(): void {
     this.#state.links.heal();
@@ -219,7 +226,7 @@ export class Network {
       nth,
       hash: mixHashes(hashText(link, this.#seed), nth),
       sentAt: this.#clock.now,
-      timeoutMs: this.#state.behaviour.timeoutMs,
+      timeoutMs: this.#state.links.timeoutMs(link) ?? this.#state.behaviour.timeoutMs,
       totals,
       endpoint: this.#servers.get(to),
       where,

@@ -44,13 +44,20 @@ export class Transit {
       this.#lose(call, "lost-request");
       return;
     }
+    const { delayMs, copiesMs, arranged } = delivery;
+    // How long after the request a copy comes is the network's promise: one that a strategy holds takes its copies along.
+    const copiesFollow = this.#clock.choosesOrder && !arranged;
+    const sendCopies = (since: number): void => {
+      copiesMs.forEach((more, index) => {
+        this.#sendCopy(call, index + 1, { delayMs: since + more, arranged: arranged || copiesFollow });
+      });
+    };
     this.#sendMessage("request", call, 0, delivery, () => {
       this.#deliver(call, 0);
+      if (copiesFollow) sendCopies(0);
     });
-    if (delivery.delayMs >= call.timeoutMs || this.#clock.choosesOrder) this.#giveUpLater(call);
-    delivery.copiesMs.forEach((more, index) => {
-      this.#sendCopy(call, index + 1, { ...delivery, delayMs: delivery.delayMs + more });
-    });
+    if (delayMs >= call.timeoutMs || this.#clock.choosesOrder) this.#giveUpLater(call);
+    if (!copiesFollow) sendCopies(delayMs);
   }
 
   #sendCopy(call: Call, copy: number, latency: Latency): void {

@@ -73,6 +73,19 @@ describe("the network", () => {
       expect(sim.handlerErrors.map(({ message }) => message)).to.include("broken");
     }));
 
+  it("lets calls wait longer on one link than on others", () =>
+    run({ network: { timeoutMs: 100 } }, async (sim) => {
+      startServer(sim);
+      const [patient, usual] = [startClient(sim, "patient"), startClient(sim, "usual")];
+      sim.network.timeout("patient", "server", 700);
+      sim.network.script(() => "lose");
+      expect(await outcome(sim, usual.add(1))).to.deep.equal(["TimeoutError", 100]);
+      expect(await outcome(sim, patient.add(1))).to.deep.equal(["TimeoutError", 700]);
+      expect(() => {
+        sim.network.timeout("patient", "server", 0);
+      }).to.throw(RangeError, /expected a timeout in ms above 0, got 0/);
+    }));
+
   it("gives no reply on a disabled end, and one after it is enabled again", () =>
     run({}, async (sim) => {
       sim.network.addServer("s", service);

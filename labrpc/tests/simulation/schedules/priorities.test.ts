@@ -98,6 +98,19 @@ for (const spec of [{ kind: "pct", depth: 3 }, { kind: "pos" }] as const)
       expect(trace.find(({ kind }) => kind === "return")?.at).to.equal(100);
     });
 
+    it("let a copy follow its request as soon as the network promises", async () => {
+      const network = { duplicate: 1, duplicateDelayMs: [0.02, 0.05] } as const;
+      for (let seed = 1; seed <= 5; seed++) {
+        const { trace } = await runWith(spec, seed, busy, network);
+        const delivered = new Map<number, number>();
+        for (const { kind, id, at } of trace) {
+          if (kind === "deliver") delivered.set(id, at);
+          if (kind === "copy") expect(at - (delivered.get(id) ?? NaN)).to.be.within(0.019, 0.2);
+        }
+        expect(trace.filter(({ kind }) => kind === "copy").length).to.be.at.least(delivered.size - 1);
+      }
+    });
+
     it("let a call that gets no answer time out", async () => {
       const { trace } = await runWith(spec, 1, async (sim) => {
         startServer(sim);
