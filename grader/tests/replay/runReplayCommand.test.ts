@@ -157,6 +157,14 @@ describe("replay", () => {
     }
   });
 
+  it("says that a world was made smaller", async () => {
+    const { folder, code } = await failing();
+    const replay = decodeReplay(code);
+    const smaller = encodeReplay({ ...replay, plan: { ...replay.plan, dimensions: { clients: 0 } } });
+    const { out } = await runCommand(runReplayCommand, [smaller, "--submission", folder]);
+    expect(out).to.match(/^sum TestTwo, seed 1 in a smaller world, without faults\n/);
+  });
+
   it("says where edited code takes a different course, and that it passes", async () => {
     const { folder, file } = await failing();
     const right = WRONG.replace("numbers.length", "numbers.reduce((a, b) => a + b, 0)");
