@@ -1,10 +1,13 @@
 import type { Simulation } from "labrpc/simulation";
-import { expectBetween, expectValue } from "labrpc/testing";
+import { expectBetween, expectValue, type ScenarioOptions } from "labrpc/testing";
 import { expectError, expectKeys, expectSuccess } from "./support/expectations";
-import { OPTIONS, simulate, startServers, SWEEP_EVERY_MS, type Servers } from "./support/harness";
+import { BUDGET, OPTIONS, simulate, startServers, SWEEP_EVERY_MS, type Servers } from "./support/harness";
+
+const DAY_MS = 86_400_000;
+const MONTHS: ScenarioOptions = { ...OPTIONS, budget: { ...BUDGET, virtualMs: 100 * DAY_MS } };
 
 describe("Lab 5, part 1: commands", () => {
-  simulate("TestExpire", OPTIONS, async (sim) => {
+  simulate("TestExpire", MONTHS, async (sim) => {
     const kv = await startServers(sim);
     const ck = kv.client("client");
     const random = sim.random("ttl");
@@ -67,6 +70,9 @@ describe("Lab 5, part 1: commands", () => {
       });
     await expectNoneAtTheEnd(sim, kv);
     await expectGoneForEachCommand(sim);
+    // Whoever saves every ten seconds would do so for a month.
+    for (const id of kv.ids) kv.kill(id);
+    await expectThereForMonths(sim);
   });
 
   simulate("TestExpireOverwrite", OPTIONS, async (sim) => {
@@ -90,16 +96,15 @@ describe("Lab 5, part 1: commands", () => {
     await ck.expire("d", 5);
     await ck.delete("d");
     await ck.set("d", "2");
-    const again = Array.from({ length: 8 }, (_, i) => `again-${String(i)}`);
+    const again = Array.from({ length: 64 }, (_, i) => `again-${String(i)}`);
     for (const key of again) {
       await ck.set(key, "1");
       await ck.expire(key, 1);
     }
-    // They have expired, and are set again just when the sweep comes.
+    // They have expired, and are set again just when the sweep comes, which may take its time.
     await sim.inParallel(again.length, async (i) => {
-      const other = kv.client(`client-${String(i)}`);
-      await sim.sleep(started + SWEEP_EVERY_MS - sim.now - 3 + i);
-      await other.set(again[i] ?? "", "2");
+      await sim.sleep(started + SWEEP_EVERY_MS - sim.now - 3 + (i % 32) / 4);
+      await kv.ask(1, { command: "SET", key: again[i] ?? "", value: "2" });
     });
     await sim.sleep(started + 12_500 - sim.now);
     for (const key of again)
@@ -146,6 +151,7 @@ async function expectGoneForEachCommand(sim: Simulation): Promise<void> {
     else expectError(`GET after ${what}`, then, { value: null });
     await ck.delete("k");
   }
+  kv.kill(1);
 }
 
 /** Asks for a key in each ms around its end. As long as it is there, a part of a second is left. */
@@ -167,4 +173,27 @@ async function expectNoneAtTheEnd(sim: Simulation, kv: Servers): Promise<void> {
         got: `success, with the ttl ${String(ttl)}`,
       });
   });
+}
+
+/** "Such as 1.5 or 2592000": longer than a timer can wait, on a server that sweeps and saves seldom. */
+async function expectThereForMonths(sim: Simulation): Promise<void> {
+  const seldom = { sweepEveryMs: 20 * DAY_MS, saveEveryMs: 20 * DAY_MS };
+  const kv = await startServers(sim, { servers: 1, name: "seldom", ...seldom });
+  const ck = kv.client("client-of-seldom");
+  for (const days of [30, 60]) {
+    await ck.set(`for ${String(days)} days`, "x");
+    await ck.expire(`for ${String(days)} days`, (days * DAY_MS) / 1_000);
+  }
+  await sim.sleep(26 * DAY_MS);
+  for (const days of [30, 60])
+    expectSuccess(
+      `GET, after 26 days, of a key that has ${String(days)}`,
+      await ck.get(`for ${String(days)} days`),
+      {
+        value: "x",
+      },
+    );
+  await sim.sleep(5 * DAY_MS);
+  expectError("GET, after 31 days, of a key that had 30", await ck.get("for 30 days"), { value: null });
+  expectSuccess("GET, after 31 days, of a key that has 60", await ck.get("for 60 days"), { value: "x" });
 }

@@ -142,9 +142,37 @@ describe("Lab 5, part 2: shards and retries", () => {
         4,
       );
     }
+    const alone = sim.now;
+    // Two at the same time: each of them has its own three retries.
+    const before = sim.network.calls({ from: "client", to: kv.nameOf(down) }).calls;
+    const told = (await ck.retries()).length;
+    await sim.inParallel(2, async (i) => {
+      const what = i === 0 ? "GET" : "SET";
+      const asked = sim.now;
+      const answer = await (i === 0 ? ck.get(key) : ck.set(key, "both"));
+      const took = sim.now - asked;
+      expectBetween(
+        `the time for ${what} with three retries of its own`,
+        took,
+        3 * RETRY_DELAY_MS,
+        10_000,
+        "ms",
+      );
+      expectError(`${what} of a key whose server is down, beside another request,`, answer, {
+        server_id: down,
+        message,
+      });
+    });
+    expectValue(
+      "how many requests two calls at the same time sent",
+      sim.network.calls({ from: "client", to: kv.nameOf(down) }).calls - before,
+      8,
+    );
+    const attempts = (await ck.retries()).slice(told).map(({ attempt }) => attempt);
+    expectValue("which retries the user was told of, by both", attempts.sort().join(" "), "1 1 2 2 3 3");
     expectBetween(
       "the time for four calls with three retries each",
-      sim.now - started,
+      alone - started,
       12 * RETRY_DELAY_MS,
       12 * RETRY_DELAY_MS + 16 * GONE_MS,
       "ms",
