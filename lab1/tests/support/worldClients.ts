@@ -46,7 +46,7 @@ export function worldClients(
     kv.clerk(`clerk-${String(client)}`, shares ? "machine" : undefined),
   );
   if (shares && count > 1) world.describe("all clerks are on one machine");
-  const values = valuesOf(sim);
+  const values = valuesOf(sim, isCrowd);
   const pace = new Pace(sim, isCrowd ? 5 : most.pauseMs, most.paces);
   const work = async (client: number): Promise<void> => {
     const ck = clerks[client] as RecordedClerk;
@@ -66,11 +66,12 @@ export function worldClients(
 
 /**
  * What is written: texts that all differ, so that each write can be told from the others; or, in some worlds, few texts
- * again and again. "Keys and values can be any strings."
+ * again and again. "Keys and values can be any strings." What a crowd appends all differs: else nobody can tell in time in
+ * which order it did.
  */
-function valuesOf(sim: Simulation): (client: number, i: number, name: string) => string {
+function valuesOf(sim: Simulation, isCrowd: boolean): (client: number, i: number, name: string) => string {
   const { world } = sim;
-  if (!world.has("values come again", 0.25)) return token;
+  if (isCrowd || !world.has("values come again", 0.25)) return token;
   const values = worldTexts(world, "values", 3, [""]);
   return (_client, _i, name) => world.pick(`${name} value`, values);
 }

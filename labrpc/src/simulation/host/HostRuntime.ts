@@ -66,6 +66,8 @@ export class HostRuntime {
   readonly #timers: HostTimers;
   readonly #requests = new Map<number, (ok: boolean, text: string) => void>();
   readonly #operations = new Map<number, HostHandle>();
+  /** Objects that an event of this instant is going to make. */
+  readonly #unmade = new Set<number>();
   #ids = 0;
 
   constructor(options: HostRuntimeOptions) {
@@ -144,7 +146,9 @@ export class HostRuntime {
   /** Evaluates the module, and makes the object. What fails before student code runs ends the run. */
   construct({ host, life, object, module, className, args, operation }: ObjectConstruction): void {
     this.#operations.set(operation, host);
+    this.#unmade.add(object);
     this.#enterLater(host, life, (kernel) => {
+      this.#unmade.delete(object);
       const { code } = this.#realm;
       const found = code.resolve("", module);
       if ("message" in found) throw new Error(found.message);
@@ -160,7 +164,10 @@ export class HostRuntime {
     });
   }
 
-  /** Hands a request to a host's handler, in the event that delivers it. `respond` is called once, if at all. */
+  /**
+   * Hands a request to a host's handler, in the event that delivers it; of an object that is made at the same instant,
+   * right after that. `respond` is called once, if at all.
+   */
   handle(
     { life, object, method, args, from }: MethodRequest,
     respond: (ok: boolean, text: string) => void,
@@ -169,7 +176,12 @@ export class HostRuntime {
     if (this.#options.recording)
       this.#handlers.begin(request, { life, from, what: `${method}(${args})`, since: this.now });
     this.#requests.set(request, respond);
-    this.#realm.kernel.handle(life, this.now, object, method, args, request);
+    const host = this.#unmade.has(object) ? this.#lives.get(life)?.host : undefined;
+    if (host === undefined) this.#realm.kernel.handle(life, this.now, object, method, args, request);
+    else
+      this.#enterLater(host, life, (kernel) => {
+        kernel.handle(life, this.now, object, method, args, request);
+      });
   }
 
   /** An error while an object was constructed ends the run. */

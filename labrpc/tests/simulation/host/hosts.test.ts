@@ -10,6 +10,18 @@ function startGlobals(sim: Simulation, name = "host"): Remote<Globals> {
 }
 
 describe("a host", () => {
+  it("answers a request that arrives at the instant at which the server is made", async () => {
+    // Which of the two comes first, the seed decides.
+    for (let seed = 1; seed <= 20; seed++)
+      await run({ seed, network: { delayMs: [0, 0] } }, async (sim) => {
+        const client = startClient(sim);
+        const answer = client.add(3);
+        startServer(sim);
+        expect(await answer).to.equal(3);
+        expect(sim.now).to.be.below(2);
+      });
+  });
+
   it("has timers on virtual time", () =>
     run({}, async (sim) => {
       expect(await startGlobals(sim).times()).to.deep.equal([50, 75, 75, 105, 110]);
