@@ -71,7 +71,7 @@ describe("Lab 5, part 1: commands", () => {
     await expectNoneAtTheEnd(sim, kv);
     await expectGoneForEachCommand(sim);
     // Whoever saves every ten seconds would do so for a month.
-    for (const id of kv.ids) kv.kill(id);
+    for (const id of kv.ids) kv.host(id).shutDown();
     await expectThereForMonths(sim);
   });
 
@@ -151,7 +151,7 @@ async function expectGoneForEachCommand(sim: Simulation): Promise<void> {
     else expectError(`GET after ${what}`, then, { value: null });
     await ck.delete("k");
   }
-  kv.kill(1);
+  kv.host(1).shutDown();
 }
 
 /** Asks for a key in each ms around its end. As long as it is there, a part of a second is left. */
