@@ -14,7 +14,7 @@ import { stopServers, type ShardWorld } from "./support/stopServers";
 import { worldClients, type WorldClients } from "./support/worldClients";
 
 /** Pauses and outages of minutes and hours have room in it. */
-const WORLD_BUDGET = { virtualMs: 40_000_000, events: 400_000 };
+const WORLD_BUDGET = { virtualMs: 40_000_000, events: 100_000 };
 /** How long a world may lose messages before its network is mended, virtual ms. */
 const TROUBLE_MS = 30_000_000;
 /** How long a right clerk may need for a call once the network loses nothing, virtual ms. */

@@ -11,7 +11,7 @@ import { WorldClerk } from "./support/WorldClerk";
 import { passCrash, worldPuts, type WorldPuts } from "./support/worldPuts";
 
 /** Pauses and outages of minutes and hours have room in it. */
-const WORLD_BUDGET = { virtualMs: 60_000_000, events: 400_000 };
+const WORLD_BUDGET = { virtualMs: 60_000_000, events: 200_000 };
 /** How long a world may lose messages before its network is mended, virtual ms. */
 const TROUBLE_MS = 40_000_000;
 const OUTAGES = { network: LOSSY, cutsMs: [1_500, 20_000, 90_000] } as const;

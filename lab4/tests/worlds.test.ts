@@ -5,7 +5,7 @@ import { quorumWorld } from "./support/quorumWorld";
 import { restartWorld } from "./support/restartWorld";
 
 /** Outages of an hour have room in it. */
-const WORLD_BUDGET = { virtualMs: 20_000_000, events: 1_500_000 };
+const WORLD_BUDGET = { virtualMs: 20_000_000, events: 600_000 };
 
 describe("Lab 4: generated worlds", () => {
   simulate("TestQuorumWorlds", { budget: WORLD_BUDGET, generated: true }, quorumWorld);

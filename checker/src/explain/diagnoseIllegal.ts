@@ -1,4 +1,4 @@
-import { checkLinearizable } from "../linearizable/checkLinearizable";
+import { CheckAllowance } from "./CheckAllowance";
 import { illegalCoreOf, pendingButCore } from "./illegalCoreOf";
 import type { History, Operation } from "../history/History";
 import type { Model } from "../models/Model";
@@ -31,16 +31,21 @@ export function diagnoseIllegal<State, Input, Output>(
   model: Model<State, Input, Output>,
   { part, longestPartial }: Illegal<Input, Output>,
 ): IllegalDiagnosis<Input, Output> {
-  const core = illegalCoreOf(model, part);
+  const allowance = new CheckAllowance();
+  const core = illegalCoreOf(model, part, coreCheck(model, allowance));
   const culprit = blamedOperation(model, part, core);
   const others = new Set(core.filter((operation) => operation !== culprit));
   const found =
-    orderWithoutCulprit(model, pendingButCore(part, explainedOperations(model, part, culprit))) ?? [];
+    orderWithoutCulprit(
+      model,
+      pendingButCore(part, explainedOperations(model, part, culprit, allowance)),
+      allowance,
+    ) ?? [];
   const around =
     others.size === 0
       ? found
-      : (orderWithoutCulprit(model, pendingButCore(part, others), culprit) ??
-        orderWithoutCulprit(model, pendingButCore(part, others)) ??
+      : (orderWithoutCulprit(model, pendingButCore(part, others), allowance, culprit) ??
+        orderWithoutCulprit(model, pendingButCore(part, others), allowance) ??
         []);
   const numbers = new Map(part.map((operation, i) => [operation, i]));
   const known = longestPartial.map((operation) => numbers.get(operation) ?? 0);
@@ -54,6 +59,13 @@ export function diagnoseIllegal<State, Input, Output>(
     longestPartial: best.map(at),
     around: orderWithoutOperation(around, culprit).map(at),
   };
+}
+
+function coreCheck<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  allowance: CheckAllowance,
+): (history: History<Input, Output>, steps: number) => { readonly kind: string } {
+  return (history, steps) => allowance.check(model, history, steps);
 }
 
 /**
@@ -80,14 +92,14 @@ function explainedOperations<State, Input, Output>(
   model: Model<State, Input, Output>,
   part: History<Input, Output>,
   culprit: number,
+  allowance: CheckAllowance,
 ): Set<number> {
   const kept = new Set(part.keys());
   kept.delete(culprit);
   for (let round = 0; round < ROUNDS; round++) {
     const rest = pendingButCore(part, kept);
-    const verdict = checkLinearizable(model, rest, { steps: STEPS, severalSearches: false });
-    if (verdict.kind !== "illegal") break;
-    kept.delete(blamedOperation(model, rest, illegalCoreOf(model, rest)));
+    if (allowance.check(model, rest, STEPS).kind !== "illegal") break;
+    kept.delete(blamedOperation(model, rest, illegalCoreOf(model, rest, coreCheck(model, allowance))));
   }
   return kept;
 }
@@ -100,13 +112,14 @@ function explainedOperations<State, Input, Output>(
 function orderWithoutCulprit<State, Input, Output>(
   model: Model<State, Input, Output>,
   part: History<Input, Output>,
+  allowance: CheckAllowance,
   anyTime?: number,
 ): number[] | undefined {
   const history = part.map((operation, i) =>
     i === anyTime ? { ...operation, called: -Infinity, returned: Number.MAX_VALUE } : operation,
   );
   const numbers = new Map(history.map((operation, i) => [operation, i]));
-  const verdict = checkLinearizable(model, history, { steps: STEPS, severalSearches: false });
+  const verdict = allowance.check(model, history, STEPS);
   if (verdict.kind !== "linearizable") return undefined;
   return verdict.orders.flat().map((operation) => numbers.get(operation) ?? 0);
 }

@@ -24,7 +24,7 @@ export function pendingButCore<Input, Output>(
  * group does not become illegal by leaving out a write. Found with QuickXplain (Junker, 2004), which asks for about
  * k · log n checks to find k of n.
  *
- * @param check which consistency is meant; default: linearizability
+ * @param check which consistency is meant, and what its checks may take; default: linearizability, each check for itself
  */
 export function illegalCoreOf<State, Input, Output>(
   model: Model<State, Input, Output>,

@@ -1,6 +1,6 @@
 import { checkLinearizable } from "../linearizable/checkLinearizable";
 import { effectTimes } from "../history/effectTimes";
-import { explainIllegal } from "./explainIllegal";
+import { explainIllegal, type IllegalHistory } from "./explainIllegal";
 import type { History, Operation } from "../history/History";
 import type { Model } from "../models/Model";
 import type { Verdict } from "../history/Verdict";
@@ -37,14 +37,17 @@ export interface ShownOperation {
  * nothing of are checked for it.
  *
  * @param shorten makes an output short enough; default: as it is
+ * @param known the explanation of an illegal verdict, which takes a while to make
  */
 export function shownHistory<State, Input, Output>(
   model: Model<State, Input, Output>,
   history: History<Input, Output>,
   verdict: Verdict<Input, Output>,
   shorten: (output: Output) => Output = (output) => output,
+  known?: IllegalHistory<Input, Output>,
 ): ShownHistory {
-  const explained = verdict.kind === "illegal" ? explainIllegal(model, verdict, shorten) : undefined;
+  const explained =
+    verdict.kind === "illegal" ? (known ?? explainIllegal(model, verdict, shorten)) : undefined;
   const orders: History<Input, Output>[] = explained === undefined ? [] : [explained.longestPartial];
   const undecided = new Set<Operation<Input, Output>>();
   if (verdict.kind === "linearizable") orders.push(...verdict.orders);

@@ -43,13 +43,14 @@ export function whyNotLinearizable<State, Input, Output>(
     details: {
       restsOn: "history",
       explain: () => {
-        const { message, expected, got, culprit } = explainIllegal(model, verdict, shorten);
+        const explained = explainIllegal(model, verdict, shorten);
+        const { message, expected, got, culprit } = explained;
         return {
           message,
           expected,
           got,
           about: { text: about(culprit.input), untilMs: culprit.returned },
-          history: shownHistory(model, history, verdict, shorten),
+          history: shownHistory(model, history, verdict, shorten, explained),
         };
       },
     },

@@ -15,6 +15,8 @@ export interface CheckOptions extends BudgetOptions {
   readonly fixedOrder?: boolean;
   /** Whether parts are searched in more than one order, each with its budget. Default true. */
   readonly severalSearches?: boolean;
+  /** Counts what the check uses up, in place of one made from the other options; then parts are searched in one order. */
+  readonly budget?: Budget;
 }
 
 /** Steps that each search of a part may take in the first round; in each round twice as many as in the one before. */
@@ -66,7 +68,10 @@ function partsInQuestion<State, Input, Output>(
   history: History<Input, Output>,
   options: CheckOptions,
 ): PartInQuestion<Input, Output>[] {
-  const budgets = budgetsOfSearches(options, options.severalSearches !== false);
+  const budgets =
+    options.budget === undefined
+      ? budgetsOfSearches(options, options.severalSearches !== false)
+      : [options.budget];
   const parts = model.partition?.(history) ?? [history];
   if (options.partition === false && parts.length > 1) {
     const places = partPlaces(history, parts);

@@ -16,7 +16,7 @@ const FOREVER_MS = 10_000_000;
 
 export const WORLD: ScenarioOptions = {
   network: { timeoutMs: FOREVER_MS },
-  budget: { virtualMs: 1_000_000, events: 600_000 },
+  budget: { virtualMs: 1_000_000, events: 150_000 },
   generated: true,
 };
 

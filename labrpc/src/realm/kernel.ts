@@ -37,6 +37,13 @@ export interface KernelOptions extends LimitsOfEvent {
 const MAX_LINES = 2000;
 const MAX_LINE = 2000;
 
+/**
+ * How many calls and timers of a run are recorded with their places, and how many handlers are watched. A place takes a
+ * stack, and a run that repeats itself without end would take minutes; what is shown of it are its first events.
+ */
+const MOST_PLACES = 10_000;
+const MOST_WATCHED = 3_000;
+
 /** The kernel's entries, as the kit calls them: texts and numbers only. Times are virtual ms. */
 export interface Kernel {
   /**
@@ -91,12 +98,13 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
   const given = guardedBridge({ load, names, library: evaluateLibrary }, crossing);
   let ids = 0;
   let printed = 0;
+  let [places, watched] = [0, 0];
   let recording = false;
   let running: HostState | undefined;
 
   const formatStack = installStackTraces(options.root, out.position);
   const place = (): string => firstPlaceInStack(stackOf(new Error()));
-  const where = (): string => (recording ? place() : "");
+  const where = (): string => (recording && ++places <= MOST_PLACES ? place() : "");
   const problem = (kind: ProblemKind, host: HostState | undefined, thrown: unknown): void => {
     out.problem(kind, host?.id ?? -1, errorText(thrown));
   };
@@ -207,6 +215,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
   return {
     begin(isRecording) {
       [ids, printed, recording] = [0, 0, isRecording];
+      [places, watched] = [0, 0];
     },
     end() {
       for (const host of [...hosts.values()]) kill(host);
@@ -276,7 +285,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
           if (host.alive) out.reply(request, ok, reply);
         });
       };
-      if (!recording) {
+      if (!recording || ++watched > MOST_WATCHED) {
         begin();
         return;
       }
