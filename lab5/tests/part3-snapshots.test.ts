@@ -123,24 +123,40 @@ async function expectSavedBesideRequests(sim: Simulation, kv: Servers): Promise<
   expectBetween("the ttl that was given meanwhile", (await ck.get("set")).ttl ?? -1, 980, 1_000, "seconds");
 }
 
+/**
+ * Changes keys at one of the next things that the server does to its disk, and kills and restarts it when the snapshot
+ * may be whole.
+ */
+async function restartAfterChange(
+  sim: Simulation,
+  kv: Servers,
+  { nth, slackMs, change }: { nth: number; slackMs: number; change: () => Promise<unknown>[] },
+): Promise<void> {
+  const state: { changed?: Promise<unknown> } = {};
+  // Slow enough that all changes come before the next thing that is done to the disk.
+  sim.network.slow(kv.diskName(1), kv.nameOf(1), 6);
+  kv.atEachDiskOperation(1, (count) => {
+    if (count < nth) return "again";
+    state.changed = Promise.all(change());
+    return "enough";
+  });
+  await sim.until(() => state.changed !== undefined, { withinMs: SAVE_EVERY_MS + slackMs });
+  kv.disk(1).before = undefined;
+  await state.changed;
+  await sim.sleep(slackMs);
+  sim.network.slow(kv.diskName(1), kv.nameOf(1), 0);
+  await kv.restart(1, "kill");
+}
+
 /** A key is saved as it was at one moment, also when it changes while a snapshot is written. */
 async function expectNoHalfOfAKey(sim: Simulation, kv: Servers): Promise<void> {
   const ck = kv.client("client-of-halves");
   for (const key of ["pair", "dropped", "before"]) await ck.set(key, "old");
-  const state: { changed?: Promise<unknown> } = {};
-  // Slow enough that all changes come before the next thing that is done to the disk.
-  sim.network.slow(kv.diskName(1), kv.nameOf(1), 6);
-  kv.atEachDiskOperation(1, () => {
-    const pair = ck.set("pair", "new").then(() => ck.expire("pair", 1_000));
-    state.changed = Promise.all([pair, ck.delete("dropped")]);
-    return "enough";
+  await restartAfterChange(sim, kv, {
+    nth: 1,
+    slackMs: SNAPSHOT_SLACK_MS,
+    change: () => [ck.set("pair", "new").then(() => ck.expire("pair", 1_000)), ck.delete("dropped")],
   });
-  await sim.until(() => state.changed !== undefined, { withinMs: SAVE_EVERY_MS + SNAPSHOT_SLACK_MS });
-  kv.disk(1).before = undefined;
-  await state.changed;
-  await sim.sleep(SNAPSHOT_SLACK_MS);
-  sim.network.slow(kv.diskName(1), kv.nameOf(1), 0);
-  await kv.restart(1, "kill");
   const { value, ttl } = await ck.get("pair");
   if (!(value === "new" || (value === "old" && ttl === null)))
     sim.fail("a key that changed while a snapshot was written was saved by halves", {
@@ -164,21 +180,11 @@ async function expectWholeAmongMany(sim: Simulation): Promise<void> {
   // A whole snapshot has all of them, whether or not the next one is whole when the server is killed.
   await sim.sleep(SAVE_EVERY_MS + LARGE_SLACK_MS);
   await ck.set("pair", "newer");
-  const nth = 1 + sim.random("many").int(3);
-  const state: { changed?: Promise<unknown> } = {};
-  sim.network.slow(kv.diskName(1), kv.nameOf(1), 6);
-  kv.atEachDiskOperation(1, (count) => {
-    if (count < nth) return "again";
-    const pair = ck.set("pair", "newest").then(() => ck.expire("pair", 1_000));
-    state.changed = Promise.all([pair, ck.delete("deleted")]);
-    return "enough";
+  await restartAfterChange(sim, kv, {
+    nth: 1 + sim.random("many").int(3),
+    slackMs: LARGE_SLACK_MS,
+    change: () => [ck.set("pair", "newest").then(() => ck.expire("pair", 1_000)), ck.delete("deleted")],
   });
-  await sim.until(() => state.changed !== undefined, { withinMs: SAVE_EVERY_MS + LARGE_SLACK_MS });
-  kv.disk(1).before = undefined;
-  await state.changed;
-  await sim.sleep(LARGE_SLACK_MS);
-  sim.network.slow(kv.diskName(1), kv.nameOf(1), 0);
-  await kv.restart(1, "kill");
   const { value, ttl } = await ck.get("pair");
   if (!(value === "newest" || ((value === "old" || value === "newer") && ttl === null)))
     sim.fail("a key that changed while a snapshot of many keys was written was saved by halves", {

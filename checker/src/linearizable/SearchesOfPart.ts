@@ -8,13 +8,9 @@ import { OldestCallSearch } from "./OldestCallSearch";
 /** The orders in which a part is searched. */
 const ORDERS_OF_SEARCH = [JustInTimeSearch, OldestCallSearch] as const;
 
-/**
- * A budget for each order of search, so that none takes from another. Time runs for all at once.
- *
- * @param several false for the first order alone
- */
-export function budgetsOfSearches(options: BudgetOptions, several: boolean): readonly Budget[] {
-  return (several ? ORDERS_OF_SEARCH : ORDERS_OF_SEARCH.slice(0, 1)).map(() => new Budget(options));
+/** A budget for each order of search, so that none takes from another. Time runs for all at once. */
+export function budgetsOfSearches(options: BudgetOptions): readonly Budget[] {
+  return ORDERS_OF_SEARCH.map(() => new Budget(options));
 }
 
 /** The searches of one part, in turns: whichever is done first decides. */

@@ -13,8 +13,6 @@ export interface CheckOptions extends BudgetOptions {
   readonly partition?: boolean;
   /** Whether the order that written values tell is used, where the model has one. Default true. */
   readonly fixedOrder?: boolean;
-  /** Whether parts are searched in more than one order, each with its budget. Default true. */
-  readonly severalSearches?: boolean;
   /** Counts what the check uses up, in place of one made from the other options; then parts are searched in one order. */
   readonly budget?: Budget;
 }
@@ -68,10 +66,7 @@ function partsInQuestion<State, Input, Output>(
   history: History<Input, Output>,
   options: CheckOptions,
 ): PartInQuestion<Input, Output>[] {
-  const budgets =
-    options.budget === undefined
-      ? budgetsOfSearches(options, options.severalSearches !== false)
-      : [options.budget];
+  const budgets = options.budget === undefined ? budgetsOfSearches(options) : [options.budget];
   const parts = model.partition?.(history) ?? [history];
   if (options.partition === false && parts.length > 1) {
     const places = partPlaces(history, parts);
