@@ -7,7 +7,8 @@ import {
   onMessages,
 } from "labrpc/testing";
 import { expectEveryAppendOnce, expectLinearizable, token } from "./support/expectations";
-import { BUDGET, simulate, startKVService, type RecordedClerk } from "./support/harness";
+import { BUDGET, simulate, startKVService } from "./support/harness";
+import { MEMORY_LOADS } from "./support/MEMORY_LOADS";
 
 describe("Lab 1, part 2: messages that get lost", () => {
   simulate("TestUnreliable", { network: { reliable: false }, budget: BUDGET }, async (sim) => {
@@ -134,10 +135,9 @@ describe("Lab 1, part 2: messages that get lost", () => {
     expectLinearizable(kv.history);
   });
 
-  simulate("TestMemory", { budget: BUDGET }, async (sim) => {
-    // One load for each seed: collecting the garbage of the real heap is what takes the time of this test.
-    const load = LOADS[sim.seed % LOADS.length] ?? LOADS[0];
-    const { what, mostBytes, clients, operations, each } = load;
+  simulate("TestMemory", { budget: BUDGET, seeds: MEMORY_LOADS.length }, async (sim) => {
+    // One load for each seed. What a server keeps does not depend on more of it, and collecting garbage takes long.
+    const { what, mostBytes, clients, operations, each } = sim.inTurn(MEMORY_LOADS);
     await expectLittleKept(sim, {
       what,
       mostBytes,
@@ -264,47 +264,3 @@ function watchOverlaps(sim: Simulation, host: string): { script: Script; overlap
     overlaps: () => overlaps,
   };
 }
-
-interface Load {
-  readonly what: string;
-  /** The most that a right server may need for it, bytes; wide. */
-  readonly mostBytes: number;
-  readonly clients: number;
-  readonly operations: number;
-  readonly each: (ck: RecordedClerk, i: number) => Promise<unknown>;
-}
-
-const LOADS: readonly [Load, ...Load[]] = [
-  {
-    what: "3 clients wrote and read 32 values of 10 kB each",
-    mostBytes: 250_000,
-    clients: 3,
-    operations: 32,
-    each: async (ck, i) => {
-      await ck.put("k", `${String(i)}${"v".repeat(10_000)}`);
-      await ck.get("k");
-    },
-  },
-  {
-    what: "3 clients appended 16 times each to a key of their own that holds 10 kB",
-    mostBytes: 250_000,
-    clients: 3,
-    operations: 17,
-    each: (ck, i) =>
-      i === 0 ? ck.put(ck.host.name, "v".repeat(10_000)) : ck.append(ck.host.name, String(i % 10)),
-  },
-  {
-    what: "2 clients made 1,100 small puts each; one record for each client is enough",
-    mostBytes: 80_000,
-    clients: 2,
-    operations: 1_100,
-    each: (ck, i) => ck.put("k", String(i)),
-  },
-  {
-    what: "100 clients made one small put each",
-    mostBytes: 200_000,
-    clients: 100,
-    operations: 1,
-    each: (ck, i) => ck.put("k", String(i)),
-  },
-];

@@ -1,15 +1,12 @@
 import { expectLittleKept } from "labrpc/testing";
 import { expectGet, expectLinearizable, expectMissing, expectPut } from "./support/expectations";
 import { BUDGET, simulate, startKVService } from "./support/harness";
+import { MEMORY_LOADS } from "./support/MEMORY_LOADS";
 
 /** Keys that a store must not mix up, nor find where nobody put them. */
 const UNUSUAL_KEYS = ["", " ", "toString", "constructor", "__proto__", "ключ", "a\nb", "0", "00", "A", "a"];
 /** Values that a store must give back as they are. */
 const UNUSUAL_VALUES = ["a|b:c,d", "\n", '{"a":1}', "null", "ы", " x ", "0"];
-
-/** MIT's figures for the same test. */
-const CLIENTS = 100_000;
-const BYTES_PER_CLIENT = 200;
 
 describe("Lab 2, part 1: a versioned key/value server without failures", () => {
   simulate("TestReliablePut", { budget: BUDGET }, async (sim) => {
@@ -85,45 +82,12 @@ describe("Lab 2, part 1: a versioned key/value server without failures", () => {
     expectLinearizable(kv.history);
   });
 
-  simulate("TestMemPutManyClients", { budget: { virtualMs: 1e7, events: 1e7 }, seeds: 1 }, async (sim) => {
-    await expectLittleKept(sim, {
-      what: "3 clients made 2,000 gets each and as many puts that were refused; none is needed once it was answered",
-      mostBytes: 150_000,
-      apply: async (name) => {
-        const kv = startKVService(sim, { name: `reads-${name}` });
-        const { host, remote } = kv.crowd(`reads-${name}-crowd`);
-        await remote.askOften(3, 2_000);
-        host.crash();
-        return kv.server;
-      },
-    });
-    await expectLittleKept(sim, {
-      what: "3 clients wrote 1,000 times each; a client that goes on needs no record of what it did before",
-      mostBytes: 80_000,
-      apply: async (name) => {
-        const kv = startKVService(sim, { name: `own-${name}` });
-        await sim.inParallel(3, async (client) => {
-          const ck = kv.clerk(`own-${name}-${String(client)}`);
-          for (let i = 0; i < 1_000; i++) await ck.put(ck.host.name, String(i), i);
-          ck.host.crash();
-        });
-        kv.forgetHistory();
-        return kv.server;
-      },
-    });
-    // The same with few clients, so that most of what is wrong is found soon.
-    for (const clients of [CLIENTS / 20, CLIENTS]) {
-      await expectLittleKept(sim, {
-        what: `${String(clients)} clients wrote a value of 1,000 bytes once each, which leaves ${String(BYTES_PER_CLIENT)} bytes for each`,
-        mostBytes: clients * BYTES_PER_CLIENT,
-        apply: async (name) => {
-          const kv = startKVService(sim, { name: `${String(clients)}-${name}` });
-          const { host, remote } = kv.crowd(`crowd-${String(clients)}-${name}`);
-          await remote.putOnceEach(clients, "k", 1_000);
-          host.crash();
-          return kv.server;
-        },
-      });
-    }
-  });
+  simulate(
+    "TestMemPutManyClients",
+    { budget: { virtualMs: 1e7, events: 1e7 }, seeds: MEMORY_LOADS.length },
+    async (sim) => {
+      // One load for each seed, since all of them take long.
+      await expectLittleKept(sim, sim.inTurn(MEMORY_LOADS)(sim));
+    },
+  );
 });

@@ -130,6 +130,12 @@ export class Simulation {
     return [...this.#hosts.values()];
   }
 
+  /** The element whose turn it is: seed 1 takes the first of the list, seed 2 the second, and so on, round and round. */
+  inTurn<T>(list: readonly [T, ...T[]]): T {
+    const { seed, seedNumber = seed } = this.#options;
+    return list[Math.abs(seedNumber - 1) % list.length] ?? list[0];
+  }
+
   /** A stream of random numbers for the test's own use, apart from all others. */
   random(label: string): RandomStream {
     return new RandomStream(this.seed, `test ${label}`);

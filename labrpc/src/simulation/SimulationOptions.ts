@@ -9,6 +9,8 @@ import type { StrategySpec } from "./schedules/StrategySpec";
 export interface SimulationOptions {
   /** Everything random in the run comes from it. A whole number. */
   seed: number;
+  /** What commands and reports call this seed: 1, 2, 3 …; see `inTurn`. Default: `seed`. */
+  seedNumber?: number;
   /** The student code that hosts run; without it hosts have ends only. */
   code?: CodeBase;
   network?: NetworkOptions;

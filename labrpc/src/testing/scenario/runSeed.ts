@@ -44,6 +44,7 @@ export async function runSeed({
   const { onBeat, plan, strategy, repeat = false, orders = false } = testRun.settings;
   const simulationOptions: SimulationOptions = {
     seed: mixHashes(hashText(test), seed) >>> 0,
+    seedNumber: seed,
     code,
     ...(options.network === undefined ? {} : { network: options.network }),
     ...(options.budget === undefined ? {} : { budget: options.budget }),

@@ -1,0 +1,46 @@
+import type { RecordedClerk } from "./harness";
+
+/** What clients do to a server that keeps little of it. */
+export interface ClientLoad {
+  readonly what: string;
+  /** The most that a right server may need for it, bytes; wide. */
+  readonly mostBytes: number;
+  readonly clients: number;
+  readonly operations: number;
+  readonly each: (ck: RecordedClerk, i: number) => Promise<unknown>;
+}
+
+export const MEMORY_LOADS: readonly [ClientLoad, ...ClientLoad[]] = [
+  {
+    what: "3 clients wrote and read 32 values of 10 kB each",
+    mostBytes: 250_000,
+    clients: 3,
+    operations: 32,
+    each: async (ck, i) => {
+      await ck.put("k", `${String(i)}${"v".repeat(10_000)}`);
+      await ck.get("k");
+    },
+  },
+  {
+    what: "3 clients appended 16 times each to a key of their own that holds 10 kB",
+    mostBytes: 250_000,
+    clients: 3,
+    operations: 17,
+    each: (ck, i) =>
+      i === 0 ? ck.put(ck.host.name, "v".repeat(10_000)) : ck.append(ck.host.name, String(i % 10)),
+  },
+  {
+    what: "2 clients made 1,100 small puts each; one record for each client is enough",
+    mostBytes: 80_000,
+    clients: 2,
+    operations: 1_100,
+    each: (ck, i) => ck.put("k", String(i)),
+  },
+  {
+    what: "100 clients made one small put each",
+    mostBytes: 200_000,
+    clients: 100,
+    operations: 1,
+    each: (ck, i) => ck.put("k", String(i)),
+  },
+];

@@ -1,0 +1,62 @@
+import type { Simulation } from "labrpc/simulation";
+import type { MemoryLoad } from "labrpc/testing";
+import { startKVService } from "./harness";
+
+/** MIT's test has 100,000 clients; a tenth of them shows the same in a tenth of the time. */
+const CLIENTS = 10_000;
+/** MIT's figure. */
+const BYTES_PER_CLIENT = 200;
+
+type MemoryLoadOf = (sim: Simulation) => MemoryLoad;
+
+/** What a server has to bear without keeping much of it. */
+export const MEMORY_LOADS: readonly [MemoryLoadOf, ...MemoryLoadOf[]] = [
+  manyReadsAndRefusedPuts,
+  manyPutsOfFewClients,
+  onePutOfManyClients,
+];
+
+function manyReadsAndRefusedPuts(sim: Simulation): MemoryLoad {
+  return {
+    what: "3 clients made 1,000 gets each and as many puts that were refused; none is needed once it was answered",
+    mostBytes: 150_000,
+    apply: async (name) => {
+      const kv = startKVService(sim, { name: `reads-${name}` });
+      const { host, remote } = kv.crowd(`reads-${name}-crowd`);
+      await remote.askOften(3, 1_000);
+      host.crash();
+      return kv.server;
+    },
+  };
+}
+
+function manyPutsOfFewClients(sim: Simulation): MemoryLoad {
+  return {
+    what: "3 clients wrote 1,000 times each; a client that goes on needs no record of what it did before",
+    mostBytes: 80_000,
+    apply: async (name) => {
+      const kv = startKVService(sim, { name: `own-${name}` });
+      await sim.inParallel(3, async (client) => {
+        const ck = kv.clerk(`own-${name}-${String(client)}`);
+        for (let i = 0; i < 1_000; i++) await ck.put(ck.host.name, String(i), i);
+        ck.host.crash();
+      });
+      kv.forgetHistory();
+      return kv.server;
+    },
+  };
+}
+
+function onePutOfManyClients(sim: Simulation): MemoryLoad {
+  return {
+    what: `${String(CLIENTS)} clients wrote a value of 1,000 bytes once each, which leaves ${String(BYTES_PER_CLIENT)} bytes for each`,
+    mostBytes: CLIENTS * BYTES_PER_CLIENT,
+    apply: async (name) => {
+      const kv = startKVService(sim, { name: `crowd-${name}` });
+      const { host, remote } = kv.crowd(`crowd-${name}-clients`);
+      await remote.putOnceEach(CLIENTS, "k", 1_000);
+      host.crash();
+      return kv.server;
+    },
+  };
+}
