@@ -1,4 +1,5 @@
-import { HOLD_MS, type StrategySpec } from "labrpc/simulation";
+import { HOLD_MS } from "labrpc/reporting";
+import type { StrategySpec } from "labrpc/simulation";
 
 type SeedStrategy = Exclude<StrategySpec, { kind: "orders" }>;
 

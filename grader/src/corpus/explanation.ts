@@ -1,6 +1,6 @@
 import type { FaultPlan } from "labrpc/simulation";
 import { faultPlan } from "labrpc/records";
-import { withoutValues } from "labrpc/testing";
+import { withoutValues } from "labrpc/reporting";
 import { z } from "zod";
 import type { TestRun } from "../protocol/TestRun";
 

@@ -4,7 +4,7 @@ import type { JobRequest } from "../run/JobRequest";
 import { runTests } from "../run/runTests";
 import { troubleText } from "../protocol/trouble";
 import type { TestRun } from "../protocol/TestRun";
-import { firstSeeds } from "labrpc/testing";
+import { firstSeeds } from "labrpc/reporting";
 import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
 import { syntaxErrors } from "../worker/syntaxErrors";
 import { recordedExplanationOf, sameRecordedExplanation, type RecordedExplanation } from "./explanation";

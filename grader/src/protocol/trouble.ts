@@ -1,5 +1,5 @@
 import type { Hole } from "labrpc/testing";
-import { describeHole } from "labrpc/testing";
+import { describeHole } from "labrpc/reporting";
 import type { TestEnding } from "./TestRun";
 
 /** A test that the tool could not judge. */

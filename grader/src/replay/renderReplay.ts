@@ -1,6 +1,6 @@
 import { Chalk } from "chalk";
 import type { StrategySpec } from "labrpc/simulation";
-import { unfinished } from "labrpc/testing";
+import { unfinished } from "labrpc/reporting";
 import { replayCommandLine, exploreAgainCommandLine } from "../artifacts/replayCommandLine";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import { reportFailureOfTest } from "../report/reportFailureOfTest";

@@ -1,4 +1,5 @@
-import { isOutOfStack, type SearchEffort } from "labrpc/testing";
+import { isOutOfStack } from "labrpc/reporting";
+import type { SearchEffort } from "labrpc/testing";
 import type { Lab } from "toolkit/labs/readLab";
 import { stubText } from "../protocol/stubText";
 import type { TestRun } from "../protocol/TestRun";

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { HOLD_MS } from "labrpc/simulation";
+import { HOLD_MS } from "labrpc/reporting";
 import { moreNamesOption } from "toolkit/cli/namesOption";
 import { jobsOption } from "toolkit/cli/jobsOption";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
