@@ -1,4 +1,5 @@
 import type { CommandLaunch } from "toolkit/cli/startCommand";
+import type * as ClassModule from "./class/runClassCommand";
 import type * as CorpusModule from "./corpus/runCorpusCommand";
 import type * as GradescopeModule from "./gradescope/runGradescopeCommand";
 import type * as HandoutModule from "./handout/runHandoutCommand";
@@ -9,6 +10,10 @@ import type * as StrategiesModule from "./strategies/runStrategiesCommand";
 
 /** The commands that students do not get. */
 export const teacherCommands: Readonly<Record<string, CommandLaunch>> = {
+  class: {
+    load: () => (require("./class/runClassCommand") as typeof ClassModule).runClassCommand,
+    interrupted: "command",
+  },
   corpus: { load: () => (require("./corpus/runCorpusCommand") as typeof CorpusModule).runCorpusCommand },
   strategies: {
     load: () =>

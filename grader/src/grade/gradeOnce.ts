@@ -27,6 +27,8 @@ export interface GradeAssignment {
   readonly onSeed?: (test: string) => void;
   readonly onTest?: (run: TestRun) => void;
   readonly signal?: AbortSignal;
+  /** Runs the tests. Default: `runTests`. */
+  readonly run?: typeof runTests;
   /** Default: `startTypeCheck`. */
   readonly checkTypes?: CheckTypes;
 }
@@ -40,7 +42,8 @@ export interface GradedOnce {
 
 /** Runs the tests and the type check side by side, and makes the report. */
 export async function gradeOnce(assignment: GradeAssignment): Promise<GradedOnce> {
-  const { lab, submission, tests, options, known = [], signal, checkTypes = startTypeCheck } = assignment;
+  const { lab, submission, tests, options, known = [], signal } = assignment;
+  const { run = runTests, checkTypes = startTypeCheck } = assignment;
   const startedAt = Date.now();
   const started = performance.now();
   const { folder, flags, lateDays, leftOut } = submission;
@@ -57,7 +60,7 @@ export async function gradeOnce(assignment: GradeAssignment): Promise<GradedOnce
     stopAtFirstFailure: false,
     ...(options.checkDeterminism === true ? { repeat: true } : {}),
   }));
-  const runs = await runTests(lab, requests, {
+  const runs = await run(lab, requests, {
     jobs: options.jobs,
     // Who asks for one seed has time for it.
     minimise: options.seed === undefined ? "quick" : "thorough",
@@ -89,7 +92,7 @@ export async function gradeOnce(assignment: GradeAssignment): Promise<GradedOnce
 
 /** Runs the tests with the secret seeds; undefined when there are none. Minimises nothing: nobody may see it. */
 async function runSecretSeeds(assignment: GradeAssignment): Promise<readonly TestRun[] | undefined> {
-  const { lab, submission, tests, options, secretSeeds = [], signal } = assignment;
+  const { lab, submission, tests, options, secretSeeds = [], signal, run = runTests } = assignment;
   if (secretSeeds.length === 0) return undefined;
   const requests = longestTestsFirst(lab, tests).map(({ name }) => ({
     submission: submission.folder,
@@ -98,7 +101,7 @@ async function runSecretSeeds(assignment: GradeAssignment): Promise<readonly Tes
     stopAtFirstFailure: false,
     ...(options.checkDeterminism === true ? { repeat: true } : {}),
   }));
-  return runTests(lab, requests, { jobs: options.jobs, ...(signal === undefined ? {} : { signal }) });
+  return run(lab, requests, { jobs: options.jobs, ...(signal === undefined ? {} : { signal }) });
 }
 
 /** The seeds of a test: the one asked for, or 1 to as many as the command line or the manifest says. */

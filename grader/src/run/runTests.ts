@@ -1,18 +1,17 @@
 import type { SearchEffort } from "labrpc/testing";
 import type { Lab } from "toolkit/labs/readLab";
-import { JobSlot } from "../process/JobSlot";
-import type { WorkerJob } from "../protocol/protocol";
 import type { TestRun } from "../protocol/TestRun";
 import { ChunkedTest } from "./ChunkedTest";
 import type { JobRequest } from "./JobRequest";
-import { limitsOfTest } from "./limitsOfTest";
-import { manifestProblem } from "./manifestProblem";
 import { seedsTasks, type SeedsTask, type RunTask } from "./RunTask";
 import { minimiseRequest, runWithCounterexample } from "./runWithCounterexample";
+import { WorkerPool } from "./WorkerPool";
 
 export interface TestRunOptions {
   /** Processes at a time. */
   readonly jobs: number;
+  /** Processes that others use as well, and that go on living. Default: `jobs` of its own. */
+  readonly pool?: WorkerPool;
   /** How hard to look for the counterexample of each test's first failure. Default: not at all. Never of hidden tests. */
   readonly minimise?: SearchEffort;
   /** Called after each seed of a test. */
@@ -28,7 +27,7 @@ export interface TestRunOptions {
  * one, and it is not tried again. Where the machine is to blame, it is; see JobSlot.
  *
  * 1. The seeds of each test are cut into chunks, and each chunk is a task.
- * 2. Each slot has a process, and takes task after task until there is none.
+ * 2. As many tasks as there may be processes are under way at a time, each in a process of the pool.
  * 3. When the last chunk that counts is done, the chunks make one run.
  * 4. Of a run that failed the counterexample is looked for, as a task at the end of the queue.
  * 5. Only then is the test done.
@@ -39,63 +38,69 @@ export interface TestRunOptions {
 export async function runTests(
   lab: Lab,
   requests: readonly JobRequest[],
-  { jobs, minimise = "none", onSeed, onTest, signal }: TestRunOptions,
+  { jobs, pool: given, minimise = "none", onSeed, onTest, signal }: TestRunOptions,
 ): Promise<TestRun[]> {
   const tests = requests.map((request) => new ChunkedTest(request));
   const minimised = new Map<number, TestRun>();
   const queue: RunTask[] = seedsTasks(tests);
-  const slots: JobSlot[] = [];
+  const pool = given ?? new WorkerPool(lab, jobs);
   let next = 0;
-  const run = (slot: JobSlot, id: number, request: JobRequest): Promise<TestRun> => {
-    const job: WorkerJob = { ...request, id, student: lab.manifest.student };
-    return slot.run(job, limitsOfTest(lab, job));
-  };
-  const runSeeds = async (slot: JobSlot, id: number, task: SeedsTask): Promise<void> => {
+  const run = (request: JobRequest): Promise<TestRun> =>
+    pool.run(request, (job) => {
+      if (job.minimise === undefined) onSeed?.(job.test);
+    });
+  const runSeeds = async (task: SeedsTask): Promise<void> => {
     const { test, index, seeds, chunk } = task;
     if (test.isDecidedBefore(chunk)) return;
-    test.add(chunk, await run(slot, id, { ...test.request, seeds }));
+    test.add(chunk, await run({ ...test.request, seeds }));
     const whole = test.takeWhole();
     if (whole === undefined) return;
     const request = minimiseRequest(lab, test.request, whole, minimise);
     if (request === undefined) onTest?.(whole, index);
     else queue.push({ kind: "minimise", index, run: whole, request });
   };
-  const work = async (slot: JobSlot): Promise<void> => {
+  const work = async (): Promise<void> => {
     for (let task = queue[next]; task !== undefined; task = queue[next]) {
-      const id = next++;
+      next += 1;
       if (task.kind === "seeds") {
-        await runSeeds(slot, id, task);
+        await runSeeds(task);
         continue;
       }
-      const whole = runWithCounterexample(task.run, await run(slot, id, task.request));
+      const whole = runWithCounterexample(task.run, await run(task.request));
       minimised.set(task.index, whole);
       onTest?.(whole, task.index);
     }
   };
+  const stopped = abortOf(signal);
   try {
-    await new Promise<void>((resolve, reject) => {
-      if (signal?.aborted === true) reject(signal.reason as Error);
-      signal?.addEventListener("abort", () => {
-        reject(signal.reason as Error);
-      });
-      const options = {
-        lab,
-        limits: limitsOfTest(lab),
-        onTests: (names: readonly string[]): void => {
-          const problem = manifestProblem(lab, names);
-          if (problem !== undefined) reject(problem);
-        },
-        onSeed: (job: WorkerJob) => {
-          if (job.minimise === undefined) onSeed?.(job.test);
-        },
-      };
-      for (let i = 0; i < Math.min(jobs, queue.length); i++) slots.push(new JobSlot(options));
-      Promise.all(slots.map(work)).then(() => {
-        resolve();
-      }, reject);
-    });
+    const workers = Array.from({ length: Math.min(jobs, queue.length) }, work);
+    await Promise.race([Promise.all(workers), stopped.promise]);
   } finally {
-    for (const slot of slots) slot.stop();
+    stopped.forget();
+    if (given === undefined) pool.stop();
   }
   return tests.map((test, index) => minimised.get(index) ?? test.merged());
+}
+
+/** A promise that rejects with the signal's reason once it is aborted, and a way to listen no longer. */
+function abortOf(signal: AbortSignal | undefined): {
+  readonly promise: Promise<never>;
+  readonly forget: () => void;
+} {
+  let stop = (): void => undefined;
+  const promise = new Promise<never>((_, reject) => {
+    stop = () => {
+      reject(signal?.reason as Error);
+    };
+    if (signal?.aborted === true) stop();
+    else signal?.addEventListener("abort", stop, { once: true });
+  });
+  // Who is stopped before anybody waits for it is told by the race.
+  promise.catch(() => undefined);
+  return {
+    promise,
+    forget: () => {
+      signal?.removeEventListener("abort", stop);
+    },
+  };
 }

@@ -1,0 +1,30 @@
+import type { Lab } from "toolkit/labs/readLab";
+import type { GradeOptions } from "../grade/GradeOptions";
+import type { WorkerPool } from "../run/WorkerPool";
+import type { CheckTypes } from "../types/TypeCheck";
+import type { KeptRows } from "./keep/KeptRows";
+import type { KeptRuns } from "./keep/KeptRuns";
+
+/** All that the gradings of a class have in common, for one lab. */
+export interface ClassGrading {
+  /** The kit's, absolute. */
+  readonly root: string;
+  /** Where results go, absolute. */
+  readonly out: string;
+  readonly lab: Lab;
+  readonly options: Pick<GradeOptions, "jobs" | "due">;
+  readonly secretSeeds: readonly number[];
+  readonly pool: WorkerPool;
+  readonly runs: KeptRuns;
+  readonly rows: KeptRows;
+  /** See testFingerprints. */
+  readonly tests: ReadonlyMap<string, string>;
+  /** A hash of all of these. */
+  readonly testsHash: string;
+  /** A hash of what changes a report without a run. */
+  readonly reportHash: string;
+  readonly checkTypes: CheckTypes;
+  readonly signal?: AbortSignal;
+  /** Called when a test of a student is done. */
+  readonly onTest?: (student: string, test: string) => void;
+}

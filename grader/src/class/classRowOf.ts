@@ -1,0 +1,32 @@
+import { withoutValues } from "labrpc/reporting";
+import type { GradeReport, TestReport } from "../report/GradeReport";
+import type { FailureFields } from "../report/testFailure";
+import type { ClassMistake, GradedClassRow } from "./ClassRow";
+
+/** What the table of a class keeps of a report. */
+export function classRowOf(report: GradeReport): GradedClassRow {
+  const { score, maxScore, optional, lateDays, deadline, tests, troubles = [] } = report;
+  const daysLate = deadline?.late?.days;
+  return {
+    kind: "graded",
+    score,
+    maxScore,
+    ...(optional === undefined ? {} : { optional }),
+    lateDays: lateDays.days,
+    ...(daysLate === undefined ? {} : { daysLate }),
+    tests: tests.map(({ name, score: got, maxScore: most, status }) => ({
+      name,
+      score: got,
+      maxScore: most,
+      passed: status === "passed",
+    })),
+    mistakes: tests.flatMap(mistakeOfTest),
+    unjudged: troubles.map(({ test }) => test),
+  };
+}
+
+function mistakeOfTest({ name, failure, optional }: TestReport): ClassMistake[] {
+  if (failure === undefined || optional === true) return [];
+  const { cause = [] }: FailureFields = failure;
+  return [{ test: name, what: withoutValues(failure.message), cause: cause.map(withoutValues) }];
+}

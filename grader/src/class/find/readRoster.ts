@@ -1,0 +1,121 @@
+import { parse } from "csv-parse/sync";
+import { decodeText } from "toolkit/files/decodeText";
+import { readNamedFile } from "toolkit/files/readNamedFile";
+import { ToolError } from "toolkit/cli/ToolError";
+
+/** A student as the roster has it. */
+export interface RosterStudent {
+  /** What stands for the student in files and tables: unique in the class. */
+  readonly id: string;
+  readonly name: string;
+  /** The roster's own row, by column; what a platform wants back is there. */
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+/** A class list, and the columns that it has, in order. */
+export interface Roster {
+  readonly columns: readonly string[];
+  readonly students: readonly RosterStudent[];
+}
+
+/** Columns that can stand for a student, the best first; as Canvas, Moodle, Gradescope and GitHub Classroom call them. */
+const ID_COLUMNS = [
+  "sis login id",
+  "login id",
+  "username",
+  "user name",
+  "login",
+  "identifier",
+  "student id",
+  "sid",
+  "id number",
+  "id",
+  "sis user id",
+  "email",
+  "email address",
+  "github_username",
+  "github username",
+  "name",
+  "full name",
+  "student",
+];
+const NAME_COLUMNS = ["name", "full name", "student", "student name", "display name"];
+const NAME_PARTS = [
+  ["first name", "last name"],
+  ["first name", "surname"],
+];
+
+/** Canvas puts a row with the greatest points before the students. */
+const NO_STUDENT = /^\s*points possible/i;
+
+/**
+ * Reads a roster: CSV with a line of column names, as platforms export it. Throws ToolError when it cannot be read, has
+ * no column that can stand for a student, or names one twice.
+ *
+ * @param file absolute
+ * @param named how the user knows it
+ */
+export function readRoster(file: string, named: string): Roster {
+  const read = readNamedFile(file);
+  if (read.kind === "unreadable")
+    throw new ToolError(`expected a roster after --roster, got ${named}, which cannot be read (${read.why})`);
+  const rows = parseRosterRows(decodeText(read.bytes), named);
+  const columns = Object.keys(rows[0] ?? {});
+  const column = (wanted: readonly string[]): string | undefined =>
+    wanted
+      .map((name) => columns.find((found) => found.toLowerCase() === name))
+      .find((found) => found !== undefined);
+  const idColumn = column(ID_COLUMNS);
+  if (idColumn === undefined)
+    throw new ToolError(
+      `${named}: expected a column that names each student, such as username, id or email, got ${columns.join(", ") || "no line of column names"}`,
+    );
+  const nameColumns = [column(NAME_COLUMNS)].filter((found) => found !== undefined);
+  const parts = NAME_PARTS.map((wanted) => wanted.map((name) => column([name]))).find(
+    (found) => !found.includes(undefined),
+  );
+  const students = rows
+    .filter((row) => !Object.values(row).some((value) => NO_STUDENT.test(value)))
+    .map((row): RosterStudent => {
+      const id = row[idColumn] ?? "";
+      const name = (nameColumns.length > 0 ? nameColumns : (parts ?? []))
+        .map((one) => row[one ?? ""] ?? "")
+        .join(" ");
+      return { id, name: name.trim() === "" ? id : name.trim(), columns: row };
+    });
+  refuseUnclearRoster(students, idColumn, named);
+  return { columns, students };
+}
+
+function parseRosterRows(text: string, named: string): Record<string, string>[] {
+  try {
+    return parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true });
+  } catch (error) {
+    throw new ToolError(
+      `${named}: expected CSV with a line of column names, got something else: ${(error as Error).message}`,
+    );
+  }
+}
+
+function refuseUnclearRoster(students: readonly RosterStudent[], column: string, named: string): void {
+  const seen = new Set<string>();
+  for (const [index, { id }] of students.entries()) {
+    if (id === "")
+      throw new ToolError(
+        `${named}: expected a value in column ${column} for each student, got none for student ${String(index + 1)}`,
+      );
+    if (seen.has(classKey(id)))
+      throw new ToolError(
+        `${named}: expected each student once in column ${column}, got ${JSON.stringify(id)} twice`,
+      );
+    seen.add(classKey(id));
+  }
+}
+
+/** What of a name counts when two are compared: "Doe, Jane" and "doejane" are the same. */
+export function classKey(name: string): string {
+  return name
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}@]/gu, "");
+}

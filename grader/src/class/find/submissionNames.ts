@@ -1,0 +1,24 @@
+import { isArchiveName } from "./unpackArchive";
+
+/** What the name of a folder or a file says of whose submission it is. */
+export interface SubmissionNames {
+  /** What may stand for the student: a number, a login, a name. The best first. */
+  readonly keys: readonly string[];
+  /** Set where the name holds more than the student's, such as "lab1-jane": the end of it may be a key. */
+  readonly endsWithKey?: boolean;
+}
+
+/** Canvas, "Download submissions": doejane_LATE_1234_56789_lab1-2.zip, where 1234 is the student's number. */
+const CANVAS = /^([^_]+)_(?:LATE_)?(\d+)_\d+_.+$/;
+/** Moodle, "Download all submissions": Jane Doe_1234_assignsubmission_file, a folder or the name of a file's beginning. */
+const MOODLE = /^(.+?)_(\d+)_assignsubmission_(?:file|onlinetext)(?:_.*)?$/;
+
+/** Reads the name of what lies in a folder of submissions, as platforms give names when they are downloaded. */
+export function submissionNames(name: string): SubmissionNames {
+  const stem = isArchiveName(name) ? name.replace(/\.(?:zip|tgz|tar|tar\.gz)$/i, "") : name;
+  const moodle = MOODLE.exec(stem);
+  if (moodle !== null) return { keys: [moodle[1] ?? "", moodle[2] ?? ""] };
+  const canvas = CANVAS.exec(stem);
+  if (canvas !== null) return { keys: [canvas[1] ?? "", canvas[2] ?? ""] };
+  return { keys: [stem], endsWithKey: true };
+}

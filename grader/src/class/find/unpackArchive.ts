@@ -1,0 +1,151 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { list as listTar, type ReadEntry } from "tar";
+import { open as openZip, type Entry, type ZipFile } from "yauzl";
+import { ToolError } from "toolkit/cli/ToolError";
+
+/** Most that an archive may hold; a submission has ten files of some kilobytes. */
+export const MOST_ARCHIVE_ENTRIES = 5_000;
+export const MOST_ARCHIVE_BYTES = 64 * 2 ** 20;
+
+/** Names of archives that are opened. */
+const ZIP = /\.zip$/i;
+const TAR = /\.(?:tar|tar\.gz|tgz)$/i;
+
+/** Nobody's work, and perhaps very much of it. */
+const LEFT_OUT = /(?:^|\/)(?:node_modules|\.git|__MACOSX)(?:\/|$)/;
+
+/** Whether a file of that name is an archive that `unpackArchive` opens. */
+export function isArchiveName(name: string): boolean {
+  return ZIP.test(name) || TAR.test(name);
+}
+
+/**
+ * Unpacks an archive into an empty folder: regular files alone, below that folder, and no more than anybody hands in.
+ * Links, devices, paths that lead out of the folder, packages and git's own files are left out. Rejects with ToolError
+ * when the archive is broken, or holds too much.
+ *
+ * @param archive absolute
+ * @param folder absolute
+ * @param named how the user knows the archive, for messages
+ */
+export async function unpackArchive(archive: string, folder: string, named: string): Promise<void> {
+  const taken = new ArchiveRoom(folder, named);
+  try {
+    if (ZIP.test(archive)) await unpackZip(archive, taken);
+    else await unpackTar(archive, taken);
+  } catch (error) {
+    if (error instanceof ToolError) throw error;
+    throw new ToolError(
+      `expected an archive that can be opened, got ${named}: ${error instanceof Error ? error.message : String(error)}; ask for it once more`,
+    );
+  }
+}
+
+/** What an archive has put into its folder so far. */
+class ArchiveRoom {
+  #entries = 0;
+  #bytes = 0;
+
+  constructor(
+    readonly folder: string,
+    readonly named: string,
+  ) {}
+
+  /** The place for a file of this path, or undefined when it is not taken. Throws ToolError when there is too much. */
+  placeFor(path: string, bytes: number): string | undefined {
+    this.#entries += 1;
+    if (this.#entries > MOST_ARCHIVE_ENTRIES) throw this.#tooMuch(`${String(MOST_ARCHIVE_ENTRIES)} files`);
+    const parts = path.replaceAll("\\", "/").split("/");
+    const leadsOut =
+      path.startsWith("/") ||
+      parts.some((part) => part === ".." || part.includes(":") || part.includes("\0"));
+    if (leadsOut || LEFT_OUT.test(parts.join("/"))) return undefined;
+    this.#bytes += bytes;
+    if (this.#bytes > MOST_ARCHIVE_BYTES) throw this.#tooMuch(`${String(MOST_ARCHIVE_BYTES / 2 ** 20)} MB`);
+    return join(this.folder, ...parts);
+  }
+
+  write(place: string, content: Buffer): void {
+    mkdirSync(dirname(place), { recursive: true });
+    writeFileSync(place, content, { flag: "wx" });
+  }
+
+  #tooMuch(most: string): ToolError {
+    return new ToolError(`expected at most ${most} in an archive, got more in ${this.named}`);
+  }
+}
+
+async function unpackZip(archive: string, room: ArchiveRoom): Promise<void> {
+  const zip = await new Promise<ZipFile>((resolve, reject) => {
+    // Sizes are checked against what the archive says of them.
+    openZip(
+      archive,
+      { lazyEntries: true, validateEntrySizes: true, strictFileNames: false },
+      (error, opened) => {
+        if (error === null) resolve(opened);
+        else reject(error);
+      },
+    );
+  });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      zip.on("error", reject);
+      zip.on("end", resolve);
+      zip.on("entry", (entry: Entry) => {
+        takeZipEntry(zip, entry, room).then(() => {
+          zip.readEntry();
+        }, reject);
+      });
+      zip.readEntry();
+    });
+  } finally {
+    zip.close();
+  }
+}
+
+/** The kind of a file is in the upper half of its attributes, as Unix has it; 0 where another system made the archive. */
+const KIND_OF_FILE = 0o170000;
+const REGULAR = 0o100000;
+
+async function takeZipEntry(zip: ZipFile, entry: Entry, room: ArchiveRoom): Promise<void> {
+  const kind = (entry.externalFileAttributes >>> 16) & KIND_OF_FILE;
+  if (entry.fileName.endsWith("/") || (kind !== 0 && kind !== REGULAR)) return;
+  const place = room.placeFor(entry.fileName, entry.uncompressedSize);
+  if (place === undefined) return;
+  const stream = await new Promise<NodeJS.ReadableStream>((resolve, reject) => {
+    zip.openReadStream(entry, (error, opened) => {
+      if (error === null) resolve(opened);
+      else reject(error);
+    });
+  });
+  room.write(place, await buffer(stream));
+}
+
+async function unpackTar(archive: string, room: ArchiveRoom): Promise<void> {
+  const writing: Promise<void>[] = [];
+  let failed: Error | undefined;
+  await listTar({
+    file: archive,
+    strict: true,
+    onReadEntry: (entry: ReadEntry) => {
+      const isFile = entry.type === "File" || entry.type === "OldFile";
+      let place: string | undefined;
+      try {
+        place = isFile && failed === undefined ? room.placeFor(entry.path, entry.size) : undefined;
+      } catch (error) {
+        failed = error as Error;
+      }
+      if (place === undefined) entry.resume();
+      else writing.push(takeTarEntry(entry, place, room));
+    },
+  });
+  await Promise.all(writing);
+  if (failed !== undefined) throw failed;
+}
+
+async function takeTarEntry(entry: ReadEntry, place: string, room: ArchiveRoom): Promise<void> {
+  const content = await entry.concat();
+  room.write(place, typeof content === "string" ? Buffer.from(content) : content);
+}

@@ -1,0 +1,87 @@
+import type { ClassLabResult } from "../ClassResult";
+import type { ClassMistake, GradedClassRow } from "../ClassRow";
+
+/** How a test fared in a class. */
+export interface TestStatistics {
+  readonly name: string;
+  readonly passed: number;
+  readonly of: number;
+  /**
+   * Whether those who pass it do better in the rest as well: the correlation, from -1 to 1, between passing and the points of all
+   * other tests. Undefined where everybody or nobody passes.
+   */
+  readonly discrimination: number | undefined;
+}
+
+/** A mistake that several students share: the same failure with the same counterexample, but for values. */
+export interface MistakeCluster extends ClassMistake {
+  /** Numbers of the members who made it, in the class's order. */
+  readonly members: readonly number[];
+}
+
+/** The rows of a lab that have a score, with the number of their member. */
+export function gradedRows({
+  results,
+}: ClassLabResult): { readonly row: GradedClassRow; readonly member: number }[] {
+  return results.flatMap(({ row }, member) => (row.kind === "graded" ? [{ row, member }] : []));
+}
+
+/** Tests from the hardest to the easiest. */
+export function testStatistics(result: ClassLabResult): TestStatistics[] {
+  const rows = gradedRows(result).map(({ row }) => row);
+  const names = rows[0]?.tests.map(({ name }) => name) ?? [];
+  return names
+    .map((name) => {
+      const marks = rows.flatMap((row) => {
+        const test = row.tests.find((one) => one.name === name);
+        return test === undefined ? [] : [{ passed: test.passed, rest: row.score - test.score }];
+      });
+      return {
+        name,
+        passed: marks.filter(({ passed }) => passed).length,
+        of: marks.length,
+        discrimination: correlation(marks.map(({ passed, rest }) => [passed ? 1 : 0, rest])),
+      };
+    })
+    .sort((a, b) => a.passed - b.passed);
+}
+
+/** Pearson's; undefined where one side does not vary. */
+function correlation(pairs: readonly (readonly [number, number])[]): number | undefined {
+  const mean = (of: 0 | 1): number => pairs.reduce((sum, pair) => sum + pair[of], 0) / pairs.length;
+  const [meanX, meanY] = [mean(0), mean(1)];
+  let [both, x, y] = [0, 0, 0];
+  for (const [one, other] of pairs) {
+    both += (one - meanX) * (other - meanY);
+    x += (one - meanX) ** 2;
+    y += (other - meanY) ** 2;
+  }
+  return x === 0 || y === 0 ? undefined : both / Math.sqrt(x * y);
+}
+
+/** Mistakes from the most frequent to the rarest. Of each student's failures the first of each kind counts. */
+export function mistakeClusters(result: ClassLabResult): MistakeCluster[] {
+  const clusters = new Map<string, ClassMistake & { members: number[] }>();
+  for (const { row, member } of gradedRows(result))
+    for (const mistake of row.mistakes) {
+      const key = JSON.stringify([mistake.what, mistake.cause]);
+      const cluster = clusters.get(key) ?? { ...mistake, members: [] };
+      if (!cluster.members.includes(member)) cluster.members.push(member);
+      clusters.set(key, cluster);
+    }
+  return [...clusters.values()].sort((a, b) => b.members.length - a.members.length);
+}
+
+/** How many students have points from `from` to below `below`, of a hundred. */
+export function pointsHistogram(
+  result: ClassLabResult,
+): { readonly label: string; readonly students: number }[] {
+  const parts = gradedRows(result).map(({ row }) =>
+    row.maxScore === 0 ? 0 : (100 * row.score) / row.maxScore,
+  );
+  const below = Array.from({ length: 10 }, (_, tenth) => ({
+    label: `${String(tenth * 10)}–${String(tenth * 10 + 9)} %`,
+    students: parts.filter((part) => part >= tenth * 10 && part < tenth * 10 + 10).length,
+  }));
+  return [...below, { label: "100 %", students: parts.filter((part) => part >= 100).length }];
+}

@@ -1,0 +1,161 @@
+import { escapeHtml as escaped } from "picture/escapeHtml";
+import { REPORT_HTML_STYLE } from "../../report/render/REPORT_HTML_STYLE";
+import { pictureFileOfTest } from "../../report/ReportArtifacts";
+import { statusOfRow } from "../book/gradebook";
+import type { ClassLabResult, ClassResult } from "../ClassResult";
+import type { ClassMember } from "../find/findClass";
+import { studentFolderName } from "../studentFolderName";
+import {
+  gradedRows,
+  mistakeClusters,
+  pointsHistogram,
+  testStatistics,
+  type MistakeCluster,
+} from "./classStatistics";
+
+/** Clusters of mistakes that the page shows; the gradebook and the reports have all. */
+const MOST_CLUSTERS = 40;
+
+/** Bars carry their figures as text, so nothing rests on a colour. */
+const CLASS_STYLE = `
+.bar { display: block; height: 12px; min-width: 1px; background: var(--link); print-color-adjust: exact; }
+td.wide { width: 45%; }
+td ul { margin: 0; padding-left: 18px; }
+details { margin: 6px 0; }
+`;
+
+/** The page of a class, without a script: points, tests, mistakes that students share, and who has what. */
+export function renderClassPage(result: ClassResult): string {
+  const title = `Class: ${result.labs.map(({ lab }) => lab).join(", ")}`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escaped(title)}</title>
+<link rel="icon" href="data:,">
+<style>${REPORT_HTML_STYLE}${CLASS_STYLE}</style>
+</head>
+<body>
+<main>
+<h1>${escaped(title)}</h1>
+${result.labs.map((lab) => classLabHtml(lab, result.members)).join("\n")}
+</main>
+</body>
+</html>
+`;
+}
+
+function classLabHtml(lab: ClassLabResult, members: readonly ClassMember[]): string {
+  const rows = lab.results.map(({ row }) => row);
+  const count = (kind: string): number => rows.filter((row) => row.kind === kind).length;
+  return `<section>
+<h2>${escaped(`${lab.lab}: ${lab.title}`)}</h2>
+<p>${String(count("graded"))} graded, ${String(count("missing"))} missing, ${String(count("ungradable"))} not gradable.</p>
+${[
+  histogramHtml(lab),
+  testsHtml(lab),
+  clustersHtml(lab, members),
+  changesHtml(lab, members),
+  studentsHtml(lab, members),
+]
+  .filter((block) => block !== "")
+  .join("\n")}
+</section>`;
+}
+
+function tableHtml(head: readonly string[], rows: readonly string[]): string {
+  return `<table><thead><tr>${head.map((cell) => `<th scope="col">${cell}</th>`).join("")}</tr></thead>
+<tbody>${rows.join("\n")}</tbody></table>`;
+}
+
+function barHtml(part: number): string {
+  return `<span class="bar" style="width: ${(100 * part).toFixed(1)}%"></span>`;
+}
+
+function histogramHtml(lab: ClassLabResult): string {
+  if (gradedRows(lab).length === 0) return "";
+  const bins = pointsHistogram(lab);
+  const most = Math.max(1, ...bins.map(({ students }) => students));
+  const rows = bins.map(
+    ({ label, students }) =>
+      `<tr><td>${label}</td><td class="number">${String(students)}</td><td class="wide">${barHtml(students / most)}</td></tr>`,
+  );
+  return `<h3>Points</h3>\n${tableHtml(["Points", "Students", ""], rows)}`;
+}
+
+function testsHtml(lab: ClassLabResult): string {
+  const tests = testStatistics(lab);
+  if (tests.length === 0) return "";
+  const rows = tests.map(({ name, passed, of, discrimination }) => {
+    const part = of === 0 ? 0 : passed / of;
+    return `<tr><td>${escaped(name)}</td><td class="number">${String(passed)} of ${String(of)}</td><td class="wide">${barHtml(part)}</td><td class="number">${discrimination === undefined ? "" : discrimination.toFixed(2)}</td></tr>`;
+  });
+  return `<h3>Tests, the hardest first</h3>
+<p class="faint">Discrimination: how passing the test goes with the points of the other tests, from -1 to 1. Near 0, the test tells strong and weak submissions apart no better than chance.</p>
+${tableHtml(["Test", "Passed", "", "Discrimination"], rows)}`;
+}
+
+function clustersHtml(lab: ClassLabResult, members: readonly ClassMember[]): string {
+  const clusters = mistakeClusters(lab);
+  if (clusters.length === 0) return "";
+  const shown = clusters.slice(0, MOST_CLUSTERS);
+  const more = clusters.length - shown.length;
+  return `<h3>Mistakes that students share</h3>
+${tableHtml(
+  ["Students", "What went wrong", "Typical"],
+  shown.map((cluster) => clusterHtml(lab, cluster, members)),
+)}
+${more === 0 ? "" : `<p class="faint">${String(more)} more, of ${String(clusters[MOST_CLUSTERS]?.members.length ?? 1)} students or fewer each.</p>`}`;
+}
+
+function clusterHtml(lab: ClassLabResult, cluster: MistakeCluster, members: readonly ClassMember[]): string {
+  const students = cluster.members.flatMap((index) => members[index] ?? []);
+  const [typical] = students;
+  const cause = cluster.cause.map((line) => `<li>${escaped(line.replace(/^- /, ""))}</li>`).join("");
+  const link =
+    typical === undefined
+      ? ""
+      : `<a href="${escaped(studentLink(lab, typical, pictureFileOfTest(cluster.test)))}">${escaped(typical.student.name)}</a>`;
+  return `<tr><td class="number">${String(students.length)}</td><td><strong>${escaped(cluster.test)}</strong>: ${escaped(cluster.what)}${cause === "" ? "" : `<ul>${cause}</ul>`}<details><summary>Who</summary>${escaped(students.map(({ student }) => student.name).join(", "))}</details></td><td>${link}</td></tr>`;
+}
+
+function changesHtml(lab: ClassLabResult, members: readonly ClassMember[]): string {
+  const rows = lab.results.flatMap(({ row, changed, isKept }, index) => {
+    if (changed === undefined || isKept) return [];
+    return `<tr><td>${escaped(members[index]?.student.name ?? "")}</td><td>${escaped(pointsOfRow(changed.from))}</td><td>${escaped(pointsOfRow(row))}</td><td>${escaped(changed.because.join(", "))}</td></tr>`;
+  });
+  if (rows.length === 0) return "";
+  return `<h3>Changed since the last grading</h3>\n${tableHtml(["Student", "Before", "Now", "Because of"], rows)}`;
+}
+
+/** A row's points in a few words. */
+export function pointsOfRow(row: ClassLabResult["results"][number]["row"]): string {
+  return row.kind === "graded"
+    ? `${String(row.score)} of ${String(row.maxScore)}`
+    : row.kind === "missing"
+      ? "missing"
+      : "not graded";
+}
+
+function studentsHtml(lab: ClassLabResult, members: readonly ClassMember[]): string {
+  const rows = members.map((member, index) => {
+    const { row } = lab.results[index] ?? { row: { kind: "missing" as const } };
+    const name = escaped(member.student.name);
+    const shown =
+      row.kind === "graded"
+        ? `<a href="${escaped(studentLink(lab, member, "index.html"))}">${name}</a>`
+        : name;
+    const late = row.kind === "graded" && row.daysLate !== undefined ? String(row.daysLate) : "";
+    const where = member.inRoster ? "" : ' <span class="optional">not on the roster</span>';
+    return `<tr><td>${shown}${where}</td><td class="number">${escaped(pointsOfRow(row))}</td><td class="number">${late}</td><td>${escaped(statusOfRow(row))}</td></tr>`;
+  });
+  return `<h3>Students</h3>\n${tableHtml(["Student", "Points", "Days late", "Status"], rows)}`;
+}
+
+/** Relative to the page. */
+function studentLink({ lab }: ClassLabResult, { student }: ClassMember, file: string): string {
+  return ["students", studentFolderName(student.id), "reports", lab, file].map(encodeURIComponent).join("/");
+}

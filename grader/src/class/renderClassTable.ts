@@ -1,0 +1,45 @@
+import { Chalk } from "chalk";
+import Table from "cli-table3";
+import type { ClassResult } from "./ClassResult";
+import { mistakeClusters } from "./page/classStatistics";
+import { pointsOfRow } from "./page/renderClassPage";
+
+/** Mistakes that the terminal names for each lab. */
+const MOST_MISTAKES = 3;
+
+/** What became of a class, for a terminal: each student's points, then who could not be graded, what changed, and what many got wrong. */
+export function renderClassTable(result: ClassResult, { color }: { readonly color: boolean }): string {
+  const paint = new Chalk({ level: color ? 1 : 0 });
+  const table = new Table({
+    head: ["Student", ...result.labs.map(({ lab }) => lab)],
+    colAligns: ["left", ...result.labs.map(() => "right" as const)],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const [index, { student, inRoster }] of result.members.entries())
+    table.push([
+      inRoster ? student.name : `${student.name} (not on the roster)`,
+      ...result.labs.map(({ results }) => pointsOfRow(results[index]?.row ?? { kind: "missing" })),
+    ]);
+  const lines = result.labs.flatMap((lab) => {
+    const { results } = lab;
+    const name = (index: number): string => result.members[index]?.student.name ?? "";
+    const ungradable = results.flatMap(({ row }, index) =>
+      row.kind === "ungradable"
+        ? [paint.yellow(`${lab.lab}, ${name(index)}: not graded: ${row.reason}`)]
+        : [],
+    );
+    const changes = results.flatMap(({ row, changed, isKept }, index) =>
+      changed === undefined || isKept
+        ? []
+        : [
+            `${lab.lab}, ${name(index)}: ${pointsOfRow(changed.from)} -> ${pointsOfRow(row)} (${changed.because.join(", ")})`,
+          ],
+    );
+    const mistakes = mistakeClusters(lab)
+      .filter(({ members }) => members.length > 1)
+      .slice(0, MOST_MISTAKES)
+      .map(({ members, test, what }) => `${lab.lab}, ${String(members.length)} students: ${test}: ${what}`);
+    return [...ungradable, ...changes, ...mistakes];
+  });
+  return `${[table.toString(), ...lines].join("\n")}\n`;
+}

@@ -1,0 +1,108 @@
+import type { Lab } from "toolkit/labs/readLab";
+import { JobSlot } from "../process/JobSlot";
+import type { WorkerJob } from "../protocol/protocol";
+import type { TestRun } from "../protocol/TestRun";
+import type { JobRequest } from "./JobRequest";
+import { limitsOfTest } from "./limitsOfTest";
+import { manifestProblem } from "./manifestProblem";
+
+/** Called after each seed of a job. */
+export type OnSeedOfJob = (job: WorkerJob) => void;
+
+/** A place for a process, and who listens to it. */
+interface PooledSlot {
+  readonly slot: JobSlot;
+  onSeed: OnSeedOfJob | undefined;
+}
+
+/**
+ * Worker processes for one lab, that several gradings may share: they are started when they are first needed, and stay
+ * warm until `stop`. Jobs that find no free process wait, and go in the order in which they came.
+ */
+export class WorkerPool {
+  readonly #lab: Lab;
+  readonly #most: number;
+  readonly #slots: PooledSlot[] = [];
+  readonly #free: PooledSlot[] = [];
+  readonly #waiting: ((slot: PooledSlot) => void)[] = [];
+  readonly #failures = new Set<(reason: Error) => void>();
+  #failure: Error | undefined;
+  #jobs = 0;
+
+  /** @param most processes at a time */
+  constructor(lab: Lab, most: number) {
+    this.#lab = lab;
+    this.#most = most;
+  }
+
+  /**
+   * Runs a job in the next free process. Rejects with ToolError when the lab's tests cannot be loaded, or are not those
+   * of its manifest. Never settles after `stop`.
+   */
+  async run(request: JobRequest, onSeed?: OnSeedOfJob): Promise<TestRun> {
+    const pooled = await this.#take();
+    pooled.onSeed = onSeed;
+    // No two jobs of a process have the same number: a late report of one is none of the other.
+    const job: WorkerJob = { ...request, id: this.#jobs++, student: this.#lab.manifest.student };
+    try {
+      return await this.#orFailure(pooled.slot.run(job, limitsOfTest(this.#lab, job)));
+    } finally {
+      this.#giveBack(pooled);
+    }
+  }
+
+  /** Ends the processes. */
+  stop(): void {
+    for (const { slot } of this.#slots) slot.stop();
+  }
+
+  #take(): PooledSlot | Promise<PooledSlot> {
+    if (this.#failure !== undefined) throw this.#failure;
+    const free = this.#free.pop();
+    if (free !== undefined) return free;
+    if (this.#slots.length < this.#most) return this.#begin();
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #giveBack(pooled: PooledSlot): void {
+    pooled.onSeed = undefined;
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#free.push(pooled);
+    else next(pooled);
+  }
+
+  #begin(): PooledSlot {
+    const slot = new JobSlot({
+      lab: this.#lab,
+      limits: limitsOfTest(this.#lab),
+      onTests: (names) => {
+        const problem = manifestProblem(this.#lab, names);
+        if (problem !== undefined) this.#fail(problem);
+      },
+      onSeed: (job) => pooled.onSeed?.(job),
+    });
+    const pooled: PooledSlot = { slot, onSeed: undefined };
+    this.#slots.push(pooled);
+    return pooled;
+  }
+
+  #fail(reason: Error): void {
+    this.#failure ??= reason;
+    for (const reject of this.#failures) reject(reason);
+  }
+
+  /** The lab's tests may turn out to be wrong while a process still loads. */
+  async #orFailure(run: Promise<TestRun>): Promise<TestRun> {
+    let stopListening = (): void => undefined;
+    const failed = new Promise<never>((_, reject) => {
+      if (this.#failure !== undefined) reject(this.#failure);
+      this.#failures.add(reject);
+      stopListening = () => this.#failures.delete(reject);
+    });
+    try {
+      return await Promise.race([run, failed]);
+    } finally {
+      stopListening();
+    }
+  }
+}
