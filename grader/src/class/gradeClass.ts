@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { WorkerPool } from "../run/WorkerPool";
+import type { CheckTypes } from "../types/TypeCheck";
 import { TypeCheckServer } from "../types/TypeCheckServer";
 import type { ClassGrading } from "./ClassGrading";
 import type { ClassMember } from "./find/findClass";
@@ -16,6 +17,8 @@ export interface ClassRequest extends Pick<
   "root" | "out" | "lab" | "options" | "secretSeeds" | "signal" | "onTest"
 > {
   readonly members: readonly ClassMember[];
+  /** Default: in a process that stays warm. */
+  readonly checkTypes?: CheckTypes;
   readonly onBegin?: (member: ClassMember) => void;
   readonly onEnd?: (member: ClassMember, graded: GradedMember) => void;
 }
@@ -41,7 +44,7 @@ export async function gradeClass(request: ClassRequest): Promise<GradedMember[]>
     reportHash: hashOf([lab.manifest, secretSeeds, options.due]),
     runs: new KeptRuns(join(out, KEPT, "runs")),
     rows: new KeptRows(join(out, KEPT, "rows")),
-    checkTypes: types.check,
+    checkTypes: request.checkTypes ?? types.check,
   };
   const results: GradedMember[] = [];
   let next = 0;

@@ -5,9 +5,9 @@ import { EXIT } from "toolkit/cli/EXIT";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { jobsOption } from "toolkit/cli/jobsOption";
 import { ToolError } from "toolkit/cli/ToolError";
-import type { CommandContext } from "toolkit/cli/CommandContext";
 import { labNames, readLab } from "toolkit/labs/readLab";
 import { deadlineInstant } from "../deadline/deadlineInstant";
+import type { GradeContext } from "../grade/GradeContext";
 import { ALL_LABS } from "../grade/gradeAll";
 import { secretSeedsOf } from "../grade/secretSeeds";
 import { hasHiddenTests, withHiddenTests } from "../labs/withHiddenTests";
@@ -36,7 +36,7 @@ interface ClassArguments {
 const OUT = "reports/class";
 
 /** The `class` command: grades everybody's submissions, and writes a folder for each student, tables, and a page. */
-export async function runClassCommand(args: readonly string[], context: CommandContext): Promise<number> {
+export async function runClassCommand(args: readonly string[], context: GradeContext): Promise<number> {
   const command = classCommand();
   return executeCommand(command, args, context, async () => {
     const options = command.opts<ClassArguments>();
@@ -88,7 +88,7 @@ function labsOfClass(root: string, asked: string): readonly string[] {
   return asked === ALL_LABS ? labNames(root) : [readLab(root, asked).name];
 }
 
-function membersOfClass({ submissions, roster }: ClassArguments, { cwd }: CommandContext): ClassMember[] {
+function membersOfClass({ submissions, roster }: ClassArguments, { cwd }: GradeContext): ClassMember[] {
   const list = roster === undefined ? undefined : readRoster(resolve(cwd, roster), roster);
   return findClass(resolve(cwd, submissions), submissions, list);
 }
@@ -105,9 +105,9 @@ async function gradeClassLab(
     readonly out: string;
     readonly options: ClassArguments;
   },
-  context: CommandContext,
+  context: GradeContext,
 ): Promise<ClassLabResult> {
-  const { root, terminal, printError, signal } = context;
+  const { root, terminal, printError, signal, checkTypes } = context;
   const lab = withHiddenTests(readLab(root, name), hiddenTestsOf(options, name, context), context);
   const secretSeeds = secretSeedsOf({ ...options, watch: false }, context);
   const progress = classProgress(name, members.length, { terminal, print: printError });
@@ -120,6 +120,7 @@ async function gradeClassLab(
       options,
       secretSeeds,
       ...(signal === undefined ? {} : { signal }),
+      ...(checkTypes === undefined ? {} : { checkTypes }),
       onBegin: ({ student }) => {
         progress.begins(student.name);
       },
@@ -137,7 +138,7 @@ async function gradeClassLab(
 function hiddenTestsOf(
   { hiddenTests }: ClassArguments,
   lab: string,
-  { cwd }: CommandContext,
+  { cwd }: GradeContext,
 ): { readonly watch: false; readonly hiddenTests?: string } {
   if (hiddenTests === undefined) return { watch: false };
   return { watch: false, hiddenTests: hasHiddenTests(resolve(cwd, hiddenTests), lab) ? hiddenTests : "" };

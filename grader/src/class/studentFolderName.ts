@@ -14,5 +14,6 @@ export function studentFolderName(id: string): string {
     .replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, "")
     .slice(0, 60);
   const hash = createHash("sha256").update(id).digest("hex").slice(0, 8);
-  return `${readable === "" ? "student" : `${readable}-`}${hash}`;
+  const first = readable === "" || RESERVED.test(readable) ? `student-${readable}` : readable;
+  return `${first}-${hash}`.replace("--", "-");
 }

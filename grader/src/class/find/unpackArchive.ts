@@ -13,6 +13,9 @@ export const MOST_ARCHIVE_BYTES = 64 * 2 ** 20;
 const ZIP = /\.zip$/i;
 const TAR = /\.(?:tar|tar\.gz|tgz)$/i;
 
+/** Characters of a path that a message repeats. */
+const MOST_SHOWN = 60;
+
 /** Nobody's work, and perhaps very much of it. */
 const LEFT_OUT = /(?:^|\/)(?:node_modules|\.git|__MACOSX)(?:\/|$)/;
 
@@ -23,8 +26,8 @@ export function isArchiveName(name: string): boolean {
 
 /**
  * Unpacks an archive into an empty folder: regular files alone, below that folder, and no more than anybody hands in.
- * Links, devices, paths that lead out of the folder, packages and git's own files are left out. Rejects with ToolError
- * when the archive is broken, or holds too much.
+ * Links, devices, packages and git's own files are left out. Rejects with ToolError when the archive is broken, holds too
+ * much, or has a path that leads out of the folder.
  *
  * @param archive absolute
  * @param folder absolute
@@ -61,7 +64,11 @@ class ArchiveRoom {
     const leadsOut =
       path.startsWith("/") ||
       parts.some((part) => part === ".." || part.includes(":") || part.includes("\0"));
-    if (leadsOut || LEFT_OUT.test(parts.join("/"))) return undefined;
+    if (leadsOut)
+      throw new ToolError(
+        `expected files below the archive's own folder, got ${JSON.stringify(path.slice(0, MOST_SHOWN))} in ${this.named}; ask for it once more`,
+      );
+    if (LEFT_OUT.test(parts.join("/"))) return undefined;
     this.#bytes += bytes;
     if (this.#bytes > MOST_ARCHIVE_BYTES) throw this.#tooMuch(`${String(MOST_ARCHIVE_BYTES / 2 ** 20)} MB`);
     return join(this.folder, ...parts);

@@ -1,0 +1,97 @@
+import { expect } from "chai";
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { findClass, type ClassMember } from "../../src/class/find/findClass";
+import { readRoster } from "../../src/class/find/readRoster";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
+
+/** Who handed in what, by the student's id. */
+function membersIn(files: Readonly<Record<string, string>>, roster?: string): Record<string, string[]> {
+  const folder = temporaryFolder(files);
+  const list =
+    roster === undefined
+      ? undefined
+      : readRoster(join(temporaryFolder({ "r.csv": roster }), "r.csv"), "r.csv");
+  return byId(findClass(folder, "class", list));
+}
+
+function byId(members: readonly ClassMember[]): Record<string, string[]> {
+  return Object.fromEntries(
+    members.map(({ student, submissions }) => [student.id, submissions.map(({ named }) => named)]),
+  );
+}
+
+describe("findClass", () => {
+  it("takes folders and archives, and leaves other files out", () => {
+    expect(
+      membersIn({ "ada/x.ts": "", "bob.zip": "", "cy.tar.gz": "", "grades.csv": "", ".DS_Store": "" }),
+    ).to.deep.equal({
+      ada: ["ada"],
+      bob: ["bob.zip"],
+      cy: ["cy.tar.gz"],
+    });
+  });
+
+  it("knows the names of Canvas' downloads", () => {
+    const roster =
+      'Student,ID,SIS User ID,SIS Login ID,Section\n    Points Possible,,,,\n"Doe, Jane",12,7,jane,1\n"Roe, Al",13,8,al,1\n';
+    const found = membersIn({ "doejane_12_9001_lab1.zip": "", "roeal_LATE_13_9002_lab1-2.zip": "" }, roster);
+    expect(found).to.deep.equal({
+      jane: ["doejane_12_9001_lab1.zip"],
+      al: ["roeal_LATE_13_9002_lab1-2.zip"],
+    });
+  });
+
+  it("knows the names of Moodle's downloads", () => {
+    const roster = "First name,Surname,Email address,ID number\nJane,Doe,jane@example.org,12\n";
+    expect(membersIn({ "Jane Doe_555_assignsubmission_file/lab1.zip": "" }, roster)).to.deep.equal({
+      "12": ["Jane Doe_555_assignsubmission_file"],
+    });
+  });
+
+  it("reads Gradescope's list of an export, with the time of handing in", () => {
+    const yml = `submission_1:\n  :submitters:\n  - :name: Jane Doe\n    :sid: '12'\n    :email: jane@example.org\n  :created_at: 2026-10-01 10:00:00 +0200\n`;
+    const folder = temporaryFolder({
+      "submission_metadata.yml": yml,
+      "submission_1/client.ts": "",
+      "other/x.ts": "",
+    });
+    const [member, ...more] = findClass(folder, "class", undefined);
+    expect(more).to.deep.equal([]);
+    expect(member?.student.id).to.equal("12");
+    expect(member?.submissions[0]?.handedIn).to.equal(Date.parse("2026-10-01T08:00:00Z"));
+  });
+
+  it("finds a student at the end of a classroom repository's name", () => {
+    const roster = "identifier,github_username\n12,jane-doe\n13,doe\n";
+    expect(membersIn({ "lab1-jane-doe/x.ts": "", "lab1-doe/x.ts": "" }, roster)).to.deep.equal({
+      "12": ["lab1-jane-doe"],
+      "13": ["lab1-doe"],
+    });
+  });
+
+  it("takes no name that two students have for one of them", () => {
+    const roster = "username,name\nj1,Jane Doe\nj2,Jane Doe\n";
+    expect(membersIn({ "Jane Doe/x.ts": "" }, roster)).to.deep.equal({
+      j1: [],
+      j2: [],
+      "Jane Doe": ["Jane Doe"],
+    });
+  });
+
+  it("follows no link", () => {
+    const folder = temporaryFolder({ "ada/x.ts": "" });
+    symlinkSync(join(folder, "ada"), join(folder, "bob"), "junction");
+    expect(byId(findClass(folder, "class", undefined))).to.deep.equal({ ada: ["ada"] });
+  });
+});
+
+describe("readRoster", () => {
+  const read = (text: string) => () => readRoster(join(temporaryFolder({ "r.csv": text }), "r.csv"), "r.csv");
+
+  it("says what is missing or there twice", () => {
+    expect(read("a,b\n1,2\n")).to.throw(/expected a column that names each student[^]*got a, b/);
+    expect(read("username\nada\nADA\n")).to.throw(/each student once in column username, got "ADA" twice/);
+    expect(read("username,name\n,Ada\n")).to.throw(/expected a value in column username/);
+  });
+});

@@ -1,0 +1,185 @@
+import { expect } from "chai";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { runClassCommand } from "../../src/class/runClassCommand";
+import { FIXTURE_KIT, runCommand, timeless, typesUnchecked, type Ran } from "../support/runGrade";
+import { runGradeCommand } from "../../src/grade/runGradeCommand";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
+
+const RIGHT = readFileSync(join(FIXTURE_KIT, "solutions/sum/client.ts"), "utf8");
+/** Adds the first two only. */
+const WRONG = `export class Adder { sum(numbers: number[]): number { return (numbers[0] ?? 0) + (numbers[1] ?? 0); } }\n`;
+
+const ROSTER = "username,name\nada,Ada L\nbob,Bob B\ncy,Cy C\ndee,Dee D\n";
+
+interface ClassFolders {
+  readonly submissions: string;
+  readonly out: string;
+  readonly roster: string;
+}
+
+function classOf(files: Readonly<Record<string, string>>, roster = ROSTER): ClassFolders {
+  const folder = temporaryFolder({ "roster.csv": roster });
+  for (const [name, text] of Object.entries(files)) {
+    const file = join(folder, "in", name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  return { submissions: join(folder, "in"), out: join(folder, "out"), roster: join(folder, "roster.csv") };
+}
+
+function gradeFolders({ submissions, out, roster }: ClassFolders, ...more: string[]): Promise<Ran> {
+  return runCommand(
+    runClassCommand,
+    ["sum", "--submissions", submissions, "--out", out, "--roster", roster, "--jobs", "1", ...more],
+    { checkTypes: typesUnchecked },
+  );
+}
+
+interface WrittenRow {
+  readonly kind: string;
+  readonly score?: number;
+  readonly reason?: string;
+}
+
+function rowsOf({ out }: ClassFolders): Record<string, WrittenRow> {
+  const { students } = JSON.parse(readFileSync(join(out, "class.json"), "utf8")) as {
+    students: { id: string; labs: Record<string, WrittenRow> }[];
+  };
+  return Object.fromEntries(students.map(({ id, labs }) => [id, labs.sum ?? { kind: "none" }]));
+}
+
+describe("class", () => {
+  const folders = classOf({
+    "ada/sum/client.ts": RIGHT,
+    "bob/homework/sum/client.ts": WRONG,
+    "bob/homework/README.md": "mine",
+    "cy/notes.txt": "nothing yet",
+    "eve/client.ts": RIGHT,
+  });
+  let first: Ran;
+
+  before(async () => {
+    first = await gradeFolders(folders);
+  });
+
+  it("gives everybody a row: graded, missing, and why not", () => {
+    const rows = rowsOf(folders);
+    expect(Object.keys(rows)).to.deep.equal(["ada", "bob", "cy", "dee", "eve"]);
+    expect(rows.ada).to.include({ kind: "graded", score: 10 });
+    expect(rows.bob).to.include({ kind: "graded", score: 4 });
+    expect(rows.cy?.reason)
+      .to.match(/expected a folder with client\.ts/)
+      .and.not.include(folders.submissions);
+    expect(rows.dee).to.deep.equal({ kind: "missing" });
+    expect(rows.eve).to.include({ kind: "graded", score: 10 });
+    expect(first.code).to.equal(1);
+    expect(first.out)
+      .to.match(/Cy C +│ not graded/)
+      .and.include("eve (not on the roster)");
+  });
+
+  it("writes the report that grade writes of the same submission", async () => {
+    const reports = temporaryFolder();
+    const submission = join(folders.submissions, "bob/homework");
+    await runCommand(runGradeCommand, ["sum", "--submission", submission, "--jobs", "1"], {
+      checkTypes: typesUnchecked,
+      reports,
+    });
+    const read = (root: string): unknown =>
+      timeless(JSON.parse(readFileSync(join(root, "reports/sum/report.json"), "utf8")));
+    // Commands are for the student, who has no other folder.
+    const text = JSON.stringify(read(reports)).replaceAll(` --submission ${submission}`, "");
+    expect(read(join(folders.out, "students/bob"))).to.deep.equal(JSON.parse(text));
+  });
+
+  it("makes a gradebook, and a page that links to a typical report", () => {
+    const [head = "", ...lines] = readFileSync(join(folders.out, "gradebook.csv"), "utf8").trim().split("\n");
+    expect(head).to.equal(
+      "student,name,on the roster,sum,sum of,sum status,sum days late,late days asked for,total",
+    );
+    expect(lines[1]).to.equal("bob,Bob B,yes,4,10,graded,,0,4");
+    expect(lines[3]).to.equal("dee,Dee D,yes,0,,missing,,0,0");
+    const page = readFileSync(join(folders.out, "index.html"), "utf8");
+    expect(page).to.include('href="students/bob/reports/sum/TestMany.html"');
+    expect(existsSync(join(folders.out, "students/bob/reports/sum/TestMany.html"))).to.equal(true);
+  });
+
+  it("runs nothing twice, and what has changed once", async () => {
+    const again = await gradeFolders(folders);
+    expect(again.errors)
+      .to.match(/Ada L: 10 of 10 \(kept\)/)
+      .and.match(/Bob B: 4 of 10 \(kept\)/);
+    writeFileSync(join(folders.submissions, "bob/homework/README.md"), "another text");
+    expect((await gradeFolders(folders)).errors).to.match(/Bob B: 4 of 10 \(kept\)/);
+    writeFileSync(join(folders.submissions, "bob/homework/sum/client.ts"), RIGHT);
+    const mended = await gradeFolders(folders);
+    expect(mended.errors)
+      .to.match(/Ada L: 10 of 10 \(kept\)/)
+      .and.match(/Bob B: 10 of 10[^(]*\n/);
+    expect(mended.out).to.include("sum, Bob B: 4 of 10 -> 10 of 10 (another submission)");
+    expect(existsSync(join(folders.out, "students/bob/reports/sum/TestMany.html"))).to.equal(false);
+  });
+
+  it("takes no report of an earlier submission for that of one that is gone", async () => {
+    const { submissions, out } = folders;
+    cpSync(join(submissions, "ada"), join(submissions, "dee"), { recursive: true });
+    await gradeFolders(folders);
+    expect(rowsOf(folders).dee).to.include({ kind: "graded" });
+    rmSync(join(submissions, "dee"), { recursive: true });
+    await gradeFolders(folders);
+    expect(rowsOf(folders).dee).to.deep.equal({ kind: "missing" });
+    expect(existsSync(join(out, "students/dee/reports/sum"))).to.equal(false);
+  });
+
+  it("asks which of two submissions counts", async () => {
+    const two = classOf({ "ada/client.ts": RIGHT, "sum-ada/client.ts": WRONG });
+    await gradeFolders(two);
+    expect(rowsOf(two).ada?.reason).to.equal(
+      "expected one submission, got ada, sum-ada; leave the one that counts",
+    );
+  });
+
+  it("goes on after an interruption", async () => {
+    const stopped = classOf({
+      "ada/client.ts": RIGHT,
+      "bob/client.ts": WRONG,
+      "cy/client.ts": `${WRONG}// 2\n`,
+    });
+    const controller = new AbortController();
+    const { code } = await runCommand(
+      runClassCommand,
+      ["sum", "--submissions", stopped.submissions, "--out", stopped.out, "--jobs", "1"],
+      {
+        checkTypes: typesUnchecked,
+        signal: controller.signal,
+        printError: () => {
+          controller.abort(new Error("interrupted"));
+        },
+      },
+    );
+    expect(code).to.equal(2);
+    const { errors } = await gradeFolders(stopped);
+    expect(errors.match(/\(kept\)/g)?.length ?? 0).to.be.greaterThan(0);
+    expect(Object.values(rowsOf(stopped)).map(({ score }) => score)).to.deep.equal([10, 4, 4, undefined]);
+  });
+
+  for (const [what, args, message] of [
+    [
+      "a folder that is not there",
+      ["--submissions", "nowhere"],
+      /expected a folder of submissions after --submissions, got nowhere/,
+    ],
+    ["no folder", [], /--submissions/],
+    [
+      "a roster without students' names",
+      ["--submissions", ".", "--roster", "sum/lab.json"],
+      /expected CSV|expected a column/,
+    ],
+  ] as const)
+    it(`has a message and exit code 2 for ${what}`, async () => {
+      const { code, errors } = await runCommand(runClassCommand, ["sum", ...args]);
+      expect(code).to.equal(2);
+      expect(errors).to.match(message);
+    });
+});
