@@ -56,6 +56,8 @@ export async function runJob(job: WorkerJob, tests: LabTests, send: SendReport):
         ? Infinity
         : GRADED_EVENTS_AFTER_FAILURE,
     minimise: job.minimise ?? "none",
+    // Who asks for all seeds looks at each failure; a report shows the first.
+    laterFailures: job.allSeeds === true ? "explained" : "counted",
     repeat: job.repeat ?? false,
     orders: job.orders ?? false,
     ...(job.plan === undefined ? {} : { plan: job.plan }),

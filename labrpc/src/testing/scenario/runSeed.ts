@@ -26,6 +26,8 @@ export interface SeedRun {
   readonly minimise: SearchEffort;
   /** Whether the second run of a seed that fails gets a fresh realm, to see that the first did not rest on a used one. */
   readonly freshSecondRun: boolean;
+  /** Whether a failure is run again, recorded and explained; else it is told in one sentence. */
+  readonly explained: boolean;
 }
 
 /**
@@ -40,6 +42,7 @@ export async function runSeed({
   scenario,
   minimise,
   freshSecondRun,
+  explained,
 }: SeedRun): Promise<SeedResult> {
   const { onBeat, plan, strategy, repeat = false, orders = false } = testRun.settings;
   const simulationOptions: SimulationOptions = {
@@ -68,6 +71,8 @@ export async function runSeed({
     return { ...report, record, ...(explanation === undefined ? {} : { explanation }) };
   }
   if (result.outcome.kind === "passed" && !repeat) return report;
+  if (result.outcome.kind !== "passed" && !explained && !repeat)
+    return { ...report, explanation: explain(result.outcome, simulation) };
   const record = async (): Promise<EndedRun> => {
     const again = new Simulation({
       ...simulationOptions,

@@ -57,6 +57,7 @@ async function runScenarioSeeds(
     seeds = firstSeeds(options.seeds ?? DEFAULT_SEEDS),
     eventsAfterFailure = EVENTS_AFTER_FAILURE,
     minimise = "thorough",
+    laterFailures = "explained",
     onSeedStart,
     onSeed,
   } = testRun.settings;
@@ -68,7 +69,11 @@ async function runScenarioSeeds(
     onSeedStart?.(name, seed);
     // Once a failure has repeated in a fresh realm, the others need not show it again.
     const isFirst = failures.length === 0;
-    const effort = { minimise: isFirst ? minimise : "none", freshSecondRun: isFirst } as const;
+    const effort = {
+      minimise: isFirst ? minimise : "none",
+      freshSecondRun: isFirst,
+      explained: isFirst || laterFailures === "explained",
+    } as const;
     const report = await runSeed({ test: name, seed, code, options, scenario, ...effort });
     run += 1;
     // What failed before and repeats is a failure, whatever else is wrong.

@@ -16,7 +16,15 @@ function everOther(message: string): Scenario {
   };
 }
 
-const seed = { test: "TestX", seed: 1, code, options: {}, minimise: "none", freshSecondRun: true } as const;
+const seed = {
+  test: "TestX",
+  seed: 1,
+  code,
+  options: {},
+  minimise: "none",
+  freshSecondRun: true,
+  explained: true,
+} as const;
 
 describe("a run that used up the stack", () => {
   it("has failed, although a second one differs, and says nothing that could differ", async () => {

@@ -113,6 +113,7 @@ describe("a realm that serves many runs", () => {
         },
         minimise: "none",
         freshSecondRun,
+        explained: true,
       });
       expect(outcome.kind).to.equal("failed");
       expect(runsOfNext(code)).to.equal(runs);
