@@ -8,6 +8,8 @@ export default tseslint.config(
       "node_modules/",
       "dist/",
       "reports/",
+      "submissions/",
+      "results/",
       "coverage/",
       "corpus/",
       "attacks/corpus/",

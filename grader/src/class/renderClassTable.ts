@@ -1,6 +1,6 @@
 import { Chalk } from "chalk";
 import Table from "cli-table3";
-import type { ClassResult } from "./ClassResult";
+import type { ClassResult } from "./run/ClassResult";
 import { mistakeClusters } from "./page/classStatistics";
 import { pointsOfRow } from "./page/renderClassPage";
 

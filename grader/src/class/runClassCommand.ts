@@ -14,10 +14,10 @@ import { hasHiddenTests, withHiddenTests } from "../labs/withHiddenTests";
 import { gradebookCsv, platformCsvs } from "./book/gradebook";
 import { readLatePolicy, type LatePolicy } from "./book/LatePolicy";
 import { classProgress } from "./classProgress";
-import type { ClassLabResult, ClassResult } from "./ClassResult";
+import type { ClassLabResult, ClassResult } from "./run/ClassResult";
 import { findClass, type ClassMember } from "./find/findClass";
 import { readRoster } from "./find/readRoster";
-import { gradeClass } from "./gradeClass";
+import { gradeClass } from "./run/gradeClass";
 import { pointsOfRow, renderClassPage } from "./page/renderClassPage";
 import { renderClassTable } from "./renderClassTable";
 

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { gradebookCsv, platformCsvs } from "../../src/class/book/gradebook";
 import { lateScores, readLatePolicy, type LatePolicy } from "../../src/class/book/LatePolicy";
 import { mistakeClusters, pointsHistogram, testStatistics } from "../../src/class/page/classStatistics";
-import type { ClassRow, GradedClassRow } from "../../src/class/ClassRow";
-import type { ClassLabResult, ClassResult } from "../../src/class/ClassResult";
-import { studentFolderName } from "../../src/class/studentFolderName";
+import type { ClassRow, GradedClassRow } from "../../src/class/row/ClassRow";
+import type { ClassLabResult, ClassResult } from "../../src/class/run/ClassResult";
+import { studentFolderName } from "../../src/class/row/studentFolderName";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 function graded(score: number, more: Partial<GradedClassRow> = {}): GradedClassRow {

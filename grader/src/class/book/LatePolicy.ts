@@ -4,7 +4,7 @@ import { decodeText } from "toolkit/files/decodeText";
 import { readNamedFile } from "toolkit/files/readNamedFile";
 import { readShape } from "toolkit/files/readShape";
 import { ToolError } from "toolkit/cli/ToolError";
-import type { ClassRow } from "../ClassRow";
+import type { ClassRow } from "../row/ClassRow";
 
 const days = z.int().min(0);
 const percent = z.number().min(0).max(100);

@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync";
-import type { ClassRow } from "../ClassRow";
-import type { ClassResult } from "../ClassResult";
+import type { ClassRow } from "../row/ClassRow";
+import type { ClassResult } from "../run/ClassResult";
 import type { RosterStudent } from "../find/readRoster";
 import { lateScores, type LatePolicy } from "./LatePolicy";
 

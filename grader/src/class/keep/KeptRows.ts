@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import type { DeepReadonly } from "labrpc/records";
-import { classRow, type ClassRow } from "../ClassRow";
+import { classRow, type ClassRow } from "../row/ClassRow";
 
 /** What a row was made of, in hashes: whichever is another now is why the row may change. */
 const basis = z.strictObject({

@@ -1,5 +1,5 @@
-import type { ClassLabResult } from "../ClassResult";
-import type { ClassMistake, GradedClassRow } from "../ClassRow";
+import type { ClassLabResult } from "../run/ClassResult";
+import type { ClassMistake, GradedClassRow } from "../row/ClassRow";
 
 /** How a test fared in a class. */
 export interface TestStatistics {

@@ -2,9 +2,9 @@ import { escapeHtml as escaped } from "picture/escapeHtml";
 import { REPORT_HTML_STYLE } from "../../report/render/REPORT_HTML_STYLE";
 import { pictureFileOfTest } from "../../report/ReportArtifacts";
 import { statusOfRow } from "../book/gradebook";
-import type { ClassLabResult, ClassResult } from "../ClassResult";
+import type { ClassLabResult, ClassResult } from "../run/ClassResult";
 import type { ClassMember } from "../find/findClass";
-import { studentFolderName } from "../studentFolderName";
+import { studentFolderName } from "../row/studentFolderName";
 import {
   gradedRows,
   mistakeClusters,

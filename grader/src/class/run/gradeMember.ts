@@ -5,17 +5,17 @@ import { describeError } from "toolkit/cli/describeError";
 import { ToolError } from "toolkit/cli/ToolError";
 import { cleanText } from "toolkit/text/studentText";
 import type { Submission } from "toolkit/submission/findSubmission";
-import { readDeadline, type HandedInSubmission } from "../deadline/readDeadline";
-import { gradeOnce } from "../grade/gradeOnce";
-import { writeReports } from "../report/write/writeReports";
+import { readDeadline, type HandedInSubmission } from "../../deadline/readDeadline";
+import { gradeOnce } from "../../grade/gradeOnce";
+import { writeReports } from "../../report/write/writeReports";
 import type { ClassGrading } from "./ClassGrading";
-import type { ClassRow } from "./ClassRow";
-import { classRowOf } from "./classRowOf";
-import type { ClassMember, ClassSubmission } from "./find/findClass";
-import { openSubmission } from "./find/openSubmission";
-import type { KeptRow, RowBasis } from "./keep/KeptRows";
-import { submissionFingerprint } from "./keep/submissionFingerprint";
-import { studentFolderName } from "./studentFolderName";
+import type { ClassRow } from "../row/ClassRow";
+import { classRowOf } from "../row/classRowOf";
+import type { ClassMember, ClassSubmission } from "../find/findClass";
+import { openSubmission } from "../find/openSubmission";
+import type { KeptRow, RowBasis } from "../keep/KeptRows";
+import { submissionFingerprint } from "../keep/submissionFingerprint";
+import { studentFolderName } from "../row/studentFolderName";
 
 /** A row, and whether it was there already. */
 export interface GradedMember extends Pick<KeptRow, "row" | "changed"> {

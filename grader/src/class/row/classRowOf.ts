@@ -1,6 +1,6 @@
 import { withoutValues } from "labrpc/reporting";
-import type { GradeReport, TestReport } from "../report/GradeReport";
-import type { FailureFields } from "../report/testFailure";
+import type { GradeReport, TestReport } from "../../report/GradeReport";
+import type { FailureFields } from "../../report/testFailure";
 import type { ClassMistake, GradedClassRow } from "./ClassRow";
 
 /** What the table of a class keeps of a report. */

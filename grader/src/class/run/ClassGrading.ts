@@ -1,9 +1,9 @@
 import type { Lab } from "toolkit/labs/readLab";
-import type { GradeOptions } from "../grade/GradeOptions";
-import type { WorkerPool } from "../run/WorkerPool";
-import type { CheckTypes } from "../types/TypeCheck";
-import type { KeptRows } from "./keep/KeptRows";
-import type { KeptRuns } from "./keep/KeptRuns";
+import type { GradeOptions } from "../../grade/GradeOptions";
+import type { WorkerPool } from "../../run/WorkerPool";
+import type { CheckTypes } from "../../types/TypeCheck";
+import type { KeptRows } from "../keep/KeptRows";
+import type { KeptRuns } from "../keep/KeptRuns";
 
 /** All that the gradings of a class have in common, for one lab. */
 export interface ClassGrading {

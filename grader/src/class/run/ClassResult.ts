@@ -1,4 +1,4 @@
-import type { ClassMember } from "./find/findClass";
+import type { ClassMember } from "../find/findClass";
 import type { GradedMember } from "./gradeMember";
 
 /** The results of one lab, one for each member of the class, in the order of the members. */

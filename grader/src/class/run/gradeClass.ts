@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { WorkerPool } from "../run/WorkerPool";
-import type { CheckTypes } from "../types/TypeCheck";
-import { TypeCheckServer } from "../types/TypeCheckServer";
+import { WorkerPool } from "../../run/WorkerPool";
+import type { CheckTypes } from "../../types/TypeCheck";
+import { TypeCheckServer } from "../../types/TypeCheckServer";
 import type { ClassGrading } from "./ClassGrading";
-import type { ClassMember } from "./find/findClass";
+import type { ClassMember } from "../find/findClass";
 import { gradeMember, type GradedMember } from "./gradeMember";
-import { KeptRows } from "./keep/KeptRows";
-import { KeptRuns } from "./keep/KeptRuns";
-import { kitFingerprint } from "./keep/kitFingerprint";
-import { testFingerprints } from "./keep/testFingerprints";
+import { KeptRows } from "../keep/KeptRows";
+import { KeptRuns } from "../keep/KeptRuns";
+import { kitFingerprint } from "../keep/kitFingerprint";
+import { testFingerprints } from "../keep/testFingerprints";
 
 /** What is to be graded, and how. */
 export interface ClassRequest extends Pick<
