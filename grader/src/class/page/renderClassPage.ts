@@ -20,6 +20,8 @@ const MOST_CLUSTERS = 40;
 const CLASS_STYLE = `
 .bar { display: block; height: 12px; min-width: 1px; background: var(--link); print-color-adjust: exact; }
 td.wide { width: 45%; }
+td, td li { overflow-wrap: anywhere; white-space: normal; }
+td.number { overflow-wrap: normal; white-space: nowrap; }
 td ul { margin: 0; padding-left: 18px; }
 details { margin: 6px 0; }
 `;
