@@ -20,8 +20,7 @@ const MOST_CLUSTERS = 40;
 const CLASS_STYLE = `
 .bar { display: block; height: 12px; min-width: 1px; background: var(--link); print-color-adjust: exact; }
 td.wide { width: 45%; }
-td, td li { overflow-wrap: anywhere; white-space: normal; }
-td.number { overflow-wrap: normal; white-space: nowrap; }
+td.what, td.what li { overflow-wrap: anywhere; white-space: normal; }
 td ul { margin: 0; padding-left: 18px; }
 details { margin: 6px 0; }
 `;
@@ -121,7 +120,7 @@ function clusterHtml(lab: ClassLabResult, cluster: MistakeCluster, members: read
     typical === undefined
       ? ""
       : `<a href="${escaped(studentLink(lab, typical, pictureFileOfTest(cluster.test)))}">${escaped(typical.student.name)}</a>`;
-  return `<tr><td class="number">${String(students.length)}</td><td><strong>${escaped(cluster.test)}</strong>: ${escaped(cluster.what)}${cause === "" ? "" : `<ul>${cause}</ul>`}<details><summary>Who</summary>${escaped(students.map(({ student }) => student.name).join(", "))}</details></td><td>${link}</td></tr>`;
+  return `<tr><td class="number">${String(students.length)}</td><td class="what"><strong>${escaped(cluster.test)}</strong>: ${escaped(cluster.what)}${cause === "" ? "" : `<ul>${cause}</ul>`}<details><summary>Who</summary>${escaped(students.map(({ student }) => student.name).join(", "))}</details></td><td>${link}</td></tr>`;
 }
 
 function changesHtml(lab: ClassLabResult, members: readonly ClassMember[]): string {
