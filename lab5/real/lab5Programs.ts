@@ -9,7 +9,7 @@ import type * as ServerModule from "./server/miniRedisServerCommand";
 export const lab5Programs: Readonly<Record<string, CommandLaunch>> = {
   server: {
     load: () => (require("./server/miniRedisServerCommand") as typeof ServerModule).miniRedisServerCommand,
-    interrupted: "command",
+    interrupted: "patiently",
   },
   client: {
     load: () => (require("./client/miniRedisClientCommand") as typeof ClientModule).miniRedisClientCommand,

@@ -15,7 +15,7 @@ import { Cluster } from "../processes/Cluster";
 import type { ClusterPlan } from "../plan/ClusterPlan";
 import { CLUSTER_CONSOLE_HELP, runClusterConsoleLine } from "./runClusterConsoleLine";
 import { NodeHealthWatch } from "../processes/NodeHealthWatch";
-import { describeNodeEnding } from "../processes/NodeProcess";
+import { describeNodeEnding, NODE_GRACE_MS, type NodeEnding } from "../processes/NodeProcess";
 import { loadLabCluster, labsWithCluster } from "../plan/labsWithCluster";
 
 type ClusterCommandOptions = SubmissionOptions & { port?: number } & Record<string, unknown>;
@@ -89,12 +89,12 @@ export async function runCluster(
           interrupted.then(() => "interrupted" as const),
           nobodyLeftInCluster(cluster),
         ]);
-        print(
-          left === "interrupted"
-            ? "stopping all nodes; Ctrl-C again ends them at once\n"
-            : "no node is left\n",
-        );
-        return left === "interrupted" ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+        if (left === "nobody") {
+          print("no node is left\n");
+          return EXIT.lessThanFullMarks;
+        }
+        print(`stopping all nodes; this takes ${String((plan.graceMs ?? NODE_GRACE_MS) / 1000)} s at most\n`);
+        return tellEndings(await cluster.stop(), print);
       } finally {
         watch.stop();
         lines.close();
@@ -103,6 +103,18 @@ export async function runCluster(
       submission.dispose();
     }
   });
+}
+
+/** Says which nodes did not end in good order. Returns the exit code. */
+function tellEndings(endings: ReadonlyMap<string, NodeEnding>, print: (text: string) => void): number {
+  const wrong = [...endings].filter(([, ending]) => ending.kind !== "exited" || ending.code !== 0);
+  for (const [node, ending] of wrong)
+    print(
+      `${node} did not end in good order (${describeNodeEnding(ending)}): what it had not saved is lost\n`,
+    );
+  if (wrong.length > 0) return EXIT.lessThanFullMarks;
+  print("all nodes have ended in good order\n");
+  return EXIT.fullMarks;
 }
 
 /** Who is up, and where. */

@@ -1,4 +1,5 @@
 /** For the program that a node runs. Apart from the rest, so that a node loads little and starts fast. */
+export { endNodeInGoodOrder, type GoodOrder } from "./endNodeInGoodOrder";
 export {
   endNodeWithParent,
   onMessageToNode,

@@ -107,14 +107,16 @@ export class Cluster implements AsyncDisposable {
     await this.#startOne(slot);
   }
 
-  /** Ends all nodes. */
-  async stop(): Promise<void> {
-    await Promise.all(
-      [...this.#slots.values()].map(async (slot) => {
+  /** Ends all nodes. Resolves to how those ended that still ran. */
+  async stop(): Promise<ReadonlyMap<string, NodeEnding>> {
+    const endings = await Promise.all(
+      [...this.#slots].map(async ([name, slot]): Promise<[string, NodeEnding][]> => {
         slot.stopRequested = true;
-        await slot.process?.stop();
+        if (slot.process === undefined || slot.process.ending !== undefined) return [];
+        return [[name, await slot.process.stop()]];
       }),
     );
+    return new Map(endings.flat());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

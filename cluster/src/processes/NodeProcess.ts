@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import type { KnownNodeAddresses, NodePlan } from "../plan/ClusterPlan";
 import { endNodesAtExit } from "./endNodesAtExit";
+import { NODE_ENDING } from "../node/endNodeInGoodOrder";
 import { nodeReport, type NodeReport } from "../node/NodeReport";
 
 /** How a process ended. */
@@ -26,7 +27,10 @@ export interface NodeProcessOptions {
 }
 
 const REGISTER = join(__dirname, "../../../toolkit/bin/register.js");
-const GRACE_MS = 2_000;
+/** How long a node may take to end when it is asked to, ms of real time, where its plan says nothing. */
+export const NODE_GRACE_MS = 2_000;
+/** How long a node that has more time may take to say that it has begun to end, ms: one in an endless loop never does. */
+const ENDING_SAID_MS = 5_000;
 
 /** One node as a child process. */
 export class NodeProcess {
@@ -35,11 +39,13 @@ export class NodeProcess {
   /** Settles when the process has ended. */
   readonly ended: Promise<NodeEnding>;
   #ending: NodeEnding | undefined;
+  /** Whether it has said that it ends. */
+  #saysEnding = false;
 
   constructor(
     plan: NodePlan,
     addresses: KnownNodeAddresses,
-    { program, onLine, onMessage, graceMs = GRACE_MS }: NodeProcessOptions,
+    { program, onLine, onMessage, graceMs = NODE_GRACE_MS }: NodeProcessOptions,
   ) {
     this.#child = spawn(process.execPath, ["-r", REGISTER, program], {
       env: { ...process.env, ...plan.env(addresses) },
@@ -49,6 +55,9 @@ export class NodeProcess {
     this.#graceMs = graceMs;
     endNodesAtExit(this.#child);
     for (const stream of [this.#child.stdout, this.#child.stderr]) readNodeLines(stream, onLine);
+    this.#child.on("message", (message) => {
+      if ((message as Partial<typeof NODE_ENDING>).kind === NODE_ENDING.kind) this.#saysEnding = true;
+    });
     this.#child.once("message", () => {
       if (onMessage !== undefined) this.#child.on("message", onMessage);
     });
@@ -96,16 +105,20 @@ export class NodeProcess {
     if (this.#ending === undefined) this.#child.kill(signal);
   }
 
-  /** Asks it to end, and ends it by force when it does not. Resolves when it has ended. */
+  /** Asks it to end, and ends it by force when it does not, or is stuck. Resolves when it has ended. */
   async stop(): Promise<NodeEnding> {
     this.signal("SIGTERM");
     // A process that was stopped by SIGSTOP would not see it.
     if (process.platform !== "win32") this.signal("SIGCONT");
     const force = setTimeout(() => this.signal("SIGKILL"), this.#graceMs);
+    const forceStuck = setTimeout(() => {
+      if (!this.#saysEnding) this.signal("SIGKILL");
+    }, ENDING_SAID_MS);
     try {
       return await this.ended;
     } finally {
       clearTimeout(force);
+      clearTimeout(forceStuck);
     }
   }
 }

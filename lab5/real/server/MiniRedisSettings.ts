@@ -30,3 +30,6 @@ export const MINI_REDIS_SETTINGS_VARIABLE = "LAB5_SERVER";
 export function folderOfMiniRedis({ data, serverId }: MiniRedisSettings): string {
   return join(data, `server${String(serverId)}`);
 }
+
+/** How long a server may take to end, ms of real time: it saves all its keys, and a million take some seconds. */
+export const MINI_REDIS_GRACE_MS = 20_000;

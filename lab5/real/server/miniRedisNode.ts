@@ -1,6 +1,10 @@
 import { join } from "node:path";
 import type { NodePlan, NodesPlan } from "labcluster";
-import { MINI_REDIS_SETTINGS_VARIABLE, type MiniRedisSettings } from "./MiniRedisSettings";
+import {
+  MINI_REDIS_GRACE_MS,
+  MINI_REDIS_SETTINGS_VARIABLE,
+  type MiniRedisSettings,
+} from "./MiniRedisSettings";
 
 /** The process of one server. */
 export function miniRedisNode(settings: MiniRedisSettings): NodePlan {
@@ -15,6 +19,5 @@ export function miniRedisNode(settings: MiniRedisSettings): NodePlan {
 /** What all servers' processes have in common. */
 export const MINI_REDIS_PROGRAM: Omit<NodesPlan, "nodes"> = {
   program: join(__dirname, "node.ts"),
-  // A server saves all its keys before it ends: a million take some seconds.
-  graceMs: 20_000,
+  graceMs: MINI_REDIS_GRACE_MS,
 };

@@ -11,7 +11,12 @@ import { findSubmission } from "toolkit/submission/findSubmission";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { withMiniRedisLabArgument } from "../client/labArgument";
 import { MINI_REDIS_PROGRAM, miniRedisNode } from "./miniRedisNode";
-import { MINI_REDIS_DATA, MINI_REDIS_INTERVALS, LONGEST_INTERVAL_MS } from "./MiniRedisSettings";
+import {
+  MINI_REDIS_DATA,
+  MINI_REDIS_GRACE_MS,
+  MINI_REDIS_INTERVALS,
+  LONGEST_INTERVAL_MS,
+} from "./MiniRedisSettings";
 
 interface MiniRedisServerOptions extends SubmissionOptions {
   readonly data?: string;
@@ -77,8 +82,14 @@ export function miniRedisServerCommand(args: readonly string[], context: Command
       });
       const ending = await Promise.race([interrupted, cluster.process(node.name).ended]);
       if (ending === undefined) {
-        print("stopping, once what was asked is answered and saved; Ctrl-C again ends it at once\n");
-        return EXIT.fullMarks;
+        print(`stopping; this takes ${String(MINI_REDIS_GRACE_MS / 1000)} s at most\n`);
+        const stopped = (await cluster.stop()).get(node.name) ?? cluster.process(node.name).ending;
+        if (stopped?.kind === "exited" && stopped.code === 0) {
+          print("saved, and stopped\n");
+          return EXIT.fullMarks;
+        }
+        print(`not all is saved: ${stopped === undefined ? "no answer" : describeNodeEnding(stopped)}\n`);
+        return EXIT.lessThanFullMarks;
       }
       print(`the server has ended: ${describeNodeEnding(ending)}\n`);
       return EXIT.lessThanFullMarks;

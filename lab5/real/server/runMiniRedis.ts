@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import type { NodeReport } from "labcluster/inNode";
-import { endNodeWithParent, reportNodeToParent, studentLinesInNode } from "labcluster/inNode";
+import { endNodeInGoodOrder, reportNodeToParent, studentLinesInNode } from "labcluster/inNode";
 import { loadStudentFileInNode } from "labcluster/loadStudentFileInNode";
 import type { KVService, ServerConfig, StartReport } from "../../types";
 import { miniRedisRequestHandler } from "../protocols/miniRedisRequestHandler";
 import { FolderDisk } from "../disk/FolderDisk";
 import { FolderInUse, FolderLock } from "../disk/FolderLock";
-import { folderOfMiniRedis, type MiniRedisSettings } from "./MiniRedisSettings";
+import { folderOfMiniRedis, MINI_REDIS_GRACE_MS, type MiniRedisSettings } from "./MiniRedisSettings";
 import { TcpDoor } from "../tcp/TcpDoor";
 
 /** The student's class, as its file exports it. */
@@ -21,8 +21,9 @@ const LAB = join(__dirname, "../..");
 const HOST = "127.0.0.1";
 
 /**
- * Runs one server in this process until SIGTERM. Exit code 0 then, 1 when the student's code failed outside
- * of a request, 2 when the server cannot start.
+ * Runs one server in this process until it is asked to end, or the process that started it is gone. Exit code 0 when all
+ * keys are saved then, 1 when they are not, or when the student's code failed outside of a request, 2 when the server
+ * cannot start.
  */
 export async function runMiniRedis(settings: MiniRedisSettings): Promise<void> {
   const { serverId, code, port, password, log, saveEveryMs, sweepEveryMs } = settings;
@@ -32,6 +33,15 @@ export async function runMiniRedis(settings: MiniRedisSettings): Promise<void> {
   try {
     const lock = FolderLock.take(folder);
     process.once("exit", () => lock.release());
+    let stop = (): Promise<void> => Promise.resolve();
+    endNodeInGoodOrder({
+      // Before it listens there is nothing to save.
+      stop: () => stop(),
+      withinMs: MINI_REDIS_GRACE_MS,
+      onFailure: (why) => {
+        printError(`Server ${String(serverId)} ends without having saved its keys: ${why}`);
+      },
+    });
     for (const event of ["uncaughtException", "unhandledRejection"] as const)
       process.on(event, (error: unknown) => {
         const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -53,14 +63,11 @@ export async function runMiniRedis(settings: MiniRedisSettings): Promise<void> {
     const ask = miniRedisRequestHandler({ service: server, serverId, folder: code, printError });
     const door = new TcpDoor({ ask, serverId, password });
     const listens = await door.listen(port, HOST);
-    const stop = async (): Promise<never> => {
+    stop = async () => {
       await door.close();
       await server.stop();
       await disk.close();
-      return process.exit(0);
     };
-    process.once("SIGTERM", () => void stop());
-    endNodeWithParent();
     say(
       `Server ${String(serverId)} listens on port ${String(listens)}; ${describeMiniRedisStart(found, folder)}`,
     );

@@ -12,13 +12,19 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  * signals by which others ask for an end.
  *
  * @param onInterrupt what the first of them does instead; the second one ends the process
+ * @param patient whether the second one does nothing: who was told once sees to the end. Default false
  */
-export function processContext(onInterrupt?: () => void): CommandContext {
+export function processContext(
+  onInterrupt?: () => void,
+  { patient = false }: { readonly patient?: boolean } = {},
+): CommandContext {
+  // A terminal that was closed takes no more output, and `head` none after its lines: that ends nobody.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", refuseUnlessNobodyReads);
   const terminal = process.stdout.isTTY && process.stderr.isTTY;
   let firstAt: number | undefined;
   const interrupt = (): void => {
     if (onInterrupt === undefined) process.exit(2);
-    if (firstAt !== undefined && performance.now() - firstAt > ONE_PRESS_MS) process.exit(2);
+    if (firstAt !== undefined && performance.now() - firstAt > ONE_PRESS_MS && !patient) process.exit(2);
     firstAt ??= performance.now();
     onInterrupt();
   };
@@ -33,4 +39,8 @@ export function processContext(onInterrupt?: () => void): CommandContext {
     terminal,
     env: process.env,
   };
+}
+
+function refuseUnlessNobodyReads(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
 }

@@ -11,9 +11,10 @@ export interface CommandLaunch {
   readonly load: () => StartableCommand;
   /**
    * Who ends it at Ctrl-C: the process at once, or the command itself, which `signal` tells. The second Ctrl-C ends the
-   * process in any case. Default: the process.
+   * process all the same, unless it is "patiently": then the command has something to save, and ends within a bound of
+   * its own, whatever signals come. Default: the process.
    */
-  readonly interrupted?: "process" | "command";
+  readonly interrupted?: "process" | "command" | "patiently";
 }
 
 /** Runs a command of a table in this process, with this process's arguments, and sets its exit code. */
@@ -34,7 +35,9 @@ export function startCommand(
   const interrupt = (): void => {
     controller.abort();
   };
-  const context = processContext(interrupted === "command" ? interrupt : undefined);
+  const context = processContext(interrupted === "process" ? undefined : interrupt, {
+    patient: interrupted === "patiently",
+  });
   void load()(args, { ...context, signal: controller.signal }).then((code) => {
     process.exitCode = code;
   });
