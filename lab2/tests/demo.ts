@@ -7,8 +7,8 @@ const LOSSY = { reliable: false, requestLoss: 0.3, replyLoss: 0.3 };
 /** What `npm run demo lab2` shows. */
 export const demonstrations: readonly Demonstration[] = [
   { title: "Basic operations", show: basicOperations },
-  { title: "A lock", show: oneLock },
-  { title: "Three workers and a lock", show: workers },
+  { title: "A distributed lock", show: oneLock },
+  { title: "Three workers, a lock and a counter", show: workers },
   { title: "A network that loses 30 % of requests and of replies", network: LOSSY, show: unreliable },
   { title: "A lock on that network", network: LOSSY, show: unreliableLock },
 ];
@@ -19,11 +19,11 @@ async function basicOperations(sim: Simulation, narrator: Narrator): Promise<voi
     narrator.step(`${text}: put("hello", "${value}", ${String(version)})`);
     narrator.result(`→ ${await ck.put("hello", value, version)}; ${shown(await ck.get("hello"))}`);
   };
-  await put("Create a key", "world", 0);
-  await put("Update it, with the version that it has", "universe", 1);
+  await put('Create the key "hello" with the value "world"', "world", 0);
+  await put('Update it to "universe", with the version that it has', "universe", 1);
   narrator.step('Get a key that does not exist: get("nobody")');
   narrator.result(`→ ${shown(await ck.get("nobody"))}`);
-  await put("Update it with an old version", "again", 1);
+  await put("Update with a wrong version", "again", 1);
   narrator.step('Put a key that does not exist with version 5: put("nobody", "x", 5)');
   narrator.result(`→ ${await ck.put("nobody", "x", 5)}`);
 }
@@ -32,10 +32,15 @@ async function oneLock(sim: Simulation, narrator: Narrator): Promise<void> {
   const kv = startKVService(sim);
   const [first, second] = [kv.clerk("first"), kv.clerk("second")];
   const [mine, yours] = [kv.lock(first, "demo"), kv.lock(second, "demo")];
-  narrator.step("The first client acquires the lock");
-  narrator.result(`→ ${String(await mine.acquire(1_000))}, at ${at(sim)}`);
-  narrator.step("The second one tries for 100 ms");
-  narrator.result(`→ ${String(await yours.acquire(100))}, at ${at(sim)}`);
+  narrator.step("One client acquires the lock and releases it");
+  narrator.result(`lock acquired: ${String(await mine.acquire(1_000))}, at ${at(sim)}`);
+  await mine.release();
+  narrator.result(`lock released, at ${at(sim)}`);
+  narrator.step("Three workers take it in turn");
+  await takeInTurn(sim, kv, narrator, { name: "worker", rounds: 1, holdMs: 10 });
+  narrator.step("The first client holds it; the second one tries for 100 ms");
+  narrator.result(`first client: → ${String(await mine.acquire(1_000))}, at ${at(sim)}`);
+  narrator.result(`second client: → ${String(await yours.acquire(100))}, at ${at(sim)}`);
   narrator.step("The first one releases it, while the second one waits");
   const waiting = yours.acquire(5_000);
   await mine.release();
@@ -88,17 +93,28 @@ async function unreliable(sim: Simulation, narrator: Narrator): Promise<void> {
 async function unreliableLock(sim: Simulation, narrator: Narrator): Promise<void> {
   const kv = startKVService(sim);
   narrator.step("Three clients take the lock twice each");
+  await takeInTurn(sim, kv, narrator, { name: "clerk", rounds: 2, holdMs: 50 });
+  tell(sim, narrator);
+}
+
+/** Three clients take one lock as often as said, and hold it for so many ms of virtual time. */
+async function takeInTurn(
+  sim: Simulation,
+  kv: KVCluster,
+  narrator: Narrator,
+  { name, rounds, holdMs }: { name: string; rounds: number; holdMs: number },
+): Promise<void> {
   await sim.inParallel(3, async (client) => {
-    const lock = kv.lock(kv.clerk(`clerk-${String(client)}`), "demo");
-    for (let i = 0; i < 2; i++) {
+    const worker = `${name}-${String(client)}`;
+    const lock = kv.lock(kv.clerk(worker), "demo");
+    for (let i = 0; i < rounds; i++) {
       await lock.enter();
-      narrator.result(`${at(sim)}  clerk-${String(client)} holds the lock`);
-      await sim.sleep(50);
+      narrator.result(`${at(sim)}  ${worker} acquired the lock`);
+      await sim.sleep(holdMs);
       await lock.release();
-      narrator.result(`${at(sim)}  clerk-${String(client)} has released it`);
+      narrator.result(`${at(sim)}  ${worker} released the lock`);
     }
   });
-  tell(sim, narrator);
 }
 
 function tell(sim: Simulation, narrator: Narrator, ck?: RecordedClerk): void {

@@ -1,25 +1,37 @@
 import { join } from "node:path";
-import { InvalidArgumentError } from "commander";
 import type { LabCluster, NodePlan } from "labcluster";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { ToolError } from "toolkit/cli/ToolError";
 import { request } from "undici";
 import { showHttpNodeLogLine } from "./showHttpNodeLogLine";
 
-export const HTTP_FOLLOWER_NAMES = ["follower1", "follower2", "follower3", "follower4", "follower5"] as const;
+/** As in the course's document. */
+const HTTP_FOLLOWERS = 5;
+const MOST_HTTP_FOLLOWERS = 50;
+/** What a leader takes that is told nothing else. */
+const USUAL_WRITE_QUORUM = 3;
 const HEALTH_MS = 900;
 
-/** One leader and five followers, at ports in a row. */
+/** One leader and its followers, at ports in a row. */
 export const cluster: LabCluster = {
   port: 5000,
   addOptions: (command) =>
     command
       .option(
+        "--followers <number>",
+        `how many followers, 1 to ${String(MOST_HTTP_FOLLOWERS)} (default: ${String(HTTP_FOLLOWERS)})`,
+        wholeNumberOption(1, MOST_HTTP_FOLLOWERS),
+      )
+      .option(
         "--quorum <number>",
-        "followers that must confirm a write, 1 to 5 (default: WRITE_QUORUM, or 3)",
-        writeQuorumOption,
+        `followers that must confirm a write, 1 to all (default: WRITE_QUORUM, or ${String(USUAL_WRITE_QUORUM)})`,
+        wholeNumberOption(1, MOST_HTTP_FOLLOWERS),
       )
       .option("--log", "show each request, not only what goes wrong", false),
   plan({ code, port, options }) {
-    const { quorum, log } = options as HttpClusterOptions;
+    const { quorum, log, followers: count = HTTP_FOLLOWERS } = options as HttpClusterOptions;
+    expectReachableQuorum(count, quorum);
+    const names = httpFollowerNames(count);
     const env = {
       CODE: code,
       // Where the others look for it; some shells have a HOST of their own.
@@ -31,7 +43,7 @@ export const cluster: LabCluster = {
     const leader: NodePlan = {
       name: "leader",
       port: at(0),
-      knows: HTTP_FOLLOWER_NAMES,
+      knows: names,
       env: (addresses) => ({
         ...env,
         NODE_TYPE: "leader",
@@ -40,7 +52,7 @@ export const cluster: LabCluster = {
           .join(","),
       }),
     };
-    const followers = HTTP_FOLLOWER_NAMES.map((name, index) => ({
+    const followers = names.map((name, index) => ({
       name,
       port: at(index + 1),
       knows: [],
@@ -60,20 +72,33 @@ export const cluster: LabCluster = {
     };
   },
   showLine: showHttpNodeLogLine,
-  hints: (show) => [
-    `curl -X POST ${show("leader")}/set -H "Content-Type: application/json" -d '{"key":"test","value":"hello"}'`,
-    `curl ${show("follower1")}/get/test`,
-  ],
+  hints(show, options) {
+    const { followers = HTTP_FOLLOWERS } = options as HttpClusterOptions;
+    // The programs know where the usual ones are.
+    const places = `--leader ${show("leader")} --followers ${httpFollowerNames(followers).map(show).join(",")}`;
+    return [
+      `curl -X POST ${show("leader")}/set -H "Content-Type: application/json" -d '{"key":"test","value":"hello"}'`,
+      `curl ${show("follower1")}/get/test`,
+      ...(followers === HTTP_FOLLOWERS ? [] : [`npm run lab4:consistency -- ${places}`]),
+    ];
+  },
 };
 
 interface HttpClusterOptions {
+  readonly followers?: number;
   readonly quorum?: number;
   readonly log?: boolean;
 }
 
-/** A quorum on a command line. Throws InvalidArgumentError. */
-export function writeQuorumOption(text: string): number {
-  if (!/^[1-5]$/.test(text))
-    throw new InvalidArgumentError(`Expected a whole number from 1 to 5, got ${JSON.stringify(text)}.`);
-  return Number(text);
+function httpFollowerNames(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `follower${String(index + 1)}`);
+}
+
+/** A leader refuses such a quorum as well, but knows nothing of the options that say otherwise. Throws ToolError. */
+function expectReachableQuorum(followers: number, quorum: number | undefined): void {
+  const given = quorum ?? Number(process.env.WRITE_QUORUM || USUAL_WRITE_QUORUM);
+  if (given > followers)
+    throw new ToolError(
+      `expected a write quorum of at most ${String(followers)}, the number of followers, got ${String(given)}; choose another with --quorum, or more followers with --followers`,
+    );
 }

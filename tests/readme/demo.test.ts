@@ -14,6 +14,32 @@ describe("the README's commands that demonstrate", () => {
     }).timeout(60_000);
   }
 
+  it("show the steps of lab 2's document, in its order", () => {
+    const { output } = runScript("npm run demo lab2 -- --solution");
+    const steps = [
+      '1. Create the key "hello"',
+      'value "world", version 1',
+      '2. Update it to "universe"',
+      'value "universe", version 2',
+      "3. Get a key that does not exist",
+      "ErrNoKey",
+      "4. Update with a wrong version",
+      "ErrVersion",
+      "A distributed lock",
+      "1. One client acquires the lock and releases it",
+      "lock acquired: true",
+      "worker-0 acquired the lock",
+      "worker-0 released the lock",
+      "all 5 demonstrations finished",
+    ];
+    let at = 0;
+    for (const step of steps) {
+      const next = output.indexOf(step, at);
+      expect(next, `${step}, after what comes before it`).to.be.at.least(0);
+      at = next + step.length;
+    }
+  }).timeout(60_000);
+
   it("work on the skeleton", () => {
     const command = "npm run demo lab2";
     const { status, output } = runScript(command);

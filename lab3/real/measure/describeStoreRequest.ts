@@ -1,8 +1,6 @@
 import type { StoreRequest } from "../processes/configuration";
 import type { DoneStoreRequest } from "../processes/messages";
-
-/** Texts longer than this are cut, characters. */
-const LONGEST = 60;
+import { shortStoreText } from "./shortStoreText";
 
 /** A request and what came of it, as one line: when it began and ended, ms, who, where, what. */
 export function describeStoreRequest(
@@ -26,14 +24,12 @@ function whatStoreWasAsked(request: StoreRequest, { called, outcome }: DoneStore
     case "sleep":
       return `sleep ${(outcome.returned - called).toFixed(0)} ms`;
     case "set":
-      return `set ${request.key} = ${shownStoreValue(request.value)}${failed}`;
+      return `set ${shortStoreText(request.key)} = ${shownStoreValue(request.value)}${failed}`;
     case "get":
-      return `get ${request.key}${outcome.kind === "answered" ? ` → ${shownStoreValue(outcome.output)}` : failed}`;
+      return `get ${shortStoreText(request.key)}${outcome.kind === "answered" ? ` → ${shownStoreValue(outcome.output)}` : failed}`;
   }
 }
 
 function shownStoreValue(text: string): string {
-  return text === ""
-    ? "nothing"
-    : JSON.stringify(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+  return text === "" ? "nothing" : JSON.stringify(shortStoreText(text));
 }

@@ -9,6 +9,7 @@ import {
 import { SEQUENTIAL_STEPS, storeModel } from "../../tests/support/storeModel";
 import type { Level } from "../../types";
 import type { StoreOperation } from "./historyOfStore";
+import { shortStoreSentences } from "./shortStoreText";
 import type { StoreServerState } from "../processes/StoreServerProcesses";
 
 /** Whether a run was as its level promises. */
@@ -35,8 +36,27 @@ export interface ObservedStoreRun {
 
 const CONVERGED = "converged: all servers hold the last write of each key";
 
-/** Checks what was seen of a run against its level. */
+/** Checks what was seen of a run against its level. Long keys and values are cut in what it says. */
 export function judgeStoreRun(level: Level, observed: ObservedStoreRun): StoreJudgement {
+  const judgement = judgeStoreLevel(level, observed);
+  const short = shortStoreSentences(textsOfStoreRun(observed));
+  if (judgement.kind !== "broken") return { ...judgement, why: short(judgement.why) };
+  const { kind, why, expected, got, reasons } = judgement;
+  return { kind, why: short(why), expected: short(expected), got: short(got), reasons: reasons.map(short) };
+}
+
+/** Every key and value that was seen. */
+function textsOfStoreRun({ history, held }: ObservedStoreRun): string[] {
+  return [
+    ...history.flatMap(({ input, output = "" }) => [input.key, output, "value" in input ? input.value : ""]),
+    ...[...held.values()].flatMap(({ values, writes }) => [
+      ...Object.entries(values).flat(),
+      ...writes.flatMap(({ key, value }) => [key, value]),
+    ]),
+  ];
+}
+
+function judgeStoreLevel(level: Level, observed: ObservedStoreRun): StoreJudgement {
   switch (level) {
     case "linearizable":
       return judgeLinearizableStore(observed);

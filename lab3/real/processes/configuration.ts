@@ -20,12 +20,17 @@ export const consistencyLevelName = z
   .enum(Object.keys(LEVELS) as (keyof typeof LEVELS)[])
   .transform((word): Level => LEVELS[word]);
 
-const key = z.string();
+/** A key that is not there reads as "", so nobody writes "", and no key is empty. */
+const NOT_EMPTY = 'expected at least one character, got ""';
+
+const key = z.string().min(1, NOT_EMPTY);
 /** A number is written as its text: the store holds texts. */
-const value = z.union([z.string(), z.number().transform(String)], {
-  error: ({ input }) =>
-    `expected a string or a number, got ${input === undefined ? "nothing" : JSON.stringify(input)}`,
-});
+const value = z
+  .union([z.string(), z.number().transform(String)], {
+    error: ({ input }) =>
+      `expected a string or a number, got ${input === undefined ? "nothing" : JSON.stringify(input)}`,
+  })
+  .refine((text) => text !== "", NOT_EMPTY);
 
 const request = z.discriminatedUnion("request_type", [
   z.strictObject({ request_type: z.enum(["read", "get"]), key }),
@@ -61,6 +66,8 @@ const schema = z
   .superRefine(({ num_servers, port_number = {}, clients }, context) => {
     const wrong = (path: (string | number)[], message: string): void =>
       context.addIssue({ code: "custom", path, message });
+    // Without a server there is no number that would be right.
+    if (num_servers < 1) return;
     const servers = `0 to ${String(num_servers - 1)}`;
     const known = new Set<number>();
     for (const [i, { client_number, server_number }] of clients.entries()) {

@@ -61,6 +61,16 @@ const MALFORMED: readonly (readonly [name: string, configuration: unknown, expec
     withRequest({ request_type: "get", key: 1 }),
     /clients\[0\]\.requests\[0\]\.key: /,
   ],
+  [
+    "an empty key",
+    withRequest({ request_type: "get", key: "" }),
+    /clients\[0\]\.requests\[0\]\.key: expected at least one character, got ""/,
+  ],
+  [
+    "an empty value",
+    withRequest({ request_type: "write", key: "a", value: "" }),
+    /clients\[0\]\.requests\[0\]\.value: expected at least one character, got ""/,
+  ],
   ["a sleep backwards", withRequest({ request_type: "sleep", ms: -1 }), /clients\[0\]\.requests\[0\]\.ms: /],
 ];
 
@@ -100,6 +110,13 @@ describe("lab 3's configurations", () => {
       expect(() => parseStoreConfiguration(configuration, "wrong.json")).to.throw(expected);
     });
   }
+
+  it("says of no server at all only that there must be one", () => {
+    const none = { ...EXAMPLE, num_servers: 0 };
+    expect(() => parseStoreConfiguration(none, "none.json")).to.throw(
+      /^none\.json is not a configuration of lab 3:\n {2}num_servers: expected at least 1, got 0\nThe format/,
+    );
+  });
 
   it("ends the command with 2 when it is malformed, is no JSON, or is not there", async () => {
     using folder = new Folder();

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { StoreClientRecord } from "../processes/StoreClientProcesses";
+import { describeStoreRequest } from "../measure/describeStoreRequest";
 import { historyOfStore } from "../measure/historyOfStore";
 import { judgeStoreRun } from "../measure/judgeStoreRun";
 import type { DoneStoreRequest } from "../processes/messages";
@@ -94,5 +95,54 @@ describe("lab 3's verdict on an eventual store", () => {
         }).kind,
     );
     expect(kinds).to.deep.equal(["kept", "broken", "broken"]);
+  });
+});
+
+describe("lab 3's verdicts on long keys and values", () => {
+  const LONG = 200_000;
+  // With what JSON escapes, and with pairs of surrogates.
+  const long = (letter: string): string => `"${letter}\n🔑`.repeat(LONG / 5);
+  const sizes = (judgement: ReturnType<typeof judgeStoreRun>): number => JSON.stringify(judgement).length;
+
+  for (const level of ["linearizable", "sequential", "causal", "eventual"] as const) {
+    it(`are short, and say how long they are: ${level}`, () => {
+      const key = long("k");
+      const history = historyOfStore([
+        client("writer", [{ kind: "set", key, value: long("v") }], [answered(0, 0)]),
+        client("reader", [{ kind: "get", key }], [answered(0, 100, long("w"))]),
+      ]);
+      const write = { timestamp: 1, id: 0, key, value: long("v") };
+      const state = (value: string): StoreServerState => ({
+        kind: "state",
+        published: 0,
+        received: 0,
+        values: { [key]: value },
+        writes: [write],
+      });
+      const held = new Map([
+        ["server-0", state(long("v"))],
+        ["server-1", state(long("w"))],
+      ]);
+      const judgement = judgeStoreRun(level, { history, held, servers: [...held.keys()] });
+      expect(judgement.kind).to.not.equal("kept");
+      expect(sizes(judgement)).to.be.below(3_000);
+      expect(JSON.stringify(judgement)).to.contain("… 200000 characters …");
+    });
+  }
+
+  it("leave short ones as they are", () => {
+    const set = { ...SET, value: "x".repeat(80) };
+    const judgement = judgeStoreRun("linearizable", {
+      history: historyOfStore([client("writer", [set], [answered(0, 0)]), reader("2")]),
+      held: new Map(),
+      servers: [],
+    });
+    expect(JSON.stringify(judgement)).to.contain(set.value);
+  });
+
+  it("and the line of a request are short", () => {
+    const done = answered(0, 0, long("v"));
+    const line = describeStoreRequest("client-0", "server-0", { kind: "get", key: long("k") }, done);
+    expect(line.length).to.be.below(300);
   });
 });

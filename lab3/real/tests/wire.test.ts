@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { Router } from "zeromq";
+import { Request, Router } from "zeromq";
 import { RemoteError, TimeoutError } from "labrpc";
 import type { BusMessage, KVService } from "../../types";
 import { portOfZmqSocket } from "../zmq/portOfZmqSocket";
@@ -23,6 +23,19 @@ async function serve(service: object): Promise<{ door: ZmqRequestDoor; address: 
   const thrown: string[] = [];
   void door.serve(service, (method, error) => thrown.push(`${method}: ${String(error)}`));
   return { door, address: `tcp://127.0.0.1:${String(door.port)}`, thrown };
+}
+
+/** Sends frames by hand. Resolves to the frames of the answer. */
+async function byHand(address: string, requests: readonly (string | Buffer)[][]): Promise<string[][]> {
+  const socket = new Request({ linger: 0, receiveTimeout: SOON_MS });
+  socket.connect(address);
+  const answers: string[][] = [];
+  for (const frames of requests) {
+    await socket.send(frames);
+    answers.push((await socket.receive()).map(String));
+  }
+  socket.close();
+  return answers;
 }
 
 async function rejection(call: Promise<unknown>): Promise<Error> {
@@ -119,16 +132,67 @@ describe("lab 3's requests over ZeroMQ", () => {
 
   it("that are no requests get an answer that says so", async () => {
     const { door, address } = await serve({ get: () => ({ value: "" }) });
-    const { Request } = await import("zeromq");
-    const socket = new Request({ linger: 0, receiveTimeout: SOON_MS });
-    socket.connect(address);
-    for (const text of ["", "{", "7", "null", '{"key":"a"}', '{"type":7}']) {
-      await socket.send(text);
-      const [problem, failed] = (await socket.receive()).map(String);
-      expect(failed, text).to.equal("failed");
+    const texts = ["", "{", "7", "null", '{"key":"a"}', '{"type":7}'];
+    for (const [i, [problem, failed]] of (
+      await byHand(
+        address,
+        texts.map((text) => [text]),
+      )
+    ).entries()) {
+      expect(failed, texts[i]).to.equal("failed");
       expect(problem).to.contain("expected a request");
     }
-    socket.close();
+    door.close();
+  });
+});
+
+describe("lab 3's door", () => {
+  it("lets nothing in but keys and values that are strings, whoever sends it", async () => {
+    const stored: unknown[] = [];
+    const { door, address } = await serve({
+      get: () => ({ value: "" }),
+      set: (args: unknown) => void stored.push(args),
+      own: (args: unknown) => void stored.push(args),
+    });
+    const wrong = [
+      { type: "get" },
+      { type: "get", key: 5 },
+      { type: "get", key: "" },
+      { type: "set", key: "a" },
+      { type: "set", value: "1" },
+      { type: "set", key: "a", value: 10 },
+      { type: "set", key: "a", value: null },
+      { type: "set", key: "a", value: "" },
+      { type: "set", key: ["a"], value: "1" },
+      { type: "set", key: "a", value: { toString: "x" } },
+    ].map((request) => JSON.stringify(request));
+    const answers = await byHand(address, [...wrong.map((text) => [text]), ['{"type":"set"}', "7"]]);
+    for (const [i, [problem, failed]] of answers.entries()) {
+      expect(failed, wrong[i]).to.equal("failed");
+      expect(problem, wrong[i]).to.match(
+        /^expected (get|set) with a (key|value) that is a string of at least one character, got \S/,
+      );
+    }
+    expect(stored).to.deep.equal([]);
+    await byHand(address, [['{"type":"set","key":"a","value":"1"}'], ['{"type":"own","n":7}']]);
+    expect(stored).to.deep.equal([{ key: "a", value: "1" }, { n: 7 }]);
+    door.close();
+  });
+
+  it("refuses bytes that are no UTF-8", async () => {
+    const stored: unknown[] = [];
+    const { door, address } = await serve({ set: (args: unknown) => void stored.push(args) });
+    const text = '{"type":"set","key":"X","value":"1"}';
+    const bytes = Buffer.from(text);
+    bytes[text.indexOf("X")] = 0xff;
+    const body = Buffer.from([0x22, 0xc3, 0x22]);
+    for (const [problem, failed] of await byHand(address, [[bytes], ['{"type":"set"}', body]])) {
+      expect(failed).to.equal("failed");
+      expect(problem).to.contain("expected a request").and.contain("no UTF-8");
+    }
+    expect(stored).to.deep.equal([]);
+    await byHand(address, [['{"type":"set","key":"ä 🔑","value":"\ufffd"}']]);
+    expect(stored).to.deep.equal([{ key: "ä 🔑", value: "\ufffd" }]);
     door.close();
   });
 });

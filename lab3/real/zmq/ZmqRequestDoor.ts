@@ -3,6 +3,7 @@ import { encodeRealmMessage } from "labrpc/codec";
 import { findMethod, methodNames } from "labrpc/methods";
 import { ZmqOutbox } from "./ZmqOutbox";
 import { portOfZmqSocket } from "./portOfZmqSocket";
+import { storeCallProblem } from "./storeCallProblem";
 import { readZmqRequestFrames } from "./zmqRequestFrames";
 
 /** A second frame in a reply says that the first is why there is none. */
@@ -65,6 +66,8 @@ async function answerZmqFrames(
       `no method ${JSON.stringify(method)}; this server has: ${methodNames(service)}`,
       ZMQ_REQUEST_FAILED,
     ];
+  const problem = storeCallProblem(method, args);
+  if (problem !== undefined) return [problem, ZMQ_REQUEST_FAILED];
   try {
     return [encodeRealmMessage(await Reflect.apply(found, service, [args]), `the reply of ${method}`)];
   } catch (error) {

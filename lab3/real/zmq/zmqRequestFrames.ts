@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { decodeRealmMessage, encodeRealmMessage } from "labrpc/codec";
 
 /** A request as it came over the wire. */
@@ -24,6 +25,9 @@ export function zmqRequestFrames(method: string, args: unknown): string[] {
 
 export function readZmqRequestFrames([head, body]: readonly Buffer[]): ZmqRequestRead {
   if (head?.length === 0 && body?.toString() === ZMQ_HELLO_FRAME[1]) return { kind: "hello" };
+  // Bytes that are no UTF-8 would turn into other characters without a word.
+  if ([head, body].some((frame) => frame !== undefined && !isUtf8(frame)))
+    return malformedZmqRequest("got bytes that are no UTF-8");
   try {
     const read = decodeRealmMessage(head?.toString() ?? "");
     const { type: method, ...args } = isPlainZmqRequest(read) ? read : {};

@@ -181,7 +181,7 @@ function httpDoorErrorOf(error: FastifyError | HttpDoorError): HttpDoorError {
     return new HttpDoorError(
       400,
       "bad-request",
-      "expected % and two hexadecimal digits in the path, got % and something else",
+      "expected a path in UTF-8 in which two hexadecimal digits follow each %, got another one",
     );
   if ((error.statusCode ?? 500) < 500) return new HttpDoorError(400, "bad-request", error.message);
   return new HttpDoorError(500, "internal", error.message);

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import type { Readable } from "node:stream";
 import { MOST_BODY_BYTES } from "../../given/http";
 import { HttpDoorError } from "./HttpDoorError";
@@ -6,8 +7,9 @@ import { HttpDoorError } from "./HttpDoorError";
 const MOST_DISCARDED_BYTES = 64 * MOST_BODY_BYTES;
 
 /**
- * Reads a body as text. One that is too large is read to its end all the same: an answer before that would reach a
- * sender who is still sending as a broken connection, not as an answer. Rejects with HttpDoorError.
+ * Reads a body as UTF-8. One that is too large is read to its end all the same: an answer before that would reach a
+ * sender who is still sending as a broken connection, not as an answer. Rejects with HttpDoorError when it is too
+ * large, or no UTF-8: such bytes would turn into other characters without a word.
  */
 export function receiveHttpBody(body: Readable): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -21,9 +23,12 @@ export function receiveHttpBody(body: Readable): Promise<string> {
     });
     body.once("error", reject);
     body.once("end", () => {
-      if (bytes <= MOST_BODY_BYTES) return resolve(Buffer.concat(parts).toString("utf8"));
       const expected = `expected a body of at most ${String(MOST_BODY_BYTES)} bytes`;
-      reject(new HttpDoorError(400, "bad-request", `${expected}, got ${String(bytes)}`));
+      if (bytes > MOST_BODY_BYTES)
+        return reject(new HttpDoorError(400, "bad-request", `${expected}, got ${String(bytes)}`));
+      const whole = Buffer.concat(parts);
+      if (isUtf8(whole)) return resolve(whole.toString("utf8"));
+      reject(new HttpDoorError(400, "bad-request", "expected a body in UTF-8, got other bytes"));
     });
   });
 }

@@ -122,6 +122,46 @@ describe("lab 4 over HTTP", () => {
     await refused(post(follower, "/replicate", "[]"), 400, "bad-request");
   });
 
+  it("refuses a body that is no UTF-8, and stores nothing of it", async () => {
+    const before = await leader.status();
+    for (const [node, path] of [
+      [leader, "/set"],
+      [leader, "/rpc/set"],
+      [follower, "/replicate"],
+    ] as const) {
+      const body = Buffer.from('{"key":"no text XX","value":"v"}');
+      body.set([0xff, 0xfe], body.indexOf("XX"));
+      expect(await refused(node.request(path, { method: "POST", body }), 400, "bad-request")).to.contain(
+        "expected a body in UTF-8",
+      );
+    }
+    expect(await leader.status()).to.deep.equal(before);
+    expect(
+      Object.keys((await follower.status()).data).filter((key) => key.startsWith("no text")),
+    ).to.deep.equal([]);
+    expect((await leader.set("\ufffd", "\ufffd")).status).to.equal(200);
+  });
+
+  it("refuses keys and values that are no strings, and stores nothing of them", async () => {
+    const before = await leader.status();
+    for (const body of [
+      '{"value":"v"}',
+      '{"key":"k0"}',
+      '{"key":5,"value":"v"}',
+      '{"key":"","value":"v"}',
+      '{"key":"k0","value":10}',
+      '{"key":"k0","value":null}',
+      '{"key":["k0"],"value":"v"}',
+      '{"key":"k0","value":{"$":"bigint","v":"7"}}',
+    ]) {
+      await refused(post(leader, "/set", body), 400, "bad-request");
+      await refused(post(leader, "/rpc/set", body), 400, "bad-request");
+      await refused(post(follower, "/replicate", body), 400, "bad-request");
+    }
+    expect(await leader.status()).to.deep.equal(before);
+    expect((await follower.status()).data).to.not.have.any.keys("k0", "5", "");
+  });
+
   it("refuses tagged values that cannot be", async () => {
     for (const value of [
       '{"$":"bytes","v":4000000000}',

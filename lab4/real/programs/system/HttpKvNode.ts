@@ -29,7 +29,7 @@ export type HttpNodeStatus = z.infer<typeof httpStatusReply>;
 export interface HttpNodeRequestOptions {
   readonly method?: "GET" | "POST" | "PUT" | "DELETE";
   /** Sent as it is. */
-  readonly body?: string;
+  readonly body?: string | Buffer;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

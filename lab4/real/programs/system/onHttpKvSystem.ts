@@ -2,10 +2,10 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { EXIT } from "toolkit/cli/EXIT";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { WrongHttpNodeAnswer } from "./HttpKvNode";
-import { writeQuorumOption } from "../../cluster";
 import { closeHttpKvSystem, httpKvSystem, type HttpKvSystem } from "./HttpKvSystem";
-import { startOwnHttpCluster } from "./startOwnHttpCluster";
+import { OWN_HTTP_FOLLOWERS, startOwnHttpCluster } from "./startOwnHttpCluster";
 
 /** Which nodes a program works on. */
 export interface HttpKvSystemOptions extends SubmissionOptions {
@@ -25,8 +25,8 @@ export function withHttpKvSystemOptions(command: Command): Command {
   return withSubmissionOptions(command, "start nodes with")
     .option(
       "--quorum <number>",
-      "followers that must confirm a write at nodes that are started",
-      writeQuorumOption,
+      `followers that must confirm a write at nodes that are started, 1 to ${String(OWN_HTTP_FOLLOWERS)}`,
+      wholeNumberOption(1, OWN_HTTP_FOLLOWERS),
     )
     .option("--start", "start nodes on free ports for this run, and stop them after it", false)
     .addOption(

@@ -13,6 +13,9 @@ export interface OwnHttpCluster extends AsyncDisposable {
   readonly followers: readonly string[];
 }
 
+/** As in the course's document. */
+export const OWN_HTTP_FOLLOWERS = 5;
+
 /**
  * Starts a leader and five followers on free ports with the code that the options ask for. Throws ToolError.
  *
@@ -25,7 +28,11 @@ export async function startOwnHttpCluster(
 ): Promise<OwnHttpCluster> {
   const submission = findSubmission(root, readLab(root, "lab4"), submissionChoiceOf(options, cwd));
   try {
-    const plan = lab.plan({ code: submission.folder, port: 0, options: { quorum } });
+    const plan = lab.plan({
+      code: submission.folder,
+      port: 0,
+      options: { followers: OWN_HTTP_FOLLOWERS, quorum },
+    });
     const cluster = await Cluster.start(plan, {
       onLine: (node, line) => printError(`${node}  ${showHttpNodeLogLine(line)}\n`),
     });

@@ -13,10 +13,14 @@ export interface RealSystem extends HttpKvSystem, AsyncDisposable {
   readonly lines: readonly string[];
 }
 
-/** Six processes on free ports. Their coverage is not measured: it would take longer than the tests. */
-export async function startSystem({ code = SOLUTION, quorum = 3 } = {}): Promise<RealSystem> {
+/** A leader and its followers as processes on free ports. Their coverage is not measured: it would take longer than the tests. */
+export async function startSystem({
+  code = SOLUTION,
+  followers: count = 5,
+  quorum = 3,
+} = {}): Promise<RealSystem> {
   const lines: string[] = [];
-  const plan = quiet(lab.plan({ code, port: 0, options: { quorum } }));
+  const plan = quiet(lab.plan({ code, port: 0, options: { followers: count, quorum } }));
   const cluster = await Cluster.start(plan, { onLine: (_, line) => lines.push(line) });
   const [leader = "", ...followers] = cluster.names.map((name) => urlOf(cluster, name));
   const system = httpKvSystem(leader, followers, 200);
