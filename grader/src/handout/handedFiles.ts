@@ -29,7 +29,9 @@ const AT_ROOT = [
 const TEACHERS = [
   "grader/bin/teacher.js",
   "grader/src/teacherCommands.ts",
-  ...["class", "corpus", "strategies", "handout", "gradescope", "newLab"].map((name) => `grader/src/${name}/`),
+  ...["class", "corpus", "strategies", "handout", "gradescope", "newLab"].map(
+    (name) => `grader/src/${name}/`,
+  ),
   "grader/templates/",
 ];
 
