@@ -44,7 +44,7 @@ export class LaunchedServers implements AsyncDisposable {
               ...options,
             ],
           ];
-    const group = spawn(program as string, args as string[], {
+    const group = spawn(program, args, {
       cwd: KIT_ROOT,
       detached: true,
       stdio: ["pipe", "pipe", "pipe"],
