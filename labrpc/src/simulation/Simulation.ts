@@ -239,6 +239,7 @@ export class Simulation {
       this.#outcome = this.#fullStack();
       return;
     }
+    if (this.#runtime.settle()) return;
     this.network.afterEvent();
     if (this.#waits.checkConditions()) return;
     const step = this.#clock.step();

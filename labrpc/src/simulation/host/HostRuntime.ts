@@ -89,8 +89,8 @@ export class HostRuntime {
       operations,
       handlerErrors,
     };
-    const realm: RunRealm = new RunRealm(options, () => hostBridge({ ...targets, realm, timers }));
-    const timers = new HostTimers(clock, lives, () => realm.kernel);
+    const timers: HostTimers = new HostTimers(clock, lives, () => realm.kernel);
+    const realm = new RunRealm(options, (own) => hostBridge({ ...targets, realm: own, timers }));
     this.#lives = lives;
     this.#places = places;
     this.#handlers = handlers;
@@ -198,6 +198,11 @@ export class HostRuntime {
   /** Describes the reason of an unhandled rejection without touching it from this side. */
   describe(reason: unknown): ErrorReport {
     return this.#realm.describe(reason);
+  }
+
+  /** Has what the hosts did in the last event happen. Returns whether there was anything. */
+  settle(): boolean {
+    return this.#realm.settle();
   }
 
   /** Whether the stack was full in the middle of the kit's own work, so that some of it may be half done. */

@@ -5,6 +5,7 @@ import { realms } from "../border/RealmPool";
 import type { CodeBase } from "../code/CodeBase";
 import type { ErrorReport, Outcome } from "../outcome/Outcome";
 import { errorReportOf } from "./errorReportOf";
+import { HostEffects } from "./HostEffects";
 
 /** What the realm of a run is made with; see SimulationOptions. */
 export interface RunRealmOptions {
@@ -16,16 +17,17 @@ export interface RunRealmOptions {
 /** The realm in which one run's student code lives: taken when it is first needed, and given back at the end. */
 export class RunRealm {
   readonly #options: RunRealmOptions;
-  readonly #bridge: () => RunBridge;
+  readonly #bridge: RunBridge;
+  readonly #effects = new HostEffects();
   #realm: Realm | undefined;
   #isOver = false;
   /** Whether student code threw where nobody caught it, or did not end, before or after the run had its outcome. */
   #isSpoiled = false;
 
-  /** @param bridge makes the functions that the realm may call */
-  constructor(options: RunRealmOptions, bridge: () => RunBridge) {
+  /** @param bridge what student code does reaches the kit here */
+  constructor(options: RunRealmOptions, bridge: (realm: RunRealm) => RunBridge) {
     this.#options = options;
-    this.#bridge = bridge;
+    this.#bridge = bridge(this);
   }
 
   get hasCode(): boolean {
@@ -46,9 +48,16 @@ export class RunRealm {
     if (this.#realm === undefined) {
       const { code } = this;
       this.#realm = this.#options.freshRealm ? createRealm(code) : realms.take(code);
-      this.#realm.begin(this.#bridge(), this.#options.recording);
+      this.#realm.begin(this.#effects.bridge(this.#bridge.random), this.#options.recording);
     }
     return this.#realm.kernel;
+  }
+
+  /** Has what the hosts did in the last event happen; to be called when all promise jobs are done. Returns whether there was anything. */
+  settle(): boolean {
+    if (this.#effects.isEmpty) return false;
+    this.#effects.apply(this.#bridge);
+    return true;
   }
 
   /** Whether the stack was full in the middle of the kit's own work, so that some of it may be half done. */
