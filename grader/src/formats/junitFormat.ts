@@ -33,7 +33,11 @@ function junitXml(report: GradeReport): string {
       time: junitSeconds(tests.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0)),
       timestamp: report.startedAt.slice(0, 19),
     });
-    junitProperties(suite, { ...(isFinal ? { score } : {}), "max-score": maxScore });
+    junitProperties(suite, {
+      ...(isFinal ? { score } : {}),
+      "max-score": maxScore,
+      ...(report.isolation === undefined ? {} : { isolation: report.isolation }),
+    });
     for (const test of tests) addJunitTest(suite, report, test);
   }
   return `${document.end({ prettyPrint: true })}\n`;

@@ -2,6 +2,7 @@ import { deadlineInstant } from "../deadline/deadlineInstant";
 import type { DeadlineOptions } from "../deadline/readDeadline";
 import type { HiddenTestOptions } from "../labs/withHiddenTests";
 import { formatChoice, type FormatChoice, REPORT_FORMATS } from "../formats/REPORT_FORMATS";
+import { ISOLATION_CHOICES, type IsolationChoice } from "./gradingIsolation";
 import { Command, Option } from "commander";
 import { moreNamesOption } from "toolkit/cli/namesOption";
 import { ToolError } from "toolkit/cli/ToolError";
@@ -32,6 +33,8 @@ export interface GradeOptions extends SubmissionOptions, DeadlineOptions, Hidden
   /** A file with secret seeds; relative to where the user is. */
   readonly secretSeeds?: string;
   readonly watch: boolean;
+  /** How to keep student code apart. Default: as lab.json says. */
+  readonly isolation?: IsolationChoice;
   /** Whether to run each seed twice, and to say where the two runs differ. Default: only a seed that fails. */
   readonly checkDeterminism?: boolean;
   /** Processes at a time. */
@@ -108,6 +111,7 @@ function gradeCommand(width: number): Command {
       ).conflicts("watch"),
     )
     .option("--check-determinism", "run every seed twice, and say where the second run differs")
+    .addOption(isolationOption())
     .option("--watch", "grade again when a file changes, failing tests first", false)
     .addOption(jobsOption("processes at a time", MOST_JOBS))
     .helpOption("-h, --help", "print this text")
@@ -117,6 +121,14 @@ function gradeCommand(width: number): Command {
         "The report also goes to reports/LAB: index.html with pictures, report.md, report.json.",
     )
     .configureHelp({ helpWidth: width });
+}
+
+/** For commands that grade. */
+export function isolationOption(): Option {
+  return new Option(
+    "--isolation <walls>",
+    "how to keep student code apart: in a process of its own, and that in bubblewrap; auto does so where there are secrets",
+  ).choices(ISOLATION_CHOICES);
 }
 
 /** Comma-separated numbers; the option may be repeated. */

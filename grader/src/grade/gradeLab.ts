@@ -2,6 +2,7 @@ import { readDeadline } from "../deadline/readDeadline";
 import { checkFormats, tellUnwrittenFormats, writeFormats } from "../formats/writeFormats";
 import { gradeOnce, seedsToGrade } from "./gradeOnce";
 import type { GradeOptions } from "./GradeOptions";
+import { gradingIsolation } from "./gradingIsolation";
 import { formatPlaces, reportPlaces } from "./gradePlaces";
 import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
 import { readLab } from "toolkit/labs/readLab";
@@ -29,6 +30,9 @@ export async function gradeLab(
   const tests = selectTests(lab, options);
   checkFormats(options.formats, context.env ?? {});
   const secretSeeds = secretSeedsOf(options, context);
+  const isolation = gradingIsolation(lab, options.isolation, {
+    hasSecrets: secretSeeds.length > 0 || lab.hidden !== undefined,
+  });
   const submission = findSubmission(root, lab, submissionChoiceOf(options, cwd));
   const total = tests.reduce((sum, test) => sum + seedsToGrade(lab, test, options).length, 0);
   const progress = commandProgressBar(terminal, total);
@@ -40,6 +44,7 @@ export async function gradeLab(
       tests,
       options,
       secretSeeds,
+      isolation,
       handedIn,
       onSeed: (test) => {
         progress.seed(test);

@@ -6,7 +6,8 @@ import { buildReport } from "../report/buildReport";
 import { reportArtifactsOfTests, type ReportArtifacts } from "../report/ReportArtifacts";
 import type { GradeReport } from "../report/GradeReport";
 import { longestTestsFirst, rememberTestDurations } from "../run/durations";
-import { runTests } from "../run/runTests";
+import { runTests, type TestRunOptions } from "../run/runTests";
+import type { GradingIsolation } from "./gradingIsolation";
 import type { TestRun } from "../protocol/TestRun";
 import type { Submission } from "toolkit/submission/findSubmission";
 import { startTypeCheck } from "../types/startTypeCheck";
@@ -20,6 +21,8 @@ export interface GradeAssignment {
   readonly options: Pick<GradeOptions, "seed" | "seeds" | "jobs" | "checkDeterminism">;
   /** Run after the others, and reported apart. Default: none. */
   readonly secretSeeds?: readonly number[];
+  /** How student code is kept apart. Default: not at all. */
+  readonly isolation?: GradingIsolation;
   /** Runs of other tests that are to be in the report as well. */
   readonly known?: readonly TestRun[];
   /** Default: there is no deadline. */
@@ -62,6 +65,7 @@ export async function gradeOnce(assignment: GradeAssignment): Promise<GradedOnce
   }));
   const runs = await run(lab, requests, {
     jobs: options.jobs,
+    ...isolationOfRuns(assignment),
     // Who asks for one seed has time for it.
     minimise: options.seed === undefined ? "quick" : "thorough",
     ...(assignment.onSeed === undefined ? {} : { onSeed: assignment.onSeed }),
@@ -80,6 +84,7 @@ export async function gradeOnce(assignment: GradeAssignment): Promise<GradedOnce
     ...(secretRuns === undefined ? {} : { secretRuns }),
     artifacts,
     types: await types,
+    isolation: assignment.isolation?.tier ?? "none",
     lateDays,
     leftOut,
     ...assignment.handedIn,
@@ -101,7 +106,15 @@ async function runSecretSeeds(assignment: GradeAssignment): Promise<readonly Tes
     stopAtFirstFailure: false,
     ...(options.checkDeterminism === true ? { repeat: true } : {}),
   }));
-  return run(lab, requests, { jobs: options.jobs, ...(signal === undefined ? {} : { signal }) });
+  return run(lab, requests, {
+    jobs: options.jobs,
+    ...isolationOfRuns(assignment),
+    ...(signal === undefined ? {} : { signal }),
+  });
+}
+
+function isolationOfRuns({ isolation }: GradeAssignment): Pick<TestRunOptions, "isolation"> {
+  return isolation?.worker === undefined ? {} : { isolation: isolation.worker };
 }
 
 /** The seeds of a test: the one asked for, or 1 to as many as the command line or the manifest says. */

@@ -6,7 +6,7 @@ import { endingAfterMishaps } from "./endingAfterMishaps";
 import type { LimitExcess, WorkerLimits } from "./WorkerLimits";
 import { Latch } from "./Latch";
 import type { ProcessFigures } from "./processFigures";
-import type { WorkerJob, WorkerReport } from "../protocol/protocol";
+import type { WorkerIsolation, WorkerJob, WorkerReport } from "../protocol/protocol";
 import type { TestEnding, TestRun } from "../protocol/TestRun";
 import type { WorkerMishap } from "../protocol/trouble";
 import { RunningJob, type JobListener, type PassedOnReport } from "./RunningJob";
@@ -28,6 +28,8 @@ type Worker = Pick<WorkerProcess, "pid" | "run" | "kill">;
 export interface JobSlotOptions extends JobListener {
   readonly lab: Lab;
   readonly limits: WorkerLimits;
+  /** Where student code runs. Default: in the process of the tests. */
+  readonly isolation?: WorkerIsolation;
   /** Titles of the tests that the lab's mocha files declare. */
   readonly onTests: (names: readonly string[]) => void;
   /** Default: a WorkerProcess. */
@@ -40,6 +42,8 @@ export interface JobSlotOptions extends JobListener {
 type Tried =
   | { readonly kind: "over"; readonly run: TestRun }
   | { readonly kind: "mishap"; readonly mishap: WorkerMishap }
+  /** One of several runs that were under way at a time did not let the others go on; one by one it shows which. */
+  | { readonly kind: "unclear" }
   /** The process had to compile; a fresh one finds everything compiled. */
   | { readonly kind: "compiled" };
 
@@ -75,20 +79,22 @@ export class JobSlot {
   async run(job: WorkerJob, limits: WorkerLimits = this.options.limits): Promise<TestRun> {
     const passedOn: PassedOnReport = { seeds: new Set(), orders: 0 };
     const mishaps: WorkerMishap[] = [];
+    let asked = job;
     for (let replaces = true; ;) {
       // A process that was started now would outlive everybody.
       if (this.#stopped) return new Promise(() => undefined);
       if (this.#worker === undefined) this.#begin();
       await this.#ready.promise;
-      const running = new RunningJob(job, passedOn, this.options);
+      const running = new RunningJob(asked, passedOn, this.options);
       const tried = await new Promise<Tried>((resolve) => {
         if (this.#stopped) return;
         this.#running = { job: running, resolve, replaces };
         this.#watch(limits, mishaps.length === 0 ? LOOK_MS : LOOK_AGAIN_MS);
-        this.#worker?.run(job);
+        this.#worker?.run(asked);
       });
       if (tried.kind === "over") return tried.run;
       if (tried.kind === "compiled") replaces = false;
+      else if (tried.kind === "unclear") asked = { ...job, alone: true };
       else mishaps.push(tried.mishap);
       if (mishaps.length === TRIES) return running.close(endingAfterMishaps(mishaps, running.seed));
     }
@@ -113,6 +119,7 @@ export class JobSlot {
       specs,
       given: manifest.given.map((file) => join(folder, file)),
       ...(hidden === undefined ? {} : { hidden: { folder: hidden.folder, as: join(folder, "tests") } }),
+      ...(this.options.isolation === undefined ? {} : { isolation: this.options.isolation }),
       // Before the grader ends it.
       silenceMs: this.options.limits.silenceMs * 0.5,
       heapMb: Math.floor(this.options.limits.memoryMb * HEAP_PART),
@@ -136,6 +143,10 @@ export class JobSlot {
   #read(report: WorkerReport): void {
     if (report.type === "place") {
       this.#watchdog.stuckAt({ file: report.file, line: report.line, column: report.column });
+      return;
+    }
+    if (report.type === "realms") {
+      this.#watchdog.alsoWatch(report.pids);
       return;
     }
     const running = this.#running;
@@ -173,7 +184,8 @@ export class JobSlot {
       return;
     }
     const { seed } = running.job;
-    if (!wasWorkerEndedFromOutside(end)) this.#finish({ ...workerCrashEnding(end), seed });
+    if (this.#isUnclear(running)) this.#settle({ kind: "unclear" });
+    else if (!wasWorkerEndedFromOutside(end)) this.#finish({ ...workerCrashEnding(end), seed });
     else if (this.#watchdog.wasGrowing)
       this.#finish({ kind: "out-of-memory", message: "it took more memory than the machine has", seed });
     else {
@@ -209,6 +221,11 @@ export class JobSlot {
     running?.resolve(tried);
   }
 
+  /** Whether several runs of the job were under way at a time, so that nobody knows which of them is to blame. */
+  #isUnclear({ job: { job } }: Running): boolean {
+    return this.options.isolation !== undefined && job.alone !== true && job.small === undefined;
+  }
+
   /** Watches the process as long as it loads, or runs this job. */
   #watch(limits: WorkerLimits, everyMs: number): WorkerWatchdog {
     const worker = this.#worker;
@@ -236,6 +253,10 @@ export class JobSlot {
     }
     if (over.kind === "starved" || over.kind === "asleep") {
       this.#settle({ kind: "mishap", mishap: { kind: over.kind, message: over.message } });
+      return;
+    }
+    if (this.#isUnclear(running)) {
+      this.#settle({ kind: "unclear" });
       return;
     }
     this.#kill();

@@ -20,7 +20,10 @@ export interface ProcessEnd {
   readonly stderr: string;
 }
 
-export interface WorkerOptions extends Pick<WorkerWelcome, "specs" | "hidden" | "given" | "silenceMs"> {
+export interface WorkerOptions extends Pick<
+  WorkerWelcome,
+  "specs" | "hidden" | "given" | "silenceMs" | "isolation"
+> {
   /** Megabytes of JavaScript heap after which Node ends the process. */
   readonly heapMb: number;
   readonly onReport: (report: WorkerReport) => void;
@@ -85,13 +88,14 @@ export class WorkerProcess {
     this.#child.on("close", (code, signal) => {
       options.onEnd({ code, signal, stderr: this.#stderr });
     });
-    const { specs, hidden, silenceMs, given } = options;
+    const { specs, hidden, silenceMs, given, isolation } = options;
     const welcome: WorkerWelcome = {
       token,
       specs,
       silenceMs,
       given,
       ...(hidden === undefined ? {} : { hidden }),
+      ...(isolation === undefined ? {} : { isolation }),
     };
     this.#write(welcome);
   }

@@ -24,6 +24,8 @@ export class WorkerWatchdog {
   readonly #usage: JobUsage;
   #place: StudentPlace | undefined;
   #stopped = false;
+  /** Processes in which the worker has student code run. */
+  #others: readonly number[] = [];
 
   constructor(private readonly options: WorkerWatchdogOptions) {
     this.#usage = new JobUsage(options.limits, performance.now());
@@ -51,6 +53,11 @@ export class WorkerWatchdog {
     this.#place = place;
   }
 
+  /** What these processes use counts as the worker's. */
+  alsoWatch(pids: readonly number[]): void {
+    this.#others = pids;
+  }
+
   /** The test's own time begins. */
   begin(): void {
     this.#usage.begin();
@@ -73,9 +80,27 @@ export class WorkerWatchdog {
 
   /** What the system says of the process, and after it whatever the process had said until then. */
   async #figures(): Promise<ProcessFigures | undefined> {
-    const figures = await (this.options.figures ?? processFigures)(this.options.pid);
+    const ask = this.options.figures ?? processFigures;
+    const figures = sumOfFigures(await Promise.all([this.options.pid, ...this.#others].map(ask)));
     // A sign of life that lies in the pipe since before must not come too late: two turns of the loop read it.
     for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
     return figures;
   }
+}
+
+/** What several processes use together; undefined when the first cannot be asked. They sleep when all of them do. */
+function sumOfFigures([first, ...others]: readonly (ProcessFigures | undefined)[]):
+  ProcessFigures | undefined {
+  return others.reduce(
+    (sum, one) =>
+      sum === undefined || one === undefined
+        ? sum
+        : {
+            cpuMs: sum.cpuMs + one.cpuMs,
+            asleep:
+              sum.asleep === undefined || one.asleep === undefined ? undefined : sum.asleep && one.asleep,
+            memoryMb: sum.memoryMb === undefined ? undefined : sum.memoryMb + (one.memoryMb ?? 0),
+          },
+    first,
+  );
 }

@@ -1,3 +1,4 @@
+import type { RealmLaunch } from "labrpc/isolation";
 import type { FaultPlan, StrategySpec } from "labrpc/simulation";
 import type { SearchEffort } from "labrpc/testing";
 import { z } from "zod";
@@ -21,6 +22,17 @@ export interface WorkerWelcome {
   readonly silenceMs: number;
   /** Files that the lab gives, absolute: compiled for hosts before the first test. */
   readonly given: readonly string[];
+  /** Where student code runs. Default: in this process. */
+  readonly isolation?: WorkerIsolation;
+}
+
+/** Student code runs in processes that are started so. */
+export interface WorkerIsolation {
+  readonly launch: RealmLaunch;
+  /** Over how many processes the hosts of a run are spread. */
+  readonly processes: number;
+  /** Random; decides which hosts share a process. */
+  readonly secret: string;
 }
 
 /** One test of one submission, to be run over some seeds. */
@@ -46,6 +58,8 @@ export interface WorkerJob {
   readonly repeat?: boolean;
   /** Whether each seed's report says which order the messages took. Default: no. */
   readonly orders?: boolean;
+  /** Whether only one run is under way at a time, though student code runs elsewhere: then it is known which is stuck. */
+  readonly alone?: boolean;
   /**
    * Runs a small scenario in place of a test over seeds; `test` is the scenario's name. Either in all its orders, as
    * `walk` says, or in the one order of the `strategy`, which is reported as its seed.
@@ -98,6 +112,8 @@ const report = z.discriminatedUnion("type", [
   /** The mocha files cannot be loaded: an error of the kit. */
   z.object({ type: z.literal("broken"), message: z.string() }),
   z.object({ type: z.literal("beat") }),
+  /** Student code runs in these processes as well. */
+  z.object({ type: z.literal("realms"), pids: z.array(z.int()) }),
   /** Where in the submission the process is stuck. */
   z.object({ type: z.literal("place"), file: name, line: count, column: count }),
   z.object({ type: z.literal("seed-start"), id: z.int(), seed: count }),

@@ -66,6 +66,8 @@ export const gradeReport = z.strictObject({
   moreTypeErrors: count.min(1).exactOptional(),
   /** Why types could not be checked, when they could not. */
   typeCheckProblem: z.string().exactOptional(),
+  /** How student code was kept apart from what forms the verdict; absent in reports of kits that could not. */
+  isolation: z.enum(["none", "process", "process in bubblewrap"]).exactOptional(),
   lateDays: z.strictObject({ days: z.int().min(0).max(3), problem: z.string().exactOptional() }),
   /** What of the submission was not looked at although it may matter, such as links; a line each. */
   leftOut: lines.exactOptional(),

@@ -1,4 +1,5 @@
 import type { HandedInSubmission } from "../deadline/readDeadline";
+import type { IsolationTier } from "labrpc/isolation";
 import type { Lab } from "toolkit/labs/readLab";
 import { isOptionalTest, type ManifestTest } from "toolkit/labs/LabManifest";
 import { hintOfUnseenTest } from "toolkit/labs/TestHint";
@@ -27,9 +28,16 @@ export interface LabFindings extends HandedInSubmission {
   readonly leftOut?: readonly string[];
   /** What chose the submission on the command line; see Submission. */
   readonly flags: string;
+  /** How student code was kept apart. Default: not at all. */
+  readonly isolation?: IsolationTier;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly elapsedMs: number;
+}
+
+/** A tier as reports say it. */
+function isolationWords(tier: IsolationTier): NonNullable<GradeReport["isolation"]> {
+  return tier === "bubblewrap" ? "process in bubblewrap" : tier;
 }
 
 /** Places in files that a report lists. */
@@ -87,6 +95,7 @@ function reportOfFindings(findings: LabFindings): GradeReport {
     typeErrors,
     ...(moreTypeErrors === 0 ? {} : { moreTypeErrors }),
     ...(types.kind === "unavailable" ? { typeCheckProblem: types.message } : {}),
+    isolation: isolationWords(findings.isolation ?? "none"),
     lateDays,
     ...(leftOut.length === 0 ? {} : { leftOut: [...leftOut] }),
     ...(findings.deadline === undefined ? {} : { deadline: findings.deadline }),

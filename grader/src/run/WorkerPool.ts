@@ -1,6 +1,6 @@
 import type { Lab } from "toolkit/labs/readLab";
 import { JobSlot } from "../process/JobSlot";
-import type { WorkerJob } from "../protocol/protocol";
+import type { WorkerIsolation, WorkerJob } from "../protocol/protocol";
 import type { TestRun } from "../protocol/TestRun";
 import type { JobRequest } from "./JobRequest";
 import { limitsOfTest } from "./limitsOfTest";
@@ -22,6 +22,7 @@ interface PooledSlot {
 export class WorkerPool {
   readonly #lab: Lab;
   readonly #most: number;
+  readonly #isolation: WorkerIsolation | undefined;
   readonly #slots: PooledSlot[] = [];
   readonly #free: PooledSlot[] = [];
   readonly #waiting: ((slot: PooledSlot) => void)[] = [];
@@ -29,10 +30,14 @@ export class WorkerPool {
   #failure: Error | undefined;
   #jobs = 0;
 
-  /** @param most processes at a time */
-  constructor(lab: Lab, most: number) {
+  /**
+   * @param most processes at a time
+   * @param isolation where student code runs. Default: in those processes
+   */
+  constructor(lab: Lab, most: number, isolation?: WorkerIsolation) {
     this.#lab = lab;
     this.#most = most;
+    this.#isolation = isolation;
   }
 
   /**
@@ -75,6 +80,7 @@ export class WorkerPool {
     const slot = new JobSlot({
       lab: this.#lab,
       limits: limitsOfTest(this.#lab),
+      ...(this.#isolation === undefined ? {} : { isolation: this.#isolation }),
       onTests: (names) => {
         const problem = manifestProblem(this.#lab, names);
         if (problem !== undefined) this.#fail(problem);

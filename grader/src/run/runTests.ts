@@ -1,5 +1,6 @@
 import type { SearchEffort } from "labrpc/testing";
 import type { Lab } from "toolkit/labs/readLab";
+import type { WorkerIsolation } from "../protocol/protocol";
 import type { TestRun } from "../protocol/TestRun";
 import { ChunkedTest } from "./ChunkedTest";
 import type { JobRequest } from "./JobRequest";
@@ -12,6 +13,8 @@ export interface TestRunOptions {
   readonly jobs: number;
   /** Processes that others use as well, and that go on living. Default: `jobs` of its own. */
   readonly pool?: WorkerPool;
+  /** Where student code runs, in processes of its own. Default: in those of the tests. */
+  readonly isolation?: WorkerIsolation;
   /** How hard to look for the counterexample of each test's first failure. Default: not at all. Never of hidden tests. */
   readonly minimise?: SearchEffort;
   /** Called after each seed of a test. */
@@ -38,12 +41,12 @@ export interface TestRunOptions {
 export async function runTests(
   lab: Lab,
   requests: readonly JobRequest[],
-  { jobs, pool: given, minimise = "none", onSeed, onTest, signal }: TestRunOptions,
+  { jobs, pool: given, isolation, minimise = "none", onSeed, onTest, signal }: TestRunOptions,
 ): Promise<TestRun[]> {
   const tests = requests.map((request) => new ChunkedTest(request));
   const minimised = new Map<number, TestRun>();
   const queue: RunTask[] = seedsTasks(tests);
-  const pool = given ?? new WorkerPool(lab, jobs);
+  const pool = given ?? new WorkerPool(lab, jobs, isolation);
   let next = 0;
   const run = (request: JobRequest): Promise<TestRun> =>
     pool.run(request, (job) => {

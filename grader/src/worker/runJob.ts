@@ -60,6 +60,7 @@ export async function runJob(job: WorkerJob, tests: LabTests, send: SendReport):
     laterFailures: job.allSeeds === true ? "explained" : "counted",
     repeat: job.repeat ?? false,
     orders: job.orders ?? false,
+    ...(job.alone === true ? { alone: true } : {}),
     ...(job.plan === undefined ? {} : { plan: job.plan }),
     ...(job.strategy === undefined ? {} : { strategy: job.strategy }),
     onBeat: beat,

@@ -6,6 +6,7 @@ import { LabTests } from "./LabTests";
 import { resolveImportsAsIn } from "./resolveImportsAsIn";
 import { compileForHosts, hasCompiler } from "./compileForHosts";
 import { runJob } from "./runJob";
+import { runStudentCodeElsewhere } from "./runStudentCodeElsewhere";
 import { startStuckThread, type StuckThread } from "./stuckThread";
 
 /** The child process: reads a Welcome and then Jobs from standard input, and runs one after the other. */
@@ -17,7 +18,7 @@ export function serveJobs(): void {
   const lines = createInterface({ input: process.stdin });
   lines.on("line", (line) => {
     if (send === undefined) {
-      const { token, specs, hidden, silenceMs, given } = JSON.parse(line) as WorkerWelcome;
+      const { token, specs, hidden, silenceMs, given, isolation } = JSON.parse(line) as WorkerWelcome;
       if (hidden !== undefined) resolveImportsAsIn(hidden.folder, hidden.as);
       thread = startStuckThread({ token, silenceMs });
       const { beat } = thread;
@@ -26,6 +27,7 @@ export function serveJobs(): void {
         beat();
         write(report);
       };
+      if (isolation !== undefined) runStudentCodeElsewhere(isolation, send);
       tests = loadLabTests(specs, given, send);
       return;
     }

@@ -10,12 +10,13 @@ import { Hash } from "./globals/hashing";
 import { hostGlobals } from "./globals/hostGlobals";
 import type { HostState } from "./globals/HostState";
 import { findMethod, methodNames } from "./methods";
-import { moduleLoader } from "./moduleLoader";
+import { moduleLoader, resolveModule } from "./moduleLoader";
 import { RealmEnd, type SendFromRealm } from "./RealmEnd";
 import { prepareGlobal } from "./realmGlobal";
 import { firstPlaceInStack, installStackTraces, stackOf, type FormatStack } from "./border/stack";
 import { demandStackRoom } from "./border/stackRoom";
 import { Timeout, type TimerService } from "./globals/timers";
+import { uniformFromHash } from "./globals/uniformFromHash";
 
 /** What the kernel is given besides the bridge. */
 export interface KernelOptions extends LimitsOfEvent {
@@ -33,16 +34,16 @@ export interface KernelOptions extends LimitsOfEvent {
   library: (name: string) => unknown;
 }
 
-/** How many lines one host may print before the rest is dropped, and how many characters a line may have. */
+/** How many lines one life of a host may print before the rest is dropped, and how many characters a line may have. */
 const MAX_LINES = 2000;
 const MAX_LINE = 2000;
 
 /**
- * How many calls and timers of a run are recorded with their places, and how many handlers are watched. A place takes a
- * stack, and a run that repeats itself without end would take minutes; what is shown of it are its first events.
+ * How many calls and timers of a host are recorded with their places, and how many of its handlers are watched. A place
+ * takes a stack, and a run that repeats itself without end would take minutes; what is shown of it are its first events.
  */
-const MOST_PLACES = 10_000;
-const MOST_WATCHED = 3_000;
+const MOST_PLACES = 5_000;
+const MOST_WATCHED = 1_500;
 
 /** The kernel's entries, as the kit calls them: texts and numbers only. Times are virtual ms. */
 export interface Kernel {
@@ -53,13 +54,13 @@ export interface Kernel {
   begin(recording: boolean): void;
   /** Ends the run: no host of it lives any more. */
   end(): void;
-  /** Begins the life of a host. */
-  host(id: number, at: number, name: string): void;
+  /** Begins the life of a host. @param random where its stream of random numbers begins; see `uniformFromHash` */
+  host(id: number, at: number, name: string, random: number): void;
   construct(
     id: number,
     at: number,
     object: number,
-    file: string,
+    module: string,
     name: string,
     text: string,
     operation: number,
@@ -97,14 +98,12 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
   const { load, names, library: evaluateLibrary } = options;
   const given = guardedBridge({ load, names, library: evaluateLibrary }, crossing);
   let ids = 0;
-  let printed = 0;
-  let [places, watched] = [0, 0];
   let recording = false;
   let running: HostState | undefined;
 
   const formatStack = installStackTraces(options.root, out.position);
   const place = (): string => firstPlaceInStack(stackOf(new Error()));
-  const where = (): string => (recording && ++places <= MOST_PLACES ? place() : "");
+  const where = (host: HostState): string => (recording && ++host.places <= MOST_PLACES ? place() : "");
   const problem = (kind: ProblemKind, host: HostState | undefined, thrown: unknown): void => {
     out.problem(kind, host?.id ?? -1, errorText(thrown));
   };
@@ -116,7 +115,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
   };
   const timers: TimerService = {
     start(host, timer, delay, repeat) {
-      if (host.alive) out.timer(host.id, timer, delay, repeat, where());
+      if (host.alive) out.timer(host.id, timer, delay, repeat, where(host));
     },
     stop(host, timer) {
       if (host.alive) out.clearTimer(host.id, timer);
@@ -130,7 +129,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
     },
   };
   const print = (host: HostState, level: string, text: string): void => {
-    if (!host.alive || ++printed > MAX_LINES) return;
+    if (!host.alive || ++host.printed > MAX_LINES) return;
     const shown =
       text.length > MAX_LINE ? `${text.slice(0, MAX_LINE)} … (${String(text.length)} characters)` : text;
     out.log(host.id, level, shown);
@@ -152,7 +151,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
   const global = hostGlobals({
     timers,
     readClock: limits.readClock,
-    random: (host) => (host.alive ? out.random(host.id) : 0),
+    random: (host) => (host.alive ? uniformFromHash(host.random, host.drawn++) : 0),
     print,
     refuse,
     buffer,
@@ -175,7 +174,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
 
   const send: SendFromRealm = (host, end, method, text) => {
     const id = ++ids;
-    out.call(host.id, end, id, method, text, where());
+    out.call(host.id, end, id, method, text, where(host));
     return id;
   };
   const argumentsOf = (host: HostState, text: string): unknown[] => {
@@ -214,17 +213,21 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
 
   return {
     begin(isRecording) {
-      [ids, printed, recording] = [0, 0, isRecording];
-      [places, watched] = [0, 0];
+      [ids, recording] = [0, isRecording];
     },
     end() {
       for (const host of [...hosts.values()]) kill(host);
       running = undefined;
     },
-    host(id, at, name) {
+    host(id, at, name, random) {
       const host: HostState = {
         id,
         name,
+        random,
+        drawn: 0,
+        printed: 0,
+        places: 0,
+        watched: 0,
         startedMs: at,
         alive: true,
         modules: new Map(),
@@ -236,11 +239,11 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
       };
       hosts.set(id, host);
     },
-    construct(id, at, object, file, name, text, operation) {
+    construct(id, at, object, module, name, text, operation) {
       const host = enter(id, at);
       if (host === undefined) return;
       try {
-        const exported = evaluate(host, file);
+        const exported = evaluate(host, resolveModule(out.resolve, "", module));
         const Class = exported[name];
         if (typeof Class !== "function") {
           const names = Object.keys(exported).join(", ") || "nothing";
@@ -285,7 +288,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
           if (host.alive) out.reply(request, ok, reply);
         });
       };
-      if (!recording || ++watched > MOST_WATCHED) {
+      if (!recording || ++host.watched > MOST_WATCHED) {
         begin();
         return;
       }

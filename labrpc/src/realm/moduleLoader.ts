@@ -21,6 +21,13 @@ export interface LoaderServices {
 /** Evaluates a file on a host, once per life of the host. */
 export type EvaluateModule = (host: HostState, file: string) => Record<string, unknown>;
 
+/** The file that an import means. Throws the error that says why there is none. */
+export function resolveModule(resolve: LoaderServices["resolve"], from: string, specifier: string): string {
+  const answer = resolve(from, specifier);
+  if (!answer.startsWith("ok:")) throw new Error(answer.slice(3));
+  return answer.slice(3);
+}
+
 export function moduleLoader(services: LoaderServices): EvaluateModule {
   const builtins: Record<string, (host: HostState) => unknown> = {
     labrpc: () => services.library("labrpc"),
@@ -46,9 +53,7 @@ export function moduleLoader(services: LoaderServices): EvaluateModule {
         : undefined;
       if (builtin !== undefined) return builtin(host);
       if (!specifier.startsWith(".")) throw services.refuse(specifier, adviceForModule(specifier));
-      const answer = services.resolve(from, specifier);
-      if (!answer.startsWith("ok:")) throw new Error(answer.slice(3));
-      return evaluate(host, answer.slice(3));
+      return evaluate(host, resolveModule(services.resolve, from, specifier));
     };
   // One function for all hosts, so that the engine compiles what is hot in it once; its code cannot reach it.
   const loaded = new Map<string, { run: (...args: unknown[]) => void; names: readonly string[] }>();

@@ -67,7 +67,7 @@ export class Simulation {
     });
     this.#clock = new EventClock(scheduler, strategy.kind !== "random", options.budget);
     this.#waits = new TestWaits(this.#clock, this.seed);
-    this.#heap = new HeapMeter(options.measured);
+    this.#heap = new HeapMeter(options.measured, (settled) => this.#runtime.realm.bytesInUse(settled));
     const order = options.orders === true ? new CausalOrder() : undefined;
     this.#order = order;
     const record: TraceRecorder = (kind, host, peer, id, text) => {
@@ -98,6 +98,9 @@ export class Simulation {
       spans,
       end: (outcome) => {
         this.#outcome ??= outcome;
+      },
+      rejected: (error) => {
+        this.#outcome ??= { kind: "host-error", host: this.#clock.running ?? "a host", error };
       },
     });
   }
@@ -190,7 +193,7 @@ export class Simulation {
 
   /** Runs the body to its end, or to a reason why it cannot end. Never rejects. */
   async run(body: (sim: Simulation) => Promise<void>): Promise<RunResult> {
-    const restore = catchRejections((reason, by) => {
+    const rejections = catchRejections((reason, by) => {
       if (by === "test") this.#outcome ??= outcomeOf(reason);
       else
         this.#outcome ??= {
@@ -200,18 +203,24 @@ export class Simulation {
         };
     });
     try {
+      rejections.enter();
       void this.#start(body);
       await runEventTurns({
+        enter: rejections.enter,
         turn: () => {
           if (this.#outcome === undefined && !this.#heap.isMeasuring) this.#step();
         },
-        isOver: () => this.#outcome !== undefined,
+        isOver: () => this.#outcome !== undefined || this.#options.isAbandoned?.() === true,
+        isWaiting: () => this.#runtime.realm.isWaiting,
+        whenReady: (resume) => {
+          this.#runtime.realm.whenReady(resume);
+        },
         onBeat: this.#options.onBeat,
       });
       // What the last event left rejected is told in this turn still.
       await turnOfLoop();
     } finally {
-      restore();
+      rejections.stop();
     }
     if (this.#runtime.isBroken) this.#outcome = this.#fullStack();
     const outcome = Object.freeze(this.#outcome ?? { kind: "passed" as const });

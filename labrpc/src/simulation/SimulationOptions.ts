@@ -26,6 +26,8 @@ export interface SimulationOptions {
   plan?: FaultPlan;
   /** Called now and then while the run goes on, for a process that watches. */
   onBeat?: () => void;
+  /** Whether the run may end at once, since nobody wants it any more; its result then says nothing. */
+  isAbandoned?: () => boolean;
   /** How the order of events is chosen. Default: random. */
   strategy?: StrategySpec;
   /** Chooses in place of the `choices` of the strategy "orders". */

@@ -48,6 +48,8 @@ export const labManifest = z
     wallClockSeconds: z.number().positive().default(60),
     /** Seconds of processor time without any sign of life after which a test counts as stuck. */
     silenceSeconds: z.number().positive().default(5),
+    /** How student code is kept apart when the lab is graded, where the command line does not say; see docs/isolation.md. */
+    isolation: z.enum(["auto", "none", "process", "bubblewrap"]).default("auto"),
     /** Megabytes (2^20 bytes) of memory that the process of a test may hold. */
     memoryMb: z.number().min(128).default(512),
   })

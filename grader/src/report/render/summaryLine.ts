@@ -4,6 +4,7 @@ import type { GradeReport } from "../GradeReport";
 /** The score in one line, with what a teacher has to know besides. */
 export function summaryLine(report: GradeReport): string {
   const { score, maxScore, openScore, hidden, optional, complete, tests, troubles, elapsedMs } = report;
+  const { isolation = "none" } = report;
   const passed = tests.filter(({ status }) => status === "passed").length;
   const selected = complete ? "" : " of the selected tests";
   const unjudged =
@@ -16,6 +17,11 @@ export function summaryLine(report: GradeReport): string {
     hidden === undefined ? "" : `, ${String(hidden.score)} of ${String(hidden.maxScore)} for hidden tests`;
   const open =
     openScore === undefined || openScore === score ? "" : `, ${String(openScore)} without secret seeds`;
+  // Who has no secrets, and asked for no walls, need not read that there are none.
+  const walls =
+    isolation === "none" && openScore === undefined && hidden === undefined
+      ? ""
+      : `, isolation: ${isolation}`;
   const time = (elapsedMs / 1000).toFixed(1);
-  return `Score${selected}: ${String(score)} of ${String(maxScore)} points${ofHidden}${extra}${open} (${String(passed)} of ${String(tests.length)} tests passed${reportDeadlineWords(report)}, ${time} s)${unjudged}`;
+  return `Score${selected}: ${String(score)} of ${String(maxScore)} points${ofHidden}${extra}${open} (${String(passed)} of ${String(tests.length)} tests passed${reportDeadlineWords(report)}, ${time} s${walls})${unjudged}`;
 }

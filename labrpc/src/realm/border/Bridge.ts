@@ -22,8 +22,6 @@ export interface RunBridge {
   log: (host: number, level: string, text: string) => void;
   /** Something that ends the run: an endless loop, busy waiting, an exception outside any call. */
   problem: (kind: ProblemKind, host: number, text: string) => void;
-  /** The next random number of a host, from 0 to 1. */
-  random: (host: number) => number;
 }
 
 /** What belongs to the student's code, and is the same in all runs. */
@@ -45,7 +43,6 @@ export const RUN_BRIDGE: readonly (keyof RunBridge)[] = [
   "result",
   "log",
   "problem",
-  "random",
 ];
 
 export const CODE_BRIDGE: readonly (keyof CodeBridge)[] = ["resolve", "position", "hash"];

@@ -2,6 +2,14 @@
 export interface HostState {
   readonly id: number;
   readonly name: string;
+  /** Where its stream of random numbers begins; see `uniformFromHash`. */
+  readonly random: number;
+  /** How many of them were drawn. */
+  drawn: number;
+  /** How many lines it printed, of how many calls and timers the place was noted, and how many handlers were watched. */
+  printed: number;
+  places: number;
+  watched: number;
   /** When this life of the host began, virtual ms. */
   readonly startedMs: number;
   /** False after a crash: nothing that the host's code still does has an effect. */

@@ -1,5 +1,3 @@
-import { bytesInUse, settledBytesInUse } from "./bytesInUse";
-
 /** Measures how much of the real heap is freed: the one thing in a run that is not virtual. */
 export class HeapMeter {
   /** Figures that were measured in this run, in bytes, in order. */
@@ -7,11 +5,16 @@ export class HeapMeter {
   /** What each of them could be at most. */
   readonly allowed: number[] = [];
   readonly #known: readonly number[] | undefined;
+  readonly #bytesInUse: (settled: boolean) => Promise<number>;
   #isMeasuring = false;
 
-  /** @param known figures of an earlier run of the same seed, which are taken instead of new ones */
-  constructor(known: readonly number[] | undefined) {
+  /**
+   * @param known figures of an earlier run of the same seed, which are taken instead of new ones
+   * @param bytesInUse see `Realm.bytesInUse`
+   */
+  constructor(known: readonly number[] | undefined, bytesInUse: (settled: boolean) => Promise<number>) {
     this.#known = known;
+    this.#bytesInUse = bytesInUse;
   }
 
   /** While true no event may run. */
@@ -26,10 +29,10 @@ export class HeapMeter {
     if (freed === undefined) {
       // What earlier runs left goes late, and slowly.
       const settled = this.measured.length === 0 || this.#known !== undefined;
-      const before = settled ? await settledBytesInUse() : bytesInUse();
+      const before = await this.#bytesInUse(settled);
       free();
       // What is freed may go late as well.
-      freed = before - (await settledBytesInUse());
+      freed = before - (await this.#bytesInUse(true));
     } else free();
     this.measured.push(freed);
     this.allowed.push(mostBytes);

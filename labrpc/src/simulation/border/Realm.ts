@@ -1,13 +1,11 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join, resolve, sep } from "node:path";
-import { pathToFileURL } from "node:url";
+import { sep } from "node:path";
 import vm from "node:vm";
 import { CODE_BRIDGE, RUN_BRIDGE, type CodeBridge, type RunBridge } from "../../realm/border/Bridge";
 import type { Kernel, KernelOptions } from "../../realm/kernel";
 import { Border } from "./Border";
-import { SyntaxFailure, type CodeBase } from "../code/CodeBase";
-import { compile, inlineMap } from "../code/compile";
+import type { ModuleResolution } from "../code/findModule";
+import type { LoadedModule } from "../code/LoadedModules";
+import { bytesInUse, settledBytesInUse } from "./bytesInUse";
 import { formatStacksBy } from "./formatStacksBy";
 import { hashPieces } from "./hashPieces";
 
@@ -20,13 +18,41 @@ export const MAX_CLOCK_READS = 20_000;
 const symbols = new vm.Script(`for (const name of ["dispose", "asyncDispose"]) {
   if (Symbol[name] === undefined) Object.defineProperty(Symbol, name, { value: Symbol("Symbol." + name) });
 }`);
-const KIT = resolve(__dirname, "../..");
-/** Packages look for a console, and the realm has none of its own. */
-const HEAD = "(function (exports, require, module, console) { ";
-const scripts = new Map<string, vm.Script>();
-const requireHere = createRequire(__filename);
 /** What all realms of this process have too much; found in the first. */
 let surplus: string | undefined;
+
+/** What a realm needs of student code: where it stands, which file an import means, and the file ready to be run. */
+export interface RealmCode {
+  /** The submission's folder, absolute. */
+  readonly folder: string;
+  resolve(from: string, specifier: string): ModuleResolution;
+  /** Throws an error, which says why, when the file does not parse. */
+  load(file: string): LoadedModule;
+  /** Where a position of compiled code stands in the source, as "LINE:COLUMN". */
+  position(file: string, line: number, column: number): string;
+}
+
+/** The kit's own files that are evaluated in each realm. */
+export interface KitFiles {
+  /** The file that exports `createKernel`. */
+  readonly kernel: string;
+  /** The file of a package that student code may import: "labrpc", "events" or "buffer". */
+  library(name: string): string;
+  /** The file that `require(name)` in a file means. */
+  find(from: string, name: string): string;
+  /** The file as a function of exports, require, module and console. */
+  script(file: string): vm.Script;
+}
+
+/** What a run needs of its realm. */
+export interface RealmRun {
+  /** Where the calls of student code go. */
+  readonly bridge: RunBridge;
+  /** See `Kernel.begin`. */
+  readonly recording: boolean;
+  /** Told when student code leaves a rejection unhandled, before what else it did; JSON of an ErrorText. */
+  readonly rejected: (text: string) => void;
+}
 
 /** A realm, seen from the kit. It serves one run at a time. */
 export interface Realm {
@@ -35,10 +61,16 @@ export interface Realm {
   readonly runs: number;
   /** Whether a run was stopped in the middle of the kit's own work. */
   readonly isBroken: boolean;
-  /** Begins a run, whose calls go to this bridge. @param recording see `Kernel.begin` */
-  begin(bridge: RunBridge, recording: boolean): void;
-  /** Ends the run. */
-  end(): void;
+  /** Whether it is not known yet what the hosts did in the last event. */
+  readonly isWaiting: boolean;
+  /** Calls back, once, when it is known. */
+  whenReady(resume: () => void): void;
+  /** Begins a run. */
+  begin(run: RealmRun): void;
+  /** Ends the run. @param kept whether another run may have the realm */
+  end(kept: boolean): void;
+  /** Bytes of JavaScript heap in use by student code; settled: when nothing more can be collected. */
+  bytesInUse(settled: boolean): Promise<number>;
 }
 
 /**
@@ -46,17 +78,17 @@ export interface Realm {
  * in it. `vm` is no security boundary by itself; what makes it hold is that nothing of the kit's realm is
  * handed in, that code generation from strings is off, and that a process stands around it.
  */
-export function createRealm(code: CodeBase): Realm {
+export function createRealm(code: RealmCode, kit: KitFiles): Realm {
   const context = vm.createContext(vm.constants.DONT_CONTEXTIFY, {
     codeGeneration: { strings: false, wasm: false },
   });
   symbols.runInContext(context);
-  const requireIn = kitModules(context);
+  const requireIn = kitModules(context, kit);
   const border = new Border();
   const files: Pick<KernelOptions, "load" | "names" | "library"> = {
     load: (file) => code.load(file).script.runInContext(context) as ReturnType<KernelOptions["load"]>,
     names: (file) => code.load(file).names.join(","),
-    library: (name) => requireIn(kitLibraryFile(name), name === "events"),
+    library: (name) => requireIn(kit.library(name), name === "events"),
   };
   const options: KernelOptions = {
     failure: border.failure,
@@ -73,7 +105,7 @@ export function createRealm(code: CodeBase): Realm {
   });
   const ofCode = codeBridgeOf(code);
   const bridge = { ...ofRun, ...border.checked(CODE_BRIDGE, () => ofCode) };
-  const { createKernel } = requireIn(join(KIT, "realm", "kernel.ts")) as {
+  const { createKernel } = requireIn(kit.kernel) as {
     createKernel: (b: typeof bridge, o: KernelOptions) => Kernel;
   };
   const kernel = createKernel(bridge, options);
@@ -87,7 +119,13 @@ export function createRealm(code: CodeBase): Realm {
     get isBroken() {
       return border.isBroken;
     },
-    begin(to, recording) {
+    // What happens in this process is known when its promise jobs are done.
+    isWaiting: false,
+    whenReady(resume) {
+      resume();
+    },
+    bytesInUse: (settled) => (settled ? settledBytesInUse() : Promise.resolve(bytesInUse())),
+    begin({ bridge: to, recording }) {
       run = to;
       runs += 1;
       formatStacksBy(kernel.formatStack);
@@ -101,25 +139,25 @@ export function createRealm(code: CodeBase): Realm {
 }
 
 /** Evaluates files of the kit, and of packages, in a context: each once, or anew. */
-function kitModules(context: vm.Context): (file: string, anew?: boolean) => object {
+function kitModules(context: vm.Context, kit: KitFiles): (file: string, anew?: boolean) => object {
   const modules = new Map<string, { exports: object }>();
   const requireIn = (file: string, anew = false): object => {
     const known = modules.get(file);
     if (known !== undefined && !anew) return known.exports;
     const module = { exports: vm.runInContext("({})", context) as object };
     if (!anew) modules.set(file, module);
-    const run = kitScript(file).runInContext(context) as (
+    const run = kit.script(file).runInContext(context) as (
       exports: object,
       require: (name: string) => object,
       module: { exports: object },
     ) => void;
-    run(module.exports, (name) => requireIn(findKitModule(file, name)), module);
+    run(module.exports, (name) => requireIn(kit.find(file, name)), module);
     return module.exports;
   };
   return requireIn;
 }
 
-function codeBridgeOf(code: CodeBase): CodeBridge {
+function codeBridgeOf(code: RealmCode): CodeBridge {
   return {
     resolve: (from, specifier) => {
       const found = code.resolve(from, specifier);
@@ -127,35 +165,11 @@ function codeBridgeOf(code: CodeBase): CodeBridge {
       try {
         code.load(found.file);
       } catch (error) {
-        return `no:${error instanceof SyntaxFailure ? error.message : String(error)}`;
+        return `no:${error instanceof Error ? error.message : String(error)}`;
       }
       return `ok:${found.file}`;
     },
     position: (file, line, column) => code.position(file, line, column),
     hash: hashPieces,
   };
-}
-
-function kitLibraryFile(name: string): string {
-  return name === "labrpc" ? join(KIT, "index.ts") : requireHere.resolve(`${name}/`);
-}
-
-function findKitModule(from: string, name: string): string {
-  if (from.startsWith(KIT + sep)) return `${resolve(dirname(from), name)}.ts`;
-  return createRequire(from).resolve(name.startsWith(".") ? name : `${name}/`);
-}
-
-function kitScript(file: string): vm.Script {
-  let script = scripts.get(file);
-  if (script === undefined) {
-    const source = readFileSync(file, "utf8");
-    const { js, map } = file.endsWith(".ts") ? compile(file, source, false) : { js: source, map: "" };
-    // A file URL and a source map, so that debuggers and coverage find the TypeScript.
-    script = new vm.Script(`${HEAD}${js}\n})${inlineMap(map)}`, {
-      filename: pathToFileURL(file).href,
-      columnOffset: -HEAD.length,
-    });
-    scripts.set(file, script);
-  }
-  return script;
 }

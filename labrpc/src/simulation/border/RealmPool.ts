@@ -1,5 +1,4 @@
-import type { CodeBase } from "../code/CodeBase";
-import { createRealm, type Realm } from "./Realm";
+import { createRealm, type KitFiles, type Realm, type RealmCode } from "./Realm";
 
 /**
  * So many runs a realm serves at most. Code in a new realm starts cold: what is hot is compiled again after some hundred
@@ -15,21 +14,29 @@ const MOST_RUNS = 2_000;
  * to the test.
  */
 export class RealmPool {
-  readonly #free = new WeakMap<CodeBase, Realm[]>();
+  readonly runsAtOnce = 1;
+  readonly #kit: KitFiles;
+  readonly #free = new WeakMap<RealmCode, Realm[]>();
+
+  constructor(kit: KitFiles) {
+    this.#kit = kit;
+  }
+
+  /** A realm that no run has used. */
+  fresh(code: RealmCode): Realm {
+    return createRealm(code, this.#kit);
+  }
 
   /** A realm for one run of this code. */
-  take(code: CodeBase): Realm {
-    return this.#free.get(code)?.pop() ?? createRealm(code);
+  take(code: RealmCode): Realm {
+    return this.#free.get(code)?.pop() ?? this.fresh(code);
   }
 
   /** Keeps a realm for another run. One that saw anything unusual is not to be given back. */
-  giveBack(code: CodeBase, realm: Realm): void {
+  giveBack(code: RealmCode, realm: Realm): void {
     if (realm.runs >= MOST_RUNS || realm.isBroken) return;
     const free = this.#free.get(code) ?? [];
     free.push(realm);
     this.#free.set(code, free);
   }
 }
-
-/** The realms of this process. */
-export const realms = new RealmPool();

@@ -1,17 +1,13 @@
+import { mixHashes, uniformFromHash } from "../../realm/globals/uniformFromHash";
+
+export { mixHashes, uniformFromHash };
+
 /**
  * Random numbers that depend on a seed and a label, and on nothing else.
  *
  * A stream is a counter and a hash: the nth number is hash(seed, label, n). Two streams never influence each
  * other, so one more `Math.random()` in a client does not change which messages are lost.
  */
-
-/** Mixes two 32-bit numbers into one (the finaliser of MurmurHash3, public domain, on a Weyl sequence). */
-export function mixHashes(a: number, b: number): number {
-  let hash = (a ^ Math.imul(b + 0x7f4a7c15, 0x9e3779b1)) | 0;
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) | 0;
-}
 
 /** A 32-bit hash of a text (FNV-1a), started from `from`. */
 export function hashText(text: string, from = 0x811c9dc5): number {
@@ -20,19 +16,17 @@ export function hashText(text: string, from = 0x811c9dc5): number {
   return hash;
 }
 
-/** A number from 0 (included) to 1 (not included), with 53 bits, that belongs to a hash and a slot. */
-export function uniformFromHash(hash: number, slot: number): number {
-  const high = mixHashes(hash, slot * 2 + 1) >>> 5;
-  const low = mixHashes(hash ^ 0x5bd1e995, slot * 2 + 2) >>> 6;
-  return (high * 0x4000000 + low) / 0x20000000000000;
-}
-
 export class RandomStream {
   readonly #hash: number;
   #count = 0;
 
   constructor(seed: number, label: string) {
-    this.#hash = mixHashes(hashText(label), hashText(String(seed)));
+    this.#hash = RandomStream.hashOf(seed, label);
+  }
+
+  /** A stream from its beginning, as one number: who has it can draw the stream's numbers by `uniformFromHash`. */
+  static hashOf(seed: number, label: string): number {
+    return mixHashes(hashText(label), hashText(String(seed)));
   }
 
   /** From 0 (included) to 1 (not included). */

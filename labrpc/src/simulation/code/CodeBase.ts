@@ -1,9 +1,8 @@
-import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { SourceMap } from "node:module";
-import { dirname, join, relative, resolve, sep } from "node:path";
-import vm from "node:vm";
-import { HOST_GLOBALS } from "../../realm/globals/hostGlobals";
-import { compile, inlineMap } from "./compile";
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
+import { compile } from "./compile";
+import { findModule, isModuleName, type ModuleFolders, type ModuleResolution } from "./findModule";
+import { LoadedModules, type LoadedModule } from "./LoadedModules";
 import type { SyntaxProblem } from "./SyntaxProblem";
 
 /** Where student code stands. */
@@ -21,19 +20,6 @@ export interface GivenFiles {
   /** Those of them that are used whatever the submission has: what tests rest on must be the lab's own. Default: none. */
   readonly fixed?: readonly string[];
 }
-
-/** Names that the kit gives to each host, where a module uses them. */
-const HOST_NAMES = [...HOST_GLOBALS, "globalThis", "global"];
-
-/** A module that is ready to be evaluated, as often as there are hosts. */
-export interface LoadedModule {
-  readonly script: vm.Script;
-  /** The host globals that it takes as parameters, in order. */
-  readonly names: readonly string[];
-}
-
-/** Where an import leads: a file, or a message that says why nowhere. */
-export type ModuleResolution = { readonly file: string } | { readonly message: string };
 
 /** A student's file does not parse. */
 export class SyntaxFailure extends Error {
@@ -53,18 +39,25 @@ export class SyntaxFailure extends Error {
 export class CodeBase {
   /** The submission's folder, absolute, with links resolved. */
   readonly folder: string;
-  readonly #given: { folder: string; files: ReadonlySet<string>; fixed: ReadonlySet<string> };
-  readonly #modules = new Map<string, LoadedModule>();
+  readonly #folders: ModuleFolders;
+  readonly #modules = new LoadedModules();
   readonly #resolved = new Map<string, ModuleResolution>();
-  readonly #maps = new Map<string, SourceMap>();
 
   /** Throws when a folder does not exist. */
   constructor(folders: CodeFolders) {
-    this.folder = realpathSync(resolve(folders.folder));
-    this.#given = {
-      folder: realpathSync(resolve(folders.given?.folder ?? folders.folder)),
-      files: new Set(folders.given?.files ?? []),
-      fixed: new Set(folders.given?.fixed ?? []),
+    const folder = realpathSync(resolve(folders.folder));
+    this.folder = folder;
+    this.#folders = {
+      folder,
+      has: (name) => {
+        const file = join(folder, name);
+        return isModuleFile(file) && realpathSync(file).startsWith(folder + sep);
+      },
+      given: {
+        folder: realpathSync(resolve(folders.given?.folder ?? folders.folder)),
+        files: new Set(folders.given?.files ?? []),
+        fixed: new Set(folders.given?.fixed ?? []),
+      },
     };
   }
 
@@ -76,72 +69,68 @@ export class CodeBase {
     const key = `${from}\n${specifier}`;
     const known = this.#resolved.get(key);
     if (known !== undefined) return known;
-    const found = this.#find(from, specifier);
+    const found = findModule(this.#folders, from, specifier);
     this.#resolved.set(key, found);
     return found;
   }
 
-  #find(from: string, specifier: string): ModuleResolution {
-    const base = from === "" ? this.folder : dirname(from);
-    const wanted = this.#asInSubmission(resolve(base, specifier));
-    const inside = relative(this.folder, wanted);
-    if (inside.startsWith("..") || inside === "") {
-      return {
-        message: `${specifier} is outside the submission; import only files of your own lab folder`,
-      };
-    }
-    for (const name of moduleFileCandidates(inside)) {
-      const portable = name.split(sep).join("/");
-      if (this.#given.fixed.has(portable)) return { file: join(this.#given.folder, name) };
-      const own = join(this.folder, name);
-      if (isModuleFile(own) && realpathSync(own).startsWith(this.folder + sep)) return { file: own };
-      if (this.#given.files.has(portable)) return { file: join(this.#given.folder, name) };
-    }
-    const whose = from === "" ? "" : ` (imported by ${this.display(from)})`;
-    return { message: `expected a file ${inside}.ts in the submission${whose}, got none` };
-  }
-
-  /** An import from a given file means the submission's folder as well. */
-  #asInSubmission(path: string): string {
-    const inGiven = relative(this.#given.folder, path);
-    return inGiven.startsWith("..") ? path : join(this.folder, inGiven);
-  }
-
-  /** Throws SyntaxFailure when the file does not parse. */
   load(file: string): LoadedModule {
     const known = this.#modules.get(file);
     if (known !== undefined) return known;
     const { js, map, errors } = compile(file, readFileSync(file, "utf8"), true);
     if (errors.length > 0) throw new SyntaxFailure(this.display(file), errors);
-    this.#maps.set(file, new SourceMap(JSON.parse(map) as ConstructorParameters<typeof SourceMap>[0]));
-    const names = HOST_NAMES.filter((name) => new RegExp(`\\b${name}\\b`).test(js));
-    const head = `(function (${["exports", "require", "module", "$tick", ...names].join(", ")}) { "use strict"; { `;
-    // The block lets a module declare a name of its own that is a parameter too, as `import crypto` does.
-    const script = new vm.Script(`${head}${js}\n}})${inlineMap(map)}`, {
-      filename: file,
-      columnOffset: -head.length,
-    });
-    const loaded = { script, names };
-    this.#modules.set(file, loaded);
-    return loaded;
+    return this.#modules.add(file, js, map);
   }
 
-  /** Where a position of compiled code stands in the source, as "LINE:COLUMN". */
   position(file: string, line: number, column: number): string {
-    const entry = this.#maps.get(file)?.findEntry(line - 1, column - 1);
-    if (entry === undefined || !("originalLine" in entry)) return `${String(line)}:${String(column)}`;
-    return `${String(entry.originalLine + 1)}:${String(entry.originalColumn + 1)}`;
+    return this.#modules.position(file, line, column);
   }
 
   /** A path as messages show it: relative to the submission, with forward slashes. */
   display(file: string): string {
     return relative(this.folder, file).split(sep).join("/");
   }
+
+  /** All that another process needs to run this code, without a path of this machine. */
+  bundle(): CodeBundle {
+    const { given } = this.#folders;
+    const names = readdirSync(this.folder, { recursive: true, encoding: "utf8" });
+    return {
+      own: names
+        .filter(
+          (name) =>
+            isModuleName(name) && !name.split(sep).includes("node_modules") && this.#folders.has(name),
+        )
+        .map((name) => bundledModule(this.folder, name)),
+      given: [...given.files, ...given.fixed]
+        .filter((name, index, all) => all.indexOf(name) === index && isModuleFile(join(given.folder, name)))
+        .map((name) => bundledModule(given.folder, name)),
+      fixed: [...given.fixed],
+    };
+  }
 }
 
-function moduleFileCandidates(path: string): string[] {
-  const stem = path.replace(/\.[cm]?[jt]s$/, "");
-  return [`${stem}.ts`, `${path}.ts`, join(path, "index.ts")];
+/** A file of student code, compiled. */
+export interface BundledModule {
+  /** Relative to its folder, with forward slashes. */
+  readonly name: string;
+  readonly js: string;
+  readonly map: string;
+  readonly problems: readonly SyntaxProblem[];
+}
+
+/** Student code as texts. */
+export interface CodeBundle {
+  readonly own: readonly BundledModule[];
+  readonly given: readonly BundledModule[];
+  /** Names of given files that come before the submission's own. */
+  readonly fixed: readonly string[];
+}
+
+function bundledModule(folder: string, name: string): BundledModule {
+  const file = join(folder, name);
+  const { js, map, errors } = compile(file, readFileSync(file, "utf8"), true);
+  return { name: name.split(sep).join("/"), js, map, problems: errors };
 }
 
 function isModuleFile(path: string): boolean {

@@ -4,7 +4,8 @@ import type { HostHandle } from "./HostHandle";
 /** A host from its start to its crash. */
 export interface HostLife {
   readonly host: HostHandle;
-  readonly random: RandomStream;
+  /** Where its stream of random numbers begins; the realm draws them. */
+  readonly random: number;
   /** How to cancel each timer that is set. */
   readonly timers: Map<number, () => void>;
   readonly tie: number;
@@ -28,7 +29,7 @@ export class HostLives {
     const life = ++this.#count;
     const nth = this.#starts.get(host.name) ?? 0;
     this.#starts.set(host.name, nth + 1);
-    const random = new RandomStream(this.#seed, `host ${host.name} ${String(nth)}`);
+    const random = RandomStream.hashOf(this.#seed, `host ${host.name} ${String(nth)}`);
     this.#lives.set(life, {
       host,
       random,

@@ -23,6 +23,8 @@ export interface HostRuntimeOptions extends RunRealmOptions {
   readonly spans: SpanLog | undefined;
   /** Ends the run. */
   readonly end: (outcome: Outcome) => void;
+  /** Told when student code leaves a rejection unhandled. */
+  readonly rejected: (error: ErrorReport) => void;
 }
 
 /** A method of an object on a host that is to be called. */
@@ -90,7 +92,11 @@ export class HostRuntime {
       handlerErrors,
     };
     const timers: HostTimers = new HostTimers(clock, lives, () => realm.kernel);
-    const realm = new RunRealm(options, (own) => hostBridge({ ...targets, realm: own, timers }));
+    const realm = new RunRealm(
+      options,
+      (own) => hostBridge({ ...targets, realm: own, timers }),
+      options.rejected,
+    );
     this.#lives = lives;
     this.#places = places;
     this.#handlers = handlers;
@@ -128,7 +134,8 @@ export class HostRuntime {
   /** Begins a life of a host: fresh memory, a fresh stream of random numbers. Returns its number. */
   start(host: HostHandle): number {
     const life = this.#lives.begin(host);
-    if (this.#realm.hasCode) this.#realm.kernel.host(life, this.now, host.name);
+    if (this.#realm.hasCode)
+      this.#realm.kernel.host(life, this.now, host.name, this.#lives.get(life)?.random ?? 0);
     this.record("start", host.name, 0, "");
     this.#options.spans?.close(({ kind, groups }) => kind === "crashed" && groups[0]?.[0] === host.name);
     return life;
@@ -153,7 +160,7 @@ export class HostRuntime {
       const found = code.resolve("", module);
       if ("message" in found) throw new Error(found.message);
       code.load(found.file);
-      kernel.construct(life, this.now, object, found.file, className, args, operation);
+      kernel.construct(life, this.now, object, module, className, args, operation);
     });
   }
 
@@ -198,6 +205,11 @@ export class HostRuntime {
   /** Describes the reason of an unhandled rejection without touching it from this side. */
   describe(reason: unknown): ErrorReport {
     return this.#realm.describe(reason);
+  }
+
+  /** The realm in which student code lives. */
+  get realm(): RunRealm {
+    return this.#realm;
   }
 
   /** Has what the hosts did in the last event happen. Returns whether there was anything. */

@@ -1,7 +1,7 @@
 import type { RunBridge } from "../../realm/border/Bridge";
 import type { Kernel } from "../../realm/kernel";
-import { createRealm, type Realm } from "../border/Realm";
-import { realms } from "../border/RealmPool";
+import type { Realm } from "../border/Realm";
+import { realmSource, type RealmSource } from "../border/realms";
 import type { CodeBase } from "../code/CodeBase";
 import type { ErrorReport, Outcome } from "../outcome/Outcome";
 import { errorReportOf } from "./errorReportOf";
@@ -18,16 +18,26 @@ export interface RunRealmOptions {
 export class RunRealm {
   readonly #options: RunRealmOptions;
   readonly #bridge: RunBridge;
+  readonly #rejected: (error: ErrorReport) => void;
   readonly #effects = new HostEffects();
+  readonly #source: RealmSource = realmSource();
   #realm: Realm | undefined;
   #isOver = false;
   /** Whether student code threw where nobody caught it, or did not end, before or after the run had its outcome. */
   #isSpoiled = false;
 
-  /** @param bridge what student code does reaches the kit here */
-  constructor(options: RunRealmOptions, bridge: (realm: RunRealm) => RunBridge) {
+  /**
+   * @param bridge what student code does reaches the kit here
+   * @param rejected told when student code leaves a rejection unhandled
+   */
+  constructor(
+    options: RunRealmOptions,
+    bridge: (realm: RunRealm) => RunBridge,
+    rejected: (error: ErrorReport) => void,
+  ) {
     this.#options = options;
     this.#bridge = bridge(this);
+    this.#rejected = rejected;
   }
 
   get hasCode(): boolean {
@@ -47,10 +57,33 @@ export class RunRealm {
     if (this.#isOver) throw new Error("expected a run that goes on, got one that is over");
     if (this.#realm === undefined) {
       const { code } = this;
-      this.#realm = this.#options.freshRealm ? createRealm(code) : realms.take(code);
-      this.#realm.begin(this.#effects.bridge(this.#bridge.random), this.#options.recording);
+      this.#realm = this.#options.freshRealm ? this.#source.fresh(code) : this.#source.take(code);
+      this.#realm.begin({
+        bridge: this.#effects.bridge,
+        recording: this.#options.recording,
+        rejected: (text) => {
+          this.#isSpoiled = true;
+          this.#rejected(errorReportOf(text));
+        },
+      });
     }
     return this.#realm.kernel;
+  }
+
+  /** Whether it is not known yet what the hosts did in the last event. */
+  get isWaiting(): boolean {
+    return this.#realm?.isWaiting === true;
+  }
+
+  /** Calls back, once, when it is known. */
+  whenReady(resume: () => void): void {
+    if (this.#realm === undefined) resume();
+    else this.#realm.whenReady(resume);
+  }
+
+  /** Bytes of JavaScript heap in use by student code; settled: when nothing more can be collected. */
+  bytesInUse(settled: boolean): Promise<number> {
+    return this.#realm?.bytesInUse(settled) ?? Promise.resolve(0);
   }
 
   /** Has what the hosts did in the last event happen; to be called when all promise jobs are done. Returns whether there was anything. */
@@ -84,9 +117,9 @@ export class RunRealm {
   close(outcome: Outcome): void {
     this.#isOver = true;
     if (this.#realm === undefined) return;
-    this.#realm.end();
-    if (!this.#isSpoiled && !isStopped(outcome) && !this.#options.freshRealm)
-      realms.giveBack(this.code, this.#realm);
+    const isKept = !this.#isSpoiled && !isStopped(outcome) && !this.#options.freshRealm;
+    this.#realm.end(isKept);
+    if (isKept) this.#source.giveBack(this.code, this.#realm);
   }
 }
 

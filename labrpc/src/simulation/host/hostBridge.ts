@@ -77,6 +77,5 @@ export function hostBridge(to: BridgeTargets): RunBridge {
       to.realm.spoil();
       to.end({ kind, host: to.lives.get(life)?.host.name ?? "a host", error: errorReportOf(text) });
     },
-    random: (life) => to.lives.get(life)?.random.next() ?? 0,
   };
 }

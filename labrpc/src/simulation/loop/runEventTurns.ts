@@ -5,9 +5,15 @@ const BATCH = 64;
 
 /** What runs in turns. */
 export interface EventTurns {
+  /** Called before the first of some turns that follow each other. */
+  readonly enter: () => void;
   /** Runs one event at most. */
   readonly turn: () => void;
   readonly isOver: () => boolean;
+  /** Whether the next turn has to wait for another process. */
+  readonly isWaiting: () => boolean;
+  /** Calls back when it need not wait any more. */
+  readonly whenReady: (resume: () => void) => void;
   /** Called before each batch, for a process that watches. */
   readonly onBeat: (() => void) | undefined;
 }
@@ -18,8 +24,9 @@ export interface EventTurns {
  */
 export function runEventTurns(turns: EventTurns): Promise<void> {
   return new Promise((resolve) => {
-    const { isOver, onBeat } = turns;
+    const { enter, isOver, isWaiting, whenReady, onBeat } = turns;
     const batch = (): void => {
+      enter();
       if (isOver()) {
         resolve();
         return;
@@ -27,21 +34,25 @@ export function runEventTurns(turns: EventTurns): Promise<void> {
       onBeat?.();
       if (drainPromiseJobs === undefined) soonRunBatch(turns);
       else runBatch(turns, drainPromiseJobs);
-      setImmediate(batch);
+      if (isWaiting()) whenReady(batch);
+      else setImmediate(batch);
     };
     // Not at once: who calls this may be a promise job, and jobs are not drained within jobs.
     setImmediate(batch);
   });
 }
 
-function runBatch({ turn, isOver }: EventTurns, drain: () => void): void {
-  for (let i = 0; i < BATCH && !isOver(); i++) {
+function runBatch({ turn, isOver, isWaiting }: EventTurns, drain: () => void): void {
+  for (let i = 0; i < BATCH && !isOver() && !isWaiting(); i++) {
     turn();
     drain();
   }
 }
 
 /** Each turn is an immediate of its own, since Node drains the jobs between two of them. */
-function soonRunBatch({ turn }: EventTurns): void {
-  for (let i = 0; i < BATCH; i++) setImmediate(turn);
+function soonRunBatch({ turn, isWaiting }: EventTurns): void {
+  for (let i = 0; i < BATCH; i++)
+    setImmediate(() => {
+      if (!isWaiting()) turn();
+    });
 }

@@ -5,7 +5,7 @@ import type { SimulationOptions } from "../../simulation/SimulationOptions";
 import { describeCounterexample } from "../minimise/describeCounterexample";
 import { explain } from "../explain/explain";
 import { findHole, type EndedRun } from "./findHole";
-import { measuredRun } from "./measuredRun";
+import { measuredRun, type MeasuredRun } from "./measuredRun";
 import { OUT_OF_STACK, ranOutOfStack } from "./outOfStack";
 import { recordOf } from "../explain/recordOf";
 import { RunSeen } from "../explain/RunSeen";
@@ -22,6 +22,8 @@ export interface SeedRun {
   readonly code: CodeBase;
   readonly options: ScenarioOptions;
   readonly scenario: Scenario;
+  /** The seed's first run. Default: it begins now. */
+  readonly first?: Promise<MeasuredRun>;
   /** How hard to look for the counterexample when it fails. */
   readonly minimise: SearchEffort;
   /** Whether the second run of a seed that fails gets a fresh realm, to see that the first did not rest on a used one. */
@@ -30,22 +32,24 @@ export interface SeedRun {
   readonly explained: boolean;
 }
 
-/**
- * Runs one seed; if it fails, runs it again and records everything, to explain it. Where the second run is not the same
- * as the first, the report has a hole, and nothing else in it counts.
- */
-export async function runSeed({
+/** A seed's first run. @param isAbandoned see RunsAhead */
+export function firstRunOfSeed(
+  seedRun: Pick<SeedRun, "test" | "seed" | "code" | "options" | "scenario">,
+  isAbandoned: () => boolean,
+): Promise<MeasuredRun> {
+  const { plan, orders = false } = testRun.settings;
+  const options = { ...seedOptions(seedRun), record: plan !== undefined, orders, isAbandoned };
+  return measuredRun(options, seedRun.scenario);
+}
+
+function seedOptions({
   test,
   seed,
   code,
   options,
-  scenario,
-  minimise,
-  freshSecondRun,
-  explained,
-}: SeedRun): Promise<SeedResult> {
-  const { onBeat, plan, strategy, repeat = false, orders = false } = testRun.settings;
-  const simulationOptions: SimulationOptions = {
+}: Pick<SeedRun, "test" | "seed" | "code" | "options">): SimulationOptions {
+  const { onBeat, plan, strategy } = testRun.settings;
+  return {
     seed: mixHashes(hashText(test), seed) >>> 0,
     seedNumber: seed,
     code,
@@ -55,7 +59,17 @@ export async function runSeed({
     ...(plan === undefined ? {} : { plan }),
     ...(strategy === undefined ? {} : { strategy }),
   };
-  const first = await measuredRun({ ...simulationOptions, record: plan !== undefined, orders }, scenario);
+}
+
+/**
+ * Runs one seed; if it fails, runs it again and records everything, to explain it. Where the second run is not the same
+ * as the first, the report has a hole, and nothing else in it counts.
+ */
+export async function runSeed(seedRun: SeedRun): Promise<SeedResult> {
+  const { test, seed, options, scenario, minimise, freshSecondRun, explained } = seedRun;
+  const { plan, strategy, repeat = false } = testRun.settings;
+  const simulationOptions = seedOptions(seedRun);
+  const first = await (seedRun.first ?? firstRunOfSeed(seedRun, () => false));
   const { result, simulation } = first;
   const report = { test, seed, ...result };
   if (plan !== undefined) {

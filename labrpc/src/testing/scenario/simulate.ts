@@ -1,7 +1,8 @@
 import { CodeBase } from "../../simulation/code/CodeBase";
 import type { Scenario } from "../../simulation/Scenario";
 import { describeHole } from "./findHole";
-import { runSeed } from "./runSeed";
+import { RunsAhead } from "./RunsAhead";
+import { firstRunOfSeed, runSeed } from "./runSeed";
 import type { ScenarioOptions } from "./ScenarioOptions";
 import { SimulationFailure } from "./SimulationFailure";
 import { firstSeeds, testRun } from "./testRun";
@@ -60,30 +61,41 @@ async function runScenarioSeeds(
     laterFailures = "explained",
     onSeedStart,
     onSeed,
+    alone = false,
   } = testRun.settings;
+  const ahead = new RunsAhead(
+    seeds,
+    (seed, isAbandoned) => firstRunOfSeed({ test: name, seed, code, options, scenario }, isAbandoned),
+    alone,
+  );
   const failures: SeedResult[] = [];
   let run = 0;
   let events = 0;
-  for (const seed of seeds) {
-    if (failures.length > 0 && events >= eventsAfterFailure) break;
-    onSeedStart?.(name, seed);
-    // Once a failure has repeated in a fresh realm, the others need not show it again.
-    const isFirst = failures.length === 0;
-    const effort = {
-      minimise: isFirst ? minimise : "none",
-      freshSecondRun: isFirst,
-      explained: isFirst || laterFailures === "explained",
-    } as const;
-    const report = await runSeed({ test: name, seed, code, options, scenario, ...effort });
-    run += 1;
-    // What failed before and repeats is a failure, whatever else is wrong.
-    if (report.hole !== undefined && failures.length === 0) {
+  try {
+    for (const seed of seeds) {
+      if (failures.length > 0 && events >= eventsAfterFailure) break;
+      onSeedStart?.(name, seed);
+      // Once a failure has repeated in a fresh realm, the others need not show it again.
+      const isFirst = failures.length === 0;
+      const effort = {
+        minimise: isFirst ? minimise : "none",
+        freshSecondRun: isFirst,
+        explained: isFirst || laterFailures === "explained",
+      } as const;
+      const first = ahead.take(seed);
+      const report = await runSeed({ test: name, seed, code, options, scenario, first, ...effort });
+      run += 1;
+      // What failed before and repeats is a failure, whatever else is wrong.
+      if (report.hole !== undefined && failures.length === 0) {
+        onSeed?.(report);
+        throw new Error(`${name}, seed ${String(seed)}: two runs differ; ${describeHole(report.hole)}`);
+      }
+      if (report.outcome.kind !== "passed") failures.push(report);
+      if (failures.length > 0) events += report.events;
       onSeed?.(report);
-      throw new Error(`${name}, seed ${String(seed)}: two runs differ; ${describeHole(report.hole)}`);
     }
-    if (report.outcome.kind !== "passed") failures.push(report);
-    if (failures.length > 0) events += report.events;
-    onSeed?.(report);
+  } finally {
+    await ahead.stop();
   }
   if (failures.length > 0) throw new SimulationFailure(name, failures, run);
 }

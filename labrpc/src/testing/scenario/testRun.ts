@@ -26,6 +26,8 @@ export interface TestSettings {
   repeat?: boolean;
   /** Whether each result says which order the messages took. Default: no. */
   orders?: boolean;
+  /** Whether only one run is under way at a time, also where student code runs in other processes. Default: no. */
+  alone?: boolean;
   onSeedStart?: (test: string, seed: number) => void;
   onSeed?: (report: SeedResult) => void;
   /** Called now and then during a run. */

@@ -2,7 +2,9 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { CodeBase, Simulation, type Remote } from "../../../src/simulation";
 import { createRealm } from "../../../src/simulation/border/Realm";
-import { RealmPool, realms } from "../../../src/simulation/border/RealmPool";
+import { kitFilesOnDisk } from "../../../src/simulation/border/kitFilesOnDisk";
+import { ownRealms as realms } from "../../../src/simulation/border/realms";
+import { RealmPool } from "../../../src/simulation/border/RealmPool";
 import { runSeed } from "../../../src/testing/scenario/runSeed";
 import type { Bad } from "../../fixtures/bad";
 import type { Inventory } from "../../fixtures/inventory";
@@ -135,8 +137,8 @@ describe("a realm that serves many runs", () => {
   });
 
   it("is replaced after so many runs", () => {
-    const [code, pool] = [freshCode(), new RealmPool()];
-    const realm = createRealm(code);
+    const [code, pool] = [freshCode(), new RealmPool(kitFilesOnDisk)];
+    const realm = createRealm(code, kitFilesOnDisk);
     pool.giveBack(code, { ...realm, runs: 99 });
     expect(pool.take(code).runs).to.equal(99);
     pool.giveBack(code, { ...realm, runs: 2_000 });

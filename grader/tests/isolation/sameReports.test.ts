@@ -1,0 +1,45 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { realmLaunch } from "labrpc/isolation";
+import { KIT_ROOT } from "toolkit/files/kitRoot";
+import { labNames, readLab } from "toolkit/labs/readLab";
+import type { TestRun } from "../../src/protocol/TestRun";
+import { runTests } from "../../src/run/runTests";
+
+/** Wrong submissions of each lab that are looked at; which, the alphabet decides. */
+const CHAFFS = 3;
+const SEEDS = [1, 2, 3];
+
+describe("student code in processes of its own", () => {
+  for (const name of labNames(KIT_ROOT)) {
+    const lab = readLab(KIT_ROOT, name);
+    const chaffs = join(KIT_ROOT, "corpus", name, "chaffs");
+    const submissions = [
+      join(KIT_ROOT, "solutions", name),
+      ...readdirSync(chaffs)
+        .slice(0, CHAFFS)
+        .map((chaff) => join(chaffs, chaff)),
+    ];
+
+    it(`does in ${name} what it does without, event for event`, async () => {
+      const requests = submissions.flatMap((submission) =>
+        lab.manifest.tests.map(({ name: test, seeds = SEEDS.length }) => ({
+          submission,
+          test,
+          seeds: SEEDS.slice(0, seeds),
+          stopAtFirstFailure: false,
+        })),
+      );
+      const launch = realmLaunch("process", 300);
+      const isolation = { launch, processes: 2, secret: "any" };
+      const here = await runTests(lab, requests, { jobs: 2 });
+      const elsewhere = await runTests(lab, requests, { jobs: 2, isolation });
+      expect(elsewhere.map(withoutTime)).to.deep.equal(here.map(withoutTime));
+    }).timeout(180_000);
+  }
+});
+
+function withoutTime(run: TestRun): TestRun {
+  return { ...run, elapsedMs: 0 };
+}

@@ -1,0 +1,217 @@
+import type { Kernel } from "../../realm/kernel";
+import type { Realm, RealmRun } from "../../simulation/border/Realm";
+import { checkEffect, checkErrorText, type EffectScope } from "../protocol/checkEffect";
+import type { EffectMessage, KernelEntry, RealmMessage } from "../protocol/RealmMessage";
+
+/** A process as one run sees it. */
+export interface RunLine {
+  send(message: RealmMessage): void;
+}
+
+type AnyEffect = (...args: readonly unknown[]) => void;
+
+/** What the host owes that an event was about. */
+interface RemoteLife {
+  readonly line: RunLine;
+  readonly ends: Set<string>;
+  readonly requests: Set<number>;
+  readonly operations: Set<number>;
+}
+
+/** An event whose effects are not known yet. */
+interface Entered {
+  readonly life: number;
+  readonly line: RunLine;
+}
+
+/** Ends in the arguments of a method, as the codec writes them; within a text of the arguments their quotes are escaped. */
+const ENDS = /\{"\$":"end","v":("(?:[^"\\]|\\.)*")\}/g;
+
+/** The realm of one run, in other processes: each host lives in one of them. */
+export class RemoteRealm implements Realm {
+  readonly runs = 1;
+  readonly kernel: Kernel;
+  readonly #number: number;
+  readonly #code: (line: RunLine) => number;
+  readonly #isFresh: boolean;
+  readonly #lineOf: (host: string) => RunLine;
+  readonly #onEnd: () => void;
+  readonly #begun = new Set<RunLine>();
+  readonly #lives = new Map<number, RemoteLife>();
+  readonly #bytes: ((bytes: number) => void)[] = [];
+  #run: RealmRun | undefined;
+  #entered: Entered | undefined;
+  #resume: (() => void) | undefined;
+  #isBroken = false;
+
+  /**
+   * @param number of the run, for all processes
+   * @param code the number by which a process knows the student code
+   * @param lineOf the process that a host is to live in
+   * @param onEnd called when the run is over
+   */
+  constructor(options: {
+    readonly number: number;
+    readonly code: (line: RunLine) => number;
+    readonly isFresh: boolean;
+    readonly lineOf: (host: string) => RunLine;
+    readonly onEnd: () => void;
+  }) {
+    this.#number = options.number;
+    this.#code = options.code;
+    this.#isFresh = options.isFresh;
+    this.#lineOf = options.lineOf;
+    this.#onEnd = options.onEnd;
+    this.kernel = this.#makeKernel();
+  }
+
+  get isBroken(): boolean {
+    return this.#isBroken;
+  }
+
+  get isWaiting(): boolean {
+    return this.#entered !== undefined;
+  }
+
+  whenReady(resume: () => void): void {
+    if (this.#entered === undefined) resume();
+    else this.#resume = resume;
+  }
+
+  begin(run: RealmRun): void {
+    this.#run = run;
+  }
+
+  end(kept: boolean): void {
+    this.#run = undefined;
+    for (const line of this.#begun) line.send(["end", this.#number, kept]);
+    this.#onEnd();
+  }
+
+  async bytesInUse(settled: boolean): Promise<number> {
+    let total = 0;
+    for (const line of this.#begun)
+      total += await new Promise<number>((resolve) => {
+        this.#bytes.push(resolve);
+        line.send(["bytes", this.#number, settled]);
+      });
+    return total;
+  }
+
+  /** Whether any host of the run is in that process. */
+  uses(line: RunLine): boolean {
+    return this.#begun.has(line);
+  }
+
+  /** The answer to an event. Throws TypeError when it is none that may be. */
+  did(line: RunLine, effects: unknown, rejection: unknown, broken: unknown): void {
+    const entered = this.#entered;
+    const run = this.#run;
+    if (entered?.line !== line)
+      throw new TypeError("expected no answer, got one to an event that nobody asked about");
+    if (!Array.isArray(effects) || typeof broken !== "boolean")
+      throw new TypeError("expected what hosts did, and whether the stack was full");
+    const scope = this.#scopeOf(entered.life);
+    const checked = (effects as EffectMessage[]).map((effect) => checkEffect(effect, scope));
+    if (rejection !== "") checkErrorText(rejection);
+    this.#entered = undefined;
+    this.#isBroken ||= broken;
+    if (run !== undefined) {
+      if (rejection !== "") run.rejected(rejection);
+      for (const [name, args] of checked) (run.bridge[name] as AnyEffect)(...args);
+    }
+    this.#goOn();
+  }
+
+  /** The answer to `bytesInUse`. Throws TypeError when nobody asked. */
+  measured(bytes: unknown): void {
+    const resolve = this.#bytes.shift();
+    if (resolve === undefined || typeof bytes !== "number" || !(bytes >= 0))
+      throw new TypeError("expected no figure of memory, got one that nobody asked for");
+    resolve(bytes);
+  }
+
+  /** A process of the run is gone. @param text JSON of an ErrorText: why the run cannot go on */
+  lose(text: string): void {
+    this.#entered = undefined;
+    this.#run?.rejected(text);
+    for (const resolve of this.#bytes.splice(0)) resolve(0);
+    this.#goOn();
+  }
+
+  #goOn(): void {
+    const resume = this.#resume;
+    this.#resume = undefined;
+    resume?.();
+  }
+
+  #scopeOf(life: number): EffectScope {
+    const found = this.#lives.get(life);
+    return {
+      life,
+      hasEnd: (name) => found?.ends.has(name) === true,
+      answersRequest: (request) => found?.requests.delete(request) === true,
+      handlesRequest: (request) => found?.requests.has(request) === true,
+      endsOperation: (operation) => found?.operations.delete(operation) === true,
+    };
+  }
+
+  #makeKernel(): Kernel {
+    const enter = (entry: KernelEntry): RemoteLife | undefined => {
+      const life = this.#lives.get(entry[1]);
+      if (life === undefined) return undefined;
+      if (this.#entered !== undefined) throw new Error("expected one event at a time, got a second one");
+      this.#entered = { life: entry[1], line: life.line };
+      life.line.send(["enter", this.#number, entry]);
+      return life;
+    };
+    return {
+      begin: () => undefined,
+      end: () => undefined,
+      host: (id, at, name, random) => {
+        const line = this.#lineOf(name);
+        if (!this.#begun.has(line)) {
+          this.#begun.add(line);
+          const recording = this.#run?.recording === true;
+          line.send(["begin", this.#number, this.#code(line), recording, this.#isFresh]);
+        }
+        this.#lives.set(id, { line, ends: new Set(), requests: new Set(), operations: new Set() });
+        line.send(["host", this.#number, id, at, name, random]);
+      },
+      crash: (id) => {
+        const life = this.#lives.get(id);
+        this.#lives.delete(id);
+        life?.line.send(["crash", this.#number, id]);
+      },
+      construct: (id, at, object, file, name, text, operation) => {
+        const life = enter(["construct", id, at, object, file, name, text, operation]);
+        life?.operations.add(operation);
+        for (const end of endsInArguments(text)) life?.ends.add(end);
+      },
+      invoke: (id, at, object, method, text, operation) => {
+        const life = enter(["invoke", id, at, object, method, text, operation]);
+        life?.operations.add(operation);
+        for (const end of endsInArguments(text)) life?.ends.add(end);
+      },
+      handle: (id, at, object, method, text, request) => {
+        enter(["handle", id, at, object, method, text, request])?.requests.add(request);
+      },
+      settle: (id, at, call, status, text) => {
+        enter(["settle", id, at, call, status, text]);
+      },
+      fire: (id, at, timer) => {
+        enter(["fire", id, at, timer]);
+      },
+      // Rejections come with the answers, and stacks are made where the code is.
+      rejection: () => "",
+      surplus: "",
+      formatStack: () => "",
+    };
+  }
+}
+
+function endsInArguments(text: string): string[] {
+  return text.includes('"end"')
+    ? [...text.matchAll(ENDS)].map(([, name = '""']) => JSON.parse(name) as string)
+    : [];
+}

@@ -1,0 +1,3 @@
+import { serveRealms } from "./serveRealms";
+
+serveRealms();

@@ -1,0 +1,185 @@
+import { RUN_BRIDGE, type RunBridge } from "../../realm/border/Bridge";
+import { hardenKitRealm } from "../../simulation/border/hardenKitRealm";
+import type { KitFiles, Realm, RealmCode } from "../../simulation/border/Realm";
+import type { CodeBundle } from "../../simulation/code/CodeBase";
+import { RealmPool } from "../../simulation/border/RealmPool";
+import { drainPromiseJobs } from "../../simulation/loop/drainPromiseJobs";
+import { FrameReader, frameOf } from "../protocol/frames";
+import {
+  MOST_FRAME_BYTES,
+  type EffectMessage,
+  type KernelEntry,
+  type RealmAnswer,
+  type RealmMessage,
+} from "../protocol/RealmMessage";
+import { BundledCode } from "./BundledCode";
+import { kitFilesOfBundle } from "./kitFilesOfBundle";
+
+/** A run whose hosts, or some of them, live here. */
+interface ServedRun {
+  readonly code: RealmCode;
+  readonly realm: Realm;
+  readonly effects: EffectMessage[];
+  rejection: string;
+}
+
+/** The kit's work in a realm process: does what it is told on standard input, and says on standard output what came of it. */
+export class RealmServer {
+  readonly #codeOf: CodeOfBundle;
+  readonly #codes = new Map<number, RealmCode>();
+  readonly #runs = new Map<number, ServedRun>();
+  #pool: RealmPool | undefined;
+  #current: ServedRun | undefined;
+
+  constructor(codeOf: CodeOfBundle) {
+    this.#codeOf = codeOf;
+    process.on("unhandledRejection", (reason) => {
+      const run = this.#current;
+      if (run?.rejection === "") run.rejection = run.realm.kernel.rejection(reason);
+    });
+  }
+
+  /** Undefined for what needs no answer. */
+  async serve(message: RealmMessage): Promise<RealmAnswer | undefined> {
+    switch (message[0]) {
+      case "enter":
+        this.#enter(message[1], message[2]);
+        // The jobs are done when Node's loop has turned.
+        await new Promise((resolve) => setImmediate(resolve));
+        return this.#answer(message[1]);
+      case "bytes":
+        return ["bytes", message[1], await this.#run(message[1]).realm.bytesInUse(message[2])];
+      default:
+        this.#note(message);
+        return undefined;
+    }
+  }
+
+  /** Whether the answer to this message needs no turn of Node's loop. */
+  isQuick(message: RealmMessage): boolean {
+    return message[0] !== "bytes" && (message[0] !== "enter" || drainPromiseJobs !== undefined);
+  }
+
+  /** The same at once, for messages that are quick. */
+  serveQuick(message: RealmMessage): RealmAnswer | undefined {
+    if (message[0] !== "enter") {
+      this.#note(message);
+      return undefined;
+    }
+    this.#enter(message[1], message[2]);
+    drainPromiseJobs?.();
+    return this.#answer(message[1]);
+  }
+
+  #note(message: RealmMessage): void {
+    switch (message[0]) {
+      case "kit":
+        this.#pool = new RealmPool(readyKit(message[1]));
+        break;
+      case "code":
+        this.#codes.set(message[1], this.#codeOf(message[2]));
+        break;
+      case "begin":
+        this.#begin(message[1], message[2], message[3], message[4]);
+        break;
+      case "host":
+        this.#run(message[1]).realm.kernel.host(message[2], message[3], message[4], message[5]);
+        break;
+      case "crash":
+        this.#run(message[1]).realm.kernel.crash(message[2]);
+        break;
+      case "end":
+        this.#end(message[1], message[2]);
+        break;
+      default:
+        break;
+    }
+  }
+
+  #enter(number: number, [name, ...args]: KernelEntry): void {
+    const run = this.#run(number);
+    this.#current = run;
+    (run.realm.kernel[name] as (...args: readonly unknown[]) => void)(...args);
+  }
+
+  #answer(number: number): RealmAnswer {
+    const { effects, rejection, realm } = this.#run(number);
+    this.#current = undefined;
+    return ["did", number, effects.splice(0), rejection, realm.isBroken];
+  }
+
+  #begin(number: number, codeNumber: number, recording: boolean, fresh: boolean): void {
+    const code = this.#codes.get(codeNumber);
+    if (code === undefined || this.#pool === undefined) throw new Error("expected a run after its code");
+    const realm = fresh ? this.#pool.fresh(code) : this.#pool.take(code);
+    const effects: EffectMessage[] = [];
+    this.#runs.set(number, { code, realm, effects, rejection: "" });
+    realm.begin({ bridge: bridgeInto(effects), recording, rejected: () => undefined });
+  }
+
+  #end(number: number, kept: boolean): void {
+    const { code, realm } = this.#run(number);
+    this.#runs.delete(number);
+    realm.end(kept);
+    if (kept) this.#pool?.giveBack(code, realm);
+  }
+
+  #run(number: number): ServedRun {
+    const run = this.#runs.get(number);
+    if (run === undefined) throw new Error(`expected a run that goes on, got ${String(number)}`);
+    return run;
+  }
+}
+
+/** Makes student code of what came over the pipe. */
+export type CodeOfBundle = (bundle: CodeBundle) => RealmCode;
+
+/**
+ * Serves on standard input and output until the input ends.
+ *
+ * @param codeOf default: code in realms, without any of Node's powers
+ */
+export function serveRealms(codeOf: CodeOfBundle = (bundle) => new BundledCode(bundle)): void {
+  const server = new RealmServer(codeOf);
+  const frames = new FrameReader(MOST_FRAME_BYTES);
+  let before = Promise.resolve();
+  let waiting = 0;
+  process.stdin.on("data", (piece: Buffer) => {
+    for (const text of frames.push(piece)) {
+      const messages = JSON.parse(text) as RealmMessage[];
+      if (waiting === 0 && messages.every((message) => server.isQuick(message))) {
+        writeAnswers(messages.map((message) => server.serveQuick(message)));
+        continue;
+      }
+      waiting += 1;
+      before = before.then(async () => {
+        const answers: (RealmAnswer | undefined)[] = [];
+        for (const message of messages) answers.push(await server.serve(message));
+        writeAnswers(answers);
+        waiting -= 1;
+      });
+    }
+  });
+  // Who asked has gone.
+  process.stdin.on("end", () => process.exit(0));
+}
+
+function writeAnswers(answers: readonly (RealmAnswer | undefined)[]): void {
+  const given = answers.filter((answer) => answer !== undefined);
+  if (given.length > 0) process.stdout.write(frameOf(JSON.stringify(given)));
+}
+
+function bridgeInto(effects: EffectMessage[]): RunBridge {
+  const bridge: Record<string, unknown> = {};
+  for (const [number, name] of RUN_BRIDGE.entries())
+    bridge[name] = (...args: unknown[]) => {
+      effects.push([number, ...args]);
+    };
+  return bridge as unknown as RunBridge;
+}
+
+function readyKit(bundle: Parameters<typeof kitFilesOfBundle>[0]): KitFiles {
+  const kit = kitFilesOfBundle(bundle);
+  hardenKitRealm();
+  return kit;
+}

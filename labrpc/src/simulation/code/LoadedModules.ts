@@ -1,0 +1,46 @@
+import { SourceMap } from "node:module";
+import vm from "node:vm";
+import { HOST_GLOBALS } from "../../realm/globals/hostGlobals";
+import { inlineMap } from "./compile";
+
+/** A module that is ready to be evaluated, as often as there are hosts. */
+export interface LoadedModule {
+  readonly script: vm.Script;
+  /** The host globals that it takes as parameters, in order. */
+  readonly names: readonly string[];
+}
+
+/** Names that the kit gives to each host, where a module uses them. */
+const HOST_NAMES = [...HOST_GLOBALS, "globalThis", "global"];
+
+/** Compiled files of student code, as scripts, with what their stack traces need. */
+export class LoadedModules {
+  readonly #modules = new Map<string, LoadedModule>();
+  readonly #maps = new Map<string, SourceMap>();
+
+  get(file: string): LoadedModule | undefined {
+    return this.#modules.get(file);
+  }
+
+  /** @param map source map, version 3, as JSON text */
+  add(file: string, js: string, map: string): LoadedModule {
+    this.#maps.set(file, new SourceMap(JSON.parse(map) as ConstructorParameters<typeof SourceMap>[0]));
+    const names = HOST_NAMES.filter((name) => new RegExp(`\\b${name}\\b`).test(js));
+    const head = `(function (${["exports", "require", "module", "$tick", ...names].join(", ")}) { "use strict"; { `;
+    // The block lets a module declare a name of its own that is a parameter too, as `import crypto` does.
+    const script = new vm.Script(`${head}${js}\n}})${inlineMap(map)}`, {
+      filename: file,
+      columnOffset: -head.length,
+    });
+    const loaded = { script, names };
+    this.#modules.set(file, loaded);
+    return loaded;
+  }
+
+  /** Where a position of compiled code stands in the source, as "LINE:COLUMN". */
+  position(file: string, line: number, column: number): string {
+    const entry = this.#maps.get(file)?.findEntry(line - 1, column - 1);
+    if (entry === undefined || !("originalLine" in entry)) return `${String(line)}:${String(column)}`;
+    return `${String(entry.originalLine + 1)}:${String(entry.originalColumn + 1)}`;
+  }
+}

@@ -1,0 +1,58 @@
+import { expect } from "chai";
+import { seccompFilter } from "../../src/isolation/walls/seccompFilter";
+
+const ALLOWED = 0x7fff0000;
+
+/** What a filter says of a call: a small machine for the few instructions that it is made of. */
+function verdict(
+  filter: Buffer,
+  call: { readonly nr: number; readonly arch: number; readonly first?: number },
+): number {
+  const data = new Map([
+    [0, call.nr],
+    [4, call.arch],
+    [16, call.first ?? 0],
+  ]);
+  let loaded = 0;
+  for (let at = 0; at < filter.length / 8; at++) {
+    const code = filter.readUInt16LE(at * 8);
+    const value = filter.readUInt32LE(at * 8 + 4);
+    const jump = (holds: boolean): void => {
+      at += filter.readUInt8(at * 8 + (holds ? 2 : 3));
+    };
+    if (code === 0x20) loaded = data.get(value) ?? 0;
+    else if (code === 0x15) jump(loaded === value);
+    else if (code === 0x35) jump(loaded >= value);
+    else if (code === 0x45) jump((loaded & value) !== 0);
+    else return value;
+  }
+  throw new Error("expected an end of the filter");
+}
+
+describe("the filter of system calls", () => {
+  const filter = seccompFilter("x64") as Buffer;
+  const of = (nr: number, first?: number): number =>
+    verdict(filter, { nr, arch: 0xc000003e, ...(first === undefined ? {} : { first }) });
+
+  it("lets a process read, write, run and make threads", () => {
+    for (const nr of [0, 1, 9, 59, 202, 231]) expect(of(nr), String(nr)).to.equal(ALLOWED);
+    expect(of(56, 0x3d0f00)).to.equal(ALLOWED);
+  });
+
+  it("refuses processes, sockets, and a look into others", () => {
+    for (const nr of [41, 42, 57, 58, 101, 165, 272, 310, 321, 425])
+      expect(of(nr), String(nr)).to.equal(0x50001);
+    expect(of(56, 17)).to.equal(0x50001);
+    expect(of(435)).to.equal(0x50026);
+  });
+
+  it("refuses calls of other interfaces", () => {
+    expect(of(0x40000001)).to.equal(0x50001);
+    expect(verdict(filter, { nr: 1, arch: 0x40000003 })).to.equal(0x80000000);
+  });
+
+  it("is there for the processors that the kit knows", () => {
+    expect(seccompFilter("arm64")).to.be.instanceOf(Buffer);
+    expect(seccompFilter("riscv64")).to.equal(undefined);
+  });
+});
