@@ -49,6 +49,7 @@ function hintForErrorOf({ kind, message, details, error = "" }: HintedTest): str
     return "The name is used but not declared in this file: import it, or look for a misspelling. npx tsc -p . often names the mistake.";
   if (PROGRAMMING.has(error))
     return "This is an error in the code itself, not in the protocol: look at the line. npx tsc -p . often names the mistake.";
+  if (kind === "failed" && details.some((text) => text.endsWith(UNAWAITED))) return UNAWAITED_CALL;
   if (kind === "failed" && error === "TimeoutError")
     return `The caller of the clerk heard of it: ${UNCAUGHT_TIMEOUT}`;
   if (error !== "RemoteError") return undefined;
@@ -69,6 +70,11 @@ const NO_CLASS = /expected the file to export a class /;
 
 /** Errors that the language throws. A lab's own errors are part of its protocol. */
 const PROGRAMMING: ReadonlySet<string> = new Set(["TypeError", "ReferenceError", "RangeError"]);
+
+/** As explanations say it of a method that ended before its requests were answered. */
+const UNAWAITED = "is an `await` missing?";
+const UNAWAITED_CALL =
+  "The method that the details name ended before the call that it made: whoever called it went on, and nothing had happened yet. Write await before the call, and before each function on the way to it, or return its promise.";
 
 const HANDLER_THREW = /^a handler threw /;
 const HANDLER_TIMED_OUT = "a handler threw TimeoutError";

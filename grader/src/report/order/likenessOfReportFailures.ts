@@ -22,5 +22,6 @@ function wordsOfReportFailure(message: string): string {
     .replace(/"(?:[^"\\]|\\.)*"…?/g, "…")
     .replace(/\d+(?:\.\d+)?/g, "#")
     .replace(/^(not linearizable): .*/s, "$1")
+    .replace(/no reply from \S+ to \S+ within # ms/, "no reply")
     .replace(/^[\w-]+(?='s |: | )(?:'s)?/, "");
 }

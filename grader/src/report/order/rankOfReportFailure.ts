@@ -19,12 +19,13 @@ export function rankOfReportFailure(
   failure: OrderedFailure,
   { first, faults }: ReportFailureSize,
 ): number[] {
+  const tier = tierOfReportFailure(failure);
   return [
     stubText(failure) !== undefined ? 1 : 0,
     test.optional === true ? 1 : 0,
     first && isReportedMistakeItself(failure) ? 0 : test.part,
-    tierOfReportFailure(failure),
-    faults,
+    tier,
+    tier === 0 ? 0 : faults,
   ];
 }
 
