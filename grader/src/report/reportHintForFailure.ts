@@ -39,6 +39,10 @@ function hintForErrorOf({ kind, message, details, error = "" }: HintedTest): str
   const texts = [message, ...details];
   if (stubText({ message, details }) !== undefined)
     return "This part is still a stub: write it first. What the test checks comes after that.";
+  if (texts.some((text) => NO_SUCH_MODULE.test(text)))
+    return "The import names a module or a file that is not there: correct its name, or add the file to the lab's folder.";
+  if (texts.some((text) => text.includes(FULL_STACK)))
+    return "A function calls itself, directly or through others, and nothing ends that: look at the line.";
   if (texts.some((text) => text.includes(REFUSED)))
     return "A node has a clock, randomness, a console and a network, and nothing else of Node. Is the name misspelt? If not, do without this, as the message says.";
   if (texts.some((text) => NO_CLASS.test(text)))
@@ -61,6 +65,13 @@ function hintForErrorOf({ kind, message, details, error = "" }: HintedTest): str
 
 /** As the realm says it of modules and globals that a node does not have. */
 const REFUSED = "is not available to a node of this lab";
+
+/** The same of a name that looks like one of them, and as the kit says it of a file. */
+const NO_SUCH_MODULE =
+  /is not available to a node of this lab\. Did you mean |expected a file \S+ in the submission/;
+
+/** As the engine says it. */
+const FULL_STACK = "Maximum call stack size exceeded";
 
 /** As tests say it of a call that nobody answers. */
 const NOT_RETURNED = / did not return within /;

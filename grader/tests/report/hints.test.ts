@@ -41,6 +41,21 @@ describe("the hint of a failure", function () {
       'import "node:fs";\nexport class Adder { sum() { return 0; } }\n',
       /^A node has/,
     ],
+    [
+      "a module with a wrong name",
+      'import { TimeoutError } from "labrcp";\nexport class Adder { sum() { return TimeoutError; } }\n',
+      /correct its name/,
+    ],
+    [
+      "a file that is not there",
+      'import { add } from "./adding";\nexport class Adder { sum() { return add(); } }\n',
+      /or add the file/,
+    ],
+    [
+      "a recursion without an end",
+      "export class Adder { sum(n) { return this.sum(n) + 1; } }\n",
+      /^A function calls itself/,
+    ],
     ["a file without the class", "export const x = 1;\n", /must export the class/],
     [
       "a missing import",

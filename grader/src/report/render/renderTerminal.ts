@@ -54,7 +54,8 @@ function renderReportLines(
   const leftOut = reportLeftOutWords(report);
   const blocks = [
     paint.bold(`${report.lab}: ${report.title}`),
-    testsTableLines(report, paint),
+    // Where nothing could run, there is one thing to say.
+    ...(report.syntaxErrors.length > 0 ? [] : [testsTableLines(report, paint)]),
     ...codeProblemsLines("Does not parse; no test can run", report.syntaxErrors, {
       more: report.moreSyntaxErrors,
       paint: paint.red,

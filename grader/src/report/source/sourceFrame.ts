@@ -20,7 +20,7 @@ export function sourceFrame(source: SubmissionSource, { file, line, column }: So
   const text = lines[line - 1];
   if (text === undefined) return [];
   const at = Math.min(Math.max(0, column - 1), text.length);
-  const skipped = Math.max(0, at - BEFORE_PLACE);
+  const skipped = text.length <= MOST_CHARACTERS ? 0 : Math.max(0, at - BEFORE_PLACE);
   const shown = (content: string): string =>
     cleanText(content.replace(/\t/g, " ")).slice(skipped, skipped + MOST_CHARACTERS);
   const digits = String(Math.min(line + AROUND, lines.length)).length;

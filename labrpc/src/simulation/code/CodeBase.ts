@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { SourceMap } from "node:module";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import vm from "node:vm";
 import { HOST_GLOBALS } from "../../realm/globals/hostGlobals";
+import { nearestModuleName } from "../../realm/nearestModuleName";
 import { compile, inlineMap } from "./compile";
 import type { SyntaxProblem } from "./SyntaxProblem";
 
@@ -57,6 +58,8 @@ export class CodeBase {
   readonly #modules = new Map<string, LoadedModule>();
   readonly #resolved = new Map<string, ModuleResolution>();
   readonly #maps = new Map<string, SourceMap>();
+  /** The text of loaded modules, by the paths that messages show. */
+  readonly #sources = new Map<string, string>();
 
   /** Throws when a folder does not exist. */
   constructor(folders: CodeFolders) {
@@ -98,7 +101,18 @@ export class CodeBase {
       if (this.#given.files.has(portable)) return { file: join(this.#given.folder, name) };
     }
     const whose = from === "" ? "" : ` (imported by ${this.display(from)})`;
-    return { message: `expected a file ${inside}.ts in the submission${whose}, got none` };
+    const meant = nearestModuleName(inside, this.#moduleNamesBeside(inside));
+    const advice = meant === undefined ? "" : `; did you mean ${meant}?`;
+    return { message: `expected a file ${inside}.ts in the submission${whose}, got none${advice}` };
+  }
+
+  /** Names of the submission's modules in the folder of a module, and of the given files, without their endings. */
+  #moduleNamesBeside(inside: string): string[] {
+    const folder = join(this.folder, dirname(inside));
+    const own = existsSync(folder) ? readdirSync(folder) : [];
+    return [...own.map((name) => join(dirname(inside), name)), ...this.#given.files]
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => name.slice(0, -3));
   }
 
   /** An import from a given file means the submission's folder as well. */
@@ -111,8 +125,10 @@ export class CodeBase {
   load(file: string): LoadedModule {
     const known = this.#modules.get(file);
     if (known !== undefined) return known;
-    const { js, map, errors } = compile(file, readFileSync(file, "utf8"), true);
+    const source = readFileSync(file, "utf8");
+    const { js, map, errors } = compile(file, source, true);
     if (errors.length > 0) throw new SyntaxFailure(this.display(file), errors);
+    this.#sources.set(this.display(file), source);
     this.#maps.set(file, new SourceMap(JSON.parse(map) as ConstructorParameters<typeof SourceMap>[0]));
     const names = HOST_NAMES.filter((name) => new RegExp(`\\b${name}\\b`).test(js));
     const head = `(function (${["exports", "require", "module", "$tick", ...names].join(", ")}) { "use strict"; { `;
@@ -131,6 +147,13 @@ export class CodeBase {
     const entry = this.#maps.get(file)?.findEntry(line - 1, column - 1);
     if (entry === undefined || !("originalLine" in entry)) return `${String(line)}:${String(column)}`;
     return `${String(entry.originalLine + 1)}:${String(entry.originalColumn + 1)}`;
+  }
+
+  /** What stands at a place of a loaded module, to the end of its line; "" when there is no such place. @param place "FILE:LINE:COLUMN" */
+  textAt(place: string): string {
+    const [, file = "", line = "", column = ""] = /^(.*):(\d+):(\d+)$/.exec(place) ?? [];
+    const text = this.#sources.get(file)?.split("\n")[Number(line) - 1] ?? "";
+    return text.slice(Math.max(0, Number(column) - 1));
   }
 
   /** A path as messages show it: relative to the submission, with forward slashes. */

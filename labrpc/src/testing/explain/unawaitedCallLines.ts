@@ -27,33 +27,28 @@ interface MethodUnderWay {
 
 /**
  * Methods that ended before any request that they sent was answered, as after a forgotten `await`, in sentences. A method
- * that waits for some of its requests only is not among them: it may have reason to.
+ * that waits for some of its requests only is not among them: it may have reason to. Nor is one that has a bus of the
+ * lab's send messages, which nobody waits for: the student's line must make the call itself.
  *
  * @param sim best one that was recorded
  */
 export function unawaitedCallLines(sim: Simulation): string[] {
   const answers = new Map<number, number>();
   for (const { kind, id, at } of sim.trace.events) if (ANSWERS.has(kind)) answers.set(id, at);
-  const seen = new Set<string>();
-  return unawaitedCalls(sim.trace.events)
-    .filter(({ said, call, method }) => {
-      const sort = [
-        said.replace(/^.*?(?= )/, "").replace(/\(.*\)/, ""),
-        method,
-        sim.network.places.of(call),
-      ].join("\n");
-      return !seen.has(sort) && seen.add(sort);
-    })
-    .slice(0, MOST_LINES)
-    .map(({ said, at, call, method }) => {
-      const place = sim.network.places.of(call);
-      const sent = `the ${method} that it sent${place === "" ? "" : ` at ${place}`}`;
-      const answered = answers.get(call);
-      const came = answered === undefined ? "had come" : `came at ${traceTime(answered)}`;
-      return `${said} at ${traceTime(at)}, before the reply to ${sent} ${came}: is an \`await\` missing?`;
-    });
+  // Of all that a line sent in vain, the first is named.
+  const byPlace = new Map<string, UnawaitedCall>();
+  for (const found of unawaitedCalls(sim.trace.events)) {
+    const place = sim.network.places.of(found.call);
+    if (!byPlace.has(place) && MAKES_CALL.test(sim.codeAt(place))) byPlace.set(place, found);
+  }
+  return [...byPlace].slice(0, MOST_LINES).map(([place, { said, at, call, method }]) => {
+    const answered = answers.get(call);
+    const came = answered === undefined ? "had come" : `came at ${traceTime(answered)}`;
+    return `${said} at ${traceTime(at)}, before the reply to the ${method} that it sent at ${place} ${came}: is an \`await\` missing?`;
+  });
 }
 
+const MAKES_CALL = /^call\b/;
 /** With these an event of the simulation begins. */
 const BEGINNINGS: ReadonlySet<TraceEvent["kind"]> = new Set([
   "deliver",
