@@ -305,7 +305,7 @@ describe("renderTerminal", () => {
       { color: false },
     );
     expect(text.split("';' expected.")).to.have.length(2);
-    expect(text).to.include("client.ts:4:2");
+    expect(text).to.include("client.ts:4:2").and.not.to.include("TestMany");
   });
 
   it("shows type errors, late days and their problems", () => {

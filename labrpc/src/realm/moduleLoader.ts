@@ -52,7 +52,8 @@ export function moduleLoader(services: LoaderServices): EvaluateModule {
         ? builtins[specifier.replace(/^node:/, "")]
         : undefined;
       if (builtin !== undefined) return builtin(host);
-      if (!specifier.startsWith(".")) throw services.refuse(specifier, adviceForModule(specifier));
+      if (!specifier.startsWith("."))
+        throw services.refuse(specifier, adviceForModule(specifier, Object.keys(builtins)));
       return evaluate(host, resolveModule(services.resolve, from, specifier));
     };
   // One function for all hosts, so that the engine compiles what is hot in it once; its code cannot reach it.

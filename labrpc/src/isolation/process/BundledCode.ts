@@ -1,4 +1,4 @@
-import { join, resolve, sep } from "node:path";
+import { dirname, join, resolve, sep } from "node:path";
 import { SyntaxFailure, type BundledModule, type CodeBundle } from "../../simulation/code/CodeBase";
 import { findModule, type ModuleFolders, type ModuleResolution } from "../../simulation/code/findModule";
 import { LoadedModules, type LoadedModule } from "../../simulation/code/LoadedModules";
@@ -25,6 +25,8 @@ export class BundledCode implements RealmCode {
     this.#folders = {
       folder: FOLDER,
       has: (name) => names.has(name.split(sep).join("/")),
+      namesIn: (folder) =>
+        [...names].filter((name) => dirname(name) === folder).map((name) => name.split("/").join(sep)),
       given: {
         folder: GIVEN,
         files: new Set(given.map(({ name }) => name)),

@@ -41,6 +41,8 @@ export class CodeBase {
   readonly folder: string;
   readonly #folders: ModuleFolders;
   readonly #modules = new LoadedModules();
+  /** The text of loaded modules, by the paths that messages show. */
+  readonly #sources = new Map<string, string>();
   readonly #resolved = new Map<string, ModuleResolution>();
 
   /** Throws when a folder does not exist. */
@@ -52,6 +54,10 @@ export class CodeBase {
       has: (name) => {
         const file = join(folder, name);
         return isModuleFile(file) && realpathSync(file).startsWith(folder + sep);
+      },
+      namesIn: (inside) => {
+        const beside = join(folder, inside);
+        return existsSync(beside) ? readdirSync(beside).map((name) => join(inside, name)) : [];
       },
       given: {
         folder: realpathSync(resolve(folders.given?.folder ?? folders.folder)),
@@ -77,13 +83,22 @@ export class CodeBase {
   load(file: string): LoadedModule {
     const known = this.#modules.get(file);
     if (known !== undefined) return known;
-    const { js, map, errors } = compile(file, readFileSync(file, "utf8"), true);
+    const source = readFileSync(file, "utf8");
+    const { js, map, errors } = compile(file, source, true);
     if (errors.length > 0) throw new SyntaxFailure(this.display(file), errors);
+    this.#sources.set(this.display(file), source);
     return this.#modules.add(file, js, map);
   }
 
   position(file: string, line: number, column: number): string {
     return this.#modules.position(file, line, column);
+  }
+
+  /** What stands at a place of a loaded module, to the end of its line; "" when there is no such place. @param place "FILE:LINE:COLUMN" */
+  textAt(place: string): string {
+    const [, file = "", line = "", column = ""] = /^(.*):(\d+):(\d+)$/.exec(place) ?? [];
+    const text = this.#sources.get(file)?.split("\n")[Number(line) - 1] ?? "";
+    return text.slice(Math.max(0, Number(column) - 1));
   }
 
   /** A path as messages show it: relative to the submission, with forward slashes. */

@@ -1,3 +1,4 @@
+import { nearestModuleName } from "../../realm/nearestModuleName";
 import { dirname, join, relative, resolve, sep } from "node:path";
 
 /** Where an import leads: a file, or a message that says why nowhere. */
@@ -9,6 +10,8 @@ export interface ModuleFolders {
   readonly folder: string;
   /** Whether it has a file of this name, which is relative to it. */
   readonly has: (name: string) => boolean;
+  /** Names in a folder of it, which is relative to it; they too are relative to it. */
+  readonly namesIn: (folder: string) => readonly string[];
   /** Files that a lab gives; names with forward slashes. See GivenFiles. */
   readonly given: {
     readonly folder: string;
@@ -32,7 +35,16 @@ export function findModule(folders: ModuleFolders, from: string, specifier: stri
   }
   const importer = relative(folder, asInSubmission(folders, from)).split(sep).join("/");
   const whose = from === "" ? "" : ` (imported by ${importer})`;
-  return { message: `expected a file ${inside}.ts in the submission${whose}, got none` };
+  const meant = nearestModuleName(inside, moduleNamesBeside(folders, inside));
+  const advice = meant === undefined ? "" : `; did you mean ${meant}?`;
+  return { message: `expected a file ${inside}.ts in the submission${whose}, got none${advice}` };
+}
+
+/** Names of the submission's modules in the folder of a module, and of the given files, without their endings. */
+function moduleNamesBeside({ namesIn, given }: ModuleFolders, inside: string): string[] {
+  return [...namesIn(dirname(inside)), ...given.files]
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => name.slice(0, -3));
 }
 
 /** Whether a file of this name can be imported. */
