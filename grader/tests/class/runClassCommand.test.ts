@@ -140,6 +140,30 @@ describe("class", () => {
     );
   });
 
+  it("compares the programs with each other if it is asked to", async () => {
+    const body = Array.from(
+      { length: 12 },
+      (_, i) => `if (numbers[${String(i)}] === ${String(i)}) this.n += i(${String(i)}, [n]);`,
+    );
+    const long = (name: string): string =>
+      `export class Adder { n = 0; sum(numbers: number[]): number { ${body.join("\n").replaceAll("i(", `${name}(`)} return 0; } }`;
+    const alike = classOf({
+      "ada/client.ts": long("f"),
+      "bob/client.ts": long("other"),
+      "cy/client.ts": RIGHT,
+    });
+    expect((await gradeFolders(alike)).out).to.not.include("similarity");
+    expect(existsSync(join(alike.out, "similarity"))).to.equal(false);
+    const { out } = await gradeFolders(alike, "--similarity");
+    expect(out)
+      .to.include("sum: 1 pair of 3 programs with a similarity of 0.5 or more; see similarity/sum/index.html")
+      .and.include("1.00  Ada L and Bob B")
+      .and.include("A likeness is no proof");
+    const folder = join(alike.out, "similarity/sum");
+    expect(readFileSync(join(folder, "pair-1.html"), "utf8")).to.include("Ada L and Bob B");
+    expect(existsSync(join(folder, "export/jplag/submissions/bob/client.ts"))).to.equal(true);
+  });
+
   it("goes on after an interruption", async () => {
     const stopped = classOf({
       "ada/client.ts": RIGHT,

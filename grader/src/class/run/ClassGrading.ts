@@ -2,6 +2,7 @@ import type { Lab } from "toolkit/labs/readLab";
 import type { GradeOptions } from "../../grade/GradeOptions";
 import type { WorkerPool } from "../../run/WorkerPool";
 import type { CheckTypes } from "../../types/TypeCheck";
+import type { KeptCode } from "../keep/KeptCode";
 import type { KeptRows } from "../keep/KeptRows";
 import type { KeptRuns } from "../keep/KeptRuns";
 
@@ -17,6 +18,8 @@ export interface ClassGrading {
   readonly pool: WorkerPool;
   readonly runs: KeptRuns;
   readonly rows: KeptRows;
+  /** Where the students' code is kept. Default: nowhere. */
+  readonly code?: KeptCode;
   /** See testFingerprints. */
   readonly tests: ReadonlyMap<string, string>;
   /** A hash of all of these. */

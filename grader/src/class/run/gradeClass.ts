@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { join } from "node:path";
 import { WorkerPool } from "../../run/WorkerPool";
 import type { CheckTypes } from "../../types/TypeCheck";
 import { TypeCheckServer } from "../../types/TypeCheckServer";
 import type { ClassGrading } from "./ClassGrading";
 import type { ClassMember } from "../find/findClass";
 import { gradeMember, type GradedMember } from "./gradeMember";
+import { KeptCode } from "../keep/KeptCode";
+import { keptFolder } from "../keep/keptFolder";
 import { KeptRows } from "../keep/KeptRows";
 import { KeptRuns } from "../keep/KeptRuns";
 import { kitFingerprint } from "../keep/kitFingerprint";
@@ -19,12 +20,11 @@ export interface ClassRequest extends Pick<
   readonly members: readonly ClassMember[];
   /** Default: in a process that stays warm. */
   readonly checkTypes?: CheckTypes;
+  /** Whether to keep what the students wrote, to compare it. Default: false. */
+  readonly keepsCode?: boolean;
   readonly onBegin?: (member: ClassMember) => void;
   readonly onEnd?: (member: ClassMember, graded: GradedMember) => void;
 }
-
-/** Where a class keeps what it needs to go on later, below the folder of its results. */
-const KEPT = ".kept";
 
 /**
  * Grades one lab of a whole class, in processes that all submissions share. Whatever was graded before with the same
@@ -42,8 +42,9 @@ export async function gradeClass(request: ClassRequest): Promise<GradedMember[]>
     tests,
     testsHash: hashOf([...tests]),
     reportHash: hashOf([lab.manifest, secretSeeds, options.due]),
-    runs: new KeptRuns(join(out, KEPT, "runs")),
-    rows: new KeptRows(join(out, KEPT, "rows")),
+    runs: new KeptRuns(keptFolder(out, "runs")),
+    rows: new KeptRows(keptFolder(out, "rows")),
+    ...(request.keepsCode === true ? { code: new KeptCode(keptFolder(out, "code")) } : {}),
     checkTypes: request.checkTypes ?? types.check,
   };
   const results: GradedMember[] = [];

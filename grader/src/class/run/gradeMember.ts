@@ -15,6 +15,7 @@ import type { ClassMember, ClassSubmission } from "../find/findClass";
 import { openSubmission } from "../find/openSubmission";
 import type { KeptRow, RowBasis } from "../keep/KeptRows";
 import { submissionFingerprint } from "../keep/submissionFingerprint";
+import { codeFilesIn } from "../similar/expectedCode";
 import { studentFolderName } from "../row/studentFolderName";
 
 /** A row, and whether it was there already. */
@@ -42,6 +43,7 @@ export async function gradeMember(grading: ClassGrading, member: ClassMember): P
   let submission: Submission | undefined;
   try {
     submission = await openSubmission(grading.root, lab, only);
+    keepCode(grading, member, submission);
     return await gradeOpened(grading, name, { submission, found: only });
   } catch (error) {
     if (grading.signal?.aborted === true) throw error;
@@ -53,6 +55,14 @@ export async function gradeMember(grading: ClassGrading, member: ClassMember): P
   } finally {
     submission?.dispose();
   }
+}
+
+function keepCode(
+  { code, lab }: ClassGrading,
+  { student: { id, name } }: ClassMember,
+  { folder }: Submission,
+): void {
+  code?.write(lab.name, studentFolderName(id), { id, name, files: codeFilesIn(folder) });
 }
 
 async function gradeOpened(
