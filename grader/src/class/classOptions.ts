@@ -1,6 +1,8 @@
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { jobsOption } from "toolkit/cli/jobsOption";
 import { deadlineInstant } from "../deadline/deadlineInstant";
+import { latePolicyOption } from "./book/latePolicyOption";
+import { classShardOption, type ClassShard } from "./part/shardOfClass";
 
 /** What the command line of `class` asks for; files and folders are relative to where the user is. */
 export interface ClassOptions {
@@ -12,6 +14,7 @@ export interface ClassOptions {
   readonly secretSeeds?: string;
   readonly hiddenTests?: string;
   readonly similarity?: true;
+  readonly shard?: ClassShard;
   readonly jobs: number;
 }
 
@@ -30,15 +33,18 @@ export function classCommand(): Command {
     .option("--roster <file>", "CSV of the students: who is on it and handed in nothing gets a row too")
     .option("--out <dir>", "where results go; also what is kept for the next time", CLASS_OUT)
     .option("--due <time>", "say how late each is; a time such as 2026-10-01T23:59:00+02:00", deadlineInstant)
-    .addOption(
-      new Option("--late-policy <file>", "JSON: free days, penalties, extensions; shown beside the scores"),
-    )
+    .addOption(latePolicyOption())
     .option("--secret-seeds <file>", "also run the seeds in this file, without showing them")
     .option(
       "--hidden-tests <dir>",
       "also run a teacher's tests in this folder; show only their points and hints",
     )
     .option("--similarity", "also compare the programs with each other; write the pairs that are alike")
+    .option(
+      "--shard <number/of>",
+      "grade one part of the class, such as 3/8; npm run class merge puts the parts together",
+      classShardOption,
+    )
     .addOption(jobsOption("processes at a time", 256))
     .addHelpText(
       "after",

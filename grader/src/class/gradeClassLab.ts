@@ -5,6 +5,7 @@ import { secretSeedsOf } from "../grade/secretSeeds";
 import { hasHiddenTests, withHiddenTests } from "../labs/withHiddenTests";
 import type { ClassOptions } from "./classOptions";
 import { classProgress } from "./classProgress";
+import { labFingerprint } from "./keep/labFingerprint";
 import type { ClassMember } from "./find/findClass";
 import { pointsOfRow } from "./page/renderClassPage";
 import type { ClassLabResult } from "./run/ClassResult";
@@ -46,7 +47,7 @@ export async function gradeClassLab(
         progress.ends(student.name, pointsOfRow(row), isKept);
       },
     });
-    return { lab: name, title: lab.manifest.title, results };
+    return { lab: name, title: lab.manifest.title, fingerprint: labFingerprint(lab), results };
   } finally {
     progress.stop();
   }

@@ -23,9 +23,10 @@ export function writeClass(out: string, result: ClassResult, policy: LatePolicy 
   }
 }
 
-function classJson({ members, labs }: ClassResult): unknown {
+function classJson({ kit, members, labs }: ClassResult): unknown {
   return {
     schema: "class-report/v1",
+    kit,
     students: members.map(({ student, inRoster }, index) => ({
       id: student.id,
       name: student.name,

@@ -69,7 +69,10 @@ function classOf(columns: Record<string, string>, ...rows: ClassRow[]): ClassRes
       inRoster: true,
       submissions: [],
     })),
-    labs: [{ lab: "lab1", title: "One", results: rows.map((row) => ({ row, isKept: false })) }],
+    kit: { version: "1.2.3" },
+    labs: [
+      { lab: "lab1", title: "One", fingerprint: "", results: rows.map((row) => ({ row, isKept: false })) },
+    ],
   };
 }
 
@@ -123,6 +126,7 @@ describe("statistics of a class", () => {
   const lab: ClassLabResult = {
     lab: "lab1",
     title: "One",
+    fingerprint: "",
     results: [
       graded(20, { maxScore: 20, tests: [test("TestA", true), test("TestB", true)] }),
       graded(10, { maxScore: 20, tests: [test("TestA", true), test("TestB", false)], mistakes: [mistake] }),

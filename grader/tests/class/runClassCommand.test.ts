@@ -1,53 +1,11 @@
 import { expect } from "chai";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { runClassCommand } from "../../src/class/runClassCommand";
-import { FIXTURE_KIT, runCommand, timeless, typesUnchecked, type Ran } from "../support/runGrade";
+import { classOf, gradeFolders, RIGHT, rowsOf, WRONG } from "../support/classFolders";
+import { runCommand, timeless, typesUnchecked, type Ran } from "../support/runGrade";
 import { runGradeCommand } from "../../src/grade/runGradeCommand";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
-
-const RIGHT = readFileSync(join(FIXTURE_KIT, "solutions/sum/client.ts"), "utf8");
-/** Adds the first two only. */
-const WRONG = `export class Adder { sum(numbers: number[]): number { return (numbers[0] ?? 0) + (numbers[1] ?? 0); } }\n`;
-
-const ROSTER = "username,name\nada,Ada L\nbob,Bob B\ncy,Cy C\ndee,Dee D\n";
-
-interface ClassFolders {
-  readonly submissions: string;
-  readonly out: string;
-  readonly roster: string;
-}
-
-function classOf(files: Readonly<Record<string, string>>, roster = ROSTER): ClassFolders {
-  const folder = temporaryFolder({ "roster.csv": roster });
-  for (const [name, text] of Object.entries(files)) {
-    const file = join(folder, "in", name);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  }
-  return { submissions: join(folder, "in"), out: join(folder, "out"), roster: join(folder, "roster.csv") };
-}
-
-function gradeFolders({ submissions, out, roster }: ClassFolders, ...more: string[]): Promise<Ran> {
-  return runCommand(
-    runClassCommand,
-    ["sum", "--submissions", submissions, "--out", out, "--roster", roster, "--jobs", "1", ...more],
-    { checkTypes: typesUnchecked },
-  );
-}
-
-interface WrittenRow {
-  readonly kind: string;
-  readonly score?: number;
-  readonly reason?: string;
-}
-
-function rowsOf({ out }: ClassFolders): Record<string, WrittenRow> {
-  const { students } = JSON.parse(readFileSync(join(out, "class.json"), "utf8")) as {
-    students: { id: string; labs: Record<string, WrittenRow> }[];
-  };
-  return Object.fromEntries(students.map(({ id, labs }) => [id, labs.sum ?? { kind: "none" }]));
-}
 
 describe("class", () => {
   const folders = classOf({

@@ -13,7 +13,8 @@ const basis = z.strictObject({
   report: z.string(),
 });
 
-const keptRow = z.strictObject({
+/** A row, and what it was made of. */
+export const keptRow = z.strictObject({
   basis,
   row: classRow,
   /** The row before, when its score was another, and what had changed. */

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 
 /**
- * Where a class keeps what it needs to go on later: `rows`, `runs` of tests, students' `code`.
+ * Where a class keeps what it needs to go on later: `rows`, `runs` of tests, students' `code`, and what `merge` reads.
  *
  * @param out where the class's results are, absolute
  */
-export function keptFolder(out: string, what: "rows" | "runs" | "code"): string {
+export function keptFolder(out: string, what: "rows" | "runs" | "code" | "part.json"): string {
   return join(out, ".kept", what);
 }

@@ -1,3 +1,4 @@
+import type { KitVersion } from "../../labs/kitVersion";
 import type { ClassMember } from "../find/findClass";
 import type { GradedMember } from "./gradeMember";
 
@@ -5,11 +6,14 @@ import type { GradedMember } from "./gradeMember";
 export interface ClassLabResult {
   readonly lab: string;
   readonly title: string;
+  /** Changes with the lab's manifest and tests, and with nothing else. */
+  readonly fingerprint: string;
   readonly results: readonly GradedMember[];
 }
 
 /** What became of a class. */
 export interface ClassResult {
+  readonly kit: KitVersion;
   readonly members: readonly ClassMember[];
   readonly labs: readonly ClassLabResult[];
 }
