@@ -5,9 +5,8 @@ import { secretSeedsOf } from "../grade/secretSeeds";
 import { hasHiddenTests, withHiddenTests } from "../labs/withHiddenTests";
 import type { ClassOptions } from "./classOptions";
 import { classProgress } from "./classProgress";
-import { labFingerprint } from "./keep/labFingerprint";
 import type { ClassMember } from "./find/findClass";
-import { pointsOfRow } from "./page/renderClassPage";
+import { pointsOfRow } from "./row/pointsOfRow";
 import type { ClassLabResult } from "./run/ClassResult";
 import { gradeClass } from "./run/gradeClass";
 
@@ -30,7 +29,7 @@ export async function gradeClassLab(
   const secretSeeds = secretSeedsOf({ ...options, watch: false }, context);
   const progress = classProgress(name, members.length, { terminal, print: printError });
   try {
-    const results = await gradeClass({
+    const graded = await gradeClass({
       root,
       out,
       lab,
@@ -47,7 +46,7 @@ export async function gradeClassLab(
         progress.ends(student.name, pointsOfRow(row), isKept);
       },
     });
-    return { lab: name, title: lab.manifest.title, fingerprint: labFingerprint(lab), results };
+    return { lab: name, title: lab.manifest.title, ...graded };
   } finally {
     progress.stop();
   }

@@ -9,7 +9,9 @@ import { classCommand, type ClassOptions } from "./classOptions";
 import { findClass, type ClassMember } from "./find/findClass";
 import { readRoster } from "./find/readRoster";
 import { gradeClassLab } from "./gradeClassLab";
-import { removeClassPart, writeClassPart } from "./part/ClassPart";
+import { earlierClassPart, setClassPartAside, writeClassPart } from "./part/ClassPart";
+import { changesOfClass } from "./part/changesOfClass";
+import { runDiffCommand } from "./runDiffCommand";
 import { runMergeCommand } from "./runMergeCommand";
 import { membersOfShard } from "./part/shardOfClass";
 import type { ClassLabResult, ClassResult } from "./run/ClassResult";
@@ -17,7 +19,9 @@ import { tellClass } from "./tellClass";
 
 /** The `class` command: grades everybody's submissions, and writes a folder for each student, tables, and a page. */
 export async function runClassCommand(args: readonly string[], context: GradeContext): Promise<number> {
-  if (args[0] === "merge") return runMergeCommand(args.slice(1), context);
+  const [first, ...rest] = args;
+  if (first === "merge") return runMergeCommand(rest, context);
+  if (first === "diff") return runDiffCommand(rest, context);
   const command = classCommand();
   return executeCommand(command, args, context, async () => {
     const options = command.opts<ClassOptions>();
@@ -29,10 +33,12 @@ export async function runClassCommand(args: readonly string[], context: GradeCon
       readLatePolicy(resolve(cwd, options.latePolicy), options.latePolicy);
     const everybody = membersOfClass(options, context);
     const members = membersOfShard(everybody, options.shard);
-    removeClassPart(out);
+    setClassPartAside(out);
     const results: ClassLabResult[] = [];
     for (const lab of labs) results.push(await gradeClassLab({ lab, members, out, options }, context));
-    const result: ClassResult = { kit: versionOfKit(), members, labs: results };
+    const before = earlierClassPart(out);
+    const changes = before === undefined ? [] : changesOfClass(before, { members, labs: results });
+    const result: ClassResult = { kit: versionOfKit(), members, labs: results, changes };
     const { shard } = options;
     writeClassPart(out, { ...result, ...(shard === undefined ? {} : { shard }), everybody });
     return tellClass({ ...options, out, result }, context);

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ToolError } from "toolkit/cli/ToolError";
+import { changesCsv } from "./book/changesCsv";
 import { gradebookCsv, platformCsvs } from "./book/gradebook";
 import type { LatePolicy } from "./book/LatePolicy";
 import { renderClassPage } from "./page/renderClassPage";
@@ -12,6 +13,7 @@ export function writeClass(out: string, result: ClassResult, policy: LatePolicy 
   const files = [
     { name: "gradebook.csv", text: gradebookCsv(parts) },
     ...platformCsvs(parts),
+    { name: "changes.csv", text: changesCsv(result.changes) },
     { name: "class.json", text: `${JSON.stringify(classJson(result), null, 2)}\n` },
     { name: "index.html", text: renderClassPage(result) },
   ];

@@ -5,7 +5,7 @@ import { mergeParts, type NamedClassPart } from "../../src/class/part/mergeParts
 import { classShardOption, membersOfShard } from "../../src/class/part/shardOfClass";
 import { runClassCommand } from "../../src/class/runClassCommand";
 import { runMergeCommand } from "../../src/class/runMergeCommand";
-import { classOf, gradeFolders, RIGHT, rowsOf, WRONG } from "../support/classFolders";
+import { classOf, gradeFolders, NO_BASIS, RIGHT, rowsOf, WRONG } from "../support/classFolders";
 import { runCommand } from "../support/runGrade";
 
 const IDS = Array.from({ length: 12 }, (_, at) => `s${String(at)}`);
@@ -115,9 +115,10 @@ describe("mergeParts", () => {
           lab: "sum",
           title: "Sum",
           fingerprint: "f",
-          results: ids.map(() => ({ row: { kind: "missing" as const }, isKept: false })),
+          results: ids.map(() => ({ row: { kind: "missing" as const }, basis: NO_BASIS, isKept: false })),
         },
       ],
+      changes: [],
       ...changes,
     },
   });

@@ -75,7 +75,7 @@ describe("class", () => {
     expect(mended.errors)
       .to.match(/Ada L: 10 of 10 \(kept\)/)
       .and.match(/Bob B: 10 of 10[^(]*\n/);
-    expect(mended.out).to.include("sum, Bob B: 4 of 10 -> 10 of 10 (another submission)");
+    expect(mended.out).to.include("sum, Bob B: 4 of 10 -> 10 of 10 (TestMany +6: another submission)");
     expect(existsSync(join(folders.out, "students/bob/reports/sum/TestMany.html"))).to.equal(false);
   });
 

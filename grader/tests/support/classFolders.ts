@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { RowBasis } from "../../src/class/keep/RowBasis";
 import { runClassCommand } from "../../src/class/runClassCommand";
 import type { GradeContext } from "../../src/grade/GradeContext";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
@@ -9,6 +10,18 @@ import { FIXTURE_KIT, runCommand, typesUnchecked, type Ran } from "./runGrade";
 export const RIGHT = readFileSync(join(FIXTURE_KIT, "solutions/sum/client.ts"), "utf8");
 /** Adds the first two only. */
 export const WRONG = `export class Adder { sum(numbers: number[]): number { return (numbers[0] ?? 0) + (numbers[1] ?? 0); } }\n`;
+
+/** A row's basis that says nothing. */
+export const NO_BASIS: RowBasis = {
+  submission: "",
+  kit: "",
+  version: { version: "1.0.0" },
+  shared: "",
+  tests: {},
+  manifest: "",
+  secretSeeds: "",
+  handedIn: "",
+};
 
 /** Four students. */
 export const ROSTER = "username,name\nada,Ada L\nbob,Bob B\ncy,Cy C\ndee,Dee D\n";

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
 import type { DeepReadonly } from "labrpc/records";
@@ -7,6 +7,8 @@ import { kitVersion } from "../../labs/kitVersion";
 import type { ClassMember } from "../find/findClass";
 import { keptFolder } from "../keep/keptFolder";
 import { keptRow } from "../keep/KeptRows";
+import { rowChange } from "../keep/rowChange";
+import { classRow } from "../row/ClassRow";
 import type { ClassResult } from "../run/ClassResult";
 
 const student = z.strictObject({
@@ -30,9 +32,10 @@ const classPart = z.strictObject({
       /** Changes with the lab's manifest and tests. */
       fingerprint: z.string(),
       /** One for each member. */
-      results: z.array(keptRow.pick({ row: true, changed: true }).extend({ isKept: z.boolean() })),
+      results: z.array(keptRow.extend({ isKept: z.boolean() })),
     }),
   ),
+  changes: z.array(rowChange.extend({ lab: z.string(), id: z.string(), name: z.string(), now: classRow })),
 });
 
 export type ClassPart = DeepReadonly<z.infer<typeof classPart>>;
@@ -45,21 +48,18 @@ export interface PartOfClass extends ClassResult {
 }
 
 /** Writes a part whole, or not at all. @param out where the class's results are, absolute */
-export function writeClassPart(out: string, { kit, shard, everybody, members, labs }: PartOfClass): void {
+export function writeClassPart(
+  out: string,
+  { kit, shard, everybody, members, labs, changes }: PartOfClass,
+): void {
   const part: ClassPart = {
     schema: "class-part/v1",
     kit,
     ...(shard === undefined ? {} : { shard }),
     everybody: everybody.map(({ student: { id } }) => id),
     members: members.map(({ student: one, inRoster }) => ({ student: one, inRoster })),
-    labs: labs.map(({ results, ...lab }) => ({
-      ...lab,
-      results: results.map(({ row, changed, isKept }) => ({
-        row,
-        ...(changed === undefined ? {} : { changed }),
-        isKept,
-      })),
-    })),
+    labs,
+    changes,
   };
   const file = keptFolder(out, "part.json");
   mkdirSync(dirname(file), { recursive: true });
@@ -67,9 +67,19 @@ export function writeClassPart(out: string, { kit, shard, everybody, members, la
   renameSync(`${file}.${String(process.pid)}`, file);
 }
 
-/** While a class is being graded, what was there before is no result. */
-export function removeClassPart(out: string): void {
-  rmSync(keptFolder(out, "part.json"), { force: true });
+/** While a class is being graded, what was there before is no result: it is what the next one is compared with. */
+export function setClassPartAside(out: string): void {
+  const file = keptFolder(out, "part.json");
+  if (existsSync(file)) renameSync(file, keptFolder(out, "before.json"));
+}
+
+/** The last grading of the class that came to its end; undefined where there is none, or none that can be read. */
+export function earlierClassPart(out: string): ClassPart | undefined {
+  try {
+    return classPart.parse(JSON.parse(readFileSync(keptFolder(out, "before.json"), "utf8")));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Throws ToolError. @param out absolute @param named how the user knows it */
