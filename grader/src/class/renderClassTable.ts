@@ -2,7 +2,8 @@ import { Chalk } from "chalk";
 import Table from "cli-table3";
 import type { ClassResult } from "./run/ClassResult";
 import { mistakeClusters } from "./page/classStatistics";
-import { pointsOfRow } from "./page/renderClassPage";
+import { renderClassChanges } from "./renderClassChanges";
+import { pointsOfRow } from "./row/pointsOfRow";
 
 /** Mistakes that the terminal names for each lab. */
 const MOST_MISTAKES = 3;
@@ -28,18 +29,11 @@ export function renderClassTable(result: ClassResult, { color }: { readonly colo
         ? [paint.yellow(`${lab.lab}, ${name(index)}: not graded: ${row.reason}`)]
         : [],
     );
-    const changes = results.flatMap(({ row, changed, isKept }, index) =>
-      changed === undefined || isKept
-        ? []
-        : [
-            `${lab.lab}, ${name(index)}: ${pointsOfRow(changed.from)} -> ${pointsOfRow(row)} (${changed.because.join(", ")})`,
-          ],
-    );
     const mistakes = mistakeClusters(lab)
       .filter(({ members }) => members.length > 1)
       .slice(0, MOST_MISTAKES)
       .map(({ members, test, what }) => `${lab.lab}, ${String(members.length)} students: ${test}: ${what}`);
-    return [...ungradable, ...changes, ...mistakes];
+    return [...ungradable, ...mistakes];
   });
-  return `${[table.toString(), ...lines].join("\n")}\n`;
+  return `${[table.toString(), ...lines, ...renderClassChanges(result.changes)].join("\n")}\n`;
 }

@@ -6,6 +6,7 @@ import { mistakeClusters, pointsHistogram, testStatistics } from "../../src/clas
 import type { ClassRow, GradedClassRow } from "../../src/class/row/ClassRow";
 import type { ClassLabResult, ClassResult } from "../../src/class/run/ClassResult";
 import { studentFolderName } from "../../src/class/row/studentFolderName";
+import { NO_BASIS } from "../support/classFolders";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 function graded(score: number, more: Partial<GradedClassRow> = {}): GradedClassRow {
@@ -69,7 +70,16 @@ function classOf(columns: Record<string, string>, ...rows: ClassRow[]): ClassRes
       inRoster: true,
       submissions: [],
     })),
-    labs: [{ lab: "lab1", title: "One", results: rows.map((row) => ({ row, isKept: false })) }],
+    kit: { version: "1.2.3" },
+    changes: [],
+    labs: [
+      {
+        lab: "lab1",
+        title: "One",
+        fingerprint: "",
+        results: rows.map((row) => ({ row, basis: NO_BASIS, isKept: false })),
+      },
+    ],
   };
 }
 
@@ -123,6 +133,7 @@ describe("statistics of a class", () => {
   const lab: ClassLabResult = {
     lab: "lab1",
     title: "One",
+    fingerprint: "",
     results: [
       graded(20, { maxScore: 20, tests: [test("TestA", true), test("TestB", true)] }),
       graded(10, { maxScore: 20, tests: [test("TestA", true), test("TestB", false)], mistakes: [mistake] }),
@@ -132,7 +143,7 @@ describe("statistics of a class", () => {
         mistakes: [mistake, mistake],
       }),
       { kind: "missing" as const },
-    ].map((row) => ({ row, isKept: false })),
+    ].map((row) => ({ row, basis: NO_BASIS, isKept: false })),
   };
 
   it("puts the hardest test first, and says how it goes with the others", () => {

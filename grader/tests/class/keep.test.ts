@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { labParts } from "../../src/class/keep/labParts";
 import { testFingerprints } from "../../src/class/keep/testFingerprints";
 import { kitFingerprint } from "../../src/fingerprint/kitFingerprint";
 import { readLab } from "toolkit/labs/readLab";
@@ -17,10 +18,10 @@ function sumKit(): string {
 /** The tests whose fingerprints change with a file of the lab. */
 function changedBy(file: string, change: (text: string) => string): string[] {
   const root = sumKit();
-  const before = testFingerprints(readLab(root, "sum"), "kit");
+  const before = testFingerprints(labParts(readLab(root, "sum")), "kit");
   const path = join(root, "sum", file);
   writeFileSync(path, change(readFileSync(path, "utf8")));
-  const after = testFingerprints(readLab(root, "sum"), "kit");
+  const after = testFingerprints(labParts(readLab(root, "sum")), "kit");
   return [...before.keys()].filter((test) => before.get(test) !== after.get(test));
 }
 
@@ -46,7 +47,7 @@ describe("testFingerprints", () => {
   });
 
   it("changes with the kit", () => {
-    const lab = readLab(sumKit(), "sum");
+    const lab = labParts(readLab(sumKit(), "sum"));
     expect(testFingerprints(lab, "one").get("TestTwo")).to.not.equal(
       testFingerprints(lab, "two").get("TestTwo"),
     );

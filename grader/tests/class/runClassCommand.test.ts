@@ -1,53 +1,11 @@
 import { expect } from "chai";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { runClassCommand } from "../../src/class/runClassCommand";
-import { FIXTURE_KIT, runCommand, timeless, typesUnchecked, type Ran } from "../support/runGrade";
+import { classOf, gradeFolders, RIGHT, rowsOf, WRONG } from "../support/classFolders";
+import { runCommand, timeless, typesUnchecked, type Ran } from "../support/runGrade";
 import { runGradeCommand } from "../../src/grade/runGradeCommand";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
-
-const RIGHT = readFileSync(join(FIXTURE_KIT, "solutions/sum/client.ts"), "utf8");
-/** Adds the first two only. */
-const WRONG = `export class Adder { sum(numbers: number[]): number { return (numbers[0] ?? 0) + (numbers[1] ?? 0); } }\n`;
-
-const ROSTER = "username,name\nada,Ada L\nbob,Bob B\ncy,Cy C\ndee,Dee D\n";
-
-interface ClassFolders {
-  readonly submissions: string;
-  readonly out: string;
-  readonly roster: string;
-}
-
-function classOf(files: Readonly<Record<string, string>>, roster = ROSTER): ClassFolders {
-  const folder = temporaryFolder({ "roster.csv": roster });
-  for (const [name, text] of Object.entries(files)) {
-    const file = join(folder, "in", name);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  }
-  return { submissions: join(folder, "in"), out: join(folder, "out"), roster: join(folder, "roster.csv") };
-}
-
-function gradeFolders({ submissions, out, roster }: ClassFolders, ...more: string[]): Promise<Ran> {
-  return runCommand(
-    runClassCommand,
-    ["sum", "--submissions", submissions, "--out", out, "--roster", roster, "--jobs", "1", ...more],
-    { checkTypes: typesUnchecked },
-  );
-}
-
-interface WrittenRow {
-  readonly kind: string;
-  readonly score?: number;
-  readonly reason?: string;
-}
-
-function rowsOf({ out }: ClassFolders): Record<string, WrittenRow> {
-  const { students } = JSON.parse(readFileSync(join(out, "class.json"), "utf8")) as {
-    students: { id: string; labs: Record<string, WrittenRow> }[];
-  };
-  return Object.fromEntries(students.map(({ id, labs }) => [id, labs.sum ?? { kind: "none" }]));
-}
 
 describe("class", () => {
   const folders = classOf({
@@ -117,7 +75,7 @@ describe("class", () => {
     expect(mended.errors)
       .to.match(/Ada L: 10 of 10 \(kept\)/)
       .and.match(/Bob B: 10 of 10[^(]*\n/);
-    expect(mended.out).to.include("sum, Bob B: 4 of 10 -> 10 of 10 (another submission)");
+    expect(mended.out).to.include("sum, Bob B: 4 of 10 -> 10 of 10 (TestMany +6: another submission)");
     expect(existsSync(join(folders.out, "students/bob/reports/sum/TestMany.html"))).to.equal(false);
   });
 
@@ -138,6 +96,30 @@ describe("class", () => {
     expect(rowsOf(two).ada?.reason).to.equal(
       "expected one submission, got ada, sum-ada; leave the one that counts",
     );
+  });
+
+  it("compares the programs with each other if it is asked to", async () => {
+    const body = Array.from(
+      { length: 12 },
+      (_, i) => `if (numbers[${String(i)}] === ${String(i)}) this.n += i(${String(i)}, [n]);`,
+    );
+    const long = (name: string): string =>
+      `export class Adder { n = 0; sum(numbers: number[]): number { ${body.join("\n").replaceAll("i(", `${name}(`)} return 0; } }`;
+    const alike = classOf({
+      "ada/client.ts": long("f"),
+      "bob/client.ts": long("other"),
+      "cy/client.ts": RIGHT,
+    });
+    expect((await gradeFolders(alike)).out).to.not.include("similarity");
+    expect(existsSync(join(alike.out, "similarity"))).to.equal(false);
+    const { out } = await gradeFolders(alike, "--similarity");
+    expect(out)
+      .to.include("sum: 1 pair of 3 programs with a similarity of 0.5 or more; see similarity/sum/index.html")
+      .and.include("1.00  Ada L and Bob B")
+      .and.include("A likeness is no proof");
+    const folder = join(alike.out, "similarity/sum");
+    expect(readFileSync(join(folder, "pair-1.html"), "utf8")).to.include("Ada L and Bob B");
+    expect(existsSync(join(folder, "export/jplag/submissions/bob/client.ts"))).to.equal(true);
   });
 
   it("goes on after an interruption", async () => {

@@ -1,9 +1,13 @@
 import { escapeHtml as escaped } from "picture/escapeHtml";
 import { REPORT_HTML_STYLE } from "../../report/render/REPORT_HTML_STYLE";
+import { kitInWords } from "../../labs/kitVersion";
 import { pictureFileOfTest } from "../../report/ReportArtifacts";
 import { statusOfRow } from "../book/gradebook";
 import type { ClassLabResult, ClassResult } from "../run/ClassResult";
+import { changesHtml } from "./changesHtml";
+import { classTableHtml } from "./classTableHtml";
 import type { ClassMember } from "../find/findClass";
+import { pointsOfRow } from "../row/pointsOfRow";
 import { studentFolderName } from "../row/studentFolderName";
 import {
   gradedRows,
@@ -42,14 +46,15 @@ export function renderClassPage(result: ClassResult): string {
 <body>
 <main>
 <h1>${escaped(title)}</h1>
-${result.labs.map((lab) => classLabHtml(lab, result.members)).join("\n")}
+<p class="faint">Graded with the kit ${escaped(kitInWords(result.kit))}.</p>
+${result.labs.map((lab) => classLabHtml(lab, result)).join("\n")}
 </main>
 </body>
 </html>
 `;
 }
 
-function classLabHtml(lab: ClassLabResult, members: readonly ClassMember[]): string {
+function classLabHtml(lab: ClassLabResult, { members, changes }: ClassResult): string {
   const rows = lab.results.map(({ row }) => row);
   const count = (kind: string): number => rows.filter((row) => row.kind === kind).length;
   return `<section>
@@ -59,17 +64,12 @@ ${[
   histogramHtml(lab),
   testsHtml(lab),
   clustersHtml(lab, members),
-  changesHtml(lab, members),
+  changesHtml(changes.filter((change) => change.lab === lab.lab)),
   studentsHtml(lab, members),
 ]
   .filter((block) => block !== "")
   .join("\n")}
 </section>`;
-}
-
-function tableHtml(head: readonly string[], rows: readonly string[]): string {
-  return `<table><thead><tr>${head.map((cell) => `<th scope="col">${cell}</th>`).join("")}</tr></thead>
-<tbody>${rows.join("\n")}</tbody></table>`;
 }
 
 function barHtml(part: number): string {
@@ -84,7 +84,7 @@ function histogramHtml(lab: ClassLabResult): string {
     ({ label, students }) =>
       `<tr><td>${label}</td><td class="number">${String(students)}</td><td class="wide">${barHtml(students / most)}</td></tr>`,
   );
-  return `<h3>Points</h3>\n${tableHtml(["Points", "Students", ""], rows)}`;
+  return `<h3>Points</h3>\n${classTableHtml(["Points", "Students", ""], rows)}`;
 }
 
 function testsHtml(lab: ClassLabResult): string {
@@ -96,7 +96,7 @@ function testsHtml(lab: ClassLabResult): string {
   });
   return `<h3>Tests, the hardest first</h3>
 <p class="faint">Discrimination: how passing the test goes with the points of the other tests, from -1 to 1. Near 0, the test tells strong and weak submissions apart no better than chance.</p>
-${tableHtml(["Test", "Passed", "", "Discrimination"], rows)}`;
+${classTableHtml(["Test", "Passed", "", "Discrimination"], rows)}`;
 }
 
 function clustersHtml(lab: ClassLabResult, members: readonly ClassMember[]): string {
@@ -105,7 +105,7 @@ function clustersHtml(lab: ClassLabResult, members: readonly ClassMember[]): str
   const shown = clusters.slice(0, MOST_CLUSTERS);
   const more = clusters.length - shown.length;
   return `<h3>Mistakes that students share</h3>
-${tableHtml(
+${classTableHtml(
   ["Students", "What went wrong", "Typical"],
   shown.map((cluster) => clusterHtml(lab, cluster, members)),
 )}
@@ -123,24 +123,6 @@ function clusterHtml(lab: ClassLabResult, cluster: MistakeCluster, members: read
   return `<tr><td class="number">${String(students.length)}</td><td class="what"><strong>${escaped(cluster.test)}</strong>: ${escaped(cluster.what)}${cause === "" ? "" : `<ul>${cause}</ul>`}<details><summary>Who</summary>${escaped(students.map(({ student }) => student.name).join(", "))}</details></td><td>${link}</td></tr>`;
 }
 
-function changesHtml(lab: ClassLabResult, members: readonly ClassMember[]): string {
-  const rows = lab.results.flatMap(({ row, changed, isKept }, index) => {
-    if (changed === undefined || isKept) return [];
-    return `<tr><td>${escaped(members[index]?.student.name ?? "")}</td><td>${escaped(pointsOfRow(changed.from))}</td><td>${escaped(pointsOfRow(row))}</td><td>${escaped(changed.because.join(", "))}</td></tr>`;
-  });
-  if (rows.length === 0) return "";
-  return `<h3>Changed since the last grading</h3>\n${tableHtml(["Student", "Before", "Now", "Because of"], rows)}`;
-}
-
-/** A row's points in a few words. */
-export function pointsOfRow(row: ClassLabResult["results"][number]["row"]): string {
-  return row.kind === "graded"
-    ? `${String(row.score)} of ${String(row.maxScore)}`
-    : row.kind === "missing"
-      ? "missing"
-      : "not graded";
-}
-
 function studentsHtml(lab: ClassLabResult, members: readonly ClassMember[]): string {
   const rows = members.map((member, index) => {
     const { row } = lab.results[index] ?? { row: { kind: "missing" as const } };
@@ -153,7 +135,7 @@ function studentsHtml(lab: ClassLabResult, members: readonly ClassMember[]): str
     const where = member.inRoster ? "" : ' <span class="optional">not on the roster</span>';
     return `<tr><td>${shown}${where}</td><td class="number">${escaped(pointsOfRow(row))}</td><td class="number">${late}</td><td>${escaped(statusOfRow(row))}</td></tr>`;
   });
-  return `<h3>Students</h3>\n${tableHtml(["Student", "Points", "Days late", "Status"], rows)}`;
+  return `<h3>Students</h3>\n${classTableHtml(["Student", "Points", "Days late", "Status"], rows)}`;
 }
 
 /** Relative to the page. */

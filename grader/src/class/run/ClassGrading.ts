@@ -2,6 +2,8 @@ import type { Lab } from "toolkit/labs/readLab";
 import type { GradeOptions } from "../../grade/GradeOptions";
 import type { WorkerPool } from "../../run/WorkerPool";
 import type { CheckTypes } from "../../types/TypeCheck";
+import type { RowBasis } from "../keep/RowBasis";
+import type { KeptCode } from "../keep/KeptCode";
 import type { KeptRows } from "../keep/KeptRows";
 import type { KeptRuns } from "../keep/KeptRuns";
 
@@ -17,12 +19,12 @@ export interface ClassGrading {
   readonly pool: WorkerPool;
   readonly runs: KeptRuns;
   readonly rows: KeptRows;
+  /** Where the students' code is kept. Default: nowhere. */
+  readonly code?: KeptCode;
   /** See testFingerprints. */
   readonly tests: ReadonlyMap<string, string>;
-  /** A hash of all of these. */
-  readonly testsHash: string;
-  /** A hash of what changes a report without a run. */
-  readonly reportHash: string;
+  /** What all rows are made of; see RowBasis. */
+  readonly basis: Omit<RowBasis, "submission" | "handedIn">;
   readonly checkTypes: CheckTypes;
   readonly signal?: AbortSignal;
   /** Called when a test of a student is done. */

@@ -1,15 +1,32 @@
+import type { KitVersion } from "../../labs/kitVersion";
 import type { ClassMember } from "../find/findClass";
+import type { RowChange } from "../keep/rowChange";
+import type { ClassRow } from "../row/ClassRow";
 import type { GradedMember } from "./gradeMember";
 
 /** The results of one lab, one for each member of the class, in the order of the members. */
 export interface ClassLabResult {
   readonly lab: string;
   readonly title: string;
+  /** Changes with the lab's manifest and tests, and with nothing else. */
+  readonly fingerprint: string;
   readonly results: readonly GradedMember[];
+}
+
+/** A student's row that has become another since the last finished grading. */
+export interface ClassChange extends RowChange {
+  readonly lab: string;
+  /** The student's. */
+  readonly id: string;
+  readonly name: string;
+  readonly now: ClassRow;
 }
 
 /** What became of a class. */
 export interface ClassResult {
+  readonly kit: KitVersion;
   readonly members: readonly ClassMember[];
   readonly labs: readonly ClassLabResult[];
+  /** None the first time. */
+  readonly changes: readonly ClassChange[];
 }

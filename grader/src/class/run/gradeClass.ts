@@ -1,14 +1,18 @@
 import { createHash } from "node:crypto";
-import { join } from "node:path";
+import { versionOfKit } from "../../labs/kitVersion";
 import { WorkerPool } from "../../run/WorkerPool";
 import type { CheckTypes } from "../../types/TypeCheck";
 import { TypeCheckServer } from "../../types/TypeCheckServer";
 import type { ClassGrading } from "./ClassGrading";
 import type { ClassMember } from "../find/findClass";
 import { gradeMember, type GradedMember } from "./gradeMember";
+import { KeptCode } from "../keep/KeptCode";
+import { keptFolder } from "../keep/keptFolder";
 import { KeptRows } from "../keep/KeptRows";
 import { KeptRuns } from "../keep/KeptRuns";
 import { kitFingerprint } from "../../fingerprint/kitFingerprint";
+import { labFingerprint } from "../keep/labFingerprint";
+import { labParts } from "../keep/labParts";
 import { testFingerprints } from "../keep/testFingerprints";
 
 /** What is to be graded, and how. */
@@ -19,31 +23,45 @@ export interface ClassRequest extends Pick<
   readonly members: readonly ClassMember[];
   /** Default: in a process that stays warm. */
   readonly checkTypes?: CheckTypes;
+  /** Whether to keep what the students wrote, to compare it. Default: false. */
+  readonly keepsCode?: boolean;
   readonly onBegin?: (member: ClassMember) => void;
   readonly onEnd?: (member: ClassMember, graded: GradedMember) => void;
 }
 
-/** Where a class keeps what it needs to go on later, below the folder of its results. */
-const KEPT = ".kept";
+/** What became of everybody, in the order of the members. */
+export interface GradedClass {
+  readonly results: readonly GradedMember[];
+  /** See labFingerprint. */
+  readonly fingerprint: string;
+}
 
 /**
  * Grades one lab of a whole class, in processes that all submissions share. Whatever was graded before with the same
- * code, tests, seeds and kit is taken as it is. One submission that cannot be graded stops no other. Returns a result for each member, in
- * order. Rejects when it is stopped: all that was done is kept.
+ * code, tests, seeds and kit is taken as it is. One submission that cannot be graded stops no other. Rejects when it is
+ * stopped: all that was done is kept.
  */
-export async function gradeClass(request: ClassRequest): Promise<GradedMember[]> {
+export async function gradeClass(request: ClassRequest): Promise<GradedClass> {
   const { lab, members, out, options, secretSeeds, signal, onBegin, onEnd } = request;
   const pool = new WorkerPool(lab, options.jobs);
   const types = new TypeCheckServer();
-  const tests = testFingerprints(lab, kitFingerprint());
+  const kit = kitFingerprint();
+  const parts = labParts(lab);
   const grading: ClassGrading = {
     ...request,
     pool,
-    tests,
-    testsHash: hashOf([...tests]),
-    reportHash: hashOf([lab.manifest, secretSeeds, options.due]),
-    runs: new KeptRuns(join(out, KEPT, "runs")),
-    rows: new KeptRows(join(out, KEPT, "rows")),
+    tests: testFingerprints(parts, kit),
+    basis: {
+      kit,
+      version: versionOfKit(),
+      shared: parts.shared,
+      tests: Object.fromEntries(parts.tests),
+      manifest: hashOf(lab.manifest),
+      secretSeeds: hashOf(secretSeeds),
+    },
+    runs: new KeptRuns(keptFolder(out, "runs")),
+    rows: new KeptRows(keptFolder(out, "rows")),
+    ...(request.keepsCode === true ? { code: new KeptCode(keptFolder(out, "code")) } : {}),
     checkTypes: request.checkTypes ?? types.check,
   };
   const results: GradedMember[] = [];
@@ -65,7 +83,7 @@ export async function gradeClass(request: ClassRequest): Promise<GradedMember[]>
     pool.stop();
     types.stop();
   }
-  return results;
+  return { results, fingerprint: labFingerprint(lab, parts) };
 }
 
 function hashOf(value: unknown): string {

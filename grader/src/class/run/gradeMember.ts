@@ -13,18 +13,20 @@ import type { ClassRow } from "../row/ClassRow";
 import { classRowOf } from "../row/classRowOf";
 import type { ClassMember, ClassSubmission } from "../find/findClass";
 import { openSubmission } from "../find/openSubmission";
-import type { KeptRow, RowBasis } from "../keep/KeptRows";
 import { submissionFingerprint } from "../../fingerprint/submissionFingerprint";
+import type { KeptRow } from "../keep/KeptRows";
+import { isSameBasis, type RowBasis } from "../keep/RowBasis";
+import { codeFilesIn } from "../similar/expectedCode";
 import { studentFolderName } from "../row/studentFolderName";
 
-/** A row, and whether it was there already. */
-export interface GradedMember extends Pick<KeptRow, "row" | "changed"> {
+/** A row, what it was made of, and whether it was there already. */
+export interface GradedMember extends KeptRow {
   readonly isKept: boolean;
 }
 
 /** Grades what one student handed in to one lab, or takes what is kept of it. Never rejects but when it is stopped. */
 export async function gradeMember(grading: ClassGrading, member: ClassMember): Promise<GradedMember> {
-  const { lab, rows } = grading;
+  const { lab } = grading;
   const name = studentFolderName(member.student.id);
   const [only, ...more] = member.submissions;
   if (only === undefined || more.length > 0) {
@@ -36,23 +38,30 @@ export async function gradeMember(grading: ClassGrading, member: ClassMember): P
             kind: "ungradable",
             reason: `expected one submission, got ${member.submissions.map(({ named }) => named).join(", ")}; leave the one that counts`,
           };
-    const basis = { submission: "", tests: "", report: "" };
-    return { ...rows.write(lab.name, name, { basis, row }), isKept: false };
+    return keepRow(grading, name, { submission: "", handedIn: "" }, row);
   }
   let submission: Submission | undefined;
   try {
     submission = await openSubmission(grading.root, lab, only);
+    keepCode(grading, member, submission);
     return await gradeOpened(grading, name, { submission, found: only });
   } catch (error) {
     if (grading.signal?.aborted === true) throw error;
     // Whatever it is: the others are graded all the same.
     removeReport(grading, name);
     const reason = cleanText(error instanceof ToolError ? error.message : describeError(error));
-    const basis = { submission: "", tests: grading.testsHash, report: grading.reportHash };
-    return { ...rows.write(lab.name, name, { basis, row: { kind: "ungradable", reason } }), isKept: false };
+    return keepRow(grading, name, { submission: "", handedIn: "" }, { kind: "ungradable", reason });
   } finally {
     submission?.dispose();
   }
+}
+
+function keepCode(
+  { code, lab }: ClassGrading,
+  { student: { id, name } }: ClassMember,
+  { folder }: Submission,
+): void {
+  code?.write(lab.name, studentFolderName(id), { id, name, files: codeFilesIn(folder) });
 }
 
 async function gradeOpened(
@@ -63,14 +72,15 @@ async function gradeOpened(
   const { lab, rows, runs, tests, pool, options, secretSeeds, checkTypes, signal } = grading;
   const fingerprint = submissionFingerprint(submission);
   const handedIn = deadlineOfSubmission(grading, submission, found);
-  const basis: RowBasis = {
+  const own = {
     submission: fingerprint,
-    tests: grading.testsHash,
-    report: hashOf([grading.reportHash, submission.lateDays, submission.leftOut, handedIn]),
+    handedIn: hashOf([options.due, submission.lateDays, submission.leftOut, handedIn]),
   };
   const kept = rows.read(lab.name, name);
-  if (kept?.row.kind === "graded" && sameBasis(kept.basis, basis) && hasReport(grading, name))
-    return { row: kept.row, isKept: true };
+  // One that is not final is graded again next time.
+  const isFinal = kept?.row.kind === "graded" && kept.row.unjudged.length === 0;
+  if (isFinal && isSameBasis(kept.basis, { ...grading.basis, ...own }) && hasReport(grading, name))
+    return { ...kept, isKept: true };
   const { report, artifacts } = await gradeOnce({
     lab,
     submission,
@@ -88,13 +98,18 @@ async function gradeOpened(
   });
   removeReport(grading, name);
   writeReports(report, artifacts, { root: studentFolder(grading, name) });
-  const row = classRowOf(report);
-  // One that is not final is graded again next time.
-  const isFinal = row.unjudged.length === 0;
-  return {
-    ...rows.write(lab.name, name, { basis: isFinal ? basis : { ...basis, report: "" }, row }),
-    isKept: false,
-  };
+  return keepRow(grading, name, own, classRowOf(report));
+}
+
+function keepRow(
+  { rows, lab, basis }: ClassGrading,
+  name: string,
+  own: Pick<RowBasis, "submission" | "handedIn">,
+  row: ClassRow,
+): GradedMember {
+  const made = { row, basis: { ...basis, ...own } };
+  rows.write(lab.name, name, made);
+  return { ...made, isKept: false };
 }
 
 function deadlineOfSubmission(
@@ -108,10 +123,6 @@ function deadlineOfSubmission(
     { due, ...(handedIn === undefined ? {} : { handedIn }) },
     { folder: original, cwd: root },
   );
-}
-
-function sameBasis(one: RowBasis, other: RowBasis): boolean {
-  return one.submission === other.submission && one.tests === other.tests && one.report === other.report;
 }
 
 function studentFolder({ out }: ClassGrading, name: string): string {

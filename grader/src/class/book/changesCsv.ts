@@ -1,0 +1,28 @@
+import { stringify } from "csv-stringify/sync";
+import type { ClassRow } from "../row/ClassRow";
+import type { ClassChange } from "../run/ClassResult";
+
+/** Whose points changed since the last grading, by which test, and why: a line for each test, or for a row without any. */
+export function changesCsv(changes: readonly ClassChange[]): string {
+  const rows = changes.flatMap(({ lab, id, name, from, now, because, tests }): ChangesRow[] => {
+    const row = { student: id, name, lab, before: pointsOr(from), now: pointsOr(now) };
+    if (tests.length === 0)
+      return [{ ...row, test: "", "test before": "", "test now": "", because: because.join("; ") }];
+    return tests.map((test) => ({
+      ...row,
+      test: test.test,
+      "test before": test.from,
+      "test now": test.to,
+      because: test.because.join("; "),
+    }));
+  });
+  return stringify(rows, { header: true, columns: COLUMNS, escape_formulas: true });
+}
+
+type ChangesRow = Readonly<Record<string, string | number>>;
+
+const COLUMNS = ["student", "name", "lab", "before", "now", "test", "test before", "test now", "because"];
+
+function pointsOr(row: ClassRow): number | string {
+  return row.kind === "graded" ? row.score : row.kind === "missing" ? "missing" : "not graded";
+}

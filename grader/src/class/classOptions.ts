@@ -1,0 +1,53 @@
+import { Command } from "commander";
+import { jobsOption } from "toolkit/cli/jobsOption";
+import { deadlineInstant } from "../deadline/deadlineInstant";
+import { latePolicyOption } from "./book/latePolicyOption";
+import { classShardOption, type ClassShard } from "./part/shardOfClass";
+
+/** What the command line of `class` asks for; files and folders are relative to where the user is. */
+export interface ClassOptions {
+  readonly submissions: string;
+  readonly roster?: string;
+  readonly out: string;
+  readonly due?: number;
+  readonly latePolicy?: string;
+  readonly secretSeeds?: string;
+  readonly hiddenTests?: string;
+  readonly similarity?: true;
+  readonly shard?: ClassShard;
+  readonly jobs: number;
+}
+
+/** Where results go when nobody says; git ignores it. */
+export const CLASS_OUT = "reports/class";
+
+/** How the `class` command is called. */
+export function classCommand(): Command {
+  return new Command("npm run class")
+    .usage("LAB -- --submissions DIR [OPTIONS]")
+    .description(
+      "Grades the submissions of a whole class. Run it again to go on after an interruption, or after a change: what is as it was is not run again.",
+    )
+    .argument("<lab>", "the lab, such as lab1; all for every lab")
+    .requiredOption("--submissions <dir>", "a folder with a folder, repository or archive for each student")
+    .option("--roster <file>", "CSV of the students: who is on it and handed in nothing gets a row too")
+    .option("--out <dir>", "where results go; also what is kept for the next time", CLASS_OUT)
+    .option("--due <time>", "say how late each is; a time such as 2026-10-01T23:59:00+02:00", deadlineInstant)
+    .addOption(latePolicyOption())
+    .option("--secret-seeds <file>", "also run the seeds in this file, without showing them")
+    .option(
+      "--hidden-tests <dir>",
+      "also run a teacher's tests in this folder; show only their points and hints",
+    )
+    .option("--similarity", "also compare the programs with each other; write the pairs that are alike")
+    .option(
+      "--shard <number/of>",
+      "grade one part of the class, such as 3/8; npm run class merge puts the parts together",
+      classShardOption,
+    )
+    .addOption(jobsOption("processes at a time", 256))
+    .addHelpText(
+      "after",
+      "\nExit code: 0 everybody was graded or is missing, 1 somebody could not be graded, 2 the tool itself could not work.",
+    );
+}

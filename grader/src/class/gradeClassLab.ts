@@ -1,0 +1,63 @@
+import { resolve } from "node:path";
+import { readLab } from "toolkit/labs/readLab";
+import type { GradeContext } from "../grade/GradeContext";
+import { secretSeedsOf } from "../grade/secretSeeds";
+import { hasHiddenTests, withHiddenTests } from "../labs/withHiddenTests";
+import type { ClassOptions } from "./classOptions";
+import { classProgress } from "./classProgress";
+import type { ClassMember } from "./find/findClass";
+import { pointsOfRow } from "./row/pointsOfRow";
+import type { ClassLabResult } from "./run/ClassResult";
+import { gradeClass } from "./run/gradeClass";
+
+/** One lab of a class, as the command line asks for it. */
+export interface ClassLabRequest {
+  readonly lab: string;
+  readonly members: readonly ClassMember[];
+  /** Absolute. */
+  readonly out: string;
+  readonly options: ClassOptions;
+}
+
+/** Grades one lab of a whole class, and shows how far it has come. */
+export async function gradeClassLab(
+  { lab: name, members, out, options }: ClassLabRequest,
+  context: GradeContext,
+): Promise<ClassLabResult> {
+  const { root, terminal, printError, signal, checkTypes } = context;
+  const lab = withHiddenTests(readLab(root, name), hiddenTestsOf(options, name, context), context);
+  const secretSeeds = secretSeedsOf({ ...options, watch: false }, context);
+  const progress = classProgress(name, members.length, { terminal, print: printError });
+  try {
+    const graded = await gradeClass({
+      root,
+      out,
+      lab,
+      members,
+      options,
+      secretSeeds,
+      keepsCode: options.similarity === true,
+      ...(signal === undefined ? {} : { signal }),
+      ...(checkTypes === undefined ? {} : { checkTypes }),
+      onBegin: ({ student }) => {
+        progress.begins(student.name);
+      },
+      onEnd: ({ student }, { row, isKept }) => {
+        progress.ends(student.name, pointsOfRow(row), isKept);
+      },
+    });
+    return { lab: name, title: lab.manifest.title, ...graded };
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Of several labs, not all need hidden tests. */
+function hiddenTestsOf(
+  { hiddenTests }: ClassOptions,
+  lab: string,
+  { cwd }: GradeContext,
+): { readonly watch: false; readonly hiddenTests?: string } {
+  if (hiddenTests === undefined) return { watch: false };
+  return { watch: false, hiddenTests: hasHiddenTests(resolve(cwd, hiddenTests), lab) ? hiddenTests : "" };
+}

@@ -1,0 +1,31 @@
+import { changesByTest, signedPoints } from "./page/changeStatistics";
+import { pointsOfRow } from "./row/pointsOfRow";
+import type { ClassChange } from "./run/ClassResult";
+
+/** Students that the terminal names for each lab; changes.csv has all. */
+const MOST_NAMED = 20;
+
+/** Whose points changed, by which test and why, for a terminal; a line each. */
+export function renderClassChanges(changes: readonly ClassChange[]): string[] {
+  const labs = [...new Set(changes.map(({ lab }) => lab))];
+  return labs.flatMap((lab) => {
+    const own = changes.filter((change) => change.lab === lab);
+    const lines = own.slice(0, MOST_NAMED).map(({ name, from, now, because, tests }) => {
+      const byTest = tests.map(({ test, from: had, to }) => `${test} ${signedPoints(to - had)}`);
+      const why = [byTest.join(", "), because.join(", ")].filter((words) => words !== "").join(": ");
+      return `${lab}, ${name}: ${pointsOfRow(from)} -> ${pointsOfRow(now)} (${why})`;
+    });
+    const more = own.length - lines.length;
+    const byTest = changesByTest(own)
+      .filter(({ students }) => students > 1)
+      .map(
+        ({ test, students, points, because }) =>
+          `${lab}, ${test}: ${String(students)} students, ${signedPoints(points)} points (${because.join(", ")})`,
+      );
+    return [
+      ...lines,
+      ...(more > 0 ? [`${lab}: ${String(more)} more changes; see changes.csv`] : []),
+      ...byTest,
+    ];
+  });
+}

@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import { readLab } from "toolkit/labs/readLab";
+import { cleanName } from "toolkit/text/studentText";
+import { keptFolder } from "./keep/keptFolder";
+import { KeptCode } from "./keep/KeptCode";
+import { studentFolderName } from "./row/studentFolderName";
+import type { ClassResult } from "./run/ClassResult";
+import { SIMILAR_FROM, writeSimilarity } from "./similar/writeSimilarity";
+
+/** Pairs that the terminal names for each lab. */
+const MOST_NAMED = 5;
+
+/**
+ * Compares what the members of a class wrote, each lab by itself, and writes pages to `similarity/LAB`. The code is what
+ * was kept when it was graded. Returns what to tell the teacher.
+ *
+ * @param out where the class's results are, absolute
+ */
+export function writeClassSimilarity(root: string, out: string, { members, labs }: ClassResult): string {
+  const kept = new KeptCode(keptFolder(out, "code"));
+  const lines = labs.flatMap(({ lab, results }) => {
+    const students = members.flatMap(({ student }, at) =>
+      results[at]?.row.kind === "graded" ? (kept.read(lab, studentFolderName(student.id)) ?? []) : [],
+    );
+    const pairs = writeSimilarity(root, readLab(root, lab), join(out, "similarity", lab), students);
+    const name = (at: number): string => cleanName(students[at]?.name ?? "");
+    const named = pairs
+      .slice(0, MOST_NAMED)
+      .map((pair) => `  ${pair.similarity.toFixed(2)}  ${name(pair.left)} and ${name(pair.right)}`);
+    return [
+      `${lab}: ${String(pairs.length)} ${pairs.length === 1 ? "pair" : "pairs"} of ${String(students.length)} programs with a similarity of ${String(SIMILAR_FROM)} or more; see similarity/${lab}/index.html`,
+      ...named,
+    ];
+  });
+  return `\n${lines.join("\n")}\nA likeness is no proof: look at both programs, and ask the students.\n`;
+}
