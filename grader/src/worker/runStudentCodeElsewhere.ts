@@ -5,7 +5,10 @@ import type { WorkerIsolation } from "../protocol/protocol";
 import type { SendReport } from "./workerReporter";
 
 /** From now on the hosts of all runs of this process live in other ones, which hold nothing but student code. */
-export function runStudentCodeElsewhere({ launch, processes, secret }: WorkerIsolation, send: SendReport): void {
+export function runStudentCodeElsewhere(
+  { launch, processes, secret }: WorkerIsolation,
+  send: SendReport,
+): void {
   const realms = new RealmProcesses({
     launch,
     processes,
