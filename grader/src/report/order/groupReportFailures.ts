@@ -27,13 +27,16 @@ export function groupReportFailures(
       const { failure, name } = test;
       if (failure === undefined) return [];
       const plan = runs.find((run) => run.test === name)?.first?.counterexample?.plan;
-      const kinds = (plan?.faults ?? []).map(({ kind }) => kind).filter((kind) => !OF_TEST.has(kind));
+      const kinds = (plan?.faults ?? []).map(({ kind }) => kind);
       const first = manifest.tests.find((one) => one.name === name)?.first === true;
       return [
         {
           name,
           rank: [...rankOfReportFailure(test, failure, { first, faults: kinds.length }), index],
-          alike: likenessOfReportFailures(failure, kinds),
+          alike: likenessOfReportFailures(
+            failure,
+            kinds.filter((kind) => !OF_TEST.has(kind)),
+          ),
         },
       ];
     })

@@ -1,11 +1,12 @@
 import { stubText } from "../../protocol/stubText";
 import type { FailedTest, OrderedFailure } from "./FailedTest";
+import { isEndlessWait } from "./isEndlessWait";
 
 /** What a failure's rank rests on besides the report of its test. */
 export interface ReportFailureSize {
   /** As in the lab's manifest: tests of earlier parts rest on what this one checks. */
   readonly first: boolean;
-  /** How many faults the network makes by chance in the counterexample. */
+  /** How many faults the counterexample has. */
   readonly faults: number;
 }
 
@@ -37,12 +38,7 @@ function isReportedMistakeItself(failure: OrderedFailure): boolean {
 
 function tierOfReportFailure(failure: OrderedFailure): number {
   const { file } = failure;
+  // The place of these is where somebody waits, which need not be where the mistake is.
   if (isEndlessWait(failure)) return 2;
   return failure.kind !== "failed" || file !== undefined ? 0 : 1;
-}
-
-/** The place of these is where somebody waits, which need not be where the mistake is. */
-function isEndlessWait({ kind, message }: OrderedFailure): boolean {
-  if (kind === "deadlock" || kind === "no-progress") return true;
-  return kind === "failed" && / did not return within /.test(message);
 }

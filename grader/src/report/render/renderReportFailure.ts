@@ -1,5 +1,6 @@
 import type { ChalkInstance } from "chalk";
 import { quotedAlone, quotedBehind, quotedBelow } from "toolkit/text/quote";
+import { isEndlessWait } from "../order/isEndlessWait";
 import { sourceFrame } from "../source/sourceFrame";
 import type { SubmissionSource } from "../source/SubmissionSource";
 import type { TestFailure, FailureFields } from "../testFailure";
@@ -38,8 +39,12 @@ export function renderReportFailure(
     ...reportFailureBlockLines(paint.yellow("cause     "), cause),
     ...reportFailureBlockLines("why not   ", reasons),
     ...reportFailureListLines("details", failure.details.map(withPaths)),
-    ...reportFailureListLines("the last events", failure.lastEvents, mostLines),
-    ...reportFailureListLines("printed", failure.console, mostLines),
+    // Of a run that got stuck, these are the events around that moment, and what comes after is repeated.
+    ...reportFailureListLines("the last events", failure.lastEvents, {
+      most: mostLines,
+      first: isEndlessWait(failure),
+    }),
+    ...reportFailureListLines("printed", failure.console, { most: mostLines }),
     ...(hint === undefined ? [] : [`  ${paint.cyan("hint")}      ${hint}`]),
     `  ${paint.cyan("replay")}    ${replay}`,
     ...(replayCause === undefined ? [] : [`  ${paint.cyan("minimal")}   ${replayCause}`]),
@@ -71,11 +76,14 @@ function reportFailureBlockLines(title: string, lines: readonly string[]): strin
   );
 }
 
-function reportFailureListLines(title: string, lines: readonly string[], most = Infinity): string[] {
+function reportFailureListLines(
+  title: string,
+  lines: readonly string[],
+  { most = Infinity, first = false }: { most?: number; first?: boolean } = {},
+): string[] {
   if (lines.length === 0) return [];
   const left = Math.max(0, lines.length - most);
-  return [
-    `  ${title}${left === 0 ? "" : `, ${String(left)} before them left out`}:`,
-    ...lines.slice(left).map((line) => quotedAlone(line, 4)),
-  ];
+  const shown = first ? lines.slice(0, lines.length - left) : lines.slice(left);
+  const note = left === 0 ? "" : `, ${String(left)} ${first ? "after" : "before"} them left out`;
+  return [`  ${title}${note}:`, ...shown.map((line) => quotedAlone(line, 4))];
 }

@@ -8,6 +8,7 @@ import type { SubmissionSource } from "../source/SubmissionSource";
 import { hasStubInReport } from "./hasStubInReport";
 import { reportLeftOutWords } from "./reportLeftOutWords";
 import { quotedAlone, quotedBelow } from "toolkit/text/quote";
+import { cutText } from "toolkit/text/studentText";
 import { stubText } from "../../protocol/stubText";
 import { placeOfReportFailure } from "./renderReportFailure";
 import { explainCommandOf, renderStartHere } from "./renderStartHere";
@@ -49,7 +50,9 @@ function renderReportLines(
   const written = groups
     .map((tests) => tests.filter((test) => !hasStubInReport(test)))
     .filter(({ length }) => length > 0);
-  const stubs = groups.flat().filter((test) => hasStubInReport(test) && test.optional !== true);
+  const stubs = groups
+    .map((tests) => tests.filter((test) => hasStubInReport(test) && test.optional !== true))
+    .filter(({ length }) => length > 0);
   const earlier = reportEarlierSubmissionWords(report);
   const leftOut = reportLeftOutWords(report);
   const blocks = [
@@ -125,22 +128,28 @@ function seedsCellText({ status, seeds: { run, failed } }: TestReport): string {
   return failed === 0 ? String(run) : `${String(failed)} of ${String(run)} failed`;
 }
 
-/** Where nothing is written yet, there is nothing to look into: a line for each test. */
+/** Characters of a stub's text. */
+const MOST_STUB_CHARACTERS = 120;
+
+/** Where nothing is written yet, there is nothing to look into: a line for each place, and the tests that end there. */
 function stubsLines(
-  tests: readonly TestReport[],
+  groups: readonly (readonly TestReport[])[],
   paint: ChalkInstance,
   source: SubmissionSource | undefined,
 ): string[] {
-  const lines = tests.flatMap(({ name, failure }) => {
+  const lines = groups.flatMap(([{ name, failure } = noTest, ...others]) => {
     const text = failure && stubText(failure);
     if (text === undefined) return [];
     // A detail names its own place.
     const where = failure?.message === text ? placeOfReportFailure(failure, source) : undefined;
     const at = where === undefined ? "" : ` (${where})`;
-    return [`  ${paint.red("✗")} ${name}:${quotedBelow(text, 4)}${at}`];
+    const also = others.length === 0 ? "" : `\n    the same: ${others.map((other) => other.name).join(", ")}`;
+    return [`  ${paint.red("✗")} ${name}:${quotedBelow(cutText(text, MOST_STUB_CHARACTERS), 4)}${at}${also}`];
   });
   return lines.length === 0 ? [] : [["Not written yet:", ...lines].join("\n")];
 }
+
+const noTest: Pick<TestReport, "name" | "failure"> = { name: "" };
 
 /** Of code problems, so many are listed, and so many with a frame of code. */
 const MOST_PROBLEMS = 10;

@@ -98,6 +98,16 @@ describe("groupReportFailures", () => {
     expect(groups(tests)).to.deep.equal([["TestC"], ["TestB"], ["TestA"]]);
   });
 
+  it("begins in a part with the wrong answer that takes the fewest faults", () => {
+    const tests = [
+      test("TestA", 1, failure("a get is wrong")),
+      test("TestB", 1, failure("a put is wrong")),
+      test("TestC", 1, failure("an append is wrong")),
+    ];
+    const runs = [runAfter("TestA", "lost-reply", 2), runAfter("TestB", "lost-request", 1)];
+    expect(groups(tests, { runs })).to.deep.equal([["TestC"], ["TestB"], ["TestA"]]);
+  });
+
   it("puts stubs and optional parts last", () => {
     const tests = [
       test("TestA", 1, failure("NotImplemented: get")),

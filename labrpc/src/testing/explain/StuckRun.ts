@@ -108,7 +108,11 @@ export class StuckRun {
 
   /** Whether who repeats a request gets no answer, or is not content with it. */
   #requestsSince(host: string, since: number): string {
-    const own = this.#sim.trace.events.filter((event) => event.host === host && event.at >= since);
+    const { events } = this.#sim.trace;
+    const begun = events.findLastIndex(
+      (event) => event.kind === "begin" && event.host === host && event.at === since,
+    );
+    const own = events.slice(begun + 1).filter((event) => event.host === host && event.at >= since);
     const sent = own.filter(({ kind }) => kind === "call").length;
     const answered = own.filter(({ kind }) => kind === "return").length;
     if (sent < FEW_REQUESTS) return "";

@@ -97,8 +97,10 @@ describe("a run that cannot finish", () => {
       const { outcome } = await sim.run(async () => {
         startServer(sim);
         const host = sim.host("client");
+        const client = host.construct<Restless>("./restless", "Restless", host.end("server"));
+        await client.asks();
         if (cut) sim.network.disconnect("server");
-        await host.construct<Restless>("./restless", "Restless", host.end("server")).repeats();
+        await client.repeats();
       });
       return outcome.kind === "passed" ? "" : explain(outcome, sim).details.join("\n");
     };
