@@ -1,6 +1,8 @@
 import { Command } from "commander";
 import { jobsOption } from "toolkit/cli/jobsOption";
 import { deadlineInstant } from "../deadline/deadlineInstant";
+import { isolationOption } from "../grade/GradeOptions";
+import type { IsolationChoice } from "../grade/gradingIsolation";
 import { latePolicyOption } from "./book/latePolicyOption";
 import { classShardOption, type ClassShard } from "./part/shardOfClass";
 
@@ -13,6 +15,7 @@ export interface ClassOptions {
   readonly latePolicy?: string;
   readonly secretSeeds?: string;
   readonly hiddenTests?: string;
+  readonly isolation?: IsolationChoice;
   readonly similarity?: true;
   readonly shard?: ClassShard;
   readonly jobs: number;
@@ -39,6 +42,7 @@ export function classCommand(): Command {
       "--hidden-tests <dir>",
       "also run a teacher's tests in this folder; show only their points and hints",
     )
+    .addOption(isolationOption())
     .option("--similarity", "also compare the programs with each other; write the pairs that are alike")
     .option(
       "--shard <number/of>",

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { readLab } from "toolkit/labs/readLab";
 import type { GradeContext } from "../grade/GradeContext";
+import { gradingIsolation } from "../grade/gradingIsolation";
 import { secretSeedsOf } from "../grade/secretSeeds";
 import { hasHiddenTests, withHiddenTests } from "../labs/withHiddenTests";
 import type { ClassOptions } from "./classOptions";
@@ -27,6 +28,8 @@ export async function gradeClassLab(
   const { root, terminal, printError, signal, checkTypes } = context;
   const lab = withHiddenTests(readLab(root, name), hiddenTestsOf(options, name, context), context);
   const secretSeeds = secretSeedsOf({ ...options, watch: false }, context);
+  const hasSecrets = secretSeeds.length > 0 || lab.hidden !== undefined;
+  const isolation = gradingIsolation(lab, options.isolation, { hasSecrets, isClass: true });
   const progress = classProgress(name, members.length, { terminal, print: printError });
   try {
     const graded = await gradeClass({
@@ -36,6 +39,7 @@ export async function gradeClassLab(
       members,
       options,
       secretSeeds,
+      isolation,
       keepsCode: options.similarity === true,
       ...(signal === undefined ? {} : { signal }),
       ...(checkTypes === undefined ? {} : { checkTypes }),

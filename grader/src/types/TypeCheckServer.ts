@@ -23,7 +23,7 @@ const answer = z.strictObject({ id: z.int(), found: typeProblems });
 export class TypeCheckServer {
   #child: ChildProcess | undefined;
   #waiting: ((found: TypeCheck | undefined) => void) | undefined;
-  #queue: Promise<unknown> = Promise.resolve();
+  #earlier: Promise<unknown> = Promise.resolve();
   #asked = 0;
   #stopped = false;
 
@@ -32,8 +32,8 @@ export class TypeCheckServer {
     const cache = new TypeCheckCache(request);
     const known = cache.read();
     if (known !== undefined) return Promise.resolve({ kind: "checked", ...known });
-    const answered = this.#queue.then(() => this.#ask(request));
-    this.#queue = answered;
+    const answered = this.#earlier.then(() => this.#ask(request));
+    this.#earlier = answered;
     return answered.then(async (found) => {
       if (found === undefined) return startTypeCheck(request, signal);
       if (found.kind === "checked") cache.write({ errors: [...found.errors], more: found.more ?? 0 });
@@ -52,11 +52,11 @@ export class TypeCheckServer {
     const child = (this.#child ??= this.#start());
     const id = ++this.#asked;
     return new Promise((resolve) => {
-      const timer = setTimeout(() => {
+      const patience = setTimeout(() => {
         this.#end();
       }, PATIENCE_MS);
       this.#waiting = (found) => {
-        clearTimeout(timer);
+        clearTimeout(patience);
         this.#waiting = undefined;
         resolve(found);
       };

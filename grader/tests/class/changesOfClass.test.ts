@@ -154,6 +154,7 @@ describe("changeOfRow", () => {
       tests: { TestA: "t" },
       manifest: "m",
       secretSeeds: "x",
+      walls: "none",
       handedIn: "d",
     };
     expect(reasonsOfChange(NO_BASIS, other)).to.deep.equal([

@@ -20,6 +20,7 @@ export const NO_BASIS: RowBasis = {
   tests: {},
   manifest: "",
   secretSeeds: "",
+  walls: "none",
   handedIn: "",
 };
 

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
+import type { IsolationTier } from "labrpc/isolation";
 import type { JobRequest } from "../../run/JobRequest";
 import { runTests, type TestRunOptions } from "../../run/runTests";
 import type { TestRun } from "../../protocol/TestRun";
@@ -13,6 +14,8 @@ export interface KeptRunsKey {
   readonly tests: ReadonlyMap<string, string>;
   /** See submissionFingerprint. */
   readonly submission: string;
+  /** How student code is kept apart. */
+  readonly walls: IsolationTier;
 }
 
 /**
@@ -59,7 +62,7 @@ export class KeptRuns {
 
   /** Undefined for a test that is not known, whose run is not kept. */
   #fileOf(
-    { tests, submission }: KeptRunsKey,
+    { tests, submission, walls }: KeptRunsKey,
     request: JobRequest,
     { minimise = "none" }: TestRunOptions,
   ): string | undefined {
@@ -68,6 +71,7 @@ export class KeptRuns {
     const name = hashOfParts((hash) => {
       addTextToHash(hash, "test", test);
       addTextToHash(hash, "submission", submission);
+      addTextToHash(hash, "walls", walls);
       addTextToHash(hash, "asked", JSON.stringify([{ ...request, submission: "" }, minimise]));
     });
     return join(this.#folder, name.slice(0, 2), `${name.slice(2)}.json.gz`);

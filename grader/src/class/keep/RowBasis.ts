@@ -19,6 +19,8 @@ export const rowBasis = z.strictObject({
   /** Points, seeds, hints: the manifest. */
   manifest: hash,
   secretSeeds: hash,
+  /** How student code was kept apart; see IsolationTier. A result behind weaker walls is not taken for one behind stronger. */
+  walls: z.string(),
   /** When it was due and handed in, and what else a report says of the submission. */
   handedIn: hash,
 });
@@ -31,9 +33,9 @@ export function isSameBasis(one: RowBasis, other: RowBasis): boolean {
 }
 
 function basisText(basis: RowBasis): string {
-  const { submission, kit, shared, tests, manifest, secretSeeds, handedIn } = basis;
+  const { submission, kit, shared, tests, manifest, secretSeeds, walls, handedIn } = basis;
   const sorted = Object.entries(tests).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([submission, kit, shared, sorted, manifest, secretSeeds, handedIn]);
+  return JSON.stringify([submission, kit, shared, sorted, manifest, secretSeeds, walls, handedIn]);
 }
 
 /** Why a row, or one test of it, may have changed; in words, the nearest reasons first. */
@@ -48,6 +50,7 @@ export function reasonsOfChange(before: RowBasis, now: RowBasis, test?: string):
     [before.shared !== now.shared, "changes in what the tests share"],
     [before.manifest !== now.manifest, "changed points, seeds or hints"],
     [before.secretSeeds !== now.secretSeeds, "other secret seeds"],
+    [before.walls !== now.walls, `isolation ${before.walls} -> ${now.walls}`],
     [before.kit !== now.kit, kitChange(before, now)],
     [test === undefined && before.handedIn !== now.handedIn, "another deadline or time"],
   ];

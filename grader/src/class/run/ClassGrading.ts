@@ -1,4 +1,5 @@
 import type { Lab } from "toolkit/labs/readLab";
+import type { GradingIsolation } from "../../grade/gradingIsolation";
 import type { GradeOptions } from "../../grade/GradeOptions";
 import type { WorkerPool } from "../../run/WorkerPool";
 import type { CheckTypes } from "../../types/TypeCheck";
@@ -16,6 +17,7 @@ export interface ClassGrading {
   readonly lab: Lab;
   readonly options: Pick<GradeOptions, "jobs" | "due">;
   readonly secretSeeds: readonly number[];
+  readonly isolation: GradingIsolation;
   readonly pool: WorkerPool;
   readonly runs: KeptRuns;
   readonly rows: KeptRows;

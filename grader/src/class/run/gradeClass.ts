@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { GradingIsolation } from "../../grade/gradingIsolation";
 import { versionOfKit } from "../../labs/kitVersion";
 import { WorkerPool } from "../../run/WorkerPool";
 import type { CheckTypes } from "../../types/TypeCheck";
@@ -25,6 +26,8 @@ export interface ClassRequest extends Pick<
   readonly checkTypes?: CheckTypes;
   /** Whether to keep what the students wrote, to compare it. Default: false. */
   readonly keepsCode?: boolean;
+  /** How student code is kept apart. Default: not at all. */
+  readonly isolation?: GradingIsolation;
   readonly onBegin?: (member: ClassMember) => void;
   readonly onEnd?: (member: ClassMember, graded: GradedMember) => void;
 }
@@ -43,12 +46,14 @@ export interface GradedClass {
  */
 export async function gradeClass(request: ClassRequest): Promise<GradedClass> {
   const { lab, members, out, options, secretSeeds, signal, onBegin, onEnd } = request;
-  const pool = new WorkerPool(lab, options.jobs);
+  const { isolation = { tier: "none" } } = request;
+  const pool = new WorkerPool(lab, options.jobs, isolation.worker);
   const types = new TypeCheckServer();
   const kit = kitFingerprint();
   const parts = labParts(lab);
   const grading: ClassGrading = {
     ...request,
+    isolation,
     pool,
     tests: testFingerprints(parts, kit),
     basis: {
@@ -58,6 +63,7 @@ export async function gradeClass(request: ClassRequest): Promise<GradedClass> {
       tests: Object.fromEntries(parts.tests),
       manifest: hashOf(lab.manifest),
       secretSeeds: hashOf(secretSeeds),
+      walls: isolation.tier,
     },
     runs: new KeptRuns(keptFolder(out, "runs")),
     rows: new KeptRows(keptFolder(out, "rows")),

@@ -88,8 +88,12 @@ async function gradeOpened(
     options,
     secretSeeds,
     handedIn,
+    isolation: grading.isolation,
     run: (asked, requests, more) =>
-      runs.runner({ tests, submission: fingerprint })(asked, requests, { ...more, pool }),
+      runs.runner({ tests, submission: fingerprint, walls: grading.isolation.tier })(asked, requests, {
+        ...more,
+        pool,
+      }),
     onTest: (run) => {
       grading.onTest?.(name, run.test);
     },

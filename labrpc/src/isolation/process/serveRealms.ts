@@ -1,3 +1,4 @@
+import { setImmediate as turnOfLoop } from "node:timers/promises";
 import { RUN_BRIDGE, type RunBridge } from "../../realm/border/Bridge";
 import { hardenKitRealm } from "../../simulation/border/hardenKitRealm";
 import type { KitFiles, Realm, RealmCode } from "../../simulation/border/Realm";
@@ -45,7 +46,7 @@ export class RealmServer {
       case "enter":
         this.#enter(message[1], message[2]);
         // The jobs are done when Node's loop has turned.
-        await new Promise((resolve) => setImmediate(resolve));
+        await turnOfLoop();
         return this.#answer(message[1]);
       case "bytes":
         return ["bytes", message[1], await this.#run(message[1]).realm.bytesInUse(message[2])];
