@@ -5,6 +5,7 @@ import type { ManifestTest } from "toolkit/labs/LabManifest";
 import { buildReport } from "../report/buildReport";
 import { reportArtifactsOfTests, type ReportArtifacts } from "../report/ReportArtifacts";
 import type { GradeReport } from "../report/GradeReport";
+import { versionOfKit } from "../labs/kitVersion";
 import { longestTestsFirst, rememberTestDurations } from "../run/durations";
 import { runTests } from "../run/runTests";
 import type { TestRun } from "../protocol/TestRun";
@@ -84,6 +85,7 @@ export async function gradeOnce(assignment: GradeAssignment): Promise<GradedOnce
     leftOut,
     ...assignment.handedIn,
     flags,
+    kit: versionOfKit(),
     startedAt,
     elapsedMs: performance.now() - started,
   });

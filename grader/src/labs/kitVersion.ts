@@ -18,9 +18,16 @@ export const kitVersion = z.strictObject({
 
 export type KitVersion = Readonly<z.infer<typeof kitVersion>>;
 
-/** Where a kit that was handed out says what it was made from; see HandoutRecord. */
+/** Where a kit that was packed says what it was made from: a KitVersion. */
+export const KIT_VERSION_FILE = ".kit.json";
+/** Where a student repository says so; see HandoutRecord. */
 const HANDED_OUT = ".handout.json";
 const handedOut = z.object({ kit: kitVersion });
+
+const MADE_FROM: readonly (readonly [string, (file: string) => KitVersion | undefined])[] = [
+  [KIT_VERSION_FILE, fileWithKit((data) => kitVersion.parse(data))],
+  [HANDED_OUT, fileWithKit((data) => handedOut.parse(data).kit)],
+];
 
 /** Real milliseconds for git, which takes a few. */
 const LIMIT_MS = 5_000;
@@ -36,8 +43,9 @@ export function versionOfKit(): KitVersion {
 /** @param root folder of the kit's package.json, absolute */
 export function readKitVersion(root: string): KitVersion {
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
-  // A student's commits say nothing of the kit.
-  if (existsSync(join(root, HANDED_OUT))) return kitInHandout(root) ?? { version };
+  for (const [file, read] of MADE_FROM)
+    // A student's commits say nothing of the kit.
+    if (existsSync(join(root, file))) return read(join(root, file)) ?? { version };
   if (!existsSync(join(root, ".git"))) return { version };
   const { status, stdout } = spawnSync("git", ["rev-parse", "--verify", "HEAD"], {
     cwd: root,
@@ -57,10 +65,12 @@ export function kitInWords({ version, commit }: KitVersion): string {
   return commit === undefined ? version : `${version} (${commit.slice(0, 12)})`;
 }
 
-function kitInHandout(root: string): KitVersion | undefined {
-  try {
-    return handedOut.parse(JSON.parse(readFileSync(join(root, HANDED_OUT), "utf8"))).kit;
-  } catch {
-    return undefined;
-  }
+function fileWithKit(read: (data: unknown) => KitVersion): (file: string) => KitVersion | undefined {
+  return (file) => {
+    try {
+      return read(JSON.parse(readFileSync(file, "utf8")));
+    } catch {
+      return undefined;
+    }
+  };
 }

@@ -1,4 +1,5 @@
 import type { HandedInSubmission } from "../deadline/readDeadline";
+import type { KitVersion } from "../labs/kitVersion";
 import type { Lab } from "toolkit/labs/readLab";
 import { isOptionalTest, type ManifestTest } from "toolkit/labs/LabManifest";
 import { hintOfUnseenTest } from "toolkit/labs/TestHint";
@@ -27,6 +28,8 @@ export interface LabFindings extends HandedInSubmission {
   readonly leftOut?: readonly string[];
   /** What chose the submission on the command line; see Submission. */
   readonly flags: string;
+  /** Which kit this is. Default: the report does not say. */
+  readonly kit?: KitVersion;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly elapsedMs: number;
@@ -91,6 +94,7 @@ function reportOfFindings(findings: LabFindings): GradeReport {
     ...(leftOut.length === 0 ? {} : { leftOut: [...leftOut] }),
     ...(findings.deadline === undefined ? {} : { deadline: findings.deadline }),
     ...(findings.earlier === undefined ? {} : { earlier: findings.earlier }),
+    ...(findings.kit === undefined ? {} : { kit: findings.kit }),
     startedAt: new Date(findings.startedAt).toISOString(),
     elapsedMs: Math.round(elapsedMs),
   };
