@@ -9,6 +9,7 @@ import { classCommand, type ClassOptions } from "./classOptions";
 import { findClass, type ClassMember } from "./find/findClass";
 import { readRoster } from "./find/readRoster";
 import { gradeClassLab } from "./gradeClassLab";
+import { removeUnfinishedFiles } from "./keep/writeKeptFile";
 import { earlierClassPart, setClassPartAside, writeClassPart } from "./part/ClassPart";
 import { changesOfClass } from "./part/changesOfClass";
 import { runDiffCommand } from "./runDiffCommand";
@@ -33,6 +34,7 @@ export async function runClassCommand(args: readonly string[], context: GradeCon
       readLatePolicy(resolve(cwd, options.latePolicy), options.latePolicy);
     const everybody = membersOfClass(options, context);
     const members = membersOfShard(everybody, options.shard);
+    removeUnfinishedFiles(out);
     setClassPartAside(out);
     const results: ClassLabResult[] = [];
     for (const lab of labs) results.push(await gradeClassLab({ lab, members, out, options }, context));

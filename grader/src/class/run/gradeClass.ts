@@ -7,7 +7,6 @@ import type { ClassGrading } from "./ClassGrading";
 import type { ClassMember } from "../find/findClass";
 import { gradeMember, type GradedMember } from "./gradeMember";
 import { KeptCode } from "../keep/KeptCode";
-import { keptFolder } from "../keep/keptFolder";
 import { KeptRows } from "../keep/KeptRows";
 import { KeptRuns } from "../keep/KeptRuns";
 import { kitFingerprint } from "../keep/kitFingerprint";
@@ -59,9 +58,9 @@ export async function gradeClass(request: ClassRequest): Promise<GradedClass> {
       manifest: hashOf(lab.manifest),
       secretSeeds: hashOf(secretSeeds),
     },
-    runs: new KeptRuns(keptFolder(out, "runs")),
-    rows: new KeptRows(keptFolder(out, "rows")),
-    ...(request.keepsCode === true ? { code: new KeptCode(keptFolder(out, "code")) } : {}),
+    runs: new KeptRuns(out),
+    rows: new KeptRows(out),
+    ...(request.keepsCode === true ? { code: new KeptCode(out) } : {}),
     checkTypes: request.checkTypes ?? types.check,
   };
   const results: GradedMember[] = [];
