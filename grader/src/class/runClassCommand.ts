@@ -3,7 +3,7 @@ import { executeCommand } from "toolkit/cli/executeCommand";
 import { labNames, readLab } from "toolkit/labs/readLab";
 import type { GradeContext } from "../grade/GradeContext";
 import { ALL_LABS } from "../grade/gradeAll";
-import { versionOfKit } from "../labs/kitVersion";
+import { versionOfKit } from "toolkit/files/kitVersion";
 import { readLatePolicy } from "./book/LatePolicy";
 import { classCommand, type ClassOptions } from "./classOptions";
 import { findClass, type ClassMember } from "./find/findClass";

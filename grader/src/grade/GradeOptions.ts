@@ -27,6 +27,8 @@ export interface GradeOptions extends SubmissionOptions, DeadlineOptions, Hidden
   /** The seeds 1 to this number. */
   readonly seeds?: number;
   readonly json?: string;
+  /** A folder for the reports in place of the kit's; relative to where the user is. */
+  readonly reports?: string;
   /** Further formats of the report. */
   readonly formats: readonly FormatChoice[];
   /** A file with secret seeds; relative to where the user is. */
@@ -71,6 +73,7 @@ function gradeCommand(width: number): Command {
         .argParser(wholeNumberOption(1, MOST_SEEDS))
         .conflicts("seed"),
     )
+    .option("--reports <dir>", "write the reports to DIR/LAB in place of the kit's reports/LAB")
     .option("--json <file>", "write the report's JSON to this file too")
     .option(
       "--format <name[:file]>",

@@ -49,8 +49,11 @@ export async function gradeLab(
     });
     progress.stop();
     show(report);
-    writeReports(report, artifacts, reportPlaces(options, context));
-    tellUnwrittenFormats(writeFormats(report, options.formats, formatPlaces(report, context)), context);
+    writeReports(report, artifacts, reportPlaces(options, lab.name, context));
+    tellUnwrittenFormats(
+      writeFormats(report, options.formats, formatPlaces(options, lab.name, context)),
+      context,
+    );
     return report;
   } finally {
     progress.stop();

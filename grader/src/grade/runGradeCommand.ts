@@ -2,6 +2,7 @@ import { describeError } from "toolkit/cli/describeError";
 import { EXIT } from "toolkit/cli/EXIT";
 import { ALL_LABS, gradeAll } from "./gradeAll";
 import { gradeLab } from "./gradeLab";
+import { namedReportFolder } from "./gradePlaces";
 import { parseGradeOptions, type GradeOptions } from "./GradeOptions";
 import { exitCodeOfReport } from "../report/exitCodeOfReport";
 import { renderTerminal } from "../report/render/renderTerminal";
@@ -28,7 +29,7 @@ export async function runGradeCommand(args: readonly string[], context: GradeCon
 async function gradeOneLab(options: GradeOptions, context: GradeContext): Promise<number> {
   const { print, color } = context;
   const report = await gradeLab(options, context, (made) => {
-    print(renderTerminal(made, { color }));
+    print(renderTerminal(made, { color, folder: namedReportFolder(options, made.lab) }));
   });
   return exitCodeOfReport(report);
 }

@@ -2,7 +2,7 @@ import { watch as watchFiles } from "chokidar";
 import { relative } from "node:path";
 import { describeError } from "toolkit/cli/describeError";
 import { EXIT } from "toolkit/cli/EXIT";
-import { formatPlaces, reportPlaces } from "./gradePlaces";
+import { formatPlaces, namedReportFolder, reportPlaces } from "./gradePlaces";
 import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
 import { tellUnwrittenFormats, writeFormats } from "../formats/writeFormats";
 import { gradeOnce } from "./gradeOnce";
@@ -125,9 +125,12 @@ class Round {
         ...(checkTypes === undefined ? {} : { checkTypes }),
       });
       known = runs;
-      print(renderTerminal(report, { color }));
-      writeReports(report, artifacts, reportPlaces(options, context));
-      tellUnwrittenFormats(writeFormats(report, options.formats, formatPlaces(report, context)), context);
+      print(renderTerminal(report, { color, folder: namedReportFolder(options, lab.name) }));
+      writeReports(report, artifacts, reportPlaces(options, lab.name, context));
+      tellUnwrittenFormats(
+        writeFormats(report, options.formats, formatPlaces(options, lab.name, context)),
+        context,
+      );
       this.exitCode = exitCodeOfReport(report);
     }
     this.#runs = known;

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { GradescopeVisibility } from "../formats/platforms/gradescopeFormat";
 import { handoutFiles } from "../handout/handoutFiles";
-import { KIT_VERSION_FILE, versionOfKit } from "../labs/kitVersion";
+import { KIT_VERSION_FILE, versionOfKit } from "toolkit/files/kitVersion";
 import { autograderRunScript, autograderSetupScript } from "./scripts";
 
 /** Permissions of a file on Unix, where the zip format keeps them. */

@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { namesOption } from "toolkit/cli/namesOption";
-import { versionOfKit } from "../labs/kitVersion";
+import { versionOfKit } from "toolkit/files/kitVersion";
 import { labNames, readLab } from "toolkit/labs/readLab";
 import { writeReportFile } from "../report/write/writeReportFile";
 import type { CommandContext } from "toolkit/cli/CommandContext";

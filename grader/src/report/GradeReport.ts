@@ -1,6 +1,6 @@
 import type { DeepReadonly } from "labrpc/records";
 import { z } from "zod";
-import { kitVersion } from "../labs/kitVersion";
+import { kitVersion } from "toolkit/files/kitVersion";
 import { testFailure } from "./testFailure";
 
 const count = z.int().min(0);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync } from "node:fs";
 import { z } from "zod";
 import type { DeepReadonly } from "labrpc/records";
 import { ToolError } from "toolkit/cli/ToolError";
-import { kitVersion } from "../../labs/kitVersion";
+import { kitVersion } from "toolkit/files/kitVersion";
 import type { ClassMember } from "../find/findClass";
 import { keptFolder } from "../keep/keptFolder";
 import { keptRow } from "../keep/KeptRows";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { versionOfKit } from "../../labs/kitVersion";
+import { versionOfKit } from "toolkit/files/kitVersion";
 import { WorkerPool } from "../../run/WorkerPool";
 import type { CheckTypes } from "../../types/TypeCheck";
 import { TypeCheckServer } from "../../types/TypeCheckServer";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { posix, win32 } from "node:path";
 import { z } from "zod";
-import { kitVersion } from "../../labs/kitVersion";
+import { kitVersion } from "toolkit/files/kitVersion";
 import type { HandoutContent } from "./HandoutContent";
 
 /** Name of the file in a hand-out that tells a later run what the kit wrote. */

@@ -1,4 +1,4 @@
-import { kitInWords } from "../../labs/kitVersion";
+import { kitInWords } from "toolkit/files/kitVersion";
 import { escapeHtml as escaped } from "picture/escapeHtml";
 import type { CodeProblem, GradeReport, TestReport } from "../GradeReport";
 import { REPORT_HTML_STYLE } from "./REPORT_HTML_STYLE";

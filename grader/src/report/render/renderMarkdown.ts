@@ -1,4 +1,4 @@
-import { kitInWords } from "../../labs/kitVersion";
+import { kitInWords } from "toolkit/files/kitVersion";
 import type { FailureFields } from "../testFailure";
 import type { CodeProblem, GradeReport, TestReport } from "../GradeReport";
 import { reportLeftOutWords } from "./reportLeftOutWords";

@@ -15,14 +15,23 @@ import { reportTextWithinLimit } from "../reportWithinLimit";
 /** Bytes for a terminal: more than anybody reads. */
 const MOST_TERMINAL_BYTES = 1_000_000;
 
+/** How a terminal shows a report. */
+export interface TerminalOptions {
+  readonly color: boolean;
+  /** Where the report's pictures and replays are, as the user knows it. Default: reports/LAB. */
+  readonly folder?: string;
+}
+
 /** The report as a terminal shows it. Prints nothing by itself. */
-export function renderTerminal(report: GradeReport, options: { color: boolean }): string {
+export function renderTerminal(report: GradeReport, options: TerminalOptions): string {
   return reportTextWithinLimit(report, (told) => renderReportLines(told, options), MOST_TERMINAL_BYTES);
 }
 
-function renderReportLines(report: GradeReport, { color }: { color: boolean }): string {
+function renderReportLines(
+  report: GradeReport,
+  { color, folder = `reports/${report.lab}` }: TerminalOptions,
+): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
-  const folder = `reports/${report.lab}`;
   const failed = report.tests.filter(({ failure }) => failure !== undefined);
   // One syntax error fails every test in the same way; it is shown once.
   const shown =

@@ -2,8 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { KIT_ROOT } from "toolkit/files/kitRoot";
-import { reducedWorkerEnvironment } from "../process/reducedWorkerEnvironment";
+import { KIT_ROOT } from "./kitRoot";
 
 /** Which kit graded. */
 export const kitVersion = z.strictObject({
@@ -53,11 +52,16 @@ export function readKitVersion(root: string): KitVersion {
     windowsHide: true,
     timeout: LIMIT_MS,
     stdio: ["ignore", "pipe", "ignore"],
-    env: reducedWorkerEnvironment(),
+    env: withoutGitVariables(process.env),
   });
   const commit = status === 0 ? stdout.trim() : "";
   const read = kitVersion.safeParse({ version, commit });
   return read.success ? read.data : { version };
+}
+
+/** In a hook, git's variables name another repository. */
+function withoutGitVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("GIT_")));
 }
 
 /** The same in a few words: "0.2.0 (a1b2c3d4e5f6)". */

@@ -2,9 +2,9 @@ import { expect } from "chai";
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { KIT_ROOT } from "toolkit/files/kitRoot";
-import { kitInWords, readKitVersion, versionOfKit } from "../../src/labs/kitVersion";
-import { temporaryFolder } from "toolkit/tests/temporaryFolder";
+import { KIT_ROOT } from "../../src/files/kitRoot";
+import { kitInWords, readKitVersion, versionOfKit } from "../../src/files/kitVersion";
+import { temporaryFolder } from "../support/temporaryFolder";
 
 const PACKAGE = '{ "version": "1.2.3" }';
 const COMMIT = "0123456789abcdef0123456789abcdef01234567";
