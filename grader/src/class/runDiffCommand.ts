@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { resolve } from "node:path";
 import { EXIT } from "toolkit/cli/EXIT";
 import { executeCommand } from "toolkit/cli/executeCommand";
-import { kitInWords } from "../labs/kitVersion";
+import { kitInWords } from "toolkit/files/kitVersion";
 import type { GradeContext } from "../grade/GradeContext";
 import { readClassPart } from "./part/ClassPart";
 import { changesOfClass } from "./part/changesOfClass";

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { readLab } from "toolkit/labs/readLab";
 import { cleanName } from "toolkit/text/studentText";
-import { keptFolder } from "./keep/keptFolder";
 import { KeptCode } from "./keep/KeptCode";
 import { studentFolderName } from "./row/studentFolderName";
 import type { ClassResult } from "./run/ClassResult";
@@ -17,7 +16,7 @@ const MOST_NAMED = 5;
  * @param out where the class's results are, absolute
  */
 export function writeClassSimilarity(root: string, out: string, { members, labs }: ClassResult): string {
-  const kept = new KeptCode(keptFolder(out, "code"));
+  const kept = new KeptCode(out);
   const lines = labs.flatMap(({ lab, results }) => {
     const students = members.flatMap(({ student }, at) =>
       results[at]?.row.kind === "graded" ? (kept.read(lab, studentFolderName(student.id)) ?? []) : [],

@@ -30,6 +30,8 @@ export interface GradeOptions extends SubmissionOptions, DeadlineOptions, Hidden
   /** A test whose failure is shown in full. */
   readonly explain?: string;
   readonly json?: string;
+  /** A folder for the reports in place of the kit's; relative to where the user is. */
+  readonly reports?: string;
   /** Further formats of the report. */
   readonly formats: readonly FormatChoice[];
   /** A file with secret seeds; relative to where the user is. */
@@ -82,6 +84,7 @@ function gradeCommand(width: number): Command {
         "show this test's failure in full; runs it if the code has changed since it was graded",
       ).conflicts(["test", "part", "seed", "seeds", "json", "secretSeeds", "hiddenTests", "due", "watch"]),
     )
+    .option("--reports <dir>", "write the reports to DIR/LAB in place of the kit's reports/LAB")
     .option("--json <file>", "write the report's JSON to this file too")
     .option(
       "--format <name[:file]>",

@@ -1,5 +1,4 @@
 import { Chalk } from "chalk";
-import { join } from "node:path";
 import { EXIT } from "toolkit/cli/EXIT";
 import { readLab } from "toolkit/labs/readLab";
 import { findSubmission } from "toolkit/submission/findSubmission";
@@ -14,7 +13,8 @@ import { writeReportArtifacts } from "../report/write/writeReportArtifacts";
 import type { GradeContext } from "./GradeContext";
 import { gradeOnce } from "./gradeOnce";
 import type { GradeOptions } from "./GradeOptions";
-import { reportPlaces } from "./gradePlaces";
+import { gradingIsolation } from "./gradingIsolation";
+import { namedReportFolder, reportPlaces } from "./gradePlaces";
 import { keepGrade, lastGradingOf, tellGrade, type GradedSubmission } from "./tellGrade";
 
 /**
@@ -43,10 +43,11 @@ export async function explainTest(
       submission,
       tests,
       options,
+      isolation: gradingIsolation(lab, options.isolation, { hasSecrets: false }),
       ...(context.signal === undefined ? {} : { signal: context.signal }),
       ...(context.checkTypes === undefined ? {} : { checkTypes: context.checkTypes }),
     });
-    const folder = join(reportPlaces(options, context).root, "reports", lab.name);
+    const { folder } = reportPlaces(options, lab.name, context);
     writeReportArtifacts(folder, artifacts, () => report.tests[0]?.failure?.replay);
     tellGrade(report, graded, context);
     keepGrade(report, graded, context);
@@ -58,12 +59,12 @@ export async function explainTest(
 
 function explainedTest(
   { name, failure, seeds }: TestReport,
-  { lab, submission }: GradedSubmission,
+  { lab, submission, options }: GradedSubmission,
   { color, cwd }: GradeContext,
 ): string {
   if (failure === undefined)
     return `✓ ${name} passed when it was last graded, over ${String(seeds.run)} seeds; nothing has changed since\n`;
   const paint = new Chalk({ level: color ? 1 : 0 });
   const source = new SubmissionSource(submission, cwd);
-  return `${renderReportFailure(name, failure, { paint, folder: `reports/${lab.name}`, source })}\n`;
+  return `${renderReportFailure(name, failure, { paint, folder: namedReportFolder(options, lab.name), source })}\n`;
 }

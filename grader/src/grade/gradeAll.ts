@@ -1,6 +1,7 @@
 import { describeError } from "toolkit/cli/describeError";
 import { EXIT } from "toolkit/cli/EXIT";
 import { gradeLab } from "./gradeLab";
+import { namedReportFolder } from "./gradePlaces";
 import type { GradeOptions } from "./GradeOptions";
 import { labNames } from "toolkit/labs/readLab";
 import { hasHiddenTests, HIDDEN_MANIFEST, hiddenFolder, hiddenFolderOf } from "../labs/withHiddenTests";
@@ -38,7 +39,13 @@ export async function gradeAll(options: GradeOptions, context: GradeContext): Pr
     }
   }
   if (reports.length === 0 && ungraded[0] !== undefined) throw ungraded[0].error;
-  context.print(renderAllLabs(reports, { color: context.color, complete: ungraded.length === 0 }));
+  context.print(
+    renderAllLabs(reports, {
+      color: context.color,
+      complete: ungraded.length === 0,
+      folderOf: (lab) => namedReportFolder(options, lab),
+    }),
+  );
   for (const { lab, error } of ungraded)
     context.printError(`${lab} could not be graded: ${describeError(error)}\n`);
   if (ungraded.length > 0) return EXIT.toolFailed;

@@ -56,9 +56,12 @@ export async function gradeLab(
     progress.stop();
     const graded = { lab, submission, options };
     show(report, graded);
-    writeReports(report, artifacts, reportPlaces(options, context));
+    writeReports(report, artifacts, reportPlaces(options, lab.name, context));
     keepGrade(report, graded, context);
-    tellUnwrittenFormats(writeFormats(report, options.formats, formatPlaces(report, context)), context);
+    tellUnwrittenFormats(
+      writeFormats(report, options.formats, formatPlaces(options, lab.name, context)),
+      context,
+    );
     return report;
   } finally {
     progress.stop();

@@ -5,6 +5,8 @@ import type { ManifestTest } from "toolkit/labs/LabManifest";
 import { buildReport } from "../report/buildReport";
 import { reportArtifactsOfTests, type ReportArtifacts } from "../report/ReportArtifacts";
 import type { GradeReport } from "../report/GradeReport";
+import { versionOfKit } from "toolkit/files/kitVersion";
+import { namedReportFolder } from "./gradePlaces";
 import { longestTestsFirst, rememberTestDurations } from "../run/durations";
 import { runTests, type TestRunOptions } from "../run/runTests";
 import type { GradingIsolation } from "./gradingIsolation";
@@ -18,7 +20,7 @@ export interface GradeAssignment {
   readonly lab: Lab;
   readonly submission: Submission;
   readonly tests: readonly ManifestTest[];
-  readonly options: Pick<GradeOptions, "seed" | "seeds" | "jobs" | "checkDeterminism">;
+  readonly options: Pick<GradeOptions, "seed" | "seeds" | "jobs" | "checkDeterminism" | "reports">;
   /** Run after the others, and reported apart. Default: none. */
   readonly secretSeeds?: readonly number[];
   /** How student code is kept apart. Default: not at all. */
@@ -89,6 +91,9 @@ export async function gradeOnce(assignment: GradeAssignment): Promise<GradedOnce
     leftOut,
     ...assignment.handedIn,
     flags,
+    folder: namedReportFolder(options, lab.name),
+    seedsOf: (test) => seedsToGrade(lab, test, options).length,
+    kit: versionOfKit(),
     startedAt,
     elapsedMs: performance.now() - started,
   });

@@ -1,21 +1,38 @@
 import { join, resolve } from "node:path";
 import type { GradeOptions } from "./GradeOptions";
 import type { FormatPlaces } from "../formats/writeFormats";
-import type { GradeReport } from "../report/GradeReport";
+import type { ReportPlaces } from "../report/write/writeReports";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 
-/** Where the reports go: the reports folder, and a file of the user's. */
-export function reportPlaces(
-  { json }: GradeOptions,
-  { root, reports = root, cwd }: CommandContext,
-): { root: string; json?: string } {
-  return { root: reports, ...(json === undefined ? {} : { json: resolve(cwd, json) }) };
+type Places = Pick<GradeOptions, "json" | "reports">;
+
+/** Where the reports of a lab go: its folder of reports, and a file of the user's. */
+export function reportPlaces(options: Places, lab: string, context: CommandContext): ReportPlaces {
+  const { json } = options;
+  return {
+    folder: reportFolder(options, lab, context),
+    ...(json === undefined ? {} : { json: resolve(context.cwd, json) }),
+  };
 }
 
 /** Where further formats of a report go. */
-export function formatPlaces(
-  { lab }: GradeReport,
-  { root, reports = root, cwd, env = {}, print }: CommandContext,
-): FormatPlaces {
-  return { folder: join(reports, "reports", lab), cwd, env, print };
+export function formatPlaces(options: Places, lab: string, context: CommandContext): FormatPlaces {
+  const { cwd, env = {}, print } = context;
+  return { folder: reportFolder(options, lab, context), cwd, env, print };
+}
+
+/** The folder of a lab's reports as the user knows it. */
+export function namedReportFolder(
+  { reports = "reports" }: Pick<GradeOptions, "reports">,
+  lab: string,
+): string {
+  return `${reports.replace(/[\\/]+$/, "")}/${lab}`;
+}
+
+function reportFolder(
+  { reports: asked }: Places,
+  lab: string,
+  { root, reports = root, cwd }: CommandContext,
+): string {
+  return asked === undefined ? join(reports, "reports", lab) : join(resolve(cwd, asked), lab);
 }

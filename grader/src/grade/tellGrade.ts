@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { lastGradingFingerprint } from "../last/lastGradingFingerprint";
 import { LastGrading } from "../last/LastGrading";
 import { sinceLastGrading } from "../last/sinceLastGrading";
@@ -9,7 +8,7 @@ import type { Submission } from "toolkit/submission/findSubmission";
 import type { Lab } from "toolkit/labs/readLab";
 import type { GradeContext } from "./GradeContext";
 import type { GradeOptions } from "./GradeOptions";
-import { reportPlaces } from "./gradePlaces";
+import { namedReportFolder, reportPlaces } from "./gradePlaces";
 
 /** What was graded, and how. */
 export interface GradedSubmission {
@@ -26,6 +25,7 @@ export function tellGrade(report: GradeReport, graded: GradedSubmission, context
   print(
     renderTerminal(report, {
       color,
+      folder: namedReportFolder(options, report.lab),
       flags,
       source: new SubmissionSource(submission, cwd),
       since: comparesWithOthers(options)
@@ -45,7 +45,7 @@ export function keepGrade(report: GradeReport, graded: GradedSubmission, context
 
 /** What is kept of the lab's last gradings. */
 export function lastGradingOf(lab: string, options: GradeOptions, context: GradeContext): LastGrading {
-  return new LastGrading(join(reportPlaces(options, context).root, "reports", lab));
+  return new LastGrading(reportPlaces(options, lab, context).folder);
 }
 
 /** Over other seeds than usual a test may well come to something else. */

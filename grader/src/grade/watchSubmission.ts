@@ -2,6 +2,7 @@ import { watch as watchFiles } from "chokidar";
 import { relative } from "node:path";
 import { describeError } from "toolkit/cli/describeError";
 import { EXIT } from "toolkit/cli/EXIT";
+import { gradingIsolation } from "./gradingIsolation";
 import { formatPlaces, reportPlaces } from "./gradePlaces";
 import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
 import { tellUnwrittenFormats, writeFormats } from "../formats/writeFormats";
@@ -121,15 +122,19 @@ class Round {
         tests,
         options,
         known,
+        isolation: gradingIsolation(lab, options.isolation, { hasSecrets: false }),
         signal,
         ...(checkTypes === undefined ? {} : { checkTypes }),
       });
       known = runs;
       const graded = { lab, submission, options };
       tellGrade(report, graded, context);
-      writeReports(report, artifacts, reportPlaces(options, context));
+      writeReports(report, artifacts, reportPlaces(options, lab.name, context));
       keepGrade(report, graded, context);
-      tellUnwrittenFormats(writeFormats(report, options.formats, formatPlaces(report, context)), context);
+      tellUnwrittenFormats(
+        writeFormats(report, options.formats, formatPlaces(options, lab.name, context)),
+        context,
+      );
       this.exitCode = exitCodeOfReport(report);
     }
     this.#runs = known;

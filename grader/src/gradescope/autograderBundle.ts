@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { GradescopeVisibility } from "../formats/platforms/gradescopeFormat";
 import { handoutFiles } from "../handout/handoutFiles";
+import { KIT_VERSION_FILE, versionOfKit } from "toolkit/files/kitVersion";
 import { autograderRunScript, autograderSetupScript } from "./scripts";
 
 /** Permissions of a file on Unix, where the zip format keeps them. */
@@ -34,6 +35,7 @@ export function autograderBundle(
   };
   for (const [name, text] of handoutFiles(root, { labs: [lab], ways: [] }))
     files[`kit/${name}`] = plainAutograderEntry(text);
+  files[`kit/${KIT_VERSION_FILE}`] = plainAutograderEntry(`${JSON.stringify(versionOfKit())}\n`);
   if (seeds.length > 0) files["secret-seeds.txt"] = plainAutograderEntry(`${seeds.join("\n")}\n`);
   if (hidden !== undefined)
     for (const file of autograderHiddenTestFiles(hidden.folder))

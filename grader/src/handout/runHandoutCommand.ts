@@ -3,6 +3,7 @@ import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { namesOption } from "toolkit/cli/namesOption";
+import { versionOfKit } from "toolkit/files/kitVersion";
 import { labNames, readLab } from "toolkit/labs/readLab";
 import { writeReportFile } from "../report/write/writeReportFile";
 import type { CommandContext } from "toolkit/cli/CommandContext";
@@ -61,6 +62,7 @@ export async function runHandoutCommand(args: readonly string[], context: Comman
       schema: "handout/v1",
       labs: [...labs],
       ways: [...wayList],
+      kit: versionOfKit(),
       files: hashesAfterUpdate(files, record, changes),
     };
     writeReportFile(join(folder, HANDOUT_RECORD_FILE), `${JSON.stringify(next, null, 2)}\n`);

@@ -1,5 +1,6 @@
 import type { DeepReadonly } from "labrpc/records";
 import { z } from "zod";
+import { kitVersion } from "toolkit/files/kitVersion";
 import { testFailure } from "./testFailure";
 
 const count = z.int().min(0);
@@ -85,6 +86,8 @@ export const gradeReport = z.strictObject({
     .exactOptional(),
   /** Submissions before this one that were graded, where the platform tells; scores in points. */
   earlier: z.strictObject({ submissions: count, best: z.number(), last: z.number() }).exactOptional(),
+  /** Which kit graded; absent in older reports. */
+  kit: kitVersion.exactOptional(),
   startedAt: z.iso.datetime(),
   elapsedMs: z.number(),
 });

@@ -1,5 +1,6 @@
 import type { StrategySpec } from "labrpc/simulation";
 import type { RunRecord } from "labrpc/testing";
+import { quotedArgument } from "toolkit/files/quotedArgument";
 import { encodeReplay } from "../artifacts/replayCode";
 import { replayFileOf, type ReplayFile } from "../artifacts/ReplayFile";
 import type { TestRun } from "../protocol/TestRun";
@@ -46,7 +47,7 @@ export function reportArtifactFields(
   const code = encodeReplay(replay);
   return {
     ...(code.length > LONGEST_CODE ? {} : { replayCode: code }),
-    replayCause: `npm run replay -- ${folder}/${replayFileOfTest(test)}${flags}`,
+    replayCause: `npm run replay -- ${quotedArgument(`${folder}/${replayFileOfTest(test)}`)}${flags}`,
     picture: pictureFileOfTest(test),
     replayFile: replayFileOfTest(test),
   };

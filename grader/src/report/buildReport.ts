@@ -1,5 +1,6 @@
 import type { HandedInSubmission } from "../deadline/readDeadline";
 import type { IsolationTier } from "labrpc/isolation";
+import type { KitVersion } from "toolkit/files/kitVersion";
 import type { Lab } from "toolkit/labs/readLab";
 import { isOptionalTest, type ManifestTest } from "toolkit/labs/LabManifest";
 import { hintOfUnseenTest } from "toolkit/labs/TestHint";
@@ -10,6 +11,7 @@ import type { TypeCheck } from "../types/TypeCheck";
 import { reportArtifactFields, type ReportArtifacts } from "./ReportArtifacts";
 import { reportFailureOfTest } from "./reportFailureOfTest";
 import { groupReportFailures } from "./order/groupReportFailures";
+import { partialPoints } from "./partialPoints";
 import { reportTroubleOf, reportTroublesOf } from "./reportTroublesOf";
 import { reportHiddenFailureOf } from "./reportHiddenFailureOf";
 import { firstReportLinesAndMore } from "./firstReportLinesAndMore";
@@ -31,6 +33,12 @@ export interface LabFindings extends HandedInSubmission {
   readonly flags: string;
   /** How student code was kept apart. Default: not at all. */
   readonly isolation?: IsolationTier;
+  /** Where the pictures and replays are, for commands. Default: "reports/LAB". */
+  readonly folder?: string;
+  /** Seeds that a test was to run over, secret ones not counted. Default: those that it ran over. */
+  readonly seedsOf?: (test: ManifestTest) => number;
+  /** Which kit this is. Default: the report does not say. */
+  readonly kit?: KitVersion;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly elapsedMs: number;
@@ -45,8 +53,8 @@ function isolationWords(tier: IsolationTier): NonNullable<GradeReport["isolation
 const MOST_PLACES = 50;
 
 /**
- * Turns what happened into scores. A test gives all of its points or none; secret seeds have to pass as well. Texts
- * are clean once more here, also those that no process of ours sent.
+ * Turns what happened into scores. A test gives all of its points or none, unless the manifest wants partial credit;
+ * secret seeds have to pass as well. Texts are clean once more here, also those that no process of ours sent.
  */
 export function buildReport(findings: LabFindings): GradeReport {
   return cleanTexts(reportOfFindings(findings));
@@ -103,13 +111,14 @@ function reportOfFindings(findings: LabFindings): GradeReport {
     ...(leftOut.length === 0 ? {} : { leftOut: [...leftOut] }),
     ...(findings.deadline === undefined ? {} : { deadline: findings.deadline }),
     ...(findings.earlier === undefined ? {} : { earlier: findings.earlier }),
+    ...(findings.kit === undefined ? {} : { kit: findings.kit }),
     startedAt: new Date(findings.startedAt).toISOString(),
     elapsedMs: Math.round(elapsedMs),
   };
 }
 
 function reportOfTest(
-  { lab, flags, artifacts, secretRuns }: LabFindings,
+  { lab, flags, artifacts, secretRuns, seedsOf, folder = `reports/${lab.name}` }: LabFindings,
   test: ManifestTest,
   run: TestRun | undefined,
 ): TestReport {
@@ -127,7 +136,7 @@ function reportOfTest(
     run === undefined || revealed === undefined ? undefined : reportFailureOfTest(test, run, replay);
   const failure = found && {
     ...found,
-    ...(shown === undefined ? {} : reportArtifactFields(shown, { flags, folder: `reports/${lab.name}` })),
+    ...(shown === undefined ? {} : reportArtifactFields(shown, { flags, folder })),
   };
   const secretly =
     revealed !== undefined || passed || trouble !== undefined
@@ -143,7 +152,14 @@ function reportOfTest(
       : trouble !== undefined || ((run?.run ?? 0) === 0 && failure === undefined && secretly === undefined)
         ? "not-run"
         : "failed",
-    score: passed ? points : 0,
+    score: passed
+      ? points
+      : trouble === undefined
+        ? partialPoints(lab.manifest, test, [
+            { run, seeds: seedsOf?.(test) ?? run?.run ?? 0 },
+            ...(secret === undefined ? [] : [{ run: secret, seeds: secret.run }]),
+          ])
+        : 0,
     maxScore: points,
     seeds: { run: run?.run ?? 0, failed: run?.failed ?? 0 },
     elapsedMs: Math.round(run?.elapsedMs ?? 0),
@@ -157,11 +173,17 @@ function reportOfTest(
 }
 
 /** What the score would be without secret seeds. */
-function reportScoreWithoutHidden({ runs }: LabFindings, tests: readonly TestReport[]): number {
-  const passed = new Set(runs.filter(({ ending }) => ending.kind === "passed").map(({ test }) => test));
-  return tests
-    .filter(({ name, optional }) => optional !== true && passed.has(name))
-    .reduce((sum, { maxScore }) => sum + maxScore, 0);
+function reportScoreWithoutHidden(findings: LabFindings, tests: readonly TestReport[]): number {
+  const { runs, lab, seedsOf } = findings;
+  const open = ({ name, maxScore }: TestReport): number => {
+    const run = runs.find(({ test }) => test === name);
+    if (run?.ending.kind === "passed") return maxScore;
+    const test = lab.manifest.tests.find((one) => one.name === name);
+    return test === undefined
+      ? 0
+      : partialPoints(lab.manifest, test, [{ run, seeds: seedsOf?.(test) ?? run?.run ?? 0 }]);
+  };
+  return tests.filter(({ optional }) => optional !== true).reduce((sum, test) => sum + open(test), 0);
 }
 
 function totalReportScore(tests: readonly { score: number; maxScore: number }[]): {

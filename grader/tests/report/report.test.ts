@@ -354,7 +354,7 @@ describe("writeReports", () => {
   it("writes JSON and Markdown, and a copy where it is asked for", () => {
     const root = temporaryFolder();
     const json = join(root, "deep/er/copy.json");
-    writeReports(report(), [], { root, json });
+    writeReports(report(), [], { folder: join(root, "reports/sum"), json });
     const text = readFileSync(join(root, "reports/sum/report.json"), "utf8");
     expect(JSON.parse(text)).to.deep.equal(report());
     expect(readFileSync(json, "utf8")).to.equal(text);
@@ -364,7 +364,7 @@ describe("writeReports", () => {
   it("says which file cannot be written", () => {
     const root = temporaryFolder({ reports: "a file in the way" });
     expect(() => {
-      writeReports(report(), [], { root });
+      writeReports(report(), [], { folder: join(root, "reports/sum") });
     }).to.throw(ToolError, /expected to write .*report\.json/);
   });
 });

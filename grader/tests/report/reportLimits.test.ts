@@ -129,8 +129,8 @@ describe("the files of a report", function () {
     expect(report.moreTypeErrors).to.equal(350);
     expect(Buffer.byteLength(JSON.stringify(report))).to.be.above(MOST_REPORT_BYTES);
     const root = temporaryFolder();
-    writeReports(report, reportArtifactsOfTests("sum", runs), { root });
     const [folder, formats] = [join(root, "reports/sum"), join(root, "formats")];
+    writeReports(report, reportArtifactsOfTests("sum", runs), { folder });
     const env = Object.fromEntries(
       ["CLASSROOM", "ASSIGNMENT", "SUBMISSION_TAG", "USERNAME", "COMMIT_URL", "RELEASE_URL"].map((name) => [
         name,

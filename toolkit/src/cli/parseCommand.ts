@@ -1,8 +1,9 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, Option } from "commander";
+import { kitInWords, versionOfKit } from "../files/kitVersion";
 import { commandProblem } from "./commandProblem";
 import { ToolError } from "./ToolError";
 
-/** The command line is to be answered with this text and exit code 0. */
+/** The command line is to be answered with this text, of --help or --version, and exit code 0. */
 export interface HelpAsked {
   readonly help: string;
 }
@@ -15,6 +16,8 @@ export function parseCommand(command: Command, args: readonly string[]): HelpAsk
   let out = "";
   let problem = "";
   checkOptionDashes(command);
+  withVersionOption(command);
+  refuseOptionTwice(command);
   command
     .allowExcessArguments(false)
     .exitOverride()
@@ -23,6 +26,7 @@ export function parseCommand(command: Command, args: readonly string[]): HelpAsk
     command.parse(args, { from: "user" });
     return undefined;
   } catch (error) {
+    if (error instanceof VersionAsked) return { help: `${kitInWords(versionOfKit())}\n` };
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { help: out };
     const dashes = error.code === "commander.excessArguments" ? `\n${AFTER_DASHES}` : "";
@@ -60,16 +64,35 @@ export function withSubmissionOptions(command: Command, verb: string): Command {
   return command
     .addOption(new Option("--solution", `${verb} the reference solution`).default(false))
     .addOption(
-      new Option("--submission <dir>", `${verb} this lab folder, or this repository's`)
-        .argParser(optionGivenOnce)
-        .conflicts("solution"),
+      new Option("--submission <dir>", `${verb} this lab folder, or this repository's`).conflicts("solution"),
     );
 }
 
-/** For an option that makes no sense twice: the last one would win, and nobody would notice. */
-function optionGivenOnce(value: string, before: string | undefined): string {
-  if (before === undefined) return value;
-  throw new InvalidArgumentError(
-    `Expected the option once, got it twice, with ${JSON.stringify(before)} before; run the command for each.`,
-  );
+/**
+ * Refuses an option with one value that is there twice: the last one would win, and nobody would notice. A parser that
+ * takes the value before adds up.
+ */
+function refuseOptionTwice(command: Command): void {
+  for (const option of command.options) {
+    const addsUp = option.variadic || (option.parseArg?.length ?? 0) > 1;
+    if (addsUp || !(option.required || option.optional)) continue;
+    let before: string | undefined;
+    command.on(`option:${option.name()}`, (value: string) => {
+      if (before !== undefined)
+        throw new ToolError(
+          `${String(option.long)}: expected the option once, got it twice, with ${JSON.stringify(before)} before; run the command for each
+To see all options: ${command.name()} -- --help`,
+        );
+      before = value;
+    });
+  }
 }
+
+/** Adds `--version`. Which kit it is is found out only for who asks. */
+function withVersionOption(command: Command): void {
+  command.option("--version", "print the kit's version").on("option:version", () => {
+    throw new VersionAsked();
+  });
+}
+
+class VersionAsked extends Error {}

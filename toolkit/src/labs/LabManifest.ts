@@ -13,6 +13,8 @@ const testSchema = z.strictObject({
   hint: testHint,
   /** How many seeds this test runs over, in place of the lab's number. */
   seeds: count.exactOptional(),
+  /** Whether it gives points for the share of its seeds that pass. Default: the lab's. */
+  partialCredit: z.boolean().exactOptional(),
   /** Left out of the quick check, since one seed takes a second or more. Default: false. */
   slow: z.boolean().exactOptional(),
   /** What it expects rests on who is how fast, so a strategy that decides this says nothing. Default: false. */
@@ -43,6 +45,8 @@ export const labManifest = z
     seeds: count,
     parts: z.array(partSchema).min(1),
     tests: z.array(testSchema).min(1),
+    /** Whether tests give points for the share of their seeds that pass; else all or nothing. */
+    partialCredit: z.boolean().default(false),
     /**
      * Seconds of processor time that one test may take over all its seeds; a second net under the simulation's own.
      * Not of the clock, in spite of its name: a busy machine takes nobody's points.

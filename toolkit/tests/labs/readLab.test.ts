@@ -20,6 +20,7 @@ describe("parseLabManifest", () => {
     expect(read).to.deep.equal({
       ...manifest,
       fixed: [],
+      partialCredit: false,
       wallClockSeconds: 60,
       silenceSeconds: 5,
       memoryMb: 512,

@@ -1,7 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
 import type { CodeOfStudent } from "../similar/CodeOfStudent";
+import { keptFolder } from "./keptFolder";
+import { writeKeptFile } from "./writeKeptFile";
 
 const keptCode = z.strictObject({
   id: z.string(),
@@ -11,20 +13,16 @@ const keptCode = z.strictObject({
 
 /** What the students of a class wrote, to be compared when the submissions themselves are elsewhere; a file for each. */
 export class KeptCode {
-  readonly #folder: string;
+  readonly #out: string;
 
-  /** @param folder absolute; made when something is kept */
-  constructor(folder: string) {
-    this.#folder = folder;
+  /** @param out where the class's results are, absolute */
+  constructor(out: string) {
+    this.#out = out;
   }
 
   /** @param student the name of the student's folder */
   write(lab: string, student: string, code: CodeOfStudent): void {
-    const file = this.#file(lab, student);
-    const unfinished = `${file}.${String(process.pid)}`;
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(unfinished, JSON.stringify(code));
-    renameSync(unfinished, file);
+    writeKeptFile(this.#out, this.#file(lab, student), JSON.stringify(code));
   }
 
   /** Undefined where there is none, or none that can be read. */
@@ -37,6 +35,6 @@ export class KeptCode {
   }
 
   #file(lab: string, student: string): string {
-    return join(this.#folder, lab, `${student}.json`);
+    return join(keptFolder(this.#out, "code"), lab, `${student}.json`);
   }
 }

@@ -1,9 +1,11 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
 import type { DeepReadonly } from "labrpc/records";
 import { classRow } from "../row/ClassRow";
 import { rowBasis } from "./RowBasis";
+import { keptFolder } from "./keptFolder";
+import { writeKeptFile } from "./writeKeptFile";
 
 /** See KeptRow. */
 export const keptRow = z.strictObject({ basis: rowBasis, row: classRow });
@@ -13,11 +15,11 @@ export type KeptRow = DeepReadonly<z.infer<typeof keptRow>>;
 
 /** The rows of a class as they were last; a file for each, written whole and then renamed. */
 export class KeptRows {
-  readonly #folder: string;
+  readonly #out: string;
 
-  /** @param folder absolute; made when something is kept */
-  constructor(folder: string) {
-    this.#folder = folder;
+  /** @param out where the class's results are, absolute */
+  constructor(out: string) {
+    this.#out = out;
   }
 
   /** Undefined where there is none, or none that can be read. */
@@ -31,14 +33,10 @@ export class KeptRows {
 
   /** Keeps a row in place of the one before. */
   write(lab: string, student: string, made: KeptRow): void {
-    const file = this.#file(lab, student);
-    const unfinished = `${file}.${String(process.pid)}`;
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(unfinished, JSON.stringify(made));
-    renameSync(unfinished, file);
+    writeKeptFile(this.#out, this.#file(lab, student), JSON.stringify(made));
   }
 
   #file(lab: string, student: string): string {
-    return join(this.#folder, lab, `${student}.json`);
+    return join(keptFolder(this.#out, "rows"), lab, `${student}.json`);
   }
 }

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { IsolationTier } from "labrpc/isolation";
 import type { JobRequest } from "../../run/JobRequest";
@@ -7,6 +7,8 @@ import { runTests, type TestRunOptions } from "../../run/runTests";
 import type { TestRun } from "../../protocol/TestRun";
 import type { Lab } from "toolkit/labs/readLab";
 import { addTextToHash, hashOfParts } from "../../fingerprint/hashOfFiles";
+import { keptFolder } from "./keptFolder";
+import { writeKeptFile } from "./writeKeptFile";
 
 /** What decides what the tests of one submission come to. */
 export interface KeptRunsKey {
@@ -24,11 +26,11 @@ export interface KeptRunsKey {
  * there is right, whenever the process that wrote it was killed.
  */
 export class KeptRuns {
-  readonly #folder: string;
+  readonly #out: string;
 
-  /** @param folder absolute; made when something is kept */
-  constructor(folder: string) {
-    this.#folder = folder;
+  /** @param out where the class's results are, absolute */
+  constructor(out: string) {
+    this.#out = out;
   }
 
   /** `runTests` for one submission, which runs only what is not kept, and keeps it. */
@@ -50,7 +52,7 @@ export class KeptRuns {
           onTest: (run, at) => {
             const index = missing[at]?.index ?? at;
             const file = files[index];
-            if (file !== undefined) writeKeptRun(file, run);
+            if (file !== undefined) writeKeptRun(this.#out, file, run);
             options.onTest?.(run, index);
           },
         },
@@ -74,7 +76,7 @@ export class KeptRuns {
       addTextToHash(hash, "walls", walls);
       addTextToHash(hash, "asked", JSON.stringify([{ ...request, submission: "" }, minimise]));
     });
-    return join(this.#folder, name.slice(0, 2), `${name.slice(2)}.json.gz`);
+    return join(keptFolder(this.#out, "runs"), name.slice(0, 2), `${name.slice(2)}.json.gz`);
   }
 }
 
@@ -88,10 +90,7 @@ function readKeptRun(file: string): TestRun | undefined {
 }
 
 /** What the machine is to blame for may be otherwise next time, and is not kept. */
-function writeKeptRun(file: string, run: TestRun): void {
+function writeKeptRun(out: string, file: string, run: TestRun): void {
   if (run.ending.kind === "trouble") return;
-  const unfinished = `${file}.${String(process.pid)}`;
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(unfinished, gzipSync(JSON.stringify(run)));
-  renameSync(unfinished, file);
+  writeKeptFile(out, file, gzipSync(JSON.stringify(run)));
 }

@@ -1,6 +1,6 @@
 import type { DeepReadonly } from "labrpc/records";
 import { z } from "zod";
-import { kitInWords, kitVersion } from "../../labs/kitVersion";
+import { kitInWords, kitVersion } from "toolkit/files/kitVersion";
 
 const hash = z.string();
 

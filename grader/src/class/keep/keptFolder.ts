@@ -7,7 +7,7 @@ import { join } from "node:path";
  */
 export function keptFolder(
   out: string,
-  what: "rows" | "runs" | "code" | "part.json" | "before.json",
+  what: "rows" | "runs" | "code" | "unfinished" | "part.json" | "before.json",
 ): string {
   return join(out, ".kept", what);
 }

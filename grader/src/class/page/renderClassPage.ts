@@ -1,6 +1,6 @@
 import { escapeHtml as escaped } from "picture/escapeHtml";
 import { REPORT_HTML_STYLE } from "../../report/render/REPORT_HTML_STYLE";
-import { kitInWords } from "../../labs/kitVersion";
+import { kitInWords } from "toolkit/files/kitVersion";
 import { pictureFileOfTest } from "../../report/ReportArtifacts";
 import { statusOfRow } from "../book/gradebook";
 import type { ClassLabResult, ClassResult } from "../run/ClassResult";

@@ -1,14 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, readFileSync, renameSync } from "node:fs";
 import { z } from "zod";
 import type { DeepReadonly } from "labrpc/records";
 import { ToolError } from "toolkit/cli/ToolError";
-import { kitVersion } from "../../labs/kitVersion";
+import { kitVersion } from "toolkit/files/kitVersion";
 import type { ClassMember } from "../find/findClass";
 import { keptFolder } from "../keep/keptFolder";
 import { keptRow } from "../keep/KeptRows";
 import { rowChange } from "../keep/rowChange";
 import { classRow } from "../row/ClassRow";
+import { writeKeptFile } from "../keep/writeKeptFile";
 import type { ClassResult } from "../run/ClassResult";
 
 const student = z.strictObject({
@@ -61,10 +61,7 @@ export function writeClassPart(
     labs,
     changes,
   };
-  const file = keptFolder(out, "part.json");
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.${String(process.pid)}`, JSON.stringify(part));
-  renameSync(`${file}.${String(process.pid)}`, file);
+  writeKeptFile(out, keptFolder(out, "part.json"), JSON.stringify(part));
 }
 
 /** While a class is being graded, what was there before is no result: it is what the next one is compared with. */

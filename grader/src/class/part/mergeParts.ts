@@ -1,5 +1,5 @@
 import { ToolError } from "toolkit/cli/ToolError";
-import { kitInWords } from "../../labs/kitVersion";
+import { kitInWords } from "toolkit/files/kitVersion";
 import type { ClassLabResult, ClassResult } from "../run/ClassResult";
 import type { ClassPart } from "./ClassPart";
 

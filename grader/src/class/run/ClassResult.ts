@@ -1,4 +1,4 @@
-import type { KitVersion } from "../../labs/kitVersion";
+import type { KitVersion } from "toolkit/files/kitVersion";
 import type { ClassMember } from "../find/findClass";
 import type { RowChange } from "../keep/rowChange";
 import type { ClassRow } from "../row/ClassRow";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { GradingIsolation } from "../../grade/gradingIsolation";
-import { versionOfKit } from "../../labs/kitVersion";
+import { versionOfKit } from "toolkit/files/kitVersion";
 import { WorkerPool } from "../../run/WorkerPool";
 import type { CheckTypes } from "../../types/TypeCheck";
 import { TypeCheckServer } from "../../types/TypeCheckServer";
@@ -8,7 +8,6 @@ import type { ClassGrading } from "./ClassGrading";
 import type { ClassMember } from "../find/findClass";
 import { gradeMember, type GradedMember } from "./gradeMember";
 import { KeptCode } from "../keep/KeptCode";
-import { keptFolder } from "../keep/keptFolder";
 import { KeptRows } from "../keep/KeptRows";
 import { KeptRuns } from "../keep/KeptRuns";
 import { kitFingerprint } from "../../fingerprint/kitFingerprint";
@@ -65,9 +64,9 @@ export async function gradeClass(request: ClassRequest): Promise<GradedClass> {
       secretSeeds: hashOf(secretSeeds),
       walls: isolation.tier,
     },
-    runs: new KeptRuns(keptFolder(out, "runs")),
-    rows: new KeptRows(keptFolder(out, "rows")),
-    ...(request.keepsCode === true ? { code: new KeptCode(keptFolder(out, "code")) } : {}),
+    runs: new KeptRuns(out),
+    rows: new KeptRows(out),
+    ...(request.keepsCode === true ? { code: new KeptCode(out) } : {}),
     checkTypes: request.checkTypes ?? types.check,
   };
   const results: GradedMember[] = [];

@@ -101,7 +101,7 @@ async function gradeOpened(
     checkTypes,
   });
   removeReport(grading, name);
-  writeReports(report, artifacts, { root: studentFolder(grading, name) });
+  writeReports(report, artifacts, { folder: reportFolder(grading, name) });
   return keepRow(grading, name, own, classRowOf(report));
 }
 
@@ -129,17 +129,17 @@ function deadlineOfSubmission(
   );
 }
 
-function studentFolder({ out }: ClassGrading, name: string): string {
-  return join(out, "students", name);
+function reportFolder({ out, lab }: ClassGrading, name: string): string {
+  return join(out, "students", name, "reports", lab.name);
 }
 
 function hasReport(grading: ClassGrading, name: string): boolean {
-  return existsSync(join(studentFolder(grading, name), "reports", grading.lab.name, "report.json"));
+  return existsSync(join(reportFolder(grading, name), "report.json"));
 }
 
 /** Nothing of an earlier submission stays beside a new report. */
 function removeReport(grading: ClassGrading, name: string): void {
-  rmSync(join(studentFolder(grading, name), "reports", grading.lab.name), { recursive: true, force: true });
+  rmSync(reportFolder(grading, name), { recursive: true, force: true });
 }
 
 function hashOf(value: unknown): string {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { posix, win32 } from "node:path";
 import { z } from "zod";
+import { kitVersion } from "toolkit/files/kitVersion";
 import type { HandoutContent } from "./HandoutContent";
 
 /** Name of the file in a hand-out that tells a later run what the kit wrote. */
@@ -19,6 +20,8 @@ export const handoutRecord = z.strictObject({
   schema: z.literal("handout/v1"),
   labs: z.array(z.string()),
   ways: z.array(z.enum(HANDOUT_WAYS)),
+  /** The kit that wrote it last; absent in older ones. Reports name it. */
+  kit: kitVersion.exactOptional(),
   /** A hash of each file as the kit wrote it last, by name. */
   files: z.record(inFolder, z.string()),
 });

@@ -6,11 +6,20 @@ import { isReportOfFullMarks } from "../isReportOfFullMarks";
 /**
  * Several labs in one table, as a terminal shows it.
  *
+ * @param folderOf where a lab's report is. Default: reports/LAB
  * @param complete whether these are all labs; false when some could not be graded
  */
 export function renderAllLabs(
   reports: readonly GradeReport[],
-  { color, complete }: { readonly color: boolean; readonly complete: boolean },
+  {
+    color,
+    complete,
+    folderOf = (lab) => `reports/${lab}`,
+  }: {
+    readonly color: boolean;
+    readonly complete: boolean;
+    readonly folderOf?: (lab: string) => string;
+  },
 ): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
   const rows = new Table({
@@ -35,7 +44,7 @@ export function renderAllLabs(
   const whole = reports.every(isReportOfFullMarks) ? paint.green : paint.red;
   const less = reports
     .filter((report) => !isReportOfFullMarks(report))
-    .map(({ lab }) => `reports/${lab}/index.html`);
+    .map(({ lab }) => `${folderOf(lab)}/index.html`);
   const unjudged = reports.filter(({ troubles }) => troubles !== undefined).map(({ lab }) => lab);
   return `${[
     rows.toString(),

@@ -1,3 +1,4 @@
+import { kitInWords } from "toolkit/files/kitVersion";
 import { escapeHtml as escaped } from "picture/escapeHtml";
 import type { CodeProblem, GradeReport, TestReport } from "../GradeReport";
 import { REPORT_HTML_STYLE } from "./REPORT_HTML_STYLE";
@@ -58,14 +59,14 @@ ${[
 }
 
 function reportHeadHtml(report: GradeReport, name: string): string {
-  const { score, maxScore, lateDays, startedAt } = report;
+  const { score, maxScore, lateDays, startedAt, kit } = report;
   const part = maxScore === 0 ? 0 : (100 * score) / maxScore;
   return `<header class="${isReportOfFullMarks(report) ? "passed" : "failed"}">
 <h1>${escaped(name)}</h1>
 <p class="score"><strong>${String(score)}</strong> of ${String(maxScore)} points</p>
 <div class="meter" role="img" aria-label="${String(score)} of ${String(maxScore)} points"><span style="width: ${part.toFixed(1)}%"></span></div>
 <p>${escaped(summaryLine(report))}</p>
-<p class="faint">Late days: ${String(lateDays.days)}. Graded <time datetime="${escaped(startedAt)}">${escaped(startedAt.slice(0, 16).replace("T", " "))} UTC</time>.</p>
+<p class="faint">Late days: ${String(lateDays.days)}. Graded <time datetime="${escaped(startedAt)}">${escaped(startedAt.slice(0, 16).replace("T", " "))} UTC</time>${kit === undefined ? "" : ` with the kit ${escaped(kitInWords(kit))}`}.</p>
 </header>`;
 }
 

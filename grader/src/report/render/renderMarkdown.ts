@@ -1,3 +1,4 @@
+import { kitInWords } from "toolkit/files/kitVersion";
 import type { FailureFields } from "../testFailure";
 import type { CodeProblem, GradeReport, TestReport } from "../GradeReport";
 import { orderedFailedTests } from "./orderedReportFailures";
@@ -39,6 +40,7 @@ export function renderMarkdown(report: GradeReport): string {
     ...[report.typeCheckProblem, report.deadline?.problem, leftOut, earlier].flatMap((text) =>
       text === undefined ? [] : [markdownParagraph(text)],
     ),
+    ...(report.kit === undefined ? [] : [`Graded with the kit ${kitInWords(report.kit)}`]),
     `Late days: ${String(report.lateDays.days)}${report.lateDays.problem === undefined ? "" : ` (${escaped(report.lateDays.problem)})`}`,
   ].join("\n\n")}\n`;
 }

@@ -23,6 +23,8 @@ const MOST_TERMINAL_BYTES = 1_000_000;
 /** How a report is shown in a terminal. */
 export interface RenderTerminalOptions {
   readonly color: boolean;
+  /** Where the report's pictures and replays are, as the user knows it. Default: reports/LAB. */
+  readonly folder?: string;
   /** The code that was graded: its lines are shown, and places lead to where it lies. Default: places alone. */
   readonly source?: SubmissionSource;
   /** What chose the submission on the command line; see Submission. Default: nothing. */
@@ -41,10 +43,9 @@ export function renderTerminal(report: GradeReport, options: RenderTerminalOptio
 
 function renderReportLines(
   report: GradeReport,
-  { color, source, flags = "", since }: RenderTerminalOptions,
+  { color, folder = `reports/${report.lab}`, source, flags = "", since }: RenderTerminalOptions,
 ): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
-  const folder = `reports/${report.lab}`;
   // One syntax error fails every test in the same way; it is shown once.
   const groups = report.syntaxErrors.length > 0 ? [] : orderedReportFailures(report);
   const written = groups

@@ -11,8 +11,8 @@ import { writeReportArtifacts } from "./writeReportArtifacts";
 
 /** Where reports go. Paths are absolute. */
 export interface ReportPlaces {
-  /** `reports/LAB` is made in it. */
-  readonly root: string;
+  /** The lab's own, such as `reports/lab1`; made if it is not there. */
+  readonly folder: string;
   /** One more copy of the JSON. */
   readonly json?: string;
 }
@@ -25,9 +25,8 @@ export interface ReportPlaces {
 export function writeReports(
   report: GradeReport,
   artifacts: readonly ReportArtifacts[],
-  { root, json }: ReportPlaces,
+  { folder, json }: ReportPlaces,
 ): void {
-  const folder = join(root, "reports", report.lab);
   const text = reportTextWithinLimit(report, (told) => `${JSON.stringify(told, null, 2)}\n`);
   writeReportFile(join(folder, "report.json"), text);
   writeReportFile(join(folder, "report.md"), reportTextWithinLimit(report, renderMarkdown));
