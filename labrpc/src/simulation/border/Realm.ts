@@ -54,14 +54,16 @@ export function createRealm(code: CodeBase): Realm {
   const requireIn = kitModules(context);
   const border = new Border();
   const files: Pick<KernelOptions, "load" | "names" | "library"> = {
-    load: (file) => code.load(file).script.runInContext(context) as ReturnType<KernelOptions["load"]>,
-    names: (file) => code.load(file).names.join(","),
+    load: (file, host) =>
+      code.load(file, host).script.runInContext(context) as ReturnType<KernelOptions["load"]>,
+    names: (file, host) => code.load(file, host).names.join(","),
     library: (name) => requireIn(kitLibraryFile(name), name === "events"),
   };
   const options: KernelOptions = {
     failure: border.failure,
     surplus,
-    root: code.folder + sep,
+    root: code.root + sep,
+    debugged: code.isDebugged,
     maxTicks: MAX_TICKS,
     maxClockReads: MAX_CLOCK_READS,
     ...border.checked(["load", "names", "library"], () => files),
@@ -125,7 +127,7 @@ function codeBridgeOf(code: CodeBase): CodeBridge {
       const found = code.resolve(from, specifier);
       if ("message" in found) return `no:${found.message}`;
       try {
-        code.load(found.file);
+        code.check(found.file);
       } catch (error) {
         return `no:${error instanceof SyntaxFailure ? error.message : String(error)}`;
       }

@@ -4,6 +4,8 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import vm from "node:vm";
 import { HOST_GLOBALS } from "../../realm/globals/hostGlobals";
 import { compile, inlineMap } from "./compile";
+import { debuggedScriptFile, debuggedScriptName } from "../../realm/border/debuggedScriptName";
+import { debuggedSourceMap } from "./debuggedSourceMap";
 import type { SyntaxProblem } from "./SyntaxProblem";
 
 /** Where student code stands. */
@@ -11,6 +13,12 @@ export interface CodeFolders {
   /** The submission: a lab folder with the student's files. Absolute or relative to the working directory. */
   folder: string;
   given?: GivenFiles;
+  /**
+   * For a debugger: each host gets scripts of its own, named after a file below this folder and the host, as in
+   * "lab1/server.ts@server-0", with source maps that lead there. Absolute. Default: the hosts share one script for each
+   * file.
+   */
+  debuggedAs?: string;
 }
 
 /** Files that a lab gives. */
@@ -54,6 +62,7 @@ export class CodeBase {
   /** The submission's folder, absolute, with links resolved. */
   readonly folder: string;
   readonly #given: { folder: string; files: ReadonlySet<string>; fixed: ReadonlySet<string> };
+  readonly #debuggedAs: string | undefined;
   readonly #modules = new Map<string, LoadedModule>();
   readonly #resolved = new Map<string, ModuleResolution>();
   readonly #maps = new Map<string, SourceMap>();
@@ -61,6 +70,7 @@ export class CodeBase {
   /** Throws when a folder does not exist. */
   constructor(folders: CodeFolders) {
     this.folder = realpathSync(resolve(folders.folder));
+    this.#debuggedAs = folders.debuggedAs;
     this.#given = {
       folder: realpathSync(resolve(folders.given?.folder ?? folders.folder)),
       files: new Set(folders.given?.files ?? []),
@@ -107,28 +117,58 @@ export class CodeBase {
     return inGiven.startsWith("..") ? path : join(this.folder, inGiven);
   }
 
+  /** The folder below which the submission's scripts seem to be, absolute: where a debugger shows them, or its own. */
+  get root(): string {
+    return this.#debuggedAs ?? this.folder;
+  }
+
+  /** Whether each host has scripts of its own. */
+  get isDebugged(): boolean {
+    return this.#debuggedAs !== undefined;
+  }
+
   /** Throws SyntaxFailure when the file does not parse. */
-  load(file: string): LoadedModule {
-    const known = this.#modules.get(file);
-    if (known !== undefined) return known;
-    const { js, map, errors } = compile(file, readFileSync(file, "utf8"), true);
+  check(file: string): void {
+    if (!this.isDebugged) {
+      this.load(file, "");
+      return;
+    }
+    const { errors } = compile(file, readFileSync(file, "utf8"), true);
     if (errors.length > 0) throw new SyntaxFailure(this.display(file), errors);
-    this.#maps.set(file, new SourceMap(JSON.parse(map) as ConstructorParameters<typeof SourceMap>[0]));
+  }
+
+  /** Throws SyntaxFailure when the file does not parse. @param host whose script it is to be, for a debugger */
+  load(file: string, host: string): LoadedModule {
+    const shown = this.#shown(file);
+    const name = this.isDebugged ? debuggedScriptName(shown, host) : file;
+    const known = this.#modules.get(name);
+    if (known !== undefined) return known;
+    const source = readFileSync(file, "utf8");
+    const { js, map, errors } = compile(file, source, true);
+    if (errors.length > 0) throw new SyntaxFailure(this.display(file), errors);
+    this.#maps.set(shown, new SourceMap(JSON.parse(map) as ConstructorParameters<typeof SourceMap>[0]));
     const names = HOST_NAMES.filter((name) => new RegExp(`\\b${name}\\b`).test(js));
     const head = `(function (${["exports", "require", "module", "$tick", ...names].join(", ")}) { "use strict"; { `;
     // The block lets a module declare a name of its own that is a parameter too, as `import crypto` does.
-    const script = new vm.Script(`${head}${js}\n}})${inlineMap(map)}`, {
-      filename: file,
+    const shownMap = this.isDebugged ? debuggedSourceMap(map, shown, source) : map;
+    const script = new vm.Script(`${head}${js}\n}})${inlineMap(shownMap)}`, {
+      filename: name,
       columnOffset: -head.length,
     });
     const loaded = { script, names };
-    this.#modules.set(file, loaded);
+    this.#modules.set(name, loaded);
     return loaded;
   }
 
-  /** Where a position of compiled code stands in the source, as "LINE:COLUMN". */
+  /** The file that the student edits, of which this one is a copy. */
+  #shown(file: string): string {
+    const inside = relative(this.folder, file);
+    return this.#debuggedAs === undefined || inside.startsWith("..") ? file : join(this.#debuggedAs, inside);
+  }
+
+  /** Where a position of compiled code stands in the source, as "LINE:COLUMN". @param file a path or a script's name */
   position(file: string, line: number, column: number): string {
-    const entry = this.#maps.get(file)?.findEntry(line - 1, column - 1);
+    const entry = this.#maps.get(debuggedScriptFile(file))?.findEntry(line - 1, column - 1);
     if (entry === undefined || !("originalLine" in entry)) return `${String(line)}:${String(column)}`;
     return `${String(entry.originalLine + 1)}:${String(entry.originalColumn + 1)}`;
   }

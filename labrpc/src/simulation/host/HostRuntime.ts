@@ -152,7 +152,7 @@ export class HostRuntime {
       const { code } = this.#realm;
       const found = code.resolve("", module);
       if ("message" in found) throw new Error(found.message);
-      code.load(found.file);
+      code.check(found.file);
       kernel.construct(life, this.now, object, found.file, className, args, operation);
     });
   }

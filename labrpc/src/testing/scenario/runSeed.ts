@@ -4,6 +4,7 @@ import { Simulation } from "../../simulation/Simulation";
 import type { SimulationOptions } from "../../simulation/SimulationOptions";
 import { describeCounterexample } from "../minimise/describeCounterexample";
 import { explain } from "../explain/explain";
+import { debuggedRun } from "./debuggedRun";
 import { findHole, type EndedRun } from "./findHole";
 import { measuredRun } from "./measuredRun";
 import { OUT_OF_STACK, ranOutOfStack } from "./outOfStack";
@@ -44,7 +45,7 @@ export async function runSeed({
   freshSecondRun,
   explained,
 }: SeedRun): Promise<SeedResult> {
-  const { onBeat, plan, strategy, repeat = false, orders = false } = testRun.settings;
+  const { onBeat, plan, strategy, repeat = false, orders = false, debugged } = testRun.settings;
   const simulationOptions: SimulationOptions = {
     seed: mixHashes(hashText(test), seed) >>> 0,
     seedNumber: seed,
@@ -55,7 +56,11 @@ export async function runSeed({
     ...(plan === undefined ? {} : { plan }),
     ...(strategy === undefined ? {} : { strategy }),
   };
-  const first = await measuredRun({ ...simulationOptions, record: plan !== undefined, orders }, scenario);
+  const recorded = { ...simulationOptions, record: plan !== undefined, orders };
+  const first =
+    debugged === undefined
+      ? await measuredRun(recorded, scenario)
+      : await debuggedRun(recorded, scenario, debugged);
   const { result, simulation } = first;
   const report = { test, seed, ...result };
   if (plan !== undefined) {
