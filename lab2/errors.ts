@@ -45,9 +45,9 @@ export abstract class KVError extends Error {
   readonly definite: boolean;
   readonly happened: Happened;
 
-  /** @param details what it was about, such as the key */
-  constructor(code: ErrorCode, details: string) {
-    super(`${ERRORS[code].meaning} (${details})`);
+  /** @param details what it was about, such as the key. Default: nothing is said of it */
+  constructor(code: ErrorCode, details?: string) {
+    super(details === undefined ? ERRORS[code].meaning : `${ERRORS[code].meaning} (${details})`);
     this.name = code;
     this.happened = ERRORS[code].happened;
     this.definite = this.happened !== "maybe";
@@ -56,35 +56,35 @@ export abstract class KVError extends Error {
 
 export class ErrNoKey extends KVError {
   readonly code = "ErrNoKey";
-  constructor(details: string) {
+  constructor(details?: string) {
     super("ErrNoKey", details);
   }
 }
 
 export class ErrVersion extends KVError {
   readonly code = "ErrVersion";
-  constructor(details: string) {
+  constructor(details?: string) {
     super("ErrVersion", details);
   }
 }
 
 export class ErrMaybe extends KVError {
   readonly code = "ErrMaybe";
-  constructor(details: string) {
+  constructor(details?: string) {
     super("ErrMaybe", details);
   }
 }
 
 export class ErrTimeout extends KVError {
   readonly code = "ErrTimeout";
-  constructor(details: string) {
+  constructor(details?: string) {
     super("ErrTimeout", details);
   }
 }
 
 export class ErrNotHeld extends KVError {
   readonly code = "ErrNotHeld";
-  constructor(details: string) {
+  constructor(details?: string) {
     super("ErrNotHeld", details);
   }
 }

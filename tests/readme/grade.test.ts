@@ -11,7 +11,7 @@ describe("the README's commands that grade", () => {
   }).timeout(60_000);
 
   for (const command of commands.filter(
-    (line) => /^npm run grade/.test(line) && !/--watch|path\/to|--solution/.test(line),
+    (line) => /^npm run grade/.test(line) && !/--watch|--explain|path\/to|--solution/.test(line),
   )) {
     it(`work on the skeleton: ${command}`, () => {
       const { status, output } = runScript(command);
@@ -19,4 +19,13 @@ describe("the README's commands that grade", () => {
       expect(status).to.equal(1);
     }).timeout(60_000);
   }
+
+  it("explain a test, whether or not it was graded before", () => {
+    const command = commands.find((line) => line.includes("--explain")) ?? "";
+    for (let times = 1; times <= 2; times++) {
+      const { status, output } = runScript(command);
+      expect(output).to.contain("TestUnreliable").and.to.contain("NotImplemented");
+      expect(status).to.equal(1);
+    }
+  }).timeout(60_000);
 });

@@ -26,6 +26,8 @@ export interface GradeOptions extends SubmissionOptions, DeadlineOptions, Hidden
   readonly seed?: number;
   /** The seeds 1 to this number. */
   readonly seeds?: number;
+  /** A test whose failure is shown in full. */
+  readonly explain?: string;
   readonly json?: string;
   /** Further formats of the report. */
   readonly formats: readonly FormatChoice[];
@@ -70,6 +72,12 @@ function gradeCommand(width: number): Command {
       new Option("--seeds <count>", "the seeds 1 to this number")
         .argParser(wholeNumberOption(1, MOST_SEEDS))
         .conflicts("seed"),
+    )
+    .addOption(
+      new Option(
+        "--explain <name>",
+        "show this test's failure in full; runs it if the code has changed since it was graded",
+      ).conflicts(["test", "part", "seed", "seeds", "json", "secretSeeds", "hiddenTests", "due", "watch"]),
     )
     .option("--json <file>", "write the report's JSON to this file too")
     .option(

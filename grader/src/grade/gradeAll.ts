@@ -62,10 +62,19 @@ function hiddenTestsByLab(
 }
 
 /** The first option that makes no sense for several labs: it names tests, or one place for several reports. */
-function clashOfGradeOptions({ tests, part, seed, watch, json, formats }: GradeOptions): string | undefined {
+function clashOfGradeOptions({
+  tests,
+  part,
+  explain,
+  seed,
+  watch,
+  json,
+  formats,
+}: GradeOptions): string | undefined {
   const given: [string, boolean][] = [
     ["--test", tests !== undefined],
     ["--part", part !== undefined],
+    ["--explain", explain !== undefined],
     ["--seed", seed !== undefined],
     ["--watch", watch],
     ["--json", json !== undefined],

@@ -13,16 +13,17 @@ import { writeReports } from "../report/write/writeReports";
 import { secretSeedsOf } from "./secretSeeds";
 import { findSubmission } from "toolkit/submission/findSubmission";
 import type { GradeContext } from "./GradeContext";
+import { keepGrade, type GradedSubmission } from "./tellGrade";
 
 /**
  * Grades one lab and writes its reports. Throws ToolError when it cannot be graded.
  *
- * @param show called with the report before anything is written
+ * @param show called with the report before anything is written, and while the submission's copy is there
  */
 export async function gradeLab(
   options: GradeOptions,
   context: GradeContext,
-  show: (report: GradeReport) => void,
+  show: (report: GradeReport, graded: GradedSubmission) => void,
 ): Promise<GradeReport> {
   const { root, cwd, terminal, signal, checkTypes } = context;
   const lab = withHiddenTests(readLab(root, options.lab), options, context);
@@ -48,8 +49,10 @@ export async function gradeLab(
       ...(checkTypes === undefined ? {} : { checkTypes }),
     });
     progress.stop();
-    show(report);
+    const graded = { lab, submission, options };
+    show(report, graded);
     writeReports(report, artifacts, reportPlaces(options, context));
+    keepGrade(report, graded, context);
     tellUnwrittenFormats(writeFormats(report, options.formats, formatPlaces(report, context)), context);
     return report;
   } finally {

@@ -4,7 +4,8 @@ import { ALL_LABS, gradeAll } from "./gradeAll";
 import { gradeLab } from "./gradeLab";
 import { parseGradeOptions, type GradeOptions } from "./GradeOptions";
 import { exitCodeOfReport } from "../report/exitCodeOfReport";
-import { renderTerminal } from "../report/render/renderTerminal";
+import { explainTest } from "./explainTest";
+import { tellGrade } from "./tellGrade";
 import type { GradeContext } from "./GradeContext";
 import { watchSubmission } from "./watchSubmission";
 
@@ -17,6 +18,7 @@ export async function runGradeCommand(args: readonly string[], context: GradeCon
       return EXIT.fullMarks;
     }
     if (options.lab === ALL_LABS) return await gradeAll(options, context);
+    if (options.explain !== undefined) return await explainTest(options.explain, options, context);
     if (options.watch) return await watchSubmission(options, context);
     return await gradeOneLab(options, context);
   } catch (error) {
@@ -26,9 +28,8 @@ export async function runGradeCommand(args: readonly string[], context: GradeCon
 }
 
 async function gradeOneLab(options: GradeOptions, context: GradeContext): Promise<number> {
-  const { print, color } = context;
-  const report = await gradeLab(options, context, (made) => {
-    print(renderTerminal(made, { color }));
+  const report = await gradeLab(options, context, (made, graded) => {
+    tellGrade(made, graded, context);
   });
   return exitCodeOfReport(report);
 }

@@ -10,7 +10,7 @@ import type { GradeOptions } from "./GradeOptions";
 import { readLab, type Lab } from "toolkit/labs/readLab";
 import { selectTests } from "../labs/selectTests";
 import { exitCodeOfReport } from "../report/exitCodeOfReport";
-import { renderTerminal } from "../report/render/renderTerminal";
+import { keepGrade, tellGrade } from "./tellGrade";
 import { writeReports } from "../report/write/writeReports";
 import type { TestRun } from "../protocol/TestRun";
 import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
@@ -106,7 +106,7 @@ class Round {
 
   async #gradeCopy(lab: Lab, submission: Submission, signal: AbortSignal): Promise<void> {
     const { options, context } = this;
-    const { print, color, checkTypes } = context;
+    const { print, checkTypes } = context;
     const wanted = selectTests(lab, options);
     const failing = new Set(
       this.#runs.filter(({ ending }) => ending.kind !== "passed").map(({ test }) => test),
@@ -125,8 +125,10 @@ class Round {
         ...(checkTypes === undefined ? {} : { checkTypes }),
       });
       known = runs;
-      print(renderTerminal(report, { color }));
+      const graded = { lab, submission, options };
+      tellGrade(report, graded, context);
       writeReports(report, artifacts, reportPlaces(options, context));
+      keepGrade(report, graded, context);
       tellUnwrittenFormats(writeFormats(report, options.formats, formatPlaces(report, context)), context);
       this.exitCode = exitCodeOfReport(report);
     }

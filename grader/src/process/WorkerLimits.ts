@@ -52,7 +52,7 @@ export function excessOfLimits(limits: WorkerLimits, seen: WorkerObservation): L
   if (seen.cpuSinceBeat > silenceMs + seen.grace)
     return {
       kind: "stuck",
-      message: `it gave no sign of life for ${limitInSeconds(silenceMs)} of processor time; look for an endless loop or an endless chain of promises`,
+      message: `an endless loop, an endless chain of promises or the like: it gave no sign of life for ${limitInSeconds(silenceMs)} of processor time`,
     };
   if (seen.cpuOfTest > wallClockMs)
     return {

@@ -56,6 +56,8 @@ export const gradeReport = z.strictObject({
     }),
   ),
   tests: z.array(test),
+  /** Names of tests with a `failure`, those that fail alike together: what to look at first comes first. */
+  failureGroups: z.array(lines.min(1)).min(1).exactOptional(),
   /** Tests that could not be judged, for reasons that are not the submission's: then the score is not final. */
   troubles: z.array(trouble).min(1).exactOptional(),
   syntaxErrors: z.array(z.strictObject(place)),

@@ -8,6 +8,7 @@ import type { SubmissionLateDays } from "toolkit/submission/lateDays";
 import type { TypeCheck } from "../types/TypeCheck";
 import { reportArtifactFields, type ReportArtifacts } from "./ReportArtifacts";
 import { reportFailureOfTest } from "./reportFailureOfTest";
+import { groupReportFailures } from "./order/groupReportFailures";
 import { reportTroubleOf, reportTroublesOf } from "./reportTroublesOf";
 import { reportHiddenFailureOf } from "./reportHiddenFailureOf";
 import { firstReportLinesAndMore } from "./firstReportLinesAndMore";
@@ -59,6 +60,7 @@ function reportOfFindings(findings: LabFindings): GradeReport {
   const extra = tests.filter(({ optional }) => optional === true);
   const counting = tests.filter(({ optional }) => optional !== true);
   const hidden = counting.filter((test) => test.hidden === true);
+  const failureGroups = groupReportFailures(tests, { manifest, runs: findings.runs });
   const troubles = reportTroublesOf(lab, findings.runs, findings.secretRuns);
   const broken = findings.runs.find(({ ending }) => ending.kind === "syntax-error")?.ending;
   const [syntaxErrors, moreSyntaxErrors] = firstReportLinesAndMore(
@@ -81,6 +83,7 @@ function reportOfFindings(findings: LabFindings): GradeReport {
     complete: tests.length === manifest.tests.length,
     parts,
     tests,
+    ...(failureGroups.length === 0 ? {} : { failureGroups }),
     ...(troubles.length === 0 ? {} : { troubles }),
     syntaxErrors,
     ...(moreSyntaxErrors === 0 ? {} : { moreSyntaxErrors }),

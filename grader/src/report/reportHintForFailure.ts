@@ -39,6 +39,10 @@ function hintForErrorOf({ kind, message, details, error = "" }: HintedTest): str
   const texts = [message, ...details];
   if (stubText({ message, details }) !== undefined)
     return "This part is still a stub: write it first. What the test checks comes after that.";
+  if (texts.some((text) => NO_SUCH_MODULE.test(text)))
+    return "The import names a module or a file that is not there: correct its name, or add the file to the lab's folder.";
+  if (texts.some((text) => text.includes(FULL_STACK)))
+    return "A function calls itself, directly or through others, and nothing ends that: look at the line.";
   if (texts.some((text) => text.includes(REFUSED)))
     return "A node has a clock, randomness, a console and a network, and nothing else of Node. Is the name misspelt? If not, do without this, as the message says.";
   if (texts.some((text) => NO_CLASS.test(text)))
@@ -49,6 +53,7 @@ function hintForErrorOf({ kind, message, details, error = "" }: HintedTest): str
     return "The name is used but not declared in this file: import it, or look for a misspelling. npx tsc -p . often names the mistake.";
   if (PROGRAMMING.has(error))
     return "This is an error in the code itself, not in the protocol: look at the line. npx tsc -p . often names the mistake.";
+  if (kind === "failed" && details.some((text) => text.endsWith(UNAWAITED))) return UNAWAITED_CALL;
   if (kind === "failed" && error === "TimeoutError")
     return `The caller of the clerk heard of it: ${UNCAUGHT_TIMEOUT}`;
   if (error !== "RemoteError") return undefined;
@@ -61,6 +66,13 @@ function hintForErrorOf({ kind, message, details, error = "" }: HintedTest): str
 /** As the realm says it of modules and globals that a node does not have. */
 const REFUSED = "is not available to a node of this lab";
 
+/** The same of a name that looks like one of them, and as the kit says it of a file. */
+const NO_SUCH_MODULE =
+  /is not available to a node of this lab\. Did you mean |expected a file \S+ in the submission/;
+
+/** As the engine says it. */
+const FULL_STACK = "Maximum call stack size exceeded";
+
 /** As tests say it of a call that nobody answers. */
 const NOT_RETURNED = / did not return within /;
 
@@ -69,6 +81,11 @@ const NO_CLASS = /expected the file to export a class /;
 
 /** Errors that the language throws. A lab's own errors are part of its protocol. */
 const PROGRAMMING: ReadonlySet<string> = new Set(["TypeError", "ReferenceError", "RangeError"]);
+
+/** As explanations say it of a method that ended before its requests were answered. */
+const UNAWAITED = "is an `await` missing?";
+const UNAWAITED_CALL =
+  "The method that the details name ended before the call that it made: whoever called it went on, and nothing had happened yet. Write await before the call, and before each function on the way to it, or return its promise.";
 
 const HANDLER_THREW = /^a handler threw /;
 const HANDLER_TIMED_OUT = "a handler threw TimeoutError";

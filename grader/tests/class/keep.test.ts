@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { testFingerprints } from "../../src/class/keep/testFingerprints";
-import { kitFingerprint } from "../../src/class/keep/kitFingerprint";
+import { kitFingerprint } from "../../src/fingerprint/kitFingerprint";
 import { readLab } from "toolkit/labs/readLab";
 import { FIXTURE_KIT } from "../support/runGrade";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";

@@ -135,7 +135,10 @@ describe("explore", function () {
 
   for (const [test, message] of [
     ["TestExit", "TestExit ended its process in seed 1: the process ended by itself with exit code 0"],
-    ["TestLoop", "TestLoop had to be stopped in seed 1: it gave no sign of life for 3 s"],
+    [
+      "TestLoop",
+      "TestLoop had to be stopped in seed 1: an endless loop, an endless chain of promises or the like: it gave no sign of life for 3 s",
+    ],
     ["TestSkipped", "the test was skipped"],
   ] as const) {
     it(`reports ${test} as grade does`, async () => {

@@ -50,7 +50,7 @@ describe("what a job has used", () => {
     expect(quiet.over).to.deep.equal({
       kind: "stuck",
       message:
-        "it gave no sign of life for 5 s of processor time; look for an endless loop or an endless chain of promises",
+        "an endless loop, an endless chain of promises or the like: it gave no sign of life for 5 s of processor time",
     });
     expect(quiet.after).to.be.within(5, 6);
     const busy = watch(100, () => ({ share: 1 / 9 }));
@@ -94,7 +94,7 @@ describe("what a job has used", () => {
       over: {
         kind: "stuck",
         message:
-          "it gave no sign of life for 20 s of processor time; look for an endless loop or an endless chain of promises",
+          "an endless loop, an endless chain of promises or the like: it gave no sign of life for 20 s of processor time",
       },
     });
   });

@@ -41,6 +41,21 @@ describe("the hint of a failure", function () {
       'import "node:fs";\nexport class Adder { sum() { return 0; } }\n',
       /^A node has/,
     ],
+    [
+      "a module with a wrong name",
+      'import { TimeoutError } from "labrcp";\nexport class Adder { sum() { return TimeoutError; } }\n',
+      /correct its name/,
+    ],
+    [
+      "a file that is not there",
+      'import { add } from "./adding";\nexport class Adder { sum() { return add(); } }\n',
+      /or add the file/,
+    ],
+    [
+      "a recursion without an end",
+      "export class Adder { sum(n) { return this.sum(n) + 1; } }\n",
+      /^A function calls itself/,
+    ],
     ["a file without the class", "export const x = 1;\n", /must export the class/],
     [
       "a missing import",
@@ -98,7 +113,7 @@ describe("the hint of a failure", function () {
       ).to.equal(OWN);
   });
 
-  it("names the call where nobody caught a timeout, which has no line", () => {
+  it("names the call where nobody caught a timeout", () => {
     const thrown = "TimeoutError: no reply from b to get within 26 ms";
     const host = reportHintForFailure(OWN, {
       kind: "host-error",
@@ -117,6 +132,18 @@ describe("the hint of a failure", function () {
     const details = [`a handler threw ${thrown}`];
     const handler = reportHintForFailure(OWN, { kind: "failed", message, details, error: "RemoteError" });
     expect(handler).to.match(/^The caller heard of it: A call got no reply/);
+  });
+
+  it("is about the call that nobody waited for, where there is one", () => {
+    const details = [
+      "a's put(1) finished at 0.0 ms, before the reply to the put that it sent at client.ts:3:1 had come: is an `await` missing?",
+    ];
+    expect(reportHintForFailure(OWN, { kind: "failed", message: "the sum is wrong", details })).to.match(
+      /^The method that the details name ended before the call/,
+    );
+    expect(reportHintForFailure(OWN, { kind: "failed", message: "x", details, error: "TypeError" })).to.match(
+      /error in the code itself/,
+    );
   });
 
   it("leads to the handler that threw", () => {

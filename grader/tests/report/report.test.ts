@@ -135,6 +135,26 @@ describe("buildReport", () => {
       expect(text).to.not.contain("GET was answered wrongly");
     });
 
+    it("tells of a stub once for all the tests that end there", () => {
+      const explanation = {
+        ...failed.first!.explanation,
+        message: "client's sum([1]) threw NotImplemented: Adder.sum",
+      };
+      const first = { seed: 1, explanation };
+      const text = renderTerminal(
+        report({
+          runs: [
+            { ...failed, test: "TestTwo", first },
+            { ...failed, first },
+          ],
+        }),
+        { color: false },
+      );
+      expect(text).to.contain(
+        `Not written yet:\n  ✗ TestTwo: ${explanation.message} (client.ts:3:5)\n    the same: TestMany\n`,
+      );
+    });
+
     it("says nothing of a stub that nobody had to fill in", () => {
       const explanation = {
         ...failed.first!.explanation,
@@ -305,7 +325,7 @@ describe("renderTerminal", () => {
       { color: false },
     );
     expect(text.split("';' expected.")).to.have.length(2);
-    expect(text).to.include("client.ts:4:2");
+    expect(text).to.include("client.ts:4:2").and.not.to.include("TestMany");
   });
 
   it("shows type errors, late days and their problems", () => {

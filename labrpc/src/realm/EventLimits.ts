@@ -4,6 +4,10 @@ import type { ProblemKind } from "./border/Bridge";
 export interface LimitsOfEvent {
   /** Loop rounds and function calls. */
   maxTicks: number;
+  /** Requests sent. */
+  maxCalls: number;
+  /** Timers set. */
+  maxTimers: number;
   /** Times that the clock may be read. */
   maxClockReads: number;
 }
@@ -20,6 +24,8 @@ export class EventLimits {
   readonly #report: (kind: ProblemKind, error: Error) => void;
   #now = 0;
   #ticks = 0;
+  #calls = 0;
+  #timers = 0;
   #clockReads = 0;
   #watchedUntil = 0;
   #watched: Error | undefined;
@@ -38,6 +44,8 @@ export class EventLimits {
   begin(now: number): void {
     this.#now = now;
     this.#ticks = 0;
+    this.#calls = 0;
+    this.#timers = 0;
     this.#clockReads = 0;
   }
 
@@ -45,12 +53,25 @@ export class EventLimits {
   readonly tick = (): void => {
     if (++this.#ticks <= this.#watchedUntil) this.#watched = new Error();
     if (this.#ticks <= this.#limits.maxTicks) return;
-    const count = String(this.#limits.maxTicks);
-    this.#stop(
-      "endless-loop",
-      `more than ${count} loop iterations and function calls at one instant of virtual time`,
-    );
+    this.#stop("endless-loop", `more than ${this.#excess()} at one instant of virtual time`);
   };
+
+  /** Called for each request: many take all memory long before there are too many loop rounds. Then the next round is the last. */
+  noteCall(): void {
+    if (++this.#calls > this.#limits.maxCalls) this.#ticks = this.#limits.maxTicks;
+  }
+
+  /** The same for each timer. */
+  noteTimer(): void {
+    if (++this.#timers > this.#limits.maxTimers) this.#ticks = this.#limits.maxTicks;
+  }
+
+  #excess(): string {
+    const { maxTicks, maxCalls, maxTimers } = this.#limits;
+    if (this.#calls > maxCalls) return `${String(maxCalls)} requests sent`;
+    if (this.#timers > maxTimers) return `${String(maxTimers)} timers set`;
+    return `${String(maxTicks)} loop iterations and function calls`;
+  }
 
   /** Whatever `run` does before it first waits. Returns an error whose stack shows its last function call or loop round. */
   watch(run: () => void): Error | undefined {

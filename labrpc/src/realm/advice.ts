@@ -1,3 +1,5 @@
+import { nearestModuleName } from "./nearestModuleName";
+
 /** Modules that a host does not have, and what to use instead. */
 const ADVICE: Record<string, string> = {
   fs: "A node keeps its state in memory, in its own object",
@@ -27,10 +29,11 @@ const ADVICE: Record<string, string> = {
   checker: "Student code sees the network through its ClientEnds only",
 };
 
-/** What to use in place of a module that a host does not have. */
-export function adviceForModule(specifier: string): string {
+/** What to use in place of a module that a host does not have. @param known modules that it has */
+export function adviceForModule(specifier: string, known: readonly string[]): string {
   const name = specifier.replace(/^node:/, "");
-  return (
-    ADVICE[name] ?? ADVICE[name.split("/")[0] ?? ""] ?? "Use what the handout names, or write it yourself"
-  );
+  const advice = ADVICE[name] ?? ADVICE[name.split("/")[0] ?? ""];
+  if (advice !== undefined) return advice;
+  const meant = nearestModuleName(name, known);
+  return meant === undefined ? "Use what the handout names, or write it yourself" : `Did you mean ${meant}?`;
 }

@@ -114,11 +114,12 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
   const refuse = (what: string, instead: string): Error => {
     const file = place().replace(/:\d+$/, "");
     return new Error(
-      `${file === "" ? "" : `${file}: `}${what} is not available to a node of this lab. ${instead}.`,
+      `${file === "" ? "" : `${file}: `}${what} is not available to a node of this lab. ${instead}${instead.endsWith("?") ? "" : "."}`,
     );
   };
   const timers: TimerService = {
     start(host, timer, delay, repeat) {
+      limits.noteTimer();
       if (host.alive) out.timer(host.id, timer, delay, repeat, where());
     },
     stop(host, timer) {
@@ -180,6 +181,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
 
   const send: SendFromRealm = (host, end, method, text) => {
     const id = ++ids;
+    limits.noteCall();
     out.call(host.id, end, id, method, text, where());
     return id;
   };

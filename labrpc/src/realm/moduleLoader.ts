@@ -47,7 +47,8 @@ export function moduleLoader(services: LoaderServices): EvaluateModule {
         ? builtins[specifier.replace(/^node:/, "")]
         : undefined;
       if (builtin !== undefined) return builtin(host);
-      if (!specifier.startsWith(".")) throw services.refuse(specifier, adviceForModule(specifier));
+      if (!specifier.startsWith("."))
+        throw services.refuse(specifier, adviceForModule(specifier, Object.keys(builtins)));
       const answer = services.resolve(from, specifier);
       if (!answer.startsWith("ok:")) throw new Error(answer.slice(3));
       return evaluate(host, answer.slice(3));

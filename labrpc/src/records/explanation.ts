@@ -24,7 +24,7 @@ const host = { host: z.string().exactOptional() };
 const error = { error: z.string().exactOptional() };
 
 const lists = {
-  /** Pending calls, handlers that have not answered, busy timers, errors of handlers. */
+  /** Pending calls, handlers that have not answered, calls that nobody waited for, busy timers, errors of handlers. */
   details: texts,
   /** The last things that happened, or those around the moment when the run got stuck; times are virtual. */
   lastEvents: texts,

@@ -274,6 +274,11 @@ export class Simulation {
     return [...operations, ...this.network.pending()];
   }
 
+  /** What stands at a place in the student's code, to the end of its line, or "". @param place "FILE:LINE:COLUMN" */
+  codeAt(place: string): string {
+    return this.#options.code?.textAt(place) ?? "";
+  }
+
   /** Handlers that have not answered, the oldest first; known while recording. */
   unfinishedHandlers(): UnfinishedHandler[] {
     return this.#runtime.unfinishedHandlers();

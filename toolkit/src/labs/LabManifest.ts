@@ -17,6 +17,8 @@ const testSchema = z.strictObject({
   slow: z.boolean().exactOptional(),
   /** What it expects rests on who is how fast, so a strategy that decides this says nothing. Default: false. */
   timed: z.boolean().exactOptional(),
+  /** What it checks is what tests of earlier parts rest on, so a report shows its failure before theirs. Default: false. */
+  first: z.boolean().exactOptional(),
 });
 
 const partSchema = z.strictObject({

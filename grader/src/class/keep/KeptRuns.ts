@@ -5,7 +5,7 @@ import type { JobRequest } from "../../run/JobRequest";
 import { runTests, type TestRunOptions } from "../../run/runTests";
 import type { TestRun } from "../../protocol/TestRun";
 import type { Lab } from "toolkit/labs/readLab";
-import { addTextToHash, hashOfParts } from "./hashOfFiles";
+import { addTextToHash, hashOfParts } from "../../fingerprint/hashOfFiles";
 
 /** What decides what the tests of one submission come to. */
 export interface KeptRunsKey {

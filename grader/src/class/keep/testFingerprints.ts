@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import ts from "typescript";
 import type { Lab } from "toolkit/labs/readLab";
-import { addFilesToHash, addTextToHash, hashOfParts } from "./hashOfFiles";
+import { addFilesToHash, addTextToHash, hashOfParts } from "../../fingerprint/hashOfFiles";
 
 /**
  * For each test of a lab, a text that changes when the test may come to something else: with the test itself, with what

@@ -8,7 +8,7 @@ import type { ClassMember } from "../find/findClass";
 import { gradeMember, type GradedMember } from "./gradeMember";
 import { KeptRows } from "../keep/KeptRows";
 import { KeptRuns } from "../keep/KeptRuns";
-import { kitFingerprint } from "../keep/kitFingerprint";
+import { kitFingerprint } from "../../fingerprint/kitFingerprint";
 import { testFingerprints } from "../keep/testFingerprints";
 
 /** What is to be graded, and how. */

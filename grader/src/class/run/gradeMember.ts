@@ -14,7 +14,7 @@ import { classRowOf } from "../row/classRowOf";
 import type { ClassMember, ClassSubmission } from "../find/findClass";
 import { openSubmission } from "../find/openSubmission";
 import type { KeptRow, RowBasis } from "../keep/KeptRows";
-import { submissionFingerprint } from "../keep/submissionFingerprint";
+import { submissionFingerprint } from "../../fingerprint/submissionFingerprint";
 import { studentFolderName } from "../row/studentFolderName";
 
 /** A row, and whether it was there already. */

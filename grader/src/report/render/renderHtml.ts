@@ -5,6 +5,7 @@ import { reportFailureHtml, reportPictureLink } from "./reportFailureHtml";
 import { quotedBehind } from "toolkit/text/quote";
 import { isReportOfFullMarks } from "../isReportOfFullMarks";
 import { hasStubInReport } from "./hasStubInReport";
+import { orderedFailedTests } from "./orderedReportFailures";
 import { reportLeftOutWords } from "./reportLeftOutWords";
 import { stubText } from "../../protocol/stubText";
 import { placeOfReportFailure } from "./renderReportFailure";
@@ -13,7 +14,7 @@ import { summaryLine } from "./summaryLine";
 
 /** The report as one HTML page without a script, for `reports/LAB/index.html`. */
 export function renderHtml(report: GradeReport): string {
-  const failed = report.tests.filter(({ status }) => status === "failed");
+  const failed = orderedFailedTests(report);
   // One syntax error fails every test in the same way; it is shown once. Stubs of optional parts need no words.
   const shown =
     report.syntaxErrors.length > 0

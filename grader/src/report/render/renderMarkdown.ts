@@ -1,5 +1,6 @@
 import type { FailureFields } from "../testFailure";
 import type { CodeProblem, GradeReport, TestReport } from "../GradeReport";
+import { orderedFailedTests } from "./orderedReportFailures";
 import { reportLeftOutWords } from "./reportLeftOutWords";
 import {
   markdownBlock,
@@ -15,7 +16,7 @@ import { summaryLine } from "./summaryLine";
 
 /** The report as Markdown, for a file. */
 export function renderMarkdown(report: GradeReport): string {
-  const failed = report.tests.filter(({ status }) => status === "failed");
+  const failed = orderedFailedTests(report);
   const earlier = reportEarlierSubmissionWords(report);
   const leftOut = reportLeftOutWords(report);
   return `${[

@@ -1,31 +1,50 @@
 import type { ChalkInstance } from "chalk";
-import type { TestFailure, FailureFields } from "../testFailure";
 import { quotedAlone, quotedBehind, quotedBelow } from "toolkit/text/quote";
+import { isEndlessWait } from "../order/isEndlessWait";
+import { sourceFrame } from "../source/sourceFrame";
+import type { SubmissionSource } from "../source/SubmissionSource";
+import type { TestFailure, FailureFields } from "../testFailure";
 
 /** Where the files of a report are, for commands and links: "reports/lab1". */
 export type ReportFolder = string;
+
+/** How a failure is shown. */
+export interface RenderFailureOptions {
+  readonly paint: ChalkInstance;
+  readonly folder: ReportFolder;
+  /** The code that failed: its lines are shown, and places lead to where it lies. Default: places alone. */
+  readonly source?: SubmissionSource | undefined;
+  /** Events and printed lines: of more, the last ones. Default: all. */
+  readonly mostLines?: number;
+}
 
 /** Why a test failed, as a terminal shows it. */
 export function renderReportFailure(
   name: string,
   failure: TestFailure,
-  { paint, folder }: { paint: ChalkInstance; folder: ReportFolder },
+  { paint, folder, source, mostLines = Infinity }: RenderFailureOptions,
 ): string {
   const { message, hint, replay, seed } = failure;
   const { expected, got, host, cause = [], reasons = [], replayCause, picture }: FailureFields = failure;
-  const where = placeOfReportFailure(failure);
+  const where = placeOfReportFailure(failure, source);
+  const withPaths = (text: string): string => source?.withPaths(text) ?? text;
   return [
-    paint.red.bold(`✗ ${name}`) + `:${quotedBelow(message, 2)}`,
+    paint.red.bold(`✗ ${name}`) + `:${quotedBelow(withPaths(message), 2)}`,
     ...(expected === undefined ? [] : [`  expected  ${quotedBehind(expected, 12)}`]),
     ...(got === undefined ? [] : [`  got       ${quotedBehind(got, 12)}`]),
     ...(where === undefined ? [] : [`  at        ${where}`]),
+    ...frameOfReportFailure(failure, source).map((line) => paint.dim(`            ${line}`)),
     ...(host === undefined ? [] : [`  on        ${host}`]),
     `  seed      ${String(seed)}`,
     ...reportFailureBlockLines(paint.yellow("cause     "), cause),
     ...reportFailureBlockLines("why not   ", reasons),
-    ...reportFailureListLines("details", failure.details),
-    ...reportFailureListLines("the last events", failure.lastEvents),
-    ...reportFailureListLines("printed", failure.console),
+    ...reportFailureListLines("details", failure.details.map(withPaths)),
+    // Of a run that got stuck, these are the events around that moment, and what comes after is repeated.
+    ...reportFailureListLines("the last events", failure.lastEvents, {
+      most: mostLines,
+      first: isEndlessWait(failure),
+    }),
+    ...reportFailureListLines("printed", failure.console, { most: mostLines }),
     ...(hint === undefined ? [] : [`  ${paint.cyan("hint")}      ${hint}`]),
     `  ${paint.cyan("replay")}    ${replay}`,
     ...(replayCause === undefined ? [] : [`  ${paint.cyan("minimal")}   ${replayCause}`]),
@@ -33,10 +52,22 @@ export function renderReportFailure(
   ].join("\n");
 }
 
-/** "FILE:LINE:COLUMN", which editors turn into a link. */
-export function placeOfReportFailure({ file, line, column }: FailureFields): string | undefined {
+/** "FILE:LINE:COLUMN", which editors turn into a link; with a source, relative to where the user is. */
+export function placeOfReportFailure(
+  { file, line, column }: FailureFields,
+  source?: SubmissionSource,
+): string | undefined {
   if (file === undefined) return undefined;
-  return [file, line, column].filter((part) => part !== undefined).join(":");
+  const path = source === undefined || source.lines(file) === undefined ? file : source.path(file);
+  return [path, line, column].filter((part) => part !== undefined).join(":");
+}
+
+function frameOfReportFailure(
+  { file, line, column }: FailureFields,
+  source: SubmissionSource | undefined,
+): string[] {
+  if (source === undefined || file === undefined || line === undefined || column === undefined) return [];
+  return sourceFrame(source, { file, line, column });
 }
 
 function reportFailureBlockLines(title: string, lines: readonly string[]): string[] {
@@ -45,6 +76,14 @@ function reportFailureBlockLines(title: string, lines: readonly string[]): strin
   );
 }
 
-function reportFailureListLines(title: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : [`  ${title}:`, ...lines.map((line) => quotedAlone(line, 4))];
+function reportFailureListLines(
+  title: string,
+  lines: readonly string[],
+  { most = Infinity, first = false }: { most?: number; first?: boolean } = {},
+): string[] {
+  if (lines.length === 0) return [];
+  const left = Math.max(0, lines.length - most);
+  const shown = first ? lines.slice(0, lines.length - left) : lines.slice(left);
+  const note = left === 0 ? "" : `, ${String(left)} ${first ? "after" : "before"} them left out`;
+  return [`  ${title}${note}:`, ...shown.map((line) => quotedAlone(line, 4))];
 }

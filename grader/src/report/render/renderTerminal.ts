@@ -2,11 +2,16 @@ import { Chalk, type ChalkInstance } from "chalk";
 import Table from "cli-table3";
 import type { CodeProblem, GradeReport, TestReport } from "../GradeReport";
 import { isReportOfFullMarks } from "../isReportOfFullMarks";
+import { orderedReportFailures } from "./orderedReportFailures";
+import { sourceFrame } from "../source/sourceFrame";
+import type { SubmissionSource } from "../source/SubmissionSource";
 import { hasStubInReport } from "./hasStubInReport";
 import { reportLeftOutWords } from "./reportLeftOutWords";
 import { quotedAlone, quotedBelow } from "toolkit/text/quote";
+import { cutText } from "toolkit/text/studentText";
 import { stubText } from "../../protocol/stubText";
-import { placeOfReportFailure, renderReportFailure } from "./renderReportFailure";
+import { placeOfReportFailure } from "./renderReportFailure";
+import { explainCommandOf, renderStartHere } from "./renderStartHere";
 import { reportEarlierSubmissionWords } from "./reportDeadlineWords";
 import { reportOfUnseenFailure } from "../reportOfUnseenFailure";
 import { summaryLine } from "./summaryLine";
@@ -15,51 +20,67 @@ import { reportTextWithinLimit } from "../reportWithinLimit";
 /** Bytes for a terminal: more than anybody reads. */
 const MOST_TERMINAL_BYTES = 1_000_000;
 
-/** The report as a terminal shows it. Prints nothing by itself. */
-export function renderTerminal(report: GradeReport, options: { color: boolean }): string {
+/** How a report is shown in a terminal. */
+export interface RenderTerminalOptions {
+  readonly color: boolean;
+  /** The code that was graded: its lines are shown, and places lead to where it lies. Default: places alone. */
+  readonly source?: SubmissionSource;
+  /** What chose the submission on the command line; see Submission. Default: nothing. */
+  readonly flags?: string;
+  /** What has changed since the last grading, a line. Default: nothing is said of it. */
+  readonly since?: string | undefined;
+}
+
+/**
+ * The report as a terminal shows it: the one failure to start with in full, and a line for each of the others. Prints
+ * nothing by itself.
+ */
+export function renderTerminal(report: GradeReport, options: RenderTerminalOptions): string {
   return reportTextWithinLimit(report, (told) => renderReportLines(told, options), MOST_TERMINAL_BYTES);
 }
 
-function renderReportLines(report: GradeReport, { color }: { color: boolean }): string {
+function renderReportLines(
+  report: GradeReport,
+  { color, source, flags = "", since }: RenderTerminalOptions,
+): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
   const folder = `reports/${report.lab}`;
-  const failed = report.tests.filter(({ failure }) => failure !== undefined);
   // One syntax error fails every test in the same way; it is shown once.
-  const shown =
-    report.syntaxErrors.length > 0
-      ? []
-      : failed.filter((test) => test.optional !== true || !hasStubInReport(test));
+  const groups = report.syntaxErrors.length > 0 ? [] : orderedReportFailures(report);
+  const written = groups
+    .map((tests) => tests.filter((test) => !hasStubInReport(test)))
+    .filter(({ length }) => length > 0);
+  const stubs = groups
+    .map((tests) => tests.filter((test) => hasStubInReport(test) && test.optional !== true))
+    .filter(({ length }) => length > 0);
   const earlier = reportEarlierSubmissionWords(report);
   const leftOut = reportLeftOutWords(report);
   const blocks = [
     paint.bold(`${report.lab}: ${report.title}`),
-    testsTableLines(report, paint),
-    ...codeProblemsLines(
-      "Does not parse; no test can run",
-      report.syntaxErrors,
-      report.moreSyntaxErrors,
-      paint.red,
-    ),
-    ...stubsLines(shown, paint),
-    ...shown
-      .filter((test) => !hasStubInReport(test))
-      .flatMap(({ name, failure }) =>
-        failure === undefined ? [] : [renderReportFailure(name, failure, { paint, folder })],
-      ),
+    // Where nothing could run, there is one thing to say.
+    ...(report.syntaxErrors.length > 0 ? [] : [testsTableLines(report, paint)]),
+    ...codeProblemsLines("Does not parse; no test can run", report.syntaxErrors, {
+      more: report.moreSyntaxErrors,
+      paint: paint.red,
+      source,
+      frames: true,
+    }),
+    ...stubsLines(stubs, paint, source),
+    ...renderStartHere(written, { paint, folder, source, command: explainCommandOf(report, flags) }),
     ...report.tests.flatMap((test) => toldApartLine(test, paint)),
     ...troublesLines(report, paint),
-    ...codeProblemsLines(
-      "Type errors (they cost no points)",
-      report.typeErrors,
-      report.moreTypeErrors,
-      paint.yellow,
-    ),
+    ...codeProblemsLines("Type errors (they cost no points)", report.typeErrors, {
+      more: report.moreTypeErrors,
+      paint: paint.yellow,
+      source,
+      frames: false,
+    }),
     ...[report.typeCheckProblem, report.lateDays.problem, report.deadline?.problem, leftOut].flatMap(
       (text) => (text === undefined ? [] : [paint.yellow(quotedAlone(text, 0))]),
     ),
-    ...(earlier === undefined ? [] : [earlier]),
+    ...[earlier, since].filter((text) => text !== undefined),
     (isReportOfFullMarks(report) ? paint.green : paint.red)(summaryLine(report)),
-    ...(failed.some(({ failure }) => failure !== undefined && "picture" in failure)
+    ...(groups.flat().some(({ failure }) => failure !== undefined && "picture" in failure)
       ? [`With pictures: ${folder}/index.html`]
       : []),
   ];
@@ -107,32 +128,57 @@ function seedsCellText({ status, seeds: { run, failed } }: TestReport): string {
   return failed === 0 ? String(run) : `${String(failed)} of ${String(run)} failed`;
 }
 
-/** Where nothing is written yet, there is nothing to look into: a line for each test. */
-function stubsLines(tests: readonly TestReport[], paint: ChalkInstance): string[] {
-  const lines = tests.flatMap(({ name, failure }) => {
+/** Characters of a stub's text. */
+const MOST_STUB_CHARACTERS = 120;
+
+/** Where nothing is written yet, there is nothing to look into: a line for each place, and the tests that end there. */
+function stubsLines(
+  groups: readonly (readonly TestReport[])[],
+  paint: ChalkInstance,
+  source: SubmissionSource | undefined,
+): string[] {
+  const lines = groups.flatMap(([{ name, failure } = noTest, ...others]) => {
     const text = failure && stubText(failure);
     if (text === undefined) return [];
     // A detail names its own place.
-    const where = failure?.message === text ? placeOfReportFailure(failure) : undefined;
+    const where = failure?.message === text ? placeOfReportFailure(failure, source) : undefined;
     const at = where === undefined ? "" : ` (${where})`;
-    return [`  ${paint.red("✗")} ${name}:${quotedBelow(text, 4)}${at}`];
+    const also = others.length === 0 ? "" : `\n    the same: ${others.map((other) => other.name).join(", ")}`;
+    return [`  ${paint.red("✗")} ${name}:${quotedBelow(cutText(text, MOST_STUB_CHARACTERS), 4)}${at}${also}`];
   });
   return lines.length === 0 ? [] : [["Not written yet:", ...lines].join("\n")];
+}
+
+const noTest: Pick<TestReport, "name" | "failure"> = { name: "" };
+
+/** Of code problems, so many are listed, and so many with a frame of code. */
+const MOST_PROBLEMS = 10;
+const MOST_FRAMES = 3;
+
+interface CodeProblemsLook {
+  /** How many were found besides those that are listed. */
+  readonly more: number | undefined;
+  readonly paint: (text: string) => string;
+  readonly source: SubmissionSource | undefined;
+  /** Whether the first of them are shown with their lines. */
+  readonly frames: boolean;
 }
 
 /** Places in files, as editors turn them into links; more of them were found than are listed. */
 function codeProblemsLines(
   title: string,
   found: readonly CodeProblem[],
-  more: number | undefined,
-  paint: (text: string) => string,
+  { more, paint, source, frames }: CodeProblemsLook,
 ): string[] {
   if (found.length === 0) return [];
-  const MOST = 20;
-  const lines = found.slice(0, MOST).map(({ file, line, column, message, code }) => {
-    const place = quotedAlone(`${file}:${String(line)}:${String(column)}`, 2);
+  const lines = found.slice(0, MOST_PROBLEMS).map((problem, index) => {
+    const { message, code } = problem;
+    const place = quotedAlone(placeOfReportFailure(problem, source) ?? "", 2);
     const what = quotedBelow(`${code === undefined ? "" : `${code} `}${message}`, 4);
-    return `${place}${what.startsWith("\n") ? "" : " "}${what}`;
+    const frame = frames && source !== undefined && index < MOST_FRAMES ? sourceFrame(source, problem) : [];
+    return [`${place}${what.startsWith("\n") ? "" : " "}${what}`, ...frame.map((line) => `    ${line}`)].join(
+      "\n",
+    );
   });
   const left = found.length - lines.length + (more ?? 0);
   if (left > 0) lines.push(`  … and ${String(left)} more`);

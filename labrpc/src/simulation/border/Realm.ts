@@ -13,6 +13,10 @@ import { hashPieces } from "./hashPieces";
 
 /** Loop rounds and function calls that one event may make before it counts as endless. */
 export const MAX_TICKS = 2_000_000;
+/** Requests that one event may send before it counts as endless. */
+export const MAX_CALLS = 10_000;
+/** Timers that one event may set before it counts as endless. */
+export const MAX_TIMERS = 100_000;
 /** Times one event may read the clock before it counts as busy waiting. */
 export const MAX_CLOCK_READS = 20_000;
 
@@ -65,6 +69,8 @@ export function createRealm(code: CodeBase): Realm {
     root: code.root + sep,
     debugged: code.isDebugged,
     maxTicks: MAX_TICKS,
+    maxCalls: MAX_CALLS,
+    maxTimers: MAX_TIMERS,
     maxClockReads: MAX_CLOCK_READS,
     ...border.checked(["load", "names", "library"], () => files),
   };

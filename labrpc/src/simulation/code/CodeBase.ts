@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { SourceMap } from "node:module";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import vm from "node:vm";
 import { HOST_GLOBALS } from "../../realm/globals/hostGlobals";
+import { nearestModuleName } from "../../realm/nearestModuleName";
 import { compile, inlineMap } from "./compile";
 import { debuggedScriptFile, debuggedScriptName } from "../../realm/border/debuggedScriptName";
 import { debuggedSourceMap } from "./debuggedSourceMap";
@@ -66,6 +67,8 @@ export class CodeBase {
   readonly #modules = new Map<string, LoadedModule>();
   readonly #resolved = new Map<string, ModuleResolution>();
   readonly #maps = new Map<string, SourceMap>();
+  /** The text of loaded modules, by the paths that messages show. */
+  readonly #sources = new Map<string, string>();
 
   /** Throws when a folder does not exist. */
   constructor(folders: CodeFolders) {
@@ -108,7 +111,18 @@ export class CodeBase {
       if (this.#given.files.has(portable)) return { file: join(this.#given.folder, name) };
     }
     const whose = from === "" ? "" : ` (imported by ${this.display(from)})`;
-    return { message: `expected a file ${inside}.ts in the submission${whose}, got none` };
+    const meant = nearestModuleName(inside, this.#moduleNamesBeside(inside));
+    const advice = meant === undefined ? "" : `; did you mean ${meant}?`;
+    return { message: `expected a file ${inside}.ts in the submission${whose}, got none${advice}` };
+  }
+
+  /** Names of the submission's modules in the folder of a module, and of the given files, without their endings. */
+  #moduleNamesBeside(inside: string): string[] {
+    const folder = join(this.folder, dirname(inside));
+    const own = existsSync(folder) ? readdirSync(folder) : [];
+    return [...own.map((name) => join(dirname(inside), name)), ...this.#given.files]
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => name.slice(0, -3));
   }
 
   /** An import from a given file means the submission's folder as well. */
@@ -139,13 +153,14 @@ export class CodeBase {
 
   /** Throws SyntaxFailure when the file does not parse. @param host whose script it is to be, for a debugger */
   load(file: string, host: string): LoadedModule {
-    const shown = this.#shown(file);
-    const name = this.isDebugged ? debuggedScriptName(shown, host) : file;
+    const name = this.isDebugged ? debuggedScriptName(this.#shown(file), host) : file;
     const known = this.#modules.get(name);
     if (known !== undefined) return known;
     const source = readFileSync(file, "utf8");
     const { js, map, errors } = compile(file, source, true);
     if (errors.length > 0) throw new SyntaxFailure(this.display(file), errors);
+    const shown = this.#shown(file);
+    this.#sources.set(this.display(file), source);
     this.#maps.set(shown, new SourceMap(JSON.parse(map) as ConstructorParameters<typeof SourceMap>[0]));
     const names = HOST_NAMES.filter((name) => new RegExp(`\\b${name}\\b`).test(js));
     const head = `(function (${["exports", "require", "module", "$tick", ...names].join(", ")}) { "use strict"; { `;
@@ -171,6 +186,13 @@ export class CodeBase {
     const entry = this.#maps.get(debuggedScriptFile(file))?.findEntry(line - 1, column - 1);
     if (entry === undefined || !("originalLine" in entry)) return `${String(line)}:${String(column)}`;
     return `${String(entry.originalLine + 1)}:${String(entry.originalColumn + 1)}`;
+  }
+
+  /** What stands at a place of a loaded module, to the end of its line; "" when there is no such place. @param place "FILE:LINE:COLUMN" */
+  textAt(place: string): string {
+    const [, file = "", line = "", column = ""] = /^(.*):(\d+):(\d+)$/.exec(place) ?? [];
+    const text = this.#sources.get(file)?.split("\n")[Number(line) - 1] ?? "";
+    return text.slice(Math.max(0, Number(column) - 1));
   }
 
   /** A path as messages show it: relative to the submission, with forward slashes. */

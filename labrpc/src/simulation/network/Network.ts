@@ -4,6 +4,7 @@ import type { Call } from "../messages/Call";
 import type { FaultLog } from "../faults/FaultLog";
 import type { Endpoint, Script } from "../messages/Message";
 import type { PendingCall } from "../outcome/Outcome";
+import { CallPlaces } from "./CallPlaces";
 import { behaviourOf, type NetworkBehaviour, type NetworkOptions } from "./NetworkOptions";
 import { hashText, mixHashes } from "../clock/RandomStream";
 import type { VirtualClock } from "../clock/VirtualClock";
@@ -28,6 +29,8 @@ import { Transit } from "./Transit";
  * - A host that is disconnected loses what is in flight; its memory stays.
  */
 export class Network {
+  /** Where student code made its calls. */
+  readonly places = new CallPlaces();
   readonly #clock: VirtualClock;
   readonly #seed: number;
   readonly #accounting = new Accounting();
@@ -230,7 +233,10 @@ export class Network {
       totals,
       endpoint: this.#servers.get(to),
       where,
-      finish,
+      finish: (status, reply) => {
+        if (status === "timeout" && where !== "") this.places.noteTimeout(reply, where);
+        finish(status, reply);
+      },
       open: true,
       giveUpSet: false,
       replied: false,
@@ -239,6 +245,7 @@ export class Network {
       cancelTimeouts: undefined,
     };
     this.#open.set(call.id, call);
+    if (where !== "") this.places.note(call.id, where);
     this.#transit.send(call, end.enabled);
   }
 

@@ -41,7 +41,8 @@ export class Violation extends Error {
   constructor(message: string, details: ViolationDetails = {}) {
     super(message);
     this.expected = textOfViolation(details.expected);
-    this.got = textOfViolation(details.got);
+    // A value that is missing is one, too: "expected a string, got undefined".
+    this.got = "got" in details ? (textOfViolation(details.got) ?? "undefined") : undefined;
     this.about = details.about;
     this.history = details.history;
     this.restsOn = details.restsOn ?? "scenario";

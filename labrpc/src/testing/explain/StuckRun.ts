@@ -6,6 +6,8 @@ import { waitingRing, type WaitingRing } from "./waitingRing";
 
 /** Lines of each sort: operations, handlers, calls. */
 const MOST_LINES = 6;
+/** Fewer requests than these are seen in the events. */
+const FEW_REQUESTS = 5;
 /** More hosts than these are not told apart in the last events. */
 const MOST_HOSTS = 6;
 
@@ -101,7 +103,21 @@ export class StuckRun {
 
   #operationLine({ from, what, since, where }: PendingCall): string {
     const place = where === "" ? "" : `, last active at ${where}`;
-    return `${from} is still in ${shortenEventText(what)}, since ${traceTime(since)}${place}${this.#idleness(from)}`;
+    return `${from} is still in ${shortenEventText(what)}, since ${traceTime(since)}${place}${this.#requestsSince(from, since)}${this.#idleness(from)}`;
+  }
+
+  /** Whether who repeats a request gets no answer, or is not content with it. */
+  #requestsSince(host: string, since: number): string {
+    const { events } = this.#sim.trace;
+    const begun = events.findLastIndex(
+      (event) => event.kind === "begin" && event.host === host && event.at === since,
+    );
+    const own = events.slice(begun + 1).filter((event) => event.host === host && event.at >= since);
+    const sent = own.filter(({ kind }) => kind === "call").length;
+    const answered = own.filter(({ kind }) => kind === "return").length;
+    if (sent < FEW_REQUESTS) return "";
+    const answers = answered === 0 ? "none" : answered === sent ? "all" : String(answered);
+    return `; it has sent ${String(sent)} requests since then, ${answers} of them answered`;
   }
 
   /** Of each host the oldest; what was sent again hangs like the first. */

@@ -5,6 +5,7 @@ import { firstPlaceInStack } from "../../realm/border/stack";
 import type { Explanation } from "../../records";
 import { renderEvent, traceTime } from "./renderEvent";
 import { isStuckOutcome, StuckRun } from "./StuckRun";
+import { unawaitedCallLines } from "./unawaitedCallLines";
 
 const LAST_EVENTS = 14;
 const LAST_LINES = 10;
@@ -16,9 +17,13 @@ export function explain(outcome: Exclude<Outcome, { kind: "passed" }>, sim: Simu
   const stuck = isStuckOutcome(outcome) ? new StuckRun(sim) : undefined;
   const common = {
     message: sentenceOfOutcome(outcome),
-    ...placeInStudentCode(reports, stuck),
+    ...placeInStudentCode(reports, stuck, sim),
     ...(error === undefined ? {} : { error: error.name }),
-    details: [...(stuck?.lines() ?? []), ...outcomeDetails(outcome, sim)],
+    details: [
+      ...(stuck?.lines() ?? []),
+      ...(outcome.kind === "failed" && stuck === undefined ? unawaitedCallLines(sim) : []),
+      ...outcomeDetails(outcome, sim),
+    ],
     lastEvents: lastTraceEvents(outcome, sim.trace.events, stuck).map(renderEvent),
     console: lastConsoleLines(sim),
   };
@@ -73,11 +78,18 @@ function sentenceOfOutcome(outcome: Exclude<Outcome, { kind: "passed" }>): strin
 function placeInStudentCode(
   reports: readonly ErrorReport[],
   stuck: StuckRun | undefined,
+  sim: Simulation,
 ): { file?: string; line?: number; column?: number } {
-  const places = [...reports.map(({ stack }) => firstPlaceInStack(stack)), stuck?.place ?? ""];
+  const places = [...reports.map((report) => placeOfError(report, sim)), stuck?.place ?? ""];
   const match = /^(.*):(\d+):(\d+)$/.exec(places.find((place) => place !== "") ?? "");
   if (match === null) return {};
   return { file: match[1] ?? "", line: Number(match[2]), column: Number(match[3]) };
+}
+
+/** Where an error comes from. A TimeoutError comes from the network, so its place is that of the call. */
+function placeOfError({ name, message, stack }: ErrorReport, sim: Simulation): string {
+  const place = firstPlaceInStack(stack);
+  return place === "" && name === "TimeoutError" ? sim.network.places.ofTimeout(message) : place;
 }
 
 function outcomeDetails(outcome: Outcome, sim: Simulation): string[] {
@@ -95,8 +107,9 @@ function outcomeDetails(outcome: Outcome, sim: Simulation): string[] {
     );
   }
   const seen = new Set<string>();
-  for (const { name, message, stack } of sim.handlerErrors) {
-    const place = firstPlaceInStack(stack);
+  for (const report of sim.handlerErrors) {
+    const { name, message } = report;
+    const place = placeOfError(report, sim);
     const text = `a handler threw ${name}: ${message}${place === "" ? "" : ` (${place})`}`;
     if (!seen.has(text) && seen.size < 3) lines.push(text);
     seen.add(text);

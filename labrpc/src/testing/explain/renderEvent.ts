@@ -25,7 +25,9 @@ export function renderEvent({ at, kind, host, peer, text }: TraceEvent): string 
   const who = peer === undefined ? host : `${host} → ${peer}`;
   // A host that ended in good order says so itself.
   const verb = kind === "crash" && text !== "" ? "" : `${VERB[kind]} `;
-  return `${traceTime(at)}  ${who}  ${verb}${shortenEventText(text)}`;
+  // A handler that returns nothing replies all the same.
+  const nothing = kind === "reply" && text.endsWith(": ") ? "undefined" : "";
+  return `${traceTime(at)}  ${who}  ${verb}${shortenEventText(text)}${nothing}`;
 }
 
 /** Virtual time. */

@@ -1,8 +1,9 @@
 import { expect } from "chai";
-import { Simulation, type Outcome } from "../../../src/simulation";
+import { Simulation, type Outcome, type Remote } from "../../../src/simulation";
 import { explain } from "../../../src/testing/explain/explain";
 import type { Explanation } from "../../../src/testing";
 import type { Bad } from "../../fixtures/bad";
+import type { Restless } from "../../fixtures/restless";
 import { code, run, startClient, startServer } from "../../support/run";
 
 /** Lets a host do something bad, with everything recorded. */
@@ -65,6 +66,50 @@ describe("a run that cannot finish", () => {
     expect(why).to.include({ file: "bad.ts", line: 4 });
   });
 
+  it("stops a loop that sends or waits without an end, before it takes all memory", async () => {
+    for (const [what, go] of [
+      ["10000 requests sent", (client: Remote<Restless>) => client.sends()],
+      ["100000 timers set", (client: Remote<Restless>) => client.sets()],
+    ] as const) {
+      const sim = new Simulation({ seed: 1, code, record: true });
+      const { outcome } = await sim.run(async () => {
+        startServer(sim);
+        const host = sim.host("client");
+        await go(host.construct<Restless>("./restless", "Restless", host.end("server")));
+      });
+      if (outcome.kind !== "endless-loop") throw new Error(`expected an endless loop, got ${outcome.kind}`);
+      const why = explain(outcome, sim);
+      expect(why.message).to.equal(
+        `endless loop on client: more than ${what} at one instant of virtual time`,
+      );
+      expect(why.file).to.equal("restless.ts");
+    }
+  });
+
+  it("says of an operation without an end how many requests it sent, and whether they were answered", async () => {
+    const lines = async (cut: boolean): Promise<string> => {
+      const sim = new Simulation({
+        seed: 1,
+        code,
+        record: true,
+        budget: { virtualMs: 5_000, events: 5_000 },
+      });
+      const { outcome } = await sim.run(async () => {
+        startServer(sim);
+        const host = sim.host("client");
+        const client = host.construct<Restless>("./restless", "Restless", host.end("server"));
+        await client.asks();
+        if (cut) sim.network.disconnect("server");
+        await client.repeats();
+      });
+      return outcome.kind === "passed" ? "" : explain(outcome, sim).details.join("\n");
+    };
+    expect(await lines(false)).to.match(
+      /; it has sent \d{3,} requests since then, (all|\d{3,}) of them answered/,
+    );
+    expect(await lines(true)).to.match(/; it has sent \d{2,} requests since then, none of them answered/);
+  });
+
   it("stops an endless chain of promises, with file and line", async () => {
     const { outcome, why } = await bad((host) => host.promises());
     expect(outcome).to.include({ kind: "endless-loop", host: "host" });
@@ -110,6 +155,8 @@ describe("a run that cannot finish", () => {
     ["worker_threads", /use promises/],
     ["labrpc/simulation", /through its ClientEnds only/],
     ["mocha", /Use what the handout names/],
+    ["labrcp", /lab\. Did you mean labrpc\?$/],
+    ["node:cripto", /lab\. Did you mean crypto\?$/],
   ] as const) {
     it(`refuses the module ${name} with file, line and what to use instead`, async () => {
       const { why } = await bad((host) => host.reads(name));
@@ -118,6 +165,13 @@ describe("a run that cannot finish", () => {
       expect(why).to.include({ file: "bad.ts", line: 40 });
     });
   }
+
+  it("says which file was probably meant", async () => {
+    expect((await bad((host) => host.reads("./Stukc"))).why.message).to.match(
+      /got none; did you mean stuck\?$/,
+    );
+    expect((await bad((host) => host.reads("./nothing-like-it"))).why.message).to.match(/got none$/);
+  });
 
   it("refuses files outside the submission, and files that are not there", async () => {
     expect((await bad((host) => host.reads("../run"))).why.message).to.contain("is outside the submission");

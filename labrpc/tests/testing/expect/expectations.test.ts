@@ -96,6 +96,15 @@ describe("expectLittleKept", () => {
     }));
 });
 
+describe("a Violation", () => {
+  it("says that a value is missing, and nothing of a value that nobody gave", () => {
+    expect(new Violation("a sum is missing", { expected: "a number", got: undefined }).got).to.equal(
+      "undefined",
+    );
+    expect(new Violation("a sum is missing", { expected: "a number" }).got).to.equal(undefined);
+  });
+});
+
 describe("a Narrator", () => {
   it("numbers steps and shows messages since the last look", () =>
     run({ record: true }, async (sim) => {

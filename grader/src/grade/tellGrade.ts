@@ -1,0 +1,54 @@
+import { join } from "node:path";
+import { lastGradingFingerprint } from "../last/lastGradingFingerprint";
+import { LastGrading } from "../last/LastGrading";
+import { sinceLastGrading } from "../last/sinceLastGrading";
+import type { GradeReport } from "../report/GradeReport";
+import { renderTerminal } from "../report/render/renderTerminal";
+import { SubmissionSource } from "../report/source/SubmissionSource";
+import type { Submission } from "toolkit/submission/findSubmission";
+import type { Lab } from "toolkit/labs/readLab";
+import type { GradeContext } from "./GradeContext";
+import type { GradeOptions } from "./GradeOptions";
+import { reportPlaces } from "./gradePlaces";
+
+/** What was graded, and how. */
+export interface GradedSubmission {
+  readonly lab: Lab;
+  readonly submission: Submission;
+  readonly options: GradeOptions;
+}
+
+/** Prints a report, with what has changed since the last one. */
+export function tellGrade(report: GradeReport, graded: GradedSubmission, context: GradeContext): void {
+  const { submission, options } = graded;
+  const { print, color, cwd } = context;
+  const { flags } = submission;
+  print(
+    renderTerminal(report, {
+      color,
+      flags,
+      source: new SubmissionSource(submission, cwd),
+      since: comparesWithOthers(options)
+        ? sinceLastGrading(report, lastGradingOf(report.lab, options, context).reports(flags))
+        : undefined,
+    }),
+  );
+}
+
+/** Keeps what the tests came to, for the next grading and for `--explain`. Throws ToolError when it cannot be written. */
+export function keepGrade(report: GradeReport, graded: GradedSubmission, context: GradeContext): void {
+  const { lab, submission, options } = graded;
+  if (!comparesWithOthers(options)) return;
+  const code = lastGradingFingerprint(lab, submission);
+  lastGradingOf(report.lab, options, context).keep(report, { flags: submission.flags, code });
+}
+
+/** What is kept of the lab's last gradings. */
+export function lastGradingOf(lab: string, options: GradeOptions, context: GradeContext): LastGrading {
+  return new LastGrading(join(reportPlaces(options, context).root, "reports", lab));
+}
+
+/** Over other seeds than usual a test may well come to something else. */
+function comparesWithOthers({ seed, seeds, secretSeeds }: GradeOptions): boolean {
+  return seed === undefined && seeds === undefined && secretSeeds === undefined;
+}

@@ -1,0 +1,44 @@
+import { stubText } from "../../protocol/stubText";
+import type { FailedTest, OrderedFailure } from "./FailedTest";
+import { isEndlessWait } from "./isEndlessWait";
+
+/** What a failure's rank rests on besides the report of its test. */
+export interface ReportFailureSize {
+  /** As in the lab's manifest: tests of earlier parts rest on what this one checks. */
+  readonly first: boolean;
+  /** How many faults the counterexample has. */
+  readonly faults: number;
+}
+
+/**
+ * Says which of two failures to look at first: the one with the smaller numbers, compared from the left. What is
+ * written comes before stubs, what counts before what is optional, simple parts before others; in a part, an error at a
+ * line before a wrong answer, that before a call that never returns, and few faults before many.
+ */
+export function rankOfReportFailure(
+  test: FailedTest,
+  failure: OrderedFailure,
+  { first, faults }: ReportFailureSize,
+): number[] {
+  const tier = tierOfReportFailure(failure);
+  return [
+    stubText(failure) !== undefined ? 1 : 0,
+    test.optional === true ? 1 : 0,
+    first && isReportedMistakeItself(failure) ? 0 : test.part,
+    tier,
+    tier === 0 ? 0 : faults,
+  ];
+}
+
+/** A wrong value, and no error or endless wait on the way to it. */
+function isReportedMistakeItself(failure: OrderedFailure): boolean {
+  const { file, expected, got } = failure;
+  return expected !== undefined && got !== undefined && file === undefined;
+}
+
+function tierOfReportFailure(failure: OrderedFailure): number {
+  const { file } = failure;
+  // The place of these is where somebody waits, which need not be where the mistake is.
+  if (isEndlessWait(failure)) return 2;
+  return failure.kind !== "failed" || file !== undefined ? 0 : 1;
+}

@@ -1,0 +1,65 @@
+import { Chalk } from "chalk";
+import { expect } from "chai";
+import type { TestReport } from "../../../src/report/GradeReport";
+import { renderStartHere } from "../../../src/report/render/renderStartHere";
+
+const EVENTS = Array.from({ length: 14 }, (_, i) => `${String(i)}.0 ms  event`);
+
+function failed(name: string, message: string): TestReport {
+  return {
+    name,
+    part: 1,
+    description: "it",
+    status: "failed",
+    score: 0,
+    maxScore: 1,
+    seeds: { run: 1, failed: 1 },
+    elapsedMs: 1,
+    failure: {
+      kind: "failed",
+      message,
+      seed: 1,
+      replay: "npm run grade sum",
+      details: [],
+      lastEvents: EVENTS,
+      console: [],
+    },
+  };
+}
+
+function rendered(groups: readonly (readonly TestReport[])[]): string {
+  const paint = new Chalk({ level: 0 });
+  return renderStartHere(groups, {
+    paint,
+    folder: "reports/sum",
+    source: undefined,
+    command: "npm run grade sum --",
+  }).join("\n\n");
+}
+
+describe("renderStartHere", () => {
+  it("shows a single failure whole", () => {
+    const text = rendered([[failed("TestA", "the sum is wrong")]]);
+    for (const event of EVENTS) expect(text).to.contain(event);
+    expect(text).not.to.contain("Start here");
+  });
+
+  it("shows the last events of the first, and a line for each of the others", () => {
+    const text = rendered([
+      [failed("TestA", "the sum is wrong"), failed("TestB", "the sum of all is wrong")],
+      [failed("TestC", `threw ${"x".repeat(500)}`), failed("TestD", "two\nlines")],
+    ]);
+    expect(text).to.contain("  the last events, 6 before them left out:\n    6.0 ms  event");
+    expect(text).to.contain("    13.0 ms  event");
+    expect(text).to.contain(
+      "\nFails alike:\n  ✗ TestB: the sum of all is wrong\nFail too:\n  ✗ TestC: threw xxx",
+    );
+    expect(text).to.match(/x…\n {2}✗ TestD: two\nIn full: npm run grade sum -- --explain TestB$/);
+  });
+
+  it("shows the first events of a run that got stuck", () => {
+    const text = rendered([[failed("TestA", "get did not return within 60 s"), failed("TestB", "x")]]);
+    expect(text).to.contain("  the last events, 6 after them left out:\n    0.0 ms  event");
+    expect(text).not.to.contain("    8.0 ms  event");
+  });
+});
