@@ -163,15 +163,20 @@ export type WalkReport = Extract<WorkerReport, { type: "order-start" | "walked" 
 
 const stamped = z.object({ token: z.string(), report: z.unknown() });
 
-/**
- * Reads one line of a process; undefined when it is not a report with this token. Student code may have a hand in all
- * texts of a report, so this is where they are cleaned, before anybody looks at them.
- */
+/** Reads one line of a process; undefined when it is not a report with this token. */
 export function parseWorkerReport(line: string, token: string): WorkerReport | undefined {
   try {
     const { data } = stamped.safeParse(JSON.parse(line));
-    return data?.token === token ? report.safeParse(cleanTexts(data.report)).data : undefined;
+    return data?.token === token ? readWorkerReport(data.report) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Reads a report; undefined when it is none. Student code may have a hand in all texts of a report, so this is where
+ * they are cleaned, before anybody looks at them.
+ */
+export function readWorkerReport(given: unknown): WorkerReport | undefined {
+  return report.safeParse(cleanTexts(given)).data;
 }

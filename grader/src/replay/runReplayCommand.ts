@@ -1,19 +1,27 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
-import { readLab } from "toolkit/labs/readLab";
+import { readLab, type Lab } from "toolkit/labs/readLab";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { runTests } from "../run/runTests";
 import { troubleText } from "../protocol/trouble";
 import { ToolError } from "toolkit/cli/ToolError";
-import { findSubmission } from "toolkit/submission/findSubmission";
+import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
 import type { TestRun } from "../protocol/TestRun";
 import type { CommandContext } from "toolkit/cli/CommandContext";
+import type * as DebugModule from "./debug/debugReplay";
+import { waitForDebugger } from "./debug/waitForDebugger";
 import { divergence } from "./divergence";
 import { readReplay } from "./readReplay";
 import { renderReplay } from "./renderReplay";
-import { subjectOfReplay } from "./subjectOfReplay";
+import { subjectOfReplay, type ReplaySubject } from "./subjectOfReplay";
+
+interface ReplayOptions {
+  readonly inspect?: boolean;
+  readonly inspectPort: number;
+}
 
 /**
  * The `replay` command: runs a test once more with the few faults and operations that make it fail, and says
@@ -28,7 +36,16 @@ export async function runReplayCommand(args: readonly string[], context: Command
       .description(
         "Replays the minimal counterexample of a failure, and says where the run takes a different course.",
       )
-      .argument("<replay>", "a file such as reports/lab1/TestBasic.replay.json, or a code from a report"),
+      .argument("<replay>", "a file such as reports/lab1/TestBasic.replay.json, or a code from a report")
+      .option(
+        "--inspect",
+        "run it once, in this process, and wait for a debugger first: it halts at breakpoints and `debugger`",
+      )
+      .addOption(
+        new Option("--inspect-port <port>", "where the debugger finds it; 0 for any free port")
+          .argParser(wholeNumberOption(0, 65_535))
+          .default(9229),
+      ),
     "run",
   );
   return executeCommand(command, args, context, async () => {
@@ -37,8 +54,13 @@ export async function runReplayCommand(args: readonly string[], context: Command
     const { test, request } = subjectOfReplay(lab, written);
     const submission = findSubmission(root, lab, submissionChoiceOf(command.opts<SubmissionOptions>(), cwd));
     try {
-      const requests = [{ ...request, submission: submission.folder, stopAtFirstFailure: true }];
-      const [run] = (await runTests(lab, requests, { jobs: 1 })) as [TestRun];
+      const { inspect = false, inspectPort } = command.opts<ReplayOptions>();
+      const attach = (): void => {
+        waitForDebugger(inspectPort, context.printError);
+      };
+      const run = inspect
+        ? await loadDebugReplay()({ lab, submission, request, attach })
+        : await replayInWorker(lab, submission, request);
       if (run.ending.kind === "trouble") throw new ToolError(troubleText(run.ending));
       const events = run.replayed?.events;
       print(
@@ -56,4 +78,20 @@ export async function runReplayCommand(args: readonly string[], context: Command
       submission.dispose();
     }
   });
+}
+
+async function replayInWorker(
+  lab: Lab,
+  { folder }: Submission,
+  request: ReplaySubject["request"],
+): Promise<TestRun> {
+  const requests = [{ ...request, submission: folder, stopAtFirstFailure: true }];
+  const [run] = (await runTests(lab, requests, { jobs: 1 })) as [TestRun];
+  return run;
+}
+
+/** Mocha and the simulation are loaded for who debugs only. */
+function loadDebugReplay(): typeof DebugModule.debugReplay {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- it is loaded when it is asked for
+  return (require("./debug/debugReplay") as typeof DebugModule).debugReplay;
 }

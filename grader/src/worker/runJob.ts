@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { collectGarbage } from "labrpc/simulation";
-import { testRun } from "labrpc/testing";
+import { testRun, type DebuggedRun } from "labrpc/testing";
 import type { WorkerJob, StudentSyntaxError } from "../protocol/protocol";
 import { cutText } from "toolkit/text/studentText";
 import { hasCompiler } from "./compileForHosts";
@@ -24,8 +24,17 @@ const GRADED_EVENTS_AFTER_FAILURE = 60_000;
 
 const parsed = new Map<string, StudentSyntaxError[]>();
 
-/** Runs one test over its seeds and reports each seed as soon as it is known. */
-export async function runJob(job: WorkerJob, tests: LabTests, send: SendReport): Promise<void> {
+/**
+ * Runs one test over its seeds and reports each seed as soon as it is known.
+ *
+ * @param debugged set where a debugger is to follow
+ */
+export async function runJob(
+  job: WorkerJob,
+  tests: LabTests,
+  send: SendReport,
+  debugged?: DebuggedRun,
+): Promise<void> {
   const { id, submission } = job;
   const problems = parsed.get(submission) ?? syntaxErrors(submission, job.student);
   parsed.set(submission, problems);
@@ -44,7 +53,7 @@ export async function runJob(job: WorkerJob, tests: LabTests, send: SendReport):
     send({ type: "beat" });
   };
   if (job.small !== undefined) {
-    await runSmallScenario(job, job.small, { send, beat });
+    await runSmallScenario(job, job.small, { send, beat, debugged });
     return;
   }
   testRun.settings = {
@@ -63,6 +72,7 @@ export async function runJob(job: WorkerJob, tests: LabTests, send: SendReport):
     ...(job.alone === true ? { alone: true } : {}),
     ...(job.plan === undefined ? {} : { plan: job.plan }),
     ...(job.strategy === undefined ? {} : { strategy: job.strategy }),
+    ...(debugged === undefined ? {} : { debugged }),
     onBeat: beat,
     onSeedStart: (_, seed) => {
       send({ type: "seed-start", id, seed });

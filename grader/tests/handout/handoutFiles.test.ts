@@ -116,11 +116,14 @@ describe("a student repository", () => {
     expect(pages.filter(([, text]) => text.includes("npm test")).map(([name]) => name)).to.deep.equal([]);
   });
 
-  it("debugs a lab's test in an editor, and not the kit's own tests", () => {
+  it("debugs a lab's test and a counterexample in an editor, and not the kit's own tests", () => {
     const { configurations } = JSON.parse(files.get(".vscode/launch.json") ?? "") as {
       configurations: { name: string }[];
     };
-    expect(configurations.map(({ name }) => name)).to.deep.equal(["Debug one lab test"]);
+    expect(configurations.map(({ name }) => name)).to.deep.equal([
+      "Debug one lab test",
+      "Debug the smallest counterexample",
+    ]);
   });
 
   it("imports nothing that was left behind", () => {

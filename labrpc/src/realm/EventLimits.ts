@@ -35,6 +35,11 @@ export class EventLimits {
     this.#report = report;
   }
 
+  /** When the running event began, virtual ms. */
+  get now(): number {
+    return this.#now;
+  }
+
   /** A new event begins at this virtual time. */
   begin(now: number): void {
     this.#now = now;

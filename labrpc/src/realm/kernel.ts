@@ -2,6 +2,7 @@ import type { Bridge, ProblemKind } from "./border/Bridge";
 import { DomAbortSignal } from "./globals/abort";
 import { virtualDate } from "./globals/clock";
 import { decodeRealmMessage, encodeRealmMessage, type Tagged } from "./border/codec";
+import { defineDebuggerGlobals } from "./globals/debuggerGlobals";
 import { errorText } from "./border/errorText";
 import { EventLimits, type LimitsOfEvent } from "./EventLimits";
 import { freezeBuiltins } from "./intrinsics/freeze";
@@ -22,10 +23,12 @@ import { uniformFromHash } from "./globals/uniformFromHash";
 export interface KernelOptions extends LimitsOfEvent {
   /** The submission's folder with a separator at its end; stack traces show files below it only. */
   root: string;
-  /** A compiled module's wrapper function, made in this realm. */
-  load: (file: string) => (...args: unknown[]) => void;
+  /** A compiled module's wrapper function, made in this realm; while somebody debugs, one for each host. */
+  load: (file: string, host: string) => (...args: unknown[]) => void;
   /** Names of host globals that a module uses, comma-separated. */
-  names: (file: string) => string;
+  names: (file: string, host: string) => string;
+  /** Whether somebody debugs: see `debuggedAs` of CodeFolders. */
+  debugged: boolean;
   /** Why the last function of the kit that was called from here failed. */
   failure: () => string;
   /** What an earlier kernel of this process found to be surplus in its realm; see `pruneBuiltins`. */
@@ -167,8 +170,10 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
     global,
     tick: limits.tick,
     refuse,
+    perHost: options.debugged,
   });
   const surplus = prepareGlobal(virtualDate(limits.readClock), buffer, refuse, options.surplus);
+  if (options.debugged) defineDebuggerGlobals({ host: () => running?.name ?? "", now: () => limits.now });
   const freezer = freezeBuiltins([globalThis, RealmEnd, DomAbortSignal, Timeout, Hash, limits.tick]);
   // At once: code that never asks for them is handed their errors all the same, and later the stack may be full.
   for (const name of ["labrpc", "buffer"]) library(name);

@@ -6,9 +6,9 @@ export interface LoaderServices {
   /** "ok:FILE", or "no:MESSAGE". */
   resolve: (from: string, specifier: string) => string;
   /** A compiled module's wrapper function, made in this realm. */
-  load: (file: string) => (...args: unknown[]) => void;
+  load: (file: string, host: string) => (...args: unknown[]) => void;
   /** Names of host globals that the module takes, comma-separated. */
-  names: (file: string) => string;
+  names: (file: string, host: string) => string;
   /** A package of the kit's choice, frozen, since all hosts share it. */
   library: (name: string) => unknown;
   /** Evaluates a package that has a state of its own, such as the emitter's `defaultMaxListeners`. */
@@ -16,6 +16,8 @@ export interface LoaderServices {
   global: (host: HostState, name: string) => unknown;
   tick: () => void;
   refuse: (what: string, instead: string) => Error;
+  /** Whether each host gets a wrapper function of its own. */
+  perHost: boolean;
 }
 
 /** Evaluates a file on a host, once per life of the host. */
@@ -58,19 +60,23 @@ export function moduleLoader(services: LoaderServices): EvaluateModule {
     };
   // One function for all hosts, so that the engine compiles what is hot in it once; its code cannot reach it.
   const loaded = new Map<string, { run: (...args: unknown[]) => void; names: readonly string[] }>();
-  const load = (file: string): { run: (...args: unknown[]) => void; names: readonly string[] } => {
-    let module = loaded.get(file);
+  const load = (
+    file: string,
+    { name: host }: HostState,
+  ): { run: (...args: unknown[]) => void; names: readonly string[] } => {
+    const key = services.perHost ? `${host}\n${file}` : file;
+    let module = loaded.get(key);
     if (module === undefined) {
-      const names = services.names(file);
-      module = { run: services.load(file), names: names === "" ? [] : names.split(",") };
-      loaded.set(file, module);
+      const names = services.names(file, host);
+      module = { run: services.load(file, host), names: names === "" ? [] : names.split(",") };
+      loaded.set(key, module);
     }
     return module;
   };
   const evaluate: EvaluateModule = (host, file) => {
     const known = host.modules.get(file);
     if (known !== undefined) return known.exports;
-    const { run, names } = load(file);
+    const { run, names } = load(file, host);
     const module: { exports: Record<string, unknown> } = { exports: {} };
     host.modules.set(file, module);
     const globals = names.map((name) => services.global(host, name));

@@ -33,5 +33,11 @@ export { runOneOrder, type OneOrderOptions, type OrderResult, type OrderSpec } f
 export type { SmallScenario } from "./explore/SmallScenario";
 export { walkOrders, type WalkOptions, type WalkResult } from "./explore/walkOrders";
 export type { SearchEffort } from "./minimise/minimiseFailure";
-export { firstSeeds, settingsFromEnvironment, testRun, type TestSettings } from "./scenario/testRun";
+export {
+  firstSeeds,
+  settingsFromEnvironment,
+  testRun,
+  type DebuggedRun,
+  type TestSettings,
+} from "./scenario/testRun";
 export type { SeedResult } from "./scenario/SeedResult";

@@ -14,6 +14,11 @@ serveRealms((bundle) => {
   const code = new BundledCode(bundle);
   return {
     folder: code.folder,
+    root: code.root,
+    isDebugged: false,
+    check: (file) => {
+      code.check(file);
+    },
     resolve: (from, specifier) => code.resolve(from, specifier),
     position: (file, line, column) => code.position(file, line, column),
     load(file) {

@@ -11,6 +11,8 @@ const GIVEN = resolve("/given");
 /** Student code in a process that has no folder of it. */
 export class BundledCode implements RealmCode {
   readonly folder = FOLDER;
+  readonly root = FOLDER;
+  readonly isDebugged = false;
   readonly #folders: ModuleFolders;
   readonly #files: ReadonlyMap<string, BundledModule>;
   readonly #resolved = new Map<string, ModuleResolution>();
@@ -43,13 +45,18 @@ export class BundledCode implements RealmCode {
   }
 
   /** Throws SyntaxFailure when the file does not parse. */
+  check(file: string): void {
+    this.load(file);
+  }
+
+  /** The same. */
   load(file: string): LoadedModule {
     const known = this.#modules.get(file);
     if (known !== undefined) return known;
     const module = this.#files.get(file);
     if (module === undefined) throw new Error(`expected a file of the submission, got ${file}`);
     if (module.problems.length > 0) throw new SyntaxFailure(module.name, module.problems);
-    return this.#modules.add(file, module.js, module.map);
+    return this.#modules.add(file, module);
   }
 
   position(file: string, line: number, column: number): string {

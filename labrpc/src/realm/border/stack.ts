@@ -1,3 +1,4 @@
+import { debuggedScriptFile } from "./debuggedScriptName";
 import type { Bridge } from "./Bridge";
 
 interface CallSite {
@@ -31,7 +32,7 @@ export function installStackTraces(root: string, position: Bridge["position"]): 
       // Student code may call this by itself, with sites that it made up.
       if (typeof file !== "string" || !file.startsWith(root)) continue;
       const where = position(file, site.getLineNumber() ?? 1, site.getColumnNumber() ?? 1);
-      const place = `${file.slice(root.length)}:${where}`;
+      const place = `${debuggedScriptFile(file).slice(root.length)}:${where}`;
       const name = functionOfCallSite(site);
       lines += name === "" ? `\n    at ${place}` : `\n    at ${name} (${place})`;
     }

@@ -29,10 +29,16 @@ let surplus: string | undefined;
 export interface RealmCode {
   /** The submission's folder, absolute. */
   readonly folder: string;
+  /** The folder below which the submission's scripts seem to be, absolute: where a debugger shows them, or its own. */
+  readonly root: string;
+  /** Whether each host has scripts of its own. */
+  readonly isDebugged: boolean;
   resolve(from: string, specifier: string): ModuleResolution;
   /** Throws an error, which says why, when the file does not parse. */
-  load(file: string): LoadedModule;
-  /** Where a position of compiled code stands in the source, as "LINE:COLUMN". */
+  check(file: string): void;
+  /** The same. @param host whose script it is to be, for a debugger */
+  load(file: string, host: string): LoadedModule;
+  /** Where a position of compiled code stands in the source, as "LINE:COLUMN". @param file a path or a script's name */
   position(file: string, line: number, column: number): string;
 }
 
@@ -90,14 +96,16 @@ export function createRealm(code: RealmCode, kit: KitFiles): Realm {
   const requireIn = kitModules(context, kit);
   const border = new Border();
   const files: Pick<KernelOptions, "load" | "names" | "library"> = {
-    load: (file) => code.load(file).script.runInContext(context) as ReturnType<KernelOptions["load"]>,
-    names: (file) => code.load(file).names.join(","),
+    load: (file, host) =>
+      code.load(file, host).script.runInContext(context) as ReturnType<KernelOptions["load"]>,
+    names: (file, host) => code.load(file, host).names.join(","),
     library: (name) => requireIn(kit.library(name), name === "events"),
   };
   const options: KernelOptions = {
     failure: border.failure,
     surplus,
-    root: code.folder + sep,
+    root: code.root + sep,
+    debugged: code.isDebugged,
     maxTicks: MAX_TICKS,
     maxCalls: MAX_CALLS,
     maxTimers: MAX_TIMERS,
@@ -169,7 +177,7 @@ function codeBridgeOf(code: RealmCode): CodeBridge {
       const found = code.resolve(from, specifier);
       if ("message" in found) return `no:${found.message}`;
       try {
-        code.load(found.file);
+        code.check(found.file);
       } catch (error) {
         return `no:${error instanceof Error ? error.message : String(error)}`;
       }

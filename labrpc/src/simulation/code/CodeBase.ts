@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
+import { debuggedScriptFile, debuggedScriptName } from "../../realm/border/debuggedScriptName";
 import { compile } from "./compile";
+import { debuggedSourceMap } from "./debuggedSourceMap";
 import { findModule, isModuleName, type ModuleFolders, type ModuleResolution } from "./findModule";
 import { LoadedModules, type LoadedModule } from "./LoadedModules";
 import type { SyntaxProblem } from "./SyntaxProblem";
@@ -10,6 +12,12 @@ export interface CodeFolders {
   /** The submission: a lab folder with the student's files. Absolute or relative to the working directory. */
   folder: string;
   given?: GivenFiles;
+  /**
+   * For a debugger: each host gets scripts of its own, named after a file below this folder and the host, as in
+   * "lab1/server.ts@server-0", with source maps that lead there. Absolute. Default: the hosts share one script for each
+   * file.
+   */
+  debuggedAs?: string;
 }
 
 /** Files that a lab gives. */
@@ -40,6 +48,7 @@ export class CodeBase {
   /** The submission's folder, absolute, with links resolved. */
   readonly folder: string;
   readonly #folders: ModuleFolders;
+  readonly #debuggedAs: string | undefined;
   readonly #modules = new LoadedModules();
   /** The text of loaded modules, by the paths that messages show. */
   readonly #sources = new Map<string, string>();
@@ -49,6 +58,7 @@ export class CodeBase {
   constructor(folders: CodeFolders) {
     const folder = realpathSync(resolve(folders.folder));
     this.folder = folder;
+    this.#debuggedAs = folders.debuggedAs;
     this.#folders = {
       folder,
       has: (name) => {
@@ -80,18 +90,49 @@ export class CodeBase {
     return found;
   }
 
-  load(file: string): LoadedModule {
-    const known = this.#modules.get(file);
+  /** The folder below which the submission's scripts seem to be, absolute: where a debugger shows them, or its own. */
+  get root(): string {
+    return this.#debuggedAs ?? this.folder;
+  }
+
+  /** Whether each host has scripts of its own. */
+  get isDebugged(): boolean {
+    return this.#debuggedAs !== undefined;
+  }
+
+  /** Throws SyntaxFailure when the file does not parse. */
+  check(file: string): void {
+    if (!this.isDebugged) {
+      this.load(file, "");
+      return;
+    }
+    const { errors } = compile(file, readFileSync(file, "utf8"), true);
+    if (errors.length > 0) throw new SyntaxFailure(this.display(file), errors);
+  }
+
+  /** Throws SyntaxFailure when the file does not parse. @param host whose script it is to be, for a debugger */
+  load(file: string, host: string): LoadedModule {
+    const shown = this.#shown(file);
+    const name = this.isDebugged ? debuggedScriptName(shown, host) : file;
+    const known = this.#modules.get(name);
     if (known !== undefined) return known;
     const source = readFileSync(file, "utf8");
     const { js, map, errors } = compile(file, source, true);
     if (errors.length > 0) throw new SyntaxFailure(this.display(file), errors);
     this.#sources.set(this.display(file), source);
-    return this.#modules.add(file, js, map);
+    const shownMap = this.isDebugged ? debuggedSourceMap(map, shown, source) : map;
+    return this.#modules.add(name, { js, map, shownMap, shown });
   }
 
+  /** The file that the student edits, of which this one is a copy. */
+  #shown(file: string): string {
+    const inside = relative(this.folder, file);
+    return this.#debuggedAs === undefined || inside.startsWith("..") ? file : join(this.#debuggedAs, inside);
+  }
+
+  /** Where a position of compiled code stands in the source, as "LINE:COLUMN". @param file a path or a script's name */
   position(file: string, line: number, column: number): string {
-    return this.#modules.position(file, line, column);
+    return this.#modules.position(debuggedScriptFile(file), line, column);
   }
 
   /** What stands at a place of a loaded module, to the end of its line; "" when there is no such place. @param place "FILE:LINE:COLUMN" */

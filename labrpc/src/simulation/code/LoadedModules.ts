@@ -10,6 +10,17 @@ export interface LoadedModule {
   readonly names: readonly string[];
 }
 
+/** A file of student code as JavaScript. */
+export interface CompiledModule {
+  readonly js: string;
+  /** Source map, version 3, as JSON text. */
+  readonly map: string;
+  /** The file that a debugger shows. Default: the script's name. */
+  readonly shown?: string;
+  /** The map that a debugger reads. Default: `map`. */
+  readonly shownMap?: string;
+}
+
 /** Names that the kit gives to each host, where a module uses them. */
 const HOST_NAMES = [...HOST_GLOBALS, "globalThis", "global"];
 
@@ -22,18 +33,18 @@ export class LoadedModules {
     return this.#modules.get(file);
   }
 
-  /** @param map source map, version 3, as JSON text */
-  add(file: string, js: string, map: string): LoadedModule {
-    this.#maps.set(file, new SourceMap(JSON.parse(map) as ConstructorParameters<typeof SourceMap>[0]));
+  /** @param name of the script */
+  add(name: string, { js, map, shown = name, shownMap = map }: CompiledModule): LoadedModule {
+    this.#maps.set(shown, new SourceMap(JSON.parse(map) as ConstructorParameters<typeof SourceMap>[0]));
     const names = HOST_NAMES.filter((name) => new RegExp(`\\b${name}\\b`).test(js));
     const head = `(function (${["exports", "require", "module", "$tick", ...names].join(", ")}) { "use strict"; { `;
     // The block lets a module declare a name of its own that is a parameter too, as `import crypto` does.
-    const script = new vm.Script(`${head}${js}\n}})${inlineMap(map)}`, {
-      filename: file,
+    const script = new vm.Script(`${head}${js}\n}})${inlineMap(shownMap)}`, {
+      filename: name,
       columnOffset: -head.length,
     });
     const loaded = { script, names };
-    this.#modules.set(file, loaded);
+    this.#modules.set(name, loaded);
     return loaded;
   }
 

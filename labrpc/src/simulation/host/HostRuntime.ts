@@ -159,7 +159,7 @@ export class HostRuntime {
       const { code } = this.#realm;
       const found = code.resolve("", module);
       if ("message" in found) throw new Error(found.message);
-      code.load(found.file);
+      code.check(found.file);
       kernel.construct(life, this.now, object, module, className, args, operation);
     });
   }

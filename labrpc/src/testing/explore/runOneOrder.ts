@@ -12,6 +12,7 @@ import { recordOf } from "../explain/recordOf";
 import { RunSeen } from "../explain/RunSeen";
 import { SMALL_SEED, smallOptions, type SmallScenario } from "./SmallScenario";
 import { minimiseOrder } from "./minimiseOrder";
+import type { TraceEvent } from "../../records";
 import { SEARCH_BUDGET, type SearchEffort } from "../minimise/minimiseFailure";
 import type { SeedResult } from "../scenario/SeedResult";
 
@@ -22,6 +23,8 @@ export interface OneOrderOptions {
   /** How hard to look for a smaller order when this one fails. Default "none". */
   readonly minimise?: SearchEffort;
   readonly onBeat?: () => void;
+  /** Called with each event of a run, for a debugger. */
+  readonly onEvent?: (event: TraceEvent) => void;
 }
 
 /** What one order came to. The record is there also when it passed. */
@@ -51,6 +54,7 @@ export async function runOneOrder(
     const log = new OrderLog(policy);
     const made = { ...smallOptions(small, options), strategy: spec, policy: log, record: true };
     const simulation = new Simulation(made);
+    if (options.onEvent !== undefined) simulation.trace.watch(options.onEvent);
     return { simulation, log, result: await simulation.run(small.scenario) };
   };
   const asked = await record(followChoices(spec.choices));

@@ -4,6 +4,7 @@ import { Simulation } from "../../simulation/Simulation";
 import type { SimulationOptions } from "../../simulation/SimulationOptions";
 import { describeCounterexample } from "../minimise/describeCounterexample";
 import { explain } from "../explain/explain";
+import { debuggedRun } from "./debuggedRun";
 import { findHole, type EndedRun } from "./findHole";
 import { measuredRun, type MeasuredRun } from "./measuredRun";
 import { OUT_OF_STACK, ranOutOfStack } from "./outOfStack";
@@ -37,9 +38,11 @@ export function firstRunOfSeed(
   seedRun: Pick<SeedRun, "test" | "seed" | "code" | "options" | "scenario">,
   isAbandoned: () => boolean,
 ): Promise<MeasuredRun> {
-  const { plan, orders = false } = testRun.settings;
+  const { plan, orders = false, debugged } = testRun.settings;
   const options = { ...seedOptions(seedRun), record: plan !== undefined, orders, isAbandoned };
-  return measuredRun(options, seedRun.scenario);
+  return debugged === undefined
+    ? measuredRun(options, seedRun.scenario)
+    : debuggedRun(options, seedRun.scenario, debugged);
 }
 
 function seedOptions({

@@ -22,13 +22,14 @@ export type Simulate = (name: string, options: ScenarioOptions, scenario: Scenar
 export function testsOf(lab: LabCode): Simulate {
   let loaded: { submission: string; code: CodeBase } | undefined;
   const code = (): CodeBase => {
-    const submission = testRun.settings.submission ?? lab.folder;
+    const { submission = lab.folder, debugged } = testRun.settings;
     if (loaded?.submission !== submission) {
       loaded = {
         submission,
         code: new CodeBase({
           folder: submission,
           given: { folder: lab.folder, files: lab.given, fixed: lab.fixed ?? [] },
+          ...(debugged === undefined ? {} : { debuggedAs: debugged.folder }),
         }),
       };
     }

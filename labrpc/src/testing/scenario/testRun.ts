@@ -1,3 +1,4 @@
+import type { TraceEvent } from "../../records";
 import type { FaultPlan } from "../../simulation/faults/Fault";
 import type { StrategySpec } from "../../simulation/schedules/StrategySpec";
 import type { SearchEffort } from "../minimise/minimiseFailure";
@@ -32,6 +33,16 @@ export interface TestSettings {
   onSeed?: (report: SeedResult) => void;
   /** Called now and then during a run. */
   onBeat?: () => void;
+  /** Set while somebody debugs. With a `plan`, there is then one run of each seed, and nothing else. */
+  debugged?: DebuggedRun;
+}
+
+/** What a debugger needs of a run. */
+export interface DebuggedRun {
+  /** Whose files breakpoints name; see CodeFolders. */
+  readonly folder: string;
+  /** Called with each event, before what it sets off in student code. */
+  readonly onEvent: (event: TraceEvent) => void;
 }
 
 /** The settings in force: from the environment, until the grader sets its own. */
