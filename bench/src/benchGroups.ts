@@ -3,6 +3,7 @@ import { ToolError } from "toolkit/cli/ToolError";
 import { benchChecker } from "./groups/benchChecker";
 import { benchCorpus } from "./groups/benchCorpus";
 import { benchGrade } from "./groups/benchGrade";
+import { benchIsolation } from "./groups/benchIsolation";
 import { benchLab2 } from "./groups/benchLab2";
 import { benchLab3 } from "./groups/benchLab3";
 import { benchLab4 } from "./groups/benchLab4";
@@ -16,6 +17,7 @@ export const BENCH_GROUPS: Readonly<Record<string, BenchGroup>> = {
   runs: benchRuns,
   labrpc: benchLabrpc,
   grade: benchGrade,
+  isolation: benchIsolation,
   lab2: benchLab2,
   lab3: benchLab3,
   lab4: benchLab4,

@@ -12,13 +12,15 @@ export interface BenchProcessFigures {
   /** The most that the largest process, and all processes together, held: MB of 2^20 bytes; 0 where unknown. */
   readonly largestMb: number;
   readonly togetherMb: number;
+  /** Processor time of all of them, ms; known while their memory is watched, 0 where unknown. */
+  readonly cpuMs: number;
 }
 
 const SAMPLE_MS = 20;
 
 /** How a process is started. */
 export interface BenchProcessOptions {
-  /** Default: its memory is not watched. */
+  /** Whether memory and processor time of all its processes are watched. Default: no. */
   readonly watchMemory?: boolean;
   /** Default: the kit's root. */
   readonly cwd?: string;
@@ -43,8 +45,11 @@ export async function runBenchProcess(
   child.stdout.on("data", (text: Buffer) => (output += text.toString()));
   child.stderr.on("data", (text: Buffer) => (output += text.toString()));
   const most = { largest: 0, together: 0 };
+  const cpu = new Map<number, number>();
   const sample = (): void => {
-    const sizes = child.pid === undefined ? [] : benchResidentMbBelow(child.pid);
+    const below = child.pid === undefined ? [] : benchProcessesBelow(child.pid);
+    const sizes = below.map(({ residentMb }) => residentMb);
+    for (const { pid, cpuMs } of below) cpu.set(pid, cpuMs);
     most.largest = Math.max(most.largest, ...sizes);
     most.together = Math.max(
       most.together,
@@ -56,25 +61,33 @@ export async function runBenchProcess(
   living.delete(child);
   clearInterval(sampler);
   const wallMs = performance.now() - start;
-  return { wallMs, exitCode, output, largestMb: most.largest, togetherMb: most.together };
+  const cpuMs = [...cpu.values()].reduce((sum, ms) => sum + ms, 0);
+  return { wallMs, exitCode, output, largestMb: most.largest, togetherMb: most.together, cpuMs };
 }
 
-/** Resident memory of a process and all below it, from Linux's /proc; an empty list elsewhere. */
-function benchResidentMbBelow(root: number): number[] {
-  const parents = new Map<number, number>();
+/** Linux counts processor time in hundredths of a second. */
+const TICK_MS = 10;
+
+/** Resident memory and processor time of a process and of all below it, from Linux's /proc; an empty list elsewhere. */
+function benchProcessesBelow(root: number): { pid: number; residentMb: number; cpuMs: number }[] {
+  const processes = new Map<number, { parent: number; cpuMs: number }>();
   try {
     for (const name of readdirSync("/proc")) {
       if (!/^\d+$/.test(name)) continue;
       const stat = tryReadBenchProcFile(`/proc/${name}/stat`);
-      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]));
+      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+      const cpuMs = (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+      processes.set(Number(name), { parent: Number(fields[1]), cpuMs });
     }
   } catch {
     return [];
   }
-  const belongs = (pid: number): boolean => pid === root || (pid > 1 && belongs(parents.get(pid) ?? 0));
-  return [...parents.keys()].filter(belongs).map((pid) => {
+  const belongs = (pid: number): boolean =>
+    pid === root || (pid > 1 && belongs(processes.get(pid)?.parent ?? 0));
+  return [...processes].flatMap(([pid, { cpuMs }]) => {
+    if (!belongs(pid)) return [];
     const kb = /VmRSS:\s+(\d+) kB/.exec(tryReadBenchProcFile(`/proc/${String(pid)}/status`))?.[1];
-    return Number(kb ?? 0) / 1024;
+    return [{ pid, residentMb: Number(kb ?? 0) / 1024, cpuMs }];
   });
 }
 
