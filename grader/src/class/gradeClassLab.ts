@@ -7,6 +7,7 @@ import type { ClassOptions } from "./classOptions";
 import { classProgress } from "./classProgress";
 import type { ClassMember } from "./find/findClass";
 import { pointsOfRow } from "./row/pointsOfRow";
+import { QueuedTests } from "./queue/QueuedTests";
 import type { ClassLabResult } from "./run/ClassResult";
 import { gradeClass } from "./run/gradeClass";
 
@@ -27,6 +28,11 @@ export async function gradeClassLab(
   const { root, terminal, printError, signal, checkTypes } = context;
   const lab = withHiddenTests(readLab(root, name), hiddenTestsOf(options, name, context), context);
   const secretSeeds = secretSeedsOf({ ...options, watch: false }, context);
+  const queued = options.queue === undefined ? undefined : await QueuedTests.open(options.queue, lab);
+  if (queued !== undefined && (await queued.workers()) === 0)
+    printError(
+      `No worker with this kit listens for ${name}; start some: npm run class-worker -- --queue URL\n`,
+    );
   const progress = classProgress(name, members.length, { terminal, print: printError });
   try {
     const graded = await gradeClass({
@@ -36,6 +42,7 @@ export async function gradeClassLab(
       members,
       options,
       secretSeeds,
+      ...(queued === undefined ? {} : { run: queued.run }),
       keepsCode: options.similarity === true,
       ...(signal === undefined ? {} : { signal }),
       ...(checkTypes === undefined ? {} : { checkTypes }),
@@ -49,6 +56,7 @@ export async function gradeClassLab(
     return { lab: name, title: lab.manifest.title, ...graded };
   } finally {
     progress.stop();
+    await queued?.close();
   }
 }
 

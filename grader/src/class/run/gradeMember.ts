@@ -69,7 +69,7 @@ async function gradeOpened(
   name: string,
   { submission, found }: { readonly submission: Submission; readonly found: ClassSubmission },
 ): Promise<GradedMember> {
-  const { lab, rows, runs, tests, pool, options, secretSeeds, checkTypes, signal } = grading;
+  const { lab, rows, runs, tests, pool, options, secretSeeds, checkTypes, signal, run } = grading;
   const fingerprint = submissionFingerprint(submission);
   const handedIn = deadlineOfSubmission(grading, submission, found);
   const own = {
@@ -89,9 +89,9 @@ async function gradeOpened(
     secretSeeds,
     handedIn,
     run: (asked, requests, more) =>
-      runs.runner({ tests, submission: fingerprint })(asked, requests, { ...more, pool }),
-    onTest: (run) => {
-      grading.onTest?.(name, run.test);
+      runs.runner({ tests, submission: fingerprint }, run)(asked, requests, { ...more, pool }),
+    onTest: ({ test }) => {
+      grading.onTest?.(name, test);
     },
     ...(signal === undefined ? {} : { signal }),
     checkTypes,
