@@ -1,5 +1,6 @@
 import type { CommandLaunch } from "toolkit/cli/startCommand";
 import type * as ClassModule from "./class/runClassCommand";
+import type * as ClassWorkerModule from "./class/runClassWorkerCommand";
 import type * as CorpusModule from "./corpus/runCorpusCommand";
 import type * as GradescopeModule from "./gradescope/runGradescopeCommand";
 import type * as HandoutModule from "./handout/runHandoutCommand";
@@ -12,6 +13,10 @@ import type * as StrategiesModule from "./strategies/runStrategiesCommand";
 export const teacherCommands: Readonly<Record<string, CommandLaunch>> = {
   class: {
     load: () => (require("./class/runClassCommand") as typeof ClassModule).runClassCommand,
+    interrupted: "command",
+  },
+  "class-worker": {
+    load: () => (require("./class/runClassWorkerCommand") as typeof ClassWorkerModule).runClassWorkerCommand,
     interrupted: "command",
   },
   corpus: { load: () => (require("./corpus/runCorpusCommand") as typeof CorpusModule).runCorpusCommand },

@@ -4,6 +4,7 @@ import { deadlineInstant } from "../deadline/deadlineInstant";
 import { isolationOption } from "../grade/GradeOptions";
 import type { IsolationChoice } from "../grade/gradingIsolation";
 import { latePolicyOption } from "./book/latePolicyOption";
+import { queueOption } from "./queue/classQueue";
 import { classShardOption, type ClassShard } from "./part/shardOfClass";
 
 /** What the command line of `class` asks for; files and folders are relative to where the user is. */
@@ -18,6 +19,8 @@ export interface ClassOptions {
   readonly isolation?: IsolationChoice;
   readonly similarity?: true;
   readonly shard?: ClassShard;
+  /** Address of a Redis. */
+  readonly queue?: string;
   readonly jobs: number;
 }
 
@@ -49,6 +52,7 @@ export function classCommand(): Command {
       "grade one part of the class, such as 3/8; npm run class merge puts the parts together",
       classShardOption,
     )
+    .addOption(queueOption("let npm run class-worker run the tests, which takes work from this Redis"))
     .addOption(jobsOption("processes at a time", 256))
     .addHelpText(
       "after",

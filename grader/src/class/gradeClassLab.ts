@@ -8,6 +8,7 @@ import type { ClassOptions } from "./classOptions";
 import { classProgress } from "./classProgress";
 import type { ClassMember } from "./find/findClass";
 import { pointsOfRow } from "./row/pointsOfRow";
+import { QueuedTests } from "./queue/QueuedTests";
 import type { ClassLabResult } from "./run/ClassResult";
 import { gradeClass } from "./run/gradeClass";
 
@@ -30,6 +31,12 @@ export async function gradeClassLab(
   const secretSeeds = secretSeedsOf({ ...options, watch: false }, context);
   const hasSecrets = secretSeeds.length > 0 || lab.hidden !== undefined;
   const isolation = gradingIsolation(lab, options.isolation, { hasSecrets, isClass: true });
+  const { queue } = options;
+  const queued = queue === undefined ? undefined : await QueuedTests.open(queue, lab, isolation.tier);
+  if (queued !== undefined && (await queued.workers()) === 0)
+    printError(
+      `No worker with this kit and these walls listens for ${name}; start some: npm run class-worker -- --queue URL\n`,
+    );
   const progress = classProgress(name, members.length, { terminal, print: printError });
   try {
     const graded = await gradeClass({
@@ -40,6 +47,7 @@ export async function gradeClassLab(
       options,
       secretSeeds,
       isolation,
+      ...(queued === undefined ? {} : { run: queued.run }),
       keepsCode: options.similarity === true,
       ...(signal === undefined ? {} : { signal }),
       ...(checkTypes === undefined ? {} : { checkTypes }),
@@ -53,6 +61,7 @@ export async function gradeClassLab(
     return { lab: name, title: lab.manifest.title, ...graded };
   } finally {
     progress.stop();
+    await queued?.close();
   }
 }
 

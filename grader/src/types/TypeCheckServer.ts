@@ -23,7 +23,8 @@ const answer = z.strictObject({ id: z.int(), found: typeProblems });
 export class TypeCheckServer {
   #child: ChildProcess | undefined;
   #waiting: ((found: TypeCheck | undefined) => void) | undefined;
-  #earlier: Promise<unknown> = Promise.resolve();
+  /** Settles when everything that was asked has an answer. */
+  #answered: Promise<unknown> = Promise.resolve();
   #asked = 0;
   #stopped = false;
 
@@ -32,8 +33,8 @@ export class TypeCheckServer {
     const cache = new TypeCheckCache(request);
     const known = cache.read();
     if (known !== undefined) return Promise.resolve({ kind: "checked", ...known });
-    const answered = this.#earlier.then(() => this.#ask(request));
-    this.#earlier = answered;
+    const answered = this.#answered.then(() => this.#ask(request));
+    this.#answered = answered;
     return answered.then(async (found) => {
       if (found === undefined) return startTypeCheck(request, signal);
       if (found.kind === "checked") cache.write({ errors: [...found.errors], more: found.more ?? 0 });
@@ -51,12 +52,12 @@ export class TypeCheckServer {
     if (this.#stopped) return Promise.resolve(undefined);
     const child = (this.#child ??= this.#start());
     const id = ++this.#asked;
+    const timer = setTimeout(() => {
+      this.#end();
+    }, PATIENCE_MS);
     return new Promise((resolve) => {
-      const patience = setTimeout(() => {
-        this.#end();
-      }, PATIENCE_MS);
       this.#waiting = (found) => {
-        clearTimeout(patience);
+        clearTimeout(timer);
         this.#waiting = undefined;
         resolve(found);
       };

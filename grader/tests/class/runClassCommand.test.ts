@@ -40,9 +40,7 @@ describe("class", () => {
   it("writes the report that grade writes of the same submission", async () => {
     const reports = temporaryFolder();
     const submission = join(folders.submissions, "bob/homework");
-    // A class is graded behind the strongest walls that work here.
-    const walls = ["--isolation", "process"];
-    await runCommand(runGradeCommand, ["sum", "--submission", submission, "--jobs", "1", ...walls], {
+    await runCommand(runGradeCommand, ["sum", "--submission", submission, "--jobs", "1"], {
       checkTypes: typesUnchecked,
       reports,
     });
@@ -51,6 +49,18 @@ describe("class", () => {
     // Commands are for the student, who has no other folder.
     const text = JSON.stringify(read(reports)).replaceAll(` --submission ${submission}`, "");
     expect(read(join(folders.out, "students/bob"))).to.deep.equal(JSON.parse(text));
+  });
+
+  it("comes to the same behind walls, and says which they were", async () => {
+    const walled = classOf({ "ada/client.ts": RIGHT, "bob/client.ts": WRONG });
+    await gradeFolders(walled, "--isolation", "process");
+    const { ada, bob } = rowsOf(walled);
+    const before = rowsOf(folders);
+    expect([ada, bob]).to.deep.equal([before.ada, before.bob]);
+    const report = readFileSync(join(walled.out, "students/bob/reports/sum/report.json"), "utf8");
+    expect(JSON.parse(report))
+      .to.have.property("isolation")
+      .that.matches(/^process/);
   });
 
   it("makes a gradebook, and a page that links to a typical report", () => {

@@ -33,32 +33,36 @@ export class KeptRuns {
     this.#out = out;
   }
 
-  /** `runTests` for one submission, which runs only what is not kept, and keeps it. */
-  runner(key: KeptRunsKey): typeof runTests {
+  /**
+   * `runTests` for one submission, which runs only what is not kept, and keeps it.
+   *
+   * @param run what runs the others. Default: `runTests`
+   */
+  runner(key: KeptRunsKey, run = runTests): typeof runTests {
     return async (lab: Lab, requests: readonly JobRequest[], options: TestRunOptions) => {
       const files = requests.map((request) => this.#fileOf(key, request, options));
       const kept = files.map((file) => (file === undefined ? undefined : readKeptRun(file)));
       const missing = requests.flatMap((request, index) =>
         kept[index] === undefined ? [{ request, index }] : [],
       );
-      kept.forEach((run, index) => {
-        if (run !== undefined) options.onTest?.(run, index);
+      kept.forEach((found, index) => {
+        if (found !== undefined) options.onTest?.(found, index);
       });
-      const runs = await runTests(
+      const runs = await run(
         lab,
         missing.map(({ request }) => request),
         {
           ...options,
-          onTest: (run, at) => {
+          onTest: (made, at) => {
             const index = missing[at]?.index ?? at;
             const file = files[index];
-            if (file !== undefined) writeKeptRun(this.#out, file, run);
-            options.onTest?.(run, index);
+            if (file !== undefined) writeKeptRun(this.#out, file, made);
+            options.onTest?.(made, index);
           },
         },
       );
       const made = new Map(missing.map(({ index }, at) => [index, runs[at]]));
-      return kept.map((run, index) => run ?? (made.get(index) as TestRun));
+      return kept.map((found, index) => found ?? (made.get(index) as TestRun));
     };
   }
 

@@ -1,6 +1,7 @@
 import type { Lab } from "toolkit/labs/readLab";
 import type { GradingIsolation } from "../../grade/gradingIsolation";
 import type { GradeOptions } from "../../grade/GradeOptions";
+import type { runTests } from "../../run/runTests";
 import type { WorkerPool } from "../../run/WorkerPool";
 import type { CheckTypes } from "../../types/TypeCheck";
 import type { RowBasis } from "../keep/RowBasis";
@@ -27,6 +28,8 @@ export interface ClassGrading {
   readonly tests: ReadonlyMap<string, string>;
   /** What all rows are made of; see RowBasis. */
   readonly basis: Omit<RowBasis, "submission" | "handedIn">;
+  /** Runs tests elsewhere. Default: in the processes of `pool`. */
+  readonly run?: typeof runTests;
   readonly checkTypes: CheckTypes;
   readonly signal?: AbortSignal;
   /** Called when a test of a student is done. */

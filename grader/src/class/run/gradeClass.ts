@@ -18,7 +18,7 @@ import { testFingerprints } from "../keep/testFingerprints";
 /** What is to be graded, and how. */
 export interface ClassRequest extends Pick<
   ClassGrading,
-  "root" | "out" | "lab" | "options" | "secretSeeds" | "signal" | "onTest"
+  "root" | "out" | "lab" | "options" | "secretSeeds" | "signal" | "onTest" | "run"
 > {
   readonly members: readonly ClassMember[];
   /** Default: in a process that stays warm. */
@@ -30,6 +30,9 @@ export interface ClassRequest extends Pick<
   readonly onBegin?: (member: ClassMember) => void;
   readonly onEnd?: (member: ClassMember, graded: GradedMember) => void;
 }
+
+/** Submissions that wait for workers elsewhere, of which nobody knows how many there are. */
+const QUEUED_AT_A_TIME = 64;
 
 /** What became of everybody, in the order of the members. */
 export interface GradedClass {
@@ -83,7 +86,8 @@ export async function gradeClass(request: ClassRequest): Promise<GradedClass> {
   };
   try {
     // One more than there are processes: while the last tests of one run, the first of the next do.
-    await Promise.all(Array.from({ length: options.jobs + 1 }, work));
+    const atATime = request.run === undefined ? options.jobs + 1 : QUEUED_AT_A_TIME;
+    await Promise.all(Array.from({ length: atATime }, work));
   } finally {
     pool.stop();
     types.stop();

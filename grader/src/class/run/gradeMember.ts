@@ -69,7 +69,7 @@ async function gradeOpened(
   name: string,
   { submission, found }: { readonly submission: Submission; readonly found: ClassSubmission },
 ): Promise<GradedMember> {
-  const { lab, rows, runs, tests, pool, options, secretSeeds, checkTypes, signal } = grading;
+  const { lab, rows, runs, tests, pool, options, secretSeeds, checkTypes, signal, run } = grading;
   const fingerprint = submissionFingerprint(submission);
   const handedIn = deadlineOfSubmission(grading, submission, found);
   const own = {
@@ -90,12 +90,12 @@ async function gradeOpened(
     handedIn,
     isolation: grading.isolation,
     run: (asked, requests, more) =>
-      runs.runner({ tests, submission: fingerprint, walls: grading.isolation.tier })(asked, requests, {
+      runs.runner({ tests, submission: fingerprint, walls: grading.isolation.tier }, run)(asked, requests, {
         ...more,
         pool,
       }),
-    onTest: (run) => {
-      grading.onTest?.(name, run.test);
+    onTest: ({ test }) => {
+      grading.onTest?.(name, test);
     },
     ...(signal === undefined ? {} : { signal }),
     checkTypes,
