@@ -6,6 +6,7 @@ import { buildReport } from "../report/buildReport";
 import { reportArtifactsOfTests, type ReportArtifacts } from "../report/ReportArtifacts";
 import type { GradeReport } from "../report/GradeReport";
 import { longestTestsFirst, rememberTestDurations } from "../run/durations";
+import type { RunProgress } from "../run/RunProgress";
 import { runTests } from "../run/runTests";
 import type { TestRun } from "../protocol/TestRun";
 import type { Submission } from "toolkit/submission/findSubmission";
@@ -24,7 +25,7 @@ export interface GradeAssignment {
   readonly known?: readonly TestRun[];
   /** Default: there is no deadline. */
   readonly handedIn?: HandedInSubmission;
-  readonly onSeed?: (test: string) => void;
+  readonly onProgress?: (progress: RunProgress) => void;
   readonly onTest?: (run: TestRun) => void;
   readonly signal?: AbortSignal;
   /** Runs the tests. Default: `runTests`. */
@@ -64,7 +65,7 @@ export async function gradeOnce(assignment: GradeAssignment): Promise<GradedOnce
     jobs: options.jobs,
     // Who asks for one seed has time for it.
     minimise: options.seed === undefined ? "quick" : "thorough",
-    ...(assignment.onSeed === undefined ? {} : { onSeed: assignment.onSeed }),
+    ...(assignment.onProgress === undefined ? {} : { onProgress: assignment.onProgress }),
     ...(assignment.onTest === undefined ? {} : { onTest: assignment.onTest }),
     ...(signal === undefined ? {} : { signal }),
   });

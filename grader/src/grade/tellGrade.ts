@@ -7,6 +7,7 @@ import { renderTerminal } from "../report/render/renderTerminal";
 import { SubmissionSource } from "../report/source/SubmissionSource";
 import type { Submission } from "toolkit/submission/findSubmission";
 import type { Lab } from "toolkit/labs/readLab";
+import { hasReport } from "../report/write/writeReports";
 import type { GradeContext } from "./GradeContext";
 import type { GradeOptions } from "./GradeOptions";
 import { reportPlaces } from "./gradePlaces";
@@ -23,11 +24,13 @@ export function tellGrade(report: GradeReport, graded: GradedSubmission, context
   const { submission, options } = graded;
   const { print, color, cwd } = context;
   const { flags } = submission;
+  const { root, keepsReport } = reportPlaces(options, context);
   print(
     renderTerminal(report, {
       color,
       flags,
       source: new SubmissionSource(submission, cwd),
+      hasPage: keepsReport !== true || !hasReport(root, report.lab),
       since: comparesWithOthers(options)
         ? sinceLastGrading(report, lastGradingOf(report.lab, options, context).reports(flags))
         : undefined,
