@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { WeighedTestFile } from "./nextShareOfTestFiles";
 import type { TestTimes } from "./TestTimes";
 
-/** What a test may take when it does not say: see .mocharc.json. */
+/** What a test may take when it does not say: see .mocharc.cjs. */
 const USUAL_MS = 1_000;
 
 /**

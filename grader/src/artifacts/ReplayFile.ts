@@ -9,7 +9,7 @@ const checkpoints = z.strictObject({
   every: z.int().min(1),
   /** Of all events up to there, six hex digits each. */
   hashes: z.array(z.string().regex(/^[0-9a-f]{6}$/)),
-  /** How many events the run had. */
+  /** How many events the run had, without what was printed. */
   events: z.int().min(0),
 });
 
@@ -55,7 +55,8 @@ export function replayFileOf(
   record: RunRecord,
   strategy: StrategySpec = { kind: "random" },
 ): ReplayFile {
-  const { test, seed, events, complete, failure } = record;
+  const { test, seed, complete, failure } = record;
+  const events = eventsToCompare(record.events);
   const every = Math.max(1, Math.ceil(events.length / MOST_HASHES));
   const { untilMs, dimensions } = plan;
   const chosen = replayStrategy(strategy, choices);
@@ -103,6 +104,11 @@ export function replayHash(text: string): string {
 /** An event as a line; equal for equal events. */
 export function replayEventLine({ at, kind, host, peer, text }: TraceEvent): string {
   return `${at.toFixed(3)} ms ${host}${peer === undefined ? "" : ` → ${peer}`} ${kind} ${text}`.trimEnd();
+}
+
+/** What a run is told from another by. What is printed changes nothing: a print may come or go between two replays. */
+export function eventsToCompare(events: readonly TraceEvent[]): TraceEvent[] {
+  return events.filter(({ kind }) => kind !== "console");
 }
 
 /** Hashes of the first `every` events, of the first 2 × `every`, and so on, and of all. */

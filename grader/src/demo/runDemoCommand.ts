@@ -28,7 +28,7 @@ export async function runDemoCommand(args: readonly string[], context: CommandCo
     new Command("npm run demo")
       .usage("LAB [-- OPTIONS]")
       .description("Shows what a lab's code does, step by step, on the simulated network. Times are virtual.")
-      .argument("<lab>", "the lab, such as lab1"),
+      .argument("[lab]", "the lab, such as lab1"),
     "show",
   ).option("--seed <number>", "which messages are lost, and when", wholeNumberOption(0), 1);
   return executeCommand(command, args, context, async () => {

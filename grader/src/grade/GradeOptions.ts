@@ -4,6 +4,7 @@ import type { HiddenTestOptions } from "../labs/withHiddenTests";
 import { formatChoice, type FormatChoice, REPORT_FORMATS } from "../formats/REPORT_FORMATS";
 import { ISOLATION_CHOICES, type IsolationChoice } from "./gradingIsolation";
 import { Command, Option } from "commander";
+import { morePartsOption } from "../labs/morePartsOption";
 import { moreNamesOption } from "toolkit/cli/namesOption";
 import { ToolError } from "toolkit/cli/ToolError";
 import { jobsOption } from "toolkit/cli/jobsOption";
@@ -68,10 +69,10 @@ function gradeCommand(width: number): Command {
   const command = new Command("npm run grade")
     .usage("LAB [-- OPTIONS]")
     .description("Runs a lab's tests on a submission, and prints and writes a report.")
-    .argument("<lab>", "the lab, such as lab1; all for every lab");
+    .argument("[lab]", "the lab, such as lab1; all for every lab");
   return withSubmissionOptions(command, "grade")
     .option("--test <names>", "only these tests, comma-separated", moreNamesOption)
-    .option("--part <numbers>", "only the tests of these parts, comma-separated", morePartsToGrade)
+    .option("--part <numbers>", "only the tests of these parts, comma-separated", morePartsOption)
     .option("--seed <number>", "only this seed, to replay a failure", wholeNumberOption(0))
     .addOption(
       new Option("--seeds <count>", "the seeds 1 to this number")
@@ -140,9 +141,4 @@ export function isolationOption(): Option {
     "--isolation <walls>",
     "how to keep student code apart: in a process of its own, and that in bubblewrap; auto does so where there are secrets",
   ).choices(ISOLATION_CHOICES);
-}
-
-/** Comma-separated numbers; the option may be repeated. */
-function morePartsToGrade(text: string, before: readonly number[] | undefined): number[] {
-  return [...new Set([...(before ?? []), ...text.split(",").map(wholeNumberOption(1))])];
 }

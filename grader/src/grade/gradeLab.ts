@@ -8,7 +8,7 @@ import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
 import { readLab } from "toolkit/labs/readLab";
 import { selectTests } from "../labs/selectTests";
 import { withHiddenTests } from "../labs/withHiddenTests";
-import { commandProgressBar } from "toolkit/cli/ProgressBar";
+import { gradeProgressBar } from "./gradeProgress";
 import type { GradeReport } from "../report/GradeReport";
 import { writeReports } from "../report/write/writeReports";
 import { secretSeedsOf } from "./secretSeeds";
@@ -26,7 +26,7 @@ export async function gradeLab(
   context: GradeContext,
   show: (report: GradeReport, graded: GradedSubmission) => void,
 ): Promise<GradeReport> {
-  const { root, cwd, terminal, signal, checkTypes } = context;
+  const { root, cwd, signal, checkTypes } = context;
   const lab = withHiddenTests(readLab(root, options.lab), options, context);
   const tests = selectTests(lab, options);
   checkFormats(options.formats, context.env ?? {});
@@ -36,7 +36,7 @@ export async function gradeLab(
   });
   const submission = findSubmission(root, lab, submissionChoiceOf(options, cwd));
   const total = tests.reduce((sum, test) => sum + seedsToGrade(lab, test, options).length, 0);
-  const progress = commandProgressBar(terminal, total);
+  const progress = gradeProgressBar(context, total);
   try {
     const handedIn = readDeadline(options, { folder: submission.original, cwd });
     const { report, artifacts } = await gradeOnce({
@@ -47,9 +47,7 @@ export async function gradeLab(
       secretSeeds,
       isolation,
       handedIn,
-      onSeed: (test) => {
-        progress.seed(test);
-      },
+      onProgress: progress.tell,
       ...(signal === undefined ? {} : { signal }),
       ...(checkTypes === undefined ? {} : { checkTypes }),
     });

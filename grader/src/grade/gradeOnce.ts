@@ -8,6 +8,7 @@ import type { GradeReport } from "../report/GradeReport";
 import { versionOfKit } from "toolkit/files/kitVersion";
 import { namedReportFolder } from "./gradePlaces";
 import { longestTestsFirst, rememberTestDurations } from "../run/durations";
+import type { RunProgress } from "../run/RunProgress";
 import { runTests, type TestRunOptions } from "../run/runTests";
 import type { GradingIsolation } from "./gradingIsolation";
 import type { TestRun } from "../protocol/TestRun";
@@ -29,7 +30,7 @@ export interface GradeAssignment {
   readonly known?: readonly TestRun[];
   /** Default: there is no deadline. */
   readonly handedIn?: HandedInSubmission;
-  readonly onSeed?: (test: string) => void;
+  readonly onProgress?: (progress: RunProgress) => void;
   readonly onTest?: (run: TestRun) => void;
   readonly signal?: AbortSignal;
   /** Runs the tests. Default: `runTests`. */
@@ -70,7 +71,7 @@ export async function gradeOnce(assignment: GradeAssignment): Promise<GradedOnce
     ...isolationOfRuns(assignment),
     // Who asks for one seed has time for it.
     minimise: options.seed === undefined ? "quick" : "thorough",
-    ...(assignment.onSeed === undefined ? {} : { onSeed: assignment.onSeed }),
+    ...(assignment.onProgress === undefined ? {} : { onProgress: assignment.onProgress }),
     ...(assignment.onTest === undefined ? {} : { onTest: assignment.onTest }),
     ...(signal === undefined ? {} : { signal }),
   });

@@ -4,13 +4,15 @@ import type { FormatPlaces } from "../formats/writeFormats";
 import type { ReportPlaces } from "../report/write/writeReports";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 
-type Places = Pick<GradeOptions, "json" | "reports">;
+type Places = Pick<GradeOptions, "json" | "reports" | "seed" | "tests">;
 
 /** Where the reports of a lab go: its folder of reports, and a file of the user's. */
 export function reportPlaces(options: Places, lab: string, context: CommandContext): ReportPlaces {
-  const { json } = options;
+  const { json, seed, tests } = options;
   return {
     folder: reportFolder(options, lab, context),
+    // Who looks at one failure more closely still wants the report of the whole lab.
+    keepsReport: seed !== undefined || tests !== undefined,
     ...(json === undefined ? {} : { json: resolve(context.cwd, json) }),
   };
 }

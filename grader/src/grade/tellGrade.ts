@@ -6,6 +6,7 @@ import { renderTerminal } from "../report/render/renderTerminal";
 import { SubmissionSource } from "../report/source/SubmissionSource";
 import type { Submission } from "toolkit/submission/findSubmission";
 import type { Lab } from "toolkit/labs/readLab";
+import { hasReport } from "../report/write/writeReports";
 import type { GradeContext } from "./GradeContext";
 import type { GradeOptions } from "./GradeOptions";
 import { namedReportFolder, reportPlaces } from "./gradePlaces";
@@ -22,12 +23,14 @@ export function tellGrade(report: GradeReport, graded: GradedSubmission, context
   const { submission, options } = graded;
   const { print, color, cwd } = context;
   const { flags } = submission;
+  const { folder, keepsReport } = reportPlaces(options, report.lab, context);
   print(
     renderTerminal(report, {
       color,
       folder: namedReportFolder(options, report.lab),
       flags,
       source: new SubmissionSource(submission, cwd),
+      hasPage: keepsReport !== true || !hasReport(folder),
       since: comparesWithOthers(options)
         ? sinceLastGrading(report, lastGradingOf(report.lab, options, context).reports(flags))
         : undefined,

@@ -1,30 +1,20 @@
 import { watch as watchFiles } from "chokidar";
-import { relative } from "node:path";
-import { describeError } from "toolkit/cli/describeError";
-import { EXIT } from "toolkit/cli/EXIT";
-import { gradingIsolation } from "./gradingIsolation";
-import { formatPlaces, reportPlaces } from "./gradePlaces";
+import { relative, sep } from "node:path";
 import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
-import { tellUnwrittenFormats, writeFormats } from "../formats/writeFormats";
-import { gradeOnce } from "./gradeOnce";
-import type { GradeOptions } from "./GradeOptions";
-import { readLab, type Lab } from "toolkit/labs/readLab";
-import { selectTests } from "../labs/selectTests";
-import { exitCodeOfReport } from "../report/exitCodeOfReport";
-import { keepGrade, tellGrade } from "./tellGrade";
-import { writeReports } from "../report/write/writeReports";
-import type { TestRun } from "../protocol/TestRun";
-import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
+import { findSubmission } from "toolkit/submission/findSubmission";
+import { readLab } from "toolkit/labs/readLab";
 import type { GradeContext } from "./GradeContext";
+import type { GradeOptions } from "./GradeOptions";
+import { Superseded, WatchRounds } from "./WatchRounds";
 
 /** Real milliseconds of quiet after a change before grading begins: editors write in several steps. */
 const QUIET_MS = 100;
 const UNWATCHED = new Set(["node_modules", ".git"]);
 
 /**
- * Grades, and grades again whenever a file of the submission changes: the tests that failed last time first,
- * and the others when those pass. A change in the middle of a run begins it anew. Goes on until the signal of
- * the context is aborted, and then returns the exit code of the last report.
+ * Grades, and grades again whenever a file of the submission changes; WatchRounds says in which order. A change in the
+ * middle of a run begins it anew. Goes on until the signal of the context is aborted, and then returns the exit code of
+ * the last report.
  */
 export async function watchSubmission(options: GradeOptions, context: GradeContext): Promise<number> {
   const { root, cwd, signal } = context;
@@ -41,17 +31,24 @@ export async function watchSubmission(options: GradeOptions, context: GradeConte
         .some((name) => UNWATCHED.has(name)),
   });
   await new Promise<void>((resolve) => watcher.once("ready", resolve));
-  const round = new Round(options, context);
+  const rounds = new WatchRounds(lab, options, context);
   let running = Promise.resolve();
   let current = new AbortController();
+  const changed = new Set<string>();
   const begin = (): void => {
     current.abort(new Superseded());
     const mine = new AbortController();
     current = mine;
-    running = running.then(() => round.run(mine.signal));
+    running = running.then(async () => {
+      if (mine.signal.aborted) return;
+      const files = [...changed];
+      changed.clear();
+      await rounds.run(files, mine.signal);
+    });
   };
   let timer: NodeJS.Timeout | undefined;
-  watcher.on("all", () => {
+  watcher.on("all", (_, path) => {
+    changed.add(relative(original, path).split(sep).join("/"));
     clearTimeout(timer);
     timer = setTimeout(begin, QUIET_MS);
   });
@@ -64,80 +61,7 @@ export async function watchSubmission(options: GradeOptions, context: GradeConte
   clearTimeout(timer);
   current.abort(new Superseded());
   await running;
+  rounds.stop();
   await watcher.close();
-  return round.exitCode;
-}
-
-/** A newer change made a run worthless. */
-class Superseded extends Error {}
-
-/** Grades one state of the files after the other, and remembers what failed. */
-class Round {
-  exitCode: number = EXIT.toolFailed;
-  #runs: readonly TestRun[] = [];
-
-  constructor(
-    private readonly options: GradeOptions,
-    private readonly context: GradeContext,
-  ) {}
-
-  async run(signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
-    try {
-      await this.#grade(signal);
-    } catch (error) {
-      if (error instanceof Superseded) return;
-      // A file that is gone for a moment, say: the next change may mend it.
-      this.context.printError(`${describeError(error)}\n`);
-      this.exitCode = EXIT.toolFailed;
-    }
-  }
-
-  async #grade(signal: AbortSignal): Promise<void> {
-    const { options, context } = this;
-    const { root, cwd } = context;
-    const lab = readLab(root, options.lab);
-    const submission = findSubmission(root, lab, submissionChoiceOf(options, cwd));
-    try {
-      await this.#gradeCopy(lab, submission, signal);
-    } finally {
-      submission.dispose();
-    }
-  }
-
-  async #gradeCopy(lab: Lab, submission: Submission, signal: AbortSignal): Promise<void> {
-    const { options, context } = this;
-    const { print, checkTypes } = context;
-    const wanted = selectTests(lab, options);
-    const failing = new Set(
-      this.#runs.filter(({ ending }) => ending.kind !== "passed").map(({ test }) => test),
-    );
-    const first = wanted.filter(({ name }) => failing.has(name));
-    const rest = wanted.filter(({ name }) => !failing.has(name));
-    let known: readonly TestRun[] = [];
-    for (const tests of [first, rest].filter(({ length }) => length > 0)) {
-      const { report, runs, artifacts } = await gradeOnce({
-        lab,
-        submission,
-        tests,
-        options,
-        known,
-        isolation: gradingIsolation(lab, options.isolation, { hasSecrets: false }),
-        signal,
-        ...(checkTypes === undefined ? {} : { checkTypes }),
-      });
-      known = runs;
-      const graded = { lab, submission, options };
-      tellGrade(report, graded, context);
-      writeReports(report, artifacts, reportPlaces(options, lab.name, context));
-      keepGrade(report, graded, context);
-      tellUnwrittenFormats(
-        writeFormats(report, options.formats, formatPlaces(options, lab.name, context)),
-        context,
-      );
-      this.exitCode = exitCodeOfReport(report);
-    }
-    this.#runs = known;
-    print("Waiting for changes; Ctrl-C ends.\n");
-  }
+  return rounds.exitCode;
 }

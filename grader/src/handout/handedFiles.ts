@@ -14,7 +14,7 @@ const AT_ROOT = [
   ".editorconfig",
   ".gitattributes",
   ".gitignore",
-  ".mocharc.json",
+  ".mocharc.cjs",
   ".prettierrc.json",
   ".vscode/launch.json",
   "LICENSE",

@@ -6,6 +6,8 @@ import { SeedLedger } from "./SeedLedger";
 export interface JobListener {
   /** Called once for each seed, however often the job was tried. */
   readonly onSeed: (job: WorkerJob, report: SeedReport) => void;
+  /** Called when a seed begins, in each try of the job. */
+  readonly onSeedStart?: (job: WorkerJob, seed: number) => void;
   /** What a job with `walk` reports. */
   readonly onWalk?: (job: WorkerJob, report: WalkReport) => void;
 }
@@ -56,6 +58,7 @@ export class RunningJob {
         return { kind: "begins", compiled: report.compiled };
       case "seed-start":
         this.#ledger.enter(report);
+        this.listener.onSeedStart?.(this.job, report.seed);
         return GOES_ON;
       case "seed":
         this.#ledger.enter(report);

@@ -1,7 +1,7 @@
 import type { TraceEvent } from "labrpc/simulation";
-import { replayEventLine, hashesOfReplay, type ReplayFile } from "../artifacts/ReplayFile";
+import { eventsToCompare, replayEventLine, hashesOfReplay, type ReplayFile } from "../artifacts/ReplayFile";
 
-/** Where a run went another way than the one that was written down. Events count from 1. */
+/** Where a run went another way than the one that was written down. Events count from 1; what is printed does not. */
 export interface Divergence {
   /** The first event that differs is not before this one … */
   readonly from: number;
@@ -15,10 +15,11 @@ export interface Divergence {
 /** Compares a run with the one that was written down; undefined when it went the same way, as far as is known. */
 export function divergence(
   replay: ReplayFile,
-  events: readonly TraceEvent[],
+  all: readonly TraceEvent[],
 ): Divergence | "unknown" | undefined {
   const { checkpoints, events: lines = [] } = replay;
   if (checkpoints === undefined) return "unknown";
+  const events = eventsToCompare(all);
   const at = lines.findIndex((line, index) => {
     const event = events[index];
     return event === undefined || replayEventLine(event) !== line;

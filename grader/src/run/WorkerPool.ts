@@ -1,18 +1,19 @@
 import type { Lab } from "toolkit/labs/readLab";
 import { JobSlot } from "../process/JobSlot";
 import type { WorkerIsolation, WorkerJob } from "../protocol/protocol";
+import type { RunProgress } from "./RunProgress";
 import type { TestRun } from "../protocol/TestRun";
 import type { JobRequest } from "./JobRequest";
 import { limitsOfTest } from "./limitsOfTest";
 import { manifestProblem } from "./manifestProblem";
 
-/** Called after each seed of a job. */
-export type OnSeedOfJob = (job: WorkerJob) => void;
+/** Hears how far a job has come. */
+export type OnProgressOfJob = (progress: RunProgress) => void;
 
 /** A place for a process, and who listens to it. */
 interface PooledSlot {
   readonly slot: JobSlot;
-  onSeed: OnSeedOfJob | undefined;
+  onProgress: OnProgressOfJob | undefined;
 }
 
 /**
@@ -44,9 +45,9 @@ export class WorkerPool {
    * Runs a job in the next free process. Rejects with ToolError when the lab's tests cannot be loaded, or are not those
    * of its manifest. Never settles after `stop`.
    */
-  async run(request: JobRequest, onSeed?: OnSeedOfJob): Promise<TestRun> {
+  async run(request: JobRequest, onProgress?: OnProgressOfJob): Promise<TestRun> {
     const pooled = await this.#take();
-    pooled.onSeed = onSeed;
+    pooled.onProgress = onProgress;
     // No two jobs of a process have the same number: a late report of one is none of the other.
     const job: WorkerJob = { ...request, id: this.#jobs++, student: this.#lab.manifest.student };
     try {
@@ -70,7 +71,7 @@ export class WorkerPool {
   }
 
   #giveBack(pooled: PooledSlot): void {
-    pooled.onSeed = undefined;
+    pooled.onProgress = undefined;
     const next = this.#waiting.shift();
     if (next === undefined) this.#free.push(pooled);
     else next(pooled);
@@ -85,9 +86,16 @@ export class WorkerPool {
         const problem = manifestProblem(this.#lab, names);
         if (problem !== undefined) this.#fail(problem);
       },
-      onSeed: (job) => pooled.onSeed?.(job),
+      onSeedStart: ({ test, minimise }, seed) =>
+        pooled.onProgress?.(
+          minimise === undefined ? { kind: "seed-start", test, seed } : { kind: "minimising", test },
+        ),
+      onSeed: ({ test, minimise }, { seed, explanation }) => {
+        if (minimise === undefined)
+          pooled.onProgress?.({ kind: "seed", test, seed, failed: explanation !== undefined });
+      },
     });
-    const pooled: PooledSlot = { slot, onSeed: undefined };
+    const pooled: PooledSlot = { slot, onProgress: undefined };
     this.#slots.push(pooled);
     return pooled;
   }

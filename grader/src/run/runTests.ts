@@ -4,6 +4,7 @@ import type { WorkerIsolation } from "../protocol/protocol";
 import type { TestRun } from "../protocol/TestRun";
 import { ChunkedTest } from "./ChunkedTest";
 import type { JobRequest } from "./JobRequest";
+import type { RunProgress } from "./RunProgress";
 import { seedsTasks, type SeedsTask, type RunTask } from "./RunTask";
 import { minimiseRequest, runWithCounterexample } from "./runWithCounterexample";
 import { WorkerPool } from "./WorkerPool";
@@ -17,8 +18,7 @@ export interface TestRunOptions {
   readonly isolation?: WorkerIsolation;
   /** How hard to look for the counterexample of each test's first failure. Default: not at all. Never of hidden tests. */
   readonly minimise?: SearchEffort;
-  /** Called after each seed of a test. */
-  readonly onSeed?: (test: string) => void;
+  readonly onProgress?: (progress: RunProgress) => void;
   /** Called when a test is done; `index` is the request's. */
   readonly onTest?: (run: TestRun, index: number) => void;
   readonly signal?: AbortSignal;
@@ -41,17 +41,14 @@ export interface TestRunOptions {
 export async function runTests(
   lab: Lab,
   requests: readonly JobRequest[],
-  { jobs, pool: given, isolation, minimise = "none", onSeed, onTest, signal }: TestRunOptions,
+  { jobs, pool: given, isolation, minimise = "none", onProgress, onTest, signal }: TestRunOptions,
 ): Promise<TestRun[]> {
   const tests = requests.map((request) => new ChunkedTest(request));
   const minimised = new Map<number, TestRun>();
   const queue: RunTask[] = seedsTasks(tests);
   const pool = given ?? new WorkerPool(lab, jobs, isolation);
   let next = 0;
-  const run = (request: JobRequest): Promise<TestRun> =>
-    pool.run(request, (job) => {
-      if (job.minimise === undefined) onSeed?.(job.test);
-    });
+  const run = (request: JobRequest): Promise<TestRun> => pool.run(request, onProgress);
   const runSeeds = async (task: SeedsTask): Promise<void> => {
     const { test, index, seeds, chunk } = task;
     if (test.isDecidedBefore(chunk)) return;

@@ -19,12 +19,14 @@ export interface VerifiedTest {
 export function renderVerifiedTests(check: {
   lab: Lab;
   tests: readonly VerifiedTest[];
+  /** Names of tests that were left out because they are slow. */
+  slow: readonly string[];
   /** What chose the submission; see Submission. */
   flags: string;
   elapsedMs: number;
   color: boolean;
 }): string {
-  const { lab, tests, flags, elapsedMs, color } = check;
+  const { lab, tests, slow: left, flags, elapsedMs, color } = check;
   const paint = new Chalk({ level: color ? 1 : 0 });
   const command = (more: string): string => {
     const options = `${flags}${more}`;
@@ -54,7 +56,6 @@ export function renderVerifiedTests(check: {
     ];
   });
   const passed = tests.filter(({ run }) => run.ending.kind === "passed").length;
-  const left = lab.manifest.tests.filter(({ slow }) => slow === true).map(({ name }) => name);
   return [
     paint.bold(`${lab.name}: quick check`),
     ...lines,

@@ -34,7 +34,7 @@ describe("demo", () => {
 
   for (const [args, message] of [
     [["smu"], /did you mean sum\?/],
-    [[], /missing required argument 'lab'[^]*npm run demo -- --help/],
+    [[], /expected the name of a lab, got none; there are:\n[^]*\n {2}sum {2}\S/],
     [["sum", "--seed", "x"], /whole number/],
     [["behave"], /expected demonstrations in behave\/tests\/demo\.ts, got no such file/],
     [["sum", "--submission", "nowhere"], /got nowhere, which does not exist/],

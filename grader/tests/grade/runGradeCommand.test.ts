@@ -124,7 +124,7 @@ describe("grade with bad input", function () {
 
   const cases: [string, string[], RegExp][] = [
     ["an unknown lab", ["lab77"], /expected the name of a lab \(behave, leaks, sum/],
-    ["no lab", [], /missing required argument/],
+    ["no lab", [], /expected the name of a lab, got none; there are:\n[^]*\n {2}sum {2}\S/],
     ["an unknown test", ["sum", "--test", "TestTow"], /did you mean TestTwo/],
     ["an unknown part", ["sum", "--part", "9"], /expected a part of sum, got 9/],
     ["an unknown option", ["sum", "--sead", "1"], /unknown option/],

@@ -11,6 +11,40 @@ const whole = "export class Adder { sum(n: number[]) { return n.reduce((a, b) =>
 describe("grade --watch", function () {
   this.timeout(60_000);
 
+  it("shows the report of what still fails before that of all, and a syntax error once", async () => {
+    const folder = temporaryFolder({ "client.ts": half });
+    const stop = new AbortController();
+    const printed: string[] = [];
+    const states = [half.replace("n[0]", "(n[0] ?? 0) + n[0]"), half.replace("sum(", "sum(("), "over"];
+    const code = await runGradeCommand(["sum", "--submission", folder, "--watch"], {
+      root: FIXTURE_KIT,
+      reports: REPORTS,
+      checkTypes: typesUnchecked,
+      cwd: FIXTURE_KIT,
+      printError: (text) => printed.push(text),
+      color: false,
+      terminal: true,
+      signal: stop.signal,
+      print: (text) => {
+        printed.push(text);
+        if (!text.startsWith("Waiting")) return;
+        const next = states.shift() ?? "over";
+        if (next === "over") stop.abort();
+        else writeFileSync(join(folder, "client.ts"), next);
+      },
+    });
+    const rounds = printed.join("").split("Waiting for changes; Ctrl-C ends.\n");
+    const [, wrong = "", broken = ""] = rounds;
+    // Only what is newest is on the screen.
+    expect(wrong).to.match(
+      /^\u001b\[2J\u001b\[3J\u001b\[Hsum: client\.ts changed; first the test that failed\n/,
+    );
+    expect(wrong).to.match(/✗ TestMany still fails with seed 1: .*\n[^]*0 of 6 points[^]*0 of 10 points/);
+    expect(broken).to.contain("first the 2 tests that failed");
+    expect(broken.match(/still fails with seed 1: client\.ts:1:\d+ /g)).to.have.length(1);
+    expect(code).to.equal(1);
+  });
+
   it("grades again after a change: what failed first, then the rest", async () => {
     const folder = temporaryFolder({ "client.ts": half });
     const stop = new AbortController();
@@ -32,8 +66,16 @@ describe("grade --watch", function () {
         else stop.abort();
       },
     });
-    const scores = printed.map((text) => /Score.*?(\d+ of \d+) points/.exec(text)?.[1] ?? text.slice(0, 7));
-    expect(scores).to.deep.equal(["4 of 10", "Waiting", "6 of 6", "10 of 10", "Waiting"]);
+    const told = printed.map((text) => /Score.*?(\d+ of \d+) points/.exec(text)?.[1] ?? text.trim());
+    expect(told).to.deep.equal([
+      "sum: watching; a change begins a new round",
+      "4 of 10",
+      "Waiting for changes; Ctrl-C ends.",
+      "sum: client.ts changed; first the test that failed",
+      "✓ TestMany passes now with seed 1",
+      "10 of 10",
+      "Waiting for changes; Ctrl-C ends.",
+    ]);
     expect(code).to.equal(0);
   });
 
@@ -69,9 +111,10 @@ describe("grade --watch", function () {
         if (value === undefined) Reflect.deleteProperty(process.env, name);
         else process.env[name] = value;
     });
-    // What failed, and then the rest.
-    const round = ["sum: Ad", "sum: Ad", "Waiting"];
-    expect(printed.map((text) => text.slice(0, 7))).to.deep.equal([...round.slice(1), "expecte", ...round]);
+    const starts = printed.map((text) => /^ {2}✗ TestMany still|^\w+:? \w+/.exec(text)?.[0]);
+    // Once with the seed that failed, then what failed, then all.
+    const last = ["sum: client", "  ✗ TestMany still", "sum: Adding", "sum: Adding", "Waiting for"];
+    expect(starts).to.deep.equal(["sum: watching", "sum: Adding", "Waiting for", "expected a", ...last]);
     expect(readdirSync(temp)).to.deep.equal([]);
   });
 });

@@ -117,6 +117,17 @@ describe("divergence", () => {
     });
   });
 
+  it("is none when a print was added or taken away", () => {
+    const print = { at: 5, kind: "console" as const, host: "a", peer: undefined, id: 0, text: "here" };
+    const printing = [...events.slice(0, 6), print, ...events.slice(6)];
+    for (const without of [written(events), decodeReplay(encodeReplay(written(events)))])
+      expect(divergence(without, printing)).to.equal(undefined);
+    for (const having of [written(printing), decodeReplay(encodeReplay(written(printing)))])
+      expect(divergence(having, events)).to.equal(undefined);
+    const both = [...other.slice(0, 6), print, ...other.slice(6)];
+    expect(divergence(written(printing), both)).to.include({ from: 124, to: 124 });
+  });
+
   it("is known within a few events without the events themselves", () => {
     const found = divergence(decodeReplay(encodeReplay(written(events))), other);
     if (found === undefined || found === "unknown") throw new Error("expected a divergence");

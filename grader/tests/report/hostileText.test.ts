@@ -121,6 +121,7 @@ describe("a terminal", () => {
           renderVerifiedTests({
             lab,
             tests: [{ test, run, optional: false }],
+            slow: [],
             flags: "",
             elapsedMs: 1,
             color,

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { parseLabManifest } from "toolkit/labs/readLab";
 import { runVerifyCommand } from "../../src/verify/runVerifyCommand";
+import { quickTestsOf } from "../../src/verify/quickTestsOf";
 import { renderVerifiedTests } from "../../src/verify/renderVerifiedTests";
 import { readLab } from "toolkit/labs/readLab";
 import { FIXTURE_KIT, runCommand } from "../support/runGrade";
@@ -43,17 +43,27 @@ describe("verify", function () {
     expect(errors).to.match(/did you mean sum\?/);
   });
 
-  it("leaves slow tests out, and says so", () => {
+  it("takes a part, or tests by name", async () => {
+    const part = await runCommand(runVerifyCommand, ["sum", "--solution", "--part", "2"]);
+    expect(part.out).to.match(/^sum: quick check\n {2}✓ TestMany\n1 of 1 tests passed/);
+    const named = await runCommand(runVerifyCommand, ["sum", "--solution", "--test", "TestTwo"]);
+    expect(named.out).to.match(/^sum: quick check\n {2}✓ TestTwo\n1 of 1 tests passed/);
+    const wrong = await runCommand(runVerifyCommand, ["sum", "--test", "TestTow"]);
+    expect(wrong.code).to.equal(2);
+    expect(wrong.errors).to.contain("did you mean TestTwo?");
+  });
+
+  it("leaves slow tests out unless they are named, and says so", () => {
     const lab = readLab(FIXTURE_KIT, "sum");
     const [first, second] = lab.manifest.tests;
-    const manifest = { ...lab.manifest, tests: [first!, { ...second!, slow: true }] };
-    const text = renderVerifiedTests({
-      lab: { ...lab, manifest: parseLabManifest(JSON.stringify(manifest), "lab.json") },
-      tests: [],
-      flags: "",
-      elapsedMs: 1,
-      color: false,
-    });
-    expect(text).to.contain("Left out because slow: TestMany");
+    const tests = [first!, { ...second!, slow: true }];
+    const slow = { ...lab, manifest: { ...lab.manifest, tests } };
+    expect(quickTestsOf(slow, {})).to.deep.equal({ quick: [tests[0]], slow: ["TestMany"] });
+    expect(quickTestsOf(slow, { tests: ["TestMany"] })).to.deep.equal({ quick: [tests[1]], slow: [] });
+    expect(() => quickTestsOf(slow, { part: [2] })).to.throw(
+      /only slow ones: TestMany; name one with --test/,
+    );
+    const told = { lab, tests: [], slow: ["TestMany"], flags: "", elapsedMs: 1, color: false };
+    expect(renderVerifiedTests(told)).to.contain("Left out because slow: TestMany");
   });
 });

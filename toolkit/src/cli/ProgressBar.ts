@@ -2,23 +2,29 @@ import cliProgress from "cli-progress";
 
 /** What shows how far a run has come. */
 export interface CommandProgress {
-  seed(test: string): void;
+  /** @param doing what runs now @param more seeds that have run since */
+  show(doing: string, more: number): void;
   stop(): void;
 }
 
-/** A bar on the terminal; nothing at all where nobody looks at one. */
-export function commandProgressBar(terminal: boolean, total: number): CommandProgress {
-  if (!terminal) return { seed: () => undefined, stop: () => undefined };
+/**
+ * A bar on the terminal, there at once; nothing at all where nobody looks at one.
+ *
+ * @param first what is done before the first seed runs
+ */
+export function commandProgressBar(terminal: boolean, total: number, first: string): CommandProgress {
+  if (!terminal) return { show: () => undefined, stop: () => undefined };
   const bar = new cliProgress.SingleBar({
-    format: "{bar} {value}/{total} seeds  {test}",
+    format: "{bar} {value}/{total} seeds  {doing}",
+    barsize: 25,
     clearOnComplete: true,
     hideCursor: true,
     stream: process.stderr,
   });
-  bar.start(total, 0, { test: "starting" });
+  bar.start(total, 0, { doing: first });
   return {
-    seed: (test) => {
-      bar.increment(1, { test });
+    show: (doing, more) => {
+      bar.increment(more, { doing });
     },
     stop: () => {
       bar.stop();

@@ -36,9 +36,14 @@ export function labNames(root: string): string[] {
     .sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
 }
 
-/** Finds a lab by name and reads its manifest. Throws ToolError when there is none, or it is malformed. */
+/**
+ * Finds a lab by name and reads its manifest. Throws ToolError when there is none, or it is malformed.
+ *
+ * @param name "" where the command line names none
+ */
 export function readLab(root: string, name: string): Lab {
   const names = labNames(root);
+  if (name === "") throw new ToolError(noLabNamed(root, names));
   if (!names.includes(name)) {
     throw new ToolError(
       `expected the name of a lab (${names.join(", ") || "there is none yet"}), got ${JSON.stringify(name)}${nearestName(name, names)}`,
@@ -54,6 +59,14 @@ export function readLab(root: string, name: string): Lab {
   const specs = existsSync(tests) ? readdirSync(tests).filter((file) => file.endsWith(".test.ts")) : [];
   if (specs.length === 0) throw new ToolError(`expected mocha files ${name}/tests/*.test.ts, got none`);
   return { name, folder, manifest, specs: specs.sort().map((file) => join(tests, file)) };
+}
+
+function noLabNamed(root: string, names: readonly string[]): string {
+  const lines = names.map((name) => {
+    const file = `${name}/lab.json`;
+    return `  ${name}  ${parseLabManifest(readLabText(join(root, file)), file).title}`;
+  });
+  return ["expected the name of a lab, got none; there are:", ...lines].join("\n");
 }
 
 /** @param label what messages call the file */

@@ -62,7 +62,7 @@ export function exploreCommand(width = 100): { command: Command; options: () => 
     new Command("npm run explore")
       .usage("LAB [-- OPTIONS]")
       .description("Looks for failures: runs a lab's tests over many seeds, or in many orders of messages.")
-      .argument("<lab>", "the lab, such as lab1"),
+      .argument("[lab]", "the lab, such as lab1"),
     "explore",
   )
     .option(

@@ -29,6 +29,8 @@ export interface RenderTerminalOptions {
   readonly source?: SubmissionSource;
   /** What chose the submission on the command line; see Submission. Default: nothing. */
   readonly flags?: string;
+  /** Whether the report is written as a page. Default: yes. */
+  readonly hasPage?: boolean;
   /** What has changed since the last grading, a line. Default: nothing is said of it. */
   readonly since?: string | undefined;
 }
@@ -43,7 +45,14 @@ export function renderTerminal(report: GradeReport, options: RenderTerminalOptio
 
 function renderReportLines(
   report: GradeReport,
-  { color, folder = `reports/${report.lab}`, source, flags = "", since }: RenderTerminalOptions,
+  {
+    color,
+    folder = `reports/${report.lab}`,
+    source,
+    flags = "",
+    since,
+    hasPage = true,
+  }: RenderTerminalOptions,
 ): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
   // One syntax error fails every test in the same way; it is shown once.
@@ -81,7 +90,7 @@ function renderReportLines(
     ),
     ...[earlier, since].filter((text) => text !== undefined),
     (isReportOfFullMarks(report) ? paint.green : paint.red)(summaryLine(report)),
-    ...(groups.flat().some(({ failure }) => failure !== undefined && "picture" in failure)
+    ...(hasPage && groups.flat().some(({ failure }) => failure !== undefined && "picture" in failure)
       ? [`With pictures: ${folder}/index.html`]
       : []),
   ];

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ToolError } from "toolkit/cli/ToolError";
 import { pictureFileOfTest, type ReportArtifacts } from "../ReportArtifacts";
@@ -15,6 +15,8 @@ export interface ReportPlaces {
   readonly folder: string;
   /** One more copy of the JSON. */
   readonly json?: string;
+  /** Whether a report that is there stays: this one is a closer look at some tests of it. Default: it is replaced. */
+  readonly keepsReport?: boolean;
 }
 
 /**
@@ -25,12 +27,14 @@ export interface ReportPlaces {
 export function writeReports(
   report: GradeReport,
   artifacts: readonly ReportArtifacts[],
-  { folder, json }: ReportPlaces,
+  { folder, json, keepsReport = false }: ReportPlaces,
 ): void {
   const text = reportTextWithinLimit(report, (told) => `${JSON.stringify(told, null, 2)}\n`);
-  writeReportFile(join(folder, "report.json"), text);
-  writeReportFile(join(folder, "report.md"), reportTextWithinLimit(report, renderMarkdown));
-  writeReportFile(join(folder, "index.html"), reportTextWithinLimit(report, renderHtml));
+  if (!keepsReport || !hasReport(folder)) {
+    writeReportFile(join(folder, "report.json"), text);
+    writeReportFile(join(folder, "report.md"), reportTextWithinLimit(report, renderMarkdown));
+    writeReportFile(join(folder, "index.html"), reportTextWithinLimit(report, renderHtml));
+  }
   removeOldArtifacts(
     folder,
     report.tests.map(({ name }) => name),
@@ -41,6 +45,11 @@ export function writeReports(
     (test) => report.tests.find(({ name }) => name === test)?.failure?.replay,
   );
   if (json !== undefined) writeReportFile(resolve(json), text);
+}
+
+/** Whether a report of a lab is there. @param folder see ReportPlaces */
+export function hasReport(folder: string): boolean {
+  return existsSync(join(folder, "index.html"));
 }
 
 /** What an earlier report left there of these tests would be taken for a part of this one. */

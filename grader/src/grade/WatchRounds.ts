@@ -1,0 +1,185 @@
+import { describeError } from "toolkit/cli/describeError";
+import { EXIT } from "toolkit/cli/EXIT";
+import { readLab, type Lab } from "toolkit/labs/readLab";
+import type { ManifestTest } from "toolkit/labs/LabManifest";
+import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
+import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
+import { tellUnwrittenFormats, writeFormats } from "../formats/writeFormats";
+import { selectTests } from "../labs/selectTests";
+import type { TestRun } from "../protocol/TestRun";
+import { exitCodeOfReport } from "../report/exitCodeOfReport";
+import { writeReportArtifacts } from "../report/write/writeReportArtifacts";
+import { writeReports } from "../report/write/writeReports";
+import { runTests } from "../run/runTests";
+import { WorkerPool } from "../run/WorkerPool";
+import { TypeCheckServer } from "../types/TypeCheckServer";
+import type { GradeContext } from "./GradeContext";
+import { gradeOnce, seedsToGrade, type GradedOnce } from "./gradeOnce";
+import type { GradeOptions } from "./GradeOptions";
+import { gradingIsolation, type GradingIsolation } from "./gradingIsolation";
+import { formatPlaces, reportPlaces } from "./gradePlaces";
+import { gradeProgressBar } from "./gradeProgress";
+import { keepGrade, tellGrade } from "./tellGrade";
+import { renderSecondLook, renderWatchStart } from "./renderWatch";
+import { watchOrder } from "./watchOrder";
+
+/** A newer change made a run worthless. */
+export class Superseded extends Error {}
+
+/** One state of the files. */
+interface WatchedState {
+  readonly submission: Submission;
+  readonly changed: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Grades one state of the files after the other. Processes, and the compiler that checks types, stay warm in between.
+ *
+ * 1. It says what has changed.
+ * 2. Each test that failed last time runs with the one seed that failed, and a line says what became of it.
+ * 3. If one still fails, those tests are graded, and their report is shown.
+ * 4. Then the others are graded, and the report of all is shown and written.
+ */
+export class WatchRounds {
+  exitCode: number = EXIT.toolFailed;
+  readonly #options: GradeOptions;
+  readonly #context: GradeContext;
+  readonly #types = new TypeCheckServer();
+  readonly #isolation: GradingIsolation;
+  #pool: WorkerPool;
+  #runs: readonly TestRun[] = [];
+
+  constructor(lab: Lab, options: GradeOptions, context: GradeContext) {
+    this.#options = options;
+    this.#context = context;
+    this.#isolation = gradingIsolation(lab, options.isolation, { hasSecrets: false });
+    this.#pool = new WorkerPool(lab, options.jobs, this.#isolation.worker);
+  }
+
+  /** Ends the processes. */
+  stop(): void {
+    this.#pool.stop();
+    this.#types.stop();
+  }
+
+  /**
+   * Never rejects.
+   *
+   * @param changed paths, relative to the submission; none in the first round
+   * @param signal aborted with Superseded when there is a newer state
+   */
+  async run(changed: readonly string[], signal: AbortSignal): Promise<void> {
+    const { root, cwd, printError } = this.#context;
+    let lab: Lab | undefined;
+    try {
+      lab = readLab(root, this.#options.lab);
+      const submission = findSubmission(root, lab, submissionChoiceOf(this.#options, cwd));
+      try {
+        await this.#grade(lab, { submission, changed, signal });
+      } finally {
+        submission.dispose();
+      }
+    } catch (error) {
+      if (error instanceof Superseded) {
+        // Its processes are in the middle of what nobody waits for.
+        this.#pool.stop();
+        if (lab !== undefined) this.#pool = new WorkerPool(lab, this.#options.jobs, this.#isolation.worker);
+        return;
+      }
+      // A file that is gone for a moment, say: the next change may mend it.
+      printError(`${describeError(error)}\n`);
+      this.exitCode = EXIT.toolFailed;
+    }
+  }
+
+  async #grade(lab: Lab, state: WatchedState): Promise<void> {
+    const { print, terminal, color } = this.#context;
+    const { failing, passing } = watchOrder(selectTests(lab, this.#options), this.#runs, state.changed);
+    print(renderWatchStart(lab.name, { changed: state.changed, failing: failing.length, terminal, color }));
+    const stillFails = await this.#lookAgain(lab, failing, state);
+    let known: readonly TestRun[] = [];
+    if (stillFails && passing.length > 0) {
+      const first = await this.#gradeTests(lab, failing, state, known);
+      known = first.runs;
+      const { folder } = reportPlaces(this.#options, lab.name, this.#context);
+      tellGrade(first.report, { lab, submission: state.submission, options: this.#options }, this.#context);
+      writeReportArtifacts(
+        folder,
+        first.artifacts,
+        (name) => first.report.tests.find((test) => test.name === name)?.failure?.replay,
+      );
+    }
+    const rest = known.length > 0 ? passing : [...failing, ...passing];
+    const { report, runs, artifacts } = await this.#gradeTests(lab, rest, state, known);
+    const graded = { lab, submission: state.submission, options: this.#options };
+    tellGrade(report, graded, this.#context);
+    writeReports(report, artifacts, reportPlaces(this.#options, lab.name, this.#context));
+    keepGrade(report, graded, this.#context);
+    const { formats } = this.#options;
+    tellUnwrittenFormats(
+      writeFormats(report, formats, formatPlaces(this.#options, lab.name, this.#context)),
+      this.#context,
+    );
+    this.exitCode = exitCodeOfReport(report);
+    this.#runs = runs;
+    print("Waiting for changes; Ctrl-C ends.\n");
+  }
+
+  /** Runs what failed, with the seed that failed, and tells of each at once. Returns whether one still fails. */
+  async #lookAgain(
+    lab: Lab,
+    failing: readonly ManifestTest[],
+    { submission, signal }: WatchedState,
+  ): Promise<boolean> {
+    const { print, color } = this.#context;
+    let stillFails = false;
+    let parses = true;
+    const requests = failing.map(({ name: test }) => ({
+      submission: submission.folder,
+      test,
+      seeds: [this.#runs.find((run) => run.test === test)?.first?.seed ?? 1],
+      stopAtFirstFailure: true,
+    }));
+    await runTests(lab, requests, {
+      jobs: this.#options.jobs,
+      pool: this.#pool,
+      signal,
+      onTest: (run, index) => {
+        stillFails ||= run.ending.kind !== "passed";
+        // What does not parse fails every test in the same way.
+        if (!parses) return;
+        parses = run.ending.kind !== "syntax-error";
+        print(renderSecondLook(run, requests[index]?.seeds[0] ?? 1, color));
+      },
+    });
+    return stillFails;
+  }
+
+  async #gradeTests(
+    lab: Lab,
+    tests: readonly ManifestTest[],
+    { submission, signal }: WatchedState,
+    known: readonly TestRun[],
+  ): Promise<GradedOnce> {
+    const options = this.#options;
+    const seeds = tests.reduce((sum, test) => sum + seedsToGrade(lab, test, options).length, 0);
+    const progress = gradeProgressBar(this.#context, seeds);
+    try {
+      return await gradeOnce({
+        lab,
+        submission,
+        tests,
+        options,
+        known,
+        signal,
+        isolation: this.#isolation,
+        onProgress: progress.tell,
+        run: (of, requests, more) => runTests(of, requests, { ...more, pool: this.#pool }),
+        checkTypes: this.#context.checkTypes ?? this.#types.check,
+      });
+    } finally {
+      progress.stop();
+    }
+  }
+}

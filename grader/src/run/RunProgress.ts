@@ -1,0 +1,8 @@
+/** What is told on the way of a run. */
+export type RunProgress =
+  /** A seed of a test is about to run. */
+  | { readonly kind: "seed-start"; readonly test: string; readonly seed: number }
+  /** It has run. */
+  | { readonly kind: "seed"; readonly test: string; readonly seed: number; readonly failed: boolean }
+  /** The counterexample of a test is looked for. */
+  | { readonly kind: "minimising"; readonly test: string };
