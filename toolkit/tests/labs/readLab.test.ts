@@ -23,6 +23,7 @@ describe("parseLabManifest", () => {
       partialCredit: false,
       wallClockSeconds: 60,
       silenceSeconds: 5,
+      isolation: "auto",
       memoryMb: 512,
     });
   });
