@@ -40,8 +40,8 @@ export default tseslint.config(
   },
   {
     // It runs in a browser.
-    files: ["lab5/real/dashboard/page.js"],
-    languageOptions: { globals: globals.browser },
+    files: ["lab5/real/dashboard/page/*.js"],
+    languageOptions: { globals: globals.browser, sourceType: "module" },
   },
   { files: ["**/*.mjs"], languageOptions: { sourceType: "module" } },
 );

@@ -45,7 +45,7 @@ export function miniRedisDashboardCommand(args: readonly string[], context: Comm
       end: new TcpEnd({ ...place, timeoutMs: PATIENCE_MS }),
     }));
     const sampler = new MiniRedisSampler(ends, password);
-    const app = dashboardServer(new LiveDashboard(() => sampler.sample(), EVERY_MS));
+    const app = dashboardServer(new LiveDashboard(() => sampler.sample(), EVERY_MS), sampler);
     try {
       const address = await app.listen({ host: "127.0.0.1", port });
       context.print(`The dashboard is at ${address.replace("127.0.0.1", "localhost")}\nCtrl-C ends it.\n`);

@@ -1,6 +1,7 @@
 import { connect, type Socket } from "node:net";
 import { RemoteError, TimeoutError, type ArgsOf, type ClientEnd, type MethodOf, type ReplyOf } from "labrpc";
 import type { KVService, Response } from "../../types";
+import { tcpProblemInWords } from "./tcpProblemInWords";
 
 /** A request that waits for its response. */
 interface PendingTcpCall {
@@ -67,7 +68,7 @@ export class TcpEnd implements ClientEnd<KVService> {
     const line: TcpEndSocket = { socket, pending: [], rest: "" };
     socket.setEncoding("utf8");
     socket.on("data", (text: string) => this.#take(line, text));
-    socket.on("error", (error: NodeJS.ErrnoException) => this.#lose(line, error.code ?? error.message));
+    socket.on("error", (error: NodeJS.ErrnoException) => this.#lose(line, tcpProblemInWords(error)));
     socket.on("close", () => this.#lose(line, "the server closed the connection"));
     this.#line = line;
     return line;

@@ -43,6 +43,8 @@ export interface OpenPage {
 export interface PageOptions {
   readonly colorScheme?: "light" | "dark";
   readonly javaScriptEnabled?: boolean;
+  /** The reader's, such as "de-DE"; that of the browser by default. */
+  readonly locale?: string;
   readonly width?: number;
   readonly height?: number;
   /** Pixels of the screen for each pixel of CSS; 1 by default. */
