@@ -4,7 +4,10 @@ import { ERRORS } from "../lab2/errors";
 export function lab2ErrorTable(): string {
   const happened = { no: "definitely not", "not so far": "not so far", maybe: "perhaps" };
   const rows = Object.entries(ERRORS).map(
-    ([code, error]) => `| \`${code}\` | ${error.from} | ${error.meaning} | ${happened[error.happened]} |`,
+    ([code, error]) =>
+      `| \`new ${code}(details?)\` | ${error.from} | ${error.meaning} | ${happened[error.happened]} |`,
   );
-  return ["| code | thrown by | meaning | did it happen? |", "| --- | --- | --- | --- |", ...rows].join("\n");
+  return ["| error | thrown by | meaning | did it happen? |", "| --- | --- | --- | --- |", ...rows].join(
+    "\n",
+  );
 }

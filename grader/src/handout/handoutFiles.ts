@@ -6,6 +6,7 @@ import { handedFiles, handedWorkspaces } from "./handedFiles";
 import type { HandoutWay } from "./ways/HandoutRecord";
 import { prunePackageLock, type PackageLock } from "./prunePackageLock";
 import { handoutPackage, type PackageManifest } from "./handoutPackage";
+import { handoutEditorFiles } from "./handoutEditorFiles";
 import { handoutReadme } from "./handoutReadme";
 import { handoutFileText } from "./handoutFileText";
 import { filesOfHandoutWay } from "./ways/filesOfHandoutWay";
@@ -38,6 +39,7 @@ export function handoutFiles(
   files.set("package-lock.json", handoutJsonText(prunePackageLock(lock, manifests)));
   const scripts = manifests.get("")?.scripts ?? {};
   files.set("README.md", handoutReadme(chosen, { scripts, files }));
+  for (const [file, text] of handoutEditorFiles(labs)) files.set(file, text);
   for (const way of ways) for (const [file, text] of filesOfHandoutWay(way, labs)) files.set(file, text);
   return files;
 }

@@ -33,6 +33,8 @@ You need Node.js 24 or newer (22.13 and 20.19 work as well). Once, after cloning
 npm ci
 \`\`\`
 
+Or open the repository in a GitHub Codespace, or in VS Code's dev container: there everything is installed. VS Code has tasks for the commands below (*Run Task*), and shows the tests in its test explorer.
+
 Then, as often as you like:
 
 \`\`\`sh
@@ -56,7 +58,7 @@ npm run explore ${first} -- --for 1m
 npm run grade all
 \`\`\`
 
-\`demo\` shows your code at work. \`verify\` runs each test over two seeds, in a second or two. \`grade\` runs everything and gives points and hints; of several failures it shows the one to start with, and \`--explain TestName\` shows another. \`--watch\` grades again whenever you save a file. \`explore\` looks for mistakes so rare that the tests may miss them; [docs/strategies.md](docs/strategies.md) says how.
+\`demo\` shows your code at work. \`verify\` runs each test over two seeds, in a second or two. \`grade\` runs everything and gives points and hints; of several failures it shows the one to start with, and \`--explain TestName\` shows another. \`--watch\` grades again whenever you save a file. After a failure, *Debug the smallest counterexample* in VS Code halts at your breakpoints. \`explore\` looks for mistakes so rare that the tests may miss them; [docs/strategies.md](docs/strategies.md) says how.
 ${real.length === 0 ? "" : `\nLabs that are also real systems have further commands: ${real.map((name) => `\`npm run ${name}\``).join(", ")}. See their handouts.\n`}
 ## Your score
 

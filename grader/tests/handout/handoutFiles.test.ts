@@ -126,6 +126,36 @@ describe("a student repository", () => {
     ]);
   });
 
+  it("makes an editor ready: tasks, tests, extensions, and a container", () => {
+    const json = (name: string): Record<string, unknown> =>
+      JSON.parse(files.get(name)?.toString() ?? "") as Record<string, unknown>;
+    const { tasks } = json(".vscode/tasks.json") as { tasks: { label: string; args: string[] }[] };
+    expect(tasks.map(({ label }) => label)).to.include.members(["grade the lab", "verify the lab"]);
+    const scripts = json("package.json").scripts as Record<string, string>;
+    for (const { args } of tasks) if (args[0] === "run") expect(scripts).to.have.property(args[2] ?? "");
+    const { recommendations } = json(".vscode/extensions.json") as { recommendations: string[] };
+    expect(recommendations).to.include("hbenl.vscode-mocha-test-adapter");
+    const settings = json(".vscode/settings.json");
+    expect(files.has(settings["mochaExplorer.configFile"] as string)).to.equal(true);
+    expect(settings["mochaExplorer.files"]).to.include("lab1/tests/*.test.ts");
+    expect(json(".devcontainer/devcontainer.json").postCreateCommand).to.match(/^npm ci /);
+  });
+
+  it("finds the places in what grade prints", () => {
+    type Pattern = Readonly<Record<string, unknown>> & { readonly regexp: string };
+    const { tasks } = JSON.parse(files.get(".vscode/tasks.json")?.toString() ?? "") as {
+      tasks: { label: string; problemMatcher: { pattern: Pattern | readonly Pattern[] }[] }[];
+    };
+    const [types, failures] = tasks.find(({ label }) => label === "grade the lab")?.problemMatcher ?? [];
+    const { regexp } = types?.pattern as Pattern;
+    expect(
+      "  lab1/client.ts:17:11  TS2322 Type 'string' is not assignable.".match(regexp),
+    ).to.include.members(["lab1/client.ts", "17", "11", "TS2322", "Type 'string' is not assignable."]);
+    const [head, place] = failures?.pattern as readonly Pattern[];
+    expect("✗ TestBasic: clerk-0's get threw Error: x").to.match(new RegExp(head!.regexp));
+    expect("  at        lab1/client.ts:17:34").to.match(new RegExp(place!.regexp));
+  });
+
   it("imports nothing that was left behind", () => {
     const missing = [...files].flatMap(([name, text]) => {
       if (!/\.(ts|js)$/.test(name)) return [];

@@ -51,6 +51,14 @@ dd.expected { color: var(--good); font-weight: 600; }
 dd.got { color: var(--bad); font-weight: 600; }
 pre { margin: 0; padding: 8px 12px; overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; background: var(--raised); }
 li { overflow-wrap: anywhere; white-space: pre-wrap; }
+@media (max-width: 640px) {
+  main { padding: 12px 10px 40px; }
+  header, .failure { padding-left: 12px; padding-right: 12px; }
+  th, td { padding: 6px 4px; font-size: 13px; overflow-wrap: anywhere; }
+  .status, .number, .picture { white-space: normal; }
+  dl { grid-template-columns: minmax(0, 1fr); gap: 2px; }
+  dd { margin-bottom: 6px; }
+}
 .bad h2 { color: var(--bad); }
 .warn h2, .note { color: var(--warn); }
 @media print {

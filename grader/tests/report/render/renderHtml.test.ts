@@ -210,4 +210,14 @@ describe("the report as HTML", () => {
       await page.close();
     }
   });
+
+  for (const colorScheme of ["light", "dark"] as const)
+    it(`does not scroll sideways on a telephone, ${colorScheme}`, async function () {
+      const file = join(temporaryFolder(), "index.html");
+      writeFileSync(file, renderHtml(pictured("TestLostReplies.html")));
+      const { page, problems } = await openPage(this, file, { colorScheme, width: 400, height: 800 });
+      expect(await page.evaluate("document.documentElement.scrollWidth")).to.be.at.most(400);
+      expect(problems).to.deep.equal([]);
+      await page.close();
+    });
 });
