@@ -143,7 +143,17 @@ describe("class", () => {
     const controller = new AbortController();
     const { code } = await runCommand(
       runClassCommand,
-      ["sum", "--submissions", stopped.submissions, "--out", stopped.out, "--jobs", "1"],
+      [
+        "sum",
+        "--submissions",
+        stopped.submissions,
+        "--out",
+        stopped.out,
+        "--jobs",
+        "1",
+        "--isolation",
+        "none",
+      ],
       {
         checkTypes: typesUnchecked,
         signal: controller.signal,
