@@ -105,7 +105,7 @@ export class WatchRounds {
       writeReportArtifacts(
         join(root, "reports", lab.name),
         first.artifacts,
-        (name) => first.report.tests.find((test) => test.name === name)?.failure?.replay,
+        (name) => first.report.tests.find((test) => test.name === name)?.failure,
       );
     }
     const rest = known.length > 0 ? passing : [...failing, ...passing];

@@ -47,7 +47,7 @@ export async function explainTest(
       ...(context.checkTypes === undefined ? {} : { checkTypes: context.checkTypes }),
     });
     const folder = join(reportPlaces(options, context).root, "reports", lab.name);
-    writeReportArtifacts(folder, artifacts, () => report.tests[0]?.failure?.replay);
+    writeReportArtifacts(folder, artifacts, () => report.tests[0]?.failure);
     tellGrade(report, graded, context);
     keepGrade(report, graded, context);
     return exitCodeOfReport(report);
