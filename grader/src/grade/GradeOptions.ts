@@ -29,6 +29,8 @@ export interface GradeOptions extends SubmissionOptions, DeadlineOptions, Hidden
   readonly seeds?: number;
   /** A test whose failure is shown in full. */
   readonly explain?: string;
+  /** A test whose printed lines are shown. */
+  readonly showConsole?: string;
   readonly json?: string;
   /** Further formats of the report. */
   readonly formats: readonly FormatChoice[];
@@ -79,6 +81,12 @@ function gradeCommand(width: number): Command {
         "--explain <name>",
         "show this test's failure in full; runs it if the code has changed since it was graded",
       ).conflicts(["test", "part", "seed", "seeds", "json", "secretSeeds", "hiddenTests", "due", "watch"]),
+    )
+    .addOption(
+      new Option(
+        "--show-console <name>",
+        "show everything that this test prints in one seed, also if it passes; default: seed 1",
+      ).conflicts(["test", "part", "seeds", "explain", "json", "secretSeeds", "hiddenTests", "due", "watch"]),
     )
     .option("--json <file>", "write the report's JSON to this file too")
     .option(

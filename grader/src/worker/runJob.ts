@@ -69,6 +69,7 @@ export async function runJob(
     laterFailures: job.allSeeds === true ? "explained" : "counted",
     repeat: job.repeat ?? false,
     orders: job.orders ?? false,
+    recorded: job.recorded ?? false,
     ...(job.plan === undefined ? {} : { plan: job.plan }),
     ...(job.strategy === undefined ? {} : { strategy: job.strategy }),
     ...(debugged === undefined ? {} : { debugged }),

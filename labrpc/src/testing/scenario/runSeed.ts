@@ -45,7 +45,15 @@ export async function runSeed({
   freshSecondRun,
   explained,
 }: SeedRun): Promise<SeedResult> {
-  const { onBeat, plan, strategy, repeat = false, orders = false, debugged } = testRun.settings;
+  const {
+    onBeat,
+    plan,
+    strategy,
+    repeat = false,
+    orders = false,
+    recorded = false,
+    debugged,
+  } = testRun.settings;
   const simulationOptions: SimulationOptions = {
     seed: mixHashes(hashText(test), seed) >>> 0,
     seedNumber: seed,
@@ -56,20 +64,20 @@ export async function runSeed({
     ...(plan === undefined ? {} : { plan }),
     ...(strategy === undefined ? {} : { strategy }),
   };
-  const recorded = { ...simulationOptions, record: plan !== undefined, orders };
+  const isShown = recorded || plan !== undefined;
+  const runOptions = { ...simulationOptions, record: isShown, orders };
   const first =
     debugged === undefined
-      ? await measuredRun(recorded, scenario)
-      : await debuggedRun(recorded, scenario, debugged);
+      ? await measuredRun(runOptions, scenario)
+      : await debuggedRun(runOptions, scenario, debugged);
   const { result, simulation } = first;
   const report = { test, seed, ...result };
-  if (plan !== undefined) {
-    const cause = describeCounterexample(
-      { plan, search: "minimal", runs: 0 },
-      new RunSeen(simulation),
-      strategy,
-      result.outcome,
-    );
+  if (isShown) {
+    const seen = new RunSeen(simulation);
+    const cause =
+      plan === undefined
+        ? []
+        : describeCounterexample({ plan, search: "minimal", runs: 0 }, seen, strategy, result.outcome);
     const explanation =
       result.outcome.kind === "passed" ? undefined : { ...explain(result.outcome, simulation), cause };
     const record = recordOf({ test, seed, simulation, explanation, outcome: result.outcome });
