@@ -46,6 +46,8 @@ function startPicturePage(): void {
     },
   };
   const toolbar = new Toolbar(view, actions);
+  // The field in the toolbar shows it.
+  if (first.key !== undefined) view.setFilter({ key: first.key });
   const keys = keyBindings(view, actions);
   const help = helpDialog(keys);
   const overview = new Overview(view, (ms) => {

@@ -257,6 +257,18 @@ describe("the opening", () => {
     expect(inView.length).to.be.within(30, 260);
     expect(large.events[selected!]).to.include({ kind: "end", host: "clerk-0" });
   });
+
+  it("of a long run has the key of the failure alone, and the last operations on it", () => {
+    const large = buildPicture(syntheticRecord(5_000));
+    const bar = large.bars[large.failing!.bar]!;
+    expect(large.keys.length).to.be.above(1);
+    const { from, key } = openingViewOf(large);
+    expect(key).to.equal(bar.key);
+    const before = large.bars.filter((one) => one.key === bar.key && one.from < bar.from);
+    const last = before.reduce((a, b) => (b.from > a.from ? b : a));
+    expect(from).to.be.at.most(last.from);
+    expect(openingViewOf(buildPicture(syntheticRecord(50, { clients: 2 }))).key).to.equal(undefined);
+  });
 });
 
 describe("messages", () => {
@@ -275,6 +287,15 @@ describe("messages", () => {
     const id = "3f2b9c1e-0d4a-4b7e-9c1e-0d4a4b7e9c1e";
     expect(shortMessage(`put({"client":"${id}","value":"x","key":"k"})`)).to.equal('put key "k", value "x"');
     expect(shortMessage('put: {"ok":true,"value":"x"}')).to.equal('put value "x"');
+    expect(shortMessage('put: {"ok":false,"error":"ErrVersion"}')).to.equal(
+      'put ok false, error "ErrVersion"',
+    );
+    expect(shortMessage('put: {"error":{"code":"ErrVersion","version":2}}')).to.equal(
+      'put error "ErrVersion"',
+    );
+    expect(shortMessage(`put({"key":"l","value":"${id}"})`)).to.match(
+      /^put key "l", value "[0-9a-f-]+…[0-9a-f-]+"$/,
+    );
     expect(shortMessage('vote({"term":3})')).to.equal("vote term 3");
     expect(shortMessage("add([1,2])")).to.equal("add 1, 2");
   });

@@ -51,6 +51,15 @@ describe("the picture in a browser", () => {
     await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
   }
 
+  /** A long run opens with the failure's key alone. */
+  async function showAllKeys(page: Page): Promise<void> {
+    const field = page.getByLabel("show one key");
+    expect(await field.inputValue()).to.not.equal("");
+    await field.fill("");
+    await field.blur();
+    await drawn(page);
+  }
+
   async function press(page: Page, ...keys: string[]): Promise<void> {
     for (const key of keys) await page.keyboard.press(key);
     await drawn(page);
@@ -62,6 +71,23 @@ describe("the picture in a browser", () => {
   }
 
   const selected = (page: Page): Promise<string> => page.locator("[aria-live]").innerText();
+
+  it("has the hint, and who waits for whom, open", async function () {
+    const details = ["server-1 waits for server-0 to answer replicate() called at server.ts:43:24"];
+    const failure = { ...LOST_REPLY.failure, details, hint: "Which replica has it?" };
+    const file = write("waits", { ...LOST_REPLY, failure });
+    for (const [colorScheme, width] of [
+      ["light", 1400],
+      ["dark", 400],
+    ] as const) {
+      const { page, problems } = await show(this, file, { colorScheme, width, height: 900 });
+      expect(await page.locator('[data-fact="hint"]').innerText()).to.equal("Which replica has it?");
+      expect(await page.locator(".failure details summary").innerText()).to.equal("Who waits for whom");
+      expect(await page.locator(".failure details pre").isVisible()).to.equal(true);
+      expect(await page.evaluate("document.documentElement.scrollWidth")).to.be.at.most(width);
+      expect(problems).to.deep.equal([]);
+    }
+  });
 
   it("says what failed, and shows the failing operation", async function () {
     const { page, problems } = await show(this, small);
@@ -136,6 +162,7 @@ describe("the picture in a browser", () => {
 
   it("filters by host, key and kind", async function () {
     const { page } = await show(this, large);
+    await showAllKeys(page);
     await press(page, "0");
     const all = await figure(page, "arrows");
     await page.locator('[data-filter="kinds"] summary').click();
@@ -163,6 +190,7 @@ describe("the picture in a browser", () => {
 
   it("finds what is searched for", async function () {
     const { page } = await show(this, large);
+    await showAllKeys(page);
     await press(page, "/");
     await page.keyboard.type("served put clerk-5");
     await page.keyboard.press("Enter");
@@ -179,6 +207,7 @@ describe("the picture in a browser", () => {
 
   it("draws 50,000 events with few elements, and moves, zooms and steps in them", async function () {
     const { page, problems } = await show(this, large);
+    await showAllKeys(page);
     const elements = (): Promise<number> => page.locator("*").count();
     expect(await page.locator(FAILING).innerText()).to.contain("no order explains this answer");
     expect(await page.locator('[data-tab="events"]').innerText()).to.match(/50,000/);

@@ -52,6 +52,6 @@ export function writeExploreFindings(root: string, lab: Lab, findings: readonly 
   writeReportArtifacts(
     join(root, exploreFindingsFolder(lab)),
     all,
-    (name) => findings.find(({ test }) => test === name)?.failure?.replay,
+    (name) => findings.find(({ test }) => test === name)?.failure,
   );
 }

@@ -30,6 +30,8 @@ export interface GradeOptions extends SubmissionOptions, DeadlineOptions, Hidden
   readonly seeds?: number;
   /** A test whose failure is shown in full. */
   readonly explain?: string;
+  /** A test whose printed lines are shown. */
+  readonly showConsole?: string;
   readonly json?: string;
   /** A folder for the reports in place of the kit's; relative to where the user is. */
   readonly reports?: string;
@@ -86,6 +88,23 @@ function gradeCommand(width: number): Command {
       ).conflicts(["test", "part", "seed", "seeds", "json", "secretSeeds", "hiddenTests", "due", "watch"]),
     )
     .option("--reports <dir>", "write the reports to DIR/LAB in place of the kit's reports/LAB")
+    .addOption(
+      new Option(
+        "--show-console <name>",
+        "show everything that this test prints in one seed, also if it passes; default: seed 1",
+      ).conflicts([
+        "test",
+        "part",
+        "seeds",
+        "explain",
+        "json",
+        "secretSeeds",
+        "hiddenTests",
+        "due",
+        "watch",
+        "isolation",
+      ]),
+    )
     .option("--json <file>", "write the report's JSON to this file too")
     .option(
       "--format <name[:file]>",

@@ -107,7 +107,7 @@ export class WatchRounds {
       writeReportArtifacts(
         folder,
         first.artifacts,
-        (name) => first.report.tests.find((test) => test.name === name)?.failure?.replay,
+        (name) => first.report.tests.find((test) => test.name === name)?.failure,
       );
     }
     const rest = known.length > 0 ? passing : [...failing, ...passing];

@@ -48,7 +48,7 @@ export async function explainTest(
       ...(context.checkTypes === undefined ? {} : { checkTypes: context.checkTypes }),
     });
     const { folder } = reportPlaces(options, lab.name, context);
-    writeReportArtifacts(folder, artifacts, () => report.tests[0]?.failure?.replay);
+    writeReportArtifacts(folder, artifacts, () => report.tests[0]?.failure);
     tellGrade(report, graded, context);
     keepGrade(report, graded, context);
     return exitCodeOfReport(report);

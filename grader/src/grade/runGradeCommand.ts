@@ -5,6 +5,7 @@ import { gradeLab } from "./gradeLab";
 import { parseGradeOptions, type GradeOptions } from "./GradeOptions";
 import { exitCodeOfReport } from "../report/exitCodeOfReport";
 import { explainTest } from "./explainTest";
+import { showConsole } from "./showConsole";
 import { tellGrade } from "./tellGrade";
 import type { GradeContext } from "./GradeContext";
 import { watchSubmission } from "./watchSubmission";
@@ -19,6 +20,7 @@ export async function runGradeCommand(args: readonly string[], context: GradeCon
     }
     if (options.lab === ALL_LABS) return await gradeAll(options, context);
     if (options.explain !== undefined) return await explainTest(options.explain, options, context);
+    if (options.showConsole !== undefined) return await showConsole(options.showConsole, options, context);
     if (options.watch) return await watchSubmission(options, context);
     return await gradeOneLab(options, context);
   } catch (error) {

@@ -37,7 +37,8 @@ export class SeedLedger {
     this.#run += 1;
     const { seed, digest, explanation, counterexample, record, choiceDivergence, hole } = report;
     if (hole !== undefined) this.#hole ??= { seed, hole };
-    if (this.job.plan !== undefined || this.job.small !== undefined) this.#replayed ??= record;
+    if (this.job.plan !== undefined || this.job.small !== undefined || this.job.recorded === true)
+      this.#replayed ??= record;
     this.#choiceDivergence ??= choiceDivergence;
     if (explanation === undefined) return;
     this.#failed += 1;

@@ -50,7 +50,7 @@ export interface TestRun {
   readonly failed: number;
   /** The first failing seed. */
   readonly first?: FailedSeed;
-  /** What there was to see of the first seed of a run with a plan, or of one order of a small scenario. */
+  /** What there was to see of the first seed of a run with a plan or of one that was to be recorded, or of one order of a small scenario. */
   readonly replayed?: RunRecord;
   /** Where the run left the order that was asked for. */
   readonly choiceDivergence?: ChoiceDivergence;

@@ -56,6 +56,8 @@ export interface WorkerJob {
   readonly allSeeds?: boolean;
   /** Whether each seed is run twice, to see that it goes the same way. Default: only one that fails. */
   readonly repeat?: boolean;
+  /** Whether each seed is recorded and reported with its record, also one that passes. Default: no. */
+  readonly recorded?: boolean;
   /** Whether each seed's report says which order the messages took. Default: no. */
   readonly orders?: boolean;
   /** Whether only one run is under way at a time, though student code runs elsewhere: then it is known which is stuck. */

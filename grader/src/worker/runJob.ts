@@ -70,6 +70,7 @@ export async function runJob(
     repeat: job.repeat ?? false,
     orders: job.orders ?? false,
     ...(job.alone === true ? { alone: true } : {}),
+    recorded: job.recorded ?? false,
     ...(job.plan === undefined ? {} : { plan: job.plan }),
     ...(job.strategy === undefined ? {} : { strategy: job.strategy }),
     ...(debugged === undefined ? {} : { debugged }),

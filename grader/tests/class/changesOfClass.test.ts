@@ -86,6 +86,8 @@ describe("grading a class again", () => {
         folders.roster,
         "--jobs",
         "1",
+        "--isolation",
+        "none",
       ],
       {
         root: kit.root,

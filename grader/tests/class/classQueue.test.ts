@@ -108,6 +108,8 @@ describe("class --queue", function () {
         folders.out,
         "--roster",
         folders.roster,
+        "--isolation",
+        "none",
         "--queue",
         redis!.url,
       ],

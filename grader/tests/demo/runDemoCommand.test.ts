@@ -26,6 +26,15 @@ describe("demo", () => {
     expect(out).to.contain("✗ the sum is wrong\n  expected  6\n  got       1\n");
   });
 
+  it("shows what the student's code prints, with virtual time and host", async () => {
+    const folder = temporaryFolder({
+      "client.ts": "export class Adder { sum(n: number[]) { console.log('adding', n); return 6; } }\n",
+    });
+    const { code, out } = await runCommand(runDemoCommand, ["sum", "--submission", folder]);
+    expect(code).to.equal(0);
+    expect(out).to.match(/1\. 1 \+ 2 \+ 3\n {4}0\.0 ms {2}\w+ prints adding \[ ?1, 2, 3 ?\]\n {3}→ 6/);
+  });
+
   it("answers --help", async () => {
     const { code, out } = await runCommand(runDemoCommand, ["--help"]);
     expect(code).to.equal(0);

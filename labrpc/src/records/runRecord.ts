@@ -34,6 +34,8 @@ export const runRecord = z.strictObject({
     signature: z.string().exactOptional(),
     /** The command that shows this failure again. */
     replay: z.string().exactOptional(),
+    /** What to think about; of the report. */
+    hint: z.string().exactOptional(),
   }),
   /** As in Explanation; empty when nobody looked for a counterexample. */
   cause: texts,

@@ -10,12 +10,13 @@ const LONG_VALUE = 64;
 /** What went wrong, in words: the message, expected and got, the counterexample, and how to see it again. */
 export function failureHeader(view: PictureView): HTMLElement {
   const { record, events, faults } = view.picture;
-  const { message, expected, got, place, details, replay } = record.failure;
+  const { message, expected, got, place, details, replay, hint } = record.failure;
   const reasons = record.history?.reasons ?? [];
   const facts = [
     ...pageFailureFact("expected", expected),
     ...pageFailureFact("got", got),
     ...pageFailureFact("in your code", place),
+    ...pageFailureFact("hint", hint),
     ...pageFailureFact(
       "replay",
       replay ?? `npm run grade LAB -- --test ${record.test} --seed ${String(record.seed)}`,
@@ -54,7 +55,7 @@ export function failureHeader(view: PictureView): HTMLElement {
         "div",
         {},
         pageElement("dl", {}, ...facts),
-        ...pageFoldedFailureLines("Details", details),
+        ...pageFailureDetails(details),
         ...pageFailureFaultList(view),
       ),
       ...(why.length === 0 ? [] : [pageElement("div", { class: "why" }, ...why)]),
@@ -86,11 +87,18 @@ function pageFailureItem(line: string): HTMLElement {
   return pageElement("li", { title: line, class: inner ? "inner" : "" }, text);
 }
 
-function pageFoldedFailureLines(title: string, lines: readonly string[]): HTMLElement[] {
+/** Who waits for whom, say: open, since it is often the answer. */
+function pageFailureDetails(lines: readonly string[]): HTMLElement[] {
   if (lines.length === 0) return [];
-  return [
-    pageElement("details", {}, pageElement("summary", {}, title), pageElement("pre", {}, lines.join("\n"))),
-  ];
+  const title = lines.some((line) => /\bwaits? for\b/.test(line)) ? "Who waits for whom" : "Details";
+  const shown = pageElement(
+    "details",
+    {},
+    pageElement("summary", {}, title),
+    pageElement("pre", {}, lines.join("\n")),
+  );
+  shown.toggleAttribute("open", true);
+  return [shown];
 }
 
 /** The faults nearest to the failure, each a button that leads to it. */

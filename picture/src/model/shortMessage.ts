@@ -1,7 +1,9 @@
 import { parseMessageBody, readMessage } from "./readMessage";
 
 /** What a reader looks for first. */
-const FIRST = ["op", "key", "value", "arg", "version", "ok", "error", "err"];
+const FIRST = ["op", "key", "value", "arg", "version", "ok", "error", "err", "code", "reason"];
+/** What tells an object from others. */
+const TELLING = ["code", "name", "kind", "type", "error", "message"];
 const MOST = 44;
 const LONG_VALUE = 20;
 
@@ -20,7 +22,10 @@ function brieflyMessageValue(value: unknown): string {
   if (typeof value !== "object" || value === null) return cutMiddleOfText(JSON.stringify(value), LONG_VALUE);
   if (Array.isArray(value)) return value.map((part) => messageAtom(part)).join(", ");
   const rank = (name: string): number => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
-  const fields = Object.entries(value as Record<string, unknown>).filter(([, part]) => !isMessageId(part));
+  const fields = Object.entries(value as Record<string, unknown>).filter(
+    // What a client chose to write may look like an identity, and is what tells most.
+    ([name, part]) => FIRST.includes(name) || !isMessageId(part),
+  );
   const telling = fields.filter(([name, part]) => FIRST.includes(name) && part !== true);
   return (telling.length > 0 ? telling : fields)
     .sort(([a], [b]) => rank(a) - rank(b))
@@ -30,8 +35,15 @@ function brieflyMessageValue(value: unknown): string {
 
 function messageAtom(value: unknown): string {
   if (Array.isArray(value)) return `[${String(value.length)}]`;
-  if (typeof value === "object" && value !== null) return "{…}";
+  if (typeof value === "object" && value !== null) return tellingPartOf(value) ?? "{…}";
   return cutMiddleOfText(JSON.stringify(value), LONG_VALUE);
+}
+
+/** The code or the name of an error, say. */
+function tellingPartOf(value: object): string | undefined {
+  const parts = Object.entries(value as Record<string, unknown>);
+  const [, part] = parts.find(([name, one]) => TELLING.includes(name) && typeof one === "string") ?? [];
+  return part === undefined ? undefined : cutMiddleOfText(JSON.stringify(part), LONG_VALUE);
 }
 
 /** Random ids are long and have no spaces. */

@@ -7,22 +7,30 @@ import { writeReportFile } from "./writeReportFile";
 /**
  * Writes the picture and the replay of each failing test into a folder. Throws ToolError when a file cannot be written.
  *
- * @param commandOf the command that shows a test's failure again; the picture says it
+ * @param failureOf what the report says of a test's failure; the picture says its command and its hint
  */
 export function writeReportArtifacts(
   folder: string,
   artifacts: readonly ReportArtifacts[],
-  commandOf: (test: string) => string | undefined,
+  failureOf: (test: string) => ReportedFailure | undefined,
 ): void {
   for (const { test, record, replay } of artifacts) {
     writeReportFile(join(folder, replayFileOfTest(test)), `${JSON.stringify(replay)}\n`);
     writeReportFile(
       join(folder, pictureFileOfTest(test)),
-      reportPictureWithinLimit(recordWithReplayCommand(record, commandOf(test))),
+      reportPictureWithinLimit(recordAsReported(record, failureOf(test))),
     );
   }
 }
 
-function recordWithReplayCommand(record: RunRecord, replay: string | undefined): RunRecord {
-  return replay === undefined ? record : { ...record, failure: { ...record.failure, replay } };
+/** What the report says of a failure, as far as the picture repeats it. */
+interface ReportedFailure {
+  readonly replay: string;
+  readonly hint?: string | undefined;
+}
+
+function recordAsReported(record: RunRecord, failure: ReportedFailure | undefined): RunRecord {
+  if (failure === undefined) return record;
+  const { replay, hint } = failure;
+  return { ...record, failure: { ...record.failure, replay, ...(hint === undefined ? {} : { hint }) } };
 }

@@ -39,11 +39,7 @@ export function writeReports(
     folder,
     report.tests.map(({ name }) => name),
   );
-  writeReportArtifacts(
-    folder,
-    artifacts,
-    (test) => report.tests.find(({ name }) => name === test)?.failure?.replay,
-  );
+  writeReportArtifacts(folder, artifacts, (test) => report.tests.find(({ name }) => name === test)?.failure);
   if (json !== undefined) writeReportFile(resolve(json), text);
 }
 

@@ -3,6 +3,7 @@ import type { SimulationOptions } from "../../simulation/SimulationOptions";
 import type { CodeBase } from "../../simulation/code/CodeBase";
 import type { NetworkOptions } from "../../simulation/network/NetworkOptions";
 import { explain } from "../explain/explain";
+import { traceTime } from "../explain/renderEvent";
 import type { Explanation } from "../../records";
 import { Narrator } from "./Narrator";
 
@@ -15,7 +16,7 @@ export interface Demonstration {
 
 const BUDGET = { virtualMs: 600_000, events: 500_000 };
 
-/** Shows one demonstration on student code. Resolves to why it could not be finished; undefined when it was. */
+/** Shows one demonstration on student code, with what that prints. Resolves to why it could not be finished; undefined when it was. */
 export async function showDemonstration(
   { network, show }: Demonstration,
   { code, seed, print }: { code: CodeBase; seed: number; print: (line: string) => void },
@@ -28,6 +29,9 @@ export async function showDemonstration(
     ...(network === undefined ? {} : { network }),
   };
   const simulation = new Simulation(options);
+  simulation.trace.watch(({ at, kind, host, text }) => {
+    if (kind === "console") print(`    ${traceTime(at)}  ${host} prints ${text}`);
+  });
   const { outcome } = await simulation.run((sim) => show(sim, new Narrator(sim, print)));
   return outcome.kind === "passed" ? undefined : explain(outcome, simulation);
 }

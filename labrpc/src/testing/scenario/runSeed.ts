@@ -38,11 +38,17 @@ export function firstRunOfSeed(
   seedRun: Pick<SeedRun, "test" | "seed" | "code" | "options" | "scenario">,
   isAbandoned: () => boolean,
 ): Promise<MeasuredRun> {
-  const { plan, orders = false, debugged } = testRun.settings;
-  const options = { ...seedOptions(seedRun), record: plan !== undefined, orders, isAbandoned };
+  const { orders = false, debugged } = testRun.settings;
+  const options = { ...seedOptions(seedRun), record: isRecordedAtOnce(), orders, isAbandoned };
   return debugged === undefined
     ? measuredRun(options, seedRun.scenario)
     : debuggedRun(options, seedRun.scenario, debugged);
+}
+
+/** Whether the first run is the one that is shown. */
+function isRecordedAtOnce(): boolean {
+  const { plan, recorded = false } = testRun.settings;
+  return recorded || plan !== undefined;
 }
 
 function seedOptions({
@@ -72,16 +78,16 @@ export async function runSeed(seedRun: SeedRun): Promise<SeedResult> {
   const { test, seed, options, scenario, minimise, freshSecondRun, explained } = seedRun;
   const { plan, strategy, repeat = false } = testRun.settings;
   const simulationOptions = seedOptions(seedRun);
+  const isShown = isRecordedAtOnce();
   const first = await (seedRun.first ?? firstRunOfSeed(seedRun, () => false));
   const { result, simulation } = first;
   const report = { test, seed, ...result };
-  if (plan !== undefined) {
-    const cause = describeCounterexample(
-      { plan, search: "minimal", runs: 0 },
-      new RunSeen(simulation),
-      strategy,
-      result.outcome,
-    );
+  if (isShown) {
+    const seen = new RunSeen(simulation);
+    const cause =
+      plan === undefined
+        ? []
+        : describeCounterexample({ plan, search: "minimal", runs: 0 }, seen, strategy, result.outcome);
     const explanation =
       result.outcome.kind === "passed" ? undefined : { ...explain(result.outcome, simulation), cause };
     const record = recordOf({ test, seed, simulation, explanation, outcome: result.outcome });

@@ -25,6 +25,8 @@ export interface TestSettings {
   plan?: FaultPlan;
   /** Whether every seed is run a second time, to see that it goes the same way. Default: only one that fails. */
   repeat?: boolean;
+  /** Whether each seed runs once, recorded, and its result has the record, also where it passes. Default: no. */
+  recorded?: boolean;
   /** Whether each result says which order the messages took. Default: no. */
   orders?: boolean;
   /** Whether only one run is under way at a time, also where student code runs in other processes. Default: no. */
