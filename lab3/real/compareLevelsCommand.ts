@@ -14,7 +14,7 @@ import { findSubmission } from "toolkit/submission/findSubmission";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { COMPARED_LEVELS, compareLevels, type LevelResult } from "./measure/compareLevels";
 import type * as Plot from "./measure/levelComparisonPlot";
-import { readStoreConfiguration } from "./processes/configuration";
+import { readStoreConfiguration, type StoreConfiguration } from "./processes/configuration";
 import { LAB3_TIMEOUT_MS } from "./lab3Command";
 import { levelComparisonLoadOf } from "./measure/levelComparisonLoadOf";
 
@@ -76,13 +76,22 @@ export function compareLevelsCommand(args: readonly string[], context: CommandCo
         writeFileSync(resolve(cwd, options.json), `${JSON.stringify(results, null, 2)}\n`);
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- takes long to load, so only now
       const { levelComparisonPlot } = require("./measure/levelComparisonPlot") as typeof Plot;
-      const files = await levelComparisonPlot(join(root, "reports", "lab3"), results);
+      const files = await levelComparisonPlot(join(root, "reports", "lab3"), results, {
+        servers: requests.servers.length,
+        clients: requests.clients.length,
+        gets: requestsOfKind(requests.clients, "get"),
+        sets: requestsOfKind(requests.clients, "set"),
+      });
       print(`${files.map((path) => relative(cwd, path)).join("\n")}\n`);
       return results.every(isGoodLevel) ? EXIT.fullMarks : EXIT.lessThanFullMarks;
     } finally {
       submission.dispose();
     }
   });
+}
+
+function requestsOfKind(clients: StoreConfiguration["clients"], kind: "get" | "set"): number {
+  return clients.flatMap(({ requests }) => requests).filter((request) => request.kind === kind).length;
 }
 
 function isGoodLevel({ judgement, problems }: LevelResult): boolean {

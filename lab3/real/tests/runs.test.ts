@@ -235,6 +235,11 @@ describe("lab 3's real system", () => {
     expect(exitCode).to.equal(0);
     expect(files.every((file) => existsSync(file))).to.equal(true);
     expect(readFileSync(files[0]!).subarray(1, 4).toString()).to.equal("PNG");
-    expect(readFileSync(files[1]!, "utf8")).to.contain("messages per call");
+    const plot = readFileSync(files[1]!, "utf8");
+    expect(plot).to.contain("messages per call");
+    expect(plot).to.contain("3 servers and 3 clients as processes of one machine, no delay added");
+    expect(plot).to.contain("30 gets and 30 sets");
+    for (const value of ["6.00", "3.00", "1.00"])
+      expect(plot, "above its bar").to.contain(`>${value}</text>`);
   });
 });

@@ -119,8 +119,24 @@ describe("lab 4's programs", () => {
   it("the quorum's plot is a picture with text, whatever fonts the machine has", async () => {
     const latencyMs = { mean: 2, median: 1.5, p95: 4, p99: 6 };
     const measured = [1, 2, 3, 4, 5].map((quorum) => ({ quorum, latencyMs, throughput: 500, failed: 0 }));
-    const [png = "", svg = ""] = await quorumPlot(folder, measured);
-    expect(readFileSync(svg, "utf8")).to.contain("Latency of a write by write quorum");
+    const [png = "", svg = ""] = await quorumPlot(folder, measured, {
+      followers: 5,
+      delayMs: { min: 0.1, max: 1 },
+      writes: 1_000,
+      clients: 1,
+    });
+    const text = readFileSync(svg, "utf8");
+    expect(text).to.contain("Latency of a write by write quorum");
+    expect(text).to.contain("delayed by 0.1 to 1 ms · 1,000 writes at each quorum, one at a time");
+    for (const [figure, value] of Object.entries({
+      median: "1.50",
+      mean: "2.00",
+      P95: "4.00",
+      P99: "6.00",
+    })) {
+      expect(text, "the legend").to.contain(`>${figure}</text>`);
+      expect(text.split(`>${value}</text>`), `a bar of each quorum says ${value}`).to.have.length(6);
+    }
     const picture = readFileSync(png);
     expect(picture.subarray(1, 4).toString()).to.equal("PNG");
     expect(picture.readUInt32BE(16), "pixels wide").to.be.above(1_000);

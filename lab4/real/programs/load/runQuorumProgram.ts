@@ -6,6 +6,9 @@ import { EXIT } from "toolkit/cli/EXIT";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import type { CommandContext } from "toolkit/cli/CommandContext";
+import { ToolError } from "toolkit/cli/ToolError";
+import { readHttpNodeEnvironment, type HttpNodeEnvironment } from "../../HttpNodeEnvironment";
+import { OWN_HTTP_FOLLOWERS } from "../system/startOwnHttpCluster";
 import { measureQuorums, type QuorumMeasurement } from "./measureQuorums";
 import { clusterProgressBar } from "labcluster/programs";
 import { quorumPlot } from "./quorumPlot";
@@ -51,10 +54,22 @@ export function runQuorumProgram(args: readonly string[], context: CommandContex
     const load = { ...options, onWrite: bar.step };
     const measured = await measureQuorums(QUORUMS, load, options, context).finally(bar.stop);
     print(`${quorumTable(measured)}\n`);
-    const files = await quorumPlot(join(root, "reports", "lab4"), measured);
+    const files = await quorumPlot(join(root, "reports", "lab4"), measured, {
+      ...options,
+      followers: OWN_HTTP_FOLLOWERS,
+      delayMs: delaysOfOwnNodes(),
+    });
     print(`${files.map((file) => relative(cwd, file)).join("\n")}\n`);
     return measured.every(({ failed }) => failed === 0) ? EXIT.fullMarks : EXIT.lessThanFullMarks;
   });
+}
+
+/** The nodes of this program have its environment; they have started, so it was right. */
+function delaysOfOwnNodes(): HttpNodeEnvironment["delayMs"] {
+  const { MIN_DELAY, MAX_DELAY } = process.env;
+  const read = readHttpNodeEnvironment({ NODE_TYPE: "follower", MIN_DELAY, MAX_DELAY });
+  if (read.kind === "wrong") throw new ToolError(read.problems.join("\n"));
+  return read.environment.delayMs;
 }
 
 function quorumTable(measured: readonly QuorumMeasurement[]): string {
