@@ -8,8 +8,8 @@ import type { TestRun } from "../../src/protocol/TestRun";
 import { runTests } from "../../src/run/runTests";
 
 /** Wrong submissions of each lab that are looked at; which, the alphabet decides. */
-const CHAFFS = 3;
-const SEEDS = [1, 2, 3];
+const CHAFFS = 1;
+const SEEDS = [1, 2];
 
 describe("student code in processes of its own", () => {
   for (const name of labNames(KIT_ROOT)) {
