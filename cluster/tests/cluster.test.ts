@@ -174,7 +174,8 @@ describe("npm run cluster", () => {
       lab9: /expected the name of a lab with a real system \(lab4, lab5\), got "lab9" \(did you mean lab[45]\?\)/,
       lab1: /expected the name of a lab with a real system/,
       "": /missing required argument 'lab'/,
-      "lab4 --quorum 6": /--quorum: expected a whole number from 1 to 5, got "6"/,
+      "lab4 --quorum 6": /expected a write quorum of at most 5, the number of followers, got 6/,
+      "lab4 --quorum 0": /--quorum: expected a whole number from 1/,
       "lab4 --port x": /--port: expected a whole number from 0/,
       "lab4 --submission nowhere": /nowhere, which does not exist/,
     };
