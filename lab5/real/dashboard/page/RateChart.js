@@ -1,4 +1,4 @@
-import uPlot from "./uPlot.js";
+import uPlot from "uplot";
 import { tickNumber, timeOfDay, wholeNumber } from "./inReadersForm.js";
 
 /** Samples that the chart shows, one each second. */
