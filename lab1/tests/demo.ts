@@ -1,5 +1,6 @@
 import type { Simulation } from "labrpc/simulation";
 import { onMessages, type Demonstration, type Narrator } from "labrpc/testing";
+import { demonstrateThroughput } from "./support/demonstrateThroughput";
 import { startKVService } from "./support/harness";
 
 /** What `npm run demo lab1` shows. */
@@ -12,6 +13,7 @@ export const demonstrations: readonly Demonstration[] = [
     show: unreliable,
   },
   { title: "Three servers, two copies of each shard", show: shards },
+  { title: "What more groups are good for", show: demonstrateThroughput },
 ];
 
 async function basicOperations(sim: Simulation, narrator: Narrator): Promise<void> {

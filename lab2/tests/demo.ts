@@ -1,5 +1,6 @@
 import type { Simulation } from "labrpc/simulation";
 import type { Demonstration, Narrator } from "labrpc/testing";
+import { demonstrateLossCosts } from "./support/demonstrateLossCosts";
 import { startKVService, type GetOutcome, type KVCluster, type RecordedClerk } from "./support/harness";
 
 const LOSSY = { reliable: false, requestLoss: 0.3, replyLoss: 0.3 };
@@ -11,6 +12,7 @@ export const demonstrations: readonly Demonstration[] = [
   { title: "Three workers, a lock and a counter", show: workers },
   { title: "A network that loses 30 % of requests and of replies", network: LOSSY, show: unreliable },
   { title: "A lock on that network", network: LOSSY, show: unreliableLock },
+  { title: "What losses cost", show: demonstrateLossCosts },
 ];
 
 async function basicOperations(sim: Simulation, narrator: Narrator): Promise<void> {

@@ -30,13 +30,43 @@ describe("the README's commands that demonstrate", () => {
       "lock acquired: true",
       "worker-0 acquired the lock",
       "worker-0 released the lock",
-      "all 5 demonstrations finished",
+      "What losses cost",
+      "demonstrations finished",
     ];
     let at = 0;
     for (const step of steps) {
       const next = output.indexOf(step, at);
       expect(next, `${step}, after what comes before it`).to.be.at.least(0);
       at = next + step.length;
+    }
+  }).timeout(60_000);
+
+  it("show that lab 1's throughput grows with the number of groups", () => {
+    const { output } = runScript("npm run demo lab1 -- --solution");
+    const shown = [...output.matchAll(/^ *(\d+) groups +(█+) +(\d+)\/s/gm)];
+    expect(shown.map(([, groups]) => Number(groups))).to.deep.equal([2, 4, 8, 16]);
+    const [bars, rates] = [
+      shown.map(([, , bar = ""]) => bar.length),
+      shown.map(([, , , rate]) => Number(rate)),
+    ];
+    for (const [i, rate] of rates.slice(1).entries()) {
+      expect(rate / (rates[i] ?? 0), "twice the groups").to.be.within(1.5, 2.2);
+      expect(bars[i + 1], "a longer bar").to.be.above(bars[i] ?? 0);
+    }
+  }).timeout(60_000);
+
+  it("show what losses cost in lab 2: operations and locks at 0, 30, 40 and 50 %", () => {
+    const { output } = runScript("npm run demo lab2 -- --solution");
+    const shown = [
+      ...output.matchAll(/^ *(\d+) % of .*lost: +([\d.]+) operations\/s; a lock after ([\d.]+) ms/gm),
+    ];
+    expect(shown.map(([, percent]) => Number(percent))).to.deep.equal([0, 30, 40, 50]);
+    const [[rate, wait] = [0, 0], ...lossy] = shown.map(
+      ([, , rate, wait]) => [Number(rate), Number(wait)] as const,
+    );
+    for (const [lossyRate, lossyWait] of lossy) {
+      expect(lossyRate).to.be.below(rate / 100);
+      expect(lossyWait).to.be.above(wait);
     }
   }).timeout(60_000);
 

@@ -10,6 +10,8 @@ export interface MiniRedisSettings extends Pick<
   readonly code: string;
   /** 0 takes any that is free. */
   readonly port: number;
+  /** The address to listen on. Default: 127.0.0.1, this machine only; a container needs 0.0.0.0. */
+  readonly host?: string;
   /** The folder that holds a folder for each server, absolute. */
   readonly data: string;
   readonly password?: string;

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import type { NodeReport } from "labcluster/inNode";
 import { endNodeInGoodOrder, reportNodeToParent, studentLinesInNode } from "labcluster/inNode";
-import { loadStudentFileInNode } from "labcluster/loadStudentFileInNode";
 import type { KVService, ServerConfig, StartReport } from "../../types";
 import { miniRedisRequestHandler } from "../protocols/miniRedisRequestHandler";
 import { FolderDisk } from "../disk/FolderDisk";
@@ -10,23 +9,28 @@ import { folderOfMiniRedis, MINI_REDIS_GRACE_MS, type MiniRedisSettings } from "
 import { TcpDoor } from "../tcp/TcpDoor";
 
 /** The student's class, as its file exports it. */
-interface MiniRedisCode {
+export interface MiniRedisCode {
   readonly KVServer: new (config: ServerConfig) => KVService & {
     start(): Promise<StartReport>;
     stop(): Promise<void>;
   };
 }
 
-const LAB = join(__dirname, "../..");
+/** This machine only. */
 const HOST = "127.0.0.1";
 
 /**
  * Runs one server in this process until it is asked to end, or the process that started it is gone. Exit code 0 when all
  * keys are saved then, 1 when they are not, or when the student's code failed outside of a request, 2 when the server
  * cannot start.
+ *
+ * @param load loads the code; what it throws is a reason not to start
  */
-export async function runMiniRedis(settings: MiniRedisSettings): Promise<void> {
-  const { serverId, code, port, password, log, saveEveryMs, sweepEveryMs } = settings;
+export async function runMiniRedis(
+  settings: MiniRedisSettings,
+  load: () => Partial<MiniRedisCode>,
+): Promise<void> {
+  const { host = HOST, serverId, code, port, password, log, saveEveryMs, sweepEveryMs } = settings;
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   const printError = (line: string): void => void process.stderr.write(`${line}\n`);
   const folder = folderOfMiniRedis(settings);
@@ -50,10 +54,7 @@ export async function runMiniRedis(settings: MiniRedisSettings): Promise<void> {
         );
         process.exit(1);
       });
-    const { KVServer } = loadStudentFileInNode("server", {
-      submission: code,
-      lab: LAB,
-    }) as Partial<MiniRedisCode>;
+    const { KVServer } = load();
     if (typeof KVServer !== "function")
       throw new Error(`expected ${join(code, "server.ts")} to export a class KVServer`);
     const disk = new FolderDisk(folder);
@@ -62,7 +63,7 @@ export async function runMiniRedis(settings: MiniRedisSettings): Promise<void> {
     const found = await server.start();
     const ask = miniRedisRequestHandler({ service: server, serverId, folder: code, printError });
     const door = new TcpDoor({ ask, serverId, password });
-    const listens = await door.listen(port, HOST);
+    const listens = await door.listen(port, host);
     stop = async () => {
       await door.close();
       await server.stop();
@@ -71,7 +72,7 @@ export async function runMiniRedis(settings: MiniRedisSettings): Promise<void> {
     say(
       `Server ${String(serverId)} listens on port ${String(listens)}; ${describeMiniRedisStart(found, folder)}`,
     );
-    await reportNodeToParent({ kind: "listening", host: HOST, port: listens });
+    await reportNodeToParent({ kind: "listening", host, port: listens });
   } catch (error) {
     const report: NodeReport =
       (error as NodeJS.ErrnoException).code === "EADDRINUSE"

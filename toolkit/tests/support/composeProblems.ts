@@ -12,6 +12,8 @@ export function composeProblems(compose: unknown): string[] {
   ) as object;
   const ajv = new Ajv({ strict: false, allErrors: true });
   addFormats(ajv);
+  // Here "duration" is Go's, such as 1m30s, not that of ISO 8601.
+  ajv.addFormat("duration", /^(\d+(\.\d+)?(h|m|s|ms|us|ns))+$/);
   const valid = ajv.compile(schema);
   valid(compose);
   return (valid.errors ?? []).map(({ instancePath, message }) => `${instancePath}: ${String(message)}`);
