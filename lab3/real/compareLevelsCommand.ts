@@ -100,16 +100,26 @@ function isGoodLevel({ judgement, problems }: LevelResult): boolean {
 
 function levelComparisonText(results: readonly LevelResult[], color: boolean): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
-  const head = ["level", "calls", "mean ms", "get ms", "set ms", "P95 ms", "messages per call", "promise"];
+  const head = [
+    "level",
+    "calls",
+    "mean ms",
+    "get ms",
+    "set ms",
+    "P95 ms",
+    "ping-pong ms",
+    "messages per call",
+    "promise",
+  ];
   const table = new Table({
     head,
     colAligns: head.map((_, i) => (i === 0 || i === head.length - 1 ? "left" : "right")),
     style: { head: [], border: [] },
   });
   for (const result of results) {
-    const { level, cost, judgement } = result;
-    const ms = [cost.all.mean, cost.gets.mean, cost.sets.mean, cost.all.p95].map((figure) =>
-      Number.isNaN(figure) ? "–" : figure.toFixed(2),
+    const { level, cost, pingPong, judgement } = result;
+    const ms = [cost.all.mean, cost.gets.mean, cost.sets.mean, cost.all.p95, pingPong.all.mean].map(
+      (figure) => (Number.isNaN(figure) ? "–" : figure.toFixed(2)),
     );
     const promise = { kept: paint.green("✓ kept"), broken: paint.red("✗ broken"), unknown: "? not decided" };
     table.push([

@@ -99,7 +99,7 @@ export class Cluster implements AsyncDisposable {
     await slot.process?.ended;
   }
 
-  /** Starts a node that has ended, at its old address and without its memory. Throws ToolError. */
+  /** Starts a node that has ended, at its old address; what was only in its memory is lost. Throws ToolError. */
   async restart(name: string): Promise<void> {
     const slot = this.#slot(name);
     if (slot.process?.ending === undefined)

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Level } from "../../types";
 import type { StoreConfiguration } from "../processes/configuration";
 import { historyOfStore } from "./historyOfStore";
@@ -11,6 +12,8 @@ export interface LevelResult {
   readonly level: Level;
   readonly cost: StoreRunCost;
   readonly judgement: StoreJudgement;
+  /** What a ping-pong of the same shape cost in the same run. */
+  readonly pingPong: StoreRunCost;
   /** What kept clients from finishing, a sentence each. */
   readonly problems: readonly string[];
 }
@@ -18,17 +21,28 @@ export interface LevelResult {
 /** The levels of the course's document, the strongest first. */
 export const COMPARED_LEVELS = ["linearizable", "sequential", "eventual"] as const satisfies readonly Level[];
 
-/** Runs the same requests under each level, one after the other, each with processes of its own. */
+/** The same sockets, processes and messages, without a store. */
+const PING_PONG = {
+  server: join(__dirname, "../pingpong/pingServerProcess.ts"),
+  client: join(__dirname, "../pingpong/pingClientProcess.ts"),
+};
+
+/**
+ * Runs the same requests under each level, one after the other, each with processes of its own; and before each level a
+ * ping-pong that sends as many messages the same ways, to see what of the cost is the store's.
+ */
 export async function compareLevels(
   requests: Omit<StoreConfiguration, "level">,
   options: StoreRunOptions,
 ): Promise<LevelResult[]> {
   const results: LevelResult[] = [];
   for (const level of COMPARED_LEVELS) {
+    const pingPong = await runStore({ ...requests, level }, { ...options, programs: PING_PONG });
     const run = await runStore({ ...requests, level }, options);
     results.push({
       level,
       cost: measureStoreRun(run),
+      pingPong: measureStoreRun(pingPong),
       judgement: judgeStoreRun(level, { ...run, history: historyOfStore(run.clients) }),
       problems: problemsOfStoreRun(run),
     });

@@ -69,11 +69,16 @@ export class StoreClientProcesses implements AsyncDisposable {
     this.#mail = mail;
   }
 
-  /** Starts all clients. Throws ToolError when one does not start; then none is left. */
+  /**
+   * Starts all clients. Throws ToolError when one does not start; then none is left.
+   *
+   * @param program what each process runs; it understands `messages.ts`
+   */
   static async start(
     { clients }: StoreConfiguration,
     code: string,
     { onLine, onEnd }: StoreProcessEvents,
+    program = join(__dirname, "clientProcess.ts"),
   ): Promise<StoreClientProcesses> {
     const mail = new StoreProcessMailbox<FromStoreClient>();
     const listeners = new Map(
@@ -81,7 +86,7 @@ export class StoreClientProcesses implements AsyncDisposable {
     );
     const cluster = await Cluster.start(
       {
-        program: join(__dirname, "clientProcess.ts"),
+        program,
         nodes: clients.map(({ client }) => ({
           name: storeClientName(client),
           port: 0,

@@ -56,16 +56,18 @@ export class StoreServerProcesses implements AsyncDisposable {
    * ToolError when that does not come about; then no process is left.
    *
    * @param code the folder with the student's files, absolute
+   * @param program what each process runs; it understands `messages.ts`
    */
   static async start(
     { level, servers }: StoreConfiguration,
     code: string,
     { onLine, onEnd }: StoreProcessEvents,
+    program = join(__dirname, "serverProcess.ts"),
   ): Promise<StoreServerProcesses> {
     const mail = new StoreProcessMailbox<FromStoreServer>();
     const names = servers.map((_, me) => storeServerName(me));
     const plan = {
-      program: join(__dirname, "serverProcess.ts"),
+      program,
       otherPorts: 'choose others in "port_number", or leave it out',
       nodes: servers.map(({ requests, broadcasts }, me) => {
         const setting: StoreServerSetting = { me, servers: servers.length, level, broadcasts };

@@ -13,6 +13,8 @@ export interface StoreRunOptions extends StoreProcessEvents {
   readonly code: string;
   /** How long a call waits for an answer, ms. */
   readonly timeoutMs: number;
+  /** What servers and clients run, absolute. Default: the store, with the student's code. */
+  readonly programs?: { readonly server: string; readonly client: string };
   /** All processes are up, and the clients begin now. `beganNs` is the run's 0 on the shared clock. */
   readonly onBegin?: (
     servers: readonly RunningStoreServer[],
@@ -54,10 +56,10 @@ export async function runStore(
   configuration: StoreConfiguration,
   options: StoreRunOptions,
 ): Promise<StoreRun> {
-  const { code, timeoutMs, onBegin, onDone = () => undefined } = options;
+  const { code, timeoutMs, programs, onBegin, onDone = () => undefined } = options;
   const [startedServers, startedClients] = await Promise.allSettled([
-    StoreServerProcesses.start(configuration, code, options),
-    StoreClientProcesses.start(configuration, code, options),
+    StoreServerProcesses.start(configuration, code, options, programs?.server),
+    StoreClientProcesses.start(configuration, code, options, programs?.client),
   ]);
   await using servers = startedServers.status === "fulfilled" ? startedServers.value : null;
   await using clients = startedClients.status === "fulfilled" ? startedClients.value : null;

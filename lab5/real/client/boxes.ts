@@ -16,7 +16,7 @@ export function miniRedisBanner(servers: readonly MiniRedisPlace[]): string {
               DISTRIBUTED KEY-VALUE STORE CLIENT
 ${LINE}
 Servers: ${String(servers.length)} nodes
-Sharding: Enabled (MD5 Consistent Hashing)
+Sharding: Enabled (MD5 modulo number of servers)
 Fault Tolerance: 3 retries
 ${LINE}
 
@@ -29,7 +29,7 @@ export function miniRedisConfigurationBox(servers: readonly MiniRedisPlace[]): s
 SERVER CONFIGURATION
 ${LINE}
 ${servers.map(({ id, host, port }) => `Server ${String(id)}: ${host}:${String(port)}\n`).join("")}Total Servers: ${String(servers.length)}
-Sharding: Enabled (Consistent Hashing)
+Sharding: Enabled (MD5 modulo number of servers)
 Retry Policy: 3 retries with 0.5s delay
 ${LINE}
 `;

@@ -98,7 +98,7 @@ function describeMiniRedisStart(found: StartReport, folder: string): string {
     case "empty":
       return `nothing to restore in ${folder}`;
     case "restored":
-      return `${String(found.keys)} keys restored from ${folder}`;
+      return `${String(found.keys)} ${found.keys === 1 ? "key" : "keys"} restored from ${folder}`;
     case "corrupt":
       return `${found.file} in ${folder} is corrupt and was not used: ${found.message}`;
   }

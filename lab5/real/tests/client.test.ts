@@ -58,7 +58,7 @@ describe("lab 5: the client", () => {
               DISTRIBUTED KEY-VALUE STORE CLIENT
 ${"=".repeat(70)}
 Servers: 3 nodes
-Sharding: Enabled (MD5 Consistent Hashing)
+Sharding: Enabled (MD5 modulo number of servers)
 Fault Tolerance: 3 retries
 ${"=".repeat(70)}
 
@@ -83,7 +83,7 @@ Server 1: localhost:${String(servers.port(1))}
 Server 2: localhost:${String(servers.port(2))}
 Server 3: localhost:${String(servers.port(3))}
 Total Servers: 3
-Sharding: Enabled (Consistent Hashing)
+Sharding: Enabled (MD5 modulo number of servers)
 Retry Policy: 3 retries with 0.5s delay
 ${"=".repeat(70)}
 

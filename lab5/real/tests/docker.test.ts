@@ -99,7 +99,7 @@ describe("lab 5's Dockerfile, run without Docker", function () {
     server?.kill("SIGTERM");
     expect(await ended).to.equal(0);
     expect(image.health({ PORT: String(first.port) })).to.equal(1);
-    expect((await startInImage()).line).to.contain("1 keys restored");
+    expect((await startInImage()).line).to.contain("1 key restored");
   });
 
   async function startInImage(): Promise<{ readonly port: number; readonly line: string }> {

@@ -77,7 +77,7 @@ describe("lab 5: npm run server, npm run dashboard", () => {
     expect(readdirSync(data)).to.deep.equal(["server3"]);
     expect(readFileSync(join(data, "server3", "kv_store_server3.json"), "utf8")).to.include('"k"');
     const third = server("3", "0");
-    await printed(third, /listens on port \d+; 1 keys restored/);
+    await printed(third, /listens on port \d+; 1 key restored/);
   });
 
   it("says that a file is corrupt, uses nothing of it, and keeps it", async () => {

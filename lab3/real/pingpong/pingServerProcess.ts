@@ -1,0 +1,103 @@
+import { Publisher, Router, Subscriber } from "zeromq";
+import { endNodeWithParent, onMessageToNode, reportNodeToParent, tellParentOfNode } from "labcluster/inNode";
+import type { FromStoreServer, StoreServerSetting, ToStoreServer } from "../processes/messages";
+import { portOfZmqSocket } from "../zmq/portOfZmqSocket";
+import { ZmqOutbox } from "../zmq/ZmqOutbox";
+import { isPingToAll } from "./pingFrames";
+
+/**
+ * A server of the ping-pong: the sockets and the messages of a store's server and nothing besides. No JSON, no checks,
+ * no student code, no order: what it takes is what two or four hops over ZeroMQ take in Node. It is told the same
+ * things as a store's server.
+ */
+void runPingServer();
+
+const HELLO_MS = 2;
+
+async function runPingServer(): Promise<void> {
+  endNodeWithParent();
+  process.once("SIGTERM", () => process.exit(0));
+  const { me, servers, level, broadcasts } = JSON.parse(process.env.SERVER ?? "") as StoreServerSetting;
+  const router = new Router({ sendHighWaterMark: 0, receiveHighWaterMark: 0, linger: 0 });
+  const publisher = new Publisher({ sendHighWaterMark: 0, linger: 0 });
+  const subscriber = new Subscriber({ receiveHighWaterMark: 0, linger: 0 });
+  const [answers, published] = [new ZmqOutbox(router), new ZmqOutbox(publisher)];
+  const counts = { published: 0, received: 0 };
+  /** How many acknowledgements are missing of a ping, and what answers it, by its name. */
+  const open = new Map<string, { missing: number; answer: () => void }>();
+  let pings = 0;
+  let hello: NodeJS.Timeout | undefined;
+
+  const publish = (text: string): void => {
+    counts.published += 1;
+    published.put(text);
+  };
+  const listen = async (unheard: Set<number>, heardAll: () => void): Promise<void> => {
+    for await (const [text, from] of subscriber) {
+      const said = text?.toString() ?? "";
+      if (from !== undefined) {
+        unheard.delete(Number(from.toString()));
+        if (unheard.size === 0) heardAll();
+        continue;
+      }
+      counts.received += 1;
+      const [kind = "", name = ""] = said.split(" ");
+      if (kind === "ack") {
+        const ping = open.get(name);
+        if (ping === undefined) continue;
+        ping.missing -= 1;
+        if (ping.missing > 0) continue;
+        open.delete(name);
+        ping.answer();
+      } else if (level !== "eventual") publish(pingText("ack", name));
+    }
+  };
+  const serve = async (): Promise<void> => {
+    for await (const [client, empty, text] of router) {
+      if (client === undefined || empty === undefined) continue;
+      const answer = (): void => answers.put([client, empty, '{"value":"10"}']);
+      // A hello has an empty frame first.
+      const kind = text?.toString() ?? "";
+      if (!isPingToAll(kind, level)) answer();
+      else {
+        pings += 1;
+        const name = `${String(me)}.${String(pings)}`;
+        if (level === "eventual" || servers === 1) answer();
+        else open.set(name, { missing: servers - 1, answer });
+        publish(pingText("ping", name));
+      }
+    }
+  };
+
+  onMessageToNode((received) => {
+    const message = received as ToStoreServer;
+    if (message.kind === "connect") {
+      subscriber.subscribe();
+      for (const other of message.others) subscriber.connect(`tcp://127.0.0.1:${String(other.broadcasts)}`);
+      hello = setInterval(() => published.put(["hello", String(me)]), HELLO_MS);
+      const unheard = new Set(message.others.map(({ server }) => server));
+      const heardAll = (): void => tell({ kind: "hears-all" });
+      if (unheard.size === 0) heardAll();
+      void listen(unheard, heardAll);
+    } else if (message.kind === "begin") {
+      clearInterval(hello);
+      void serve();
+      tell({ kind: "serves" });
+    } else tell({ kind: "state", ...counts, values: {}, writes: [] });
+  });
+
+  await router.bind("tcp://127.0.0.1:*");
+  await publisher.bind(`tcp://127.0.0.1:${broadcasts === 0 ? "*" : String(broadcasts)}`);
+  const port = portOfZmqSocket(router.lastEndpoint);
+  await reportNodeToParent({ kind: "listening", host: "127.0.0.1", port });
+  tell({ kind: "bound", requests: port, broadcasts: portOfZmqSocket(publisher.lastEndpoint) });
+}
+
+/** As long as a store's message. */
+function pingText(kind: "ping" | "ack", name: string): string {
+  return `${kind} ${name} `.padEnd(100, ".");
+}
+
+function tell(message: FromStoreServer): void {
+  tellParentOfNode(message);
+}
