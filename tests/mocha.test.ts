@@ -7,10 +7,14 @@ const MOCHA = join(KIT_ROOT, "node_modules/mocha/bin/mocha.js");
 
 /** Names of the files' suites and tests that plain mocha finds in a folder. */
 function found(folder: string, ...args: readonly string[]): string {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [MOCHA, "--no-color", "--dry-run", ...args], {
-    cwd: join(KIT_ROOT, folder),
-    encoding: "utf8",
-  });
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    [MOCHA, "--no-color", "--dry-run", ...args],
+    {
+      cwd: join(KIT_ROOT, folder),
+      encoding: "utf8",
+    },
+  );
   expect(status, stderr).to.equal(0);
   return stdout;
 }
