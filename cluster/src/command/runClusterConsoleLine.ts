@@ -3,7 +3,7 @@ import type { Cluster } from "../processes/Cluster";
 
 /** What can be typed while a cluster runs. */
 export const CLUSTER_CONSOLE_HELP = `Type  kill NODE    ends it by force, as a crash does
-      start NODE   starts it again; what was only in its memory is lost
+      start NODE   starts it again; what was only in its memory is gone
       pause NODE   stops it where it is: it takes requests and answers none (not on Windows)
       resume NODE  lets it go on
       status       shows who is up
