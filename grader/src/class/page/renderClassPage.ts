@@ -1,5 +1,5 @@
 import { escapeHtml as escaped } from "picture/escapeHtml";
-import { REPORT_HTML_STYLE } from "../../report/render/REPORT_HTML_STYLE";
+import { reportPageHtml } from "../../report/render/reportPageHtml";
 import { kitInWords } from "toolkit/files/kitVersion";
 import { pictureFileOfTest } from "../../report/ReportArtifacts";
 import { statusOfRow } from "../book/gradebook";
@@ -32,26 +32,10 @@ details { margin: 6px 0; }
 /** The page of a class, without a script: points, tests, mistakes that students share, and who has what. */
 export function renderClassPage(result: ClassResult): string {
   const title = `Class: ${result.labs.map(({ lab }) => lab).join(", ")}`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escaped(title)}</title>
-<link rel="icon" href="data:,">
-<style>${REPORT_HTML_STYLE}${CLASS_STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${escaped(title)}</h1>
+  const body = `<h1>${escaped(title)}</h1>
 <p class="faint">Graded with the kit ${escaped(kitInWords(result.kit))}.</p>
-${result.labs.map((lab) => classLabHtml(lab, result)).join("\n")}
-</main>
-</body>
-</html>
-`;
+${result.labs.map((lab) => classLabHtml(lab, result)).join("\n")}`;
+  return reportPageHtml(title, body, CLASS_STYLE);
 }
 
 function classLabHtml(lab: ClassLabResult, { members, changes }: ClassResult): string {

@@ -1,6 +1,6 @@
 import { escapeHtml as escaped } from "picture/escapeHtml";
 import { cleanText } from "toolkit/text/studentText";
-import { REPORT_HTML_STYLE } from "../../report/render/REPORT_HTML_STYLE";
+import { reportPageHtml } from "../../report/render/reportPageHtml";
 import type { CodeOfStudent } from "./CodeOfStudent";
 import { codeText } from "./codeShape";
 import type { SimilarPair } from "./compareCode";
@@ -40,10 +40,10 @@ export function renderSimilarity(
 <tbody>${rows.join("\n")}</tbody></table>
 <p class="faint">Similarity: of all pieces of both programs, the part that is in both. Honest work hardly ever has more than 0.5.</p>`;
   return new Map([
-    ["index.html", similarityPageHtml(`${lab}: programs that are alike`, `<p>${CARE}</p>\n${list}`)],
+    ["index.html", similarityPage(`${lab}: programs that are alike`, `<p>${CARE}</p>\n${list}`)],
     ...pairs.map((pair, at): [string, string] => [
       pairFile(at),
-      similarityPageHtml(
+      similarityPage(
         `${lab}: ${name(pair.left)} and ${name(pair.right)}`,
         `<p><a href="index.html">All pairs</a></p><p>Similarity ${pair.similarity.toFixed(2)}: ${percent(pair.ofLeft)} of the left program, ${percent(pair.ofRight)} of the right one. ${pair.passages.length === 0 ? "The programs are too long for their passages to be marked." : "A number stands before each line of a passage that both have."}</p>
 <p class="faint">${CARE}</p>
@@ -77,24 +77,6 @@ function sideHtml(
   return `<div><h2>${escaped(cleanText(student.name))}</h2><pre>${lines.join("")}</pre></div>`;
 }
 
-function similarityPageHtml(title: string, body: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escaped(title)}</title>
-<link rel="icon" href="data:,">
-<style>${REPORT_HTML_STYLE}${SIMILARITY_STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${escaped(title)}</h1>
-${body}
-</main>
-</body>
-</html>
-`;
+function similarityPage(title: string, body: string): string {
+  return reportPageHtml(title, `<h1>${escaped(title)}</h1>\n${body}`, SIMILARITY_STYLE);
 }

@@ -1,7 +1,7 @@
 import { kitInWords } from "toolkit/files/kitVersion";
 import { escapeHtml as escaped } from "picture/escapeHtml";
 import type { CodeProblem, GradeReport, TestReport } from "../GradeReport";
-import { REPORT_HTML_STYLE } from "./REPORT_HTML_STYLE";
+import { reportPageHtml } from "./reportPageHtml";
 import { reportFailureHtml, reportPictureLink } from "./reportFailureHtml";
 import { quotedBehind } from "toolkit/text/quote";
 import { isReportOfFullMarks } from "../isReportOfFullMarks";
@@ -22,40 +22,25 @@ export function renderHtml(report: GradeReport): string {
       ? []
       : failed.filter((test) => test.optional !== true || !hasStubInReport(test));
   const name = `${report.lab}: ${report.title}`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escaped(`${name}, ${pointsCellHtml(report)}`)}</title>
-<link rel="icon" href="data:,">
-<style>${REPORT_HTML_STYLE}</style>
-</head>
-<body>
-<main>
-${[
-  reportHeadHtml(report, name),
-  partsTableHtml(report),
-  testsTableHtml(report, shown),
-  troublesHtml(report),
-  codeProblemsHtml("Does not parse; no test can run", report.syntaxErrors, report.moreSyntaxErrors, "bad"),
-  stubsHtml(shown.filter(hasStubInReport)),
-  ...shown.filter((test) => !hasStubInReport(test)).map((test) => reportFailureHtml(test)),
-  codeProblemsHtml("Type errors (they cost no points)", report.typeErrors, report.moreTypeErrors, "warn"),
-  reportNoteHtml(report.typeCheckProblem),
-  reportNoteHtml(report.lateDays.problem),
-  reportNoteHtml(report.deadline?.problem),
-  reportNoteHtml(reportLeftOutWords(report)),
-  reportNoteHtml(reportEarlierSubmissionWords(report)),
-]
-  .filter((block) => block !== "")
-  .join("\n")}
-</main>
-</body>
-</html>
-`;
+  const blocks = [
+    reportHeadHtml(report, name),
+    partsTableHtml(report),
+    testsTableHtml(report, shown),
+    troublesHtml(report),
+    codeProblemsHtml("Does not parse; no test can run", report.syntaxErrors, report.moreSyntaxErrors, "bad"),
+    stubsHtml(shown.filter(hasStubInReport)),
+    ...shown.filter((test) => !hasStubInReport(test)).map((test) => reportFailureHtml(test)),
+    codeProblemsHtml("Type errors (they cost no points)", report.typeErrors, report.moreTypeErrors, "warn"),
+    reportNoteHtml(report.typeCheckProblem),
+    reportNoteHtml(report.lateDays.problem),
+    reportNoteHtml(report.deadline?.problem),
+    reportNoteHtml(reportLeftOutWords(report)),
+    reportNoteHtml(reportEarlierSubmissionWords(report)),
+  ];
+  return reportPageHtml(
+    `${name}, ${pointsCellHtml(report)}`,
+    blocks.filter((block) => block !== "").join("\n"),
+  );
 }
 
 function reportHeadHtml(report: GradeReport, name: string): string {
