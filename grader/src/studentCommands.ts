@@ -3,6 +3,7 @@ import type * as DemoModule from "./demo/runDemoCommand";
 import type * as ExploreModule from "./explore/runExploreCommand";
 import type * as GradeModule from "./grade/runGradeCommand";
 import type * as ReplayModule from "./replay/runReplayCommand";
+import type * as ScenariosModule from "./scenarios/runScenariosCommand";
 import type * as VerifyModule from "./verify/runVerifyCommand";
 
 /* eslint-disable @typescript-eslint/no-require-imports -- each is loaded when it is asked for */
@@ -15,6 +16,9 @@ export const studentCommands: Readonly<Record<string, CommandLaunch>> = {
   explore: {
     load: () => (require("./explore/runExploreCommand") as typeof ExploreModule).runExploreCommand,
     interrupted: "command",
+  },
+  scenarios: {
+    load: () => (require("./scenarios/runScenariosCommand") as typeof ScenariosModule).runScenariosCommand,
   },
   replay: { load: () => (require("./replay/runReplayCommand") as typeof ReplayModule).runReplayCommand },
 };

@@ -3,6 +3,19 @@ export { labCodeAt } from "./labCodeAt";
 export { linearizable } from "./linearizable";
 export { RecordedCalls, type RecordedCall } from "./RecordedCalls";
 export { testsOfLab } from "./testsOfLab";
+export type { StageHandlers } from "./stage/playScenario";
+export { juryOf, labStageOf, type LabStage } from "./stage/LabStage";
+export { readJudges, type Judge, type Judges } from "./stage/readJudges";
+export { ScenarioJury, type ScenarioVerdict } from "./stage/ScenarioJury";
+export { scenarioTestOf } from "./stage/scenarioTestOf";
+export { JUDGES_FILE, sealJudges, unsealJudges, type JudgesOnFile } from "./stage/sealJudges";
+export {
+  commonStageHandlers,
+  stageHandler,
+  StageMisuse,
+  stageName,
+  type StageHandlersOf,
+} from "./stage/StageHandlers";
 export { AWKWARD_TEXTS } from "./world/AWKWARD_TEXTS";
 export { alikeTexts } from "./world/alikeTexts";
 export { expectAllReturn, type WorldLimits } from "./world/expectAllReturn";

@@ -26,7 +26,9 @@ export class TypeCheckCache {
     if (existsSync(join(KIT_ROOT, packages))) add(packages, KIT_ROOT);
     for (const file of given.filter((file) => existsSync(join(labFolder, file)))) add(file, labFolder);
     const labrpc = join(KIT_ROOT, "node_modules", "labrpc", "src");
-    for (const file of readdirSync(labrpc).filter((name) => name.endsWith(".ts"))) add(file, labrpc);
+    for (const room of ["", "scenarios"])
+      for (const name of readdirSync(join(labrpc, room)).filter((file) => file.endsWith(".ts")))
+        add(join(room, name), labrpc);
     hash.update("the submission\n");
     for (const file of sourcesBelow(submission)) add(file, submission);
     this.#file = join(FOLDER, `${hash.digest("hex").slice(0, 32)}.json`);

@@ -86,7 +86,10 @@ export function compilerWorld({
     host,
     places: {
       typeRoots: [`${PACKAGES}/@types`],
-      paths: { labrpc: [`${PACKAGES}/labrpc/src/index.ts`] },
+      paths: {
+        labrpc: [`${PACKAGES}/labrpc/src/index.ts`],
+        "labrpc/scenarios": [`${PACKAGES}/labrpc/src/scenarios/index.ts`],
+      },
     },
     pathOf: (file) => home + file.split(sep).join("/"),
     studentFile: (path) => {
@@ -107,6 +110,10 @@ function kitTypeTrees(): { readonly at: string; readonly folder: string; readonl
     { at: `${LIBRARY}/`, folder: dirname(packages.resolve("typescript")), has: /^lib\.[\w.]*d\.ts$/ },
     { at: `${PACKAGES}/@types/node/`, folder: dirname(types), has: declarations },
     { at: `${PACKAGES}/undici-types/`, folder: dirname(undici), has: declarations },
-    { at: `${PACKAGES}/labrpc/src/`, folder: join(KIT_ROOT, "node_modules/labrpc/src"), has: /^\w+\.ts$/ },
+    {
+      at: `${PACKAGES}/labrpc/src/`,
+      folder: join(KIT_ROOT, "node_modules/labrpc/src"),
+      has: /^(scenarios\/)?\w+\.ts$/,
+    },
   ];
 }

@@ -33,6 +33,7 @@ export function resolveModule(resolve: LoaderServices["resolve"], from: string, 
 export function moduleLoader(services: LoaderServices): EvaluateModule {
   const builtins: Record<string, (host: HostState) => unknown> = {
     labrpc: () => services.library("labrpc"),
+    "labrpc/scenarios": () => services.library("labrpc/scenarios"),
     events: (host) => {
       let own = host.globals.get("events");
       if (own === undefined) host.globals.set("events", (own = services.ownLibrary("events")));

@@ -17,6 +17,7 @@ import { HeapMeter } from "./border/HeapMeter";
 import { catchRejections } from "./border/catchRejections";
 import { SpanLog } from "./trace/SpanLog";
 import { World } from "./world/World";
+import type { Companion } from "./loop/Companion";
 import { CausalOrder } from "./trace/CausalOrder";
 import { Trace, type TraceRecorder } from "./trace/Trace";
 import { Violation, type ViolationDetails } from "./outcome/Violation";
@@ -49,6 +50,7 @@ export class Simulation {
   readonly #hosts = new Map<string, Host>();
   readonly #order: CausalOrder | undefined;
   #outcome: Outcome | undefined;
+  #companion: Companion | undefined;
 
   constructor(options: SimulationOptions) {
     if (!Number.isSafeInteger(options.seed))
@@ -181,6 +183,11 @@ export class Simulation {
     return this.faults?.leavesOut(host, count) ?? false;
   }
 
+  /** From now on the run takes turns with something outside it. */
+  accompany(companion: Companion): void {
+    this.#companion = companion;
+  }
+
   /** Throws the Violation that fails the test. */
   fail(message: string, details: ViolationDetails = {}): never {
     throw new Violation(message, details);
@@ -206,14 +213,19 @@ export class Simulation {
       rejections.enter();
       void this.#start(body);
       await runEventTurns({
-        enter: rejections.enter,
+        enter: () => {
+          rejections.enter();
+          if (this.#companion !== undefined) this.#runtime.realm.resume();
+        },
         turn: () => {
           if (this.#outcome === undefined && !this.#heap.isMeasuring) this.#step();
         },
         isOver: () => this.#outcome !== undefined || this.#options.isAbandoned?.() === true,
-        isWaiting: () => this.#runtime.realm.isWaiting,
+        isWaiting: () => this.#runtime.realm.isWaiting || this.#companion?.isBusy === true,
         whenReady: (resume) => {
-          this.#runtime.realm.whenReady(resume);
+          const { realm } = this.#runtime;
+          if (realm.isWaiting || this.#companion === undefined) realm.whenReady(resume);
+          else this.#companion.whenIdle(resume);
         },
         onBeat: this.#options.onBeat,
       });
@@ -225,6 +237,7 @@ export class Simulation {
     if (this.#runtime.isBroken) this.#outcome = this.#fullStack();
     const outcome = Object.freeze(this.#outcome ?? { kind: "passed" as const });
     this.#runtime.close(outcome);
+    this.#companion?.runIsOver();
     return Object.freeze({
       outcome,
       digest: this.trace.digest(),
@@ -251,6 +264,7 @@ export class Simulation {
     if (this.#runtime.settle()) return;
     this.network.afterEvent();
     if (this.#waits.checkConditions()) return;
+    if (this.#companion?.takesOver(this.#clock.nextAt) === true) return;
     const step = this.#clock.step();
     if (step === "nothing left") this.#outcome = { kind: "deadlock", waiting: this.waiting() };
     else if (step !== "ran") {

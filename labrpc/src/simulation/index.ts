@@ -1,8 +1,9 @@
 /** For test harnesses and tools: the simulation, its hosts and its network. See labrpc/README.md. */
 export type { CallFilter, CallTotals } from "./messages/Accounting";
-export { CodeBase, SyntaxFailure, type CodeFolders } from "./code/CodeBase";
-export { useRealms, type RealmSource } from "./border/realms";
+export { CodeBase, SyntaxFailure, type BundledModule, type CodeFolders } from "./code/CodeBase";
+export { realmSource, useRealms, type RealmSource } from "./border/realms";
 export { compileRealm } from "./code/compileRealm";
+export type { Companion } from "./loop/Companion";
 export { collectGarbage } from "./border/collectGarbage";
 export { compile, type Compiled } from "./code/compile";
 export type { SyntaxProblem } from "./code/SyntaxProblem";

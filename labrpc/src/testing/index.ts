@@ -1,4 +1,10 @@
 /** Makes mocha tests out of scenarios. See labrpc/README.md. */
+export type {
+  JudgeScenarios,
+  JudgeScenariosOptions,
+  ScenarioRow,
+  ScenarioTable,
+} from "./scenario/ScenarioTable";
 export { showDemonstration, type Demonstration } from "./scenario/Demonstration";
 export { explain } from "./explain/explain";
 export type {
@@ -23,6 +29,7 @@ export { isOutOfStack } from "./scenario/outOfStack";
 export { recordOf } from "./explain/recordOf";
 export { unfinished } from "./minimise/describeCounterexample";
 export { renderEvent } from "./explain/renderEvent";
+export { firstRunOfSeed, runSeed, type SeedRun } from "./scenario/runSeed";
 export { SimulationFailure } from "./scenario/SimulationFailure";
 export { testsOf, type LabCode, type Simulate } from "./scenario/simulate";
 export type { ScenarioOptions } from "./scenario/ScenarioOptions";

@@ -2,11 +2,13 @@ import { z } from "zod";
 import { testHint } from "./TestHint";
 
 const count = z.int().min(1);
+/** Part 0 comes before all others: what students understand of the contract. */
+const partNumber = z.int().min(0);
 
 const testSchema = z.strictObject({
   /** The course's name of the test; a mocha test of the lab has this title. */
   name: z.string().regex(/^Test\w+$/, 'expected a name such as "TestBasic"'),
-  part: count,
+  part: partNumber,
   points: z.int().min(0),
   description: z.string().min(1),
   /** What to think about when the test fails. */
@@ -24,7 +26,7 @@ const testSchema = z.strictObject({
 });
 
 const partSchema = z.strictObject({
-  part: count,
+  part: partNumber,
   title: z.string().min(1),
   /** Its points are shown apart, and full marks do without them. Default: false. */
   optional: z.boolean().exactOptional(),

@@ -82,6 +82,10 @@ export class RemoteRealm implements Realm {
     this.#run = run;
   }
 
+  resume(): void {
+    // Its stacks are put into words where its code is.
+  }
+
   end(kept: boolean): void {
     this.#run = undefined;
     for (const line of this.#begun) line.send(["end", this.#number, kept]);

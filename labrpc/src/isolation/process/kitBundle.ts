@@ -1,7 +1,7 @@
 import type { KitBundle } from "../protocol/KitBundle";
 import { compiledKitFile, kitFilesOnDisk } from "../../simulation/border/kitFilesOnDisk";
 
-const LIBRARIES = ["labrpc", "events", "buffer"];
+const LIBRARIES = ["labrpc", "labrpc/scenarios", "events", "buffer"];
 
 /** Collects the files, from the kernel and the packages on. */
 export function kitBundle(): KitBundle {

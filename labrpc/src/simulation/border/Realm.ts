@@ -46,7 +46,7 @@ export interface RealmCode {
 export interface KitFiles {
   /** The file that exports `createKernel`. */
   readonly kernel: string;
-  /** The file of a package that student code may import: "labrpc", "events" or "buffer". */
+  /** The file of a package that student code may import: "labrpc", "labrpc/scenarios", "events" or "buffer". */
   library(name: string): string;
   /** The file that `require(name)` in a file means. */
   find(from: string, name: string): string;
@@ -77,6 +77,8 @@ export interface Realm {
   whenReady(resume: () => void): void;
   /** Begins a run. */
   begin(run: RealmRun): void;
+  /** To be called before the run goes on, where another one has been under way in the meantime. */
+  resume(): void;
   /** Ends the run. @param kept whether another run may have the realm */
   end(kept: boolean): void;
   /** Bytes of JavaScript heap in use by student code; settled: when nothing more can be collected. */
@@ -144,6 +146,9 @@ export function createRealm(code: RealmCode, kit: KitFiles): Realm {
       runs += 1;
       formatStacksBy(kernel.formatStack);
       kernel.begin(recording);
+    },
+    resume() {
+      formatStacksBy(kernel.formatStack);
     },
     end() {
       kernel.end();

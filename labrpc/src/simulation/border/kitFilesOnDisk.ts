@@ -8,13 +8,17 @@ import { KIT_FILE_HEAD } from "./KIT_FILE_HEAD";
 import type { KitFiles } from "./Realm";
 
 const KIT = resolve(__dirname, "../..");
+const OWN_LIBRARIES: ReadonlyMap<string, string> = new Map([
+  ["labrpc", join(KIT, "index.ts")],
+  ["labrpc/scenarios", join(KIT, "scenarios", "index.ts")],
+]);
 const requireHere = createRequire(__filename);
 const scripts = new Map<string, vm.Script>();
 
 /** The kit's files as they stand in its folders, compiled when they are first needed. */
 export const kitFilesOnDisk: KitFiles = {
   kernel: join(KIT, "realm", "kernel.ts"),
-  library: (name) => (name === "labrpc" ? join(KIT, "index.ts") : requireHere.resolve(`${name}/`)),
+  library: (name) => OWN_LIBRARIES.get(name) ?? requireHere.resolve(`${name}/`),
   find(from, name) {
     if (from.startsWith(KIT + sep)) return `${resolve(dirname(from), name)}.ts`;
     return createRequire(from).resolve(name.startsWith(".") ? name : `${name}/`);

@@ -20,8 +20,9 @@ export const ownRealms = new RealmPool(kitFilesOnDisk);
 /** The realms that runs of this process take: its own, until somebody says otherwise. */
 let source: RealmSource = ownRealms;
 
-export function realmSource(): RealmSource {
-  return source;
+/** @param code what is to run in them. The kit's own choice of code runs in this process wherever others do */
+export function realmSource(code?: CodeBase): RealmSource {
+  return code?.isTrusted === true ? ownRealms : source;
 }
 
 /** From now on runs take their realms from there. */

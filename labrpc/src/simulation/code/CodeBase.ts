@@ -18,6 +18,10 @@ export interface CodeFolders {
    * file.
    */
   debuggedAs?: string;
+  /** The submission's files, compiled; none is read from the folder then. Default: those of the folder. */
+  modules?: readonly BundledModule[];
+  /** Whether this is code of the kit's own choice, which needs no process of its own. Default: no. */
+  trusted?: boolean;
 }
 
 /** Files that a lab gives. */
@@ -53,19 +57,29 @@ export class CodeBase {
   /** The text of loaded modules, by the paths that messages show. */
   readonly #sources = new Map<string, string>();
   readonly #resolved = new Map<string, ModuleResolution>();
+  /** The submission's files by their names, where they are not read from the folder. */
+  readonly #bundled: ReadonlyMap<string, BundledModule> | undefined;
+  /** Whether this is code of the kit's own choice. */
+  readonly isTrusted: boolean;
 
   /** Throws when a folder does not exist. */
   constructor(folders: CodeFolders) {
     const folder = realpathSync(resolve(folders.folder));
     this.folder = folder;
     this.#debuggedAs = folders.debuggedAs;
+    this.isTrusted = folders.trusted === true;
+    const bundled =
+      folders.modules && new Map(folders.modules.map((module) => [module.name, module] as const));
+    this.#bundled = bundled;
     this.#folders = {
       folder,
       has: (name) => {
+        if (bundled !== undefined) return bundled.has(name.split(sep).join("/"));
         const file = join(folder, name);
         return isModuleFile(file) && realpathSync(file).startsWith(folder + sep);
       },
       namesIn: (inside) => {
+        if (bundled !== undefined) return [...bundled.keys()];
         const beside = join(folder, inside);
         return existsSync(beside) ? readdirSync(beside).map((name) => join(inside, name)) : [];
       },
@@ -116,6 +130,8 @@ export class CodeBase {
     const name = this.isDebugged ? debuggedScriptName(shown, host) : file;
     const known = this.#modules.get(name);
     if (known !== undefined) return known;
+    const bundled = this.#bundled?.get(this.display(file));
+    if (bundled !== undefined) return this.#modules.add(name, bundled);
     const source = readFileSync(file, "utf8");
     const { js, map, errors } = compile(file, source, true);
     if (errors.length > 0) throw new SyntaxFailure(this.display(file), errors);

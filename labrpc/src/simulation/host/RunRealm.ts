@@ -20,7 +20,7 @@ export class RunRealm {
   readonly #bridge: RunBridge;
   readonly #rejected: (error: ErrorReport) => void;
   readonly #effects = new HostEffects();
-  readonly #source: RealmSource = realmSource();
+  readonly #source: RealmSource;
   #realm: Realm | undefined;
   #isOver = false;
   /** Whether student code threw where nobody caught it, or did not end, before or after the run had its outcome. */
@@ -36,6 +36,7 @@ export class RunRealm {
     rejected: (error: ErrorReport) => void,
   ) {
     this.#options = options;
+    this.#source = realmSource(options.code);
     this.#bridge = bridge(this);
     this.#rejected = rejected;
   }
@@ -68,6 +69,11 @@ export class RunRealm {
       });
     }
     return this.#realm.kernel;
+  }
+
+  /** To be called before the run goes on, where another one has been under way in the meantime. */
+  resume(): void {
+    this.#realm?.resume();
   }
 
   /** Whether it is not known yet what the hosts did in the last event. */

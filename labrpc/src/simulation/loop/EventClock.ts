@@ -59,6 +59,11 @@ export class EventClock implements VirtualClock {
     return this.#running;
   }
 
+  /** When the next event happens, where its time is known beforehand; Infinity when there is none, or it is not. */
+  get nextAt(): number {
+    return this.#scheduler.peek?.()?.at ?? Infinity;
+  }
+
   schedule(
     delay: number,
     tie: number,

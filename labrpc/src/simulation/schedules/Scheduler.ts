@@ -5,6 +5,8 @@ export interface Scheduler {
   push(event: SimEvent): void;
   /** Takes out the next event, whose `at` says when it runs; undefined when there is none. */
   pop(): SimEvent | undefined;
+  /** The same, left where it is; not there where the next event is chosen when it is taken. */
+  peek?(): SimEvent | undefined;
 }
 
 /** What a scheduler sees of its simulation. */

@@ -1,0 +1,105 @@
+import { Command } from "commander";
+import type { JudgeScenarios, RunRecord, ScenarioTable } from "labrpc/testing";
+import { join } from "node:path";
+import type { CommandContext } from "toolkit/cli/CommandContext";
+import { EXIT } from "toolkit/cli/EXIT";
+import { executeCommand } from "toolkit/cli/executeCommand";
+import { nearestName } from "toolkit/cli/nearestName";
+import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
+import { ToolError } from "toolkit/cli/ToolError";
+import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { labFile } from "toolkit/labs/labFile";
+import { readLab, type Lab } from "toolkit/labs/readLab";
+import { findSubmission } from "toolkit/submission/findSubmission";
+import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
+import { cleanTexts } from "toolkit/text/studentText";
+import { reportPictureWithinLimit } from "../report/write/reportPictureWithinLimit";
+import { writeReportFile } from "../report/write/writeReportFile";
+import { isFullScenarioTable, renderScenarioTable } from "./renderScenarioTable";
+
+interface ScenariosOptions extends SubmissionOptions {
+  readonly seeds: number;
+  readonly mistake?: string;
+}
+
+/** What a grading takes as well. */
+const SEEDS = 3;
+
+/**
+ * The `scenarios` command: plays the scenarios of `labN/scenarios.ts` with right programs, wrong ones and the student's
+ * own. Exit code 0 when all hold and every mistake is caught, 1 when not, 2 when the tool could not work.
+ */
+export async function runScenariosCommand(args: readonly string[], context: CommandContext): Promise<number> {
+  const { root, cwd, print, color } = context;
+  const command = withSubmissionOptions(
+    new Command("npm run scenarios")
+      .usage("LAB [-- OPTIONS]")
+      .description("Plays your scenarios with right programs, with wrong ones, and with your own.")
+      .argument("[lab]", "the lab, such as lab1"),
+    "judge",
+  )
+    .option(
+      "--seeds <count>",
+      "play each scenario with each program on so many seeds",
+      wholeNumberOption(1, 10_000),
+      SEEDS,
+    )
+    .option("--mistake <name>", "only this wrong program; your teacher may tell you its name");
+  return executeCommand(command, args, context, async () => {
+    const lab = readLab(root, command.args[0] ?? "");
+    const { seeds, mistake, ...choice } = command.opts<ScenariosOptions>();
+    const judge = judgeOf(lab);
+    const submission = findSubmission(root, lab, submissionChoiceOf(choice, cwd));
+    const startedAt = performance.now();
+    try {
+      // Names and messages are the student's texts.
+      const judged = await judge(submission.folder, { seeds, ...(mistake === undefined ? {} : { mistake }) });
+      const table = cleanTexts(structuredClone(judged));
+      if (mistake !== undefined && table.chaffs.length === 0)
+        throw await unknownMistake(judge, submission, mistake);
+      const pictures = table.rows.map(({ invalid }, index) =>
+        invalid?.record === undefined ? undefined : writePicture(root, lab, index + 1, invalid.record),
+      );
+      print(
+        renderScenarioTable(table, {
+          lab: lab.name,
+          pictures,
+          color,
+          elapsedMs: performance.now() - startedAt,
+        }),
+      );
+      return isFullScenarioTable(table) ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+    } finally {
+      submission.dispose();
+    }
+  });
+}
+
+function judgeOf(lab: Lab): JudgeScenarios {
+  const file = labFile(lab, "stage.ts");
+  if (file === undefined)
+    throw new ToolError(
+      `expected a lab with scenarios, got ${lab.name}, which has no ${lab.name}/tests/stage.ts`,
+    );
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- which lab it is, the command line says
+  return (require(file) as { stage: { judge: JudgeScenarios } }).stage.judge;
+}
+
+async function unknownMistake(
+  judge: JudgeScenarios,
+  { folder }: { readonly folder: string },
+  mistake: string,
+): Promise<ToolError> {
+  const { chaffs }: ScenarioTable = await judge(folder, { seeds: 1 });
+  const names = chaffs.map(({ name }) => name);
+  return new ToolError(
+    `--mistake: expected the name of one of the ${String(names.length)} wrong programs, got ${JSON.stringify(mistake)}${nearestName(mistake, names)}; ask your teacher for it, or leave the option out`,
+  );
+}
+
+/** Returns where it is, below the root. */
+function writePicture(root: string, lab: Lab, number: number, record: RunRecord): string {
+  const file = `reports/${lab.name}/scenarios/scenario-${String(number)}.html`;
+  writeReportFile(join(root, file), reportPictureWithinLimit(record));
+  return file;
+}

@@ -1,0 +1,70 @@
+import { CodeBase, type Simulation } from "labrpc/simulation";
+import type { JudgeScenarios, ScenarioOptions, ScenarioRow } from "labrpc/testing";
+import { labCodeAt } from "../labCodeAt";
+import type { StageHandlers } from "./playScenario";
+import { readJudges, type Judges } from "./readJudges";
+import { ScenarioJury } from "./ScenarioJury";
+
+/** Of one lab: what scenarios play on, and what their runs may use up. */
+export interface LabStage {
+  /** The lab's folder or one in it, absolute. */
+  readonly folder: string;
+  readonly stage: (sim: Simulation) => StageHandlers;
+  readonly options: ScenarioOptions;
+}
+
+/** A grading plays each scenario with each program on so many seeds. */
+export const SEEDS_OF_SCENARIO = 3;
+
+/** What a lab's `tests/stage.ts` exports as `stage`: for its test, and for the command `scenarios`. */
+export function labStageOf(lab: LabStage): LabStage & { readonly judge: JudgeScenarios } {
+  return {
+    ...lab,
+    judge: async (submission, { seeds, mistake, onRow }) => {
+      const all = readJudges(lab.folder);
+      const chaffs = mistake === undefined ? all.chaffs : all.chaffs.filter(({ name }) => name === mistake);
+      const judges = { ...all, chaffs };
+      const table = {
+        wheats: judges.wheats.length,
+        chaffs: chaffs.map(({ name, theme = "" }) => ({ name, theme })),
+        themes: judges.themes,
+      };
+      const jury = juryOf(lab, submission, seeds);
+      const found = await jury.names();
+      if ("problem" in found) return { ...table, problem: found.problem, rows: [] };
+      const rows: ScenarioRow[] = [];
+      for (const name of found.names) {
+        const row = await rowOf(jury, name, judges);
+        rows.push(row);
+        onRow?.(row, found.names.length);
+      }
+      return { ...table, rows };
+    },
+  };
+}
+
+/** The jury of a submission's scenarios. @param submission its folder */
+export function juryOf(
+  { folder, stage, options }: LabStage,
+  submission: string,
+  seeds: number,
+): ScenarioJury {
+  const { folder: labFolder, given, fixed = [] } = labCodeAt(folder);
+  const code = new CodeBase({ folder: submission, given: { folder: labFolder, files: given, fixed } });
+  return new ScenarioJury({ code, stage, options, seeds });
+}
+
+async function rowOf(jury: ScenarioJury, name: string, { wheats, chaffs }: Judges): Promise<ScenarioRow> {
+  const failing = await jury.firstFailing(name, wheats);
+  if (failing !== undefined) {
+    const { judge, verdict } = failing;
+    const { explanation, record } = await jury.explain(name, verdict.seed, judge.code, "quick");
+    if (explanation === undefined) return { name, caught: [] };
+    return { name, invalid: { explanation, ...(record === undefined ? {} : { record }) }, caught: [] };
+  }
+  const caught: number[] = [];
+  for (const [index, chaff] of chaffs.entries())
+    if ((await jury.verdict(name, chaff)).kind === "failed") caught.push(index);
+  const own = await jury.verdictOfOwn(name);
+  return { name, caught, ...(own.kind === "failed" ? { own: own.message } : {}) };
+}

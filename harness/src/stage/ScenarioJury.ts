@@ -1,0 +1,141 @@
+import { realmSource, type CodeBase, type Simulation } from "labrpc/simulation";
+import {
+  explain,
+  firstRunOfSeed,
+  runSeed,
+  type Explanation,
+  type Scenario,
+  type ScenarioOptions,
+  type SeedResult,
+} from "labrpc/testing";
+import { namesOfScenarios, playScenario, type StageHandlers } from "./playScenario";
+import type { Judge } from "./readJudges";
+
+/** What a scenario says of a program. */
+export type ScenarioVerdict =
+  | { readonly kind: "passed" }
+  /** The seed is the first that failed. */
+  | { readonly kind: "failed"; readonly seed: number; readonly message: string };
+
+export interface ScenarioJuryOptions {
+  /** The student's code, scenarios included. */
+  readonly code: CodeBase;
+  /** What the lab's stage does in one run. */
+  readonly stage: (sim: Simulation) => StageHandlers;
+  readonly options: ScenarioOptions;
+  /** Each scenario is played with each program on so many seeds, from 1; with a wrong one until a seed fails. */
+  readonly seeds: number;
+}
+
+/** More would be no set that somebody thought about, and takes long. */
+export const MOST_SCENARIOS = 12;
+const LONGEST_NAME = 150;
+
+/** Plays a student's scenarios with right and wrong programs. What it has found out once it remembers. */
+export class ScenarioJury {
+  readonly #options: ScenarioJuryOptions;
+  readonly #verdicts = new Map<string, Promise<ScenarioVerdict>>();
+  #names: Promise<{ readonly names: string[] } | { readonly problem: string }> | undefined;
+  /** Events of all runs so far. */
+  events = 0;
+
+  constructor(options: ScenarioJuryOptions) {
+    this.#options = options;
+  }
+
+  /** The names of the scenarios, or why there are none. */
+  names(): Promise<{ readonly names: string[] } | { readonly problem: string }> {
+    this.#names ??= namesOfScenarios(this.#options.code).then((found) => {
+      if ("problem" in found) return found;
+      const { names } = found;
+      if (names.length > MOST_SCENARIOS)
+        return {
+          problem: `expected at most ${String(MOST_SCENARIOS)} scenarios, got ${String(names.length)}`,
+        };
+      const long = names.find((name) => name.length > LONGEST_NAME);
+      return long === undefined
+        ? found
+        : { problem: `expected names of at most ${String(LONGEST_NAME)} characters, got ${long}` };
+    });
+    return this.#names;
+  }
+
+  /** What a scenario says of a program. */
+  verdict(
+    name: string,
+    { kind, name: judge, code }: Pick<Judge, "kind" | "name" | "code">,
+  ): Promise<ScenarioVerdict> {
+    const key = JSON.stringify([name, kind, judge]);
+    let verdict = this.#verdicts.get(key);
+    if (verdict === undefined) this.#verdicts.set(key, (verdict = this.#judge(name, code)));
+    return verdict;
+  }
+
+  /** What a scenario says of the student's own program. */
+  verdictOfOwn(name: string): Promise<ScenarioVerdict> {
+    return this.#judge(name, this.#options.code);
+  }
+
+  /** The first of the programs that does not pass a scenario; undefined when all do. */
+  async firstFailing(
+    name: string,
+    judges: readonly Judge[],
+  ): Promise<{ readonly judge: Judge; readonly verdict: ScenarioVerdict & { kind: "failed" } } | undefined> {
+    const verdicts = await inOrder(judges, (judge) => this.verdict(name, judge));
+    for (const [index, verdict] of verdicts.entries()) {
+      const judge = judges[index];
+      if (verdict.kind === "failed" && judge !== undefined) return { judge, verdict };
+    }
+    return undefined;
+  }
+
+  /** Plays a scenario again, and says all that there is to say. */
+  explain(
+    name: string,
+    seed: number,
+    code: CodeBase,
+    minimise: "none" | "quick" | "thorough",
+  ): Promise<SeedResult> {
+    return runSeed({ ...this.#run(name, seed, code), minimise, freshSecondRun: false, explained: true });
+  }
+
+  async #judge(name: string, code: CodeBase): Promise<ScenarioVerdict> {
+    for (let seed = 1; seed <= this.#options.seeds; seed++) {
+      const { result, simulation } = await firstRunOfSeed(this.#run(name, seed, code), () => false);
+      this.events += result.events;
+      if (result.outcome.kind === "passed") continue;
+      const { message }: Explanation = explain(result.outcome, simulation);
+      return { kind: "failed", seed, message };
+    }
+    return { kind: "passed" };
+  }
+
+  #run(
+    name: string,
+    seed: number,
+    code: CodeBase,
+  ): { test: string; seed: number; code: CodeBase; options: ScenarioOptions; scenario: Scenario } {
+    const { options, stage, code: student } = this.#options;
+    return {
+      test: `scenario ${name}`,
+      seed,
+      code,
+      options,
+      scenario: (sim) => playScenario(sim, { code: student, name, handlers: stage(sim) }),
+    };
+  }
+}
+
+/** Does something with each, as many at a time as pays where student code runs in other processes. */
+async function inOrder<T, R>(list: readonly T[], job: (one: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < list.length) {
+      const index = next++;
+      results[index] = await job(list[index] as T);
+    }
+  };
+  await Promise.all(Array.from({ length: realmSource().runsAtOnce }, work));
+  return results;
+}

@@ -1,0 +1,15 @@
+import { NotImplemented } from "labrpc";
+import type { Scenarios } from "./given/Stage";
+
+/**
+ * Part 0: what would break a server or a clerk that is wrong? Each scenario has a name that says what must hold. Right
+ * programs pass it, wrong ones fail. given/Stage.ts says what a stage can do.
+ */
+export const scenarios: Scenarios = {
+  async "a client reads what it has written"(stage) {
+    stage.startServers();
+    const a = stage.clerk("clerk-a");
+    await a.put("k", "x");
+    throw new NotImplemented("the rest of this scenario");
+  },
+};
