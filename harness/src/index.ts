@@ -1,5 +1,5 @@
 /** What the harnesses of the labs share. It knows the simulation and the checker, and no lab. */
-export { labCodeAt } from "./labCodeAt";
+export { labCodeAt } from "./lab/labCodeAt";
 export { linearizable } from "./linearizable";
 export { RecordedCalls, type RecordedCall } from "./RecordedCalls";
 export { testsOfLab } from "./testsOfLab";

@@ -1,5 +1,5 @@
 import { testsOf, type Simulate } from "labrpc/testing";
-import { labCodeAt } from "./labCodeAt";
+import { labCodeAt } from "./lab/labCodeAt";
 
 /**
  * Makes the `simulate` of a lab: it declares a mocha test that runs a scenario once per seed. Throws when the folder is

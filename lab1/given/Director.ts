@@ -1,6 +1,6 @@
 import { ScenarioDirector, type StageEnd } from "labrpc/scenarios";
 import { scenarios } from "../scenarios";
-import { KVStage } from "./Stage";
+import { KVStage } from "../stage";
 
 /** Plays the scenarios of scenarios.ts. */
 export class Director extends ScenarioDirector<KVStage> {

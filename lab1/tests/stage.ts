@@ -8,7 +8,7 @@ import {
 } from "harness";
 import type { Simulation } from "labrpc/simulation";
 import { z } from "zod";
-import type { KVStageCalls } from "../given/Stage";
+import type { KVStageCalls } from "../stage";
 import { expectLinearizable, token } from "./support/expectations";
 import { startKVService, type KVCluster, type RecordedClerk } from "./support/harness";
 

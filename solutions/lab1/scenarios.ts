@@ -1,4 +1,4 @@
-import type { KVStage, Scenarios } from "./given/Stage";
+import type { KVStage, Scenarios } from "./stage";
 
 /** Stops all servers but one. */
 function leave(stage: KVStage, alive: number, servers: number): void {

@@ -96,7 +96,9 @@ function requestsForSpecimen(
   const planned = plan === undefined ? [] : [{ submission, test, seeds: [seed], plan }];
   const asked = manifest.tests
     .filter((test) => specimen.kind !== "chaff" || specimen.caughtBy.includes(test.name))
-    .filter((test) => specimen.kind !== "wheat" || !isOptionalTest(manifest, test))
+    .filter(
+      (test) => specimen.kind !== "wheat" || (!isOptionalTest(manifest, test) && test.scenarios !== true),
+    )
     .map((test) => {
       // A slow test keeps its own number: more seeds of it would take hours.
       const asked = test.slow === true ? undefined : seeds;

@@ -103,8 +103,9 @@ export async function gradeOnce(assignment: GradeAssignment): Promise<GradedOnce
 
 /** Runs the tests with the secret seeds; undefined when there are none. Minimises nothing: nobody may see it. */
 async function runSecretSeeds(assignment: GradeAssignment): Promise<readonly TestRun[] | undefined> {
-  const { lab, submission, tests, options, secretSeeds = [], signal, run = runTests } = assignment;
+  const { lab, submission, options, secretSeeds = [], signal, run = runTests } = assignment;
   if (secretSeeds.length === 0) return undefined;
+  const tests = assignment.tests.filter(({ scenarios }) => scenarios !== true);
   const requests = longestTestsFirst(lab, tests).map(({ name }) => ({
     submission: submission.folder,
     test: name,
@@ -130,5 +131,6 @@ export function seedsToGrade(
   { seed, seeds }: Pick<GradeOptions, "seed" | "seeds">,
 ): number[] {
   if (seed !== undefined) return [seed];
-  return Array.from({ length: seeds ?? test.seeds ?? manifest.seeds }, (_, index) => index + 1);
+  const asked = test.scenarios === true ? undefined : seeds;
+  return Array.from({ length: asked ?? test.seeds ?? manifest.seeds }, (_, index) => index + 1);
 }

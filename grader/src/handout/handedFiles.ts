@@ -21,6 +21,7 @@ const AT_ROOT = [
   "docs/formats.md",
   "docs/grade-report.md",
   "docs/picture.md",
+  "docs/scenarios.md",
   "docs/strategies.md",
   "tsconfig.json",
 ];

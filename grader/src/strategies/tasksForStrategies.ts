@@ -35,9 +35,11 @@ export function tasksForStrategies(
   const { manifest } = lab;
   const shows = testForStrategies(specimen);
   const tests = manifest.tests.filter((test) =>
-    shows === undefined
-      ? specimen.kind === "solution" || !isOptionalTest(manifest, test)
-      : test.name === shows,
+    test.scenarios === true
+      ? false
+      : shows === undefined
+        ? specimen.kind === "solution" || !isOptionalTest(manifest, test)
+        : test.name === shows,
   );
   const count = shows === undefined ? rightSeeds : specimen.kind === "rare" ? rareSeeds : seeds;
   const bySeeds = (

@@ -1,6 +1,6 @@
 import { CodeBase, type Simulation } from "labrpc/simulation";
 import type { JudgeScenarios, ScenarioOptions, ScenarioRow } from "labrpc/testing";
-import { labCodeAt } from "../labCodeAt";
+import { labCodeAt } from "../lab/labCodeAt";
 import type { StageHandlers } from "./playScenario";
 import { readJudges, type Judges } from "./readJudges";
 import { ScenarioJury } from "./ScenarioJury";

@@ -153,7 +153,7 @@ async function carryOut(handlers: StageHandlers, method: string, args: unknown):
 function stageCallOf(text: string): StageCall {
   try {
     const { nth, args } = JSON.parse(text) as StageCall;
-    return { nth: Number(nth), args };
+    return { nth, args };
   } catch {
     return { nth: NaN, args: undefined };
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CodeBase } from "labrpc/simulation";
-import { labCodeAt } from "../labCodeAt";
+import { labCodeAt } from "../lab/labCodeAt";
 import { JUDGES_FILE, judgeModules, unsealJudges, type JudgesOnFile } from "./sealJudges";
 
 /** A program that scenarios are played with, to see what they say of it. */

@@ -1,6 +1,6 @@
 import type { Outcome } from "labrpc/simulation";
 import { firstSeeds, SimulationFailure, testRun, type Explanation, type SeedResult } from "labrpc/testing";
-import { labCodeAt } from "../labCodeAt";
+import { labCodeAt } from "../lab/labCodeAt";
 import { juryOf, SEEDS_OF_SCENARIO, type LabStage } from "./LabStage";
 import { readJudges, type Judge, type Judges } from "./readJudges";
 import type { ScenarioJury } from "./ScenarioJury";
@@ -134,16 +134,21 @@ class ScenarioTest {
 
 const NO_SCENARIOS = "NotImplemented: scenarios.ts has no scenarios yet";
 
-function withoutPlan({ plan: _, ...settings }: typeof testRun.settings): typeof testRun.settings {
-  return settings;
+function withoutPlan(settings: typeof testRun.settings): typeof testRun.settings {
+  const plain = { ...settings };
+  delete plain.plan;
+  return plain;
 }
 
 /** Of a right program nobody sees the code, so no place in it is named. */
-function ofWheat(name: string, explanation: Explanation): Explanation {
-  const { file: _file, line: _line, column: _column, ...rest } = explanation;
-  return {
-    ...rest,
-    message: `scenario "${name}" fails with a right program, so it claims what the handout does not promise: ${explanation.message}`,
+function ofWheat(name: string, { message, ...explanation }: Explanation): Explanation {
+  const shown = {
+    ...explanation,
+    message: `scenario "${name}" fails with a right program, so it claims what the handout does not promise: ${message}`,
     details: [],
   };
+  delete shown.file;
+  delete shown.line;
+  delete shown.column;
+  return shown;
 }

@@ -21,6 +21,11 @@ const testSchema = z.strictObject({
   slow: z.boolean().exactOptional(),
   /** What it expects rests on who is how fast, so a strategy that decides this says nothing. Default: false. */
   timed: z.boolean().exactOptional(),
+  /**
+   * Whether it judges the student's scenarios. Its seeds are questions and not luck: there are always all of them, and
+   * none is secret. Default: false.
+   */
+  scenarios: z.boolean().exactOptional(),
   /** What it checks is what tests of earlier parts rest on, so a report shows its failure before theirs. Default: false. */
   first: z.boolean().exactOptional(),
 });

@@ -53,6 +53,7 @@ function testsForExploring(lab: Lab, { test, strategy }: ExploreOptions): Manife
   const isOptional = (part: number): boolean =>
     parts.some((one) => one.part === part && one.optional === true);
   return selectTests(lab, {}).filter(
-    ({ part, timed }) => !isOptional(part) && (strategy === "random" || timed !== true),
+    ({ part, timed, scenarios }) =>
+      !isOptional(part) && scenarios !== true && (strategy === "random" || timed !== true),
   );
 }

@@ -1,6 +1,6 @@
-import type { StageCalls, StageEnd, ScenariosOn } from "labrpc/scenarios";
+import type { StageCalls, ScenariosOn } from "labrpc/scenarios";
 import { Stage } from "labrpc/scenarios";
-import type { ClusterConfig } from "../types";
+import type { ClusterConfig } from "./types";
 
 /** What scenarios.ts exports. */
 export type Scenarios = ScenariosOn<KVStage>;
@@ -40,10 +40,6 @@ export interface Crowd {
  *     stage.expectLinearizable();                         one order of all calls explains every answer
  */
 export class KVStage extends Stage<KVStageCalls> {
-  constructor(end: StageEnd) {
-    super(end);
-  }
-
   /** Starts the servers, once, before anything else. Default: one server alone. */
   startServers({ servers = 1, replicas = 1 }: Partial<ClusterConfig> = {}): void {
     this.tell("startServers", { servers, replicas });
