@@ -1,5 +1,6 @@
 import { Command } from "commander";
-import type { JudgeScenarios, RunRecord, ScenarioTable } from "labrpc/testing";
+import type { JudgesScenarios, RunRecord } from "labrpc/testing";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { EXIT } from "toolkit/cli/EXIT";
@@ -22,6 +23,8 @@ interface ScenariosOptions extends SubmissionOptions {
   readonly mistake?: string;
 }
 
+/** In a lab's folder; see JUDGES_FILE in the harness. */
+const JUDGES = "scenarios.judges";
 /** What a grading takes as well. */
 const SEEDS = 3;
 
@@ -48,15 +51,17 @@ export async function runScenariosCommand(args: readonly string[], context: Comm
   return executeCommand(command, args, context, async () => {
     const lab = readLab(root, command.args[0] ?? "");
     const { seeds, mistake, ...choice } = command.opts<ScenariosOptions>();
-    const judge = judgeOf(lab);
+    const judges = judgesOf(lab);
+    if (mistake !== undefined) expectMistake(judges, mistake);
     const submission = findSubmission(root, lab, submissionChoiceOf(choice, cwd));
     const startedAt = performance.now();
     try {
       // Names and messages are the student's texts.
-      const judged = await judge(submission.folder, { seeds, ...(mistake === undefined ? {} : { mistake }) });
+      const judged = await judges.judge(submission.folder, {
+        seeds,
+        ...(mistake === undefined ? {} : { mistake }),
+      });
       const table = cleanTexts(structuredClone(judged));
-      if (mistake !== undefined && table.chaffs.length === 0)
-        throw await unknownMistake(judge, submission, mistake);
       const pictures = table.rows.map(({ invalid }, index) =>
         invalid?.record === undefined ? undefined : writePicture(root, lab, index + 1, invalid.record),
       );
@@ -75,24 +80,25 @@ export async function runScenariosCommand(args: readonly string[], context: Comm
   });
 }
 
-function judgeOf(lab: Lab): JudgeScenarios {
+/** Throws ToolError when the lab has none. */
+function judgesOf(lab: Lab): JudgesScenarios {
   const file = labFile(lab, "stage.ts");
   if (file === undefined)
     throw new ToolError(
       `expected a lab with scenarios, got ${lab.name}, which has no ${lab.name}/tests/stage.ts`,
     );
+  if (!existsSync(join(lab.folder, JUDGES)))
+    throw new ToolError(
+      `expected right and wrong programs in ${lab.name}/${JUDGES}, got no such file; scenarios of this lab are judged by your teacher's kit alone`,
+    );
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- which lab it is, the command line says
-  return (require(file) as { stage: { judge: JudgeScenarios } }).stage.judge;
+  return (require(file) as { stage: JudgesScenarios }).stage;
 }
 
-async function unknownMistake(
-  judge: JudgeScenarios,
-  { folder }: { readonly folder: string },
-  mistake: string,
-): Promise<ToolError> {
-  const { chaffs }: ScenarioTable = await judge(folder, { seeds: 1 });
-  const names = chaffs.map(({ name }) => name);
-  return new ToolError(
+function expectMistake({ mistakes }: JudgesScenarios, mistake: string): void {
+  const names = mistakes();
+  if (names.includes(mistake)) return;
+  throw new ToolError(
     `--mistake: expected the name of one of the ${String(names.length)} wrong programs, got ${JSON.stringify(mistake)}${nearestName(mistake, names)}; ask your teacher for it, or leave the option out`,
   );
 }

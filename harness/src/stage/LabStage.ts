@@ -1,5 +1,5 @@
 import { CodeBase, type Simulation } from "labrpc/simulation";
-import type { JudgeScenarios, ScenarioOptions, ScenarioRow } from "labrpc/testing";
+import type { JudgesScenarios, ScenarioOptions, ScenarioRow } from "labrpc/testing";
 import { labCodeAt } from "../lab/labCodeAt";
 import type { StageHandlers } from "./playScenario";
 import { readJudges, type Judges } from "./readJudges";
@@ -17,9 +17,10 @@ export interface LabStage {
 export const SEEDS_OF_SCENARIO = 3;
 
 /** What a lab's `tests/stage.ts` exports as `stage`: for its test, and for the command `scenarios`. */
-export function labStageOf(lab: LabStage): LabStage & { readonly judge: JudgeScenarios } {
+export function labStageOf(lab: LabStage): LabStage & JudgesScenarios {
   return {
     ...lab,
+    mistakes: () => readJudges(lab.folder).chaffs.map(({ name }) => name),
     judge: async (submission, { seeds, mistake, onRow }) => {
       const all = readJudges(lab.folder);
       const chaffs = mistake === undefined ? all.chaffs : all.chaffs.filter(({ name }) => name === mistake);

@@ -81,12 +81,13 @@ export class ScenarioJury {
     name: string,
     judges: readonly Judge[],
   ): Promise<{ readonly judge: Judge; readonly verdict: ScenarioVerdict & { kind: "failed" } } | undefined> {
-    const verdicts = await inOrder(judges, (judge) => this.verdict(name, judge));
-    for (const [index, verdict] of verdicts.entries()) {
-      const judge = judges[index];
-      if (verdict.kind === "failed" && judge !== undefined) return { judge, verdict };
-    }
-    return undefined;
+    const failing: { judge: Judge; verdict: ScenarioVerdict & { kind: "failed" } }[] = [];
+    await forEachInOrder(judges, async (judge) => {
+      const verdict = await this.verdict(name, judge);
+      if (verdict.kind === "failed") failing.push({ judge, verdict });
+      return failing.length === 0 ? "goes on" : "enough";
+    });
+    return failing.sort((a, b) => judges.indexOf(a.judge) - judges.indexOf(b.judge))[0];
   }
 
   /** Plays a scenario again, and says all that there is to say. */
@@ -126,16 +127,19 @@ export class ScenarioJury {
   }
 }
 
-/** Does something with each, as many at a time as pays where student code runs in other processes. */
-async function inOrder<T, R>(list: readonly T[], job: (one: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
+/**
+ * Does something with one after the other until it is enough; as many at a time as pays where student code runs in other
+ * processes. All that come before the one that was enough are done, too.
+ */
+async function forEachInOrder<T>(
+  list: readonly T[],
+  job: (one: T) => Promise<"goes on" | "enough">,
+): Promise<void> {
   let next = 0;
+  let isEnough = false;
   const work = async (): Promise<void> => {
-    while (next < list.length) {
-      const index = next++;
-      results[index] = await job(list[index] as T);
-    }
+    while (next < list.length && !isEnough)
+      isEnough = (await job(list[next++] as T)) === "enough" || isEnough;
   };
   await Promise.all(Array.from({ length: realmSource().runsAtOnce }, work));
-  return results;
 }

@@ -1,6 +1,6 @@
 /** Makes mocha tests out of scenarios. See labrpc/README.md. */
 export type {
-  JudgeScenarios,
+  JudgesScenarios,
   JudgeScenariosOptions,
   ScenarioRow,
   ScenarioTable,

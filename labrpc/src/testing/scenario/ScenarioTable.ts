@@ -33,5 +33,10 @@ export interface JudgeScenariosOptions {
   readonly onRow?: (row: ScenarioRow, of: number) => void;
 }
 
-/** Judges the scenarios of a submission. @param submission its folder, absolute */
-export type JudgeScenarios = (submission: string, options: JudgeScenariosOptions) => Promise<ScenarioTable>;
+/** What judges scenarios of a lab. Both throw an Error that says why when the judges cannot be read. */
+export interface JudgesScenarios {
+  /** The names of the wrong programs. */
+  readonly mistakes: () => string[];
+  /** Judges the scenarios of a submission. @param submission its folder, absolute */
+  readonly judge: (submission: string, options: JudgeScenariosOptions) => Promise<ScenarioTable>;
+}
