@@ -33,11 +33,11 @@ export interface Crowd {
  *
  *     stage.startServers();                               one server, on the host server-0
  *     stage.startServers({ servers: 3, replicas: 2 });    a cluster: server-0, server-1, server-2
- *     const a = stage.clerk("clerk-a");                   a clerk on a host of its own, of that name
- *     stage.network.lose({ kind: "reply", to: "clerk-a" });   the next reply to clerk-a gets lost
- *     await a.append("k", "x");
- *     stage.expectEqual("the value of k", await a.get("k"), "x");
- *     stage.expectLinearizable();                         one order of all calls explains every answer
+ *     const ck = stage.clerk("writer");                   a clerk on a host of its own, of that name
+ *     stage.network.lose({ kind: "reply", to: "writer" });   the next reply to writer gets lost
+ *     await ck.append("k", "x");
+ *     stage.expectEqual("the value of k", await ck.get("k"), "x");
+ *     await stage.expectLinearizable();                   one order of all calls explains every answer
  */
 export class KVStage extends Stage<KVStageCalls> {
   /** Starts the servers, once, before anything else. Default: one server alone. */

@@ -92,7 +92,7 @@ describe("a student repository", () => {
         return name.endsWith(".ts") ? sayings(text) : [];
       });
       expect(written.filter((saying) => handed.has(saying) && !given.has(saying))).to.deep.equal([]);
-      const named = [...new Set([...specimens.keys()].map((name) => name.split("/")[1] ?? ""))];
+      const named = [...new Set([...specimens.keys()].flatMap((name) => name.split("/").slice(1, -1)))];
       const all = [...files.values()].join("\n");
       expect(named.filter((name) => new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(all))).to.deep.equal([]);
     });
@@ -104,8 +104,8 @@ describe("a student repository", () => {
       /^solutions\/|corpus|templates|^(toolkit|grader|labrpc|checker|harness|picture|cluster)\/tests\//m,
     );
     const { scripts } = JSON.parse(files.get("package.json") ?? "") as { scripts: Record<string, string> };
-    expect(scripts).to.include.keys("grade", "demo", "verify", "explore", "replay");
-    expect(scripts).to.not.have.any.keys("corpus", "handout", "strategies", "new-lab", "test", "bench");
+    expect(scripts).to.include.keys("grade", "demo", "verify", "explore", "replay", "scenarios");
+    expect(scripts).to.not.have.any.keys("corpus", "handout", "strategies", "new-lab", "test", "bench", "judges");
     expect(names).to.not.match(/new-?lab/i);
     for (const command of Object.values(scripts))
       expect(files.has(command.split(" ")[1] ?? ""), command).to.equal(true);
