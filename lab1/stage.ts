@@ -14,6 +14,7 @@ export interface KVStageCalls extends StageCalls {
   get(call: { readonly clerk: string; readonly key: string }): Promise<string>;
   put(call: { readonly clerk: string; readonly key: string; readonly value: string }): Promise<void>;
   append(call: { readonly clerk: string; readonly key: string; readonly arg: string }): Promise<string>;
+  askOnly(question: { readonly server: number; readonly key: string }): Promise<string | null>;
   crowd(crowd: Required<Crowd>): Promise<void>;
   expectLinearizable(nothing: null): void;
 }
@@ -63,6 +64,14 @@ export class KVStage extends Stage<KVStageCalls> {
       put: (key, value) => this.ask("put", { clerk: name, key, value }),
       append: (key, arg) => this.ask("append", { clerk: name, key, arg }),
     };
+  }
+
+  /**
+   * What a clerk gets that believes one server to be the whole cluster: the value, or null where the call throws, or has
+   * not returned after 2 s.
+   */
+  askOnly(server: number, key: string): Promise<string | null> {
+    return this.ask("askOnly", { server, key });
   }
 
   /** Lets many clients put, append and get as the seed likes, all at the same time, and waits until all are done. */

@@ -6,7 +6,7 @@ import {
   stageName,
   type StageHandlersOf,
 } from "harness";
-import type { Simulation } from "labrpc/simulation";
+import { HostCrashed, StudentError, type Simulation } from "labrpc/simulation";
 import { z } from "zod";
 import type { KVStageCalls } from "../stage";
 import { expectLinearizable, token } from "./support/expectations";
@@ -79,6 +79,10 @@ function stageHandlers(sim: Simulation): StageHandlersOf<KVStageCalls> {
     append: stageHandler(call.extend({ arg: text }), ({ clerk, key, arg }) =>
       clerkOf(clerk).append(key, arg),
     ),
+    askOnly: stageHandler(z.strictObject({ server: z.int(), key: text }), ({ server, key }) => {
+      expectHost(`server-${String(server)}`);
+      return askOnly(sim, kv(), server, key);
+    }),
     crowd: stageHandler(
       z.strictObject({
         clerks: z.int().min(1).max(MOST_CLERKS),
@@ -95,6 +99,23 @@ function stageHandlers(sim: Simulation): StageHandlersOf<KVStageCalls> {
       expectLinearizable(kv().history);
     },
   };
+}
+
+/** How long a clerk that is refused may wait, virtual ms. */
+const ASKED_MS = 2_000;
+
+async function askOnly(sim: Simulation, kv: KVCluster, me: number, key: string): Promise<string | null> {
+  const name = `asks-server-${String(me)}`;
+  sim.host(name).restart();
+  const clerk = kv.onlyServer(me, name);
+  const answer = clerk.get(key).catch((error: unknown) => {
+    if (error instanceof StudentError || error instanceof HostCrashed) return null;
+    throw error;
+  });
+  const value = (await sim.inTime(answer, ASKED_MS)) ? await answer : null;
+  // It would ask again and again.
+  clerk.host.shutDown();
+  return value;
 }
 
 async function playCrowd(
