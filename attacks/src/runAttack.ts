@@ -1,3 +1,4 @@
+import { attackScoreOf } from "./checks/attackScoreIsDeserved";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { gradeReport } from "grader/GradeReport";
@@ -108,7 +109,7 @@ export class AttackTwins {
       throw new ToolError(
         `expected a report of the honest twin of ${attack.name}, got exit code ${String(evidence.exitCode)}:\n${evidence.terminal.slice(-2000)}`,
       );
-    return read.data.score;
+    return attackScoreOf(read.data);
   }
 }
 

@@ -166,6 +166,7 @@ function violationThrown(error: unknown): Violation {
   const { expected, got } = error as { expected?: unknown; got?: unknown };
   const place = /scenarios\.ts:\d+/.exec(studentStack)?.[0];
   const at = place === undefined ? "" : ` (${place})`;
+  if (name === "RemoteError") return new Violation(`the stage does not know what to do: ${message}${at}`);
   if (name !== "Unexpected") return new Violation(`the scenario threw ${name}: ${message}${at}`);
   return new Violation(`${message}${at}`, { expected, got });
 }

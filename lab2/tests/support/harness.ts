@@ -122,7 +122,7 @@ export class KVCluster {
       put: (key, value, version) =>
         this.#calls.make<PutOutcome>(name, {
           input: { op: "put", key, value, version },
-          call: () => this.#put(name, remote, { op: "put", key, value, version }),
+          call: () => this.#put({ name, machine }, remote, { op: "put", key, value, version }),
           outputOf: putOutput,
           leftOut: "done",
           host: machine,
@@ -198,11 +198,11 @@ export class KVCluster {
   }
 
   async #put(
-    name: string,
+    { name, machine }: { name: string; machine: string },
     remote: Remote<Clerk>,
     input: VersionedKVInput & { op: "put" },
   ): Promise<PutOutcome> {
-    const lateSince = watchLateRequest(this.#sim, name);
+    const lateSince = watchLateRequest(this.#sim, machine);
     const put = remote.put(input.key, input.value, input.version);
     const outcome = await outcomeOf(put, ["ErrNoKey", "ErrVersion", "ErrMaybe"]);
     const called = lateSince();

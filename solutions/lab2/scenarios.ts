@@ -1,0 +1,236 @@
+import type { GetEnd, KVStage, Scenarios, StageLock } from "./stage";
+
+const KEYS = ["", " ", "toString", "__proto__", "a\nb", "0", "00", "A", "a"];
+const VALUES = ["", "a|b:c,d", '{"a":1}', "null", "\n", " x "];
+const LOCKS = ["l", "L", " l", "l1", "a/b", "a_b", "lock of the first shard", "lock of the first file"];
+
+/** The key's version, 0 when there is none. */
+function versionIn(got: GetEnd): number {
+  return typeof got === "string" ? 0 : got.version;
+}
+
+/** Objects of one lock, each of a clerk of its own. */
+function threeLocks(stage: KVStage): readonly [a: StageLock, b: StageLock, c: StageLock] {
+  const lock = (name: string): StageLock => stage.lock(stage.clerk(name), "l");
+  return [lock("clerk-a"), lock("clerk-b"), lock("clerk-c")];
+}
+
+export const scenarios: Scenarios = {
+  async "a put is done if its version is the key's, whatever the key and the value"(stage) {
+    stage.startServer();
+    const [a, b] = [stage.clerk("clerk-a"), stage.clerk("clerk-b")];
+    for (const [i, key] of KEYS.entries()) {
+      const values = i === 0 ? VALUES : [`value of ${key}`, ""];
+      stage.expectEqual(`a get of the missing ${JSON.stringify(key)}`, await a.get(key), "ErrNoKey");
+      stage.expectEqual("a put to a missing key", await a.put(key, "x", 1), "ErrNoKey");
+      for (const [version, value] of values.entries()) {
+        stage.expectEqual("a put with the key's version", await a.put(key, value, version), "done");
+        for (const wrong of [0, version, version + 2])
+          stage.expectEqual("a put with a wrong version", await b.put(key, "x", wrong), "ErrVersion");
+        stage.expectEqual("another's get", await b.get(key), { value, version: version + 1 });
+      }
+      stage.expectEqual("another's put", await b.put(key, "last", values.length), "done");
+      stage.expectEqual("a get", await a.get(key), { value: "last", version: values.length + 1 });
+    }
+  },
+
+  async "a put that is sent again does not lie, whoever has written the same value"(stage) {
+    stage.startServer();
+    const [a, b] = [stage.clerk("clerk-a"), stage.clerk("clerk-b")];
+    for (const kind of ["request", "reply"] as const)
+      for (const value of ["same", "other"]) {
+        const key = `${kind} ${value}`;
+        await a.put(key, "first", 0);
+        stage.network.lose({ kind, [kind === "request" ? "from" : "to"]: "clerk-a", count: 2 });
+        const put = a.put(key, "same", 1);
+        await stage.sleep(100);
+        await b.put(key, value, versionIn(await b.get(key)));
+        await put;
+        await b.get(key);
+      }
+    await stage.expectLinearizable();
+  },
+
+  async "there is no doubt without need"(stage) {
+    stage.startServer();
+    const a = stage.clerk("clerk-a");
+    await a.put("k", "0", 0);
+    stage.network.lose({ kind: "request", from: "clerk-a", count: 2 });
+    stage.expectEqual("a put whose first requests are lost", await a.put("k", "1", 1), "done");
+    stage.network.lose({ kind: "reply", to: "clerk-a" });
+    stage.expectEqual("a get whose reply is lost", await a.get("k"), { value: "1", version: 2 });
+    stage.expectEqual("an old version, sent once", await a.put("k", "x", 1), "ErrVersion");
+    stage.network.lose({ kind: "reply", to: "clerk-a" });
+    const end = await a.put("none", "x", 3);
+    stage.expect(`${end} is ErrNoKey or ErrMaybe`, end === "ErrNoKey" || end === "ErrMaybe");
+    stage.expectEqual("a missing key, sent once", await a.put("none", "x", 3), "ErrNoKey");
+  },
+
+  async "a put may come again, or late, however long it takes"(stage) {
+    stage.startServer();
+    const [a, b] = [stage.clerk("clerk-a"), stage.clerk("clerk-b")];
+    await a.put("k", "0", 0);
+    stage.network.block("server", "clerk-a");
+    const put = a.put("k", "1", 1);
+    await stage.sleep(100);
+    stage.network.block("clerk-a", "server");
+    await stage.crowd({ clerks: 120, operations: 3, keys: ["crowd"], machine: "crowd" });
+    await stage.sleep(60_000);
+    stage.network.heal();
+    await put;
+    const version = versionIn(await b.get("k"));
+    for (const [i, lateMs] of [1_500, 8_000].entries()) {
+      stage.network.delay({ kind: "request", from: "clerk-a" }, lateMs);
+      await a.put("k", `early ${String(i)}`, version + 2 * i);
+      stage.network.lose({ kind: "reply", to: "clerk-a" });
+      await a.put("k", `later ${String(i)}`, version + 2 * i + 1);
+      await b.get("k");
+    }
+    await stage.sleep(10_000);
+    await b.get("k");
+    await stage.expectLinearizable();
+  },
+
+  async "without an answer a clerk pauses longer and longer, and gives up as its options say"(stage) {
+    stage.startServer();
+    const options = { retryDelay: 1_000, maxDelay: 200_000, maxRetries: 8 };
+    const hasty = Array.from({ length: 8 }, (_, i) => stage.clerk(`hasty-${String(i)}`, options));
+    const [reader, waiting] = [stage.clerk("reader"), stage.clerk("waiting")];
+    await reader.put("k", "0", 0);
+    for (const clerk of hasty) await clerk.get("k");
+    const cutOff = [...hasty, waiting].map(({ name }) => name);
+    stage.network.partition(cutOff, ["server", "reader"]);
+    const later = waiting.get("k");
+    for (const what of ["get", "get", "put"]) {
+      const from = await stage.now();
+      const times = hasty.map(async (clerk) => {
+        if (what === "get") stage.expectEqual("how it ends", await clerk.get("k"), "ErrTimeout");
+        else stage.expectEqual("how it ends", await clerk.put("k", "given up", 1), "ErrMaybe");
+        return (await stage.now()) - from;
+      });
+      const took = await Promise.all(times);
+      const mean = took.reduce((sum, ms) => sum + ms, 0) / took.length;
+      // Eight or nine requests of 1 s; the pauses double from 1 to 128 s, or are half as long.
+      stage.expect(`on average ${String(mean)} ms`, mean > 60_000 && mean < 420_000);
+      stage.expect("clerks pause differently", Math.max(...took) - Math.min(...took) > 100);
+    }
+    stage.network.heal();
+    await stage.expectInTime("a get on a network that is back", 2_100, later);
+    await stage.sleep(300_000);
+    stage.expectEqual("what nobody has written over", await reader.get("k"), { value: "0", version: 1 });
+  },
+
+  async "a lock has one holder, by its name, for as long as it likes"(stage) {
+    stage.startServer();
+    const [a, b] = [stage.clerk("clerk-a"), stage.clerk("clerk-b")];
+    const [mine, others] = [a, b].map((clerk) => LOCKS.map((name) => stage.lock(clerk, name)));
+    await mine!.at(-1)!.acquire();
+    await mine!.at(-1)!.release();
+    for (const lock of mine!) stage.expectEqual("acquire of a free lock", await lock.acquire(1_000), true);
+    for (const lock of others!)
+      for (const ms of [0, 30]) stage.expectEqual("acquire of a held lock", await lock.acquire(ms), false);
+    stage.expectEqual("another object's acquire", await stage.lock(a, "l").acquire(100), false);
+    // On a slow link it asks less often.
+    stage.network.slow("clerk-b", "server", 300);
+    await stage.expectInTime("acquire(62000) of a held lock", 65_000, others![0]!.acquire(62_000));
+    stage.network.heal();
+    await stage.sleep(1_800_000);
+    stage.expectEqual("acquire after half an hour", await others![0]!.acquire(0), false);
+    for (const lock of mine!.slice(1)) stage.expectEqual("release", await lock.release(), "done");
+    for (const lock of others!.slice(1)) stage.expectEqual("acquire", await lock.acquire(0), true);
+    stage.crash("clerk-a");
+    stage.restart("clerk-a");
+    const again = stage.clerk("clerk-c", { machine: "clerk-a" });
+    stage.expectEqual("acquire after a crash", await stage.lock(again, "l").acquire(500), false);
+  },
+
+  async "who does not hold a lock cannot free it, and who gave up does not get it"(stage) {
+    stage.startServer();
+    const [a, b, c] = threeLocks(stage);
+    stage.expectEqual("release of a free lock", await a.release(), "ErrNotHeld");
+    for (const leave of ["release", "dispose"] as const) {
+      await a.acquire();
+      await b.dispose();
+      stage.expectEqual("release by another client", await b.release(), "ErrNotHeld");
+      const from = await stage.now();
+      const before = await stage.requests("clerk-b");
+      stage.expectEqual("acquire(2000)", await b.acquire(2_000), false);
+      const waited = (await stage.now()) - from;
+      stage.expect("acquire(2000) takes about 2 s", waited > 1_400 && waited < 2_900);
+      stage.expect("it does not flood the server", (await stage.requests("clerk-b")) - before < 600);
+      await a[leave]();
+      stage.expectEqual("acquire right after that", await c.acquire(0), true);
+      const waiting = b.acquire(10_000);
+      await stage.sleep(300);
+      await c.release();
+      stage.expectEqual("acquire(10000)", await waiting, true);
+      stage.expectEqual("acquire(50)", await a.acquire(50), false);
+      await b.release();
+      await stage.sleep(3_000);
+      stage.expectEqual("acquire, long after another client gave up", await c.acquire(0), true);
+      await c.release();
+      stage.expectEqual("a second release", await c.release(), "ErrNotHeld");
+    }
+  },
+
+  async "whichever message of an acquire is lost, it says whether the lock is held"(stage) {
+    stage.startServer();
+    const [a, b, c] = threeLocks(stage);
+    for (const lost of ["requests", "replies"])
+      for (const blockedMs of [1_000, 5_000])
+        for (let nth = 0; nth < 4; nth++) {
+          // Every message of clerk-a is on its way for 100 ms, and one of the first four is lost.
+          stage.network.slow("clerk-a", "server", 100);
+          stage.network.slow("server", "clerk-a", 100);
+          const acquiring = a.acquire(1_500);
+          await stage.sleep(50 + 100 * nth);
+          if (lost === "requests") stage.network.block("clerk-a", "server");
+          else stage.network.block("server", "clerk-a");
+          const isTaken = nth % 2 === 1 && (await b.acquire(20));
+          await stage.sleep(blockedMs);
+          stage.network.heal();
+          await stage.sleep(2_500);
+          if (isTaken) await b.release();
+          if (await acquiring) stage.expectEqual("release of the holder", await a.release(), "done");
+          stage.expectEqual("acquire in the end", await c.acquire(1_000), true);
+          await c.release();
+        }
+  },
+
+  async "whichever message of a release is lost, it frees the lock once"(stage) {
+    stage.startServer();
+    const [a, b, c] = threeLocks(stage);
+    for (const lost of ["request", "reply", "late request"])
+      for (const count of [1, 2]) {
+        await a.acquire();
+        if (lost === "reply") stage.network.lose({ kind: "reply", to: "clerk-a", count });
+        else if (lost === "request") stage.network.lose({ kind: "request", from: "clerk-a", count });
+        else stage.network.delay({ kind: "request", from: "clerk-a", count }, 6_000);
+        const releasing = a.release();
+        await b.acquire();
+        stage.expectEqual("release", await stage.expectInTime("release", 15_000, releasing), "done");
+        stage.expectEqual("acquire while clerk-b holds it", await c.acquire(300), false);
+        await stage.sleep(10_000);
+        stage.expectEqual("acquire later on", await c.acquire(300), false);
+        await b.release();
+        stage.expectEqual("acquire right after a release", await c.acquire(0), true);
+        await c.release();
+      }
+  },
+
+  async "many clients at the same time, on one machine and on many, agree"(stage) {
+    stage.startServer();
+    const clerks = ["a", "b", "c"].map((name, i) =>
+      stage.clerk(`clerk-${name}`, i < 2 ? { machine: "shared" } : {}),
+    );
+    for (let version = 0; version < 5; version++) {
+      const ends = await Promise.all(clerks.map((clerk, i) => clerk.put("k", `from ${String(i)}`, version)));
+      stage.expectEqual("how they end", [...ends].sort(), ["ErrVersion", "ErrVersion", "done"]);
+    }
+    stage.network.unreliable();
+    await Promise.all([stage.crowd(), stage.crowd({ clerks: 3, machine: "shared" })]);
+    await stage.lockCrowd({ locks: ["l", "L"] });
+    await stage.lockCrowd({ clerks: 3, machine: "shared" });
+    await stage.expectLinearizable();
+  },
+};
