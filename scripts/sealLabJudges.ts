@@ -33,7 +33,7 @@ export function judgesChoiceFile(root: string, lab: string): string {
  * Bundles a lab's judges: solution and wheats, and the chaffs that its judges.json chooses. Throws an Error when one of
  * them does not exist.
  */
-export async function sealLabJudges(root: string, lab: string): Promise<Buffer> {
+export async function sealLabJudges(root: string, lab: string): Promise<string> {
   const file = judgesChoiceFile(root, lab);
   const { themes, chaffs } = parseLabJson(readFileSync(file, "utf8"), file, choice);
   const wrong = chaffs.find(({ theme }) => !themes.some((one) => one.theme === theme));

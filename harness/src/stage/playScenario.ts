@@ -188,8 +188,12 @@ function violationOf(outcome: Exclude<Outcome, { kind: "passed" }>): Violation {
       return new Violation("the scenario goes on and on, and asks nothing of its stage", {
         expected: `at most ${String(BUDGET.events)} events of its own`,
       });
-    case "host-error":
-      return new Violation(`the scenario threw ${outcome.error.name}: ${outcome.error.message}`);
+    case "host-error": {
+      const { name, message } = outcome.error;
+      return name === "RemoteError"
+        ? new Violation(`the stage does not know what to do: ${message}`)
+        : new Violation(`the scenario threw ${name}: ${message}`);
+    }
     default:
       return new Violation("the scenario loops without end");
   }

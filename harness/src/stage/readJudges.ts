@@ -25,7 +25,7 @@ export function readJudges(folder: string): Judges {
   const file = join(lab.folder, JUDGES_FILE);
   let data: JudgesOnFile;
   try {
-    data = unsealJudges(readFileSync(file));
+    data = unsealJudges(readFileSync(file, "utf8"));
   } catch (error) {
     throw new Error(`cannot read ${file}: ${(error as Error).message}`, { cause: error });
   }

@@ -36,22 +36,27 @@ const KEY = createHash("sha256").update("right and wrong programs of the labs").
 const CIPHER = "aes-256-gcm";
 const [IV_BYTES, TAG_BYTES] = [12, 16];
 
-/** The same bytes for the same judges. */
-export function sealJudges(data: JudgesOnFile): Buffer {
-  const text = gzipSync(JSON.stringify(data), { level: 9 });
+/** Characters in a line of the file. */
+const LINE = 100;
+
+/** Lines of text, the same for the same judges. */
+export function sealJudges(data: JudgesOnFile): string {
+  const packed = gzipSync(JSON.stringify(data), { level: 9 });
   const iv = createHash("sha256").update(JSON.stringify(data)).digest().subarray(0, IV_BYTES);
   const cipher = createCipheriv(CIPHER, KEY, iv);
-  const sealed = Buffer.concat([cipher.update(text), cipher.final()]);
-  return Buffer.concat([iv, cipher.getAuthTag(), sealed]);
+  const sealed = Buffer.concat([cipher.update(packed), cipher.final()]);
+  const bytes = Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString("base64");
+  return bytes.replace(new RegExp(`.{1,${String(LINE)}}`, "g"), "$&\n");
 }
 
-/** Throws an Error when the bytes are no judges. */
-export function unsealJudges(bytes: Buffer): JudgesOnFile {
+/** Throws an Error when the text is no judges. */
+export function unsealJudges(text: string): JudgesOnFile {
+  const bytes = Buffer.from(text, "base64");
   const body = IV_BYTES + TAG_BYTES;
   const decipher = createDecipheriv(CIPHER, KEY, bytes.subarray(0, IV_BYTES));
   decipher.setAuthTag(bytes.subarray(IV_BYTES, body));
-  const text = Buffer.concat([decipher.update(bytes.subarray(body)), decipher.final()]);
-  return judges.parse(JSON.parse(gunzipSync(text).toString("utf8")));
+  const packed = Buffer.concat([decipher.update(bytes.subarray(body)), decipher.final()]);
+  return judges.parse(JSON.parse(gunzipSync(packed).toString("utf8")));
 }
 
 const NO_MAP = JSON.stringify({ version: 3, sources: [], names: [], mappings: "" });

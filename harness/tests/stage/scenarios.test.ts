@@ -97,6 +97,10 @@ describe("a student's scenarios", function () {
 
   it("fail with a message that helps when they ask for what there is not", async () => {
     for (const [body, message] of [
+      [
+        `stage.startServers(); stage.network.block("server-0", "nowhere");`,
+        /^the stage does not know what to do: block: there is no host nowhere/,
+      ],
       [`stage.clerk("a"); await stage.sleep(1);`, /there are no servers; call stage\.startServers\(\) first/],
       [
         `stage.startServers(); stage.network.lose({ to: "b" }); await stage.sleep(1);`,

@@ -2,7 +2,7 @@
 export type ScenariosOn<Stage> = Readonly<Record<string, (stage: Stage) => Promise<void>>>;
 
 /** Plays a student's scenarios, one at a time. */
-export class ScenarioDirector<Stage> {
+export class ScenarioDirector<Stage extends { finish(): Promise<void> }> {
   readonly #scenarios: ScenariosOn<Stage>;
   readonly #stage: Stage;
 
@@ -22,5 +22,6 @@ export class ScenarioDirector<Stage> {
     if (typeof scenario !== "function")
       throw new TypeError(`expected a function as scenario ${JSON.stringify(name)}, got ${typeof scenario}`);
     await scenario(this.#stage);
+    await this.#stage.finish();
   }
 }

@@ -10,13 +10,20 @@ export class Stage<Calls extends StageCalls = StageCalls> {
   /** Loses, copies and delays messages, cuts hosts off. */
   readonly network: StageNetwork;
   readonly #end: StageEnd;
+  /** What nobody waits for. */
+  readonly #told: Promise<unknown>[] = [];
   #calls = 0;
 
   constructor(end: StageEnd) {
     this.#end = end;
     this.network = new StageNetwork((method, args) => {
-      void this.#send(method, args);
+      this.#told.push(this.#send(method, args));
     });
+  }
+
+  /** Waits until the stage has done what it was told. The kit calls it at the end of each scenario. */
+  async finish(): Promise<void> {
+    await Promise.all(this.#told);
   }
 
   /** Waits. @param ms virtual ms */
@@ -65,7 +72,7 @@ export class Stage<Calls extends StageCalls = StageCalls> {
 
   /** The same of something that takes no time and answers nothing, so that nobody has to wait for it. */
   protected tell<Method extends MethodOf<Calls>>(method: Method, args: ArgsOf<Calls, Method>): void {
-    void this.#send(method, args);
+    this.#told.push(this.#send(method, args));
   }
 
   #send(method: string, args: unknown): Promise<unknown> {

@@ -1,0 +1,302 @@
+import { createHash } from "node:crypto";
+import type { KVStage, Scenarios, StageClient } from "./stage";
+
+const AWKWARD = [
+  "__proto__",
+  "toString",
+  " ",
+  "A",
+  "a",
+  "a\tb",
+  "a\nb",
+  "\u00fc",
+  "u\u0308",
+  "\u043a\u043b\u044e\u0447",
+];
+
+/** By the rule of the handout. */
+function placeOf(key: string, servers: readonly number[]): number | undefined {
+  const hash = BigInt(`0x${createHash("md5").update(key, "utf8").digest("hex")}`);
+  return servers[Number(hash % BigInt(servers.length))];
+}
+
+/** The numbers and statuses of answers, in their order. */
+function statuses(answers: readonly { server_id: number; status: string }[]): string {
+  return answers.map((one) => `${String(one.server_id)} ${one.status}`).join(", ");
+}
+
+async function setAll(client: StageClient, keys: readonly string[]): Promise<void> {
+  for (const key of keys) await client.set(key, ` of ${key}\n`);
+}
+
+async function expectAll(stage: KVStage, client: StageClient, keys: readonly string[]): Promise<void> {
+  for (const key of keys)
+    stage.expectEqual(`the value of ${JSON.stringify(key)}`, (await client.get(key)).value, ` of ${key}\n`);
+}
+
+/** Changes keys in one way and another while a snapshot is being written. */
+async function changeBeside(stage: KVStage, client: StageClient, value: string): Promise<void> {
+  const uses = await stage.diskUses(1);
+  await client.set("key-19", value);
+  await stage.sleep(8_000);
+  while ((await stage.diskUses(1)) === uses) await stage.sleep(5);
+  const [kept, ...others] = ["key-4", "key-2", "key-9", "key-15", "key-18"];
+  await client.delete(kept);
+  for (const key of others) {
+    await client.set(key, "new");
+    await client.expire(key, 1_000);
+  }
+}
+
+export const scenarios: Scenarios = {
+  async "any text is a key, and what is no request changes nothing"(stage) {
+    await stage.startServers({ servers: 1 });
+    const a = stage.client("client-a");
+    for (const key of AWKWARD)
+      stage.expectEqual(`GET of ${JSON.stringify(key)} at first`, (await a.get(key)).status, "error");
+    await setAll(a, AWKWARD);
+    await expectAll(stage, a, AWKWARD);
+    for (const request of [
+      null,
+      {},
+      { command: "SET", key: "a" },
+      { command: "SET", key: "a", value: 1 },
+      { command: "SET", key: "", value: "x" },
+      { command: "SET", key: 1, value: "x" },
+      { command: "GET" },
+      { command: "EXPIRE", key: "a", ttl: 0 },
+      { command: "toString", key: "a" },
+      { command: "PING" },
+    ])
+      await stage.send(1, request);
+    await stage.send(1, { command: "STATS" });
+    await stage.send(1, { command: "KEYS" });
+    await expectAll(stage, a, AWKWARD);
+    await stage.expectRight();
+  },
+
+  async "a crowd, whose keys expire while it works, and a server that is killed"(stage) {
+    await stage.startServers({ servers: 2, saveEveryMs: 2_000, sweepEveryMs: 700 });
+    for (let life = 1; life <= 3; life++) {
+      await stage.crowd({ keys: ["toString", "b", "c", "d"], operations: 12 });
+      await stage.sleep(life * 900);
+      stage.kill(1);
+      await stage.start(1);
+    }
+    await stage.crowd({ keys: ["toString", "b", "c", "d"], operations: 12 });
+    await stage.expectRight();
+  },
+
+  async "a key ends at its very moment, for whichever command comes first, and not before"(stage) {
+    await stage.startServers({ servers: 1, sweepEveryMs: 60_000 });
+    const a = stage.client("client-a");
+    const ends = async (key: string, ttl: number): Promise<number> => {
+      await a.set(key, "x");
+      return (await a.expire(key, ttl)).ttl ?? -1;
+    };
+    stage.expectEqual("the ttl of 1.5 s", await ends("short", 1.5), 2);
+    stage.expectEqual("the ttl of 30 days", await ends("long", 2_592_000), 2_592_000);
+    for (const first of ["DELETE", "EXPIRE", "KEYS", "STATS"]) {
+      await ends("k", 0.5);
+      await stage.sleep(510);
+      await stage.send(1, { command: first, key: "k", ttl: 60 });
+      stage.expectEqual(`GET after ${first}`, (await a.get("k")).status, "error");
+    }
+    await ends("k", 1);
+    await Promise.all(
+      Array.from({ length: 32 }, async (_, i) => {
+        await stage.sleep(995 + i / 4);
+        const { status, ttl } = await a.get("k");
+        stage.expect("a key that is there has time left", status === "error" || Number(ttl) >= 1);
+      }),
+    );
+    stage.expectEqual("the value of the key that has days left", (await a.get("long")).value, "x");
+    await stage.expectRight();
+  },
+
+  async "SET, DELETE and a second EXPIRE end an expiration, whenever the sweep comes"(stage) {
+    await stage.startServers({ servers: 1 });
+    const a = stage.client("client-a");
+    const keys = Array.from({ length: 64 }, (_, i) => `again-${String(i)}`);
+    for (const key of ["set", "deleted", "longer", "shorter", ...keys]) {
+      await a.set(key, "x");
+      await a.expire(key, key === "shorter" ? 60 : 1.5);
+    }
+    await Promise.all([
+      a.set("set", "x"),
+      a.expire("longer", 60),
+      a.expire("shorter", 1),
+      a.delete("deleted"),
+    ]);
+    await a.set("deleted", "x");
+    const now = await stage.now();
+    await Promise.all(
+      keys.map(async (key, i) => {
+        await stage.sleep(4_997 + (i % 32) / 4 - now);
+        await a.set(key, "x");
+      }),
+    );
+    await stage.sleep(4_000);
+    for (const key of ["set", "deleted", "longer", ...keys])
+      stage.expectEqual(`the value of ${key}`, (await a.get(key)).value, "x");
+    await stage.send(1, { command: "GET", key: "shorter" });
+    await stage.send(1, { command: "STATS" });
+    await stage.expectRight();
+  },
+
+  async "a key's server is the remainder's place in the client's list"(stage) {
+    await stage.startServers({ servers: 5 });
+    for (const [name, servers] of [
+      ["client-a", [1, 2, 3, 4, 5]],
+      ["client-b", [4, 2, 5]],
+    ] as const) {
+      const client = stage.client(name, { servers });
+      for (const key of [...AWKWARD, "user:1", "user:2", "user:alice", "session:xyz"]) {
+        const { server_id: id, status } = await client.set(key, name);
+        stage.expectEqual(`the server of ${JSON.stringify(key)} for ${name}`, id, placeOf(key, servers));
+        stage.expectEqual("its answer", status, "success");
+      }
+      stage.expectEqual("who answers stats(2)", statuses(await client.stats(2)), "2 success");
+      const all = servers.map((id) => `${String(id)} success`).join(", ");
+      stage.expectEqual("who answers keys()", statuses(await client.keys()), all);
+    }
+  },
+
+  async "a retry comes half a second after an attempt has failed, three times for each call"(stage) {
+    await stage.startServers({ servers: 3, saveEveryMs: 3_600_000 });
+    const [a, quiet] = [
+      stage.client("client-a"),
+      stage.client("client-b", { servers: [3, 1, 2], isTold: false }),
+    ];
+    await a.get("user:1");
+    stage.expectEqual("retries of a key that is missing", (await a.retries()).length, 0);
+    stage.network.lose({ kind: "reply", to: "client-a" });
+    const began = await stage.now();
+    await a.set("user:1", "x");
+    const took = (await stage.now()) - began;
+    stage.expect(`a lost reply takes 5.5 s, and took ${String(took)} ms`, took > 5_498 && took < 5_520);
+    stage.network.disconnect("server-2");
+    await stage.expectInTime("a call to a server that is down", 1_950, a.get("user:1"));
+    const calls = [a.get("user:1"), a.set("user:1", "y"), a.delete("user:1")];
+    const since = await stage.now();
+    const ends = calls.map(async (call) => {
+      stage.expectEqual("the message", (await call).message, "Server 2 unavailable after 3 retries");
+      return (await stage.now()) - since;
+    });
+    for (const ms of await Promise.all(ends))
+      stage.expect(`three retries take 1.5 s and a bit, and took ${String(ms)} ms`, ms > 1_490 && ms < 6_000);
+    const told = (await a.retries()).map(
+      (one) => `${String(one.server)} ${String(one.attempt)}/${String(one.of)}`,
+    );
+    const thrice = ["1", "2", "3"].flatMap((n) => Array.from({ length: 4 }, () => `2 ${n}/3`));
+    stage.expectEqual("what its user was told", told.sort(), ["2 1/3", ...thrice].sort());
+    stage.expectEqual("who answers stats()", statuses(await a.stats()), "1 success, 2 error, 3 success");
+    stage.expectEqual("the same, quietly", statuses(await quiet.stats()), "3 success, 1 success, 2 error");
+    stage.expectEqual(
+      "the message of its place",
+      (await quiet.keys(2))[0]?.message,
+      "Server 2 unavailable after 3 retries",
+    );
+    stage.network.reconnect("server-2");
+    stage.expectEqual("the status when it is back", (await a.set("user:1", "z")).status, "success");
+  },
+
+  async "a stop saves everything, even when a snapshot is under way, and time goes on"(stage) {
+    await stage.startServers({ servers: 1 });
+    const a = stage.client("client-a");
+    await setAll(a, AWKWARD);
+    await a.set("ends", "x");
+    await a.expire("ends", 1_800);
+    await a.set("later", "x");
+    await a.expire("later", 7_200);
+    await stage.sleep(9_500);
+    stage.slowDisk(1, 400);
+    await stage.sleep(1_000);
+    await a.set("late", "x");
+    stage.expectEqual("what it does to its disk after a stop", await stage.stop(1, 25_000), 0);
+    stage.slowDisk(1, 0);
+    await stage.sleep(3_600_000);
+    const found = await stage.start(1);
+    const count = found.kind === "restored" ? found.keys : found.kind;
+    stage.expectEqual("how many keys it finds", count, AWKWARD.length + 2);
+    await expectAll(stage, a, AWKWARD);
+    stage.expectEqual("what was set while it saved", (await a.get("late")).value, "x");
+    const { ttl } = await a.get("later");
+    stage.expect(
+      `an hour or so of two is left, and not ${String(ttl)} s`,
+      Number(ttl) > 3_500 && Number(ttl) < 3_600,
+    );
+    await a.get("ends");
+    await a.stats();
+    await stage.expectRight();
+  },
+
+  async "a kill at any step of a snapshot leaves the old one or the new one"(stage) {
+    await stage.startServers({ servers: 1, saveEveryMs: 1_000 });
+    const a = stage.client("client-a");
+    const keys = ["a", "b", "c", "d"];
+    for (let step = 1; step <= 12; step++) {
+      for (const key of keys) await a.set(key, `${String(step)} ${"x".repeat(40)}`);
+      if (step % 3 === 0) await a.expire("a", 100);
+      const wasKilled = await stage.killAtDisk(1, 1 + ((step * 5 + 3) % 7), 3_000);
+      if (!wasKilled) stage.kill(1);
+      for (const isLast of [false, true]) {
+        const { kind } = await stage.start(1);
+        const isWell = kind === "restored" || (kind === "empty" && step < 3);
+        stage.expect(`a server that was killed is well, and not ${kind}`, isWell);
+        if (!isLast) stage.kill(1);
+      }
+      for (const key of keys) await a.get(key);
+      await stage.sleep(1_300);
+    }
+    await stage.expectRight();
+  },
+
+  async "a change of any kind is saved, also beside a snapshot that takes long"(stage) {
+    await stage.startServers({ servers: 1 });
+    const a = stage.client("client-a");
+    const keys = Array.from({ length: 20 }, (_, i) => `key-${String(i)}`);
+    for (const key of keys) await a.set(key, "old");
+    await stage.sleep(10_500);
+    for (const change of ["deleted", "expires", "beside", "beside, and long after"]) {
+      if (change === "deleted") await a.delete("key-0");
+      if (change === "expires") await a.expire("key-1", 1_000);
+      const uses = await stage.diskUses(1);
+      if (change.startsWith("beside")) {
+        stage.slowDisk(1, 60);
+        await changeBeside(stage, a, change);
+      }
+      await stage.sleep(change === "beside" ? 3_000 : 12_000);
+      stage.expect("it saves once in ten seconds", (await stage.diskUses(1)) - uses < 100);
+      stage.kill(1);
+      stage.slowDisk(1, 0);
+      await stage.start(1);
+      if (change.startsWith("beside"))
+        stage.expectEqual("what was set before the snapshot", (await a.get("key-19")).value, change);
+      if (change === "beside, and long after")
+        stage.expectEqual("what was set beside it", (await a.get("key-18")).value, "new");
+      for (const key of keys) await a.get(key);
+    }
+    await stage.expectRight();
+  },
+
+  async "damage anywhere in a snapshot is reported, and the file is kept"(stage) {
+    await stage.startServers({ servers: 1, saveEveryMs: 3_600_000 });
+    const a = stage.client("client-a");
+    for (let i = 0; i <= 30; i++) {
+      for (const key of ["a", "b"]) await a.set(key, `value of ${key}`);
+      await a.expire("b", 1_000_000);
+      await stage.stop(1);
+      const how = (["changed", "changed", "lost", "changed", "added", "cut"] as const)[i % 6] ?? "lost";
+      const text = await stage.damage(1, { how, at: i / 30 });
+      const { kind } = await stage.start(1);
+      stage.expectEqual(`what it says of a file that is ${how} at ${String(i)}/30`, kind, "corrupt");
+      stage.expectEqual("its keys then", (await a.keys())[0]?.keys, []);
+      for (let start = 1; start <= 2; start++) {
+        stage.expect("what is damaged is kept", Object.values(await stage.files(1)).includes(text));
+        stage.kill(1);
+        await stage.start(1);
+      }
+    }
+  },
+};
