@@ -91,12 +91,12 @@ export const scenarios: Scenarios = {
     const a = stage.clerk("clerk-a");
     const values = new Map<string, string>();
     for (const key of keys) values.set(key, await a.get(key));
-    for (let alone = 0; alone < servers; alone++) {
-      leave(stage, alone, servers);
+    for (let last = 0; last < servers; last++) {
+      leave(stage, last, servers);
       for (const key of keys) {
-        const place = (alone - (Number(key) % servers) + servers) % servers;
+        const place = (last - (Number(key) % servers) + servers) % servers;
         if (place < replicas)
-          stage.expectEqual(`key ${key} on server-${String(alone)}`, await a.get(key), values.get(key));
+          stage.expectEqual(`key ${key} on server-${String(last)}`, await a.get(key), values.get(key));
       }
       for (let me = 0; me < servers; me++) stage.start(me);
       await stage.sleep(5_000);

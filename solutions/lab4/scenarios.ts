@@ -13,7 +13,7 @@ async function timed<T>(stage: ReplicationStage, run: () => Promise<T>): Promise
 async function watch(
   stage: ReplicationStage,
   ck: StageClerk,
-  { key, node }: { readonly key: string; readonly node: number },
+  { node, key }: { readonly node: number; readonly key: string },
   work: Promise<unknown>,
 ): Promise<void> {
   const state = { isOver: false };
@@ -204,7 +204,7 @@ export const scenarios: Scenarios = {
     const [a, b] = [stage.clerk("clerk-a"), stage.clerk("clerk-b")];
     await stage.sleep(1_000);
     const write = async (): Promise<void> => {
-      for (let i = 0; i < 14; i++) {
+      for (const i of Array.from({ length: 14 }, (_, turn) => turn)) {
         for (const to of ["follower-1", "follower-2"]) stage.network.slow("leader", to, ((i * 7) % 9) * 45);
         await a.set(i % 3 === 0 ? "other" : "k", String(i));
       }

@@ -16,8 +16,8 @@ const AWKWARD = [
 
 /** By the rule of the handout. */
 function placeOf(key: string, servers: readonly number[]): number | undefined {
-  const hash = BigInt(`0x${createHash("md5").update(key, "utf8").digest("hex")}`);
-  return servers[Number(hash % BigInt(servers.length))];
+  const digits = createHash("md5").update(key).digest("hex");
+  return servers[Number(BigInt(`0x${digits}`) % BigInt(servers.length))];
 }
 
 /** The numbers and statuses of answers, in their order. */

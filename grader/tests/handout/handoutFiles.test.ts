@@ -105,7 +105,15 @@ describe("a student repository", () => {
     );
     const { scripts } = JSON.parse(files.get("package.json") ?? "") as { scripts: Record<string, string> };
     expect(scripts).to.include.keys("grade", "demo", "verify", "explore", "replay", "scenarios");
-    expect(scripts).to.not.have.any.keys("corpus", "handout", "strategies", "new-lab", "test", "bench", "judges");
+    expect(scripts).to.not.have.any.keys(
+      "corpus",
+      "handout",
+      "strategies",
+      "new-lab",
+      "test",
+      "bench",
+      "judges",
+    );
     expect(names).to.not.match(/new-?lab/i);
     for (const command of Object.values(scripts))
       expect(files.has(command.split(" ")[1] ?? ""), command).to.equal(true);

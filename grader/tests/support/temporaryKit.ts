@@ -35,7 +35,7 @@ export function temporaryKit(): string {
     // The packages are outside of this folder.
     compilerOptions: {
       rootDir: parse(root).root,
-      rootDirs: [],
+      rootDirs: [root, join(root, "solutions")],
       typeRoots: [join(KIT_ROOT, "node_modules/@types")],
     },
     include: ["lab?/**/*.ts", "solutions/**/*.ts", "corpus/**/*.ts"],
