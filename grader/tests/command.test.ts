@@ -66,7 +66,9 @@ describe("the commands as processes", function () {
   it("an unknown command ends with 2 and the names of those that there are", async () => {
     const { code, errors } = await run("grader", ["grad"]);
     expect(code).to.equal(2);
-    expect(errors).to.equal('expected a command of grade, verify, demo, explore, replay, got "grad"\n');
+    expect(errors).to.equal(
+      'expected a command of grade, verify, demo, explore, scenarios, replay, got "grad"\n',
+    );
   });
 
   it("leaves no process behind when it is killed, even a stuck one", async () => {
