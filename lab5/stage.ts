@@ -12,10 +12,6 @@ export interface StageServers {
   readonly saveEveryMs?: number;
   /** How often each removes expired keys. Default 5,000. */
   readonly sweepEveryMs?: number;
-  /** Optional part 4. Default false. */
-  readonly log?: boolean;
-  /** Optional part 5: the servers want it, and clients give it. Default: none. */
-  readonly password?: string;
 }
 
 /** What a server found on its disk, or that it was killed before it could say so. */
@@ -40,7 +36,7 @@ export interface StageDamage {
 
 /** Clients that work at the same time. */
 export interface Crowd {
-  /** How many, at most 6. Default 4. */
+  /** How many, at most 4. Default 4. */
   readonly clients?: number;
   /** How many requests each makes, one after the other. Default 20. */
   readonly operations?: number;
@@ -157,8 +153,6 @@ export class KVStage extends Stage<KVStageCalls> {
       expire: (key, ttl) => call("expire", key, ttl),
       stats: (...server) => call("stats", ...server),
       keys: (...server) => call("keys", ...server),
-      mget: (keys) => call("mget", keys),
-      mset: (entries) => call("mset", entries),
       retries: () => call("retries"),
     };
   }
@@ -206,9 +200,6 @@ export interface StageClient {
   /** Of each server, or of one alone. */
   stats(server?: number): Promise<Response[]>;
   keys(server?: number): Promise<Response[]>;
-  /** Optional part 5. */
-  mget(keys: readonly string[]): Promise<Record<string, string | null> | "rejected">;
-  mset(entries: Readonly<Record<string, string>>): Promise<"done" | "rejected">;
   /** What its user was told of retries so far, and when. */
   retries(): Promise<readonly StageRetry[]>;
 }

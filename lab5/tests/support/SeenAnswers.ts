@@ -2,10 +2,12 @@ import { Violation, type Message, type Simulation } from "labrpc/simulation";
 import type { Response } from "../../types";
 import { CheckedStore, type Ticket, type WorldRequest } from "./CheckedStore";
 
-/** A request that was not answered by then never will be: nothing on a stage takes as long, virtual ms. */
-const NEVER_ANSWERED_MS = 60_000;
+/** A change that was not answered by then was made already, or never will be: its client is about to send it again. */
+const NEVER_ANSWERED_MS = 5_400;
+/** A question that was not answered by then is not looked at: it changes nothing, and many open ones are too many. */
+const UNANSWERED_QUESTION_MS = 100;
 /** Orders of more requests at the same time are too many to look through: then no read is looked at, or nothing at all. */
-const [MOST_BESIDE_A_READ, MOST_BESIDE_A_CHANGE] = [2, 8];
+const [MOST_BESIDE_A_READ, MOST_BESIDE_A_CHANGE] = [1, 3];
 /** Longer than tests ask for, seconds: a clock may not count so far. */
 const LONGEST_TTL = 1e10;
 
@@ -16,13 +18,11 @@ export class SeenAnswers {
   readonly #keys: string[] = [];
   readonly #known = new Set<string>();
   readonly #open = new Map<number, Ticket & { readonly at: number }>();
-  readonly #password: string | undefined;
   #wrong: Violation | undefined;
   #blindness: string | undefined;
 
-  constructor(sim: Simulation, password: string | undefined) {
+  constructor(sim: Simulation) {
     this.#sim = sim;
-    this.#password = password;
     this.store = new CheckedStore(sim, this.#keys);
   }
 
@@ -67,16 +67,17 @@ export class SeenAnswers {
   #begin(server: number, call: number, text: string): void {
     const { now } = this.#sim;
     for (const [other, ticket] of this.#open)
-      if (now > ticket.at + NEVER_ANSWERED_MS) this.#close(other, ticket);
+      if (now > ticket.at + (isChange(ticket.asked) ? NEVER_ANSWERED_MS : UNANSWERED_QUESTION_MS))
+        this.#close(other, ticket);
     const asked = this.#meaningOf(jsonOf(text));
     if (asked === undefined) return;
     if (asked.kind === "key") this.learn([asked.key]);
     const beside = this.#beside(server, asked);
     const ticket = this.store.begin(server, asked);
-    const isChange = asked.kind === "key" && asked.request.kind !== "get";
-    if (isChange && beside > MOST_BESIDE_A_CHANGE)
+    const changes = isChange(asked);
+    if (changes && beside > MOST_BESIDE_A_CHANGE)
       this.isBlindSince(`more than ${String(MOST_BESIDE_A_CHANGE)} requests for a key were under way`);
-    if (!isChange && beside > MOST_BESIDE_A_READ) this.store.close(ticket);
+    if (!changes && beside > MOST_BESIDE_A_READ) this.store.close(ticket);
     else this.#open.set(call, { ...ticket, at: now });
   }
 
@@ -109,8 +110,7 @@ export class SeenAnswers {
   #meaningOf(what: unknown): WorldRequest | undefined {
     const malformed: WorldRequest = { kind: "malformed", what };
     if (typeof what !== "object" || what === null || Array.isArray(what)) return malformed;
-    const { command, key, value, ttl, password } = what as Partial<Record<string, unknown>>;
-    if (this.#password !== undefined && password !== this.#password) return malformed;
+    const { command, key, value, ttl } = what as Partial<Record<string, unknown>>;
     if (command === "KEYS") return { kind: "keys" };
     if (command === "STATS") return { kind: "stats" };
     if (command === "MGET" || command === "MSET") {
@@ -127,6 +127,10 @@ export class SeenAnswers {
     this.isBlindSince("a ttl of more than 10,000,000,000 s was sent");
     return undefined;
   }
+}
+
+function isChange(asked: WorldRequest): boolean {
+  return asked.kind === "key" && asked.request.kind !== "get";
 }
 
 function jsonOf(text: string): unknown {

@@ -9,8 +9,6 @@ interface StagedServerParts {
   readonly kv: Servers;
   readonly seen: SeenAnswers;
   readonly saveEveryMs: number;
-  /** Whether each write that was answered has to survive. */
-  readonly log: boolean;
 }
 
 /** A server on a stage, and what has to be on its disk. */
@@ -97,10 +95,9 @@ export class StagedServer {
   kill(): void {
     if (this.#state === "down") throw new StageMisuse(`${this.name} is not running; stage.start comes first`);
     this.#endWait();
-    const { kv, seen, log } = this.#parts;
+    const { kv, seen } = this.#parts;
     kv.kill(this.id, "keeps it");
-    if (this.#state !== "starting")
-      seen.store.recover(this.id, log ? this.#sim.now : this.#watch.sinceOfCrash());
+    if (this.#state !== "starting") seen.store.recover(this.id, this.#watch.sinceOfCrash());
     this.#state = "down";
   }
 
@@ -156,7 +153,7 @@ export class StagedServer {
   damage({ how, at, file = this.#file }: StageDamage): string {
     if (this.#state !== "down")
       throw new StageMisuse(`${this.name} is running; stop or kill it before its file is damaged`);
-    const { kv, seen, log } = this.#parts;
+    const { kv, seen } = this.#parts;
     const disk = kv.disk(this.id);
     const whole = disk.textOf(file);
     if (whole === undefined)
@@ -166,7 +163,7 @@ export class StagedServer {
     if (whole.trim() === "") throw new StageMisuse(`there is nothing in ${file} that could be damaged`);
     const text = damagedText(whole, how, placeIn(whole, at));
     disk.put(file, text);
-    if (log || file !== this.#file) seen.isBlindSince("a file was damaged that may not be needed");
+    if (file !== this.#file) seen.isBlindSince("a file was damaged that may not be needed");
     this.#watch.lost();
     seen.store.clear(this.id);
     return text;

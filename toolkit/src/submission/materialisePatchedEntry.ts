@@ -1,4 +1,4 @@
-import { cpSync, existsSync } from "node:fs";
+import { cpSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ToolError } from "../cli/ToolError";
 import { freshFolder, type FreshFolder } from "../files/freshFolder";
@@ -40,5 +40,7 @@ function fillMaterialisedFolder(made: string, { root, lab, entry: { patch, base 
   const below = patchedEntry(root, lab, from);
   if (below === undefined) cpSync(from, made, { recursive: true });
   else fillMaterialisedFolder(made, { root, lab, entry: below, above: [...above, patch] });
+  // An entry differs in its program; the solution's scenarios would be judged, and found alike, once for each of them.
+  rmSync(join(made, "scenarios.ts"), { force: true });
   applyPatchFile(made, patch, base === "solution" ? `solutions/${lab}` : `corpus/${lab}/${base}`);
 }

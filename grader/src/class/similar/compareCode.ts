@@ -106,7 +106,15 @@ function indexOfCode(
   const all = new WinnowFilter(PIECE, 1);
   for (const file of given)
     index.addIgnoredHashes(all.fingerprints(codeShape(file.path, [file]).tokens).map(({ hash }) => hash));
-  const shapes = programs.map((files, at) => codeShape(String(at), files));
+  // Of files that nobody changed the lines stay, empty: pieces that reach from one into the next would be left else.
+  const isGiven = ({ path, text }: CodeFile): boolean =>
+    given.some((file) => file.path === path && file.text === text);
+  const shapes = programs.map((files, at) =>
+    codeShape(
+      String(at),
+      files.map((file) => (isGiven(file) ? { ...file, text: file.text.replace(/[^\n]+/g, "") } : file)),
+    ),
+  );
   index.addFiles(shapes);
   return { index, shapes };
 }
