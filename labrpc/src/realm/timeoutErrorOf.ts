@@ -8,14 +8,14 @@ const { create, defineProperty } = Object;
  * out of every stack.
  */
 export function timeoutErrorOf(message: string): TimeoutError {
-  const error = create(TimeoutError.prototype) as { name: string; code: string };
-  defineHidden(error, "stack", `TimeoutError: ${message}`);
-  defineHidden(error, "message", message);
-  error.name = "TimeoutError";
-  error.code = "ETIMEDOUT";
-  return error as TimeoutError;
+  const error = create(TimeoutError.prototype) as TimeoutError;
+  define(error, "stack", `TimeoutError: ${message}`, false);
+  define(error, "message", message, false);
+  define(error, "name", "TimeoutError", true);
+  define(error, "code", "ETIMEDOUT", true);
+  return error;
 }
 
-function defineHidden(error: object, name: string, value: string): void {
-  defineProperty(error, name, { value, writable: true, enumerable: false, configurable: true });
+function define(error: object, name: string, value: string, enumerable: boolean): void {
+  defineProperty(error, name, { value, writable: true, enumerable, configurable: true });
 }
