@@ -37,3 +37,31 @@ export const stateLog = z.strictObject({
 });
 
 export type StateLog = DeepReadonly<z.infer<typeof stateLog>>;
+
+/** Where two runs part: the first part of a state that is not the same in both at the same time. */
+export const stateParting = z.strictObject({
+  /** Virtual ms. */
+  at: z.number(),
+  /** As in StateChange, of the failing run. */
+  event: z.int(),
+  host: z.string(),
+  object: z.string(),
+  path: z.string(),
+  /** What it is in the failing run at that time, and in the other one; absent: it is not there. */
+  here: z.string().exactOptional(),
+  there: z.string().exactOptional(),
+});
+
+/** The nearest run that passes, beside a smallest failing one. */
+export const runTwin = z.strictObject({
+  /** What it is without: "the lost reply to get("k") from server-0 to clerk-1". */
+  without: z.string(),
+  /** Absent where no state differs, or none is known. */
+  parting: stateParting.exactOptional(),
+  /** So many of the failing run's changes of states are its own as well, from the first one on; then come these. */
+  sameChanges: z.int(),
+  changes: z.array(stateChange),
+});
+
+export type StateParting = DeepReadonly<z.infer<typeof stateParting>>;
+export type RunTwin = DeepReadonly<z.infer<typeof runTwin>>;

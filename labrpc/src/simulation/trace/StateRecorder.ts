@@ -1,5 +1,6 @@
 import type { StateChange, StateLog } from "../../records";
 import type { StateSeen } from "../../realm/state/StateWatch";
+import { foldStateChanges } from "./foldStateChanges";
 
 /** So many changes are kept; of a longer run the earlier ones are put together. */
 const MOST_CHANGES = 20_000;
@@ -65,7 +66,10 @@ export class StateRecorder {
   #add(changes: readonly StateChange[]): void {
     if (changes.length === 0) return;
     for (const change of changes) this.#changes.push(change);
-    if (this.#changes.length > MOST_CHANGES) this.#fold();
+    if (this.#changes.length > MOST_CHANGES) {
+      this.#changes = foldStateChanges(this.#changes, MOST_CHANGES / 2);
+      this.#isComplete = false;
+    }
     for (const watcher of this.#watchers) watcher(changes);
   }
 
@@ -94,26 +98,5 @@ export class StateRecorder {
         ...(text === null ? {} : { after: text }),
       },
     ];
-  }
-
-  /** Puts the first half of the changes together: what is left is what was there when the last of them was made. */
-  #fold(): void {
-    const half = this.#changes.length / 2;
-    let end = Math.floor(half);
-    // All of one event, or none.
-    while (end < this.#changes.length && this.#changes[end]?.step === this.#changes[end - 1]?.step) end += 1;
-    const early = this.#changes.slice(0, end);
-    const last = early.at(-1);
-    if (last === undefined) return;
-    const { step, event, at } = last;
-    const parts = new Map<string, StateChange>();
-    for (const change of early) {
-      const { host, object, path, after } = change;
-      const key = JSON.stringify([host, object, path]);
-      parts.delete(key);
-      if (after !== undefined) parts.set(key, { step, event, at, host, object, path, after });
-    }
-    this.#changes = [...parts.values(), ...this.#changes.slice(end)];
-    this.#isComplete = false;
   }
 }
