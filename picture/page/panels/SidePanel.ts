@@ -107,6 +107,7 @@ export class SidePanel {
     const isState = this.#tab === "state";
     if (this.#state !== undefined) this.#state.root.hidden = !isState;
     this.#list.root.hidden = isState;
+    this.root.classList.toggle("on-state", isState);
     this.#empty.hidden = isState || this.#shownEvents.length > 0;
     this.#empty.textContent =
       this.#tab === "console" ? "The hosts printed nothing." : "The filter hides every event.";

@@ -43,10 +43,10 @@ export class StatePane {
         { class: "state-tools" },
         pageButton("◀", "the change before (,)", () => this.go(-1), { "aria-label": "the change before" }),
         pageButton("▶", "the next change (.)", () => this.go(1), { "aria-label": "the next change" }),
-        ...buttonTo("tells most", "the change that tells most of the failure", telling, () =>
+        ...buttonTo("telling change", "the change that tells most of the failure", telling, () =>
           this.show(telling),
         ),
-        ...buttonTo("parts", "where this run and the one that passes part", parting, () =>
+        ...buttonTo("parting", "where this run and the one that passes part", parting, () =>
           this.show(parting),
         ),
         this.#filter,
@@ -145,7 +145,7 @@ export class StatePane {
       since !== this.#step || text === NOT_THERE
         ? undefined
         : now?.changes.find((one) => one.host === host && one.object === object && one.path === path);
-    const name = pageElement("dt", { title: object }, path === "" ? object : path);
+    const name = pageElement("dt", { title: `${object} ${path}` }, path === "" ? object : withShortIds(path));
     const value = pageElement(
       "dd",
       { "data-path": path },
@@ -183,4 +183,9 @@ function buttonTo(label: string, title: string, step: number | undefined, show: 
   return step === undefined
     ? []
     : [pageButton(label, title, show, { "data-action": `state-${label.split(" ")[0] ?? ""}` })];
+}
+
+/** Random ids are long, and their beginnings tell them apart. */
+function withShortIds(path: string): string {
+  return path.replace(/\b([0-9a-f]{6})[0-9a-f]{2}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "$1…");
 }

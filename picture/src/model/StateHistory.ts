@@ -19,6 +19,8 @@ export interface StatePart {
   readonly text: string;
   /** The place of the step by which it became so. */
   readonly since: number;
+  /** Whether it has been so since its object was made. */
+  readonly isFirst: boolean;
   /** What it is in the run that passes, at the same time; undefined where that is the same, or there is none. */
   readonly twin: string | undefined;
 }
@@ -65,11 +67,14 @@ export class StateHistory {
 
   /** What a host held after a step, in the order in which its fields stand. */
   partsOf(host: string, step: number): StatePart[] {
-    const parts = new Map<string, { object: string; path: string; text: string; since: number }>();
+    const parts = new Map<string, Omit<StatePart, "twin" | "isFirst">>();
+    /** When each object was made. */
+    const made = new Map<string, number>();
     for (let place = 0; place <= step; place++)
       for (const { host: of, object, path, after } of this.steps[place]?.changes ?? []) {
         if (of !== host) continue;
         const key = `${object}\n${path}`;
+        if (!made.has(object)) made.set(object, place);
         if (after === undefined) parts.delete(key);
         else parts.set(key, { object, path, text: after, since: place });
       }
@@ -77,13 +82,14 @@ export class StateHistory {
     const twin = this.#twinParts(host, at);
     const shown = [...parts].map(([key, part]): StatePart => ({
       ...part,
+      isFirst: part.since === made.get(part.object),
       twin:
         !this.hasTwin || twin.get(key)?.text === part.text ? undefined : (twin.get(key)?.text ?? NOT_THERE),
     }));
     const missing = [...twin].flatMap(([key, { object, path, text }]): StatePart[] =>
-      parts.has(key) ? [] : [{ object, path, text: NOT_THERE, since: step, twin: text }],
+      parts.has(key) ? [] : [{ object, path, text: NOT_THERE, since: step, isFirst: false, twin: text }],
     );
-    return [...shown, ...missing].sort(byPath);
+    return [...shown, ...missing].sort(byInterest(step));
   }
 
   /** The place of the next step, or the one before, in which a part changed whose path or text has these words. */
@@ -126,7 +132,14 @@ function stepsOf(changes: readonly StateChange[], eventOf: (change: StateChange)
   return steps;
 }
 
+/** What one looks for first: what the step changed or is not so in the other run, what ever changed, and then the rest. */
+function byInterest(step: number): (a: StatePart, b: StatePart) => number {
+  const rank = ({ since, twin, isFirst }: StatePart): number =>
+    since === step || twin !== undefined ? 0 : isFirst ? 2 : 1;
+  return (a, b) => rank(a) - rank(b) || a.object.localeCompare(b.object, "en") || byPath(a, b);
+}
+
 /** Entries stay below what they belong to. */
 function byPath(a: StatePart, b: StatePart): number {
-  return a.object.localeCompare(b.object, "en") || a.path.localeCompare(b.path, "en", { numeric: true });
+  return a.path.localeCompare(b.path, "en", { numeric: true });
 }

@@ -124,7 +124,7 @@ class StateReading {
   }
 
   #promiseText(promise: object): string {
-    const isPlain = getPrototypeOf(promise) === Promise.prototype && ownKeys(promise).length === 0;
+    const isPlain = getPrototypeOf(promise) === Promise.prototype && ownKeys(promise).every(isOfNode);
     const state = isPlain ? this.#services.stateOfPromise(promise) : "";
     return state === "" ? "Promise" : `Promise, ${state}`;
   }
@@ -202,6 +202,17 @@ class StateReading {
     const isObject = (typeof key === "object" && key !== null) || typeof key === "function";
     return isObject ? (this.#seen.get(key) ?? `key ${String(index)}`) : primitiveText(key);
   }
+}
+
+/** Where somebody in the process follows asynchronous work, Node gives promises fields with these symbols. */
+const OF_NODE: ReadonlySet<unknown> = new Set([
+  "async_id_symbol",
+  "trigger_async_id_symbol",
+  "kResourceStore",
+]);
+
+function isOfNode(key: string | symbol): boolean {
+  return typeof key === "symbol" && OF_NODE.has(key.description);
 }
 
 function joinedPath(path: string, key: string | symbol): string {

@@ -34,11 +34,11 @@ export function objectKind(value: object): ObjectKind {
 }
 
 /**
- * Whether a promise is pending: only for one that has no fields of its own. Node has no other function that says it. This
+ * Whether a promise is pending: only for one that has no fields but those of Node. Node has no other function that says it. This
  * one writes the value of a settled promise as well and asks it for its class, so it is not for code that answers that
  * question by code of its own; see `LoadedModules.namesClassesByCode`.
  */
 export function isPendingPromise(promise: object): boolean {
   const text = inspect(promise, { depth: 0, customInspect: false, showProxy: true, breakLength: Infinity });
-  return text.endsWith("{ <pending> }");
+  return text.startsWith("Promise { <pending>");
 }

@@ -41,9 +41,15 @@ export function firstRunOfSeed(
   isAbandoned: () => boolean,
 ): Promise<MeasuredRun> {
   const { orders = false, debugged } = testRun.settings;
-  const { plan } = testRun.settings;
-  const recordState = plan !== undefined && debugged === undefined;
-  const options = { ...seedOptions(seedRun), record: isRecordedAtOnce(), recordState, orders, isAbandoned };
+  const record = isRecordedAtOnce();
+  const { plan, recordState = plan !== undefined && debugged === undefined } = testRun.settings;
+  const options = {
+    ...seedOptions(seedRun),
+    record,
+    recordState: record && recordState,
+    orders,
+    isAbandoned,
+  };
   return debugged === undefined
     ? measuredRun(options, seedRun.scenario)
     : debuggedRun(options, seedRun.scenario, debugged);

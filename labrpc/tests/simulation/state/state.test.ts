@@ -1,3 +1,4 @@
+import { createHook } from "node:async_hooks";
 import { expect } from "chai";
 import type { StateChange } from "../../../src/records";
 import { Simulation } from "../../../src/simulation";
@@ -97,6 +98,18 @@ describe("the state of hosts", () => {
       "#queue: Promise, pending → Promise, settled",
       "open: Promise, pending → Promise, settled",
     ]);
+  });
+
+  it("tells the same while something in the process follows asynchronous work", async () => {
+    const hook = createHook({ init: () => undefined }).enable();
+    try {
+      const { changes } = await changesOf(async () => {});
+      expect(changes.map(({ path, after }) => `${path} = ${after ?? ""}`)).to.include(
+        "#queue = Promise, settled",
+      );
+    } finally {
+      hook.disable();
+    }
   });
 
   it("says when: also of what a timer did, between two events of the trace", async () => {
