@@ -50,7 +50,7 @@ describe("the state of hosts in a browser", () => {
       expect(await value.innerText())
         .to.contain('"a1 a1 "')
         .and.to.contain('was "a1 "')
-        .and.to.contain('passing run: "a1 "');
+        .and.to.contain('twin: "a1 "');
       expect(await value.getAttribute("class"))
         .to.contain("changed")
         .and.to.contain("apart");

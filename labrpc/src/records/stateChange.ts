@@ -52,10 +52,12 @@ export const stateParting = z.strictObject({
   there: z.string().exactOptional(),
 });
 
-/** The nearest run that passes, beside a smallest failing one. */
+/** The nearest run that passes, beside a smallest failing one, or that gets past the failure at least. */
 export const runTwin = z.strictObject({
   /** What it is without: "the lost reply to get("k") from server-0 to clerk-1". */
   without: z.string(),
+  /** False for one that goes on beyond the failure, and fails later in another way. */
+  passes: z.boolean(),
   /** Absent where no state differs, or none is known. */
   parting: stateParting.exactOptional(),
   /** So many of the failing run's changes of states are its own as well, from the first one on; then come these. */

@@ -25,7 +25,7 @@ export function failureHeader(view: PictureView): HTMLElement {
   const why = [
     ...pageFailureBlock("The smallest counterexample found", record.cause),
     ...pageFailureBlock("Inside the hosts", state === undefined ? [] : [state]),
-    ...pageFailureBlock("The nearest run that passes", twin === undefined ? [] : [twin]),
+    ...pageFailureBlock("Its twin, the nearest run without this failure", twin === undefined ? [] : [twin]),
     ...pageFailureBlock("Why no order explains the red operation", reasons),
   ];
   const span = (events.at(-1)?.at ?? 0) - (record.complete ? 0 : (events[0]?.at ?? 0));

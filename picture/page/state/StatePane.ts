@@ -7,8 +7,8 @@ import type { PictureView } from "../view/PictureView";
 const MOST_ROWS = 250;
 
 /**
- * What the hosts held at the chosen moment. What the last event changed is marked, what is not so in the run that passes
- * stands beside it, and a value leads to the event by which it became so.
+ * What the hosts held at the chosen moment. What the last event changed is marked, what is not so in its twin stands
+ * beside it, and a value leads to the event by which it became so.
  */
 export class StatePane {
   readonly root: HTMLElement;
@@ -46,9 +46,7 @@ export class StatePane {
         ...buttonTo("telling change", "the change that tells most of the failure", telling, () =>
           this.show(telling),
         ),
-        ...buttonTo("parting", "where this run and the one that passes part", parting, () =>
-          this.show(parting),
-        ),
+        ...buttonTo("parting", "where this run and its twin part", parting, () => this.show(parting)),
         this.#filter,
         pageButton("find", "the next event that changed such a field (Enter; back: Shift Enter)", () =>
           this.find(1),
@@ -122,7 +120,7 @@ export class StatePane {
     const rows = parts.slice(0, MOST_ROWS).map((part) => this.#row(host, part));
     const gone = this.#gone(host);
     const apart = parts.filter(({ twin }) => twin !== undefined).length;
-    const note = apart === 0 ? "" : `, ${String(apart)} not as in the run that passes`;
+    const note = apart === 0 ? "" : `, ${String(apart)} not as in its twin`;
     const section = pageElement(
       "details",
       { class: "state-host", "data-host": host },
@@ -161,7 +159,7 @@ export class StatePane {
     }
     if (twin !== undefined) {
       value.classList.add("apart");
-      value.append(pageElement("small", { class: "twin" }, `passing run: ${twin}`));
+      value.append(pageElement("small", { class: "twin" }, `twin: ${twin}`));
     }
     return [name, value];
   }

@@ -13,8 +13,8 @@ const MOST_CHARACTERS = 20_000_000;
 /** And the last so many faults. */
 const MOST_FAULTS = 5_000;
 /** And of the changes of states so many characters, with so many for the numbers and names of one. */
-const MOST_STATE = 1_000_000;
-const OF_A_CHANGE = 60;
+const MOST_STATE = 1_200_000;
+const OF_A_CHANGE = 120;
 
 /** Everything there is to see of a recorded run; `explanation` is undefined when it passed. */
 export function recordOf({

@@ -1,21 +1,25 @@
 import type { Counterexample, FaultPlan } from "../../records";
 import { faultKey } from "../../simulation/faults/Fault";
+import type { Outcome } from "../../simulation/outcome/Outcome";
 import type { Scenario } from "../../simulation/Scenario";
 import { Simulation } from "../../simulation/Simulation";
 import type { SimulationOptions } from "../../simulation/SimulationOptions";
 import { faultInShort } from "../explain/describeFault";
 import { shortenEventText } from "../explain/renderEvent";
 import { RunSeen } from "../explain/RunSeen";
+import { failsAlike } from "../minimise/failsAlike";
 
-/** Runs that are tried. */
-const MOST_TRIES = 12;
-/** A failing run of so many events has no twin: to look for one would take seconds. */
-const MOST_EVENTS = 100_000;
+/** Runs that are tried, and events in them. */
+const MOST_TRIES = 20;
+const MOST_EVENTS = 60_000;
+/** How often operations that nobody knew of are left out of one of them. */
+const MOST_ROUNDS = 4;
 const MOST_TEXT = 70;
 
 /** A smallest failing run, recorded with its state. */
 export interface SmallestRun {
   readonly simulation: Simulation;
+  readonly outcome: Outcome;
   readonly events: number;
   /** Run with it, the test fails. */
   readonly plan: Counterexample["plan"];
@@ -29,6 +33,8 @@ export interface Twin {
   /** What it is without, in a few words. */
   readonly without: string;
   readonly kind: "fault" | "operation";
+  /** False for one that goes on beyond the failure, and fails later in another way. */
+  readonly passes: boolean;
   readonly simulation: Simulation;
 }
 
@@ -41,17 +47,47 @@ interface SmallerPlan extends Pick<Twin, "kind"> {
 /**
  * Looks for the nearest run that passes: without one fault, of those that happened to one message before those of whole
  * hosts and links, and the last first; or without one operation, the first first, for the later ones are mostly those
- * that look. Resolves to undefined when none of those passes, as when a fault is part of the test.
+ * that look. Where none passes, takes one that goes on beyond the failure and fails later in another way, as when the
+ * test looks for the same mistake twice. Resolves to undefined when there is none of those either.
  */
 export async function findTwin(failing: SmallestRun): Promise<Twin | undefined> {
-  if (failing.events > MOST_EVENTS) return undefined;
-  const { scenario, options } = failing;
-  for (const { plan, kind, without } of smallerPlans(failing).slice(0, MOST_TRIES)) {
-    const simulation = new Simulation({ ...options, plan, record: true, recordState: true });
-    const { outcome } = await simulation.run(scenario);
-    if (outcome.kind === "passed") return { kind, without: without(), simulation };
+  const { scenario, options, simulation, outcome } = failing;
+  const known = new Set(simulation.faults?.operations);
+  let [tries, events] = [0, failing.events];
+  let later: FoundPlan | undefined;
+  for (const smaller of smallerPlans(failing)) {
+    let { plan } = smaller;
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      if (++tries > MOST_TRIES || events > MOST_EVENTS) return later && recordedTwin(failing, later);
+      const tried = new Simulation({ ...options, plan });
+      const result = await tried.run(scenario);
+      events += result.events;
+      if (result.outcome.kind === "passed") return recordedTwin(failing, { ...smaller, plan, passes: true });
+      const isLater = tried.now > simulation.now && !failsAlike(result.outcome, outcome);
+      if (isLater && result.outcome.kind === "failed") later ??= { ...smaller, plan, passes: false };
+      // A run that goes on where the other one ended has operations in it that the search never knew.
+      const more = (tried.faults?.operations ?? []).filter(
+        (name) => !known.has(name) && !plan.leftOut.includes(name),
+      );
+      if (more.length === 0) break;
+      plan = { ...plan, leftOut: [...plan.leftOut, ...more] };
+    }
   }
-  return undefined;
+  return later && recordedTwin(failing, later);
+}
+
+interface FoundPlan extends SmallerPlan, Pick<Twin, "passes"> {}
+
+/** Runs it once more. Resolves to undefined when it does not end as before. */
+async function recordedTwin(
+  { options, scenario }: SmallestRun,
+  { plan, kind, passes, without }: FoundPlan,
+): Promise<Twin | undefined> {
+  const simulation = new Simulation({ ...options, plan, record: true, recordState: true });
+  const { outcome } = await simulation.run(scenario);
+  return (outcome.kind === "passed") === passes
+    ? { kind, passes, without: without(), simulation }
+    : undefined;
 }
 
 function smallerPlans({ simulation, plan }: SmallestRun): SmallerPlan[] {

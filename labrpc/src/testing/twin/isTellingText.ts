@@ -8,6 +8,8 @@ const SAYS_LITTLE = [
   /^(?:\{…\}|\{\}|in it|[A-Z]\w*|more than is shown)$/,
   /^"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"$/,
   /^-?\d+\.\d+$/,
+  // Milliseconds or microseconds since 1970.
+  /^\d{12,}$/,
 ];
 
 /** Whether a sentence can rest on one of these texts; absent: nothing is there. */

@@ -1,4 +1,4 @@
-import type { StateChange, StateParting } from "../../records";
+import type { RunTwin, StateChange, StateParting } from "../../records";
 import { traceTime, withShortIds } from "../explain/renderEvent";
 
 /** Characters of a value in a sentence. */
@@ -16,8 +16,11 @@ export function changeInWords(change: StateChange): string {
 }
 
 /** What a run passes without, and what is not the same in it. */
-export function twinInWords(without: string, parting: StateParting | undefined): string {
-  const passes = `without ${without}, the test passes`;
+export function twinInWords(
+  { without, passes: isPassed }: Pick<RunTwin, "without" | "passes">,
+  parting: StateParting | undefined,
+): string {
+  const passes = `without ${without}, the test ${isPassed ? "passes" : "gets past this, and fails later in another way"}`;
   if (parting === undefined) return passes;
   const { at, host, here, there } = parting;
   const name = nameOfPart(parting);
