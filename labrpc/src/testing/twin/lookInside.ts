@@ -4,7 +4,7 @@ import { findParting, sameChangesOf } from "./findParting";
 import type { Twin } from "./findTwin";
 import { partsAbout } from "./partsAbout";
 import { changeInWords, twinInWords } from "./stateInWords";
-import { tellingChange, type TwoRuns } from "./tellingChange";
+import { tellingChange, wrongAnswerHeld, type TwoRuns } from "./tellingChange";
 
 /** Events of a run in which everything is near to what failed. */
 const SHORT_RUN = 60;
@@ -19,58 +19,74 @@ export interface ToldFailure {
 }
 
 /** The same with what a look into the hosts shows beside the run that passes. */
-export function lookInside(
-  { explanation, record }: ToldFailure,
-  failing: Simulation,
-  twin: Twin | undefined,
-): ToldFailure {
-  if (twin === undefined) return { explanation, record };
-  // As the record has them: places in it are to be right.
-  const runs = twoRuns(explanation, record, failing, twin);
-  const { here, there, isServer } = runs;
-  // What another operation leaves behind is no mistake, and an error has its place in the code.
+export function lookInside(told: ToldFailure, failing: Simulation, twin: Twin | undefined): ToldFailure {
+  const { explanation, record } = told;
+  const runs = twoRuns(told, failing, twin);
+  // An error has its place in the code, and what is stuck says itself where.
   const isOfState = explanation.kind === "failed" && explanation.error === undefined;
-  const telling = isOfState && twin.kind === "fault" ? tellingChange(runs) : undefined;
-  const parting = findParting(here, there, ({ host }) => isServer(host)) ?? findParting(here, there);
-  const sameChanges = sameChangesOf(here, there);
-  const told = telling === undefined ? undefined : here[telling];
-  const seen: RunTwin = {
-    without: twin.without,
-    passes: twin.passes,
-    ...(parting === undefined ? {} : { parting }),
-    sameChanges,
-    changes: there.slice(sameChanges, sameChanges + MOST_CHANGES),
-  };
+  const telling = isOfState ? tellingPlace(runs, twin) : undefined;
+  const change = telling === undefined ? undefined : runs.here[telling];
+  const parted = twin && partedRuns(runs, twin);
   const said = {
-    ...(told === undefined ? {} : { state: changeInWords(told) }),
-    twin: twinInWords(twin, isOfState ? tellingParting(runs, record.events.length, parting) : undefined),
+    ...(change === undefined ? {} : { state: changeInWords(change) }),
+    ...(parted === undefined
+      ? {}
+      : {
+          twin: twinInWords(
+            parted,
+            isOfState ? tellingParting(runs, record.events.length, parted.parting) : undefined,
+          ),
+        }),
   };
   return {
     explanation: { ...explanation, ...said },
     record: {
       ...record,
       failure: { ...record.failure, ...said },
-      twin: seen,
+      ...(parted === undefined ? {} : { twin: parted }),
       ...(telling === undefined ? {} : { telling }),
     },
   };
 }
 
+/** What another operation leaves behind is no mistake, so a run without one tells nothing of it. */
+function tellingPlace(runs: SeenRuns, twin: Twin | undefined): number | undefined {
+  if (twin === undefined) return wrongAnswerHeld(runs.here, runs);
+  return twin.kind === "fault" ? tellingChange(runs) : undefined;
+}
+
+function partedRuns({ here, there, isServer }: SeenRuns, { without, passes }: Twin): RunTwin {
+  const parting = findParting(here, there, ({ host }) => isServer(host)) ?? findParting(here, there);
+  const sameChanges = sameChangesOf(here, there);
+  return {
+    without,
+    passes,
+    ...(parting === undefined ? {} : { parting }),
+    sameChanges,
+    changes: there.slice(sameChanges, sameChanges + MOST_CHANGES),
+  };
+}
+
+interface SeenRuns extends TwoRuns {
+  readonly expected: string | undefined;
+}
+
+/** The changes are those of the record: places in it are to be right. */
 function twoRuns(
-  explanation: Explanation,
-  record: RunRecord,
+  { explanation, record }: ToldFailure,
   failing: Simulation,
-  { without, simulation }: Twin,
-): TwoRuns {
-  const got = explanation.kind === "failed" ? explanation.got : undefined;
+  twin: Twin | undefined,
+): SeenRuns {
+  const { expected, got } = explanation.kind === "failed" ? explanation : {};
   const servers = new Set(
     failing.trace.events.flatMap(({ kind, host }) => (kind === "deliver" ? [host] : [])),
   );
   return {
     here: record.state?.changes ?? [],
-    there: simulation.state?.log.changes ?? [],
+    there: twin?.simulation.state?.log.changes ?? [],
     isServer: (host) => servers.has(host),
-    isAbout: partsAbout([explanation.message, got ?? "", without], record.hosts),
+    isAbout: partsAbout([explanation.message, got ?? "", twin?.without ?? ""], record.hosts),
+    expected,
     got,
   };
 }

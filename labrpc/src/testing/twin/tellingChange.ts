@@ -38,6 +38,27 @@ export function tellingChange({ here, there, isServer, isAbout, got }: TwoRuns):
   return undefined;
 }
 
+/**
+ * Without a run that passes: the change by which a server came to hold the wrong answer, where it still holds that in
+ * the end, and no server ever held the right one. Then what it answered is what it believed. Returns its place.
+ *
+ * @param here the changes of the failing run, in order
+ */
+export function wrongAnswerHeld(
+  here: readonly StateChange[],
+  { expected, got, isServer }: Pick<TwoRuns, "got" | "isServer"> & { readonly expected: string | undefined },
+): number | undefined {
+  if (got === undefined || got.length < LEAST_ANSWER || expected === undefined || !isTellingText(got))
+    return undefined;
+  const last = new Map<string, number>();
+  for (const [place, change] of here.entries()) {
+    if (!isServer(change.host)) continue;
+    if (change.after === expected) return undefined;
+    last.set(stateKey(change), place);
+  }
+  return [...last.values()].find((place) => here[place]?.after === got);
+}
+
 function valueOf(change: StateChange): string {
   return `${stateKey(change)} ${change.after ?? ""}`;
 }

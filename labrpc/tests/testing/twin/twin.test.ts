@@ -6,7 +6,7 @@ import type { SeedResult } from "../../../src/testing/scenario/SeedResult";
 import { findParting, sameChangesOf } from "../../../src/testing/twin/findParting";
 import { partsAbout } from "../../../src/testing/twin/partsAbout";
 import { changeInWords, twinInWords } from "../../../src/testing/twin/stateInWords";
-import { tellingChange } from "../../../src/testing/twin/tellingChange";
+import { tellingChange, wrongAnswerHeld } from "../../../src/testing/twin/tellingChange";
 import type { Counter, CounterClient } from "../../fixtures/counter";
 import { code } from "../../support/run";
 
@@ -137,6 +137,16 @@ describe("the twin of a counterexample", () => {
     expect(tellingChange({ ...runs, here: there })).to.equal(undefined);
     // Nothing is about what failed.
     expect(tellingChange({ ...runs, isAbout: partsAbout(['get("z")'], []) })).to.equal(undefined);
+  });
+
+  it("tells a wrong answer without a twin only where a server holds it, and none ever held the right one", () => {
+    const isServer = (host: string): boolean => host !== "c";
+    const here = changes('1 s m["k"] = "old"', '2 s m["k"] = "cut"', '3 c seen = "right"');
+    const asked = { expected: '"right"', got: '"cut"', isServer };
+    expect(wrongAnswerHeld(here, asked)).to.equal(1);
+    expect(wrongAnswerHeld(here, { ...asked, got: '"old"' })).to.equal(undefined);
+    expect(wrongAnswerHeld(changes('1 t m = "right"', '2 s m["k"] = "cut"'), asked)).to.equal(undefined);
+    expect(wrongAnswerHeld(here, { ...asked, got: '""' })).to.equal(undefined);
   });
 
   it("knows what a part of a state is about", () => {
