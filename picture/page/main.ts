@@ -40,6 +40,7 @@ function startPicturePage(): void {
       help.showModal();
     },
     search: (): void => toolbar.search.focus(),
+    stepState: (direction: 1 | -1): void => side.stepState(direction),
     close: (): void => {
       if (help.open) help.close();
       else if (!closePopovers()) view.select(undefined);
@@ -48,6 +49,7 @@ function startPicturePage(): void {
   const toolbar = new Toolbar(view, actions);
   // The field in the toolbar shows it.
   if (first.key !== undefined) view.setFilter({ key: first.key });
+  const side = new SidePanel(view);
   const keys = keyBindings(view, actions);
   const help = helpDialog(keys);
   const overview = new Overview(view, (ms) => {
@@ -64,7 +66,7 @@ function startPicturePage(): void {
         "main",
         {},
         pageElement("div", { class: "diagram" }, stage.root, overview.root, pictureLegend(picture)),
-        new SidePanel(view).root,
+        side.root,
       ),
       help,
     );

@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { realmLaunch } from "labrpc/isolation";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { labNames, readLab } from "toolkit/labs/readLab";
+import { materialisePatchedEntry } from "toolkit/submission/materialisePatchedEntry";
 import type { TestRun } from "../../src/protocol/TestRun";
 import { runTests } from "../../src/run/runTests";
 
@@ -38,6 +39,32 @@ describe("student code in processes of its own", () => {
       expect(elsewhere.map(withoutTime)).to.deep.equal(here.map(withoutTime));
     }).timeout(180_000);
   }
+});
+
+describe("a failure of student code in a process of its own", () => {
+  it("is explained as it is without, with what the hosts held", async () => {
+    const chaff = join(KIT_ROOT, "corpus/lab1/chaffs/duplicate-check-for-put-only");
+    const made = materialisePatchedEntry(KIT_ROOT, "lab1", chaff);
+    if (made === undefined) throw new Error("expected a chaff, got none");
+    const request = {
+      submission: made.folder,
+      test: "TestUnreliableOneKey",
+      seeds: [1],
+      stopAtFirstFailure: true,
+    };
+    const isolation = { launch: realmLaunch("process", 300), processes: 2, secret: "any" };
+    try {
+      const lab = readLab(KIT_ROOT, "lab1");
+      const here = await runTests(lab, [request], { jobs: 1, minimise: "quick" });
+      const elsewhere = await runTests(lab, [request], { jobs: 1, minimise: "quick", isolation });
+      expect(elsewhere.map(withoutTime)).to.deep.equal(here.map(withoutTime));
+      const { explanation, record } = here[0]?.first ?? {};
+      expect(explanation).to.include.keys("state", "twin");
+      expect(record?.state?.changes.map(({ path }) => path)).to.include('#values["k"]');
+    } finally {
+      made.dispose();
+    }
+  }).timeout(180_000);
 });
 
 function withoutTime(run: TestRun): TestRun {

@@ -17,6 +17,14 @@ const place = {
 /** The counterexample in sentences: the few faults and operations that it takes to fail. */
 const cause = { cause: texts.exactOptional() };
 
+/** What a look into the hosts shows, of a counterexample: one sentence each, where there is something sure to say. */
+const seenInside = {
+  /** The change of a host's state that tells most of the failure. */
+  state: z.string().exactOptional(),
+  /** What the run passes without, and where that run and this one part. */
+  twin: z.string().exactOptional(),
+};
+
 /** The simulated machine. */
 const host = { host: z.string().exactOptional() };
 
@@ -43,15 +51,23 @@ export const explanations = {
     ...host,
     ...place,
     ...cause,
+    ...seenInside,
     ...error,
     /** What a consistency checker says of the operations. */
     history: shownHistory.exactOptional(),
     ...lists,
   }),
   /** Nothing was left to run, and the test still waited. */
-  deadlock: z.object({ kind: z.literal("deadlock"), message, ...place, ...cause, ...lists }),
+  deadlock: z.object({ kind: z.literal("deadlock"), message, ...place, ...cause, ...seenInside, ...lists }),
   /** The budget of virtual time or of events was used up. */
-  noProgress: z.object({ kind: z.literal("no-progress"), message, ...place, ...cause, ...lists }),
+  noProgress: z.object({
+    kind: z.literal("no-progress"),
+    message,
+    ...place,
+    ...cause,
+    ...seenInside,
+    ...lists,
+  }),
   /** A host did something that ended the run. No host where the stack was used up, since it may be another next time. */
   ofHost: z.object({
     kind: z.enum(["endless-loop", "busy-wait", "host-error"]),
@@ -59,6 +75,7 @@ export const explanations = {
     ...host,
     ...place,
     ...cause,
+    ...seenInside,
     ...error,
     ...lists,
   }),

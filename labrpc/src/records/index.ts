@@ -9,4 +9,12 @@ export { faultPlan, type Fault, type FaultPlan } from "./faultPlan";
 export { runRecord, type RunRecord, type RunRecordFault } from "./runRecord";
 export { shownHistory, type ShownHistory, type ShownOperation } from "./shownHistory";
 export type { Span } from "./span";
+export {
+  runTwin,
+  stateLog,
+  type RunTwin,
+  type StateChange,
+  type StateLog,
+  type StateParting,
+} from "./stateChange";
 export type { TraceEvent, TraceKind } from "./traceEvent";

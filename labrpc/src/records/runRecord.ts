@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { DeepReadonly } from "./DeepReadonly";
 import { shownHistory } from "./shownHistory";
 import { span } from "./span";
+import { runTwin, stateLog } from "./stateChange";
 import { traceEvent } from "./traceEvent";
 
 const texts = z.array(z.string());
@@ -30,6 +31,9 @@ export const runRecord = z.strictObject({
     /** Where in the student's code, as "server.ts:12:5". */
     place: z.string().exactOptional(),
     details: texts,
+    /** As in Explanation. */
+    state: z.string().exactOptional(),
+    twin: z.string().exactOptional(),
     /** Equal for failures of the same kind; see `failureSignature`. */
     signature: z.string().exactOptional(),
     /** The command that shows this failure again. */
@@ -49,6 +53,11 @@ export const runRecord = z.strictObject({
   faults: z.array(runRecordFault),
   /** The operations that a consistency checker looked at, when it was one that found the failure. */
   history: shownHistory.exactOptional(),
+  /** What the students' objects held, and how that changed. */
+  state: stateLog.exactOptional(),
+  /** The place in `state.changes` of the change that tells most of the failure. */
+  telling: z.int().exactOptional(),
+  twin: runTwin.exactOptional(),
 });
 
 export type RunRecord = DeepReadonly<z.infer<typeof runRecord>>;

@@ -13,7 +13,12 @@ export interface KeyBinding {
 /** All keys of the page. The help is made of this list. */
 export function keyBindings(
   view: PictureView,
-  actions: ToolbarActions & { move: (part: number) => void; search: () => void; close: () => void },
+  actions: ToolbarActions & {
+    move: (part: number) => void;
+    search: () => void;
+    close: () => void;
+    stepState: (direction: 1 | -1) => void;
+  },
 ): readonly KeyBinding[] {
   const key = (shown: string, names: readonly string[], does: string, act: () => void): KeyBinding => ({
     shown,
@@ -34,6 +39,8 @@ export function keyBindings(
       view.follow(1),
     ),
     key("↑", ["ArrowUp"], "follow the message back", () => view.follow(-1)),
+    key(".", ["."], "next change of a host's state", () => actions.stepState(1)),
+    key(",", [","], "the change before", () => actions.stepState(-1)),
     key("Home", ["Home"], "first event", () => view.select(view.visible.events[0])),
     key("End", ["End"], "last event", () => view.select(view.visible.events.at(-1))),
     key("f", ["f"], "the failure", actions.failure),

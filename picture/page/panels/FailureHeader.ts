@@ -10,7 +10,7 @@ const LONG_VALUE = 64;
 /** What went wrong, in words: the message, expected and got, the counterexample, and how to see it again. */
 export function failureHeader(view: PictureView): HTMLElement {
   const { record, events, faults } = view.picture;
-  const { message, expected, got, place, details, replay, hint } = record.failure;
+  const { message, expected, got, place, details, replay, hint, state, twin } = record.failure;
   const reasons = record.history?.reasons ?? [];
   const facts = [
     ...pageFailureFact("expected", expected),
@@ -24,6 +24,8 @@ export function failureHeader(view: PictureView): HTMLElement {
   ];
   const why = [
     ...pageFailureBlock("The smallest counterexample found", record.cause),
+    ...pageFailureBlock("Inside the hosts", state === undefined ? [] : [state]),
+    ...pageFailureBlock("Its twin, the nearest run without this failure", twin === undefined ? [] : [twin]),
     ...pageFailureBlock("Why no order explains the red operation", reasons),
   ];
   const span = (events.at(-1)?.at ?? 0) - (record.complete ? 0 : (events[0]?.at ?? 0));

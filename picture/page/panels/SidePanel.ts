@@ -3,11 +3,12 @@ import { describeTraceEvent, showVirtualTime } from "../../src/model/describeTra
 import { DetailPane } from "./DetailPane";
 import { pageButton, pageElement } from "../view/pageElement";
 import type { ViewChange, PictureView } from "../view/PictureView";
+import { StatePane } from "../state/StatePane";
 import { VirtualList } from "./VirtualList";
 
 const ROW = 22;
 
-type Tab = "console" | "events";
+type Tab = "state" | "console" | "events";
 
 /** Beside the diagram: the selected event in full, what the hosts printed, and all events as text. */
 export class SidePanel {
@@ -16,24 +17,48 @@ export class SidePanel {
   readonly #list: VirtualList;
   readonly #tabs: Record<Tab, HTMLButtonElement>;
   readonly #empty = pageElement("p", { class: "empty" });
+  readonly #state: StatePane | undefined;
   #tab: Tab;
   #shownEvents: ArrayLike<number> = [];
 
   constructor(view: PictureView) {
     this.#view = view;
-    this.#tab = view.picture.events.some(({ kind }) => kind === "console") ? "console" : "events";
-    this.#tabs = { console: this.#makeTab("console", "Console"), events: this.#makeTab("events", "Events") };
+    const { record, events } = view.picture;
+    const hasState = (record.state?.changes.length ?? 0) > 0;
+    const hasLines = events.some(({ kind }) => kind === "console");
+    this.#tab = record.twin !== undefined && hasState ? "state" : hasLines ? "console" : "events";
+    this.#state = hasState ? new StatePane(view) : undefined;
+    this.#tabs = {
+      state: this.#makeTab("state", "State"),
+      console: this.#makeTab("console", "Console"),
+      events: this.#makeTab("events", "Events"),
+    };
     this.#list = new VirtualList("events as text", ROW, (place) => this.#row(place));
     this.root = pageElement(
       "aside",
       { class: "side", "aria-label": "details" },
       new DetailPane(view).root,
-      pageElement("div", { class: "tabs", role: "tablist" }, this.#tabs.console, this.#tabs.events),
+      pageElement(
+        "div",
+        { class: "tabs", role: "tablist" },
+        ...(hasState ? [this.#tabs.state] : []),
+        this.#tabs.console,
+        this.#tabs.events,
+      ),
+      ...(this.#state === undefined ? [] : [this.#state.root]),
       this.#empty,
       this.#list.root,
     );
     view.subscribe((change) => this.#follow(change));
     this.#fill();
+  }
+
+  /** Shows the state of the hosts, and steps from change to change; nothing where no state is known. */
+  stepState(direction: 1 | -1): void {
+    if (this.#state === undefined) return;
+    this.#tab = "state";
+    this.#fill();
+    this.#state.go(direction);
   }
 
   #makeTab(tab: Tab, label: string): HTMLButtonElement {
@@ -77,9 +102,13 @@ export class SidePanel {
     this.#shownEvents = this.#tab === "console" ? console : visible.events;
     this.#tabs.console.textContent = `Console (${console.length.toLocaleString("en")})`;
     this.#tabs.events.textContent = `Events (${visible.events.length.toLocaleString("en")})`;
-    for (const tab of ["console", "events"] as const)
+    for (const tab of ["state", "console", "events"] as const)
       this.#tabs[tab].setAttribute("aria-selected", String(tab === this.#tab));
-    this.#empty.hidden = this.#shownEvents.length > 0;
+    const isState = this.#tab === "state";
+    if (this.#state !== undefined) this.#state.root.hidden = !isState;
+    this.#list.root.hidden = isState;
+    this.root.classList.toggle("on-state", isState);
+    this.#empty.hidden = isState || this.#shownEvents.length > 0;
     this.#empty.textContent =
       this.#tab === "console" ? "The hosts printed nothing." : "The filter hides every event.";
     this.#list.setCount(this.#shownEvents.length);

@@ -75,6 +75,8 @@ export function reportFailureMarkdown(test: TestReport): string {
     ...(fields.host === undefined ? [] : [`- on: ${code(fields.host)}`]),
     `- seed: ${String(failure.seed)}`,
     ...(fields.cause ?? []).map((sentence) => `- cause: ${escaped(sentence)}`),
+    ...(fields.state === undefined ? [] : [`- inside: ${escaped(fields.state)}`]),
+    ...(fields.twin === undefined ? [] : [`- twin: ${escaped(fields.twin)}`]),
     ...(fields.reasons ?? []).map((sentence) => `- why not: ${escaped(sentence)}`),
     ...(failure.hint === undefined ? [] : [`- hint: ${escaped(failure.hint)}`]),
     `- replay: ${code(failure.replay)}`,

@@ -26,6 +26,7 @@ export function renderReportFailure(
 ): string {
   const { message, hint, replay, seed } = failure;
   const { expected, got, host, cause = [], reasons = [], replayCause, picture }: FailureFields = failure;
+  const { state, twin }: FailureFields = failure;
   const where = placeOfReportFailure(failure, source);
   const withPaths = (text: string): string => source?.withPaths(text) ?? text;
   return [
@@ -37,6 +38,8 @@ export function renderReportFailure(
     ...(host === undefined ? [] : [`  on        ${host}`]),
     `  seed      ${String(seed)}`,
     ...reportFailureBlockLines(paint.yellow("cause     "), cause),
+    ...(state === undefined ? [] : [`  inside    ${quotedBehind(state, 12)}`]),
+    ...(twin === undefined ? [] : [`  twin      ${quotedBehind(twin, 12)}`]),
     ...reportFailureBlockLines("why not   ", reasons),
     ...reportFailureListLines("details", failure.details.map(withPaths)),
     // Of a run that got stuck, these are the events around that moment, and what comes after is repeated.

@@ -16,12 +16,14 @@ export function reportFailureHtml(test: TestReport): string {
 <p class="message">${escapedReportText(apart.message)}</p>
 <dl><dt>hint</dt><dd class="hint">${escapedReportText(apart.hint)}</dd></dl></section>`;
   }
-  const { expected, got, host, cause, reasons }: FailureFields = failure;
+  const { expected, got, host, cause, reasons, state, twin }: FailureFields = failure;
   const facts: [string, string | undefined][] = [
     ["expected", expected],
     ["got", got],
     ["at", placeOfReportFailure(failure)],
     ["on", host],
+    ["inside", state],
+    ["twin", twin],
     ["seed", String(failure.seed)],
   ];
   const rows = facts.flatMap(([label, value]) =>

@@ -71,6 +71,9 @@ function reportPictureOfShortTexts(record: RunRecord): RunRecord {
     faults: faults.slice(-FEW).map((fault) => ({ ...fault, text: cut(fault.text) })),
     spans: spans.slice(-FEW).map((span) => ({ ...span, text: cut(span.text) })),
   };
+  delete short.state;
+  delete short.telling;
+  delete short.twin;
   // Some of the operations would say nothing of the verdict on all.
   if ((record.history?.operations.length ?? 0) > FEW) delete short.history;
   return short;

@@ -17,6 +17,7 @@ serveRealms((bundle) => {
     root: code.root,
     isDebugged: false,
     realmsOf: code,
+    namesClassesByCode: false,
     check: (file) => {
       code.check(file);
     },

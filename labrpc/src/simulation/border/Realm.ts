@@ -8,6 +8,7 @@ import type { LoadedModule } from "../code/LoadedModules";
 import { bytesInUse, settledBytesInUse } from "./bytesInUse";
 import { formatStacksBy } from "./formatStacksBy";
 import { hashPieces } from "./hashPieces";
+import { isPendingPromise, objectKind } from "./objectKind";
 
 /** Loop rounds and function calls that one event may make before it counts as endless. */
 export const MAX_TICKS = 2_000_000;
@@ -35,6 +36,8 @@ export interface RealmCode {
   readonly isDebugged: boolean;
   /** Code with the same one may have each other's realms, one run after the other. It stands in the same folder. */
   readonly realmsOf: object;
+  /** See LoadedModules. */
+  readonly namesClassesByCode: boolean;
   resolve(from: string, specifier: string): ModuleResolution;
   /** Throws an error, which says why, when the file does not parse. */
   check(file: string): void;
@@ -64,6 +67,8 @@ export interface RealmRun {
   readonly bridge: RunBridge;
   /** See `Kernel.begin`. */
   readonly recording: boolean;
+  /** Whether `look` is going to be asked; the code is to tell its private fields then. */
+  readonly watching: boolean;
   /** Told when student code leaves a rejection unhandled, before what else it did; JSON of an ErrorText. */
   readonly rejected: (text: string) => void;
 }
@@ -81,6 +86,8 @@ export interface Realm {
   whenReady(resume: () => void): void;
   /** Begins a run. */
   begin(run: RealmRun): void;
+  /** See `Kernel.look`. */
+  look(): string;
   /** To be called before the run goes on, where another one has been under way in the meantime. */
   resume(): void;
   /** Ends the run. @param kept whether another run may have the realm */
@@ -119,6 +126,13 @@ export function createRealm(first: RealmCode, kit: KitFiles): Realm {
     maxCalls: MAX_CALLS,
     maxTimers: MAX_TIMERS,
     maxClockReads: MAX_CLOCK_READS,
+    looks: {
+      kindOf: objectKind,
+      stateOfPromise(promise) {
+        if (code.namesClassesByCode) return "";
+        return isPendingPromise(promise) ? "pending" : "settled";
+      },
+    },
     ...border.checked(["load", "names", "library"], () => files),
   };
   let run: RunBridge | undefined;
@@ -148,14 +162,15 @@ export function createRealm(first: RealmCode, kit: KitFiles): Realm {
       resume();
     },
     bytesInUse: (settled) => (settled ? settledBytesInUse() : Promise.resolve(bytesInUse())),
-    begin({ code: program, bridge: to, recording }) {
+    begin({ code: program, bridge: to, recording, watching }) {
       code = program;
       run = to;
       runs += 1;
       if (!programs.has(program)) programs.set(program, programs.size);
       formatStacksBy(kernel.formatStack);
-      kernel.begin(recording, programs.get(program) ?? 0);
+      kernel.begin(recording, watching, programs.get(program) ?? 0);
     },
+    look: () => kernel.look(),
     resume() {
       formatStacksBy(kernel.formatStack);
     },

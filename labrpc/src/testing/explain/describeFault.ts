@@ -1,6 +1,6 @@
 import type { FaultSeen, MessageFault } from "../../simulation/faults/Fault";
 import type { Span } from "../../simulation/trace/SpanLog";
-import { shortenEventText, traceTime } from "./renderEvent";
+import { shortenEventText, traceTime, withShortIds } from "./renderEvent";
 import type { RunSeen } from "./RunSeen";
 
 /** What a message's name says; see Fault. */
@@ -33,6 +33,27 @@ export function describeFault(seen: FaultSeen, run: RunSeen): string {
       const times = fault.copiesMs.length === 1 ? "twice" : `${String(fault.copiesMs.length + 1)} times`;
       return `the request ${requestOfFault(seen, fault, run)} arrived ${times}`;
     }
+  }
+}
+
+/** Names a fault in a few words: "the lost reply to get("k") from server-0 to clerk-1". */
+export function faultInShort(seen: FaultSeen, run: RunSeen): string {
+  const { fault } = seen;
+  switch (fault.kind) {
+    case "crash":
+      return `the crash of ${fault.host} at ${traceTime(seen.at)}`;
+    case "cut":
+      return `"${fault.what}" at ${traceTime(seen.at)}`;
+    case "lost-request":
+      return `the lost request ${requestOfFault(seen, fault, run)}`;
+    case "lost-reply":
+      return `the lost reply to ${replyOfFault(seen, fault, run)}`;
+    case "late-request":
+      return `the late request ${requestOfFault(seen, fault, run)}`;
+    case "late-reply":
+      return `the late reply to ${replyOfFault(seen, fault, run)}`;
+    case "duplicate":
+      return `the second copy of the request ${requestOfFault(seen, fault, run)}`;
   }
 }
 
@@ -122,8 +143,5 @@ function parseMessageName(message: string): MessageName {
 
 /** Short, and random ids shorter still. */
 function briefCallText(text: string): string {
-  return shortenEventText(
-    text.replace(/\b([0-9a-f]{6})[0-9a-f]{2}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "$1…"),
-    90,
-  );
+  return shortenEventText(withShortIds(text), 90);
 }

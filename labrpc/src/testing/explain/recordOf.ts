@@ -3,7 +3,8 @@ import type { TraceEvent } from "../../simulation/trace/Trace";
 import type { Outcome } from "../../simulation/outcome/Outcome";
 import { describeFault } from "./describeFault";
 import { failureSignature } from "./failureSignature";
-import type { Explanation, RunRecord } from "../../records";
+import type { Explanation, RunRecord, StateLog } from "../../records";
+import { foldStateChanges } from "../../simulation/trace/foldStateChanges";
 import { RunSeen } from "./RunSeen";
 
 /** A record holds the last so many events, and of their texts so many characters. */
@@ -11,6 +12,9 @@ const MOST_EVENTS = 50_000;
 const MOST_CHARACTERS = 20_000_000;
 /** And the last so many faults. */
 const MOST_FAULTS = 5_000;
+/** And of the changes of states so many characters, with so many for the numbers and names of one. */
+const MOST_STATE = 1_200_000;
+const OF_A_CHANGE = 120;
 
 /** Everything there is to see of a recorded run; `explanation` is undefined when it passed. */
 export function recordOf({
@@ -53,7 +57,21 @@ export function recordOf({
       .slice(-MOST_FAULTS)
       .map((seen) => ({ id: seen.id, at: seen.at, text: describeFault(seen, run) })),
     ...(history === undefined ? {} : { history }),
+    ...(simulation.state === undefined ? {} : { state: shownState(simulation.state.log) }),
   };
+}
+
+/** Cut to the last changes that fit. */
+function shownState({ changes, complete }: StateLog): StateLog {
+  let characters = 0;
+  let from = changes.length;
+  while (from > 0) {
+    const { path = "", before = "", after = "" } = changes[from - 1] ?? {};
+    characters += path.length + before.length + after.length + OF_A_CHANGE;
+    if (characters > MOST_STATE) break;
+    from -= 1;
+  }
+  return from === 0 ? { changes, complete } : { changes: foldStateChanges(changes, from), complete: false };
 }
 
 function lastRecordedEvents(events: readonly TraceEvent[]): readonly TraceEvent[] {

@@ -42,3 +42,8 @@ const MOST = 160;
 export function shortenEventText(text: string, most = MOST): string {
   return text.length <= most ? text : `${text.slice(0, most)}… (${String(text.length)} characters)`;
 }
+
+/** With random ids shortened. */
+export function withShortIds(text: string): string {
+  return text.replace(/\b([0-9a-f]{6})[0-9a-f]{2}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "$1…");
+}

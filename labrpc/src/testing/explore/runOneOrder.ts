@@ -50,9 +50,9 @@ export async function runOneOrder(
   options: OneOrderOptions,
 ): Promise<OrderResult> {
   const { minimise = "none" } = options;
-  const record = async (policy: SchedulingPolicy): Promise<Recorded> => {
+  const record = async (policy: SchedulingPolicy, recordState = true): Promise<Recorded> => {
     const log = new OrderLog(policy);
-    const made = { ...smallOptions(small, options), strategy: spec, policy: log, record: true };
+    const made = { ...smallOptions(small, options), strategy: spec, policy: log, record: true, recordState };
     const simulation = new Simulation(made);
     if (options.onEvent !== undefined) simulation.trace.watch(options.onEvent);
     return { simulation, log, result: await simulation.run(small.scenario) };

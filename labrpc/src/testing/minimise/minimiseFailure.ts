@@ -41,6 +41,9 @@ export interface MinimisedFailure {
   readonly counterexample: Counterexample;
   readonly explanation: Explanation;
   readonly record: RunRecord;
+  /** That run, with its state recorded. */
+  readonly smaller: Simulation;
+  readonly events: number;
 }
 
 /**
@@ -85,8 +88,14 @@ async function searchSmallerRun(
   const { search, runs } = minimised;
   const { faults: few, leftOut, dimensions } = minimised.plan;
   const isWhole = few.length === seen.length && leftOut.length === 0 && dimensions === undefined;
-  const again = isWhole ? simulation : new Simulation({ ...options, plan: minimised.plan, record: true });
-  const result = isWhole ? { outcome } : await again.run(scenario);
+  // The whole run is the one that failed, strategy and all, and no plan may come between.
+  const again = new Simulation({
+    ...options,
+    ...(isWhole ? {} : { plan: minimised.plan }),
+    record: true,
+    recordState: true,
+  });
+  const result = await again.run(scenario);
   if (result.outcome.kind === "passed") return undefined;
   if (quietMs !== Infinity && failureSignature(result.outcome) !== failureSignature(outcome))
     return undefined;
@@ -101,5 +110,7 @@ async function searchSmallerRun(
     },
     explanation,
     record: recordOf({ test, seed, simulation: again, explanation, outcome: result.outcome }),
+    smaller: again,
+    events: result.events,
   };
 }

@@ -13,6 +13,8 @@ import { RunSeen } from "../explain/RunSeen";
 import type { ScenarioOptions } from "./ScenarioOptions";
 import type { Scenario } from "../../simulation/Scenario";
 import { minimiseFailure, type SearchEffort } from "../minimise/minimiseFailure";
+import { findTwin } from "../twin/findTwin";
+import { lookInside } from "../twin/lookInside";
 import { testRun } from "./testRun";
 import type { SeedResult } from "./SeedResult";
 
@@ -39,7 +41,15 @@ export function firstRunOfSeed(
   isAbandoned: () => boolean,
 ): Promise<MeasuredRun> {
   const { orders = false, debugged } = testRun.settings;
-  const options = { ...seedOptions(seedRun), record: isRecordedAtOnce(), orders, isAbandoned };
+  const record = isRecordedAtOnce();
+  const { plan, recordState = plan !== undefined && debugged === undefined } = testRun.settings;
+  const options = {
+    ...seedOptions(seedRun),
+    record,
+    recordState: record && recordState,
+    orders,
+    isAbandoned,
+  };
   return debugged === undefined
     ? measuredRun(options, seedRun.scenario)
     : debuggedRun(options, seedRun.scenario, debugged);
@@ -125,5 +135,10 @@ export async function runSeed(seedRun: SeedRun): Promise<SeedResult> {
     generated: options.generated === true,
   };
   const minimised = minimise === "none" ? undefined : await minimiseFailure(failed, minimise);
-  return { ...report, outcome, explanation: explain(outcome, second.simulation), ...minimised };
+  if (minimised === undefined)
+    return { ...report, outcome, explanation: explain(outcome, second.simulation) };
+  const { counterexample, smaller, ...told } = minimised;
+  const { plan: smallest } = counterexample;
+  const twin = await findTwin({ ...failed, ...told, simulation: smaller, plan: smallest });
+  return { ...report, outcome, counterexample, ...lookInside(told, smaller, twin) };
 }

@@ -28,6 +28,8 @@ export interface TestSettings {
   repeat?: boolean;
   /** Whether each seed runs once, recorded, and its result has the record, also where it passes. Default: no. */
   recorded?: boolean;
+  /** Whether the state of hosts is recorded as well, where `recorded` or `plan` is set. Default: with a `plan`. */
+  recordState?: boolean;
   /** Whether each result says which order the messages took. Default: no. */
   orders?: boolean;
   /** Whether only one run is under way at a time, also where student code runs in other processes. Default: no. */

@@ -1,0 +1,89 @@
+import type { StateChange, StateParting } from "../../records";
+import { stateKey } from "../../simulation/trace/foldStateChanges";
+import { isTellingText } from "./isTellingText";
+
+/**
+ * Where two runs part that were the same until then: the first time at which a part of a host's state is not the same in
+ * both, after all that happened at that time. Of several parts the first that says something. Undefined where the states
+ * stay the same, or say nothing.
+ *
+ * @param here the changes of the failing run, in order
+ * @param there those of the other
+ * @param isMeant whether to look at this part
+ */
+export function findParting(
+  here: readonly StateChange[],
+  there: readonly StateChange[],
+  isMeant: (part: Pick<StateChange, "host" | "path">) => boolean = () => true,
+): StateParting | undefined {
+  const [ofHere, ofThere] = [new StateInTime(here), new StateInTime(there)];
+  for (;;) {
+    const at = Math.min(ofHere.nextAt, ofThere.nextAt);
+    if (at === Infinity) return undefined;
+    const touched = new Map<string, StateChange>();
+    for (const change of [...ofHere.goTo(at), ...ofThere.goTo(at)]) {
+      const key = stateKey(change);
+      if (!touched.has(key)) touched.set(key, change);
+    }
+    for (const [key, { host, object, path }] of touched) {
+      const [own, other] = [ofHere.textOf(key), ofThere.textOf(key)];
+      if (own === other || !isMeant({ host, path }) || !isTellingText(own, other)) continue;
+      return {
+        at,
+        event: ofHere.event,
+        host,
+        object,
+        path,
+        ...(own === undefined ? {} : { here: own }),
+        ...(other === undefined ? {} : { there: other }),
+      };
+    }
+  }
+}
+
+/** How many changes are the same, from the first one on, but for the numbers of their events. */
+export function sameChangesOf(here: readonly StateChange[], there: readonly StateChange[]): number {
+  let same = 0;
+  while (same < here.length && same < there.length) {
+    const [own, other] = [here[same] as StateChange, there[same] as StateChange];
+    if (own.at !== other.at || own.after !== other.after || stateKey(own) !== stateKey(other)) break;
+    same += 1;
+  }
+  return same;
+}
+
+/** The state of all hosts, going forward in time. */
+class StateInTime {
+  /** As in StateChange, of the last change so far. */
+  event = 0;
+  readonly #changes: readonly StateChange[];
+  readonly #texts = new Map<string, string>();
+  #next = 0;
+
+  constructor(changes: readonly StateChange[]) {
+    this.#changes = changes;
+  }
+
+  /** When the next change is; Infinity when there is none. */
+  get nextAt(): number {
+    return this.#changes[this.#next]?.at ?? Infinity;
+  }
+
+  textOf(key: string): string | undefined {
+    return this.#texts.get(key);
+  }
+
+  /** Makes all changes until that time, and returns them. */
+  goTo(at: number): StateChange[] {
+    const made: StateChange[] = [];
+    for (;;) {
+      const change = this.#changes[this.#next];
+      if (change === undefined || change.at > at) return made;
+      this.#next += 1;
+      this.event = change.event;
+      if (change.after === undefined) this.#texts.delete(stateKey(change));
+      else this.#texts.set(stateKey(change), change.after);
+      made.push(change);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import type { Explanation, RunRecord, RunTwin, StateParting } from "../../records";
+import type { Simulation } from "../../simulation/Simulation";
+import { findParting, sameChangesOf } from "./findParting";
+import type { Twin } from "./findTwin";
+import { partsAbout } from "./partsAbout";
+import { changeInWords, twinInWords } from "./stateInWords";
+import { tellingChange, wrongAnswerHeld, type TwoRuns } from "./tellingChange";
+
+/** Events of a run in which everything is near to what failed. */
+const SHORT_RUN = 60;
+
+/** So many changes of a twin's own are kept. */
+const MOST_CHANGES = 5_000;
+
+/** What a failure is told with: the explanation, and what is to be seen of its run. */
+export interface ToldFailure {
+  readonly explanation: Explanation;
+  readonly record: RunRecord;
+}
+
+/** The same with what a look into the hosts shows beside the run that passes. */
+export function lookInside(told: ToldFailure, failing: Simulation, twin: Twin | undefined): ToldFailure {
+  const { explanation, record } = told;
+  const runs = twoRuns(told, failing, twin);
+  // An error has its place in the code, and what is stuck says itself where.
+  const isOfState = explanation.kind === "failed" && explanation.error === undefined;
+  const telling = isOfState ? tellingPlace(runs, twin) : undefined;
+  const change = telling === undefined ? undefined : runs.here[telling];
+  const parted = twin && partedRuns(runs, twin);
+  const said = {
+    ...(change === undefined ? {} : { state: changeInWords(change) }),
+    ...(parted === undefined
+      ? {}
+      : {
+          twin: twinInWords(
+            parted,
+            isOfState ? tellingParting(runs, record.events.length, parted.parting) : undefined,
+          ),
+        }),
+  };
+  return {
+    explanation: { ...explanation, ...said },
+    record: {
+      ...record,
+      failure: { ...record.failure, ...said },
+      ...(parted === undefined ? {} : { twin: parted }),
+      ...(telling === undefined ? {} : { telling }),
+    },
+  };
+}
+
+/** What another operation leaves behind is no mistake, so a run without one tells nothing of it. */
+function tellingPlace(runs: SeenRuns, twin: Twin | undefined): number | undefined {
+  if (twin === undefined) return wrongAnswerHeld(runs.here, runs);
+  return twin.kind === "fault" ? tellingChange(runs) : undefined;
+}
+
+function partedRuns({ here, there, isServer }: SeenRuns, { without, passes }: Twin): RunTwin {
+  const parting = findParting(here, there, ({ host }) => isServer(host)) ?? findParting(here, there);
+  const sameChanges = sameChangesOf(here, there);
+  return {
+    without,
+    passes,
+    ...(parting === undefined ? {} : { parting }),
+    sameChanges,
+    changes: there.slice(sameChanges, sameChanges + MOST_CHANGES),
+  };
+}
+
+interface SeenRuns extends TwoRuns {
+  readonly expected: string | undefined;
+}
+
+/** The changes are those of the record: places in it are to be right. */
+function twoRuns(
+  { explanation, record }: ToldFailure,
+  failing: Simulation,
+  twin: Twin | undefined,
+): SeenRuns {
+  const { expected, got } = explanation.kind === "failed" ? explanation : {};
+  const servers = new Set(
+    failing.trace.events.flatMap(({ kind, host }) => (kind === "deliver" ? [host] : [])),
+  );
+  return {
+    here: record.state?.changes ?? [],
+    there: twin?.simulation.state?.log.changes ?? [],
+    isServer: (host) => servers.has(host),
+    isAbout: partsAbout([explanation.message, got ?? "", twin?.without ?? ""], record.hosts),
+    expected,
+    got,
+  };
+}
+
+/**
+ * What to say of where two runs part. A client whose message was lost knows no more than that: what a server believes of
+ * what failed is the question. In a long run other things come to be at other times, and mean nothing; in a short one,
+ * the first thing that differs is worth a word.
+ */
+function tellingParting(
+  { here, there, isServer, isAbout }: TwoRuns,
+  events: number,
+  first: StateParting | undefined,
+): StateParting | undefined {
+  return (
+    findParting(here, there, (part) => isServer(part.host) && isAbout(part)) ??
+    (events <= SHORT_RUN ? first : undefined)
+  );
+}

@@ -1,0 +1,186 @@
+import { expect } from "chai";
+import type { RunRecord, StateChange } from "../../../src/records";
+import { Simulation, Violation } from "../../../src/simulation";
+import { runSeed } from "../../../src/testing/scenario/runSeed";
+import type { SeedResult } from "../../../src/testing/scenario/SeedResult";
+import { findParting, sameChangesOf } from "../../../src/testing/twin/findParting";
+import { partsAbout } from "../../../src/testing/twin/partsAbout";
+import { changeInWords, twinInWords } from "../../../src/testing/twin/stateInWords";
+import { tellingChange, wrongAnswerHeld } from "../../../src/testing/twin/tellingChange";
+import type { Counter, CounterClient } from "../../fixtures/counter";
+import { code } from "../../support/run";
+
+/** "1 server a.b = x" is a change at 1 ms; without "= x" it goes away. */
+function changes(...lines: readonly string[]): StateChange[] {
+  const before = new Map<string, string>();
+  return lines.map((line, i) => {
+    const [, at = "", host = "", path = "", after] = /^(\d+) (\S+) (\S+)(?: = (.*))?$/.exec(line) ?? [];
+    const was = before.get(`${host} ${path}`);
+    if (after !== undefined) before.set(`${host} ${path}`, after);
+    return {
+      step: i + 1,
+      event: i,
+      at: Number(at),
+      host,
+      object: "KVServer",
+      path,
+      ...(was === undefined ? {} : { before: was }),
+      ...(after === undefined ? {} : { after }),
+    };
+  });
+}
+
+/** Three clients add; whoever asks last gets the sum, and it must be that of what was added. */
+async function sums(sim: Simulation): Promise<void> {
+  const server = sim.host("server");
+  server.serve(server.construct<Counter>("./counter", "Counter"));
+  let [expected, got] = [0, 0];
+  await sim.inParallel(3, async (i) => {
+    const host = sim.host(`client-${String(i)}`);
+    const client = host.construct<CounterClient>("./counter", "CounterClient", host.end("server"));
+    for (let n = 1; n <= 5; n++) {
+      if (sim.leavesOut(host.name)) continue;
+      expected += n;
+      const sum = await client.add(n);
+      got = Math.max(got, sum);
+    }
+  });
+  if (got !== expected) throw new Violation("the sum is wrong", { expected, got, restsOn: "history" });
+}
+
+/** The first of some seeds that fails. */
+async function failure(
+  scenario: (sim: Simulation) => Promise<void>,
+  reliable: boolean,
+  message?: string,
+): Promise<SeedResult> {
+  const effort = { minimise: "thorough", freshSecondRun: false, explained: true } as const;
+  for (let seed = 1; seed <= 20; seed++) {
+    const run = { test: "TestSums", seed, code, options: { network: { reliable } }, scenario, ...effort };
+    const result = await runSeed(run);
+    if (
+      result.explanation !== undefined &&
+      (message ?? result.explanation.message) === result.explanation.message
+    )
+      return result;
+  }
+  throw new Error("expected a seed that fails");
+}
+
+describe("the twin of a counterexample", () => {
+  it("is the run without the fault, and says what the server holds in it", async () => {
+    const { explanation, record } = await failure(sums, false);
+    expect(explanation?.cause?.[0]).to.match(/^fails with one fault: the reply to add\(\d\) from server/);
+    expect(explanation?.twin).to.match(
+      /^without the lost reply to add\((\d)\) from server to client-\d, the test passes: then server's `#sum` is \1 at [\d.]+ ms, and here it is \d+$/,
+    );
+    const { twin, state, failure: said } = record as RunRecord;
+    expect(said.twin).to.equal(explanation?.twin);
+    expect(twin?.parting).to.deep.include({ host: "server", path: "#sum" });
+    expect(state?.complete).to.equal(true);
+    expect(state?.changes.length).to.be.greaterThan(twin?.sameChanges ?? Infinity);
+  });
+
+  it("is none where nothing less passes, and nothing is said of one", async () => {
+    const { explanation, record } = await failure(async (sim) => {
+      await sums(sim);
+      throw new Violation("always", { expected: 1, got: 2 });
+    }, true);
+    expect(explanation?.message).to.equal("always");
+    expect(explanation).to.not.have.any.keys("twin", "state");
+    expect(record).to.not.have.any.keys("twin", "telling");
+    expect(record?.state?.changes.length).to.be.greaterThan(0);
+  });
+
+  it("may get past the failure only, and says so", async () => {
+    const { explanation, record } = await failure(
+      async (sim) => {
+        const wrong = await sums(sim).catch((error: unknown) => error);
+        if (wrong !== undefined) throw wrong as Error;
+        await sim.sleep(5_000);
+        throw new Violation("later on", { expected: 1, got: 2 });
+      },
+      false,
+      "the sum is wrong",
+    );
+    expect(explanation?.twin).to.match(
+      /, the test gets past this, and fails later in another way: then server's `#sum` is/,
+    );
+    expect(record?.twin?.passes).to.equal(false);
+  });
+
+  it("parts where a state first differs at the same time, whatever the order of events in between", () => {
+    const here = changes("1 s a = 1", "2 s b = 1", "2 t c = 1", "3 s a = 2", "4 s a = 3");
+    const there = changes("1 s a = 1", "2 t c = 1", "2 s b = 1", "4 s a = 4");
+    expect(findParting(here, there)).to.deep.include({ at: 3, host: "s", path: "a", here: "2", there: "1" });
+    expect(findParting(here, here)).to.equal(undefined);
+    expect(sameChangesOf(here, there)).to.equal(1);
+    // What is only on its way says nothing.
+    const pending = changes("1 s a = 1", "2 s q = Promise, pending", "5 s a = 6");
+    expect(findParting(pending, changes("1 s a = 1"))).to.deep.include({ at: 5, path: "a" });
+  });
+
+  it("tells the change by which a server holds the wrong answer, or what it never holds otherwise", () => {
+    const there = changes('1 s m["k"] = "x"', "2 s count = 7");
+    const here = changes(
+      '1 s m["k"] = "x"',
+      '2 s m["other"] = "y"',
+      '3 c m["k"] = "xx"',
+      '4 s m["k"] = "xx"',
+      '5 s o = "no"',
+    );
+    const isServer = (host: string): boolean => host === "s";
+    const isAbout = partsAbout(['append("k", "x") resolved to "xx"'], ["s", "c"]);
+    const runs = { here, there, isServer, isAbout, got: undefined };
+    expect(tellingChange(runs)).to.equal(3);
+    expect(tellingChange({ ...runs, got: '"no"' })).to.equal(4);
+    expect(tellingChange({ ...runs, here: there })).to.equal(undefined);
+    // Nothing is about what failed.
+    expect(tellingChange({ ...runs, isAbout: partsAbout(['get("z")'], []) })).to.equal(undefined);
+  });
+
+  it("tells a wrong answer without a twin only where a server holds it, and none ever held the right one", () => {
+    const isServer = (host: string): boolean => host !== "c";
+    const here = changes('1 s m["k"] = "old"', '2 s m["k"] = "cut"', '3 c seen = "right"');
+    const asked = { expected: '"right"', got: '"cut"', isServer };
+    expect(wrongAnswerHeld(here, asked)).to.equal(1);
+    expect(wrongAnswerHeld(here, { ...asked, got: '"old"' })).to.equal(undefined);
+    expect(wrongAnswerHeld(changes('1 t m = "right"', '2 s m["k"] = "cut"'), asked)).to.equal(undefined);
+    expect(wrongAnswerHeld(here, { ...asked, got: '""' })).to.equal(undefined);
+  });
+
+  it("knows what a part of a state is about", () => {
+    const isAbout = partsAbout(['clerk-1\'s put("a","x") failed'], ["clerk-1", "clerk-11", "s"]);
+    const about = (path: string): boolean => isAbout({ host: "s", path });
+    expect(['#v["a"]', '#seen["clerk-1"].seq'].map(about)).to.deep.equal([true, true]);
+    expect(["#v", '#v["b"]', '#seen["clerk-11"]', "a"].map(about)).to.deep.equal([
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it("is put into words that say no more than what was seen", () => {
+    const [first, second, third] = changes('1 s m["k"] = 3', '2 s m["k"] = 1', '3 s m["k"]') as [
+      StateChange,
+      StateChange,
+      StateChange,
+    ];
+    expect(changeInWords(second)).to.equal('s\'s `m["k"]` went from 3 to 1 at 2.0 ms');
+    expect(changeInWords(first)).to.equal('s\'s `m["k"]` became 3 at 1.0 ms; it was not there before');
+    expect(changeInWords({ ...third, before: "1" })).to.equal(
+      's\'s `m["k"]`, which was 1, went away at 3.0 ms',
+    );
+    const crash = { without: "the crash of s", passes: true };
+    const parting = { at: 2, event: 1, host: "s", object: "KVServer", path: "n", here: "1" };
+    expect(twinInWords({ ...crash, passes: false }, undefined)).to.contain("gets past this, and fails later");
+    expect(twinInWords(crash, undefined)).to.equal("without the crash of s, the test passes");
+    expect(twinInWords(crash, parting)).to.equal(
+      "without the crash of s, the test passes: then s has no `n` at 2.0 ms, which is 1 here",
+    );
+    expect(twinInWords(crash, { ...parting, there: "2" })).to.equal(
+      "without the crash of s, the test passes: then s's `n` is 2 at 2.0 ms, and here it is 1",
+    );
+  });
+});
