@@ -1,6 +1,7 @@
 import { Publisher, Router, Subscriber } from "zeromq";
 import { endNodeWithParent, onMessageToNode, reportNodeToParent, tellParentOfNode } from "labcluster/inNode";
 import type { FromStoreServer, StoreServerSetting, ToStoreServer } from "../processes/messages";
+import { BUS_HELLOS } from "../processes/ZmqBus";
 import { portOfZmqSocket } from "../zmq/portOfZmqSocket";
 import { ZmqOutbox } from "../zmq/ZmqOutbox";
 import { isPingToAll } from "./pingFrames";
@@ -13,6 +14,7 @@ import { isPingToAll } from "./pingFrames";
 void runPingServer();
 
 const HELLO_MS = 2;
+const HELLOS_AT_ONCE = 10;
 
 async function runPingServer(): Promise<void> {
   endNodeWithParent();
@@ -32,12 +34,15 @@ async function runPingServer(): Promise<void> {
     counts.published += 1;
     published.put(text);
   };
-  const listen = async (unheard: Set<number>, heardAll: () => void): Promise<void> => {
+  const listen = async (others: number, heardAll: () => void): Promise<void> => {
+    const heard = new Map<string, number>();
+    let missing = others;
     for await (const [text, from] of subscriber) {
       const said = text?.toString() ?? "";
       if (from !== undefined) {
-        unheard.delete(Number(from.toString()));
-        if (unheard.size === 0) heardAll();
+        const times = (heard.get(from.toString()) ?? 0) + 1;
+        heard.set(from.toString(), times);
+        if (times === BUS_HELLOS && --missing === 0) heardAll();
         continue;
       }
       counts.received += 1;
@@ -74,11 +79,12 @@ async function runPingServer(): Promise<void> {
     if (message.kind === "connect") {
       subscriber.subscribe();
       for (const other of message.others) subscriber.connect(`tcp://127.0.0.1:${String(other.broadcasts)}`);
-      hello = setInterval(() => published.put(["hello", String(me)]), HELLO_MS);
-      const unheard = new Set(message.others.map(({ server }) => server));
+      hello = setInterval(() => {
+        for (let i = 0; i < HELLOS_AT_ONCE; i++) published.put([pingText("ping", "hello"), String(me)]);
+      }, HELLO_MS);
       const heardAll = (): void => tell({ kind: "hears-all" });
-      if (unheard.size === 0) heardAll();
-      void listen(unheard, heardAll);
+      if (message.others.length === 0) heardAll();
+      void listen(message.others.length, heardAll);
     } else if (message.kind === "begin") {
       clearInterval(hello);
       void serve();

@@ -2,12 +2,13 @@ import { Request } from "zeromq";
 import { RemoteError, TimeoutError, type ArgsOf, type ClientEnd, type MethodOf, type ReplyOf } from "labrpc";
 import { decodeRealmMessage } from "labrpc/codec";
 import type { KVService } from "../../types";
-import { ZMQ_HELLO_FRAME, zmqRequestFrames } from "./zmqRequestFrames";
+import { ZMQ_HELLO_FRAMES, zmqRequestFrames } from "./zmqRequestFrames";
 
 /** What ZeroMQ calls it when nothing has come in time. */
 const NOTHING_CAME = "EAGAIN";
 
-const HELLOS = 10;
+/** So many that the code of a call is compiled before the first one that counts. */
+export const ZMQ_HELLOS = 200;
 
 /**
  * A client's end to its server: ZeroMQ's REQ. One request is under way at a time; more calls wait for their turn.
@@ -41,11 +42,11 @@ export class ZmqReqEnd implements ClientEnd<KVService> {
   }
 
   /**
-   * Connects, and resolves when the server has answered. Says hello a few times, so that the first call is not the one
-   * that waits for code to be compiled.
+   * Connects, and resolves when the server has answered. Says hello many times, so that the first calls are not those
+   * that wait for code to be compiled.
    */
   async hello(): Promise<void> {
-    for (let i = 0; i < HELLOS; i++) await this.#ask("hello", ZMQ_HELLO_FRAME);
+    for (let i = 0; i < ZMQ_HELLOS; i++) await this.#ask("hello", ZMQ_HELLO_FRAMES);
   }
 
   close(): void {
