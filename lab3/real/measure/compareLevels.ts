@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Level } from "../../types";
 import type { StoreConfiguration } from "../processes/configuration";
-import { historyOfStore } from "./historyOfStore";
-import { judgeStoreRun, type StoreJudgement } from "./judgeStoreRun";
+import type { StoreJudgement } from "./judgeStoreRun";
+import { judgeWholeStoreRun } from "./judgeWholeStoreRun";
 import { measureStoreRun, type StoreRunCost } from "./measureStoreRun";
 import { problemsOfStoreRun } from "./renderStoreRun";
 import { runStore, type StoreRunOptions } from "../processes/runStore";
@@ -43,7 +43,7 @@ export async function compareLevels(
       level,
       cost: measureStoreRun(run),
       pingPong: measureStoreRun(pingPong),
-      judgement: judgeStoreRun(level, { ...run, history: historyOfStore(run.clients) }),
+      judgement: judgeWholeStoreRun(level, run),
       problems: problemsOfStoreRun(run),
     });
   }

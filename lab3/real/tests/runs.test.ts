@@ -222,6 +222,7 @@ describe("lab 3's real system", () => {
     const config = folder.write("stub.json", configuration("eventual", [[get("a")]]));
     const { exitCode, output } = await run("run", [config, "--submission", join(ROOT, "lab3")]);
     expect(output).to.contain("NotImplemented: Clerk.get(a) is not implemented yet");
+    expect(output).to.contain("? not decided: no client has come to its end").and.not.to.contain("✓");
     expect(exitCode).to.equal(1);
   });
 
