@@ -8,8 +8,8 @@ import { isPingToAll } from "./pingFrames";
 
 /**
  * A server of the ping-pong: the sockets and the messages of a store's server and nothing besides. No JSON, no checks,
- * no student code, no order: what it takes is what two or four hops over ZeroMQ take in Node. It is told the same
- * things as a store's server.
+ * no clocks, no student code: what it takes is what two or four hops over ZeroMQ take in Node. A ping waits for those
+ * before it, since in a total order that is a part of the way, too. It is told the same things as a store's server.
  */
 void runPingServer();
 
@@ -25,14 +25,19 @@ async function runPingServer(): Promise<void> {
   const subscriber = new Subscriber({ receiveHighWaterMark: 0, linger: 0 });
   const [answers, published] = [new ZmqOutbox(router), new ZmqOutbox(publisher)];
   const counts = { published: 0, received: 0 };
-  /** How many acknowledgements are missing of a ping, and what answers it, by its name. */
-  const open = new Map<string, { missing: number; answer: () => void }>();
+  /** Pings in the order in which this server knows of them; `answer` for those of its own clients. */
+  const open: { name: string; missing: number; answer?: () => void }[] = [];
+  /** Acknowledgements that are here before their pings. */
+  const early = new Map<string, number>();
   let pings = 0;
   let hello: NodeJS.Timeout | undefined;
 
   const publish = (text: string): void => {
     counts.published += 1;
     published.put(text);
+  };
+  const answerFirst = (): void => {
+    while (open[0]?.missing === 0) open.shift()?.answer?.();
   };
   const listen = async (others: number, heardAll: () => void): Promise<void> => {
     const heard = new Map<string, number>();
@@ -48,13 +53,17 @@ async function runPingServer(): Promise<void> {
       counts.received += 1;
       const [kind = "", name = ""] = said.split(" ");
       if (kind === "ack") {
-        const ping = open.get(name);
-        if (ping === undefined) continue;
-        ping.missing -= 1;
-        if (ping.missing > 0) continue;
-        open.delete(name);
-        ping.answer();
-      } else if (level !== "eventual") publish(pingText("ack", name));
+        const ping = open.find((one) => one.name === name);
+        if (ping === undefined) early.set(name, (early.get(name) ?? 0) + 1);
+        else ping.missing -= 1;
+        answerFirst();
+      } else if (level !== "eventual") {
+        // The one that it comes from and this one need not say so.
+        open.push({ name, missing: servers - 2 - (early.get(name) ?? 0) });
+        early.delete(name);
+        publish(pingText("ack", name));
+        answerFirst();
+      }
     }
   };
   const serve = async (): Promise<void> => {
@@ -67,9 +76,10 @@ async function runPingServer(): Promise<void> {
       else {
         pings += 1;
         const name = `${String(me)}.${String(pings)}`;
-        if (level === "eventual" || servers === 1) answer();
-        else open.set(name, { missing: servers - 1, answer });
+        // A store tells the others before it answers, too.
         publish(pingText("ping", name));
+        if (level === "eventual" || servers === 1) answer();
+        else open.push({ name, missing: servers - 1, answer });
       }
     }
   };

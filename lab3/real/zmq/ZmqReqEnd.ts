@@ -18,8 +18,8 @@ export class ZmqReqEnd implements ClientEnd<KVService> {
   readonly #address: string;
   readonly #timeoutMs: number;
   #socket: Request | undefined;
-  /** Settles when the call before has ended. */
-  #turn: Promise<unknown> = Promise.resolve();
+  /** Settles when the call before has ended; undefined when none is under way. */
+  #turn: Promise<void> | undefined;
 
   /**
    * @param address such as "tcp://127.0.0.1:3000"
@@ -36,8 +36,14 @@ export class ZmqReqEnd implements ClientEnd<KVService> {
   ): Promise<ReplyOf<KVService, Method>> {
     // Now, and not when its turn comes: the caller may change its object meanwhile.
     const frames = zmqRequestFrames(method, args);
-    const reply = this.#turn.then(() => this.#ask(method, frames));
-    this.#turn = reply.catch(() => undefined);
+    const before = this.#turn;
+    const reply =
+      before === undefined ? this.#ask(method, frames) : before.then(() => this.#ask(method, frames));
+    const done = (): void => {
+      if (this.#turn === turn) this.#turn = undefined;
+    };
+    const turn: Promise<void> = reply.then(done, done);
+    this.#turn = turn;
     return (await reply) as ReplyOf<KVService, Method>;
   }
 
@@ -68,9 +74,9 @@ export class ZmqReqEnd implements ClientEnd<KVService> {
         `no answer to ${method} from ${this.#address} within ${String(this.#timeoutMs)} ms`,
       );
     }
-    const [text = "", failed] = frames.map(String);
-    if (failed !== undefined) throw new RemoteError(`${this.#address}: ${text}`);
-    return decodeRealmMessage(text);
+    const [text, failed] = frames;
+    if (failed !== undefined) throw new RemoteError(`${this.#address}: ${String(text)}`);
+    return decodeRealmMessage(text?.toString() ?? "");
   }
 
   #connect(): Request {
