@@ -20,6 +20,7 @@ import { levelComparisonLoadOf } from "./measure/levelComparisonLoadOf";
 
 interface CompareLevelsOptions extends SubmissionOptions {
   readonly calls: number;
+  readonly warmUp: number;
   readonly timeout: number;
   readonly json?: string;
 }
@@ -44,7 +45,13 @@ export function compareLevelsCommand(args: readonly string[], context: CommandCo
       "--calls <number>",
       "calls of each client, without a configuration",
       wholeNumberOption(1, 100_000),
-      200,
+      500,
+    )
+    .option(
+      "--warm-up <number>",
+      "calls of each client before those, without a configuration",
+      wholeNumberOption(0, 100_000),
+      300,
     )
     .option(
       "--timeout <ms>",
@@ -56,9 +63,10 @@ export function compareLevelsCommand(args: readonly string[], context: CommandCo
   return executeCommand(command, args, context, async () => {
     const options = command.opts<CompareLevelsOptions>();
     const [file] = command.args;
+    const warmUp = file === undefined ? options.warmUp : 0;
     const requests =
       file === undefined
-        ? levelComparisonLoadOf({ servers: 3, clients: 3, calls: options.calls })
+        ? levelComparisonLoadOf({ servers: 3, clients: 3, calls: warmUp + options.calls })
         : readStoreConfiguration(resolve(cwd, file));
     const all = requests.clients.reduce((sum, client) => sum + client.requests.length, 0);
     const bar = clusterProgressBar(terminal, all * COMPARED_LEVELS.length, "requests");
@@ -67,6 +75,7 @@ export function compareLevelsCommand(args: readonly string[], context: CommandCo
       const results = await compareLevels(requests, {
         code: submission.folder,
         timeoutMs: options.timeout,
+        warmUp,
         onLine: (node, line) => printError(`${paint.dim(node.padEnd(10))} ${line}\n`),
         onEnd: (node) => printError(`${paint.red("✗")} ${node} has ended\n`),
         onDone: bar.step,
@@ -79,8 +88,8 @@ export function compareLevelsCommand(args: readonly string[], context: CommandCo
       const files = await levelComparisonPlot(join(root, "reports", "lab3"), results, {
         servers: requests.servers.length,
         clients: requests.clients.length,
-        gets: requestsOfKind(requests.clients, "get"),
-        sets: requestsOfKind(requests.clients, "set"),
+        gets: requestsOfKind(requests.clients, "get", warmUp),
+        sets: requestsOfKind(requests.clients, "set", warmUp),
       });
       print(`${files.map((path) => relative(cwd, path)).join("\n")}\n`);
       return results.every(isGoodLevel) ? EXIT.fullMarks : EXIT.lessThanFullMarks;
@@ -90,8 +99,10 @@ export function compareLevelsCommand(args: readonly string[], context: CommandCo
   });
 }
 
-function requestsOfKind(clients: StoreConfiguration["clients"], kind: "get" | "set"): number {
-  return clients.flatMap(({ requests }) => requests).filter((request) => request.kind === kind).length;
+/** @param warmUp so many of each client's do not count */
+function requestsOfKind(clients: StoreConfiguration["clients"], kind: "get" | "set", warmUp: number): number {
+  return clients.flatMap(({ requests }) => requests.slice(warmUp)).filter((request) => request.kind === kind)
+    .length;
 }
 
 function isGoodLevel({ judgement, problems }: LevelResult): boolean {
@@ -104,10 +115,12 @@ function levelComparisonText(results: readonly LevelResult[], color: boolean): s
     "level",
     "calls",
     "mean ms",
+    "median ms",
     "get ms",
     "set ms",
     "P95 ms",
     "ping-pong ms",
+    "times",
     "messages per call",
     "promise",
   ];
@@ -118,8 +131,10 @@ function levelComparisonText(results: readonly LevelResult[], color: boolean): s
   });
   for (const result of results) {
     const { level, cost, pingPong, judgement } = result;
-    const ms = [cost.all.mean, cost.gets.mean, cost.sets.mean, cost.all.p95, pingPong.all.mean].map(
-      (figure) => (Number.isNaN(figure) ? "–" : figure.toFixed(2)),
+    const { mean, median, p95 } = cost.all;
+    const pong = pingPong.all.median;
+    const ms = [mean, median, cost.gets.mean, cost.sets.mean, p95, pong, median / pong].map((figure) =>
+      Number.isNaN(figure) ? "–" : figure.toFixed(2),
     );
     const promise = { kept: paint.green("✓ kept"), broken: paint.red("✗ broken"), unknown: "? not decided" };
     table.push([

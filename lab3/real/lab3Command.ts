@@ -14,9 +14,9 @@ import type { CommandContext } from "toolkit/cli/CommandContext";
 import type { Level } from "../types";
 import { consistencyLevelName, readStoreConfiguration } from "./processes/configuration";
 import { STORE_REQUESTS_HEAD, describeStoreRequest } from "./measure/describeStoreRequest";
-import { historyOfStore } from "./measure/historyOfStore";
 import { StoreLinesInOrder } from "./measure/StoreLinesInOrder";
-import { judgeStoreRun, type StoreJudgement } from "./measure/judgeStoreRun";
+import type { StoreJudgement } from "./measure/judgeStoreRun";
+import { judgeWholeStoreRun } from "./measure/judgeWholeStoreRun";
 import { measureStoreRun } from "./measure/measureStoreRun";
 import { problemsOfStoreRun, renderStoreRun } from "./measure/renderStoreRun";
 import { runStore } from "./processes/runStore";
@@ -87,8 +87,7 @@ export function lab3Command(args: readonly string[], context: CommandContext): P
           lines.add(describeStoreRequest(client, server, request, done), done.outcome.returned),
       });
       lines.stop();
-      const history = historyOfStore(run.clients);
-      const judgement = judgeStoreRun(configuration.level, { ...run, history });
+      const judgement = judgeWholeStoreRun(configuration.level, run);
       const cost = measureStoreRun(run);
       print(`\n${renderStoreRun(run, cost, judgement, color)}`);
       const problems = problemsOfStoreRun(run);

@@ -70,7 +70,7 @@ export const cluster: LabCluster = {
       answers: ({ host, port }) => pingMiniRedis(host, port),
     };
   },
-  hints(show, options) {
+  hints(show, options, code) {
     const { servers = MINI_REDIS_SERVERS, password } = options as MiniRedisClusterOptions;
     const places = Array.from({ length: servers }, (_, index) => show(`server${String(index + 1)}`)).join(
       ",",
@@ -79,11 +79,13 @@ export const cluster: LabCluster = {
       ...(places === USUAL_MINI_REDIS_PLACES ? [] : [`--servers ${places}`]),
       ...(password === undefined ? [] : [`--password ${JSON.stringify(password)}`]),
     ];
-    const end = flags.length === 0 ? "" : ` -- ${flags.join(" ")}`;
+    const command = (program: string, ...more: string[]): string =>
+      ["npm run", program, "lab5", ...(more.length === 0 ? [] : ["--", ...more])].join(" ");
     const login = password === undefined ? "" : ` -a ${JSON.stringify(password)}`;
     return [
-      `npm run client lab5${end}`,
-      `npm run dashboard lab5${end}`,
+      // The client runs code, too: it must be that of the servers. The dashboard runs none.
+      command("client", ...(code === "" ? [] : [code]), ...flags),
+      command("dashboard", ...flags),
       `redis-cli -p ${show("server1").split(":")[1] ?? ""}${login} SET greeting hello`,
     ];
   },

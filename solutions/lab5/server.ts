@@ -151,8 +151,8 @@ export class KVServer implements KVService {
   /** A snapshot that takes longer than the interval is not met by the next one: that one is left out. */
   #saveAgain(): void {
     if (this.#saving !== undefined) return;
-    // A full disk, say: what was saved before is still whole, and the next attempt may succeed.
-    this.#save().catch((error: unknown) => console.error("the snapshot could not be written:", error));
+    // A full disk, say, which has told of it: what was saved is still whole, and the next attempt may succeed.
+    this.#save().catch(() => undefined);
   }
 
   async #save(): Promise<void> {

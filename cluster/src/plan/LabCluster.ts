@@ -19,8 +19,18 @@ export interface LabCluster {
   readonly addOptions: (command: Command) => Command;
   /** Throws ToolError for options that do not fit together. */
   readonly plan: (request: ClusterRequest) => ClusterPlan;
-  /** What to try first, line by line. `show` gives a node's address, `options` are those of the request. */
-  readonly hints: (show: (node: string) => string, options: ClusterRequest["options"]) => readonly string[];
+  /**
+   * What to try first, line by line.
+   *
+   * @param show gives a node's address
+   * @param options those of the request
+   * @param code what chose the code on the command line, for commands that run code too: "", "--solution" …
+   */
+  readonly hints: (
+    show: (node: string) => string,
+    options: ClusterRequest["options"],
+    code: string,
+  ) => readonly string[];
   /** A node's line as people read it. Default: as it is. */
   readonly showLine?: (line: string) => string;
 }

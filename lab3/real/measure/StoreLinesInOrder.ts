@@ -1,5 +1,5 @@
 /** News of other processes may come so late, ms: their batches wait, and so may their messages. */
-const HOLD_MS = 50;
+const HOLD_MS = 100;
 const LOOK_MS = 20;
 
 interface TimedLine {

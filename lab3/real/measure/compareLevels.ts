@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Level } from "../../types";
 import type { StoreConfiguration } from "../processes/configuration";
-import { historyOfStore } from "./historyOfStore";
-import { judgeStoreRun, type StoreJudgement } from "./judgeStoreRun";
+import type { StoreJudgement } from "./judgeStoreRun";
+import { judgeWholeStoreRun } from "./judgeWholeStoreRun";
 import { measureStoreRun, type StoreRunCost } from "./measureStoreRun";
 import { problemsOfStoreRun } from "./renderStoreRun";
 import { runStore, type StoreRunOptions } from "../processes/runStore";
@@ -33,7 +33,10 @@ const PING_PONG = {
  */
 export async function compareLevels(
   requests: Omit<StoreConfiguration, "level">,
-  options: StoreRunOptions,
+  options: StoreRunOptions & {
+    /** So many requests of each client, the first ones, are not measured: code is compiled meanwhile. */
+    readonly warmUp: number;
+  },
 ): Promise<LevelResult[]> {
   const results: LevelResult[] = [];
   for (const level of COMPARED_LEVELS) {
@@ -41,9 +44,9 @@ export async function compareLevels(
     const run = await runStore({ ...requests, level }, options);
     results.push({
       level,
-      cost: measureStoreRun(run),
-      pingPong: measureStoreRun(pingPong),
-      judgement: judgeStoreRun(level, { ...run, history: historyOfStore(run.clients) }),
+      cost: measureStoreRun(run, options.warmUp),
+      pingPong: measureStoreRun(pingPong, options.warmUp),
+      judgement: judgeWholeStoreRun(level, run),
       problems: problemsOfStoreRun(run),
     });
   }

@@ -16,17 +16,21 @@ export interface StoreRunCost {
   readonly messagesPerCall: number | undefined;
 }
 
-export function measureStoreRun({ clients, messages }: StoreRun): StoreRunCost {
-  const took = (kind: "get" | "set"): number[] =>
+/** @param warmUp so many requests of each client, the first ones, are not measured. Default: 0 */
+export function measureStoreRun({ clients, messages }: StoreRun, warmUp = 0): StoreRunCost {
+  const took = (kind: "get" | "set", from: number): number[] =>
     clients.flatMap(({ requests, done }) =>
       done.flatMap(({ at, called, outcome }) =>
-        requests[at]?.kind === kind && outcome.kind === "answered" ? [outcome.returned - called] : [],
+        at >= from && requests[at]?.kind === kind && outcome.kind === "answered"
+          ? [outcome.returned - called]
+          : [],
       ),
     );
-  const [gets, sets] = [took("get"), took("set")];
-  const calls = gets.length + sets.length;
+  const [gets, sets] = [took("get", warmUp), took("set", warmUp)];
+  // Messages are counted from the beginning.
+  const calls = took("get", 0).length + took("set", 0).length;
   return {
-    calls,
+    calls: gets.length + sets.length,
     all: summariseClusterLatencies([...gets, ...sets]),
     gets: summariseClusterLatencies(gets),
     sets: summariseClusterLatencies(sets),

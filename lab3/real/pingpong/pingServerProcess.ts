@@ -1,18 +1,20 @@
 import { Publisher, Router, Subscriber } from "zeromq";
 import { endNodeWithParent, onMessageToNode, reportNodeToParent, tellParentOfNode } from "labcluster/inNode";
 import type { FromStoreServer, StoreServerSetting, ToStoreServer } from "../processes/messages";
+import { BUS_HELLOS } from "../processes/ZmqBus";
 import { portOfZmqSocket } from "../zmq/portOfZmqSocket";
 import { ZmqOutbox } from "../zmq/ZmqOutbox";
 import { isPingToAll } from "./pingFrames";
 
 /**
  * A server of the ping-pong: the sockets and the messages of a store's server and nothing besides. No JSON, no checks,
- * no student code, no order: what it takes is what two or four hops over ZeroMQ take in Node. It is told the same
- * things as a store's server.
+ * no clocks, no student code: what it takes is what two or four hops over ZeroMQ take in Node. A ping waits for those
+ * before it, since in a total order that is a part of the way, too. It is told the same things as a store's server.
  */
 void runPingServer();
 
 const HELLO_MS = 2;
+const HELLOS_AT_ONCE = 10;
 
 async function runPingServer(): Promise<void> {
   endNodeWithParent();
@@ -23,8 +25,10 @@ async function runPingServer(): Promise<void> {
   const subscriber = new Subscriber({ receiveHighWaterMark: 0, linger: 0 });
   const [answers, published] = [new ZmqOutbox(router), new ZmqOutbox(publisher)];
   const counts = { published: 0, received: 0 };
-  /** How many acknowledgements are missing of a ping, and what answers it, by its name. */
-  const open = new Map<string, { missing: number; answer: () => void }>();
+  /** Pings in the order in which this server knows of them; `answer` for those of its own clients. */
+  const open: { name: string; missing: number; answer?: () => void }[] = [];
+  /** Acknowledgements that are here before their pings. */
+  const early = new Map<string, number>();
   let pings = 0;
   let hello: NodeJS.Timeout | undefined;
 
@@ -32,24 +36,34 @@ async function runPingServer(): Promise<void> {
     counts.published += 1;
     published.put(text);
   };
-  const listen = async (unheard: Set<number>, heardAll: () => void): Promise<void> => {
+  const answerFirst = (): void => {
+    while (open[0]?.missing === 0) open.shift()?.answer?.();
+  };
+  const listen = async (others: number, heardAll: () => void): Promise<void> => {
+    const heard = new Map<string, number>();
+    let missing = others;
     for await (const [text, from] of subscriber) {
       const said = text?.toString() ?? "";
       if (from !== undefined) {
-        unheard.delete(Number(from.toString()));
-        if (unheard.size === 0) heardAll();
+        const times = (heard.get(from.toString()) ?? 0) + 1;
+        heard.set(from.toString(), times);
+        if (times === BUS_HELLOS && --missing === 0) heardAll();
         continue;
       }
       counts.received += 1;
       const [kind = "", name = ""] = said.split(" ");
       if (kind === "ack") {
-        const ping = open.get(name);
-        if (ping === undefined) continue;
-        ping.missing -= 1;
-        if (ping.missing > 0) continue;
-        open.delete(name);
-        ping.answer();
-      } else if (level !== "eventual") publish(pingText("ack", name));
+        const ping = open.find((one) => one.name === name);
+        if (ping === undefined) early.set(name, (early.get(name) ?? 0) + 1);
+        else ping.missing -= 1;
+        answerFirst();
+      } else if (level !== "eventual") {
+        // The one that it comes from and this one need not say so.
+        open.push({ name, missing: servers - 2 - (early.get(name) ?? 0) });
+        early.delete(name);
+        publish(pingText("ack", name));
+        answerFirst();
+      }
     }
   };
   const serve = async (): Promise<void> => {
@@ -62,9 +76,10 @@ async function runPingServer(): Promise<void> {
       else {
         pings += 1;
         const name = `${String(me)}.${String(pings)}`;
-        if (level === "eventual" || servers === 1) answer();
-        else open.set(name, { missing: servers - 1, answer });
+        // A store tells the others before it answers, too.
         publish(pingText("ping", name));
+        if (level === "eventual" || servers === 1) answer();
+        else open.push({ name, missing: servers - 1, answer });
       }
     }
   };
@@ -74,11 +89,12 @@ async function runPingServer(): Promise<void> {
     if (message.kind === "connect") {
       subscriber.subscribe();
       for (const other of message.others) subscriber.connect(`tcp://127.0.0.1:${String(other.broadcasts)}`);
-      hello = setInterval(() => published.put(["hello", String(me)]), HELLO_MS);
-      const unheard = new Set(message.others.map(({ server }) => server));
+      hello = setInterval(() => {
+        for (let i = 0; i < HELLOS_AT_ONCE; i++) published.put([pingText("ping", "hello"), String(me)]);
+      }, HELLO_MS);
       const heardAll = (): void => tell({ kind: "hears-all" });
-      if (unheard.size === 0) heardAll();
-      void listen(unheard, heardAll);
+      if (message.others.length === 0) heardAll();
+      void listen(message.others.length, heardAll);
     } else if (message.kind === "begin") {
       clearInterval(hello);
       void serve();

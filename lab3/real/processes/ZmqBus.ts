@@ -7,9 +7,21 @@ import type { BroadcastStoreWrite } from "./messages";
 
 /** ZeroMQ throws messages away that are more than this many behind; 0 means that it keeps them all. */
 const KEEP_ALL = 0;
-/** A server says hello this often until all have heard all, ms. */
+/** A server says hello this often until all have heard all, ms, and so many times at once. */
 const HELLO_MS = 2;
-const HELLO = "hello";
+const HELLOS_AT_ONCE = 10;
+/** So often a server has heard another one before it works: the code that messages pass is compiled by then. */
+export const BUS_HELLOS = 200;
+/** A hello is read and written as any message is, and no store sees it. */
+const HELLO: BusMessage = {
+  timestamp: 1,
+  id: 0,
+  type: "set",
+  key: "hello",
+  value: "hello",
+  ack: 1,
+  of: { timestamp: 1, id: 0 },
+};
 
 /**
  * The bus between real servers: ZeroMQ's PUB and SUB, each message one frame of JSON. A hello has two frames.
@@ -56,17 +68,23 @@ export class ZmqBus implements Bus<BusMessage> {
     return this.#writes;
   }
 
-  /** Listens to the others and says hello to them. Resolves when all of them were heard. */
+  /** Listens to the others and says hello to them. Resolves when all of them were heard, and often enough. */
   connect(others: readonly { readonly server: number; readonly broadcasts: number }[]): Promise<void> {
-    const unheard = new Set(others.map(({ server }) => server));
+    const heard = new Map(others.map(({ server }) => [server, 0]));
+    let missing = heard.size;
     this.#subscriber.subscribe();
     for (const { broadcasts } of others) this.#subscriber.connect(`tcp://127.0.0.1:${String(broadcasts)}`);
-    this.#hello = setInterval(() => this.#outbox.put([HELLO, String(this.#me)]), HELLO_MS);
+    this.#hello = setInterval(() => {
+      for (let i = 0; i < HELLOS_AT_ONCE; i++)
+        this.#outbox.put([encodeRealmMessage(HELLO, "a hello"), String(this.#me)]);
+    }, HELLO_MS);
     return new Promise((resolve) => {
-      if (unheard.size === 0) resolve();
+      if (missing === 0) resolve();
       void this.#listen((server) => {
-        unheard.delete(server);
-        if (unheard.size === 0) resolve();
+        const times = (heard.get(server) ?? 0) + 1;
+        heard.set(server, times);
+        if (times === BUS_HELLOS) missing -= 1;
+        if (missing === 0) resolve();
       });
     });
   }
@@ -96,11 +114,11 @@ export class ZmqBus implements Bus<BusMessage> {
 
   async #listen(onHello: (server: number) => void): Promise<void> {
     for await (const [text, server] of this.#subscriber) {
+      const message = decodeRealmMessage(text?.toString() ?? "") as BusMessage;
       if (server !== undefined) {
         onHello(Number(server.toString()));
         continue;
       }
-      const message = decodeRealmMessage(text?.toString() ?? "") as BusMessage;
       this.#received += 1;
       this.#note(message);
       if (this.#handler === undefined) this.#waiting.push(message);

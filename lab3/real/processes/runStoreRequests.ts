@@ -1,5 +1,6 @@
 import type { StoreRequest } from "./configuration";
 import type { DoneStoreRequest } from "./messages";
+import { StoreCallPatience } from "./StoreCallPatience";
 
 /** What is called of the student's Clerk. What comes back is looked at. */
 export interface RunningStoreClerk {
@@ -29,6 +30,7 @@ export async function runStoreRequests(
   requests: readonly StoreRequest[],
   { clock, timeoutMs, onDone }: StoreClerkOptions,
 ): Promise<void> {
+  const patience = new StoreCallPatience(timeoutMs * PATIENCE);
   for (const [at, request] of requests.entries()) {
     const called = clock();
     if (request.kind === "sleep") {
@@ -37,14 +39,15 @@ export async function runStoreRequests(
       continue;
     }
     try {
-      const output = await storeClerkCallWithPatience(timeoutMs * PATIENCE, callStoreClerk(clerk, request));
+      const output = await patience.wait(callStoreClerk(clerk, request));
       onDone({ at, called, outcome: { kind: "answered", output, returned: clock() } });
     } catch (error) {
       const problem = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
       onDone({ at, called, outcome: { kind: "failed", problem, returned: clock() } });
-      return;
+      break;
     }
   }
+  patience.stop();
 }
 
 async function callStoreClerk(
@@ -58,18 +61,6 @@ async function callStoreClerk(
   const value = await clerk.get(request.key);
   if (typeof value === "string") return value;
   throw new TypeError(`expected get to resolve to a string, got ${value === null ? "null" : typeof value}`);
-}
-
-async function storeClerkCallWithPatience(ms: number, call: Promise<string>): Promise<string> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer from the clerk within ${String(ms)} ms`)), ms);
-  });
-  try {
-    return await Promise.race([call, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function sleepBetweenStoreRequests(ms: number): Promise<void> {

@@ -3,6 +3,7 @@ import type { StoreClientRecord } from "../processes/StoreClientProcesses";
 import { describeStoreRequest } from "../measure/describeStoreRequest";
 import { historyOfStore } from "../measure/historyOfStore";
 import { judgeStoreRun } from "../measure/judgeStoreRun";
+import { judgeWholeStoreRun } from "../measure/judgeWholeStoreRun";
 import type { DoneStoreRequest } from "../processes/messages";
 import type { StoreServerState } from "../processes/StoreServerProcesses";
 
@@ -55,6 +56,19 @@ describe("lab 3's recorded histories", () => {
   it("know that what comes after a request that failed was never asked for", () => {
     const stopped = client("writer", [GET, SET], [failed(0, 0)]);
     expect(judged([stopped, reader("1")])).to.equal("broken");
+  });
+
+  it("say nothing of a level when no client has come to its end", () => {
+    const whole = (...clients: StoreClientRecord[]): string =>
+      judgeWholeStoreRun("linearizable", { clients, held: new Map(), servers: [] }).kind;
+    const [stopped, ended] = [
+      client("a", [SET, GET], [answered(0, 0), failed(1, 5)]),
+      client("b", [SET, GET], [answered(0, 20)], "ended"),
+    ];
+    expect(whole(stopped, ended)).to.equal("unknown");
+    expect(whole(stopped, ended, reader("1"))).to.equal("kept");
+    expect(whole(stopped, client("sleeper", [{ kind: "sleep" }], []))).to.equal("unknown");
+    expect(whole(stopped, reader("2"))).to.equal("broken");
   });
 
   it("take an answered set for one that happened", () => {

@@ -2,12 +2,13 @@ import { Request } from "zeromq";
 import { RemoteError, TimeoutError, type ArgsOf, type ClientEnd, type MethodOf, type ReplyOf } from "labrpc";
 import { decodeRealmMessage } from "labrpc/codec";
 import type { KVService } from "../../types";
-import { ZMQ_HELLO_FRAME, zmqRequestFrames } from "./zmqRequestFrames";
+import { ZMQ_HELLO_FRAMES, zmqRequestFrames } from "./zmqRequestFrames";
 
 /** What ZeroMQ calls it when nothing has come in time. */
 const NOTHING_CAME = "EAGAIN";
 
-const HELLOS = 10;
+/** So many that the code of a call is compiled before the first one that counts. */
+export const ZMQ_HELLOS = 200;
 
 /**
  * A client's end to its server: ZeroMQ's REQ. One request is under way at a time; more calls wait for their turn.
@@ -17,8 +18,8 @@ export class ZmqReqEnd implements ClientEnd<KVService> {
   readonly #address: string;
   readonly #timeoutMs: number;
   #socket: Request | undefined;
-  /** Settles when the call before has ended. */
-  #turn: Promise<unknown> = Promise.resolve();
+  /** Settles when the call before has ended; undefined when none is under way. */
+  #turn: Promise<void> | undefined;
 
   /**
    * @param address such as "tcp://127.0.0.1:3000"
@@ -35,17 +36,23 @@ export class ZmqReqEnd implements ClientEnd<KVService> {
   ): Promise<ReplyOf<KVService, Method>> {
     // Now, and not when its turn comes: the caller may change its object meanwhile.
     const frames = zmqRequestFrames(method, args);
-    const reply = this.#turn.then(() => this.#ask(method, frames));
-    this.#turn = reply.catch(() => undefined);
+    const before = this.#turn;
+    const reply =
+      before === undefined ? this.#ask(method, frames) : before.then(() => this.#ask(method, frames));
+    const done = (): void => {
+      if (this.#turn === turn) this.#turn = undefined;
+    };
+    const turn: Promise<void> = reply.then(done, done);
+    this.#turn = turn;
     return (await reply) as ReplyOf<KVService, Method>;
   }
 
   /**
-   * Connects, and resolves when the server has answered. Says hello a few times, so that the first call is not the one
-   * that waits for code to be compiled.
+   * Connects, and resolves when the server has answered. Says hello many times, so that the first calls are not those
+   * that wait for code to be compiled.
    */
   async hello(): Promise<void> {
-    for (let i = 0; i < HELLOS; i++) await this.#ask("hello", ZMQ_HELLO_FRAME);
+    for (let i = 0; i < ZMQ_HELLOS; i++) await this.#ask("hello", ZMQ_HELLO_FRAMES);
   }
 
   close(): void {
@@ -67,9 +74,9 @@ export class ZmqReqEnd implements ClientEnd<KVService> {
         `no answer to ${method} from ${this.#address} within ${String(this.#timeoutMs)} ms`,
       );
     }
-    const [text = "", failed] = frames.map(String);
-    if (failed !== undefined) throw new RemoteError(`${this.#address}: ${text}`);
-    return decodeRealmMessage(text);
+    const [text, failed] = frames;
+    if (failed !== undefined) throw new RemoteError(`${this.#address}: ${String(text)}`);
+    return decodeRealmMessage(text?.toString() ?? "");
   }
 
   #connect(): Request {

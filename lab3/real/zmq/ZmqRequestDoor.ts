@@ -8,6 +8,8 @@ import { readZmqRequestFrames } from "./zmqRequestFrames";
 
 /** A second frame in a reply says that the first is why there is none. */
 export const ZMQ_REQUEST_FAILED = "failed";
+/** As a reply of get. */
+const HELLO_REPLY = { value: "hello" };
 
 /**
  * Takes the requests of clients. They ask by REQ. A REP socket would answer one request before it takes the next, so
@@ -57,7 +59,7 @@ async function answerZmqFrames(
   onThrow: (method: string, error: unknown) => void,
 ): Promise<string[]> {
   const request = readZmqRequestFrames(frames);
-  if (request.kind === "hello") return [""];
+  if (request.kind === "hello") return [encodeRealmMessage(HELLO_REPLY, "the reply to a hello")];
   if (request.kind === "malformed") return [request.problem, ZMQ_REQUEST_FAILED];
   const { method, args } = request;
   const found = findMethod(service, method);

@@ -7,8 +7,8 @@ export type ZmqRequestRead =
   | { readonly kind: "hello" }
   | { readonly kind: "malformed"; readonly problem: string };
 
-/** Asks nothing but whether the server is there. */
-export const ZMQ_HELLO_FRAME = ["", "hello"];
+/** Asks nothing but whether the server is there. Behind the empty frame is a request, which both sides read as one. */
+export const ZMQ_HELLO_FRAMES = ["", ...zmqRequestFrames("get", { key: "hello" })];
 
 /**
  * A request on the wire: one frame such as {"type":"get","key":"a"}, as in the course's document. Arguments that do
@@ -23,8 +23,13 @@ export function zmqRequestFrames(method: string, args: unknown): string[] {
   return [encodeRealmMessage({ type: method }, what), encodeRealmMessage(args, what)];
 }
 
-export function readZmqRequestFrames([head, body]: readonly Buffer[]): ZmqRequestRead {
-  if (head?.length === 0 && body?.toString() === ZMQ_HELLO_FRAME[1]) return { kind: "hello" };
+export function readZmqRequestFrames(frames: readonly Buffer[]): ZmqRequestRead {
+  if (frames[0]?.length !== 0 || frames.length === 1) return readZmqCallFrames(frames);
+  const read = readZmqCallFrames(frames.slice(1));
+  return read.kind === "request" ? { kind: "hello" } : read;
+}
+
+function readZmqCallFrames([head, body]: readonly Buffer[]): ZmqRequestRead {
   // Bytes that are no UTF-8 would turn into other characters without a word.
   if ([head, body].some((frame) => frame !== undefined && !isUtf8(frame)))
     return malformedZmqRequest("got bytes that are no UTF-8");

@@ -38,7 +38,7 @@ describe("lab 4's cluster", () => {
 
   it("tells of the programs that must know where the nodes are", () => {
     const hints = (...args: string[]): string =>
-      lab.hints((node) => `http://${node}`, read(...args)).join("\n");
+      lab.hints((node) => `http://${node}`, read(...args), "").join("\n");
     expect(hints("--followers", "2")).to.contain(
       "npm run lab4:consistency -- --leader http://leader --followers http://follower1,http://follower2",
     );

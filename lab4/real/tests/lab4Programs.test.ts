@@ -70,14 +70,22 @@ describe("lab 4's programs", () => {
   });
 
   it("consistency: lists each key that differs", async () => {
-    expect((await run(runConsistencyProgram, where)).code).to.equal(0);
+    const same = await run(runConsistencyProgram, where);
+    expect(same.out).to.contain(`keys (the system that runs at ${system.leader.address})\n`);
+    expect(same.code).to.equal(0);
     const [first] = system.followers;
     await first!.request("/replicate", { method: "POST", body: '{"key":"odd","value":"one"}' });
     const { code, out } = await run(runConsistencyProgram, where);
     expect(out).to.match(
-      /✗ keys that differ: 1 of \d+\n {2}follower1: "odd": the leader has no such key, follower1 has "one"/,
+      /✗ keys that differ: 1 of \d+ \(the system that runs at .*\)\n {2}follower1: "odd": the leader has no such key, follower1 has "one"/,
     );
     expect(code).to.equal(1);
+  });
+
+  it("consistency: says that it looks at a system of its own, whatever runs beside it", async () => {
+    const { code, out } = await run(runConsistencyProgram, ["--solution"]);
+    expect(out).to.contain("0 keys (a system that was started for this run, and no other)\n");
+    expect(code).to.equal(0);
   });
 
   it("integration: fails where leader and follower are taken for each other", async () => {

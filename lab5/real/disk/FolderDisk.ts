@@ -1,7 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { open, readdir, readFile, rename, rm, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import type { Disk } from "../../types";
+import { DiskTrouble, type DiskNews } from "./DiskTrouble";
 
 /** A file that is open for adding to its end. */
 interface OpenFile {
@@ -16,18 +18,24 @@ interface OpenFile {
  * A server's disk: a folder. Operations on one file happen in the order in which they were asked for; those on other
  * files do not wait. Names are those of files, without a path.
  *
- * Rejects with the system's errors, such as ENOSPC, and with RangeError for a name that is none.
+ * Rejects with the system's errors, such as ENOSPC, and with RangeError for a name that is none. Who prints such an
+ * error prints one line.
  */
 export class FolderDisk implements Disk {
   readonly #folder: string;
   readonly #open = new Map<string, OpenFile>();
   /** The last operation on each file. */
   readonly #last = new Map<string, Promise<unknown>>();
+  readonly #trouble: DiskTrouble;
 
-  /** @param folder made when it is not there */
-  constructor(folder: string) {
+  /**
+   * @param folder made when it is not there
+   * @param onNews is told once that a file cannot be written, and once that it can again. Default: nobody is told
+   */
+  constructor(folder: string, onNews: (news: DiskNews) => void = () => undefined) {
     mkdirSync(folder, { recursive: true });
     this.#folder = folder;
+    this.#trouble = new DiskTrouble(onNews);
   }
 
   read(name: string): Promise<string | undefined> {
@@ -61,6 +69,7 @@ export class FolderDisk implements Disk {
       // A file that its folder does not know after a crash is lost with all that was flushed to it.
       if (!file.listed) await this.#flushFolder();
       file.listed = true;
+      this.#trouble.flushed(name);
     });
   }
 
@@ -95,7 +104,12 @@ export class FolderDisk implements Disk {
   /** Runs a job when all before it on these files are done. */
   #inTurn<Result>(names: readonly string[], job: () => Promise<Result>): Promise<Result> {
     const before = names.map((name) => this.#last.get(name) ?? Promise.resolve());
-    const result = Promise.allSettled(before).then(job);
+    const result = Promise.allSettled(before)
+      .then(job)
+      .catch((error: unknown) => {
+        if (names[0] !== undefined) this.#trouble.failed(names[0], error);
+        throw inOneLine(error);
+      });
     for (const name of names) {
       this.#last.set(name, result);
       const forget = (): void => {
@@ -137,6 +151,13 @@ export class FolderDisk implements Disk {
       throw new RangeError(`expected the name of a file, without a path, got ${JSON.stringify(name)}`);
     return join(this.#folder, name);
   }
+}
+
+/** The error, as one line where it is printed: the stack is the kit's, and says nothing to who reads it. */
+function inOneLine(error: unknown): unknown {
+  if (error instanceof Error && "syscall" in error)
+    Object.defineProperty(error, inspect.custom, { value: () => `${error.name}: ${error.message}` });
+  return error;
 }
 
 /** All of the text, or nothing: a piece of it would stand before what is added next. */

@@ -3,6 +3,7 @@ import type { NodeReport } from "labcluster/inNode";
 import { endNodeInGoodOrder, reportNodeToParent, studentLinesInNode } from "labcluster/inNode";
 import type { KVService, ServerConfig, StartReport } from "../../types";
 import { miniRedisRequestHandler } from "../protocols/miniRedisRequestHandler";
+import type { DiskNews } from "../disk/DiskTrouble";
 import { FolderDisk } from "../disk/FolderDisk";
 import { FolderInUse, FolderLock } from "../disk/FolderLock";
 import { folderOfMiniRedis, MINI_REDIS_GRACE_MS, type MiniRedisSettings } from "./MiniRedisSettings";
@@ -57,7 +58,7 @@ export async function runMiniRedis(
     const { KVServer } = load();
     if (typeof KVServer !== "function")
       throw new Error(`expected ${join(code, "server.ts")} to export a class KVServer`);
-    const disk = new FolderDisk(folder);
+    const disk = new FolderDisk(folder, (news) => printError(describeDiskNews(serverId, news)));
     const config: ServerConfig = { serverId, disk, log, saveEveryMs, sweepEveryMs };
     const server = new KVServer(password === undefined ? config : { ...config, password });
     const found = await server.start();
@@ -91,6 +92,13 @@ function messageOfMiniRedisStart(error: unknown, settings: MiniRedisSettings): s
     return `expected a folder for data at ${folderOfMiniRedis(settings)}, got ${error.message}; choose another with --data`;
   const what = error.name === "Error" ? error.message : `${error.name}: ${error.message}`;
   return [what, ...studentLinesInNode(error, settings.code)].join("\n    at ");
+}
+
+function describeDiskNews(serverId: number, news: DiskNews): string {
+  const server = `Server ${String(serverId)}`;
+  return news.kind === "writes again"
+    ? `${server} can write ${news.file} again`
+    : `${server} cannot write ${news.file}: ${news.why}. It goes on, and tries again; what is in no file is lost when it ends`;
 }
 
 function describeMiniRedisStart(found: StartReport, folder: string): string {

@@ -1,7 +1,9 @@
 import { expect } from "chai";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
+import type { DiskNews } from "../disk/DiskTrouble";
 import { FolderDisk } from "../disk/FolderDisk";
 import { FolderInUse, FolderLock } from "../disk/FolderLock";
 
@@ -32,6 +34,28 @@ describe("lab 5: a disk of files", () => {
     expect(textOf("b")).to.equal(`1 ${Array.from({ length: 50 }, (_, i) => i).join(" ")}`);
     expect(await disk.read("a")).to.equal("новое");
     expect((await disk.list()).sort()).to.deep.equal(["a", "b"]);
+  });
+
+  it("tells once that a file cannot be written, and once that it can again, whatever its number", async () => {
+    const news: DiskNews[] = [];
+    const told = new FolderDisk(join(folder, "server1"), (one) => news.push(one));
+    const rejection = (job: Promise<void>): Promise<Error> =>
+      job.then(
+        () => new Error(),
+        (error: unknown) => error as Error,
+      );
+    for (const number of [1, 2]) mkdirSync(join(folder, "server1", `log.${String(number)}`));
+    const errors = [await rejection(told.append("log.1", "x")), await rejection(told.append("log.2", "x"))];
+    expect(news).to.have.length(1);
+    expect(news[0]).to.deep.include({ kind: "cannot write", file: "log.1" });
+    for (const error of errors) expect(inspect(error), "one line").to.match(/^Error: EISDIR: .*$/);
+    await told.append("log.3", "x");
+    await told.flush("log.3");
+    await told.flush("log.3");
+    expect(news.slice(1)).to.deep.equal([{ kind: "writes again", file: "log.3" }]);
+    await rejection(told.append("log.1", "x"));
+    expect(news).to.have.length(3);
+    await told.close();
   });
 
   it("appends to a file that was there, and replaces one on write and rename", async () => {

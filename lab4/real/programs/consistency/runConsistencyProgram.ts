@@ -19,7 +19,7 @@ export function runConsistencyProgram(args: readonly string[], context: CommandC
   return executeCommand(command, args, context, async () => {
     return onHttpKvSystem(command.opts<HttpKvSystemOptions>(), context, async (system) => {
       const found = await compareHttpNodesWhenQuiet(system, CONSISTENCY_SETTLE_MS);
-      context.print(renderHttpNodeComparison(found, context));
+      context.print(renderHttpNodeComparison(found, system, context));
       return found.differences.length === 0 ? EXIT.fullMarks : EXIT.lessThanFullMarks;
     });
   });

@@ -36,7 +36,7 @@ export async function measureQuorums(
   const measured: QuorumMeasurement[] = [];
   for (const quorum of quorums) {
     await using own = await startOwnHttpCluster(options, context, quorum);
-    const system = httpKvSystem(own.leader, own.followers);
+    const system = httpKvSystem(own.leader, own.followers, { origin: "started" });
     try {
       await runHttpWriteLoad(system.leader, { writes: warmUp, keys: KEYS, concurrency: clients });
       const load = { writes, keys: KEYS, concurrency: clients, onWrite };

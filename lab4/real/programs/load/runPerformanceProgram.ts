@@ -53,7 +53,7 @@ export function runPerformanceProgram(args: readonly string[], context: CommandC
       const result = await runHttpWriteLoad(system.leader, load).finally(bar.stop);
       print(renderPerformance(writes, result));
       const found = await compareHttpNodesWhenQuiet(system, CONSISTENCY_SETTLE_MS);
-      print(`\n${renderHttpNodeComparison(found, context)}`);
+      print(`\n${renderHttpNodeComparison(found, system, context)}`);
       const report: PerformanceReport = {
         writes,
         failed: writes - result.latenciesMs.length,

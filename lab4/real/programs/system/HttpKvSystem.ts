@@ -4,15 +4,18 @@ import { HttpKvNode } from "./HttpKvNode";
 export interface HttpKvSystem {
   readonly leader: HttpKvNode;
   readonly followers: readonly HttpKvNode[];
+  /** Whether its nodes were there before, or are those of this run, which begin empty. */
+  readonly origin: "running" | "started";
 }
 
 /** @param connections requests under way at a time at each node */
 export function httpKvSystem(
   leader: string,
   followers: readonly string[],
-  connections?: number,
+  { origin, connections }: { origin: HttpKvSystem["origin"]; connections?: number },
 ): HttpKvSystem {
   return {
+    origin,
     leader: new HttpKvNode("leader", leader, connections),
     followers: followers.map(
       (address, index) => new HttpKvNode(`follower${String(index + 1)}`, address, connections),

@@ -71,7 +71,9 @@ async function openHttpKvSystem(
   const own = options.start || options.solution || (options.submission ?? options.quorum) !== undefined;
   const started = own ? await startOwnHttpCluster(options, context, options.quorum) : undefined;
   const { leader, followers } = started ?? options;
-  const system = httpKvSystem(leader, followers);
+  const system = httpKvSystem(leader, followers, {
+    origin: started === undefined ? "running" : "started",
+  });
   return {
     ...system,
     async [Symbol.asyncDispose]() {

@@ -23,7 +23,7 @@ export async function startSystem({
   const plan = quiet(lab.plan({ code, port: 0, options: { followers: count, quorum } }));
   const cluster = await Cluster.start(plan, { onLine: (_, line) => lines.push(line) });
   const [leader = "", ...followers] = cluster.names.map((name) => urlOf(cluster, name));
-  const system = httpKvSystem(leader, followers, 200);
+  const system = httpKvSystem(leader, followers, { origin: "running", connections: 200 });
   return {
     ...system,
     cluster,
