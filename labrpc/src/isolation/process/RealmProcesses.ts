@@ -5,6 +5,7 @@ import type { RealmSource } from "../../simulation/border/realms";
 import type { CodeBase } from "../../simulation/code/CodeBase";
 import { RealmProcess, type RealmLaunch, type RealmLoss } from "./RealmProcess";
 import { RemoteRealm, type RunLine } from "./RemoteRealm";
+import { RoundTrips } from "./RoundTrips";
 
 /** How student code is kept apart from the process that forms the verdict. */
 export interface RealmProcessesOptions {
@@ -19,8 +20,11 @@ export interface RealmProcessesOptions {
   readonly onEnded: (loss: Extract<RealmLoss, { kind: "ended" }>) => void;
 }
 
-/** So many runs share a round trip to the processes, which costs as much for one as for all of them. */
-const RUNS_AT_ONCE = 13;
+/**
+ * So many runs share a round trip to the processes, which costs as much for one as for all of them. Each has a realm of its
+ * own there, whose code V8 gets to know by itself: many of them stay cold.
+ */
+const RUNS_AT_ONCE = 5;
 
 /** A process, and what it was told. */
 interface Place extends RunLine {
@@ -34,6 +38,7 @@ export class RealmProcesses implements RealmSource {
   readonly #options: RealmProcessesOptions;
   readonly #places: (Place | undefined)[] = [];
   readonly #runs = new Map<number, RemoteRealm>();
+  readonly #trips = new RoundTrips();
   #count = 0;
 
   constructor(options: RealmProcessesOptions) {
@@ -105,6 +110,7 @@ export class RealmProcesses implements RealmSource {
       (loss) => {
         this.#lose(index, place, loss);
       },
+      this.#trips,
     );
     const place: Place = {
       process,
