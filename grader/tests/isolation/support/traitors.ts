@@ -175,7 +175,18 @@ export const TRAITORS: readonly Traitor[] = [
     name: "sleeps",
     code: () => `powers.process.report; Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)`,
   },
-  { name: "takes all memory", code: () => `const all = []; for (;;) all.push(Buffer.alloc(1 << 24, 1))` },
+  {
+    name: "takes all memory beside the heap",
+    in: BOTH,
+    code: () =>
+      `const { Buffer } = powers.require("node:buffer"); const all = []; for (;;) { try { all.push(Buffer.alloc(1 << 24, 1)); } catch {} }`,
+  },
+  {
+    name: "takes all memory of the heap",
+    in: BOTH,
+    code: () =>
+      `powers.require("node:vm").runInThisContext("const all = []; for (;;) all.push(new Array(1e5).fill(1.5));")`,
+  },
   {
     name: "outlives the grading",
     in: BOTH,

@@ -135,7 +135,8 @@ export class RealmProcess implements Outbox {
         const answers: unknown = JSON.parse(text);
         if (!Array.isArray(answers)) throw new TypeError("expected a list of answers, got something else");
         answered += answers.length;
-        if (answered > this.#awaited) throw new TypeError("expected no answer, got one that nobody asked for");
+        if (answered > this.#awaited)
+          throw new TypeError("expected no answer, got one that nobody asked for");
         for (const answer of answers) this.#onAnswer(answer);
       }
     } catch (error) {

@@ -149,8 +149,7 @@ export function serveRealms(codeOf: CodeOfBundle = (bundle) => new BundledCode(b
   // Each time a callback of Node's own, for promise jobs are not drained within promise jobs.
   const serve = (): void => {
     for (let served = 0; served < FRAMES_PER_TURN; served++) {
-      while (texts.length === 0)
-        texts.push(...frames.push(Buffer.from(piece.subarray(0, readPiece(piece)))));
+      while (texts.length === 0) texts.push(...frames.push(Buffer.from(piece.subarray(0, readPiece(piece)))));
       const messages = JSON.parse(texts.shift() ?? "[]") as RealmMessage[];
       if (!messages.every((message) => server.isQuick(message))) {
         void serveInTurn(server, messages).then(() => setImmediate(serve));
@@ -195,7 +194,7 @@ function writeAnswers(answers: readonly (RealmAnswer | undefined)[]): void {
   const given = answers.filter((answer) => answer !== undefined);
   if (given.length === 0) return;
   const frame = frameOf(JSON.stringify(given));
-  for (let written = 0; written < frame.length; ) written += writeSync(1, frame, written);
+  for (let written = 0; written < frame.length;) written += writeSync(1, frame, written);
 }
 
 function bridgeInto(effects: EffectMessage[]): RunBridge {
