@@ -13,6 +13,7 @@ interface DeterminismOptions {
   readonly nodes?: string[];
   readonly load: number;
   readonly cold: boolean;
+  readonly isolation?: string[];
   readonly chaffs: number;
   readonly only?: string[];
 }
@@ -25,7 +26,7 @@ const listDeterminismOption = (text: string): string[] => text.split(",").filter
 
 /**
  * Is a submission's report the same everywhere? Grades the untouched lab, all solutions and some chaffs several times:
- * on this machine as it is, under other versions of Node, beside a load, and in a fresh clone. Exit code 0 when all
+ * on this machine as it is, under other versions of Node, beside a load, with isolation, and in a fresh clone. Exit code 0 when all
  * reports are alike, 1 when not, 2 when it could not be found out.
  */
 async function runDeterminism(): Promise<number> {
@@ -38,6 +39,11 @@ async function runDeterminism(): Promise<number> {
       listDeterminismOption,
     )
     .option("--load <count>", "once more beside so many busy processes", wholeDeterminismOption, 0)
+    .option(
+      "--isolation <tiers>",
+      "without isolation, and once more with each of these, comma-separated: process, bubblewrap",
+      listDeterminismOption,
+    )
     .option("--cold", "once more in a fresh clone with empty caches, beside the same load", false)
     .option(
       "--chaffs <count>",
@@ -47,13 +53,15 @@ async function runDeterminism(): Promise<number> {
     )
     .option("--only <names>", "only these labs or submissions, comma-separated", listDeterminismOption)
     .parse();
-  const { nodes = [], load, cold, chaffs, only } = command.opts<DeterminismOptions>();
+  const { nodes = [], load, cold, isolation = [], chaffs, only } = command.opts<DeterminismOptions>();
+  const plain = { root: ROOT, load: 0, isolation: "none" };
   const rounds: DeterminismRound[] =
     nodes.length === 0
-      ? [{ name: ownDeterminismNode.version, node: ownDeterminismNode, root: ROOT, load: 0 }]
-      : nodes.map(determinismNode).map((node) => ({ name: node.version, node, root: ROOT, load: 0 }));
+      ? [{ ...plain, name: ownDeterminismNode.version, node: ownDeterminismNode }]
+      : nodes.map(determinismNode).map((node) => ({ ...plain, name: node.version, node }));
   const [first] = rounds as [DeterminismRound];
   if (load > 0) rounds.push({ ...first, name: `load ${String(load)}`, load });
+  for (const tier of isolation) rounds.push({ ...first, name: tier, isolation: tier });
   if (cold) rounds.push({ ...first, name: "cold", root: freshCloneForDeterminism(ROOT), load });
   const isAsked = ({ lab, name }: DeterminismSubject): boolean =>
     only?.some((one) => one === lab || one === name) ?? true;

@@ -32,6 +32,8 @@ export interface AttackRunOptions {
   readonly types: boolean;
   /** Whether to leave the folders of attacks that broke something, for people to look into. */
   readonly keep: boolean;
+  /** How the grader keeps the attack apart; its honest twin is then graded without that. Default: the grader's. */
+  readonly isolation?: string;
 }
 
 const PROGRAM = join(__dirname, "..", "bin", "grade.js");
@@ -102,7 +104,12 @@ export class AttackTwins {
   async #grade(attack: Attack, part: AttackStagePart): Promise<number> {
     const stage = openAttackStage(this.options.root, attack, part);
     const honest = { ...attack, options: [], limitMs: Math.max(attack.limitMs, 300_000) };
-    const evidence = await gradeAttackStage(honest, stage, { ...this.options, types: false });
+    const { isolation } = this.options;
+    const evidence = await gradeAttackStage(honest, stage, {
+      ...this.options,
+      types: false,
+      ...(isolation === undefined ? {} : { isolation: "none" }),
+    });
     removeStageFolder(stage);
     const read = gradeReport.safeParse(parsedAttackReport(evidence.files.get(ATTACK_JSON_COPY)));
     if (!read.success)
@@ -120,8 +127,11 @@ async function gradeAttackStage(
 ): Promise<AttackEvidence> {
   const types = options.types || attack.class === "types";
   for (let left = TRIES; ; left--) {
-    const args = attackGradeArguments(attack, stage);
-    const { root } = options;
+    const { root, isolation } = options;
+    const args = [
+      ...attackGradeArguments(attack, stage),
+      ...(isolation === undefined ? [] : ["--isolation", isolation]),
+    ];
     const evidence = await runAttackedGrader({
       stage,
       root,

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { join } from "node:path";
 import { jobsOption } from "toolkit/cli/jobsOption";
 import { executeCommand } from "toolkit/cli/executeCommand";
@@ -19,6 +19,7 @@ interface AttacksArguments {
   quick: boolean;
   jobs: number;
   keep: boolean;
+  isolation?: string;
 }
 
 /** The `attacks` command: does the border hold? Exit code 0 only when nothing is broken. */
@@ -30,13 +31,24 @@ export async function runAttacksCommand(args: readonly string[], context: Comman
     .argument("[names...]", "classes and attacks (default: all)")
     .option("--quick", "only those that npm test runs, and types only where the attack is about them", false)
     .addOption(jobsOption("attacks at a time", 64))
+    .addOption(
+      new Option(
+        "--isolation <tier>",
+        "grade the attacks with this isolation, and their honest twins without any (default: what grade chooses)",
+      ).choices(["none", "process", "bubblewrap"]),
+    )
     .option("--keep", "leave the folders of attacks that broke something, and say where", false);
   return executeCommand(command, args, context, async () => {
-    const { quick, jobs, keep } = command.opts<AttacksArguments>();
+    const { quick, jobs, keep, isolation } = command.opts<AttacksArguments>();
     const chosen = chooseAttacks(readAttacks(ATTACKS_FOLDER), command.args).filter(
       (attack) => !quick || attack.quick,
     );
-    const options: AttackRunOptions = { root, types: !quick, keep };
+    const options: AttackRunOptions = {
+      root,
+      types: !quick,
+      keep,
+      ...(isolation === undefined ? {} : { isolation }),
+    };
     const twins = new AttackTwins(options);
     printError(`${String(chosen.length)} attacks, each held by ${ATTACK_HELD_BY}\n`);
     const results = await runAttacksInJobs(jobs, chosen, async (attack) => {

@@ -11,7 +11,7 @@ import type { DeterminismSubject } from "./determinismSubjects";
 export interface GradedDeterminismSubject {
   readonly code: number;
   readonly score: string;
-  /** Of what was printed, of the report in all formats, and of its replays; without what is real time. */
+  /** Of what was printed, of the report in all formats, and of its replays; without real time and the isolation. */
   readonly hash: string;
   /** The report's JSON without what is real time; what the grader complained of when there is none. */
   readonly text: string;
@@ -84,19 +84,23 @@ function determinismReportHash(text: string): string {
 }
 
 const TIMES = /^(?:elapsedMs|startedAt|duration|start|stop|execution_time|timestamp|datetime|graded_at)$/;
+/** Where JSON, JUnit and all texts say how student code was kept apart. */
+const TIER = /^isolation$/;
+const TIER_IN_XML = /<property name="isolation" value="[^"]*"\/>/g;
+const TIER_IN_TEXT = /, isolation: (?:none|process in bubblewrap|process)\b/g;
 
-/** A file without what is real time. */
+/** A file without what is real time, or says how student code was kept apart. */
 function timelessDeterminismReport(text: string): string {
   if (!text.startsWith("{")) return timelessDeterminismText(text);
   return JSON.stringify(
     JSON.parse(text),
     (key, value: unknown) =>
-      TIMES.test(key) ? undefined : typeof value === "string" ? timelessDeterminismText(value) : value,
+      TIMES.test(key) || TIER.test(key) ? undefined : typeof value === "string" ? timelessDeterminismText(value) : value,
     1,
   );
 }
 
-/** Text without real times, and without what makes columns as wide as they are. Times of runs are in ms. */
+/** Text without real times, without the isolation, and without what makes columns as wide as they are. Times of runs are in ms. */
 function timelessDeterminismText(text: string): string {
   return text
     .replace(/\d+\.\d+ s\b/g, "– s")
@@ -105,6 +109,8 @@ function timelessDeterminismText(text: string): string {
     .replace(/^result=(.*)$/m, (_, inner: string) =>
       timelessDeterminismReport(Buffer.from(inner, "base64").toString()),
     )
+    .replace(TIER_IN_XML, "")
+    .replace(TIER_IN_TEXT, "")
     .replace(/ {2,}|─+/g, " ");
 }
 

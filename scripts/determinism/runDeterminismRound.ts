@@ -15,11 +15,13 @@ export interface DeterminismRound {
   readonly root: string;
   /** Busy processes beside it. */
   readonly load: number;
+  /** What `grade --isolation` is told. */
+  readonly isolation: string;
 }
 
 /** Grades all subjects in a process of its own. Rejects when that process ends before it has graded them all. */
 export async function runDeterminismRound(
-  { node, root, load }: DeterminismRound,
+  { node, root, load, isolation }: DeterminismRound,
   subjects: readonly DeterminismSubject[],
   onGraded: (graded: GradedDeterminismSubject, index: number) => void,
 ): Promise<GradedDeterminismSubject[]> {
@@ -27,7 +29,11 @@ export async function runDeterminismRound(
   try {
     const register = join(root, "toolkit/bin/register.js");
     const program = join(root, "scripts/determinism/gradeDeterminismSubjects.ts");
-    const child = spawn(node.program, ["-r", register, program, JSON.stringify(subjects)], {
+    const asked = subjects.map((subject) => ({
+      ...subject,
+      args: [...subject.args, "--isolation", isolation],
+    }));
+    const child = spawn(node.program, ["-r", register, program, JSON.stringify(asked)], {
       cwd: root,
       stdio: ["ignore", "pipe", "inherit"],
     });

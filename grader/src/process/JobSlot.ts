@@ -63,6 +63,8 @@ export class JobSlot {
   #ready = new Latch();
   #running: Running | undefined;
   #watchdog: WorkerWatchdog;
+  /** Processes in which the worker has student code run. */
+  #realms: readonly number[] = [];
   #stopped = false;
   /** Processes in a row that did not get to their work. */
   #failedStarts = 0;
@@ -131,6 +133,7 @@ export class JobSlot {
       },
     });
     this.#worker = worker;
+    this.#realms = [];
     return this.#watch(this.options.limits, LOOK_MS);
   }
 
@@ -146,7 +149,8 @@ export class JobSlot {
       return;
     }
     if (report.type === "realms") {
-      this.#watchdog.alsoWatch(report.pids);
+      this.#realms = report.pids;
+      this.#watchdog.alsoWatch(this.#realms);
       return;
     }
     const running = this.#running;
@@ -241,6 +245,8 @@ export class JobSlot {
         this.#end(excess);
       },
     });
+    // Those that an earlier job brought up, too.
+    this.#watchdog.alsoWatch(this.#realms);
     return this.#watchdog;
   }
 

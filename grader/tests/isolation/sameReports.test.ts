@@ -1,4 +1,5 @@
-import { readdirSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { realmLaunch } from "labrpc/isolation";
@@ -64,6 +65,32 @@ describe("a failure of student code in a process of its own", () => {
     } finally {
       made.dispose();
     }
+  }).timeout(180_000);
+});
+
+/** Handlers that end before they first wait, in each way in which they may. */
+const AT_ONCE = `
+export class KVServer {
+  get() { throw new Error("not now"); }
+  put() { return Symbol("no message"); }
+  append() { return { ok: true, value: "" }; }
+}
+`;
+
+describe("handlers that end at once, in processes of their own", () => {
+  it("fail as they do without", async () => {
+    const lab = readLab(KIT_ROOT, "lab1");
+    const submission = mkdtempSync(join(tmpdir(), "at-once-"));
+    cpSync(join(KIT_ROOT, "solutions/lab1"), submission, { recursive: true });
+    writeFileSync(join(submission, "server.ts"), AT_ONCE);
+    const tests = ["TestBasic", "TestRejection", "TestStaticShards"];
+    const requests = tests.map((test) => ({ submission, test, seeds: [1], stopAtFirstFailure: false }));
+    const isolation = { launch: realmLaunch("process", 300), processes: 2, secret: "any" };
+    const here = await runTests(lab, requests, { jobs: 1 });
+    const elsewhere = await runTests(lab, requests, { jobs: 1, isolation });
+    rmSync(submission, { recursive: true });
+    expect(here.map(({ ending }) => ending.kind)).to.not.include.members(["passed", "trouble"]);
+    expect(elsewhere.map(withoutTime)).to.deep.equal(here.map(withoutTime));
   }).timeout(180_000);
 });
 

@@ -30,14 +30,14 @@ const say = (answers: string): string => `
 const rewrite = (change: string): string => `
   if (powers.process.changed === true) return;
   powers.process.changed = true;
-  const { stdout } = powers.process;
-  const write = stdout.write.bind(stdout);
-  stdout.write = (frame) => {
+  const write = ${fs}.writeSync;
+  ${fs}.writeSync = (fd, frame, ...rest) => {
     let answers = JSON.parse(frame.subarray(4).toString());
     ${change}
     const body = Buffer.from(JSON.stringify(answers));
     const head = Buffer.alloc(4); head.writeUInt32LE(body.length);
-    return write(Buffer.concat([head, body]));
+    write(fd, Buffer.concat([head, body]));
+    return frame.length;
   };`;
 
 const BOTH = ["process", "bubblewrap"] as const;
@@ -168,14 +168,25 @@ export const TRAITORS: readonly Traitor[] = [
     name: "sends numbers that are none",
     code: () => rewrite(`for (const answer of answers) answer[2].push([0, null, -1, 1e300, 1, 7]);`),
   },
-  { name: "says nothing any more", code: () => `powers.process.stdout.write = () => true` },
+  { name: "says nothing any more", code: () => `${fs}.writeSync = (_, frame) => frame.length` },
   { name: "says everything twice", code: () => rewrite(`answers = [...answers, ...answers];`) },
   { name: "stalls", in: BOTH, code: () => `for (;;);` },
   {
     name: "sleeps",
     code: () => `powers.process.report; Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)`,
   },
-  { name: "takes all memory", code: () => `const all = []; for (;;) all.push(Buffer.alloc(1 << 24, 1))` },
+  {
+    name: "takes all memory beside the heap",
+    in: BOTH,
+    code: () =>
+      `const { Buffer } = powers.require("node:buffer"); const all = []; for (;;) { try { all.push(Buffer.alloc(1 << 24, 1)); } catch {} }`,
+  },
+  {
+    name: "takes all memory of the heap",
+    in: BOTH,
+    code: () =>
+      `powers.require("node:vm").runInThisContext("const all = []; for (;;) all.push(new Array(1e5).fill(1.5));")`,
+  },
   {
     name: "outlives the grading",
     in: BOTH,

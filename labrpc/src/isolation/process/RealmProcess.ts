@@ -4,6 +4,7 @@ import type { Readable } from "node:stream";
 import { FrameReader, frameOf } from "../protocol/frames";
 import { MOST_FRAME_BYTES, type RealmMessage } from "../protocol/RealmMessage";
 import { kitBundle } from "./kitBundle";
+import type { Outbox, RoundTrips } from "./RoundTrips";
 
 /** How to start a realm process. */
 export interface RealmLaunch {
@@ -30,10 +31,10 @@ export type RealmLoss =
 const KEPT = 8_000;
 
 /**
- * A process that runs student code and nothing else. Messages are collected, and go off together when the event loop
- * turns; so many runs are under way over one pipe.
+ * A process that runs student code and nothing else. Messages are collected, and go off together; so many runs are under
+ * way over one pipe.
  */
-export class RealmProcess {
+export class RealmProcess implements Outbox {
   /** Resolves when `pid` is the one in which student code runs. */
   readonly innerPid: Promise<void>;
   readonly #child: ChildProcess;
@@ -41,8 +42,10 @@ export class RealmProcess {
   readonly #onAnswer: (answer: unknown) => void;
   readonly #onLoss: (loss: RealmLoss) => void;
   readonly #frames = new FrameReader(MOST_FRAME_BYTES);
+  readonly #trips: RoundTrips;
   #outbox: RealmMessage[] = [];
-  #isFlushing = false;
+  /** Messages that went off and have to be answered. */
+  #awaited = 0;
   #isLost = false;
   #stderr = "";
 
@@ -50,8 +53,15 @@ export class RealmProcess {
    * @param onAnswer called with each answer as it came, unchecked. May throw RangeError or TypeError: then the process
    * broke the protocol
    * @param onLoss called once, when the process has ended, or was ended since it broke the protocol
+   * @param trips when messages go off; the same for all processes of a judge
    */
-  constructor(launch: RealmLaunch, onAnswer: (answer: unknown) => void, onLoss: (loss: RealmLoss) => void) {
+  constructor(
+    launch: RealmLaunch,
+    onAnswer: (answer: unknown) => void,
+    onLoss: (loss: RealmLoss) => void,
+    trips: RoundTrips,
+  ) {
+    this.#trips = trips;
     this.#onAnswer = onAnswer;
     this.#onLoss = onLoss;
     const third = launch.third === undefined ? undefined : openSync(launch.third, "r");
@@ -95,12 +105,20 @@ export class RealmProcess {
   }
 
   send(message: RealmMessage): void {
+    if (this.#isLost) return;
     this.#outbox.push(message);
-    if (this.#isFlushing) return;
-    this.#isFlushing = true;
-    setImmediate(() => {
-      this.#flush();
-    });
+    if (this.#outbox.length === 1) this.#trips.announce(this);
+  }
+
+  /** Sends what has been collected. */
+  flush(): void {
+    if (this.#isLost || this.#outbox.length === 0) return;
+    const messages = this.#outbox;
+    this.#outbox = [];
+    const awaited = messages.filter(isAnswered).length;
+    this.#awaited += awaited;
+    this.#trips.sent(awaited);
+    this.#child.stdin?.write(frameOf(JSON.stringify(messages)));
   }
 
   /** Ends the process. */
@@ -109,35 +127,37 @@ export class RealmProcess {
     this.#child.kill("SIGKILL");
   }
 
-  #flush(): void {
-    this.#isFlushing = false;
-    if (this.#isLost || this.#outbox.length === 0) return;
-    const messages = this.#outbox;
-    this.#outbox = [];
-    this.#child.stdin?.write(frameOf(JSON.stringify(messages)));
-  }
-
   #read(piece: Buffer): void {
     if (this.#isLost) return;
-    // What the answers set off goes back in one frame, at once.
-    this.#isFlushing = true;
+    let answered = 0;
     try {
       for (const text of this.#frames.push(piece)) {
         const answers: unknown = JSON.parse(text);
         if (!Array.isArray(answers)) throw new TypeError("expected a list of answers, got something else");
+        answered += answers.length;
+        if (answered > this.#awaited)
+          throw new TypeError("expected no answer, got one that nobody asked for");
         for (const answer of answers) this.#onAnswer(answer);
       }
     } catch (error) {
       this.stop();
       this.#onLoss({ kind: "broke the protocol", how: (error as Error).message });
+      this.#trips.answered(this.#awaited);
       return;
     }
-    this.#flush();
+    if (answered === 0) return;
+    this.#awaited -= answered;
+    this.#trips.answered(answered);
   }
 
   #lose(loss: RealmLoss): void {
     if (this.#isLost) return;
     this.#isLost = true;
     this.#onLoss(loss);
+    this.#trips.answered(this.#awaited);
   }
+}
+
+function isAnswered([kind]: RealmMessage): boolean {
+  return kind === "enter" || kind === "bytes";
 }

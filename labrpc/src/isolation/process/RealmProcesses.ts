@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import type { ErrorText } from "../../realm/border/Bridge";
+import { REALM_LOST } from "../../realm/border/realmLost";
 import type { Realm } from "../../simulation/border/Realm";
 import type { RealmSource } from "../../simulation/border/realms";
 import type { CodeBase } from "../../simulation/code/CodeBase";
 import { RealmProcess, type RealmLaunch, type RealmLoss } from "./RealmProcess";
 import { RemoteRealm, type RunLine } from "./RemoteRealm";
+import { RoundTrips } from "./RoundTrips";
 
 /** How student code is kept apart from the process that forms the verdict. */
 export interface RealmProcessesOptions {
@@ -19,8 +21,11 @@ export interface RealmProcessesOptions {
   readonly onEnded: (loss: Extract<RealmLoss, { kind: "ended" }>) => void;
 }
 
-/** So many runs share a round trip to the processes, which costs as much for one as for all of them. */
-const RUNS_AT_ONCE = 13;
+/**
+ * So many runs share a round trip to the processes, which costs as much for one as for all of them. Each has a realm of its
+ * own there, whose code V8 gets to know by itself: many of them stay cold.
+ */
+const RUNS_AT_ONCE = 5;
 
 /** A process, and what it was told. */
 interface Place extends RunLine {
@@ -28,12 +33,18 @@ interface Place extends RunLine {
   readonly codes: Map<CodeBase, number>;
 }
 
-/** Realms in other processes. Processes are started when they are first needed. */
+/**
+ * Realms in other processes. Processes are started when they are first needed, and serve one submission: code that got
+ * hold of its process must meet nobody else's.
+ */
 export class RealmProcesses implements RealmSource {
   readonly runsAtOnce = RUNS_AT_ONCE;
   readonly #options: RealmProcessesOptions;
   readonly #places: (Place | undefined)[] = [];
   readonly #runs = new Map<number, RemoteRealm>();
+  readonly #trips = new RoundTrips();
+  /** Whose code the processes hold. */
+  #folder: string | undefined;
   #count = 0;
 
   constructor(options: RealmProcessesOptions) {
@@ -63,6 +74,8 @@ export class RealmProcesses implements RealmSource {
   }
 
   #realm(code: CodeBase, isFresh: boolean): RemoteRealm {
+    if (code.folder !== this.#folder) this.stop();
+    this.#folder = code.folder;
     const number = ++this.#count;
     const hosts = new Map<string, number>();
     const realm = new RemoteRealm({
@@ -105,6 +118,7 @@ export class RealmProcesses implements RealmSource {
       (loss) => {
         this.#lose(index, place, loss);
       },
+      this.#trips,
     );
     const place: Place = {
       process,
@@ -137,7 +151,7 @@ export class RealmProcesses implements RealmSource {
     if (loss.kind === "ended") this.#options.onEnded(loss);
     const how = loss.kind === "ended" ? "ended in the middle of the run" : `broke the protocol: ${loss.how}`;
     const error: ErrorText = {
-      name: "Error",
+      name: REALM_LOST,
       message: `the process of student code ${how}`,
       stack: "",
       data: "",

@@ -162,11 +162,17 @@ export class RemoteRealm implements Realm {
 
   #scopeOf(life: number): EffectScope {
     const found = this.#lives.get(life);
+    // A handler that answers at once does so before it is told where it was.
+    const answered = new Set<number>();
     return {
       life,
       hasEnd: (name) => found?.ends.has(name) === true,
-      answersRequest: (request) => found?.requests.delete(request) === true,
-      handlesRequest: (request) => found?.requests.has(request) === true,
+      answersRequest: (request) => {
+        const answers = found?.requests.delete(request) === true;
+        if (answers) answered.add(request);
+        return answers;
+      },
+      handlesRequest: (request) => found?.requests.has(request) === true || answered.has(request),
       endsOperation: (operation) => found?.operations.delete(operation) === true,
     };
   }

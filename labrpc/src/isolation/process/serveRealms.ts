@@ -1,3 +1,4 @@
+import { readSync, writeSync } from "node:fs";
 import { setImmediate as turnOfLoop } from "node:timers/promises";
 import { RUN_BRIDGE, type RunBridge } from "../../realm/border/Bridge";
 import { hardenKitRealm } from "../../simulation/border/hardenKitRealm";
@@ -143,31 +144,57 @@ export type CodeOfBundle = (bundle: CodeBundle) => RealmCode;
 export function serveRealms(codeOf: CodeOfBundle = (bundle) => new BundledCode(bundle)): void {
   const server = new RealmServer(codeOf);
   const frames = new FrameReader(MOST_FRAME_BYTES);
-  let before = Promise.resolve();
-  let waiting = 0;
-  process.stdin.on("data", (piece: Buffer) => {
-    for (const text of frames.push(piece)) {
-      const messages = JSON.parse(text) as RealmMessage[];
-      if (waiting === 0 && messages.every((message) => server.isQuick(message))) {
-        writeAnswers(messages.map((message) => server.serveQuick(message)));
-        continue;
+  const piece = Buffer.allocUnsafe(PIECE_BYTES);
+  const texts: string[] = [];
+  // Each time a callback of Node's own, for promise jobs are not drained within promise jobs.
+  const serve = (): void => {
+    for (let served = 0; served < FRAMES_PER_TURN; served++) {
+      while (texts.length === 0) texts.push(...frames.push(Buffer.from(piece.subarray(0, readPiece(piece)))));
+      const messages = JSON.parse(texts.shift() ?? "[]") as RealmMessage[];
+      if (!messages.every((message) => server.isQuick(message))) {
+        void serveInTurn(server, messages).then(() => setImmediate(serve));
+        return;
       }
-      waiting += 1;
-      before = before.then(async () => {
-        const answers: (RealmAnswer | undefined)[] = [];
-        for (const message of messages) answers.push(await server.serve(message));
-        writeAnswers(answers);
-        waiting -= 1;
-      });
+      writeAnswers(messages.map((message) => server.serveQuick(message)));
     }
-  });
-  // Who asked has gone.
-  process.stdin.on("end", () => process.exit(0));
+    setImmediate(serve);
+  };
+  setImmediate(serve);
+}
+
+/** Bytes that are read at once. */
+const PIECE_BYTES = 2 ** 16;
+/** After so many Node's loop turns: V8 has work of its own that waits for that. */
+const FRAMES_PER_TURN = 64;
+
+async function serveInTurn(server: RealmServer, messages: readonly RealmMessage[]): Promise<void> {
+  const answers: (RealmAnswer | undefined)[] = [];
+  for (const message of messages) answers.push(await server.serve(message));
+  writeAnswers(answers);
+}
+
+/**
+ * Waits for bytes, and returns how many there are. Nothing else happens here meanwhile, and Node's streams would take as
+ * long as the code of an event.
+ */
+function readPiece(piece: Buffer): number {
+  for (;;) {
+    try {
+      const bytes = readSync(0, piece, 0, piece.length, null);
+      if (bytes > 0) return bytes;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "EINTR") continue;
+    }
+    // Who asked has gone.
+    process.exit(0);
+  }
 }
 
 function writeAnswers(answers: readonly (RealmAnswer | undefined)[]): void {
   const given = answers.filter((answer) => answer !== undefined);
-  if (given.length > 0) process.stdout.write(frameOf(JSON.stringify(given)));
+  if (given.length === 0) return;
+  const frame = frameOf(JSON.stringify(given));
+  for (let written = 0; written < frame.length;) written += writeSync(1, frame, written);
 }
 
 function bridgeInto(effects: EffectMessage[]): RunBridge {

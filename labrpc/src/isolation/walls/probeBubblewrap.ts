@@ -8,7 +8,7 @@ export type BubblewrapProbe =
   { readonly kind: "works" } | { readonly kind: "does not work"; readonly why: string };
 
 /** Real ms within which a process that does nothing has ended. */
-const PROBE_MS = 10_000;
+const PROBE_MS = 60_000;
 
 let probed: BubblewrapProbe | undefined;
 
@@ -32,9 +32,10 @@ function probe(): BubblewrapProbe {
   });
   if (filter !== undefined) closeSync(filter);
   if (status === 0) return { kind: "works" };
-  const missing = (error as NodeJS.ErrnoException | undefined)?.code === "ENOENT";
-  const why = missing
-    ? "there is no bwrap"
-    : (stderr.trim().split("\n").at(-1) ?? error?.message ?? "it failed");
-  return { kind: "does not work", why };
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (code === "ENOENT") return { kind: "does not work", why: "there is no bwrap" };
+  if (code === "ETIMEDOUT")
+    return { kind: "does not work", why: `it was not done after ${String(PROBE_MS / 1000)} s` };
+  const said = stderr.trim().split("\n").at(-1) ?? "";
+  return { kind: "does not work", why: said === "" ? `it ended with exit code ${String(status)}` : said };
 }

@@ -6,6 +6,7 @@ import { describeCounterexample } from "../minimise/describeCounterexample";
 import { explain } from "../explain/explain";
 import { debuggedRun } from "./debuggedRun";
 import { findHole, type EndedRun } from "./findHole";
+import { lostItsRealm } from "./lostItsRealm";
 import { measuredRun, type MeasuredRun } from "./measuredRun";
 import { OUT_OF_STACK, ranOutOfStack } from "./outOfStack";
 import { recordOf } from "../explain/recordOf";
@@ -119,6 +120,9 @@ export async function runSeed(seedRun: SeedRun): Promise<SeedResult> {
   const hole = await findHole(first, second, record);
   const { outcome } = second.result;
   if (hole !== undefined) {
+    for (const { result: ended, simulation: of } of [first, second])
+      if (lostItsRealm(ended.outcome))
+        return { ...report, outcome: ended.outcome, explanation: explain(ended.outcome, of) };
     const isOfStack = ranOutOfStack(result.outcome) || ranOutOfStack(outcome);
     return isOfStack && result.outcome.kind !== "passed"
       ? { ...report, explanation: OUT_OF_STACK }
