@@ -1,4 +1,5 @@
 import type { CommandLaunch } from "toolkit/cli/startCommand";
+import type * as CheckLabModule from "./checkLab/runCheckLabCommand";
 import type * as ClassModule from "./class/runClassCommand";
 import type * as ClassWorkerModule from "./class/runClassWorkerCommand";
 import type * as CorpusModule from "./corpus/runCorpusCommand";
@@ -29,6 +30,9 @@ export const teacherCommands: Readonly<Record<string, CommandLaunch>> = {
   gradescope: {
     load: () =>
       (require("./gradescope/runGradescopeCommand") as typeof GradescopeModule).runGradescopeCommand,
+  },
+  "check-lab": {
+    load: () => (require("./checkLab/runCheckLabCommand") as typeof CheckLabModule).runCheckLabCommand,
   },
   "new-lab": { load: () => (require("./newLab/runNewLabCommand") as typeof NewLabModule).runNewLabCommand },
 };

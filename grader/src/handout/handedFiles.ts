@@ -30,7 +30,7 @@ const AT_ROOT = [
 const TEACHERS = [
   "grader/bin/teacher.js",
   "grader/src/teacherCommands.ts",
-  ...["class", "corpus", "strategies", "handout", "gradescope", "newLab"].map(
+  ...["class", "checkLab", "corpus", "strategies", "handout", "gradescope", "newLab"].map(
     (name) => `grader/src/${name}/`,
   ),
   "grader/templates/",
