@@ -6,6 +6,7 @@ import type * as CorpusModule from "./corpus/runCorpusCommand";
 import type * as GradescopeModule from "./gradescope/runGradescopeCommand";
 import type * as HandoutModule from "./handout/runHandoutCommand";
 import type * as NewLabModule from "./newLab/runNewLabCommand";
+import type * as PackageModule from "./package/runPackageCommand";
 import type * as StrategiesModule from "./strategies/runStrategiesCommand";
 
 /* eslint-disable @typescript-eslint/no-require-imports -- each is loaded when it is asked for */
@@ -31,6 +32,7 @@ export const teacherCommands: Readonly<Record<string, CommandLaunch>> = {
     load: () =>
       (require("./gradescope/runGradescopeCommand") as typeof GradescopeModule).runGradescopeCommand,
   },
+  package: { load: () => (require("./package/runPackageCommand") as typeof PackageModule).runPackageCommand },
   "check-lab": {
     load: () => (require("./checkLab/runCheckLabCommand") as typeof CheckLabModule).runCheckLabCommand,
   },

@@ -14,16 +14,20 @@ import { filesOfHandoutWay } from "./ways/filesOfHandoutWay";
 /** All files of a hand-out: contents by name. Throws ToolError for a lab that there is not. */
 export function handoutFiles(
   root: string,
-  { labs, ways }: { labs: readonly string[]; ways: readonly HandoutWay[] },
+  {
+    labs,
+    ways,
+    hasRealSystems = true,
+  }: { labs: readonly string[]; ways: readonly HandoutWay[]; hasRealSystems?: boolean },
 ): ReadonlyMap<string, HandoutContent> {
   const chosen = labs.map((lab) => readLab(root, lab));
   const files = new Map(
-    handedFiles(root, labs).map((file): [string, HandoutContent] => {
+    handedFiles(root, labs, hasRealSystems).map((file): [string, HandoutContent] => {
       const content = handoutContentOfKitFile(join(root, file));
       return [file, typeof content === "string" ? handoutFileText(file, content) : content];
     }),
   );
-  const workspaces = handedWorkspaces(root, labs);
+  const workspaces = handedWorkspaces(root, labs, hasRealSystems);
   const manifests = new Map(
     ["", ...workspaces].map((folder) => {
       const manifest = JSON.parse(
