@@ -34,6 +34,7 @@ const TEACHERS = [
     (name) => `grader/src/${name}/`,
   ),
   "grader/templates/",
+  "grader/prairielearn/",
 ];
 
 /**
