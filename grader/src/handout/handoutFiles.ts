@@ -10,6 +10,7 @@ import { handoutEditorFiles } from "./handoutEditorFiles";
 import { handoutReadme } from "./handoutReadme";
 import { handoutFileText } from "./handoutFileText";
 import { filesOfHandoutWay } from "./ways/filesOfHandoutWay";
+import { HANDOUT_UPDATE_WORKFLOW, handoutUpdateWorkflow } from "./ways/handoutUpdateWorkflow";
 
 /** All files of a hand-out: contents by name. Throws ToolError for a lab that there is not. */
 export function handoutFiles(
@@ -44,6 +45,8 @@ export function handoutFiles(
   const scripts = manifests.get("")?.scripts ?? {};
   files.set("README.md", handoutReadme(chosen, { scripts, files }));
   for (const [file, text] of handoutEditorFiles(labs)) files.set(file, text);
+  // What is graded elsewhere is brought up to date elsewhere.
+  if (ways.length > 0) files.set(HANDOUT_UPDATE_WORKFLOW, handoutUpdateWorkflow());
   for (const way of ways) for (const [file, text] of filesOfHandoutWay(way, labs)) files.set(file, text);
   return files;
 }
