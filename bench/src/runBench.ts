@@ -43,6 +43,7 @@ export async function runBench(args: readonly string[], context: CommandContext)
       "how many of its students are graded one by one, too (default: 40)",
       wholeNumberOption(1),
     )
+    .option("--kills <number>", "how often a class is killed (default: 20)", wholeNumberOption(0))
     .option("--against <commit>", "measures this commit and another in turns, and compares them")
     .option(
       "--rounds <number>",

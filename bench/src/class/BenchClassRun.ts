@@ -73,6 +73,8 @@ export async function runBenchSingle(
     [
       join(BENCH_ROOT, "grader/bin/grader.js"),
       ...["grade", BENCH_CLASS_LAB, "--submission", folder, "--json", json, "--reports", out],
+      // The walls that a class has when nobody says otherwise.
+      ...["--isolation", "process"],
     ],
     { watchMemory: true, sampleMs: SAMPLE_MS },
   );

@@ -19,6 +19,8 @@ export interface BenchOptions {
   readonly students?: number;
   /** How many of them are graded one by one, too. */
   readonly singles?: number;
+  /** How often a class is killed. */
+  readonly kills?: number;
 }
 
 /** Measures the figures of one group, and hands over each as soon as it is known. `progress` says what is measured. */
