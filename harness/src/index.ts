@@ -6,7 +6,7 @@ export { testsOfLab } from "./testsOfLab";
 export type { StageHandlers } from "./stage/playScenario";
 export { juryOf, labStageOf, type LabStage } from "./stage/LabStage";
 export { readJudges, type Judge, type Judges } from "./stage/readJudges";
-export { ScenarioJury, type ScenarioVerdict } from "./stage/ScenarioJury";
+export { ScenarioJury } from "./stage/ScenarioJury";
 export { scenarioTestOf } from "./stage/scenarioTestOf";
 export { JUDGES_FILE, sealJudges, unsealJudges, type JudgesOnFile } from "./stage/sealJudges";
 export {

@@ -23,6 +23,24 @@ const [MOST_SERVERS, MOST_CLERKS, MOST_OPERATIONS, LONGEST] = [12, 60, 400, 10_0
 const text = z.string().max(LONGEST);
 const call = z.strictObject({ clerk: stageName, key: text });
 
+/** What must come with what a scenario asks for. Made once, since there is a stage for each run. */
+const asks = {
+  onServer: z.int(),
+  startServers: z.strictObject({
+    servers: z.int().min(1).max(MOST_SERVERS),
+    replicas: z.int().min(1).max(MOST_SERVERS),
+  }),
+  makeClerk: z.strictObject({ name: stageName, machine: stageName }),
+  put: call.extend({ value: text }),
+  append: call.extend({ arg: text }),
+  askOnly: z.strictObject({ server: z.int(), key: text }),
+  crowd: z.strictObject({
+    clerks: z.int().min(1).max(MOST_CLERKS),
+    operations: z.int().min(1).max(MOST_OPERATIONS),
+    keys: z.array(text).min(1).max(MOST_CLERKS),
+  }),
+};
+
 function stageHandlers(sim: Simulation): StageHandlersOf<KVStageCalls> {
   let cluster: KVCluster | undefined;
   const clerks = new Map<string, RecordedClerk>();
@@ -43,58 +61,41 @@ function stageHandlers(sim: Simulation): StageHandlersOf<KVStageCalls> {
     );
   };
   const onServer = (run: (me: number) => void): ((args: unknown) => unknown) =>
-    stageHandler(z.int(), (me) => {
+    stageHandler(asks.onServer, (me) => {
       expectHost(`server-${String(me)}`);
       run(me);
     });
   return {
     ...commonStageHandlers(sim, expectHost),
-    startServers: stageHandler(
-      z.strictObject({
-        servers: z.int().min(1).max(MOST_SERVERS),
-        replicas: z.int().min(1).max(MOST_SERVERS),
-      }),
-      (config) => {
-        if (cluster !== undefined) throw new StageMisuse("the servers are there already");
-        if (config.replicas > config.servers)
-          throw new StageMisuse("there cannot be more replicas of a shard than servers");
-        cluster = startKVService(sim, config);
-      },
-    ),
+    startServers: stageHandler(asks.startServers, (config) => {
+      if (cluster !== undefined) throw new StageMisuse("the servers are there already");
+      if (config.replicas > config.servers)
+        throw new StageMisuse("there cannot be more replicas of a shard than servers");
+      cluster = startKVService(sim, config);
+    }),
     stop: onServer((me) => {
       kv().stop(me);
     }),
     start: onServer((me) => {
       kv().start(me);
     }),
-    makeClerk: stageHandler(z.strictObject({ name: stageName, machine: stageName }), ({ name, machine }) => {
+    makeClerk: stageHandler(asks.makeClerk, ({ name, machine }) => {
       if (clerks.has(name)) throw new StageMisuse(`there is a clerk ${name} already`);
       if (clerks.size >= MOST_CLERKS) throw new StageMisuse(`at most ${String(MOST_CLERKS)} clerks`);
       clerks.set(name, kv().clerk(name, machine));
     }),
     get: stageHandler(call, ({ clerk, key }) => clerkOf(clerk).get(key)),
-    put: stageHandler(call.extend({ value: text }), ({ clerk, key, value }) =>
-      clerkOf(clerk).put(key, value),
-    ),
-    append: stageHandler(call.extend({ arg: text }), ({ clerk, key, arg }) =>
-      clerkOf(clerk).append(key, arg),
-    ),
-    askOnly: stageHandler(z.strictObject({ server: z.int(), key: text }), ({ server, key }) => {
+    put: stageHandler(asks.put, ({ clerk, key, value }) => clerkOf(clerk).put(key, value)),
+    append: stageHandler(asks.append, ({ clerk, key, arg }) => clerkOf(clerk).append(key, arg)),
+    askOnly: stageHandler(asks.askOnly, ({ server, key }) => {
       expectHost(`server-${String(server)}`);
       return askOnly(sim, kv(), server, key);
     }),
-    crowd: stageHandler(
-      z.strictObject({
-        clerks: z.int().min(1).max(MOST_CLERKS),
-        operations: z.int().min(1).max(MOST_OPERATIONS),
-        keys: z.array(text).min(1).max(MOST_CLERKS),
-      }),
-      async ({ clerks: count, operations, keys }) => {
-        if (count * operations > MOST_OPERATIONS)
-          throw new StageMisuse(`at most ${String(MOST_OPERATIONS)} operations of all clerks together`);
-        await playCrowd(sim, kv(), { count, operations, keys });
-      },
-    ),
+    crowd: stageHandler(asks.crowd, async ({ clerks: count, operations, keys }) => {
+      if (count * operations > MOST_OPERATIONS)
+        throw new StageMisuse(`at most ${String(MOST_OPERATIONS)} operations of all clerks together`);
+      await playCrowd(sim, kv(), { count, operations, keys });
+    }),
     expectLinearizable: () => {
       expectLinearizable(kv().history);
     },

@@ -59,6 +59,23 @@ interface StagedLock {
   isHeld: boolean;
 }
 
+/** What must come with what a scenario asks for. Made once, since there is a stage for each run. */
+const asks = {
+  makeClerk: z.strictObject({ name: machineName, options: clerkOptions }),
+  put: call.extend({ value: text, version: z.int().min(0) }),
+  makeLock: z.strictObject({ lock: z.int(), clerk: stageName, name: text }),
+  acquire: z.strictObject({ lock: z.int(), timeoutMs: ms.exactOptional() }),
+  release: z.int(),
+  dispose: z.int(),
+  crowd: z.strictObject({
+    clerks: crowdSize,
+    operations: turns,
+    keys: texts,
+    machine: machineName.exactOptional(),
+  }),
+  lockCrowd: z.strictObject({ clerks: crowdSize, turns, locks: texts, machine: machineName.exactOptional() }),
+};
+
 function stageHandlers(sim: Simulation): StageHandlersOf<KVStageCalls> {
   let cluster: KVCluster | undefined;
   const clerks = new Map<string, StagedClerk>();
@@ -143,53 +160,42 @@ function stageHandlers(sim: Simulation): StageHandlersOf<KVStageCalls> {
       if (cluster !== undefined) throw new StageMisuse("the server is there already");
       cluster = startKVService(sim, { name: SERVER, soonMs: PATIENCE_MS });
     },
-    makeClerk: stageHandler(
-      z.strictObject({ name: machineName, options: clerkOptions }),
-      ({ name, options: { machine = name, ...options } }) => {
-        if (clerks.has(name)) throw new StageMisuse(`there is a clerk ${name} already`);
-        if (clerks.size >= MOST_CLERKS) throw new StageMisuse(`at most ${String(MOST_CLERKS)} clerks`);
-        expectUp(machine);
-        clerks.set(name, {
-          clerk: kv().clerk(name, options, machine),
-          hasLimit: options.maxRetries !== undefined,
-        });
-      },
-    ),
+    makeClerk: stageHandler(asks.makeClerk, ({ name, options: { machine = name, ...options } }) => {
+      if (clerks.has(name)) throw new StageMisuse(`there is a clerk ${name} already`);
+      if (clerks.size >= MOST_CLERKS) throw new StageMisuse(`at most ${String(MOST_CLERKS)} clerks`);
+      expectUp(machine);
+      clerks.set(name, {
+        clerk: kv().clerk(name, options, machine),
+        hasLimit: options.maxRetries !== undefined,
+      });
+    }),
     get: stageHandler(call, ({ clerk, key }) =>
       make<GetEnd>(clerk, `get(${JSON.stringify(key)})`, async (ck) => {
         const got = await ck.get(key);
         return got.kind === "value" ? { value: got.value, version: got.version } : got.kind;
       }),
     ),
-    put: stageHandler(
-      call.extend({ value: text, version: z.int().min(0) }),
-      ({ clerk, key, value, version }) =>
-        make(clerk, `put(${JSON.stringify(key)})`, (ck) => ck.put(key, value, version)),
+    put: stageHandler(asks.put, ({ clerk, key, value, version }) =>
+      make(clerk, `put(${JSON.stringify(key)})`, (ck) => ck.put(key, value, version)),
     ),
-    makeLock: stageHandler(
-      z.strictObject({ lock: z.int(), clerk: stageName, name: text }),
-      ({ lock, clerk: owner, name }) => {
-        const { clerk, hasLimit, isGone } = clerkOf(owner);
-        if (isGone === true)
-          throw new StageMisuse(`the machine of ${owner} has crashed, and ${owner} with it`);
-        if (hasLimit)
-          throw new StageMisuse(
-            `expected a clerk without maxRetries: with a limit, acquire and release may end with ErrMaybe`,
-          );
-        if (locks.size >= MOST_LOCKS) throw new StageMisuse(`at most ${String(MOST_LOCKS)} locks`);
-        locks.set(lock, { lock: kv().lock(clerk, name), owner, name, isHeld: false });
-      },
+    makeLock: stageHandler(asks.makeLock, ({ lock, clerk: owner, name }) => {
+      const { clerk, hasLimit, isGone } = clerkOf(owner);
+      if (isGone === true) throw new StageMisuse(`the machine of ${owner} has crashed, and ${owner} with it`);
+      if (hasLimit)
+        throw new StageMisuse(
+          `expected a clerk without maxRetries: with a limit, acquire and release may end with ErrMaybe`,
+        );
+      if (locks.size >= MOST_LOCKS) throw new StageMisuse(`at most ${String(MOST_LOCKS)} locks`);
+      locks.set(lock, { lock: kv().lock(clerk, name), owner, name, isHeld: false });
+    }),
+    acquire: stageHandler(asks.acquire, ({ lock, timeoutMs }) =>
+      withLock(lock, "acquire", async (staged) => {
+        if (timeoutMs === undefined) await staged.lock.enter();
+        if (timeoutMs !== undefined && !(await staged.lock.acquire(timeoutMs))) return false;
+        return (staged.isHeld = true);
+      }),
     ),
-    acquire: stageHandler(
-      z.strictObject({ lock: z.int(), timeoutMs: ms.exactOptional() }),
-      ({ lock, timeoutMs }) =>
-        withLock(lock, "acquire", async (staged) => {
-          if (timeoutMs === undefined) await staged.lock.enter();
-          if (timeoutMs !== undefined && !(await staged.lock.acquire(timeoutMs))) return false;
-          return (staged.isHeld = true);
-        }),
-    ),
-    release: stageHandler(z.int(), (lock) =>
+    release: stageHandler(asks.release, (lock) =>
       withLock<ReleaseEnd>(lock, "release", async (staged) => {
         const wasHeld = staged.isHeld;
         staged.isHeld = false;
@@ -203,7 +209,7 @@ function stageHandlers(sim: Simulation): StageHandlersOf<KVStageCalls> {
         }
       }),
     ),
-    dispose: stageHandler(z.int(), (lock) =>
+    dispose: stageHandler(asks.dispose, (lock) =>
       withLock(lock, "[Symbol.asyncDispose]", async (staged) => {
         staged.isHeld = false;
         await staged.lock.dispose();
@@ -225,39 +231,23 @@ function stageHandlers(sim: Simulation): StageHandlersOf<KVStageCalls> {
       expectHost(machine);
       return sim.network.calls({ from: machine }).calls;
     }),
-    crowd: stageHandler(
-      z.strictObject({
-        clerks: crowdSize,
-        operations: turns,
-        keys: texts,
-        machine: machineName.exactOptional(),
-      }),
-      async ({ clerks: count, operations, keys, machine }) => {
-        expectFew(count * operations);
-        const random = crowdRandom();
-        await Promise.all(
-          crowdOf(count, machine).map((ck, i) => putAndGet(ck, random(i), { operations, keys, client: i })),
-        );
-      },
-    ),
-    lockCrowd: stageHandler(
-      z.strictObject({
-        clerks: crowdSize,
-        turns,
-        locks: texts,
-        machine: machineName.exactOptional(),
-      }),
-      async ({ clerks: count, turns: each, locks: names, machine }) => {
-        expectFew(count * each);
-        const random = crowdRandom();
-        const [last, ...crowd] = crowdOf(1 + count, machine);
-        await Promise.all(
-          crowd.map((ck, i) => takeLocks(sim, random(i), { kv: kv(), ck, turns: each, names })),
-        );
-        // In the end each is free for somebody who had none of them.
-        for (const name of names) await useOnce(kv().lock(last!, name), () => Promise.resolve());
-      },
-    ),
+    crowd: stageHandler(asks.crowd, async ({ clerks: count, operations, keys, machine }) => {
+      expectFew(count * operations);
+      const random = crowdRandom();
+      await Promise.all(
+        crowdOf(count, machine).map((ck, i) => putAndGet(ck, random(i), { operations, keys, client: i })),
+      );
+    }),
+    lockCrowd: stageHandler(asks.lockCrowd, async ({ clerks: count, turns: each, locks: names, machine }) => {
+      expectFew(count * each);
+      const random = crowdRandom();
+      const [last, ...crowd] = crowdOf(1 + count, machine);
+      await Promise.all(
+        crowd.map((ck, i) => takeLocks(sim, random(i), { kv: kv(), ck, turns: each, names })),
+      );
+      // In the end each is free for somebody who had none of them.
+      for (const name of names) await useOnce(kv().lock(last!, name), () => Promise.resolve());
+    }),
     expectLinearizable: () => {
       expectLinearizable(kv().history);
     },

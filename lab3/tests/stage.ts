@@ -47,6 +47,26 @@ const text = z.string().max(LONGEST);
 const server = z.int().min(0).max(MOST_SERVERS);
 const call = z.strictObject({ clerk: stageName, key: text });
 
+/** What must come with what a scenario asks for. Made once, since there is a stage for each run. */
+const asks = {
+  startServers: z.strictObject({
+    level: z.enum(["linearizable", "sequential", "eventual", "causal"]),
+    servers: z.int().min(1).max(MOST_SERVERS),
+  }),
+  makeClerk: z.strictObject({ name: stageName, server }),
+  set: call.extend({ value: text.min(1, 'nobody writes ""') }),
+  look: z.strictObject({ server, key: text }),
+  crowd: z.strictObject({
+    clerks: z.int().min(1).max(MOST_CLERKS),
+    operations: z.int().min(1).max(MOST_OPERATIONS),
+    keys: z.array(text).min(1).max(MOST_CLERKS),
+    slowLinks: z
+      .int()
+      .min(0)
+      .max(MOST_SERVERS * MOST_SERVERS),
+  }),
+};
+
 function stageHandlers(sim: Simulation): StageHandlersOf<StoreStageCalls> {
   const play = new Play(sim);
   const common = commonStageHandlers(sim, (name) => {
@@ -62,36 +82,17 @@ function stageHandlers(sim: Simulation): StageHandlersOf<StoreStageCalls> {
       play.expectFromServer(which);
       return common.copy(which);
     },
-    startServers: stageHandler(
-      z.strictObject({
-        level: z.enum(["linearizable", "sequential", "eventual", "causal"]),
-        servers: z.int().min(1).max(MOST_SERVERS),
-      }),
-      ({ level, servers }) => {
-        play.start(level, servers);
-      },
-    ),
-    makeClerk: stageHandler(z.strictObject({ name: stageName, server }), (one) => {
+    startServers: stageHandler(asks.startServers, ({ level, servers }) => {
+      play.start(level, servers);
+    }),
+    makeClerk: stageHandler(asks.makeClerk, (one) => {
       play.makeClerk(one.name, one.server);
     }),
     get: stageHandler(call, ({ clerk, key }) => play.get(clerk, key)),
-    set: stageHandler(call.extend({ value: text.min(1, 'nobody writes ""') }), ({ clerk, key, value }) =>
-      play.set(clerk, key, value),
-    ),
-    look: stageHandler(z.strictObject({ server, key: text }), (at) => play.look(at.server, at.key)),
+    set: stageHandler(asks.set, ({ clerk, key, value }) => play.set(clerk, key, value)),
+    look: stageHandler(asks.look, (at) => play.look(at.server, at.key)),
     published: stageHandler(server, (number) => play.published(number)),
-    crowd: stageHandler(
-      z.strictObject({
-        clerks: z.int().min(1).max(MOST_CLERKS),
-        operations: z.int().min(1).max(MOST_OPERATIONS),
-        keys: z.array(text).min(1).max(MOST_CLERKS),
-        slowLinks: z
-          .int()
-          .min(0)
-          .max(MOST_SERVERS * MOST_SERVERS),
-      }),
-      (crowd) => play.crowd(crowd),
-    ),
+    crowd: stageHandler(asks.crowd, (crowd) => play.crowd(crowd)),
     expectConsistent: () => play.expectConsistent(),
     expectConvergence: () => play.expectConvergence(),
     expectClocks: () => play.expectClocks(),

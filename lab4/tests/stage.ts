@@ -44,6 +44,32 @@ const cluster = z.strictObject({
   }),
 });
 
+/** What must come with what a scenario asks for. Made once, since there is a stage for each run. */
+const asks = {
+  makeClerk: z.strictObject({
+    name: stageName,
+    nodes: z
+      .array(node)
+      .min(1)
+      .max(MOST_FOLLOWERS + 1)
+      .exactOptional(),
+  }),
+  set: call.extend({ value }),
+  get: call.extend({ node: node.exactOptional() }),
+  http: z.strictObject({
+    node,
+    method: z.enum(["GET", "POST"]),
+    path: z.string().max(LONGEST_BODY),
+    body: z.string().max(LONGEST_BODY),
+  }),
+  crowd: z.strictObject({
+    clerks: z.int().min(1).max(MOST_CLERKS),
+    operations: z.int().min(1).max(MOST_OPERATIONS),
+    keys: z.array(key.min(1)).min(1).max(MOST_CLERKS),
+  }),
+  expectSameEverywhere: z.number().min(0).max(120_000),
+};
+
 function stageHandlers(sim: Simulation): StageHandlersOf<ReplicationStageCalls> {
   const play = new Play(sim);
   const onNode = (run: (number: number) => void): ((args: unknown) => unknown) =>
@@ -58,33 +84,13 @@ function stageHandlers(sim: Simulation): StageHandlersOf<ReplicationStageCalls> 
     startCluster: stageHandler(cluster, (config) => {
       play.start(config);
     }),
-    makeClerk: stageHandler(
-      z.strictObject({
-        name: stageName,
-        nodes: z
-          .array(node)
-          .min(1)
-          .max(MOST_FOLLOWERS + 1)
-          .exactOptional(),
-      }),
-      ({ name, nodes }) => {
-        play.makeClerk(name, nodes);
-      },
-    ),
-    set: stageHandler(call.extend({ value }), (one) => play.set(one.clerk, one.key, one.value)),
-    get: stageHandler(call.extend({ node: node.exactOptional() }), (one) =>
-      play.get(one.clerk, one.key, one.node),
-    ),
+    makeClerk: stageHandler(asks.makeClerk, ({ name, nodes }) => {
+      play.makeClerk(name, nodes);
+    }),
+    set: stageHandler(asks.set, (one) => play.set(one.clerk, one.key, one.value)),
+    get: stageHandler(asks.get, (one) => play.get(one.clerk, one.key, one.node)),
     readLeader: stageHandler(call, (one) => play.readLeader(one.clerk, one.key)),
-    http: stageHandler(
-      z.strictObject({
-        node,
-        method: z.enum(["GET", "POST"]),
-        path: z.string().max(LONGEST_BODY),
-        body: z.string().max(LONGEST_BODY),
-      }),
-      (request) => play.http(request),
-    ),
+    http: stageHandler(asks.http, (request) => play.http(request)),
     stop: onNode((number) => {
       play.kv.stop(number);
     }),
@@ -97,18 +103,11 @@ function stageHandlers(sim: Simulation): StageHandlersOf<ReplicationStageCalls> 
     restart: onNode((number) => {
       play.restart(number);
     }),
-    crowd: stageHandler(
-      z.strictObject({
-        clerks: z.int().min(1).max(MOST_CLERKS),
-        operations: z.int().min(1).max(MOST_OPERATIONS),
-        keys: z.array(key.min(1)).min(1).max(MOST_CLERKS),
-      }),
-      (crowd) => play.crowd(crowd),
-    ),
+    crowd: stageHandler(asks.crowd, (crowd) => play.crowd(crowd)),
     expectQuorums: () => {
       play.expectQuorums();
     },
-    expectSameEverywhere: stageHandler(z.number().min(0).max(120_000), (withinMs) =>
+    expectSameEverywhere: stageHandler(asks.expectSameEverywhere, (withinMs) =>
       play.expectSameEverywhere(withinMs),
     ),
     expectLinearizable: () => {

@@ -60,6 +60,41 @@ interface Kit {
   readonly servers: ReadonlyMap<number, StagedServer>;
 }
 
+/** What must come with what a scenario asks for. Made once, since there is a stage for each run. */
+const asks = {
+  startServers: z.strictObject({
+    servers: z.int().min(1).max(MOST_SERVERS).exactOptional(),
+    saveEveryMs: z.number().min(100).max(86_400_000).exactOptional(),
+    sweepEveryMs: z.number().min(30).max(86_400_000).exactOptional(),
+  }),
+  stop: z.strictObject({ server, lingerMs: ms }),
+  killAtDisk: z.strictObject({ server, nth: z.int().min(1).max(1_000), withinMs: ms }),
+  slowDisk: z.strictObject({ server, ms: z.number().min(0).max(SLOWEST_DISK_MS) }),
+  damage: z.strictObject({
+    server,
+    how: z.enum(["changed", "lost", "added", "cut"]),
+    at: z.number().min(0).max(1),
+    file: text.exactOptional(),
+  }),
+  makeClient: z.strictObject({
+    name: clientName,
+    servers: z.array(server).min(1).max(MOST_SERVERS).exactOptional(),
+    isTold: z.boolean().exactOptional(),
+  }),
+  call: z.strictObject({
+    client: clientName,
+    method: z.enum(Object.keys(ARGUMENTS) as (keyof StageClient)[]),
+    args: z.array(z.unknown()).max(2),
+  }),
+  send: z.strictObject({ server, request: anything }),
+  crowd: z.strictObject({
+    clients: z.int().min(1).max(MOST_IN_CROWD),
+    operations: z.int().min(1).max(MOST_OPERATIONS),
+    keys: z.array(text.min(1)).min(1).max(MOST_KEYS),
+    pauseMs: ms,
+  }),
+};
+
 function stageHandlers(sim: Simulation): Played {
   let made: Kit | undefined;
   let inCrowds = 0;
@@ -90,102 +125,57 @@ function stageHandlers(sim: Simulation): Played {
   const common = commonOf(sim, { expectHost, made: () => made });
   return {
     ...common,
-    startServers: stageHandler(
-      z.strictObject({
-        servers: z.int().min(1).max(MOST_SERVERS).exactOptional(),
-        saveEveryMs: z.number().min(100).max(86_400_000).exactOptional(),
-        sweepEveryMs: z.number().min(30).max(86_400_000).exactOptional(),
-      }),
-      async (config) => {
-        if (made !== undefined) throw new StageMisuse("the servers are there already");
-        const { saveEveryMs = SAVE_EVERY_MS, sweepEveryMs = SWEEP_EVERY_MS } = config;
-        const kv = new Servers(sim, { ...config, saveEveryMs, sweepEveryMs });
-        const seen = new SeenAnswers(sim);
-        const servers = kv.ids.map((id) => new StagedServer(id, sim, { kv, seen, saveEveryMs }));
-        made = { kv, seen, servers: new Map(servers.map((one) => [one.id, one])) };
-        await Promise.all(servers.map((one) => one.start()));
-      },
-    ),
+    startServers: stageHandler(asks.startServers, async (config) => {
+      if (made !== undefined) throw new StageMisuse("the servers are there already");
+      const { saveEveryMs = SAVE_EVERY_MS, sweepEveryMs = SWEEP_EVERY_MS } = config;
+      const kv = new Servers(sim, { ...config, saveEveryMs, sweepEveryMs });
+      const seen = new SeenAnswers(sim);
+      const servers = kv.ids.map((id) => new StagedServer(id, sim, { kv, seen, saveEveryMs }));
+      made = { kv, seen, servers: new Map(servers.map((one) => [one.id, one])) };
+      await Promise.all(servers.map((one) => one.start()));
+    }),
     start: onServer((one) => one.start()),
-    stop: stageHandler(z.strictObject({ server, lingerMs: ms }), ({ server: id, lingerMs }) =>
-      serverOf(id).stop(lingerMs),
-    ),
+    stop: stageHandler(asks.stop, ({ server: id, lingerMs }) => serverOf(id).stop(lingerMs)),
     kill: onServer((one) => {
       one.kill();
     }),
-    killAtDisk: stageHandler(
-      z.strictObject({ server, nth: z.int().min(1).max(1_000), withinMs: ms }),
-      ({ server: id, nth, withinMs }) => serverOf(id).killAtDisk(nth, withinMs),
+    killAtDisk: stageHandler(asks.killAtDisk, ({ server: id, nth, withinMs }) =>
+      serverOf(id).killAtDisk(nth, withinMs),
     ),
-    slowDisk: stageHandler(
-      z.strictObject({ server, ms: z.number().min(0).max(SLOWEST_DISK_MS) }),
-      ({ server: id, ms: slowMs }) => {
-        serverOf(id).slow(slowMs);
-      },
-    ),
+    slowDisk: stageHandler(asks.slowDisk, ({ server: id, ms: slowMs }) => {
+      serverOf(id).slow(slowMs);
+    }),
     diskUses: onServer((one) => one.diskUses),
     files: onServer((one) => one.files),
-    damage: stageHandler(
-      z.strictObject({
-        server,
-        how: z.enum(["changed", "lost", "added", "cut"]),
-        at: z.number().min(0).max(1),
-        file: text.exactOptional(),
-      }),
-      ({ server: id, file, ...damage }) =>
-        serverOf(id).damage(file === undefined ? damage : { ...damage, file }),
+    damage: stageHandler(asks.damage, ({ server: id, file, ...damage }) =>
+      serverOf(id).damage(file === undefined ? damage : { ...damage, file }),
     ),
-    makeClient: stageHandler(
-      z.strictObject({
-        name: clientName,
-        servers: z.array(server).min(1).max(MOST_SERVERS).exactOptional(),
-        isTold: z.boolean().exactOptional(),
-      }),
-      ({ name, servers = kit().kv.ids, isTold = true }) => {
-        if (clients.has(name)) throw new StageMisuse(`there is a client ${name} already`);
-        if (clients.size >= MOST_CLIENTS) throw new StageMisuse(`at most ${String(MOST_CLIENTS)} clients`);
-        for (const id of servers) serverOf(id);
-        if (new Set(servers).size !== servers.length)
-          throw new StageMisuse(`expected each server once, got ${servers.join(", ")}`);
-        clients.set(name, kit().kv.client(name, servers, isTold ? "is told" : "is not told"));
-      },
-    ),
-    call: stageHandler(
-      z.strictObject({
-        client: clientName,
-        method: z.enum(Object.keys(ARGUMENTS) as (keyof StageClient)[]),
-        args: z.array(z.unknown()).max(2),
-      }),
-      ({ client, method, args }) => callOf(clientOf(client), method, args),
-    ),
-    send: stageHandler(
-      z.strictObject({ server, request: anything }),
-      async ({ server: id, request = null }) => {
-        serverOf(id);
-        try {
-          return await kit().kv.ask(id, request);
-        } catch (error) {
-          if (error instanceof TimeoutError) return "no answer";
-          throw error;
-        }
-      },
-    ),
-    crowd: stageHandler(
-      z.strictObject({
-        clients: z.int().min(1).max(MOST_IN_CROWD),
-        operations: z.int().min(1).max(MOST_OPERATIONS),
-        keys: z.array(text.min(1)).min(1).max(MOST_KEYS),
-        pauseMs: ms,
-      }),
-      async (crowd) => {
-        if (crowd.clients * crowd.operations > MOST_OPERATIONS)
-          throw new StageMisuse(`at most ${String(MOST_OPERATIONS)} operations of all clients together`);
-        const first = inCrowds;
-        inCrowds += crowd.clients + 1;
-        if (inCrowds > 3 * MOST_CLIENTS) throw new StageMisuse("too many clients in all crowds together");
-        await playCrowd(sim, kit(), first, crowd);
-      },
-    ),
+    makeClient: stageHandler(asks.makeClient, ({ name, servers = kit().kv.ids, isTold = true }) => {
+      if (clients.has(name)) throw new StageMisuse(`there is a client ${name} already`);
+      if (clients.size >= MOST_CLIENTS) throw new StageMisuse(`at most ${String(MOST_CLIENTS)} clients`);
+      for (const id of servers) serverOf(id);
+      if (new Set(servers).size !== servers.length)
+        throw new StageMisuse(`expected each server once, got ${servers.join(", ")}`);
+      clients.set(name, kit().kv.client(name, servers, isTold ? "is told" : "is not told"));
+    }),
+    call: stageHandler(asks.call, ({ client, method, args }) => callOf(clientOf(client), method, args)),
+    send: stageHandler(asks.send, async ({ server: id, request = null }) => {
+      serverOf(id);
+      try {
+        return await kit().kv.ask(id, request);
+      } catch (error) {
+        if (error instanceof TimeoutError) return "no answer";
+        throw error;
+      }
+    }),
+    crowd: stageHandler(asks.crowd, async (crowd) => {
+      if (crowd.clients * crowd.operations > MOST_OPERATIONS)
+        throw new StageMisuse(`at most ${String(MOST_OPERATIONS)} operations of all clients together`);
+      const first = inCrowds;
+      inCrowds += crowd.clients + 1;
+      if (inCrowds > 3 * MOST_CLIENTS) throw new StageMisuse("too many clients in all crowds together");
+      await playCrowd(sim, kit(), first, crowd);
+    }),
     expectRight: () => {
       const { wrong, blindness } = kit().seen;
       if (wrong !== undefined) throw wrong;

@@ -16,6 +16,7 @@ import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
 import { cleanTexts } from "toolkit/text/studentText";
 import { reportPictureWithinLimit } from "../report/write/reportPictureWithinLimit";
 import { writeReportFile } from "../report/write/writeReportFile";
+import { verdictsOnFile } from "../verdicts/verdictsOnFile";
 import { isFullScenarioTable, renderScenarioTable } from "./renderScenarioTable";
 
 interface ScenariosOptions extends SubmissionOptions {
@@ -59,6 +60,7 @@ export async function runScenariosCommand(args: readonly string[], context: Comm
       // Names and messages are the student's texts.
       const judged = await judges.judge(submission.folder, {
         seeds,
+        verdicts: verdictsOnFile(),
         ...(mistake === undefined ? {} : { mistake }),
       });
       const table = cleanTexts(structuredClone(judged));

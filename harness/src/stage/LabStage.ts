@@ -1,5 +1,5 @@
 import { CodeBase, type Simulation } from "labrpc/simulation";
-import type { JudgesScenarios, ScenarioOptions, ScenarioRow } from "labrpc/testing";
+import type { JudgesScenarios, KeepsVerdicts, ScenarioOptions, ScenarioRow } from "labrpc/testing";
 import { labCodeAt } from "../lab/labCodeAt";
 import type { StageHandlers } from "./playScenario";
 import { readJudges, type Judges } from "./readJudges";
@@ -21,7 +21,7 @@ export function labStageOf(lab: LabStage): LabStage & JudgesScenarios {
   return {
     ...lab,
     mistakes: () => readJudges(lab.folder).chaffs.map(({ name }) => name),
-    judge: async (submission, { seeds, mistake, onRow }) => {
+    judge: async (submission, { seeds, mistake, verdicts, onRow }) => {
       const all = readJudges(lab.folder);
       const chaffs = mistake === undefined ? all.chaffs : all.chaffs.filter(({ name }) => name === mistake);
       const judges = { ...all, chaffs };
@@ -30,7 +30,7 @@ export function labStageOf(lab: LabStage): LabStage & JudgesScenarios {
         chaffs: chaffs.map(({ name, theme = "" }) => ({ name, theme })),
         themes: judges.themes,
       };
-      const jury = juryOf(lab, submission, seeds);
+      const jury = juryOf(lab, submission, seeds, verdicts);
       const found = await jury.names();
       if ("problem" in found) return { ...table, problem: found.problem, rows: [] };
       const rows: ScenarioRow[] = [];
@@ -39,6 +39,7 @@ export function labStageOf(lab: LabStage): LabStage & JudgesScenarios {
         rows.push(row);
         onRow?.(row, found.names.length);
       }
+      jury.keep();
       return { ...table, rows };
     },
   };
@@ -49,10 +50,11 @@ export function juryOf(
   { folder, stage, options }: LabStage,
   submission: string,
   seeds: number,
+  keeper: KeepsVerdicts | undefined,
 ): ScenarioJury {
   const { folder: labFolder, given, fixed = [] } = labCodeAt(folder);
   const code = new CodeBase({ folder: submission, given: { folder: labFolder, files: given, fixed } });
-  return new ScenarioJury({ code, stage, options, seeds });
+  return new ScenarioJury({ lab: labFolder, code, stage, options, seeds, keeper });
 }
 
 async function rowOf(jury: ScenarioJury, name: string, { wheats, chaffs }: Judges): Promise<ScenarioRow> {

@@ -1,23 +1,21 @@
-import { realmSource, type CodeBase, type Simulation } from "labrpc/simulation";
+import { realmSource, sourcesReachedFrom, type CodeBase, type Simulation } from "labrpc/simulation";
 import {
   explain,
   firstRunOfSeed,
   runSeed,
   type Explanation,
+  type KeepsVerdicts,
   type Scenario,
   type ScenarioOptions,
+  type ScenarioVerdict,
   type SeedResult,
 } from "labrpc/testing";
-import { namesOfScenarios, playScenario, type StageHandlers } from "./playScenario";
+import { DIRECTOR, namesOfScenarios, playScenario, type StageHandlers } from "./playScenario";
 import type { Judge } from "./readJudges";
 
-/** What a scenario says of a program. */
-export type ScenarioVerdict =
-  | { readonly kind: "passed" }
-  /** The seed is the first that failed. */
-  | { readonly kind: "failed"; readonly seed: number; readonly message: string };
-
 export interface ScenarioJuryOptions {
+  /** The lab's folder, absolute. */
+  readonly lab: string;
   /** The student's code, scenarios included. */
   readonly code: CodeBase;
   /** What the lab's stage does in one run. */
@@ -25,22 +23,40 @@ export interface ScenarioJuryOptions {
   readonly options: ScenarioOptions;
   /** Each scenario is played with each program on so many seeds, from 1; with a wrong one until a seed fails. */
   readonly seeds: number;
+  /** Where verdicts are kept. Default: nowhere. */
+  readonly keeper?: KeepsVerdicts | undefined;
 }
 
 /** More would be no set that somebody thought about, and takes long. */
 export const MOST_SCENARIOS = 12;
 const LONGEST_NAME = 150;
 
-/** Plays a student's scenarios with right and wrong programs. What it has found out once it remembers. */
+/**
+ * Plays a student's scenarios with right and wrong programs. What it has found out once it remembers, and so does its
+ * keeper: of the kit's programs, not of the student's own.
+ */
 export class ScenarioJury {
   readonly #options: ScenarioJuryOptions;
   readonly #verdicts = new Map<string, Promise<ScenarioVerdict>>();
+  readonly #known: Map<string, ScenarioVerdict>;
+  readonly #sources: ReadonlyMap<string, string>;
+  #isNewKnown = false;
   #names: Promise<{ readonly names: string[] } | { readonly problem: string }> | undefined;
   /** Events of all runs so far. */
   events = 0;
 
   constructor(options: ScenarioJuryOptions) {
     this.#options = options;
+    const { keeper, lab, code } = options;
+    this.#sources = keeper === undefined ? new Map() : sourcesReachedFrom(code, DIRECTOR);
+    this.#known = new Map(keeper?.read(lab, this.#sources));
+  }
+
+  /** Hands what it has found out to its keeper. */
+  keep(): void {
+    const { keeper, lab } = this.#options;
+    if (this.#isNewKnown) keeper?.write(lab, this.#sources, this.#known);
+    this.#isNewKnown = false;
   }
 
   /** The names of the scenarios, or why there are none. */
@@ -65,9 +81,20 @@ export class ScenarioJury {
     name: string,
     { kind, name: judge, code }: Pick<Judge, "kind" | "name" | "code">,
   ): Promise<ScenarioVerdict> {
-    const key = JSON.stringify([name, kind, judge]);
+    const key = JSON.stringify([name, kind, judge, this.#options.seeds]);
     let verdict = this.#verdicts.get(key);
-    if (verdict === undefined) this.#verdicts.set(key, (verdict = this.#judge(name, code)));
+    if (verdict === undefined) this.#verdicts.set(key, (verdict = this.#knownOrFound(key, name, code)));
+    return verdict;
+  }
+
+  async #knownOrFound(key: string, name: string, code: CodeBase): Promise<ScenarioVerdict> {
+    let verdict = this.#known.get(key);
+    if (verdict === undefined) {
+      verdict = await this.#judge(name, code);
+      this.#known.set(key, verdict);
+      this.#isNewKnown = true;
+    }
+    this.events += verdict.events;
     return verdict;
   }
 
@@ -101,14 +128,15 @@ export class ScenarioJury {
   }
 
   async #judge(name: string, code: CodeBase): Promise<ScenarioVerdict> {
+    let events = 0;
     for (let seed = 1; seed <= this.#options.seeds; seed++) {
       const { result, simulation } = await firstRunOfSeed(this.#run(name, seed, code), () => false);
-      this.events += result.events;
+      events += result.events;
       if (result.outcome.kind === "passed") continue;
       const { message }: Explanation = explain(result.outcome, simulation);
-      return { kind: "failed", seed, message };
+      return { kind: "failed", seed, message, events };
     }
-    return { kind: "passed" };
+    return { kind: "passed", events };
   }
 
   #run(

@@ -44,6 +44,17 @@ const which = z.strictObject({
   to: stageName.exactOptional(),
   count: z.int().min(1).max(MOST_MESSAGES).exactOptional(),
 });
+// Made once: a stage is set up for each run, and a schema takes longer to make than to ask.
+const whichLater = which.extend({ ms });
+const whichRequest = which.omit({ kind: true });
+const link = z.strictObject({ from: stageName, to: stageName });
+const groupsOfHosts = z.array(z.array(stageName));
+const networkOptions = z.strictObject({
+  requestLoss: chance.exactOptional(),
+  replyLoss: chance.exactOptional(),
+  duplicate: chance.exactOptional(),
+  delayMs: z.tuple([ms, ms]).exactOptional(),
+});
 
 /** What a rule does with messages, as long as it has not done it `left` times. */
 interface MessageRule {
@@ -78,7 +89,6 @@ export function commonStageHandlers(
       expectHost(host);
       run(host);
     });
-  const link = z.strictObject({ from: stageName, to: stageName });
   const onLink = (run: (from: string, to: string) => void): ((args: unknown) => unknown) =>
     stageHandler(link, ({ from, to }) => {
       expectHost(from);
@@ -91,23 +101,15 @@ export function commonStageHandlers(
     lose: stageHandler(which, (wanted) => {
       addRule(wanted, "lose");
     }),
-    copy: stageHandler(which.omit({ kind: true }), (wanted) => {
+    copy: stageHandler(whichRequest, (wanted) => {
       addRule({ ...wanted, kind: "request" }, { copies: 2 });
     }),
-    delay: stageHandler(which.extend({ ms }), ({ ms: delayMs, ...wanted }) => {
+    delay: stageHandler(whichLater, ({ ms: delayMs, ...wanted }) => {
       addRule(wanted, { delayMs });
     }),
-    network: stageHandler(
-      z.strictObject({
-        requestLoss: chance.exactOptional(),
-        replyLoss: chance.exactOptional(),
-        duplicate: chance.exactOptional(),
-        delayMs: z.tuple([ms, ms]).exactOptional(),
-      }),
-      (options) => {
-        network.set(options);
-      },
-    ),
+    network: stageHandler(networkOptions, (options) => {
+      network.set(options);
+    }),
     disconnect: onHost((host) => {
       network.disconnect(host);
     }),
@@ -125,7 +127,7 @@ export function commonStageHandlers(
       expectHost(to);
       network.slow(from, to, extraMs);
     }),
-    partition: stageHandler(z.array(z.array(stageName)), (groups) => {
+    partition: stageHandler(groupsOfHosts, (groups) => {
       for (const host of groups.flat()) expectHost(host);
       network.partition(groups);
     }),

@@ -21,6 +21,9 @@ export interface ScenarioPlay {
   readonly handlers: StageHandlers;
 }
 
+/** The module of the student's code that loads the scenarios. */
+export const DIRECTOR = "./given/Director";
+
 /** What directs scenarios, in the code of the student; see ScenarioDirector. */
 interface Director {
   names(): unknown;
@@ -57,7 +60,7 @@ export async function playScenario(stage: Simulation, { code, name, handlers }: 
   run.network.attach("stage", stageEndpoint({ handlers, run, stage, turns, fail }));
   const played = run.run(async (sim) => {
     const host = sim.host("scenario");
-    const director = host.construct<Director>("./given/Director", "Director", host.end<StageEnd>("stage"));
+    const director = host.construct<Director>(DIRECTOR, "Director", host.end<StageEnd>("stage"));
     try {
       await director.play(name);
     } catch (error) {
@@ -82,9 +85,7 @@ export async function namesOfScenarios(
   run.network.addServer("stage", {});
   const { outcome } = await run.run(async (sim) => {
     const host = sim.host("scenario");
-    names = await host
-      .construct<Director>("./given/Director", "Director", host.end<StageEnd>("stage"))
-      .names();
+    names = await host.construct<Director>(DIRECTOR, "Director", host.end<StageEnd>("stage")).names();
   });
   if (outcome.kind !== "passed") return { problem: violationOf(outcome).message };
   if (!Array.isArray(names) || !names.every((one) => typeof one === "string"))

@@ -28,7 +28,7 @@ class ScenarioTest {
   constructor(name: string, lab: LabStage, submission: string) {
     this.#name = name;
     this.#judges = readJudges(lab.folder);
-    this.#jury = juryOf(lab, submission, SEEDS_OF_SCENARIO);
+    this.#jury = juryOf(lab, submission, SEEDS_OF_SCENARIO, testRun.settings.verdicts);
   }
 
   async run(): Promise<void> {
@@ -51,6 +51,7 @@ class ScenarioTest {
       if (result.outcome.kind !== "passed") failures.push(result);
       onSeed?.(result);
     }
+    this.#jury.keep();
     if (failures.length > 0) throw new SimulationFailure(this.#name, failures, seeds.length);
   }
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { realmSource, useRealms } from "labrpc/simulation";
 import { stage } from "../../../lab1/tests/stage";
-import type { ScenarioTable } from "labrpc/testing";
+import type { KeepsVerdicts, ScenarioTable, Verdicts } from "labrpc/testing";
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
@@ -9,12 +9,16 @@ import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 const SOLUTION = join(__dirname, "../../../solutions/lab1");
 
 /** Judges the body of a file of scenarios, each of which begins on a line of its own. */
-async function judged(scenarios: string, mistake?: string): Promise<ScenarioTable> {
+async function judged(scenarios: string, mistake?: string, verdicts?: KeepsVerdicts): Promise<ScenarioTable> {
   const folder = temporaryFolder({});
   cpSync(SOLUTION, folder, { recursive: true });
   const file = temporaryFolder({ "scenarios.ts": `export const scenarios = {\n${scenarios}\n};\n` });
   cpSync(file, folder, { recursive: true });
-  return stage.judge(folder, { seeds: 1, ...(mistake === undefined ? {} : { mistake }) });
+  return stage.judge(folder, {
+    seeds: 1,
+    ...(mistake === undefined ? {} : { mistake }),
+    ...(verdicts === undefined ? {} : { verdicts }),
+  });
 }
 
 /** Why right programs fail the only scenario; undefined when they do not. */
@@ -55,6 +59,33 @@ describe("a student's scenarios", function () {
       got: '""',
     });
     expect(tooMuch?.invalid?.record?.events).to.be.an("array").that.is.not.empty;
+  });
+
+  it("are played once, and not again while all that decides their verdicts is the same", async () => {
+    const scenarios = `async "a read sees a write"(stage) {
+        stage.startServers();
+        const a = stage.clerk("clerk-a");
+        await a.append("k", "x");
+        stage.expectEqual("the key", await a.get("k"), "x");
+      },`;
+    const kept: { scenarios: ReadonlyMap<string, string>; verdicts: Verdicts }[] = [];
+    const keeper: KeepsVerdicts = {
+      read: () => kept[0]?.verdicts ?? new Map(),
+      write: (_, read, verdicts) => kept.push({ scenarios: read, verdicts: new Map(verdicts) }),
+    };
+    const mistake = "append-returns-new-value";
+    const first = await judged(scenarios, mistake, keeper);
+    expect(await judged(scenarios, mistake, keeper)).to.deep.equal(first);
+    expect(kept).to.have.length(1);
+    expect([...(kept[0]?.scenarios.keys() ?? [])]).to.include.members(["scenarios.ts"]);
+    expect([...(kept[0]?.scenarios.keys() ?? [])]).to.not.include("server.ts");
+    expect(kept[0]?.verdicts.size).to.equal(first.wheats + 1);
+    // What is kept is believed.
+    const passed = [...(kept[0]?.verdicts ?? [])].map(
+      ([key]) => [key, { kind: "passed", events: 1 }] as const,
+    );
+    kept[0] = { scenarios: new Map(), verdicts: new Map(passed) };
+    expect((await judged(scenarios, mistake, keeper)).rows[0]?.caught).to.deep.equal([]);
   });
 
   it("take what they ask of the stage in the order in which they ask", async () => {

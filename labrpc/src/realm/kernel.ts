@@ -52,9 +52,9 @@ const MOST_WATCHED = 1_500;
 export interface Kernel {
   /**
    * Begins a run. @param recording whether to note where each call and timer was made. Slower; used when a failed run
-   * is run again
+   * is run again. @param program whose modules the hosts get, by a number of this realm's
    */
-  begin(recording: boolean): void;
+  begin(recording: boolean, program: number): void;
   /** Ends the run: no host of it lives any more. */
   end(): void;
   /** Begins the life of a host. @param random where its stream of random numbers begins; see `uniformFromHash` */
@@ -102,6 +102,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
   const given = guardedBridge({ load, names, library: evaluateLibrary }, crossing);
   let ids = 0;
   let recording = false;
+  let program = 0;
   let running: HostState | undefined;
 
   const formatStack = installStackTraces(options.root, out.position);
@@ -170,6 +171,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
     global,
     tick: limits.tick,
     refuse,
+    program: () => program,
     perHost: options.debugged,
   });
   const surplus = prepareGlobal(virtualDate(limits.readClock), buffer, refuse, options.surplus);
@@ -219,8 +221,8 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
   };
 
   return {
-    begin(isRecording) {
-      [ids, recording] = [0, isRecording];
+    begin(isRecording, nowRuns) {
+      [ids, recording, program] = [0, isRecording, nowRuns];
     },
     end() {
       for (const host of [...hosts.values()]) kill(host);

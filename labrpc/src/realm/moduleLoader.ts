@@ -16,6 +16,8 @@ export interface LoaderServices {
   global: (host: HostState, name: string) => unknown;
   tick: () => void;
   refuse: (what: string, instead: string) => Error;
+  /** Whose modules the hosts of this run get. Programs have files of the same names. */
+  program: () => number;
   /** Whether each host gets a wrapper function of its own. */
   perHost: boolean;
 }
@@ -65,7 +67,7 @@ export function moduleLoader(services: LoaderServices): EvaluateModule {
     file: string,
     { name: host }: HostState,
   ): { run: (...args: unknown[]) => void; names: readonly string[] } => {
-    const key = services.perHost ? `${host}\n${file}` : file;
+    const key = `${String(services.program())}\n${services.perHost ? host : ""}\n${file}`;
     let module = loaded.get(key);
     if (module === undefined) {
       const names = services.names(file, host);

@@ -1,5 +1,6 @@
-import { RemoteError, TimeoutError } from "../errors";
+import { RemoteError } from "../errors";
 import { decodeRealmMessage } from "./border/codec";
+import { timeoutErrorOf } from "./timeoutErrorOf";
 
 /**
  * Settles the promise of a call: a reply is decoded, anything else becomes an error of the realm that this runs in.
@@ -14,6 +15,6 @@ export function settleCall(
   reject: (error: Error) => void,
 ): void {
   if (status === "ok") resolve(decodeRealmMessage(text));
-  else if (status === "timeout") reject(new TimeoutError(text));
+  else if (status === "timeout") reject(timeoutErrorOf(text));
   else reject(new RemoteError(text));
 }

@@ -6,6 +6,7 @@ export { compileRealm } from "./code/compileRealm";
 export type { Companion } from "./loop/Companion";
 export { collectGarbage } from "./border/collectGarbage";
 export { compile, type Compiled } from "./code/compile";
+export { sourcesReachedFrom } from "./code/sourcesReachedFrom";
 export type { SyntaxProblem } from "./code/SyntaxProblem";
 export { faultKey, type Fault, type FaultPlan, type FaultSeen } from "./faults/Fault";
 export type { FaultLog } from "./faults/FaultLog";

@@ -5,6 +5,7 @@ export type {
   ScenarioRow,
   ScenarioTable,
 } from "./scenario/ScenarioTable";
+export type { KeepsVerdicts, ScenarioVerdict, Verdicts } from "./scenario/KeepsVerdicts";
 export { showDemonstration, type Demonstration } from "./scenario/Demonstration";
 export { explain } from "./explain/explain";
 export type {

@@ -16,6 +16,7 @@ serveRealms((bundle) => {
     folder: code.folder,
     root: code.root,
     isDebugged: false,
+    realmsOf: code,
     check: (file) => {
       code.check(file);
     },

@@ -13,6 +13,7 @@ export class BundledCode implements RealmCode {
   readonly folder = FOLDER;
   readonly root = FOLDER;
   readonly isDebugged = false;
+  readonly realmsOf = this;
   readonly #folders: ModuleFolders;
   readonly #files: ReadonlyMap<string, BundledModule>;
   readonly #resolved = new Map<string, ModuleResolution>();

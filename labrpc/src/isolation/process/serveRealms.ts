@@ -115,7 +115,7 @@ export class RealmServer {
     const realm = fresh ? this.#pool.fresh(code) : this.#pool.take(code);
     const effects: EffectMessage[] = [];
     this.#runs.set(number, { code, realm, effects, rejection: "" });
-    realm.begin({ bridge: bridgeInto(effects), recording, rejected: () => undefined });
+    realm.begin({ code, bridge: bridgeInto(effects), recording, rejected: () => undefined });
   }
 
   #end(number: number, kept: boolean): void {

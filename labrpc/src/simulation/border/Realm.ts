@@ -33,6 +33,8 @@ export interface RealmCode {
   readonly root: string;
   /** Whether each host has scripts of its own. */
   readonly isDebugged: boolean;
+  /** Code with the same one may have each other's realms, one run after the other. It stands in the same folder. */
+  readonly realmsOf: object;
   resolve(from: string, specifier: string): ModuleResolution;
   /** Throws an error, which says why, when the file does not parse. */
   check(file: string): void;
@@ -56,6 +58,8 @@ export interface KitFiles {
 
 /** What a run needs of its realm. */
 export interface RealmRun {
+  /** What runs on its hosts. */
+  readonly code: RealmCode;
   /** Where the calls of student code go. */
   readonly bridge: RunBridge;
   /** See `Kernel.begin`. */
@@ -90,7 +94,10 @@ export interface Realm {
  * in it. `vm` is no security boundary by itself; what makes it hold is that nothing of the kit's realm is
  * handed in, that code generation from strings is off, and that a process stands around it.
  */
-export function createRealm(code: RealmCode, kit: KitFiles): Realm {
+export function createRealm(first: RealmCode, kit: KitFiles): Realm {
+  let code = first;
+  /** The programs that have run here, each by a number. */
+  const programs = new Map<RealmCode, number>();
   const context = vm.createContext(vm.constants.DONT_CONTEXTIFY, {
     codeGeneration: { strings: false, wasm: false },
   });
@@ -119,7 +126,7 @@ export function createRealm(code: RealmCode, kit: KitFiles): Realm {
     if (run === undefined) throw new Error("expected a run in this realm, got a call after its end");
     return run;
   });
-  const ofCode = codeBridgeOf(code);
+  const ofCode = codeBridgeOf(() => code);
   const bridge = { ...ofRun, ...border.checked(CODE_BRIDGE, () => ofCode) };
   const { createKernel } = requireIn(kit.kernel) as {
     createKernel: (b: typeof bridge, o: KernelOptions) => Kernel;
@@ -141,11 +148,13 @@ export function createRealm(code: RealmCode, kit: KitFiles): Realm {
       resume();
     },
     bytesInUse: (settled) => (settled ? settledBytesInUse() : Promise.resolve(bytesInUse())),
-    begin({ bridge: to, recording }) {
+    begin({ code: program, bridge: to, recording }) {
+      code = program;
       run = to;
       runs += 1;
+      if (!programs.has(program)) programs.set(program, programs.size);
       formatStacksBy(kernel.formatStack);
-      kernel.begin(recording);
+      kernel.begin(recording, programs.get(program) ?? 0);
     },
     resume() {
       formatStacksBy(kernel.formatStack);
@@ -176,9 +185,10 @@ function kitModules(context: vm.Context, kit: KitFiles): (file: string, anew?: b
   return requireIn;
 }
 
-function codeBridgeOf(code: RealmCode): CodeBridge {
+function codeBridgeOf(current: () => RealmCode): CodeBridge {
   return {
     resolve: (from, specifier) => {
+      const code = current();
       const found = code.resolve(from, specifier);
       if ("message" in found) return `no:${found.message}`;
       try {
@@ -188,7 +198,7 @@ function codeBridgeOf(code: RealmCode): CodeBridge {
       }
       return `ok:${found.file}`;
     },
-    position: (file, line, column) => code.position(file, line, column),
+    position: (file, line, column) => current().position(file, line, column),
     hash: hashPieces,
   };
 }

@@ -16,7 +16,7 @@ const MOST_RUNS = 2_000;
 export class RealmPool {
   readonly runsAtOnce = 1;
   readonly #kit: KitFiles;
-  readonly #free = new WeakMap<RealmCode, Realm[]>();
+  readonly #free = new WeakMap<object, Realm[]>();
 
   constructor(kit: KitFiles) {
     this.#kit = kit;
@@ -29,14 +29,14 @@ export class RealmPool {
 
   /** A realm for one run of this code. */
   take(code: RealmCode): Realm {
-    return this.#free.get(code)?.pop() ?? this.fresh(code);
+    return this.#free.get(code.realmsOf)?.pop() ?? this.fresh(code);
   }
 
   /** Keeps a realm for another run. One that saw anything unusual is not to be given back. */
   giveBack(code: RealmCode, realm: Realm): void {
     if (realm.runs >= MOST_RUNS || realm.isBroken) return;
-    const free = this.#free.get(code) ?? [];
+    const free = this.#free.get(code.realmsOf) ?? [];
     free.push(realm);
-    this.#free.set(code, free);
+    this.#free.set(code.realmsOf, free);
   }
 }

@@ -20,7 +20,10 @@ export interface CodeFolders {
   debuggedAs?: string;
   /** The submission's files, compiled; none is read from the folder then. Default: those of the folder. */
   modules?: readonly BundledModule[];
-  /** Whether this is code of the kit's own choice, which needs no process of its own. Default: no. */
+  /**
+   * Whether this is code of the kit's own choice, which needs no process of its own. Such code of one folder shares its
+   * realms, so that the kernel in them need not start cold for each program. Default: no.
+   */
   trusted?: boolean;
 }
 
@@ -61,6 +64,7 @@ export class CodeBase {
   readonly #bundled: ReadonlyMap<string, BundledModule> | undefined;
   /** Whether this is code of the kit's own choice. */
   readonly isTrusted: boolean;
+  readonly realmsOf: object;
 
   /** Throws when a folder does not exist. */
   constructor(folders: CodeFolders) {
@@ -68,6 +72,7 @@ export class CodeBase {
     this.folder = folder;
     this.#debuggedAs = folders.debuggedAs;
     this.isTrusted = folders.trusted === true;
+    this.realmsOf = this.isTrusted ? realmsOfTrusted(folder) : this;
     const bundled =
       folders.modules && new Map(folders.modules.map((module) => [module.name, module] as const));
     this.#bundled = bundled;
@@ -180,6 +185,15 @@ export class CodeBase {
       fixed: [...given.fixed],
     };
   }
+}
+
+const trustedFolders = new Map<string, object>();
+
+/** What all code of the kit's own choice in a folder has its realms by. */
+function realmsOfTrusted(folder: string): object {
+  let key = trustedFolders.get(folder);
+  if (key === undefined) trustedFolders.set(folder, (key = { folder }));
+  return key;
 }
 
 /** A file of student code, compiled. */

@@ -60,6 +60,7 @@ export class RunRealm {
       const { code } = this;
       this.#realm = this.#options.freshRealm ? this.#source.fresh(code) : this.#source.take(code);
       this.#realm.begin({
+        code,
         bridge: this.#effects.bridge,
         recording: this.#options.recording,
         rejected: (text) => {

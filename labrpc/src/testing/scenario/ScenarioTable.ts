@@ -1,3 +1,4 @@
+import type { KeepsVerdicts } from "./KeepsVerdicts";
 import type { Explanation, RunRecord } from "../../records";
 
 /** What a student's scenarios say of right and wrong programs, and of the student's own. */
@@ -31,6 +32,8 @@ export interface JudgeScenariosOptions {
   readonly mistake?: string;
   /** Called when a scenario is judged. */
   readonly onRow?: (row: ScenarioRow, of: number) => void;
+  /** Where verdicts are kept. Default: nowhere. */
+  readonly verdicts?: KeepsVerdicts;
 }
 
 /** What judges scenarios of a lab. Both throw an Error that says why when the judges cannot be read. */

@@ -1,6 +1,7 @@
 import type { TraceEvent } from "../../records";
 import type { FaultPlan } from "../../simulation/faults/Fault";
 import type { StrategySpec } from "../../simulation/schedules/StrategySpec";
+import type { KeepsVerdicts } from "./KeepsVerdicts";
 import type { SearchEffort } from "../minimise/minimiseFailure";
 import type { SeedResult } from "./SeedResult";
 
@@ -31,6 +32,8 @@ export interface TestSettings {
   orders?: boolean;
   /** Whether only one run is under way at a time, also where student code runs in other processes. Default: no. */
   alone?: boolean;
+  /** Where verdicts of students' scenarios are kept. Default: nowhere. */
+  verdicts?: KeepsVerdicts;
   onSeedStart?: (test: string, seed: number) => void;
   onSeed?: (report: SeedResult) => void;
   /** Called now and then during a run. */

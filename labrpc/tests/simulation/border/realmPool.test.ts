@@ -11,6 +11,8 @@ import type { Inventory } from "../../fixtures/inventory";
 import type { Marks } from "../../fixtures/marks";
 import { run, startClient, startServer } from "../../support/run";
 
+const NO_MAP = JSON.stringify({ version: 3, sources: [], names: [], mappings: "" });
+
 /** Code that no other test has realms for. */
 function freshCode(): CodeBase {
   return new CodeBase({ folder: join(__dirname, "../../fixtures") });
@@ -145,6 +147,24 @@ describe("a realm that serves many runs", () => {
     expect(pool.take(code).runs).to.equal(0);
     pool.giveBack(code, { ...realm, isBroken: true });
     expect(pool.take(code).isBroken).to.equal(false);
+  });
+
+  it("serves all code of the kit's own choice in one folder, each program with its own files", async () => {
+    const folder = join(__dirname, "../../fixtures");
+    const program = (text: string): CodeBase => {
+      const js = `exports.Speaker = class { say() { return ${JSON.stringify(text)}; } };`;
+      const modules = [{ name: "speaker.ts", js, map: NO_MAP, problems: [] }];
+      return new CodeBase({ folder, modules, trusted: true });
+    };
+    const programs = [program("one"), program("two")];
+    const said: string[] = [];
+    for (const code of [...programs, ...programs])
+      await run({ code }, async (sim) => {
+        said.push(await sim.host("host").construct<{ say(): string }>("./speaker", "Speaker").say());
+      });
+    expect(said).to.deep.equal(["one", "two", "one", "two"]);
+    for (const code of programs) expect(runsOfNext(code)).to.equal(4);
+    expect(runsOfNext(freshCode())).to.equal(0);
   });
 
   it("answers nothing when no run goes on", async () => {
