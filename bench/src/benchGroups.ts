@@ -1,6 +1,7 @@
 import { nearestName } from "toolkit/cli/nearestName";
 import { ToolError } from "toolkit/cli/ToolError";
 import { benchChecker } from "./groups/benchChecker";
+import { benchClass } from "./groups/benchClass";
 import { benchCorpus } from "./groups/benchCorpus";
 import { benchGrade } from "./groups/benchGrade";
 import { benchIsolation } from "./groups/benchIsolation";
@@ -17,6 +18,7 @@ export const BENCH_GROUPS: Readonly<Record<string, BenchGroup>> = {
   runs: benchRuns,
   labrpc: benchLabrpc,
   grade: benchGrade,
+  class: benchClass,
   isolation: benchIsolation,
   lab2: benchLab2,
   lab3: benchLab3,

@@ -37,6 +37,13 @@ export async function runBench(args: readonly string[], context: CommandContext)
       "how often real systems are measured (default: lab3 10, lab4 20, lab5 5)",
       wholeNumberOption(1),
     )
+    .option("--students <number>", "how large a class is (default: 40)", wholeNumberOption(1))
+    .option(
+      "--singles <number>",
+      "how many of its students are graded one by one, too (default: 40)",
+      wholeNumberOption(1),
+    )
+    .option("--kills <number>", "how often a class is killed (default: 20)", wholeNumberOption(0))
     .option("--against <commit>", "measures this commit and another in turns, and compares them")
     .option(
       "--rounds <number>",

@@ -30,7 +30,7 @@ describe("npm run bench", () => {
   const wrong: [string[], string][] = [
     [
       ["run"],
-      'expected a group of runs, labrpc, grade, isolation, lab2, lab3, lab4, lab5, checker, corpus, got "run" (did you mean runs?)',
+      'expected a group of runs, labrpc, grade, class, isolation, lab2, lab3, lab4, lab5, checker, corpus, got "run" (did you mean runs?)',
     ],
     [["toString"], 'got "toString"'],
     [["--rounds", "2", "runs"], "expected --rounds together with --against, got it alone"],

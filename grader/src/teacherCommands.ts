@@ -1,10 +1,12 @@
 import type { CommandLaunch } from "toolkit/cli/startCommand";
+import type * as CheckLabModule from "./checkLab/runCheckLabCommand";
 import type * as ClassModule from "./class/runClassCommand";
 import type * as ClassWorkerModule from "./class/runClassWorkerCommand";
 import type * as CorpusModule from "./corpus/runCorpusCommand";
 import type * as GradescopeModule from "./gradescope/runGradescopeCommand";
 import type * as HandoutModule from "./handout/runHandoutCommand";
 import type * as NewLabModule from "./newLab/runNewLabCommand";
+import type * as PackageModule from "./package/runPackageCommand";
 import type * as StrategiesModule from "./strategies/runStrategiesCommand";
 
 /* eslint-disable @typescript-eslint/no-require-imports -- each is loaded when it is asked for */
@@ -29,6 +31,10 @@ export const teacherCommands: Readonly<Record<string, CommandLaunch>> = {
   gradescope: {
     load: () =>
       (require("./gradescope/runGradescopeCommand") as typeof GradescopeModule).runGradescopeCommand,
+  },
+  package: { load: () => (require("./package/runPackageCommand") as typeof PackageModule).runPackageCommand },
+  "check-lab": {
+    load: () => (require("./checkLab/runCheckLabCommand") as typeof CheckLabModule).runCheckLabCommand,
   },
   "new-lab": { load: () => (require("./newLab/runNewLabCommand") as typeof NewLabModule).runNewLabCommand },
 };

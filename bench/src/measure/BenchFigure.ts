@@ -15,6 +15,12 @@ export interface BenchFigure {
 export interface BenchOptions {
   /** How often real systems are measured, in place of the group's own number. */
   readonly runs?: number;
+  /** Students of the class that is graded, in place of the group's own number. */
+  readonly students?: number;
+  /** How many of them are graded one by one, too. */
+  readonly singles?: number;
+  /** How often a class is killed. */
+  readonly kills?: number;
 }
 
 /** Measures the figures of one group, and hands over each as soon as it is known. `progress` says what is measured. */

@@ -22,6 +22,10 @@ const SAMPLE_MS = 20;
 export interface BenchProcessOptions {
   /** Whether memory and processor time of all its processes are watched. Default: no. */
   readonly watchMemory?: boolean;
+  /** Between two looks at them, ms. Default: 20. */
+  readonly sampleMs?: number;
+  /** After this time it is killed outright, and the processes below it are not. Default: never. */
+  readonly killAfterMs?: number;
   /** Default: the kit's root. */
   readonly cwd?: string;
   /** Default: this process's. */
@@ -36,7 +40,13 @@ process.on("exit", () => {
 /** Runs a Node program in a fresh process and watches it and its children. It ends with this process at the latest. */
 export async function runBenchProcess(
   args: readonly string[],
-  { watchMemory = false, cwd = BENCH_ROOT, env = process.env }: BenchProcessOptions = {},
+  {
+    watchMemory = false,
+    sampleMs = SAMPLE_MS,
+    killAfterMs,
+    cwd = BENCH_ROOT,
+    env = process.env,
+  }: BenchProcessOptions = {},
 ): Promise<BenchProcessFigures> {
   const start = performance.now();
   const child = spawn(process.execPath, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
@@ -56,10 +66,12 @@ export async function runBenchProcess(
       sizes.reduce((sum, mb) => sum + mb, 0),
     );
   };
-  const sampler = watchMemory ? setInterval(sample, SAMPLE_MS) : undefined;
+  const sampler = watchMemory ? setInterval(sample, sampleMs) : undefined;
+  const killer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), killAfterMs);
   const exitCode = await new Promise<number | null>((resolve) => child.on("close", resolve));
   living.delete(child);
   clearInterval(sampler);
+  clearTimeout(killer);
   const wallMs = performance.now() - start;
   const cpuMs = [...cpu.values()].reduce((sum, ms) => sum + ms, 0);
   return { wallMs, exitCode, output, largestMb: most.largest, togetherMb: most.together, cpuMs };

@@ -30,22 +30,27 @@ const AT_ROOT = [
 const TEACHERS = [
   "grader/bin/teacher.js",
   "grader/src/teacherCommands.ts",
-  ...["class", "corpus", "strategies", "handout", "gradescope", "newLab"].map(
+  ...["class", "checkLab", "corpus", "strategies", "handout", "gradescope", "newLab", "package"].map(
     (name) => `grader/src/${name}/`,
   ),
   "grader/templates/",
+  "grader/prairielearn/",
 ];
 
 /**
  * Names of the kit's files that go into a hand-out, with forward slashes: the workspaces without their tests and
  * without a teacher's commands, and the labs. Solutions and the corpus are in none of these folders.
+ *
+ * @param hasRealSystems whether labs come as real systems too. Default: true
  */
-export function handedFiles(root: string, labs: readonly string[]): string[] {
-  const packages = handedWorkspaces(root, labs)
+export function handedFiles(root: string, labs: readonly string[], hasRealSystems = true): string[] {
+  const packages = handedWorkspaces(root, labs, hasRealSystems)
     .filter((folder) => labOfHandedFolder(root, folder) === undefined)
     .flatMap((folder) => filesBelowHandedFolder(root, folder));
   const ofLabs = labs.flatMap((lab) =>
-    filesBelowHandedFolder(root, lab).filter((file) => !file.startsWith(`${lab}/real/tests/`)),
+    filesBelowHandedFolder(root, lab).filter(
+      (file) => !file.startsWith(hasRealSystems ? `${lab}/real/tests/` : `${lab}/real/`),
+    ),
   );
   return [
     ...AT_ROOT.filter((file) => existsSync(join(root, file))),
@@ -58,11 +63,11 @@ export function handedFiles(root: string, labs: readonly string[]): string[] {
 const REAL_SYSTEMS = "cluster";
 
 /** Folders of the kit's own packages that the labs need; those that are in a lab too, where its real system is. */
-export function handedWorkspaces(root: string, labs: readonly string[]): string[] {
-  const isReal = labs.some((lab) => existsSync(join(root, lab, "real")));
+export function handedWorkspaces(root: string, labs: readonly string[], hasRealSystems = true): string[] {
+  const isReal = hasRealSystems && labs.some((lab) => existsSync(join(root, lab, "real")));
   return workspacesOf(root).filter((folder) => {
     const lab = labOfHandedFolder(root, folder);
-    return lab === undefined ? folder !== REAL_SYSTEMS || isReal : labs.includes(lab);
+    return lab === undefined ? folder !== REAL_SYSTEMS || isReal : isReal && labs.includes(lab);
   });
 }
 

@@ -3,6 +3,7 @@ export function renderNewLab(lab: string, files: readonly string[]): string {
   const next: [string, string][] = [
     [`npm run grade ${lab} -- --solution`, "full marks"],
     [`npm run grade ${lab}`, "the skeleton: 0 points"],
+    [`npm run check-lab ${lab}`, "types, layout, handout: what is still to be written, in seconds"],
     [`npm run corpus ${lab}`, "skeleton, solution, wheat and chaff: are the tests right?"],
     [`npm run handout -- ../student --labs ${lab}`, "the repository that students get"],
   ];

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
-import { readLab } from "toolkit/labs/readLab";
+import { labNames, readLab } from "toolkit/labs/readLab";
 import { findSubmission } from "toolkit/submission/findSubmission";
 import { isRightSpecimen, readCorpus } from "../../src/corpus/readCorpus";
 import type { CodeFile, CodeOfStudent } from "../../src/class/similar/CodeOfStudent";
@@ -58,15 +58,17 @@ describe("similarity of programs", () => {
   const programs = rightPrograms("lab1");
   const independent = programs.filter(({ isIndependent }) => isIndependent);
 
-  it("finds each program of lab 1 in disguise, whatever names, comments, types and layout it has", () => {
-    const disguised = programs.map(({ files }) => disguisedCode(files, { renamed: true }));
-    const pairs = compared("lab1", [...programs.map(({ files }) => files), ...disguised]);
-    for (const [at, { name, files }] of programs.entries()) {
-      const hidden = disguised[at]!.map(({ text }) => text).join("\n");
-      expect(hidden).to.not.include(files[0]!.text.split("\n").find((line) => line.includes("return"))!);
-      expect(similarityOf(pairs, at, programs.length + at), name).to.be.at.least(0.9);
-    }
-  });
+  for (const lab of labNames(KIT_ROOT))
+    it(`finds each program of ${lab} in disguise, whatever names, comments, types and layout it has`, () => {
+      const right = rightPrograms(lab);
+      const disguised = right.map(({ files }) => disguisedCode(files, { renamed: true }));
+      const pairs = compared(lab, [...right.map(({ files }) => files), ...disguised]);
+      for (const [at, { name, files }] of right.entries()) {
+        const hidden = disguised[at]!.map(({ text }) => text).join("\n");
+        expect(hidden).to.not.include(files[0]!.text.split("\n").find((line) => line.includes("return"))!);
+        expect(similarityOf(pairs, at, right.length + at), name).to.be.at.least(0.9);
+      }
+    });
 
   it("finds a copy with its methods in another order", () => {
     for (const { name, files } of independent) {
@@ -78,6 +80,7 @@ describe("similarity of programs", () => {
   for (const [lab, fewest] of [
     ["lab1", 5],
     ["lab2", 4],
+    ["lab3", 4],
     ["lab4", 8],
     ["lab5", 2],
   ] as const)

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { classOf, gradeFolders, RIGHT, rowsOf, WRONG, type ClassFolders } from "../support/classFolders";
 
 const IDS = Array.from({ length: 8 }, (_, at) => `s${String(at)}`);
-const KILLS = 5;
+const KILLS = 20;
 
 /** Grades a class in a process of its own, and kills that after so many lines and then so many real ms; never if undefined. */
 async function gradeInProcess(
@@ -63,7 +63,8 @@ describe("a class that is killed", () => {
     const kept: number[] = [];
     for (let kill = 0; kill < KILLS; kill++) {
       const { errors } = await gradeInProcess(folders, temporary, {
-        lines: kill + 1,
+        // After each row once, and then wherever it is, from its start on.
+        lines: kill < IDS.length ? kill : Math.floor(Math.random() * IDS.length),
         ms: Math.random() * 60,
       });
       kept.push(errors.match(/\(kept\)/g)?.length ?? 0);
@@ -90,5 +91,5 @@ describe("a class that is killed", () => {
         /\.\d+$/.test(String(name)),
       ),
     ).to.deep.equal([]);
-  }).timeout(240_000);
+  }).timeout(400_000);
 });

@@ -110,6 +110,7 @@ describe("a student repository", () => {
       "handout",
       "strategies",
       "new-lab",
+      "check-lab",
       "test",
       "bench",
       "judges",

