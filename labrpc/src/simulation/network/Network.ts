@@ -249,6 +249,16 @@ export class Network {
     this.#transit.send(call, end.enabled);
   }
 
+  /**
+   * Whether the request of a call, or a copy of it, may still be executed: it is on its way, or its handler has not
+   * answered. One that is lost, or reaches a host that is cut off, may not.
+   *
+   * @param call its number, as in TraceEvent.id
+   */
+  mayBeExecuted(call: number): boolean {
+    return this.#transit.mayBeExecuted(call);
+  }
+
   /** To be called when an event is over; see Transit. */
   afterEvent(): void {
     this.#transit.afterEvent();
