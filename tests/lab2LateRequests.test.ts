@@ -3,7 +3,7 @@ import { Simulation } from "labrpc/simulation";
 import { watchLateRequest } from "../lab2/tests/support/watchLateRequest";
 
 interface Service {
-  put(): void;
+  put(nothing: null): void;
 }
 
 /** Whether a request of clerk-a was late, when a call of it ended well in the end. */
@@ -16,8 +16,8 @@ async function wasLate(
     network.addServer("server", { put: () => undefined });
     const end = sim.host("clerk-a").end<Service>("server");
     const lateSince = watchLateRequest(sim, "clerk-a");
-    await trouble(sim, () => end.call("put").catch(() => undefined));
-    await end.call("put");
+    await trouble(sim, () => end.call("put", null).catch(() => undefined));
+    await end.call("put", null);
     late = lateSince();
   });
   expect(outcome).to.deep.equal({ kind: "passed" });

@@ -200,7 +200,10 @@ export class Transit {
     if (!call.open || call.dead) return;
     call.dead = true;
     const span = this.#state.behaviour.longDelays ? LONG_DEAD_END_MS : DEAD_END_MS;
-    this.#giveUpAfter(call, delayBetween(span, uniformFromHash(call.hash, LOSS_SLOT.dead)));
+    this.#giveUpAfter(
+      call,
+      delayBetween(span, uniformFromHash(this.#state.luck.of(call.hash), LOSS_SLOT.dead)),
+    );
   }
 
   #giveUpLater(call: Call): void {
@@ -241,6 +244,7 @@ export class Transit {
     run: () => void,
     message?: InFlightMessage,
   ): () => void {
-    return this.#clock.schedule(delay, mixHashes(call.hash, tieSlot), host, run, message);
+    const tie = mixHashes(this.#state.luck.of(call.hash), tieSlot);
+    return this.#clock.schedule(delay, tie, host, run, message);
   }
 }
