@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DeepReadonly } from "./DeepReadonly";
+import { likelihood } from "./likelihood";
 import { shownHistory } from "./shownHistory";
 import { span } from "./span";
 import { traceEvent } from "./traceEvent";
@@ -49,6 +50,8 @@ export const runRecord = z.strictObject({
   faults: z.array(runRecordFault),
   /** The operations that a consistency checker looked at, when it was one that found the failure. */
   history: shownHistory.exactOptional(),
+  /** Where the failure became likely, when somebody has measured it. */
+  likelihood: likelihood.exactOptional(),
 });
 
 export type RunRecord = DeepReadonly<z.infer<typeof runRecord>>;
