@@ -21,6 +21,8 @@ export const likelihood = z.strictObject({
       part,
       low: part,
       high: part,
+      /** Whether nothing is drawn between this moment's draw and the next point: all that lies between is as likely as that. */
+      step: z.boolean(),
     }),
   ),
 });

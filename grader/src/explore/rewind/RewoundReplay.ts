@@ -11,6 +11,8 @@ export interface RewoundReplay {
   readonly flags: string;
   /** The replay as the command line names it. */
   readonly from: string;
+  /** What the report says about it. */
+  readonly hint: string | undefined;
   /** The run as it goes now. */
   readonly record: RunRecord;
   /** Where the curve is written to and read from, below the root and without its ending. */

@@ -31,7 +31,7 @@ export function likelihoodInWords(
   if (growth < LEAST_JUMP)
     return `The failure gets likelier in small steps, from ${percentOfRuns(first)} at the start: no single moment decides.`;
   const becomes = `the failure ${after.failed === after.runs ? "is certain" : `has a likelihood of ${percentOfRuns(after)}`}`;
-  const until = `Until then it had one of ${percentOfRuns(before)}.`;
+  const until = `Until then its likelihood was ${percentOfRuns(before)}.`;
   const decided = areNeighbours(before, after) ? decidedAt(events, before.events) : undefined;
   if (decided !== undefined) return `From ${ms(before.at)} on ${becomes}: then ${decided}. ${until}`;
   const where = `between the events ${String(before.events + 1)} and ${String(after.events)}`;

@@ -21,7 +21,7 @@ const RUNS = 100;
 
 /** Measures how likely a failure is from the moments of its run on; prints the curve, and writes it and its picture. */
 export async function measureCurve(
-  { replay, lab, flags, from, record, file, search, runs = RUNS }: RewoundReplay,
+  { replay, lab, flags, from, hint, record, file, search, runs = RUNS }: RewoundReplay,
   signature: string,
   { root, print, color }: CommandContext,
 ): Promise<void> {
@@ -52,18 +52,24 @@ export async function measureCurve(
       compared: eventsToCompare(events.slice(0, point.events)).length,
     })),
   };
+  const failure = {
+    ...record.failure,
+    ...(hint === undefined ? {} : { hint }),
+    replay: `npm run replay -- ${from}${flags}`,
+  };
   const likelihood = {
     text,
-    points: points.map((point) => ({
+    points: points.map((point, i) => ({
       at: point.at,
       events: point.events,
       part: likelihoodAt(point),
       low: point.low,
       high: point.high,
+      step: i + 1 < points.length && plan.areNeighbours(point, moments[i + 1] ?? point),
     })),
   };
   writeReportFile(join(root, `${file}.json`), `${JSON.stringify(curve, null, 2)}\n`);
-  writeReportFile(join(root, `${file}.html`), reportPictureWithinLimit({ ...record, likelihood }));
+  writeReportFile(join(root, `${file}.html`), reportPictureWithinLimit({ ...record, failure, likelihood }));
   const paint = new Chalk({ level: color ? 1 : 0 });
   const all = moments.reduce((sum, moment) => sum + moment.runs, 0);
   const isOther = replayHash(signature) !== replay.signature;

@@ -8,6 +8,7 @@ import { findSubmission } from "toolkit/submission/findSubmission";
 import type { ReplayFile } from "../../artifacts/ReplayFile";
 import { troubleText } from "../../protocol/trouble";
 import { readReplay } from "../../replay/readReplay";
+import { reportFailureOfTest } from "../../report/reportFailureOfTest";
 import { replayInWorker } from "../../replay/replayInWorker";
 import { subjectOfReplay } from "../../replay/subjectOfReplay";
 import { exploreFindingsFolder } from "../exploreShownFinding";
@@ -38,7 +39,7 @@ export async function runRewind(
   if (asked !== undefined && asked !== lab.name)
     throw new ToolError(`expected a replay of ${asked}, got one of ${lab.name}; leave the lab out`);
   expectTestOverSeeds(lab, replay);
-  const { request } = subjectOfReplay(lab, replay);
+  const { test, request } = subjectOfReplay(lab, replay);
   const submission = findSubmission(root, lab, submissionChoiceOf(options, cwd));
   try {
     const run = await replayInWorker(lab, submission, request);
@@ -53,6 +54,7 @@ export async function runRewind(
       lab,
       flags: submission.flags,
       from,
+      hint: reportFailureOfTest(test, run, () => "")?.hint,
       record,
       file: `${exploreFindingsFolder(lab)}/${replay.test}.curve`,
       search: {

@@ -88,7 +88,7 @@ describe("the moments of a run that is rewound", () => {
     expect(decidedAt(LOST_REPLY, 4)).to.equal(undefined);
     const say = (...moments: MeasuredMoment[]): string => likelihoodInWords(moments, LOST_REPLY, () => true);
     expect(say(moment(0, 7), moment(5, 7), moment(6, 100))).to.equal(
-      'From 5.0 ms on the failure is certain: then the reply to append("k","x") from server-0 to clerk-a was lost. Until then it had one of 7 %.',
+      'From 5.0 ms on the failure is certain: then the reply to append("k","x") from server-0 to clerk-a was lost. Until then its likelihood was 7 %.',
     );
     expect(say(moment(0, 100), moment(5, 100))).to.match(/certain from the start/);
     expect(say(moment(0, 10), moment(3, 20), moment(5, 30))).to.match(/small steps, from 10 %/);

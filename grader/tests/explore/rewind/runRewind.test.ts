@@ -67,7 +67,7 @@ describe("explore --from a failing run", function () {
     const { code: exit, out } = await rewind("--from", code, ...wrong, "--seeds", "20", "--for", "100s");
     expect(exit).to.equal(1);
     expect(out).to.match(
-      /From \d\.\d ms on the failure is certain: then the reply to append\(.*\) from server-0 to clerk-0 was lost\. Until then it had one of \d+ %\./,
+      /From \d\.\d ms on the failure is certain: then the reply to append\(.*\) from server-0 to clerk-0 was lost\. Until then its likelihood was \d+ %\./,
     );
     const { moments, ended, text } = written();
     expect(out).to.include(text);
