@@ -76,7 +76,7 @@ export async function measureCurve(
   const telling = tellingMoment(moments);
   print(
     `${[
-      `${paint.bold(`${lab.name} ${replay.test}, seed ${String(replay.seed)}: when was it lost?`)}`,
+      paint.bold(`${lab.name} ${replay.test}, seed ${String(replay.seed)}: when was it lost?`),
       ...(isOther
         ? [
             paint.yellow(

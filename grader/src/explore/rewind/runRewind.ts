@@ -11,7 +11,7 @@ import { readReplay } from "../../replay/readReplay";
 import { reportFailureOfTest } from "../../report/reportFailureOfTest";
 import { replayInWorker } from "../../replay/replayInWorker";
 import { subjectOfReplay } from "../../replay/subjectOfReplay";
-import { exploreFindingsFolder } from "../exploreShownFinding";
+import { exploreFindingsFolder } from "../search/exploreFindingsFolder";
 import type { ExploreOptions } from "../search/ExploreOptions";
 import { checkAfterFix } from "./checkAfterFix";
 import { readCurve } from "./curveFile";
