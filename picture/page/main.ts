@@ -7,6 +7,7 @@ import { helpDialog } from "./controls/helpDialog";
 import { busyHosts, concernedHosts } from "./controls/hostFilter";
 import { keyBindings, listenToKeys } from "./controls/keys";
 import { pictureLegend } from "./panels/pictureLegend";
+import { LikelihoodStrip } from "./panels/LikelihoodStrip";
 import { Overview } from "./panels/Overview";
 import { closePopovers, closePopoversByClick } from "./controls/popovers";
 import { SidePanel } from "./panels/SidePanel";
@@ -57,6 +58,8 @@ function startPicturePage(): void {
     const middle = view.axis.place(ms);
     stage.camera.show({ from: view.axis.time(middle - half), until: view.axis.time(middle + half) });
   });
+  const { likelihood } = picture.record;
+  const curve = likelihood === undefined ? [] : [new LikelihoodStrip(view, likelihood).root];
   document
     .getElementById("app")
     ?.replaceChildren(
@@ -65,7 +68,7 @@ function startPicturePage(): void {
       pageElement(
         "main",
         {},
-        pageElement("div", { class: "diagram" }, stage.root, overview.root, pictureLegend(picture)),
+        pageElement("div", { class: "diagram" }, ...curve, stage.root, overview.root, pictureLegend(picture)),
         side.root,
       ),
       help,

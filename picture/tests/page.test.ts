@@ -107,6 +107,40 @@ describe("the picture in a browser", () => {
     expect(problems).to.deep.equal([]);
   });
 
+  it("has the likelihood of the failure above the diagram, where it was measured", async function () {
+    const text = "From 0.6 ms on the failure is certain: then the reply was lost.";
+    const points = [
+      { at: 0, events: 0, part: 0.07, low: 0.03, high: 0.14, step: false },
+      { at: 0.6, events: 8, part: 0.07, low: 0.03, high: 0.14, step: true },
+      { at: 1_000, events: 12, part: 1, low: 0.96, high: 1, step: true },
+      { at: 1_050, events: 14, part: 1, low: 0.96, high: 1, step: false },
+    ];
+    const file = write("curve", { ...LOST_REPLY, likelihood: { text, points } });
+    for (const [colorScheme, width] of [
+      ["light", 1400],
+      ["dark", 400],
+    ] as const) {
+      const { page, problems } = await show(this, file, { colorScheme, width, height: 900 });
+      expect(await page.locator(".likelihood p").innerText()).to.equal(text);
+      // Red, and not at the end alone, as wide as the diagram.
+      const red = await page.evaluate(`(() => {
+        const canvas = document.querySelector(".likelihood canvas");
+        const { data, width } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        const bad = getComputedStyle(document.documentElement).getPropertyValue("--bad").trim();
+        const [r, g, b] = [1, 3, 5].map((at) => parseInt(bad.slice(at, at + 2), 16));
+        const columns = new Set();
+        for (let i = 0; i < data.length; i += 4)
+          if (data[i] === r && data[i + 1] === g && data[i + 2] === b) columns.add((i / 4) % width);
+        return Math.max(...columns) - Math.min(...columns);
+      })()`);
+      expect(red).to.be.greaterThan(width / 5);
+      expect(await page.evaluate("document.documentElement.scrollWidth")).to.be.at.most(width);
+      expect(problems).to.deep.equal([]);
+    }
+    const { page } = await show(this, small);
+    expect(await page.locator(".likelihood").count()).to.equal(0);
+  });
+
   it("is stepped through by keys, which ? shows", async function () {
     const { page, problems } = await show(this, small);
     const first = await selected(page);

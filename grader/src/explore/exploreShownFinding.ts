@@ -4,6 +4,7 @@ import { reportArtifactFields, reportArtifactsOfTest, type ReportArtifacts } fro
 import { reportFailureOfTest } from "../report/reportFailureOfTest";
 import type { TestFailure } from "../report/testFailure";
 import { writeReportArtifacts } from "../report/write/writeReportArtifacts";
+import { exploreFindingsFolder } from "./search/exploreFindingsFolder";
 import type { ExploreFinding } from "./search/ExploreFinding";
 import { afterFixInWords } from "./searchInWords";
 import { replayCommandLine } from "../artifacts/replayCommandLine";
@@ -15,14 +16,6 @@ export interface ExploreShownFinding {
   readonly artifacts: ReportArtifacts | undefined;
   /** How many clean runs are worth waiting for after a fix, in words. */
   readonly afterFix: string | undefined;
-}
-
-/**
- * Where pictures and replays of what explore found are, below the root. `grade` tidies up its own folder, so that
- * nothing in it is out of date; what was found in a long search stays until the same test is found to fail again.
- */
-export function exploreFindingsFolder({ name }: Lab): string {
-  return `reports/${name}/explore`;
 }
 
 export function exploreShownFinding(

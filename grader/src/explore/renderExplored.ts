@@ -5,7 +5,8 @@ import { renderReportFailure } from "../report/render/renderReportFailure";
 import { exploreDurationInWords } from "./search/exploreDuration";
 import type { ExploredTest } from "./search/ExploreFinding";
 import { nothingFoundInWords, ordersInWords } from "./searchInWords";
-import { exploreFindingsFolder, type ExploreShownFinding } from "./exploreShownFinding";
+import type { ExploreShownFinding } from "./exploreShownFinding";
+import { exploreFindingsFolder } from "./search/exploreFindingsFolder";
 
 /** What exploring came to, as text. Prints nothing by itself. */
 export function renderExplored(

@@ -8,11 +8,12 @@ import { DEFAULT_FOR_MS, exploreCommand } from "./search/ExploreOptions";
 import { renderExplored } from "./renderExplored";
 import { exploreByOrders } from "./search/exploreByOrders";
 import { exploreBySeeds } from "./search/exploreBySeeds";
+import { runRewind } from "./rewind/runRewind";
 import { exploreShownFinding, writeExploreFindings } from "./exploreShownFinding";
 import { minimiseExploreFindings } from "./minimiseExploreFindings";
 
 /**
- * The `explore` command: looks for failures in many runs. Exit code 0 when nothing was found, 1 when something was,
+ * The `explore` command: looks for failures in many runs, or for the moment at which one run was lost. Exit code 0 when nothing was found, 1 when something was,
  * 2 when the tool could not work. The context's signal ends it, with what was found so far.
  */
 export async function runExploreCommand(args: readonly string[], context: CommandContext): Promise<number> {
@@ -20,6 +21,7 @@ export async function runExploreCommand(args: readonly string[], context: Comman
   const { command, options: read } = exploreCommand();
   return executeCommand(command, args, context, async () => {
     const options = read();
+    if (typeof options.from === "string") return runRewind(options, command.args[0], context);
     const lab = readLab(root, command.args[0] ?? "");
     const search = (options.strategy === "exhaustive" ? exploreByOrders : exploreBySeeds)(lab, options);
     const submission = findSubmission(root, lab, submissionChoiceOf(options, cwd));

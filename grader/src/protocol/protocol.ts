@@ -1,6 +1,6 @@
 import type { RealmLaunch } from "labrpc/isolation";
 import type { FaultPlan, StrategySpec } from "labrpc/simulation";
-import type { SearchEffort } from "labrpc/testing";
+import type { Rewound, SearchEffort } from "labrpc/testing";
 import { z } from "zod";
 import { receivedReport } from "./receivedReport";
 import { cleanName, cleanTexts } from "toolkit/text/studentText";
@@ -52,6 +52,8 @@ export interface WorkerJob {
   readonly plan?: FaultPlan;
   /** How the order of events is chosen. Default: random. */
   readonly strategy?: StrategySpec;
+  /** Rewinds the run of one seed; `seeds` are then those of its other luck, and each report has the failure's signature. */
+  readonly rewound?: Rewound;
   /** Whether to run all seeds, however many of them fail. Default: only as long as a budget of events lasts. */
   readonly allSeeds?: boolean;
   /** Whether each seed is run twice, to see that it goes the same way. Default: only one that fails. */
@@ -134,6 +136,8 @@ const report = z.discriminatedUnion("type", [
     hole: z.strictObject({ event: z.int(), once: z.string(), then: z.string() }).exactOptional(),
     /** Set when the seed failed. */
     explanation: receivedReport.explanation.exactOptional(),
+    /** Of a rewound run that failed: equal for failures of the same kind; see failureSignature in labrpc. */
+    signature: z.string().exactOptional(),
     /** Set when the counterexample was looked for and found; the explanation is then that of the smaller run. */
     counterexample: receivedReport.counterexample.exactOptional(),
     /** Everything there is to see of that run, or of a run with a plan, or in one order. */

@@ -2,21 +2,20 @@ import { Command, Option } from "commander";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
-import { readLab, type Lab } from "toolkit/labs/readLab";
+import { readLab } from "toolkit/labs/readLab";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
-import { runTests } from "../run/runTests";
 import { troubleText } from "../protocol/trouble";
 import { ToolError } from "toolkit/cli/ToolError";
-import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
-import type { TestRun } from "../protocol/TestRun";
+import { findSubmission } from "toolkit/submission/findSubmission";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import type * as DebugModule from "./debug/debugReplay";
 import { waitForDebugger } from "./debug/waitForDebugger";
 import { divergence } from "./divergence";
 import { readReplay } from "./readReplay";
+import { replayInWorker } from "./replayInWorker";
 import { renderReplay } from "./renderReplay";
-import { subjectOfReplay, type ReplaySubject } from "./subjectOfReplay";
+import { subjectOfReplay } from "./subjectOfReplay";
 
 interface ReplayOptions {
   readonly inspect?: boolean;
@@ -78,16 +77,6 @@ export async function runReplayCommand(args: readonly string[], context: Command
       submission.dispose();
     }
   });
-}
-
-async function replayInWorker(
-  lab: Lab,
-  { folder }: Submission,
-  request: ReplaySubject["request"],
-): Promise<TestRun> {
-  const requests = [{ ...request, submission: folder, stopAtFirstFailure: true }];
-  const [run] = (await runTests(lab, requests, { jobs: 1 })) as [TestRun];
-  return run;
 }
 
 /** Mocha and the simulation are loaded for who debugs only. */

@@ -73,6 +73,7 @@ export async function runJob(
     orders: job.orders ?? false,
     ...(job.alone === true ? { alone: true } : {}),
     recorded: job.recorded ?? false,
+    ...(job.rewound === undefined ? {} : { rewound: job.rewound }),
     ...(job.plan === undefined ? {} : { plan: job.plan }),
     ...(job.strategy === undefined ? {} : { strategy: job.strategy }),
     ...(debugged === undefined ? {} : { debugged }),
@@ -82,7 +83,7 @@ export async function runJob(
       send({ type: "seed-start", id, seed });
     },
     onSeed: (report) => {
-      send(seedReport(id, report));
+      send(seedReport(id, report, job.rewound !== undefined));
     },
   };
   const verdict = await tests.run(job.test);

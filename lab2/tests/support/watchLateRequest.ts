@@ -2,17 +2,18 @@ import type { Simulation } from "labrpc/simulation";
 
 /**
  * Watches what a host sends from now on. The function that it returns ends that; it says since when a request was late:
- * when the server gave the answer that reached the host last, another request was still on its way. Virtual ms;
- * undefined when none was.
+ * when the server gave the answer that reached the host last, another request might still be executed. Virtual ms;
+ * undefined when none might. Requests that were lost, or that a host which is cut off has swallowed, are not late.
  */
 export function watchLateRequest(sim: Simulation, host: string): () => number | undefined {
-  const unanswered = new Set<number>();
+  const sent = new Set<number>();
   const lateAtReply = new Map<number, number>();
   let late: number | undefined;
   const stop = sim.trace.watch(({ kind, host: where, id, at }) => {
-    if (kind === "call" && where === host) unanswered.add(id);
-    if (kind === "lost-request") unanswered.delete(id);
-    if ((kind === "reply" || kind === "throw") && unanswered.delete(id) && unanswered.size > 0)
+    if (kind === "call" && where === host) sent.add(id);
+    // A copy of the one that is answered comes as late as any other.
+    const isAnswer = (kind === "reply" || kind === "throw") && sent.has(id);
+    if (isAnswer && !lateAtReply.has(id) && [...sent].some((one) => sim.network.mayBeExecuted(one)))
       lateAtReply.set(id, at);
     if (kind === "return" && where === host) late = lateAtReply.get(id);
   });

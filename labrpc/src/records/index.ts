@@ -6,6 +6,7 @@ export { counterexample, type Counterexample } from "./counterexample";
 export type { DeepReadonly } from "./DeepReadonly";
 export { explanation, explanations, type Explanation } from "./explanation";
 export { faultPlan, type Fault, type FaultPlan } from "./faultPlan";
+export { likelihood, type Likelihood } from "./likelihood";
 export { runRecord, type RunRecord, type RunRecordFault } from "./runRecord";
 export { shownHistory, type ShownHistory, type ShownOperation } from "./shownHistory";
 export type { Span } from "./span";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DeepReadonly } from "./DeepReadonly";
+import { likelihood } from "./likelihood";
 import { shownHistory } from "./shownHistory";
 import { span } from "./span";
 import { runTwin, stateLog } from "./stateChange";
@@ -58,6 +59,8 @@ export const runRecord = z.strictObject({
   /** The place in `state.changes` of the change that tells most of the failure. */
   telling: z.int().exactOptional(),
   twin: runTwin.exactOptional(),
+  /** Where the failure became likely, when somebody has measured it. */
+  likelihood: likelihood.exactOptional(),
 });
 
 export type RunRecord = DeepReadonly<z.infer<typeof runRecord>>;

@@ -9,6 +9,7 @@ import { outcomeOf } from "./outcome/outcomeOf";
 import type { Outcome, PendingCall, RunResult, UnfinishedHandler } from "./outcome/Outcome";
 import { noteTouched } from "./schedules/SchedulingPolicy";
 import { EventClock } from "./loop/EventClock";
+import { Luck } from "./clock/Luck";
 import { RandomStream } from "./clock/RandomStream";
 import { runEventTurns } from "./loop/runEventTurns";
 import { TestWaits } from "./loop/TestWaits";
@@ -63,15 +64,17 @@ export class Simulation {
     this.trace = new Trace(options.record === true);
     this.world = new World(this.seed, options.plan?.dimensions);
     const { strategy = { kind: "random" }, policy } = options;
+    const luck = new Luck(options.luck, () => this.trace.count);
     const scheduler = schedulerOf(strategy, {
       seed: this.seed,
       policy,
+      luck,
       simulation: {
         testSees: (host) => host === undefined || this.#waits.hasConditions || !this.#hosts.has(host),
       },
     });
     this.#clock = new EventClock(scheduler, strategy.kind !== "random", options.budget);
-    this.#waits = new TestWaits(this.#clock, this.seed);
+    this.#waits = new TestWaits(this.#clock, this.seed, luck);
     this.#heap = new HeapMeter(options.measured, (settled) => this.#runtime.realm.bytesInUse(settled));
     const order = options.orders === true ? new CausalOrder() : undefined;
     this.#order = order;
@@ -83,7 +86,7 @@ export class Simulation {
     };
     const now = (): number => this.now;
     const { plan, record: recording = false } = options;
-    const faults = recording || plan !== undefined ? new FaultLog(now, plan) : undefined;
+    const faults = recording || plan !== undefined ? new FaultLog(now, plan, luck) : undefined;
     const spans = recording ? new SpanLog(now) : undefined;
     this.faults = faults;
     this.spans = spans;
@@ -91,10 +94,11 @@ export class Simulation {
     const { network = {} } = options;
     const { seed } = this;
     const clock = this.#clock;
-    this.network = new Network({ clock, seed, options: network, record, faults, spans });
+    this.network = new Network({ clock, seed, luck, options: network, record, faults, spans });
     this.#runtime = new HostRuntime({
       clock,
       seed,
+      luck,
       code: options.code,
       recording,
       state: this.state,

@@ -1,6 +1,7 @@
 import type { ClockBudget } from "./loop/EventClock";
 import type { CodeBase } from "./code/CodeBase";
 import type { FaultPlan } from "./faults/Fault";
+import type { OtherLuck } from "./clock/Luck";
 import type { NetworkOptions } from "./network/NetworkOptions";
 import type { SchedulingPolicy } from "./schedules/SchedulingPolicy";
 import type { StrategySpec } from "./schedules/StrategySpec";
@@ -29,6 +30,8 @@ export interface SimulationOptions {
   freshRealm?: boolean;
   /** What is to go wrong, instead of what the seed says. */
   plan?: FaultPlan;
+  /** The run goes its way to a moment, and on from there as chance likes. */
+  luck?: OtherLuck;
   /** Called now and then while the run goes on, for a process that watches. */
   onBeat?: () => void;
   /** Whether the run may end at once, since nobody wants it any more; its result then says nothing. */

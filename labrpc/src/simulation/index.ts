@@ -21,6 +21,7 @@ export type { NetworkOptions } from "./network/NetworkOptions";
 export type { Busy, ErrorReport, Outcome, PendingCall, RunResult } from "./outcome/Outcome";
 export { TOUCHED, type Alternative, type SchedulingPolicy } from "./schedules/SchedulingPolicy";
 export type { InFlightMessage } from "./messages/InFlightMessage";
+export type { OtherLuck } from "./clock/Luck";
 export { RandomStream } from "./clock/RandomStream";
 export type { Span, SpanLog } from "./trace/SpanLog";
 export { Simulation } from "./Simulation";

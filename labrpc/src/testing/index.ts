@@ -22,7 +22,7 @@ export { expectInTime } from "./expect/expectInTime";
 export { expectLittleKept, type MemoryLoad } from "./expect/expectLittleKept";
 export { expectValue, showValue } from "./expect/expectValue";
 export { describeHole, type Hole } from "./scenario/findHole";
-export { withoutValues } from "./explain/failureSignature";
+export { failureSignature, withoutValues } from "./explain/failureSignature";
 export { loseRepliesUntilExecuted, type RepliesToLose } from "./scenario/loseRepliesUntilExecuted";
 export { Narrator } from "./scenario/Narrator";
 export { onMessages } from "./scenario/onMessages";
@@ -46,6 +46,7 @@ export {
   settingsFromEnvironment,
   testRun,
   type DebuggedRun,
+  type Rewound,
   type TestSettings,
 } from "./scenario/testRun";
 export type { SeedResult } from "./scenario/SeedResult";

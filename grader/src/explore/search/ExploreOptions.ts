@@ -13,7 +13,8 @@ export type ExploreStrategyName = "random" | "pct" | "pos" | "exhaustive";
 export interface ExploreOptions extends SubmissionOptions {
   readonly test?: string[];
   readonly strategy: ExploreStrategyName;
-  readonly from: number;
+  /** The first seed; or a replay, to rewind its run. */
+  readonly from: number | string;
   readonly seeds?: number;
   /** Real ms. */
   readonly for?: number;
@@ -76,10 +77,15 @@ export function exploreCommand(width = 100): { command: Command; options: () => 
         .default("random"),
     )
     .option("--seeds <count>", "how many seeds for each test; default: until the time is up", count(1))
-    .option("--from <seed>", "the first seed; the others follow", wholeNumberOption(0, 1_000_000_000), 1)
+    .option(
+      "--from <seed or replay>",
+      "the first seed; the others follow. Or a failing run, as a file such as reports/lab1/TestBasic.replay.json or as its code: says from which of its moments on the failure was likely, with --seeds runs from each (default: 100)",
+      exploreBeginning,
+      1,
+    )
     .option(
       "--for <time>",
-      "real time, such as 60s, 5m or 1h; default: 60s where --seeds is not given",
+      "real time, such as 60s, 5m or 1h; default: 60s where --seeds is not given, 30s with a replay",
       exploreDuration,
     )
     .option("--collect", "go on after a failure, and show one for each test", false)
@@ -120,9 +126,29 @@ export function exploreCommand(width = 100): { command: Command; options: () => 
   return { command, options: () => checkedExploreOptions(command) };
 }
 
+/** What says itself how a run is chosen, so that a replay cannot be asked for with it. */
+const NOT_WITH_REPLAY = [
+  "test",
+  "strategy",
+  "collect",
+  "depth",
+  "hold",
+  "losses",
+  "duplicates",
+  "runs",
+  "choices",
+] as const;
+
 /** Throws ToolError for options that do not go together. */
 function checkedExploreOptions(command: Command): ExploreOptions {
   const options = command.opts<ExploreOptions>();
+  if (typeof options.from === "string") {
+    const odd = NOT_WITH_REPLAY.find((name) => command.getOptionValueSource(name) === "cli");
+    if (odd === undefined) return options;
+    throw new ToolError(
+      `expected --from with a replay alone, got --${odd} as well; the replay says which run it is: leave --${odd} out`,
+    );
+  }
   for (const [name, strategies] of Object.entries(BELONGS)) {
     if (command.getOptionValueSource(name) !== "cli" || strategies.includes(options.strategy)) continue;
     throw new ToolError(
@@ -132,6 +158,11 @@ function checkedExploreOptions(command: Command): ExploreOptions {
   if (options.choices !== undefined && options.test?.length !== 1)
     throw new ToolError("expected one small scenario in --test with --choices, got none or several; name it");
   return options;
+}
+
+/** A number is a seed; everything else names a replay. */
+function exploreBeginning(text: string): number | string {
+  return /^\d+$/.test(text) ? wholeNumberOption(0, 1_000_000_000)(text) : text;
 }
 
 function exploreOrderChoices(text: string): number[] {

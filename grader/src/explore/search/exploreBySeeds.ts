@@ -9,7 +9,8 @@ import { exploreWithinTime } from "./exploreWithinTime";
 
 /** Tests over seeds, with the strategies random, pct and pos. Throws ToolError for a test that there is not. */
 export function exploreBySeeds(lab: Lab, options: ExploreOptions): ExploreSearch {
-  const { from, seeds, collect, jobs } = options;
+  const { seeds, collect, jobs } = options;
+  const from = Number(options.from);
   const strategy = strategyBySeeds(options);
   const tests = testsForExploring(lab, options);
   const total = seeds === undefined ? undefined : seeds * tests.length;

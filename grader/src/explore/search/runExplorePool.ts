@@ -13,8 +13,13 @@ export interface ExplorePoolOptions extends Partial<Pick<JobSlotOptions, "onSeed
   readonly jobs: number;
   /** Ends everything at once; jobs that run then are lost. */
   readonly signal: AbortSignal;
-  /** The next job, and what to do with its outcome; undefined when there is none left. */
-  readonly take: () => { request: JobRequest; done: (run: TestRun) => void } | undefined;
+  /** The next job, and what to do with its outcome; undefined when there is none left. It may have to wait for others. */
+  readonly take: () => NextJob | undefined | Promise<NextJob | undefined>;
+}
+
+interface NextJob {
+  readonly request: JobRequest;
+  readonly done: (run: TestRun) => void;
 }
 
 /**
@@ -30,7 +35,7 @@ export async function runExplorePool(lab: Lab, options: ExplorePoolOptions): Pro
   const slots: JobSlot[] = [];
   let id = 0;
   const work = async (slot: JobSlot): Promise<void> => {
-    for (let next = take(); next !== undefined && !signal.aborted; next = take()) {
+    for (let next = await take(); next !== undefined && !signal.aborted; next = await take()) {
       const job: WorkerJob = { ...next.request, id: id++, student: lab.manifest.student };
       const limits = limitsOfTest(lab, job);
       // A walk has as many runs as it has; that it lives, it shows.

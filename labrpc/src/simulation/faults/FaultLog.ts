@@ -1,3 +1,4 @@
+import { OWN_LUCK, type Luck } from "../clock/Luck";
 import type { Call } from "../messages/Call";
 import { faultKey, type Fault, type FaultPlan, type FaultSeen, type MessageFault } from "./Fault";
 
@@ -19,6 +20,7 @@ export class FaultLog {
   readonly #now: () => number;
   readonly #planned: ReadonlyMap<string, Fault> | undefined;
   readonly #untilMs: number;
+  readonly #luck: Luck;
   readonly #leftOut: ReadonlySet<string>;
   /** How many operations each host has begun, and what the operation of each name is. */
   readonly #begun = new Map<string, number>();
@@ -31,8 +33,9 @@ export class FaultLog {
   #linkFaults = 0;
   readonly #crashes = new Map<string, number>();
 
-  constructor(now: () => number, plan: FaultPlan | undefined) {
+  constructor(now: () => number, plan: FaultPlan | undefined, luck: Luck = OWN_LUCK) {
     this.#now = now;
+    this.#luck = luck;
     this.#planned = plan && new Map(plan.faults.map((fault) => [faultKey(fault), fault]));
     this.#untilMs = plan?.untilMs ?? Infinity;
     this.#leftOut = new Set(plan?.leftOut);
@@ -145,10 +148,13 @@ export class FaultLog {
     return fault !== undefined;
   }
 
-  /** The fault that happens: the plan's, or the one drawn; what the test does itself only while the plan holds. */
+  /**
+   * The fault that happens: the plan's, or the one drawn; what the test does itself only while the plan holds, and what
+   * the network does only until its luck turns.
+   */
   #choose(drawn: Fault, happens: boolean, origin: FaultOrigin): Fault | undefined {
-    if (this.#planned === undefined || (origin !== undefined && this.#now() > this.#untilMs))
-      return happens ? drawn : undefined;
+    const isFree = origin === undefined ? this.#luck.hasTurned : this.#now() > this.#untilMs;
+    if (this.#planned === undefined || isFree) return happens ? drawn : undefined;
     return this.#planned.get(faultKey(drawn));
   }
 

@@ -1,3 +1,4 @@
+import type { Luck } from "../clock/Luck";
 import { hashText, mixHashes, RandomStream } from "../clock/RandomStream";
 import type { HostHandle } from "./HostHandle";
 
@@ -14,14 +15,16 @@ export interface HostLife {
 /** The lives of all hosts of a run, by the numbers under which the realm knows them. */
 export class HostLives {
   readonly #seed: number;
+  readonly #luck: Luck;
   readonly #lives = new Map<number, HostLife>();
   /** How often a host of a name has started: each life has random numbers of its own. */
   readonly #starts = new Map<string, number>();
   readonly #ended = new Set<number>();
   #count = 0;
 
-  constructor(seed: number) {
+  constructor(seed: number, luck: Luck) {
     this.#seed = seed;
+    this.#luck = luck;
   }
 
   /** Begins a life, with a fresh stream of random numbers. Returns its number. */
@@ -29,7 +32,7 @@ export class HostLives {
     const life = ++this.#count;
     const nth = this.#starts.get(host.name) ?? 0;
     this.#starts.set(host.name, nth + 1);
-    const random = RandomStream.hashOf(this.#seed, `host ${host.name} ${String(nth)}`);
+    const random = this.#luck.of(RandomStream.hashOf(this.#seed, `host ${host.name} ${String(nth)}`));
     this.#lives.set(life, {
       host,
       random,

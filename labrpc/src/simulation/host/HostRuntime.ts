@@ -1,5 +1,6 @@
 import type { Kernel } from "../../realm/kernel";
 import type { StateSeen } from "../../realm/state/StateWatch";
+import type { Luck } from "../clock/Luck";
 import type { VirtualClock } from "../clock/VirtualClock";
 import type { FaultLog } from "../faults/FaultLog";
 import type { Network } from "../network/Network";
@@ -19,6 +20,7 @@ import { RunRealm, type RunRealmOptions } from "./RunRealm";
 export interface HostRuntimeOptions extends RunRealmOptions {
   readonly clock: VirtualClock;
   readonly seed: number;
+  readonly luck: Luck;
   readonly network: Network;
   readonly record: TraceRecorder;
   readonly faults: FaultLog | undefined;
@@ -79,8 +81,8 @@ export class HostRuntime {
 
   constructor(options: HostRuntimeOptions) {
     this.#options = options;
-    const { clock, network, record, end, seed } = options;
-    const lives = new HostLives(seed);
+    const { clock, network, record, end, seed, luck } = options;
+    const lives = new HostLives(seed, luck);
     const places = new LastPlaces(lives);
     const handlers = new HandlersUnderWay(lives);
     const [requests, operations, { handlerErrors }] = [this.#requests, this.#operations, this];

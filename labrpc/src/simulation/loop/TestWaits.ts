@@ -1,3 +1,4 @@
+import type { Luck } from "../clock/Luck";
 import { mixHashes } from "../clock/RandomStream";
 import type { EventClock } from "./EventClock";
 
@@ -8,11 +9,13 @@ const LAST = 0x7fffffff;
 export class TestWaits {
   readonly #clock: EventClock;
   readonly #seed: number;
+  readonly #luck: Luck;
   readonly #conditions = new Set<() => void>();
 
-  constructor(clock: EventClock, seed: number) {
+  constructor(clock: EventClock, seed: number, luck: Luck) {
     this.#clock = clock;
     this.#seed = seed;
+    this.#luck = luck;
   }
 
   /** Whether the test waits for a condition, and so looks at the hosts between events. */
@@ -23,7 +26,8 @@ export class TestWaits {
   /** @param ms virtual ms */
   sleep(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      this.#clock.schedule(ms, mixHashes(this.#seed, this.#clock.scheduled), undefined, resolve);
+      const tie = this.#luck.of(mixHashes(this.#seed, this.#clock.scheduled));
+      this.#clock.schedule(ms, tie, undefined, resolve);
     });
   }
 

@@ -49,19 +49,20 @@ export class LossModel {
   /** Decides what becomes of a request, and of its copies. */
   ofRequest(call: Call): Delivery {
     const { behaviour, links, faults } = this.#state;
+    const hash = this.#state.luck.of(call.hash);
     const decided = this.#scripted("request", call, call.text);
     const drawn =
       decided === undefined
-        ? uniformFromHash(call.hash, LOSS_SLOT.requestLoss) < behaviour.requestLoss
+        ? uniformFromHash(hash, LOSS_SLOT.requestLoss) < behaviour.requestLoss
         : decided === "lose";
     const lost =
       faults?.lost("lost-request", call, 0, drawn, this.#originOf(decided, behaviour.requestLoss)) ?? drawn;
     if (lost || links.isBlocked(call.from, call.to)) return { kind: "lost" };
     const extra = links.extraMs(call.from, call.to);
-    const isLate = behaviour.late > 0 && uniformFromHash(call.hash, LOSS_SLOT.late) < behaviour.late;
+    const isLate = behaviour.late > 0 && uniformFromHash(hash, LOSS_SLOT.late) < behaviour.late;
     const travel = isLate
-      ? { range: behaviour.lateMs, unit: uniformFromHash(call.hash, LOSS_SLOT.lateFor), extra }
-      : { range: behaviour.delayMs, unit: uniformFromHash(call.hash, LOSS_SLOT.requestDelay), extra };
+      ? { range: behaviour.lateMs, unit: uniformFromHash(hash, LOSS_SLOT.lateFor), extra }
+      : { range: behaviour.delayMs, unit: uniformFromHash(hash, LOSS_SLOT.requestDelay), extra };
     return {
       kind: "arrives",
       delayMs: this.#delay("late-request", call, 0, travel, decided),
@@ -73,7 +74,8 @@ export class LossModel {
   /** Decides what becomes of a reply. @param copy of the request that it answers; each copy's reply fares by itself */
   ofReply(call: Call, copy: number, text: string): Delivery {
     const { behaviour, links, faults } = this.#state;
-    const chance = (slot: number): number => uniformFromHash(call.hash, slot + copy * 16);
+    const hash = this.#state.luck.of(call.hash);
+    const chance = (slot: number): number => uniformFromHash(hash, slot + copy * 16);
     const decided = this.#scripted("reply", call, text);
     const drawn =
       decided === undefined ? chance(LOSS_SLOT.replyLoss) < behaviour.replyLoss : decided === "lose";
@@ -113,18 +115,16 @@ export class LossModel {
   }
 
   #copies(call: Call, decided: ScriptedDelivery | undefined): readonly number[] {
-    const { behaviour, faults } = this.#state;
+    const { behaviour, faults, luck } = this.#state;
+    const hash = luck.of(call.hash);
     const scripted = typeof decided === "object" && "copies" in decided;
     const count = scripted
       ? decided.copies - 1
-      : uniformFromHash(call.hash, LOSS_SLOT.copy) < behaviour.duplicate
+      : uniformFromHash(hash, LOSS_SLOT.copy) < behaviour.duplicate
         ? 1
         : 0;
     const drawn = Array.from({ length: Math.max(0, count) }, (_, index) =>
-      delayBetween(
-        behaviour.duplicateDelayMs,
-        uniformFromHash(call.hash, LOSS_SLOT.copyDelay + (index + 1) * 16),
-      ),
+      delayBetween(behaviour.duplicateDelayMs, uniformFromHash(hash, LOSS_SLOT.copyDelay + (index + 1) * 16)),
     );
     return faults?.copies(call, drawn, scripted ? this.#state.scriptName : undefined) ?? drawn;
   }

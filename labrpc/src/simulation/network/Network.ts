@@ -6,6 +6,7 @@ import type { Endpoint, Script } from "../messages/Message";
 import type { PendingCall } from "../outcome/Outcome";
 import { CallPlaces } from "./CallPlaces";
 import { behaviourOf, type NetworkBehaviour, type NetworkOptions } from "./NetworkOptions";
+import type { Luck } from "../clock/Luck";
 import { hashText, mixHashes } from "../clock/RandomStream";
 import type { VirtualClock } from "../clock/VirtualClock";
 import { serviceEndpoint } from "./serviceEndpoint";
@@ -48,6 +49,7 @@ export class Network {
   constructor(parts: {
     clock: VirtualClock;
     seed: number;
+    luck: Luck;
     options: NetworkOptions;
     record: TraceRecorder;
     faults: FaultLog | undefined;
@@ -63,6 +65,7 @@ export class Network {
       links: new Links(),
       script: undefined,
       scriptName: "",
+      luck: parts.luck,
       faults,
       isDead: (call) => this.#isDead(call),
       closed: (call) => this.#open.delete(call.id),
@@ -247,6 +250,16 @@ export class Network {
     this.#open.set(call.id, call);
     if (where !== "") this.places.note(call.id, where);
     this.#transit.send(call, end.enabled);
+  }
+
+  /**
+   * Whether the request of a call, or a copy of it, may still be executed: it is on its way, or its handler has not
+   * answered. One that is lost, or reaches a host that is cut off, may not.
+   *
+   * @param call its number, as in TraceEvent.id
+   */
+  mayBeExecuted(call: number): boolean {
+    return this.#transit.mayBeExecuted(call);
   }
 
   /** To be called when an event is over; see Transit. */

@@ -15,6 +15,8 @@ export class Transit {
   readonly #state: NetworkState;
   readonly #lossModel: LossModel;
   #unanswered: Call[] = [];
+  /** Of calls, by their numbers: how many requests have not come to their end, copies included. */
+  readonly #underWay = new Map<number, number>();
 
   constructor(clock: VirtualClock, state: NetworkState) {
     this.#clock = clock;
@@ -31,6 +33,11 @@ export class Transit {
     else this.#sendRequest(call);
   }
 
+  /** See Network.mayBeExecuted. */
+  mayBeExecuted(call: number): boolean {
+    return this.#underWay.has(call);
+  }
+
   /** Sets time-outs for requests whose handler did not answer within the event that delivered them. */
   afterEvent(): void {
     if (this.#unanswered.length === 0) return;
@@ -45,6 +52,7 @@ export class Transit {
       return;
     }
     const { delayMs, copiesMs, arranged } = delivery;
+    this.#setOff(call, 1 + copiesMs.length);
     // How long after the request a copy comes is the network's promise: one that a strategy holds takes its copies along.
     const copiesFollow = this.#clock.choosesOrder && !arranged;
     const sendCopies = (since: number): void => {
@@ -65,6 +73,17 @@ export class Transit {
       call.totals.duplicates += 1;
       this.#deliver(call, copy);
     });
+  }
+
+  #setOff(call: Call, requests: number): void {
+    this.#underWay.set(call.id, (this.#underWay.get(call.id) ?? 0) + requests);
+  }
+
+  /** A request has been answered, or has been lost. */
+  #isOver(call: Call): void {
+    const left = (this.#underWay.get(call.id) ?? 0) - 1;
+    if (left > 0) this.#underWay.set(call.id, left);
+    else this.#underWay.delete(call.id);
   }
 
   /** Sends a message: it arrives after its delay, or when a strategy likes. What the test arranges is left as it is. */
@@ -90,10 +109,12 @@ export class Transit {
       lose: () => {
         const what = kind === "request" ? "lost-request" : "lost-reply";
         this.#state.faults?.chosen(what, call, copy);
+        if (kind === "request") this.#isOver(call);
         this.#lose(call, what);
       },
       sendAgain: () => {
         this.#state.faults?.chosen("duplicate", call, 0);
+        this.#setOff(call, 1);
         this.#sendCopy(call, ++call.copies, { delayMs, arranged: false });
       },
     };
@@ -103,10 +124,12 @@ export class Transit {
   #deliver(call: Call, copy: number): void {
     const endpoint = call.endpoint;
     if (endpoint === undefined || this.#state.isDead(call)) {
+      this.#isOver(call);
       if (copy === 0) this.#failSoon(call);
       return;
     }
     if (this.#state.links.isBlocked(call.from, call.to)) {
+      this.#isOver(call);
       this.#lose(call, "lost-request");
       return;
     }
@@ -116,6 +139,7 @@ export class Transit {
     const respond = (ok: boolean, text: string): void => {
       if (answered) return;
       answered = true;
+      this.#isOver(call);
       this.#sendReply(call, copy, ok, text);
     };
     endpoint.receive(call.method, call.text, respond, call.from);
@@ -176,7 +200,10 @@ export class Transit {
     if (!call.open || call.dead) return;
     call.dead = true;
     const span = this.#state.behaviour.longDelays ? LONG_DEAD_END_MS : DEAD_END_MS;
-    this.#giveUpAfter(call, delayBetween(span, uniformFromHash(call.hash, LOSS_SLOT.dead)));
+    this.#giveUpAfter(
+      call,
+      delayBetween(span, uniformFromHash(this.#state.luck.of(call.hash), LOSS_SLOT.dead)),
+    );
   }
 
   #giveUpLater(call: Call): void {
@@ -217,6 +244,7 @@ export class Transit {
     run: () => void,
     message?: InFlightMessage,
   ): () => void {
-    return this.#clock.schedule(delay, mixHashes(call.hash, tieSlot), host, run, message);
+    const tie = mixHashes(this.#state.luck.of(call.hash), tieSlot);
+    return this.#clock.schedule(delay, tie, host, run, message);
   }
 }

@@ -1,4 +1,5 @@
 import type { SimEvent } from "../clock/EventQueue";
+import { OWN_LUCK, type Luck } from "../clock/Luck";
 import { RandomStream } from "../clock/RandomStream";
 import type { EventPriorities } from "./EventPriorities";
 
@@ -21,7 +22,9 @@ interface Chain {
  *   falls below all others.
  */
 export class ChainPriorities implements EventPriorities {
-  readonly #random: RandomStream;
+  readonly #luck: Luck;
+  #random: RandomStream;
+  #hasTurned = false;
   readonly #depth: number;
   readonly #chains = new WeakMap<SimEvent, Chain>();
   /** The priority, below `depth`, that the chain gets that is next at this choice. */
@@ -30,15 +33,15 @@ export class ChainPriorities implements EventPriorities {
   /** The chain of the event that runs now, until something continues it. */
   #open: Chain | undefined;
 
-  constructor(seed: number, depth: number) {
+  constructor(seed: number, depth: number, luck: Luck = OWN_LUCK) {
+    this.#luck = luck;
     this.#random = new RandomStream(seed, "pct");
     this.#depth = depth;
-    const scale = this.#random.pick(SCALES);
-    for (let change = 1; change < depth; change++)
-      this.#changes.set(1 + this.#random.int(scale), depth - change);
+    this.#drawChanges();
   }
 
   add(event: SimEvent): void {
+    this.#turn();
     this.#chains.set(event, this.#open ?? { priority: this.#depth + this.#random.next() });
     this.#open = undefined;
   }
@@ -48,6 +51,7 @@ export class ChainPriorities implements EventPriorities {
   }
 
   choose(highest: SimEvent): void {
+    this.#turn();
     const change = this.#changes.get(++this.#choices);
     const chain = this.#chains.get(highest);
     if (change !== undefined && chain !== undefined) chain.priority = change;
@@ -55,5 +59,20 @@ export class ChainPriorities implements EventPriorities {
 
   run(event: SimEvent): void {
     this.#open = this.#chains.get(event);
+  }
+
+  #drawChanges(): void {
+    const scale = this.#random.pick(SCALES);
+    for (let change = 1; change < this.#depth; change++)
+      this.#changes.set(1 + this.#random.int(scale), this.#depth - change);
+  }
+
+  /** Once the run's luck has turned, the choices to come are drawn anew. */
+  #turn(): void {
+    if (this.#hasTurned || !this.#luck.hasTurned) return;
+    this.#hasTurned = true;
+    this.#random = new RandomStream(this.#luck.of(0), "pct");
+    this.#changes.clear();
+    this.#drawChanges();
   }
 }

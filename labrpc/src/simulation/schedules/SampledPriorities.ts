@@ -1,4 +1,5 @@
 import type { SimEvent } from "../clock/EventQueue";
+import { OWN_LUCK, type Luck } from "../clock/Luck";
 import { RandomStream } from "../clock/RandomStream";
 import type { EventPriorities } from "./EventPriorities";
 
@@ -10,14 +11,19 @@ import type { EventPriorities } from "./EventPriorities";
  */
 export class SampledPriorities implements EventPriorities {
   readonly #random: RandomStream;
+  readonly #luck: Luck;
+  /** What is drawn from once the run's luck has turned. */
+  #turned: RandomStream | undefined;
   readonly #priorities = new WeakMap<SimEvent, number>();
 
-  constructor(seed: number) {
+  constructor(seed: number, luck: Luck = OWN_LUCK) {
+    this.#luck = luck;
     this.#random = new RandomStream(seed, "pos");
   }
 
   add(event: SimEvent): void {
-    this.#priorities.set(event, this.#random.next());
+    if (this.#luck.hasTurned) this.#turned ??= new RandomStream(this.#luck.of(0), "pos");
+    this.#priorities.set(event, (this.#turned ?? this.#random).next());
   }
 
   of(event: SimEvent): number {

@@ -1,4 +1,5 @@
 import { EventQueue } from "../clock/EventQueue";
+import { OWN_LUCK, type Luck } from "../clock/Luck";
 import type { Scheduler, SimulationView } from "./Scheduler";
 import { followChoices } from "./followChoices";
 import { SystematicScheduler } from "./SystematicScheduler";
@@ -19,7 +20,13 @@ export function schedulerOf(
     seed,
     simulation,
     policy,
-  }: { seed: number; simulation: SimulationView; policy?: SchedulingPolicy | undefined },
+    luck = OWN_LUCK,
+  }: {
+    seed: number;
+    simulation: SimulationView;
+    policy?: SchedulingPolicy | undefined;
+    luck?: Luck;
+  },
 ): Scheduler {
   switch (spec.kind) {
     case "random":
@@ -27,10 +34,10 @@ export function schedulerOf(
     case "pct": {
       const { depth, holdMs = HOLD_MS } = spec;
       checkWholeStrategyOption("depth", depth, 1);
-      return new PriorityScheduler(new ChainPriorities(seed, depth), checkedHoldMs(holdMs));
+      return new PriorityScheduler(new ChainPriorities(seed, depth, luck), checkedHoldMs(holdMs));
     }
     case "pos":
-      return new PriorityScheduler(new SampledPriorities(seed), checkedHoldMs(spec.holdMs ?? HOLD_MS));
+      return new PriorityScheduler(new SampledPriorities(seed, luck), checkedHoldMs(spec.holdMs ?? HOLD_MS));
     case "orders": {
       const { choices, losses = 0, duplicates = 0 } = spec;
       checkWholeStrategyOption("losses", losses, 0);

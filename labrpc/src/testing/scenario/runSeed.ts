@@ -58,8 +58,8 @@ export function firstRunOfSeed(
 
 /** Whether the first run is the one that is shown. */
 function isRecordedAtOnce(): boolean {
-  const { plan, recorded = false } = testRun.settings;
-  return recorded || plan !== undefined;
+  const { plan, recorded = false, rewound } = testRun.settings;
+  return recorded || (plan !== undefined && rewound === undefined);
 }
 
 function seedOptions({
@@ -68,10 +68,12 @@ function seedOptions({
   code,
   options,
 }: Pick<SeedRun, "test" | "seed" | "code" | "options">): SimulationOptions {
-  const { onBeat, plan, strategy } = testRun.settings;
+  const { onBeat, plan, strategy, rewound } = testRun.settings;
+  const { seed: own } = rewound ?? { seed };
   return {
-    seed: mixHashes(hashText(test), seed) >>> 0,
-    seedNumber: seed,
+    seed: mixHashes(hashText(test), own) >>> 0,
+    seedNumber: own,
+    ...(rewound === undefined ? {} : { luck: { after: rewound.after, seed } }),
     code,
     ...(options.network === undefined ? {} : { network: options.network }),
     ...(options.budget === undefined ? {} : { budget: options.budget }),

@@ -63,6 +63,7 @@ async function runScenarioSeeds(
     onSeedStart,
     onSeed,
     alone = false,
+    rewound,
   } = testRun.settings;
   const ahead = new RunsAhead(
     seeds,
@@ -81,7 +82,7 @@ async function runScenarioSeeds(
       const effort = {
         minimise: isFirst ? minimise : "none",
         freshSecondRun: isFirst,
-        explained: isFirst || laterFailures === "explained",
+        explained: rewound === undefined && (isFirst || laterFailures === "explained"),
       } as const;
       const first = ahead.take(seed);
       const report = await runSeed({ test: name, seed, code, options, scenario, first, ...effort });

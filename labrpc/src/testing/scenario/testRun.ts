@@ -1,4 +1,5 @@
 import type { TraceEvent } from "../../records";
+import type { OtherLuck } from "../../simulation/clock/Luck";
 import type { FaultPlan } from "../../simulation/faults/Fault";
 import type { StrategySpec } from "../../simulation/schedules/StrategySpec";
 import type { KeepsVerdicts } from "./KeepsVerdicts";
@@ -24,6 +25,11 @@ export interface TestSettings {
   minimise?: SearchEffort;
   /** What is to go wrong, instead of what the seeds say: replays a counterexample. */
   plan?: FaultPlan;
+  /**
+   * Rewinds the run of one seed: `seeds` are then those of its other luck. Each runs once, and a failure is told in one
+   * sentence.
+   */
+  rewound?: Rewound;
   /** Whether every seed is run a second time, to see that it goes the same way. Default: only one that fails. */
   repeat?: boolean;
   /** Whether each seed runs once, recorded, and its result has the record, also where it passes. Default: no. */
@@ -42,6 +48,12 @@ export interface TestSettings {
   onBeat?: () => void;
   /** Set while somebody debugs. With a `plan`, there is then one run of each seed, and nothing else. */
   debugged?: DebuggedRun;
+}
+
+/** A run to go back in, and the moment. */
+export interface Rewound extends Pick<OtherLuck, "after"> {
+  /** The run's own seed. */
+  readonly seed: number;
 }
 
 /** What a debugger needs of a run. */
