@@ -30,10 +30,11 @@ export function renderReportFailure(
   const withPaths = (text: string): string => source?.withPaths(text) ?? text;
   return [
     paint.red.bold(`✗ ${name}`) + `:${quotedBelow(withPaths(message), 2)}`,
-    ...(expected === undefined ? [] : [`  expected  ${quotedBehind(expected, 12)}`]),
-    ...(got === undefined ? [] : [`  got       ${quotedBehind(got, 12)}`]),
+    // As compilers do it; editors take the two lines together.
     ...(where === undefined ? [] : [`  at        ${where}`]),
     ...frameOfReportFailure(failure, source).map((line) => paint.dim(`            ${line}`)),
+    ...(expected === undefined ? [] : [`  expected  ${quotedBehind(expected, 12)}`]),
+    ...(got === undefined ? [] : [`  got       ${quotedBehind(got, 12)}`]),
     ...(host === undefined ? [] : [`  on        ${host}`]),
     `  seed      ${String(seed)}`,
     ...reportFailureBlockLines(paint.yellow("cause     "), cause),
