@@ -10,6 +10,7 @@ import type { TestRun } from "../protocol/TestRun";
 import { exitCodeOfReport } from "../report/exitCodeOfReport";
 import { writeReportArtifacts } from "../report/write/writeReportArtifacts";
 import { writeReports } from "../report/write/writeReports";
+import { SubmissionSource } from "../report/source/SubmissionSource";
 import { runTests } from "../run/runTests";
 import { WorkerPool } from "../run/WorkerPool";
 import { TypeCheckServer } from "../types/TypeCheckServer";
@@ -116,7 +117,10 @@ export class WatchRounds {
     const { report, runs, artifacts } = await this.#gradeTests(lab, rest, state, known);
     const graded = { lab, submission: state.submission, options: this.#options };
     tellGrade(report, graded, this.#context);
-    writeReports(report, artifacts, reportPlaces(this.#options, lab.name, this.#context));
+    writeReports(report, artifacts, {
+      ...reportPlaces(this.#options, lab.name, this.#context),
+      source: new SubmissionSource(state.submission, this.#context.cwd),
+    });
     keepGrade(report, graded, this.#context);
     const { formats } = this.#options;
     tellUnwrittenFormats(

@@ -9,6 +9,7 @@ import { runTests } from "../run/runTests";
 import { troubleText } from "../protocol/trouble";
 import { ToolError } from "toolkit/cli/ToolError";
 import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
+import { SubmissionSource } from "../report/source/SubmissionSource";
 import type { TestRun } from "../protocol/TestRun";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import type * as DebugModule from "./debug/debugReplay";
@@ -71,6 +72,7 @@ export async function runReplayCommand(args: readonly string[], context: Command
           flags: submission.flags,
           divergence: events === undefined ? "unknown" : divergence(written, events),
           color,
+          source: new SubmissionSource(submission, cwd),
         }),
       );
       return run.ending.kind === "passed" ? EXIT.fullMarks : EXIT.lessThanFullMarks;

@@ -63,7 +63,8 @@ export function placeOfReportFailure(
   return [path, line, column].filter((part) => part !== undefined).join(":");
 }
 
-function frameOfReportFailure(
+/** The line of a failure and those around it; nothing without a source, or where it has no such line. */
+export function frameOfReportFailure(
   { file, line, column }: FailureFields,
   source: SubmissionSource | undefined,
 ): string[] {
