@@ -1,9 +1,11 @@
 import type { CommandLaunch } from "toolkit/cli/startCommand";
+import type * as CompletionModule from "./completion/runCompletionCommand";
 import type * as DemoModule from "./demo/runDemoCommand";
 import type * as ExploreModule from "./explore/runExploreCommand";
 import type * as GradeModule from "./grade/runGradeCommand";
 import type * as ReplayModule from "./replay/runReplayCommand";
 import type * as ScenariosModule from "./scenarios/runScenariosCommand";
+import type * as TourModule from "./tour/runTourCommand";
 import type * as VerifyModule from "./verify/runVerifyCommand";
 
 /* eslint-disable @typescript-eslint/no-require-imports -- each is loaded when it is asked for */
@@ -19,6 +21,13 @@ export const studentCommands: Readonly<Record<string, CommandLaunch>> = {
   },
   scenarios: {
     load: () => (require("./scenarios/runScenariosCommand") as typeof ScenariosModule).runScenariosCommand,
+  },
+  tour: { load: () => (require("./tour/runTourCommand") as typeof TourModule).runTourCommand },
+  completion: {
+    load: () =>
+      (require("./completion/runCompletionCommand") as typeof CompletionModule).completionCommand(
+        () => studentCommands,
+      ),
   },
   replay: { load: () => (require("./replay/runReplayCommand") as typeof ReplayModule).runReplayCommand },
 };

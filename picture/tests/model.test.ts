@@ -17,6 +17,21 @@ function drawn({ leg, from, to, sent, ended, arrival }: MessageArrow): object {
   return { leg, from, to, sent, ended, arrival };
 }
 
+describe("values that a trace leaves away", () => {
+  it("are called undefined", () => {
+    const { events, bars } = buildPicture(
+      madeRecord([
+        event(1, "begin", "client", undefined, 7, 'get("k")'),
+        event(3, "reply", "server", "client", 1, "get: "),
+        event(4, "end", "client", undefined, 7, 'get("k") → done'),
+      ]),
+    );
+    expect(events.map(({ text }) => text).slice(1)).to.deep.equal(["get: undefined", 'get("k") → undefined']);
+    expect(bars.map(({ text }) => text)).to.deep.equal(['get("k") → undefined']);
+    expect(shortMessage("get: undefined")).to.equal("get undefined");
+  });
+});
+
 describe("arrows", () => {
   const arrowsOf = (...events: Parameters<typeof madeRecord>[0]): object[] =>
     buildPicture(madeRecord(events)).arrows.map(drawn);

@@ -10,6 +10,7 @@ import type { TestRun } from "../protocol/TestRun";
 import { exitCodeOfReport } from "../report/exitCodeOfReport";
 import { writeReportArtifacts } from "../report/write/writeReportArtifacts";
 import { writeReports } from "../report/write/writeReports";
+import { SubmissionSource } from "../report/source/SubmissionSource";
 import { runTests } from "../run/runTests";
 import { WorkerPool } from "../run/WorkerPool";
 import { TypeCheckServer } from "../types/TypeCheckServer";
@@ -40,6 +41,8 @@ interface WatchedState {
  * 2. Each test that failed last time runs with the one seed that failed, and a line says what became of it.
  * 3. If one still fails, those tests are graded, and their report is shown.
  * 4. Then the others are graded, and the report of all is shown and written.
+ *
+ * Where the code does not parse, the report says so at once, and nothing else.
  */
 export class WatchRounds {
   exitCode: number = EXIT.toolFailed;
@@ -97,9 +100,9 @@ export class WatchRounds {
     const { print, terminal, color } = this.#context;
     const { failing, passing } = watchOrder(selectTests(lab, this.#options), this.#runs, state.changed);
     print(renderWatchStart(lab.name, { changed: state.changed, failing: failing.length, terminal, color }));
-    const stillFails = await this.#lookAgain(lab, failing, state);
+    const again = await this.#lookAgain(lab, failing, state);
     let known: readonly TestRun[] = [];
-    if (stillFails && passing.length > 0) {
+    if (again === "fails" && passing.length > 0) {
       const first = await this.#gradeTests(lab, failing, state, known);
       known = first.runs;
       const { folder } = reportPlaces(this.#options, lab.name, this.#context);
@@ -114,7 +117,10 @@ export class WatchRounds {
     const { report, runs, artifacts } = await this.#gradeTests(lab, rest, state, known);
     const graded = { lab, submission: state.submission, options: this.#options };
     tellGrade(report, graded, this.#context);
-    writeReports(report, artifacts, reportPlaces(this.#options, lab.name, this.#context));
+    writeReports(report, artifacts, {
+      ...reportPlaces(this.#options, lab.name, this.#context),
+      source: new SubmissionSource(state.submission, this.#context.cwd),
+    });
     keepGrade(report, graded, this.#context);
     const { formats } = this.#options;
     tellUnwrittenFormats(
@@ -122,38 +128,36 @@ export class WatchRounds {
       this.#context,
     );
     this.exitCode = exitCodeOfReport(report);
-    this.#runs = runs;
+    // What failed before the slip of the pen is still what to look at first.
+    if (report.syntaxErrors.length === 0) this.#runs = runs;
     print("Waiting for changes; Ctrl-C ends.\n");
   }
 
-  /** Runs what failed, with the seed that failed, and tells of each at once. Returns whether one still fails. */
+  /** Runs what failed, with the seed that failed, and tells of each at once, but not where the code does not parse. */
   async #lookAgain(
     lab: Lab,
     failing: readonly ManifestTest[],
     { submission, signal }: WatchedState,
-  ): Promise<boolean> {
+  ): Promise<"passes" | "fails" | "does not parse"> {
     const { print, color } = this.#context;
-    let stillFails = false;
-    let parses = true;
     const requests = failing.map(({ name: test }) => ({
       submission: submission.folder,
       test,
       seeds: [this.#runs.find((run) => run.test === test)?.first?.seed ?? 1],
       stopAtFirstFailure: true,
     }));
-    await runTests(lab, requests, {
+    const runs = await runTests(lab, requests, {
       jobs: this.#options.jobs,
       pool: this.#pool,
       signal,
       onTest: (run, index) => {
-        stillFails ||= run.ending.kind !== "passed";
-        // What does not parse fails every test in the same way.
-        if (!parses) return;
-        parses = run.ending.kind !== "syntax-error";
+        // The report says it once, with the line.
+        if (run.ending.kind === "syntax-error") return;
         print(renderSecondLook(run, requests[index]?.seeds[0] ?? 1, color));
       },
     });
-    return stillFails;
+    if (runs.some(({ ending }) => ending.kind === "syntax-error")) return "does not parse";
+    return runs.every(({ ending }) => ending.kind === "passed") ? "passes" : "fails";
   }
 
   async #gradeTests(

@@ -10,6 +10,7 @@ import { selectTests } from "../labs/selectTests";
 import { withHiddenTests } from "../labs/withHiddenTests";
 import { gradeProgressBar } from "./gradeProgress";
 import type { GradeReport } from "../report/GradeReport";
+import { SubmissionSource } from "../report/source/SubmissionSource";
 import { writeReports } from "../report/write/writeReports";
 import { secretSeedsOf } from "./secretSeeds";
 import { findSubmission } from "toolkit/submission/findSubmission";
@@ -54,7 +55,10 @@ export async function gradeLab(
     progress.stop();
     const graded = { lab, submission, options };
     show(report, graded);
-    writeReports(report, artifacts, reportPlaces(options, lab.name, context));
+    writeReports(report, artifacts, {
+      ...reportPlaces(options, lab.name, context),
+      source: new SubmissionSource(submission, cwd),
+    });
     keepGrade(report, graded, context);
     tellUnwrittenFormats(
       writeFormats(report, options.formats, formatPlaces(options, lab.name, context)),

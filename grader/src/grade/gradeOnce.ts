@@ -54,9 +54,11 @@ export async function gradeOnce(assignment: GradeAssignment): Promise<GradedOnce
   const started = performance.now();
   const { folder, flags, lateDays, leftOut } = submission;
   const { student, given, fixed } = lab.manifest;
+  // Where a file does not parse, the compiler says nothing else that helps.
+  const unparsed = new AbortController();
   const types = checkTypes(
     { lab: lab.name, labFolder: lab.folder, submission: folder, student, given, fixed },
-    signal,
+    signal === undefined ? unparsed.signal : AbortSignal.any([signal, unparsed.signal]),
   );
   const again = new Set(tests.map(({ name }) => name));
   const requests = longestTestsFirst(lab, tests).map((test) => ({
@@ -76,6 +78,8 @@ export async function gradeOnce(assignment: GradeAssignment): Promise<GradedOnce
     ...(signal === undefined ? {} : { signal }),
   });
   rememberTestDurations(lab, runs);
+  const parses = runs.every(({ ending }) => ending.kind !== "syntax-error");
+  if (!parses) unparsed.abort();
   const secretRuns = await runSecretSeeds(assignment);
   const all = [...known.filter(({ test }) => !again.has(test)), ...runs];
   const reported = lab.manifest.tests.filter(({ name }) => all.some(({ test }) => test === name));
@@ -86,7 +90,7 @@ export async function gradeOnce(assignment: GradeAssignment): Promise<GradedOnce
     runs: all,
     ...(secretRuns === undefined ? {} : { secretRuns }),
     artifacts,
-    types: await types,
+    types: parses ? await types : { kind: "checked", errors: [] },
     isolation: assignment.isolation?.tier ?? "none",
     lateDays,
     leftOut,

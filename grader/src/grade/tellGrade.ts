@@ -31,17 +31,21 @@ export function tellGrade(report: GradeReport, graded: GradedSubmission, context
       flags,
       source: new SubmissionSource(submission, cwd),
       hasPage: keepsReport !== true || !hasReport(folder),
-      since: comparesWithOthers(options)
-        ? sinceLastGrading(report, lastGradingOf(report.lab, options, context).reports(flags))
-        : undefined,
+      since:
+        comparesWithOthers(options) && report.syntaxErrors.length === 0
+          ? sinceLastGrading(report, lastGradingOf(report.lab, options, context).reports(flags))
+          : undefined,
     }),
   );
 }
 
-/** Keeps what the tests came to, for the next grading and for `--explain`. Throws ToolError when it cannot be written. */
+/**
+ * Keeps what the tests came to, for the next grading and for `--explain`: nothing where no test ran since the code does
+ * not parse. Throws ToolError when it cannot be written.
+ */
 export function keepGrade(report: GradeReport, graded: GradedSubmission, context: GradeContext): void {
   const { lab, submission, options } = graded;
-  if (!comparesWithOthers(options)) return;
+  if (!comparesWithOthers(options) || report.syntaxErrors.length > 0) return;
   const code = lastGradingFingerprint(lab, submission);
   lastGradingOf(report.lab, options, context).keep(report, { flags: submission.flags, code });
 }

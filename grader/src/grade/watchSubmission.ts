@@ -53,11 +53,13 @@ export async function watchSubmission(options: GradeOptions, context: GradeConte
     timer = setTimeout(begin, QUIET_MS);
   });
   begin();
-  await new Promise<void>((resolve) =>
+  await new Promise<void>((resolve) => {
+    // Who leaves at once may have left before this line.
+    if (signal?.aborted === true) resolve();
     signal?.addEventListener("abort", () => {
       resolve();
-    }),
-  );
+    });
+  });
   clearTimeout(timer);
   current.abort(new Superseded());
   await running;

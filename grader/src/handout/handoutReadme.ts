@@ -35,6 +35,12 @@ npm ci
 
 Or open the repository in a GitHub Codespace, or in VS Code's dev container: there everything is installed. VS Code has tasks for the commands below (*Run Task*), and shows the tests in its test explorer.
 
+New to this? A tour of ten minutes, in the terminal, shows the commands on a small broken counter that you repair:
+
+\`\`\`sh
+npm run tour
+\`\`\`
+
 Then, as often as you like:
 
 \`\`\`sh
@@ -58,7 +64,7 @@ npm run explore ${first} -- --for 1m
 npm run grade all
 \`\`\`
 
-\`demo\` shows your code at work. \`verify\` runs each test over two seeds, in a second or two. \`grade\` runs everything and gives points and hints; of several failures it shows the one to start with, and \`--explain TestName\` shows another. \`--watch\` grades again whenever you save a file. After a failure, *Debug the smallest counterexample* in VS Code halts at your breakpoints. \`explore\` looks for mistakes so rare that the tests may miss them; [docs/strategies.md](docs/strategies.md) says how.
+\`demo\` shows your code at work. \`verify\` runs each test over two seeds, in a second or two. \`grade\` runs everything and gives points and hints; of several failures it shows the one to start with, and \`--explain TestName\` shows another. \`--watch\` grades again whenever you save a file. After a failure, *Debug the smallest counterexample* in VS Code halts at your breakpoints. \`npm run completion -- --help\` says how your shell completes commands, labs and names of tests. \`explore\` looks for mistakes so rare that the tests may miss them; [docs/strategies.md](docs/strategies.md) says how.
 ${real.length === 0 ? "" : `\nLabs that are also real systems have further commands: ${real.map((name) => `\`npm run ${name}\``).join(", ")}. See their handouts.\n`}
 ## Your score
 

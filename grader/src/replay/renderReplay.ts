@@ -5,6 +5,7 @@ import { replayCommandLine, exploreAgainCommandLine } from "../artifacts/replayC
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import { reportFailureOfTest } from "../report/reportFailureOfTest";
 import { renderReportFailure } from "../report/render/renderReportFailure";
+import type { SubmissionSource } from "../report/source/SubmissionSource";
 import { quotedBehind } from "toolkit/text/quote";
 import { cleanText } from "toolkit/text/studentText";
 import type { TestRun } from "../protocol/TestRun";
@@ -21,10 +22,12 @@ export interface ReplayedRun {
   /** undefined when the run went the same way; "unknown" when there is nothing to compare. */
   readonly divergence: Divergence | "unknown" | undefined;
   readonly color: boolean;
+  /** The code that ran: its lines are shown. Default: places alone. */
+  readonly source?: SubmissionSource;
 }
 
 /** What a replay came to, as text. */
-export function renderReplay({ written, test, run, flags, divergence, color }: ReplayedRun): string {
+export function renderReplay({ written, test, run, flags, divergence, color, source }: ReplayedRun): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
   const { lab, seed, strategy = { kind: "random" }, checkpoints, search, runs } = written;
   const command = (): string => replayCommandLine(lab, flags, { test: test.name, seed, strategy });
@@ -45,7 +48,7 @@ export function renderReplay({ written, test, run, flags, divergence, color }: R
       ? [paint.green(PASSES[strategy.kind]), all]
       : [
           ...(isOther ? [paint.yellow(OTHER[strategy.kind]), all] : []),
-          renderReportFailure(test.name, failure, { paint, folder: `reports/${lab}` }),
+          renderReportFailure(test.name, failure, { paint, folder: `reports/${lab}`, source }),
         ]),
   ].join("\n")}\n`;
 }

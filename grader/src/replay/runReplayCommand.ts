@@ -8,6 +8,7 @@ import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parse
 import { troubleText } from "../protocol/trouble";
 import { ToolError } from "toolkit/cli/ToolError";
 import { findSubmission } from "toolkit/submission/findSubmission";
+import { SubmissionSource } from "../report/source/SubmissionSource";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import type * as DebugModule from "./debug/debugReplay";
 import { waitForDebugger } from "./debug/waitForDebugger";
@@ -70,6 +71,7 @@ export async function runReplayCommand(args: readonly string[], context: Command
           flags: submission.flags,
           divergence: events === undefined ? "unknown" : divergence(written, events),
           color,
+          source: new SubmissionSource(submission, cwd),
         }),
       );
       return run.ending.kind === "passed" ? EXIT.fullMarks : EXIT.lessThanFullMarks;

@@ -35,6 +35,8 @@ export interface TestRunOptions {
  * 4. Of a run that failed the counterexample is looked for, as a task at the end of the queue.
  * 5. Only then is the test done.
  *
+ * A submission that does not parse fails each of its tests in the same way, so none is run after the first that says so.
+ *
  * Throws ToolError when the lab's tests cannot be loaded or are not those of its manifest, and the signal's
  * reason when it is aborted.
  */
@@ -45,6 +47,8 @@ export async function runTests(
 ): Promise<TestRun[]> {
   const tests = requests.map((request) => new ChunkedTest(request));
   const minimised = new Map<number, TestRun>();
+  /** By submission: what its tests come to when it does not parse. */
+  const unparsed = new Map<string, TestRun>();
   const queue: RunTask[] = seedsTasks(tests);
   const pool = given ?? new WorkerPool(lab, jobs, isolation);
   let next = 0;
@@ -52,7 +56,12 @@ export async function runTests(
   const runSeeds = async (task: SeedsTask): Promise<void> => {
     const { test, index, seeds, chunk } = task;
     if (test.isDecidedBefore(chunk)) return;
-    test.add(chunk, await run({ ...test.request, seeds }));
+    const { submission, test: name } = test.request;
+    const known = unparsed.get(submission);
+    const done =
+      known === undefined ? await run({ ...test.request, seeds }) : { ...known, test: name, elapsedMs: 0 };
+    if (done.ending.kind === "syntax-error") unparsed.set(submission, done);
+    test.add(chunk, done);
     const whole = test.takeWhole();
     if (whole === undefined) return;
     const request = minimiseRequest(lab, test.request, whole, minimise);

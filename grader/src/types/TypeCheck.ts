@@ -1,14 +1,17 @@
 import { z } from "zod";
 import { cleanName, cleanText } from "toolkit/text/studentText";
 
+/** The code of a promise that nobody waits for, which is no error of type. */
+export const UNAWAITED_CODE = "await";
+
 const typeError = z.object({
   /** Relative to the submission. */
   file: z.string().transform((name) => cleanName(name)),
   /** Counts from 1. */
   line: z.int().min(1),
   column: z.int().min(1),
-  /** Such as "TS2322". */
-  code: z.string().regex(/^TS\d{1,6}$/),
+  /** The compiler's, such as "TS2322", or UNAWAITED_CODE. */
+  code: z.string().regex(/^(?:TS\d{1,6}|await)$/),
   message: z.string().transform((text) => cleanText(text)),
 });
 

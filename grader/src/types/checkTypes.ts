@@ -3,7 +3,8 @@ import ts from "typescript";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { compilerWorld, type CompilerWorld } from "./compilerWorld";
 import { filesReachedByTypeCheck } from "./filesReachedByTypeCheck";
-import type { TypeProblems, TypeCheckRequest, TypeProblem } from "./TypeCheck";
+import { UNAWAITED_CODE, type TypeProblems, type TypeCheckRequest, type TypeProblem } from "./TypeCheck";
+import { unawaitedPromises } from "./unawaitedPromises";
 
 /** Findings that are advice, not errors of type, while a student is in the middle of the work. */
 const ADVICE = { noUnusedLocals: false, noUnusedParameters: false };
@@ -14,7 +15,8 @@ export const MOST_TYPE_ERRORS = 200;
 export const MOST_TYPE_ERROR_CHARACTERS = 4_000;
 
 /**
- * Checks the types of the student's files with the kit's own tsconfig.json. The compiler sees nothing but what
+ * Checks the types of the student's files with the kit's own tsconfig.json, and finds promises that nobody waits for. The
+ * compiler sees nothing but what
  * `compilerWorld` has.
  */
 export function checkTypes(request: TypeCheckRequest): TypeProblems {
@@ -28,11 +30,21 @@ export function checkTypes(request: TypeCheckRequest): TypeProblems {
     { ...kitCompilerOptions(), ...ADVICE, ...world.places },
     world.host,
   );
-  const errors = program
-    .getSourceFiles()
-    .filter(({ fileName }) => world.studentFile(fileName) !== undefined)
+  const own = program.getSourceFiles().filter(({ fileName }) => world.studentFile(fileName) !== undefined);
+  const diagnostics = own
     .flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)])
-    .filter(({ category }) => category === ts.DiagnosticCategory.Error);
+    .filter(({ category }) => category === ts.DiagnosticCategory.Error)
+    .map(({ file, start, code, messageText }) => ({ file, start, code: `TS${String(code)}`, messageText }));
+  const checker = program.getTypeChecker();
+  const unawaited = own.flatMap((file) =>
+    unawaitedPromises(file, checker).map(({ node, message: messageText }) => ({
+      file,
+      start: node.getStart(file),
+      code: UNAWAITED_CODE,
+      messageText,
+    })),
+  );
+  const errors: readonly FoundProblem[] = [...diagnostics, ...unawaited];
   return {
     errors: errors.slice(0, MOST_TYPE_ERRORS).map((found) => typeProblemOf(world, found)),
     more: Math.max(0, errors.length - MOST_TYPE_ERRORS),
@@ -52,14 +64,16 @@ function kitCompilerOptions(): ts.CompilerOptions {
   return { ...options, noEmit: true, types: ["node"], skipLibCheck: true };
 }
 
-function typeProblemOf(world: CompilerWorld, { file, start, code, messageText }: ts.Diagnostic): TypeProblem {
+type FoundProblem = Pick<ts.Diagnostic, "file" | "start" | "messageText"> & { readonly code: string };
+
+function typeProblemOf(world: CompilerWorld, { file, start, code, messageText }: FoundProblem): TypeProblem {
   const at = file?.getLineAndCharacterOfPosition(start ?? 0) ?? { line: 0, character: 0 };
   const message = world.cleaned(ts.flattenDiagnosticMessageText(messageText, "\n"));
   return {
     file: (file && world.studentFile(file.fileName)) ?? "",
     line: at.line + 1,
     column: at.character + 1,
-    code: `TS${String(code)}`,
+    code,
     message:
       message.length > MOST_TYPE_ERROR_CHARACTERS
         ? `${message.slice(0, MOST_TYPE_ERROR_CHARACTERS)}…`

@@ -2,6 +2,9 @@ import { Chalk } from "chalk";
 import type { ManifestTest } from "toolkit/labs/LabManifest";
 import type { Lab } from "toolkit/labs/readLab";
 import type { FailureFields } from "../report/testFailure";
+import { DOES_NOT_PARSE, renderCodeProblems } from "../report/render/renderCodeProblems";
+import { placeOfReportFailure } from "../report/render/renderReportFailure";
+import type { SubmissionSource } from "../report/source/SubmissionSource";
 import { reportFailureOfTest } from "../report/reportFailureOfTest";
 import { quotedBehind } from "toolkit/text/quote";
 import { stubText } from "../protocol/stubText";
@@ -23,18 +26,24 @@ export function renderVerifiedTests(check: {
   slow: readonly string[];
   /** What chose the submission; see Submission. */
   flags: string;
+  /** The code that was checked: places lead to where it lies. Default: places alone. */
+  source?: SubmissionSource;
   elapsedMs: number;
   color: boolean;
 }): string {
-  const { lab, tests, slow: left, flags, elapsedMs, color } = check;
+  const { lab, tests, slow: left, flags, source, elapsedMs, color } = check;
   const paint = new Chalk({ level: color ? 1 : 0 });
   const command = (more: string): string => {
     const options = `${flags}${more}`;
     return `npm run grade ${lab.name}${options === "" ? "" : ` --${options}`}`;
   };
-  const broken = tests.find(({ run }) => run.ending.kind === "syntax-error");
-  const shown = broken === undefined ? tests : [broken];
-  const lines = shown.flatMap(({ test, run, optional }) => {
+  const unparsed = tests.find(({ run }) => run.ending.kind === "syntax-error")?.run.ending;
+  if (unparsed?.kind === "syntax-error")
+    return `${[
+      paint.bold(`${lab.name}: quick check`),
+      ...renderCodeProblems(DOES_NOT_PARSE, unparsed.problems, { paint: paint.red, source, frames: true }),
+    ].join("\n")}\n`;
+  const lines = tests.flatMap(({ test, run, optional }) => {
     const name = `${test.name}${optional ? paint.dim(" (optional)") : ""}`;
     if (run.ending.kind === "passed") return [`  ${paint.green("✓")} ${name}`];
     if (run.ending.kind === "trouble") {
@@ -50,8 +59,10 @@ export function renderVerifiedTests(check: {
       expected === undefined
         ? ""
         : `: expected ${quotedBehind(expected, 6)}, got ${quotedBehind(got ?? "something else", 6)}`;
+    const where = placeOfReportFailure(failure, source);
+    const at = where === undefined || message.includes(where) ? "" : ` (${where})`;
     return [
-      `  ${paint.red("✗")} ${name}: ${quotedBehind(message, 6)}${compared}`,
+      `  ${paint.red("✗")} ${name}: ${quotedBehind(source?.withPaths(message) ?? message, 6)}${compared}${at}`,
       `      ${paint.cyan("look closer:")} ${failure.replay}`,
     ];
   });

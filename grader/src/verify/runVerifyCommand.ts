@@ -8,6 +8,7 @@ import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
 import { isOptionalTest } from "toolkit/labs/LabManifest";
 import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
+import { SubmissionSource } from "../report/source/SubmissionSource";
 import { runTests } from "../run/runTests";
 import { findSubmission } from "toolkit/submission/findSubmission";
 import type { CommandContext } from "toolkit/cli/CommandContext";
@@ -67,6 +68,7 @@ export async function runVerifyCommand(args: readonly string[], context: Command
           tests: verified,
           slow,
           flags: submission.flags,
+          source: new SubmissionSource(submission, cwd),
           elapsedMs: performance.now() - started,
           color,
         }),

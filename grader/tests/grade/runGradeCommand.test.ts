@@ -93,6 +93,22 @@ export class Clerk implements Wanted {
     expect(out).to.include("part.ts:1:11");
   });
 
+  it("does not wait for the types of code that does not parse, and compares it with no grading", async () => {
+    const folder = temporaryFolder({ "client.ts": "const a = ;\n" });
+    let stopped: AbortSignal | undefined;
+    const args = ["sum", "--submission", folder, "--jobs", "1"];
+    const { out } = await runCommand(runGradeCommand, args, {
+      checkTypes: (_, signal) => {
+        stopped = signal;
+        return new Promise(() => undefined);
+      },
+    });
+    expect(stopped?.aborted).to.equal(true);
+    expect(out).to.match(/^sum: .*\n\nDoes not parse; no test can run:\n {2}\S*client\.ts:1:11 .*\n.*> 1 \|/);
+    const again = await runGrade("sum", "--submission", folder);
+    expect(again.out).not.to.contain("Since last time");
+  });
+
   it("does not mind a broken file that nobody imports", async () => {
     const folder = temporaryFolder({ "client.ts": right, "old.ts": "const a = ;\n", "sum.test.ts": "it(" });
     expect((await runGrade("sum", "--submission", folder)).code).to.equal(0);

@@ -4,11 +4,12 @@ import { findFailingOperations } from "./findFailingOperations";
 import { findOperationKeys, keyOfOperation } from "./findOperationKeys";
 import { makeOperationBars } from "./makeOperationBars";
 import { pairMessages } from "./pairMessages";
+import { withUndefined } from "./withUndefined";
 import type { MessageArrow, PictureFault, Picture, PictureHost, FaultShade } from "./Picture";
 
 /** Makes a record ready to be drawn. Pure; some 100 ms for 50,000 events. */
 export function buildPicture(record: RunRecord): Picture {
-  const { events } = record;
+  const events = record.events.map(withUndefined);
   const hosts = sortedPictureHosts(record);
   const places = new Map(hosts.map(({ name }, i) => [name, i]));
   const hostOf = (name: string): number => places.get(name) ?? -1;

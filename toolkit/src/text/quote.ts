@@ -8,7 +8,7 @@ const MARK = "│";
 const MOST_LINES = 40;
 /** What a line must not begin with without a mark, blanks of all kinds aside. */
 const OURS =
-  /^\s*(?:::|##|[✓✗–│]|=== |Score\b|Start here\b|Since last time\b|Fails? (?:alike|too)\b|In full\b|With pictures\b|Not judged\b|Late days\b|hint\b|(?:replay|at|expected|got|seed|cause|picture):)/;
+  /^\s*(?:::|##|[✓✗–│]|=== |Score\b|Part\b|\d+\s+\d+\/\d+\b|Does not parse\b|Start here\b|Since last time\b|Fails? (?:alike|too)\b|In full\b|With pictures\b|Not judged\b|Late days\b|hint\b|(?:replay|at|expected|got|seed|cause|picture):)/;
 
 /** The lines of a text, each with a mark. */
 export function quotedLines(text: string): string[] {

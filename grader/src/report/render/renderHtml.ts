@@ -2,7 +2,10 @@ import { kitInWords } from "toolkit/files/kitVersion";
 import { escapeHtml as escaped } from "picture/escapeHtml";
 import type { CodeProblem, GradeReport, TestReport } from "../GradeReport";
 import { reportPageHtml } from "./reportPageHtml";
-import { reportFailureHtml, reportPictureLink } from "./reportFailureHtml";
+import { sourceFrame } from "../source/sourceFrame";
+import type { SubmissionSource } from "../source/SubmissionSource";
+import { DOES_NOT_PARSE } from "./renderCodeProblems";
+import { reportFailureHtml, reportFrameHtml, reportPictureLink } from "./reportFailureHtml";
 import { quotedBehind } from "toolkit/text/quote";
 import { isReportOfFullMarks } from "../isReportOfFullMarks";
 import { hasStubInReport } from "./hasStubInReport";
@@ -14,7 +17,7 @@ import { reportEarlierSubmissionWords } from "./reportDeadlineWords";
 import { summaryLine } from "./summaryLine";
 
 /** The report as one HTML page without a script, for `reports/LAB/index.html`. */
-export function renderHtml(report: GradeReport): string {
+export function renderHtml(report: GradeReport, source?: SubmissionSource): string {
   const failed = orderedFailedTests(report);
   // One syntax error fails every test in the same way; it is shown once. Stubs of optional parts need no words.
   const shown =
@@ -27,10 +30,13 @@ export function renderHtml(report: GradeReport): string {
     partsTableHtml(report),
     testsTableHtml(report, shown),
     troublesHtml(report),
-    codeProblemsHtml("Does not parse; no test can run", report.syntaxErrors, report.moreSyntaxErrors, "bad"),
+    codeProblemsHtml(DOES_NOT_PARSE, report.syntaxErrors, report.moreSyntaxErrors, { look: "bad", source }),
     stubsHtml(shown.filter(hasStubInReport)),
-    ...shown.filter((test) => !hasStubInReport(test)).map((test) => reportFailureHtml(test)),
-    codeProblemsHtml("Type errors (they cost no points)", report.typeErrors, report.moreTypeErrors, "warn"),
+    ...shown.filter((test) => !hasStubInReport(test)).map((test) => reportFailureHtml(test, source)),
+    codeProblemsHtml("Type errors (they cost no points)", report.typeErrors, report.moreTypeErrors, {
+      look: "warn",
+      source,
+    }),
     reportNoteHtml(report.typeCheckProblem),
     reportNoteHtml(report.lateDays.problem),
     reportNoteHtml(report.deadline?.problem),
@@ -112,13 +118,14 @@ function codeProblemsHtml(
   title: string,
   found: readonly CodeProblem[],
   more: number | undefined,
-  look: "bad" | "warn",
+  { look, source }: { readonly look: "bad" | "warn"; readonly source: SubmissionSource | undefined },
 ): string {
   if (found.length === 0) return "";
-  const items = found.map(
-    ({ file, line, column, message, code }) =>
-      `<li><code>${escaped(`${file}:${String(line)}:${String(column)}`)}</code> ${code === undefined ? "" : `${escaped(code)} `}${escaped(quotedBehind(message, 0))}</li>`,
-  );
+  const items = found.map((problem) => {
+    const { file, line, column, message, code } = problem;
+    const frame = source === undefined ? [] : sourceFrame(source, problem);
+    return `<li><code>${escaped(`${file}:${String(line)}:${String(column)}`)}</code> ${code === undefined ? "" : `${escaped(code)} `}${escaped(quotedBehind(message, 0))}${reportFrameHtml(frame)}</li>`;
+  });
   if (more !== undefined) items.push(`<li>… and ${String(more)} more</li>`);
   return `<section class="${look}"><h2>${title}</h2>\n<ul>${items.join("\n")}</ul></section>`;
 }

@@ -1,4 +1,5 @@
 import { kitInWords } from "toolkit/files/kitVersion";
+import type { SubmissionSource } from "../source/SubmissionSource";
 import type { FailureFields } from "../testFailure";
 import type { CodeProblem, GradeReport, TestReport } from "../GradeReport";
 import { orderedFailedTests } from "./orderedReportFailures";
@@ -10,13 +11,13 @@ import {
   markdownText as escaped,
 } from "./markdownText";
 import { quotedAlone } from "toolkit/text/quote";
-import { placeOfReportFailure } from "./renderReportFailure";
+import { frameOfReportFailure, placeOfReportFailure } from "./renderReportFailure";
 import { reportEarlierSubmissionWords } from "./reportDeadlineWords";
 import { reportOfUnseenFailure } from "../reportOfUnseenFailure";
 import { summaryLine } from "./summaryLine";
 
 /** The report as Markdown, for a file. */
-export function renderMarkdown(report: GradeReport): string {
+export function renderMarkdown(report: GradeReport, source?: SubmissionSource): string {
   const failed = orderedFailedTests(report);
   const earlier = reportEarlierSubmissionWords(report);
   const leftOut = reportLeftOutWords(report);
@@ -32,7 +33,7 @@ export function renderMarkdown(report: GradeReport): string {
       "Syntax errors",
       codeProblemsMarkdown(report.syntaxErrors, report.moreSyntaxErrors),
     ),
-    ...(report.syntaxErrors.length > 0 ? [] : failed.map(reportFailureMarkdown)),
+    ...(report.syntaxErrors.length > 0 ? [] : failed.map((test) => reportFailureMarkdown(test, source))),
     ...reportSectionMarkdown(
       "Type errors (they cost no points)",
       codeProblemsMarkdown(report.typeErrors, report.moreTypeErrors),
@@ -58,7 +59,7 @@ function testsTableMarkdown({ tests }: GradeReport): string {
 }
 
 /** Why a test failed, as a section; "" when there is nothing to say. */
-export function reportFailureMarkdown(test: TestReport): string {
+export function reportFailureMarkdown(test: TestReport, source?: SubmissionSource): string {
   const { name, description, failure } = test;
   if (failure === undefined) {
     const apart = reportOfUnseenFailure(test);
@@ -87,6 +88,7 @@ export function reportFailureMarkdown(test: TestReport): string {
   return [
     `## ${name}`,
     markdownParagraph(failure.message),
+    ...linesBlockMarkdown("Code", frameOfReportFailure(failure, source)),
     facts.join("\n"),
     ...linesBlockMarkdown("Details", failure.details),
     ...linesBlockMarkdown("The last events", failure.lastEvents),

@@ -31,10 +31,11 @@ export function renderReportFailure(
   const withPaths = (text: string): string => source?.withPaths(text) ?? text;
   return [
     paint.red.bold(`✗ ${name}`) + `:${quotedBelow(withPaths(message), 2)}`,
-    ...(expected === undefined ? [] : [`  expected  ${quotedBehind(expected, 12)}`]),
-    ...(got === undefined ? [] : [`  got       ${quotedBehind(got, 12)}`]),
+    // As compilers do it; editors take the two lines together.
     ...(where === undefined ? [] : [`  at        ${where}`]),
     ...frameOfReportFailure(failure, source).map((line) => paint.dim(`            ${line}`)),
+    ...(expected === undefined ? [] : [`  expected  ${quotedBehind(expected, 12)}`]),
+    ...(got === undefined ? [] : [`  got       ${quotedBehind(got, 12)}`]),
     ...(host === undefined ? [] : [`  on        ${host}`]),
     `  seed      ${String(seed)}`,
     ...reportFailureBlockLines(paint.yellow("cause     "), cause),
@@ -65,7 +66,8 @@ export function placeOfReportFailure(
   return [path, line, column].filter((part) => part !== undefined).join(":");
 }
 
-function frameOfReportFailure(
+/** The line of a failure and those around it; nothing without a source, or where it has no such line. */
+export function frameOfReportFailure(
   { file, line, column }: FailureFields,
   source: SubmissionSource | undefined,
 ): string[] {

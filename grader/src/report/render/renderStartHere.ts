@@ -3,11 +3,12 @@ import { quotedBehind } from "toolkit/text/quote";
 import type { GradeReport, TestReport } from "../GradeReport";
 import type { SubmissionSource } from "../source/SubmissionSource";
 import { placeOfReportFailure, renderReportFailure } from "./renderReportFailure";
+import { SCREEN_COLUMNS, screenRows } from "./screenRows";
 
-/** Events and printed lines of the failure to start with; `--explain` shows all. */
-const MOST_LINES = 8;
-/** Characters of the sentence that stands for another failure. */
-const MOST_CHARACTERS = 100;
+/** Events and printed lines of the failure to start with, from many to few, until it fits; `--explain` shows all. */
+const MOST_LINES = [8, 6, 4];
+/** Lines that other failures get in any case. */
+const LEAST_OTHERS = 3;
 
 /** How failures are shown. */
 export interface StartHereOptions {
@@ -17,58 +18,89 @@ export interface StartHereOptions {
   readonly source: SubmissionSource | undefined;
   /** What shows the other failures in full: "npm run grade lab1 --", with what chose the submission. */
   readonly command: string;
+  /** Rows of the screen that are left for all failures, blank lines between them included. */
+  readonly rows: number;
 }
 
 /**
- * The failure to look at first, and a line for each of the others.
+ * The failure to look at first, and a line for each of the others, as far as there is room; those that fail alike are
+ * named beside the first of them.
  *
  * @param groups tests that failed, those that fail alike together, in the order in which to look at them
  */
 export function renderStartHere(
   groups: readonly (readonly TestReport[])[],
-  { paint, folder, source, command }: StartHereOptions,
+  { paint, folder, source, command, rows }: StartHereOptions,
 ): string[] {
   const [[root, ...alike] = [], ...others] = groups;
-  if (root?.failure === undefined) return [];
-  const rest = others.flat();
-  const isOnly = alike.length === 0 && rest.length === 0;
-  const shown = renderReportFailure(root.name, root.failure, {
-    paint,
-    folder,
-    source,
-    ...(isOnly ? {} : { mostLines: MOST_LINES }),
-  });
-  if (isOnly) return [shown];
+  const { failure } = root ?? {};
+  if (root === undefined || failure === undefined) return [];
+  const show = (mostLines: number): string =>
+    renderReportFailure(root.name, failure, { paint, folder, source, mostLines });
+  const next = alike[0] ?? others[0]?.[0];
+  if (next === undefined) {
+    const whole = show(Infinity);
+    if (screenRows(whole) <= rows) return [whole];
+    const cut = MOST_LINES.map(show).find((text) => screenRows(text) < rows) ?? show(MOST_LINES.at(-1) ?? 0);
+    return [cut === whole ? whole : `${cut}\n  in full   ${command} --explain ${root.name}`];
+  }
+  const like = alike.length === 0 ? [] : [`${inWords("Fail", alike)} alike: ${namesOf(alike)}`];
+  const how = `In full: ${command} --explain ${next.name}`;
+  // Blank lines, "Start here:", "Fail too:" and the command.
+  const fixed = 5 + like.reduce((sum, line) => sum + screenRows(line), 0);
+  const left = (shown: string): number => rows - fixed - screenRows(shown);
+  const shown =
+    MOST_LINES.map(show).find((text) => left(text) >= Math.min(others.length, LEAST_OTHERS)) ??
+    show(MOST_LINES.at(-1) ?? 0);
   return [
     `${paint.bold("Start here:")}\n${shown}`,
-    [
-      ...linesOfOthers("Fail alike", alike, paint, source),
-      ...linesOfOthers("Fail too", rest, paint, source),
-      `In full: ${command} --explain ${(alike[0] ?? rest[0])?.name ?? root.name}`,
-    ].join("\n"),
+    [...like, ...linesOfOthers(others, Math.max(LEAST_OTHERS, left(shown)), { paint, source }), how].join(
+      "\n",
+    ),
   ];
 }
 
+/** A line for each group of failures; of more than there is room for, the names. */
 function linesOfOthers(
-  title: string,
-  tests: readonly TestReport[],
-  paint: ChalkInstance,
-  source: SubmissionSource | undefined,
+  groups: readonly (readonly TestReport[])[],
+  room: number,
+  { paint, source }: Pick<StartHereOptions, "paint" | "source">,
 ): string[] {
-  if (tests.length === 0) return [];
+  if (groups.length === 0) return [];
+  const shown = groups.length <= room ? groups : groups.slice(0, room - 1);
+  const rest = groups.slice(shown.length).flat();
   return [
-    `${tests.length === 1 ? title.replace("Fail", "Fails") : title}:`,
-    ...tests.map((test) => `  ${paint.red("✗")} ${test.name}: ${oneLineOfFailure(test, source)}`),
+    `${inWords("Fail", groups.flat())} too:`,
+    ...shown.map(([first, ...alike]) => {
+      if (first === undefined) return "";
+      const also = alike.length === 0 ? "" : ` (so do ${String(alike.length)} more)`;
+      return `  ${paint.red("✗")} ${first.name}${also}: ${oneLineOfFailure(first, also.length, source)}`;
+    }),
+    ...(rest.length === 0 ? [] : [`  … and ${namesOf(rest)}`]),
   ];
 }
 
-/** What went wrong, in one line. */
-function oneLineOfFailure({ failure }: TestReport, source: SubmissionSource | undefined): string {
+/** What went wrong, in one line of the screen. */
+function oneLineOfFailure(
+  { name, failure }: TestReport,
+  used: number,
+  source: SubmissionSource | undefined,
+): string {
   if (failure === undefined) return "";
   const [first = ""] = failure.message.split("\n");
-  const cut = first.length > MOST_CHARACTERS ? `${first.slice(0, MOST_CHARACTERS - 1)}…` : first;
   const where = placeOfReportFailure(failure, source);
-  return `${quotedBehind(cut, 4)}${where === undefined || cut.includes(where) ? "" : ` (${where})`}`;
+  const at = where === undefined || first.includes(where) ? "" : ` (${where})`;
+  const room = SCREEN_COLUMNS - 6 - name.length - used - at.length;
+  const cut = first.length > room ? `${first.slice(0, Math.max(0, room - 1))}…` : first;
+  return `${quotedBehind(cut, 4)}${at}`;
+}
+
+function inWords(verb: string, tests: readonly TestReport[]): string {
+  return tests.length === 1 ? `${verb}s` : verb;
+}
+
+function namesOf(tests: readonly TestReport[]): string {
+  return tests.map(({ name }) => name).join(", ");
 }
 
 /** The command that shows a failure of a report in full, but for the test's name. */

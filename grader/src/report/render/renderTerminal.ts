@@ -1,19 +1,20 @@
 import { Chalk, type ChalkInstance } from "chalk";
-import Table from "cli-table3";
-import type { CodeProblem, GradeReport, TestReport } from "../GradeReport";
+import type { GradeReport, TestReport } from "../GradeReport";
 import { isReportOfFullMarks } from "../isReportOfFullMarks";
 import { orderedReportFailures } from "./orderedReportFailures";
-import { sourceFrame } from "../source/sourceFrame";
 import type { SubmissionSource } from "../source/SubmissionSource";
 import { hasStubInReport } from "./hasStubInReport";
 import { reportLeftOutWords } from "./reportLeftOutWords";
 import { quotedAlone, quotedBelow } from "toolkit/text/quote";
 import { cutText } from "toolkit/text/studentText";
 import { stubText } from "../../protocol/stubText";
+import { DOES_NOT_PARSE, renderCodeProblems } from "./renderCodeProblems";
 import { placeOfReportFailure } from "./renderReportFailure";
 import { explainCommandOf, renderStartHere } from "./renderStartHere";
 import { reportEarlierSubmissionWords } from "./reportDeadlineWords";
 import { reportOfUnseenFailure } from "../reportOfUnseenFailure";
+import { renderPartLines, renderTestsTable } from "./renderTestsTable";
+import { SCREEN_ROWS, screenRows } from "./screenRows";
 import { summaryLine } from "./summaryLine";
 import { reportTextWithinLimit } from "../reportWithinLimit";
 
@@ -65,57 +66,54 @@ function renderReportLines(
     .filter(({ length }) => length > 0);
   const earlier = reportEarlierSubmissionWords(report);
   const leftOut = reportLeftOutWords(report);
-  const blocks = [
+  const isParsed = report.syntaxErrors.length === 0;
+  const isWrong = written.length > 0 || stubs.length > 0;
+  const above = [
     paint.bold(`${report.lab}: ${report.title}`),
     // Where nothing could run, there is one thing to say.
-    ...(report.syntaxErrors.length > 0 ? [] : [testsTableLines(report, paint)]),
-    ...codeProblemsLines("Does not parse; no test can run", report.syntaxErrors, {
+    ...(isParsed ? [(isWrong ? renderPartLines : renderTestsTable)(report, paint)] : []),
+    ...renderCodeProblems(DOES_NOT_PARSE, report.syntaxErrors, {
       more: report.moreSyntaxErrors,
       paint: paint.red,
       source,
       frames: true,
     }),
     ...stubsLines(stubs, paint, source),
-    ...renderStartHere(written, { paint, folder, source, command: explainCommandOf(report, flags) }),
+  ];
+  const below = [
     ...report.tests.flatMap((test) => toldApartLine(test, paint)),
     ...troublesLines(report, paint),
-    ...codeProblemsLines("Type errors (they cost no points)", report.typeErrors, {
+    ...renderCodeProblems("Type errors (they cost no points)", report.typeErrors, {
       more: report.moreTypeErrors,
       paint: paint.yellow,
       source,
       frames: false,
+      ...(isWrong ? { most: MOST_TYPE_ERRORS_BESIDE } : {}),
     }),
     ...[report.typeCheckProblem, report.lateDays.problem, report.deadline?.problem, leftOut].flatMap(
       (text) => (text === undefined ? [] : [paint.yellow(quotedAlone(text, 0))]),
     ),
-    ...[earlier, since].filter((text) => text !== undefined),
-    (isReportOfFullMarks(report) ? paint.green : paint.red)(summaryLine(report)),
-    ...(hasPage && groups.flat().some(({ failure }) => failure !== undefined && "picture" in failure)
-      ? [`With pictures: ${folder}/index.html`]
-      : []),
+    [
+      ...[earlier, since].filter((text) => text !== undefined),
+      (isReportOfFullMarks(report) ? paint.green : paint.red)(summaryLine(report)),
+      ...(hasPage && groups.flat().some(({ failure }) => failure !== undefined && "picture" in failure)
+        ? [`With pictures: ${folder}/index.html`]
+        : []),
+    ].join("\n"),
   ];
-  return `${blocks.join("\n\n")}\n`;
+  const taken = screenRows([...above, ...below].join("\n\n"));
+  const failures = renderStartHere(written, {
+    paint,
+    folder,
+    source,
+    command: explainCommandOf(report, flags),
+    rows: SCREEN_ROWS - taken,
+  });
+  return `${[...above, ...failures, ...below].join("\n\n")}\n`;
 }
 
-function testsTableLines(report: GradeReport, paint: ChalkInstance): string {
-  const rows = new Table({
-    head: ["Part", "Test", "Points", "Seeds", "Time"],
-    colAligns: ["left", "left", "right", "right", "right"],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const test of report.tests) {
-    const { part, name, optional, hidden, status, score, maxScore, elapsedMs } = test;
-    const mark = { passed: paint.green("✓"), failed: paint.red("✗"), "not-run": paint.yellow("–") }[status];
-    rows.push([
-      String(part),
-      `${mark} ${name}${optional === true ? paint.dim(" (optional)") : ""}${hidden === true ? paint.dim(" (hidden)") : ""}`,
-      `${String(score)}/${String(maxScore)}`,
-      seedsCellText(test),
-      `${(elapsedMs / 1000).toFixed(2)} s`,
-    ]);
-  }
-  return rows.toString();
-}
+/** Type errors that are listed beside a failure. */
+const MOST_TYPE_ERRORS_BESIDE = 3;
 
 /** What may be said of a hidden test, or of one that fails with secret seeds only. */
 function toldApartLine(test: TestReport, paint: ChalkInstance): string[] {
@@ -131,11 +129,6 @@ function troublesLines({ troubles: found = [] }: GradeReport, paint: ChalkInstan
   if (found.length === 0) return [];
   const lines = found.map(({ test, message }) => `  ${paint.yellow("?")} ${test}: ${message}`);
   return [[paint.yellow("Not judged; this says nothing about the code:"), ...lines].join("\n")];
-}
-
-function seedsCellText({ status, seeds: { run, failed } }: TestReport): string {
-  if (status === "not-run") return "not run";
-  return failed === 0 ? String(run) : `${String(failed)} of ${String(run)} failed`;
 }
 
 /** Characters of a stub's text. */
@@ -160,37 +153,3 @@ function stubsLines(
 }
 
 const noTest: Pick<TestReport, "name" | "failure"> = { name: "" };
-
-/** Of code problems, so many are listed, and so many with a frame of code. */
-const MOST_PROBLEMS = 10;
-const MOST_FRAMES = 3;
-
-interface CodeProblemsLook {
-  /** How many were found besides those that are listed. */
-  readonly more: number | undefined;
-  readonly paint: (text: string) => string;
-  readonly source: SubmissionSource | undefined;
-  /** Whether the first of them are shown with their lines. */
-  readonly frames: boolean;
-}
-
-/** Places in files, as editors turn them into links; more of them were found than are listed. */
-function codeProblemsLines(
-  title: string,
-  found: readonly CodeProblem[],
-  { more, paint, source, frames }: CodeProblemsLook,
-): string[] {
-  if (found.length === 0) return [];
-  const lines = found.slice(0, MOST_PROBLEMS).map((problem, index) => {
-    const { message, code } = problem;
-    const place = quotedAlone(placeOfReportFailure(problem, source) ?? "", 2);
-    const what = quotedBelow(`${code === undefined ? "" : `${code} `}${message}`, 4);
-    const frame = frames && source !== undefined && index < MOST_FRAMES ? sourceFrame(source, problem) : [];
-    return [`${place}${what.startsWith("\n") ? "" : " "}${what}`, ...frame.map((line) => `    ${line}`)].join(
-      "\n",
-    );
-  });
-  const left = found.length - lines.length + (more ?? 0);
-  if (left > 0) lines.push(`  … and ${String(left)} more`);
-  return [[paint(`${title}:`), ...lines].join("\n")];
-}

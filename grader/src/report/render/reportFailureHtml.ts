@@ -1,12 +1,13 @@
 import { escapeHtml } from "picture/escapeHtml";
 import type { FailureFields } from "../testFailure";
 import type { TestReport } from "../GradeReport";
+import type { SubmissionSource } from "../source/SubmissionSource";
 import { quotedAlone, quotedBehind } from "toolkit/text/quote";
-import { placeOfReportFailure } from "./renderReportFailure";
+import { frameOfReportFailure, placeOfReportFailure } from "./renderReportFailure";
 import { reportOfUnseenFailure } from "../reportOfUnseenFailure";
 
 /** Why a test failed, as a section of the HTML report; "" when it did not. */
-export function reportFailureHtml(test: TestReport): string {
+export function reportFailureHtml(test: TestReport, source?: SubmissionSource): string {
   const { name, description, failure } = test;
   if (failure === undefined) {
     const apart = reportOfUnseenFailure(test);
@@ -35,9 +36,14 @@ export function reportFailureHtml(test: TestReport): string {
 <h2>✗ ${escapedReportText(name)} ${reportPictureLink(test)}</h2>
 <p class="faint">${escapedReportText(description)}</p>
 <p class="message">${escapedReportText(failure.message)}</p>
-${reportSentencesHtml("cause", cause)}${reportSentencesHtml("reasons", reasons)}<dl>${rows.join("\n")}
+${reportFrameHtml(frameOfReportFailure(failure, source))}${reportSentencesHtml("cause", cause)}${reportSentencesHtml("reasons", reasons)}<dl>${rows.join("\n")}
 <dt>replay</dt><dd><code>${escapedReportText(failure.replay)}</code></dd>${reportReplayHtml(failure)}</dl>
 ${[reportLinesHtml("Details", failure.details), reportLinesHtml("The last events", failure.lastEvents), reportLinesHtml("Printed", failure.console)].join("")}</section>`;
+}
+
+/** Lines of code; "" where there are none. */
+export function reportFrameHtml(frame: readonly string[]): string {
+  return frame.length === 0 ? "" : `<pre class="frame">${escapeHtml(frame.join("\n"))}</pre>\n`;
 }
 
 /** How to run the counterexample again. */

@@ -6,6 +6,7 @@ import type { GradeReport } from "../GradeReport";
 import { renderHtml } from "../render/renderHtml";
 import { renderMarkdown } from "../render/renderMarkdown";
 import { reportTextWithinLimit } from "../reportWithinLimit";
+import type { SubmissionSource } from "../source/SubmissionSource";
 import { writeReportFile } from "./writeReportFile";
 import { writeReportArtifacts } from "./writeReportArtifacts";
 
@@ -17,6 +18,8 @@ export interface ReportPlaces {
   readonly json?: string;
   /** Whether a report that is there stays: this one is a closer look at some tests of it. Default: it is replaced. */
   readonly keepsReport?: boolean;
+  /** The code that was graded, whose lines are shown. Default: places alone. */
+  readonly source?: SubmissionSource;
 }
 
 /**
@@ -27,13 +30,19 @@ export interface ReportPlaces {
 export function writeReports(
   report: GradeReport,
   artifacts: readonly ReportArtifacts[],
-  { folder, json, keepsReport = false }: ReportPlaces,
+  { folder, json, keepsReport = false, source }: ReportPlaces,
 ): void {
   const text = reportTextWithinLimit(report, (told) => `${JSON.stringify(told, null, 2)}\n`);
   if (!keepsReport || !hasReport(folder)) {
     writeReportFile(join(folder, "report.json"), text);
-    writeReportFile(join(folder, "report.md"), reportTextWithinLimit(report, renderMarkdown));
-    writeReportFile(join(folder, "index.html"), reportTextWithinLimit(report, renderHtml));
+    writeReportFile(
+      join(folder, "report.md"),
+      reportTextWithinLimit(report, (told) => renderMarkdown(told, source)),
+    );
+    writeReportFile(
+      join(folder, "index.html"),
+      reportTextWithinLimit(report, (told) => renderHtml(told, source)),
+    );
   }
   removeOldArtifacts(
     folder,

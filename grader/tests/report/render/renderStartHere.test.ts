@@ -2,6 +2,7 @@ import { Chalk } from "chalk";
 import { expect } from "chai";
 import type { TestReport } from "../../../src/report/GradeReport";
 import { renderStartHere } from "../../../src/report/render/renderStartHere";
+import { screenRows } from "../../../src/report/render/screenRows";
 
 const EVENTS = Array.from({ length: 14 }, (_, i) => `${String(i)}.0 ms  event`);
 
@@ -27,13 +28,14 @@ function failed(name: string, message: string): TestReport {
   };
 }
 
-function rendered(groups: readonly (readonly TestReport[])[]): string {
+function rendered(groups: readonly (readonly TestReport[])[], rows = 40): string {
   const paint = new Chalk({ level: 0 });
   return renderStartHere(groups, {
     paint,
     folder: "reports/sum",
     source: undefined,
     command: "npm run grade sum --",
+    rows,
   }).join("\n\n");
 }
 
@@ -51,10 +53,27 @@ describe("renderStartHere", () => {
     ]);
     expect(text).to.contain("  the last events, 6 before them left out:\n    6.0 ms  event");
     expect(text).to.contain("    13.0 ms  event");
-    expect(text).to.contain(
-      "\nFails alike:\n  ✗ TestB: the sum of all is wrong\nFail too:\n  ✗ TestC: threw xxx",
+    expect(text).to.contain("\n\nFails alike: TestB\nFail too:\n  ✗ TestC (so do 1 more): threw xxx");
+    expect(text).to.match(/x…\nIn full: npm run grade sum -- --explain TestB$/);
+  });
+
+  it("keeps to the rows that are left", () => {
+    const others = Array.from({ length: 20 }, (_, i) => [failed(`TestNo${String(i)}`, "y".repeat(200))]);
+    const groups = [[failed("TestA", "x".repeat(150))], ...others];
+    for (const rows of [20, 25, 30, 50]) {
+      const text = rendered(groups, rows);
+      expect(screenRows(text), String(rows)).to.be.at.most(rows);
+      for (const line of text
+        .split("\n")
+        .slice(1)
+        .filter((line) => line.includes("yyy")))
+        expect(line).to.have.length.at.most(100);
+    }
+    // There is room for a few; the names of the others are said all the same.
+    expect(rendered(groups, 25)).to.match(/\n {2}✗ TestNo0: y.*…\n[^]*\n {2}… and TestNo\d+, .*TestNo19\n/);
+    expect(rendered([[failed("TestA", "wrong")]], 10)).to.match(
+      /the last events, 10 before them left out:[^]*in full {3}npm run grade sum -- --explain TestA$/,
     );
-    expect(text).to.match(/x…\n {2}✗ TestD: two\nIn full: npm run grade sum -- --explain TestB$/);
   });
 
   it("shows the first events of a run that got stuck", () => {

@@ -25,9 +25,14 @@ export function renderEvent({ at, kind, host, peer, text }: TraceEvent): string 
   const who = peer === undefined ? host : `${host} → ${peer}`;
   // A host that ended in good order says so itself.
   const verb = kind === "crash" && text !== "" ? "" : `${VERB[kind]} `;
+  return `${traceTime(at)}  ${who}  ${verb}${shortenEventText(withUndefined({ kind, text }))}`;
+}
+
+/** The text of an event; where the trace leaves a value away, which is `undefined` in the student's code, it says so. */
+export function withUndefined({ kind, text }: Pick<TraceEvent, "kind" | "text">): string {
   // A handler that returns nothing replies all the same.
-  const nothing = kind === "reply" && text.endsWith(": ") ? "undefined" : "";
-  return `${traceTime(at)}  ${who}  ${verb}${shortenEventText(text)}${nothing}`;
+  if (kind === "reply" && text.endsWith(": ")) return `${text}undefined`;
+  return kind === "end" ? text.replace(/ → done$/, " → undefined") : text;
 }
 
 /** Virtual time. */

@@ -1,0 +1,91 @@
+import ts from "typescript";
+
+/** A promise that nobody waits for. */
+export interface UnawaitedPromise {
+  readonly node: ts.Node;
+  readonly message: string;
+}
+
+/** Array methods that call a function for each item and do nothing with what it returns. */
+const CALLS_AND_FORGETS = new Set(["forEach"]);
+
+/**
+ * Promises of a file that nobody waits for: a statement that is one, or a list of them, without `await`, `void`, `catch`
+ * or a second function for `then`; and an asynchronous function for `forEach`. The rule is typescript-eslint's
+ * no-floating-promises, in few lines: the type check has the program anyway, so it costs students no time.
+ */
+export function unawaitedPromises(file: ts.SourceFile, checker: ts.TypeChecker): UnawaitedPromise[] {
+  const found: UnawaitedPromise[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isExpressionStatement(node))
+      for (const promise of loosePromises(node.expression))
+        found.push({ node: promise, message: NOBODY_WAITS });
+    if (ts.isCallExpression(node) && isForgottenLoop(node)) found.push({ node, message: LOOP_DOES_NOT_WAIT });
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+
+  /** The parts of a statement's expression that are such promises. */
+  function loosePromises(expression: ts.Expression): ts.Node[] {
+    const inner = withoutParentheses(expression);
+    if (ts.isConditionalExpression(inner))
+      return [...loosePromises(inner.whenTrue), ...loosePromises(inner.whenFalse)];
+    if (ts.isBinaryExpression(inner)) {
+      const { kind } = inner.operatorToken;
+      if (kind === ts.SyntaxKind.CommaToken)
+        return [...loosePromises(inner.left), ...loosePromises(inner.right)];
+      // An assignment keeps the promise; of `a && b()`, the right side may be one.
+      return LOGICAL.has(kind) ? loosePromises(inner.right) : [];
+    }
+    if (ts.isAwaitExpression(inner) || ts.isVoidExpression(inner)) return [];
+    if (isCaught(inner)) return [];
+    const type = checker.getTypeAtLocation(inner);
+    return isPromise(type) || isListOfPromises(type) ? [inner] : [];
+  }
+
+  function isForgottenLoop({ expression, arguments: [callback] }: ts.CallExpression): boolean {
+    if (!ts.isPropertyAccessExpression(expression) || !CALLS_AND_FORGETS.has(expression.name.text))
+      return false;
+    if (callback === undefined) return false;
+    const signatures = checker.getTypeAtLocation(callback).getCallSignatures();
+    return signatures.some((signature) => isPromise(signature.getReturnType()));
+  }
+
+  function isPromise(type: ts.Type): boolean {
+    if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return false;
+    if (type.isUnion()) return type.types.some(isPromise);
+    const then = type.getProperty("then");
+    return then !== undefined && checker.getTypeOfSymbol(then).getCallSignatures().length > 0;
+  }
+
+  function isListOfPromises(type: ts.Type): boolean {
+    if (!checker.isArrayType(type) && !checker.isTupleType(type)) return false;
+    const item = checker.getIndexTypeOfType(type, ts.IndexKind.Number);
+    return item !== undefined && isPromise(item);
+  }
+}
+
+const NOBODY_WAITS =
+  "Nobody waits for this promise: write `await` in front of it, or `void` if it may go on by itself.";
+const LOOP_DOES_NOT_WAIT =
+  "`forEach` does not wait for an asynchronous function: write a `for` loop with `await`, or `await Promise.all(….map(…))`.";
+
+const LOGICAL: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.AmpersandAmpersandToken,
+  ts.SyntaxKind.BarBarToken,
+  ts.SyntaxKind.QuestionQuestionToken,
+]);
+
+function withoutParentheses(expression: ts.Expression): ts.Expression {
+  return ts.isParenthesizedExpression(expression) ? withoutParentheses(expression.expression) : expression;
+}
+
+/** Whether a chain of calls says what is to be done when the promise fails. */
+function isCaught(expression: ts.Expression): boolean {
+  if (!ts.isCallExpression(expression) || !ts.isPropertyAccessExpression(expression.expression)) return false;
+  const { name, expression: before } = expression.expression;
+  if (name.text === "catch") return expression.arguments.length > 0;
+  if (name.text === "then" && expression.arguments.length > 1) return true;
+  return name.text === "finally" && isCaught(withoutParentheses(before));
+}

@@ -1,0 +1,88 @@
+import { expect } from "chai";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { KIT_ROOT } from "toolkit/files/kitRoot";
+import { readLab } from "toolkit/labs/readLab";
+import { temporaryFolder } from "toolkit/tests/temporaryFolder";
+import { checkTypes } from "../../src/types/checkTypes";
+
+const lab = readLab(KIT_ROOT, "lab1");
+const { student, given } = lab.manifest;
+
+const CODE = `import type { ClientEnd } from "labrpc";
+import type { KVService } from "./types";
+declare const sleep: (ms: number) => Promise<void>;
+declare const servers: readonly ClientEnd<KVService>[];
+declare const maybe: boolean;
+declare const anything: any;
+export async function all(): Promise<void> {
+`;
+
+/** The lines, counted from the first of the body, in which somebody should wait; and what else is found. */
+function found(body: readonly string[]): { lines: number[]; others: string[] } {
+  const submission = join(temporaryFolder(), "lab1");
+  mkdirSync(submission);
+  writeFileSync(join(submission, "client.ts"), `${CODE}${body.join("\n")}\n}\n`);
+  writeFileSync(join(submission, "server.ts"), "");
+  const request = { lab: "lab1", labFolder: lab.folder, submission, student, given };
+  const { errors } = checkTypes(request);
+  const before = CODE.split("\n").length - 1;
+  return {
+    lines: errors.filter(({ code }) => code === "await").map(({ line }) => line - before),
+    others: errors.filter(({ code }) => code !== "await").map(({ message }) => message),
+  };
+}
+
+describe("unawaitedPromises", function () {
+  this.timeout(60_000);
+
+  it("are found wherever a statement is one", () => {
+    const body = [
+      "sleep(10);",
+      "(sleep(10));",
+      'servers[0]!.call("get", { key: "k" } as never);',
+      "sleep(1).then(() => sleep(2));",
+      "maybe && sleep(1);",
+      "maybe ? sleep(1) : 0;",
+      "servers.map((server) => server.call('get', { key: 'k' } as never));",
+      "servers.forEach(async (server) => { await server.call('get', { key: 'k' } as never); });",
+      "sleep(1).finally(() => undefined);",
+      "setTimeout(() => { sleep(3); }, 1);",
+      "Promise.all([sleep(1)]);",
+    ];
+    expect(found(body)).to.deep.equal({ lines: body.map((_, i) => i + 1), others: [] });
+  });
+
+  it("are none where somebody waits, catches, or says that nobody has to", () => {
+    const body = [
+      "await sleep(10);",
+      "void sleep(10);",
+      "sleep(1).catch(() => undefined);",
+      "sleep(1).then(() => 1, () => 2);",
+      "sleep(1).catch(() => undefined).finally(() => undefined);",
+      "const later = sleep(1);",
+      "let last = sleep(1); last = sleep(2);",
+      "await Promise.all([later, last]);",
+      "servers.forEach((server) => { void server; });",
+      "anything.call(); anything;",
+      "maybe && (await sleep(1));",
+      "setTimeout(() => sleep(3), 1);",
+    ];
+    expect(found(body)).to.deep.equal({ lines: [], others: [] });
+  });
+
+  for (const { name, manifest, folder } of ["lab1", "lab2", "lab3", "lab4", "lab5"].map((one) =>
+    readLab(KIT_ROOT, one),
+  ))
+    it(`are none in ${name}'s solution`, () => {
+      const submission = join(KIT_ROOT, "solutions", name);
+      const { errors } = checkTypes({
+        lab: name,
+        labFolder: folder,
+        submission,
+        student: manifest.student,
+        given: manifest.given,
+      });
+      expect(errors).to.deep.equal([]);
+    });
+});
