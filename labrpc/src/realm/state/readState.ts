@@ -15,12 +15,12 @@ const MOST_KEY = 60;
 const { getOwnPropertyDescriptor, getPrototypeOf } = Object;
 const { apply, ownKeys } = Reflect;
 const isIdentifier = /^[A-Za-z_$][\w$]*$/;
-const mapEntries = builtinMethod<object>(Map.prototype, "entries");
-const setValues = builtinMethod<object>(Set.prototype, "values");
-const mapNext = builtinMethod<Next>(getPrototypeOf(new Map().entries()) as object, "next");
-const setNext = builtinMethod<Next>(getPrototypeOf(new Set().values()) as object, "next");
-const mapSize = builtinMethod<number>(Map.prototype, "size");
-const setSize = builtinMethod<number>(Set.prototype, "size");
+const mapEntries = builtinMethod(Map.prototype, "entries") as () => object;
+const setValues = builtinMethod(Set.prototype, "values") as () => object;
+const mapNext = builtinMethod(getPrototypeOf(new Map().entries()) as object, "next") as () => Next;
+const setNext = builtinMethod(getPrototypeOf(new Set().values()) as object, "next") as () => Next;
+const mapSize = builtinMethod(Map.prototype, "size") as () => number;
+const setSize = builtinMethod(Set.prototype, "size") as () => number;
 
 type Next = IteratorResult<unknown, unknown>;
 

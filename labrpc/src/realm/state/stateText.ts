@@ -9,13 +9,13 @@ const MOST_BYTES = 16;
 
 const { getOwnPropertyDescriptor, getPrototypeOf } = Object;
 const { apply } = Reflect;
-const dateText = builtinMethod<string>(Date.prototype, "toISOString");
-const dateTime = builtinMethod<number>(Date.prototype, "getTime");
-const regExpText = builtinMethod<string>(RegExp.prototype, "source");
+const dateText = builtinMethod(Date.prototype, "toISOString") as () => string;
+const dateTime = builtinMethod(Date.prototype, "getTime") as () => number;
+const regExpText = builtinMethod(RegExp.prototype, "source") as () => string;
 const typedArray = getPrototypeOf(Uint8Array.prototype) as object;
-const bytesLength = builtinMethod<number>(typedArray, "byteLength");
-const bytesBuffer = builtinMethod<ArrayBuffer>(typedArray, "buffer");
-const bytesOffset = builtinMethod<number>(typedArray, "byteOffset");
+const bytesLength = builtinMethod(typedArray, "byteLength") as () => number;
+const bytesBuffer = builtinMethod(typedArray, "buffer") as () => ArrayBuffer;
+const bytesOffset = builtinMethod(typedArray, "byteOffset") as () => number;
 
 /** A value that is no object, as it is written in code; cut when it is long. */
 export function primitiveText(value: unknown): string {

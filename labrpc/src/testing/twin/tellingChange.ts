@@ -48,8 +48,9 @@ export function wrongAnswerHeld(
   here: readonly StateChange[],
   { expected, got, isServer }: Pick<TwoRuns, "got" | "isServer"> & { readonly expected: string | undefined },
 ): number | undefined {
-  if (got === undefined || got.length < LEAST_ANSWER || expected === undefined || !isTellingText(got))
-    return undefined;
+  // A boolean or a number may stand anywhere.
+  const isText = got?.startsWith('"') === true && got.length >= LEAST_ANSWER;
+  if (!isText || expected === undefined || !isTellingText(got)) return undefined;
   const last = new Map<string, number>();
   for (const [place, change] of here.entries()) {
     if (!isServer(change.host)) continue;

@@ -147,6 +147,7 @@ describe("the twin of a counterexample", () => {
     expect(wrongAnswerHeld(here, { ...asked, got: '"old"' })).to.equal(undefined);
     expect(wrongAnswerHeld(changes('1 t m = "right"', '2 s m["k"] = "cut"'), asked)).to.equal(undefined);
     expect(wrongAnswerHeld(here, { ...asked, got: '""' })).to.equal(undefined);
+    expect(wrongAnswerHeld(changes("1 s ok = true"), { ...asked, got: "true" })).to.equal(undefined);
   });
 
   it("knows what a part of a state is about", () => {
