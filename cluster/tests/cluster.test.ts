@@ -186,6 +186,27 @@ describe("npm run cluster", () => {
     }
   });
 
+  it("ends in good order by what a terminal sends to all at once: closed, or Ctrl-\\", async function () {
+    if (process.platform === "win32") this.skip();
+    await Promise.all(
+      (["SIGHUP", "SIGQUIT"] as const).map(async (signal) => {
+        const args = ["cluster/bin/cluster.js", "lab4", "--solution", "--port", "0", "--followers", "3"];
+        const child = spawn(process.execPath, args, {
+          cwd: ROOT,
+          detached: true,
+          env: { ...process.env, NODE_V8_COVERAGE: "" },
+        });
+        let out = "";
+        child.stdout.on("data", (part: Buffer) => (out += part.toString()));
+        const ended = new Promise((resolve) => child.once("close", resolve));
+        await until("the nodes", () => out.includes("Ctrl-C stops all nodes"));
+        process.kill(-(child.pid ?? 0), signal);
+        expect(await ended, out).to.equal(0);
+        expect(out).to.contain("all nodes have ended in good order");
+      }),
+    );
+  });
+
   it("says which port is taken", async () => {
     const { port, server } = await taken();
     try {

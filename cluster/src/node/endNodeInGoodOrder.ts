@@ -1,5 +1,5 @@
 /** Signals by which a terminal, an init system, a supervisor or npm asks for an end. Ctrl-C is the parent's matter. */
-const ENDING_SIGNALS = ["SIGTERM", "SIGHUP"] as const;
+const ENDING_SIGNALS = ["SIGTERM", "SIGHUP", "SIGQUIT"] as const;
 
 /** What a node tells the process that started it when it begins to end: that it is not stuck. */
 export const NODE_ENDING = { kind: "ending" } as const;

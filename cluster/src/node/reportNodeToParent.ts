@@ -14,12 +14,12 @@ export function reportNodeToParent(report: NodeReport): Promise<void> {
 
 /**
  * In a node's own process: ends it when the process that started it is gone, however that ended, so that no node is
- * left behind. Ctrl-C in a terminal reaches all processes at once; the parent decides what it means.
+ * left behind. What a terminal sends reaches all processes at once; the parent decides what it means.
  */
 export function endNodeWithParent(): void {
   if (process.send === undefined) return;
   process.once("disconnect", () => process.exit(0));
-  process.on("SIGINT", () => undefined);
+  for (const signal of ["SIGINT", "SIGHUP", "SIGQUIT"] as const) process.on(signal, () => undefined);
 }
 
 /** In a node's own process, after its report: sends what JSON can carry to `ClusterOptions.onMessage`. */

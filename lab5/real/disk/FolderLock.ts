@@ -47,8 +47,13 @@ export class FolderLock {
     return lock;
   }
 
+  /** Where the file cannot be removed, as on a disk that is read-only by now, it stays: its process is gone then. */
   release(): void {
-    rmSync(this.#file, { force: true });
+    try {
+      rmSync(this.#file, { force: true });
+    } catch {
+      // The next server finds that nobody runs who wrote it.
+    }
   }
 }
 

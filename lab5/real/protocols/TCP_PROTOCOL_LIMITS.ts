@@ -12,8 +12,8 @@ export const TCP_PROTOCOL_LIMITS = {
   closeMs: 5_000,
   /** A connection on which nothing happens is asked by the system whether the other end is still there, ms. */
   keepAliveMs: 60_000,
-  /** At the same time. */
-  connections: 5_000,
+  /** At the same time: ten thousand, and some. Who comes then finds the connection closed. */
+  connections: 12_000,
 } as const;
 
 export type TcpProtocolLimits = { readonly [Name in keyof typeof TCP_PROTOCOL_LIMITS]: number };

@@ -63,7 +63,15 @@ export async function runMiniRedis(
     const server = new KVServer(password === undefined ? config : { ...config, password });
     const found = await server.start();
     const ask = miniRedisRequestHandler({ service: server, serverId, folder: code, printError });
-    const door = new TcpDoor({ ask, serverId, password });
+    const door = new TcpDoor({
+      ask,
+      serverId,
+      password,
+      onFull: (connections) =>
+        printError(
+          `Server ${String(serverId)} has ${String(connections)} connections, as many as it takes: it closes new ones until some end`,
+        ),
+    });
     const listens = await door.listen(port, host);
     stop = async () => {
       await door.close();

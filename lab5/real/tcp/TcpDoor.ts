@@ -14,7 +14,12 @@ export interface TcpDoorOptions {
   readonly password?: string | undefined;
   /** Default: `TCP_PROTOCOL_LIMITS`. */
   readonly limits?: Partial<TcpProtocolLimits>;
+  /** Is told when as many clients as are allowed are connected and another one was sent away, once until many have gone. */
+  readonly onFull?: (connections: number) => void;
 }
+
+/** So many of the connections must have ended until it is worth telling again that there are too many. */
+const TOLD_AGAIN_BELOW = 0.9;
 
 /** Every request of the Redis protocol begins with it, and no JSON does. */
 const STAR = "*".charCodeAt(0);
@@ -24,7 +29,7 @@ export class TcpDoor {
   readonly #server: Server;
   readonly #connections = new Set<TcpConnection>();
 
-  constructor({ ask, serverId, password, limits: given }: TcpDoorOptions) {
+  constructor({ ask, serverId, password, limits: given, onFull }: TcpDoorOptions) {
     const limits: TcpProtocolLimits = { ...TCP_PROTOCOL_LIMITS, ...given };
     const commands = new RespCommands(ask, password);
     const choose = (first: number): TcpProtocol =>
@@ -34,9 +39,17 @@ export class TcpDoor {
     this.#server = createServer({ allowHalfOpen: true }, (socket) => {
       const connection = new TcpConnection(socket, choose, limits);
       this.#connections.add(connection);
-      socket.once("close", () => this.#connections.delete(connection));
+      socket.once("close", () => {
+        this.#connections.delete(connection);
+        if (this.#connections.size < limits.connections * TOLD_AGAIN_BELOW) isFull = false;
+      });
     });
+    let isFull = false;
     this.#server.maxConnections = limits.connections;
+    this.#server.on("drop", () => {
+      if (!isFull) onFull?.(limits.connections);
+      isFull = true;
+    });
   }
 
   /** Resolves to the port. Rejects with the system's error, such as EADDRINUSE. @param port 0 takes any that is free */

@@ -94,6 +94,16 @@ describe("lab 5: a disk of files", () => {
         expect(await rejection(result)).to.be.instanceOf(RangeError);
     });
 
+  it("is let go of even where nothing can be removed any more", () => {
+    const lock = FolderLock.take(join(folder, "server2"));
+    const file = join(folder, `server2.lock.${String(process.pid)}`);
+    rmSync(file);
+    // rm without "recursive" refuses a folder.
+    mkdirSync(file);
+    expect(() => lock.release()).to.not.throw();
+    rmSync(file, { recursive: true });
+  });
+
   it("belongs to one process", () => {
     const data = join(folder, "server1");
     const lock = FolderLock.take(data);

@@ -53,6 +53,24 @@ describe("lab 5: the door of a server", () => {
     client.socket.destroy();
   });
 
+  it("closes the connection of one too many, and tells of it once until many have gone", async () => {
+    let told = 0;
+    await using open = await openDoor({ ask: echo, limits: { connections: 2 }, onFull: () => (told += 1) });
+    const inside = [new RawClient(open.port), new RawClient(open.port)];
+    for (const client of inside) await client.send(request("in")).lines(1);
+    for (let i = 0; i < 3; i++) expect(await new RawClient(open.port).closed).to.equal("");
+    expect(told).to.equal(1);
+    inside[0]?.socket.destroy();
+    await inside[0]?.closed;
+    // The server hears of it a little later.
+    let again = new RawClient(open.port).send(request("again"));
+    while ((await Promise.race([again.lines(1).catch(() => []), again.closed.then(() => [])])).length === 0)
+      again = new RawClient(open.port).send(request("again"));
+    expect(await new RawClient(open.port).closed).to.equal("");
+    expect(told).to.be.at.least(2);
+    for (const { socket } of [...inside, again]) socket.destroy();
+  });
+
   it("takes a line of 1 MiB, and cuts off a longer one with an error, while others are served", async () => {
     await using open = await openDoor({ ask: echo });
     const frame = request("").length - 1;

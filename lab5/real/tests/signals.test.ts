@@ -60,6 +60,12 @@ describe("lab 5: signals", function () {
           .and.not.match(/is lost/);
       });
 
+  it("nor does Ctrl-\\, which a terminal sends, too", async () => {
+    await expectSaved("cluster", "node", (servers) => {
+      servers.signal("SIGQUIT");
+    });
+  });
+
   it("npm in between changes nothing", async () => {
     for (const signal of ["SIGTERM", "SIGHUP"] as const)
       await expectSaved("server", "npm", (servers) => {

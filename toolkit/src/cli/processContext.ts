@@ -6,7 +6,8 @@ import type { CommandContext } from "./CommandContext";
 /** npm may pass Ctrl-C on to a process that has got it already. */
 const ONE_PRESS_MS = 500;
 
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** All by which a terminal, an init system or npm asks for an end; Ctrl-\ is the fourth. */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;
 
 /**
  * The context of a command that runs as a process of its own. Ctrl-C ends it and all its children, and so do the
