@@ -83,6 +83,9 @@ function tableOfScenarios(
   return table.toString();
 }
 
+/** Of the scenario itself: whoever plays in it, it does not come to its end. See playScenario in the harness. */
+const OWN_MISTAKE = /^the (?:stage does not know|scenario (?:threw|waits for|goes on|loops))/;
+
 function stubIn(message: string): boolean {
   return stubText({ message, details: [] }) !== undefined;
 }
@@ -100,7 +103,7 @@ function whyInvalid(
     explanation.kind === "failed" ? explanation : { expected: undefined, got: undefined, history: undefined };
   return [
     "",
-    `${paint.red("✗")} Scenario ${String(index + 1)} counts for nothing: a right program fails it, so it claims what the handout does not promise.`,
+    `${paint.red("✗")} Scenario ${String(index + 1)} counts for nothing: ${OWN_MISTAKE.test(explanation.message) ? "it cannot be played to its end, with any program." : "a right program fails it, so it claims what the handout does not promise."}`,
     `  ${quotedBehind(explanation.message, 2)}`,
     ...(expected === undefined ? [] : [`  expected  ${quotedBehind(expected, 12)}`]),
     ...(got === undefined ? [] : [`  got       ${quotedBehind(got, 12)}`]),

@@ -11,6 +11,7 @@ import {
   type SeedResult,
 } from "labrpc/testing";
 import { DIRECTOR, namesOfScenarios, playScenario, type StageHandlers } from "./playScenario";
+import { namingWhatWaits } from "./namingWhatWaits";
 import type { Judge } from "./readJudges";
 
 export interface ScenarioJuryOptions {
@@ -118,13 +119,18 @@ export class ScenarioJury {
   }
 
   /** Plays a scenario again, and says all that there is to say. */
-  explain(
+  async explain(
     name: string,
     seed: number,
     code: CodeBase,
     minimise: "none" | "quick" | "thorough",
   ): Promise<SeedResult> {
-    return runSeed({ ...this.#run(name, seed, code), minimise, freshSecondRun: false, explained: true });
+    const effort = { minimise, freshSecondRun: false, explained: true } as const;
+    const result = await runSeed({ ...this.#run(name, seed, code), ...effort });
+    const { explanation, outcome } = result;
+    return explanation === undefined
+      ? result
+      : { ...result, explanation: namingWhatWaits(explanation, outcome) };
   }
 
   async #judge(name: string, code: CodeBase): Promise<ScenarioVerdict> {
@@ -133,7 +139,7 @@ export class ScenarioJury {
       const { result, simulation } = await firstRunOfSeed(this.#run(name, seed, code), () => false);
       events += result.events;
       if (result.outcome.kind === "passed") continue;
-      const { message }: Explanation = explain(result.outcome, simulation);
+      const { message }: Explanation = namingWhatWaits(explain(result.outcome, simulation), result.outcome);
       return { kind: "failed", seed, message, events };
     }
     return { kind: "passed", events };

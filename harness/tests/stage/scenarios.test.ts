@@ -151,6 +151,23 @@ describe("a student's scenarios", function () {
       expect(await whyInvalid(body), body).to.match(message);
   });
 
+  it("say which call never returned", async () => {
+    const why = await whyInvalid(`
+      stage.startServers();
+      const a = stage.clerk("clerk-a");
+      stage.network.disconnect("server-0");
+      await a.append("k", "x");`);
+    expect(why).to.match(/^clerk-a's append\("k","x"\), called at 0\.0 ms, never returned: no progress/);
+    const { rows } = await judged(
+      `async "every call returns"(stage) {
+        stage.startServers();
+        stage.network.unreliable();
+        await stage.crowd();
+      },`,
+    );
+    expect(rows[0]?.invalid).to.equal(undefined);
+  });
+
   it("come to an end, whatever they do", async () => {
     expect(await whyInvalid("await new Promise(() => {});")).to.equal(
       "the scenario waits for something that never comes",
