@@ -23,3 +23,13 @@ export { mendNetwork } from "./world/mendNetwork";
 export { Pace } from "./world/Pace";
 export { worldNetwork, type WorldNetwork } from "./world/worldNetwork";
 export { worldTexts } from "./world/worldTexts";
+export {
+  clerkOperation,
+  variableOf,
+  type DebuggedLab,
+  type DebugHostAction,
+  type DebugOperationKind,
+  type DebugSetup,
+  type StagedCall,
+} from "./debug/DebuggedLab";
+export { debugSubjectOf, type FreeStage } from "./debug/debugSubjectOf";

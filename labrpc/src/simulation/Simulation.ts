@@ -60,13 +60,11 @@ export class Simulation {
     this.trace = new Trace(options.record === true);
     this.world = new World(this.seed, options.plan?.dimensions);
     const { strategy = { kind: "random" }, policy } = options;
-    const scheduler = schedulerOf(strategy, {
-      seed: this.seed,
-      policy,
-      simulation: {
-        testSees: (host) => host === undefined || this.#waits.hasConditions || !this.#hosts.has(host),
-      },
-    });
+    const simulation = {
+      testSees: (host: string | undefined) =>
+        host === undefined || this.#waits.hasConditions || !this.#hosts.has(host),
+    };
+    const scheduler = options.scheduler ?? schedulerOf(strategy, { seed: this.seed, policy, simulation });
     this.#clock = new EventClock(scheduler, strategy.kind !== "random", options.budget);
     this.#waits = new TestWaits(this.#clock, this.seed);
     this.#heap = new HeapMeter(options.measured, (settled) => this.#runtime.realm.bytesInUse(settled));

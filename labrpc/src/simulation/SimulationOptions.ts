@@ -2,6 +2,7 @@ import type { ClockBudget } from "./loop/EventClock";
 import type { CodeBase } from "./code/CodeBase";
 import type { FaultPlan } from "./faults/Fault";
 import type { NetworkOptions } from "./network/NetworkOptions";
+import type { Scheduler } from "./schedules/Scheduler";
 import type { SchedulingPolicy } from "./schedules/SchedulingPolicy";
 import type { StrategySpec } from "./schedules/StrategySpec";
 
@@ -32,6 +33,8 @@ export interface SimulationOptions {
   strategy?: StrategySpec;
   /** Chooses in place of the `choices` of the strategy "orders". */
   policy?: SchedulingPolicy;
+  /** Picks each event, in place of the strategy's scheduler, whose times and losses stay as they are. */
+  scheduler?: Scheduler;
   /** Measured figures of an earlier run of the same seed; see `freesAtMost`. */
   measured?: readonly number[];
 }

@@ -5,6 +5,9 @@ export type {
   ScenarioRow,
   ScenarioTable,
 } from "./scenario/ScenarioTable";
+export { DebugRun, type DebugOperation, type MissedChoice } from "./debug/DebugRun";
+export type { DebugEnd, DebugSubject, OpenedSubject, PerformedCall } from "./debug/DebugSubject";
+export { showPending, type PendingShown } from "./debug/showPending";
 export { showDemonstration, type Demonstration } from "./scenario/Demonstration";
 export { explain } from "./explain/explain";
 export type {

@@ -1,0 +1,70 @@
+/** A call of something that the lab's stage does: its name and its arguments, as JSON. */
+export type StagedCall = readonly [call: string, args: unknown];
+
+/** What somebody who debugs begins with. */
+export interface DebugSetup {
+  /** In a few words, for a page. */
+  readonly title: string;
+  /** Made before anything can be chosen. */
+  readonly calls: readonly StagedCall[];
+  /** The names of the clerks that these make. */
+  readonly clerks: readonly string[];
+  /** What the stage does that judges all so far at once, asks no host, and throws a Violation. May be empty. */
+  readonly verdicts: readonly string[];
+}
+
+/** An operation that a clerk has. */
+export interface DebugOperationKind {
+  readonly name: string;
+  /** What its arguments are called, in order; the last ones may be left out where their names end in "?". */
+  readonly parameters: readonly string[];
+  /** What a page offers as its arguments, as JSON without the brackets of the list. */
+  readonly example: string;
+  readonly call: (clerk: string, args: readonly unknown[]) => StagedCall;
+}
+
+/** Something that an operator does to one host. */
+export interface DebugHostAction {
+  readonly title: string;
+  readonly call: StagedCall;
+}
+
+/** What a lab's `tests/debug.ts` exports as `debug`: how one debugs on its stage without writing a scenario. */
+export interface DebuggedLab {
+  /** By name; the first is taken unless somebody says otherwise. */
+  readonly setups: Readonly<Record<string, DebugSetup>>;
+  readonly operations: readonly DebugOperationKind[];
+  /** Makes one more clerk. */
+  readonly newClerk: (name: string) => StagedCall;
+  /** What can be done to a host beyond its network: only what the lab's contract speaks of. */
+  readonly hostActions: (host: string) => readonly DebugHostAction[];
+  /** What else the stage can judge, which takes events of its own or time, by what a page calls it. */
+  readonly judgements: Readonly<Record<string, StagedCall>>;
+  /** The same calls as lines of a scenario, where they are not written `clerk.name(args)`. */
+  readonly source: (call: StagedCall) => string | undefined;
+}
+
+/** An operation whose call has the name of the clerk and each argument by its name, as most have. */
+export function clerkOperation(
+  name: string,
+  parameters: readonly string[],
+  example: string,
+): DebugOperationKind {
+  return {
+    name,
+    parameters,
+    example,
+    call: (clerk, args) => [
+      name,
+      Object.fromEntries([
+        ["clerk", clerk],
+        ...args.map((arg, at) => [(parameters[at] ?? `argument ${String(at + 1)}`).replace("?", ""), arg]),
+      ]),
+    ],
+  };
+}
+
+/** A clerk's name as that of a variable: "clerk-a" is clerkA. */
+export function variableOf(clerk: string): string {
+  return clerk.replace(/-+(.?)/g, (_, letter: string) => letter.toUpperCase());
+}
