@@ -5,8 +5,16 @@ import { settleCall } from "./settleCall";
 /** Sends a request for a host; the outcome comes back through `host.calls`. Returns the call's number. */
 export type SendFromRealm = (host: HostState, end: string, method: string, text: string) => number;
 
+/** The name of an end, as "clerk-1 → server-0"; "" for what is none. */
+export let nameOfEnd: (end: object) => string;
+
 /** A ClientEnd in the hands of student code. */
 export class RealmEnd {
+  static {
+    // Not a method: student code could call that.
+    nameOfEnd = (end) => (#name in end ? end.#name : "");
+  }
+
   readonly #host: HostState;
   readonly #name: string;
   readonly #send: SendFromRealm;

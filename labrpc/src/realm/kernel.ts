@@ -14,6 +14,9 @@ import { findMethod, methodNames } from "./methods";
 import { moduleLoader, resolveModule } from "./moduleLoader";
 import { RealmEnd, type SendFromRealm } from "./RealmEnd";
 import { prepareGlobal } from "./realmGlobal";
+import { PrivateFields, SEE_PRIVATES } from "./state/PrivateFields";
+import type { ObjectLooks } from "./state/StateServices";
+import { StateWatch } from "./state/StateWatch";
 import { firstPlaceInStack, installStackTraces, stackOf, type FormatStack } from "./border/stack";
 import { demandStackRoom } from "./border/stackRoom";
 import { Timeout, type TimerService } from "./globals/timers";
@@ -35,6 +38,8 @@ export interface KernelOptions extends LimitsOfEvent {
   surplus: string | undefined;
   /** Evaluates a package of the kit's choice in this realm: "events" anew each time, "buffer" and "labrpc" once. */
   library: (name: string) => unknown;
+  /** Objects of this realm go there, and words come back. */
+  looks: ObjectLooks;
 }
 
 /** How many lines one life of a host may print before the rest is dropped, and how many characters a line may have. */
@@ -53,8 +58,9 @@ export interface Kernel {
   /**
    * Begins a run. @param recording whether to note where each call and timer was made. Slower; used when a failed run
    * is run again
+   * @param watching whether `look` is going to be asked
    */
-  begin(recording: boolean): void;
+  begin(recording: boolean, watching: boolean): void;
   /** Ends the run: no host of it lives any more. */
   end(): void;
   /** Begins the life of a host. @param random where its stream of random numbers begins; see `uniformFromHash` */
@@ -73,6 +79,11 @@ export interface Kernel {
   settle(id: number, at: number, call: number, status: string, text: string): void;
   fire(id: number, at: number, timer: number): void;
   crash(id: number): void;
+  /**
+   * What has changed of the state of the hosts whose code ran since the last time: JSON of a StateSeen, or "" when
+   * nothing has. To be called when all promise jobs are done; has no influence on the run.
+   */
+  look(): string;
   /** Describes the reason of an unhandled rejection as JSON of an ErrorText. */
   rejection(reason: unknown): string;
   /** What was taken away from the realm; for the kernels after this one. */
@@ -103,6 +114,11 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
   let ids = 0;
   let recording = false;
   let running: HostState | undefined;
+  const privates = new PrivateFields();
+  const services = { ...options.looks, privates };
+  let watch: StateWatch | undefined;
+  /** The hosts whose code ran since somebody looked. */
+  const entered = new Set<HostState>();
 
   const formatStack = installStackTraces(options.root, out.position);
   const place = (): string => firstPlaceInStack(stackOf(new Error()));
@@ -167,7 +183,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
     names: given.names,
     library,
     ownLibrary: given.library,
-    global,
+    global: (host, name) => (name === SEE_PRIVATES ? privates.note : global(host, name)),
     tick: limits.tick,
     refuse,
     perHost: options.debugged,
@@ -194,6 +210,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
   const enter = (id: number, at: number): HostState | undefined => {
     limits.begin(at);
     running = hosts.get(id);
+    if (watch !== undefined && running !== undefined) entered.add(running);
     return running?.alive === true ? running : undefined;
   };
   /** Waits for what student code returned; both outcomes leave as text. */
@@ -215,16 +232,19 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
   const kill = (host: HostState): void => {
     host.alive = false;
     hosts.delete(host.id);
+    watch?.forget(host.id);
     for (const map of [host.modules, host.objects, host.timers, host.calls, host.globals]) map.clear();
   };
 
   return {
-    begin(isRecording) {
+    begin(isRecording, isWatching) {
       [ids, recording] = [0, isRecording];
+      watch = isWatching ? new StateWatch(services) : undefined;
     },
     end() {
       for (const host of [...hosts.values()]) kill(host);
-      running = undefined;
+      [running, watch] = [undefined, undefined];
+      entered.clear();
     },
     host(id, at, name, random) {
       const host: HostState = {
@@ -313,6 +333,12 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
     crash(id) {
       const host = hosts.get(id);
       if (host !== undefined) kill(host);
+    },
+    look() {
+      if (watch === undefined || entered.size === 0) return "";
+      const seen = watch.look(entered);
+      entered.clear();
+      return seen.changed.length === 0 && !seen.isOver ? "" : JSON.stringify(seen);
     },
     rejection: errorText,
     surplus,

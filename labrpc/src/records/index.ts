@@ -10,4 +10,5 @@ export { faultPlan, type Fault, type FaultPlan } from "./faultPlan";
 export { runRecord, type RunRecord, type RunRecordFault } from "./runRecord";
 export { shownHistory, type ShownHistory, type ShownOperation } from "./shownHistory";
 export type { Span } from "./span";
+export { stateLog, type StateChange, type StateLog } from "./stateChange";
 export type { TraceEvent, TraceKind } from "./traceEvent";

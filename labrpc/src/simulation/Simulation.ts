@@ -19,6 +19,7 @@ import { SpanLog } from "./trace/SpanLog";
 import { World } from "./world/World";
 import type { Companion } from "./loop/Companion";
 import { CausalOrder } from "./trace/CausalOrder";
+import { StateRecorder } from "./trace/StateRecorder";
 import { Trace, type TraceRecorder } from "./trace/Trace";
 import { Violation, type ViolationDetails } from "./outcome/Violation";
 
@@ -42,6 +43,8 @@ export class Simulation {
   readonly faults: FaultLog | undefined;
   /** Link faults and crashed hosts, and how long each lasted; known while recording. */
   readonly spans: SpanLog | undefined;
+  /** What the students' objects hold, and how that changed; known where `recordState` says so. */
+  readonly state: StateRecorder | undefined;
   readonly #options: SimulationOptions;
   readonly #clock: EventClock;
   readonly #waits: TestWaits;
@@ -82,6 +85,7 @@ export class Simulation {
     const spans = recording ? new SpanLog(now) : undefined;
     this.faults = faults;
     this.spans = spans;
+    this.state = options.recordState === true ? new StateRecorder() : undefined;
     const { network = {} } = options;
     const { seed } = this;
     const clock = this.#clock;
@@ -91,7 +95,10 @@ export class Simulation {
       seed,
       code: options.code,
       recording,
+      state: this.state,
+      watching: this.state !== undefined,
       freshRealm: options.freshRealm === true,
+      moment: () => ({ step: clock.events, event: this.trace.count, at: this.now }),
       network: this.network,
       record,
       faults,
@@ -233,6 +240,7 @@ export class Simulation {
       rejections.stop();
     }
     if (this.#runtime.isBroken) this.#outcome = this.#fullStack();
+    else this.#runtime.look();
     const outcome = Object.freeze(this.#outcome ?? { kind: "passed" as const });
     this.#runtime.close(outcome);
     this.#companion?.runIsOver();
@@ -259,6 +267,7 @@ export class Simulation {
       this.#outcome = this.#fullStack();
       return;
     }
+    this.#runtime.look();
     if (this.#runtime.settle()) return;
     this.network.afterEvent();
     if (this.#waits.checkConditions()) return;
@@ -298,7 +307,8 @@ export class Simulation {
 
   /** What stands at a place in the student's code, to the end of its line, or "". @param place "FILE:LINE:COLUMN" */
   codeAt(place: string): string {
-    return this.#options.code?.textAt(place) ?? "";
+    const { realm } = this.#runtime;
+    return realm.hasCode ? realm.code.textAt(place) : "";
   }
 
   /** Handlers that have not answered, the oldest first; known while recording. */

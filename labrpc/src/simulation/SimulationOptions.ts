@@ -19,6 +19,11 @@ export interface SimulationOptions {
   budget?: ClockBudget;
   /** Keeps every event of the trace, and the places of calls and timers. Slower. Default false. */
   record?: boolean;
+  /**
+   * Records the state of the hosts after each event; see StateChange. Takes several times as long. No influence on the
+   * run: same events, same digest. Default false.
+   */
+  recordState?: boolean;
   /** Says in the result which order the messages took; see CausalOrder. Default false. */
   orders?: boolean;
   /** Runs student code in a realm that no run has used before. Slower; shows what a used one would change. Default false. */

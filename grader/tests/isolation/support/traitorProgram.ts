@@ -16,6 +16,7 @@ serveRealms((bundle) => {
     folder: code.folder,
     root: code.root,
     isDebugged: false,
+    namesClassesByCode: false,
     check: (file) => {
       code.check(file);
     },

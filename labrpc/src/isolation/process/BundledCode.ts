@@ -44,6 +44,11 @@ export class BundledCode implements RealmCode {
     return found;
   }
 
+  /** See LoadedModules. */
+  get namesClassesByCode(): boolean {
+    return this.#modules.namesClassesByCode;
+  }
+
   /** Throws SyntaxFailure when the file does not parse. */
   check(file: string): void {
     this.load(file);

@@ -127,7 +127,7 @@ export class RealmProcesses implements RealmSource {
       if (kind === "did" && typeof number === "number" && number <= this.#count) return;
       throw new TypeError("expected an answer about a run of the process, got another");
     }
-    if (kind === "did") realm.did(place, rest[0], rest[1], rest[2]);
+    if (kind === "did") realm.did(place, rest[0], rest[1], rest[2], rest[3]);
     else if (kind === "bytes") realm.measured(rest[0]);
     else throw new TypeError("expected a kind of answer, got something else");
   }

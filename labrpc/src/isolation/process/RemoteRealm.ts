@@ -1,6 +1,7 @@
 import type { Kernel } from "../../realm/kernel";
 import type { Realm, RealmRun } from "../../simulation/border/Realm";
 import { checkEffect, checkErrorText, type EffectScope } from "../protocol/checkEffect";
+import { checkState } from "../protocol/checkState";
 import type { EffectMessage, KernelEntry, RealmMessage } from "../protocol/RealmMessage";
 
 /** A process as one run sees it. */
@@ -43,6 +44,8 @@ export class RemoteRealm implements Realm {
   #entered: Entered | undefined;
   #resume: (() => void) | undefined;
   #isBroken = false;
+  /** What changed of the state of a host in the last event, as from `Kernel.look`. */
+  #state = "";
 
   /**
    * @param number of the run, for all processes
@@ -92,6 +95,12 @@ export class RemoteRealm implements Realm {
     this.#onEnd();
   }
 
+  look(): string {
+    const state = this.#state;
+    this.#state = "";
+    return state;
+  }
+
   async bytesInUse(settled: boolean): Promise<number> {
     let total = 0;
     for (const line of this.#begun)
@@ -108,7 +117,7 @@ export class RemoteRealm implements Realm {
   }
 
   /** The answer to an event. Throws TypeError when it is none that may be. */
-  did(line: RunLine, effects: unknown, rejection: unknown, broken: unknown): void {
+  did(line: RunLine, effects: unknown, rejection: unknown, broken: unknown, state: unknown): void {
     const entered = this.#entered;
     const run = this.#run;
     if (entered?.line !== line)
@@ -118,8 +127,10 @@ export class RemoteRealm implements Realm {
     const scope = this.#scopeOf(entered.life);
     const checked = (effects as EffectMessage[]).map((effect) => checkEffect(effect, scope));
     if (rejection !== "") checkErrorText(rejection);
+    if (state !== "") checkState(state, entered.life);
     this.#entered = undefined;
     this.#isBroken ||= broken;
+    this.#state = state;
     if (run !== undefined) {
       if (rejection !== "") run.rejected(rejection);
       for (const [name, args] of checked) (run.bridge[name] as AnyEffect)(...args);
@@ -177,7 +188,8 @@ export class RemoteRealm implements Realm {
         if (!this.#begun.has(line)) {
           this.#begun.add(line);
           const recording = this.#run?.recording === true;
-          line.send(["begin", this.#number, this.#code(line), recording, this.#isFresh]);
+          const watching = this.#run?.watching === true;
+          line.send(["begin", this.#number, this.#code(line), recording, watching, this.#isFresh]);
         }
         this.#lives.set(id, { line, ends: new Set(), requests: new Set(), operations: new Set() });
         line.send(["host", this.#number, id, at, name, random]);
@@ -207,6 +219,7 @@ export class RemoteRealm implements Realm {
         enter(["fire", id, at, timer]);
       },
       // Rejections come with the answers, and stacks are made where the code is.
+      look: () => "",
       rejection: () => "",
       surplus: "",
       formatStack: () => "",

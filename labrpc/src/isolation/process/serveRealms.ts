@@ -81,7 +81,7 @@ export class RealmServer {
         this.#codes.set(message[1], this.#codeOf(message[2]));
         break;
       case "begin":
-        this.#begin(message[1], message[2], message[3], message[4]);
+        this.#begin(message[1], message[2], message[3], message[4], message[5]);
         break;
       case "host":
         this.#run(message[1]).realm.kernel.host(message[2], message[3], message[4], message[5]);
@@ -106,16 +106,16 @@ export class RealmServer {
   #answer(number: number): RealmAnswer {
     const { effects, rejection, realm } = this.#run(number);
     this.#current = undefined;
-    return ["did", number, effects.splice(0), rejection, realm.isBroken];
+    return ["did", number, effects.splice(0), rejection, realm.isBroken, realm.isBroken ? "" : realm.look()];
   }
 
-  #begin(number: number, codeNumber: number, recording: boolean, fresh: boolean): void {
+  #begin(number: number, codeNumber: number, recording: boolean, watching: boolean, fresh: boolean): void {
     const code = this.#codes.get(codeNumber);
     if (code === undefined || this.#pool === undefined) throw new Error("expected a run after its code");
     const realm = fresh ? this.#pool.fresh(code) : this.#pool.take(code);
     const effects: EffectMessage[] = [];
     this.#runs.set(number, { code, realm, effects, rejection: "" });
-    realm.begin({ bridge: bridgeInto(effects), recording, rejected: () => undefined });
+    realm.begin({ bridge: bridgeInto(effects), recording, watching, rejected: () => undefined });
   }
 
   #end(number: number, kept: boolean): void {

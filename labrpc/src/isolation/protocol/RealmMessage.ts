@@ -18,7 +18,15 @@ export type RealmMessage =
   /** First of all. */
   | readonly ["kit", KitBundle]
   | readonly ["code", code: number, CodeBundle]
-  | readonly ["begin", run: number, code: number, recording: boolean, fresh: boolean]
+  | readonly [
+      "begin",
+      run: number,
+      code: number,
+      recording: boolean,
+      /** See `Kernel.look`: whether the answers say what changed of the state of hosts. */
+      watching: boolean,
+      fresh: boolean,
+    ]
   /** @see Kernel.host */
   | readonly ["host", run: number, life: number, at: number, name: string, random: number]
   | readonly ["crash", run: number, life: number]
@@ -41,6 +49,8 @@ export type RealmAnswer =
       rejection: string,
       /** Whether the stack was full in the middle of the kit's own work. */
       broken: boolean,
+      /** As from `Kernel.look`. */
+      state: string,
     ]
   | readonly ["bytes", run: number, bytes: number];
 

@@ -8,6 +8,7 @@ import type { LoadedModule } from "../code/LoadedModules";
 import { bytesInUse, settledBytesInUse } from "./bytesInUse";
 import { formatStacksBy } from "./formatStacksBy";
 import { hashPieces } from "./hashPieces";
+import { isPendingPromise, objectKind } from "./objectKind";
 
 /** Loop rounds and function calls that one event may make before it counts as endless. */
 export const MAX_TICKS = 2_000_000;
@@ -33,6 +34,8 @@ export interface RealmCode {
   readonly root: string;
   /** Whether each host has scripts of its own. */
   readonly isDebugged: boolean;
+  /** See LoadedModules. */
+  readonly namesClassesByCode: boolean;
   resolve(from: string, specifier: string): ModuleResolution;
   /** Throws an error, which says why, when the file does not parse. */
   check(file: string): void;
@@ -60,6 +63,8 @@ export interface RealmRun {
   readonly bridge: RunBridge;
   /** See `Kernel.begin`. */
   readonly recording: boolean;
+  /** Whether `look` is going to be asked; the code is to tell its private fields then. */
+  readonly watching: boolean;
   /** Told when student code leaves a rejection unhandled, before what else it did; JSON of an ErrorText. */
   readonly rejected: (text: string) => void;
 }
@@ -77,6 +82,8 @@ export interface Realm {
   whenReady(resume: () => void): void;
   /** Begins a run. */
   begin(run: RealmRun): void;
+  /** See `Kernel.look`. */
+  look(): string;
   /** To be called before the run goes on, where another one has been under way in the meantime. */
   resume(): void;
   /** Ends the run. @param kept whether another run may have the realm */
@@ -112,6 +119,13 @@ export function createRealm(code: RealmCode, kit: KitFiles): Realm {
     maxCalls: MAX_CALLS,
     maxTimers: MAX_TIMERS,
     maxClockReads: MAX_CLOCK_READS,
+    looks: {
+      kindOf: objectKind,
+      stateOfPromise(promise) {
+        if (code.namesClassesByCode) return "";
+        return isPendingPromise(promise) ? "pending" : "settled";
+      },
+    },
     ...border.checked(["load", "names", "library"], () => files),
   };
   let run: RunBridge | undefined;
@@ -141,12 +155,13 @@ export function createRealm(code: RealmCode, kit: KitFiles): Realm {
       resume();
     },
     bytesInUse: (settled) => (settled ? settledBytesInUse() : Promise.resolve(bytesInUse())),
-    begin({ bridge: to, recording }) {
+    begin({ bridge: to, recording, watching }) {
       run = to;
       runs += 1;
       formatStacksBy(kernel.formatStack);
-      kernel.begin(recording);
+      kernel.begin(recording, watching);
     },
+    look: () => kernel.look(),
     resume() {
       formatStacksBy(kernel.formatStack);
     },

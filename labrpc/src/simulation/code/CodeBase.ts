@@ -22,6 +22,8 @@ export interface CodeFolders {
   modules?: readonly BundledModule[];
   /** Whether this is code of the kit's own choice, which needs no process of its own. Default: no. */
   trusted?: boolean;
+  /** Whether classes are to tell their private fields; see `CodeBase.telling`. Default: no. */
+  telling?: boolean;
 }
 
 /** Files that a lab gives. */
@@ -52,7 +54,9 @@ export class CodeBase {
   /** The submission's folder, absolute, with links resolved. */
   readonly folder: string;
   readonly #folders: ModuleFolders;
+  readonly #options: CodeFolders;
   readonly #debuggedAs: string | undefined;
+  #telling: CodeBase | undefined;
   readonly #modules = new LoadedModules();
   /** The text of loaded modules, by the paths that messages show. */
   readonly #sources = new Map<string, string>();
@@ -66,6 +70,7 @@ export class CodeBase {
   constructor(folders: CodeFolders) {
     const folder = realpathSync(resolve(folders.folder));
     this.folder = folder;
+    this.#options = folders;
     this.#debuggedAs = folders.debuggedAs;
     this.isTrusted = folders.trusted === true;
     const bundled =
@@ -89,6 +94,21 @@ export class CodeBase {
         fixed: new Set(folders.given?.fixed ?? []),
       },
     };
+  }
+
+  /** The same code, whose classes tell their private fields: for runs whose state is recorded. */
+  get telling(): CodeBase {
+    if (this.#isTelling) return this;
+    return (this.#telling ??= new CodeBase({ ...this.#options, telling: true }));
+  }
+
+  get #isTelling(): boolean {
+    return this.#options.telling === true;
+  }
+
+  /** See LoadedModules. */
+  get namesClassesByCode(): boolean {
+    return this.#modules.namesClassesByCode;
   }
 
   /**
@@ -120,7 +140,7 @@ export class CodeBase {
       this.load(file, "");
       return;
     }
-    const { errors } = compile(file, readFileSync(file, "utf8"), true);
+    const { errors } = compile(file, readFileSync(file, "utf8"), true, this.#isTelling);
     if (errors.length > 0) throw new SyntaxFailure(this.display(file), errors);
   }
 
@@ -133,11 +153,12 @@ export class CodeBase {
     const bundled = this.#bundled?.get(this.display(file));
     if (bundled !== undefined) return this.#modules.add(name, bundled);
     const source = readFileSync(file, "utf8");
-    const { js, map, errors } = compile(file, source, true);
+    const { errors, ...compiled } = compile(file, source, true, this.#isTelling);
     if (errors.length > 0) throw new SyntaxFailure(this.display(file), errors);
     this.#sources.set(this.display(file), source);
+    const { map } = compiled;
     const shownMap = this.isDebugged ? debuggedSourceMap(map, shown, source) : map;
-    return this.#modules.add(name, { js, map, shownMap, shown });
+    return this.#modules.add(name, { ...compiled, shownMap, shown });
   }
 
   /** The file that the student edits, of which this one is a copy. */
@@ -173,10 +194,10 @@ export class CodeBase {
           (name) =>
             isModuleName(name) && !name.split(sep).includes("node_modules") && this.#folders.has(name),
         )
-        .map((name) => bundledModule(this.folder, name)),
+        .map((name) => bundledModule(this.folder, name, this.#isTelling)),
       given: [...given.files, ...given.fixed]
         .filter((name, index, all) => all.indexOf(name) === index && isModuleFile(join(given.folder, name)))
-        .map((name) => bundledModule(given.folder, name)),
+        .map((name) => bundledModule(given.folder, name, this.#isTelling)),
       fixed: [...given.fixed],
     };
   }
@@ -188,6 +209,8 @@ export interface BundledModule {
   readonly name: string;
   readonly js: string;
   readonly map: string;
+  /** As in Compiled. */
+  readonly tellsPrivates?: true;
   readonly problems: readonly SyntaxProblem[];
 }
 
@@ -199,10 +222,10 @@ export interface CodeBundle {
   readonly fixed: readonly string[];
 }
 
-function bundledModule(folder: string, name: string): BundledModule {
+function bundledModule(folder: string, name: string, telling: boolean): BundledModule {
   const file = join(folder, name);
-  const { js, map, errors } = compile(file, readFileSync(file, "utf8"), true);
-  return { name: name.split(sep).join("/"), js, map, problems: errors };
+  const { errors, ...compiled } = compile(file, readFileSync(file, "utf8"), true, telling);
+  return { name: name.split(sep).join("/"), ...compiled, problems: errors };
 }
 
 function isModuleFile(path: string): boolean {

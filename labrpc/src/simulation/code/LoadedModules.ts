@@ -1,6 +1,7 @@
 import { SourceMap } from "node:module";
 import vm from "node:vm";
 import { HOST_GLOBALS } from "../../realm/globals/hostGlobals";
+import { SEE_PRIVATES } from "../../realm/state/PrivateFields";
 import { inlineMap } from "./compile";
 
 /** A module that is ready to be evaluated, as often as there are hosts. */
@@ -15,6 +16,8 @@ export interface CompiledModule {
   readonly js: string;
   /** Source map, version 3, as JSON text. */
   readonly map: string;
+  /** Set when its classes tell their private fields; see `seePrivates`. */
+  readonly tellsPrivates?: true;
   /** The file that a debugger shows. Default: the script's name. */
   readonly shown?: string;
   /** The map that a debugger reads. Default: `map`. */
@@ -28,15 +31,23 @@ const HOST_NAMES = [...HOST_GLOBALS, "globalThis", "global"];
 export class LoadedModules {
   readonly #modules = new Map<string, LoadedModule>();
   readonly #maps = new Map<string, SourceMap>();
+  #namesClassesByCode = false;
 
   get(file: string): LoadedModule | undefined {
     return this.#modules.get(file);
   }
 
+  /** Whether some code may answer by itself of what class an object is, or for a class what its objects are. */
+  get namesClassesByCode(): boolean {
+    return this.#namesClassesByCode;
+  }
+
   /** @param name of the script */
-  add(name: string, { js, map, shown = name, shownMap = map }: CompiledModule): LoadedModule {
+  add(name: string, { js, map, shown = name, shownMap = map, tellsPrivates }: CompiledModule): LoadedModule {
+    this.#namesClassesByCode ||= /toStringTag|hasInstance/.test(js);
     this.#maps.set(shown, new SourceMap(JSON.parse(map) as ConstructorParameters<typeof SourceMap>[0]));
     const names = HOST_NAMES.filter((name) => new RegExp(`\\b${name}\\b`).test(js));
+    if (tellsPrivates === true) names.push(SEE_PRIVATES);
     const head = `(function (${["exports", "require", "module", "$tick", ...names].join(", ")}) { "use strict"; { `;
     // The block lets a module declare a name of its own that is a parameter too, as `import crypto` does.
     const script = new vm.Script(`${head}${js}\n}})${inlineMap(shownMap)}`, {

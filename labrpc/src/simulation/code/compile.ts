@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import type * as TypeScript from "typescript";
 import { countTicks } from "./countTicks";
 import { refuseImportForms } from "./refuseImportForms";
+import { seePrivates } from "./seePrivates";
 import type { SyntaxProblem } from "./SyntaxProblem";
 
 /** A file of TypeScript, compiled. */
@@ -12,12 +13,16 @@ export interface Compiled {
   /** Source map, version 3, as JSON text. */
   readonly map: string;
   readonly errors: readonly SyntaxProblem[];
+  /** Set when its classes tell their private fields; see `seePrivates`. */
+  readonly tellsPrivates?: true;
   /** Set when the compiler ran out of stack. */
   readonly isCutShort?: true;
 }
 
 /** Changes whenever the way of compiling does, so that old cache entries are not used. */
 const VERSION = "3";
+/** The same for files whose classes tell their private fields. */
+const TELLING = "tells privates 1";
 const CACHE = resolve(__dirname, "../../../../node_modules/.cache/labrpc");
 
 /**
@@ -25,10 +30,14 @@ const CACHE = resolve(__dirname, "../../../../node_modules/.cache/labrpc");
  * compiler takes longer than a whole test.
  *
  * @param counted whether each loop round and function call is to call `$tick()`, which finds endless loops
+ * @param telling whether its classes are to tell their private fields; see `seePrivates`. Of code that is counted only
  */
-export function compile(file: string, source: string, counted: boolean): Compiled {
+export function compile(file: string, source: string, counted: boolean, telling = false): Compiled {
+  // Without a private name there is nothing to tell, and the file is compiled already.
+  const isTelling = telling && counted && /#[\p{ID_Start}$_]/u.test(source);
+  const version = isTelling ? `${VERSION} ${TELLING}` : VERSION;
   const key = createHash("sha256")
-    .update(`${VERSION} ${String(counted)} ${process.version}\n${source}`)
+    .update(`${version} ${String(counted)} ${process.version}\n${source}`)
     .digest("hex");
   const entry = join(CACHE, `${key.slice(0, 32)}.json`);
   try {
@@ -36,7 +45,7 @@ export function compile(file: string, source: string, counted: boolean): Compile
   } catch {
     // Not cached, or not readable: compile.
   }
-  const compiled = transpileTypeScript(file, source, counted);
+  const compiled = transpileTypeScript(file, source, counted, isTelling);
   // It may have run out of stack for no fault of the text: whoever asks may stand deep in a recursion.
   if (compiled.isCutShort === true) return compiled;
   try {
@@ -56,9 +65,9 @@ export function inlineMap(map: string): string {
   return `\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString("base64")}`;
 }
 
-function transpileTypeScript(file: string, source: string, counted: boolean): Compiled {
+function transpileTypeScript(file: string, source: string, counted: boolean, telling: boolean): Compiled {
   try {
-    return transpileParsedTypeScript(file, source, counted);
+    return transpileParsedTypeScript(file, source, counted, telling);
   } catch (error) {
     // The compiler is recursive, and code may be nested more deeply than its stack goes.
     if (!(error instanceof RangeError)) throw error;
@@ -67,12 +76,20 @@ function transpileTypeScript(file: string, source: string, counted: boolean): Co
   }
 }
 
-function transpileParsedTypeScript(file: string, source: string, counted: boolean): Compiled {
+function transpileParsedTypeScript(
+  file: string,
+  source: string,
+  counted: boolean,
+  isTelling: boolean,
+): Compiled {
   // Loaded here and not above: with a warm cache the compiler is never needed.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const ts = require("typescript") as typeof TypeScript;
   const refused: SyntaxProblem[] = [];
-  const forStudents = [refuseImportForms(ts, refused), countTicks(ts)];
+  const telling: string[] = [];
+  const tell = seePrivates(ts, telling);
+  // What is added last counts no rounds.
+  const forStudents = [refuseImportForms(ts, refused), countTicks(ts), ...(isTelling ? [tell] : [])];
   const output = ts.transpileModule(source, {
     fileName: file,
     reportDiagnostics: true,
@@ -93,5 +110,11 @@ function transpileParsedTypeScript(file: string, source: string, counted: boolea
       return { message, line: at.line + 1, column: at.character + 1 };
     });
   const js = output.outputText.replace(/\/\/# sourceMappingURL=.*\s*$/, "");
-  return { js, map: output.sourceMapText ?? "", errors: [...errors, ...refused] };
+  const map = output.sourceMapText ?? "";
+  return {
+    js,
+    map,
+    errors: [...errors, ...refused],
+    ...(telling.length > 0 ? { tellsPrivates: true as const } : {}),
+  };
 }

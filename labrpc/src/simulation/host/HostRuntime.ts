@@ -1,9 +1,11 @@
 import type { Kernel } from "../../realm/kernel";
+import type { StateSeen } from "../../realm/state/StateWatch";
 import type { VirtualClock } from "../clock/VirtualClock";
 import type { FaultLog } from "../faults/FaultLog";
 import type { Network } from "../network/Network";
 import type { Busy, ErrorReport, Outcome, UnfinishedHandler } from "../outcome/Outcome";
 import type { SpanLog } from "../trace/SpanLog";
+import type { StateMoment, StateRecorder } from "../trace/StateRecorder";
 import type { TraceRecorder, TraceKind } from "../trace/Trace";
 import { hostBridge } from "./hostBridge";
 import type { HostHandle } from "./HostHandle";
@@ -21,6 +23,9 @@ export interface HostRuntimeOptions extends RunRealmOptions {
   readonly record: TraceRecorder;
   readonly faults: FaultLog | undefined;
   readonly spans: SpanLog | undefined;
+  readonly state: StateRecorder | undefined;
+  /** The present moment, for `state`. */
+  readonly moment: () => StateMoment;
   /** Ends the run. */
   readonly end: (outcome: Outcome) => void;
   /** Told when student code leaves a rejection unhandled. */
@@ -148,6 +153,7 @@ export class HostRuntime {
     this.network.deleteServer(host.name);
     this.#lives.end(life);
     if (this.#realm.hasCode) this.#realm.kernel.crash(life);
+    this.#options.state?.forget(host.name, this.#options.moment());
   }
 
   /** Evaluates the module, and makes the object. What fails before student code runs ends the run. */
@@ -210,6 +216,14 @@ export class HostRuntime {
   /** The realm in which student code lives. */
   get realm(): RunRealm {
     return this.#realm;
+  }
+
+  /** Records what the last event changed of the state of the hosts, where that is wanted. */
+  look(): void {
+    const { state, moment } = this.#options;
+    const seen = state === undefined ? "" : this.#realm.look();
+    if (seen === "") return;
+    state?.note(JSON.parse(seen) as StateSeen, moment(), (life) => this.#lives.get(life)?.host.name);
   }
 
   /** Has what the hosts did in the last event happen. Returns whether there was anything. */

@@ -11,12 +11,15 @@ import { HostEffects } from "./HostEffects";
 export interface RunRealmOptions {
   readonly code: CodeBase | undefined;
   readonly recording: boolean;
+  /** Whether the state of hosts is recorded. */
+  readonly watching: boolean;
   readonly freshRealm: boolean;
 }
 
 /** The realm in which one run's student code lives: taken when it is first needed, and given back at the end. */
 export class RunRealm {
   readonly #options: RunRealmOptions;
+  readonly #code: CodeBase | undefined;
   readonly #bridge: RunBridge;
   readonly #rejected: (error: ErrorReport) => void;
   readonly #effects = new HostEffects();
@@ -36,21 +39,21 @@ export class RunRealm {
     rejected: (error: ErrorReport) => void,
   ) {
     this.#options = options;
+    this.#code = options.watching ? options.code?.telling : options.code;
     this.#source = realmSource(options.code);
     this.#bridge = bridge(this);
     this.#rejected = rejected;
   }
 
   get hasCode(): boolean {
-    return this.#options.code !== undefined;
+    return this.#code !== undefined;
   }
 
   /** Throws an Error when the simulation has no student code. */
   get code(): CodeBase {
-    const { code } = this.#options;
-    if (code === undefined)
+    if (this.#code === undefined)
       throw new Error("expected a simulation with student code, got one without; pass { code }");
-    return code;
+    return this.#code;
   }
 
   /** Throws an Error when the run is over, or has no student code. */
@@ -62,6 +65,7 @@ export class RunRealm {
       this.#realm.begin({
         bridge: this.#effects.bridge,
         recording: this.#options.recording,
+        watching: this.#options.watching,
         rejected: (text) => {
           this.#isSpoiled = true;
           this.#rejected(errorReportOf(text));
@@ -97,6 +101,11 @@ export class RunRealm {
     if (this.#effects.isEmpty) return false;
     this.#effects.apply(this.#bridge);
     return true;
+  }
+
+  /** See `Kernel.look`. */
+  look(): string {
+    return this.#realm?.look() ?? "";
   }
 
   /** Whether the stack was full in the middle of the kit's own work, so that some of it may be half done. */
