@@ -1,4 +1,5 @@
 import type { CommandLaunch } from "toolkit/cli/startCommand";
+import type * as DebugModule from "./debug/runDebugCommand";
 import type * as DemoModule from "./demo/runDemoCommand";
 import type * as ExploreModule from "./explore/runExploreCommand";
 import type * as GradeModule from "./grade/runGradeCommand";
@@ -12,6 +13,10 @@ import type * as VerifyModule from "./verify/runVerifyCommand";
 export const studentCommands: Readonly<Record<string, CommandLaunch>> = {
   grade: { load: () => (require("./grade/runGradeCommand") as typeof GradeModule).runGradeCommand },
   verify: { load: () => (require("./verify/runVerifyCommand") as typeof VerifyModule).runVerifyCommand },
+  debug: {
+    load: () => (require("./debug/runDebugCommand") as typeof DebugModule).runDebugCommand,
+    interrupted: "command",
+  },
   demo: { load: () => (require("./demo/runDemoCommand") as typeof DemoModule).runDemoCommand },
   explore: {
     load: () => (require("./explore/runExploreCommand") as typeof ExploreModule).runExploreCommand,

@@ -1,10 +1,12 @@
-import { clerkOperation, variableOf, type DebuggedLab, type StagedCall } from "harness";
+import { clerkOperation, debuggableLabOf } from "harness";
+import { variableOf, type StagedCall } from "labrpc/testing";
+import { stage } from "./stage";
 
 const CLERKS = ["clerk-a", "clerk-b"] as const;
 const makeClerk = (name: string): StagedCall => ["makeClerk", { name, machine: name }];
 
 /** How one debugs lab 1 without writing a scenario. Servers do not crash: nothing is promised of that. */
-export const debug: DebuggedLab = {
+export const debug = debuggableLabOf(stage, {
   setups: {
     "one-server": {
       title: "one server, two clerks",
@@ -34,4 +36,4 @@ export const debug: DebuggedLab = {
       ? `const ${variableOf(name)} = stage.clerk(${JSON.stringify(name)});`
       : undefined;
   },
-};
+});

@@ -1,10 +1,6 @@
-import {
-  clerkOperation,
-  variableOf,
-  type DebuggedLab,
-  type DebugOperationKind,
-  type StagedCall,
-} from "harness";
+import { clerkOperation, debuggableLabOf } from "harness";
+import { variableOf, type DebugOperationKind, type StagedCall } from "labrpc/testing";
+import { stage } from "./stage";
 
 const CLERKS = ["clerk-a", "clerk-b"] as const;
 /** Each clerk has one lock object for this lock. */
@@ -22,7 +18,7 @@ function lockOperation(
 }
 
 /** How one debugs lab 2 without writing a scenario. */
-export const debug: DebuggedLab = {
+export const debug = debuggableLabOf(stage, {
   setups: {
     clerks: {
       title: "one server, two clerks",
@@ -72,4 +68,4 @@ export const debug: DebuggedLab = {
     if (call === "release") return `lock${String(args)}.release()`;
     return undefined;
   },
-};
+});

@@ -1,5 +1,7 @@
-import { clerkOperation, variableOf, type DebuggedLab, type DebugSetup, type StagedCall } from "harness";
+import { clerkOperation, debuggableLabOf } from "harness";
+import { variableOf, type DebugSetup, type StagedCall } from "labrpc/testing";
 import type { Level } from "../types";
+import { stage } from "./stage";
 
 /** The servers that clerks talk to. */
 const SERVER_OF: Readonly<Record<string, number>> = { "clerk-a": 0, "clerk-b": 1 };
@@ -17,7 +19,7 @@ function setupOf(level: Level, verdicts: readonly string[]): DebugSetup {
 }
 
 /** How one debugs lab 3 without writing a scenario. */
-export const debug: DebuggedLab = {
+export const debug = debuggableLabOf(stage, {
   setups: {
     linearizable: setupOf("linearizable", ["expectConsistent"]),
     sequential: setupOf("sequential", []),
@@ -49,4 +51,4 @@ export const debug: DebuggedLab = {
     if (call === "look") return `stage.look(${String(server)}, ${JSON.stringify(key)})`;
     return undefined;
   },
-};
+});

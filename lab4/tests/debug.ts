@@ -1,4 +1,6 @@
-import { clerkOperation, variableOf, type DebuggedLab, type DebugSetup, type StagedCall } from "harness";
+import { clerkOperation, debuggableLabOf } from "harness";
+import { variableOf, type DebugSetup, type StagedCall } from "labrpc/testing";
+import { stage } from "./stage";
 
 const CLERKS = ["clerk-a", "clerk-b"] as const;
 const LIMITS = { keyLength: 1_024, valueLength: 65_536 };
@@ -24,7 +26,7 @@ function nodeOf(host: string): number | undefined {
 }
 
 /** How one debugs lab 4 without writing a scenario. */
-export const debug: DebuggedLab = {
+export const debug = debuggableLabOf(stage, {
   setups: { small: setupOf(2, 1), all: setupOf(2, 2), five: setupOf(5, 3) },
   operations: [
     clerkOperation("set", ["key", "value"], '"k", "x"'),
@@ -49,4 +51,4 @@ export const debug: DebuggedLab = {
       ? `const ${variableOf(name ?? "")} = stage.clerk(${JSON.stringify(name)});`
       : undefined;
   },
-};
+});

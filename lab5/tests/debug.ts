@@ -1,10 +1,6 @@
-import {
-  variableOf,
-  type DebuggedLab,
-  type DebugOperationKind,
-  type DebugSetup,
-  type StagedCall,
-} from "harness";
+import { debuggableLabOf } from "harness";
+import { variableOf, type DebugOperationKind, type DebugSetup, type StagedCall } from "labrpc/testing";
+import { stage } from "./stage";
 
 const CLIENTS = ["client-a", "client-b"] as const;
 const makeClient = (name: string): StagedCall => ["makeClient", { name }];
@@ -28,7 +24,7 @@ function clientOperation(name: string, parameters: readonly string[], example: s
 }
 
 /** How one debugs lab 5 without writing a scenario. */
-export const debug: DebuggedLab = {
+export const debug = debuggableLabOf(stage, {
   setups: {
     "one-server": setupOf(1, "one server, two clients"),
     shards: setupOf(3, "three servers, two clients"),
@@ -67,4 +63,4 @@ export const debug: DebuggedLab = {
     if (call === "start") return `stage.start(${String(args)})`;
     return undefined;
   },
-};
+});

@@ -1,9 +1,8 @@
 import { HostCrashed, type CodeBase } from "labrpc/simulation";
-import type { DebugSubject, PerformedCall } from "labrpc/testing";
+import type { DebugSetup, DebugSubject, PerformedCall } from "labrpc/testing";
 import type { LabStage } from "../stage/LabStage";
 import { StageMisuse } from "../stage/StageHandlers";
 import type { StageHandlers } from "../stage/playScenario";
-import type { DebugSetup } from "./DebuggedLab";
 
 /** A lab's stage with nothing on it but what a setup says, for somebody who debugs. */
 export interface FreeStage {

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { debugSubjectOf, readJudges, type DebuggedLab, type LabStage } from "harness";
+import { debugSubjectOf, readJudges, type LabStage } from "harness";
 import type { DebugChoice } from "labrpc/records";
 import { CodeBase } from "labrpc/simulation";
-import { DebugRun } from "labrpc/testing";
+import { DebugRun, type DebuggedLab } from "labrpc/testing";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 

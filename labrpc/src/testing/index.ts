@@ -5,8 +5,19 @@ export type {
   ScenarioRow,
   ScenarioTable,
 } from "./scenario/ScenarioTable";
-export { DebugRun, type DebugOperation, type MissedChoice } from "./debug/DebugRun";
+export { DebugRun, type DebugOperation, type DebugStep, type MissedChoice } from "./debug/DebugRun";
 export type { DebugEnd, DebugSubject, OpenedSubject, PerformedCall } from "./debug/DebugSubject";
+export type {
+  DebuggableLab,
+  DebuggedLab,
+  DebugHostAction,
+  DebugOperationKind,
+  DebugPuzzle,
+  DebugSetup,
+  StagedCall,
+} from "./debug/DebuggedLab";
+export type { DebugAct, DebugOffer, DebugVerdict, DebugView, HostStateShown } from "./debug/DebugView";
+export { variableOf } from "./debug/variableOf";
 export { showPending, type PendingShown } from "./debug/showPending";
 export { showDemonstration, type Demonstration } from "./scenario/Demonstration";
 export { explain } from "./explain/explain";

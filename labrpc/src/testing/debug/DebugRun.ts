@@ -3,6 +3,7 @@ import type { Companion } from "../../simulation/loop/Companion";
 import type { Outcome, RunResult } from "../../simulation/outcome/Outcome";
 import { outcomeOf } from "../../simulation/outcome/outcomeOf";
 import { DirectedScheduler } from "../../simulation/schedules/DirectedScheduler";
+import type { StateRecorder } from "../../simulation/trace/StateRecorder";
 import { Simulation } from "../../simulation/Simulation";
 import { explain } from "../explain/explain";
 import { recordOf } from "../explain/recordOf";
@@ -84,6 +85,7 @@ export class DebugRun {
     this.simulation = new Simulation({
       ...subject.options,
       record: true,
+      recordState: true,
       scheduler: this.#scheduler,
       isAbandoned: () => this.#isEnded,
     });
@@ -118,6 +120,11 @@ export class DebugRun {
   /** Virtual ms. */
   get now(): number {
     return this.simulation.now;
+  }
+
+  /** What hosts hold. */
+  get state(): StateRecorder | undefined {
+    return this.simulation.state;
   }
 
   /** What may happen next, the earliest first. */

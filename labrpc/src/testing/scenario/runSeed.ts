@@ -38,8 +38,12 @@ export function firstRunOfSeed(
   seedRun: Pick<SeedRun, "test" | "seed" | "code" | "options" | "scenario">,
   isAbandoned: () => boolean,
 ): Promise<MeasuredRun> {
-  const { orders = false, debugged } = testRun.settings;
+  const { orders = false, debugged, captures } = testRun.settings;
   const options = { ...seedOptions(seedRun), record: isRecordedAtOnce(), orders, isAbandoned };
+  if (captures !== undefined) {
+    captures(seedOptions(seedRun), seedRun.scenario);
+    return measuredRun({ seed: seedRun.seed }, () => Promise.resolve());
+  }
   return debugged === undefined
     ? measuredRun(options, seedRun.scenario)
     : debuggedRun(options, seedRun.scenario, debugged);

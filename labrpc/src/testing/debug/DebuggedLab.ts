@@ -1,3 +1,6 @@
+import type { DebugChoice } from "../../records";
+import type { DebugSubject } from "./DebugSubject";
+
 /** A call of something that the lab's stage does: its name and its arguments, as JSON. */
 export type StagedCall = readonly [call: string, args: unknown];
 
@@ -44,27 +47,31 @@ export interface DebuggedLab {
   readonly source: (call: StagedCall) => string | undefined;
 }
 
-/** An operation whose call has the name of the clerk and each argument by its name, as most have. */
-export function clerkOperation(
-  name: string,
-  parameters: readonly string[],
-  example: string,
-): DebugOperationKind {
-  return {
-    name,
-    parameters,
-    example,
-    call: (clerk, args) => [
-      name,
-      Object.fromEntries([
-        ["clerk", clerk],
-        ...args.map((arg, at) => [(parameters[at] ?? `argument ${String(at + 1)}`).replace("?", ""), arg]),
-      ]),
-    ],
-  };
+/** Which run on a lab's stage is to be debugged. */
+export interface FreeStageChoice {
+  /** Folder of the code, absolute. */
+  readonly submission: string;
+  /** A name of `setups`. */
+  readonly setup: string;
+  readonly seed: number;
 }
 
-/** A clerk's name as that of a variable: "clerk-a" is clerkA. */
-export function variableOf(clerk: string): string {
-  return clerk.replace(/-+(.?)/g, (_, letter: string) => letter.toUpperCase());
+/** A wrong program that somebody is to make show its mistake. Nobody sees its code. */
+export interface DebugPuzzle {
+  /** A name of `setups`. */
+  readonly setup: string;
+  readonly seed: number;
+  /** What its mistake is about, in a few words that do not tell it. */
+  readonly theme: string;
+  /** The shortest way that is known to make it show. */
+  readonly solution: readonly DebugChoice[];
+}
+
+/** The same with what runs it. */
+export interface DebuggableLab extends DebuggedLab {
+  readonly subject: (choice: FreeStageChoice) => DebugSubject;
+  /** In their order; none where the lab has none. */
+  readonly puzzles: () => readonly DebugPuzzle[];
+  /** @param number from 1 */
+  readonly puzzleSubject: (number: number) => DebugSubject;
 }
