@@ -160,8 +160,9 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   let bytes = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     bytes += part.length;
-    if (bytes > MOST_BODY_BYTES) throw new Error(`expected at most ${String(MOST_BODY_BYTES)} bytes`);
-    parts.push(part);
+    // What is too much is read to its end, so that the answer can be read, and not kept.
+    if (bytes <= MOST_BODY_BYTES) parts.push(part);
   }
+  if (bytes > MOST_BODY_BYTES) throw new Error(`expected at most ${String(MOST_BODY_BYTES)} bytes`);
   return Buffer.concat(parts).toString("utf8");
 }
