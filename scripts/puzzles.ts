@@ -15,8 +15,12 @@ import { labNames } from "toolkit/labs/readLab";
 
 const ROOT = join(__dirname, "..");
 const PUZZLES = 5;
+/** Of so many that can be solved the hardest are taken. */
+const MOST_LOOKED_AT = 6;
 /** Runs for each wrong program, and choices in each. */
-const [TRIES, MOST_CHOICES] = [400, 24];
+const [TRIES, MOST_CHOICES] = [300, 20];
+/** Real milliseconds for one wrong program with one setup: what takes longer to find is no puzzle for a lecture. */
+const PATIENCE_MS = 8_000;
 const SEED = 1;
 /** What arguments are drawn from, in the place of those of the example. */
 const TEXTS = ["k", "k", "k", "constructor"];
@@ -35,11 +39,15 @@ async function makePuzzles(only: readonly string[]): Promise<void> {
     const judges = readJudges(folder);
     const found: PuzzlesOnFile = [];
     for (const { name: chaff, theme, code } of judges.chaffs) {
+      if (found.length === MOST_LOOKED_AT) break;
       const title = judges.themes.find((one) => one.theme === theme)?.title ?? "";
       let best: { setup: string; solution: Choices } | undefined;
       for (const [setup, described] of Object.entries(debug.setups)) {
         const subject = debugSubjectOf({ stage, setup: described, code, seed: SEED });
-        const solution = await shortestFound(subject, debug, setup, described.clerks);
+        const right = judges.wheats.find((wheat) => wheat.name === "solution");
+        if (right === undefined) throw new Error(`expected the solution among the right programs of ${name}`);
+        const other = debugSubjectOf({ stage, setup: described, code: right.code, seed: SEED });
+        const solution = await shortestFound({ subject, other }, debug, setup, described.clerks);
         if (solution !== undefined && solution.length < (best?.solution.length ?? Infinity))
           best = { setup, solution };
       }
@@ -59,13 +67,14 @@ async function makePuzzles(only: readonly string[]): Promise<void> {
 
 /** The shortest way to a failure that random runs have found, with nothing in it that could be left out. */
 async function shortestFound(
-  subject: DebugSubject,
+  { subject, other }: { subject: DebugSubject; other: DebugSubject },
   lab: DebuggableLab,
   setup: string,
   clerks: readonly string[],
 ): Promise<Choices | undefined> {
   let best: Choices | undefined;
-  for (let nth = 0; nth < TRIES; nth++) {
+  const until = performance.now() + PATIENCE_MS;
+  for (let nth = 0; nth < TRIES && performance.now() < until; nth++) {
     const random = new RandomStream(nth, `puzzle ${setup}`);
     const way = await randomWay(
       subject,
@@ -76,8 +85,11 @@ async function shortestFound(
     );
     if (way === undefined) continue;
     const short = await withoutNeedless(subject, way);
+    // What a right program fails as well is no mistake of this one's.
+    if (await isWrong(other, short)) continue;
     if (short.length < (best?.length ?? Infinity)) best = short;
-    if (best !== undefined && nth > TRIES / 4 && best.length <= 4) break;
+    // Three choices are the least: two operations, or one and its answer.
+    if (best !== undefined && best.length <= 3) break;
   }
   return best;
 }
@@ -97,7 +109,7 @@ async function randomWay(
       const choice = starts ? randomOperation(lab, clerks, random) : randomChoice(pending, random);
       await run.play([choice]);
       if (run.operations.at(-1)?.ended?.kind === "refused") return undefined;
-      if (run.outcome.kind === "failed") return run.steps.map((step) => step.choice);
+      if (isTelling(run)) return run.steps.map((step) => step.choice);
     }
     return undefined;
   } finally {
@@ -132,12 +144,27 @@ async function withoutNeedless(subject: DebugSubject, way: Choices): Promise<Cho
   return short;
 }
 
+/** Whether so many of these choices as are possible lead to a failure. */
+async function isWrong(subject: DebugSubject, choices: Choices): Promise<boolean> {
+  const run = await DebugRun.begin(subject, choices);
+  try {
+    return run.outcome.kind !== "passed";
+  } finally {
+    await run.end();
+  }
+}
+
+/** Whether a failure is one that messages alone bring about: no answer is what somebody gets who loses all of them. */
+function isTelling({ outcome }: DebugRun): boolean {
+  return outcome.kind === "failed" && outcome.restsOn !== "waiting";
+}
+
 /** Whether these choices, all of which are possible, lead to a failure. */
 async function fails(subject: DebugSubject, choices: Choices): Promise<boolean> {
   const run = await DebugRun.begin(subject, choices);
   try {
     const refused = run.operations.some(({ ended }) => ended?.kind === "refused");
-    return run.missed.length === 0 && !refused && run.outcome.kind === "failed";
+    return run.missed.length === 0 && !refused && isTelling(run);
   } finally {
     await run.end();
   }

@@ -3,6 +3,7 @@ import type * as DebugModule from "./debug/runDebugCommand";
 import type * as DemoModule from "./demo/runDemoCommand";
 import type * as ExploreModule from "./explore/runExploreCommand";
 import type * as GradeModule from "./grade/runGradeCommand";
+import type * as PuzzleModule from "./debug/runPuzzleCommand";
 import type * as ReplayModule from "./replay/runReplayCommand";
 import type * as ScenariosModule from "./scenarios/runScenariosCommand";
 import type * as VerifyModule from "./verify/runVerifyCommand";
@@ -24,6 +25,10 @@ export const studentCommands: Readonly<Record<string, CommandLaunch>> = {
   },
   scenarios: {
     load: () => (require("./scenarios/runScenariosCommand") as typeof ScenariosModule).runScenariosCommand,
+  },
+  puzzle: {
+    load: () => (require("./debug/runPuzzleCommand") as typeof PuzzleModule).runPuzzleCommand,
+    interrupted: "command",
   },
   replay: { load: () => (require("./replay/runReplayCommand") as typeof ReplayModule).runReplayCommand },
 };

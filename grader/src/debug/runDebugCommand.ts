@@ -11,7 +11,7 @@ import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
 import type { DebuggedLab } from "labrpc/testing";
 import type { DebugChoice } from "labrpc/records";
 import { selectTests } from "../labs/selectTests";
-import { readReplay } from "../replay/readReplay";
+import { readReplay } from "../artifacts/readReplay";
 import { runDebugger } from "./runDebugger";
 import { readDebugFile } from "./session/readDebugFile";
 import type { DebugWhat } from "./worker/debugProtocol";

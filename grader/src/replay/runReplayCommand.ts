@@ -16,7 +16,7 @@ import { waitForDebugger } from "./debug/waitForDebugger";
 import { readDebugFile } from "../debug/session/readDebugFile";
 import { replayDebugged } from "../debug/replayDebugged";
 import { divergence } from "./divergence";
-import { readReplay } from "./readReplay";
+import { readReplay } from "../artifacts/readReplay";
 import { renderReplay } from "./renderReplay";
 import { subjectOfReplay, type ReplaySubject } from "./subjectOfReplay";
 

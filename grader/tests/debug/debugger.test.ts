@@ -210,9 +210,9 @@ describe("the debugger in a browser", function () {
     );
     expect(await page.locator("details[data-branch]").count()).to.equal(2);
     await after1(page, () => page.locator('[data-do="failure"]').click());
-    expect(await page.locator('[data-branch="2"] .failed').count()).to.equal(1);
-    await page.locator('[data-branch="1"] summary').click();
-    await after1(page, () => page.locator('[data-branch="1"] [data-step="3"]').click());
+    expect(await page.locator('details[data-branch="2"] .failed').count()).to.equal(1);
+    await page.locator('details[data-branch="1"] summary').click();
+    await after1(page, () => page.locator('details[data-branch="1"] [data-step="3"]').click());
     expect(await verdict(page)).to.match(/^✓ Nothing is wrong so far/);
     await page.getByLabel("arguments, as JSON").fill('"k"');
     await page.getByLabel("operation", { exact: true }).selectOption("put");

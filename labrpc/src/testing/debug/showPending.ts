@@ -24,7 +24,7 @@ export interface PendingShown {
 /** @param all everything that may happen, the earliest first */
 export function showPending(all: readonly PendingEvent[]): PendingShown[] {
   const withTimer = new Set<string>();
-  return all.flatMap((pending): PendingShown[] => {
+  return all.flatMap((pending, place): PendingShown[] => {
     const { name, held, event } = pending;
     const { at, message, cause, host = "" } = event;
     if (name === "") return [];
@@ -45,7 +45,9 @@ export function showPending(all: readonly PendingEvent[]): PendingShown[] {
     const can: PendingAction[] = isFirst ? ["fire"] : [];
     if (typeof cause === "object")
       return [{ ...common, kind: "time-out", peer: cause.to, text: cause.method, can }];
+    // What a scenario waits for, and how long at most, is no machine's: it cannot come before what is due by then.
     const kind = host === "" ? "pause" : "timer";
+    if (kind === "pause" && place > 0) can.length = 0;
     return [{ ...common, kind, text: cause === undefined || cause === "" ? "" : `set at ${cause}`, can }];
   });
 }
