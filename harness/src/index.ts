@@ -23,3 +23,7 @@ export { mendNetwork } from "./world/mendNetwork";
 export { Pace } from "./world/Pace";
 export { worldNetwork, type WorldNetwork } from "./world/worldNetwork";
 export { worldTexts } from "./world/worldTexts";
+export { clerkOperation } from "./debug/clerkOperation";
+export { debuggableLabOf } from "./debug/debuggableLabOf";
+export { PUZZLES_FILE, sealPuzzles, type PuzzlesOnFile } from "./debug/readPuzzles";
+export { debugSubjectOf, type FreeStage } from "./debug/debugSubjectOf";

@@ -8,7 +8,7 @@ export interface PageAssets {
   readonly style: string;
 }
 
-const PAGE = join(__dirname, "..", "page");
+export const PAGE = join(__dirname, "..", "page");
 let made: PageAssets | undefined;
 
 /**
@@ -16,13 +16,14 @@ let made: PageAssets | undefined;
  * Throws what esbuild throws when it cannot start.
  */
 export function pageAssets(): PageAssets {
-  made ??= { script: bundlePicturePage(), style: readFileSync(join(PAGE, "style.css"), "utf8") };
+  made ??= { script: bundlePage("main.ts"), style: readFileSync(join(PAGE, "style.css"), "utf8") };
   return made;
 }
 
-function bundlePicturePage(): string {
+/** Bundles a program of the page's folder. */
+export function bundlePage(entry: string): string {
   const { outputFiles } = buildSync({
-    entryPoints: [join(PAGE, "main.ts")],
+    entryPoints: [join(PAGE, entry)],
     bundle: true,
     minify: true,
     write: false,

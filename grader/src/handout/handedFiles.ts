@@ -18,6 +18,7 @@ const AT_ROOT = [
   ".prettierrc.json",
   ".vscode/launch.json",
   "LICENSE",
+  "docs/debugger.md",
   "docs/formats.md",
   "docs/grade-report.md",
   "docs/picture.md",

@@ -12,8 +12,10 @@ import { SubmissionSource } from "../report/source/SubmissionSource";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import type * as DebugModule from "./debug/debugReplay";
 import { waitForDebugger } from "./debug/waitForDebugger";
+import { readDebugFile } from "../debug/session/readDebugFile";
+import { replayDebugged } from "../debug/replayDebugged";
 import { divergence } from "./divergence";
-import { readReplay } from "./readReplay";
+import { readReplay } from "../artifacts/readReplay";
 import { replayInWorker } from "./replayInWorker";
 import { renderReplay } from "./renderReplay";
 import { subjectOfReplay } from "./subjectOfReplay";
@@ -49,12 +51,22 @@ export async function runReplayCommand(args: readonly string[], context: Command
     "run",
   );
   return executeCommand(command, args, context, async () => {
-    const written = readReplay(command.args[0] ?? "", cwd);
+    const given = command.args[0] ?? "";
+    const { inspect = false, inspectPort } = command.opts<ReplayOptions>();
+    const directed = readDebugFile(given, cwd);
+    if (directed !== undefined) {
+      if (inspect)
+        throw new ToolError(
+          "--inspect: expected a replay of a test, got a debugged run; npm run debug shows it",
+        );
+      const choice = submissionChoiceOf(command.opts<SubmissionOptions>(), cwd);
+      return replayDebugged(directed, readLab(root, directed.lab), choice, context);
+    }
+    const written = readReplay(given, cwd);
     const lab = readLab(root, written.lab);
     const { test, request } = subjectOfReplay(lab, written);
     const submission = findSubmission(root, lab, submissionChoiceOf(command.opts<SubmissionOptions>(), cwd));
     try {
-      const { inspect = false, inspectPort } = command.opts<ReplayOptions>();
       const attach = (): void => {
         waitForDebugger(inspectPort, context.printError);
       };

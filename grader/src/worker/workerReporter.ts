@@ -6,12 +6,20 @@ export type SendReport = (report: WorkerReport) => void;
 /** The pipe to the grader. Student code has no file descriptors and does not know the token. */
 const CHANNEL = 3;
 
-/** Sends reports stamped with the token. Written at once, so that a crash right after loses nothing. */
+/** Sends reports stamped with the token. */
 export function workerReporter(token: string): SendReport {
+  const write = lineWriter();
+  return (report) => {
+    write({ token, report });
+  };
+}
+
+/** Writes values to the pipe, one a line. Written at once, so that a crash right after loses nothing. */
+export function lineWriter(): (value: unknown) => void {
   const pause = new Int32Array(new SharedArrayBuffer(4));
   const { stringify } = JSON;
-  return (report) => {
-    const bytes = Buffer.from(`${stringify({ token, report })}\n`);
+  return (value) => {
+    const bytes = Buffer.from(`${stringify(value)}\n`);
     let done = 0;
     while (done < bytes.length) {
       try {

@@ -104,7 +104,7 @@ describe("a student repository", () => {
       /^solutions\/|corpus|templates|^(toolkit|grader|labrpc|checker|harness|picture|cluster)\/tests\//m,
     );
     const { scripts } = JSON.parse(files.get("package.json") ?? "") as { scripts: Record<string, string> };
-    expect(scripts).to.include.keys("grade", "demo", "verify", "explore", "replay", "scenarios");
+    expect(scripts).to.include.keys("grade", "demo", "verify", "explore", "replay", "scenarios", "debug", "puzzle");
     expect(scripts).to.not.have.any.keys(
       "corpus",
       "handout",
@@ -114,6 +114,7 @@ describe("a student repository", () => {
       "test",
       "bench",
       "judges",
+      "puzzles",
     );
     expect(names).to.not.match(/new-?lab/i);
     for (const command of Object.values(scripts))

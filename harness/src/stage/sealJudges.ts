@@ -41,6 +41,16 @@ const LINE = 100;
 
 /** Lines of text, the same for the same judges. */
 export function sealJudges(data: JudgesOnFile): string {
+  return seal(data);
+}
+
+/** Throws an Error when the text is no judges. */
+export function unsealJudges(text: string): JudgesOnFile {
+  return judges.parse(unseal(text));
+}
+
+/** Lines of text, the same for the same data. @param data plain */
+export function seal(data: unknown): string {
   const packed = gzipSync(JSON.stringify(data), { level: 9 });
   const iv = createHash("sha256").update(JSON.stringify(data)).digest().subarray(0, IV_BYTES);
   const cipher = createCipheriv(CIPHER, KEY, iv);
@@ -49,14 +59,14 @@ export function sealJudges(data: JudgesOnFile): string {
   return bytes.replace(new RegExp(`.{1,${String(LINE)}}`, "g"), "$&\n");
 }
 
-/** Throws an Error when the text is no judges. */
-export function unsealJudges(text: string): JudgesOnFile {
+/** Throws an Error when the text was not sealed here. */
+export function unseal(text: string): unknown {
   const bytes = Buffer.from(text, "base64");
   const body = IV_BYTES + TAG_BYTES;
   const decipher = createDecipheriv(CIPHER, KEY, bytes.subarray(0, IV_BYTES));
   decipher.setAuthTag(bytes.subarray(IV_BYTES, body));
   const packed = Buffer.concat([decipher.update(bytes.subarray(body)), decipher.final()]);
-  return judges.parse(JSON.parse(gunzipSync(packed).toString("utf8")));
+  return JSON.parse(gunzipSync(packed).toString("utf8")) as unknown;
 }
 
 const NO_MAP = JSON.stringify({ version: 3, sources: [], names: [], mappings: "" });

@@ -3,6 +3,7 @@
  * process wrote needs the schemas; everything else takes the types, which cost no time to load.
  */
 export { counterexample, type Counterexample } from "./counterexample";
+export { debugChoice, type DebugChoice } from "./debugChoice";
 export type { DeepReadonly } from "./DeepReadonly";
 export { explanation, explanations, type Explanation } from "./explanation";
 export { faultPlan, type Fault, type FaultPlan } from "./faultPlan";

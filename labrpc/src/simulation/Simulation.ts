@@ -65,14 +65,12 @@ export class Simulation {
     this.world = new World(this.seed, options.plan?.dimensions);
     const { strategy = { kind: "random" }, policy } = options;
     const luck = new Luck(options.luck, () => this.trace.count);
-    const scheduler = schedulerOf(strategy, {
-      seed: this.seed,
-      policy,
-      luck,
-      simulation: {
-        testSees: (host) => host === undefined || this.#waits.hasConditions || !this.#hosts.has(host),
-      },
-    });
+    const simulation = {
+      testSees: (host: string | undefined) =>
+        host === undefined || this.#waits.hasConditions || !this.#hosts.has(host),
+    };
+    const scheduler =
+      options.scheduler ?? schedulerOf(strategy, { seed: this.seed, policy, luck, simulation });
     this.#clock = new EventClock(scheduler, strategy.kind !== "random", options.budget);
     this.#waits = new TestWaits(this.#clock, this.seed, luck);
     this.#heap = new HeapMeter(options.measured, (settled) => this.#runtime.realm.bytesInUse(settled));

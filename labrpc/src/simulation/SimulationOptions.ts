@@ -3,6 +3,7 @@ import type { CodeBase } from "./code/CodeBase";
 import type { FaultPlan } from "./faults/Fault";
 import type { OtherLuck } from "./clock/Luck";
 import type { NetworkOptions } from "./network/NetworkOptions";
+import type { Scheduler } from "./schedules/Scheduler";
 import type { SchedulingPolicy } from "./schedules/SchedulingPolicy";
 import type { StrategySpec } from "./schedules/StrategySpec";
 
@@ -40,6 +41,8 @@ export interface SimulationOptions {
   strategy?: StrategySpec;
   /** Chooses in place of the `choices` of the strategy "orders". */
   policy?: SchedulingPolicy;
+  /** Picks each event, in place of the strategy's scheduler, whose times and losses stay as they are. */
+  scheduler?: Scheduler;
   /** Measured figures of an earlier run of the same seed; see `freesAtMost`. */
   measured?: readonly number[];
 }

@@ -28,6 +28,7 @@ export { Simulation } from "./Simulation";
 export type { SimulationOptions } from "./SimulationOptions";
 export { hardenKitRealm } from "./border/hardenKitRealm";
 export { HOLD_MS, type StrategySpec } from "./schedules/StrategySpec";
+export { DirectedScheduler, type PendingEvent } from "./schedules/DirectedScheduler";
 export type { StateRecorder, WatchState } from "./trace/StateRecorder";
 export type { Trace, TraceEvent, TraceKind } from "./trace/Trace";
 export type { World } from "./world/World";

@@ -6,6 +6,20 @@ export type {
   ScenarioTable,
 } from "./scenario/ScenarioTable";
 export type { KeepsVerdicts, ScenarioVerdict, Verdicts } from "./scenario/KeepsVerdicts";
+export { DebugRun, type DebugOperation, type DebugStep, type MissedChoice } from "./debug/DebugRun";
+export type { DebugEnd, DebugSubject, OpenedSubject, PerformedCall } from "./debug/DebugSubject";
+export type {
+  DebuggableLab,
+  DebuggedLab,
+  DebugHostAction,
+  DebugOperationKind,
+  DebugPuzzle,
+  DebugSetup,
+  StagedCall,
+} from "./debug/DebuggedLab";
+export type { DebugAct, DebugOffer, DebugVerdict, DebugView, HostStateShown } from "./debug/DebugView";
+export { variableOf } from "./debug/variableOf";
+export { showPending, type PendingShown } from "./debug/showPending";
 export { showDemonstration, type Demonstration } from "./scenario/Demonstration";
 export { explain } from "./explain/explain";
 export type {

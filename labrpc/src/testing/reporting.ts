@@ -5,3 +5,4 @@ export { unfinished } from "./minimise/describeCounterexample";
 export { describeHole } from "./scenario/findHole";
 export { isOutOfStack } from "./scenario/outOfStack";
 export { firstSeeds } from "./scenario/testRun";
+export { variableOf } from "./debug/variableOf";

@@ -88,6 +88,7 @@ describe("determinism", () => {
       order,
       host: undefined,
       message: undefined,
+      cause: undefined,
       cancelled: name === "cancelled",
       run: () => ran.push(name),
     });

@@ -7,7 +7,7 @@ import { readLab, type Lab } from "toolkit/labs/readLab";
 import { findSubmission } from "toolkit/submission/findSubmission";
 import type { ReplayFile } from "../../artifacts/ReplayFile";
 import { troubleText } from "../../protocol/trouble";
-import { readReplay } from "../../replay/readReplay";
+import { readReplay } from "../../artifacts/readReplay";
 import { reportFailureOfTest } from "../../report/reportFailureOfTest";
 import { replayInWorker } from "../../replay/replayInWorker";
 import { subjectOfReplay } from "../../replay/subjectOfReplay";

@@ -1,4 +1,8 @@
+import type { Call } from "../messages/Call";
 import type { InFlightMessage } from "../messages/InFlightMessage";
+
+/** What set a timer: a call that gives up then, or student code at a place, "FILE:LINE:COLUMN" or "" when not known. */
+export type TimerCause = Pick<Call, "id" | "to" | "method"> | string;
 
 /** Something that happens at one instant of virtual time. */
 export interface SimEvent {
@@ -12,6 +16,8 @@ export interface SimEvent {
   readonly host: string | undefined;
   /** The message that the event delivers, when a strategy may choose the time. */
   readonly message: InFlightMessage | undefined;
+  /** Known of timers of hosts. */
+  readonly cause: TimerCause | undefined;
   /** A cancelled event is passed over. */
   cancelled: boolean;
   run(): void;

@@ -34,12 +34,13 @@ export class HostTimers {
     const who = where === "" ? life.host.name : `${life.host.name} (${where})`;
     const schedule = (): void => {
       const tie = this.#lives.tieAt(id, this.#clock.now + delay);
-      const cancel = this.#clock.schedule(delay, tie, life.host.name, () => {
+      const fire = (): void => {
         if (repeat) schedule();
         else life.timers.delete(timer);
         this.#fired.set(who, (this.#fired.get(who) ?? 0) + 1);
         this.#kernel().fire(id, this.#clock.now, timer);
-      });
+      };
+      const cancel = this.#clock.schedule(delay, tie, life.host.name, fire, undefined, where);
       life.timers.set(timer, cancel);
     };
     schedule();

@@ -1,7 +1,7 @@
 import type { InFlightMessage } from "../messages/InFlightMessage";
 import type { Busy } from "../outcome/Outcome";
 import type { Scheduler } from "../schedules/Scheduler";
-import type { SimEvent } from "../clock/EventQueue";
+import type { SimEvent, TimerCause } from "../clock/EventQueue";
 import type { VirtualClock } from "../clock/VirtualClock";
 
 /** What a run may use up. */
@@ -20,6 +20,7 @@ export type EventStep = "ran" | "nothing left" | "virtual time" | "events";
 /** Virtual time that goes from event to event, in the order that a scheduler picks. */
 export class EventClock implements VirtualClock {
   readonly choosesOrder: boolean;
+  readonly offersMessages: boolean;
   readonly #scheduler: Scheduler;
   readonly #virtualMs: number;
   readonly #mostEvents: number;
@@ -35,6 +36,7 @@ export class EventClock implements VirtualClock {
   constructor(scheduler: Scheduler, choosesOrder: boolean, budget: ClockBudget = {}) {
     this.#scheduler = scheduler;
     this.choosesOrder = choosesOrder;
+    this.offersMessages = scheduler.offersMessages === true;
     this.#virtualMs = budget.virtualMs ?? 600_000;
     this.#mostEvents = budget.events ?? 500_000;
     this.#quietMs = budget.quietMs ?? Infinity;
@@ -70,10 +72,12 @@ export class EventClock implements VirtualClock {
     host: string | undefined,
     run: () => void,
     message?: InFlightMessage,
+    cause?: TimerCause,
   ): () => void {
     // Whole microseconds: times print short, and adding them up gives the same on every machine.
     const at = Math.round((this.#now + delay) * 1000) / 1000;
-    const event: SimEvent = { at, tie, order: ++this.#scheduled, host, message, cancelled: false, run };
+    const order = ++this.#scheduled;
+    const event: SimEvent = { at, tie, order, host, message, cause, cancelled: false, run };
     this.#scheduler.push(event);
     return () => {
       event.cancelled = true;

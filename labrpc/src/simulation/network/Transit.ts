@@ -2,12 +2,17 @@ import { readErrorText } from "../../realm/border/errorText";
 import type { Call } from "../messages/Call";
 import type { Latency } from "./Delivery";
 import { delayBetween, LossModel, LOSS_SLOT } from "./LossModel";
-import type { CallStatus, Message } from "../messages/Message";
+import type { CallStatus } from "../messages/Message";
 import { DEAD_END_MS, LONG_DEAD_END_MS } from "./NetworkOptions";
 import type { InFlightMessage } from "../messages/InFlightMessage";
 import { mixHashes, uniformFromHash } from "../clock/RandomStream";
 import type { VirtualClock } from "../clock/VirtualClock";
 import type { NetworkState } from "./NetworkState";
+
+/** A message as it is sent. `copy` is 0 for the request itself and its reply, 1 for its first copy … */
+interface SentMessage extends Pick<InFlightMessage, "kind" | "copy" | "text"> {
+  readonly call: Call;
+}
 
 /** Takes calls from their caller to the server and back, through whatever happens to them on the way. */
 export class Transit {
@@ -60,7 +65,8 @@ export class Transit {
         this.#sendCopy(call, index + 1, { delayMs: since + more, arranged: arranged || copiesFollow });
       });
     };
-    this.#sendMessage("request", call, 0, delivery, () => {
+    call.copies = copiesMs.length;
+    this.#sendMessage({ kind: "request", call, copy: 0, text: call.text }, delivery, () => {
       this.#deliver(call, 0);
       if (copiesFollow) sendCopies(0);
     });
@@ -69,7 +75,7 @@ export class Transit {
   }
 
   #sendCopy(call: Call, copy: number, latency: Latency): void {
-    this.#sendMessage("request", call, copy, latency, () => {
+    this.#sendMessage({ kind: "request", call, copy, text: call.text }, latency, () => {
       call.totals.duplicates += 1;
       this.#deliver(call, copy);
     });
@@ -87,25 +93,24 @@ export class Transit {
   }
 
   /** Sends a message: it arrives after its delay, or when a strategy likes. What the test arranges is left as it is. */
-  #sendMessage(
-    kind: Message["kind"],
-    call: Call,
-    copy: number,
-    { delayMs, arranged }: Latency,
-    arrive: () => void,
-  ): void {
+  #sendMessage(message: SentMessage, { delayMs, arranged }: Latency, arrive: () => void): void {
+    const { kind, call, copy } = message;
     const request = kind === "request";
     const slot = request ? LOSS_SLOT.tie + copy * 16 : LOSS_SLOT.tie + 8;
     const host = request ? call.endpoint?.host : call.from;
-    const free = this.#clock.choosesOrder && !arranged;
-    this.#at(call, delayMs, slot, host, arrive, free ? this.#inFlight(kind, call, copy, delayMs) : undefined);
+    const isOffered = (this.#clock.choosesOrder && !arranged) || this.#clock.offersMessages;
+    this.#at(call, delayMs, slot, host, arrive, isOffered ? this.#inFlight(message, delayMs) : undefined);
   }
 
-  #inFlight(kind: Message["kind"], call: Call, copy: number, delayMs: number): InFlightMessage {
+  #inFlight({ kind, call, copy, text }: SentMessage, delayMs: number): InFlightMessage {
     return {
       kind,
       call,
       copy,
+      text,
+      hold: () => {
+        this.#giveUpLater(call);
+      },
       lose: () => {
         const what = kind === "request" ? "lost-request" : "lost-reply";
         this.#state.faults?.chosen(what, call, copy);
@@ -164,7 +169,7 @@ export class Transit {
       this.#lose(call, "lost-reply");
       return;
     }
-    this.#sendMessage("reply", call, copy, delivery, () => {
+    this.#sendMessage({ kind: "reply", call, copy, text }, delivery, () => {
       const { links } = this.#state;
       if (links.isCutOff(call.from, call.id) || links.isCutOff(call.to, call.id)) {
         this.#failSoon(call);
@@ -213,13 +218,14 @@ export class Transit {
   }
 
   #giveUpAfter(call: Call, delay: number): void {
-    const cancel = this.#at(call, delay, LOSS_SLOT.tie + 9, call.from, () => {
+    const giveUp = (): void => {
       if (!call.open) return;
       call.totals.timeouts += 1;
       this.#state.record("timeout", call.from, call.to, call.id, call.method);
       const waited = (this.#clock.now - call.sentAt).toFixed(0);
       this.#close(call, "timeout", `no reply from ${call.to} to ${call.method} within ${waited} ms`);
-    });
+    };
+    const cancel = this.#at(call, delay, LOSS_SLOT.tie + 9, call.from, giveUp);
     if (!this.#clock.choosesOrder) return;
     // Every call has a time-out then; one that is over must not count as something that may happen.
     const others = call.cancelTimeouts;
@@ -245,6 +251,6 @@ export class Transit {
     message?: InFlightMessage,
   ): () => void {
     const tie = mixHashes(this.#state.luck.of(call.hash), tieSlot);
-    return this.#clock.schedule(delay, tie, host, run, message);
+    return this.#clock.schedule(delay, tie, host, run, message, call);
   }
 }

@@ -2,6 +2,8 @@ import type { SimEvent } from "../clock/EventQueue";
 
 /** Holds the events to come, and picks the next one. */
 export interface Scheduler {
+  /** Whether it wants to know which messages events deliver, though their times come from the seed. Default: no. */
+  readonly offersMessages?: boolean;
   push(event: SimEvent): void;
   /** Takes out the next event, whose `at` says when it runs; undefined when there is none. */
   pop(): SimEvent | undefined;

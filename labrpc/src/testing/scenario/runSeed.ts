@@ -41,7 +41,11 @@ export function firstRunOfSeed(
   seedRun: Pick<SeedRun, "test" | "seed" | "code" | "options" | "scenario">,
   isAbandoned: () => boolean,
 ): Promise<MeasuredRun> {
-  const { orders = false, debugged } = testRun.settings;
+  const { orders = false, debugged, captures } = testRun.settings;
+  if (captures !== undefined) {
+    captures(seedOptions(seedRun), seedRun.scenario);
+    return measuredRun({ seed: seedRun.seed }, () => Promise.resolve());
+  }
   const record = isRecordedAtOnce();
   const { plan, recordState = plan !== undefined && debugged === undefined } = testRun.settings;
   const options = {

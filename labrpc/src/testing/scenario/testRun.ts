@@ -1,6 +1,8 @@
 import type { TraceEvent } from "../../records";
 import type { OtherLuck } from "../../simulation/clock/Luck";
 import type { FaultPlan } from "../../simulation/faults/Fault";
+import type { Scenario } from "../../simulation/Scenario";
+import type { SimulationOptions } from "../../simulation/SimulationOptions";
 import type { StrategySpec } from "../../simulation/schedules/StrategySpec";
 import type { KeepsVerdicts } from "./KeepsVerdicts";
 import type { SearchEffort } from "../minimise/minimiseFailure";
@@ -46,6 +48,8 @@ export interface TestSettings {
   onSeed?: (report: SeedResult) => void;
   /** Called now and then during a run. */
   onBeat?: () => void;
+  /** Takes each run in place of having it run, for who directs it; what the test then says means nothing. */
+  captures?: (options: SimulationOptions, scenario: Scenario) => void;
   /** Set while somebody debugs. With a `plan`, there is then one run of each seed, and nothing else. */
   debugged?: DebuggedRun;
 }

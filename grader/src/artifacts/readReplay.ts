@@ -3,8 +3,8 @@ import { decodeText } from "toolkit/files/decodeText";
 import { readNamedFile } from "toolkit/files/readNamedFile";
 import { readShape } from "toolkit/files/readShape";
 import { ToolError } from "toolkit/cli/ToolError";
-import { replayFile, type ReplayFile } from "../artifacts/ReplayFile";
-import { decodeReplay, isReplayCode } from "../artifacts/replayCode";
+import { replayFile, type ReplayFile } from "./ReplayFile";
+import { decodeReplay, isReplayCode } from "./replayCode";
 
 /** Reads a replay from a code, or from a file's path. Throws ToolError for what is neither. */
 export function readReplay(what: string, cwd: string): ReplayFile {
