@@ -12,7 +12,7 @@ import { hostGlobals } from "./globals/hostGlobals";
 import type { HostState } from "./globals/HostState";
 import { findMethod, methodNames } from "./methods";
 import { moduleLoader, resolveModule } from "./moduleLoader";
-import { RealmEnd, type SendFromRealm } from "./RealmEnd";
+import { nameOfEnd, RealmEnd, type SendFromRealm } from "./RealmEnd";
 import { prepareGlobal } from "./realmGlobal";
 import { PrivateFields, SEE_PRIVATES } from "./state/PrivateFields";
 import type { ObjectLooks } from "./state/StateServices";
@@ -117,7 +117,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
   let program = 0;
   let running: HostState | undefined;
   const privates = new PrivateFields();
-  const services = { ...options.looks, privates };
+  const services = { ...options.looks, privates, nameOfEnd };
   let watch: StateWatch | undefined;
   /** The hosts whose code ran since somebody looked. */
   const entered = new Set<HostState>();

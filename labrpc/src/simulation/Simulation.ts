@@ -271,7 +271,7 @@ export class Simulation {
       this.#outcome = this.#fullStack();
       return;
     }
-    this.#runtime.look();
+    if (this.state !== undefined) this.#runtime.look();
     if (this.#runtime.settle()) return;
     this.network.afterEvent();
     if (this.#waits.checkConditions()) return;

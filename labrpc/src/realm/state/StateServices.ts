@@ -10,4 +10,6 @@ export interface ObjectLooks {
 /** What looking at the state of hosts needs. */
 export interface StateServices extends ObjectLooks {
   readonly privates: PrivateFields;
+  /** The name of a ClientEnd, as "clerk-1 → server-0"; "" for what is none. */
+  readonly nameOfEnd: (object: object) => string;
 }

@@ -89,7 +89,13 @@ class StateReading {
       return;
     }
     const kind = this.#services.kindOf(value);
-    const text = kind === "promise" ? this.#promiseText(value) : objectText(value, kind);
+    const end = this.#services.nameOfEnd(value);
+    const text =
+      kind === "promise"
+        ? this.#promiseText(value)
+        : end === ""
+          ? objectText(value, kind)
+          : `ClientEnd ${end}`;
     if (text !== undefined) {
       this.#part(path, text);
       return;

@@ -1,4 +1,3 @@
-import { nameOfEnd, RealmEnd } from "../RealmEnd";
 import { builtinMethod } from "./builtinMethod";
 import { Timeout } from "../globals/timers";
 
@@ -64,9 +63,7 @@ export function objectText(value: object, kind: string): string | undefined {
     default:
       break;
   }
-  const prototype: unknown = getPrototypeOf(value);
-  if (prototype === RealmEnd.prototype) return `ClientEnd ${nameOfEnd(value)}`;
-  return prototype === Timeout.prototype ? "Timeout" : undefined;
+  return getPrototypeOf(value) === Timeout.prototype ? "Timeout" : undefined;
 }
 
 function functionText(value: object): string {
