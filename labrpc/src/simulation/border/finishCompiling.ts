@@ -22,6 +22,8 @@ export function finishCompiling(): "finished" | "unknown" {
 
 /** V8's tests have a function for it, which can be named while a flag is on. */
 function findFinishCompiling(): Finish {
+  // Its code must not be thrown away: without the flag it could not be compiled a second time.
+  v8.setFlagsFromString("--no-flush-bytecode");
   v8.setFlagsFromString("--allow-natives-syntax");
   try {
     const finish = vm.runInThisContext("(function finish() { %FinalizeOptimization(); })") as () => unknown;
