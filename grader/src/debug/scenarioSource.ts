@@ -3,6 +3,9 @@ import type { DebuggedLab, DebugSetup, DebugView, StagedCall } from "labrpc/test
 
 type TraceEvent = DebugView["record"]["events"][number];
 
+/** The lab's file that declares scenarios, seen from its scenarios.ts. */
+const STAGE = "./stage";
+
 /** Virtual ms: a pause before an operation that is shorter matters to nobody. */
 const LEAST_PAUSE_MS = 5;
 
@@ -44,7 +47,7 @@ export function scenarioSource(lab: DebuggedLab, setup: string, view: DebugView)
   lines.push(...verdicts.map((verdict) => `await stage.${verdict}();`));
   const [first = "nothing is wrong"] = view.verdict.message.split("\n");
   const title = JSON.stringify(`from the debugger: ${first}`.slice(0, 140));
-  return `import type { Scenarios } from "./stage";
+  return `import type { Scenarios } from ${JSON.stringify(STAGE)};
 
 export const scenarios: Scenarios = {
   async ${title}(stage) {

@@ -7,7 +7,7 @@ import { runPuzzleCommand } from "../../src/debug/runPuzzleCommand";
 
 const ROOT = join(__dirname, "../../..");
 const LABS = readdirSync(ROOT).filter((name) => /^lab\d$/.test(name));
-const PUZZLES = 5;
+const MOST_PUZZLES = 5;
 
 function debuggable(lab: string): DebuggableLab {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- one test for all labs
@@ -18,10 +18,10 @@ describe("puzzles", function () {
   this.timeout(120_000);
 
   for (const lab of LABS)
-    it(`of ${lab}: the known solution makes the mistake show, and no choice of it can be left out`, async () => {
+    it(`of ${lab}: the known solution makes the mistake show, and not without its last choice`, async () => {
       const debug = debuggable(lab);
       const puzzles = debug.puzzles();
-      expect(puzzles).to.have.length(PUZZLES);
+      expect(puzzles.length).to.be.within(1, MOST_PUZZLES);
       for (const [at, { solution, setup }] of puzzles.entries()) {
         const subject = debug.puzzleSubject(at + 1);
         expect(Object.keys(debug.setups)).to.include(setup);

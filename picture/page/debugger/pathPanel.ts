@@ -19,7 +19,9 @@ export function pathPanel(state: DebugPageState, client: DebuggerClient): HTMLEl
       "li",
       {},
       pageButton(
-        first === 0 ? "the beginning" : `after step ${String(first)} of branch ${String(branch.from?.branch)}`,
+        first === 0
+          ? "the beginning"
+          : `after step ${String(first)} of branch ${String(branch.from?.branch)}`,
         "go here",
         () => client.go(branch.id, first),
         isCurrent && state.at === first ? { "aria-current": "step" } : {},

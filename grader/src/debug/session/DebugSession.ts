@@ -35,7 +35,7 @@ export class DebugSession {
   #offer: DebugOffer | undefined;
   #view: DebugView | undefined;
   #lost: string | undefined;
-  #before: Promise<unknown> = Promise.resolve();
+  #lastJob: Promise<unknown> = Promise.resolve();
   #state: DebugState | undefined;
 
   /** @param start what a process is to run; asked for each process, since the code may have changed */
@@ -151,8 +151,8 @@ export class DebugSession {
   }
 
   #inTurn<T>(job: () => Promise<T>): Promise<T> {
-    const done = this.#before.then(job);
-    this.#before = done.catch(() => undefined);
+    const done = this.#lastJob.then(job);
+    this.#lastJob = done.catch(() => undefined);
     return done;
   }
 }
