@@ -285,7 +285,7 @@ describe("renderTerminal", () => {
     const text = renderTerminal(report(), { color: false });
     for (const part of [
       "sum: Adding up",
-      "Part  Points   Failing tests (of how many seeds)\n1         4/4 ✓ its test passes\n",
+      "Part  Points   Failing tests (of how many seeds)\n1        4/4 ✓ its test passes\n",
       "✗ TestMany (1 of 2)\n",
       "expected  10",
       "at        client.ts:3:5",
