@@ -10,7 +10,7 @@ import { TestTimes } from "../scripts/unit/TestTimes";
 
 const ROOT = join(__dirname, "..");
 /** Whatever lies there is graded, or made by a command: no test of the kit's. */
-const MATERIAL = /(^|\/)(fixtures|templates)\/|^(corpus|attacks\/corpus|attacks\/base)\//;
+const MATERIAL = /(^|\/)(fixtures|templates)\/|^grader\/tour\/|^(corpus|attacks\/corpus|attacks\/base)\//;
 
 /** Each file that looks like a test, wherever it is. */
 function everyTestFile(folder = ""): string[] {

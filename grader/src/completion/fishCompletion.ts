@@ -36,7 +36,7 @@ export function fishCompletion(table: CompletionTable): string {
     "    printf '%s\\n' $before",
     "  else if contains -- $words[-1] $of_tests",
     "    # Names may be separated by commas.",
-    "    set -l head (string match -r '.*,' -- $cur)",
+    "    set -l head (string match -r '.*,' -- $cur); or set head ''",
     "    printf '%s\\n' $head$tests",
     "  else if contains -- $words[-1] $of_others",
     "    __fish_complete_path $cur",

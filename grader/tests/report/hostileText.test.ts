@@ -159,9 +159,9 @@ describe("a terminal", () => {
 
   it("shows an honest failure as ever", () => {
     const text = renderTerminal(reportThatSays("the sum is wrong"), { color: false });
-    expect(text).to.contain(
-      "✗ TestMany: the sum is wrong\n  expected  the sum is wrong\n  got       the sum is wrong\n",
-    );
+    expect(text)
+      .to.contain("✗ TestMany: the sum is wrong\n  at ")
+      .and.to.contain("\n  expected  the sum is wrong\n  got       the sum is wrong\n");
     expect(text)
       .to.contain("\n    the sum is wrong\n")
       .and.to.not.match(/^ *│ the/m);

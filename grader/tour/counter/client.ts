@@ -17,12 +17,13 @@ export class Clerk {
 
   /** Messages get lost; so it sends the same request again until an answer comes. */
   private async untilAnswered(send: () => Promise<number>): Promise<number> {
-    for (;;) {
-      try {
-        return await send();
-      } catch (error) {
-        if (!(error instanceof TimeoutError)) throw error;
-      }
-    }
+    let total: number | "no answer" = "no answer";
+    while (total === "no answer") total = await send().catch(whenUnanswered);
+    return total;
   }
+}
+
+function whenUnanswered(problem: Error): "no answer" {
+  if (problem.name === TimeoutError.name) return "no answer";
+  throw problem;
 }

@@ -14,8 +14,8 @@ export interface CounterInput {
 /** A server on the host "server", and clerks on hosts of their own. */
 export interface Counter {
   clerk(name: string): { add(amount: number): Promise<number>; read(): Promise<number> };
-  /** The sum of all adds that were made. */
-  sum(): number;
+  /** The sum of all adds that were made, and what the last read said; undefined where none was made. */
+  total(): { readonly expected: number; readonly got: number | undefined };
 }
 
 export function startCounter(sim: Simulation): Counter {
@@ -33,6 +33,9 @@ export function startCounter(sim: Simulation): Counter {
         read: () => make({}, async () => clerk.read()),
       };
     },
-    sum: () => calls.history.reduce((total, { input }) => total + (input.add ?? 0), 0),
+    total: () => ({
+      expected: calls.history.reduce((sum, { input }) => sum + (input.add ?? 0), 0),
+      got: calls.history.findLast(({ input }) => input.add === undefined)?.output,
+    }),
   };
 }
