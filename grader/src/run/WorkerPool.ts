@@ -13,12 +13,15 @@ export type OnProgressOfJob = (progress: RunProgress) => void;
 /** A place for a process, and who listens to it. */
 interface PooledSlot {
   readonly slot: JobSlot;
+  /** Whose code its process ran last, and has warm. */
+  submission: string | undefined;
   onProgress: OnProgressOfJob | undefined;
 }
 
 /**
  * Worker processes for one lab, that several gradings may share: they are started when they are first needed, and stay
- * warm until `stop`. Jobs that find no free process wait, and go in the order in which they came.
+ * warm until `stop`. Jobs that find no free process wait, and go in the order in which they came; but a process goes on
+ * with the submission that it has warm as long as that has jobs, since another's costs it new realms and cold code.
  */
 export class WorkerPool {
   readonly #lab: Lab;
@@ -26,7 +29,7 @@ export class WorkerPool {
   readonly #isolation: WorkerIsolation | undefined;
   readonly #slots: PooledSlot[] = [];
   readonly #free: PooledSlot[] = [];
-  readonly #waiting: ((slot: PooledSlot) => void)[] = [];
+  readonly #waiting: { readonly submission: string; readonly take: (slot: PooledSlot) => void }[] = [];
   readonly #failures = new Set<(reason: Error) => void>();
   #failure: Error | undefined;
   #jobs = 0;
@@ -46,7 +49,8 @@ export class WorkerPool {
    * of its manifest. Never settles after `stop`.
    */
   async run(request: JobRequest, onProgress?: OnProgressOfJob): Promise<TestRun> {
-    const pooled = await this.#take();
+    const pooled = await this.#take(request.submission);
+    pooled.submission = request.submission;
     pooled.onProgress = onProgress;
     // No two jobs of a process have the same number: a late report of one is none of the other.
     const job: WorkerJob = { ...request, id: this.#jobs++, student: this.#lab.manifest.student };
@@ -62,19 +66,21 @@ export class WorkerPool {
     for (const { slot } of this.#slots) slot.stop();
   }
 
-  #take(): PooledSlot | Promise<PooledSlot> {
+  #take(submission: string): PooledSlot | Promise<PooledSlot> {
     if (this.#failure !== undefined) throw this.#failure;
-    const free = this.#free.pop();
+    const warm = this.#free.findIndex((slot) => slot.submission === submission);
+    const [free] = this.#free.splice(warm, 1);
     if (free !== undefined) return free;
     if (this.#slots.length < this.#most) return this.#begin();
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    return new Promise((take) => this.#waiting.push({ submission, take }));
   }
 
   #giveBack(pooled: PooledSlot): void {
     pooled.onProgress = undefined;
-    const next = this.#waiting.shift();
+    const same = this.#waiting.findIndex(({ submission }) => submission === pooled.submission);
+    const [next] = this.#waiting.splice(Math.max(0, same), 1);
     if (next === undefined) this.#free.push(pooled);
-    else next(pooled);
+    else next.take(pooled);
   }
 
   #begin(): PooledSlot {
@@ -95,7 +101,7 @@ export class WorkerPool {
           pooled.onProgress?.({ kind: "seed", test, seed, failed: explanation !== undefined });
       },
     });
-    const pooled: PooledSlot = { slot, onProgress: undefined };
+    const pooled: PooledSlot = { slot, submission: undefined, onProgress: undefined };
     this.#slots.push(pooled);
     return pooled;
   }
