@@ -137,7 +137,8 @@ describe("Lab 1, part 2: messages that get lost", () => {
 
   simulate("TestMemory", { budget: BUDGET, seeds: MEMORY_LOADS.length }, async (sim) => {
     // One load for each seed. What a server keeps does not depend on more of it, and collecting garbage takes long.
-    const { what, mostBytes, clients, operations, each } = sim.inTurn(MEMORY_LOADS);
+    const { what, mostBytes, clients, operations, each, losses } = sim.inTurn(MEMORY_LOADS);
+    if (losses !== undefined) sim.network.set(losses);
     await expectLittleKept(sim, {
       what,
       mostBytes,

@@ -164,8 +164,8 @@ async function readWithoutFirst(
 }
 
 /**
- * "A few unanswered calls in a row mean nothing": for some seconds no message gets through on some links between the
- * replicas of a shard and the clients. Each call takes a second to reject.
+ * "Fewer than ten unanswered calls in a row mean nothing": for some seconds no message gets through on some links between
+ * the replicas of a shard and the clients. Each call takes a second to reject, so at most nine are made in that time.
  */
 async function silenceLinks(sim: Simulation, { servers, replicas, keys }: ShardWorld): Promise<void> {
   const { world, network } = sim;
@@ -182,7 +182,7 @@ async function silenceLinks(sim: Simulation, { servers, replicas, keys }: ShardW
   );
   await sim.sleep(world.pick("links fall silent after", [0, 2, 40, 400]));
   for (const [from, to] of silent) network.block(from, to);
-  await sim.sleep(world.pick("links are silent for", [1_500, 3_000, 5_000]));
+  await sim.sleep(world.pick("links are silent for", [1_500, 3_000, 5_000, 8_500]));
   for (const [from, to] of silent) network.unblock(from, to);
 }
 

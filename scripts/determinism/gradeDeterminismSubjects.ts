@@ -95,7 +95,11 @@ function timelessDeterminismReport(text: string): string {
   return JSON.stringify(
     JSON.parse(text),
     (key, value: unknown) =>
-      TIMES.test(key) || TIER.test(key) ? undefined : typeof value === "string" ? timelessDeterminismText(value) : value,
+      TIMES.test(key) || TIER.test(key)
+        ? undefined
+        : typeof value === "string"
+          ? timelessDeterminismText(value)
+          : value,
     1,
   );
 }

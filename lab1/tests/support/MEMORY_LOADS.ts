@@ -8,6 +8,8 @@ export interface ClientLoad {
   readonly clients: number;
   readonly operations: number;
   readonly each: (ck: RecordedClerk, i: number) => Promise<unknown>;
+  /** Chances that a request and a reply get lost. Default: none does. */
+  readonly losses?: { readonly requestLoss: number; readonly replyLoss: number };
 }
 
 export const MEMORY_LOADS: readonly [ClientLoad, ...ClientLoad[]] = [
@@ -42,5 +44,13 @@ export const MEMORY_LOADS: readonly [ClientLoad, ...ClientLoad[]] = [
     clients: 100,
     operations: 1,
     each: (ck, i) => ck.put("k", String(i)),
+  },
+  {
+    what: "3 clients wrote 64 values of 10 kB each, while one request in five and one reply in ten got lost",
+    mostBytes: 250_000,
+    clients: 3,
+    operations: 64,
+    each: (ck, i) => ck.put("k", `${String(i)}${"v".repeat(10_000)}`),
+    losses: { requestLoss: 0.2, replyLoss: 0.1 },
   },
 ];

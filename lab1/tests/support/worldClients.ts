@@ -34,12 +34,14 @@ export function worldClients(
   most: { clients: number; operations: number; pauseMs: number; paces?: readonly number[] },
 ): WorldClients {
   const { world } = sim;
-  const isCrowd = most.clients > SOME && world.has("crowd", 0.08);
+  const isCrowd = most.clients > SOME && world.has("crowd", 0.1);
+  // Half of the crowds are large: whoever keeps only so much forgets somebody there.
+  const few = isCrowd && world.has("large crowd") ? Math.floor(most.clients * 0.7) : SOME;
   const count = isCrowd
-    ? world.between("many clients", SOME, most.clients)
+    ? world.between("many clients", few, most.clients)
     : world.between("clients", 1, Math.min(SOME, most.clients));
   const each = world.between("operations", 1, Math.max(1, Math.min(8, Math.floor(most.operations / count))));
-  const mix = world.pick("mix", MIXES);
+  const mix = isCrowd && world.has("all of the crowd append") ? MIXES[0] : world.pick("mix", MIXES);
   // "A machine may run several clerks."
   const shares = !isCrowd && world.has("clerks share a machine", 0.15);
   const clerks = Array.from({ length: count }, (_, client) =>

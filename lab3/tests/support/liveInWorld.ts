@@ -4,8 +4,9 @@ import { expectValue } from "labrpc/testing";
 import type { Level } from "../../types";
 import { QUIET_MS } from "./expectations";
 import { expectAllAcknowledged, expectExecuted, heldAfter, type CallAt } from "./expectExecuted";
+import { expectPrompt } from "./expectPrompt";
 import { startStore, type KVOperation, type StoreCluster } from "./harness";
-import { busLogs, expectClocksSince, expectPublished, operationsOf } from "./published";
+import { busLogs, expectClocks, expectPublished, operationsOf } from "./published";
 import { Looks } from "./Looks";
 import { storeKeys } from "./storeKeys";
 import { WorldClients } from "./worldClients";
@@ -67,7 +68,6 @@ export async function liveInWorld(sim: Simulation, level: Level): Promise<WorldS
   const looks = new Looks(sim, kv, keys);
   const callsAt = (): CallAt[] =>
     kv.history.map((operation) => ({ server: clients.serverOf(operation.client), operation }));
-  let lengths: readonly number[] = [];
   for (let nth = 1; nth <= rounds; nth++) {
     const name = `round-${String(nth)}`;
     if (nth > 1) await sim.sleep(world.pick(`${name}/after a pause`, [0, 0, 0, 61_000]));
@@ -82,14 +82,12 @@ export async function liveInWorld(sim: Simulation, level: Level): Promise<WorldS
     await sim.sleep(QUIET_MS);
     const logs = await busLogs(kv);
     expectPublished(kv, logs, kv.history);
-    expectClocksSince(kv, logs, lengths);
-    lengths = logs.map((log) => log.length);
-    if (isOrdered)
-      expectAllAcknowledged(
-        kv,
-        logs,
-        callsAt().filter(({ operation }) => takesPlace(level, operation)),
-      );
+    expectClocks(kv, logs);
+    if (isOrdered) {
+      const ordered = callsAt().filter(({ operation }) => takesPlace(level, operation));
+      expectAllAcknowledged(kv, logs, ordered);
+      expectPrompt(kv, logs, ordered, (client) => clients.replyMs(client));
+    }
     if (level === "sequential" || level === "eventual") {
       const writes = operationsOf(logs, "set");
       expectExecuted(kv, writes, [...callsAt(), ...looks.seen]);

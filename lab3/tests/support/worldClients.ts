@@ -94,6 +94,13 @@ export class WorldClients {
     return client.server;
   }
 
+  /** How long a reply to a client may be under way, virtual ms. Throws Error for the name of none. */
+  replyMs(name: string): number {
+    const client = this.clients.find((one) => one.name === name);
+    if (client === undefined) throw new Error(`expected the name of a client, got ${name}`);
+    return worldDelays(this.#sim)[1] + 1 + client.slowMs[1];
+  }
+
   /** Makes the links of slow clients slow; healing the network ends it. */
   slowDown(): void {
     for (const { name, server, slowMs } of this.clients) {
