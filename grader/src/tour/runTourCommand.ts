@@ -38,15 +38,16 @@ export async function runTourCommand(args: readonly string[], context: TourConte
   );
   return executeCommand(command, args, context, async () => {
     const { root, print } = context;
-    const questions = context.ask === undefined ? tourQuestions() : undefined;
+    const questions =
+      context.ask === undefined ? tourQuestions() : { ask: context.ask, close: () => undefined };
     makeTourFolder(root);
     try {
-      await new Tour(context, context.ask ?? questions!.ask).guide();
+      await new Tour(context, questions.ask).guide();
     } catch (error) {
       if (!(error instanceof TourLeft)) throw error;
       print("\nThe tour ends here; npm run tour begins it anew.\n");
     } finally {
-      questions?.close();
+      questions.close();
       removeTourFolder(root);
     }
     return EXIT.fullMarks;
