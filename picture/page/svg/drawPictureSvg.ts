@@ -2,7 +2,6 @@ import type { RunRecord } from "labrpc/testing";
 import { buildPicture } from "../../src/model/buildPicture";
 import { LANE_GUTTER, LANE_HEAD, layOutLanes } from "../geometry/LaneLayout";
 import { LabelBoxes } from "../geometry/LabelBoxes";
-import type { Palette } from "../geometry/Palette";
 import type { FailureMark } from "../paint/FailureMark";
 import { paintFrame } from "../paint/paintFrame";
 import { PictureView } from "../view/PictureView";
