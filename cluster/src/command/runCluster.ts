@@ -80,7 +80,9 @@ export async function runCluster(
       );
       const status = (): string => clusterStatusTable(cluster, plan, watch);
       const show = (node: string): string => plan.show(cluster.address(node));
-      print(`${status()}\n${hints(show, options, submission.flags.trim()).join("\n")}\n\n${CLUSTER_CONSOLE_HELP}\n`);
+      print(
+        `${status()}\n${hints(show, options, submission.flags.trim()).join("\n")}\n\n${CLUSTER_CONSOLE_HELP}\n`,
+      );
       const lines = createInterface({ input: typed, terminal: false });
       lines.on("line", (line) => void runClusterConsoleLine(cluster, line, status).then(print));
       watch.start();

@@ -221,7 +221,9 @@ describe("a student repository", () => {
     const named = (...chosen: string[]): string[] =>
       handoutFiles(KIT_ROOT, { labs: chosen, ways: [] }).get("README.md")?.toString().match(real) ?? [];
     expect(named("lab1")).to.deep.equal([]);
-    const ofLab5 = ["cluster", "server", "client", "dashboard", "lab5:throughput"].map((name) => `npm run ${name}`);
+    const ofLab5 = ["cluster", "server", "client", "dashboard", "lab5:throughput"].map(
+      (name) => `npm run ${name}`,
+    );
     expect(named("lab5")).to.deep.equal(ofLab5);
     expect(named("lab3")).to.deep.equal(["npm run lab3", "npm run lab3:compare"]);
   });
