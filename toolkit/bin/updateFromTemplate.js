@@ -44,7 +44,7 @@ function readRecord(folder) {
   try {
     record = JSON.parse(fs.readFileSync(file, "utf8"));
   } catch (error) {
-    throw new Error(`expected ${file} of a student repository, got ${error.message}`);
+    throw new Error(`expected ${file} of a student repository, got ${error.message}`, { cause: error });
   }
   const names = Object.entries(record.files ?? {});
   const wrong = names.find(
