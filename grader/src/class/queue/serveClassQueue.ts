@@ -52,8 +52,8 @@ export function serveClassQueue(service: ClassQueueService): { readonly close: (
     {
       connection: { url, maxRetriesPerRequest: null },
       prefix: QUEUE_PREFIX,
-      // One more than there are processes: while the last tests of one run, the first of the next do.
-      concurrency: jobs + 1,
+      // One submission at a time: one that kills its worker must not count as a try of another's.
+      concurrency: 1,
       lockDuration: lostMs,
       stalledInterval: lostMs,
       maxStalledCount: MOST_TRIES - 1,
