@@ -67,7 +67,7 @@ describe("the commands as processes", function () {
     const { code, errors } = await run("grader", ["grad"]);
     expect(code).to.equal(2);
     expect(errors).to.equal(
-      'expected a command of grade, verify, demo, explore, scenarios, tour, completion, replay, got "grad"\n',
+      'expected a command of grade, verify, debug, demo, explore, scenarios, tour, completion, puzzle, replay, got "grad"\n',
     );
   });
 
