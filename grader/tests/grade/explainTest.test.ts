@@ -18,8 +18,8 @@ describe("grade with failures", function () {
     const place = `${basename(folder)}/client.ts:3:11`;
     expect(out).to.contain("Start here:\n✗ TestTwo: client's sum");
     expect(out).to.contain("> 3 |     throw new TypeError('no sums');\n");
-    expect(out).to.contain(`${place}\n`).and.to.contain(`${place})\n`);
-    expect(out.match(/Fails alike:\n {2}✗ TestMany: client's sum.*\nIn full: (.*)\n/)?.[1]).to.equal(
+    expect(out).to.contain(`${place}\n`);
+    expect(out.match(/Fails alike: TestMany\nIn full: (.*)\n/)?.[1]).to.equal(
       `npm run grade sum -- --submission ${folder} --explain TestMany`,
     );
     expect(out).not.to.contain("✗ TestMany: client's sum([1,2]) threw TypeError: no sums\n  at");

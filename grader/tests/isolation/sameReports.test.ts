@@ -17,27 +17,33 @@ describe("student code in processes of its own", () => {
   for (const name of labNames(KIT_ROOT)) {
     const lab = readLab(KIT_ROOT, name);
     const chaffs = join(KIT_ROOT, "corpus", name, "chaffs");
-    const submissions = [
-      join(KIT_ROOT, "solutions", name),
-      ...readdirSync(chaffs)
-        .slice(0, CHAFFS)
-        .map((chaff) => join(chaffs, chaff)),
-    ];
+    const wrong = readdirSync(chaffs)
+      .slice(0, CHAFFS)
+      .map((chaff) => join(chaffs, chaff));
+    // Judging scenarios takes as long as all else, and is done alike in all labs.
+    const tests = lab.manifest.tests.filter(({ scenarios }) => scenarios !== true || name === "lab1");
 
     it(`does in ${name} what it does without, event for event`, async () => {
+      const made = wrong.map((folder) => materialisePatchedEntry(KIT_ROOT, name, folder));
+      const submissions = [join(KIT_ROOT, "solutions", name), ...made.map((one) => one?.folder ?? "")];
       const requests = submissions.flatMap((submission) =>
-        lab.manifest.tests.map(({ name: test, seeds = SEEDS.length }) => ({
+        tests.map(({ name: test, seeds = SEEDS.length, scenarios = false }) => ({
           submission,
           test,
           seeds: SEEDS.slice(0, seeds),
           stopAtFirstFailure: false,
+          // Of scenarios nothing is taken from an earlier run, then.
+          repeat: scenarios,
         })),
       );
       const launch = realmLaunch("process", 300);
       const isolation = { launch, processes: 2, secret: "any" };
       const here = await runTests(lab, requests, { jobs: 2 });
       const elsewhere = await runTests(lab, requests, { jobs: 2, isolation });
+      for (const one of made) one?.dispose();
       expect(elsewhere.map(withoutTime)).to.deep.equal(here.map(withoutTime));
+      expect(here.slice(0, tests.length).map(({ ending }) => ending.kind)).to.not.include("failed");
+      expect(here.slice(tests.length).map(({ ending }) => ending.kind)).to.include("failed");
     }).timeout(180_000);
   }
 });
