@@ -100,4 +100,10 @@ describe("nextShareOfTestFiles", () => {
     expect(shares.map(({ length }) => length)).to.deep.equal([8, 6, 5, 4, 3, 2, 2, 2]);
     expect(shares.flat()).to.deep.equal(Array.from({ length: 32 }, (_, index) => String(index)));
   });
+
+  it("gives no more than some two dozen files, since how long one takes may be a guess", () => {
+    const queue = Array.from({ length: 100 }, (_, index) => ({ file: String(index), ms: 1 }));
+    expect(nextShareOfTestFiles(queue, 1, 100)).to.have.length(24);
+    expect(queue).to.have.length(76);
+  });
 });
