@@ -32,7 +32,12 @@ describe("the handouts' pictures", () => {
     ])
       expect(lock).to.contain(text);
     const sequential = pictures.get("lab3-sequential-dark.svg") ?? "";
-    for (const text of ['set("a","x") → done', 'set("a","y") → done', 'get("a") → "x"', 'get("a") → "y"'])
+    for (const text of [
+      'set("a","x") → undefined',
+      'set("a","y") → undefined',
+      'get("a") → "x"',
+      'get("a") → "y"',
+    ])
       expect(sequential).to.contain(text);
     // Each scheme has its own ground.
     expect(sequential).to.contain('fill="#14181f"').and.not.contain('fill="#ffffff"');

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { basename, join } from "node:path";
 import type { KeepsVerdicts, ScenarioVerdict } from "labrpc/testing";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
-import { z } from "zod";
+import type { LabManifest } from "toolkit/labs/LabManifest";
 import { addFilesToHash, addTextToHash, hashOfParts } from "../fingerprint/hashOfFiles";
 import { kitFingerprint } from "../fingerprint/kitFingerprint";
 
@@ -11,15 +11,6 @@ const FOLDER = join(KIT_ROOT, "node_modules", ".cache", "kit-verdicts");
 const MOST_SETS = 2_000;
 /** What of a lab's folder decides a verdict: the stage, what it is made of, who judges, and what the lab gives. */
 const DECIDING = /^(?:tests\/|given\/|[^/]+\.(?:ts|json|judges)$)/;
-/** A student's file beside them decides nothing unless a scenario needs it; then it is among the sources. */
-const manifest = z.object({ student: z.array(z.string()) });
-
-const verdict = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("passed"), events: z.number() }),
-  z.object({ kind: z.literal("failed"), events: z.number(), seed: z.number(), message: z.string() }),
-]) satisfies z.ZodType<ScenarioVerdict>;
-const file = z.array(z.tuple([z.string(), verdict]));
-
 /**
  * Verdicts in files below a folder, one for each set of scenarios: its name says all that decides them. What cannot be
  * read is found out anew.
@@ -41,7 +32,7 @@ export function verdictsOnFile(folder = FOLDER, most = MOST_SETS): KeepsVerdicts
   return {
     read(lab, scenarios) {
       try {
-        return new Map(file.parse(JSON.parse(readFileSync(fileOf(lab, scenarios), "utf8"))));
+        return new Map(verdictsIn(JSON.parse(readFileSync(fileOf(lab, scenarios), "utf8"))));
       } catch {
         return new Map();
       }
@@ -61,8 +52,22 @@ export function verdictsOnFile(folder = FOLDER, most = MOST_SETS): KeepsVerdicts
   };
 }
 
+/** Throws TypeError when it is no list of verdicts. By hand: a worker that loads zod starts late. */
+function verdictsIn(data: unknown): [string, ScenarioVerdict][] {
+  if (!Array.isArray(data) || !data.every(isKeptVerdict)) throw new TypeError("expected a list of verdicts");
+  return data;
+}
+
+function isKeptVerdict(data: unknown): data is [string, ScenarioVerdict] {
+  if (!Array.isArray(data) || data.length !== 2 || typeof data[0] !== "string") return false;
+  const { kind, events, seed, message } = Object(data[1]) as Record<string, unknown>;
+  if (typeof events !== "number") return false;
+  return kind === "passed" || (kind === "failed" && typeof seed === "number" && typeof message === "string");
+}
+
+/** A student's file beside the stage decides nothing unless a scenario needs it; then it is among the sources. */
 function fingerprintOfLab(lab: string): string {
-  const { student } = manifest.parse(JSON.parse(readFileSync(join(lab, "lab.json"), "utf8")));
+  const { student } = JSON.parse(readFileSync(join(lab, "lab.json"), "utf8")) as LabManifest;
   return hashOfParts((hash) => {
     addTextToHash(hash, "kit", kitFingerprint());
     addFilesToHash(hash, lab, (path) => DECIDING.test(path) && !student.includes(path));

@@ -26,8 +26,8 @@ async function runThroughputClients(): Promise<void> {
   const ask = async (client: Client, number: number): Promise<void> => {
     for (let i = number * KEYS; !stopped; i++) {
       const key = `key:${String(Math.floor(i / 2) % KEYS)}`;
-      const { status, message } = await (i % 2 === 0 ? client.set(key, VALUE) : client.get(key));
-      if (status === "error") throw new Error(message);
+      const answer = await (i % 2 === 0 ? client.set(key, VALUE) : client.get(key));
+      if (answer.status === "error") throw new Error(`${key}: ${answer.message}`);
       answered += 1;
     }
   };
