@@ -57,7 +57,12 @@ export class WorkerPool {
     try {
       return await this.#orFailure(pooled.slot.run(job, limitsOfTest(this.#lab, job)));
     } finally {
-      this.#giveBack(pooled);
+      pooled.onProgress = undefined;
+      this.#free.push(pooled);
+      // Whoever asked is to ask for the next job of the same submission first; others would find the process cold.
+      setImmediate(() => {
+        this.#serveWaiting();
+      });
     }
   }
 
@@ -69,18 +74,20 @@ export class WorkerPool {
   #take(submission: string): PooledSlot | Promise<PooledSlot> {
     if (this.#failure !== undefined) throw this.#failure;
     const warm = this.#free.findIndex((slot) => slot.submission === submission);
-    const [free] = this.#free.splice(warm, 1);
+    const [free] = this.#free.splice(warm === -1 && this.#waiting.length > 0 ? this.#free.length : warm, 1);
     if (free !== undefined) return free;
     if (this.#slots.length < this.#most) return this.#begin();
     return new Promise((take) => this.#waiting.push({ submission, take }));
   }
 
-  #giveBack(pooled: PooledSlot): void {
-    pooled.onProgress = undefined;
-    const same = this.#waiting.findIndex(({ submission }) => submission === pooled.submission);
-    const [next] = this.#waiting.splice(Math.max(0, same), 1);
-    if (next === undefined) this.#free.push(pooled);
-    else next.take(pooled);
+  /** Gives free processes to those who wait: first to those whose submission is warm there. */
+  #serveWaiting(): void {
+    for (const pooled of this.#free.splice(0)) {
+      const same = this.#waiting.findIndex(({ submission }) => submission === pooled.submission);
+      const [next] = this.#waiting.splice(Math.max(0, same), 1);
+      if (next === undefined) this.#free.push(pooled);
+      else next.take(pooled);
+    }
   }
 
   #begin(): PooledSlot {

@@ -8,25 +8,41 @@ import { FIXTURE_KIT } from "../support/runGrade";
 
 describe("WorkerPool", () => {
   it("goes on with the submission that a process has warm, and then takes the next", async () => {
-    const lab = readLab(FIXTURE_KIT, "sum");
-    const [one, other] = ["one", "other"].map((name) => {
-      const folder = join(temporaryFolder(), name);
-      cpSync(join(FIXTURE_KIT, "solutions/sum"), folder, { recursive: true });
-      return folder;
-    }) as [string, string];
-    const [test = ""] = lab.manifest.tests.map(({ name }) => name);
-    const pool = new WorkerPool(lab, 1);
-    const order: string[] = [];
-    const run = async (submission: string): Promise<void> => {
-      const { ending } = await pool.run({ test, seeds: [1], submission, stopAtFirstFailure: false });
-      expect(ending.kind).to.equal("passed");
-      order.push(submission);
-    };
-    try {
-      await Promise.all([one, other, one, other, one].map(run));
-    } finally {
-      pool.stop();
-    }
-    expect(order).to.deep.equal([one, one, one, other, other]);
+    const order = await orderOfJobs((run) => Promise.all(["one", "other", "one", "other", "one"].map(run)));
+    expect(order).to.deep.equal(["one", "one", "one", "other", "other"]);
+  }).timeout(60_000);
+
+  it("waits a moment for the next job of a submission before it takes another's", async () => {
+    const order = await orderOfJobs((run) =>
+      Promise.all(
+        ["one", "other"].map(async (name) => {
+          for (let job = 0; job < 3; job++) await run(name);
+        }),
+      ),
+    );
+    expect(order).to.deep.equal(["one", "one", "one", "other", "other", "other"]);
   }).timeout(60_000);
 });
+
+/** Whose jobs came to their end, in that order, in a pool of one process. */
+async function orderOfJobs(
+  ask: (run: (name: string) => Promise<void>) => Promise<unknown>,
+): Promise<readonly string[]> {
+  const lab = readLab(FIXTURE_KIT, "sum");
+  const parent = temporaryFolder();
+  const [test = ""] = lab.manifest.tests.map(({ name }) => name);
+  const pool = new WorkerPool(lab, 1);
+  const order: string[] = [];
+  try {
+    await ask(async (name) => {
+      const submission = join(parent, name);
+      cpSync(join(FIXTURE_KIT, "solutions/sum"), submission, { recursive: true });
+      const { ending } = await pool.run({ test, seeds: [1], submission, stopAtFirstFailure: false });
+      expect(ending.kind).to.equal("passed");
+      order.push(name);
+    });
+  } finally {
+    pool.stop();
+  }
+  return order;
+}
