@@ -20,14 +20,12 @@ import { verdictsOnFile } from "../verdicts/verdictsOnFile";
 import { isFullScenarioTable, renderScenarioTable } from "./renderScenarioTable";
 
 interface ScenariosOptions extends SubmissionOptions {
-  readonly seeds: number;
+  readonly seeds?: number;
   readonly mistake?: string;
 }
 
 /** In a lab's folder; see JUDGES_FILE in the harness. */
 const JUDGES = "scenarios.judges";
-/** What a grading takes as well. */
-const SEEDS = 3;
 
 /**
  * The `scenarios` command: plays the scenarios of `labN/scenarios.ts` with right programs, wrong ones and the student's
@@ -44,9 +42,8 @@ export async function runScenariosCommand(args: readonly string[], context: Comm
   )
     .option(
       "--seeds <count>",
-      "play each scenario with each program on so many seeds",
+      "play each scenario with each program on so many seeds (default: 3, and one for each right program)",
       wholeNumberOption(1, 10_000),
-      SEEDS,
     )
     .option("--mistake <name>", "only this wrong program; your teacher may tell you its name");
   return executeCommand(command, args, context, async () => {
@@ -59,8 +56,8 @@ export async function runScenariosCommand(args: readonly string[], context: Comm
     try {
       // Names and messages are the student's texts.
       const judged = await judges.judge(submission.folder, {
-        seeds,
         verdicts: verdictsOnFile(),
+        ...(seeds === undefined ? {} : { seeds }),
         ...(mistake === undefined ? {} : { mistake }),
       });
       const table = cleanTexts(structuredClone(judged));

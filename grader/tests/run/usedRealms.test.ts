@@ -13,8 +13,11 @@ describe("a used realm", () => {
     it(`gives each test of ${name} the same run as a fresh one`, async () => {
       const lab = readLab(KIT_ROOT, name);
       const submission = join(KIT_ROOT, "solutions", name);
-      // One of lab 2 has a single seed, whose two runs take longer than all the others.
-      const tests = lab.manifest.tests.filter(({ seeds = SEEDS }) => seeds >= SEEDS);
+      // One of lab 2 has a single seed, whose two runs take longer than all the others; judging scenarios takes as long
+      // again, and is done alike in all labs.
+      const tests = lab.manifest.tests.filter(
+        ({ seeds = SEEDS, scenarios }) => seeds >= SEEDS && (scenarios !== true || name === "lab1"),
+      );
       const requests = tests.map(({ name: test }) => ({
         submission,
         test,

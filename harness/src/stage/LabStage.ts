@@ -1,9 +1,9 @@
 import { CodeBase, type Simulation } from "labrpc/simulation";
-import type { JudgesScenarios, KeepsVerdicts, ScenarioOptions, ScenarioRow } from "labrpc/testing";
+import type { JudgesScenarios, ScenarioOptions, ScenarioRow } from "labrpc/testing";
 import { labCodeAt } from "../lab/labCodeAt";
 import type { StageHandlers } from "./playScenario";
 import { readJudges, type Judges } from "./readJudges";
-import { ScenarioJury } from "./ScenarioJury";
+import { ScenarioJury, type ScenarioJuryOptions } from "./ScenarioJury";
 
 /** Of one lab: what scenarios play on, and what their runs may use up. */
 export interface LabStage {
@@ -13,7 +13,7 @@ export interface LabStage {
   readonly options: ScenarioOptions;
 }
 
-/** A grading plays each scenario with each program on so many seeds. */
+/** A grading plays each scenario with each wrong program on so many seeds, and with each right one on one of its own. */
 export const SEEDS_OF_SCENARIO = 3;
 
 /** What a lab's `tests/stage.ts` exports as `stage`: for its test, and for the command `scenarios`. */
@@ -30,7 +30,11 @@ export function labStageOf(lab: LabStage): LabStage & JudgesScenarios {
         chaffs: chaffs.map(({ name, theme = "" }) => ({ name, theme })),
         themes: judges.themes,
       };
-      const jury = juryOf(lab, submission, seeds, verdicts);
+      const jury = juryOf(lab, submission, {
+        seeds: seeds ?? SEEDS_OF_SCENARIO,
+        ofRight: seeds === undefined ? "one seed" : "every seed",
+        keeper: verdicts,
+      });
       const found = await jury.names();
       if ("problem" in found) return { ...table, problem: found.problem, rows: [] };
       const rows: ScenarioRow[] = [];
@@ -49,12 +53,11 @@ export function labStageOf(lab: LabStage): LabStage & JudgesScenarios {
 export function juryOf(
   { folder, stage, options }: LabStage,
   submission: string,
-  seeds: number,
-  keeper: KeepsVerdicts | undefined,
+  jury: Pick<ScenarioJuryOptions, "seeds" | "ofRight" | "keeper">,
 ): ScenarioJury {
   const { folder: labFolder, given, fixed = [] } = labCodeAt(folder);
   const code = new CodeBase({ folder: submission, given: { folder: labFolder, files: given, fixed } });
-  return new ScenarioJury({ lab: labFolder, code, stage, options, seeds, keeper });
+  return new ScenarioJury({ lab: labFolder, code, stage, options, ...jury });
 }
 
 async function rowOf(jury: ScenarioJury, name: string, { wheats, chaffs }: Judges): Promise<ScenarioRow> {
@@ -66,8 +69,7 @@ async function rowOf(jury: ScenarioJury, name: string, { wheats, chaffs }: Judge
     return { name, invalid: { explanation, ...(record === undefined ? {} : { record }) }, caught: [] };
   }
   const caught: number[] = [];
-  for (const [index, chaff] of chaffs.entries())
-    if ((await jury.verdict(name, chaff)).kind === "failed") caught.push(index);
+  for (const [index, chaff] of chaffs.entries()) if (await jury.isCaught([name], chaff)) caught.push(index);
   const own = await jury.verdictOfOwn(name);
   return { name, caught, ...(own.kind === "failed" ? { own: own.message } : {}) };
 }

@@ -2,6 +2,7 @@ import { realmSource, sourcesReachedFrom, type CodeBase, type Simulation } from 
 import {
   explain,
   firstRunOfSeed,
+  firstSeeds,
   runSeed,
   type Explanation,
   type KeepsVerdicts,
@@ -22,8 +23,13 @@ export interface ScenarioJuryOptions {
   /** What the lab's stage does in one run. */
   readonly stage: (sim: Simulation) => StageHandlers;
   readonly options: ScenarioOptions;
-  /** Each scenario is played with each program on so many seeds, from 1; with a wrong one until a seed fails. */
+  /** Each scenario is played with a wrong program, and with the student's own, on so many seeds, from 1, until one fails. */
   readonly seeds: number;
+  /**
+   * With right programs: on all of these seeds, or on one for each program, no two of them the same. They are so many, and so
+   * different, that a scenario which claims too much shows. Default: on one.
+   */
+  readonly ofRight?: "every seed" | "one seed";
   /** Where verdicts are kept. Default: nowhere. */
   readonly keeper?: KeepsVerdicts | undefined;
 }
@@ -81,17 +87,18 @@ export class ScenarioJury {
   verdict(
     name: string,
     { kind, name: judge, code }: Pick<Judge, "kind" | "name" | "code">,
+    seed: number,
   ): Promise<ScenarioVerdict> {
-    const key = JSON.stringify([name, kind, judge, this.#options.seeds]);
+    const key = JSON.stringify([name, kind, judge, seed]);
     let verdict = this.#verdicts.get(key);
-    if (verdict === undefined) this.#verdicts.set(key, (verdict = this.#knownOrFound(key, name, code)));
+    if (verdict === undefined) this.#verdicts.set(key, (verdict = this.#knownOrFound(key, name, code, seed)));
     return verdict;
   }
 
-  async #knownOrFound(key: string, name: string, code: CodeBase): Promise<ScenarioVerdict> {
+  async #knownOrFound(key: string, name: string, code: CodeBase, seed: number): Promise<ScenarioVerdict> {
     let verdict = this.#known.get(key);
     if (verdict === undefined) {
-      verdict = await this.#judge(name, code);
+      verdict = await this.#judge(name, code, seed);
       this.#known.set(key, verdict);
       this.#isNewKnown = true;
     }
@@ -99,23 +106,36 @@ export class ScenarioJury {
     return verdict;
   }
 
-  /** What a scenario says of the student's own program. */
-  verdictOfOwn(name: string): Promise<ScenarioVerdict> {
-    return this.#judge(name, this.#options.code);
+  /** What a scenario says of the student's own program: of the first seed that fails, or of the last. */
+  async verdictOfOwn(name: string): Promise<ScenarioVerdict> {
+    const { code, seeds } = this.#options;
+    return firstFailed(firstSeeds(seeds), (seed) => this.#judge(name, code, seed));
   }
 
-  /** The first of the programs that does not pass a scenario; undefined when all do. */
+  /** The first of the right programs that does not pass a scenario; undefined when all do. */
   async firstFailing(
     name: string,
-    judges: readonly Judge[],
+    wheats: readonly Judge[],
   ): Promise<{ readonly judge: Judge; readonly verdict: ScenarioVerdict & { kind: "failed" } } | undefined> {
     const failing: { judge: Judge; verdict: ScenarioVerdict & { kind: "failed" } }[] = [];
-    await forEachInOrder(judges, async (judge) => {
-      const verdict = await this.verdict(name, judge);
+    await forEachInOrder(wheats, async (judge, index) => {
+      const verdict = await firstFailed(this.#seedsOfRight(index), (seed) => this.verdict(name, judge, seed));
       if (verdict.kind === "failed") failing.push({ judge, verdict });
       return failing.length === 0 ? "goes on" : "enough";
     });
-    return failing.sort((a, b) => judges.indexOf(a.judge) - judges.indexOf(b.judge))[0];
+    return failing.sort((a, b) => wheats.indexOf(a.judge) - wheats.indexOf(b.judge))[0];
+  }
+
+  #seedsOfRight(index: number): readonly number[] {
+    const { seeds, ofRight = "one seed" } = this.#options;
+    return ofRight === "every seed" ? firstSeeds(seeds) : [index + 1];
+  }
+
+  /** Whether one of these scenarios fails with a wrong program. A seed is tried with all of them before the next is. */
+  async isCaught(names: readonly string[], chaff: Judge): Promise<boolean> {
+    for (const seed of firstSeeds(this.#options.seeds))
+      for (const name of names) if ((await this.verdict(name, chaff, seed)).kind === "failed") return true;
+    return false;
   }
 
   /** Plays a scenario again, and says all that there is to say. */
@@ -133,16 +153,12 @@ export class ScenarioJury {
       : { ...result, explanation: namingWhatWaits(explanation, outcome) };
   }
 
-  async #judge(name: string, code: CodeBase): Promise<ScenarioVerdict> {
-    let events = 0;
-    for (let seed = 1; seed <= this.#options.seeds; seed++) {
-      const { result, simulation } = await firstRunOfSeed(this.#run(name, seed, code), () => false);
-      events += result.events;
-      if (result.outcome.kind === "passed") continue;
-      const { message }: Explanation = namingWhatWaits(explain(result.outcome, simulation), result.outcome);
-      return { kind: "failed", seed, message, events };
-    }
-    return { kind: "passed", events };
+  async #judge(name: string, code: CodeBase, seed: number): Promise<ScenarioVerdict> {
+    const { result, simulation } = await firstRunOfSeed(this.#run(name, seed, code), () => false);
+    const { events, outcome } = result;
+    if (outcome.kind === "passed") return { kind: "passed", events };
+    const { message }: Explanation = namingWhatWaits(explain(outcome, simulation), outcome);
+    return { kind: "failed", seed, message, events };
   }
 
   #run(
@@ -161,19 +177,34 @@ export class ScenarioJury {
   }
 }
 
+/** The first failed verdict of these seeds; the last one's when none fails. */
+async function firstFailed(
+  seeds: readonly number[],
+  judge: (seed: number) => Promise<ScenarioVerdict>,
+): Promise<ScenarioVerdict> {
+  let verdict: ScenarioVerdict = { kind: "passed", events: 0 };
+  for (const seed of seeds) {
+    verdict = await judge(seed);
+    if (verdict.kind === "failed") break;
+  }
+  return verdict;
+}
+
 /**
  * Does something with one after the other until it is enough; as many at a time as pays where student code runs in other
  * processes. All that come before the one that was enough are done, too.
  */
 async function forEachInOrder<T>(
   list: readonly T[],
-  job: (one: T) => Promise<"goes on" | "enough">,
+  job: (one: T, index: number) => Promise<"goes on" | "enough">,
 ): Promise<void> {
   let next = 0;
   let isEnough = false;
   const work = async (): Promise<void> => {
-    while (next < list.length && !isEnough)
-      isEnough = (await job(list[next++] as T)) === "enough" || isEnough;
+    while (next < list.length && !isEnough) {
+      const index = next++;
+      isEnough = (await job(list[index] as T, index)) === "enough" || isEnough;
+    }
   };
   await Promise.all(Array.from({ length: realmSource().runsAtOnce }, work));
 }

@@ -28,7 +28,7 @@ class ScenarioTest {
   constructor(name: string, lab: LabStage, submission: string) {
     this.#name = name;
     this.#judges = readJudges(lab.folder);
-    this.#jury = juryOf(lab, submission, SEEDS_OF_SCENARIO, testRun.settings.verdicts);
+    this.#jury = juryOf(lab, submission, { seeds: SEEDS_OF_SCENARIO, keeper: testRun.settings.verdicts });
   }
 
   async run(): Promise<void> {
@@ -73,7 +73,8 @@ class ScenarioTest {
       return this.#ofWheat(name, seed, result);
     }
     const valid = await this.#validNames();
-    for (const chaff of this.#judges.chaffs) if (await this.#isCaught(chaff, valid)) return this.#passed();
+    for (const chaff of this.#judges.chaffs)
+      if (await this.#jury.isCaught(valid, chaff)) return this.#passed();
     return this.#failed(
       "your scenarios hold for every right program, and for every wrong one: they catch nothing",
     );
@@ -84,15 +85,10 @@ class ScenarioTest {
     const found = await this.#jury.names();
     if ("problem" in found) return this.#failed(found.problem);
     if (found.names.length === 0) return this.#failed(NO_SCENARIOS);
-    if (await this.#isCaught(chaff, await this.#validNames())) return this.#passed();
+    if (await this.#jury.isCaught(await this.#validNames(), chaff)) return this.#passed();
     const theme = this.#judges.themes.find((one) => one.theme === chaff.theme);
     const message = `none of your scenarios that hold catches mistake ${String(number)} of ${String(this.#judges.chaffs.length)}: ${theme?.title ?? ""}`;
     return this.#failed(message, theme === undefined ? [] : [theme.nudge]);
-  }
-
-  async #isCaught(chaff: Judge, valid: readonly string[]): Promise<boolean> {
-    for (const name of valid) if ((await this.#jury.verdict(name, chaff)).kind === "failed") return true;
-    return false;
   }
 
   /** Scenarios that every right program passes: others count for nothing. */

@@ -26,8 +26,11 @@ export interface ScenarioRow {
 }
 
 export interface JudgeScenariosOptions {
-  /** Each scenario is played with each program on so many seeds. */
-  readonly seeds: number;
+  /**
+   * Each scenario is played with each program on so many seeds. Default: as a grading does it, which takes three, and one of its
+   * own for each right program.
+   */
+  readonly seeds?: number;
   /** Only this wrong program. Default: all. */
   readonly mistake?: string;
   /** Called when a scenario is judged. */
