@@ -6,7 +6,6 @@ import { troubleText } from "../protocol/trouble";
 import type { TestRun } from "../protocol/TestRun";
 import { firstSeeds } from "labrpc/reporting";
 import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
-import { syntaxErrors } from "../worker/syntaxErrors";
 import { recordedExplanationOf, sameRecordedExplanation, type RecordedExplanation } from "./explanation";
 import { isRightSpecimen, type CorpusSpecimen } from "./readCorpus";
 
@@ -45,8 +44,6 @@ export async function gradeCorpus(
       const { folder } = specimen;
       const submission = findSubmission(root, lab, { kind: "folder", folder, cwd: root });
       submissions.push(submission);
-      // Compiled here, and kept: a process that loads the compiler itself is slow from then on, its heap being large.
-      syntaxErrors(submission.folder, lab.manifest.student);
       const { seeds, record = false } = options;
       for (const request of requestsForSpecimen(lab, specimen, submission.folder, { seeds, record })) {
         requests.push({ ...request, stopAtFirstFailure: !isRightSpecimen(specimen) });

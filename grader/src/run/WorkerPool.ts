@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import type { Lab } from "toolkit/labs/readLab";
+import { CompileServer } from "../compile/CompileServer";
 import { JobSlot } from "../process/JobSlot";
 import type { WorkerIsolation, WorkerJob } from "../protocol/protocol";
 import type { RunProgress } from "./RunProgress";
@@ -27,6 +29,7 @@ export class WorkerPool {
   readonly #lab: Lab;
   readonly #most: number;
   readonly #isolation: WorkerIsolation | undefined;
+  readonly #compiler = new CompileServer();
   readonly #slots: PooledSlot[] = [];
   readonly #free: PooledSlot[] = [];
   readonly #waiting: { readonly submission: string; readonly take: (slot: PooledSlot) => void }[] = [];
@@ -49,7 +52,16 @@ export class WorkerPool {
    * of its manifest. Never settles after `stop`.
    */
   async run(request: JobRequest, onProgress?: OnProgressOfJob): Promise<TestRun> {
+    const { folder, manifest } = this.#lab;
+    const given = manifest.given.map((file) => join(folder, file));
+    // While a process starts.
+    const compiled = this.#compiler.compiled({
+      submission: request.submission,
+      student: manifest.student,
+      given,
+    });
     const pooled = await this.#take(request.submission);
+    await compiled;
     pooled.submission = request.submission;
     pooled.onProgress = onProgress;
     // No two jobs of a process have the same number: a late report of one is none of the other.
@@ -68,6 +80,7 @@ export class WorkerPool {
 
   /** Ends the processes. */
   stop(): void {
+    this.#compiler.stop();
     for (const { slot } of this.#slots) slot.stop();
   }
 

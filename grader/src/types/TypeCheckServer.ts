@@ -1,10 +1,8 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { z } from "zod";
-import { LineSplitter } from "../process/LineSplitter";
-import { reducedWorkerEnvironment } from "../process/reducedWorkerEnvironment";
+import { WarmProcess } from "../process/WarmProcess";
 import { startTypeCheck } from "./startTypeCheck";
-import { typeProblems, type CheckTypes, type TypeCheck, type TypeCheckRequest } from "./TypeCheck";
+import { typeProblems, type CheckTypes, type TypeProblems } from "./TypeCheck";
 import { TypeCheckCache } from "./TypeCheckCache";
 
 const PROGRAM = join(__dirname, "../../bin/types.js");
@@ -21,88 +19,36 @@ const answer = z.strictObject({ id: z.int(), found: typeProblems });
  * answer is the same.
  */
 export class TypeCheckServer {
-  #child: ChildProcess | undefined;
-  #waiting: ((found: TypeCheck | undefined) => void) | undefined;
-  /** Settles when everything that was asked has an answer. */
-  #answered: Promise<unknown> = Promise.resolve();
+  readonly #process = new WarmProcess({
+    program: [PROGRAM, "serve"],
+    heapMb: HEAP_MB,
+    patienceMs: PATIENCE_MS,
+  });
   #asked = 0;
-  #stopped = false;
 
   /** Never rejects. */
-  readonly check: CheckTypes = (request, signal) => {
+  readonly check: CheckTypes = async (request, signal) => {
     const cache = new TypeCheckCache(request);
     const known = cache.read();
-    if (known !== undefined) return Promise.resolve({ kind: "checked", ...known });
-    const answered = this.#answered.then(() => this.#ask(request));
-    this.#answered = answered;
-    return answered.then(async (found) => {
-      if (found === undefined) return startTypeCheck(request, signal);
-      if (found.kind === "checked") cache.write({ errors: [...found.errors], more: found.more ?? 0 });
-      return found;
-    });
+    if (known !== undefined) return { kind: "checked", ...known };
+    const id = ++this.#asked;
+    const found = answeredTypeProblems(id, await this.#process.ask(JSON.stringify({ id, request })));
+    if (found === undefined) return startTypeCheck(request, signal);
+    cache.write(found);
+    return { kind: "checked", ...found };
   };
 
   stop(): void {
-    this.#stopped = true;
-    this.#end();
+    this.#process.stop();
   }
+}
 
-  /** Undefined when there was no answer in time. */
-  #ask(request: TypeCheckRequest): Promise<TypeCheck | undefined> {
-    if (this.#stopped) return Promise.resolve(undefined);
-    const child = (this.#child ??= this.#start());
-    const id = ++this.#asked;
-    const timer = setTimeout(() => {
-      this.#end();
-    }, PATIENCE_MS);
-    return new Promise((resolve) => {
-      this.#waiting = (found) => {
-        clearTimeout(timer);
-        this.#waiting = undefined;
-        resolve(found);
-      };
-      child.stdin?.write(`${JSON.stringify({ id, request })}\n`);
-    });
-  }
-
-  #start(): ChildProcess {
-    const child = spawn(process.execPath, [`--max-old-space-size=${String(HEAP_MB)}`, PROGRAM, "serve"], {
-      stdio: ["pipe", "pipe", "ignore"],
-      windowsHide: true,
-      env: reducedWorkerEnvironment(),
-    });
-    const lost = (): void => {
-      if (this.#child !== child) return;
-      this.#child = undefined;
-      this.#waiting?.(undefined);
-    };
-    const lines = new LineSplitter((line) => {
-      if (this.#child === child) this.#read(line);
-    });
-    child.stdout.on("data", (bytes: Buffer) => {
-      lines.push(bytes);
-    });
-    child.stdin.on("error", () => undefined);
-    child.on("error", lost);
-    child.on("close", lost);
-    process.once("exit", () => child.kill("SIGKILL"));
-    return child;
-  }
-
-  #read(line: string): void {
-    try {
-      const { data } = answer.safeParse(JSON.parse(line));
-      // Anything else is no answer; the time runs out.
-      if (data?.id === this.#asked) this.#waiting?.({ kind: "checked", ...data.found });
-    } catch {
-      this.#end();
-    }
-  }
-
-  #end(): void {
-    const child = this.#child;
-    this.#child = undefined;
-    child?.kill("SIGKILL");
-    this.#waiting?.(undefined);
+/** Undefined when it is no answer to that question. */
+function answeredTypeProblems(id: number, line: string | undefined): TypeProblems | undefined {
+  try {
+    const { data } = answer.safeParse(JSON.parse(line ?? ""));
+    return data?.id === id ? data.found : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type * as TypeScript from "typescript";
 import { countTicks } from "./countTicks";
@@ -33,13 +33,8 @@ const CACHE = resolve(__dirname, "../../../../node_modules/.cache/labrpc");
  * @param telling whether its classes are to tell their private fields; see `seePrivates`. Of code that is counted only
  */
 export function compile(file: string, source: string, counted: boolean, telling = false): Compiled {
-  // Without a private name there is nothing to tell, and the file is compiled already.
-  const isTelling = telling && counted && /#[\p{ID_Start}$_]/u.test(source);
-  const version = isTelling ? `${VERSION} ${TELLING}` : VERSION;
-  const key = createHash("sha256")
-    .update(`${version} ${String(counted)} ${process.version}\n${source}`)
-    .digest("hex");
-  const entry = join(CACHE, `${key.slice(0, 32)}.json`);
+  const isTelling = hasToTell(source, counted, telling);
+  const entry = cacheEntryOf(source, counted, isTelling);
   try {
     return JSON.parse(readFileSync(entry, "utf8")) as Compiled;
   } catch {
@@ -57,6 +52,24 @@ export function compile(file: string, source: string, counted: boolean, telling 
     // A cache that cannot be written costs time, nothing else.
   }
   return compiled;
+}
+
+/** Whether `compile` finds a file of that text in the cache, and needs no compiler. */
+export function isCompiled(source: string, counted: boolean, telling = false): boolean {
+  return existsSync(cacheEntryOf(source, counted, hasToTell(source, counted, telling)));
+}
+
+/** Without a private name there is nothing to tell, and the file is compiled already. */
+function hasToTell(source: string, counted: boolean, telling: boolean): boolean {
+  return telling && counted && /#[\p{ID_Start}$_]/u.test(source);
+}
+
+function cacheEntryOf(source: string, counted: boolean, isTelling: boolean): string {
+  const version = isTelling ? `${VERSION} ${TELLING}` : VERSION;
+  const key = createHash("sha256")
+    .update(`${version} ${String(counted)} ${process.version}\n${source}`)
+    .digest("hex");
+  return join(CACHE, `${key.slice(0, 32)}.json`);
 }
 
 /** A source map as a comment at the end of a script; "" when there is no map. */
