@@ -60,6 +60,8 @@ export interface WorkerJob {
   readonly repeat?: boolean;
   /** Whether each seed is recorded and reported with its record, also one that passes. Default: no. */
   readonly recorded?: boolean;
+  /** Whether the state of hosts is recorded where a run is. Default: with a `plan`. */
+  readonly recordState?: boolean;
   /** Whether each seed's report says which order the messages took. Default: no. */
   readonly orders?: boolean;
   /** Whether only one run is under way at a time, though student code runs elsewhere: then it is known which is stuck. */

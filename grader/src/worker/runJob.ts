@@ -73,6 +73,7 @@ export async function runJob(
     orders: job.orders ?? false,
     ...(job.alone === true ? { alone: true } : {}),
     recorded: job.recorded ?? false,
+    ...(job.recordState === undefined ? {} : { recordState: job.recordState }),
     ...(job.rewound === undefined ? {} : { rewound: job.rewound }),
     ...(job.plan === undefined ? {} : { plan: job.plan }),
     ...(job.strategy === undefined ? {} : { strategy: job.strategy }),
