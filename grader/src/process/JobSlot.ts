@@ -11,7 +11,8 @@ import type { TestEnding, TestRun } from "../protocol/TestRun";
 import type { WorkerMishap } from "../protocol/trouble";
 import { RunningJob, type JobListener, type PassedOnReport } from "./RunningJob";
 import { WorkerWatchdog } from "./WorkerWatchdog";
-import { WorkerProcess, type ProcessEnd, type WorkerOptions } from "./WorkerProcess";
+import type { ProcessEnd } from "./GroupProcess";
+import { WorkerProcess, type WorkerOptions } from "./WorkerProcess";
 
 /** Real milliseconds between two looks at a process; fewer after a mishap, since memory may have grown very fast. */
 const LOOK_MS = 250;

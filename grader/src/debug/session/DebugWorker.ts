@@ -1,25 +1,14 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
 import type { DebugOffer, DebugView } from "labrpc/testing";
 import { cleanTexts } from "toolkit/text/studentText";
-import { killWorkerGroup } from "../../process/killWorkerGroup";
-import { LineSplitter } from "../../process/LineSplitter";
-import { reducedWorkerEnvironment } from "../../process/reducedWorkerEnvironment";
+import { GroupProcess } from "../../process/GroupProcess";
 import type { DebugAnswer, DebugRequest, DebugWelcome } from "../worker/debugProtocol";
 
 const PROGRAM = join(__dirname, "../../../bin/debug.js");
 /** Real milliseconds that a request may take: student code that loops never answers. */
 const PATIENCE_MS = 20_000;
 const HEAP_MB = 1_024;
-/** Characters of error output that are kept. */
-const KEPT = 2_000;
-
-const living = new Set<number>();
-process.on("exit", () => {
-  living.forEach(killWorkerGroup);
-});
 
 /** The process has ended, or does not answer: its code may be to blame. */
 export class DebugWorkerLost extends Error {
@@ -28,11 +17,9 @@ export class DebugWorkerLost extends Error {
 
 /** The child process in which student code runs. */
 export class DebugWorker {
-  readonly #child: ChildProcess;
-  readonly #pid: number;
+  readonly #process: GroupProcess;
   readonly #waiting = new Map<number, { resolve: (view: DebugView) => void; reject: (why: Error) => void }>();
   #ready: { resolve: (offer: DebugOffer) => void; reject: (why: Error) => void } | undefined;
-  #stderr = "";
   #lost: DebugWorkerLost | undefined;
   #ids = 0;
   /** What can be done. Rejects with an Error when there is nothing to debug. */
@@ -47,41 +34,22 @@ export class DebugWorker {
       this.#ready = { resolve, reject };
     });
     this.offer.catch(() => undefined);
-    const flags = [
-      `--max-old-space-size=${String(HEAP_MB)}`,
-      "--disallow-code-generation-from-strings",
-      // For `formatStacksBy` of labrpc; Node warns of it.
-      "--expose-internals",
-      "--no-warnings",
-    ];
-    this.#child = spawn(process.execPath, [...flags, PROGRAM], {
-      detached: process.platform !== "win32",
-      windowsHide: true,
-      env: reducedWorkerEnvironment(),
-      stdio: ["pipe", "pipe", "pipe", "pipe"],
+    this.#process = new GroupProcess({
+      program: PROGRAM,
+      heapMb: HEAP_MB,
+      onLine: (line) => {
+        const stamped = parsedLine(line);
+        if (stamped?.token === token) this.#read(stamped.answer);
+      },
+      onEnd: ({ code, signal, stderr }) => {
+        const isUnstarted = code === null && signal === null;
+        const how = isUnstarted
+          ? `could not be started: ${stderr}`
+          : `ended (${signal ?? `exit code ${String(code)}`})`;
+        this.#lose(`${how}${outOfMemory(stderr)}`);
+      },
     });
-    this.#pid = this.#child.pid ?? 0;
-    if (this.#pid !== 0) living.add(this.#pid);
-    const lines = new LineSplitter((line) => {
-      const stamped = parsedLine(line);
-      if (stamped?.token === token) this.#read(stamped.answer);
-    });
-    (this.#child.stdio[3] as Readable).on("data", (bytes: Buffer) => {
-      lines.push(bytes);
-    });
-    this.#child.stdout?.resume();
-    this.#child.stderr?.on("data", (bytes: Buffer) => {
-      this.#stderr = (this.#stderr + bytes.toString("utf8")).slice(-KEPT);
-    });
-    this.#child.stdin?.on("error", () => undefined);
-    this.#child.on("error", (error) => {
-      this.#lose(`could not be started: ${error.message}`);
-    });
-    this.#child.on("close", (code, signal) => {
-      living.delete(this.#pid);
-      this.#lose(`ended (${signal ?? `exit code ${String(code)}`})${outOfMemory(this.#stderr)}`);
-    });
-    this.#child.stdin?.write(`${JSON.stringify({ token, ...what })}\n`);
+    this.#process.write({ token, ...what });
   }
 
   /** Rejects with DebugWorkerLost when the process ends, or does not answer in time; it is then killed. */
@@ -92,7 +60,7 @@ export class DebugWorker {
     const answer = new Promise<DebugView>((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
     });
-    this.#child.stdin?.write(`${JSON.stringify({ id, ...request })}\n`);
+    this.#process.write({ id, ...request });
     const timer = setTimeout(() => {
       const seconds = String(this.patienceMs / 1_000);
       this.#lose(`did not answer within ${seconds} s: does the code loop without end?`);
@@ -125,7 +93,7 @@ export class DebugWorker {
     if (this.#lost !== undefined) return;
     const lost = new DebugWorkerLost(`the process that runs the code ${how}`);
     this.#lost = lost;
-    if (this.#pid !== 0) killWorkerGroup(this.#pid);
+    this.#process.kill();
     this.#ready?.reject(lost);
     for (const { reject } of this.#waiting.values()) reject(lost);
   }
