@@ -15,7 +15,7 @@ const MODULES = [
 ];
 
 /** All that can be read of a thing, some steps deep. */
-function textOf(thing, depth = 3) {
+function textOf(thing, depth = 2) {
   if (thing === null || (typeof thing !== "object" && typeof thing !== "function")) return String(thing);
   const texts = [];
   for (const key of Reflect.ownKeys(thing)) {
