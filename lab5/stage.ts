@@ -12,6 +12,10 @@ export interface StageServers {
   readonly saveEveryMs?: number;
   /** How often each removes expired keys. Default 5,000. */
   readonly sweepEveryMs?: number;
+  /** Part 4, optional: whether they are to keep a log. Default false. */
+  readonly log?: boolean;
+  /** Part 5, optional: what each request has to carry. Clients send it by themselves. Default: nothing. */
+  readonly password?: string;
 }
 
 /** What a server found on its disk, or that it was killed before it could say so. */
@@ -60,6 +64,10 @@ export interface KVStageCalls extends StageCalls {
   makeClient(client: StageClientOptions & { readonly name: string }): void;
   call(call: ClientCall): Promise<unknown>;
   send(call: { readonly server: number; readonly request: unknown }): Promise<Response | "no answer">;
+  ring(ring: {
+    readonly servers: readonly number[];
+    readonly keys: readonly string[];
+  }): Promise<number[] | "none">;
   crowd(crowd: Required<Crowd>): Promise<void>;
   expectRight(nothing: null): void;
 }
@@ -153,6 +161,8 @@ export class KVStage extends Stage<KVStageCalls> {
       expire: (key, ttl) => call("expire", key, ttl),
       stats: (...server) => call("stats", ...server),
       keys: (...server) => call("keys", ...server),
+      mget: (keys) => call("mget", keys),
+      mset: (entries) => call("mset", entries),
       retries: () => call("retries"),
     };
   }
@@ -160,6 +170,11 @@ export class KVStage extends Stage<KVStageCalls> {
   /** Sends a server any request at all, from the host "raw". What is undefined in it is left out. */
   send(server: number, request: unknown): Promise<Response | "no answer"> {
     return this.ask("send", { server, request });
+  }
+
+  /** Part 5, optional: the servers' numbers for keys, in their order, by the program's ring; "none" where that throws. */
+  ring(servers: readonly number[], keys: readonly string[]): Promise<number[] | "none"> {
+    return this.ask("ring", { servers, keys });
   }
 
   /**
@@ -172,7 +187,7 @@ export class KVStage extends Stage<KVStageCalls> {
 
   /**
    * Fails the scenario unless all answers that servers have given so far are right, to whomever: what a key holds, how
-   * long, what survives a stop and a kill, and the figures of STATS. Await it.
+   * long, what survives a stop and a kill, and the figures of STATS. It knows no more than parts 1 to 3. Await it.
    */
   expectRight(): Promise<void> {
     return this.ask("expectRight", null);
@@ -200,6 +215,9 @@ export interface StageClient {
   /** Of each server, or of one alone. */
   stats(server?: number): Promise<Response[]>;
   keys(server?: number): Promise<Response[]>;
+  /** Part 5, optional. Resolves to "rejected" where the program's call does not resolve. */
+  mget(keys: readonly string[]): Promise<Readonly<Record<string, string | null>> | "rejected">;
+  mset(entries: Readonly<Record<string, string>>): Promise<"done" | "rejected">;
   /** What its user was told of retries so far, and when. */
   retries(): Promise<readonly StageRetry[]>;
 }

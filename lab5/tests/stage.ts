@@ -7,9 +7,15 @@ import {
   type StageHandlersOf,
 } from "harness";
 import { TimeoutError } from "labrpc";
-import { type Message, type Remote, type ScriptedDelivery, type Simulation } from "labrpc/simulation";
+import {
+  StudentError,
+  type Message,
+  type Remote,
+  type ScriptedDelivery,
+  type Simulation,
+} from "labrpc/simulation";
 import { z } from "zod";
-import type { Shell } from "../given/Shell";
+import type { Rings, Shell } from "../given/Shell";
 import type { Crowd, KVStageCalls, StageClient } from "../stage";
 import { SAVE_EVERY_MS, Servers, SWEEP_EVERY_MS } from "./support/harness";
 import { SeenAnswers } from "./support/SeenAnswers";
@@ -24,6 +30,7 @@ export const stage = labStageOf({
 
 const [MOST_SERVERS, MOST_CLIENTS, MOST_OPERATIONS, MOST_KEYS, LONGEST] = [7, 60, 400, 60, 10_000];
 const MOST_IN_CROWD = 4;
+const [MOST_ON_RING, MOST_PLACES] = [20, 2_000];
 /** A disk that takes longer is none: a server gives it 5 s. */
 const SLOWEST_DISK_MS = 4_000;
 /** A request that takes longer may be executed when nobody thinks so any more, virtual ms. */
@@ -32,7 +39,7 @@ const LATEST_MS = 4_000;
 const text = z.string().max(LONGEST);
 const ms = z.number().min(0).max(3_600_000);
 const server = z.int();
-const clientName = stageName.refine((name) => !/^(server-|disk-of-|crowd-|raw$)/.test(name), {
+const clientName = stageName.refine((name) => !/^(server-|disk-of-|crowd-|(raw|ring)$)/.test(name), {
   error: ({ input }) => `expected a client's name, such as "client-a", got ${JSON.stringify(input)}`,
 });
 const anything = z
@@ -48,6 +55,11 @@ const ARGUMENTS = {
   expire: z.tuple([text, z.number()]),
   stats: z.union([z.tuple([]), z.tuple([server])]),
   keys: z.union([z.tuple([]), z.tuple([server])]),
+  mget: z.tuple([z.array(text).max(MOST_KEYS)]),
+  // zod's own record leaves out a key "__proto__".
+  mset: z.tuple([
+    z.custom<Record<string, string>>(isRecordOfTexts, { error: "expected texts by their keys" }),
+  ]),
   retries: z.tuple([]),
 } satisfies Record<keyof StageClient, z.ZodType>;
 
@@ -66,6 +78,8 @@ const asks = {
     servers: z.int().min(1).max(MOST_SERVERS).exactOptional(),
     saveEveryMs: z.number().min(100).max(86_400_000).exactOptional(),
     sweepEveryMs: z.number().min(30).max(86_400_000).exactOptional(),
+    log: z.boolean().exactOptional(),
+    password: text.exactOptional(),
   }),
   stop: z.strictObject({ server, lingerMs: ms }),
   killAtDisk: z.strictObject({ server, nth: z.int().min(1).max(1_000), withinMs: ms }),
@@ -87,6 +101,10 @@ const asks = {
     args: z.array(z.unknown()).max(2),
   }),
   send: z.strictObject({ server, request: anything }),
+  ring: z.strictObject({
+    servers: z.array(server).min(1).max(MOST_ON_RING),
+    keys: z.array(text).min(1).max(MOST_PLACES),
+  }),
   crowd: z.strictObject({
     clients: z.int().min(1).max(MOST_IN_CROWD),
     operations: z.int().min(1).max(MOST_OPERATIONS),
@@ -131,6 +149,7 @@ function stageHandlers(sim: Simulation): Played {
       const kv = new Servers(sim, { ...config, saveEveryMs, sweepEveryMs });
       const seen = new SeenAnswers(sim);
       const servers = kv.ids.map((id) => new StagedServer(id, sim, { kv, seen, saveEveryMs }));
+      if (config.password !== undefined) seen.isBlindSince("requests need a password");
       made = { kv, seen, servers: new Map(servers.map((one) => [one.id, one])) };
       await Promise.all(servers.map((one) => one.start()));
     }),
@@ -168,6 +187,9 @@ function stageHandlers(sim: Simulation): Played {
         throw error;
       }
     }),
+    ring: stageHandler(asks.ring, ({ servers, keys }) =>
+      orRefused(sim.host("ring").construct<Rings>("./given/Shell", "Rings").place(servers, keys), "none"),
+    ),
     crowd: stageHandler(asks.crowd, async (crowd) => {
       if (crowd.clients * crowd.operations > MOST_OPERATIONS)
         throw new StageMisuse(`at most ${String(MOST_OPERATIONS)} operations of all clients together`);
@@ -251,7 +273,29 @@ function callOf(ck: Remote<Shell>, method: keyof StageClient, args: readonly unk
   const given = ARGUMENTS[method].safeParse(args.filter((arg) => arg !== null));
   if (!given.success) throw new StageMisuse(`${method}: ${given.error.issues[0]?.message ?? "malformed"}`);
   const run = ck[method] as (...args: readonly unknown[]) => Promise<unknown>;
-  return run(...given.data);
+  const called = run(...given.data);
+  if (method === "mset")
+    return orRefused(
+      called.then(() => "done"),
+      "rejected",
+    );
+  return method === "mget" ? orRefused(called, "rejected") : called;
+}
+
+function isRecordOfTexts(entries: unknown): boolean {
+  if (typeof entries !== "object" || entries === null) return false;
+  const texts: unknown[] = Object.entries(entries).flat();
+  return texts.length <= 2 * MOST_KEYS && texts.every((one) => text.safeParse(one).success);
+}
+
+/** What a call of an optional part comes to: a program need not have it. */
+async function orRefused<T, Refused>(call: Promise<T>, refused: Refused): Promise<T | Refused> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof StudentError) return refused;
+    throw error;
+  }
 }
 
 /** What a request of a crowd does, the more often the more places it has here. */

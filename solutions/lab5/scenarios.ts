@@ -14,6 +14,20 @@ const AWKWARD = [
   "\u043a\u043b\u044e\u0447",
 ];
 
+/** What a server has to refuse. */
+const NO_REQUESTS = [
+  null,
+  {},
+  { command: "SET", key: "a" },
+  { command: "SET", key: "a", value: 1 },
+  { command: "SET", key: "", value: "x" },
+  { command: "SET", key: 1, value: "x" },
+  { command: "GET" },
+  { command: "EXPIRE", key: "a", ttl: 0 },
+  { command: "toString", key: "a" },
+  { command: "PING" },
+];
+
 /** By the rule of the handout. */
 function placeOf(key: string, servers: readonly number[]): number | undefined {
   const digits = createHash("md5").update(key).digest("hex");
@@ -24,6 +38,9 @@ function placeOf(key: string, servers: readonly number[]): number | undefined {
 function statuses(answers: readonly { server_id: number; status: string }[]): string {
   return answers.map((one) => `${String(one.server_id)} ${one.status}`).join(", ");
 }
+
+/** What keys may hold. */
+type Values = Record<string, unknown[]>;
 
 async function setAll(client: StageClient, keys: readonly string[]): Promise<void> {
   for (const key of keys) await client.set(key, ` of ${key}\n`);
@@ -48,30 +65,55 @@ async function changeBeside(stage: KVStage, client: StageClient, value: string):
   }
 }
 
+/** Changes of every kind, two of them to one key at the same time. Returns what each key may hold then. */
+async function changeAll(stage: KVStage, [a, b]: StageClient[], life: string): Promise<Values> {
+  const many = { command: "MSET", entries: { many: life } };
+  const hasMany = JSON.stringify(await stage.send(1, many)).includes('"success"');
+  for (const key of ["gone", "ends"]) await a?.set(key, life);
+  await a?.expire("ends", 1_000);
+  await Promise.all([a?.delete("gone"), a?.set("both", `a ${life}`), b?.set("both", `b ${life}`)]);
+  return {
+    gone: [null],
+    ends: [life],
+    both: [(await a?.get("both"))?.value],
+    ...(hasMany ? { many: [life] } : {}),
+  };
+}
+
+/** Sets a key until its server is killed. Returns what it held last by the answers, and what was sent then. */
+async function setUntil(stage: KVStage, client: StageClient, killed: Promise<boolean>): Promise<string[]> {
+  let [answered, sent, isDown] = [(await client.get("k")).value ?? "", "", false];
+  const dies = killed.then((struck) => (isDown = struck));
+  for (let i = 0; !isDown && i < 100; i++) {
+    sent = String(i);
+    if ((await client.set("k", sent)).status === "success") answered = sent;
+    await stage.sleep(100);
+  }
+  stage.expect("it writes its log", await dies);
+  return [answered, sent];
+}
+
 export const scenarios: Scenarios = {
-  async "any text is a key, and what is no request changes nothing"(stage) {
-    await stage.startServers({ servers: 1 });
-    const a = stage.client("client-a");
-    for (const key of AWKWARD)
-      stage.expectEqual(`GET of ${JSON.stringify(key)} at first`, (await a.get(key)).status, "error");
-    await setAll(a, AWKWARD);
-    await expectAll(stage, a, AWKWARD);
-    for (const request of [
-      null,
-      {},
-      { command: "SET", key: "a" },
-      { command: "SET", key: "a", value: 1 },
-      { command: "SET", key: "", value: "x" },
-      { command: "SET", key: 1, value: "x" },
-      { command: "GET" },
-      { command: "EXPIRE", key: "a", ttl: 0 },
-      { command: "toString", key: "a" },
-      { command: "PING" },
-    ])
-      await stage.send(1, request);
-    await stage.send(1, { command: "STATS" });
-    await stage.send(1, { command: "KEYS" });
-    await expectAll(stage, a, AWKWARD);
+  async "any text is a key, MD5 says whose it is, and what is no request changes nothing"(stage) {
+    await stage.startServers({ servers: 5 });
+    for (const [name, servers] of [
+      ["client-a", [1, 2, 3, 4, 5]],
+      ["client-b", [4, 2, 5]],
+    ] as const) {
+      const client = stage.client(name, { servers });
+      for (const key of AWKWARD) {
+        await client.get(key);
+        const { server_id: id } = await client.set(key, ` of ${key}\n`);
+        stage.expectEqual(`the server of ${JSON.stringify(key)} for ${name}`, id, placeOf(key, servers));
+        await client.get(key);
+      }
+      stage.expectEqual("who answers stats(2)", statuses(await client.stats(2)), "2 success");
+      const all = servers.map((id) => `${String(id)} success`).join(", ");
+      stage.expectEqual("who answers keys()", statuses(await client.keys()), all);
+    }
+    await stage.send(1, { command: "SET", key: "a", value: "x" });
+    for (const request of NO_REQUESTS) await stage.send(1, request);
+    for (const command of ["STATS", "KEYS", "GET"]) await stage.send(1, { command, key: "a" });
     await stage.expectRight();
   },
 
@@ -112,54 +154,6 @@ export const scenarios: Scenarios = {
     );
     stage.expectEqual("the value of the key that has days left", (await a.get("long")).value, "x");
     await stage.expectRight();
-  },
-
-  async "SET, DELETE and a second EXPIRE end an expiration, whenever the sweep comes"(stage) {
-    await stage.startServers({ servers: 1 });
-    const a = stage.client("client-a");
-    const keys = Array.from({ length: 64 }, (_, i) => `again-${String(i)}`);
-    for (const key of ["set", "deleted", "longer", "shorter", ...keys]) {
-      await a.set(key, "x");
-      await a.expire(key, key === "shorter" ? 60 : 1.5);
-    }
-    await Promise.all([
-      a.set("set", "x"),
-      a.expire("longer", 60),
-      a.expire("shorter", 1),
-      a.delete("deleted"),
-    ]);
-    await a.set("deleted", "x");
-    const now = await stage.now();
-    await Promise.all(
-      keys.map(async (key, i) => {
-        await stage.sleep(4_997 + (i % 32) / 4 - now);
-        await a.set(key, "x");
-      }),
-    );
-    await stage.sleep(4_000);
-    for (const key of ["set", "deleted", "longer", ...keys])
-      stage.expectEqual(`the value of ${key}`, (await a.get(key)).value, "x");
-    await stage.send(1, { command: "GET", key: "shorter" });
-    await stage.send(1, { command: "STATS" });
-    await stage.expectRight();
-  },
-
-  async "a key's server is the remainder's place in the client's list"(stage) {
-    await stage.startServers({ servers: 5 });
-    for (const [name, servers] of [
-      ["client-a", [1, 2, 3, 4, 5]],
-      ["client-b", [4, 2, 5]],
-    ] as const) {
-      const client = stage.client(name, { servers });
-      for (const key of [...AWKWARD, "user:1", "user:2", "user:alice", "session:xyz"]) {
-        const { server_id: id, status } = await client.set(key, name);
-        stage.expectEqual(`the server of ${JSON.stringify(key)} for ${name}`, id, placeOf(key, servers));
-        stage.expectEqual("its answer", status, "success");
-      }
-      stage.expectEqual("who answers stats(2)", statuses(await client.stats(2)), "2 success");
-      const all = servers.map((id) => `${String(id)} success`).join(", ");
-      stage.expectEqual("who answers keys()", statuses(await client.keys()), all);
-    }
   },
 
   async "a retry comes half a second after an attempt has failed, three times for each call"(stage) {
@@ -298,5 +292,60 @@ export const scenarios: Scenarios = {
         await stage.start(1);
       }
     }
+  },
+
+  async "a log, where there is one: what was answered survives a kill at any step"(stage) {
+    await stage.startServers({ servers: 1, log: true, saveEveryMs: 1_000 });
+    const [a, b] = [stage.client("client-a"), stage.client("client-b")];
+    // A program without this part is right, too: it does nothing to its disk when a key is set.
+    const uses = await stage.diskUses(1);
+    await a.set("k", "");
+    await stage.sleep(100);
+    if ((await stage.diskUses(1)) === uses) return;
+    stage.slowDisk(1, 8);
+    for (let life = 1; life <= 9; life++) {
+      const values = await changeAll(stage, [a, b], String(life));
+      values.k = await setUntil(stage, a, stage.killAtDisk(1, 1 + ((life * 7) % 30), 10_000));
+      stage.expectEqual("what it finds", (await stage.start(1)).kind, "restored");
+      stage.kill(1);
+      stage.expectEqual("what it finds then", (await stage.start(1)).kind, "restored");
+      for (const [key, possible] of Object.entries(values)) {
+        const { value, ttl } = await a.get(key);
+        stage.expect(`${key} is ${String(value)}, of ${possible.join(" or ")}`, possible.includes(value));
+        if (key === "ends") stage.expect("time goes on", Number(ttl) > 980 && Number(ttl) < 1_000);
+      }
+    }
+    await a.set("k", "last");
+    await stage.sleep(2_500);
+    stage.expect("it has at most four files", Object.keys(await stage.files(1)).length <= 4);
+  },
+
+  async "several keys and a password, where there are such parts"(stage) {
+    await stage.startServers({ servers: 2, password: "secret" });
+    const a = stage.client("client-a");
+    const [server, entries] = [await a.serverOf("a"), Object.fromEntries(AWKWARD.map((key) => [key, "old"]))];
+    const answer = async (command: string, password?: string): Promise<string> => {
+      const rest = { key: "a", value: "stolen", ttl: 1, keys: ["a"], entries: { a: "stolen", b: 1 } };
+      return JSON.stringify(await stage.send(server, { command, password, ...rest }));
+    };
+    // A program without these parts is right, too: it rejects what it does not know, and takes any password.
+    if ((await a.mset(entries)) === "done") {
+      await a.expire("a", 60);
+      await a.mset({ a: "new" });
+      await answer("MSET", "secret");
+      const { value, ttl } = await a.get("a");
+      stage.expectEqual("a key after MSET, and one that is wrong", [value, ttl], ["new", null]);
+      stage.expectEqual("MGET", await a.mget([...AWKWARD, "-"]), { ...entries, a: "new", "-": null });
+      stage.network.disconnect(`server-${String(server)}`);
+      stage.expectEqual("MSET when a server is down", await a.mset(entries), "rejected");
+      stage.network.reconnect(`server-${String(server)}`);
+    }
+    const isRefused = (said: string): boolean => said.includes('"error"') && !/old|new|secret/.test(said);
+    if (!(await answer("SET", "wrong")).includes('"error"')) return;
+    await a.set("a", "old");
+    for (const password of [undefined, "", "secre", "secret "])
+      for (const command of ["GET", "SET", "DELETE", "EXPIRE", "KEYS", "STATS", "MGET", "MSET"])
+        stage.expect(`${command} is refused, and tells nothing`, isRefused(await answer(command, password)));
+    stage.expectEqual("the value after all that", (await a.get("a")).value, "old");
   },
 };
