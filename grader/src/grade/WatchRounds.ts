@@ -101,6 +101,7 @@ export class WatchRounds {
     const { failing, passing } = watchOrder(selectTests(lab, this.#options), this.#runs, state.changed);
     print(renderWatchStart(lab.name, { changed: state.changed, failing: failing.length, terminal, color }));
     const again = await this.#lookAgain(lab, failing, state);
+    const source = new SubmissionSource(state.submission, this.#context.cwd);
     let known: readonly TestRun[] = [];
     if (again === "fails" && passing.length > 0) {
       const first = await this.#gradeTests(lab, failing, state, known);
@@ -111,6 +112,7 @@ export class WatchRounds {
         folder,
         first.artifacts,
         (name) => first.report.tests.find((test) => test.name === name)?.failure,
+        source,
       );
     }
     const rest = known.length > 0 ? passing : [...failing, ...passing];
@@ -119,7 +121,7 @@ export class WatchRounds {
     tellGrade(report, graded, this.#context);
     writeReports(report, artifacts, {
       ...reportPlaces(this.#options, lab.name, this.#context),
-      source: new SubmissionSource(state.submission, this.#context.cwd),
+      source,
     });
     keepGrade(report, graded, this.#context);
     const { formats } = this.#options;

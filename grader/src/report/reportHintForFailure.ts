@@ -1,6 +1,7 @@
 import type { HintKind, TestHint } from "toolkit/labs/TestHint";
 import { manifestHintFor, type HintedFailure } from "./manifestHintFor";
 import type { TestFailure } from "./testFailure";
+import { UNAWAITED } from "./source/placeOfMistake";
 import { stubText } from "../protocol/stubText";
 
 /** What a hint may depend on. `error` is the name of the error that student code threw, if one did. */
@@ -82,8 +83,6 @@ const NO_CLASS = /expected the file to export a class /;
 /** Errors that the language throws. A lab's own errors are part of its protocol. */
 const PROGRAMMING: ReadonlySet<string> = new Set(["TypeError", "ReferenceError", "RangeError"]);
 
-/** As explanations say it of a method that ended before its requests were answered. */
-const UNAWAITED = "is an `await` missing?";
 const UNAWAITED_CALL =
   "The method that the details name ended before the call that it made: whoever called it went on, and nothing had happened yet. Write await before the call, and before each function on the way to it, or return its promise.";
 

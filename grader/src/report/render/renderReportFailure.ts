@@ -1,6 +1,7 @@
 import type { ChalkInstance } from "chalk";
 import { quotedAlone, quotedBehind, quotedBelow } from "toolkit/text/quote";
 import { isEndlessWait } from "../order/isEndlessWait";
+import { placeOfMistake, type PlacedFailure } from "../source/placeOfMistake";
 import { sourceFrame } from "../source/sourceFrame";
 import type { SubmissionSource } from "../source/SubmissionSource";
 import type { TestFailure, FailureFields } from "../testFailure";
@@ -57,22 +58,17 @@ export function renderReportFailure(
 }
 
 /** "FILE:LINE:COLUMN", which editors turn into a link; with a source, relative to where the user is. */
-export function placeOfReportFailure(
-  { file, line, column }: FailureFields,
-  source?: SubmissionSource,
-): string | undefined {
+export function placeOfReportFailure(failure: FailureFields, source?: SubmissionSource): string | undefined {
+  const { file, line, column } = placeOfMistake(failure) ?? failure;
   if (file === undefined) return undefined;
   const path = source === undefined || source.lines(file) === undefined ? file : source.path(file);
   return [path, line, column].filter((part) => part !== undefined).join(":");
 }
 
 /** The line of a failure and those around it; nothing without a source, or where it has no such line. */
-export function frameOfReportFailure(
-  { file, line, column }: FailureFields,
-  source: SubmissionSource | undefined,
-): string[] {
-  if (source === undefined || file === undefined || line === undefined || column === undefined) return [];
-  return sourceFrame(source, { file, line, column });
+export function frameOfReportFailure(failure: PlacedFailure, source: SubmissionSource | undefined): string[] {
+  const place = placeOfMistake(failure);
+  return source === undefined || place === undefined ? [] : sourceFrame(source, place);
 }
 
 function reportFailureBlockLines(title: string, lines: readonly string[]): string[] {
