@@ -16,6 +16,8 @@ export function failureHeader(view: PictureView): HTMLElement {
     ...pageFailureFact("expected", expected),
     ...pageFailureFact("got", got),
     ...pageFailureFact("in your code", place),
+  ];
+  const advice = [
     ...pageFailureFact("hint", hint),
     ...pageFailureFact(
       "replay",
@@ -58,6 +60,7 @@ export function failureHeader(view: PictureView): HTMLElement {
         {},
         pageElement("dl", {}, ...facts),
         ...pageFailureFrame(frame),
+        pageElement("dl", {}, ...advice),
         ...pageFailureDetails(details),
         ...pageFailureFaultList(view),
       ),

@@ -1,5 +1,7 @@
 import type { ChalkInstance } from "chalk";
+import { withShortIds } from "labrpc/reporting";
 import { quotedAlone, quotedBehind, quotedBelow } from "toolkit/text/quote";
+import { cutText } from "toolkit/text/studentText";
 import { isEndlessWait } from "../order/isEndlessWait";
 import { placeOfMistake, type PlacedFailure } from "../source/placeOfMistake";
 import { sourceFrame } from "../source/sourceFrame";
@@ -15,21 +17,35 @@ export interface RenderFailureOptions {
   readonly folder: ReportFolder;
   /** The code that failed: its lines are shown, and places lead to where it lies. Default: places alone. */
   readonly source?: SubmissionSource | undefined;
-  /** Events and printed lines: of more, the last ones. Default: all. */
-  readonly mostLines?: number;
+  /** Default: all that there is. */
+  readonly most?: MostOfFailure;
 }
+
+/** How much of a failure is shown. */
+export interface MostOfFailure {
+  /** Events and printed lines: of more, the last ones. */
+  readonly lines: number;
+  /** Details: of more, the first ones. */
+  readonly details: number;
+  /** Characters of a detail, an event or a printed line. */
+  readonly characters: number;
+}
+
+const ALL: MostOfFailure = { lines: Infinity, details: Infinity, characters: Infinity };
 
 /** Why a test failed, as a terminal shows it. */
 export function renderReportFailure(
   name: string,
   failure: TestFailure,
-  { paint, folder, source, mostLines = Infinity }: RenderFailureOptions,
+  { paint, folder, source, most = ALL }: RenderFailureOptions,
 ): string {
   const { message, hint, replay, seed } = failure;
   const { expected, got, host, cause = [], reasons = [], replayCause, picture }: FailureFields = failure;
   const { state, twin }: FailureFields = failure;
   const where = placeOfReportFailure(failure, source);
   const withPaths = (text: string): string => source?.withPaths(text) ?? text;
+  // Ids are what makes lines long, and nobody compares them beyond their beginnings.
+  const cut = (text: string): string => cutText(withShortIds(text), most.characters);
   return [
     paint.red.bold(`✗ ${name}`) + `:${quotedBelow(withPaths(message), 2)}`,
     // As compilers do it; editors take the two lines together.
@@ -43,13 +59,20 @@ export function renderReportFailure(
     ...(state === undefined ? [] : [`  inside    ${quotedBehind(state, 12)}`]),
     ...(twin === undefined ? [] : [`  twin      ${quotedBehind(twin, 12)}`]),
     ...reportFailureBlockLines("why not   ", reasons),
-    ...reportFailureListLines("details", failure.details.map(withPaths)),
+    ...reportFailureListLines(
+      "details",
+      failure.details.map((text) => cut(withPaths(text))),
+      {
+        most: most.details,
+        first: true,
+      },
+    ),
     // Of a run that got stuck, these are the events around that moment, and what comes after is repeated.
-    ...reportFailureListLines("the last events", failure.lastEvents, {
-      most: mostLines,
+    ...reportFailureListLines("the last events", failure.lastEvents.map(cut), {
+      most: most.lines,
       first: isEndlessWait(failure),
     }),
-    ...reportFailureListLines("printed", failure.console, { most: mostLines }),
+    ...reportFailureListLines("printed", failure.console.map(cut), { most: most.lines }),
     ...(hint === undefined ? [] : [`  ${paint.cyan("hint")}      ${hint}`]),
     `  ${paint.cyan("replay")}    ${replay}`,
     ...(replayCause === undefined ? [] : [`  ${paint.cyan("minimal")}   ${replayCause}`]),

@@ -49,7 +49,7 @@ export class StuckRun {
 
   /** Where student code waits for what will not come, "FILE:LINE:COLUMN", or "". */
   get place(): string {
-    const ringed = this.#handlers.find(({ host }) => host === this.#ring?.hosts[0]);
+    const [ringed] = this.#ringHandlers();
     const idle = this.#handlers.find(({ host }) => this.#sim.isIdle(host));
     const places = [ringed, idle, ...this.#waiting].map((one) => one?.where ?? "");
     return places.find((where) => where !== "") ?? "";
@@ -80,6 +80,15 @@ export class StuckRun {
     const after = about.findIndex(({ at }) => at > sinceMs);
     const start = Math.max(0, (after < 0 ? about.length : after) - Math.floor(most / 2));
     return about.slice(Math.min(start, Math.max(0, about.length - most))).slice(0, most);
+  }
+
+  /** In the ring, what each host keeps waiting of the one before it. */
+  #ringHandlers(): UnfinishedHandler[] {
+    const { hosts = [] } = this.#ring ?? {};
+    return hosts.flatMap((from, place) => {
+      const to = hosts[(place + 1) % hosts.length];
+      return this.#handlers.find((one) => one.host === to && one.from === from) ?? [];
+    });
   }
 
   #operations(): PendingCall[] {
@@ -120,12 +129,17 @@ export class StuckRun {
     return `; it has sent ${String(sent)} requests since then, ${answers} of them answered`;
   }
 
-  /** Of each host the oldest; what was sent again hangs like the first. */
+  /** Of each host the one that closes the ring, or the oldest; what was sent again hangs like the first. */
   #handlerLines(): string[] {
-    const hosts = [...new Set(this.#handlers.map(({ host }) => host))];
+    const ringed = this.#ringHandlers();
+    const hosts = [...new Set([...ringed, ...this.#handlers].map(({ host }) => host))];
     return linesOfSort(hosts, (name) => {
-      const own = this.#handlers.filter(({ host }) => host === name);
-      const { from, what, since, where } = own[0] as UnfinishedHandler;
+      const shown = ringed.find(({ host }) => host === name);
+      const { from, what, since, where } =
+        shown ?? (this.#handlers.find(({ host }) => host === name) as UnfinishedHandler);
+      const own = this.#handlers.filter(
+        (one) => one.host === name && (shown === undefined || (one.from === from && one.what === what)),
+      );
       const place = where === "" ? "" : `; it first waited at ${where}`;
       const more =
         own.length === 1
