@@ -57,10 +57,12 @@ export class StuckRun {
 
   /** Who waits for whom, in lines. */
   lines(): string[] {
+    const operations = linesOfSort(this.#operations(), (call) => this.#operationLine(call));
+    const handlers = this.#handlerLines();
     return [
       ...this.#ringLines(),
-      ...linesOfSort(this.#operations(), (call) => this.#operationLine(call)),
-      ...this.#handlerLines(),
+      // In a ring clients only wait for those who wait for each other.
+      ...(this.#ring === undefined ? [...operations, ...handlers] : [...handlers, ...operations]),
       ...linesOfSort(
         this.#waiting.filter(({ to }) => to !== ""),
         callLine,

@@ -108,6 +108,7 @@ describe("a run that does not come to its end", () => {
       await Promise.all(names.map((name) => startClient(sim, `client of ${name}`, name).pass()));
     });
     expect(explanation.details[0]).to.match(/^(a → b → c → a|b → c → a → b|c → a → b → c): each waits/);
+    expect(explanation.details[1]).to.match(/^. has not answered pass/);
     // What closes the ring, and not the client's request that was there before.
     for (const [from, to] of ["ab", "bc", "ca"])
       expect(explanation.details.find((line) => line.startsWith(`${to ?? ""} has not answered`))).to.match(
