@@ -48,6 +48,7 @@ function hintForErrorOf({ kind, message, details, error = "" }: HintedTest): str
     return "A node has a clock, randomness, a console and a network, and nothing else of Node. Is the name misspelt? If not, do without this, as the message says.";
   if (texts.some((text) => NO_CLASS.test(text)))
     return "The file must export the class that the skeleton has, under the same name. An empty file, or a class without export, has none.";
+  if (kind === "no-progress") return hintForTimerLoop(details);
   if (kind !== "failed" && kind !== "host-error") return undefined;
   if (kind === "host-error" && message.includes(TIMED_OUT)) return UNCAUGHT_TIMEOUT;
   if (error === "ReferenceError" && texts.some((text) => text.includes(" is not defined")))
@@ -63,6 +64,20 @@ function hintForErrorOf({ kind, message, details, error = "" }: HintedTest): str
   if (thrown === undefined) return undefined;
   return "The server's handler threw, and the caller heard of it: look at the handler's line in the details.";
 }
+
+/** A loop that waits for time only: nobody waits for another host, and one timer goes off again and again. */
+function hintForTimerLoop(details: readonly string[]): string | undefined {
+  if (details.some((text) => WAITS_FOR_HOST.test(text))) return undefined;
+  const [, place = "", times = "0"] =
+    details.map((text) => FIRED.exec(text)).find((found) => found !== null) ?? [];
+  if (Number(times) < MANY_TIMERS) return undefined;
+  return `An endless loop that waits with timers: the one at ${place} has fired ${times} times. What should end the loop, and who should make that come true?`;
+}
+
+const WAITS_FOR_HOST = / waits for \S+ to answer |; it has sent /;
+/** The busiest come first. */
+const FIRED = /^timers of \S+ \((\S+:\d+:\d+)\): fired (\d+) times$/;
+const MANY_TIMERS = 100;
 
 /** As the realm says it of modules and globals that a node does not have. */
 const REFUSED = "is not available to a node of this lab";
