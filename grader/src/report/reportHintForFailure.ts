@@ -53,6 +53,7 @@ function hintForErrorOf({ kind, message, details, error = "" }: HintedTest): str
   if (kind === "host-error" && message.includes(TIMED_OUT)) return UNCAUGHT_TIMEOUT;
   if (error === "ReferenceError" && texts.some((text) => text.includes(" is not defined")))
     return "The name is used but not declared in this file: import it, or look for a misspelling. npx tsc -p . often names the mistake.";
+  if (error === "TypeError" && texts.some((text) => NOTHING_THERE.test(text))) return OF_NOTHING;
   if (PROGRAMMING.has(error))
     return "This is an error in the code itself, not in the protocol: look at the line. npx tsc -p . often names the mistake.";
   if (kind === "failed" && details.some((text) => text.endsWith(UNAWAITED))) return UNAWAITED_CALL;
@@ -94,6 +95,12 @@ const NOT_RETURNED = / did not return within /;
 
 /** As the kernel says it of a module without the class. */
 const NO_CLASS = /expected the file to export a class /;
+
+/** As the engine says it. */
+const NOTHING_THERE =
+  /Cannot (?:read|set) properties of (?:undefined|null)|Cannot (?:read|write) private member/;
+const OF_NOTHING =
+  "Something that the line takes for an object is undefined. Was it given a value: in the constructor, or by a find or a get that found nothing? If it is `this`, a method was taken from its object, as in `const run = this.run`: call this.run(…), or pass on (x) => this.run(x).";
 
 /** Errors that the language throws. A lab's own errors are part of its protocol. */
 const PROGRAMMING: ReadonlySet<string> = new Set(["TypeError", "ReferenceError", "RangeError"]);

@@ -64,13 +64,14 @@ describe("the hint of a failure", function () {
     ],
     [
       "an error of the language that nobody catches",
-      "export class Adder { sum() { setTimeout(() => undefined.length, 1); return new Promise(() => {}); } }\n",
+      "export class Adder { sum() { setTimeout(() => (5)(), 1); return new Promise(() => {}); } }\n",
       /error in the code/,
     ],
+    ["an error of the language", "export class Adder { sum() { return (5)(); } }\n", /error in the code/],
     [
-      "an error of the language",
-      "export class Adder { sum() { return undefined.length; } }\n",
-      /error in the code/,
+      "a method without its object",
+      "export class Adder { #zero = 0; sum() { const run = this.run; return run(); } run() { return this.#zero; } }\n",
+      /takes for an object is undefined.*If it is `this`/,
     ],
     [
       "a promise that nobody resolves",
