@@ -21,7 +21,7 @@ import { gradingIsolation, type GradingIsolation } from "./gradingIsolation";
 import { formatPlaces, reportPlaces } from "./gradePlaces";
 import { gradeProgressBar } from "./gradeProgress";
 import { keepGrade, tellGrade } from "./tellGrade";
-import { renderSecondLook, renderWatchStart } from "./renderWatch";
+import { renderFirstFailure, renderSecondLook, renderWatchStart } from "./renderWatch";
 import { watchOrder } from "./watchOrder";
 
 /** A newer change made a run worthless. */
@@ -40,7 +40,7 @@ interface WatchedState {
  * 1. It says what has changed.
  * 2. Each test that failed last time runs with the one seed that failed, and a line says what became of it.
  * 3. If one still fails, those tests are graded, and their report is shown.
- * 4. Then the others are graded, and the report of all is shown and written.
+ * 4. Then the others are graded, and the report of all is shown and written. The first ones that fail are told of at once.
  *
  * Where the code does not parse, the report says so at once, and nothing else.
  */
@@ -170,7 +170,12 @@ export class WatchRounds {
   ): Promise<GradedOnce> {
     const options = this.#options;
     const seeds = tests.reduce((sum, test) => sum + seedsToGrade(lab, test, options).length, 0);
-    const progress = gradeProgressBar(this.#context, seeds);
+    const { print, color } = this.#context;
+    const progress = gradeProgressBar(this.#context, seeds, (failure) => {
+      // Those that failed last time have been told of.
+      if (this.#runs.find(({ test }) => test === failure.test)?.first === undefined)
+        print(renderFirstFailure(failure, color));
+    });
     try {
       return await gradeOnce({
         lab,

@@ -51,6 +51,9 @@ function hintForErrorOf({ kind, message, details, error = "" }: HintedTest): str
   if (kind === "no-progress") return hintForTimerLoop(details);
   if (kind !== "failed" && kind !== "host-error") return undefined;
   if (kind === "host-error" && message.includes(TIMED_OUT)) return UNCAUGHT_TIMEOUT;
+  const [, name] = (error === "Error" && TEXT_FOR_CLASS.exec(message)) || [];
+  if (name !== undefined)
+    return `This is an Error whose text is "${name}". Callers tell errors apart by their classes: throw new ${name}(…) instead, the class that the lab gives or you export.`;
   if (error === "ReferenceError" && texts.some((text) => text.includes(" is not defined")))
     return "The name is used but not declared in this file: import it, or look for a misspelling. npx tsc -p . often names the mistake.";
   if (error === "TypeError" && texts.some((text) => NOTHING_THERE.test(text))) return OF_NOTHING;
@@ -75,7 +78,7 @@ function hintForTimerLoop(details: readonly string[]): string | undefined {
   return `An endless loop that waits with timers: the one at ${place} has fired ${times} times. What should end the loop, and who should make that come true?`;
 }
 
-const WAITS_FOR_HOST = / waits for \S+ to answer |; it has sent /;
+const WAITS_FOR_HOST = / waits for \S+ to answer |; it has sent \d/;
 /** The busiest come first. */
 const FIRED = /^timers of \S+ \((\S+:\d+:\d+)\): fired (\d+) times$/;
 const MANY_TIMERS = 100;
@@ -95,6 +98,9 @@ const NOT_RETURNED = / did not return within /;
 
 /** As the kernel says it of a module without the class. */
 const NO_CLASS = /expected the file to export a class /;
+
+/** The name of an error class, where its text should be. */
+const TEXT_FOR_CLASS = / threw Error: (Err[A-Z]\w*|\w+Error)\b/;
 
 /** As the engine says it. */
 const NOTHING_THERE =

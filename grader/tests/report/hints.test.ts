@@ -108,6 +108,14 @@ describe("the hint of a failure", function () {
 
   it("is the manifest's for the lab's own errors, which are about the protocol", () => {
     const details: string[] = [];
+    expect(
+      reportHintForFailure(OWN, {
+        kind: "failed",
+        message: "a's put threw Error: ErrVersion",
+        details,
+        error: "Error",
+      }),
+    ).to.match(/^This is an Error whose text is "ErrVersion".* throw new ErrVersion/);
     for (const error of ["ErrNoKey", "Error", "RemoteError"])
       expect(
         reportHintForFailure(OWN, { kind: "failed", message: `a's get threw ${error}: x`, details, error }),

@@ -132,6 +132,16 @@ describe("a run that does not come to its end", () => {
     expect(explanation.details[1]).to.match(/^the last call that finished was client's, at [\d.]+ ms$/);
   });
 
+  it("says so of an operation that asks nobody", async () => {
+    const { explanation } = await stuck({}, async (sim) => {
+      startServers(sim, ["server"]);
+      await startClient(sim, "client", "server").wait();
+    });
+    expect(explanation.details[0]).to.match(
+      /^client is still in wait\(\), since 0\.0 ms.*; it has sent no request since then/,
+    );
+  });
+
   it("is explained the same way where the test itself says so", async () => {
     const { outcome, minimised } = await stuck({ reliable: false }, async (sim) => {
       await expectInTime(sim, "one of the adds", 60_000, addAll(sim));
