@@ -66,6 +66,8 @@ function hintForErrorOf({ kind, message, details, error = "" }: HintedTest): str
   const thrown = texts.find((text) => HANDLER_THREW.test(text));
   if (thrown?.startsWith(HANDLER_TIMED_OUT) === true) return `The caller heard of it: ${UNCAUGHT_TIMEOUT}`;
   if (thrown === undefined) return undefined;
+  if (NOTHING_THERE.test(thrown))
+    return `The server's handler threw, and the caller heard of it. ${OF_NOTHING}`;
   return "The server's handler threw, and the caller heard of it: look at the handler's line in the details.";
 }
 

@@ -141,6 +141,15 @@ describe("the hint of a failure", function () {
     const details = [`a handler threw ${thrown}`];
     const handler = reportHintForFailure(OWN, { kind: "failed", message, details, error: "RemoteError" });
     expect(handler).to.match(/^The caller heard of it: A call got no reply/);
+    const nothing = reportHintForFailure(OWN, {
+      kind: "failed",
+      message: "c's get threw RemoteError: Cannot read properties of undefined (reading 'get')",
+      details: [
+        "a handler threw TypeError: Cannot read properties of undefined (reading 'get') (server.ts:3:1)",
+      ],
+      error: "RemoteError",
+    });
+    expect(nothing).to.match(/^The server's handler threw.* is undefined\. Was it given a value/);
   });
 
   it("is about the call that nobody waited for, where there is one", () => {

@@ -73,7 +73,7 @@ export function renderReportFailure(
       first: isEndlessWait(failure),
     }),
     ...reportFailureListLines("printed", failure.console.map(cut), { most: most.lines }),
-    ...(hint === undefined ? [] : [`  ${paint.cyan("hint")}      ${hint}`]),
+    ...(hint === undefined ? [] : [`  ${paint.cyan("hint")}      ${withPaths(hint)}`]),
     `  ${paint.cyan("replay")}    ${replay}`,
     ...(replayCause === undefined ? [] : [`  ${paint.cyan("minimal")}   ${replayCause}`]),
     ...(picture === undefined ? [] : [`  ${paint.cyan("picture")}   ${folder}/${picture}`]),

@@ -9,7 +9,7 @@ const MOST_LINES = 6;
 /** Fewer requests than these are seen in the events. */
 const FEW_REQUESTS = 5;
 /** Virtual ms after which one would have expected a request. */
-const LONG_MS = 10_000;
+const LONG_MS = 1_000;
 /** More hosts than these are not told apart in the last events. */
 const MOST_HOSTS = 6;
 
@@ -128,8 +128,7 @@ export class StuckRun {
     const own = events.slice(begun + 1).filter((event) => event.host === host && event.at >= since);
     const sent = own.filter(({ kind }) => kind === "call").length;
     const answered = own.filter(({ kind }) => kind === "return").length;
-    if (sent === 0 && (events.at(-1)?.at ?? 0) - since > LONG_MS)
-      return "; it has sent no request since then";
+    if (sent === 0 && this.#sim.now - since > LONG_MS) return "; it has sent no request since then";
     if (sent < FEW_REQUESTS) return "";
     const answers = answered === 0 ? "none" : answered === sent ? "all" : String(answered);
     return `; it has sent ${String(sent)} requests since then, ${answers} of them answered`;
