@@ -20,23 +20,25 @@ export interface BusEvent {
   readonly message: BusMessage;
 }
 
+/** Of this host. No field: it is no part of what the student's server holds, which reports tell of. */
+const log: BusEvent[] = [];
+
 /** One host of the simulation: the student's server with a bus. Clients and other replicas talk to it. */
 export class Replica implements KVService, BusService<BusMessage> {
   readonly #bus: FifoBus<BusMessage>;
   readonly #server: KVServer;
-  readonly #log: BusEvent[] = [];
 
   constructor({ me, servers, level, others }: ReplicaConfig) {
     this.#bus = new FifoBus(me, others);
     const bus: Bus<BusMessage> = {
       publish: (message) => {
         // A copy, as the others get it: the server may change its own object later.
-        this.#log.push({ kind: "published", at: performance.now(), message: structuredClone(message) });
+        log.push({ kind: "published", at: performance.now(), message: structuredClone(message) });
         this.#bus.publish(message);
       },
       subscribe: (handler) => {
         this.#bus.subscribe((message) => {
-          this.#log.push({ kind: "received", at: performance.now(), message: structuredClone(message) });
+          log.push({ kind: "received", at: performance.now(), message: structuredClone(message) });
           handler(message);
         });
       },
@@ -54,7 +56,7 @@ export class Replica implements KVService, BusService<BusMessage> {
 
   /** Everything that the server has published and received so far, in order. For the tests. */
   log(): readonly BusEvent[] {
-    return this.#log;
+    return log;
   }
 
   deliver(envelope: Envelope<BusMessage>): void {

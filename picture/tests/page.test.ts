@@ -89,6 +89,27 @@ describe("the picture in a browser", () => {
     }
   });
 
+  it("shows the student's line as text, with a mark below it", async function () {
+    const frame = [
+      "  1 | <img src=x onerror=alert(1)>",
+      `> 2 |   return "${"x".repeat(90)}";`,
+      "    |   ^",
+      "  3 | }",
+    ];
+    const file = write("frame", { ...LOST_REPLY, failure: { ...LOST_REPLY.failure, frame } });
+    for (const [colorScheme, width] of [
+      ["light", 1400],
+      ["dark", 400],
+    ] as const) {
+      const { page, problems } = await show(this, file, { colorScheme, width, height: 900 });
+      const shown = page.locator(".failure pre.frame");
+      expect(await shown.innerText()).to.equal(frame.join("\n"));
+      expect(await page.locator("img").count()).to.equal(0);
+      expect(await page.evaluate("document.documentElement.scrollWidth")).to.be.at.most(width);
+      expect(problems).to.deep.equal([]);
+    }
+  });
+
   it("says what failed, and shows the failing operation", async function () {
     const { page, problems } = await show(this, small);
     expect(await page.locator("h1").innerText()).to.contain('append("k", "a1 ") → "a1 b1 "');

@@ -6,22 +6,27 @@ import type { CommandLaunch, StartableCommand } from "toolkit/cli/startCommand";
 import { bashCompletion } from "./bashCompletion";
 import { completionTable, type CompletionTable } from "./CompletionTable";
 import { fishCompletion } from "./fishCompletion";
+import { powershellCompletion } from "./powershellCompletion";
 import { zshCompletion } from "./zshCompletion";
 
 const SHELLS: Readonly<Record<string, (table: CompletionTable) => string>> = {
   bash: bashCompletion,
   zsh: zshCompletion,
   fish: fishCompletion,
+  powershell: powershellCompletion,
 };
 
 /** How each shell takes it. */
 const HOW_TO = `
 For this terminal:
-  bash  source <(npm run --silent completion bash)
-  zsh   source <(npm run --silent completion zsh)
-  fish  npm run --silent completion fish | source
+  bash        source <(npm run --silent completion bash)
+  zsh         source <(npm run --silent completion zsh)
+  fish        npm run --silent completion fish | source
+  PowerShell  npm run --silent completion powershell | Out-String | Invoke-Expression
 For every one, write it into a file that your shell reads, such as ~/.bashrc:
-  npm run --silent completion bash >> ~/.bashrc`;
+  bash        npm run --silent completion bash >> ~/.bashrc
+  PowerShell  npm run --silent completion powershell | Add-Content $PROFILE
+PowerShell asks for completions from the first letter of an option on: --t, say.`;
 
 /**
  * The `completion` command: prints a script with which the shell completes commands, labs, options and names of tests.

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Lab } from "toolkit/labs/readLab";
 import { reportArtifactFields, reportArtifactsOfTest, type ReportArtifacts } from "../report/ReportArtifacts";
 import { reportFailureOfTest } from "../report/reportFailureOfTest";
+import type { SubmissionSource } from "../report/source/SubmissionSource";
 import type { TestFailure } from "../report/testFailure";
 import { writeReportArtifacts } from "../report/write/writeReportArtifacts";
 import { exploreFindingsFolder } from "./search/exploreFindingsFolder";
@@ -40,11 +41,15 @@ export function exploreShownFinding(
 }
 
 /** Writes pictures and replays. Throws ToolError when a file cannot be written. */
-export function writeExploreFindings(root: string, lab: Lab, findings: readonly ExploreShownFinding[]): void {
+export function writeExploreFindings(
+  { root, lab, source }: { root: string; lab: Lab; source: SubmissionSource },
+  findings: readonly ExploreShownFinding[],
+): void {
   const all = findings.flatMap(({ artifacts }) => (artifacts === undefined ? [] : [artifacts]));
   writeReportArtifacts(
     join(root, exploreFindingsFolder(lab)),
     all,
     (name) => findings.find(({ test }) => test === name)?.failure,
+    source,
   );
 }

@@ -9,6 +9,7 @@ import { renderExplored } from "./renderExplored";
 import { exploreByOrders } from "./search/exploreByOrders";
 import { exploreBySeeds } from "./search/exploreBySeeds";
 import { runRewind } from "./rewind/runRewind";
+import { SubmissionSource } from "../report/source/SubmissionSource";
 import { exploreShownFinding, writeExploreFindings } from "./exploreShownFinding";
 import { minimiseExploreFindings } from "./minimiseExploreFindings";
 
@@ -37,7 +38,7 @@ export async function runExploreCommand(args: readonly string[], context: Comman
         signal: interrupted,
       });
       const shown = findings.map((finding) => exploreShownFinding(finding, { lab, flags: submission.flags }));
-      writeExploreFindings(root, lab, shown);
+      writeExploreFindings({ root, lab, source: new SubmissionSource(submission, cwd) }, shown);
       const ended = interrupted.aborted ? "interrupted" : timeUp ? "the time is up" : undefined;
       print(
         renderExplored(

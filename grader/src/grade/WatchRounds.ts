@@ -21,7 +21,7 @@ import { gradingIsolation, type GradingIsolation } from "./gradingIsolation";
 import { formatPlaces, reportPlaces } from "./gradePlaces";
 import { gradeProgressBar } from "./gradeProgress";
 import { keepGrade, tellGrade } from "./tellGrade";
-import { renderSecondLook, renderWatchStart } from "./renderWatch";
+import { renderFirstFailure, renderSecondLook, renderWatchStart } from "./renderWatch";
 import { watchOrder } from "./watchOrder";
 
 /** A newer change made a run worthless. */
@@ -40,7 +40,7 @@ interface WatchedState {
  * 1. It says what has changed.
  * 2. Each test that failed last time runs with the one seed that failed, and a line says what became of it.
  * 3. If one still fails, those tests are graded, and their report is shown.
- * 4. Then the others are graded, and the report of all is shown and written.
+ * 4. Then the others are graded, and the report of all is shown and written. The first ones that fail are told of at once.
  *
  * Where the code does not parse, the report says so at once, and nothing else.
  */
@@ -101,6 +101,7 @@ export class WatchRounds {
     const { failing, passing } = watchOrder(selectTests(lab, this.#options), this.#runs, state.changed);
     print(renderWatchStart(lab.name, { changed: state.changed, failing: failing.length, terminal, color }));
     const again = await this.#lookAgain(lab, failing, state);
+    const source = new SubmissionSource(state.submission, this.#context.cwd);
     let known: readonly TestRun[] = [];
     if (again === "fails" && passing.length > 0) {
       const first = await this.#gradeTests(lab, failing, state, known);
@@ -111,6 +112,7 @@ export class WatchRounds {
         folder,
         first.artifacts,
         (name) => first.report.tests.find((test) => test.name === name)?.failure,
+        source,
       );
     }
     const rest = known.length > 0 ? passing : [...failing, ...passing];
@@ -119,7 +121,7 @@ export class WatchRounds {
     tellGrade(report, graded, this.#context);
     writeReports(report, artifacts, {
       ...reportPlaces(this.#options, lab.name, this.#context),
-      source: new SubmissionSource(state.submission, this.#context.cwd),
+      source,
     });
     keepGrade(report, graded, this.#context);
     const { formats } = this.#options;
@@ -168,7 +170,12 @@ export class WatchRounds {
   ): Promise<GradedOnce> {
     const options = this.#options;
     const seeds = tests.reduce((sum, test) => sum + seedsToGrade(lab, test, options).length, 0);
-    const progress = gradeProgressBar(this.#context, seeds);
+    const { print, color } = this.#context;
+    const progress = gradeProgressBar(this.#context, seeds, (failure) => {
+      // Those that failed last time have been told of.
+      if (this.#runs.find(({ test }) => test === failure.test)?.first === undefined)
+        print(renderFirstFailure(failure, color));
+    });
     try {
       return await gradeOnce({
         lab,

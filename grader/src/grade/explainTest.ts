@@ -48,7 +48,8 @@ export async function explainTest(
       ...(context.checkTypes === undefined ? {} : { checkTypes: context.checkTypes }),
     });
     const { folder } = reportPlaces(options, lab.name, context);
-    writeReportArtifacts(folder, artifacts, () => report.tests[0]?.failure);
+    const source = new SubmissionSource(submission, cwd);
+    writeReportArtifacts(folder, artifacts, () => report.tests[0]?.failure, source);
     tellGrade(report, graded, context);
     keepGrade(report, graded, context);
     return exitCodeOfReport(report);

@@ -8,14 +8,33 @@ export interface GradeProgress {
   readonly stop: () => void;
 }
 
-/** A bar with the test and the seed that run, and how many tests have failed; nothing where nobody looks. */
-export function gradeProgressBar({ terminal }: CommandContext, seeds: number): GradeProgress {
+/** Tests that are told of above the bar. */
+const MOST_TOLD = 3;
+
+/**
+ * A bar with the test and the seed that run, and how many tests have failed; nothing where nobody looks.
+ *
+ * @param tellFailure called above the bar when a test fails for the first time, of the first few. Default: nobody
+ * waits for that
+ */
+export function gradeProgressBar(
+  { terminal }: Pick<CommandContext, "terminal">,
+  seeds: number,
+  tellFailure?: (failure: { readonly test: string; readonly seed: number; readonly why: string }) => void,
+): GradeProgress {
   const bar = commandProgressBar(terminal, seeds, "loading the tests");
   const failed = new Set<string>();
   return {
     tell: (progress) => {
       const { kind, test } = progress;
-      if (kind === "seed" && progress.failed) failed.add(test);
+      if (kind === "seed" && progress.failed && !failed.has(test)) {
+        failed.add(test);
+        const { seed, why = "" } = progress;
+        if (tellFailure !== undefined && failed.size <= MOST_TOLD)
+          bar.above(() => {
+            tellFailure({ test, seed, why });
+          });
+      }
       const doing =
         kind === "minimising"
           ? `${test}: looking for the smallest counterexample`

@@ -30,6 +30,15 @@ export function renderWatchStart(lab: string, { changed, failing, terminal, colo
   return `${terminal ? CLEAR : ""}${paint.bold(`${lab}: ${files}${next}`)}\n`;
 }
 
+/** A test that did not fail before; a line, there before anybody has looked for the smallest counterexample. */
+export function renderFirstFailure(
+  { test, seed, why }: { readonly test: string; readonly seed: number; readonly why: string },
+  color: boolean,
+): string {
+  const paint = new Chalk({ level: color ? 1 : 0 });
+  return `  ${paint.red("✗")} ${test} fails with seed ${String(seed)}: ${quotedBehind(why, 4)}\n`;
+}
+
 /** What became of a test that failed, with the same seed; a line. */
 export function renderSecondLook({ test, ending, first }: TestRun, seed: number, color: boolean): string {
   const paint = new Chalk({ level: color ? 1 : 0 });

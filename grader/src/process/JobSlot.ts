@@ -146,7 +146,8 @@ export class JobSlot {
 
   #read(report: WorkerReport): void {
     if (report.type === "place") {
-      this.#watchdog.stuckAt({ file: report.file, line: report.line, column: report.column });
+      const { file, line, column, method } = report;
+      this.#watchdog.stuckAt({ file, line, column, ...(method === undefined ? {} : { method }) });
       return;
     }
     if (report.type === "realms") {
@@ -269,7 +270,12 @@ export class JobSlot {
     this.#kill();
     const { kind, message } = over;
     const { seed } = running.job;
-    const place = kind === "stuck" ? this.#watchdog.place : undefined;
-    this.#finish({ kind, message, seed, ...(place === undefined ? {} : { place }) });
+    const { method, ...place } = (kind === "stuck" ? this.#watchdog.place : undefined) ?? {};
+    this.#finish({
+      kind,
+      message: method === undefined ? message : `${message}, in ${method}`,
+      seed,
+      ...("file" in place ? { place } : {}),
+    });
   }
 }

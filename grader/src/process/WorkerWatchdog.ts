@@ -1,6 +1,6 @@
 import type { LimitExcess, WorkerLimits } from "./WorkerLimits";
 import { processFigures, type ProcessFigures } from "./processFigures";
-import type { StudentPlace } from "../protocol/TestRun";
+import type { StuckPlace } from "../protocol/TestRun";
 import { JobUsage } from "./JobUsage";
 
 export interface WorkerWatchdogOptions {
@@ -22,7 +22,7 @@ export interface WorkerWatchdogOptions {
  */
 export class WorkerWatchdog {
   readonly #usage: JobUsage;
-  #place: StudentPlace | undefined;
+  #place: StuckPlace | undefined;
   #stopped = false;
   /** Processes in which the worker has student code run. */
   #others: readonly number[] = [];
@@ -33,7 +33,7 @@ export class WorkerWatchdog {
   }
 
   /** Where the process said that it is stuck, when that was the last that it said. */
-  get place(): StudentPlace | undefined {
+  get place(): StuckPlace | undefined {
     return this.#place;
   }
 
@@ -49,7 +49,7 @@ export class WorkerWatchdog {
   }
 
   /** A thread beside the stuck one says where that is: no sign of life. */
-  stuckAt(place: StudentPlace): void {
+  stuckAt(place: StuckPlace): void {
     this.#place = place;
   }
 

@@ -31,6 +31,12 @@ export interface StudentPlace {
   readonly column: number;
 }
 
+/** What is known of a process that is stuck. */
+export interface StuckPlace extends StudentPlace {
+  /** The host and the method that it is in, when nothing more is known than where that begins. */
+  readonly method?: string;
+}
+
 /** A seed that failed, and why. */
 export interface FailedSeed {
   readonly seed: number;

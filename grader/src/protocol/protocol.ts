@@ -120,8 +120,14 @@ const report = z.discriminatedUnion("type", [
   z.object({ type: z.literal("beat") }),
   /** Student code runs in these processes as well. */
   z.object({ type: z.literal("realms"), pids: z.array(z.int()) }),
-  /** Where in the submission the process is stuck. */
-  z.object({ type: z.literal("place"), file: name, line: count, column: count }),
+  /** Where in the submission the process is stuck; `method` where it may be anywhere in that: "server-0's get". */
+  z.object({
+    type: z.literal("place"),
+    file: name,
+    line: count,
+    column: count,
+    method: name.exactOptional(),
+  }),
   z.object({ type: z.literal("seed-start"), id: z.int(), seed: count }),
   z.object({
     type: z.literal("seed"),

@@ -1,6 +1,7 @@
 import type { HintKind, TestHint } from "toolkit/labs/TestHint";
 import { manifestHintFor, type HintedFailure } from "./manifestHintFor";
 import type { TestFailure } from "./testFailure";
+import { UNAWAITED } from "./source/placeOfMistake";
 import { stubText } from "../protocol/stubText";
 
 /** What a hint may depend on. `error` is the name of the error that student code threw, if one did. */
@@ -47,10 +48,15 @@ function hintForErrorOf({ kind, message, details, error = "" }: HintedTest): str
     return "A node has a clock, randomness, a console and a network, and nothing else of Node. Is the name misspelt? If not, do without this, as the message says.";
   if (texts.some((text) => NO_CLASS.test(text)))
     return "The file must export the class that the skeleton has, under the same name. An empty file, or a class without export, has none.";
+  if (kind === "no-progress") return hintForTimerLoop(details);
   if (kind !== "failed" && kind !== "host-error") return undefined;
   if (kind === "host-error" && message.includes(TIMED_OUT)) return UNCAUGHT_TIMEOUT;
+  const [, name] = (error === "Error" && TEXT_FOR_CLASS.exec(message)) || [];
+  if (name !== undefined)
+    return `This is an Error whose text is "${name}". Callers tell errors apart by their classes: throw new ${name}(…) instead, the class that the lab gives or you export.`;
   if (error === "ReferenceError" && texts.some((text) => text.includes(" is not defined")))
     return "The name is used but not declared in this file: import it, or look for a misspelling. npx tsc -p . often names the mistake.";
+  if (error === "TypeError" && texts.some((text) => NOTHING_THERE.test(text))) return OF_NOTHING;
   if (PROGRAMMING.has(error))
     return "This is an error in the code itself, not in the protocol: look at the line. npx tsc -p . often names the mistake.";
   if (kind === "failed" && details.some((text) => text.endsWith(UNAWAITED))) return UNAWAITED_CALL;
@@ -60,8 +66,24 @@ function hintForErrorOf({ kind, message, details, error = "" }: HintedTest): str
   const thrown = texts.find((text) => HANDLER_THREW.test(text));
   if (thrown?.startsWith(HANDLER_TIMED_OUT) === true) return `The caller heard of it: ${UNCAUGHT_TIMEOUT}`;
   if (thrown === undefined) return undefined;
+  if (NOTHING_THERE.test(thrown))
+    return `The server's handler threw, and the caller heard of it. ${OF_NOTHING}`;
   return "The server's handler threw, and the caller heard of it: look at the handler's line in the details.";
 }
+
+/** A loop that waits for time only: nobody waits for another host, and one timer goes off again and again. */
+function hintForTimerLoop(details: readonly string[]): string | undefined {
+  if (details.some((text) => WAITS_FOR_HOST.test(text))) return undefined;
+  const [, place = "", times = "0"] =
+    details.map((text) => FIRED.exec(text)).find((found) => found !== null) ?? [];
+  if (Number(times) < MANY_TIMERS) return undefined;
+  return `An endless loop that waits with timers: the one at ${place} has fired ${times} times. What should end the loop, and who should make that come true?`;
+}
+
+const WAITS_FOR_HOST = / waits for \S+ to answer |; it has sent \d/;
+/** The busiest come first. */
+const FIRED = /^timers of \S+ \((\S+:\d+:\d+)\): fired (\d+) times$/;
+const MANY_TIMERS = 100;
 
 /** As the realm says it of modules and globals that a node does not have. */
 const REFUSED = "is not available to a node of this lab";
@@ -79,11 +101,18 @@ const NOT_RETURNED = / did not return within /;
 /** As the kernel says it of a module without the class. */
 const NO_CLASS = /expected the file to export a class /;
 
+/** The name of an error class, where its text should be. */
+const TEXT_FOR_CLASS = / threw Error: (Err[A-Z]\w*|\w+Error)\b/;
+
+/** As the engine says it. */
+const NOTHING_THERE =
+  /Cannot (?:read|set) properties of (?:undefined|null)|Cannot (?:read|write) private member/;
+const OF_NOTHING =
+  "Something that the line takes for an object is undefined. Was it given a value: in the constructor, or by a find or a get that found nothing? If it is `this`, a method was taken from its object, as in `const run = this.run`: call this.run(…), or pass on (x) => this.run(x).";
+
 /** Errors that the language throws. A lab's own errors are part of its protocol. */
 const PROGRAMMING: ReadonlySet<string> = new Set(["TypeError", "ReferenceError", "RangeError"]);
 
-/** As explanations say it of a method that ended before its requests were answered. */
-const UNAWAITED = "is an `await` missing?";
 const UNAWAITED_CALL =
   "The method that the details name ended before the call that it made: whoever called it went on, and nothing had happened yet. Write await before the call, and before each function on the way to it, or return its promise.";
 

@@ -117,8 +117,9 @@ export class WorkerPool {
           minimise === undefined ? { kind: "seed-start", test, seed } : { kind: "minimising", test },
         ),
       onSeed: ({ test, minimise }, { seed, explanation }) => {
-        if (minimise === undefined)
-          pooled.onProgress?.({ kind: "seed", test, seed, failed: explanation !== undefined });
+        if (minimise !== undefined) return;
+        const why = explanation === undefined ? {} : { why: explanation.message };
+        pooled.onProgress?.({ kind: "seed", test, seed, failed: explanation !== undefined, ...why });
       },
     });
     const pooled: PooledSlot = { slot, submission: undefined, onProgress: undefined };

@@ -50,7 +50,25 @@ ${script}\nwords=(${line.map((word) => `'${word}'`).join(" ")}) CURRENT=${String
 _kv_labs`,
     ),
   fish: (script, line) => run("fish", ["--no-config", "-c"], `${script}\ncomplete -C '${line.join(" ")}'`),
+  // It may take what stands behind a comma for a word of its own; what counts is the line that comes out.
+  pwsh: (script, line) =>
+    run(
+      "pwsh",
+      ["-NoProfile", "-NonInteractive", "-Command"],
+      `${script}\n$line = '${line.join(" ")}'; $found = TabExpansion2 $line $line.Length
+$found.CompletionMatches | ForEach-Object {
+  ($line.Substring(0, $found.ReplacementIndex) + $_.CompletionText) -split ' ' | Select-Object -Last 1
+}`,
+    ),
 };
+
+/** As `completion` calls the shells that programs call otherwise. */
+const SHELL_OF: Readonly<Record<string, string>> = { pwsh: "powershell" };
+
+/** The words in the single quotes of a list of PowerShell's. */
+function powershellWords(list: string): string[] {
+  return [...list.matchAll(/'([^']*)'/g)].map(([, word = ""]) => word);
+}
 
 describe("completion", function () {
   this.timeout(60_000);
@@ -61,7 +79,7 @@ describe("completion", function () {
         // The machine lacks the program.
         this.skip();
       }
-      const script = await scriptFor(shell);
+      const script = await scriptFor(SHELL_OF[shell] ?? shell);
       const words = (...line: string[]): string[] => ask(script, ["npm", "run", ...line]);
       expect(words("ver")).to.include("verify");
       expect(words("grade", "lab")).to.deep.equal(["lab1", "lab2", "lab3", "lab4", "lab5"]);
@@ -73,6 +91,42 @@ describe("completion", function () {
       expect(words("replay", "--", "rep")).to.deep.equal(["reports/lab1/TestBasic.replay.json"]);
       expect(words("demo", "lab1", "--", "--test", "Test")).to.deep.equal([]);
     });
+
+  // Read, for machines without PowerShell.
+  it("tells PowerShell the same as bash", async () => {
+    const [script, bash] = [await scriptFor("powershell"), await scriptFor("bash")];
+    expect(script).to.match(/^Register-ArgumentCompleter -Native -CommandName npm -ScriptBlock \{\n/);
+    const entries = [
+      ...script.matchAll(
+        /^ {4}'([^']+)' = @\{ Before = (.*); After = (.*); OfTests = (.*); OfOthers = (.*); Replays = (.*) \}$/gm,
+      ),
+    ].map(([, name = "", before = "", after = "", tests = "", others = "", replays = ""]) =>
+      [
+        `    ${name})`,
+        `      before="${powershellWords(before).join(" ")}" after="${powershellWords(after).join(" ")}"`,
+        ...(replays === "$true" ? ["      files=reports/*/*.replay.json"] : []),
+        `      of_tests="${powershellWords(tests).join(" ")}" of_others="${powershellWords(others).join(" ")}" ;;`,
+      ].join("\n"),
+    );
+    expect(entries).to.have.lengthOf(Object.keys(studentCommands).length);
+    expect(bash).to.contain(entries.join("\n"));
+    const labs = [...script.matchAll(/^ {4}'(lab\d)' = (.*)$/gm)].map(
+      ([, name = "", tests = ""]) => `      ${name}) tests="${powershellWords(tests).join(" ")}" ;;`,
+    );
+    expect(labs).to.have.lengthOf(5);
+    expect(bash).to.contain(labs.join("\n"));
+  });
+
+  it("leaves no quote, bracket or comment of PowerShell's open", async () => {
+    const bare = (await scriptFor("powershell")).replace(/'[^']*'/g, "").replace(/#.*$/gm, "");
+    expect(bare).not.to.match(/['"`]/);
+    const open: string[] = [];
+    for (const [mark] of bare.matchAll(/[()[\]{}]/g)) {
+      if ("([{".includes(mark)) open.push(mark);
+      else expect(open.pop()).to.equal({ ")": "(", "]": "[", "}": "{" }[mark]);
+    }
+    expect(open).to.deep.equal([]);
+  });
 
   it("knows each option that a command's help has", async () => {
     const script = await scriptFor("bash");

@@ -34,7 +34,11 @@ describe("grade --watch", function () {
       },
     });
     const rounds = printed.join("").split("Waiting for changes; Ctrl-C ends.\n");
-    const [, wrong = "", broken = ""] = rounds;
+    const [begun = "", wrong = "", broken = ""] = rounds;
+    // The first word of a new failure does not wait for its counterexample.
+    expect(begun).to.match(/✗ TestMany fails with seed 1: .*\n[^]*Score/);
+    expect(wrong).to.match(/✗ TestTwo fails with seed 1: .*\n[^]*0 of 10 points/);
+    expect(wrong).not.to.contain("TestMany fails");
     // Only what is newest is on the screen.
     expect(wrong).to.match(
       /^\u001b\[2J\u001b\[3J\u001b\[Hsum: client\.ts changed; first the test that failed\n/,
@@ -67,9 +71,14 @@ describe("grade --watch", function () {
         else stop.abort();
       },
     });
-    const told = printed.map((text) => /Score.*?(\d+ of \d+) points/.exec(text)?.[1] ?? text.trim());
+    const told = printed.map(
+      (text) =>
+        /Score.*?(\d+ of \d+) points|(✗ \w+ fails with seed 1): /.exec(text)?.slice(1).join("") ??
+        text.trim(),
+    );
     expect(told).to.deep.equal([
       "sum: watching; a change begins a new round",
+      "✗ TestMany fails with seed 1",
       "4 of 10",
       "Waiting for changes; Ctrl-C ends.",
       "sum: client.ts changed; first the test that failed",
@@ -112,10 +121,11 @@ describe("grade --watch", function () {
         if (value === undefined) Reflect.deleteProperty(process.env, name);
         else process.env[name] = value;
     });
-    const starts = printed.map((text) => /^ {2}✗ TestMany still|^\w+:? \w+/.exec(text)?.[0]);
+    const starts = printed.map((text) => /^ {2}✗ TestMany \w+|^\w+:? \w+/.exec(text)?.[0]);
     // Once with the seed that failed, then what failed, then all.
     const last = ["sum: client", "  ✗ TestMany still", "sum: Adding", "sum: Adding", "Waiting for"];
-    expect(starts).to.deep.equal(["sum: watching", "sum: Adding", "Waiting for", "expected a", ...last]);
+    const first = ["sum: watching", "  ✗ TestMany fails", "sum: Adding", "Waiting for", "expected a"];
+    expect(starts).to.deep.equal([...first, ...last]);
     expect(readdirSync(temp)).to.deep.equal([]);
   });
 });

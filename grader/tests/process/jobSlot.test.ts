@@ -162,6 +162,27 @@ describe("a slot for jobs", () => {
     );
   });
 
+  it("says where it is stuck, and in which method when nothing more is known", async () => {
+    const place = { file: "server.ts", line: 31, column: 3 };
+    for (const method of ["server-0's get", undefined]) {
+      const said: Script = {
+        start: loads,
+        run: (process) => {
+          process.say(BEGIN, {
+            type: "place",
+            ...place,
+            ...(method === undefined ? {} : { method }),
+          });
+        },
+      };
+      const { ended } = await run([said]);
+      expect(ended).to.have.nested.property("ending.kind", "stuck");
+      expect(ended).to.have.deep.nested.property("ending.place", place);
+      const end = method === undefined ? /of processor time$/ : /of processor time, in server-0's get$/;
+      expect((ended as { ending: { message: string } }).ending.message).to.match(end);
+    }
+  });
+
   it("fails what sleeps in every try: the code found something to sleep with", async () => {
     const { ended, processes } = await run([{ ...hangs, share: 0, asleep: true }]);
     expect(processes).to.have.length(3);

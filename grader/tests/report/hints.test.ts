@@ -64,13 +64,14 @@ describe("the hint of a failure", function () {
     ],
     [
       "an error of the language that nobody catches",
-      "export class Adder { sum() { setTimeout(() => undefined.length, 1); return new Promise(() => {}); } }\n",
+      "export class Adder { sum() { setTimeout(() => (5)(), 1); return new Promise(() => {}); } }\n",
       /error in the code/,
     ],
+    ["an error of the language", "export class Adder { sum() { return (5)(); } }\n", /error in the code/],
     [
-      "an error of the language",
-      "export class Adder { sum() { return undefined.length; } }\n",
-      /error in the code/,
+      "a method without its object",
+      "export class Adder { #zero = 0; sum() { const run = this.run; return run(); } run() { return this.#zero; } }\n",
+      /takes for an object is undefined.*If it is `this`/,
     ],
     [
       "a promise that nobody resolves",
@@ -86,7 +87,7 @@ describe("the hint of a failure", function () {
     [
       "timers without an end",
       "export class Adder { async sum() { for (;;) await new Promise((go) => setTimeout(go, 500)); } }\n",
-      /never finishes/,
+      /^An endless loop that waits with timers: the one at client\.ts:1:\d+ has fired \d{3,} times\./,
     ],
     [
       "a rejection that nobody catches",
@@ -107,6 +108,14 @@ describe("the hint of a failure", function () {
 
   it("is the manifest's for the lab's own errors, which are about the protocol", () => {
     const details: string[] = [];
+    expect(
+      reportHintForFailure(OWN, {
+        kind: "failed",
+        message: "a's put threw Error: ErrVersion",
+        details,
+        error: "Error",
+      }),
+    ).to.match(/^This is an Error whose text is "ErrVersion".* throw new ErrVersion/);
     for (const error of ["ErrNoKey", "Error", "RemoteError"])
       expect(
         reportHintForFailure(OWN, { kind: "failed", message: `a's get threw ${error}: x`, details, error }),
@@ -132,6 +141,15 @@ describe("the hint of a failure", function () {
     const details = [`a handler threw ${thrown}`];
     const handler = reportHintForFailure(OWN, { kind: "failed", message, details, error: "RemoteError" });
     expect(handler).to.match(/^The caller heard of it: A call got no reply/);
+    const nothing = reportHintForFailure(OWN, {
+      kind: "failed",
+      message: "c's get threw RemoteError: Cannot read properties of undefined (reading 'get')",
+      details: [
+        "a handler threw TypeError: Cannot read properties of undefined (reading 'get') (server.ts:3:1)",
+      ],
+      error: "RemoteError",
+    });
+    expect(nothing).to.match(/^The server's handler threw.* is undefined\. Was it given a value/);
   });
 
   it("is about the call that nobody waited for, where there is one", () => {

@@ -59,8 +59,7 @@ describe("a lab whose tests do all that is bad", function () {
 describe("student code that hangs where the simulation cannot count", function () {
   this.timeout(600_000);
 
-  it("is ended, with file and line, and the next test goes on", async () => {
-    const client = `interface Lines {
+  const client = `interface Lines {
   that: string;
 }
 export class Clerk {
@@ -71,10 +70,20 @@ export class Clerk {
   }
 }
 `;
+
+  it("is ended, with file and line, and the next test goes on", async () => {
     const folder = temporaryFolder({ "client.ts": client });
     await runGrade("behave", "--submission", folder, "--test", "TestGood,TestPlain");
     const [good, plain] = writtenReport("behave").tests;
     expect(good?.failure).to.include({ kind: "stuck", file: "client.ts", line: 7, seed: 1 });
     expect(plain?.status).to.equal("passed");
+  });
+
+  it("is told by its host and its method, with the method's line, where it runs elsewhere", async () => {
+    const folder = temporaryFolder({ "client.ts": client });
+    await runGrade("behave", "--submission", folder, "--test", "TestGood", "--isolation", "process");
+    const [good] = writtenReport("behave").tests;
+    expect(good?.failure).to.include({ kind: "stuck", file: "client.ts", line: 5, seed: 1 });
+    expect(good?.failure?.message).to.match(/of processor time, in \S+'s add$/);
   });
 });

@@ -19,11 +19,13 @@ describe("the progress of a run", function () {
       { jobs: 1, minimise: "quick", onProgress: (progress) => told.push(progress) },
     );
     const test = "TestTwo";
+    const why = told.flatMap((one) => (one.kind === "seed" && one.why !== undefined ? [one.why] : []))[0];
+    expect(why).to.be.a("string");
     expect(told).to.deep.equal([
       { kind: "seed-start", test, seed: 1 },
-      { kind: "seed", test, seed: 1, failed: true },
+      { kind: "seed", test, seed: 1, failed: true, why },
       { kind: "seed-start", test, seed: 2 },
-      { kind: "seed", test, seed: 2, failed: true },
+      { kind: "seed", test, seed: 2, failed: true, why },
       { kind: "minimising", test },
     ]);
   });

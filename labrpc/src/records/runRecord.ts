@@ -31,6 +31,8 @@ export const runRecord = z.strictObject({
     got: z.string().exactOptional(),
     /** Where in the student's code, as "server.ts:12:5". */
     place: z.string().exactOptional(),
+    /** The line of that place and those around it, as they are shown; of the report. */
+    frame: texts.exactOptional(),
     details: texts,
     /** As in Explanation. */
     state: z.string().exactOptional(),

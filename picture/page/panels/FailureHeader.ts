@@ -10,12 +10,14 @@ const LONG_VALUE = 64;
 /** What went wrong, in words: the message, expected and got, the counterexample, and how to see it again. */
 export function failureHeader(view: PictureView): HTMLElement {
   const { record, events, faults } = view.picture;
-  const { message, expected, got, place, details, replay, hint, state, twin } = record.failure;
+  const { message, expected, got, place, frame, details, replay, hint, state, twin } = record.failure;
   const reasons = record.history?.reasons ?? [];
   const facts = [
     ...pageFailureFact("expected", expected),
     ...pageFailureFact("got", got),
     ...pageFailureFact("in your code", place),
+  ];
+  const advice = [
     ...pageFailureFact("hint", hint),
     ...pageFailureFact(
       "replay",
@@ -57,6 +59,8 @@ export function failureHeader(view: PictureView): HTMLElement {
         "div",
         {},
         pageElement("dl", {}, ...facts),
+        ...pageFailureFrame(frame),
+        pageElement("dl", {}, ...advice),
         ...pageFailureDetails(details),
         ...pageFailureFaultList(view),
       ),
@@ -87,6 +91,11 @@ function pageFailureItem(line: string): HTMLElement {
   const inner = line.startsWith("- ");
   const text = cutMessageValues(inner ? line.slice(2) : line, LONG_VALUE);
   return pageElement("li", { title: line, class: inner ? "inner" : "" }, text);
+}
+
+/** The student's code at the place, with a mark. */
+function pageFailureFrame(lines: readonly string[] | undefined): HTMLElement[] {
+  return lines === undefined ? [] : [pageElement("pre", { class: "frame" }, lines.join("\n"))];
 }
 
 /** Who waits for whom, say: open, since it is often the answer. */

@@ -4,6 +4,8 @@ import cliProgress from "cli-progress";
 export interface CommandProgress {
   /** @param doing what runs now @param more seeds that have run since */
   show(doing: string, more: number): void;
+  /** Takes the bar away while `print` prints something that is to stay. */
+  above(print: () => void): void;
   stop(): void;
 }
 
@@ -13,7 +15,14 @@ export interface CommandProgress {
  * @param first what is done before the first seed runs
  */
 export function commandProgressBar(terminal: boolean, total: number, first: string): CommandProgress {
-  if (!terminal) return { show: () => undefined, stop: () => undefined };
+  if (!terminal)
+    return {
+      show: () => undefined,
+      above: (print) => {
+        print();
+      },
+      stop: () => undefined,
+    };
   const bar = new cliProgress.SingleBar({
     format: "{bar} {value}/{total} seeds  {doing}",
     barsize: 25,
@@ -21,10 +30,18 @@ export function commandProgressBar(terminal: boolean, total: number, first: stri
     hideCursor: true,
     stream: process.stderr,
   });
+  let [done, last] = [0, first];
   bar.start(total, 0, { doing: first });
   return {
     show: (doing, more) => {
+      done += more;
+      last = doing;
       bar.increment(more, { doing });
+    },
+    above: (print) => {
+      bar.stop();
+      print();
+      bar.start(total, done, { doing: last });
     },
     stop: () => {
       bar.stop();

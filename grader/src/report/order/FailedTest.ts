@@ -14,5 +14,6 @@ export interface OrderedFailure {
   readonly got?: string;
   readonly file?: string;
   readonly line?: number;
+  readonly column?: number;
   readonly details: readonly string[];
 }

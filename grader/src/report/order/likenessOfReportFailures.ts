@@ -1,3 +1,4 @@
+import { placeOfMistake } from "../source/placeOfMistake";
 import type { OrderedFailure } from "./FailedTest";
 
 /**
@@ -7,7 +8,7 @@ import type { OrderedFailure } from "./FailedTest";
  * @param faults kinds of the faults that the network makes by chance in the counterexample
  */
 export function likenessOfReportFailures(failure: OrderedFailure, faults: readonly string[]): string[] {
-  const { file, line } = failure;
+  const { file, line } = placeOfMistake(failure) ?? failure;
   const kinds = [...new Set(faults)].sort();
   return [
     `says ${wordsOfReportFailure(failure.message)}`,

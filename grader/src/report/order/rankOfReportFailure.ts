@@ -13,7 +13,8 @@ export interface ReportFailureSize {
 /**
  * Says which of two failures to look at first: the one with the smaller numbers, compared from the left. What is
  * written comes before stubs, what counts before what is optional, simple parts before others; in a part, an error at a
- * line before a wrong answer, that before a call that never returns, and few faults before many.
+ * line before a wrong answer, that before a call that never returns, that before what is right and costs too much, and few
+ * faults before many.
  */
 export function rankOfReportFailure(
   test: FailedTest,
@@ -36,9 +37,13 @@ function isReportedMistakeItself(failure: OrderedFailure): boolean {
   return expected !== undefined && got !== undefined && file === undefined;
 }
 
+const COSTS = /\bkeeps too much in memory\b|^too many RPCs\b/;
+
 function tierOfReportFailure(failure: OrderedFailure): number {
   const { file } = failure;
   // The place of these is where somebody waits, which need not be where the mistake is.
   if (isEndlessWait(failure)) return 2;
+  // Whoever gives wrong answers may well spend too much on them.
+  if (COSTS.test(failure.message)) return 3;
   return failure.kind !== "failed" || file !== undefined ? 0 : 1;
 }

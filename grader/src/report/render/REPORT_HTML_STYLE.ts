@@ -55,7 +55,12 @@ li { overflow-wrap: anywhere; white-space: pre-wrap; }
   main { padding: 12px 10px 40px; }
   header, .failure { padding-left: 12px; padding-right: 12px; }
   th, td { padding: 6px 4px; font-size: 13px; overflow-wrap: anywhere; }
-  .status, .number, .picture { white-space: normal; }
+  .status, .number { white-space: normal; }
+  .tests thead { display: none; }
+  .tests tr { display: flex; flex-wrap: wrap; gap: 2px 12px; padding: 8px 0; border-bottom: 1px solid var(--line); }
+  .tests td { padding: 0; border: 0; }
+  .tests td:first-child, .tests td:last-child, .tests td:empty { display: none; }
+  .tests td:nth-child(3) { flex: 0 0 100%; order: -1; }
   dl { grid-template-columns: minmax(0, 1fr); gap: 2px; }
   dd { margin-bottom: 6px; }
 }

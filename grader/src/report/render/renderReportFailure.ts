@@ -1,6 +1,9 @@
 import type { ChalkInstance } from "chalk";
+import { withShortIds } from "labrpc/reporting";
 import { quotedAlone, quotedBehind, quotedBelow } from "toolkit/text/quote";
+import { cutText } from "toolkit/text/studentText";
 import { isEndlessWait } from "../order/isEndlessWait";
+import { placeOfMistake, type PlacedFailure } from "../source/placeOfMistake";
 import { sourceFrame } from "../source/sourceFrame";
 import type { SubmissionSource } from "../source/SubmissionSource";
 import type { TestFailure, FailureFields } from "../testFailure";
@@ -14,21 +17,35 @@ export interface RenderFailureOptions {
   readonly folder: ReportFolder;
   /** The code that failed: its lines are shown, and places lead to where it lies. Default: places alone. */
   readonly source?: SubmissionSource | undefined;
-  /** Events and printed lines: of more, the last ones. Default: all. */
-  readonly mostLines?: number;
+  /** Default: all that there is. */
+  readonly most?: MostOfFailure;
 }
+
+/** How much of a failure is shown. */
+export interface MostOfFailure {
+  /** Events and printed lines: of more, the last ones. */
+  readonly lines: number;
+  /** Details: of more, the first ones. */
+  readonly details: number;
+  /** Characters of a detail, an event or a printed line. */
+  readonly characters: number;
+}
+
+const ALL: MostOfFailure = { lines: Infinity, details: Infinity, characters: Infinity };
 
 /** Why a test failed, as a terminal shows it. */
 export function renderReportFailure(
   name: string,
   failure: TestFailure,
-  { paint, folder, source, mostLines = Infinity }: RenderFailureOptions,
+  { paint, folder, source, most = ALL }: RenderFailureOptions,
 ): string {
   const { message, hint, replay, seed } = failure;
   const { expected, got, host, cause = [], reasons = [], replayCause, picture }: FailureFields = failure;
   const { state, twin }: FailureFields = failure;
   const where = placeOfReportFailure(failure, source);
   const withPaths = (text: string): string => source?.withPaths(text) ?? text;
+  // Ids are what makes lines long, and nobody compares them beyond their beginnings.
+  const cut = (text: string): string => cutText(withShortIds(text), most.characters);
   return [
     paint.red.bold(`✗ ${name}`) + `:${quotedBelow(withPaths(message), 2)}`,
     // As compilers do it; editors take the two lines together.
@@ -42,14 +59,21 @@ export function renderReportFailure(
     ...(state === undefined ? [] : [`  inside    ${quotedBehind(state, 12)}`]),
     ...(twin === undefined ? [] : [`  twin      ${quotedBehind(twin, 12)}`]),
     ...reportFailureBlockLines("why not   ", reasons),
-    ...reportFailureListLines("details", failure.details.map(withPaths)),
+    ...reportFailureListLines(
+      "details",
+      failure.details.map((text) => cut(withPaths(text))),
+      {
+        most: most.details,
+        first: true,
+      },
+    ),
     // Of a run that got stuck, these are the events around that moment, and what comes after is repeated.
-    ...reportFailureListLines("the last events", failure.lastEvents, {
-      most: mostLines,
+    ...reportFailureListLines("the last events", failure.lastEvents.map(cut), {
+      most: most.lines,
       first: isEndlessWait(failure),
     }),
-    ...reportFailureListLines("printed", failure.console, { most: mostLines }),
-    ...(hint === undefined ? [] : [`  ${paint.cyan("hint")}      ${hint}`]),
+    ...reportFailureListLines("printed", failure.console.map(cut), { most: most.lines }),
+    ...(hint === undefined ? [] : [`  ${paint.cyan("hint")}      ${withPaths(hint)}`]),
     `  ${paint.cyan("replay")}    ${replay}`,
     ...(replayCause === undefined ? [] : [`  ${paint.cyan("minimal")}   ${replayCause}`]),
     ...(picture === undefined ? [] : [`  ${paint.cyan("picture")}   ${folder}/${picture}`]),
@@ -57,22 +81,17 @@ export function renderReportFailure(
 }
 
 /** "FILE:LINE:COLUMN", which editors turn into a link; with a source, relative to where the user is. */
-export function placeOfReportFailure(
-  { file, line, column }: FailureFields,
-  source?: SubmissionSource,
-): string | undefined {
+export function placeOfReportFailure(failure: FailureFields, source?: SubmissionSource): string | undefined {
+  const { file, line, column } = placeOfMistake(failure) ?? failure;
   if (file === undefined) return undefined;
   const path = source === undefined || source.lines(file) === undefined ? file : source.path(file);
   return [path, line, column].filter((part) => part !== undefined).join(":");
 }
 
 /** The line of a failure and those around it; nothing without a source, or where it has no such line. */
-export function frameOfReportFailure(
-  { file, line, column }: FailureFields,
-  source: SubmissionSource | undefined,
-): string[] {
-  if (source === undefined || file === undefined || line === undefined || column === undefined) return [];
-  return sourceFrame(source, { file, line, column });
+export function frameOfReportFailure(failure: PlacedFailure, source: SubmissionSource | undefined): string[] {
+  const place = placeOfMistake(failure);
+  return source === undefined || place === undefined ? [] : sourceFrame(source, place);
 }
 
 function reportFailureBlockLines(title: string, lines: readonly string[]): string[] {

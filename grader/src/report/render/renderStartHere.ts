@@ -2,11 +2,19 @@ import type { ChalkInstance } from "chalk";
 import { quotedBehind } from "toolkit/text/quote";
 import type { GradeReport, TestReport } from "../GradeReport";
 import type { SubmissionSource } from "../source/SubmissionSource";
-import { placeOfReportFailure, renderReportFailure } from "./renderReportFailure";
+import { placeOfReportFailure, renderReportFailure, type MostOfFailure } from "./renderReportFailure";
 import { SCREEN_COLUMNS, screenRows } from "./screenRows";
 
-/** Events and printed lines of the failure to start with, from many to few, until it fits; `--explain` shows all. */
-const MOST_LINES = [8, 6, 4];
+/** How much of the failure to start with is shown, from much to little, until it fits; `--explain` shows all. */
+const MOST: readonly [MostOfFailure, ...MostOfFailure[]] = [
+  { lines: 8, details: 8, characters: 400 },
+  { lines: 6, details: 6, characters: 300 },
+  { lines: 4, details: 5, characters: 190 },
+  { lines: 4, details: 4, characters: 190 },
+  { lines: 3, details: 3, characters: 190 },
+  { lines: 3, details: 3, characters: 95 },
+];
+const LEAST = MOST.at(-1) ?? MOST[0];
 /** Lines that other failures get in any case. */
 const LEAST_OTHERS = 3;
 
@@ -35,13 +43,18 @@ export function renderStartHere(
   const [[root, ...alike] = [], ...others] = groups;
   const { failure } = root ?? {};
   if (root === undefined || failure === undefined) return [];
-  const show = (mostLines: number): string =>
-    renderReportFailure(root.name, failure, { paint, folder, source, mostLines });
+  const show = (most?: MostOfFailure): string =>
+    renderReportFailure(root.name, failure, {
+      paint,
+      folder,
+      source,
+      ...(most === undefined ? {} : { most }),
+    });
   const next = alike[0] ?? others[0]?.[0];
   if (next === undefined) {
-    const whole = show(Infinity);
+    const whole = show();
     if (screenRows(whole) <= rows) return [whole];
-    const cut = MOST_LINES.map(show).find((text) => screenRows(text) < rows) ?? show(MOST_LINES.at(-1) ?? 0);
+    const cut = MOST.map(show).find((text) => screenRows(text) < rows) ?? show(LEAST);
     return [cut === whole ? whole : `${cut}\n  in full   ${command} --explain ${root.name}`];
   }
   const like = alike.length === 0 ? [] : [`${inWords("Fail", alike)} alike: ${namesOf(alike)}`];
@@ -50,8 +63,7 @@ export function renderStartHere(
   const fixed = 5 + like.reduce((sum, line) => sum + screenRows(line), 0);
   const left = (shown: string): number => rows - fixed - screenRows(shown);
   const shown =
-    MOST_LINES.map(show).find((text) => left(text) >= Math.min(others.length, LEAST_OTHERS)) ??
-    show(MOST_LINES.at(-1) ?? 0);
+    MOST.map(show).find((text) => left(text) >= Math.min(others.length, LEAST_OTHERS)) ?? show(LEAST);
   return [
     `${paint.bold("Start here:")}\n${shown}`,
     [...like, ...linesOfOthers(others, Math.max(LEAST_OTHERS, left(shown)), { paint, source }), how].join(

@@ -48,7 +48,12 @@ export function writeReports(
     folder,
     report.tests.map(({ name }) => name),
   );
-  writeReportArtifacts(folder, artifacts, (test) => report.tests.find(({ name }) => name === test)?.failure);
+  writeReportArtifacts(
+    folder,
+    artifacts,
+    (test) => report.tests.find(({ name }) => name === test)?.failure,
+    source,
+  );
   if (json !== undefined) writeReportFile(resolve(json), text);
 }
 

@@ -98,6 +98,16 @@ describe("groupReportFailures", () => {
     expect(groups(tests)).to.deep.equal([["TestC"], ["TestB"], ["TestA"]]);
   });
 
+  it("puts what costs too much behind wrong answers of the same part", () => {
+    const tests = [
+      test("TestA", 1, failure("the server keeps too much in memory: one value")),
+      test("TestB", 1, failure("an append is wrong")),
+      test("TestC", 2, failure("a put is wrong")),
+    ];
+    const runs = [runAfter("TestB", "lost-reply", 1)];
+    expect(groups(tests, { runs })).to.deep.equal([["TestB"], ["TestA"], ["TestC"]]);
+  });
+
   it("begins in a part with the wrong answer that takes the fewest faults", () => {
     const tests = [
       test("TestA", 1, failure("a get is wrong")),

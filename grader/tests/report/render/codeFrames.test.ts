@@ -16,7 +16,7 @@ const THROWS = `export class Adder {
 describe("code frames", function () {
   this.timeout(60_000);
 
-  it("stand in the terminal, in report.md, in index.html and in what replay says", async () => {
+  it("stand in the terminal, in report.md, in index.html, in the picture and in what replay says", async () => {
     const folder = temporaryFolder({ "client.ts": THROWS });
     const { out } = await runGrade("sum", "--submission", folder);
     const frame = [
@@ -30,6 +30,9 @@ describe("code frames", function () {
     for (const line of frame) for (const text of [out, markdown]) expect(text).to.match(line);
     expect(page).to.contain('<pre class="frame">');
     expect(page).to.contain("throw new Error(&quot;a &lt; b &amp; c&quot;)");
+    const picture = readFileSync(join(REPORTS, "reports/sum/TestTwo.html"), "utf8");
+    expect(picture).to.match(/"frame":\["  2 \| {3}sum\(n: number\[\]\) \{","\\u003e 3 \| {5}if \(n\.length/);
+    expect(picture).not.to.contain("a < b & c");
     const file = join(REPORTS, "reports/sum/TestTwo.replay.json");
     const replayed = await runCommand(runReplayCommand, [file, "--submission", folder]);
     for (const line of frame) expect(replayed.out).to.match(line);

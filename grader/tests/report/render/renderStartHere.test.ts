@@ -76,6 +76,23 @@ describe("renderStartHere", () => {
     );
   });
 
+  it("cuts details until all fits, and leaves the rest to --explain", () => {
+    const test = failed("TestA", "the run used up its budget");
+    const id = "9c487c0c-c40f-48b2-96d5-857c6e997f44";
+    const details = Array.from(
+      { length: 20 },
+      (_, i) => `server-${String(i)} has not answered put({"client":"${id}","value":"${"x".repeat(400)}"})`,
+    );
+    const stuck = { ...test, failure: { ...test.failure, details } } as TestReport;
+    for (const others of [[], [failed("TestB", "x")]]) {
+      const text = rendered([[stuck], ...others.map((other) => [other])], 27);
+      expect(screenRows(text)).to.be.at.most(27);
+      expect(text).to.match(/details, \d+ after them left out:\n {4}server-0 has not answered/);
+      expect(text).to.contain('"client":"9c487c…"');
+      expect(text).to.match(/npm run grade sum -- --explain Test[AB]$/);
+    }
+  });
+
   it("shows the first events of a run that got stuck", () => {
     const text = rendered([[failed("TestA", "get did not return within 60 s"), failed("TestB", "x")]]);
     expect(text).to.contain("  the last events, 6 after them left out:\n    0.0 ms  event");

@@ -5,7 +5,7 @@ import type { Realm } from "../../simulation/border/Realm";
 import type { RealmSource } from "../../simulation/border/realms";
 import type { CodeBase } from "../../simulation/code/CodeBase";
 import { RealmProcess, type RealmLaunch, type RealmLoss } from "./RealmProcess";
-import { RemoteRealm, type RunLine } from "./RemoteRealm";
+import { RemoteRealm, type RemoteMethod, type RunLine } from "./RemoteRealm";
 import { RoundTrips } from "./RoundTrips";
 
 /** How student code is kept apart from the process that forms the verdict. */
@@ -61,6 +61,17 @@ export class RealmProcesses implements RealmSource {
 
   giveBack(): void {
     // The processes keep their realms.
+  }
+
+  /** Whose code the processes hold, a folder, absolute; undefined before the first run. */
+  get folder(): string | undefined {
+    return this.#folder;
+  }
+
+  /** The method that runs now; undefined when there is none, or several runs are under way. */
+  get method(): RemoteMethod | undefined {
+    const [realm, ...others] = [...this.#runs.values()].filter(({ isWaiting }) => isWaiting);
+    return others.length === 0 ? realm?.method : undefined;
   }
 
   /** The processes in which student code runs. */

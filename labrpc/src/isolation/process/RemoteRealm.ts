@@ -13,16 +13,30 @@ type AnyEffect = (...args: readonly unknown[]) => void;
 
 /** What the host owes that an event was about. */
 interface RemoteLife {
+  readonly host: string;
   readonly line: RunLine;
+  /** Of each object the module that has its class, as the test named it. */
+  readonly modules: Map<number, string>;
   readonly ends: Set<string>;
   readonly requests: Set<number>;
   readonly operations: Set<number>;
+}
+
+/** A method that student code has begun to run, and not come out of yet. */
+export interface RemoteMethod {
+  readonly host: string;
+  /** As the test named it: "./server". */
+  readonly module: string;
+  /** "constructor" while an object is made. */
+  readonly method: string;
 }
 
 /** An event whose effects are not known yet. */
 interface Entered {
   readonly life: number;
   readonly line: RunLine;
+  /** Undefined for what goes on after a reply or a timer. */
+  readonly method: RemoteMethod | undefined;
 }
 
 /** Ends in the arguments of a method, as the codec writes them; within a text of the arguments their quotes are escaped. */
@@ -74,6 +88,11 @@ export class RemoteRealm implements Realm {
 
   get isWaiting(): boolean {
     return this.#entered !== undefined;
+  }
+
+  /** The method that runs now; the same object as long as it does. */
+  get method(): RemoteMethod | undefined {
+    return this.#entered?.method;
   }
 
   whenReady(resume: () => void): void {
@@ -182,7 +201,8 @@ export class RemoteRealm implements Realm {
       const life = this.#lives.get(entry[1]);
       if (life === undefined) return undefined;
       if (this.#entered !== undefined) throw new Error("expected one event at a time, got a second one");
-      this.#entered = { life: entry[1], line: life.line };
+      if (entry[0] === "construct") life.modules.set(entry[3], entry[4]);
+      this.#entered = { life: entry[1], line: life.line, method: methodOfEntry(entry, life) };
       life.line.send(["enter", this.#number, entry]);
       return life;
     };
@@ -197,7 +217,14 @@ export class RemoteRealm implements Realm {
           const watching = this.#run?.watching === true;
           line.send(["begin", this.#number, this.#code(line), recording, watching, this.#isFresh]);
         }
-        this.#lives.set(id, { line, ends: new Set(), requests: new Set(), operations: new Set() });
+        this.#lives.set(id, {
+          host: name,
+          line,
+          modules: new Map(),
+          ends: new Set(),
+          requests: new Set(),
+          operations: new Set(),
+        });
         line.send(["host", this.#number, id, at, name, random]);
       },
       crash: (id) => {
@@ -231,6 +258,12 @@ export class RemoteRealm implements Realm {
       formatStack: () => "",
     };
   }
+}
+
+function methodOfEntry(entry: KernelEntry, { host, modules }: RemoteLife): RemoteMethod | undefined {
+  if (entry[0] === "settle" || entry[0] === "fire") return undefined;
+  const module = modules.get(entry[3]) ?? "";
+  return { host, module, method: entry[0] === "construct" ? "constructor" : entry[4] };
 }
 
 function endsInArguments(text: string): string[] {

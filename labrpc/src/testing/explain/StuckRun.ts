@@ -8,6 +8,8 @@ import { waitingRing, type WaitingRing } from "./waitingRing";
 const MOST_LINES = 6;
 /** Fewer requests than these are seen in the events. */
 const FEW_REQUESTS = 5;
+/** Virtual ms after which one would have expected a request. */
+const LONG_MS = 1_000;
 /** More hosts than these are not told apart in the last events. */
 const MOST_HOSTS = 6;
 
@@ -49,7 +51,7 @@ export class StuckRun {
 
   /** Where student code waits for what will not come, "FILE:LINE:COLUMN", or "". */
   get place(): string {
-    const ringed = this.#handlers.find(({ host }) => host === this.#ring?.hosts[0]);
+    const [ringed] = this.#ringHandlers();
     const idle = this.#handlers.find(({ host }) => this.#sim.isIdle(host));
     const places = [ringed, idle, ...this.#waiting].map((one) => one?.where ?? "");
     return places.find((where) => where !== "") ?? "";
@@ -57,10 +59,12 @@ export class StuckRun {
 
   /** Who waits for whom, in lines. */
   lines(): string[] {
+    const operations = linesOfSort(this.#operations(), (call) => this.#operationLine(call));
+    const handlers = this.#handlerLines();
     return [
       ...this.#ringLines(),
-      ...linesOfSort(this.#operations(), (call) => this.#operationLine(call)),
-      ...this.#handlerLines(),
+      // In a ring clients only wait for those who wait for each other.
+      ...(this.#ring === undefined ? [...operations, ...handlers] : [...handlers, ...operations]),
       ...linesOfSort(
         this.#waiting.filter(({ to }) => to !== ""),
         callLine,
@@ -80,6 +84,15 @@ export class StuckRun {
     const after = about.findIndex(({ at }) => at > sinceMs);
     const start = Math.max(0, (after < 0 ? about.length : after) - Math.floor(most / 2));
     return about.slice(Math.min(start, Math.max(0, about.length - most))).slice(0, most);
+  }
+
+  /** In the ring, what each host keeps waiting of the one before it. */
+  #ringHandlers(): UnfinishedHandler[] {
+    const { hosts = [] } = this.#ring ?? {};
+    return hosts.flatMap((from, place) => {
+      const to = hosts[(place + 1) % hosts.length];
+      return this.#handlers.find((one) => one.host === to && one.from === from) ?? [];
+    });
   }
 
   #operations(): PendingCall[] {
@@ -115,17 +128,23 @@ export class StuckRun {
     const own = events.slice(begun + 1).filter((event) => event.host === host && event.at >= since);
     const sent = own.filter(({ kind }) => kind === "call").length;
     const answered = own.filter(({ kind }) => kind === "return").length;
+    if (sent === 0 && this.#sim.now - since > LONG_MS) return "; it has sent no request since then";
     if (sent < FEW_REQUESTS) return "";
     const answers = answered === 0 ? "none" : answered === sent ? "all" : String(answered);
     return `; it has sent ${String(sent)} requests since then, ${answers} of them answered`;
   }
 
-  /** Of each host the oldest; what was sent again hangs like the first. */
+  /** Of each host the one that closes the ring, or the oldest; what was sent again hangs like the first. */
   #handlerLines(): string[] {
-    const hosts = [...new Set(this.#handlers.map(({ host }) => host))];
+    const ringed = this.#ringHandlers();
+    const hosts = [...new Set([...ringed, ...this.#handlers].map(({ host }) => host))];
     return linesOfSort(hosts, (name) => {
-      const own = this.#handlers.filter(({ host }) => host === name);
-      const { from, what, since, where } = own[0] as UnfinishedHandler;
+      const shown = ringed.find(({ host }) => host === name);
+      const { from, what, since, where } =
+        shown ?? (this.#handlers.find(({ host }) => host === name) as UnfinishedHandler);
+      const own = this.#handlers.filter(
+        (one) => one.host === name && (shown === undefined || (one.from === from && one.what === what)),
+      );
       const place = where === "" ? "" : `; it first waited at ${where}`;
       const more =
         own.length === 1

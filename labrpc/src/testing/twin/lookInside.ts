@@ -3,7 +3,8 @@ import type { Simulation } from "../../simulation/Simulation";
 import { findParting, sameChangesOf } from "./findParting";
 import type { Twin } from "./findTwin";
 import { partsAbout } from "./partsAbout";
-import { changeInWords, twinInWords } from "./stateInWords";
+import { staleAnswer } from "./staleAnswer";
+import { changeInWords, staleInWords, twinInWords } from "./stateInWords";
 import { tellingChange, wrongAnswerHeld, type TwoRuns } from "./tellingChange";
 
 /** Events of a run in which everything is near to what failed. */
@@ -24,11 +25,14 @@ export function lookInside(told: ToldFailure, failing: Simulation, twin: Twin | 
   const runs = twoRuns(told, failing, twin);
   // An error has its place in the code, and what is stuck says itself where.
   const isOfState = explanation.kind === "failed" && explanation.error === undefined;
-  const telling = isOfState ? tellingPlace(runs, twin) : undefined;
+  const stale = isOfState ? staleAnswer(runs.here, runs) : undefined;
+  const telling = stale?.place ?? (isOfState ? tellingPlace(runs, twin) : undefined);
   const change = telling === undefined ? undefined : runs.here[telling];
   const parted = twin && partedRuns(runs, twin);
   const said = {
-    ...(change === undefined ? {} : { state: changeInWords(change) }),
+    ...(change === undefined
+      ? {}
+      : { state: stale === undefined ? changeInWords(change) : staleInWords(stale) }),
     ...(parted === undefined
       ? {}
       : {

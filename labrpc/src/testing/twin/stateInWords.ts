@@ -1,5 +1,6 @@
 import type { RunTwin, StateChange, StateParting } from "../../records";
 import { traceTime, withShortIds } from "../explain/renderEvent";
+import type { StaleAnswer } from "./staleAnswer";
 
 /** Characters of a value in a sentence. */
 const MOST_VALUE = 60;
@@ -13,6 +14,12 @@ export function changeInWords(change: StateChange): string {
     return `${what} became ${shownValue(after ?? "")} ${when}; it was not there before`;
   if (after === undefined) return `${what}, which was ${shownValue(before)}, went away ${when}`;
   return `${what} went from ${shownValue(before)} to ${shownValue(after)} ${when}`;
+}
+
+/** "follower-1's `entries["k"]` is "old" since 7.8 ms, and leader's became "new" at 104107.0 ms". */
+export function staleInWords({ held, newer }: Pick<StaleAnswer, "held" | "newer">): string {
+  const since = `${held.host}'s \`${nameOfPart(held)}\` is ${shownValue(held.after ?? "")} since ${traceTime(held.at)}`;
+  return `${since} and has not changed, while ${newer.host}'s became ${shownValue(newer.after ?? "")} at ${traceTime(newer.at)}`;
 }
 
 /** What a run passes without, and what is not the same in it. */

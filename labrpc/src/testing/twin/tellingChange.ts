@@ -51,13 +51,19 @@ export function wrongAnswerHeld(
   // A boolean or a number may stand anywhere.
   const isText = got?.startsWith('"') === true && got.length >= LEAST_ANSWER;
   if (!isText || expected === undefined || !isTellingText(got)) return undefined;
+  const right = rightAnswerIn(expected);
   const last = new Map<string, number>();
   for (const [place, change] of here.entries()) {
     if (!isServer(change.host)) continue;
-    if (change.after === expected) return undefined;
+    if (change.after === right) return undefined;
     last.set(stateKey(change), place);
   }
   return [...last.values()].find((place) => here[place]?.after === got);
+}
+
+/** The text that an expectation ends with, such as what the leader holds; else all of it. */
+export function rightAnswerIn(expected: string | undefined): string | undefined {
+  return expected === undefined ? undefined : (/(?<=^|: )"(?:[^"\\]|\\.)*"$/.exec(expected)?.[0] ?? expected);
 }
 
 function valueOf(change: StateChange): string {

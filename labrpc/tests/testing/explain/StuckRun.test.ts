@@ -108,6 +108,14 @@ describe("a run that does not come to its end", () => {
       await Promise.all(names.map((name) => startClient(sim, `client of ${name}`, name).pass()));
     });
     expect(explanation.details[0]).to.match(/^(a → b → c → a|b → c → a → b|c → a → b → c): each waits/);
+    expect(explanation.details[1]).to.match(/^. has not answered pass/);
+    // What closes the ring, and not the client's request that was there before.
+    for (const [from, to] of ["ab", "bc", "ca"])
+      expect(explanation.details.find((line) => line.startsWith(`${to ?? ""} has not answered`))).to.match(
+        new RegExp(
+          `^. has not answered pass\\(.*\\) of ${from ?? ""}, since .*; it first waited at stuck\\.ts:`,
+        ),
+      );
   });
 
   it("names an operation that waits for nothing", async () => {
@@ -122,6 +130,16 @@ describe("a run that does not come to its end", () => {
       /^client is still in giveUp\(\), since .*; client has no timer and no call/,
     );
     expect(explanation.details[1]).to.match(/^the last call that finished was client's, at [\d.]+ ms$/);
+  });
+
+  it("says so of an operation that asks nobody", async () => {
+    const { explanation } = await stuck({}, async (sim) => {
+      startServers(sim, ["server"]);
+      await startClient(sim, "client", "server").wait();
+    });
+    expect(explanation.details[0]).to.match(
+      /^client is still in wait\(\), since 0\.0 ms.*; it has sent no request since then/,
+    );
   });
 
   it("is explained the same way where the test itself says so", async () => {

@@ -5,7 +5,8 @@ import { runSeed } from "../../../src/testing/scenario/runSeed";
 import type { SeedResult } from "../../../src/testing/scenario/SeedResult";
 import { findParting, sameChangesOf } from "../../../src/testing/twin/findParting";
 import { partsAbout } from "../../../src/testing/twin/partsAbout";
-import { changeInWords, twinInWords } from "../../../src/testing/twin/stateInWords";
+import { changeInWords, staleInWords, twinInWords } from "../../../src/testing/twin/stateInWords";
+import { staleAnswer } from "../../../src/testing/twin/staleAnswer";
 import { tellingChange, wrongAnswerHeld } from "../../../src/testing/twin/tellingChange";
 import type { Counter, CounterClient } from "../../fixtures/counter";
 import { code } from "../../support/run";
@@ -139,6 +140,28 @@ describe("the twin of a counterexample", () => {
     expect(tellingChange({ ...runs, isAbout: partsAbout(['get("z")'], []) })).to.equal(undefined);
   });
 
+  it("says of what never came what a server still holds, and where the newer one is", () => {
+    const isServer = (host: string): boolean => host !== "c";
+    const here = changes(
+      '1 leader m["k"] = "old"',
+      '2 follower m["k"] = "old"',
+      '3 leader m["k"] = "new"',
+      '4 c m["k"] = "new"',
+    );
+    const asked = { expected: 'what the leader holds: "new"', got: '"old"', isServer };
+    const stale = staleAnswer(here, asked);
+    expect(stale?.place).to.equal(2);
+    expect(stale && staleInWords(stale)).to.match(
+      /^follower's `m\["k"\]` is "old" since .* ms and has not changed, while leader's became "new" at .* ms$/,
+    );
+    // The one that has it did not get it later, or nobody has it.
+    expect(staleAnswer(changes('1 leader m["k"] = "new"', '2 follower m["k"] = "old"'), asked)).to.equal(
+      undefined,
+    );
+    expect(staleAnswer(here, { ...asked, expected: '"other"' })).to.equal(undefined);
+    expect(staleAnswer(here, { ...asked, got: '"new"' })).to.equal(undefined);
+  });
+
   it("tells a wrong answer without a twin only where a server holds it, and none ever held the right one", () => {
     const isServer = (host: string): boolean => host !== "c";
     const here = changes('1 s m["k"] = "old"', '2 s m["k"] = "cut"', '3 c seen = "right"');
@@ -148,6 +171,8 @@ describe("the twin of a counterexample", () => {
     expect(wrongAnswerHeld(changes('1 t m = "right"', '2 s m["k"] = "cut"'), asked)).to.equal(undefined);
     expect(wrongAnswerHeld(here, { ...asked, got: '""' })).to.equal(undefined);
     expect(wrongAnswerHeld(changes("1 s ok = true"), { ...asked, got: "true" })).to.equal(undefined);
+    const elsewhere = { ...asked, expected: 'what the leader holds: "right"' };
+    expect(wrongAnswerHeld(changes('1 t m = "right"', '2 s m["k"] = "cut"'), elsewhere)).to.equal(undefined);
   });
 
   it("knows what a part of a state is about", () => {
