@@ -136,6 +136,7 @@ describe("lab 5: npm run server, npm run dashboard", () => {
       [server("1", "70000"), "port: expected a whole number from"],
       [server("1", "0", "--save-every", "99999999999"), "--save-every: expected"],
       [server("1"), "missing required argument 'port'"],
+      [run("server", "lab5", "1", "0", "--solution", "--data", ""), '--data: expected a folder, got ""'],
       [run("server", "lab2", "1", "0"), 'expected lab5, the lab that has this program, got "lab2"'],
       [run("dashboard", "lab5", "--port", port), `expected port ${port} to be free, got EADDRINUSE`],
       [
