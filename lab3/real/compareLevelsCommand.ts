@@ -75,6 +75,7 @@ export function compareLevelsCommand(args: readonly string[], context: CommandCo
         code: submission.folder,
         timeoutMs: options.timeout,
         warmUp,
+        inParts: file === undefined,
         onLine: (node, line) => printError(`${paint.dim(node.padEnd(10))} ${line}\n`),
         onEnd: (node) => printError(`${paint.red("✗")} ${node} has ended\n`),
         onDone: bar.step,

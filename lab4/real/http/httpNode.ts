@@ -51,7 +51,13 @@ const PATHS: Readonly<Record<string, string>> = {
  *
  * A reply's `code` gives the status. A handler that throws is logged with file and line, and answered with 500.
  */
-export function httpNode({ service, code, log, metrics, idleMs = IDLE_MS }: HttpNodeOptions): FastifyInstance {
+export function httpNode({
+  service,
+  code,
+  log,
+  metrics,
+  idleMs = IDLE_MS,
+}: HttpNodeOptions): FastifyInstance {
   const app = fastify({
     // Who sends a request in small pieces has so long for all of them, ms.
     requestTimeout: 30_000,
