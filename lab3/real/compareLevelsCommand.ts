@@ -1,9 +1,8 @@
-import { writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { Chalk } from "chalk";
 import Table from "cli-table3";
 import { Command } from "commander";
-import { clusterProgressBar } from "labcluster/programs";
+import { clusterProgressBar, writeClusterFile } from "labcluster/programs";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
@@ -76,13 +75,14 @@ export function compareLevelsCommand(args: readonly string[], context: CommandCo
         code: submission.folder,
         timeoutMs: options.timeout,
         warmUp,
+        inParts: file === undefined,
         onLine: (node, line) => printError(`${paint.dim(node.padEnd(10))} ${line}\n`),
         onEnd: (node) => printError(`${paint.red("✗")} ${node} has ended\n`),
         onDone: bar.step,
       }).finally(bar.stop);
       print(levelComparisonText(results, color));
       if (options.json !== undefined)
-        writeFileSync(resolve(cwd, options.json), `${JSON.stringify(results, null, 2)}\n`);
+        writeClusterFile(resolve(cwd, options.json), `${JSON.stringify(results, null, 2)}\n`);
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- takes long to load, so only now
       const { levelComparisonPlot } = require("./measure/levelComparisonPlot") as typeof Plot;
       const files = await levelComparisonPlot(join(root, "reports", "lab3"), results, {

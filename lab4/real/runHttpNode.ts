@@ -28,6 +28,7 @@ const LIMITS = { keyLength: 1_024, valueLength: 65_536 };
  * @param load loads the code; what it throws is a reason not to start
  */
 export async function runHttpNode(load: () => HttpNodeCode): Promise<void> {
+  endNodeWithParent();
   const read = readHttpNodeEnvironment(process.env);
   if (read.kind === "wrong") return httpNodeCannotStart(read.problems.join("\n"));
   const { environment } = read;
@@ -72,13 +73,14 @@ export async function runHttpNode(load: () => HttpNodeCode): Promise<void> {
       `expected port ${String(environment.port)} to be free, got EADDRINUSE; stop what uses it, or choose another with PORT`,
     );
   }
+  let stopping: Promise<void> | undefined;
   const stop = (): void => {
-    void app.close().finally(() => process.exit(0));
+    stopping ??= app.close().finally(() => process.exit(0));
   };
-  process.once("SIGTERM", stop);
+  // Not once: whoever sends it to all processes at once, and the one that started this, both do.
+  process.on("SIGTERM", stop);
   // Started by hand or in a container, Ctrl-C is for this process. Else it is for the one that started it.
-  if (process.send === undefined) process.once("SIGINT", stop);
-  endNodeWithParent();
+  if (process.send === undefined) process.on("SIGINT", stop);
   const port = (app.server.address() as AddressInfo).port;
   log.info({ port, quorum: environment.writeQuorum, followers: environment.followers }, "listening");
   await reportNodeToParent({ kind: "listening", host: "127.0.0.1", port });

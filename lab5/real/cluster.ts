@@ -4,6 +4,7 @@ import type { LabCluster } from "labcluster";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { USUAL_MINI_REDIS_PLACES } from "./client/serverPlaces";
+import { miniRedisDataOption } from "./server/miniRedisDataOption";
 import { MINI_REDIS_PROGRAM, miniRedisNode } from "./server/miniRedisNode";
 import { MINI_REDIS_DATA, MINI_REDIS_INTERVALS, LONGEST_INTERVAL_MS } from "./server/MiniRedisSettings";
 
@@ -23,7 +24,11 @@ export const cluster: LabCluster = {
   port: 7001,
   addOptions: (command) =>
     command
-      .option("--data <dir>", `where the servers keep their files (default: ${MINI_REDIS_DATA})`)
+      .option(
+        "--data <dir>",
+        `where the servers keep their files (default: ${MINI_REDIS_DATA})`,
+        miniRedisDataOption,
+      )
       .option("--log", "keep an append-only log: what was answered survives a crash", false)
       .option("--password <text>", "what clients must know")
       .option(

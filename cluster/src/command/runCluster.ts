@@ -66,7 +66,10 @@ export async function runCluster(
     try {
       const plan = planFor({ code: submission.folder, port: options.port ?? usual, options });
       print(`starting ${plan.nodes.map((node) => node.name).join(", ")} ...\n`);
+      const interruption = new AbortController();
+      void interrupted.then(() => interruption.abort());
       await using cluster = await Cluster.start(plan, {
+        signal: interruption.signal,
         onLine: (node, line) => printError(`${paint.dim(node.padEnd(9))} ${showLine?.(line) ?? line}\n`),
         onEnd: (node, ending) =>
           print(`${paint.red("✗")} ${node} has ended: ${describeNodeEnding(ending)}\n`),
@@ -84,7 +87,11 @@ export async function runCluster(
         `${status()}\n${hints(show, options, submission.flags.trim()).join("\n")}\n\n${CLUSTER_CONSOLE_HELP}\n`,
       );
       const lines = createInterface({ input: typed, terminal: false });
-      lines.on("line", (line) => void runClusterConsoleLine(cluster, line, status).then(print));
+      // One after the other: who pastes "kill" and "start" means them in that order.
+      let typedBefore = Promise.resolve();
+      lines.on("line", (line) => {
+        typedBefore = typedBefore.then(() => runClusterConsoleLine(cluster, line, status)).then(print);
+      });
       watch.start();
       try {
         const left = await Promise.race([
@@ -96,7 +103,7 @@ export async function runCluster(
           return EXIT.lessThanFullMarks;
         }
         print(`stopping all nodes; this takes ${String((plan.graceMs ?? NODE_GRACE_MS) / 1000)} s at most\n`);
-        return tellEndings(await cluster.stop(), print);
+        return tellEndings(await cluster.stop(), print, plan.graceMs !== undefined);
       } finally {
         watch.stop();
         lines.close();
@@ -107,12 +114,20 @@ export async function runCluster(
   });
 }
 
-/** Says which nodes did not end in good order. Returns the exit code. */
-function tellEndings(endings: ReadonlyMap<string, NodeEnding>, print: (text: string) => void): number {
+/**
+ * Says which nodes did not end in good order. Returns the exit code.
+ *
+ * @param saves whether nodes have something to save
+ */
+function tellEndings(
+  endings: ReadonlyMap<string, NodeEnding>,
+  print: (text: string) => void,
+  saves: boolean,
+): number {
   const wrong = [...endings].filter(([, ending]) => ending.kind !== "exited" || ending.code !== 0);
   for (const [node, ending] of wrong)
     print(
-      `${node} did not end in good order (${describeNodeEnding(ending)}): what it had not saved is lost\n`,
+      `${node} did not end in good order (${describeNodeEnding(ending)})${saves ? ": what it had not saved is lost" : ""}\n`,
     );
   if (wrong.length > 0) return EXIT.lessThanFullMarks;
   print("all nodes have ended in good order\n");

@@ -1,8 +1,15 @@
+import { endStuckNodeAfterParent } from "./endStuckNodeAfterParent";
+
 /** Signals by which a terminal, an init system, a supervisor or npm asks for an end. Ctrl-C is the parent's matter. */
 const ENDING_SIGNALS = ["SIGTERM", "SIGHUP", "SIGQUIT"] as const;
 
 /** What a node tells the process that started it when it begins to end: that it is not stuck. */
 export const NODE_ENDING = { kind: "ending" } as const;
+
+/** So long a node may outlive the process that started it without having begun to end, ms. */
+const STUCK_MS = 5_000;
+/** So much later than it would end itself it is ended by force, ms. */
+const MARGIN_MS = 2_000;
 
 /** How a node ends in good order. */
 export interface GoodOrder {
@@ -23,8 +30,10 @@ export function endNodeInGoodOrder({ stop, withinMs, onFailure }: GoodOrder): vo
   // Whoever reads what we print may be gone first.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   let ending: Promise<void> | undefined;
+  const giveTime = process.send === undefined ? undefined : endStuckNodeAfterParent(STUCK_MS);
   const end = (): void => {
     if (ending === undefined) process.send?.(NODE_ENDING, undefined, undefined, () => undefined);
+    giveTime?.(withinMs + MARGIN_MS);
     ending ??= endWithin(withinMs, stop).then(
       () => process.exit(0),
       (error: unknown) => {

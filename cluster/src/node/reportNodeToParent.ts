@@ -1,4 +1,8 @@
+import { endStuckNodeAfterParent } from "./endStuckNodeAfterParent";
 import type { NodeReport } from "./NodeReport";
+
+/** So long a node that is stuck may outlive the process that started it, ms. */
+const STUCK_MS = 2_000;
 
 /**
  * In a node's own process: tells the process that started it how the start went. Does nothing when nobody listens,
@@ -14,10 +18,12 @@ export function reportNodeToParent(report: NodeReport): Promise<void> {
 
 /**
  * In a node's own process: ends it when the process that started it is gone, however that ended, so that no node is
- * left behind. What a terminal sends reaches all processes at once; the parent decides what it means.
+ * left behind. What a terminal sends reaches all processes at once; the parent decides what it means. Call it before
+ * student code is loaded, which may never return.
  */
 export function endNodeWithParent(): void {
   if (process.send === undefined) return;
+  endStuckNodeAfterParent(STUCK_MS);
   process.once("disconnect", () => process.exit(0));
   for (const signal of ["SIGINT", "SIGHUP", "SIGQUIT"] as const) process.on(signal, () => undefined);
 }

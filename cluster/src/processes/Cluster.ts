@@ -7,10 +7,15 @@ export interface ClusterOptions {
   readonly onLine?: (node: string, line: string) => void;
   /** A node has ended that was not told to. */
   readonly onEnd?: (node: string, ending: NodeEnding) => void;
-  /** What a node sends after its report; see `tellParentOfNode`. */
+  /**
+   * What a node sends after its report; see `tellParentOfNode`. A node whose message makes this throw is ended by force:
+   * it runs student code, which may send anything.
+   */
   readonly onMessage?: (node: string, message: unknown) => void;
   /** How long a node may take to start, ms. Default: 60,000. */
   readonly startMs?: number;
+  /** When it is aborted before all nodes have started, they are stopped and the start fails. Default: never. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How many of a node's last lines are shown when it does not start. */
@@ -47,7 +52,7 @@ export class Cluster implements AsyncDisposable {
   static async start(plan: NodesPlan, options: ClusterOptions = {}): Promise<Cluster> {
     const cluster = new Cluster(plan, options);
     try {
-      await cluster.#startAll();
+      await Promise.race([cluster.#startAll(), interruptionOfStart(options.signal)]);
       return cluster;
     } catch (error) {
       await cluster.stop();
@@ -155,7 +160,7 @@ export class Cluster implements AsyncDisposable {
           slot.lines = [...slot.lines, line].slice(-LAST_LINES);
           this.#options.onLine?.(plan.name, line);
         },
-        onMessage: (message) => this.#options.onMessage?.(plan.name, message),
+        onMessage: (message) => this.#take(slot, message),
       },
     );
     slot.process = child;
@@ -175,6 +180,19 @@ export class Cluster implements AsyncDisposable {
     });
   }
 
+  #take({ plan, process }: Slot, message: unknown): void {
+    try {
+      this.#options.onMessage?.(plan.name, message);
+    } catch {
+      const said = JSON.stringify(message).slice(0, 200);
+      this.#options.onLine?.(
+        plan.name,
+        `is ended by force, since it sent what no node sends, ${said}; leave process.send alone, it is the kit's`,
+      );
+      process?.signal("SIGKILL");
+    }
+  }
+
   /** A fixed port is known before the node runs. */
   #addressFor(name: string): NodeAddress {
     const { address, plan } = this.#slot(name);
@@ -187,6 +205,15 @@ export class Cluster implements AsyncDisposable {
       throw new ToolError(`expected a node of ${this.names.join(", ")}, got ${JSON.stringify(name)}`);
     return slot;
   }
+}
+
+/** Rejects when the start is interrupted, and never resolves. */
+function interruptionOfStart(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    const fail = (): void => reject(new ToolError("stopped before all nodes had started"));
+    if (signal?.aborted === true) fail();
+    else signal?.addEventListener("abort", fail, { once: true });
+  });
 }
 
 function problemOfNode(

@@ -38,6 +38,8 @@ export class NodeProcess {
   readonly #graceMs: number;
   /** Settles when the process has ended. */
   readonly ended: Promise<NodeEnding>;
+  /** What it reports of its start. */
+  readonly #report: Promise<NodeReport>;
   #ending: NodeEnding | undefined;
   /** Whether it has said that it ends. */
   #saysEnding = false;
@@ -55,11 +57,14 @@ export class NodeProcess {
     this.#graceMs = graceMs;
     endNodesAtExit(this.#child);
     for (const stream of [this.#child.stdout, this.#child.stderr]) readNodeLines(stream, onLine);
-    this.#child.on("message", (message) => {
-      if ((message as Partial<typeof NODE_ENDING>).kind === NODE_ENDING.kind) this.#saysEnding = true;
-    });
-    this.#child.once("message", () => {
-      if (onMessage !== undefined) this.#child.on("message", onMessage);
+    this.#report = new Promise((resolve) => {
+      let reported = false;
+      this.#child.on("message", (message: unknown) => {
+        if (isNodeEnding(message)) this.#saysEnding = true;
+        else if (reported) onMessage?.(message);
+        else resolve(readNodeReport(message));
+        reported ||= !isNodeEnding(message);
+      });
     });
     this.ended = new Promise((resolve) => {
       const end = (ending: NodeEnding): void => resolve((this.#ending ??= ending));
@@ -84,7 +89,7 @@ export class NodeProcess {
   async started(withinMs: number): Promise<NodeStarted> {
     let timer: NodeJS.Timeout | undefined;
     const reported = new Promise<NodeStarted>((resolve) => {
-      this.#child.once("message", (message) => resolve(nodeReport.parse(message)));
+      void this.#report.then(resolve);
       void this.ended.then((ending) => resolve({ kind: "ended", ending }));
       timer = setTimeout(() => resolve({ kind: "silent" }), withinMs);
     });
@@ -121,6 +126,21 @@ export class NodeProcess {
       clearTimeout(forceStuck);
     }
   }
+}
+
+function isNodeEnding(message: unknown): boolean {
+  return (message as Partial<typeof NODE_ENDING> | null)?.kind === NODE_ENDING.kind;
+}
+
+/** A node runs student code, which may send anything. */
+function readNodeReport(message: unknown): NodeReport {
+  const read = nodeReport.safeParse(message);
+  if (read.success) return read.data;
+  const said = JSON.stringify(message).slice(0, 200);
+  return {
+    kind: "failed",
+    message: `expected a report of its start, got ${said}; leave process.send alone, it is the kit's`,
+  };
 }
 
 function readNodeLines(stream: Readable | null, onLine: (line: string) => void): void {

@@ -1,7 +1,7 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Resvg } from "@resvg/resvg-js";
 import type { TopLevelSpec } from "vega-lite";
+import { writeClusterFile } from "./writeClusterFile";
 
 /** So that machines without fonts draw text too. */
 const FONT = join(dirname(require.resolve("dejavu-fonts-ttf/package.json")), "ttf", "DejaVuSans.ttf");
@@ -10,7 +10,8 @@ const FAMILY = "DejaVu Sans";
 const SCALE = 2;
 
 /**
- * Draws a plot into `NAME.png` and `NAME.svg` in a folder, which is made when it is not there. Returns their paths.
+ * Draws a plot into `NAME.png` and `NAME.svg` in a folder, which is made when it is not there. Returns their paths. Throws
+ * ToolError when they cannot be written.
  *
  * @param specification in Vega-Lite; its colours are on white
  */
@@ -27,9 +28,8 @@ export async function writeClusterPlot(
     fitTo: { mode: "zoom", value: SCALE },
     font: { loadSystemFonts: false, fontFiles: [FONT], defaultFontFamily: FAMILY },
   });
-  mkdirSync(folder, { recursive: true });
   const files = { svg: join(folder, `${name}.svg`), png: join(folder, `${name}.png`) };
-  writeFileSync(files.svg, svg);
-  writeFileSync(files.png, png.render().asPng());
+  writeClusterFile(files.svg, svg);
+  writeClusterFile(files.png, png.render().asPng());
   return [files.png, files.svg];
 }

@@ -1,6 +1,6 @@
 import type { Level } from "../../types";
 import type { StoreClientRecord } from "../processes/StoreClientProcesses";
-import type { StoreRun } from "../processes/runStore";
+import type { StoreRun } from "../processes/RunningStore";
 import { historyOfStore } from "./historyOfStore";
 import { judgeStoreRun, type StoreJudgement } from "./judgeStoreRun";
 

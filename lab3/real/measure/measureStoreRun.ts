@@ -1,5 +1,5 @@
 import { summariseClusterLatencies, type ClusterLatencies } from "labcluster/programs";
-import type { StoreRun } from "../processes/runStore";
+import type { StoreRun } from "../processes/RunningStore";
 
 /** What a level cost in a run. */
 export interface StoreRunCost {

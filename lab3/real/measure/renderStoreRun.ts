@@ -3,7 +3,7 @@ import Table from "cli-table3";
 import type { ClusterLatencies } from "labcluster/programs";
 import type { StoreJudgement } from "./judgeStoreRun";
 import type { StoreRunCost } from "./measureStoreRun";
-import type { StoreRun } from "../processes/runStore";
+import type { StoreRun } from "../processes/RunningStore";
 
 /** What a run showed, as text: latencies, messages, who did not get through, and the verdict. */
 export function renderStoreRun(

@@ -27,7 +27,7 @@ export interface StoreClientRecord {
   readonly ending: StoreClientEnding;
 }
 
-export interface StoreClientRunOptions {
+export interface StoreClientWork {
   /** How long a call waits for an answer, ms. */
   readonly timeoutMs: number;
   readonly beganNs: bigint;
@@ -37,6 +37,16 @@ export interface StoreClientRunOptions {
     request: StoreClientPlan["requests"][number],
     done: DoneStoreRequest,
   ) => void;
+  /** How many requests of each client. */
+  readonly count: number;
+}
+
+/** A record that grows. */
+interface GrowingRecord extends StoreClientRecord {
+  readonly done: DoneStoreRequest[];
+  ending: StoreClientEnding;
+  /** How many requests it was asked to do so far. */
+  asked: number;
 }
 
 /** A client is asked to do with three time-outs per request; a fourth one is for a machine with much to do. */
@@ -53,6 +63,7 @@ const CONNECT_MS = 20_000;
 /** The clients of a run, as processes that wait for their requests. */
 export class StoreClientProcesses implements AsyncDisposable {
   readonly #plans: readonly StoreClientPlan[];
+  readonly #records: readonly GrowingRecord[];
   readonly #cluster: Cluster;
   readonly #listeners: ReadonlyMap<string, StoreClientListener>;
   readonly #mail: StoreProcessMailbox<FromStoreClient>;
@@ -64,6 +75,14 @@ export class StoreClientProcesses implements AsyncDisposable {
     mail: StoreProcessMailbox<FromStoreClient>,
   ) {
     this.#plans = plans;
+    this.#records = plans.map(({ client, server, requests }) => ({
+      name: storeClientName(client),
+      server: storeServerName(server),
+      requests,
+      done: [],
+      ending: { kind: "finished" },
+      asked: 0,
+    }));
     this.#cluster = cluster;
     this.#listeners = listeners;
     this.#mail = mail;
@@ -133,21 +152,28 @@ export class StoreClientProcesses implements AsyncDisposable {
     );
   }
 
-  /** Lets all clients carry out their requests at once. Resolves when each has finished, or will not any more. */
-  run({ timeoutMs, beganNs, onDone }: StoreClientRunOptions): Promise<StoreClientRecord[]> {
-    return Promise.all(
-      this.#plans.map(async ({ client, server, requests }): Promise<StoreClientRecord> => {
-        const name = storeClientName(client);
-        const listener = this.#listeners.get(name) ?? new StoreClientListener();
-        const done: DoneStoreRequest[] = [];
-        this.#send(name, { kind: "run", requests: [...requests], beganNs: String(beganNs) });
-        const ending = await listener.listen(storeClientSilenceMs(requests, timeoutMs), (news) => {
-          done.push(news);
-          const request = requests[news.at];
-          if (request !== undefined) onDone(name, storeServerName(server), request, news);
+  /** What each client has done so far. */
+  get records(): readonly StoreClientRecord[] {
+    return this.#records;
+  }
+
+  /** Lets all clients carry out their next requests at once. Resolves when each has finished, or will not any more. */
+  async work({ timeoutMs, beganNs, onDone, count }: StoreClientWork): Promise<void> {
+    await Promise.all(
+      this.#records.map(async (record) => {
+        const { name, server, requests, done, asked } = record;
+        const listener = this.#listeners.get(name);
+        const part = requests.slice(asked, asked + count);
+        if (listener === undefined || (part.length === 0 && asked > 0) || !goesOn(record)) return;
+        record.asked += part.length;
+        this.#send(name, { kind: "run", requests: part, beganNs: String(beganNs) });
+        record.ending = await listener.listen(storeClientSilenceMs(part, timeoutMs), (news) => {
+          const told = { ...news, at: news.at + asked };
+          done.push(told);
+          const request = requests[told.at];
+          if (request !== undefined) onDone(name, server, request, told);
         });
-        if (ending.kind === "silent") await this.#cluster.kill(name);
-        return { name, server: storeServerName(server), requests, done, ending };
+        if (record.ending.kind === "silent") await this.#cluster.kill(name);
       }),
     );
   }
@@ -159,6 +185,11 @@ export class StoreClientProcesses implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#cluster.stop();
   }
+}
+
+/** Whether a client may be asked for more: one that has failed or ended stops. */
+function goesOn({ ending, done }: StoreClientRecord): boolean {
+  return ending.kind === "finished" && done.at(-1)?.outcome.kind !== "failed";
 }
 
 /** Hears one client until its work is at an end. */
@@ -181,6 +212,8 @@ class StoreClientListener {
   /** @param silenceMs after so long without a word it is given up */
   async listen(silenceMs: number, onDone: (done: DoneStoreRequest) => void): Promise<StoreClientEnding> {
     this.#onDone = onDone;
+    // Of the part before.
+    if (this.#ending?.kind === "finished") this.#ending = undefined;
     while (this.#ending === undefined) {
       let timer: NodeJS.Timeout | undefined;
       await new Promise<void>((resolve) => {

@@ -20,6 +20,8 @@ import { storeProcessClock } from "./storeProcessClock";
  */
 const LAB = join(__dirname, "../..");
 const folder = process.env.CODE ?? LAB;
+/** As long as the runner waits for a client to be connected. */
+const HELLO_MS = 20_000;
 
 interface StudentClientModule {
   readonly Clerk: new (server: ServerEnd) => RunningStoreClerk;
@@ -55,7 +57,7 @@ async function runStoreClientProcess(): Promise<void> {
     if (message.kind === "connect") {
       timeoutMs = message.timeoutMs;
       end = new ZmqReqEnd(`tcp://127.0.0.1:${String(message.port)}`, timeoutMs);
-      void end.hello().then(() => sendFromStoreClient({ kind: "connected" }));
+      void end.hello(HELLO_MS).then(() => sendFromStoreClient({ kind: "connected" }));
     } else if (end !== undefined) {
       const clock = storeProcessClock(BigInt(message.beganNs));
       const batch = new StoreLineBatch<DoneStoreRequest>((done) =>

@@ -3,7 +3,7 @@ import { Request, Router } from "zeromq";
 import { RemoteError, TimeoutError } from "labrpc";
 import type { BusMessage, KVService } from "../../types";
 import { portOfZmqSocket } from "../zmq/portOfZmqSocket";
-import { ZmqReqEnd } from "../zmq/ZmqReqEnd";
+import { ZMQ_HELLOS, ZmqReqEnd } from "../zmq/ZmqReqEnd";
 import { ZmqRequestDoor } from "../zmq/ZmqRequestDoor";
 import { ZmqBus } from "../processes/ZmqBus";
 
@@ -56,7 +56,7 @@ describe("lab 3's requests over ZeroMQ", () => {
     });
     const [slow, fast] = [new ZmqReqEnd(address, SOON_MS), new ZmqReqEnd(address, SOON_MS)];
     const waiting = slow.call("get", { key: "held" });
-    await fast.hello();
+    await fast.hello(5_000);
     expect(await fast.call("get", { key: "a" })).to.deep.equal({ value: "at once" });
     release({ value: "late" });
     expect(await waiting).to.deep.equal({ value: "late" });
@@ -103,12 +103,30 @@ describe("lab 3's requests over ZeroMQ", () => {
       },
     });
     const end = new ZmqReqEnd(address, 100);
-    await end.hello();
+    await end.hello(5_000);
     expect(await rejection(end.call("get", { key: "slow" }))).to.be.instanceOf(TimeoutError);
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(await end.call("get", { key: "fast" })).to.deep.equal({ value: "fast" });
     end.close();
     door.close();
+  });
+
+  it("say hello for longer than a call may take, since a server may still be starting", async () => {
+    const router = new Router({ linger: 0 });
+    await router.bind("tcp://127.0.0.1:*");
+    const end = new ZmqReqEnd(`tcp://127.0.0.1:${String(portOfZmqSocket(router.lastEndpoint))}`, 50);
+    const hello = end.hello(5_000);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    for (let i = 0; i < ZMQ_HELLOS; i++) {
+      const [client, empty] = await router.receive();
+      await router.send([client!, empty!, '{"value":"hello"}']);
+    }
+    await hello;
+    const began = performance.now();
+    expect(await rejection(end.call("get", { key: "a" }))).to.be.instanceOf(TimeoutError);
+    expect(performance.now() - began, "the call had its own limit").to.be.below(2_000);
+    end.close();
+    router.close();
   });
 
   it("reject with RemoteError when the method throws, or there is none", async () => {

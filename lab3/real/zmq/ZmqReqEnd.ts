@@ -49,10 +49,15 @@ export class ZmqReqEnd implements ClientEnd<KVService> {
 
   /**
    * Connects, and resolves when the server has answered. Says hello many times, so that the first calls are not those
-   * that wait for code to be compiled.
+   * that wait for code to be compiled. A hello may take longer than a call: servers and clients start at the same time.
+   *
+   * @param withinMs how long one may take, ms. Rejects with TimeoutError
    */
-  async hello(): Promise<void> {
+  async hello(withinMs: number): Promise<void> {
+    const socket = (this.#socket ??= this.#connect());
+    socket.receiveTimeout = withinMs;
     for (let i = 0; i < ZMQ_HELLOS; i++) await this.#ask("hello", ZMQ_HELLO_FRAMES);
+    socket.receiveTimeout = this.#timeoutMs;
   }
 
   close(): void {

@@ -23,7 +23,12 @@ export interface HttpNodeOptions {
   readonly code: string;
   readonly log: Logger;
   readonly metrics: HttpNodeMetrics;
+  /** After so long in which nothing passes a connection is closed, ms of real time. Default: 30,000. */
+  readonly idleMs?: number;
 }
+
+/** Longer than a write may wait for its quorum. */
+const IDLE_MS = 30_000;
 
 const JSON_TYPE = "application/json; charset=utf-8";
 const PATHS: Readonly<Record<string, string>> = {
@@ -46,10 +51,18 @@ const PATHS: Readonly<Record<string, string>> = {
  *
  * A reply's `code` gives the status. A handler that throws is logged with file and line, and answered with 500.
  */
-export function httpNode({ service, code, log, metrics }: HttpNodeOptions): FastifyInstance {
+export function httpNode({
+  service,
+  code,
+  log,
+  metrics,
+  idleMs = IDLE_MS,
+}: HttpNodeOptions): FastifyInstance {
   const app = fastify({
     // Who sends a request in small pieces has so long for all of them, ms.
     requestTimeout: 30_000,
+    // Who does not read its answers would otherwise keep them here for ever.
+    connectionTimeout: idleMs,
     forceCloseConnections: true,
     // No route has a schema. Fastify's own compilers of schemas would take as long to load as the rest of it.
     schemaController: {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { uptime } from "node:os";
 import { basename, dirname, join } from "node:path";
 
@@ -12,13 +12,16 @@ export class FolderInUse extends Error {
   }
 }
 
+/** Linux's name of this start of the machine; "" elsewhere. */
+const NAME_OF_THIS_START = textOfLock("/proc/sys/kernel/random/boot_id");
 /** Clocks are not exact. */
 const TOLERANCE_MS = 10_000;
 
 /**
  * Keeps two servers on one machine from sharing a folder. Each writes a file `FOLDER.lock.PID` of its own, and then
  * looks for others: of two that start at the same moment, at least one sees the other. The file of a process that was
- * killed, or that ran before the machine was started, counts for nothing and is removed.
+ * killed, or that ran before the machine was started, counts for nothing and is removed. Linux has a name for each start
+ * of the machine, which the file holds; elsewhere its time tells, as long as nobody sets the clock forward.
  */
 export class FolderLock {
   readonly #file: string;
@@ -34,6 +37,11 @@ export class FolderLock {
     mkdirSync(parent, { recursive: true });
     const lock = new FolderLock(join(parent, prefix + String(process.pid)));
     writeFileSync(lock.#file, "");
+    try {
+      writeFileSync(lock.#file, NAME_OF_THIS_START);
+    } catch {
+      // A disk that is full has room for an empty file only. Its time tells then.
+    }
     for (const name of readdirSync(parent)) {
       const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN;
       if (!Number.isInteger(pid) || pid === process.pid) continue;
@@ -69,6 +77,17 @@ function isLockHolderRunning(pid: number): boolean {
 
 /** Whether a file was written since the machine was started. */
 function isLockOfThisStart(file: string): boolean {
+  const name = textOfLock(file);
+  if (name !== "" && NAME_OF_THIS_START !== "") return name === NAME_OF_THIS_START;
   const written = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
   return written !== undefined && written > Date.now() - uptime() * 1000 - TOLERANCE_MS;
+}
+
+/** "" when there is none, or when the file is gone by now. */
+function textOfLock(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
 }

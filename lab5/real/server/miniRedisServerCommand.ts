@@ -10,6 +10,7 @@ import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parse
 import { findSubmission } from "toolkit/submission/findSubmission";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { withMiniRedisLabArgument } from "../client/labArgument";
+import { miniRedisDataOption } from "./miniRedisDataOption";
 import { MINI_REDIS_PROGRAM, miniRedisNode } from "./miniRedisNode";
 import {
   MINI_REDIS_DATA,
@@ -42,7 +43,11 @@ export function miniRedisServerCommand(args: readonly string[], context: Command
   )
     .argument("<id>", "the number of the server, from 1", wholeNumberOption(1, 1_000_000))
     .argument("<port>", "where it listens; 0 takes any port that is free", wholeNumberOption(0, 65_535))
-    .option("--data <dir>", `where servers keep their files (default: ${MINI_REDIS_DATA})`)
+    .option(
+      "--data <dir>",
+      `where servers keep their files (default: ${MINI_REDIS_DATA})`,
+      miniRedisDataOption,
+    )
     .option("--log", "keep an append-only log: what was answered survives a crash", false)
     .option("--password <text>", "what clients must know")
     .option(
@@ -74,7 +79,7 @@ export function miniRedisServerCommand(args: readonly string[], context: Command
     try {
       await using cluster = await Cluster.start(
         { ...MINI_REDIS_PROGRAM, nodes: [node], otherPorts: "choose another" },
-        { onLine: (_node, line) => print(`${line}\n`) },
+        { onLine: (_node, line) => print(`${line}\n`), signal },
       );
       const interrupted = new Promise<undefined>((done) => {
         if (signal?.aborted === true) done(undefined);

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
@@ -119,6 +119,20 @@ describe("lab 5: a disk of files", () => {
     rmSync(other);
     // No process has such a number.
     writeFileSync(join(folder, "server1.lock.99999999"), "");
+    FolderLock.take(data).release();
+  });
+
+  it("stays with a process that runs when somebody sets the clock", function () {
+    if (process.platform !== "linux") this.skip();
+    const data = join(folder, "server1");
+    const other = join(folder, `server1.lock.${String(process.ppid)}`);
+    // What that process would have written a year ago, by today's clock, and since the machine was started.
+    writeFileSync(other, readFileSync("/proc/sys/kernel/random/boot_id"));
+    const aYearAgo = new Date(Date.now() - 365 * 86_400_000);
+    utimesSync(other, aYearAgo, aYearAgo);
+    expect(() => FolderLock.take(data)).to.throw(FolderInUse);
+    // The number belongs to another process since then, however new the file seems to be.
+    writeFileSync(other, "another start of the machine");
     FolderLock.take(data).release();
   });
 });

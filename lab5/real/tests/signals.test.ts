@@ -71,6 +71,10 @@ describe("lab 5: signals", function () {
       await expectSaved("server", "npm", (servers) => {
         servers.signal(signal);
       });
+    // As a supervisor does that knows of npm alone: npm's shell dies, and tells nobody.
+    await expectSaved("server", "npm", (servers) => {
+      servers.signalFirst("SIGTERM");
+    });
   });
 
   it("a second and a third signal cut nothing short, whichever they are", async () => {

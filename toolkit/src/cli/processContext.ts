@@ -6,6 +6,9 @@ import type { CommandContext } from "./CommandContext";
 /** npm may pass Ctrl-C on to a process that has got it already. */
 const ONE_PRESS_MS = 500;
 
+/** How often a process that npm has started looks for npm's shell, ms. */
+const LOOK_MS = 500;
+
 /** All by which a terminal, an init system or npm asks for an end; Ctrl-\ is the fourth. */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;
 
@@ -31,6 +34,7 @@ export function processContext(
     onInterrupt();
   };
   for (const signal of SIGNALS) process.on(signal, interrupt);
+  if (process.env.npm_lifecycle_event !== undefined) watchShellOfNpm(interrupt);
   // Set by the program that npx starts: the kit is elsewhere, and is not called by npm run.
   const { KIT_REPORTS: reports, KIT_COMMAND: program } = process.env;
   const shown = (text: string): string => commandsAsCalled(withOriginalPaths(text), program);
@@ -45,6 +49,19 @@ export function processContext(
     terminal,
     env: process.env,
   };
+}
+
+/**
+ * A SIGTERM that only npm gets, as from a supervisor or `docker stop`, ends npm's shell, which tells nobody: this process
+ * would stay. Windows gives no process another parent.
+ */
+function watchShellOfNpm(onEnd: () => void): void {
+  const shell = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(timer);
+    onEnd();
+  }, LOOK_MS).unref();
 }
 
 function refuseUnlessNobodyReads(error: NodeJS.ErrnoException): void {

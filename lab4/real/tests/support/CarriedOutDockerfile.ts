@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import dockerignore from "@balena/dockerignore";
@@ -15,19 +15,35 @@ const MADE = ["node_modules", ".git", "reports", "coverage", "dist"].map((name) 
  * stage's file system. It shows that the files are there and the commands work, with the Node of this machine.
  */
 export class CarriedOutDockerfile {
+  readonly #ignored: string;
   readonly #instructions: readonly Instruction[];
+  readonly #onThisMachine: (command: string, at: (path: string) => string) => string;
   readonly #arguments: Readonly<Record<string, string>>;
   readonly #context = mkdtempSync(join(tmpdir(), "docker-context-"));
   readonly #stages = new Map<string, DockerStage>();
   #last = new DockerStage();
+  #entry: readonly string[] = [];
   #start: readonly string[] = [];
   #health: readonly string[] = [];
   /** Of the last USER and EXPOSE. */
   user = "";
   exposed = "";
 
-  /** @param path below the kit's root @param buildArguments in place of the values that ARG gives */
-  constructor(path: string, buildArguments: Readonly<Record<string, string>>) {
+  /**
+   * @param path below the kit's root
+   * @param buildArguments in place of the values that ARG gives
+   * @param onThisMachine what to run for a command that only an image's system can, such as one that installs packages of
+   * the system; `at` says where a path of the image lies. Default: the command itself
+   */
+  constructor(
+    path: string,
+    buildArguments: Readonly<Record<string, string>> = {},
+    onThisMachine: (command: string, at: (path: string) => string) => string = (command) => command,
+  ) {
+    this.#onThisMachine = onThisMachine;
+    // A Dockerfile's own file takes the place of the root's.
+    const own = `${path}.dockerignore`;
+    this.#ignored = readFileSync(join(ROOT, existsSync(join(ROOT, own)) ? own : ".dockerignore"), "utf8");
     this.#instructions = DockerfileParser.parse(readFileSync(join(ROOT, path), "utf8")).getInstructions();
     this.#arguments = buildArguments;
   }
@@ -38,7 +54,7 @@ export class CarriedOutDockerfile {
 
   /** Copies what .dockerignore lets through. */
   copyContext(): void {
-    const ignored = dockerignore().add(readFileSync(join(ROOT, ".dockerignore"), "utf8"));
+    const ignored = dockerignore().add(this.#ignored);
     cpSync(ROOT, this.#context, {
       recursive: true,
       filter: (from) => {
@@ -61,11 +77,21 @@ export class CarriedOutDockerfile {
     return this.#last.run("find . -type f | sort").output.trim().split("\n");
   }
 
-  /** What CMD says. */
-  start(env: Readonly<Record<string, string>>): ChildProcess {
-    const [program = "", ...args] = this.#start;
+  /**
+   * What ENTRYPOINT and CMD say.
+   *
+   * @param words in place of CMD's
+   * @param user the number of the user that it runs as; default: this process's own
+   */
+  start(
+    env: Readonly<Record<string, string>>,
+    words: readonly string[] = this.#start,
+    user?: number,
+  ): ChildProcess {
+    const [program = "", ...args] = [...this.#entry, ...words];
     return spawn(program, args, {
       cwd: this.#last.at("."),
+      ...(user === undefined ? {} : { uid: user, gid: user }),
       env: { ...process.env, NODE_V8_COVERAGE: "", ...this.#last.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -114,12 +140,16 @@ export class CarriedOutDockerfile {
         }
         break;
       case "RUN": {
-        const { status, output } = this.#last.run(text);
+        const at = (path: string): string => this.#last.at(path);
+        const { status, output } = this.#last.run(this.#onThisMachine(text, at));
         if (status !== 0) throw new Error(`expected to succeed: ${text}\n${output}`);
         break;
       }
       case "HEALTHCHECK":
         this.#health = JSON.parse(/CMD\s+(\[.*\])\s*$/s.exec(text)?.[1] ?? "") as string[];
+        break;
+      case "ENTRYPOINT":
+        this.#entry = JSON.parse(text) as string[];
         break;
       case "CMD":
         this.#start = JSON.parse(text) as string[];
