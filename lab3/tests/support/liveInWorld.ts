@@ -11,6 +11,7 @@ import { Looks } from "./Looks";
 import { storeKeys } from "./storeKeys";
 import { WorldClients } from "./worldClients";
 import { worldDelays, WorldTroubles } from "./worldTroubles";
+import { WritersApart } from "./WritersApart";
 
 /** "It waits for the answer, however long that takes": nothing times out. */
 const FOREVER_MS = 10_000_000;
@@ -55,16 +56,17 @@ export interface WorldStore {
  */
 export async function liveInWorld(sim: Simulation, level: Level): Promise<WorldStore> {
   const { world } = sim;
-  const servers = world.pick("servers", SERVERS);
+  const isApart = world.has("servers 1 and 11 write apart", 0.06);
+  const servers = isApart ? 12 : world.pick("servers", SERVERS);
   world.describe(`${String(servers)} ${servers === 1 ? "server" : "servers"}`);
   const isOrdered = level === "linearizable" || level === "sequential";
   const most = BEARABLE[servers]?.[isOrdered ? "ordered" : "other"] ?? 1;
-  const keys = storeKeys(world);
+  const keys = isApart ? WritersApart.KEYS : storeKeys(world);
   const kv = startStore(sim, { level, servers, callsTakeMs: FOREVER_MS });
-  const clients = new WorldClients(sim, kv, keys, most);
-  const rounds = Math.min(world.pick("rounds", ROUNDS), Math.max(1, Math.floor(most / 6)));
+  const clients = isApart ? new WritersApart(sim, kv) : new WorldClients(sim, kv, keys, most);
+  const rounds = isApart ? 1 : Math.min(world.pick("rounds", ROUNDS), Math.max(1, Math.floor(most / 6)));
   const calls = clients.callsInRound(Math.floor(most / rounds));
-  const troubles = new WorldTroubles(sim, kv);
+  const troubles = clients instanceof WritersApart ? clients.troubles : new WorldTroubles(sim, kv);
   const looks = new Looks(sim, kv, keys);
   const callsAt = (): CallAt[] =>
     kv.history.map((operation) => ({ server: clients.serverOf(operation.client), operation }));
