@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { WarmProcess } from "../process/WarmProcess";
+import { WarmProcess } from "../process/child/WarmProcess";
 import { isCompiledForHosts, type CompileRequest } from "./compileSubmission";
 
 const PROGRAM = join(__dirname, "../../bin/compile.js");

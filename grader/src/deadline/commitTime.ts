@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freshFolder } from "toolkit/files/freshFolder";
-import { reducedWorkerEnvironment } from "../process/reducedWorkerEnvironment";
+import { reducedWorkerEnvironment } from "../process/child/reducedWorkerEnvironment";
 import { gitFolder, type GitFolder } from "./gitFolder";
 
 /** When something was committed last, or why that is not known. */

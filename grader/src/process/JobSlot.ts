@@ -11,7 +11,7 @@ import type { TestEnding, TestRun } from "../protocol/TestRun";
 import type { WorkerMishap } from "../protocol/trouble";
 import { RunningJob, type JobListener, type PassedOnReport } from "./RunningJob";
 import { WorkerWatchdog } from "./WorkerWatchdog";
-import type { ProcessEnd } from "./GroupProcess";
+import type { ProcessEnd } from "./child/GroupProcess";
 import { WorkerProcess, type WorkerOptions } from "./WorkerProcess";
 
 /** Real milliseconds between two looks at a process; fewer after a mishap, since memory may have grown very fast. */

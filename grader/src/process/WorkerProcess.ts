@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { GroupProcess, type ProcessEnd } from "./GroupProcess";
+import { GroupProcess, type ProcessEnd } from "./child/GroupProcess";
 import {
   parseWorkerReport,
   type WorkerJob,

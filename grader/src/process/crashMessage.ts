@@ -1,4 +1,4 @@
-import type { ProcessEnd } from "./GroupProcess";
+import type { ProcessEnd } from "./child/GroupProcess";
 
 /** What to make of a process that ended in the middle of a test, although nobody ended it. */
 export function workerCrashEnding({ code, signal, stderr }: ProcessEnd): {

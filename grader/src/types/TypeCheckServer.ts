@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { WarmProcess } from "../process/WarmProcess";
+import { WarmProcess } from "../process/child/WarmProcess";
 import { startTypeCheck } from "./startTypeCheck";
 import { typeProblems, type CheckTypes, type TypeProblems } from "./TypeCheck";
 import { TypeCheckCache } from "./TypeCheckCache";

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { reducedWorkerEnvironment } from "../process/reducedWorkerEnvironment";
+import { reducedWorkerEnvironment } from "../process/child/reducedWorkerEnvironment";
 import { TYPE_CHECK_OUT_OF_TIME } from "./limitTypeCheckTime";
 import { typeProblems, type TypeProblems, type TypeCheck, type TypeCheckRequest } from "./TypeCheck";
 import { TypeCheckCache } from "./TypeCheckCache";

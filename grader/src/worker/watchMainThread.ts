@@ -3,7 +3,7 @@ import { SourceMap, type SourceMapping, type SourceMapPayload } from "node:modul
 import { relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parentPort } from "node:worker_threads";
-import { killWorkerGroup } from "../process/killWorkerGroup";
+import { killWorkerGroup } from "../process/child/killWorkerGroup";
 import { mainThreadMs } from "../process/processFigures";
 import type { StudentPlace } from "../protocol/TestRun";
 import { workerReporter } from "./workerReporter";

@@ -7,7 +7,7 @@ import type { WorkerLimits } from "../../src/process/WorkerLimits";
 import type { ProcessFigures } from "../../src/process/processFigures";
 import type { WorkerJob, WorkerReport } from "../../src/protocol/protocol";
 import type { TestRun } from "../../src/protocol/TestRun";
-import type { ProcessEnd } from "../../src/process/GroupProcess";
+import type { ProcessEnd } from "../../src/process/child/GroupProcess";
 import type { WorkerOptions } from "../../src/process/WorkerProcess";
 import { FIXTURE_KIT } from "../support/runGrade";
 

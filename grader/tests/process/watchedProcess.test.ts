@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Explanation } from "labrpc/records";
 import { workerCrashEnding, wasWorkerEndedFromOutside } from "../../src/process/crashMessage";
-import { LineSplitter } from "../../src/process/LineSplitter";
+import { LineSplitter } from "../../src/process/child/LineSplitter";
 import { parseWorkerReport } from "../../src/protocol/protocol";
 import { SeedLedger } from "../../src/process/SeedLedger";
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { DebugOffer, DebugView } from "labrpc/testing";
 import { cleanTexts } from "toolkit/text/studentText";
-import { GroupProcess } from "../../process/GroupProcess";
+import { GroupProcess } from "../../process/child/GroupProcess";
 import type { DebugAnswer, DebugRequest, DebugWelcome } from "../worker/debugProtocol";
 
 const PROGRAM = join(__dirname, "../../../bin/debug.js");
