@@ -1,6 +1,7 @@
 import type { HintKind, TestHint } from "toolkit/labs/TestHint";
 import { manifestHintFor, type HintedFailure } from "./manifestHintFor";
 import type { TestFailure } from "./testFailure";
+import { isEndlessWait } from "./order/isEndlessWait";
 import { UNAWAITED } from "./source/placeOfMistake";
 import { stubText } from "../protocol/stubText";
 
@@ -31,9 +32,14 @@ export function reportHintForFailure(hint: TestHint, failure: HintedTest): strin
       .filter((text) => text !== undefined)
       .join(" ");
   if (own !== undefined) return own;
+  if (isEndlessWait(failure) && failure.details.some((text) => text.includes(ALL_ANSWERED)))
+    return "The clerk gets an answer every time, and asks again: look at the replies among the events. Why does the server answer so, or why is the clerk not content with it?";
   if (kind !== "failed") return NEXT[kind];
   return NOT_RETURNED.test(failure.message) ? NEXT["no-progress"] : undefined;
 }
+
+/** As explanations say it of a call that never returns. */
+const ALL_ANSWERED = " requests since then, all of them answered";
 
 /** What the error says by itself, whatever the test is about. */
 function hintForErrorOf({ kind, message, details, error = "" }: HintedTest): string | undefined {

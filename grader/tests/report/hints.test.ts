@@ -130,6 +130,9 @@ describe("the hint of a failure", function () {
       reportHintForFailure(OWN, { kind: "no-progress", message: "no progress", details: [detail] });
     expect(hintOf(idle)).to.match(/^A handler on server-0 waits at Mutex\.ts:7:43 for something of its own/);
     expect(hintOf(waits)).to.match(/never finishes/);
+    expect(
+      hintOf("a is still in get(), since 2.0 ms; it has sent 9 requests since then, all of them answered"),
+    ).to.match(/^The clerk gets an answer every time/);
   });
 
   it("names the call where nobody caught a timeout", () => {
