@@ -1,11 +1,12 @@
-import type { FailureFields } from "../testFailure";
 import type { SourcePlace } from "./sourceFrame";
 
 /** How a detail ends that names a request which nobody waited for. */
 export const UNAWAITED = "is an `await` missing?";
 
 /** What says where a failure is. */
-export type PlacedFailure = Pick<FailureFields, "file" | "line" | "column" | "details">;
+export interface PlacedFailure extends Partial<SourcePlace> {
+  readonly details?: readonly string[];
+}
 
 /**
  * The place in the student's code to look at: where the failure happened, or else the request that nobody waited for,
