@@ -1,6 +1,7 @@
 import type { HintKind, TestHint } from "toolkit/labs/TestHint";
 import { manifestHintFor, type HintedFailure } from "./manifestHintFor";
 import type { TestFailure } from "./testFailure";
+import { isEndlessWait } from "./order/isEndlessWait";
 import { UNAWAITED } from "./source/placeOfMistake";
 import { stubText } from "../protocol/stubText";
 
@@ -31,9 +32,14 @@ export function reportHintForFailure(hint: TestHint, failure: HintedTest): strin
       .filter((text) => text !== undefined)
       .join(" ");
   if (own !== undefined) return own;
+  if (isEndlessWait(failure) && failure.details.some((text) => text.includes(ALL_ANSWERED)))
+    return "The clerk gets an answer every time, and asks again: look at the replies among the events. Why does the server answer so, or why is the clerk not content with it?";
   if (kind !== "failed") return NEXT[kind];
   return NOT_RETURNED.test(failure.message) ? NEXT["no-progress"] : undefined;
 }
+
+/** As explanations say it of a call that never returns. */
+const ALL_ANSWERED = " requests since then, all of them answered";
 
 /** What the error says by itself, whatever the test is about. */
 function hintForErrorOf({ kind, message, details, error = "" }: HintedTest): string | undefined {
@@ -48,7 +54,10 @@ function hintForErrorOf({ kind, message, details, error = "" }: HintedTest): str
     return "A node has a clock, randomness, a console and a network, and nothing else of Node. Is the name misspelt? If not, do without this, as the message says.";
   if (texts.some((text) => NO_CLASS.test(text)))
     return "The file must export the class that the skeleton has, under the same name. An empty file, or a class without export, has none.";
-  if (kind === "no-progress") return hintForTimerLoop(details);
+  if (kind === "no-progress" || kind === "deadlock" || (kind === "failed" && NOT_RETURNED.test(message))) {
+    const waiting = hintForIdleHandler(details) ?? hintForTimerLoop(details);
+    if (waiting !== undefined) return waiting;
+  }
   if (kind !== "failed" && kind !== "host-error") return undefined;
   if (kind === "host-error" && message.includes(TIMED_OUT)) return UNCAUGHT_TIMEOUT;
   const [, name] = (error === "Error" && TEXT_FOR_CLASS.exec(message)) || [];
@@ -70,6 +79,17 @@ function hintForErrorOf({ kind, message, details, error = "" }: HintedTest): str
     return `The server's handler threw, and the caller heard of it. ${OF_NOTHING}`;
   return "The server's handler threw, and the caller heard of it: look at the handler's line in the details.";
 }
+
+/** A handler that waits on a host where nothing is under way any more: for something of its own. */
+function hintForIdleHandler(details: readonly string[]): string | undefined {
+  const [, host = "", place] =
+    details.map((text) => WAITS_FOR_NOTHING.exec(text)).find((found) => found !== null) ?? [];
+  if (place === undefined) return undefined;
+  return `A handler on ${host} waits at ${place} for something of its own that never comes, such as a lock that nobody gives back. Is it given back on every way out, also on an early return and after an error (finally)?`;
+}
+
+const WAITS_FOR_NOTHING =
+  /^(\S+) has not answered .*; it first waited at (\S+:\d+:\d+)\b.*; \S+ has no timer and no call under way$/s;
 
 /** A loop that waits for time only: nobody waits for another host, and one timer goes off again and again. */
 function hintForTimerLoop(details: readonly string[]): string | undefined {

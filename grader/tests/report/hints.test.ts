@@ -122,6 +122,19 @@ describe("the hint of a failure", function () {
       ).to.equal(OWN);
   });
 
+  it("names a handler that waits for something of its own", () => {
+    const waits =
+      "server-0 has not answered get({}) of a, since 2.0 ms; it first waited at Mutex.ts:7:43; so is 1 later one";
+    const idle = `${waits}; server-0 has no timer and no call under way`;
+    const hintOf = (detail: string): string | undefined =>
+      reportHintForFailure(OWN, { kind: "no-progress", message: "no progress", details: [detail] });
+    expect(hintOf(idle)).to.match(/^A handler on server-0 waits at Mutex\.ts:7:43 for something of its own/);
+    expect(hintOf(waits)).to.match(/never finishes/);
+    expect(
+      hintOf("a is still in get(), since 2.0 ms; it has sent 9 requests since then, all of them answered"),
+    ).to.match(/^The clerk gets an answer every time/);
+  });
+
   it("names the call where nobody caught a timeout", () => {
     const thrown = "TimeoutError: no reply from b to get within 26 ms";
     const host = reportHintForFailure(OWN, {

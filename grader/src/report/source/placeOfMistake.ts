@@ -4,10 +4,7 @@ import type { SourcePlace } from "./sourceFrame";
 export const UNAWAITED = "is an `await` missing?";
 
 /** What says where a failure is. */
-export interface PlacedFailure {
-  readonly file?: string;
-  readonly line?: number;
-  readonly column?: number;
+export interface PlacedFailure extends Partial<SourcePlace> {
   readonly details?: readonly string[];
 }
 

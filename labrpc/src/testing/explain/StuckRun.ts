@@ -137,13 +137,12 @@ export class StuckRun {
   /** Of each host the one that closes the ring, or the oldest; what was sent again hangs like the first. */
   #handlerLines(): string[] {
     const ringed = this.#ringHandlers();
-    const hosts = [...new Set([...ringed, ...this.#handlers].map(({ host }) => host))];
-    return linesOfSort(hosts, (name) => {
-      const shown = ringed.find(({ host }) => host === name);
-      const { from, what, since, where } =
-        shown ?? (this.#handlers.find(({ host }) => host === name) as UnfinishedHandler);
+    const shown = new Map<string, UnfinishedHandler>();
+    for (const one of [...ringed, ...this.#handlers]) if (!shown.has(one.host)) shown.set(one.host, one);
+    return linesOfSort([...shown], ([name, { from, what, since, where }]) => {
+      const isRinged = ringed.some(({ host }) => host === name);
       const own = this.#handlers.filter(
-        (one) => one.host === name && (shown === undefined || (one.from === from && one.what === what)),
+        (one) => one.host === name && (!isRinged || (one.from === from && one.what === what)),
       );
       const place = where === "" ? "" : `; it first waited at ${where}`;
       const more =

@@ -8,6 +8,7 @@ import { faultInShort } from "../explain/describeFault";
 import { shortenEventText } from "../explain/renderEvent";
 import { RunSeen } from "../explain/RunSeen";
 import { failsAlike } from "../minimise/failsAlike";
+import { faultsByRole } from "../minimise/faultsByRole";
 
 /** Runs that are tried, and events in them. */
 const MOST_TRIES = 20;
@@ -90,12 +91,14 @@ async function recordedTwin(
     : undefined;
 }
 
-function smallerPlans({ simulation, plan }: SmallestRun): SmallerPlan[] {
+function smallerPlans({ simulation, outcome, plan }: SmallestRun): SmallerPlan[] {
   const run = new RunSeen(simulation);
+  // Without one of these the test is over before the failure shows, which tells nothing of it.
+  const { delaying } = faultsByRole(run.faults.seen, outcome);
   const seen = new Map(run.faults.seen.map((fault) => [faultKey(fault.fault), fault]));
   const withoutFault = [...plan.faults].reverse().flatMap((fault): SmallerPlan[] => {
     const happened = seen.get(faultKey(fault));
-    if (happened === undefined || happened.kept) return [];
+    if (happened === undefined || happened.kept || delaying.includes(happened)) return [];
     const faults = plan.faults.filter((other) => other !== fault);
     return [{ kind: "fault", plan: { ...plan, faults }, without: () => faultInShort(happened, run) }];
   });

@@ -110,6 +110,21 @@ describe("the twin of a counterexample", () => {
     expect(record?.twin?.passes).to.equal(false);
   });
 
+  it("is not the run without the fault that only keeps the test busy until it fails", async () => {
+    const { explanation } = await failure(async (sim) => {
+      const server = sim.host("server");
+      server.serve(server.construct<Counter>("./counter", "Counter"));
+      const [careless, busy] = ["careless", "busy"].map((name) => {
+        const host = sim.host(name);
+        return host.construct<CounterClient>("./counter", "CounterClient", host.end("server"));
+      });
+      await careless?.addCarelessly(1);
+      for (let n = 2; n <= 6; n++) await busy?.add(n);
+    }, false);
+    expect(explanation?.cause?.join("\n")).to.match(/and, to keep the test busy until then, one fault/);
+    expect(explanation?.twin).to.match(/^without the lost (?:request|reply to) add\(1\) .*, the test passes/);
+  });
+
   it("parts where a state first differs at the same time, whatever the order of events in between", () => {
     const here = changes("1 s a = 1", "2 s b = 1", "2 t c = 1", "3 s a = 2", "4 s a = 3");
     const there = changes("1 s a = 1", "2 t c = 1", "2 s b = 1", "4 s a = 4");
