@@ -303,7 +303,7 @@ export const scenarios: Scenarios = {
     await stage.sleep(100);
     if ((await stage.diskUses(1)) === uses) return;
     stage.slowDisk(1, 8);
-    for (let life = 1; life <= 9; life++) {
+    for (let life = 1; life <= 6; life++) {
       const values = await changeAll(stage, [a, b], String(life));
       values.k = await setUntil(stage, a, stage.killAtDisk(1, 1 + ((life * 7) % 30), 10_000));
       stage.expectEqual("what it finds", (await stage.start(1)).kind, "restored");
