@@ -17,8 +17,11 @@ export function handoutReadme(
   const first = labs[0]?.name ?? "lab1";
   const rows = labs.map(
     ({ name, manifest }) =>
-      `| \`${name}\` | ${manifest.title} | ${manifest.student.map((file) => `\`${file}\``).join(", ")} | ${handoutPointsOfLab(manifest)} | ${linkToHandoutFile(`${name}/README.md`, files)} |`,
+      `| \`${name}\` | ${manifest.title} | ${filesToFillIn(manifest)
+        .map((file) => `\`${file}\``)
+        .join(", ")} | ${handoutPointsOfLab(manifest)} | ${linkToHandoutFile(`${name}/README.md`, files)} |`,
   );
+  const withScenarios = labs.find(({ manifest }) => hasScenarios(manifest));
   const hasCluster = labs.some(({ name }) => files.has(`${name}/real/cluster.ts`));
   const real = Object.entries(scripts).flatMap(([name, command]) =>
     REAL_SYSTEM.test(command) || (name === "cluster" && hasCluster) ? [name] : [],
@@ -56,7 +59,7 @@ Read the lab's handout first. You may add files of your own to the lab's folder 
 ## Commands
 
 \`\`\`sh
-npm run demo ${first}
+${withScenarios === undefined ? "" : `npm run scenarios ${withScenarios.name}\n`}npm run demo ${first}
 npm run verify ${first}
 npm run grade ${first} -- --part 1
 npm run grade ${first} -- --watch
@@ -64,7 +67,7 @@ npm run explore ${first} -- --for 1m
 npm run grade all
 \`\`\`
 
-\`demo\` shows your code at work. \`verify\` runs each test over two seeds, in a second or two. \`grade\` runs everything and gives points and hints; of several failures it shows the one to start with, and \`--explain TestName\` shows another. \`--watch\` grades again whenever you save a file. After a failure, *Debug the smallest counterexample* in VS Code halts at your breakpoints. \`npm run completion -- --help\` says how your shell completes commands, labs and names of tests. \`explore\` looks for mistakes so rare that the tests may miss them; [docs/strategies.md](docs/strategies.md) says how.
+${withScenarios === undefined ? "" : `Before you write a server, write what would break a wrong one: \`scenarios\` plays the scenarios of your \`scenarios.ts\` with right programs, with wrong ones and with yours; ${linkToHandoutFile("docs/scenarios.md", files)} shows how. `}\`demo\` shows your code at work. \`verify\` runs each test over two seeds, in a second or two. \`grade\` runs everything and gives points and hints; of several failures it shows the one to start with, and \`--explain TestName\` shows another. \`--watch\` grades again whenever you save a file. After a failure, *Debug the smallest counterexample* in VS Code halts at your breakpoints. \`npm run completion -- --help\` says how your shell completes commands, labs and names of tests. \`explore\` looks for mistakes so rare that the tests may miss them; [docs/strategies.md](docs/strategies.md) says how.
 ${real.length === 0 ? "" : `\nLabs that are also real systems have further commands: ${real.map((name) => `\`npm run ${name}\``).join(", ")}. See their handouts.\n`}
 ## Your score
 
@@ -85,4 +88,13 @@ function handoutPointsOfLab(manifest: Lab["manifest"]): string {
     .filter((test) => !isOptionalTest(manifest, test))
     .reduce((total, { points }) => total + points, 0);
   return String(sum);
+}
+
+function hasScenarios({ tests }: Lab["manifest"]): boolean {
+  return tests.some(({ scenarios }) => scenarios === true);
+}
+
+/** What students write. Their scenarios are a given file in so far as there are some, if only one that is a stub. */
+function filesToFillIn(manifest: Lab["manifest"]): readonly string[] {
+  return hasScenarios(manifest) ? [...manifest.student, "scenarios.ts"] : manifest.student;
 }

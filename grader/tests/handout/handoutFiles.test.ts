@@ -228,7 +228,7 @@ describe("a student repository", () => {
   });
 
   it("names in its README the commands of each lab that is a real system", () => {
-    const real = /npm run (?!grade|demo|verify|explore|tour|completion)[\w:]+/g;
+    const real = /npm run (?!grade|demo|verify|explore|tour|completion|scenarios)[\w:]+/g;
     const named = (...chosen: string[]): string[] =>
       handoutFiles(KIT_ROOT, { labs: chosen, ways: [] }).get("README.md")?.toString().match(real) ?? [];
     expect(named("lab1")).to.deep.equal([]);
@@ -237,6 +237,15 @@ describe("a student repository", () => {
     );
     expect(named("lab5")).to.deep.equal(ofLab5);
     expect(named("lab3")).to.deep.equal(["npm run lab3", "npm run lab3:compare"]);
+  });
+
+  it("names in its README the scenarios, which come first", () => {
+    const text = handoutFiles(KIT_ROOT, { labs: ["lab1"], ways: [] })
+      .get("README.md")
+      ?.toString();
+    expect(text).to.contain("`client.ts`, `server.ts`, `scenarios.ts`");
+    expect(text).to.match(/npm run scenarios lab1\nnpm run demo lab1\n/);
+    expect(text).to.contain("[docs/scenarios.md](docs/scenarios.md)");
   });
 
   it("links to files that it has", () => {
