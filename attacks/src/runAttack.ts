@@ -37,6 +37,11 @@ export interface AttackRunOptions {
 }
 
 const PROGRAM = join(__dirname, "..", "bin", "grade.js");
+/**
+ * So much more time an isolated attack has: two processes work for it, and one that sends or sets timers without an end is
+ * run until its budget is used up. On a busy machine that took close to the limit.
+ */
+const ISOLATED_TIMES = 3;
 /** A grader that says that the machine is too busy is asked again. */
 const TRIES = 3;
 
@@ -114,7 +119,7 @@ export class AttackTwins {
     const read = gradeReport.safeParse(parsedAttackReport(evidence.files.get(ATTACK_JSON_COPY)));
     if (!read.success)
       throw new ToolError(
-        `expected a report of the honest twin of ${attack.name}, got exit code ${String(evidence.exitCode)}:\n${evidence.terminal.slice(-2000)}`,
+        `expected a report of the honest twin of ${attack.name}, got exit code ${String(evidence.exitCode)}${evidence.stopped === undefined ? "" : ` (ended by the runner: ${evidence.stopped})`}:\n${evidence.terminal.slice(-2000)}`,
       );
     return attackScoreOf(read.data);
   }
@@ -137,7 +142,7 @@ async function gradeAttackStage(
       root,
       program: PROGRAM,
       args,
-      limitMs: attack.limitMs,
+      limitMs: attack.limitMs * (isolation === undefined || isolation === "none" ? 1 : ISOLATED_TIMES),
       types,
     });
     if (left === 1 || !attackFoundNothing(attack, evidence)) return evidence;

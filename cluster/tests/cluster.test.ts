@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo, type Server } from "node:net";
-import { join } from "node:path";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { PassThrough } from "node:stream";
 import { expect } from "chai";
 import type { CommandContext } from "toolkit/cli/CommandContext";
@@ -92,6 +94,14 @@ describe("a cluster", () => {
     expect(await rejection(Cluster.start(plan(0, "fail")))).to.equal(
       "two did not start: it does not want to",
     );
+    // It ends by itself, and has time to take away what it has made.
+    const made = join(mkdtempSync(join(tmpdir(), "cluster-tidy-")), "lock");
+    writeFileSync(made, "");
+    process.env.TIDY = made;
+    await rejection(Cluster.start(plan(0, "fail")));
+    delete process.env.TIDY;
+    expect(existsSync(made)).to.equal(false);
+    rmSync(dirname(made), { recursive: true });
     expect(await rejection(Cluster.start(plan(0, "hang"), { startMs: 1_500 }))).to.contain(
       "expected two to listen",
     );
@@ -250,8 +260,8 @@ describe("npm run cluster", () => {
   it("says which port is taken", async () => {
     const { port, server } = await taken();
     try {
-      const { code, out } = await run(["lab4", "--solution", "--port", String(port)], (_type, text) =>
-        until("the refusal", () => text().includes("EADDRINUSE")),
+      const { code, out } = await run([...SMALL, "--port", String(port)], (_type, text) =>
+        until("the refusal", () => text().includes("or choose others with --port")),
       );
       expect(out).to.contain(`expected port ${String(port)} to be free for leader, got EADDRINUSE`);
       expect(code).to.equal(2);

@@ -21,6 +21,9 @@ export interface ClusterOptions {
 /** How many of a node's last lines are shown when it does not start. */
 const LAST_LINES = 10;
 
+/** How long a node that has said why it cannot start may take to end, ms. */
+const LAST_WORDS_MS = 2_000;
+
 /** A node, and how to start it again. */
 interface Slot {
   readonly plan: NodePlan;
@@ -167,6 +170,8 @@ export class Cluster implements AsyncDisposable {
     const started = await child.started(this.#options.startMs ?? 60_000);
     if (started.kind !== "listening" && started.kind !== "ready") {
       slot.stopRequested = true;
+      // Who says why it cannot start ends by itself, and tidies up.
+      if (started.kind === "failed" || started.kind === "port-in-use") await child.endedWithin(LAST_WORDS_MS);
       child.signal("SIGKILL");
       await child.ended;
       throw new ToolError(problemOfNode(plan.name, started, slot.lines, this.#plan.otherPorts));

@@ -100,6 +100,13 @@ export class NodeProcess {
     }
   }
 
+  /** Resolves when it has ended, or after so long, ms. */
+  async endedWithin(ms: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([this.ended, new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);
+    clearTimeout(timer);
+  }
+
   /** Sends a message that JSON can carry. A node that has ended, or ends before it reads it, gets nothing. */
   send(message: object): void {
     if (this.#child.connected) this.#child.send(message, () => undefined);

@@ -60,8 +60,6 @@ describe("lab 3's real system", () => {
 
   for (const [name, processes, verdict] of [
     ["t1-1.json", 6, "✓ linearizable"],
-    ["t1-2.json", 6, "✓ sequentially consistent"],
-    ["t1-3.json", 6, "✓ converged"],
     ["t4.json", 8, "✓ converged"],
   ] as const) {
     it(`runs ${name}`, async () => {

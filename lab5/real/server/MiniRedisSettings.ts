@@ -29,7 +29,7 @@ export const MINI_REDIS_DATA = join("reports", "lab5", "data");
 /** The environment variable that hands the settings to a child process, as JSON. */
 export const MINI_REDIS_SETTINGS_VARIABLE = "LAB5_SERVER";
 
-export function folderOfMiniRedis({ data, serverId }: MiniRedisSettings): string {
+export function folderOfMiniRedis({ data, serverId }: Pick<MiniRedisSettings, "data" | "serverId">): string {
   return join(data, `server${String(serverId)}`);
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
+import { until } from "toolkit/tests/until";
 import { TcpEnd } from "../tcp/TcpEnd";
 import { RealServers } from "./support/RealServers";
 
@@ -46,8 +47,9 @@ describe("lab 5: npm run server, npm run dashboard", () => {
   afterEach(async () => {
     for (const { child } of running) child.kill("SIGKILL");
     await Promise.all(running.splice(0).map(({ ended }) => ended));
-    // A server whose starter was killed saves, and may do so still.
-    rmSync(data, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    // A server whose starter was killed saves, and holds its lock until then.
+    await until("the last server's end", () => !readdirSync(data).some((name) => name.includes(".lock.")));
+    rmSync(data, { recursive: true, force: true });
   });
 
   function run(...args: readonly string[]): Running {

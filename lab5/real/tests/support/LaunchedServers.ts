@@ -29,8 +29,8 @@ export class LaunchedServers implements AsyncDisposable {
   }
 
   /** @param through what is called: npm, or the program itself */
-  static async start(way: LaunchWay, through: "npm" | "node", data?: string): Promise<LaunchedServers> {
-    const folder = data ?? mkdtempSync(join(tmpdir(), "lab5-launched-"));
+  static async start(way: LaunchWay, through: "npm" | "node"): Promise<LaunchedServers> {
+    const folder = mkdtempSync(join(tmpdir(), "lab5-launched-"));
     const command = way === "server" ? ["lab5", "1", "0"] : ["lab5", "--port", "0"];
     const options = ["--solution", "--data", folder];
     const [program, args] =
