@@ -66,6 +66,9 @@ export function worldClients(
   return { clerks, work };
 }
 
+/** What programs put between two texts that they join, and look for when they take them apart again. */
+const SEPARATORS = ":,;|/#=&_-\t\n\0\"'\\";
+
 /**
  * What is written: texts that all differ, so that each write can be told from the others; or, in some worlds, few texts
  * again and again. "Keys and values can be any strings." What a crowd appends all differs: else nobody can tell in time in
@@ -73,7 +76,10 @@ export function worldClients(
  */
 function valuesOf(sim: Simulation, isCrowd: boolean): (client: number, i: number, name: string) => string {
   const { world } = sim;
-  if (isCrowd || !world.has("values come again", 0.25)) return token;
+  if (isCrowd || !world.has("values come again", 0.25)) {
+    const end = world.has("values with separators", 0.3) ? SEPARATORS : "";
+    return (client, i) => token(client, i) + end;
+  }
   const values = worldTexts(world, "values", 3, [""]);
   return (_client, _i, name) => world.pick(`${name} value`, values);
 }
