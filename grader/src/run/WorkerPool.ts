@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Lab } from "toolkit/labs/readLab";
 import { CompileServer } from "../compile/CompileServer";
 import { JobSlot } from "../process/JobSlot";
@@ -52,21 +51,17 @@ export class WorkerPool {
    * of its manifest. Never settles after `stop`.
    */
   async run(request: JobRequest, onProgress?: OnProgressOfJob): Promise<TestRun> {
-    const { folder, manifest } = this.#lab;
-    const given = manifest.given.map((file) => join(folder, file));
+    const { folder: lab, manifest } = this.#lab;
     // While a process starts.
-    const compiled = this.#compiler.compiled({
-      submission: request.submission,
-      student: manifest.student,
-      given,
-    });
+    const { student, given } = manifest;
+    const compiled = this.#compiler.compiled({ submission: request.submission, lab, student, given });
     const pooled = await this.#take(request.submission);
-    await compiled;
     pooled.submission = request.submission;
     pooled.onProgress = onProgress;
     // No two jobs of a process have the same number: a late report of one is none of the other.
     const job: WorkerJob = { ...request, id: this.#jobs++, student: this.#lab.manifest.student };
     try {
+      await compiled;
       return await this.#orFailure(pooled.slot.run(job, limitsOfTest(this.#lab, job)));
     } finally {
       pooled.onProgress = undefined;
@@ -96,11 +91,26 @@ export class WorkerPool {
   /** Gives free processes to those who wait: first to those whose submission is warm there. */
   #serveWaiting(): void {
     for (const pooled of this.#free.splice(0)) {
-      const same = this.#waiting.findIndex(({ submission }) => submission === pooled.submission);
-      const [next] = this.#waiting.splice(Math.max(0, same), 1);
+      const [next] = this.#waiting.splice(this.#nextFor(pooled), 1);
       if (next === undefined) this.#free.push(pooled);
-      else next.take(pooled);
+      else {
+        pooled.submission = next.submission;
+        next.take(pooled);
+      }
     }
+  }
+
+  /**
+   * Whose turn it is in a free process: first the submission that is warm there; then one that runs nowhere, so that each has as
+   * few processes to warm up as there are; then whoever has waited longest.
+   */
+  #nextFor({ submission: warm }: PooledSlot): number {
+    const running = new Set(this.#slots.map(({ submission }) => submission));
+    const places = [
+      this.#waiting.findIndex(({ submission }) => submission === warm),
+      this.#waiting.findIndex(({ submission }) => !running.has(submission)),
+    ];
+    return places.find((place) => place !== -1) ?? 0;
   }
 
   #begin(): PooledSlot {

@@ -2,6 +2,9 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { isWithin } from "toolkit/files/isWithin";
 
+/** Imports that are followed, of all files together: more is no program that somebody wrote. */
+const MOST_IMPORTS = 5_000;
+
 /**
  * The student's files and what they import from the submission, so that a broken file that nobody uses does
  * no harm. Imports are found by their look; one in a comment counts too, which only makes the list longer.
@@ -10,6 +13,7 @@ import { isWithin } from "toolkit/files/isWithin";
  */
 export function filesReachedByTypeCheck(submission: string, student: readonly string[]): string[] {
   const found = new Set<string>();
+  const followed = new Set<string>();
   const waiting = student.map((file) => join(submission, file));
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (found.has(file) || !isReachedByTypeCheck(file)) continue;
@@ -18,7 +22,8 @@ export function filesReachedByTypeCheck(submission: string, student: readonly st
       /\b(?:from|import|require\s*\()\s*["'](\.[^"'\n]*)["']/g,
     )) {
       const base = resolve(dirname(file), specifier);
-      if (!isWithin(submission, base)) continue;
+      if (followed.has(base) || followed.size >= MOST_IMPORTS || !isWithin(submission, base)) continue;
+      followed.add(base);
       const stem = base.replace(/\.[cm]?[jt]s$/, "");
       const target = [`${stem}.ts`, `${base}.ts`, join(base, "index.ts")].find(isReachedByTypeCheck);
       if (target !== undefined) waiting.push(target);

@@ -2,6 +2,8 @@ import { expect } from "chai";
 import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isCompiled } from "labrpc/compile";
+import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 import { CompileServer } from "../../src/compile/CompileServer";
 import { isCompiledForHosts, type CompileRequest } from "../../src/compile/compileSubmission";
@@ -22,6 +24,14 @@ describe("CompileServer", () => {
     expect(isCompiledForHosts(request)).to.equal(true);
   });
 
+  it("compiles a submission's own file in place of one that the lab gives", async () => {
+    const request = { ...freshSubmission("export {};"), given: ["scenarios.ts"] };
+    const own = `export const scenarios = "${randomUUID()}";`;
+    writeFileSync(join(request.submission, "scenarios.ts"), own);
+    await server.compiled(request);
+    expect(isCompiled(own, true)).to.equal(true);
+  });
+
   it("leaves what does not parse, and what is not there, to the workers", async () => {
     const broken = freshSubmission(`const id = "${randomUUID()}`);
     const gone = { ...broken, submission: join(broken.submission, "gone") };
@@ -40,5 +50,5 @@ describe("CompileServer", () => {
 function freshSubmission(text: string): CompileRequest {
   const submission = temporaryFolder();
   writeFileSync(join(submission, "server.ts"), text);
-  return { submission, student: ["server.ts"], given: [] };
+  return { submission, lab: KIT_ROOT, student: ["server.ts"], given: [] };
 }

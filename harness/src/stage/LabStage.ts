@@ -13,7 +13,7 @@ export interface LabStage {
   readonly options: ScenarioOptions;
 }
 
-/** A grading plays each scenario with each wrong program on so many seeds, and with each right one on one of its own. */
+/** A grading plays each scenario with each wrong program on so many seeds, and with each right one on one of them. */
 export const SEEDS_OF_SCENARIO = 3;
 
 /** What a lab's `tests/stage.ts` exports as `stage`: for its test, and for the command `scenarios`. */

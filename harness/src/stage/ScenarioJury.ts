@@ -26,8 +26,8 @@ export interface ScenarioJuryOptions {
   /** Each scenario is played with a wrong program, and with the student's own, on so many seeds, from 1, until one fails. */
   readonly seeds: number;
   /**
-   * With right programs: on all of these seeds, or on one for each program, no two of them the same. They are so many, and so
-   * different, that a scenario which claims too much shows. Default: on one.
+   * With right programs: on all of these seeds, or on one of them each, in turns. They are so many that each seed on which a
+   * wrong program may be caught is one of several right ones', too. Default: on one.
    */
   readonly ofRight?: "every seed" | "one seed";
   /** Where verdicts are kept. Default: nowhere. */
@@ -128,7 +128,7 @@ export class ScenarioJury {
 
   #seedsOfRight(index: number): readonly number[] {
     const { seeds, ofRight = "one seed" } = this.#options;
-    return ofRight === "every seed" ? firstSeeds(seeds) : [index + 1];
+    return ofRight === "every seed" ? firstSeeds(seeds) : [1 + (index % seeds)];
   }
 
   /** Whether one of these scenarios fails with a wrong program. A seed is tried with all of them before the next is. */

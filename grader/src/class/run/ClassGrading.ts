@@ -17,8 +17,6 @@ export interface ClassGrading {
   readonly out: string;
   readonly lab: Lab;
   readonly options: Pick<GradeOptions, "jobs" | "due">;
-  /** Processes at a time for one submission. Each has to warm up to its code. Default: as many as there are. */
-  readonly jobsForOne?: number;
   readonly secretSeeds: readonly number[];
   readonly isolation: GradingIsolation;
   readonly pool: WorkerPool;

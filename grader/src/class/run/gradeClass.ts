@@ -57,8 +57,6 @@ export async function gradeClass(request: ClassRequest): Promise<GradedClass> {
     ...request,
     isolation,
     pool,
-    // As long as there are submissions for all processes, each keeps to one of them.
-    ...(request.run === undefined && members.length > options.jobs ? { jobsForOne: 1 } : {}),
     tests: testFingerprints(parts, kit),
     basis: {
       kit,

@@ -69,7 +69,7 @@ async function gradeOpened(
   name: string,
   { submission, found }: { readonly submission: Submission; readonly found: ClassSubmission },
 ): Promise<GradedMember> {
-  const { lab, rows, runs, tests, pool, jobsForOne, options, secretSeeds, checkTypes, signal, run } = grading;
+  const { lab, rows, runs, tests, pool, options, secretSeeds, checkTypes, signal, run } = grading;
   const fingerprint = submissionFingerprint(submission);
   const handedIn = deadlineOfSubmission(grading, submission, found);
   const own = {
@@ -92,7 +92,6 @@ async function gradeOpened(
     run: (asked, requests, more) =>
       runs.runner({ tests, submission: fingerprint, walls: grading.isolation.tier }, run)(asked, requests, {
         ...more,
-        ...(jobsForOne === undefined ? {} : { jobs: jobsForOne }),
         pool,
       }),
     onTest: ({ test }) => {

@@ -69,8 +69,13 @@ export class GroupProcess {
     });
     // A process that has ended cannot read; its end is reported by "close".
     this.#child.stdin?.on("error", () => undefined);
+    let isOver = false;
+    const end = (how: ProcessEnd): void => {
+      if (!isOver) onEnd(how);
+      isOver = true;
+    };
     this.#child.on("error", (error) => {
-      onEnd({ code: null, signal: null, stderr: error.message });
+      end({ code: null, signal: null, stderr: error.message });
     });
     this.#child.on("exit", () => {
       living.delete(this.pid);
@@ -78,7 +83,7 @@ export class GroupProcess {
       this.kill();
     });
     this.#child.on("close", (code, signal) => {
-      onEnd({ code, signal, stderr: this.#stderr });
+      end({ code, signal, stderr: this.#stderr });
     });
   }
 

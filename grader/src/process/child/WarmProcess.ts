@@ -29,7 +29,8 @@ export class WarmProcess {
 
   /** Undefined when there was no answer, or none in time. Never rejects. */
   ask(question: string): Promise<string | undefined> {
-    const answered = this.#answered.then(() => this.#askNow(question));
+    // Where no process can be started there is no answer, either.
+    const answered = this.#answered.then(() => this.#askNow(question)).catch(() => undefined);
     this.#answered = answered;
     return answered;
   }

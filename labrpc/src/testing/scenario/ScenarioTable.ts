@@ -27,8 +27,8 @@ export interface ScenarioRow {
 
 export interface JudgeScenariosOptions {
   /**
-   * Each scenario is played with each program on so many seeds. Default: as a grading does it, which takes three, and one of its
-   * own for each right program.
+   * Each scenario is played with each program on so many seeds. Default: as a grading does it, which takes three, and one of
+   * them for each right program.
    */
   readonly seeds?: number;
   /** Only this wrong program. Default: all. */
