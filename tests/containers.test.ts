@@ -16,7 +16,7 @@ describe("the workflow of containers", () => {
   it("starts each lab that has a compose file", () => {
     const labs = labNames(ROOT).filter((lab) => existsSync(join(ROOT, lab, "docker-compose.yml")));
     expect(labs).to.deep.equal(["lab4", "lab5"]);
-    expect(Object.keys(jobs)).to.deep.equal(labs);
+    expect(Object.keys(jobs)).to.deep.equal([...labs, "grader"]);
     for (const lab of labs) {
       const commands = jobs[lab]?.steps.map(({ run = "" }) => run) ?? [];
       expect(
@@ -24,6 +24,18 @@ describe("the workflow of containers", () => {
         lab,
       ).to.be.true;
     }
+  });
+
+  it("builds the grader's images and grades in one, without a network", () => {
+    const commands = jobs.grader?.steps.map(({ run = "" }) => run) ?? [];
+    const built = commands.flatMap((run) => /^docker build -f (\S+) -t (\S+) \.$/.exec(run)?.slice(1) ?? []);
+    expect(built).to.deep.equal([
+      ...["grader/Dockerfile", "kv-grader"],
+      ...["grader/prairielearn/Dockerfile", "kv-grader-prairielearn"],
+    ]);
+    for (const file of built.filter((word) => word.endsWith("Dockerfile")))
+      expect(existsSync(join(ROOT, file)), file).to.equal(true);
+    expect(commands.at(-1)).to.match(/^docker run --rm --network none [^]* kv-grader lab1 --submission /);
   });
 
   it("runs commands that there are", () => {
