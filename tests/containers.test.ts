@@ -26,6 +26,18 @@ describe("the workflow of containers", () => {
     }
   });
 
+  it("builds the grader's images and grades in one, without a network", () => {
+    const commands = jobs.grader?.steps.map(({ run = "" }) => run) ?? [];
+    const built = commands.flatMap((run) => /^docker build -f (\S+) -t (\S+) \.$/.exec(run)?.slice(1) ?? []);
+    expect(built).to.deep.equal([
+      ...["grader/Dockerfile", "kv-grader"],
+      ...["grader/prairielearn/Dockerfile", "kv-grader-prairielearn"],
+    ]);
+    for (const file of built.filter((word) => word.endsWith("Dockerfile")))
+      expect(existsSync(join(ROOT, file)), file).to.equal(true);
+    expect(commands.at(-1)).to.match(/^docker run --rm --network none [^]* kv-grader lab1 --submission /);
+  });
+
   it("runs commands that there are", () => {
     const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
       scripts: Record<string, string>;

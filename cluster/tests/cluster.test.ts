@@ -114,7 +114,7 @@ describe("a cluster", () => {
     // A node that is told to end while it starts says so, and that is no report.
     expect(await rejection(Cluster.start(plan(0, "ends first")))).to.contain("got an end: exit code 0");
     const [lines, ends]: [string[], string[]] = [[], []];
-    await using _cluster = await Cluster.start(plan(0, "babble"), {
+    await using cluster = await Cluster.start(plan(0, "babble"), {
       onLine: (node, line) => lines.push(`${node} ${line}`),
       onEnd: (node, ending) => ends.push(`${node} ${ending.kind}`),
       onMessage: (_node, message) => {
@@ -123,6 +123,7 @@ describe("a cluster", () => {
     });
     await until("the end of the node", () => ends.length > 0);
     expect(ends).to.deep.equal(["two killed"]);
+    expect(cluster.isUp("one")).to.equal(true);
     expect(lines.join("\n")).to.contain("two is ended by force, since it sent what no node sends, null");
   });
 

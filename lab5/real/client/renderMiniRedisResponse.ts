@@ -1,5 +1,5 @@
 import type { Response } from "../../types";
-import { visibleMiniRedisText } from "./visibleMiniRedisText";
+import { visibleMiniRedisText } from "../tcp/visibleMiniRedisText";
 
 /** Which command a response is for: it decides what is shown of it. */
 export type AskedTypedCommand = "get" | "set" | "del" | "expire" | "stats" | "keys";

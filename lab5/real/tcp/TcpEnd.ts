@@ -1,6 +1,7 @@
 import { connect, type Socket } from "node:net";
 import { RemoteError, TimeoutError, type ArgsOf, type ClientEnd, type MethodOf, type ReplyOf } from "labrpc";
 import type { KVService, Response } from "../../types";
+import { visibleMiniRedisText } from "./visibleMiniRedisText";
 import { tcpProblemInWords } from "./tcpProblemInWords";
 
 /** A request that waits for its response. */
@@ -19,6 +20,8 @@ interface TcpEndSocket {
 
 /** How long a call waits for its response, ms. */
 const TIMEOUT_MS = 5_000;
+/** Characters of a response: more than the names of a million keys. */
+const LONGEST_RESPONSE = 64 * 2 ** 20;
 
 export interface TcpEndOptions {
   /** "localhost" is 127.0.0.1. */
@@ -76,6 +79,11 @@ export class TcpEnd implements ClientEnd<KVService> {
 
   #take(line: TcpEndSocket, text: string): void {
     line.rest += text;
+    if (line.rest.length > LONGEST_RESPONSE)
+      return this.#lose(
+        line,
+        `it sent more than ${String(LONGEST_RESPONSE)} characters without an end of the line`,
+      );
     // A long response comes in many pieces, and is looked through once.
     if (!text.includes("\n")) return;
     const parts = line.rest.split("\n");
@@ -84,11 +92,13 @@ export class TcpEnd implements ClientEnd<KVService> {
       const pending = line.pending.shift();
       if (pending === undefined) return this.#lose(line, "there was a response to no request");
       clearTimeout(pending.timer);
-      try {
-        pending.resolve(JSON.parse(part) as Response);
-      } catch {
-        pending.reject(new RemoteError(`expected a response in JSON, got ${part.slice(0, 80)}`));
-      }
+      const response = responseInLine(part);
+      if (response !== undefined) pending.resolve(response);
+      // Whatever answers there may send anything; this comes to somebody's terminal.
+      else
+        pending.reject(
+          new RemoteError(`expected a response in JSON, got ${visibleMiniRedisText(part.slice(0, 80))}`),
+        );
     }
   }
 
@@ -100,5 +110,15 @@ export class TcpEnd implements ClientEnd<KVService> {
       clearTimeout(timer);
       reject(new TimeoutError(`${host}:${String(port)}: ${why}`));
     }
+  }
+}
+
+/** Undefined for a line that is no object in JSON. */
+function responseInLine(line: string): Response | undefined {
+  try {
+    const read: unknown = JSON.parse(line);
+    return typeof read === "object" && read !== null && !Array.isArray(read) ? (read as Response) : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -72,6 +72,43 @@ describe("lab 5: a server behind TCP, as student code sees it", () => {
     close();
   });
 
+  it("rejects with RemoteError what is JSON and no object, and writes control characters out", async () => {
+    for (const [sent, shown] of [
+      ["null", "got null"],
+      ["[]", "got []"],
+      ["1", "got 1"],
+      ["\u001b[31mred", "got \\u001b[31mred"],
+    ] as const) {
+      const { port, close } = await listen(
+        (socket) => void socket.on("data", () => socket.write(`${sent}\n`)),
+      );
+      const end = new TcpEnd({ host: "localhost", port });
+      const error = await rejection(end);
+      expect(error, sent).to.be.instanceOf(RemoteError);
+      expect((error as Error).message).to.equal(`expected a response in JSON, ${shown}`);
+      end.close();
+      close();
+    }
+  });
+
+  it("rejects when a response has no end", async () => {
+    const { port, close } = await listen((socket) => {
+      const piece = "x".repeat(2 ** 20);
+      const more = (): void => {
+        while (socket.write(piece));
+      };
+      socket.on("drain", more);
+      socket.once("data", more);
+    });
+    const end = new TcpEnd({ host: "localhost", port, timeoutMs: 60_000 });
+    expect(await rejection(end))
+      .to.be.instanceOf(TimeoutError)
+      .with.property("message")
+      .that.includes("without an end of the line");
+    end.close();
+    close();
+  });
+
   async function rejection(end: TcpEnd): Promise<unknown> {
     return end.call("handle", get("k")).then(
       () => expect.fail("expected a rejection, got none"),

@@ -37,7 +37,7 @@ async function keysKept(way: LaunchWay, data: string): Promise<number[]> {
     const intervals = { saveEveryMs: 10_000, sweepEveryMs: 5_000 };
     const server = new KVServer({ serverId, disk, log: false, ...intervals });
     const { kind } = await server.start();
-    const found = await Promise.all(KEYS.map((key) => server.handle({ command: "GET", key })));
+    const found = await Promise.all(KEYS.map(async (key) => server.handle({ command: "GET", key })));
     await server.stop();
     await disk.close();
     counts.push(
