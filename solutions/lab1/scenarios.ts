@@ -42,6 +42,7 @@ export const scenarios: Scenarios = {
     stage.network.disconnect("clerk-a");
     await b.append("k", "b");
     for (let i = 0; i < 120; i++) await b.append("other", "x");
+    for (let i = 0; i < 5; i++) await stage.crowd({ clerks: 60, operations: 1, keys: ["other"] });
     await stage.sleep(30_000);
     stage.network.reconnect("clerk-a");
     const found = await append;
