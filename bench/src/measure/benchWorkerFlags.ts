@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ToolError } from "toolkit/cli/ToolError";
 import { existingBenchFile } from "./existingBenchFile";
@@ -15,10 +15,17 @@ export function benchWorkerFlags(root: string): string[] {
     "grader/src/process/WorkerProcess.ts",
     "grader/src/run/WorkerProcess.ts",
   ]);
-  const list = /const flags = \[([^]*?)\n\s*\];/.exec(readFileSync(join(root, file), "utf8"))?.[1] ?? "";
-  const flags = [...list.matchAll(/^\s*["`](--[^"`]+)["`],$/gm)].map(([, flag = ""]) =>
-    flag.replace(/=\$\{.*\}$/, `=${String(HEAP_MB)}`),
-  );
+  // What all such processes have; in older commits it stands in the same file.
+  const common = "grader/src/process/child/GroupProcess.ts";
+  const files = existsSync(join(root, common)) ? [common, file] : [file];
+  const flags = files.flatMap((one) => flagsListedIn(readFileSync(join(root, one), "utf8")));
   if (flags.length === 0) throw new ToolError(`expected the flags of workers in ${file}, got none`);
   return flags;
+}
+
+function flagsListedIn(source: string): string[] {
+  const list = /const flags = \[([^]*?)\n\s*\];/.exec(source)?.[1] ?? "";
+  return [...list.matchAll(/^\s*["`](--[^"`]+)["`],$/gm)].map(([, flag = ""]) =>
+    flag.replace(/=\$\{.*\}$/, `=${String(HEAP_MB)}`),
+  );
 }

@@ -26,11 +26,14 @@ export class WorkerProcess {
 
   constructor(options: WorkerOptions) {
     const token = randomBytes(16).toString("hex");
+    const flags = [
+      // There are as many workers as cores: threads that help one to collect garbage take them from another.
+      "--single-threaded-gc",
+    ];
     this.#process = new GroupProcess({
       program: PROGRAM,
       heapMb: options.heapMb,
-      // There are as many workers as cores: threads that help one to collect garbage take them from another.
-      flags: ["--single-threaded-gc"],
+      flags,
       onLine: (line) => {
         const report = parseWorkerReport(line, token);
         if (report !== undefined) options.onReport(report);

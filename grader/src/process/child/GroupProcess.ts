@@ -42,16 +42,16 @@ export class GroupProcess {
   readonly #child: ChildProcess;
   #stderr = "";
 
-  constructor({ program, heapMb, flags = [], onLine, onEnd }: GroupProcessOptions) {
-    const all = [
+  constructor({ program, heapMb, flags: more = [], onLine, onEnd }: GroupProcessOptions) {
+    const flags = [
       `--max-old-space-size=${String(heapMb)}`,
       "--disallow-code-generation-from-strings",
       // For `formatStacksBy` of labrpc; Node warns of it.
       "--expose-internals",
       "--no-warnings",
-      ...flags,
+      ...more,
     ];
-    this.#child = spawn(process.execPath, [...all, program], {
+    this.#child = spawn(process.execPath, [...flags, program], {
       detached: process.platform !== "win32",
       windowsHide: true,
       env: reducedWorkerEnvironment(),
