@@ -2,7 +2,8 @@ import { join, relative, resolve } from "node:path";
 import { Chalk } from "chalk";
 import Table from "cli-table3";
 import { Command } from "commander";
-import { clusterProgressBar, writeClusterFile } from "labcluster/programs";
+import { clusterProgressBar } from "labcluster/programs";
+import { writeResultFile } from "toolkit/cli/writeResultFile";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
@@ -82,7 +83,7 @@ export function compareLevelsCommand(args: readonly string[], context: CommandCo
       }).finally(bar.stop);
       print(levelComparisonText(results, color));
       if (options.json !== undefined)
-        writeClusterFile(resolve(cwd, options.json), `${JSON.stringify(results, null, 2)}\n`);
+        writeResultFile(resolve(cwd, options.json), `${JSON.stringify(results, null, 2)}\n`);
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- takes long to load, so only now
       const { levelComparisonPlot } = require("./measure/levelComparisonPlot") as typeof Plot;
       const files = await levelComparisonPlot(join(root, "reports", "lab3"), results, {

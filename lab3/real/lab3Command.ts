@@ -2,7 +2,7 @@ import { basename, resolve } from "node:path";
 import { Chalk } from "chalk";
 import { Command, InvalidArgumentError } from "commander";
 import { describeNodeEnding } from "labcluster";
-import { writeClusterFile } from "labcluster/programs";
+import { writeResultFile } from "toolkit/cli/writeResultFile";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
@@ -92,7 +92,7 @@ export function lab3Command(args: readonly string[], context: CommandContext): P
       print(`\n${renderStoreRun(run, cost, judgement, color)}`);
       const problems = problemsOfStoreRun(run);
       if (options.json !== undefined)
-        writeClusterFile(
+        writeResultFile(
           resolve(cwd, options.json),
           lab3JsonReport({ level: configuration.level, cost, judgement, problems, clients: run.clients }),
         );

@@ -2,4 +2,3 @@
 export { summariseClusterLatencies, type ClusterLatencies } from "./summariseClusterLatencies";
 export { clusterProgressBar, type ClusterProgress } from "./clusterProgressBar";
 export { labelledClusterBars, type ClusterBar, type ClusterPlotPanel } from "./labelledClusterBars";
-export { writeClusterFile } from "./writeClusterFile";

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { Resvg } from "@resvg/resvg-js";
 import type { TopLevelSpec } from "vega-lite";
-import { writeClusterFile } from "./writeClusterFile";
+import { writeResultFile } from "toolkit/cli/writeResultFile";
 
 /** So that machines without fonts draw text too. */
 const FONT = join(dirname(require.resolve("dejavu-fonts-ttf/package.json")), "ttf", "DejaVuSans.ttf");
@@ -29,7 +29,7 @@ export async function writeClusterPlot(
     font: { loadSystemFonts: false, fontFiles: [FONT], defaultFontFamily: FAMILY },
   });
   const files = { svg: join(folder, `${name}.svg`), png: join(folder, `${name}.png`) };
-  writeClusterFile(files.svg, svg);
-  writeClusterFile(files.png, png.render().asPng());
+  writeResultFile(files.svg, svg);
+  writeResultFile(files.png, png.render().asPng());
   return [files.png, files.svg];
 }

@@ -6,7 +6,7 @@ import type { Lab } from "toolkit/labs/readLab";
 import type { SubmissionChoice } from "toolkit/submission/findSubmission";
 import { cleanText } from "toolkit/text/studentText";
 import { reportPictureWithinLimit } from "../report/write/reportPictureWithinLimit";
-import { writeReportFile } from "../report/write/writeReportFile";
+import { writeResultFile } from "toolkit/cli/writeResultFile";
 import { join } from "node:path";
 import { DebugPlace } from "./DebugPlace";
 import type { DebugFile } from "./session/debugCode";
@@ -26,7 +26,7 @@ export async function replayDebugged(
     const { title } = await worker.offer;
     const { steps, verdict, missed, record } = await worker.ask({ choices });
     const picture = `reports/${name}/debug/replay.html`;
-    writeReportFile(join(reports, picture), reportPictureWithinLimit(record));
+    writeResultFile(join(reports, picture), reportPictureWithinLimit(record));
     const isFailed = verdict.kind === "failed";
     const lines = [
       paint.bold(`${name}: ${title}`),

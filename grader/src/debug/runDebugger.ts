@@ -5,7 +5,7 @@ import { EXIT } from "toolkit/cli/EXIT";
 import { ToolError } from "toolkit/cli/ToolError";
 import type { Lab } from "toolkit/labs/readLab";
 import type { SubmissionChoice } from "toolkit/submission/findSubmission";
-import { writeReportFile } from "../report/write/writeReportFile";
+import { writeResultFile } from "toolkit/cli/writeResultFile";
 import { DebugPlace } from "./DebugPlace";
 import { openInBrowser } from "./openInBrowser";
 import { debugFileOf, encodeDebug } from "./session/debugCode";
@@ -51,7 +51,7 @@ export async function runDebugger(options: DebuggerOptions, context: CommandCont
           saved === "choices"
             ? `${JSON.stringify(fileOf(), undefined, 2)}\n`
             : writeScenario(lab, what, view ?? raise("there is nothing to be saved"));
-        writeReportFile(join(reports, file), text);
+        writeResultFile(join(reports, file), text);
         return saved === "choices"
           ? `Written to ${file}. To run it again: npm run replay -- ${file}`
           : `Written to ${file}. Copy the scenario into ${lab.name}/scenarios.ts.`;

@@ -9,7 +9,7 @@ import { ToolError } from "toolkit/cli/ToolError";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { readLab, type Lab } from "toolkit/labs/readLab";
 import { z } from "zod";
-import { writeReportFile } from "../report/write/writeReportFile";
+import { writeResultFile } from "toolkit/cli/writeResultFile";
 import { debuggedLabOf } from "./runDebugCommand";
 import { runDebugger } from "./runDebugger";
 import type { DebugState } from "./session/DebugSession";
@@ -101,7 +101,7 @@ class SolvedPuzzles {
   note(number: number, choices: number): void {
     if (choices >= (this.best(number) ?? Infinity)) return;
     this.#best[String(number)] = choices;
-    writeReportFile(this.#file, `${JSON.stringify(this.#best, undefined, 2)}\n`);
+    writeResultFile(this.#file, `${JSON.stringify(this.#best, undefined, 2)}\n`);
   }
 }
 

@@ -2,7 +2,7 @@ import { appendFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { GradeReport } from "../report/GradeReport";
 import { reportWithinLimit } from "../report/reportWithinLimit";
-import { writeReportFile } from "../report/write/writeReportFile";
+import { writeResultFile } from "toolkit/cli/writeResultFile";
 import { ToolError } from "toolkit/cli/ToolError";
 import type { ReportFormat } from "./common/ReportFormat";
 import type { Environment } from "toolkit/cli/Environment";
@@ -50,9 +50,9 @@ export function writeFormats(
       format.mostBytes,
     );
     const stream = format.appendTo === undefined ? undefined : env[format.appendTo];
-    if (file !== undefined) writeReportFile(resolve(cwd, file), text);
+    if (file !== undefined) writeResultFile(resolve(cwd, file), text);
     else if (stream !== undefined && stream !== "") appendFormat(stream, text);
-    else writeReportFile(join(folder, format.file), text);
+    else writeResultFile(join(folder, format.file), text);
     if (printed !== undefined) print(printed);
   }
   return unwritten;

@@ -5,7 +5,7 @@ import { executeCommand } from "toolkit/cli/executeCommand";
 import { namesOption } from "toolkit/cli/namesOption";
 import { versionOfKit } from "toolkit/files/kitVersion";
 import { labNames, readLab } from "toolkit/labs/readLab";
-import { writeReportFile } from "../report/write/writeReportFile";
+import { writeResultFile } from "toolkit/cli/writeResultFile";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { chooseHandoutLabs } from "./chooseHandoutLabs";
 import { handoutFiles } from "./handoutFiles";
@@ -56,7 +56,7 @@ export async function runHandoutCommand(args: readonly string[], context: Comman
     const changes = planHandoutUpdate(files, record, read, filesThatHandoutLeavesAlone(root, labs));
     for (const { kind, file } of changes) {
       if (kind === "removed") rmSync(join(folder, file), { force: true });
-      if (kind === "added" || kind === "updated") writeReportFile(join(folder, file), files.get(file) ?? "");
+      if (kind === "added" || kind === "updated") writeResultFile(join(folder, file), files.get(file) ?? "");
     }
     const next: HandoutRecord = {
       schema: "handout/v1",
@@ -65,7 +65,7 @@ export async function runHandoutCommand(args: readonly string[], context: Comman
       kit: versionOfKit(),
       files: hashesAfterUpdate(files, record, changes),
     };
-    writeReportFile(join(folder, HANDOUT_RECORD_FILE), `${JSON.stringify(next, null, 2)}\n`);
+    writeResultFile(join(folder, HANDOUT_RECORD_FILE), `${JSON.stringify(next, null, 2)}\n`);
     print(renderHandoutChanges(changes, { out, ...chosen, isNew: record === undefined }));
     return Promise.resolve(0);
   });

@@ -6,7 +6,7 @@ import { readRegularFile } from "toolkit/files/readRegularFile";
 import { readShape } from "toolkit/files/readShape";
 import { gradeReport, type GradeReport, type TestReport } from "../report/GradeReport";
 import { MOST_REPORT_BYTES } from "../report/reportWithinLimit";
-import { writeReportFile } from "../report/write/writeReportFile";
+import { writeResultFile } from "toolkit/cli/writeResultFile";
 
 /** Kinds of submissions, such as the student's own and the solution, of which the last grading is kept. */
 const MOST_KINDS = 4;
@@ -72,7 +72,7 @@ export class LastGrading {
       `${JSON.stringify({ schema: "last-gradings/v1", gradings: this.#gradings } satisfies LastGradings)}\n`;
     while (this.#gradings.length > 0 && Buffer.byteLength(text()) > MOST_REPORT_BYTES)
       this.#gradings = this.#gradings.slice(0, -1);
-    if (this.#gradings.length > 0) writeReportFile(this.#file, text());
+    if (this.#gradings.length > 0) writeResultFile(this.#file, text());
     else rmSync(this.#file, { force: true });
   }
 }

@@ -3,7 +3,7 @@ import { lstatSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { writeReportFile } from "../report/write/writeReportFile";
+import { writeResultFile } from "toolkit/cli/writeResultFile";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import { renderNewLab } from "./renderNewLab";
@@ -35,7 +35,7 @@ export async function runNewLabCommand(args: readonly string[], context: Command
     const { name: object } = command.opts<{ readonly name: string }>();
     const files = newLabTemplateFiles(lab, object);
     try {
-      for (const [name, text] of files) writeReportFile(join(root, name), text);
+      for (const [name, text] of files) writeResultFile(join(root, name), text);
       if (object !== EXAMPLE_OBJECT) sealNewLabJudges(root, lab);
     } catch (error) {
       for (const folder of foldersOfNewLab(lab).filter((made) => isNewLabPathTaken(root, made)))

@@ -11,7 +11,7 @@ import { freshFolder } from "toolkit/files/freshFolder";
 import { labNames, readLab } from "toolkit/labs/readLab";
 import { refuseHandoutOfWrittenStubs } from "../handout/refuseHandoutOfWrittenStubs";
 import { refuseInHandout } from "../labs/refuseInHandout";
-import { writeReportFile } from "../report/write/writeReportFile";
+import { writeResultFile } from "toolkit/cli/writeResultFile";
 import { PACKAGE_NAME, packageFiles } from "./packageFiles";
 
 /**
@@ -37,7 +37,7 @@ export async function runPackageCommand(args: readonly string[], context: Comman
     refuseInHandout(root, folder, { what: "the archive", named: out });
     const { folder: made, dispose } = freshFolder("package-archive");
     try {
-      for (const [name, content] of packageFiles(root, labs)) writeReportFile(join(made, name), content);
+      for (const [name, content] of packageFiles(root, labs)) writeResultFile(join(made, name), content);
       mkdirSync(folder, { recursive: true });
       const archive = packFolder(made, folder);
       print(

@@ -15,7 +15,7 @@ import { findSubmission } from "toolkit/submission/findSubmission";
 import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
 import { cleanTexts } from "toolkit/text/studentText";
 import { reportPictureWithinLimit } from "../report/write/reportPictureWithinLimit";
-import { writeReportFile } from "../report/write/writeReportFile";
+import { writeResultFile } from "toolkit/cli/writeResultFile";
 import { verdictsOnFile } from "../verdicts/verdictsOnFile";
 import { isFullScenarioTable, renderScenarioTable } from "./renderScenarioTable";
 
@@ -105,6 +105,6 @@ function expectMistake({ mistakes }: JudgesScenarios, mistake: string): void {
 /** Returns where it is, below the root. */
 function writePicture(root: string, lab: Lab, number: number, record: RunRecord): string {
   const file = `reports/${lab.name}/scenarios/scenario-${String(number)}.html`;
-  writeReportFile(join(root, file), reportPictureWithinLimit(record));
+  writeResultFile(join(root, file), reportPictureWithinLimit(record));
   return file;
 }

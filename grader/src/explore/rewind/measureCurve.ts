@@ -4,7 +4,7 @@ import type { CommandContext } from "toolkit/cli/CommandContext";
 import { quotedBehind } from "toolkit/text/quote";
 import { eventsToCompare, replayHash } from "../../artifacts/ReplayFile";
 import { reportPictureWithinLimit } from "../../report/write/reportPictureWithinLimit";
-import { writeReportFile } from "../../report/write/writeReportFile";
+import { writeResultFile } from "toolkit/cli/writeResultFile";
 import { cleanRunsFrom, tellingMoment } from "./cleanRunsFrom";
 import { curveKeyOf, type CurveFile } from "./curveFile";
 import { likelihoodInWords } from "./likelihoodInWords";
@@ -68,8 +68,8 @@ export async function measureCurve(
       step: i + 1 < points.length && plan.areNeighbours(point, moments[i + 1] ?? point),
     })),
   };
-  writeReportFile(join(root, `${file}.json`), `${JSON.stringify(curve, null, 2)}\n`);
-  writeReportFile(join(root, `${file}.html`), reportPictureWithinLimit({ ...record, failure, likelihood }));
+  writeResultFile(join(root, `${file}.json`), `${JSON.stringify(curve, null, 2)}\n`);
+  writeResultFile(join(root, `${file}.html`), reportPictureWithinLimit({ ...record, failure, likelihood }));
   const paint = new Chalk({ level: color ? 1 : 0 });
   const all = moments.reduce((sum, moment) => sum + moment.runs, 0);
   const isOther = replayHash(signature) !== replay.signature;

@@ -6,7 +6,7 @@ import type { SubmissionSource } from "../source/SubmissionSource";
 import type { FailureFields } from "../testFailure";
 import { pictureFileOfTest, replayFileOfTest, type ReportArtifacts } from "../ReportArtifacts";
 import { reportPictureWithinLimit } from "./reportPictureWithinLimit";
-import { writeReportFile } from "./writeReportFile";
+import { writeResultFile } from "toolkit/cli/writeResultFile";
 
 /**
  * Writes the picture and the replay of each failing test into a folder. Throws ToolError when a file cannot be written.
@@ -21,8 +21,8 @@ export function writeReportArtifacts(
   source?: SubmissionSource,
 ): void {
   for (const { test, record, replay } of artifacts) {
-    writeReportFile(join(folder, replayFileOfTest(test)), `${JSON.stringify(replay)}\n`);
-    writeReportFile(
+    writeResultFile(join(folder, replayFileOfTest(test)), `${JSON.stringify(replay)}\n`);
+    writeResultFile(
       join(folder, pictureFileOfTest(test)),
       reportPictureWithinLimit(recordAsReported(record, failureOf(test), source)),
     );

@@ -7,7 +7,7 @@ import { renderHtml } from "../render/renderHtml";
 import { renderMarkdown } from "../render/renderMarkdown";
 import { reportTextWithinLimit } from "../reportWithinLimit";
 import type { SubmissionSource } from "../source/SubmissionSource";
-import { writeReportFile } from "./writeReportFile";
+import { writeResultFile } from "toolkit/cli/writeResultFile";
 import { writeReportArtifacts } from "./writeReportArtifacts";
 
 /** Where reports go. Paths are absolute. */
@@ -34,12 +34,12 @@ export function writeReports(
 ): void {
   const text = reportTextWithinLimit(report, (told) => `${JSON.stringify(told, null, 2)}\n`);
   if (!keepsReport || !hasReport(folder)) {
-    writeReportFile(join(folder, "report.json"), text);
-    writeReportFile(
+    writeResultFile(join(folder, "report.json"), text);
+    writeResultFile(
       join(folder, "report.md"),
       reportTextWithinLimit(report, (told) => renderMarkdown(told, source)),
     );
-    writeReportFile(
+    writeResultFile(
       join(folder, "index.html"),
       reportTextWithinLimit(report, (told) => renderHtml(told, source)),
     );
@@ -54,7 +54,7 @@ export function writeReports(
     (test) => report.tests.find(({ name }) => name === test)?.failure,
     source,
   );
-  if (json !== undefined) writeReportFile(resolve(json), text);
+  if (json !== undefined) writeResultFile(resolve(json), text);
 }
 
 /** Whether a report of a lab is there. @param folder see ReportPlaces */

@@ -3,15 +3,11 @@ import { Command } from "commander";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { writeResultFile } from "toolkit/cli/writeResultFile";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { compareHttpNodesWhenQuiet } from "../consistency/compareHttpNodes";
 import { CONSISTENCY_SETTLE_MS } from "../consistency/runConsistencyProgram";
-import {
-  summariseClusterLatencies,
-  clusterProgressBar,
-  writeClusterFile,
-  type ClusterLatencies,
-} from "labcluster/programs";
+import { summariseClusterLatencies, clusterProgressBar, type ClusterLatencies } from "labcluster/programs";
 import { onHttpKvSystem, withHttpKvSystemOptions, type HttpKvSystemOptions } from "../system/onHttpKvSystem";
 import { renderHttpNodeComparison } from "../consistency/renderHttpNodeComparison";
 import { runHttpWriteLoad, type HttpWriteLoadResult } from "./runHttpWriteLoad";
@@ -65,7 +61,7 @@ export function runPerformanceProgram(args: readonly string[], context: CommandC
         latencyMs: summariseClusterLatencies(result.latenciesMs),
         keysThatDiffer: new Set(found.differences.map(({ key }) => key)).size,
       };
-      if (json !== undefined) writeClusterFile(resolve(cwd, json), `${JSON.stringify(report, null, 2)}\n`);
+      if (json !== undefined) writeResultFile(resolve(cwd, json), `${JSON.stringify(report, null, 2)}\n`);
       return report.failed === 0 && report.keysThatDiffer === 0 ? EXIT.fullMarks : EXIT.lessThanFullMarks;
     });
   });

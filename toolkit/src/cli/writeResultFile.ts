@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { ToolError } from "toolkit/cli/ToolError";
+import { ToolError } from "./ToolError";
 
-/** Writes a file, and makes its folders. Throws ToolError when that is not possible. */
-export function writeReportFile(file: string, content: string | Uint8Array): void {
+/** Writes a file of results, and makes its folders. Throws ToolError when the system refuses. */
+export function writeResultFile(file: string, content: string | Uint8Array): void {
   try {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
