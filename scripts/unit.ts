@@ -37,31 +37,35 @@ export async function unit(args: readonly string[], context: CommandContext): Pr
     const queue = longestTestFilesFirst(root, chosenUnitTests(everything, command.args), new TestTimes(root));
     const measured = command.args.length === 0 ? join(root, "coverage/tmp") : undefined;
     if (measured !== undefined) rmSync(measured, { recursive: true, force: true });
-    const passed = await runAllUnitTests(root, queue, { jobs, print, measured });
+    const failures = await runAllUnitTests(root, queue, { jobs, print, measured });
     const isCovered = measured === undefined || isEnoughCoverage(root, measured);
-    return passed && isCovered ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+    // Once more at the end, where one looks first: thousands of lines lie between them.
+    for (const told of failures) print(told);
+    return failures.length === 0 && isCovered ? EXIT.fullMarks : EXIT.lessThanFullMarks;
   });
 }
 
-/** Whether all tests passed. */
+/** Returns what was said about the tests that failed. */
 async function runAllUnitTests(
   root: string,
   queue: WeighedTestFile[],
   { jobs, print, measured }: { jobs: number; print: (text: string) => void; measured: string | undefined },
-): Promise<boolean> {
+): Promise<string[]> {
   const env = { ...process.env, ...(measured === undefined ? {} : { NODE_V8_COVERAGE: measured }) };
   const total = queue.reduce((sum, { ms }) => sum + ms, 0);
-  let passed = true;
+  const failures: string[] = [];
   const work = async (): Promise<void> => {
     for (
       let share = nextShareOfTestFiles(queue, jobs, total);
       share.length > 0;
       share = nextShareOfTestFiles(queue, jobs, total)
-    )
-      passed = (await runMocha(root, share, { env, print })) && passed;
+    ) {
+      const outcome = await runMocha(root, share, { env, print });
+      if (outcome.kind === "failed") failures.push(outcome.told);
+    }
   };
   await Promise.all(Array.from({ length: jobs }, work));
-  return passed;
+  return failures;
 }
 
 /** Makes the report of the coverage, and compares it with .c8rc.json. */

@@ -5,6 +5,7 @@ import { labNames, readLab } from "toolkit/labs/readLab";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 import { longestTestFilesFirst } from "../scripts/unit/longestTestFilesFirst";
 import { nextShareOfTestFiles } from "../scripts/unit/nextShareOfTestFiles";
+import { runMocha } from "../scripts/unit/runMocha";
 import { unitTestSuites } from "../scripts/unit/unitTestFiles";
 import { TestTimes } from "../scripts/unit/TestTimes";
 
@@ -105,5 +106,35 @@ describe("nextShareOfTestFiles", () => {
     const queue = Array.from({ length: 100 }, (_, index) => ({ file: String(index), ms: 1 }));
     expect(nextShareOfTestFiles(queue, 1, 100)).to.have.length(24);
     expect(queue).to.have.length(76);
+  });
+});
+
+describe("runMocha", function () {
+  this.timeout(30_000);
+
+  async function outcomeOf(source: string): Promise<{ outcome: unknown; printed: string }> {
+    const file = join(temporaryFolder({ "some.test.js": source }), "some.test.js");
+    let printed = "";
+    const outcome = await runMocha(ROOT, [file], { env: process.env, print: (text) => (printed += text) });
+    return { outcome, printed };
+  }
+
+  it("tells the failures alone, behind whatever passed", async () => {
+    const { outcome, printed } = await outcomeOf(
+      'it("sees 1 failing star"); it("adds", () => { throw new Error("three"); }); it("is fine", () => {});',
+    );
+    expect(printed).to.contain("is fine");
+    expect(outcome).to.deep.include({ kind: "failed" });
+    expect(outcome).to.have.property("told").that.contains("1 failing").and.contains("Error: three");
+    expect(outcome).to.have.property("told").that.does.not.contain("is fine").and.not.contain("star");
+  });
+
+  it("tells everything when mocha does not come to its end", async () => {
+    const { outcome } = await outcomeOf('console.log("here"); process.exit(7);');
+    expect(outcome).to.have.property("told").that.contains("here").and.contains("exit code 7: ");
+  });
+
+  it("tells nothing when all passed", async () => {
+    expect((await outcomeOf('it("is fine", () => {});')).outcome).to.deep.equal({ kind: "passed" });
   });
 });
