@@ -1,9 +1,9 @@
 import { StageMisuse } from "harness";
 import { HostCrashed, type Simulation } from "labrpc/simulation";
 import type { StageDamage, StartEnd } from "../../stage";
-import { SOON_MS, type Servers } from "./harness";
+import { SOON_MS, type Servers } from "../support/harness";
 import type { SeenAnswers } from "./SeenAnswers";
-import { SnapshotWatch } from "./SnapshotWatch";
+import { SnapshotWatch } from "../support/SnapshotWatch";
 
 interface StagedServerParts {
   readonly kv: Servers;
