@@ -12,7 +12,8 @@ import { ToolError } from "toolkit/cli/ToolError";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { longestTestFilesFirst } from "./unit/longestTestFilesFirst";
 import { nextShareOfTestFiles, type WeighedTestFile } from "./unit/nextShareOfTestFiles";
-import { runMocha } from "./unit/runMocha";
+import { passAlone } from "./unit/passAlone";
+import { runMocha, type FailedFiles } from "./unit/runMocha";
 import { unitTestSuites } from "./unit/unitTestFiles";
 import { TestTimes } from "./unit/TestTimes";
 
@@ -40,20 +41,22 @@ export async function unit(args: readonly string[], context: CommandContext): Pr
     const failures = await runAllUnitTests(root, queue, { jobs, print, measured });
     const isCovered = measured === undefined || isEnoughCoverage(root, measured);
     // Once more at the end, where one looks first: thousands of lines lie between them.
-    for (const told of failures) print(told);
-    return failures.length === 0 && isCovered ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+    for (const { told } of failures) print(told);
+    const passed =
+      failures.length === 0 || (measured !== undefined && (await passAlone(root, failures, print)));
+    return passed && isCovered ? EXIT.fullMarks : EXIT.lessThanFullMarks;
   });
 }
 
-/** Returns what was said about the tests that failed. */
+/** Returns what failed. */
 async function runAllUnitTests(
   root: string,
   queue: WeighedTestFile[],
   { jobs, print, measured }: { jobs: number; print: (text: string) => void; measured: string | undefined },
-): Promise<string[]> {
+): Promise<FailedFiles[]> {
   const env = { ...process.env, ...(measured === undefined ? {} : { NODE_V8_COVERAGE: measured }) };
   const total = queue.reduce((sum, { ms }) => sum + ms, 0);
-  const failures: string[] = [];
+  const failures: FailedFiles[] = [];
   const work = async (): Promise<void> => {
     for (
       let share = nextShareOfTestFiles(queue, jobs, total);
@@ -61,7 +64,7 @@ async function runAllUnitTests(
       share = nextShareOfTestFiles(queue, jobs, total)
     ) {
       const outcome = await runMocha(root, share, { env, print });
-      if (outcome.kind === "failed") failures.push(outcome.told);
+      if (outcome.kind === "failed") failures.push(outcome);
     }
   };
   await Promise.all(Array.from({ length: jobs }, work));

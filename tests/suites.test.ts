@@ -1,10 +1,11 @@
 import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
-import { join, posix } from "node:path";
+import { join, posix, relative, sep } from "node:path";
 import { labNames, readLab } from "toolkit/labs/readLab";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 import { longestTestFilesFirst } from "../scripts/unit/longestTestFilesFirst";
 import { nextShareOfTestFiles } from "../scripts/unit/nextShareOfTestFiles";
+import { passAlone } from "../scripts/unit/passAlone";
 import { runMocha } from "../scripts/unit/runMocha";
 import { unitTestSuites } from "../scripts/unit/unitTestFiles";
 import { TestTimes } from "../scripts/unit/TestTimes";
@@ -112,29 +113,71 @@ describe("nextShareOfTestFiles", () => {
 describe("runMocha", function () {
   this.timeout(30_000);
 
-  async function outcomeOf(source: string): Promise<{ outcome: unknown; printed: string }> {
-    const file = join(temporaryFolder({ "some.test.js": source }), "some.test.js");
+  async function outcomeOf(source: string): Promise<{ outcome: unknown; printed: string; files: string[] }> {
+    const folder = temporaryFolder({ "some.test.js": source, "fine.test.js": 'it("is fine", () => {});' });
+    const files = ["some.test.js", "fine.test.js"].map((name) => relative(ROOT, join(folder, name)));
     let printed = "";
-    const outcome = await runMocha(ROOT, [file], { env: process.env, print: (text) => (printed += text) });
-    return { outcome, printed };
+    const outcome = await runMocha(ROOT, files, { env: process.env, print: (text) => (printed += text) });
+    return { outcome, printed, files: files.map((file) => file.split(sep).join("/")) };
   }
 
   it("tells the failures alone, behind whatever passed", async () => {
-    const { outcome, printed } = await outcomeOf(
-      'it("sees 1 failing star"); it("adds", () => { throw new Error("three"); }); it("is fine", () => {});',
+    const { outcome, printed, files } = await outcomeOf(
+      'it("sees 1 failing star"); it("adds", () => { throw new Error("three"); });',
     );
     expect(printed).to.contain("is fine");
-    expect(outcome).to.deep.include({ kind: "failed" });
+    expect(outcome).to.deep.include({ kind: "failed", files: files.slice(0, 1) });
     expect(outcome).to.have.property("told").that.contains("1 failing").and.contains("Error: three");
     expect(outcome).to.have.property("told").that.does.not.contain("is fine").and.not.contain("star");
   });
 
   it("tells everything when mocha does not come to its end", async () => {
-    const { outcome } = await outcomeOf('console.log("here"); process.exit(7);');
+    const { outcome, files } = await outcomeOf('console.log("here"); process.exit(7);');
+    expect(outcome).to.deep.include({ kind: "failed", files });
     expect(outcome).to.have.property("told").that.contains("here").and.contains("exit code 7: ");
+  });
+
+  it("finds the file of a hook that failed", async () => {
+    const { outcome, files } = await outcomeOf(
+      'describe("a", () => { before(() => { throw new Error("no"); }); it("runs", () => {}); });',
+    );
+    expect(outcome).to.deep.include({ kind: "failed", files: files.slice(0, 1) });
   });
 
   it("tells nothing when all passed", async () => {
     expect((await outcomeOf('it("is fine", () => {});')).outcome).to.deep.equal({ kind: "passed" });
+  });
+});
+
+describe("passAlone", function () {
+  this.timeout(30_000);
+
+  async function alone(...sources: string[]): Promise<{ passed: boolean; printed: string }> {
+    const named = sources.map((source, index) => [`${String(index)}.test.js`, source] as const);
+    const folder = temporaryFolder(Object.fromEntries(named));
+    const files = named.map(([name]) => relative(ROOT, join(folder, name)).split(sep).join("/"));
+    let printed = "";
+    const passed = await passAlone(ROOT, [{ kind: "failed", files, told: "" }], (text) => (printed += text));
+    return { passed, printed };
+  }
+
+  it("forgives files that pass when nothing else runs, and names them", async () => {
+    const { passed, printed } = await alone('it("waits", () => {});');
+    expect(passed).to.equal(true);
+    expect(printed).to.match(/passed only when they ran alone: \S*0\.test\.js\n/);
+  });
+
+  it("forgives no file that fails again", async () => {
+    const { passed, printed } = await alone(
+      'it("waits", () => {});',
+      'it("fails", () => { throw new Error("so"); });',
+    );
+    expect(passed).to.equal(false);
+    expect(printed).to.contain("Error: so").and.not.to.contain("passed only");
+  });
+
+  it("forgives nothing when more than four files fail", async () => {
+    const sources = Array.from({ length: 5 }, () => 'it("waits", () => {});');
+    expect((await alone(...sources)).passed).to.equal(false);
   });
 });
