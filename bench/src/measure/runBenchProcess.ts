@@ -9,14 +9,17 @@ export interface BenchProcessFigures {
   readonly wallMs: number;
   readonly exitCode: number | null;
   readonly output: string;
-  /** The most that the largest process, and all processes together, held: MB of 2^20 bytes; 0 where unknown. */
+  /** The most that the largest process held: MB of 2^20 bytes; 0 where unknown. */
   readonly largestMb: number;
+  /** The most that all held together, MB of 2^20 bytes. What they share, such as Node's own code, counts once. */
   readonly togetherMb: number;
   /** Processor time of all of them, ms; known while their memory is watched, 0 where unknown. */
   readonly cpuMs: number;
 }
 
 const SAMPLE_MS = 20;
+/** What they hold together is looked at every so many times: the system looks through all their pages for it. */
+const TOGETHER_EVERY = 10;
 
 /** How a process is started. */
 export interface BenchProcessOptions {
@@ -56,15 +59,14 @@ export async function runBenchProcess(
   child.stderr.on("data", (text: Buffer) => (output += text.toString()));
   const most = { largest: 0, together: 0 };
   const cpu = new Map<number, number>();
+  let looks = 0;
   const sample = (): void => {
     const below = child.pid === undefined ? [] : benchProcessesBelow(child.pid);
-    const sizes = below.map(({ residentMb }) => residentMb);
     for (const { pid, cpuMs } of below) cpu.set(pid, cpuMs);
-    most.largest = Math.max(most.largest, ...sizes);
-    most.together = Math.max(
-      most.together,
-      sizes.reduce((sum, mb) => sum + mb, 0),
-    );
+    most.largest = Math.max(most.largest, ...below.map(({ residentMb }) => residentMb));
+    if (looks++ % TOGETHER_EVERY !== 0) return;
+    const together = below.reduce((sum, { pid, residentMb }) => sum + (proportionalMb(pid) ?? residentMb), 0);
+    most.together = Math.max(most.together, together);
   };
   const sampler = watchMemory ? setInterval(sample, sampleMs) : undefined;
   const killer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), killAfterMs);
@@ -101,6 +103,12 @@ function benchProcessesBelow(root: number): { pid: number; residentMb: number; c
     const kb = /VmRSS:\s+(\d+) kB/.exec(tryReadBenchProcFile(`/proc/${String(pid)}/status`))?.[1];
     return [{ pid, residentMb: Number(kb ?? 0) / 1024, cpuMs }];
   });
+}
+
+/** A process's memory, of what it shares with others only its part; undefined where the system does not tell. */
+function proportionalMb(pid: number): number | undefined {
+  const kb = /^Pss:\s+(\d+) kB/m.exec(tryReadBenchProcFile(`/proc/${String(pid)}/smaps_rollup`))?.[1];
+  return kb === undefined ? undefined : Number(kb) / 1024;
 }
 
 function tryReadBenchProcFile(file: string): string {
