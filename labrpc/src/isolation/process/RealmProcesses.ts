@@ -25,7 +25,13 @@ export interface RealmProcessesOptions {
  * So many runs share a round trip to the processes, which costs as much for one as for all of them. Each has a realm of its
  * own there, whose code V8 gets to know by itself: many of them stay cold.
  */
-const RUNS_AT_ONCE = 5;
+const RUNS_AT_ONCE = 8;
+
+/**
+ * The runs go in so many groups, each on trips of its own: while the processes do what one group asks for, the judge is
+ * busy with the other.
+ */
+const GROUPS = 2;
 
 /** A process, and what it was told. */
 interface Place extends RunLine {
@@ -42,7 +48,7 @@ export class RealmProcesses implements RealmSource {
   readonly #options: RealmProcessesOptions;
   readonly #places: (Place | undefined)[] = [];
   readonly #runs = new Map<number, RemoteRealm>();
-  readonly #trips = new RoundTrips();
+  readonly #trips = Array.from({ length: GROUPS }, () => new RoundTrips());
   /** Whose code the processes hold. */
   #folder: string | undefined;
   #count = 0;
@@ -129,7 +135,7 @@ export class RealmProcesses implements RealmSource {
       (loss) => {
         this.#lose(index, place, loss);
       },
-      this.#trips,
+      (run) => this.#trips[run % GROUPS] as RoundTrips,
     );
     const place: Place = {
       process,
