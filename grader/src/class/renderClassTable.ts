@@ -16,9 +16,10 @@ export function renderClassTable(result: ClassResult, { color }: { readonly colo
     colAligns: ["left", ...result.labs.map(() => "right" as const)],
     style: { head: [], border: [], compact: true },
   });
+  const hasRoster = result.members.some(({ inRoster }) => inRoster);
   for (const [index, { student, inRoster }] of result.members.entries())
     table.push([
-      inRoster ? student.name : `${student.name} (not on the roster)`,
+      inRoster || !hasRoster ? student.name : `${student.name} (not on the roster)`,
       ...result.labs.map(({ results }) => pointsOfRow(results[index]?.row ?? { kind: "missing" })),
     ]);
   const lines = result.labs.flatMap((lab) => {

@@ -2,8 +2,11 @@ import { expect } from "chai";
 import { join } from "node:path";
 import { gradebookCsv, platformCsvs } from "../../src/class/book/gradebook";
 import { lateScores, readLatePolicy, type LatePolicy } from "../../src/class/book/LatePolicy";
+import type { ClassMember } from "../../src/class/find/findClass";
 import { mistakeClusters, pointsHistogram, testStatistics } from "../../src/class/page/classStatistics";
-import type { ClassRow, GradedClassRow } from "../../src/class/row/ClassRow";
+import { renderClassPage } from "../../src/class/page/renderClassPage";
+import { renderClassTable } from "../../src/class/renderClassTable";
+import type { ClassMistake, ClassRow, GradedClassRow } from "../../src/class/row/ClassRow";
 import type { ClassLabResult, ClassResult } from "../../src/class/run/ClassResult";
 import { studentFolderName } from "../../src/class/row/studentFolderName";
 import { NO_BASIS } from "../support/classFolders";
@@ -160,6 +163,40 @@ describe("statistics of a class", () => {
   it("counts points in tenths, full marks apart", () => {
     const bins = pointsHistogram(lab).filter(({ students }) => students > 0);
     expect(bins.map(({ label }) => label)).to.deep.equal(["0–9 %", "50–59 %", "100 %"]);
+  });
+});
+
+describe("the page of a class", () => {
+  const mistake = (what: string): ClassMistake => ({ test: "TestA", what, cause: [] });
+  const result = classOf(
+    {},
+    graded(10, { mistakes: [mistake("a reply was lost"), mistake("its own")] }),
+    graded(20, { mistakes: [mistake("a reply was lost")] }),
+  );
+
+  it("shows what students share, and hides what one of them did alone", () => {
+    const [before, hidden = ""] = renderClassPage(result).split(
+      "<summary>Mistakes of one student each: 1</summary>",
+    );
+    expect(before).to.include("a reply was lost").and.not.include("its own");
+    expect(hidden).to.include("its own");
+    const alone = renderClassPage(classOf({}, graded(10, { mistakes: [mistake("its own")] })));
+    expect(alone).to.include("No two students share one.");
+  });
+
+  it("says who is not on the roster where there is one", () => {
+    const withoutRoster = { ...result, members: result.members.map((one) => ({ ...one, inRoster: false })) };
+    const [ada = result.members[0], ...others] = withoutRoster.members;
+    const withRoster = { ...result, members: [{ ...ada, inRoster: true } as ClassMember, ...others] };
+    const strangers = (text: string): number => text.split("not on the roster").length - 1;
+    for (const [of, count] of [
+      [withoutRoster, 0],
+      [withRoster, 1],
+      [result, 0],
+    ] as const) {
+      expect(strangers(renderClassPage(of))).to.equal(count);
+      expect(strangers(renderClassTable(of, { color: false }))).to.equal(count);
+    }
   });
 });
 

@@ -16,6 +16,6 @@ export function changesHtml(changes: readonly ClassChange[]): string {
     return `<tr><td>${escaped(name)}</td><td>${escaped(pointsOfRow(from))}</td><td>${escaped(pointsOfRow(now))}</td><td>${escaped(which)}</td><td>${escaped(because.join(", "))}</td></tr>`;
   });
   return `<h3>Changed since the last grading</h3>
-${byTest.length === 0 ? "" : classTableHtml(["Test", "Students", "Points", "Because of"], byTest)}
+${byTest.length === 0 ? "" : classTableHtml(["Test", { numbers: "Students" }, { numbers: "Points" }, "Because of"], byTest)}
 ${classTableHtml(["Student", "Before", "Now", "By test", "Because of"], byStudent)}`;
 }

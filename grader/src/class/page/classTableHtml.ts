@@ -1,5 +1,13 @@
-/** A table. Cells of the head are text without markup, rows are markup. */
-export function classTableHtml(head: readonly string[], rows: readonly string[]): string {
-  return `<table><thead><tr>${head.map((cell) => `<th scope="col">${cell}</th>`).join("")}</tr></thead>
+/** The head of a column: text without markup. */
+export type ClassColumn = string | { readonly numbers: string };
+
+/** A table. Rows are markup; cells with numbers have the class "number". */
+export function classTableHtml(head: readonly ClassColumn[], rows: readonly string[]): string {
+  const cells = head.map((column) =>
+    typeof column === "string"
+      ? `<th scope="col">${column}</th>`
+      : `<th scope="col" class="number">${column.numbers}</th>`,
+  );
+  return `<table><thead><tr>${cells.join("")}</tr></thead>
 <tbody>${rows.join("\n")}</tbody></table>`;
 }

@@ -17,16 +17,19 @@ import {
   type MistakeCluster,
 } from "./classStatistics";
 
-/** Clusters of mistakes that the page shows; the gradebook and the reports have all. */
+/** Mistakes that the page shows, of those that students share and of the others; the reports have all. */
 const MOST_CLUSTERS = 40;
 
 /** Bars carry their figures as text, so nothing rests on a colour. */
 const CLASS_STYLE = `
 .bar { display: block; height: 12px; min-width: 1px; background: var(--link); print-color-adjust: exact; }
 td.wide { width: 45%; }
+th { overflow-wrap: normal; }
+td.number { white-space: nowrap; }
 td.what, td.what li { overflow-wrap: anywhere; white-space: normal; }
 td ul { margin: 0; padding-left: 18px; }
 details { margin: 6px 0; }
+@media (max-width: 600px) { td.wide { width: 20%; } }
 `;
 
 /** The page of a class, without a script: points, tests, mistakes that students share, and who has what. */
@@ -57,6 +60,7 @@ ${[
 }
 
 function barHtml(part: number): string {
+  if (part === 0) return "";
   return `<span class="bar" style="width: ${(100 * part).toFixed(1)}%"></span>`;
 }
 
@@ -68,7 +72,7 @@ function histogramHtml(lab: ClassLabResult): string {
     ({ label, students }) =>
       `<tr><td>${label}</td><td class="number">${String(students)}</td><td class="wide">${barHtml(students / most)}</td></tr>`,
   );
-  return `<h3>Points</h3>\n${classTableHtml(["Points", "Students", ""], rows)}`;
+  return `<h3>Points</h3>\n${classTableHtml(["Points", { numbers: "Students" }, ""], rows)}`;
 }
 
 function testsHtml(lab: ClassLabResult): string {
@@ -80,20 +84,22 @@ function testsHtml(lab: ClassLabResult): string {
   });
   return `<h3>Tests, the hardest first</h3>
 <p class="faint">Discrimination: how passing the test goes with the points of the other tests, from -1 to 1. Near 0, the test tells strong and weak submissions apart no better than chance.</p>
-${classTableHtml(["Test", "Passed", "", "Discrimination"], rows)}`;
+${classTableHtml(["Test", { numbers: "Passed" }, "", { numbers: "Discrimination" }], rows)}`;
 }
 
 function clustersHtml(lab: ClassLabResult, members: readonly ClassMember[]): string {
   const clusters = mistakeClusters(lab);
   if (clusters.length === 0) return "";
-  const shown = clusters.slice(0, MOST_CLUSTERS);
-  const more = clusters.length - shown.length;
+  const shared = clusters.filter((cluster) => cluster.members.length > 1);
+  const single = clusters.slice(shared.length);
+  const table = (some: readonly MistakeCluster[]): string => {
+    const rows = some.slice(0, MOST_CLUSTERS).map((cluster) => clusterHtml(lab, cluster, members));
+    const more = some.length - rows.length;
+    return `${classTableHtml([{ numbers: "Students" }, "What went wrong", "Typical"], rows)}${more === 0 ? "" : `<p class="faint">And ${String(more)} more.</p>`}`;
+  };
   return `<h3>Mistakes that students share</h3>
-${classTableHtml(
-  ["Students", "What went wrong", "Typical"],
-  shown.map((cluster) => clusterHtml(lab, cluster, members)),
-)}
-${more === 0 ? "" : `<p class="faint">${String(more)} more, of ${String(clusters[MOST_CLUSTERS]?.members.length ?? 1)} students or fewer each.</p>`}`;
+${shared.length === 0 ? '<p class="faint">No two students share one.</p>' : table(shared)}
+${single.length === 0 ? "" : `<details><summary>Mistakes of one student each: ${String(single.length)}</summary>${table(single)}</details>`}`;
 }
 
 function clusterHtml(lab: ClassLabResult, cluster: MistakeCluster, members: readonly ClassMember[]): string {
@@ -108,6 +114,7 @@ function clusterHtml(lab: ClassLabResult, cluster: MistakeCluster, members: read
 }
 
 function studentsHtml(lab: ClassLabResult, members: readonly ClassMember[]): string {
+  const hasRoster = members.some(({ inRoster }) => inRoster);
   const rows = members.map((member, index) => {
     const { row } = lab.results[index] ?? { row: { kind: "missing" as const } };
     const name = escaped(member.student.name);
@@ -116,10 +123,10 @@ function studentsHtml(lab: ClassLabResult, members: readonly ClassMember[]): str
         ? `<a href="${escaped(studentLink(lab, member, "index.html"))}">${name}</a>`
         : name;
     const late = row.kind === "graded" && row.daysLate !== undefined ? String(row.daysLate) : "";
-    const where = member.inRoster ? "" : ' <span class="optional">not on the roster</span>';
+    const where = member.inRoster || !hasRoster ? "" : ' <span class="optional">not on the roster</span>';
     return `<tr><td>${shown}${where}</td><td class="number">${escaped(pointsOfRow(row))}</td><td class="number">${late}</td><td>${escaped(statusOfRow(row))}</td></tr>`;
   });
-  return `<h3>Students</h3>\n${classTableHtml(["Student", "Points", "Days late", "Status"], rows)}`;
+  return `<h3>Students</h3>\n${classTableHtml(["Student", { numbers: "Points" }, { numbers: "Days late" }, "Status"], rows)}`;
 }
 
 /** Relative to the page. */
