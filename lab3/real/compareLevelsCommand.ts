@@ -51,7 +51,7 @@ export function compareLevelsCommand(args: readonly string[], context: CommandCo
       "--warm-up <number>",
       "calls of each client before those, without a configuration",
       wholeNumberOption(0, 100_000),
-      300,
+      1_000,
     )
     .option(
       "--timeout <ms>",
