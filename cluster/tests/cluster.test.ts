@@ -8,6 +8,7 @@ import { expect } from "chai";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { Cluster } from "../src/processes/Cluster";
 import type { ClusterPlan } from "../src/plan/ClusterPlan";
+import { obeyClusterConsole } from "../src/command/obeyClusterConsole";
 import { runCluster } from "../src/command/runCluster";
 import { isRunning } from "toolkit/tests/isRunning";
 import { until } from "toolkit/tests/until";
@@ -127,6 +128,16 @@ describe("a cluster", () => {
     expect(lines.join("\n")).to.contain("two is ended by force, since it sent what no node sends, null");
   });
 
+  it("shows the beginning of a line that a node never ends", async () => {
+    const lines: string[] = [];
+    await using cluster = await Cluster.start(plan(0, "endless line"), {
+      onLine: (node, line) => node === "two" && lines.push(line),
+    });
+    await until("a line", () => lines.length > 0);
+    expect(lines).to.deep.equal([`${"x".repeat(65_536)}…`]);
+    expect(cluster.isUp("two")).to.equal(true);
+  });
+
   it("can be stopped while it starts", async () => {
     const controller = new AbortController();
     const began = performance.now();
@@ -214,6 +225,30 @@ describe("npm run cluster", () => {
     const pids = pidsIn(out);
     expect(pids).to.have.length.at.least(2);
     expect(pids.filter(isRunning)).to.deep.equal([]);
+  });
+
+  it("keeps the beginning of a line that is typed without an end, and reads no faster than it obeys", async () => {
+    const typed = new PassThrough({ highWaterMark: 1_000 });
+    const obeyed: string[] = [];
+    let goOn: () => void = () => undefined;
+    const stop = obeyClusterConsole(typed, async (line) => {
+      obeyed.push(line);
+      await new Promise<void>((resolve) => (goOn = resolve));
+    });
+    while (typed.write("x".repeat(100)));
+    await until("the beginning", () => obeyed.length === 1);
+    expect(obeyed).to.deep.equal([`${"x".repeat(200)}…`]);
+    typed.write("\nstatus\n");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(typed.readableLength + typed.writableLength, "what waits is not read").to.be.above(7);
+    goOn();
+    await until("the next line", () => obeyed.length === 2);
+    expect(obeyed[1]).to.equal("status");
+    stop();
+    goOn();
+    typed.write("late\n");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(obeyed).to.have.length(2);
   });
 
   it("refuses what it cannot do with a message and exit code 2", async () => {

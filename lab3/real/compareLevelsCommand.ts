@@ -45,13 +45,13 @@ export function compareLevelsCommand(args: readonly string[], context: CommandCo
       "--calls <number>",
       "calls of each client, without a configuration",
       wholeNumberOption(1, 100_000),
-      500,
+      300,
     )
     .option(
       "--warm-up <number>",
       "calls of each client before those, without a configuration",
       wholeNumberOption(0, 100_000),
-      300,
+      500,
     )
     .option(
       "--timeout <ms>",

@@ -3,6 +3,7 @@ import type { LabCluster, NodePlan } from "labcluster";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { ToolError } from "toolkit/cli/ToolError";
 import { request } from "undici";
+import { readHttpNodeEnvironment } from "./HttpNodeEnvironment";
 import { showHttpNodeLogLine } from "./showHttpNodeLogLine";
 
 /** As in the course's document. */
@@ -30,7 +31,6 @@ export const cluster: LabCluster = {
       .option("--log", "show each request, not only what goes wrong", false),
   plan({ code, port, options }) {
     const { quorum, log, followers: count = HTTP_FOLLOWERS } = options as HttpClusterOptions;
-    expectReachableQuorum(count, quorum);
     const names = httpFollowerNames(count);
     const env = {
       CODE: code,
@@ -39,6 +39,8 @@ export const cluster: LabCluster = {
       LOG_LEVEL: log === true ? "info" : "warn",
       ...(quorum === undefined ? {} : { WRITE_QUORUM: String(quorum) }),
     };
+    expectRightNodeEnvironment(env);
+    expectReachableQuorum(count, quorum);
     const at = (offset: number): number => (port === 0 ? 0 : port + offset);
     const leader: NodePlan = {
       name: "leader",
@@ -92,6 +94,18 @@ interface HttpClusterOptions {
 
 function httpFollowerNames(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `follower${String(index + 1)}`);
+}
+
+/** What all nodes are told is looked at before any of them starts: each would say the same. Throws ToolError. */
+function expectRightNodeEnvironment(env: Readonly<Record<string, string>>): void {
+  const read = readHttpNodeEnvironment({
+    ...process.env,
+    ...env,
+    NODE_TYPE: "follower",
+    PORT: "",
+    FOLLOWERS: "",
+  });
+  if (read.kind === "wrong") throw new ToolError(read.problems.join("\n"));
 }
 
 /** A leader refuses such a quorum as well, but knows nothing of the options that say otherwise. Throws ToolError. */

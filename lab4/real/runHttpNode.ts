@@ -99,7 +99,8 @@ function httpEndsToFollowers(
 }
 
 async function httpNodeCannotStart(message: string): Promise<never> {
-  process.stderr.write(`${message}\n`);
+  // Who started it says it.
+  if (process.send === undefined) process.stderr.write(`${message}\n`);
   await reportNodeToParent({ kind: "failed", message });
   process.exit(2);
 }

@@ -32,6 +32,7 @@ function bundleNode(esbuild, code, entry) {
         labrpc: path.join(ROOT, "labrpc/src/index.ts"),
         "labrpc/codec": path.join(ROOT, "labrpc/src/realm/border/codec.ts"),
         "labrpc/methods": path.join(ROOT, "labrpc/src/realm/methods.ts"),
+        "toolkit/files/makeFolders": path.join(ROOT, "toolkit/src/files/makeFolders.ts"),
         "labcluster/inNode": path.join(ROOT, "cluster/src/node/inNode.ts"),
       },
       logLevel: "warning",

@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { Chalk } from "chalk";
 import { Command } from "commander";
@@ -14,6 +13,7 @@ import type { CommandContext } from "toolkit/cli/CommandContext";
 import { Cluster } from "../processes/Cluster";
 import type { ClusterPlan } from "../plan/ClusterPlan";
 import { CLUSTER_CONSOLE_HELP, runClusterConsoleLine } from "./runClusterConsoleLine";
+import { obeyClusterConsole } from "./obeyClusterConsole";
 import { NodeHealthWatch } from "../processes/NodeHealthWatch";
 import { describeNodeEnding, NODE_GRACE_MS, type NodeEnding } from "../processes/NodeProcess";
 import { loadLabCluster, labsWithCluster } from "../plan/labsWithCluster";
@@ -86,12 +86,9 @@ export async function runCluster(
       print(
         `${status()}\n${hints(show, options, submission.flags.trim()).join("\n")}\n\n${CLUSTER_CONSOLE_HELP}\n`,
       );
-      const lines = createInterface({ input: typed, terminal: false });
-      // One after the other: who pastes "kill" and "start" means them in that order.
-      let typedBefore = Promise.resolve();
-      lines.on("line", (line) => {
-        typedBefore = typedBefore.then(() => runClusterConsoleLine(cluster, line, status)).then(print);
-      });
+      const stopConsole = obeyClusterConsole(typed, async (line) =>
+        print(await runClusterConsoleLine(cluster, line, status)),
+      );
       watch.start();
       try {
         const left = await Promise.race([
@@ -106,7 +103,7 @@ export async function runCluster(
         return tellEndings(await cluster.stop(), print, plan.graceMs !== undefined);
       } finally {
         watch.stop();
-        lines.close();
+        stopConsole();
       }
     } finally {
       submission.dispose();

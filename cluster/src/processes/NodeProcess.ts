@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { BoundedLines } from "toolkit/text/BoundedLines";
 import type { KnownNodeAddresses, NodePlan } from "../plan/ClusterPlan";
 import { endNodesAtExit } from "./endNodesAtExit";
 import { NODE_ENDING } from "../node/endNodeInGoodOrder";
@@ -31,6 +31,9 @@ const REGISTER = join(__dirname, "../../../toolkit/bin/register.js");
 export const NODE_GRACE_MS = 2_000;
 /** How long a node that has more time may take to say that it has begun to end, ms: one in an endless loop never does. */
 const ENDING_SAID_MS = 5_000;
+
+/** So many characters of a line that a node prints are shown: it may print without ever ending a line. */
+const LINE_OF_NODE = 65_536;
 
 /** One node as a child process. */
 export class NodeProcess {
@@ -151,7 +154,11 @@ function readNodeReport(message: unknown): NodeReport {
 }
 
 function readNodeLines(stream: Readable | null, onLine: (line: string) => void): void {
-  if (stream !== null) createInterface({ input: stream }).on("line", onLine);
+  if (stream === null) return;
+  const lines = new BoundedLines(LINE_OF_NODE);
+  stream.setEncoding("utf8");
+  stream.on("data", (piece: string) => lines.add(piece).forEach(onLine));
+  stream.once("end", () => lines.end().forEach(onLine));
 }
 
 /** An ending in words, such as "killed by SIGKILL". */

@@ -17,10 +17,8 @@ export function judgeWholeStoreRun(
   if (judgement.kind !== "kept" || asking.length === 0 || asking.some(hasCompletedStoreRequests))
     return judgement;
   const answered = asking.flatMap(({ done }) => done.filter(({ outcome }) => outcome.kind === "answered"));
-  return {
-    kind: "unknown",
-    why: `no client has come to its end, and ${String(answered.length)} answers are too few to judge by`,
-  };
+  const few = answered.length === 1 ? "1 answer is" : `${String(answered.length)} answers are`;
+  return { kind: "unknown", why: `no client has come to its end, and ${few} too few to judge by` };
 }
 
 function hasCompletedStoreRequests({ done, ending }: StoreClientRecord): boolean {

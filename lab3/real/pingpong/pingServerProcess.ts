@@ -3,7 +3,8 @@ import { endNodeWithParent, onMessageToNode, reportNodeToParent, tellParentOfNod
 import type { FromStoreServer, StoreServerSetting, ToStoreServer } from "../processes/messages";
 import { BUS_HELLOS } from "../processes/ZmqBus";
 import { portOfZmqSocket } from "../zmq/portOfZmqSocket";
-import { ZmqOutbox } from "../zmq/ZmqOutbox";
+import { sendZmqMessage, ZMQ_SENDS_AT_ONCE } from "../zmq/sendZmqMessage";
+import { takeZmqMessages } from "../zmq/takeZmqMessages";
 import { isPingToAll } from "./pingFrames";
 
 /**
@@ -20,10 +21,9 @@ async function runPingServer(): Promise<void> {
   endNodeWithParent();
   process.once("SIGTERM", () => process.exit(0));
   const { me, servers, level, broadcasts } = JSON.parse(process.env.SERVER ?? "") as StoreServerSetting;
-  const router = new Router({ sendHighWaterMark: 0, receiveHighWaterMark: 0, linger: 0 });
-  const publisher = new Publisher({ sendHighWaterMark: 0, linger: 0 });
+  const router = new Router({ ...ZMQ_SENDS_AT_ONCE, receiveHighWaterMark: 0 });
+  const publisher = new Publisher(ZMQ_SENDS_AT_ONCE);
   const subscriber = new Subscriber({ receiveHighWaterMark: 0, linger: 0 });
-  const [answers, published] = [new ZmqOutbox(router), new ZmqOutbox(publisher)];
   const counts = { published: 0, received: 0 };
   /** Pings in the order in which this server knows of them; `answer` for those of its own clients. */
   const open: { name: string; missing: number; answer?: () => void }[] = [];
@@ -34,21 +34,23 @@ async function runPingServer(): Promise<void> {
 
   const publish = (text: string): void => {
     counts.published += 1;
-    published.put(text);
+    sendZmqMessage(publisher, text);
   };
   const answerFirst = (): void => {
     while (open[0]?.missing === 0) open.shift()?.answer?.();
   };
-  const listen = async (others: number, heardAll: () => void): Promise<void> => {
+  const listen = (others: number, heardAll: () => void): Promise<void> => {
     const heard = new Map<string, number>();
     let missing = others;
-    for await (const [text, from] of subscriber) {
+    return takeZmqMessages(subscriber, (frames) => {
+      const text = frames[0];
+      const from = frames[1];
       const said = text?.toString() ?? "";
       if (from !== undefined) {
         const times = (heard.get(from.toString()) ?? 0) + 1;
         heard.set(from.toString(), times);
         if (times === BUS_HELLOS && --missing === 0) heardAll();
-        continue;
+        return;
       }
       counts.received += 1;
       const [kind = "", name = ""] = said.split(" ");
@@ -64,12 +66,15 @@ async function runPingServer(): Promise<void> {
         publish(pingText("ack", name));
         answerFirst();
       }
-    }
+    });
   };
-  const serve = async (): Promise<void> => {
-    for await (const [client, empty, text] of router) {
-      if (client === undefined || empty === undefined) continue;
-      const answer = (): void => answers.put([client, empty, '{"value":"10"}']);
+  const serve = (): Promise<void> =>
+    takeZmqMessages(router, (frames) => {
+      const client = frames[0];
+      const empty = frames[1];
+      const text = frames[2];
+      if (client === undefined || empty === undefined) return;
+      const answer = (): void => sendZmqMessage(router, [client, empty, '{"value":"10"}']);
       // A hello has an empty frame first.
       const kind = text?.toString() ?? "";
       if (!isPingToAll(kind, level)) answer();
@@ -81,8 +86,7 @@ async function runPingServer(): Promise<void> {
         if (level === "eventual" || servers === 1) answer();
         else open.push({ name, missing: servers - 1, answer });
       }
-    }
-  };
+    });
 
   onMessageToNode((received) => {
     const message = received as ToStoreServer;
@@ -90,7 +94,8 @@ async function runPingServer(): Promise<void> {
       subscriber.subscribe();
       for (const other of message.others) subscriber.connect(`tcp://127.0.0.1:${String(other.broadcasts)}`);
       hello = setInterval(() => {
-        for (let i = 0; i < HELLOS_AT_ONCE; i++) published.put([pingText("ping", "hello"), String(me)]);
+        for (let i = 0; i < HELLOS_AT_ONCE; i++)
+          sendZmqMessage(publisher, [pingText("ping", "hello"), String(me)]);
       }, HELLO_MS);
       const heardAll = (): void => tell({ kind: "hears-all" });
       if (message.others.length === 0) heardAll();

@@ -19,11 +19,17 @@ export class StoreCallPatience {
       this.#since = performance.now();
       this.#giveUp = reject;
       this.#timer ??= setTimeout(() => this.#look(), this.#ms);
-      const settled = (): void => {
-        this.#giveUp = undefined;
-      };
-      call.then(settled, settled);
-      call.then(resolve, reject);
+      call.then(
+        (result) => {
+          this.#giveUp = undefined;
+          resolve(result);
+        },
+        (error: unknown) => {
+          this.#giveUp = undefined;
+          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- whatever the call was rejected with
+          reject(error);
+        },
+      );
     });
   }
 

@@ -1,8 +1,9 @@
 import { Publisher, Subscriber } from "zeromq";
 import { decodeRealmMessage, encodeRealmMessage } from "labrpc/codec";
 import type { Bus, BusMessage } from "../../types";
-import { ZmqOutbox } from "../zmq/ZmqOutbox";
 import { portOfZmqSocket } from "../zmq/portOfZmqSocket";
+import { sendZmqMessage, ZMQ_SENDS_AT_ONCE } from "../zmq/sendZmqMessage";
+import { takeZmqMessages } from "../zmq/takeZmqMessages";
 import type { BroadcastStoreWrite } from "./messages";
 
 /** ZeroMQ throws messages away that are more than this many behind; 0 means that it keeps them all. */
@@ -32,7 +33,6 @@ const HELLO: BusMessage = {
 export class ZmqBus implements Bus<BusMessage> {
   readonly #me: number;
   readonly #publisher: Publisher;
-  readonly #outbox: ZmqOutbox;
   readonly #subscriber = new Subscriber({ receiveHighWaterMark: KEEP_ALL, linger: 0 });
   readonly #waiting: BusMessage[] = [];
   readonly #writes: BroadcastStoreWrite[] = [];
@@ -44,12 +44,11 @@ export class ZmqBus implements Bus<BusMessage> {
   private constructor(me: number, publisher: Publisher) {
     this.#me = me;
     this.#publisher = publisher;
-    this.#outbox = new ZmqOutbox(publisher);
   }
 
   /** @param port 0 takes any that is free. Rejects with EADDRINUSE. */
   static async bind(me: number, port: number): Promise<ZmqBus> {
-    const publisher = new Publisher({ sendHighWaterMark: KEEP_ALL, linger: 0 });
+    const publisher = new Publisher(ZMQ_SENDS_AT_ONCE);
     await publisher.bind(`tcp://127.0.0.1:${port === 0 ? "*" : String(port)}`);
     return new ZmqBus(me, publisher);
   }
@@ -76,7 +75,7 @@ export class ZmqBus implements Bus<BusMessage> {
     for (const { broadcasts } of others) this.#subscriber.connect(`tcp://127.0.0.1:${String(broadcasts)}`);
     this.#hello = setInterval(() => {
       for (let i = 0; i < HELLOS_AT_ONCE; i++)
-        this.#outbox.put([encodeRealmMessage(HELLO, "a hello"), String(this.#me)]);
+        sendZmqMessage(this.#publisher, [encodeRealmMessage(HELLO, "a hello"), String(this.#me)]);
     }, HELLO_MS);
     return new Promise((resolve) => {
       if (missing === 0) resolve();
@@ -98,7 +97,7 @@ export class ZmqBus implements Bus<BusMessage> {
     const text = encodeRealmMessage(message, "a message on the bus");
     this.#published += 1;
     this.#note(message);
-    this.#outbox.put(text);
+    sendZmqMessage(this.#publisher, text);
   }
 
   subscribe(handler: (message: BusMessage) => void): void {
@@ -112,18 +111,18 @@ export class ZmqBus implements Bus<BusMessage> {
     this.#subscriber.close();
   }
 
-  async #listen(onHello: (server: number) => void): Promise<void> {
-    for await (const [text, server] of this.#subscriber) {
-      const message = decodeRealmMessage(text?.toString() ?? "") as BusMessage;
-      if (server !== undefined) {
-        onHello(Number(server.toString()));
-        continue;
+  #listen(onHello: (server: number) => void): Promise<void> {
+    return takeZmqMessages(this.#subscriber, (frames) => {
+      const message = decodeRealmMessage(frames[0]?.toString() ?? "") as BusMessage;
+      if (frames.length > 1) {
+        onHello(Number(String(frames[1])));
+        return;
       }
       this.#received += 1;
       this.#note(message);
       if (this.#handler === undefined) this.#waiting.push(message);
       else this.#handler(message);
-    }
+    });
   }
 
   #note({ timestamp, id, type, key, value, ack }: BusMessage): void {

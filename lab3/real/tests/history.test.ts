@@ -69,6 +69,10 @@ describe("lab 3's recorded histories", () => {
     expect(whole(stopped, ended, reader("1"))).to.equal("kept");
     expect(whole(stopped, client("sleeper", [{ kind: "sleep" }], []))).to.equal("unknown");
     expect(whole(stopped, reader("2"))).to.equal("broken");
+    const why = (...clients: StoreClientRecord[]): string =>
+      judgeWholeStoreRun("linearizable", { clients, held: new Map(), servers: [] }).why;
+    expect(why(stopped)).to.contain("and 1 answer is too few to judge by");
+    expect(why(stopped, ended)).to.contain("and 2 answers are too few to judge by");
   });
 
   it("take an answered set for one that happened", () => {

@@ -18,8 +18,9 @@ export class ZmqReqEnd implements ClientEnd<KVService> {
   readonly #address: string;
   readonly #timeoutMs: number;
   #socket: Request | undefined;
-  /** Settles when the call before has ended; undefined when none is under way. */
-  #turn: Promise<void> | undefined;
+  /** Whether a call is under way, and what tells those that wait that it is their turn. */
+  #isBusy = false;
+  readonly #waiting: (() => void)[] = [];
 
   /**
    * @param address such as "tcp://127.0.0.1:3000"
@@ -36,15 +37,16 @@ export class ZmqReqEnd implements ClientEnd<KVService> {
   ): Promise<ReplyOf<KVService, Method>> {
     // Now, and not when its turn comes: the caller may change its object meanwhile.
     const frames = zmqRequestFrames(method, args);
-    const before = this.#turn;
-    const reply =
-      before === undefined ? this.#ask(method, frames) : before.then(() => this.#ask(method, frames));
-    const done = (): void => {
-      if (this.#turn === turn) this.#turn = undefined;
-    };
-    const turn: Promise<void> = reply.then(done, done);
-    this.#turn = turn;
-    return (await reply) as ReplyOf<KVService, Method>;
+    if (this.#isBusy) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#isBusy = true;
+    try {
+      return (await this.#ask(method, frames)) as ReplyOf<KVService, Method>;
+    } finally {
+      // Busy it stays when another one waits: nobody may slip in before that one goes on.
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#isBusy = false;
+      else next();
+    }
   }
 
   /**

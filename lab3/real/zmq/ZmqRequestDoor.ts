@@ -1,9 +1,10 @@
 import { Router } from "zeromq";
 import { encodeRealmMessage } from "labrpc/codec";
 import { findMethod, methodNames } from "labrpc/methods";
-import { ZmqOutbox } from "./ZmqOutbox";
 import { portOfZmqSocket } from "./portOfZmqSocket";
+import { sendZmqMessage, ZMQ_SENDS_AT_ONCE } from "./sendZmqMessage";
 import { storeCallProblem } from "./storeCallProblem";
+import { takeZmqMessages } from "./takeZmqMessages";
 import { readZmqRequestFrames } from "./zmqRequestFrames";
 
 /** A second frame in a reply says that the first is why there is none. */
@@ -25,7 +26,7 @@ export class ZmqRequestDoor {
 
   /** @param port 0 takes any that is free. Rejects with EADDRINUSE. */
   static async bind(port: number): Promise<ZmqRequestDoor> {
-    const router = new Router({ sendHighWaterMark: 0, receiveHighWaterMark: 0, linger: 0 });
+    const router = new Router({ ...ZMQ_SENDS_AT_ONCE, receiveHighWaterMark: 0 });
     await router.bind(`tcp://127.0.0.1:${port === 0 ? "*" : String(port)}`);
     return new ZmqRequestDoor(router);
   }
@@ -39,13 +40,19 @@ export class ZmqRequestDoor {
    *
    * @param onThrow is told of what the student's method threw, or of a reply that cannot be sent
    */
-  async serve(service: object, onThrow: (method: string, error: unknown) => void): Promise<void> {
-    const outbox = new ZmqOutbox(this.#router);
-    for await (const [client, empty, ...frames] of this.#router) {
+  serve(service: object, onThrow: (method: string, error: unknown) => void): Promise<void> {
+    return takeZmqMessages(this.#router, (frames) => {
+      const client = frames[0];
+      const empty = frames[1];
       // Who does not speak REQ gets no answer: nobody could say which request it is for.
-      if (client === undefined || empty?.length !== 0) continue;
-      void answerZmqFrames(service, frames, onThrow).then((reply) => outbox.put([client, empty, ...reply]));
-    }
+      if (client === undefined || empty?.length !== 0) return;
+      void answerZmqFrames(service, frames.slice(2), onThrow, (text, failed) =>
+        sendZmqMessage(
+          this.#router,
+          failed === undefined ? [client, empty, text] : [client, empty, text, failed],
+        ),
+      );
+    });
   }
 
   close(): void {
@@ -57,26 +64,27 @@ async function answerZmqFrames(
   service: object,
   frames: readonly Buffer[],
   onThrow: (method: string, error: unknown) => void,
-): Promise<string[]> {
+  answer: (text: string, failed?: string) => void,
+): Promise<void> {
   const request = readZmqRequestFrames(frames);
-  if (request.kind === "hello") return [encodeRealmMessage(HELLO_REPLY, "the reply to a hello")];
-  if (request.kind === "malformed") return [request.problem, ZMQ_REQUEST_FAILED];
+  if (request.kind === "hello") return answer(encodeRealmMessage(HELLO_REPLY, "the reply to a hello"));
+  if (request.kind === "malformed") return answer(request.problem, ZMQ_REQUEST_FAILED);
   const { method, args } = request;
   const found = findMethod(service, method);
   if (found === undefined)
-    return [
+    return answer(
       `no method ${JSON.stringify(method)}; this server has: ${methodNames(service)}`,
       ZMQ_REQUEST_FAILED,
-    ];
+    );
   const problem = storeCallProblem(method, args);
-  if (problem !== undefined) return [problem, ZMQ_REQUEST_FAILED];
+  if (problem !== undefined) return answer(problem, ZMQ_REQUEST_FAILED);
+  let reply: string;
   try {
-    return [encodeRealmMessage(await Reflect.apply(found, service, [args]), `the reply of ${method}`)];
+    reply = encodeRealmMessage(await Reflect.apply(found, service, [args]), `the reply of ${method}`);
   } catch (error) {
     onThrow(method, error);
-    return [
-      `${method} threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
-      ZMQ_REQUEST_FAILED,
-    ];
+    const threw = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return answer(`${method} threw ${threw}`, ZMQ_REQUEST_FAILED);
   }
+  answer(reply);
 }

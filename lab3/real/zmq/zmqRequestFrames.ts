@@ -24,14 +24,14 @@ export function zmqRequestFrames(method: string, args: unknown): string[] {
 }
 
 export function readZmqRequestFrames(frames: readonly Buffer[]): ZmqRequestRead {
-  if (frames[0]?.length !== 0 || frames.length === 1) return readZmqCallFrames(frames);
-  const read = readZmqCallFrames(frames.slice(1));
+  if (frames[0]?.length !== 0 || frames.length === 1) return readZmqCallFrames(frames[0], frames[1]);
+  const read = readZmqCallFrames(frames[1], frames[2]);
   return read.kind === "request" ? { kind: "hello" } : read;
 }
 
-function readZmqCallFrames([head, body]: readonly Buffer[]): ZmqRequestRead {
+function readZmqCallFrames(head: Buffer | undefined, body: Buffer | undefined): ZmqRequestRead {
   // Bytes that are no UTF-8 would turn into other characters without a word.
-  if ([head, body].some((frame) => frame !== undefined && !isUtf8(frame)))
+  if ((head !== undefined && !isUtf8(head)) || (body !== undefined && !isUtf8(body)))
     return malformedZmqRequest("got bytes that are no UTF-8");
   try {
     const read = decodeRealmMessage(head?.toString() ?? "");

@@ -55,4 +55,17 @@ describe("lab 4's cluster", () => {
     expect(() => plan("--followers", "0")).to.throw(/whole number from 1 to 50/);
     expect(() => plan("--quorum", "none")).to.throw(/whole number from 1 to 50/);
   });
+
+  it("refuses a wrong variable before any node starts, and so says it once", () => {
+    const wrong = { MIN_DELAY: "soon", WRITE_QUORUM: "3x" };
+    Object.assign(process.env, wrong);
+    try {
+      expect(() => lab.plan({ code: SOLUTION, port: 0, options: read() })).to.throw(
+        /^WRITE_QUORUM: expected a whole number .*, got "3x"; correct it and start again\nMIN_DELAY: expected a number of seconds .*, got "soon"; [^\n]*$/,
+      );
+    } finally {
+      for (const name of Object.keys(wrong)) Reflect.deleteProperty(process.env, name);
+    }
+    expect(lab.plan({ code: SOLUTION, port: 0, options: read() }).nodes).to.have.length(6);
+  });
 });

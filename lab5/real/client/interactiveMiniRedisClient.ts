@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline";
-import type { Readable, Writable } from "node:stream";
+import { Transform, type Readable, type Writable } from "node:stream";
+import { BoundedLines } from "toolkit/text/BoundedLines";
 import { miniRedisBanner, type MiniRedisPlace } from "./boxes";
 import type { TypedCommandResult } from "./runTypedCommand";
 import { readTypedCommand, MINI_REDIS_CLIENT_USAGE, type TypedCommand } from "./TypedCommand";
@@ -12,6 +13,9 @@ export interface InteractiveMiniRedisClientOptions {
   readonly servers: readonly MiniRedisPlace[];
   readonly run: (typed: TypedCommand) => Promise<TypedCommandResult>;
 }
+
+/** Characters of a line. No server takes a request that is longer. */
+const LONGEST_LINE = 1_048_576;
 
 /** Keys and commands that Tab may complete; the latest keys are remembered. */
 const MOST_KEYS = 1_000;
@@ -27,7 +31,8 @@ export async function interactiveMiniRedisClient({
 }: InteractiveMiniRedisClientOptions): Promise<void> {
   const keys = new Set<string>();
   const lines = createInterface({
-    input,
+    // A terminal must be handed over as it is, and nobody types for ever.
+    input: terminal ? input : withBoundedLines(input),
     output,
     terminal,
     prompt: "kv> ",
@@ -42,7 +47,13 @@ export async function interactiveMiniRedisClient({
   lines.on("SIGINT", () => lines.close());
   // One after the other, also when many lines are pasted at once.
   for await (const line of lines) {
-    const typed = readTypedCommand(line);
+    const typed: TypedCommand =
+      line.length > LONGEST_LINE
+        ? {
+            kind: "wrong",
+            message: `Expected a line of at most ${String(LONGEST_LINE)} characters, got a longer one`,
+          }
+        : readTypedCommand(line);
     if ("key" in typed) rememberTypedKey(keys, typed.key);
     const { kind, text } = await run(typed);
     say(kind === "exit" || text === "" ? text : `${text}\n`);
@@ -54,6 +65,18 @@ export async function interactiveMiniRedisClient({
   }
   if (!over) say("\nGoodbye!\n");
   lines.close();
+}
+
+/** What a program writes, with no more of a line than what shows that it is too long. */
+function withBoundedLines(input: Readable): Readable {
+  const lines = new BoundedLines(LONGEST_LINE);
+  const text = (some: readonly string[]): string => some.map((line) => `${line}\n`).join("");
+  const bounded = new Transform({
+    decodeStrings: false,
+    transform: (piece: string, _encoding, done) => done(null, text(lines.add(piece))),
+    flush: (done) => done(null, text(lines.end())),
+  });
+  return input.setEncoding("utf8").pipe(bounded);
 }
 
 /** What Tab offers: the commands, and behind a command that takes one the keys used so far. */

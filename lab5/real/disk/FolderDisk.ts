@@ -1,7 +1,7 @@
-import { mkdirSync } from "node:fs";
 import { open, readdir, readFile, rename, rm, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { inspect } from "node:util";
+import { makeFolders } from "toolkit/files/makeFolders";
 import type { Disk } from "../../types";
 import { DiskTrouble, type DiskNews } from "./DiskTrouble";
 
@@ -33,7 +33,7 @@ export class FolderDisk implements Disk {
    * @param onNews is told once that a file cannot be written, and once that it can again. Default: nobody is told
    */
   constructor(folder: string, onNews: (news: DiskNews) => void = () => undefined) {
-    mkdirSync(folder, { recursive: true });
+    makeFolders(folder);
     this.#folder = folder;
     this.#trouble = new DiskTrouble(onNews);
   }

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { uptime } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { makeFolders } from "toolkit/files/makeFolders";
 
 /** Why a folder cannot be had: a process that runs has it. */
 export class FolderInUse extends Error {
@@ -30,11 +31,11 @@ export class FolderLock {
     this.#file = file;
   }
 
-  /** Throws FolderInUse. */
+  /** Throws FolderInUse, and what the system says where there can be no such folder. */
   static take(folder: string): FolderLock {
     const parent = dirname(folder);
     const prefix = `${basename(folder)}.lock.`;
-    mkdirSync(parent, { recursive: true });
+    makeFolders(parent);
     const lock = new FolderLock(join(parent, prefix + String(process.pid)));
     writeFileSync(lock.#file, "");
     try {

@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { expect } from "chai";
-import { completionsOfTyped } from "../client/interactiveMiniRedisClient";
-import { readTypedCommand } from "../client/TypedCommand";
+import { until } from "toolkit/tests/until";
+import { completionsOfTyped, interactiveMiniRedisClient } from "../client/interactiveMiniRedisClient";
+import { readTypedCommand, type TypedCommand } from "../client/TypedCommand";
 import { RealServers } from "./support/RealServers";
 
 const RUN = join(__dirname, "..", "run.js");
@@ -178,5 +180,36 @@ ${"=".repeat(70)}
     expect(readTypedCommand("stats")).to.deep.equal({ kind: "stats", server: undefined });
     expect(readTypedCommand("constructor")).to.have.property("kind", "wrong");
     expect(readTypedCommand("   ")).to.deep.equal({ kind: "nothing" });
+  });
+});
+
+describe("lab 5: the client, fed by a program", () => {
+  it("refuses a line that is too long, keeps little of one that never ends, and goes on", async () => {
+    const input = new PassThrough();
+    const output = new PassThrough().setEncoding("utf8");
+    let out = "";
+    output.on("data", (text: string) => (out += text));
+    const ran: TypedCommand[] = [];
+    const ended = interactiveMiniRedisClient({
+      input,
+      output,
+      terminal: false,
+      servers: [],
+      run: (typed) => {
+        ran.push(typed);
+        return Promise.resolve({ kind: "done", text: typed.kind === "wrong" ? typed.message : "" });
+      },
+    });
+    input.write("set k ");
+    for (let i = 0; i < 20; i++) input.write("x".repeat(100_000));
+    // Before the line has an end.
+    await until("the refusal", () => out.includes("Expected a line of at most 1048576 characters"));
+    input.end("\nset ключ два слова\r\nget k");
+    await ended;
+    expect(ran.slice(1)).to.deep.equal([
+      { kind: "set", key: "ключ", value: "два слова" },
+      { kind: "get", key: "k" },
+    ]);
+    expect(out).to.match(/Goodbye!\n$/);
   });
 });

@@ -128,6 +128,13 @@ describe("lab 5: npm run server, npm run dashboard", () => {
     const nowhere = run("server", "lab5", "1", "0", "--solution", "--data", file);
     expect(await nowhere.ended).to.equal(2);
     expect(nowhere.text()).to.match(/^server1 did not start: expected a folder for data at .*\n$/);
+    if (process.platform !== "linux") return;
+    // Where the system takes no folder.
+    const inProc = run("server", "lab5", "1", "0", "--solution", "--data", "/proc/x");
+    expect(await inProc.ended).to.equal(2);
+    expect(inProc.text()).to.match(
+      /^server1 did not start: expected a folder .*; choose another with --data\n$/,
+    );
   });
 
   it("refuses a port that is taken, numbers that are none, and another lab, with exit code 2", async () => {

@@ -9,7 +9,7 @@ export interface HttpNodeDifference {
 }
 
 export interface HttpNodeComparison {
-  /** Keys that the leader holds. */
+  /** How many keys there are: those that any node holds. */
   readonly keys: number;
   readonly differences: readonly HttpNodeDifference[];
 }
@@ -33,7 +33,7 @@ export async function compareHttpNodes({ leader, followers }: HttpKvSystem): Pro
         got: got.get(key),
       }));
   });
-  return { keys: wanted.size, differences };
+  return { keys: new Set([...wanted.keys(), ...differences.map(({ key }) => key)]).size, differences };
 }
 
 /**

@@ -17,7 +17,7 @@ export function renderHttpNodeComparison(
       ? `the system that runs at ${leader.address}`
       : "a system that was started for this run, and no other";
   if (differences.length === 0)
-    return `${paint.green("✓")} all followers hold what the leader holds: ${String(keys)} keys (${where})\n`;
+    return `${paint.green("✓")} all followers hold what the leader holds: ${String(keys)} ${keys === 1 ? "key" : "keys"} (${where})\n`;
   const differing = new Set(differences.map(({ key }) => key)).size;
   const lines = differences.slice(0, MOST_SHOWN).map(lineOfHttpNodeDifference);
   const rest = differences.length - lines.length;
