@@ -54,8 +54,8 @@ export class StateNode {
     let isEmpty = this.text === undefined;
     for (const children of [this.#fields, this.#entries])
       if (children !== undefined)
-        for (const [key, child] of children as Map<unknown, StateNode>)
-          if (child.sweep(reading, gone)) children.delete(key as string);
+        for (const [key, child] of children)
+          if (child.sweep(reading, gone)) children.delete(key);
           else isEmpty = false;
     return isEmpty;
   }
