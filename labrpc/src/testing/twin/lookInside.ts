@@ -31,7 +31,7 @@ export function lookInside(told: ToldFailure, failing: Simulation, search: TwinS
   const isOfState = explanation.kind === "failed" && explanation.error === undefined;
   const stale = isOfState ? staleAnswer(runs.here, runs) : undefined;
   const telling = stale?.place ?? (isOfState ? tellingPlace(runs, twin) : undefined);
-  const about = changeAbout(runs.here, failing.trace.events, runs);
+  const about = changeAbout(runs.here, failing.trace.events, runs, runs.failure);
   const change = telling === undefined ? undefined : runs.here[telling];
   const parted = twin && partedRuns(runs, failing, twin);
   const isTold = isOfState && twin?.kind !== "look";
@@ -68,9 +68,17 @@ function tellingPlace(runs: SeenRuns, twin: Twin | undefined): number | undefine
   return telling ?? wrongAnswerHeld(runs.here, runs);
 }
 
-function partedRuns({ here, there, isServer }: SeenRuns, { trace }: Simulation, twin: Twin): RunTwin {
+function partedRuns(
+  { here, there, isServer, isAbout }: SeenRuns,
+  { trace }: Simulation,
+  twin: Twin,
+): RunTwin {
   const { how, passes, simulation } = twin;
-  const parting = findParting(here, there, ({ host }) => isServer(host)) ?? findParting(here, there);
+  // A count of requests differs before anything has gone wrong.
+  const parting =
+    findParting(here, there, (part) => isServer(part.host) && isAbout(part)) ??
+    findParting(here, there, ({ host }) => isServer(host)) ??
+    findParting(here, there);
   const first = findEventParting(trace.events, simulation.trace.events);
   const sameChanges = sameChangesOf(here, there);
   return {
@@ -85,6 +93,8 @@ function partedRuns({ here, there, isServer }: SeenRuns, { trace }: Simulation, 
 
 interface SeenRuns extends TwoRuns {
   readonly expected: string | undefined;
+  /** What the failure says. */
+  readonly failure: string;
   /** Whether the failure's sentence begins with this host. */
   readonly isNamed: (host: string) => boolean;
 }
@@ -105,6 +115,7 @@ function twoRuns(
     isServer: (host) => servers.has(host),
     isAbout: partsAbout([explanation.message, got ?? "", twin?.how ?? ""], record.hosts),
     isNamed: (host) => explanation.message.startsWith(`${host} `),
+    failure: [explanation.message, expected ?? "", got ?? ""].join("\n"),
     expected,
     got,
   };

@@ -3,6 +3,7 @@ import type { RunRecord, StateChange } from "../../../src/records";
 import { Simulation, Violation } from "../../../src/simulation";
 import { runSeed } from "../../../src/testing/scenario/runSeed";
 import type { SeedResult } from "../../../src/testing/scenario/SeedResult";
+import { changeAbout } from "../../../src/testing/twin/changeAbout";
 import { findParting, sameChangesOf } from "../../../src/testing/twin/findParting";
 import { partsAbout } from "../../../src/testing/twin/partsAbout";
 import { changeInWords, staleInWords } from "../../../src/testing/twin/stateInWords";
@@ -178,6 +179,24 @@ describe("the twin of a counterexample", () => {
     // What is only on its way says nothing.
     const pending = changes("1 s a = 1", "2 s q = Promise, pending", "5 s a = 6");
     expect(findParting(pending, changes("1 s a = 1"))).to.deep.include({ at: 5, path: "a" });
+  });
+
+  it("begins to look at the last change of what the failure names, or the last request", () => {
+    const here = changes(
+      '1 s m["k"] = "x"',
+      '2 s m["k"].f = function',
+      '3 s m["l"] = "some|1"',
+      '4 c m["k"] = 1',
+    );
+    const isServer = (host: string): boolean => host === "s";
+    const placeOf = (failure: string, request: string): number | undefined => {
+      const call = { at: 4, kind: "call", host: "c", peer: "s", id: 1, text: request } as const;
+      return changeAbout(here, [call], { isServer, isAbout: partsAbout([failure], []) }, failure);
+    };
+    expect(placeOf('get("k") was answered wrongly', 'get("l")')).to.equal(0);
+    expect(placeOf('a get of the value "some" is wrong', 'get("k")')).to.equal(2);
+    expect(placeOf("the number of keys is wrong", 'get("l")')).to.equal(2);
+    expect(placeOf("the number of keys is wrong", "stats()")).to.equal(undefined);
   });
 
   it("tells the change by which a server holds the wrong answer, or what it never holds otherwise", () => {
