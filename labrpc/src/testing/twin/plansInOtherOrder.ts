@@ -1,5 +1,5 @@
 import type { FaultPlan, TraceEvent } from "../../records";
-import { shortenEventText, withShortIds } from "../explain/renderEvent";
+import { withShortIds } from "../explain/renderEvent";
 import type { RunSeen } from "../explain/RunSeen";
 import type { NearPlan } from "./NearPlan";
 import { quotedIn } from "./partsAbout";
@@ -91,7 +91,8 @@ function isLatenessOf(fault: FaultPlan["faults"][number], { kind, name }: Arriva
 
 /** @param other who sent another message that is named in the same sentence */
 function inWords({ kind, from, text }: Arrival, other?: string): string {
-  const said = shortenEventText(withShortIds(text), MOST_TEXT);
+  const whole = withShortIds(text);
+  const said = whole.length <= MOST_TEXT ? whole : `${whole.slice(0, MOST_TEXT)}…`;
   if (kind === "reply") return `${from}'s reply ${said}`;
   return other === from ? `its ${said}` : `${from}'s ${said}`;
 }

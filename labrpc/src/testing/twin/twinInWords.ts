@@ -15,8 +15,11 @@ export function twinInWords(
 /** Said where no run passes that was tried. */
 export function noTwinInWords({ tried, alike }: Omit<NoTwin, "kind">): string {
   if (tried === 0) return "none: nothing in this run can be left out, and no two messages can change places";
-  const runs = `none: the ${String(tried)} nearest runs, each with something less or two messages in the other order, fail`;
-  return `${runs} ${alike === tried ? "in the same way" : "as well"}`;
+  const how = alike === tried ? "in the same way" : "as well";
+  const what = "with something less or two messages in the other order";
+  return tried === 1
+    ? `none: the nearest run, ${what}, fails ${how}`
+    : `none: the ${String(tried)} nearest runs, each ${what}, fail ${how}`;
 }
 
 function statesInWords(parting: StateParting): string {

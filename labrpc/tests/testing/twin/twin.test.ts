@@ -301,6 +301,9 @@ describe("the twin of a counterexample", () => {
       "without the crash of s, the test passes: then s's `n` is 2 at 2.0 ms, and here it is 1",
     );
     expect(noTwinInWords({ tried: 0, alike: 0 })).to.match(/^none: nothing in this run can be left out/);
+    expect(noTwinInWords({ tried: 1, alike: 1 })).to.match(
+      /^none: the nearest run, .*, fails in the same way$/,
+    );
     expect(noTwinInWords({ tried: 3, alike: 2 })).to.match(/^none: the 3 nearest runs, .*, fail as well$/);
   });
 });
