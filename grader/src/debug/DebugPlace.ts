@@ -3,11 +3,28 @@ import { watch } from "chokidar";
 import type { Lab } from "toolkit/labs/readLab";
 import { labFile } from "toolkit/labs/labFile";
 import { findSubmission, type Submission, type SubmissionChoice } from "toolkit/submission/findSubmission";
+import { gradingIsolation, type IsolationChoice } from "../grade/gradingIsolation";
+import type { WorkerIsolation } from "../protocol/protocol";
 import type { DebugWelcome, DebugWhat } from "./worker/debugProtocol";
 
 /** Real milliseconds of quiet after a change before the code is loaded again: editors write in several steps. */
 const QUIET_MS = 100;
 const UNWATCHED = new Set(["node_modules", ".git", "reports"]);
+
+export interface DebugPlaceParts {
+  readonly root: string;
+  readonly lab: Lab;
+  readonly choice: SubmissionChoice;
+  readonly what: DebugWhat;
+  /** Default: in a process of its own, in bubblewrap where that works. */
+  readonly isolation?: IsolationChoice;
+}
+
+/** The programs of puzzles are the kit's own. */
+function isolationOf({ lab, what, isolation = "process" }: DebugPlaceParts): WorkerIsolation | undefined {
+  if (what.kind === "puzzle") return undefined;
+  return gradingIsolation(lab, isolation, { hasSecrets: false }).worker;
+}
 
 /** The code that is debugged: copied anew for each process, so that each sees what is saved by then. */
 export class DebugPlace {
@@ -15,14 +32,16 @@ export class DebugPlace {
   readonly #lab: Lab;
   readonly #choice: SubmissionChoice;
   readonly #what: DebugWhat;
+  readonly #isolation: WorkerIsolation | undefined;
   #copy: Submission;
 
-  /** Throws ToolError when there is no such code. */
-  constructor(parts: { root: string; lab: Lab; choice: SubmissionChoice; what: DebugWhat }) {
+  /** Throws ToolError when there is no such code, or there are not the walls that are asked for. */
+  constructor(parts: DebugPlaceParts) {
     this.#root = parts.root;
     this.#lab = parts.lab;
     this.#choice = parts.choice;
     this.#what = parts.what;
+    this.#isolation = isolationOf(parts);
     this.#copy = this.#find();
   }
 
@@ -37,6 +56,7 @@ export class DebugPlace {
       submission: copy.folder,
       specs: this.#lab.specs,
       ...(debug === undefined ? {} : { debug }),
+      ...(this.#isolation === undefined ? {} : { isolation: this.#isolation }),
     };
   }
 

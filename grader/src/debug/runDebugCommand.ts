@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { nearestName } from "toolkit/cli/nearestName";
@@ -10,6 +10,7 @@ import { readLab, type Lab } from "toolkit/labs/readLab";
 import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
 import type { DebuggedLab } from "labrpc/testing";
 import type { DebugChoice } from "labrpc/records";
+import { ISOLATION_CHOICES, type IsolationChoice } from "../grade/gradingIsolation";
 import { selectTests } from "../labs/selectTests";
 import { readReplay } from "../artifacts/readReplay";
 import { runDebugger } from "./runDebugger";
@@ -22,6 +23,7 @@ interface DebugOptions extends SubmissionOptions {
   readonly seed: number;
   readonly port: number;
   readonly open: boolean;
+  readonly isolation: IsolationChoice;
 }
 
 /** What is to be debugged, and what was chosen already. */
@@ -48,6 +50,14 @@ export async function runDebugCommand(args: readonly string[], context: CommandC
     .option("--test <name>", "debug a run of this test, in place of a stage of your own")
     .option("--setup <name>", "what to begin with; a wrong name shows all")
     .option("--seed <number>", "the seed of the run", wholeNumberOption(0, Number.MAX_SAFE_INTEGER), 1)
+    .addOption(
+      new Option(
+        "--isolation <walls>",
+        "where the code runs: in a process of its own, in bubblewrap where that works",
+      )
+        .choices(ISOLATION_CHOICES.filter((one) => one !== "auto"))
+        .default("process"),
+    )
     .option("--port <port>", "the port of the page; 0 for any free one", wholeNumberOption(0, 65_535), 0)
     .option("--no-open", "print the address and open no browser");
   return executeCommand(command, args, context, () => {
@@ -60,7 +70,8 @@ export async function runDebugCommand(args: readonly string[], context: CommandC
     const asked =
       first === "replay" ? askedByReplay(root, cwd, second) : askedByOptions(root, first, options);
     const choice = submissionChoiceOf(options, cwd);
-    return runDebugger({ ...asked, choice, opens: options.open, port: options.port }, context);
+    const { open: opens, port, isolation } = options;
+    return runDebugger({ ...asked, choice, opens, port, isolation }, context);
   });
 }
 

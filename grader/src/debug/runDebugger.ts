@@ -6,6 +6,7 @@ import { ToolError } from "toolkit/cli/ToolError";
 import type { Lab } from "toolkit/labs/readLab";
 import type { SubmissionChoice } from "toolkit/submission/findSubmission";
 import { writeResultFile } from "toolkit/cli/writeResultFile";
+import type { IsolationChoice } from "../grade/gradingIsolation";
 import { DebugPlace } from "./DebugPlace";
 import { openInBrowser } from "./openInBrowser";
 import { debugFileOf, encodeDebug } from "./session/debugCode";
@@ -21,15 +22,23 @@ export interface DebuggerOptions {
   readonly choices: readonly DebugChoice[];
   readonly opens: boolean;
   readonly port: number;
+  /** As in DebugPlaceParts. */
+  readonly isolation?: IsolationChoice;
   /** Said of the puzzle that is played; called with each state. */
   readonly puzzle?: (state: DebugState) => NonNullable<DebugExtras["puzzle"]>;
 }
 
 /** Serves the page until the signal of the context is aborted. */
 export async function runDebugger(options: DebuggerOptions, context: CommandContext): Promise<number> {
-  const { lab, what, choice, choices, opens, port, puzzle } = options;
+  const { lab, what, choice, choices, opens, port, isolation, puzzle } = options;
   const { root, reports = root, print, signal } = context;
-  const place = new DebugPlace({ root, lab, choice, what });
+  const place = new DebugPlace({
+    root,
+    lab,
+    choice,
+    what,
+    ...(isolation === undefined ? {} : { isolation }),
+  });
   const session = new DebugSession(() => place.welcome());
   const fileOf = (): ReturnType<typeof debugFileOf> => debugFileOf(lab.name, what, session.choices);
   try {

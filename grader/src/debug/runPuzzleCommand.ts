@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
-import type { DebuggableLab } from "labrpc/testing";
+import { inShort, type DebuggableLab } from "labrpc/testing";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { EXIT } from "toolkit/cli/EXIT";
 import { executeCommand } from "toolkit/cli/executeCommand";
@@ -45,7 +45,7 @@ export async function runPuzzleCommand(args: readonly string[], context: Command
       const lines = puzzles.map(({ theme, solution }, at) => {
         const own = book.best(at + 1);
         const how = own === undefined ? "" : `, solved with ${String(own)}`;
-        return `${own === undefined ? " " : "✓"} ${String(at + 1)}. about ${theme} (${String(solution.length)} choices are enough${how})`;
+        return `${own === undefined ? " " : "✓"} ${String(at + 1)}. about ${theme} (${String(inShort(solution).length)} choices are enough${how})`;
       });
       print(`${lines.join("\n")}\nTo play one: npm run puzzle ${name} 1\n`);
       return Promise.resolve(EXIT.fullMarks);
@@ -64,10 +64,10 @@ export async function runPuzzleCommand(args: readonly string[], context: Command
         opens: open,
         port,
         puzzle: (state) => {
-          if (showsMistake(state)) book.note(number, state.at);
+          if (showsMistake(state)) book.note(number, choicesOf(state));
           return {
             title: `Puzzle ${String(number)} of ${name}: this program has a mistake (${puzzle.theme}). Make it show.`,
-            best: puzzle.solution.length,
+            best: inShort(puzzle.solution).length,
             solved: book.best(number) !== undefined,
           };
         },
@@ -79,6 +79,11 @@ export async function runPuzzleCommand(args: readonly string[], context: Command
 
 function showsMistake({ view }: DebugState): boolean {
   return view?.verdict.kind === "failed";
+}
+
+/** However many events time brings in a row, it takes one choice to let it. */
+function choicesOf({ view }: DebugState): number {
+  return inShort((view?.steps ?? []).map(({ choice }) => choice)).length;
 }
 
 /**

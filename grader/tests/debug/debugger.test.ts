@@ -84,7 +84,7 @@ async function replayed(
 }
 
 describe("the debugger in a browser", function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const ends: (() => Promise<unknown>)[] = [];
 
   afterEach(async () => {
@@ -193,6 +193,31 @@ describe("the debugger in a browser", function () {
         .click(),
     );
     expect(await page.locator('[data-host="server-0"] .changed').first().innerText()).to.match(/"z"|\d/);
+    expect(problems).to.deep.equal([]);
+  });
+
+  it("crashes and restarts hosts, which lose what they held", async function () {
+    const { page, problems } = await open(this, ["lab4", "--solution", "--setup", "small"]);
+    const follower = page.locator('[data-host="follower-2"]');
+    const button = (name: string): (() => Promise<void>) => {
+      return () => follower.getByRole("button", { name, exact: true }).click();
+    };
+    const held = (): Promise<string> => follower.locator(".state").innerText();
+    // Until the leader has asked its followers what they have.
+    for (let i = 0; i < 4; i++) await after1(page, () => page.locator('[data-do="next"]').click());
+    await start(page, "clerk-a", "set", '"k", "x"');
+    for (let i = 0; i < 8 && !(await held()).includes('"x"'); i++)
+      await after1(page, () => page.locator('[data-do="next"]').click());
+    expect(await held()).to.contain('"x"');
+    await after1(page, button("crash"));
+    expect((await words(page)).at(-1)).to.contain("crash(2)");
+    expect(await follower.locator(".state td").count()).to.equal(0);
+    await follower.getByRole("button", { name: "crash", exact: true }).click();
+    await page.locator(".notice", { hasText: "crash" }).waitFor();
+    await after1(page, button("restart"));
+    expect((await words(page)).at(-1)).to.contain("restart(2)");
+    expect(await follower.locator(".state td").count()).to.be.greaterThan(0);
+    expect(await held()).to.not.contain('"x"');
     expect(problems).to.deep.equal([]);
   });
 

@@ -7,7 +7,7 @@ import { runPuzzleCommand } from "../../src/debug/runPuzzleCommand";
 
 const ROOT = join(__dirname, "../../..");
 const LABS = readdirSync(ROOT).filter((name) => /^lab\d$/.test(name));
-const MOST_PUZZLES = 5;
+const PUZZLES = 5;
 
 function debuggable(lab: string): DebuggableLab {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- one test for all labs
@@ -21,7 +21,7 @@ describe("puzzles", function () {
     it(`of ${lab}: the known solution makes the mistake show, and not without its last choice`, async () => {
       const debug = debuggable(lab);
       const puzzles = debug.puzzles();
-      expect(puzzles.length).to.be.within(1, MOST_PUZZLES);
+      expect(puzzles).to.have.length(PUZZLES);
       for (const [at, { solution, setup }] of puzzles.entries()) {
         const subject = debug.puzzleSubject(at + 1);
         expect(Object.keys(debug.setups)).to.include(setup);
@@ -34,6 +34,25 @@ describe("puzzles", function () {
         await shorter.end();
       }
     });
+
+  for (const lab of LABS)
+    it(`of ${lab} are those that its list says: npm run puzzles ${lab}`, () => {
+      const puzzles = debuggable(lab).puzzles();
+      const chosen = JSON.parse(readFileSync(join(ROOT, "corpus", lab, "puzzles.json"), "utf8")) as {
+        readonly setup: string;
+        readonly choices: readonly unknown[];
+      }[];
+      expect(puzzles.map(({ setup }) => setup)).to.deep.equal(chosen.map(({ setup }) => setup));
+      for (const [at, { solution }] of puzzles.entries())
+        expect(solution.length).to.be.at.most(chosen[at]?.choices.length ?? 0);
+    });
+
+  it("count time that goes on as one choice, however many events it brings", () => {
+    const long = debuggable("lab4").puzzles().at(-1);
+    const events = (long?.solution ?? []).map((choice) => (choice.kind === "next" ? choice.events : 0));
+    expect(Math.max(...events)).to.be.greaterThan(50);
+    expect(long?.solution.length).to.be.at.most(12);
+  });
 
   it("tell nobody in clear which mistake it is", () => {
     for (const lab of LABS) {
@@ -63,7 +82,7 @@ describe("puzzles", function () {
     };
     const listed = await run("lab1");
     expect(listed.code).to.equal(0);
-    expect(listed.text).to.match(/^ {2}1\. about /);
+    expect(listed.text).to.match(/^ {2}1\. about .*\(2 choices are enough\)/);
     expect(listed.text).to.match(/✓ 2\. about .*solved with 7\)/);
     expect(await run("lab1", "6")).to.deep.equal({
       code: 2,

@@ -14,6 +14,7 @@ export type { Span } from "./span";
 export {
   runTwin,
   stateLog,
+  type EventParting,
   type RunTwin,
   type StateChange,
   type StateLog,

@@ -60,6 +60,8 @@ export const runRecord = z.strictObject({
   state: stateLog.exactOptional(),
   /** The place in `state.changes` of the change that tells most of the failure. */
   telling: z.int().exactOptional(),
+  /** Where there is none: that of the last change of what the failure, or the last request, names. */
+  about: z.int().exactOptional(),
   twin: runTwin.exactOptional(),
   /** Where the failure became likely, when somebody has measured it. */
   likelihood: likelihood.exactOptional(),

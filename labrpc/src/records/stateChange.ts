@@ -52,18 +52,32 @@ export const stateParting = z.strictObject({
   there: z.string().exactOptional(),
 });
 
+/** The first event that is not the same in two runs, in words; absent: one of them is over. */
+export const eventParting = z.strictObject({
+  /** Virtual ms, in the failing run unless that is over. */
+  at: z.number(),
+  /** Its place in the failing run, from 0. */
+  event: z.int(),
+  host: z.string(),
+  here: z.string().exactOptional(),
+  there: z.string().exactOptional(),
+});
+
 /** The nearest run that passes, beside a smallest failing one, or that gets past the failure at least. */
 export const runTwin = z.strictObject({
-  /** What it is without: "the lost reply to get("k") from server-0 to clerk-1". */
-  without: z.string(),
+  /** What is not so in it: "without the lost reply to get("k") from server-0 to clerk-1". */
+  how: z.string(),
   /** False for one that goes on beyond the failure, and fails later in another way. */
   passes: z.boolean(),
   /** Absent where no state differs, or none is known. */
   parting: stateParting.exactOptional(),
+  /** Absent where all events are the same. */
+  first: eventParting.exactOptional(),
   /** So many of the failing run's changes of states are its own as well, from the first one on; then come these. */
   sameChanges: z.int(),
   changes: z.array(stateChange),
 });
 
+export type EventParting = DeepReadonly<z.infer<typeof eventParting>>;
 export type StateParting = DeepReadonly<z.infer<typeof stateParting>>;
 export type RunTwin = DeepReadonly<z.infer<typeof runTwin>>;

@@ -18,6 +18,7 @@ export type {
   StagedCall,
 } from "./debug/DebuggedLab";
 export type { DebugAct, DebugOffer, DebugVerdict, DebugView, HostStateShown } from "./debug/DebugView";
+export { inShort } from "./debug/inShort";
 export { variableOf } from "./debug/variableOf";
 export { showPending, type PendingShown } from "./debug/showPending";
 export { showDemonstration, type Demonstration } from "./scenario/Demonstration";

@@ -30,7 +30,7 @@ export class StatePane {
   constructor(view: PictureView) {
     this.#view = view;
     this.history = new StateHistory(view.picture.record);
-    const { telling, parting } = this.history;
+    const { telling, parting, about } = this.history;
     this.#filter.addEventListener("input", () => this.#draw());
     this.#filter.addEventListener("keydown", (event) => {
       if (event.key === "Enter") this.find(event.shiftKey ? -1 : 1);
@@ -45,6 +45,12 @@ export class StatePane {
         pageButton("▶", "the next change (.)", () => this.go(1), { "aria-label": "the next change" }),
         ...buttonTo("telling change", "the change that tells most of the failure", telling, () =>
           this.show(telling),
+        ),
+        ...buttonTo(
+          "about it",
+          "the last change of what the failure, or the last request, names",
+          about,
+          () => this.show(about),
         ),
         ...buttonTo("parting", "where this run and its twin part", parting, () => this.show(parting)),
         this.#filter,

@@ -38,12 +38,14 @@ export class StateHistory {
   /** The place of the step that tells most of the failure, and the one where the run and its twin part. */
   readonly telling: number | undefined;
   readonly parting: number | undefined;
+  /** Where none tells most: the place of the last change of what the failure names. */
+  readonly about: number | undefined;
   readonly hasTwin: boolean;
   readonly #twin: readonly StateChange[];
 
   /** @param record undefined where it has no state */
   constructor(record: RunRecord) {
-    const { state, twin, telling, events, complete } = record;
+    const { state, twin, telling, about, events, complete } = record;
     const changes = state?.changes ?? [];
     this.isComplete = state?.complete ?? true;
     this.hosts = [...new Set(changes.map(({ host }) => host))];
@@ -54,10 +56,13 @@ export class StateHistory {
     });
     const told = telling === undefined ? undefined : changes[telling];
     this.telling = told && this.#placeOfStep(told.step);
+    const named = about === undefined ? undefined : changes[about];
+    this.about = named && this.#placeOfStep(named.step);
     this.hasTwin = twin !== undefined;
     this.#twin = twin === undefined ? [] : [...changes.slice(0, twin.sameChanges), ...twin.changes];
-    const { parting } = twin ?? {};
-    this.parting = parting && this.steps.findLastIndex(({ at }) => at <= parting.at);
+    const parting = twin?.parting ?? twin?.first;
+    const place = parting === undefined ? -1 : this.steps.findLastIndex(({ at }) => at <= parting.at);
+    this.parting = place < 0 ? undefined : place;
   }
 
   /** The last step that had happened when that event was over; -1 for none. @param event its place in the picture */

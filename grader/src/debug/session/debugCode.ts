@@ -1,5 +1,6 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { debugChoice, faultPlan, type DebugChoice } from "labrpc/records";
+import { inShort } from "labrpc/testing";
 import { ToolError } from "toolkit/cli/ToolError";
 import { z } from "zod";
 import { replayHash } from "../../artifacts/ReplayFile";
@@ -39,14 +40,7 @@ export interface DebugFile {
 
 /** Puts events that follow each other in time together. */
 export function debugFileOf(lab: string, of: DebugFile["what"], choices: readonly DebugChoice[]): DebugFile {
-  const short: DebugChoice[] = [];
-  for (const choice of choices) {
-    const last = short.at(-1);
-    if (choice.kind === "next" && last?.kind === "next")
-      short[short.length - 1] = { kind: "next", events: last.events + choice.events };
-    else short.push(choice);
-  }
-  return { schema: "debug/v1", lab, what: of, choices: short };
+  return { schema: "debug/v1", lab, what: of, choices: inShort(choices) };
 }
 
 /** The same as one line without spaces, to paste into a message. */

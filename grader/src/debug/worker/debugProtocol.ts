@@ -1,6 +1,7 @@
 import type { FaultPlan } from "labrpc/simulation";
 import type { DebugChoice } from "labrpc/records";
 import type { DebugAct, DebugOffer, DebugView } from "labrpc/testing";
+import type { WorkerIsolation } from "../../protocol/protocol";
 
 /** Which run is debugged. */
 export type DebugWhat =
@@ -23,6 +24,8 @@ export interface DebugWelcome {
   readonly debug?: string;
   /** The lab's mocha files, absolute. */
   readonly specs: readonly string[];
+  /** Where student code runs. Default: in the process that gets this. */
+  readonly isolation?: WorkerIsolation;
 }
 
 /** Makes these choices from the start, or goes on where the last request ended, and then does one thing more. */

@@ -2,6 +2,7 @@ import { createInterface } from "node:readline";
 import { hardenKitRealm } from "labrpc/simulation";
 import { debuggedSubject } from "./debuggedSubject";
 import type { DebugAnswer, DebugRequest, DebugWelcome } from "./debugProtocol";
+import { runStudentCodeElsewhere } from "../../worker/runStudentCodeElsewhere";
 import { lineWriter } from "../../worker/workerReporter";
 import { LiveRun } from "./LiveRun";
 
@@ -37,6 +38,8 @@ async function begin(
   send: (answer: DebugAnswer) => void,
 ): Promise<LiveRun | undefined> {
   try {
+    // Who watches this process looks at the group, which those processes belong to.
+    if (welcome.isolation !== undefined) runStudentCodeElsewhere(welcome.isolation, () => undefined);
     const debugged = await debuggedSubject(welcome);
     hardenKitRealm();
     send({ type: "ready", offer: debugged.offer });

@@ -1,6 +1,6 @@
 import type { HostState } from "../globals/HostState";
 import { classNameOf } from "./classNameOf";
-import { readState, type StateRoot } from "./readState";
+import { StateReader, type StateRoot } from "./StateReader";
 import type { StateServices } from "./StateServices";
 
 /**
@@ -22,8 +22,7 @@ export interface StateSeen {
 /** What is known of one host. */
 interface WatchedHost {
   readonly names: Map<object, string>;
-  /** Texts by object and path. */
-  parts: Map<string, string>;
+  readonly reader: StateReader;
 }
 
 /** Looks at the state of hosts after each event, and tells what has changed. */
@@ -50,20 +49,12 @@ export class StateWatch {
 
   #lookAt(host: HostState, changed: StatePart[]): void {
     let watched = this.#hosts.get(host.id);
-    if (watched === undefined) this.#hosts.set(host.id, (watched = { names: new Map(), parts: new Map() }));
-    const before = watched.parts;
-    const parts = new Map<string, string>();
-    this.#work += readState(this.#rootsOf(host, watched.names), this.#services, (object, path, text) => {
-      const key = `${object}\n${path}`;
-      parts.set(key, text);
-      if (before.get(key) !== text) changed.push([host.id, object, path, text]);
+    if (watched === undefined)
+      this.#hosts.set(host.id, (watched = { names: new Map(), reader: new StateReader(this.#services) }));
+    const roots = this.#rootsOf(host, watched.names);
+    this.#work += watched.reader.read(roots, (object, path, text) => {
+      changed.push([host.id, object, path, text]);
     });
-    for (const key of before.keys()) {
-      if (parts.has(key)) continue;
-      const end = key.indexOf("\n");
-      changed.push([host.id, key.slice(0, end), key.slice(end + 1), null]);
-    }
-    watched.parts = parts;
   }
 
   /** Objects are named after their classes; the second of a class has a number. */

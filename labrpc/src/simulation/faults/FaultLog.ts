@@ -29,7 +29,7 @@ export class FaultLog {
   readonly #together = new Map<string, number>();
   /** The calls on each link since the caller's operation began. */
   readonly #calls = new Map<string, { operation: number; count: number }>();
-  readonly #names = new WeakMap<Call, string>();
+  readonly #names = new Map<number, string>();
   #linkFaults = 0;
   readonly #crashes = new Map<string, number>();
 
@@ -83,7 +83,12 @@ export class FaultLog {
     const before = this.#calls.get(link);
     const count = before?.operation === operation ? before.count + 1 : 1;
     this.#calls.set(link, { operation, count });
-    this.#names.set(call, `${call.from}/${String(operation)}>${call.to}/${String(count)}`);
+    this.#names.set(call.id, `${call.from}/${String(operation)}>${call.to}/${String(count)}`);
+  }
+
+  /** The name of a call's request and of the reply to it, as in Fault; undefined for a number that no call has. */
+  messageOfCall(id: number): string | undefined {
+    return this.#names.get(id);
   }
 
   /** Whether a message is lost. `copy` is 0 for the request itself and its reply, 1 for its first copy … */
@@ -171,7 +176,7 @@ export class FaultLog {
   }
 
   #messageOf(call: Call, copy: number): MessageFault["message"] {
-    const name = this.#names.get(call) ?? "";
+    const name = this.#names.get(call.id) ?? "";
     return copy === 0 ? name : `${name}+${String(copy)}`;
   }
 }

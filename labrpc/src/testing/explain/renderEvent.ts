@@ -21,11 +21,24 @@ const VERB: Record<TraceEvent["kind"], string> = {
 };
 
 /** One event as a line: when, who, what. */
-export function renderEvent({ at, kind, host, peer, text }: TraceEvent): string {
+export function renderEvent(event: TraceEvent): string {
+  const { host, peer } = event;
   const who = peer === undefined ? host : `${host} → ${peer}`;
+  return `${traceTime(event.at)}  ${who}  ${whatHappens(event)}`;
+}
+
+/** The same in a sentence: "server-0 → clerk-1 LOST: reply to get". */
+export function eventInWords(event: TraceEvent): string {
+  const { host, peer } = event;
+  return withShortIds(
+    `${host}${peer === undefined ? "" : ` → ${peer}`} ${shortenEventText(whatHappens(event), 90)}`,
+  );
+}
+
+function whatHappens({ kind, text }: TraceEvent): string {
   // A host that ended in good order says so itself.
   const verb = kind === "crash" && text !== "" ? "" : `${VERB[kind]} `;
-  return `${traceTime(at)}  ${who}  ${verb}${shortenEventText(withUndefined({ kind, text }))}`;
+  return `${verb}${shortenEventText(withUndefined({ kind, text }))}`;
 }
 
 /** The text of an event; where the trace leaves a value away, which is `undefined` in the student's code, it says so. */

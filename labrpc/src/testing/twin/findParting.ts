@@ -28,6 +28,8 @@ export function findParting(
     for (const [key, { host, object, path }] of touched) {
       const [own, other] = [ofHere.textOf(key), ofThere.textOf(key)];
       if (own === other || !isMeant({ host, path }) || !isTellingText(own, other)) continue;
+      // A host that is not there yet, or is down, holds nothing: that it does, says nothing of what it believes.
+      if (!ofHere.knows(host) || !ofThere.knows(host)) continue;
       return {
         at,
         event: ofHere.event,
@@ -58,6 +60,8 @@ class StateInTime {
   event = 0;
   readonly #changes: readonly StateChange[];
   readonly #texts = new Map<string, string>();
+  /** How many parts of each host there are. */
+  readonly #parts = new Map<string, number>();
   #next = 0;
 
   constructor(changes: readonly StateChange[]) {
@@ -73,6 +77,11 @@ class StateInTime {
     return this.#texts.get(key);
   }
 
+  /** Whether there is anything of a host. */
+  knows(host: string): boolean {
+    return (this.#parts.get(host) ?? 0) > 0;
+  }
+
   /** Makes all changes until that time, and returns them. */
   goTo(at: number): StateChange[] {
     const made: StateChange[] = [];
@@ -81,9 +90,16 @@ class StateInTime {
       if (change === undefined || change.at > at) return made;
       this.#next += 1;
       this.event = change.event;
-      if (change.after === undefined) this.#texts.delete(stateKey(change));
-      else this.#texts.set(stateKey(change), change.after);
+      this.#make(change);
       made.push(change);
     }
+  }
+  #make(change: StateChange): void {
+    const key = stateKey(change);
+    const before = this.#texts.size;
+    if (change.after === undefined) this.#texts.delete(key);
+    else this.#texts.set(key, change.after);
+    const more = this.#texts.size - before;
+    this.#parts.set(change.host, (this.#parts.get(change.host) ?? 0) + more);
   }
 }

@@ -1,10 +1,13 @@
 import type { Explanation, RunRecord, RunTwin, StateParting } from "../../records";
 import type { Simulation } from "../../simulation/Simulation";
 import { findParting, sameChangesOf } from "./findParting";
-import type { Twin } from "./findTwin";
+import { changeAbout } from "./changeAbout";
+import type { Twin, TwinSearch } from "./findTwin";
+import { findEventParting } from "./findEventParting";
 import { partsAbout } from "./partsAbout";
 import { staleAnswer } from "./staleAnswer";
-import { changeInWords, staleInWords, twinInWords } from "./stateInWords";
+import { changeInWords, staleInWords } from "./stateInWords";
+import { noTwinInWords, twinInWords } from "./twinInWords";
 import { tellingChange, wrongAnswerHeld, type TwoRuns } from "./tellingChange";
 
 /** Events of a run in which everything is near to what failed. */
@@ -20,27 +23,29 @@ export interface ToldFailure {
 }
 
 /** The same with what a look into the hosts shows beside the run that passes. */
-export function lookInside(told: ToldFailure, failing: Simulation, twin: Twin | undefined): ToldFailure {
+export function lookInside(told: ToldFailure, failing: Simulation, search: TwinSearch): ToldFailure {
   const { explanation, record } = told;
+  const twin = search.kind === "found" ? search.twin : undefined;
   const runs = twoRuns(told, failing, twin);
   // An error has its place in the code, and what is stuck says itself where.
   const isOfState = explanation.kind === "failed" && explanation.error === undefined;
   const stale = isOfState ? staleAnswer(runs.here, runs) : undefined;
   const telling = stale?.place ?? (isOfState ? tellingPlace(runs, twin) : undefined);
+  const about = changeAbout(runs.here, failing.trace.events, runs, runs.failure);
   const change = telling === undefined ? undefined : runs.here[telling];
-  const parted = twin && partedRuns(runs, twin);
+  const parted = twin && partedRuns(runs, failing, twin);
+  const isTold = isOfState && twin?.kind !== "look";
   const said = {
     ...(change === undefined
       ? {}
       : { state: stale === undefined ? changeInWords(change) : staleInWords(stale) }),
-    ...(parted === undefined
-      ? {}
-      : {
-          twin: twinInWords(
+    twin:
+      parted === undefined
+        ? noTwinInWords(search.kind === "none" ? search : { tried: 0, alike: 0 })
+        : twinInWords(
             parted,
-            isOfState ? tellingParting(runs, record.events.length, parted.parting) : undefined,
+            isTold ? tellingParting(runs, record.events.length, parted.parting) : undefined,
           ),
-        }),
   };
   return {
     explanation: { ...explanation, ...said },
@@ -49,23 +54,38 @@ export function lookInside(told: ToldFailure, failing: Simulation, twin: Twin | 
       failure: { ...record.failure, ...said },
       ...(parted === undefined ? {} : { twin: parted }),
       ...(telling === undefined ? {} : { telling }),
+      ...(telling !== undefined || about === undefined ? {} : { about }),
     },
   };
 }
 
-/** What another operation leaves behind is no mistake, so a run without one tells nothing of it. */
+/**
+ * What another operation leaves behind is no mistake, nor what messages in another order lead to, so a run that differs in
+ * that tells nothing of it.
+ */
 function tellingPlace(runs: SeenRuns, twin: Twin | undefined): number | undefined {
-  if (twin === undefined) return wrongAnswerHeld(runs.here, runs);
-  return twin.kind === "fault" ? tellingChange(runs) : undefined;
+  const telling = twin?.kind === "fault" ? tellingChange(runs) : undefined;
+  return telling ?? wrongAnswerHeld(runs.here, runs);
 }
 
-function partedRuns({ here, there, isServer }: SeenRuns, { without, passes }: Twin): RunTwin {
-  const parting = findParting(here, there, ({ host }) => isServer(host)) ?? findParting(here, there);
+function partedRuns(
+  { here, there, isServer, isAbout }: SeenRuns,
+  { trace }: Simulation,
+  twin: Twin,
+): RunTwin {
+  const { how, passes, simulation } = twin;
+  // A count of requests differs before anything has gone wrong.
+  const parting =
+    findParting(here, there, (part) => isServer(part.host) && isAbout(part)) ??
+    findParting(here, there, ({ host }) => isServer(host)) ??
+    findParting(here, there);
+  const first = findEventParting(trace.events, simulation.trace.events);
   const sameChanges = sameChangesOf(here, there);
   return {
-    without,
+    how,
     passes,
     ...(parting === undefined ? {} : { parting }),
+    ...(first === undefined ? {} : { first }),
     sameChanges,
     changes: there.slice(sameChanges, sameChanges + MOST_CHANGES),
   };
@@ -73,6 +93,10 @@ function partedRuns({ here, there, isServer }: SeenRuns, { without, passes }: Tw
 
 interface SeenRuns extends TwoRuns {
   readonly expected: string | undefined;
+  /** What the failure says. */
+  readonly failure: string;
+  /** Whether the failure's sentence begins with this host. */
+  readonly isNamed: (host: string) => boolean;
 }
 
 /** The changes are those of the record: places in it are to be right. */
@@ -89,7 +113,9 @@ function twoRuns(
     here: record.state?.changes ?? [],
     there: twin?.simulation.state?.log.changes ?? [],
     isServer: (host) => servers.has(host),
-    isAbout: partsAbout([explanation.message, got ?? "", twin?.without ?? ""], record.hosts),
+    isAbout: partsAbout([explanation.message, got ?? "", twin?.how ?? ""], record.hosts),
+    isNamed: (host) => explanation.message.startsWith(`${host} `),
+    failure: [explanation.message, expected ?? "", got ?? ""].join("\n"),
     expected,
     got,
   };

@@ -9,8 +9,22 @@ const QUOTED = /"(?:[^"\\]|\\.)*"/g;
 export function partsAbout(texts: readonly string[], hosts: readonly string[]): (part: StatePart) => boolean {
   const text = texts.join("\n");
   const named = hosts.filter((host) => new RegExp(`(?<![\\w-])${escapedName(host)}(?![\\w-])`).test(text));
-  const words = new Set([...(text.match(QUOTED) ?? []), ...named.map((host) => JSON.stringify(host))]);
-  return ({ path }) => (path.match(QUOTED) ?? []).some((word) => words.has(word));
+  const words = new Set([...quotedIn(text), ...named.map((host) => JSON.stringify(host))]);
+  return ({ path }) => quotedIn(path).some((word) => words.has(word));
+}
+
+/** What a text has in quotes, quotes included; of what is quoted twice, as a text in a JSON text, both. */
+export function quotedIn(text: string): readonly string[] {
+  return (text.match(QUOTED) ?? []).flatMap((word) => [word, ...quotedWithin(word)]);
+}
+
+function quotedWithin(word: string): readonly string[] {
+  if (!word.includes('\\"')) return [];
+  try {
+    return quotedIn(JSON.parse(word) as string);
+  } catch {
+    return [];
+  }
 }
 
 function escapedName(name: string): string {

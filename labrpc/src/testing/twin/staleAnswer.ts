@@ -5,11 +5,18 @@ import { rightAnswerIn, type TwoRuns } from "./tellingChange";
 
 /** A part that a server was to get anew, as another server has, and never got. */
 export interface StaleAnswer {
-  /** By which it came to hold what it still holds. */
-  readonly held: StateChange;
+  readonly host: string;
+  /** By which it came to hold what it still holds; undefined: it holds nothing there. */
+  readonly held: StateChange | undefined;
   /** By which the other server came to hold the right one, and the place of that among the changes. */
   readonly newer: StateChange;
   readonly place: number;
+}
+
+interface StaleQuestion extends Pick<TwoRuns, "got" | "isServer" | "isAbout"> {
+  readonly expected: string | undefined;
+  /** Whether the failure's sentence begins with this host. */
+  readonly isNamed: (host: string) => boolean;
 }
 
 /**
@@ -20,21 +27,41 @@ export interface StaleAnswer {
  */
 export function staleAnswer(
   here: readonly StateChange[],
-  { expected, got, isServer }: Pick<TwoRuns, "got" | "isServer"> & { readonly expected: string | undefined },
+  { expected, got, isServer, isAbout, isNamed }: StaleQuestion,
 ): StaleAnswer | undefined {
   const right = rightAnswerIn(expected);
-  if (right === undefined || got === undefined || right === got || !isTellingText(got)) return undefined;
+  if (right === undefined || got === undefined || right === got) return undefined;
   const last = new Map<string, { readonly change: StateChange; readonly place: number }>();
   for (const [place, change] of here.entries())
     if (isServer(change.host)) last.set(stateKey(change), { change, place });
   const ends = [...last.values()];
+  if (right.startsWith('"') && !got.startsWith('"')) return missingPart(ends, right, { isAbout, isNamed });
+  if (!isTellingText(got)) return undefined;
   for (const { change: held } of ends) {
     if (held.after !== got) continue;
     const newer = ends.find(
       ({ change: { host, path, after, at } }) =>
         host !== held.host && path === held.path && after === right && at > held.at,
     );
-    if (newer !== undefined) return { held, newer: newer.change, place: newer.place };
+    if (newer !== undefined) return { host: held.host, held, newer: newer.change, place: newer.place };
+  }
+  return undefined;
+}
+
+/** Of a server that the failure names: it has nothing in a part of what failed in which others have the right answer. */
+function missingPart(
+  ends: readonly { readonly change: StateChange; readonly place: number }[],
+  right: string,
+  { isAbout, isNamed }: Pick<StaleQuestion, "isAbout" | "isNamed">,
+): StaleAnswer | undefined {
+  const hosts = new Set(ends.map(({ change }) => change.host).filter(isNamed));
+  for (const { change, place } of ends) {
+    if (change.after !== right || !isAbout(change)) continue;
+    for (const host of hosts) {
+      const own = ends.find((end) => end.change.host === host && end.change.path === change.path);
+      if (host !== change.host && own?.change.after === undefined)
+        return { host, held: undefined, newer: change, place };
+    }
   }
   return undefined;
 }

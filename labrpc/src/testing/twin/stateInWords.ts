@@ -1,4 +1,4 @@
-import type { RunTwin, StateChange, StateParting } from "../../records";
+import type { StateChange } from "../../records";
 import { traceTime, withShortIds } from "../explain/renderEvent";
 import type { StaleAnswer } from "./staleAnswer";
 
@@ -17,31 +17,20 @@ export function changeInWords(change: StateChange): string {
 }
 
 /** "follower-1's `entries["k"]` is "old" since 7.8 ms, and leader's became "new" at 104107.0 ms". */
-export function staleInWords({ held, newer }: Pick<StaleAnswer, "held" | "newer">): string {
-  const since = `${held.host}'s \`${nameOfPart(held)}\` is ${shownValue(held.after ?? "")} since ${traceTime(held.at)}`;
-  return `${since} and has not changed, while ${newer.host}'s became ${shownValue(newer.after ?? "")} at ${traceTime(newer.at)}`;
+export function staleInWords({ host, held, newer }: Omit<StaleAnswer, "place">): string {
+  const became = `while ${newer.host}'s became ${shownValue(newer.after ?? "")} at ${traceTime(newer.at)}`;
+  if (held === undefined) return `${host} has no \`${nameOfPart(newer)}\` to the end, ${became}`;
+  const since = `${host}'s \`${nameOfPart(held)}\` is ${shownValue(held.after ?? "")} since ${traceTime(held.at)}`;
+  return `${since} and has not changed, ${became}`;
 }
 
-/** What a run passes without, and what is not the same in it. */
-export function twinInWords(
-  { without, passes: isPassed }: Pick<RunTwin, "without" | "passes">,
-  parting: StateParting | undefined,
-): string {
-  const passes = `without ${without}, the test ${isPassed ? "passes" : "gets past this, and fails later in another way"}`;
-  if (parting === undefined) return passes;
-  const { at, host, here, there } = parting;
-  const name = nameOfPart(parting);
-  if (there === undefined)
-    return `${passes}: then ${host} has no \`${name}\` at ${traceTime(at)}, which is ${shownValue(here ?? "")} here`;
-  const own = here === undefined ? "here it is not there" : `here it is ${shownValue(here)}`;
-  return `${passes}: then ${host}'s \`${name}\` is ${shownValue(there)} at ${traceTime(at)}, and ${own}`;
-}
-
-function nameOfPart({ object, path }: Pick<StateChange, "object" | "path">): string {
+/** A part of a state as sentences name it. */
+export function nameOfPart({ object, path }: Pick<StateChange, "object" | "path">): string {
   return withShortIds(path === "" ? object : path);
 }
 
-function shownValue(text: string): string {
+/** A value, cut when it is long. */
+export function shownValue(text: string): string {
   const short = withShortIds(text);
   return short.length <= MOST_VALUE ? short : `${short.slice(0, MOST_VALUE)}…`;
 }

@@ -3,9 +3,11 @@ import type { RunRecord, StateChange } from "../../../src/records";
 import { Simulation, Violation } from "../../../src/simulation";
 import { runSeed } from "../../../src/testing/scenario/runSeed";
 import type { SeedResult } from "../../../src/testing/scenario/SeedResult";
+import { changeAbout } from "../../../src/testing/twin/changeAbout";
 import { findParting, sameChangesOf } from "../../../src/testing/twin/findParting";
 import { partsAbout } from "../../../src/testing/twin/partsAbout";
-import { changeInWords, staleInWords, twinInWords } from "../../../src/testing/twin/stateInWords";
+import { changeInWords, staleInWords } from "../../../src/testing/twin/stateInWords";
+import { noTwinInWords, twinInWords } from "../../../src/testing/twin/twinInWords";
 import { staleAnswer } from "../../../src/testing/twin/staleAnswer";
 import { tellingChange, wrongAnswerHeld } from "../../../src/testing/twin/tellingChange";
 import type { Counter, CounterClient } from "../../fixtures/counter";
@@ -82,13 +84,14 @@ describe("the twin of a counterexample", () => {
     expect(state?.changes.length).to.be.greaterThan(twin?.sameChanges ?? Infinity);
   });
 
-  it("is none where nothing less passes, and nothing is said of one", async () => {
+  it("is none where nothing near passes, which is said with the number of runs that were tried", async () => {
     const { explanation, record } = await failure(async (sim) => {
       await sums(sim);
       throw new Violation("always", { expected: 1, got: 2 });
     }, true);
     expect(explanation?.message).to.equal("always");
-    expect(explanation).to.not.have.any.keys("twin", "state");
+    expect(explanation?.twin).to.match(/^none: the [1-9]\d* nearest runs, each .*, fail in the same way$/);
+    expect(explanation).to.not.have.any.keys("state");
     expect(record).to.not.have.any.keys("twin", "telling");
     expect(record?.state?.changes.length).to.be.greaterThan(0);
   });
@@ -125,6 +128,48 @@ describe("the twin of a counterexample", () => {
     expect(explanation?.twin).to.match(/^without the lost (?:request|reply to) add\(1\) .*, the test passes/);
   });
 
+  it("has two messages in the other order, where that is all it takes", async () => {
+    const { explanation, record } = await failure(async (sim) => {
+      const server = sim.host("server");
+      server.serve(server.construct<Counter>("./counter", "Counter"));
+      await sim.inParallel(2, async (i) => {
+        const host = sim.host(`client-${String(i)}`);
+        const client = host.construct<CounterClient>("./counter", "CounterClient", host.end("server"));
+        const sum = await client.add(i + 1);
+        if (i === 0 && sum !== 1)
+          throw new Violation("client-0 is to be the first", { expected: 1, got: sum });
+      });
+    }, true);
+    expect(explanation?.twin).to.match(
+      /^if client-0's add\(1\) reaches server before client-1's add\(2\), and not after it, the test passes/,
+    );
+    expect(record?.twin?.first).to.deep.include({ host: "server" });
+    expect(record?.twin?.first?.here).to.contain("server → client-1 receives add");
+    expect(record?.twin?.first?.there).to.contain("server → client-0 receives add");
+  });
+
+  it("is, where nothing else passes, the run without the operation that shows it", async () => {
+    const { explanation, record } = await failure(async (sim) => {
+      const server = sim.host("server");
+      server.serve(server.construct<Counter>("./counter", "Counter"));
+      const host = sim.host("client");
+      const client = host.construct<CounterClient>("./counter", "CounterClient", host.end("server"));
+      if (sim.leavesOut(host.name)) return;
+      const got = await client.add(1);
+      throw new Violation("always", { expected: 0, got, restsOn: "history" });
+    }, true);
+    expect(explanation?.twin).to.equal("without client's add(1), which shows it, the test passes");
+    expect(record?.twin).to.include({ passes: true });
+    expect(record?.twin?.first?.here).to.contain("add(1)");
+  });
+
+  it("does not part at a host that is not there yet, or is down", () => {
+    const here = changes("1 s a = 1", "2 c b = 1", "3 s a = 2");
+    const there = changes("1 s a = 1", "3 s a = 3", "4 c b = 1");
+    expect(findParting(here, there)).to.deep.include({ host: "s", at: 3 });
+    expect(findParting(changes("1 s a = 1", "2 s a"), changes("1 s a = 1"))).to.equal(undefined);
+  });
+
   it("parts where a state first differs at the same time, whatever the order of events in between", () => {
     const here = changes("1 s a = 1", "2 s b = 1", "2 t c = 1", "3 s a = 2", "4 s a = 3");
     const there = changes("1 s a = 1", "2 t c = 1", "2 s b = 1", "4 s a = 4");
@@ -134,6 +179,24 @@ describe("the twin of a counterexample", () => {
     // What is only on its way says nothing.
     const pending = changes("1 s a = 1", "2 s q = Promise, pending", "5 s a = 6");
     expect(findParting(pending, changes("1 s a = 1"))).to.deep.include({ at: 5, path: "a" });
+  });
+
+  it("begins to look at the last change of what the failure names, or the last request", () => {
+    const here = changes(
+      '1 s m["k"] = "x"',
+      '2 s m["k"].f = function',
+      '3 s m["l"] = "some|1"',
+      '4 c m["k"] = 1',
+    );
+    const isServer = (host: string): boolean => host === "s";
+    const placeOf = (failure: string, request: string): number | undefined => {
+      const call = { at: 4, kind: "call", host: "c", peer: "s", id: 1, text: request } as const;
+      return changeAbout(here, [call], { isServer, isAbout: partsAbout([failure], []) }, failure);
+    };
+    expect(placeOf('get("k") was answered wrongly', 'get("l")')).to.equal(0);
+    expect(placeOf('a get of the value "some" is wrong', 'get("k")')).to.equal(2);
+    expect(placeOf("the number of keys is wrong", 'get("l")')).to.equal(2);
+    expect(placeOf("the number of keys is wrong", "stats()")).to.equal(undefined);
   });
 
   it("tells the change by which a server holds the wrong answer, or what it never holds otherwise", () => {
@@ -163,12 +226,26 @@ describe("the twin of a counterexample", () => {
       '3 leader m["k"] = "new"',
       '4 c m["k"] = "new"',
     );
-    const asked = { expected: 'what the leader holds: "new"', got: '"old"', isServer };
+    const nothing = { isAbout: () => false, isNamed: () => false };
+    const asked = { expected: 'what the leader holds: "new"', got: '"old"', isServer, ...nothing };
     const stale = staleAnswer(here, asked);
     expect(stale?.place).to.equal(2);
     expect(stale && staleInWords(stale)).to.match(
       /^follower's `m\["k"\]` is "old" since .* ms and has not changed, while leader's became "new" at .* ms$/,
     );
+    // Where it is not there at all, the failure has to name the server.
+    const missing = { ...asked, got: "no such key" };
+    const without = changes("1 follower n = 1", '3 leader m["k"] = "new"');
+    const isAbout = partsAbout(
+      ['follower does not hold what the leader holds for the key "k"'],
+      ["follower"],
+    );
+    const named = (host: string): boolean => host === "follower";
+    const gone = staleAnswer(without, { ...missing, isAbout, isNamed: named });
+    expect(gone && staleInWords(gone)).to.equal(
+      'follower has no `m["k"]` to the end, while leader\'s became "new" at 3.0 ms',
+    );
+    expect(staleAnswer(without, { ...missing, isAbout, isNamed: () => false })).to.equal(undefined);
     // The one that has it did not get it later, or nobody has it.
     expect(staleAnswer(changes('1 leader m["k"] = "new"', '2 follower m["k"] = "old"'), asked)).to.equal(
       undefined,
@@ -213,7 +290,7 @@ describe("the twin of a counterexample", () => {
     expect(changeInWords({ ...third, before: "1" })).to.equal(
       's\'s `m["k"]`, which was 1, went away at 3.0 ms',
     );
-    const crash = { without: "the crash of s", passes: true };
+    const crash = { how: "without the crash of s", passes: true };
     const parting = { at: 2, event: 1, host: "s", object: "KVServer", path: "n", here: "1" };
     expect(twinInWords({ ...crash, passes: false }, undefined)).to.contain("gets past this, and fails later");
     expect(twinInWords(crash, undefined)).to.equal("without the crash of s, the test passes");
@@ -223,5 +300,10 @@ describe("the twin of a counterexample", () => {
     expect(twinInWords(crash, { ...parting, there: "2" })).to.equal(
       "without the crash of s, the test passes: then s's `n` is 2 at 2.0 ms, and here it is 1",
     );
+    expect(noTwinInWords({ tried: 0, alike: 0 })).to.match(/^none: nothing in this run can be left out/);
+    expect(noTwinInWords({ tried: 1, alike: 1 })).to.match(
+      /^none: the nearest run, .*, fails in the same way$/,
+    );
+    expect(noTwinInWords({ tried: 3, alike: 2 })).to.match(/^none: the 3 nearest runs, .*, fail as well$/);
   });
 });
