@@ -20,7 +20,7 @@ import type { GradeOptions } from "./GradeOptions";
 import { gradingIsolation, type GradingIsolation } from "./gradingIsolation";
 import { formatPlaces, reportPlaces } from "./gradePlaces";
 import { gradeProgressBar } from "./gradeProgress";
-import { keepGrade, tellGrade } from "./tellGrade";
+import { keepGrade, tellGrade, tellRestOfGrade } from "./tellGrade";
 import { renderFirstFailure, renderSecondLook, renderWatchStart } from "./renderWatch";
 import { watchOrder } from "./watchOrder";
 
@@ -102,10 +102,9 @@ export class WatchRounds {
     print(renderWatchStart(lab.name, { changed: state.changed, failing: failing.length, terminal, color }));
     const again = await this.#lookAgain(lab, failing, state);
     const source = new SubmissionSource(state.submission, this.#context.cwd);
-    let known: readonly TestRun[] = [];
+    let first: GradedOnce | undefined;
     if (again === "fails" && passing.length > 0) {
-      const first = await this.#gradeTests(lab, failing, state, known);
-      known = first.runs;
+      first = await this.#gradeTests(lab, failing, state, []);
       const { folder } = reportPlaces(this.#options, lab.name, this.#context);
       tellGrade(first.report, { lab, submission: state.submission, options: this.#options }, this.#context);
       writeReportArtifacts(
@@ -115,10 +114,11 @@ export class WatchRounds {
         source,
       );
     }
-    const rest = known.length > 0 ? passing : [...failing, ...passing];
-    const { report, runs, artifacts } = await this.#gradeTests(lab, rest, state, known);
+    const rest = first === undefined ? [...failing, ...passing] : passing;
+    const { report, runs, artifacts } = await this.#gradeTests(lab, rest, state, first?.runs ?? []);
     const graded = { lab, submission: state.submission, options: this.#options };
-    tellGrade(report, graded, this.#context);
+    if (first === undefined) tellGrade(report, graded, this.#context);
+    else tellRestOfGrade(report, first.report, graded, this.#context);
     writeReports(report, artifacts, {
       ...reportPlaces(this.#options, lab.name, this.#context),
       source,

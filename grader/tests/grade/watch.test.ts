@@ -89,6 +89,31 @@ describe("grade --watch", function () {
     expect(code).to.equal(0);
   });
 
+  it("does not print the same failures twice in a round", async () => {
+    const folder = temporaryFolder({ "client.ts": half });
+    const stop = new AbortController();
+    const printed: string[] = [];
+    await runGradeCommand(["sum", "--submission", folder, "--watch"], {
+      root: FIXTURE_KIT,
+      reports: REPORTS,
+      checkTypes: typesUnchecked,
+      cwd: FIXTURE_KIT,
+      printError: (text) => printed.push(text),
+      color: false,
+      terminal: false,
+      signal: stop.signal,
+      print: (text) => {
+        printed.push(text);
+        if (!text.startsWith("Waiting")) return;
+        if (printed.filter((one) => one.startsWith("Waiting")).length === 2) stop.abort();
+        else writeFileSync(join(folder, "client.ts"), `${half}// as wrong as before\n`);
+      },
+    });
+    const [, round = ""] = printed.join("").split("Waiting for changes; Ctrl-C ends.\n");
+    expect(round.match(/^✗ TestMany: /gm)).to.have.length(1);
+    expect(round).to.match(/0 of 6 points[^]*\nNo other test fails\.\n[^]*Score: 4 of 10 points/);
+  });
+
   it("removes the copy of each round, and goes on after one that could not be graded", async () => {
     const folder = temporaryFolder({ "client.ts": half });
     const temp = temporaryFolder();
@@ -121,9 +146,9 @@ describe("grade --watch", function () {
         if (value === undefined) Reflect.deleteProperty(process.env, name);
         else process.env[name] = value;
     });
-    const starts = printed.map((text) => /^ {2}✗ TestMany \w+|^\w+:? \w+/.exec(text)?.[0]);
+    const starts = printed.map((text) => /^ {2}✗ TestMany \w+|^\n?\w+:? \w+/.exec(text)?.[0]);
     // Once with the seed that failed, then what failed, then all.
-    const last = ["sum: client", "  ✗ TestMany still", "sum: Adding", "sum: Adding", "Waiting for"];
+    const last = ["sum: client", "  ✗ TestMany still", "sum: Adding", "\nNo other", "Waiting for"];
     const first = ["sum: watching", "  ✗ TestMany fails", "sum: Adding", "Waiting for", "expected a"];
     expect(starts).to.deep.equal([...first, ...last]);
     expect(readdirSync(temp)).to.deep.equal([]);
