@@ -104,13 +104,14 @@ export class WatchRounds {
     const source = new SubmissionSource(state.submission, this.#context.cwd);
     let first: GradedOnce | undefined;
     if (again === "fails" && passing.length > 0) {
-      first = await this.#gradeTests(lab, failing, state, []);
+      const told = await this.#gradeTests(lab, failing, state, []);
+      first = told;
       const { folder } = reportPlaces(this.#options, lab.name, this.#context);
-      tellGrade(first.report, { lab, submission: state.submission, options: this.#options }, this.#context);
+      tellGrade(told.report, { lab, submission: state.submission, options: this.#options }, this.#context);
       writeReportArtifacts(
         folder,
-        first.artifacts,
-        (name) => first.report.tests.find((test) => test.name === name)?.failure,
+        told.artifacts,
+        (name) => told.report.tests.find((test) => test.name === name)?.failure,
         source,
       );
     }

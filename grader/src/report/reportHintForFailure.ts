@@ -128,7 +128,7 @@ const TEXT_FOR_CLASS = / threw Error: (Err[A-Z]\w*|\w+Error)\b/;
 const NOTHING_THERE =
   /Cannot (?:read|set) properties of (?:undefined|null)|Cannot (?:read|write) private member/;
 const OF_NOTHING =
-  "Something that the line takes for an object is undefined. Was it given a value: in the constructor, or by a find or a get that found nothing? If it is `this`, a method was taken from its object, as in `const run = this.run`: call this.run(…), or pass on (x) => this.run(x).";
+  "Something that the line takes for an object is undefined. Was it given a value: in the constructor, or by a find, a get or an index that found nothing (NaN finds nothing)? If it is `this`, a method was taken from its object, as in `const run = this.run`: call this.run(…), or pass on (x) => this.run(x).";
 
 /** Errors that the language throws. A lab's own errors are part of its protocol. */
 const PROGRAMMING: ReadonlySet<string> = new Set(["TypeError", "ReferenceError", "RangeError"]);
