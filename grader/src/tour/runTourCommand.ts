@@ -186,7 +186,7 @@ class Tour {
         const word = await this.#asked("", stop.signal);
         if (word === "hint") this.#say(TOUR_WORDS.secondHint);
         else if (word === "solve") repairTourFile(root, 2);
-        else if (!stop.signal.aborted) this.#say(TOUR_WORDS.watching);
+        else if (word !== "") this.#say(TOUR_WORDS.watching);
       }
     };
     const listening = listen().catch((error: unknown) => {
