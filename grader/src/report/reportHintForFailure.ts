@@ -55,7 +55,7 @@ function hintForErrorOf({ kind, message, details, error = "" }: HintedTest): str
   if (texts.some((text) => NO_CLASS.test(text)))
     return "The file must export the class that the skeleton has, under the same name. An empty file, or a class without export, has none.";
   if (kind === "no-progress" || kind === "deadlock" || (kind === "failed" && NOT_RETURNED.test(message))) {
-    const waiting = hintForIdleHandler(details) ?? hintForTimerLoop(details);
+    const waiting = hintForBrokenHandler(details) ?? hintForIdleHandler(details) ?? hintForTimerLoop(details);
     if (waiting !== undefined) return waiting;
   }
   if (kind !== "failed" && kind !== "host-error") return undefined;
@@ -79,6 +79,16 @@ function hintForErrorOf({ kind, message, details, error = "" }: HintedTest): str
     return `The server's handler threw, and the caller heard of it. ${OF_NOTHING}`;
   return "The server's handler threw, and the caller heard of it: look at the handler's line in the details.";
 }
+
+/** Somebody waits for what a handler did not do, since an error of the code ended it. */
+function hintForBrokenHandler(details: readonly string[]): string | undefined {
+  const thrown = details.find((text) => BROKEN_HANDLER.test(text));
+  if (thrown === undefined) return undefined;
+  const why = NOTHING_THERE.test(thrown) ? ` ${OF_NOTHING}` : "";
+  return `A handler threw, as the details say, and what others wait for was never done: begin with its line.${why}`;
+}
+
+const BROKEN_HANDLER = /^a handler threw (?:TypeError|ReferenceError|RangeError): /;
 
 /** A handler that waits on a host where nothing is under way any more: for something of its own. */
 function hintForIdleHandler(details: readonly string[]): string | undefined {

@@ -130,6 +130,15 @@ describe("the hint of a failure", function () {
       reportHintForFailure(OWN, { kind: "no-progress", message: "no progress", details: [detail] });
     expect(hintOf(idle)).to.match(/^A handler on server-0 waits at Mutex\.ts:7:43 for something of its own/);
     expect(hintOf(waits)).to.match(/never finishes/);
+    // Unless an error of the code ended a handler: that is why nobody did what it waits for.
+    const broken = "a handler threw TypeError: Cannot read private member #clock from an object (a.ts:3:1)";
+    expect(
+      reportHintForFailure(OWN, {
+        kind: "failed",
+        message: "it did not return within 20 s",
+        details: [broken, idle],
+      }),
+    ).to.match(/^A handler threw, .*begin with its line\. Something .* is undefined\..* If it is `this`/);
     expect(
       hintOf("a is still in get(), since 2.0 ms; it has sent 9 requests since then, all of them answered"),
     ).to.match(/^The clerk gets an answer every time/);
