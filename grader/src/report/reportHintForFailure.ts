@@ -1,4 +1,5 @@
 import type { HintKind, TestHint } from "toolkit/labs/TestHint";
+import { missingFieldHint } from "./hints/missingFieldHint";
 import { manifestHintFor, type HintedFailure } from "./manifestHintFor";
 import type { TestFailure } from "./testFailure";
 import { isEndlessWait } from "./order/isEndlessWait";
@@ -22,6 +23,8 @@ export function reportHintForFailure(hint: TestHint, failure: HintedTest): strin
   if (kind === "syntax-error") return "No test can run before this file parses: fix this line first.";
   const general = hintForErrorOf(failure);
   if (general !== undefined) return general;
+  const missing = missingFieldHint(failure.expected ?? "", failure.got ?? "");
+  if (missing !== undefined) return missing;
   const own = manifestHintFor(hint, { ...failure, kind });
   // A module that does not parse is not loaded, so this one is about a text.
   if (kind === "failed" && error === "SyntaxError")

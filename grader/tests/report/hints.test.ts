@@ -144,6 +144,21 @@ describe("the hint of a failure", function () {
     ).to.match(/^The clerk gets an answer every time/);
   });
 
+  it("names a field that is missing from an answer which is right otherwise", () => {
+    const hintOf = (expected: string, got: string): string | undefined =>
+      reportHintForFailure(OWN, { kind: "failed", message: "answered wrongly", details: [], expected, got });
+    expect(hintOf('200 {"count":0,"data":{}}', '200 {"data":{}}')).to.match(/^The answer lacks `count`: /);
+    expect(hintOf('{"a":1,"b":2,"c":3}', '{"b":2}')).to.match(/^The answer lacks `a`, `c`: /);
+    for (const got of [
+      '500 {"data":{}}',
+      '200 {"data":{"k":"v"}}',
+      '200 {"count":1,"data":{}}',
+      "null",
+      '200 {"da…',
+    ])
+      expect(hintOf('200 {"count":0,"data":{}}', got)).to.equal(OWN);
+  });
+
   it("names the call where nobody caught a timeout", () => {
     const thrown = "TimeoutError: no reply from b to get within 26 ms";
     const host = reportHintForFailure(OWN, {
