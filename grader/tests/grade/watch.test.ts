@@ -8,6 +8,14 @@ import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 const half = "export class Adder { sum(n: number[]) { return (n[0] ?? 0) + (n[1] ?? 0); } }\n";
 const whole = "export class Adder { sum(n: number[]) { return n.reduce((a, b) => a + b, 0); } }\n";
 
+const KIT = {
+  root: FIXTURE_KIT,
+  reports: REPORTS,
+  checkTypes: typesUnchecked,
+  cwd: FIXTURE_KIT,
+  color: false,
+};
+
 describe("grade --watch", function () {
   this.timeout(60_000);
 
@@ -17,12 +25,8 @@ describe("grade --watch", function () {
     const printed: string[] = [];
     const states = [half.replace("n[0]", "(n[0] ?? 0) + n[0]"), half.replace("sum(", "sum(("), "over"];
     const code = await runGradeCommand(["sum", "--submission", folder, "--watch"], {
-      root: FIXTURE_KIT,
-      reports: REPORTS,
-      checkTypes: typesUnchecked,
-      cwd: FIXTURE_KIT,
+      ...KIT,
       printError: (text) => printed.push(text),
-      color: false,
       terminal: true,
       signal: stop.signal,
       print: (text) => {
@@ -55,12 +59,8 @@ describe("grade --watch", function () {
     const stop = new AbortController();
     const printed: string[] = [];
     const code = await runGradeCommand(["sum", "--submission", folder, "--watch"], {
-      root: FIXTURE_KIT,
-      reports: REPORTS,
-      checkTypes: typesUnchecked,
-      cwd: FIXTURE_KIT,
+      ...KIT,
       printError: (text) => printed.push(text),
-      color: false,
       terminal: false,
       signal: stop.signal,
       print: (text) => {
@@ -94,12 +94,8 @@ describe("grade --watch", function () {
     const stop = new AbortController();
     const printed: string[] = [];
     await runGradeCommand(["sum", "--submission", folder, "--watch"], {
-      root: FIXTURE_KIT,
-      reports: REPORTS,
-      checkTypes: typesUnchecked,
-      cwd: FIXTURE_KIT,
+      ...KIT,
       printError: (text) => printed.push(text),
-      color: false,
       terminal: false,
       signal: stop.signal,
       print: (text) => {
@@ -132,12 +128,8 @@ describe("grade --watch", function () {
       } else stop.abort();
     };
     await runGradeCommand(["sum", "--submission", folder, "--watch"], {
-      root: FIXTURE_KIT,
-      reports: REPORTS,
-      checkTypes: typesUnchecked,
-      cwd: FIXTURE_KIT,
+      ...KIT,
       printError: write,
-      color: false,
       terminal: false,
       signal: stop.signal,
       print: write,
