@@ -110,6 +110,31 @@ describe("grade --watch", function () {
     expect(round).to.match(/0 of 6 points[^]*\nNo other test fails\.\n[^]*Score: 4 of 10 points/);
   });
 
+  it("has a first word where nothing failed: of the tests that the change is about", async () => {
+    const folder = temporaryFolder({ "client.ts": whole });
+    const stop = new AbortController();
+    const printed: string[] = [];
+    await runGradeCommand(["sum", "--submission", folder, "--watch"], {
+      ...KIT,
+      printError: (text) => printed.push(text),
+      terminal: false,
+      signal: stop.signal,
+      print: (text) => {
+        printed.push(text);
+        if (!text.startsWith("Waiting")) return;
+        const rounds = printed.filter((one) => one.startsWith("Waiting")).length;
+        if (rounds === 3) stop.abort();
+        else
+          writeFileSync(join(folder, "client.ts"), rounds === 1 ? `${whole}// as right as before\n` : half);
+      },
+    });
+    const [, right = "", wrong = ""] = printed.join("").split("Waiting for changes; Ctrl-C ends.\n");
+    expect(right).to.match(/^sum: client\.ts changed\n {2}✓ Test\w+ passes with seed 1\n[^]*10 of 10 points/);
+    // It is told once.
+    expect(wrong.match(/✗ TestMany fails with seed 1: /g)).to.have.length(1);
+    expect(wrong).to.contain("4 of 10 points");
+  });
+
   it("removes the copy of each round, and goes on after one that could not be graded", async () => {
     const folder = temporaryFolder({ "client.ts": half });
     const temp = temporaryFolder();
