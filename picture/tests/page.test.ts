@@ -89,6 +89,24 @@ describe("the picture in a browser", () => {
     }
   });
 
+  it("says on a narrow page what the failing operation came to, all of it in view", async function () {
+    const message = 'put("key","a value",1) threw ErrVersion: somebody else wrote';
+    const events = [
+      event(0, "begin", "client", undefined, 1, 'put("key","a value",1)'),
+      event(9, "error", "client", undefined, 1, `${message} before`),
+    ];
+    const file = write("narrow", madeRecord(events, { failure: { message, details: [] } }));
+    for (const width of [400, 1400]) {
+      const { page } = await show(this, file, { width, height: 900 });
+      const pill = page.locator(FAILING);
+      expect(await pill.innerText()).to.match(/threw ErrVersion/);
+      const edges = await pill.boundingBox();
+      expect((edges?.x ?? 0) + (edges?.width ?? Infinity)).to.be.at.most(width);
+      const cut = "((pill) => pill.scrollWidth - pill.clientWidth)(document.querySelector('.failing-pill'))";
+      expect(await page.evaluate(cut)).to.be.at.most(0);
+    }
+  });
+
   it("shows the student's line as text, with a mark below it", async function () {
     const frame = [
       "  1 | <img src=x onerror=alert(1)>",

@@ -20,12 +20,15 @@ import type { GradeOptions } from "./GradeOptions";
 import { gradingIsolation, type GradingIsolation } from "./gradingIsolation";
 import { formatPlaces, reportPlaces } from "./gradePlaces";
 import { gradeProgressBar } from "./gradeProgress";
-import { keepGrade, tellGrade } from "./tellGrade";
-import { renderFirstFailure, renderSecondLook, renderWatchStart } from "./renderWatch";
+import { keepGrade, tellGrade, tellRestOfGrade } from "./tellGrade";
+import { renderFirstFailure, renderFirstLook, renderWatchStart } from "./renderWatch";
 import { watchOrder } from "./watchOrder";
 
 /** A newer change made a run worthless. */
 export class Superseded extends Error {}
+
+/** Where no test failed, so many are looked at first, with one seed each. */
+const FIRST_LOOKS = 2;
 
 /** One state of the files. */
 interface WatchedState {
@@ -38,7 +41,8 @@ interface WatchedState {
  * Grades one state of the files after the other. Processes, and the compiler that checks types, stay warm in between.
  *
  * 1. It says what has changed.
- * 2. Each test that failed last time runs with the one seed that failed, and a line says what became of it.
+ * 2. Each test that failed last time runs with the one seed that failed, and a line says what became of it. Where none
+ *    failed, it is the tests that the change is about.
  * 3. If one still fails, those tests are graded, and their report is shown.
  * 4. Then the others are graded, and the report of all is shown and written. The first ones that fail are told of at once.
  *
@@ -52,6 +56,8 @@ export class WatchRounds {
   readonly #isolation: GradingIsolation;
   #pool: WorkerPool;
   #runs: readonly TestRun[] = [];
+  /** Tests of which something has been said in this round. */
+  readonly #told = new Set<string>();
 
   constructor(lab: Lab, options: GradeOptions, context: GradeContext) {
     this.#options = options;
@@ -100,25 +106,28 @@ export class WatchRounds {
     const { print, terminal, color } = this.#context;
     const { failing, passing } = watchOrder(selectTests(lab, this.#options), this.#runs, state.changed);
     print(renderWatchStart(lab.name, { changed: state.changed, failing: failing.length, terminal, color }));
-    const again = await this.#lookAgain(lab, failing, state);
+    this.#told.clear();
+    const looked = failing.length > 0 || state.changed.length === 0 ? failing : firstLooks(passing);
+    const again = await this.#lookFirst(lab, looked, state);
     const source = new SubmissionSource(state.submission, this.#context.cwd);
-    let known: readonly TestRun[] = [];
-    if (again === "fails" && passing.length > 0) {
-      const first = await this.#gradeTests(lab, failing, state, known);
-      known = first.runs;
+    let first: GradedOnce | undefined;
+    if (again === "fails" && failing.length > 0 && passing.length > 0) {
+      const told = await this.#gradeTests(lab, failing, state, []);
+      first = told;
       const { folder } = reportPlaces(this.#options, lab.name, this.#context);
-      tellGrade(first.report, { lab, submission: state.submission, options: this.#options }, this.#context);
+      tellGrade(told.report, { lab, submission: state.submission, options: this.#options }, this.#context);
       writeReportArtifacts(
         folder,
-        first.artifacts,
-        (name) => first.report.tests.find((test) => test.name === name)?.failure,
+        told.artifacts,
+        (name) => told.report.tests.find((test) => test.name === name)?.failure,
         source,
       );
     }
-    const rest = known.length > 0 ? passing : [...failing, ...passing];
-    const { report, runs, artifacts } = await this.#gradeTests(lab, rest, state, known);
+    const rest = first === undefined ? [...failing, ...passing] : passing;
+    const { report, runs, artifacts } = await this.#gradeTests(lab, rest, state, first?.runs ?? []);
     const graded = { lab, submission: state.submission, options: this.#options };
-    tellGrade(report, graded, this.#context);
+    if (first === undefined) tellGrade(report, graded, this.#context);
+    else tellRestOfGrade(report, first.report, graded, this.#context);
     writeReports(report, artifacts, {
       ...reportPlaces(this.#options, lab.name, this.#context),
       source,
@@ -135,14 +144,14 @@ export class WatchRounds {
     print("Waiting for changes; Ctrl-C ends.\n");
   }
 
-  /** Runs what failed, with the seed that failed, and tells of each at once, but not where the code does not parse. */
-  async #lookAgain(
+  /** Runs tests with the seed that failed, or the first, and tells of each at once, but not where the code does not parse. */
+  async #lookFirst(
     lab: Lab,
-    failing: readonly ManifestTest[],
+    tests: readonly ManifestTest[],
     { submission, signal }: WatchedState,
   ): Promise<"passes" | "fails" | "does not parse"> {
     const { print, color } = this.#context;
-    const requests = failing.map(({ name: test }) => ({
+    const requests = tests.map(({ name: test }) => ({
       submission: submission.folder,
       test,
       seeds: [this.#runs.find((run) => run.test === test)?.first?.seed ?? 1],
@@ -155,7 +164,11 @@ export class WatchRounds {
       onTest: (run, index) => {
         // The report says it once, with the line.
         if (run.ending.kind === "syntax-error") return;
-        print(renderSecondLook(run, requests[index]?.seeds[0] ?? 1, color));
+        this.#told.add(run.test);
+        const hasFailed = this.#runs.some(
+          ({ test, ending }) => test === run.test && ending.kind !== "passed",
+        );
+        print(renderFirstLook({ run, seed: requests[index]?.seeds[0] ?? 1, hasFailed }, color));
       },
     });
     if (runs.some(({ ending }) => ending.kind === "syntax-error")) return "does not parse";
@@ -172,6 +185,7 @@ export class WatchRounds {
     const seeds = tests.reduce((sum, test) => sum + seedsToGrade(lab, test, options).length, 0);
     const { print, color } = this.#context;
     const progress = gradeProgressBar(this.#context, seeds, (failure) => {
+      if (this.#told.has(failure.test)) return;
       // Those that failed last time have been told of.
       if (this.#runs.find(({ test }) => test === failure.test)?.first === undefined)
         print(renderFirstFailure(failure, color));
@@ -193,4 +207,9 @@ export class WatchRounds {
       progress.stop();
     }
   }
+}
+
+/** Of tests in the order in which they are worth knowing, a few that take no time. */
+function firstLooks(tests: readonly ManifestTest[]): readonly ManifestTest[] {
+  return tests.filter(({ slow, scenarios }) => slow !== true && scenarios !== true).slice(0, FIRST_LOOKS);
 }

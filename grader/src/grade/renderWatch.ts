@@ -39,15 +39,24 @@ export function renderFirstFailure(
   return `  ${paint.red("✗")} ${test} fails with seed ${String(seed)}: ${quotedBehind(why, 4)}\n`;
 }
 
-/** What became of a test that failed, with the same seed; a line. */
-export function renderSecondLook({ test, ending, first }: TestRun, seed: number, color: boolean): string {
+/** What becomes of a test with one seed, and whether it failed with that seed last time. */
+export interface WatchLook {
+  readonly run: TestRun;
+  readonly seed: number;
+  readonly hasFailed: boolean;
+}
+
+/** What became of a test that was looked at first; a line. */
+export function renderFirstLook({ run, seed, hasFailed }: WatchLook, color: boolean): string {
+  const { test, ending, first } = run;
   const paint = new Chalk({ level: color ? 1 : 0 });
   const withSeed = `with seed ${String(seed)}`;
-  if (ending.kind === "passed") return `  ${paint.green("✓")} ${test} passes now ${withSeed}\n`;
+  if (ending.kind === "passed")
+    return `  ${paint.green("✓")} ${test} passes ${hasFailed ? "now " : ""}${withSeed}\n`;
   const problem = "problems" in ending ? ending.problems[0] : undefined;
   const why =
     problem === undefined
       ? (first?.explanation.message ?? ("message" in ending ? ending.message : "it did not run"))
       : `${problem.file}:${String(problem.line)}:${String(problem.column)} ${problem.message}`;
-  return `  ${paint.red("✗")} ${test} still fails ${withSeed}: ${quotedBehind(why, 4)}\n`;
+  return `  ${paint.red("✗")} ${test} ${hasFailed ? "still " : ""}fails ${withSeed}: ${quotedBehind(why, 4)}\n`;
 }

@@ -2,6 +2,7 @@ import { lastGradingFingerprint } from "../last/lastGradingFingerprint";
 import { LastGrading } from "../last/LastGrading";
 import { sinceLastGrading } from "../last/sinceLastGrading";
 import type { GradeReport } from "../report/GradeReport";
+import { summaryLine } from "../report/render/summaryLine";
 import { renderTerminal } from "../report/render/renderTerminal";
 import { SubmissionSource } from "../report/source/SubmissionSource";
 import type { Submission } from "toolkit/submission/findSubmission";
@@ -31,12 +32,43 @@ export function tellGrade(report: GradeReport, graded: GradedSubmission, context
       flags,
       source: new SubmissionSource(submission, cwd),
       hasPage: keepsReport !== true || !hasReport(folder),
-      since:
-        comparesWithOthers(options) && report.syntaxErrors.length === 0
-          ? sinceLastGrading(report, lastGradingOf(report.lab, options, context).reports(flags))
-          : undefined,
+      since: sinceWords(report, graded, context),
     }),
   );
+}
+
+/** Prints what a report adds to one of some of its tests that has just been printed: all of it where another test fails. */
+export function tellRestOfGrade(
+  report: GradeReport,
+  told: GradeReport,
+  graded: GradedSubmission,
+  context: GradeContext,
+): void {
+  if (failuresInWords(report) !== failuresInWords(told)) {
+    tellGrade(report, graded, context);
+    return;
+  }
+  const since = sinceWords(report, graded, context);
+  context.print(
+    `\n${["No other test fails.", ...(since === undefined ? [] : [since]), summaryLine(report)].join("\n")}\n`,
+  );
+}
+
+/** Equal where the same tests fail in the same way. */
+function failuresInWords({ tests, troubles = [] }: GradeReport): string {
+  const failed = tests
+    .filter(({ status }) => status !== "passed")
+    .map(({ name, failure }) => [name, failure?.message]);
+  return JSON.stringify([failed, troubles]);
+}
+
+function sinceWords(
+  report: GradeReport,
+  { submission: { flags }, options }: GradedSubmission,
+  context: GradeContext,
+): string | undefined {
+  if (!comparesWithOthers(options) || report.syntaxErrors.length > 0) return undefined;
+  return sinceLastGrading(report, lastGradingOf(report.lab, options, context).reports(flags));
 }
 
 /**

@@ -3,7 +3,7 @@ const TYPE_ERROR_LINE = {
   owner: "lab",
   fileLocation: ["relative", "${workspaceFolder}"],
   pattern: {
-    regexp: "^\\s+(\\S+\\.ts):(\\d+):(\\d+)\\s+(TS\\d+|await)?\\s*(.*)$",
+    regexp: "^\\s+(\\S+\\.ts):(\\d+):(\\d+)\\s+(TS\\d+|await|map|loop)?\\s*(.*)$",
     file: 1,
     line: 2,
     column: 3,

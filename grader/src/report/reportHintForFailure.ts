@@ -1,4 +1,5 @@
 import type { HintKind, TestHint } from "toolkit/labs/TestHint";
+import { missingFieldHint } from "./hints/missingFieldHint";
 import { manifestHintFor, type HintedFailure } from "./manifestHintFor";
 import type { TestFailure } from "./testFailure";
 import { isEndlessWait } from "./order/isEndlessWait";
@@ -22,6 +23,8 @@ export function reportHintForFailure(hint: TestHint, failure: HintedTest): strin
   if (kind === "syntax-error") return "No test can run before this file parses: fix this line first.";
   const general = hintForErrorOf(failure);
   if (general !== undefined) return general;
+  const missing = missingFieldHint(failure.expected ?? "", failure.got ?? "");
+  if (missing !== undefined) return missing;
   const own = manifestHintFor(hint, { ...failure, kind });
   // A module that does not parse is not loaded, so this one is about a text.
   if (kind === "failed" && error === "SyntaxError")
@@ -55,7 +58,7 @@ function hintForErrorOf({ kind, message, details, error = "" }: HintedTest): str
   if (texts.some((text) => NO_CLASS.test(text)))
     return "The file must export the class that the skeleton has, under the same name. An empty file, or a class without export, has none.";
   if (kind === "no-progress" || kind === "deadlock" || (kind === "failed" && NOT_RETURNED.test(message))) {
-    const waiting = hintForIdleHandler(details) ?? hintForTimerLoop(details);
+    const waiting = hintForBrokenHandler(details) ?? hintForIdleHandler(details) ?? hintForTimerLoop(details);
     if (waiting !== undefined) return waiting;
   }
   if (kind !== "failed" && kind !== "host-error") return undefined;
@@ -79,6 +82,16 @@ function hintForErrorOf({ kind, message, details, error = "" }: HintedTest): str
     return `The server's handler threw, and the caller heard of it. ${OF_NOTHING}`;
   return "The server's handler threw, and the caller heard of it: look at the handler's line in the details.";
 }
+
+/** Somebody waits for what a handler did not do, since an error of the code ended it. */
+function hintForBrokenHandler(details: readonly string[]): string | undefined {
+  const thrown = details.find((text) => BROKEN_HANDLER.test(text));
+  if (thrown === undefined) return undefined;
+  const why = NOTHING_THERE.test(thrown) ? ` ${OF_NOTHING}` : "";
+  return `A handler threw, as the details say, and what others wait for was never done: begin with its line.${why}`;
+}
+
+const BROKEN_HANDLER = /^a handler threw (?:TypeError|ReferenceError|RangeError): /;
 
 /** A handler that waits on a host where nothing is under way any more: for something of its own. */
 function hintForIdleHandler(details: readonly string[]): string | undefined {
@@ -128,7 +141,7 @@ const TEXT_FOR_CLASS = / threw Error: (Err[A-Z]\w*|\w+Error)\b/;
 const NOTHING_THERE =
   /Cannot (?:read|set) properties of (?:undefined|null)|Cannot (?:read|write) private member/;
 const OF_NOTHING =
-  "Something that the line takes for an object is undefined. Was it given a value: in the constructor, or by a find or a get that found nothing? If it is `this`, a method was taken from its object, as in `const run = this.run`: call this.run(…), or pass on (x) => this.run(x).";
+  "Something that the line takes for an object is undefined. Was it given a value: in the constructor, or by a find, a get or an index that found nothing (NaN finds nothing)? If it is `this`, a method was taken from its object, as in `const run = this.run`: call this.run(…), or pass on (x) => this.run(x).";
 
 /** Errors that the language throws. A lab's own errors are part of its protocol. */
 const PROGRAMMING: ReadonlySet<string> = new Set(["TypeError", "ReferenceError", "RangeError"]);

@@ -1,6 +1,8 @@
 import type { Lab } from "toolkit/labs/readLab";
 import { CompileServer } from "../compile/CompileServer";
+import { hasCompiler } from "../compile/hasCompiler";
 import { JobSlot } from "../process/JobSlot";
+import { Latch } from "../process/Latch";
 import type { WorkerIsolation, WorkerJob } from "../protocol/protocol";
 import type { RunProgress } from "./RunProgress";
 import type { TestRun } from "../protocol/TestRun";
@@ -23,11 +25,16 @@ interface PooledSlot {
  * Worker processes for one lab, that several gradings may share: they are started when they are first needed, and stay
  * warm until `stop`. Jobs that find no free process wait, and go in the order in which they came; but a process goes on
  * with the submission that it has warm as long as that has jobs, since another's costs it new realms and cold code.
+ *
+ * On a fresh clone, the first process compiles the lab's tests and all that they load; the others begin when it has, or each would
+ * do the same.
  */
 export class WorkerPool {
   readonly #lab: Lab;
   readonly #most: number;
   readonly #isolation: WorkerIsolation | undefined;
+  /** Whether all is compiled that a process loads. */
+  readonly #compiled = new Latch();
   readonly #compiler = new CompileServer();
   readonly #slots: PooledSlot[] = [];
   readonly #free: PooledSlot[] = [];
@@ -39,11 +46,18 @@ export class WorkerPool {
   /**
    * @param most processes at a time
    * @param isolation where student code runs. Default: in those processes
+   * @param isFresh whether the kit may not be compiled yet. Default: when this process had to compile what it runs itself
    */
-  constructor(lab: Lab, most: number, isolation?: WorkerIsolation) {
+  constructor(lab: Lab, most: number, isolation?: WorkerIsolation, isFresh = hasCompiler()) {
     this.#lab = lab;
     this.#most = most;
     this.#isolation = isolation;
+    if (!isFresh) this.#compiled.resolve();
+  }
+
+  /** Places for processes that are taken so far. */
+  get size(): number {
+    return this.#slots.length;
   }
 
   /**
@@ -84,6 +98,8 @@ export class WorkerPool {
     const warm = this.#free.findIndex((slot) => slot.submission === submission);
     const [free] = this.#free.splice(warm === -1 && this.#waiting.length > 0 ? this.#free.length : warm, 1);
     if (free !== undefined) return free;
+    if (this.#slots.length > 0 && !this.#compiled.isReached)
+      return this.#compiled.promise.then(() => this.#take(submission));
     if (this.#slots.length < this.#most) return this.#begin();
     return new Promise((take) => this.#waiting.push({ submission, take }));
   }
@@ -119,6 +135,7 @@ export class WorkerPool {
       limits: limitsOfTest(this.#lab),
       ...(this.#isolation === undefined ? {} : { isolation: this.#isolation }),
       onTests: (names) => {
+        this.#compiled.resolve();
         const problem = manifestProblem(this.#lab, names);
         if (problem !== undefined) this.#fail(problem);
       },

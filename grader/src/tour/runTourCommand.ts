@@ -12,7 +12,14 @@ import { runReplayCommand } from "../replay/runReplayCommand";
 import { gradeReport } from "../report/GradeReport";
 import { runVerifyCommand } from "../verify/runVerifyCommand";
 import { tourQuestions, type AskTour } from "./askTour";
-import { makeTourFolder, removeTourFolder, repairTourFile, TOUR } from "./tourFolder";
+import {
+  isTourFileAsGiven,
+  makeTourFolder,
+  removeTourFolder,
+  repairTourFile,
+  TOUR,
+  TOUR_FILE,
+} from "./tourFolder";
 import { TOUR_WORDS } from "./tourWords";
 
 /** The command's world; who asks is another in tests. */
@@ -141,11 +148,19 @@ class Tour {
         this.#say(TOUR_WORDS.firstHint);
         continue;
       }
+      if (word !== "" && word !== "solve") {
+        this.context.print(`expected Enter, hint, solve or quit, got "${word}"\n`);
+        continue;
+      }
       if (word === "solve") repairTourFile(this.context.root, 1);
+      else if (isTourFileAsGiven(this.context.root)) {
+        this.context.print(`${TOUR}/${TOUR_FILE} is as it was; have you saved it?\n`);
+        continue;
+      }
       const code = await this.#run("verify", runVerifyCommand, [TOUR, "--test", "TestAdds"]);
       if (code === EXIT.fullMarks) return;
       if (code === EXIT.toolFailed) throw new TourLeft();
-      this.context.print("\nNot yet.\n");
+      this.context.print("\nNot yet; hint gives a hint.\n\n");
     }
   }
 
@@ -160,7 +175,9 @@ class Tour {
       signal: stop.signal,
       print: (text) => {
         print(text);
-        if (text.startsWith("Waiting") && this.#hasFullMarks()) stop.abort();
+        if (!text.startsWith("Waiting")) return;
+        if (this.#hasFullMarks()) stop.abort();
+        else this.#say(TOUR_WORDS.watching);
       },
     };
     let left: unknown;
@@ -168,7 +185,8 @@ class Tour {
       while (!stop.signal.aborted) {
         const word = await this.#asked("", stop.signal);
         if (word === "hint") this.#say(TOUR_WORDS.secondHint);
-        if (word === "solve") repairTourFile(root, 2);
+        else if (word === "solve") repairTourFile(root, 2);
+        else if (word !== "") this.#say(TOUR_WORDS.watching);
       }
     };
     const listening = listen().catch((error: unknown) => {

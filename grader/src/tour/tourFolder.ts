@@ -42,6 +42,11 @@ export function makeTourFolder(root: string): void {
   cpSync(GIVEN, folder, { recursive: true });
 }
 
+/** Whether nobody has changed the file with the mistakes. */
+export function isTourFileAsGiven(root: string): boolean {
+  return readFileSync(join(root, TOUR, TOUR_FILE), "utf8") === readFileSync(join(GIVEN, TOUR_FILE), "utf8");
+}
+
 /** Removes the lab of the tour. Its reports stay. */
 export function removeTourFolder(root: string): void {
   rmSync(join(root, TOUR), { recursive: true, force: true });

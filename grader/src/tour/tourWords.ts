@@ -1,7 +1,10 @@
+import { TOUR, TOUR_FILE } from "./tourFolder";
+
 /** What the tour says, step by step. The commands between the steps are run, and print what they print in every lab. */
 export const TOUR_WORDS = {
   welcome: `This tour takes ten minutes. You repair a small counter, and meet the commands that you
-will use in every lab. It needs no network, and touches no file but those in tour/.
+will use in every lab. It needs no network, and touches no files but those in tour/, which goes
+away at the end, and in reports/tour/.
 
 tour/server.ts keeps a total, and tour/client.ts adds to it. Between them is a simulated network.
 There are two mistakes in server.ts. Open the folder tour/ in your editor; then:`,
@@ -25,8 +28,11 @@ that fails still: the counterexample.`,
 
   expected, got   what the test saw; the total is too large
   cause           what is left when nothing more can be left out: one lost reply, one add
+  twin            the nearest run that passes, and what the server holds there and here
   the last events who sent what to whom, in virtual time
+  hint            what to do about it
   replay          the command that runs this seed again
+  minimal         the command that runs the counterexample alone
 
 So the add was executed, its reply was lost, and the clerk sent the add again. That is no mistake of
 the clerk: it cannot know which of the two was lost.`,
@@ -49,23 +55,24 @@ It runs just that one small run. The code is the same, so the run is the same, e
 
 Now repair the second mistake. The server has to notice that it has executed an add before. Each add
 has an id, which stays the same when the add is sent again: remember the answer to each id. As soon
-as you save, the test that failed runs first.
+as you save, the test that failed runs first.`,
 
-To end without a repair, type solve and press Enter; hint gives a hint.`,
+  watching: `Now repair ${TOUR}/${TOUR_FILE}, and save it: each add counts once, however often it is sent.
+Or type hint, solve or quit, and press Enter.`,
 
   secondHint: `Give the class a Map<string, number> from ids to totals. add looks there first, and
 returns what it finds; if it finds nothing, it adds, and keeps the new total under the id.`,
 
-  repaired: `Full marks. Does the old counterexample still find anything? (The tour has kept it: a grading with full
-marks takes old ones away.)`,
+  repaired: `Full marks. Does the old counterexample still find anything? (The tour has kept it: a grading
+with full marks takes old ones away.)`,
 
   end: `The run takes a different course at the event where your change acts, and the test passes.
 
 That was all. From here:
 
-  npm run demo lab1                shows your code at work
-  npm run verify lab1              the quick look
-  npm run grade lab1 -- --watch    points, at each save
+  npm run demo lab1                           shows your code at work
+  npm run verify lab1                         the quick look
+  npm run grade lab1 -- --watch               points, at each save
   npm run grade lab1 -- --explain TestName    any other failure in full
 
 FIRST_LAB`,

@@ -1,8 +1,16 @@
 import { z } from "zod";
 import { cleanName, cleanText } from "toolkit/text/studentText";
 
-/** The code of a promise that nobody waits for, which is no error of type. */
-export const UNAWAITED_CODE = "await";
+/**
+ * The codes of what is no error of type, and a mistake most likely: a promise that nobody waits for, a Map taken for an object,
+ * a list that is changed by the loop that walks through it.
+ */
+const SLIP_CODES = ["await", "map", "loop"] as const;
+export type SlipCode = (typeof SLIP_CODES)[number];
+
+export function isSlipCode(code: string): code is SlipCode {
+  return (SLIP_CODES as readonly string[]).includes(code);
+}
 
 const typeError = z.object({
   /** Relative to the submission. */
@@ -10,8 +18,8 @@ const typeError = z.object({
   /** Counts from 1. */
   line: z.int().min(1),
   column: z.int().min(1),
-  /** The compiler's, such as "TS2322", or UNAWAITED_CODE. */
-  code: z.string().regex(/^(?:TS\d{1,6}|await)$/),
+  /** The compiler's, such as "TS2322", or a slip's. */
+  code: z.union([z.string().regex(/^TS\d{1,6}$/), z.enum(SLIP_CODES)]),
   message: z.string().transform((text) => cleanText(text)),
 });
 

@@ -3,8 +3,16 @@ import ts from "typescript";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { compilerWorld, type CompilerWorld } from "./compilerWorld";
 import { filesReachedByTypeCheck } from "./filesReachedByTypeCheck";
-import { UNAWAITED_CODE, type TypeProblems, type TypeCheckRequest, type TypeProblem } from "./TypeCheck";
+import type { FoundInCode } from "./FoundInCode";
+import { listsChangedInLoops } from "./listsChangedInLoops";
+import { mapsTakenForObjects } from "./mapsTakenForObjects";
+import type { SlipCode, TypeCheckRequest, TypeProblem, TypeProblems } from "./TypeCheck";
 import { unawaitedPromises } from "./unawaitedPromises";
+
+/** What looks for mistakes that the compiler has nothing against. */
+const SLIPS: Readonly<
+  Record<SlipCode, (file: ts.SourceFile, checker: ts.TypeChecker) => readonly FoundInCode[]>
+> = { await: unawaitedPromises, map: mapsTakenForObjects, loop: listsChangedInLoops };
 
 /** Findings that are advice, not errors of type, while a student is in the middle of the work. */
 const ADVICE = { noUnusedLocals: false, noUnusedParameters: false };
@@ -15,9 +23,9 @@ export const MOST_TYPE_ERRORS = 200;
 export const MOST_TYPE_ERROR_CHARACTERS = 4_000;
 
 /**
- * Checks the types of the student's files with the kit's own tsconfig.json, and finds promises that nobody waits for. The
- * compiler sees nothing but what
- * `compilerWorld` has.
+ * Checks the types of the student's files with the kit's own tsconfig.json, and finds slips that the compiler has nothing
+ * against: it has the program anyway, so they cost students no time. The compiler sees nothing but what `compilerWorld`
+ * has.
  */
 export function checkTypes(request: TypeCheckRequest): TypeProblems {
   const world = compilerWorld(request);
@@ -36,15 +44,17 @@ export function checkTypes(request: TypeCheckRequest): TypeProblems {
     .filter(({ category }) => category === ts.DiagnosticCategory.Error)
     .map(({ file, start, code, messageText }) => ({ file, start, code: `TS${String(code)}`, messageText }));
   const checker = program.getTypeChecker();
-  const unawaited = own.flatMap((file) =>
-    unawaitedPromises(file, checker).map(({ node, message: messageText }) => ({
-      file,
-      start: node.getStart(file),
-      code: UNAWAITED_CODE,
-      messageText,
-    })),
+  const slips = own.flatMap((file) =>
+    Object.entries(SLIPS).flatMap(([code, find]) =>
+      find(file, checker).map(({ node, message: messageText }) => ({
+        file,
+        start: node.getStart(file),
+        code,
+        messageText,
+      })),
+    ),
   );
-  const errors: readonly FoundProblem[] = [...diagnostics, ...unawaited];
+  const errors: readonly FoundProblem[] = [...diagnostics, ...slips];
   return {
     errors: errors.slice(0, MOST_TYPE_ERRORS).map((found) => typeProblemOf(world, found)),
     more: Math.max(0, errors.length - MOST_TYPE_ERRORS),

@@ -1,10 +1,5 @@
 import ts from "typescript";
-
-/** A promise that nobody waits for. */
-export interface UnawaitedPromise {
-  readonly node: ts.Node;
-  readonly message: string;
-}
+import type { FoundInCode } from "./FoundInCode";
 
 /** Array methods that call a function for each item and do nothing with what it returns. */
 const CALLS_AND_FORGETS = new Set(["forEach"]);
@@ -14,8 +9,8 @@ const CALLS_AND_FORGETS = new Set(["forEach"]);
  * or a second function for `then`; and an asynchronous function for `forEach`. The rule is typescript-eslint's
  * no-floating-promises, in few lines: the type check has the program anyway, so it costs students no time.
  */
-export function unawaitedPromises(file: ts.SourceFile, checker: ts.TypeChecker): UnawaitedPromise[] {
-  const found: UnawaitedPromise[] = [];
+export function unawaitedPromises(file: ts.SourceFile, checker: ts.TypeChecker): FoundInCode[] {
+  const found: FoundInCode[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isExpressionStatement(node))
       for (const promise of loosePromises(node.expression))

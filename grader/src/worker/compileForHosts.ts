@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { sep } from "node:path";
 import { compile, compileRealm } from "labrpc/simulation";
 
 /**
@@ -12,10 +11,3 @@ export function compileForHosts(given: readonly string[]): void {
   compileRealm();
   for (const file of given) compile(file, readFileSync(file, "utf8"), true);
 }
-
-/** Whether this process holds a compiler: then a cache was not full, and its heap is large. */
-export function hasCompiler(): boolean {
-  return Object.keys(require.cache).some((file) => COMPILERS.some((part) => file.includes(part)));
-}
-
-const COMPILERS = ["typescript", "ts-node", "esbuild"].map((name) => `${sep}node_modules${sep}${name}${sep}`);

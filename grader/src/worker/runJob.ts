@@ -3,7 +3,7 @@ import { collectGarbage } from "labrpc/simulation";
 import { testRun, type DebuggedRun } from "labrpc/testing";
 import type { WorkerJob, StudentSyntaxError } from "../protocol/protocol";
 import { cutText } from "toolkit/text/studentText";
-import { hasCompiler } from "./compileForHosts";
+import { hasCompiler } from "../compile/hasCompiler";
 import type { LabTests } from "./LabTests";
 import type { SendReport } from "./workerReporter";
 import { runSmallScenario } from "./runSmallScenario";

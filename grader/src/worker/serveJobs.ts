@@ -1,10 +1,11 @@
 import { createInterface } from "node:readline";
 import { hardenKitRealm } from "labrpc/simulation";
+import { hasCompiler } from "../compile/hasCompiler";
 import type { WorkerJob, WorkerWelcome } from "../protocol/protocol";
 import { workerReporter, type SendReport } from "./workerReporter";
 import { LabTests } from "./LabTests";
 import { resolveImportsAsIn } from "./resolveImportsAsIn";
-import { compileForHosts, hasCompiler } from "./compileForHosts";
+import { compileForHosts } from "./compileForHosts";
 import { runJob } from "./runJob";
 import { runStudentCodeElsewhere } from "./runStudentCodeElsewhere";
 import { startStuckThread, type StuckThread } from "./stuckThread";

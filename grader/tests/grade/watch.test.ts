@@ -8,6 +8,14 @@ import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 const half = "export class Adder { sum(n: number[]) { return (n[0] ?? 0) + (n[1] ?? 0); } }\n";
 const whole = "export class Adder { sum(n: number[]) { return n.reduce((a, b) => a + b, 0); } }\n";
 
+const KIT = {
+  root: FIXTURE_KIT,
+  reports: REPORTS,
+  checkTypes: typesUnchecked,
+  cwd: FIXTURE_KIT,
+  color: false,
+};
+
 describe("grade --watch", function () {
   this.timeout(60_000);
 
@@ -17,12 +25,8 @@ describe("grade --watch", function () {
     const printed: string[] = [];
     const states = [half.replace("n[0]", "(n[0] ?? 0) + n[0]"), half.replace("sum(", "sum(("), "over"];
     const code = await runGradeCommand(["sum", "--submission", folder, "--watch"], {
-      root: FIXTURE_KIT,
-      reports: REPORTS,
-      checkTypes: typesUnchecked,
-      cwd: FIXTURE_KIT,
+      ...KIT,
       printError: (text) => printed.push(text),
-      color: false,
       terminal: true,
       signal: stop.signal,
       print: (text) => {
@@ -55,12 +59,8 @@ describe("grade --watch", function () {
     const stop = new AbortController();
     const printed: string[] = [];
     const code = await runGradeCommand(["sum", "--submission", folder, "--watch"], {
-      root: FIXTURE_KIT,
-      reports: REPORTS,
-      checkTypes: typesUnchecked,
-      cwd: FIXTURE_KIT,
+      ...KIT,
       printError: (text) => printed.push(text),
-      color: false,
       terminal: false,
       signal: stop.signal,
       print: (text) => {
@@ -89,6 +89,52 @@ describe("grade --watch", function () {
     expect(code).to.equal(0);
   });
 
+  it("does not print the same failures twice in a round", async () => {
+    const folder = temporaryFolder({ "client.ts": half });
+    const stop = new AbortController();
+    const printed: string[] = [];
+    await runGradeCommand(["sum", "--submission", folder, "--watch"], {
+      ...KIT,
+      printError: (text) => printed.push(text),
+      terminal: false,
+      signal: stop.signal,
+      print: (text) => {
+        printed.push(text);
+        if (!text.startsWith("Waiting")) return;
+        if (printed.filter((one) => one.startsWith("Waiting")).length === 2) stop.abort();
+        else writeFileSync(join(folder, "client.ts"), `${half}// as wrong as before\n`);
+      },
+    });
+    const [, round = ""] = printed.join("").split("Waiting for changes; Ctrl-C ends.\n");
+    expect(round.match(/^✗ TestMany: /gm)).to.have.length(1);
+    expect(round).to.match(/0 of 6 points[^]*\nNo other test fails\.\n[^]*Score: 4 of 10 points/);
+  });
+
+  it("has a first word where nothing failed: of the tests that the change is about", async () => {
+    const folder = temporaryFolder({ "client.ts": whole });
+    const stop = new AbortController();
+    const printed: string[] = [];
+    await runGradeCommand(["sum", "--submission", folder, "--watch"], {
+      ...KIT,
+      printError: (text) => printed.push(text),
+      terminal: false,
+      signal: stop.signal,
+      print: (text) => {
+        printed.push(text);
+        if (!text.startsWith("Waiting")) return;
+        const rounds = printed.filter((one) => one.startsWith("Waiting")).length;
+        if (rounds === 3) stop.abort();
+        else
+          writeFileSync(join(folder, "client.ts"), rounds === 1 ? `${whole}// as right as before\n` : half);
+      },
+    });
+    const [, right = "", wrong = ""] = printed.join("").split("Waiting for changes; Ctrl-C ends.\n");
+    expect(right).to.match(/^sum: client\.ts changed\n {2}✓ Test\w+ passes with seed 1\n[^]*10 of 10 points/);
+    // It is told once.
+    expect(wrong.match(/✗ TestMany fails with seed 1: /g)).to.have.length(1);
+    expect(wrong).to.contain("4 of 10 points");
+  });
+
   it("removes the copy of each round, and goes on after one that could not be graded", async () => {
     const folder = temporaryFolder({ "client.ts": half });
     const temp = temporaryFolder();
@@ -107,12 +153,8 @@ describe("grade --watch", function () {
       } else stop.abort();
     };
     await runGradeCommand(["sum", "--submission", folder, "--watch"], {
-      root: FIXTURE_KIT,
-      reports: REPORTS,
-      checkTypes: typesUnchecked,
-      cwd: FIXTURE_KIT,
+      ...KIT,
       printError: write,
-      color: false,
       terminal: false,
       signal: stop.signal,
       print: write,
@@ -121,9 +163,9 @@ describe("grade --watch", function () {
         if (value === undefined) Reflect.deleteProperty(process.env, name);
         else process.env[name] = value;
     });
-    const starts = printed.map((text) => /^ {2}✗ TestMany \w+|^\w+:? \w+/.exec(text)?.[0]);
+    const starts = printed.map((text) => /^ {2}✗ TestMany \w+|^\n?\w+:? \w+/.exec(text)?.[0]);
     // Once with the seed that failed, then what failed, then all.
-    const last = ["sum: client", "  ✗ TestMany still", "sum: Adding", "sum: Adding", "Waiting for"];
+    const last = ["sum: client", "  ✗ TestMany still", "sum: Adding", "\nNo other", "Waiting for"];
     const first = ["sum: watching", "  ✗ TestMany fails", "sum: Adding", "Waiting for", "expected a"];
     expect(starts).to.deep.equal([...first, ...last]);
     expect(readdirSync(temp)).to.deep.equal([]);

@@ -170,6 +170,11 @@ describe("a student repository", () => {
     expect(
       "  lab1/client.ts:17:11  TS2322 Type 'string' is not assignable.".match(regexp),
     ).to.include.members(["lab1/client.ts", "17", "11", "TS2322", "Type 'string' is not assignable."]);
+    for (const code of ["await", "map", "loop"])
+      expect(`  lab1/client.ts:17:11  ${code} Nobody waits.`.match(regexp)).to.include.members([
+        code,
+        "Nobody waits.",
+      ]);
     const [head, place] = failures?.pattern as readonly Pattern[];
     expect("✗ TestBasic: clerk-0's get threw Error: x").to.match(new RegExp(head!.regexp));
     expect("  at        lab1/client.ts:17:34").to.match(new RegExp(place!.regexp));

@@ -130,9 +130,33 @@ describe("the hint of a failure", function () {
       reportHintForFailure(OWN, { kind: "no-progress", message: "no progress", details: [detail] });
     expect(hintOf(idle)).to.match(/^A handler on server-0 waits at Mutex\.ts:7:43 for something of its own/);
     expect(hintOf(waits)).to.match(/never finishes/);
+    // Unless an error of the code ended a handler: that is why nobody did what it waits for.
+    const broken = "a handler threw TypeError: Cannot read private member #clock from an object (a.ts:3:1)";
+    expect(
+      reportHintForFailure(OWN, {
+        kind: "failed",
+        message: "it did not return within 20 s",
+        details: [broken, idle],
+      }),
+    ).to.match(/^A handler threw, .*begin with its line\. Something .* is undefined\..* If it is `this`/);
     expect(
       hintOf("a is still in get(), since 2.0 ms; it has sent 9 requests since then, all of them answered"),
     ).to.match(/^The clerk gets an answer every time/);
+  });
+
+  it("names a field that is missing from an answer which is right otherwise", () => {
+    const hintOf = (expected: string, got: string): string | undefined =>
+      reportHintForFailure(OWN, { kind: "failed", message: "answered wrongly", details: [], expected, got });
+    expect(hintOf('200 {"count":0,"data":{}}', '200 {"data":{}}')).to.match(/^The answer lacks `count`: /);
+    expect(hintOf('{"a":1,"b":2,"c":3}', '{"b":2}')).to.match(/^The answer lacks `a`, `c`: /);
+    for (const got of [
+      '500 {"data":{}}',
+      '200 {"data":{"k":"v"}}',
+      '200 {"count":1,"data":{}}',
+      "null",
+      '200 {"da…',
+    ])
+      expect(hintOf('200 {"count":0,"data":{}}', got)).to.equal(OWN);
   });
 
   it("names the call where nobody caught a timeout", () => {

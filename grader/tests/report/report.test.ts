@@ -332,6 +332,14 @@ describe("renderTerminal", () => {
     const types = { kind: "checked", errors: [error] } as const;
     const text = renderTerminal(report({ types, lateDays: { days: 2 } }), { color: false });
     expect(text).to.include("client.ts:4:2  TS2304 no such name").and.to.include("2 late days");
+    // What compiles, and is a mistake most likely, is no error of type.
+    const slip = { ...error, message: "a Map is {}", code: "map" };
+    const both = renderTerminal(report({ types: { kind: "checked", errors: [error, slip] } }), {
+      color: false,
+    });
+    expect(both).to.match(
+      /Most likely a mistake \(.*\):\n {2}client\.ts:4:2 {2}map a Map is \{\}\n\nType errors \(.*\):\n {2}client\.ts:4:2 {2}TS2304/,
+    );
     const wrong = report({ lateDays: { days: 0, problem: "late.txt is wrong" } });
     expect(renderTerminal(wrong, { color: false })).to.include("late.txt is wrong");
   });

@@ -22,6 +22,25 @@ describe("WorkerPool", () => {
     );
     expect(order).to.deep.equal(["one", "one", "one", "other", "other", "other"]);
   }).timeout(60_000);
+
+  it("begins with one process on a fresh clone, and with all of them as soon as that has compiled", async () => {
+    const lab = readLab(FIXTURE_KIT, "sum");
+    const submission = join(FIXTURE_KIT, "solutions/sum");
+    for (const isFresh of [true, false]) {
+      const pool = new WorkerPool(lab, 2, undefined, isFresh);
+      try {
+        const runs = lab.manifest.tests.slice(0, 2).map(async ({ name: test }) => {
+          const { ending } = await pool.run({ test, seeds: [1], submission, stopAtFirstFailure: false });
+          return ending.kind;
+        });
+        expect(pool.size).to.equal(isFresh ? 1 : 2);
+        expect(await Promise.all(runs)).to.deep.equal(["passed", "passed"]);
+        expect(pool.size).to.be.at.most(2);
+      } finally {
+        pool.stop();
+      }
+    }
+  }).timeout(60_000);
 });
 
 /** Whose jobs came to their end, in that order, in a pool of one process. */

@@ -29,8 +29,8 @@ describe("tour", function () {
     return { ...ran, out: printed };
   }
 
-  async function untilWatched(): Promise<void> {
-    while (!printed.includes("Waiting for changes")) await setTimeout(20);
+  async function untilWatched(rounds: number): Promise<void> {
+    while (printed.split("Waiting for changes").length <= rounds) await setTimeout(20);
   }
 
   /** Answers in order; one may change the file before it is given. Then nothing more is typed. */
@@ -62,9 +62,12 @@ describe("tour", function () {
     const ask = typing(
       "",
       "hint",
-      // Saved without a repair.
+      "help",
+      // Not saved.
       "",
-      () => change(["this.total = amount", "this.total += amount"]),
+      // Saved with another mistake.
+      () => change(["this.total = amount", "this.total = +amount"]),
+      () => change(["this.total = +amount", "this.total += amount"]),
       "",
       () => {
         expect(existsSync(join(reports, "reports/tour/TestLostMessages.html"))).to.equal(true);
@@ -72,14 +75,21 @@ describe("tour", function () {
       },
       "",
       async () => {
-        await untilWatched();
-        return change(
-          ["add({ amount }", "private readonly known = new Map<string, number>();\n  add({ id, amount }"],
-          ["    this.total += amount;", "    if (!this.known.has(id)) this.total += amount;"],
+        await untilWatched(1);
+        // Two adds of one amount are taken for the same.
+        change(
+          ["add({ amount }", "private readonly known = new Map<unknown, number>();\n  add({ id, amount }"],
+          ["    this.total += amount;", "    if (!this.known.has(amount)) this.total += amount;"],
           [
             "    return this.total;",
-            "    this.known.set(id, this.known.get(id) ?? this.total);\n    return this.known.get(id)!;",
+            "    this.known.set(amount, this.known.get(amount) ?? this.total);\n    return this.known.get(amount)!;",
           ],
+        );
+        await untilWatched(2);
+        return change(
+          ["this.known.has(amount)", "this.known.has(id)"],
+          ["this.known.set(amount, this.known.get(amount)", "this.known.set(id, this.known.get(id)"],
+          ["return this.known.get(amount)", "return this.known.get(id)"],
         );
       },
     );
@@ -95,7 +105,9 @@ describe("tour", function () {
       "$ npm run verify tour -- --test TestAdds\n",
       "✗ TestAdds: the total after add(2) and add(3) is wrong: expected 5, got 3",
       "What does add(3) make of it?",
-      "Not yet.",
+      'expected Enter, hint, solve or quit, got "help"',
+      "tour/server.ts is as it was; have you saved it?",
+      "Not yet; hint gives a hint.",
       "✓ TestAdds\n",
       "$ npm run grade tour\n",
       "✗ TestLostMessages: the total is not the sum of all adds\n",
@@ -105,7 +117,10 @@ describe("tour", function () {
       "the same run as before: all ",
       "$ npm run grade tour -- --watch\n",
       "tour: watching",
+      "Now repair tour/server.ts, and save it",
       "tour: server.ts changed; first the test that failed",
+      "Every message arrived, and no add was sent twice.",
+      "No other test fails.",
       "✓ TestLostMessages passes now with seed",
       "Score: 10 of 10 points",
       "the run takes a different course at event",

@@ -1,37 +1,11 @@
 import { expect } from "chai";
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { readLab } from "toolkit/labs/readLab";
-import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 import { checkTypes } from "../../src/types/checkTypes";
+import { slipsIn } from "../support/slipsIn";
 
-const lab = readLab(KIT_ROOT, "lab1");
-const { student, given } = lab.manifest;
-
-const CODE = `import type { ClientEnd } from "labrpc";
-import type { KVService } from "./types";
-declare const sleep: (ms: number) => Promise<void>;
-declare const servers: readonly ClientEnd<KVService>[];
-declare const maybe: boolean;
-declare const anything: any;
-export async function all(): Promise<void> {
-`;
-
-/** The lines, counted from the first of the body, in which somebody should wait; and what else is found. */
-function found(body: readonly string[]): { lines: number[]; others: string[] } {
-  const submission = join(temporaryFolder(), "lab1");
-  mkdirSync(submission);
-  writeFileSync(join(submission, "client.ts"), `${CODE}${body.join("\n")}\n}\n`);
-  writeFileSync(join(submission, "server.ts"), "");
-  const request = { lab: "lab1", labFolder: lab.folder, submission, student, given };
-  const { errors } = checkTypes(request);
-  const before = CODE.split("\n").length - 1;
-  return {
-    lines: errors.filter(({ code }) => code === "await").map(({ line }) => line - before),
-    others: errors.filter(({ code }) => code !== "await").map(({ message }) => message),
-  };
-}
+const found = (body: readonly string[]): ReturnType<typeof slipsIn> => slipsIn("await", body);
 
 describe("unawaitedPromises", function () {
   this.timeout(60_000);

@@ -1,7 +1,8 @@
 import { showVirtualTime } from "../../src/model/describeTraceEvent";
 import { eventOfBar } from "../../src/model/eventOfBar";
 import type { FailingOperation } from "../../src/model/Picture";
-import { cutLabelText, cutMiddleOfText, cutMessageValues } from "../../src/model/shortMessage";
+import { failingOperationTexts } from "../../src/failingOperationTexts";
+import { cutLabelText } from "../../src/model/shortMessage";
 import { pageButton, pageElement } from "../view/pageElement";
 import type { PaintFrame } from "../geometry/PaintFrame";
 import { LANE_GUTTER, LANE_HEAD } from "../geometry/LaneLayout";
@@ -17,6 +18,8 @@ const WORDS: Record<FailingOperation["why"], string> = {
 };
 
 const PILL_HEIGHT = 20;
+/** Left and right of its text. */
+const PILL_EDGES = 18;
 
 /**
  * The operation that the failure is about, as an element above the canvas: it can be found, read aloud and reached by
@@ -75,13 +78,16 @@ export class FailureMark {
                 ? "▼"
                 : "";
     this.#box.hidden = outside !== "";
-    const text =
-      outside === ""
-        ? `${this.#sign}${cutMiddleOfText(cutMessageValues(bar.text, 26), 64)}: ${this.#words}`
-        : `${outside} the failing operation ${cutLabelText(bar.text, 30)}`;
-    if (this.#pill.textContent !== text) this.#pill.textContent = text;
     context.font = "600 12px system-ui, sans-serif";
-    const pill = context.measureText(text).width + 18;
+    const widthOf = (text: string): number => context.measureText(text).width + PILL_EDGES;
+    const texts =
+      outside === ""
+        ? failingOperationTexts(bar.text, this.#words).map((text) => `${this.#sign}${text}`)
+        : [`${outside} the failing operation ${cutLabelText(bar.text, 30)}`, `${outside} it fails there`];
+    const most = width - LANE_GUTTER - 6;
+    const text = texts.find((one) => widthOf(one) <= most) ?? texts.at(-1) ?? "";
+    if (this.#pill.textContent !== text) this.#pill.textContent = text;
+    const pill = Math.min(widthOf(text), most);
     if (outside === "") {
       const start = Math.max(LANE_GUTTER, left);
       setFailureMarkBox(this.#box, start, top, Math.min(width, left + wide) - start, high);

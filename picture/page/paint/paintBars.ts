@@ -88,6 +88,9 @@ function colorsOfBar(bar: OperationBar, failing: boolean, palette: PaintFrame["p
   }
 }
 
+/** Pixels; where letters are not measured, they are taken for wider than they are. */
+const LEAST_LETTER = 6.1;
+
 /** The text in the bar, and after that the point where the operation can take effect. */
 function paintBarText(
   { context, palette, width, x }: PaintFrame,
@@ -107,13 +110,13 @@ function paintBarText(
     : point - start > end - point
       ? [start + 6, point - 12]
       : [point + 12, end - 6];
-  const letters = Math.floor((until - from) / 6.1);
+  context.font = "11px ui-monospace, monospace";
+  const letters = Math.floor((until - from) / Math.max(LEAST_LETTER, context.measureText("m").width));
   if (letters < 4) return;
   context.save();
   context.beginPath();
   context.rect(from, top, until - from, high);
   context.clip();
-  context.font = "11px ui-monospace, monospace";
   context.textBaseline = "middle";
   context.textAlign = "left";
   context.fillStyle = palette.text;

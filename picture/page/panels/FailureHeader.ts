@@ -1,4 +1,5 @@
 import { showVirtualTime } from "../../src/model/describeTraceEvent";
+import { dedentFrame } from "../../src/dedentFrame";
 import { cutMessageValues } from "../../src/model/shortMessage";
 import { pageButton, pageElement } from "../view/pageElement";
 import type { PictureView } from "../view/PictureView";
@@ -95,7 +96,8 @@ function pageFailureItem(line: string): HTMLElement {
 
 /** The student's code at the place, with a mark. */
 function pageFailureFrame(lines: readonly string[] | undefined): HTMLElement[] {
-  return lines === undefined ? [] : [pageElement("pre", { class: "frame" }, lines.join("\n"))];
+  if (lines === undefined) return [];
+  return [pageElement("pre", { class: "frame" }, dedentFrame(lines).join("\n"))];
 }
 
 /** Who waits for whom, say: open, since it is often the answer. */

@@ -49,7 +49,9 @@ dd, pre, code { font-family: ui-monospace, "SFMono-Regular", Menlo, Consolas, mo
 dd.hint { font: inherit; }
 dd.expected { color: var(--good); font-weight: 600; }
 dd.got { color: var(--bad); font-weight: 600; }
-pre { margin: 0; padding: 8px 12px; overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; background: var(--raised); }
+pre { margin: 0; padding: 8px 12px; overflow-wrap: anywhere; white-space: pre-wrap; border: 1px solid var(--line); border-radius: 6px; background: var(--raised); }
+/* Lines of code keep their columns, so that the mark stands below what it marks. */
+pre.frame { overflow-x: auto; white-space: pre; }
 li { overflow-wrap: anywhere; white-space: pre-wrap; }
 @media (max-width: 640px) {
   main { padding: 12px 10px 40px; }
@@ -63,6 +65,8 @@ li { overflow-wrap: anywhere; white-space: pre-wrap; }
   .tests td:nth-child(3) { flex: 0 0 100%; order: -1; }
   dl { grid-template-columns: minmax(0, 1fr); gap: 2px; }
   dd { margin-bottom: 6px; }
+  pre { padding: 6px 8px; }
+  pre.frame { font-size: 11px; }
 }
 .bad h2 { color: var(--bad); }
 .warn h2, .note { color: var(--warn); }
@@ -71,7 +75,7 @@ li { overflow-wrap: anywhere; white-space: pre-wrap; }
   .failure, header { break-inside: auto; }
   h2, h3 { break-after: avoid; }
   tr { break-inside: avoid; }
-  pre { white-space: pre-wrap; }
+  pre.frame { white-space: pre-wrap; }
   a.picture { display: none; }
 }
 `;

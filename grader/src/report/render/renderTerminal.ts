@@ -8,6 +8,7 @@ import { reportLeftOutWords } from "./reportLeftOutWords";
 import { quotedAlone, quotedBelow } from "toolkit/text/quote";
 import { cutText } from "toolkit/text/studentText";
 import { stubText } from "../../protocol/stubText";
+import { isSlipCode } from "../../types/TypeCheck";
 import { DOES_NOT_PARSE, renderCodeProblems } from "./renderCodeProblems";
 import { placeOfReportFailure } from "./renderReportFailure";
 import { explainCommandOf, renderStartHere } from "./renderStartHere";
@@ -83,13 +84,7 @@ function renderReportLines(
   const below = [
     ...report.tests.flatMap((test) => toldApartLine(test, paint)),
     ...troublesLines(report, paint),
-    ...renderCodeProblems("Type errors (they cost no points)", report.typeErrors, {
-      more: report.moreTypeErrors,
-      paint: paint.yellow,
-      source,
-      frames: false,
-      ...(isWrong ? { most: MOST_TYPE_ERRORS_BESIDE } : {}),
-    }),
+    ...typeErrorsLines(report, { paint, source, isWrong }),
     ...[report.typeCheckProblem, report.lateDays.problem, report.deadline?.problem, leftOut].flatMap(
       (text) => (text === undefined ? [] : [paint.yellow(quotedAlone(text, 0))]),
     ),
@@ -112,8 +107,34 @@ function renderReportLines(
   return `${[...above, ...failures, ...below].join("\n\n")}\n`;
 }
 
-/** Type errors that are listed beside a failure. */
+/** Type errors that are listed beside a failure, and so many slips. */
 const MOST_TYPE_ERRORS_BESIDE = 3;
+
+/** What the type check found: slips apart, since they are what went wrong more often than not. */
+function typeErrorsLines(
+  { typeErrors, moreTypeErrors }: GradeReport,
+  {
+    paint,
+    source,
+    isWrong,
+  }: { paint: ChalkInstance; source: SubmissionSource | undefined; isWrong: boolean },
+): string[] {
+  const slips = typeErrors.filter(({ code }) => isSlipCode(code));
+  const errors = typeErrors.filter(({ code }) => !isSlipCode(code));
+  const look = {
+    paint: paint.yellow,
+    source,
+    frames: false,
+    ...(isWrong ? { most: MOST_TYPE_ERRORS_BESIDE } : {}),
+  };
+  return [
+    ...renderCodeProblems("Most likely a mistake (costs no points by itself)", slips, {
+      ...look,
+      more: errors.length === 0 ? moreTypeErrors : 0,
+    }),
+    ...renderCodeProblems("Type errors (they cost no points)", errors, { ...look, more: moreTypeErrors }),
+  ];
+}
 
 /** What may be said of a hidden test, or of one that fails with secret seeds only. */
 function toldApartLine(test: TestReport, paint: ChalkInstance): string[] {

@@ -1,3 +1,4 @@
+import { dedentFrame } from "picture/dedentFrame";
 import { escapeHtml } from "picture/escapeHtml";
 import type { FailureFields } from "../testFailure";
 import type { TestReport } from "../GradeReport";
@@ -43,7 +44,7 @@ ${[reportLinesHtml("Details", failure.details), reportLinesHtml("The last events
 
 /** Lines of code; "" where there are none. */
 export function reportFrameHtml(frame: readonly string[]): string {
-  return frame.length === 0 ? "" : `<pre class="frame">${escapeHtml(frame.join("\n"))}</pre>\n`;
+  return frame.length === 0 ? "" : `<pre class="frame">${escapeHtml(dedentFrame(frame).join("\n"))}</pre>\n`;
 }
 
 /** How to run the counterexample again. */

@@ -20,9 +20,11 @@ export function explain(outcome: Exclude<Outcome, { kind: "passed" }>, sim: Simu
     ...placeInStudentCode(reports, stuck, sim),
     ...(error === undefined ? {} : { error: error.name }),
     details: [
-      ...(stuck?.lines() ?? []),
+      // A handler that threw is why others wait: what it says must not be cut off behind who waits for whom.
+      ...(stuck === undefined ? [] : [...handlerErrorLines(sim), ...stuck.lines()]),
       ...(outcome.kind === "failed" && stuck === undefined ? unawaitedCallLines(sim) : []),
-      ...outcomeDetails(outcome, sim),
+      ...budgetLines(outcome),
+      ...(stuck === undefined ? handlerErrorLines(sim) : []),
     ],
     lastEvents: lastTraceEvents(outcome, sim.trace.events, stuck).map(renderEvent),
     console: lastConsoleLines(sim),
@@ -92,20 +94,21 @@ function placeOfError({ name, message, stack }: ErrorReport, sim: Simulation): s
   return place === "" && name === "TimeoutError" ? sim.network.places.ofTimeout(message) : place;
 }
 
-function outcomeDetails(outcome: Outcome, sim: Simulation): string[] {
+/** On what the budget of a run without progress was spent. */
+function budgetLines(outcome: Outcome): string[] {
+  if (outcome.kind !== "no-progress") return [];
+  return [
+    ...outcome.hosts.map(
+      ({ who, times }) => `${who}: ${times === 1 ? "one event" : `${String(times)} events`}`,
+    ),
+    ...outcome.timers.map(
+      ({ who, times }) => `timers of ${who}: fired ${times === 1 ? "once" : `${String(times)} times`}`,
+    ),
+  ];
+}
+
+function handlerErrorLines(sim: Simulation): string[] {
   const lines: string[] = [];
-  if (outcome.kind === "no-progress") {
-    lines.push(
-      ...outcome.hosts.map(
-        ({ who, times }) => `${who}: ${times === 1 ? "one event" : `${String(times)} events`}`,
-      ),
-    );
-    lines.push(
-      ...outcome.timers.map(
-        ({ who, times }) => `timers of ${who}: fired ${times === 1 ? "once" : `${String(times)} times`}`,
-      ),
-    );
-  }
   const seen = new Set<string>();
   for (const report of sim.handlerErrors) {
     const { name, message } = report;

@@ -59,6 +59,10 @@ async function stuck(network: NetworkOptions, scenario: (sim: Simulation) => Pro
 /** Three clients add, each several times, on a network that loses messages; a repeated request locks for ever. */
 async function addAll(sim: Simulation): Promise<void> {
   startServers(sim, ["server"]);
+  await addAllTo(sim);
+}
+
+async function addAllTo(sim: Simulation): Promise<void> {
   await sim.inParallel(3, async (i) => {
     const name = `client-${String(i)}`;
     const client = startClient(sim, name, "server");
@@ -70,6 +74,19 @@ async function addAll(sim: Simulation): Promise<void> {
 }
 
 describe("a run that does not come to its end", () => {
+  it("tells first of a handler that threw: others may wait for what it did not do", async () => {
+    const { explanation } = await stuck({ reliable: false }, async (sim) => {
+      startServers(sim, ["server"]);
+      const broken = startClient(sim, "broken", "server").add(-1);
+      await broken.catch(() => undefined);
+      await addAllTo(sim);
+    });
+    expect("details" in explanation && explanation.details[0]).to.match(
+      /^a handler threw TypeError: Cannot read properties of undefined \(reading 'push'\) \(stuck\.ts:\d+:\d+\)$/,
+    );
+    expect("details" in explanation && explanation.details.length).to.be.above(1);
+  });
+
   it("names the handler that never answers, since when, and the line where it waits", async () => {
     const { outcome, explanation } = await stuck({ reliable: false }, addAll);
     expect(outcome.kind).to.equal("no-progress");
