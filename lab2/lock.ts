@@ -12,8 +12,8 @@ export class Lock implements AsyncDisposable {
   ) {}
 
   /**
-   * Waits until the lock is free and takes it. Resolves to true when this owner holds it, also when it did so
-   * before; to false when the time is over.
+   * Waits until the lock is free and takes it. Resolves to true when this owner holds it; to false when the time is
+   * over. In part 6 an owner that was given a name may hold it already: then true at once.
    *
    * @param timeoutMs how long to wait, virtual ms; 0 looks once. Default: as long as it takes
    */

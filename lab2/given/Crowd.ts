@@ -6,10 +6,18 @@ import type { KVService } from "../types";
 export class Crowd {
   constructor(readonly server: ClientEnd<KVService>) {}
 
-  /** Each of so many clerks writes the key once, one after the other, from version 0 on. */
-  async putOnceEach(clerks: number, key: string, valueLength: number): Promise<void> {
+  /** Each of so many clerks writes the key once, one after the other, from a version on. */
+  async putOnceEach(clerks: number, key: string, valueLength: number, from = 0): Promise<void> {
     const value = "v".repeat(valueLength);
-    for (let i = 0; i < clerks; i++) await new Clerk(this.server).put(key, value, i);
+    for (let i = 0; i < clerks; i++) await new Clerk(this.server).put(key, value, from + i);
+  }
+
+  /** Each of so many clerks writes a key of its own, so many times. */
+  async putOften(clerks: number, puts: number): Promise<void> {
+    for (let i = 0; i < clerks; i++) {
+      const clerk = new Clerk(this.server);
+      for (let version = 0; version < puts; version++) await clerk.put(`key ${String(i)}`, "value", version);
+    }
   }
 
   /** Each of so many clerks writes a key once, and then gets it and puts it with an old version, so many times. */

@@ -1,5 +1,5 @@
-import type { Remote } from "labrpc/simulation";
-import { expectInTime, expectValue } from "labrpc/testing";
+import type { Message, Remote, Script, Simulation } from "labrpc/simulation";
+import { expectInTime, expectValue, onMessages } from "labrpc/testing";
 import { expectError } from "./support/expectations";
 import { BUDGET, simulate, startKVService, type KVCluster } from "./support/harness";
 import type { Lease } from "../lease";
@@ -7,19 +7,37 @@ import type { Lease } from "../lease";
 const LEASE_MS = 1_000;
 const LONG = 60_000;
 
+/** Two owners that programs might take for one another, the plain ones first. */
+const OWNERS = [
+  ["me", "you"],
+  ["me", "me2"],
+  ["a:b", "a"],
+  ["a", "A"],
+  ["free", "null"],
+  ["undefined", "0"],
+  ['{"owner":"a"}', "a,b"],
+  ["held by a", "a"],
+  [" a|b/c;d e ", " a"],
+] as const;
+
 describe("Lab 2, optional: a lease with fencing tokens", () => {
   simulate("TestLeaseExpires", { budget: BUDGET }, async (sim) => {
     const kv = startKVService(sim);
+    const clock = setClockOf(sim, "waiter");
     const [holder, waiter] = [lease(kv, "holder"), lease(kv, "waiter")];
     const token = expectToken("the first token", await holder.acquire());
-    expectValue("what acquire(500) of a held lease resolves to", await waiter.acquire(500), undefined);
+    expectValue(
+      `what acquire(500) of a held lease resolves to, on a machine whose clock is ${clock},`,
+      await waiter.acquire(500),
+      undefined,
+    );
     sim.host("holder").crash();
     const crashed = sim.now;
     const next = expectToken(
       "the token after the holder crashed",
       await expectInTime(
         sim,
-        "the acquire of a lease whose holder crashed",
+        `the acquire of a lease whose holder crashed, on a machine whose clock is ${clock},`,
         2 * LEASE_MS + 1_000,
         waiter.acquire(),
       ),
@@ -37,6 +55,7 @@ describe("Lab 2, optional: a lease with fencing tokens", () => {
 
   simulate("TestLeaseRenew", { budget: BUDGET }, async (sim) => {
     const kv = startKVService(sim);
+    const clock = setClockOf(sim, "waiter");
     const [holder, waiter] = [lease(kv, "holder"), lease(kv, "waiter")];
     let token = expectToken("the first token", await holder.acquire());
     let taken = false;
@@ -48,13 +67,30 @@ describe("Lab 2, optional: a lease with fencing tokens", () => {
     for (let i = 0; i < 6; i++) {
       await sim.sleep(LEASE_MS / 2);
       token = expectToken("the token of a renewal", await holder.renew(), token - 1);
-      expectValue("whether somebody else took a lease that its holder renews in time", taken, false);
+      const what = `whether somebody whose clock is ${clock} took a lease that its holder renews in time`;
+      expectValue(what, taken, false);
     }
     await sim.sleep(3 * LEASE_MS);
     expectValue("whether somebody else took a lease that is not renewed any more", taken, true);
     const next = expectToken("the token of the next holder", await waiting, token);
     expectValue("what renew resolves to for who lost the lease", await holder.renew(), undefined);
-    expectToken("the token of the next holder's renewal", await waiter.renew(), next - 1);
+    let last = expectToken("the token of the next holder's renewal", await waiter.renew(), next - 1);
+
+    // Nobody else wants it, so it is not lost: only a message is, of each call in turn.
+    await waiter.release();
+    const calm = kv.lease(kv.clerk("calm"), "l", { leaseMs: 20 * LEASE_MS });
+    for (const kind of ["request", "reply"] as const) {
+      const lose = (): void => {
+        sim.network.script(loseWrite(kind, "calm"));
+      };
+      lose();
+      last = expectToken(`the token of an acquire whose first ${kind} is lost`, await calm.acquire(), last);
+      lose();
+      last = expectToken(`the token of a renewal whose first ${kind} is lost`, await calm.renew(), last);
+      lose();
+      await calm.release();
+    }
+    expectToken("the token of who comes last", await lease(kv, "last").acquire(0), last);
   });
 
   simulate("TestLeaseFencing", { network: { reliable: false }, budget: BUDGET }, async (sim) => {
@@ -107,17 +143,36 @@ describe("Lab 2, optional: owners and statistics", () => {
   simulate("TestLockOwner", { budget: BUDGET }, async (sim) => {
     const kv = startKVService(sim);
     const [ck, other] = [kv.clerk("clerk-0"), kv.clerk("clerk-1")];
-    const lock = kv.lock(ck, "l", { owner: "me" });
+    const [me, you] = sim.random("owners").pick(OWNERS);
+    const whose = `(owner ${JSON.stringify(me)})`;
+    const lock = kv.lock(ck, "l", { owner: me });
+    const [stranger, guest] = [kv.lock(other, "l", { owner: you }), kv.lock(other, "l")];
     await lock.enter();
-    expectValue("acquire(500) by the owner that holds the lock", await lock.acquire(500), true);
+    expectValue(`acquire(500) by the owner that holds the lock ${whose}`, await lock.acquire(500), true);
+    const refused = `acquire(500) by another owner (${JSON.stringify(you)})`;
+    expectValue(refused, await stranger.acquire(500), false);
+    await expectError(`a release by another owner (${JSON.stringify(you)})`, stranger.release());
+    // "Frees the lock if this object holds it, and does nothing if it does not": whatever its owner holds.
+    await kv.lock(ck, "l", { owner: me }).dispose();
     expectValue(
-      "acquire(500) by another owner",
-      await kv.lock(other, "l", { owner: "you" }).acquire(500),
+      "acquire(500) by somebody else, after an object of the holder's owner was disposed of that never acquired",
+      await guest.acquire(500),
       false,
     );
     await lock.release();
-    const guest = kv.lock(other, "l");
     expectValue("acquire(500) after one release", await guest.acquire(500), true);
+    await guest.release();
+
+    // "Even from another object", on another machine, too; and "one release frees the lock", whichever object's.
+    await lock.enter();
+    const elsewhere = kv.lock(other, "l", { owner: me });
+    expectValue(
+      `acquire(0) by another object of the holder's owner ${whose}`,
+      await elsewhere.acquire(0),
+      true,
+    );
+    await sim.random("who").pick([lock, elsewhere]).release();
+    expectValue("acquire(500) after one release of two acquires", await guest.acquire(500), true);
     await guest.release();
 
     // A program that comes back under its old name finds the lock that it held.
@@ -125,7 +180,7 @@ describe("Lab 2, optional: owners and statistics", () => {
     ck.host.crash();
     kv.watch.forget("clerk-0");
     ck.host.restart();
-    const again = kv.lock(kv.clerk("clerk-0"), "l", { owner: "me" });
+    const again = kv.lock(kv.clerk("clerk-0"), "l", { owner: me });
     expectValue(
       "acquire(500) by the owner that held the lock when it crashed",
       await again.acquire(500),
@@ -157,8 +212,33 @@ describe("Lab 2, optional: owners and statistics", () => {
         expected: `${String(lostPuts)}: so many replies to puts were lost and asked for again (0 for a server without a cache)`,
         got: duplicates,
       });
+
+    // Calls that are given up count, too: each of their requests got no reply.
+    sim.network.set({ requestLoss: 1 });
+    const hasty = kv.clerk("clerk-1", { maxRetries: 2 });
+    await hasty.put("k", "v", 20);
+    await hasty.get("k");
+    const sent = sim.network.calls({ from: "clerk-1" });
+    const given = await hasty.statistics();
+    expectValue("the number of requests of a clerk that gave up", given.requests, sent.calls);
+    expectValue("the number of retries of a clerk that gave up", given.retries, sent.calls - 2);
+    expectValue("the number of drops of a clerk that gave up", given.drops, sent.timeouts);
   });
 });
+
+/** "Machines do not agree on the time": a clock is right, ahead or behind. Says which. */
+function setClockOf(sim: Simulation, host: string): string {
+  const clockAheadMs = sim.random("clocks").pick([0, 700, -700, 86_400_000, -86_400_000]);
+  sim.host(host, { clockAheadMs });
+  if (clockAheadMs === 0) return "right";
+  return `${String(Math.abs(clockAheadMs) / 1_000)} s ${clockAheadMs > 0 ? "ahead" : "behind"}`;
+}
+
+/** Loses the first message of a kind, to or from a host, that is not about a get. */
+function loseWrite(kind: Message["kind"], host: string): Script {
+  const end = kind === "request" ? "from" : "to";
+  return onMessages(1, (m) => m.kind === kind && m[end] === host && m.method !== "get", "lose").script;
+}
 
 function lease(kv: KVCluster, host: string): Remote<Lease> {
   return kv.lease(kv.clerk(host), "l", { leaseMs: LEASE_MS });

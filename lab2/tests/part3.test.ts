@@ -1,6 +1,7 @@
 import { expectInTime, expectValue } from "labrpc/testing";
 import { expectError, expectGet, holdFor } from "./support/expectations";
 import { BUDGET, simulate, startKVService } from "./support/harness";
+import { passCrash } from "./support/worldPuts";
 
 const LONG = 60_000;
 
@@ -79,6 +80,19 @@ describe("Lab 2, part 3: a lock", () => {
     expectValue(
       "what acquire(10000) resolves to, of a lock that is freed after 300 ms,",
       await waiting,
+      true,
+    );
+    await waiter.release();
+    // "A client that crashes while it waits for a lock that somebody else holds has no part in it."
+    await holder.enter();
+    const gone = kv.lock(kv.clerk("gone"), "l");
+    gone.acquire(10_000).catch(passCrash);
+    await sim.sleep(300);
+    gone.host.crash();
+    await holder.release();
+    expectValue(
+      "what acquire(3000) resolves to, of a lock that was freed after a client crashed that waited for it,",
+      await waiter.acquire(3_000),
       true,
     );
     await waiter.release();

@@ -53,7 +53,7 @@ describe("Lab 2: generated worlds", () => {
 
   simulate("TestLockWorlds", { budget: WORLD_BUDGET, generated: true }, async (sim) => {
     const { world } = sim;
-    const crashes = world.has("a client crashes", 0.15);
+    const crashes = world.has("a client crashes", 0.25);
     const plan = lockPlan(world, crashes);
     const troubleMs = plan.longestMs + LOCK_TROUBLE_MS;
     // From the start of its trouble on, a call has time until all is mended, and then as long as all turns take.
@@ -100,12 +100,15 @@ async function lockAgain(
   sim: Simulation,
   kv: KVCluster,
   judge: LockJudge,
-  { names }: LockPlan,
+  { names, longestMs }: LockPlan,
   machines: readonly string[],
 ): Promise<void> {
   const { world } = sim;
   const host = sim.host(world.pick("who crashes", machines));
-  await sim.sleep(world.upTo("crash after", 100) * world.pick("crash scale", [0.1, 1, 30]));
+  // "A client that crashes while it waits for a lock that somebody else holds has no part in it."
+  const waits = world.has("it crashes while it waits");
+  await sim.sleep(world.upTo("crash after", 100) * (waits ? 0.5 : world.pick("crash scale", [0.1, 1, 30])));
+  if (waits && !(await sim.until(() => judge.isWaiting(host.name), { withinMs: longestMs }))) return;
   if (host.crash({ optional: true }) === "left out") return;
   judge.crashed(host.name);
   host.restart();

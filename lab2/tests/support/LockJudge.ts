@@ -7,6 +7,8 @@ import type { RequestLog, SentRequest } from "./RequestLog";
 interface OpenCall {
   readonly lock: string;
   readonly what: string;
+  /** How many requests its machine had sent before. */
+  readonly sentBefore: number;
   /** Whether nobody else has used the lock since it began, nor held it. */
   isAlone: boolean;
 }
@@ -30,6 +32,9 @@ const ROOM_MS = 1_000;
 const RELEASE_MS = 1_000;
 /** How long a clerk pauses at most before it resends, virtual ms, and a little. */
 const PAUSE_MS = 1_100;
+
+/** After so many requests, whoever waits has told the server of it if it ever does. */
+const ASKED = 3;
 
 /** Of requests that an acquire or a release may still make when its time is over. */
 const MOST_REQUESTS = 10;
@@ -78,12 +83,26 @@ export class LockJudge {
     return this.#holders.has(lock);
   }
 
-  /** To be called when a machine has crashed: what it was about to do may be done, or not. */
+  /** Whether a machine waits for a lock that another one holds, has asked a few times, and pauses. */
+  isWaiting(host: string): boolean {
+    for (const { what, lock, sentBefore } of this.#open) {
+      const holder = this.#holders.get(lock)?.host.name ?? host;
+      if (what.startsWith(`${host}'s acquire`) && holder !== host)
+        return this.#log.of(host).length >= sentBefore + ASKED && !this.#log.isUnderWay(host);
+    }
+    return false;
+  }
+
+  /**
+   * To be called when a machine has crashed: what it was about to do may be done, or not. But "a client that crashes while
+   * it waits for a lock that somebody else holds has no part in it": unless a request of its is still on its way.
+   */
   crashed(host: string): void {
     this.#gone.add(host);
+    const mayHaveEffect = this.#log.isUnderWay(host);
     for (const call of this.#open) {
       if (!call.what.startsWith(`${host}'s `)) continue;
-      this.#unclear.add(call.lock);
+      if (mayHaveEffect || !this.isHeld(call.lock)) this.#unclear.add(call.lock);
       this.#open.delete(call);
     }
   }
@@ -170,7 +189,8 @@ export class LockJudge {
 
   async #call<T>({ name, lock }: LockUser, what: string, make: (call: OpenCall) => Promise<T>): Promise<T> {
     this.expectSilence(lock.host.name);
-    const call: OpenCall = { lock: name, what, isAlone: !this.#holders.has(name) };
+    const sentBefore = this.#log.of(lock.host.name).length;
+    const call: OpenCall = { lock: name, what, sentBefore, isAlone: !this.#holders.has(name) };
     for (const other of this.#open) {
       if (other.lock !== name) continue;
       other.isAlone = false;

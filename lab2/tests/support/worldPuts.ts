@@ -29,6 +29,7 @@ const PATIENT_MS = 300_000;
  * - "create": with version 0;
  * - "look and update": with the version that a get finds;
  * - "guess": with a version that may be any;
+ * - "ahead": with a version that the key may get at any moment;
  * - "again": the same put as before.
  */
 const MIXES = [
@@ -36,6 +37,7 @@ const MIXES = [
   ["update", "get"],
   ["look and update", "create"],
   ["guess", "update", "get"],
+  ["ahead"],
   ["update", "create", "look and update", "guess", "again", "get"],
 ] as const;
 
@@ -65,6 +67,8 @@ export function worldPuts(
     return { name, options, ...(shares ? { machine: "machine", shares } : {}) };
   });
   const clerks = made.map((one) => new WorldClerk(sim, kv, log, one));
+  const busy = world.has("one client writes all the time", 0.1) ? drawBusy(world) : undefined;
+  if (busy !== undefined) clerks.push(new WorldClerk(sim, kv, log, { name: "busy-clerk" }));
   const values = world.has("values come again", 0.25) ? worldTexts(world, "values", 3, [""]) : [];
   const isAwkward = world.has("awkward values", 0.3);
   // Texts that all differ, so that each put can be told from the others; or few texts again and again.
@@ -77,6 +81,7 @@ export function worldPuts(
   const pace = new Pace(sim, isCrowd ? 5 : LONGEST_PAUSE_MS);
   const work = async (client: number): Promise<void> => {
     const ck = clerks[client] as WorldClerk;
+    if (client === count && busy !== undefined) return writeAllTheTime(sim, ck, keys[0] ?? "", busy);
     const seen = new Map<string, number>();
     let last: readonly [key: string, value: string, version: number] | undefined;
     for (let i = 1; i <= each; i++) {
@@ -95,20 +100,52 @@ export function worldPuts(
           ? 0
           : kind === "guess"
             ? world.pick(`${name} version`, GUESSES)
-            : (seen.get(key) ?? 0);
+            : (seen.get(key) ?? 0) + (kind === "ahead" ? world.upTo(`${name} ahead`, 2) : 0);
       const put = kind === "again" && last !== undefined ? last : ([key, value, version] as const);
       last = put;
       if ((await ck.put(...put)) === "done") seen.set(put[0], put[2] + 1);
     }
   };
-  const machines = made.map(({ name, machine = name }) => machine);
+  const own = made.map(({ name, machine = name }) => machine);
+  const machines = [...(shares ? own.slice(0, 1) : own), ...(busy === undefined ? [] : ["busy-clerk"])];
   return {
     clerks,
-    machines: shares ? machines.slice(0, 1) : machines,
+    machines,
     isLong,
     longestDelayMs: Math.max(1_000, ...made.map(({ options: { maxDelay = 0 } }) => maxDelay)),
     work: (client) => work(client).catch(passCrash),
   };
+}
+
+/** What a client does that writes one key again and again. */
+interface Busy {
+  readonly puts: number;
+  readonly pauseMs: number;
+}
+
+/** Between two attempts of a put, others may write its key any number of times. */
+function drawBusy(world: World): Busy {
+  const puts = world.between("puts of the busy clerk", 1, 60);
+  const pauseMs = world.pick("pause of the busy clerk", [0, 10, 40]);
+  world.describe(`a busy clerk with ${String(puts)} puts`);
+  return { puts, pauseMs };
+}
+
+async function writeAllTheTime(
+  sim: Simulation,
+  clerk: WorldClerk,
+  key: string,
+  { puts, pauseMs }: Busy,
+): Promise<void> {
+  let version = 0;
+  for (let i = 1; i <= puts; i++) {
+    if ((await clerk.put(key, `busy ${String(i)}`, version)) === "done") version += 1;
+    else {
+      const got = await clerk.get(key);
+      if (got.kind === "value") version = got.version;
+    }
+    await sim.sleep(pauseMs);
+  }
 }
 
 /** Many awkward texts in one, so that few values have them all. */
@@ -119,8 +156,8 @@ function awkwardAt(at: number): string {
 /** The clerk's options, at their edges. */
 function optionsOf(world: World, clerk: string): ClerkOptions {
   const maxRetries = world.pick(`${clerk}/maxRetries`, [undefined, 0, 1, 2, 5, 12]);
-  const retryDelay = world.pick(`${clerk}/retryDelay`, [undefined, 1, 200, 5_000]);
-  const maxDelay = world.pick(`${clerk}/maxDelay`, [undefined, 1, 50, 20_000]);
+  const retryDelay = world.pick(`${clerk}/retryDelay`, [undefined, 0, 1, 200, 5_000]);
+  const maxDelay = world.pick(`${clerk}/maxDelay`, [undefined, 0, 1, 50, 20_000]);
   world.describe(
     `${clerk} with maxRetries ${String(maxRetries)}, retryDelay ${String(retryDelay)}, maxDelay ${String(maxDelay)}`,
   );

@@ -64,8 +64,13 @@ export interface Kernel {
   begin(recording: boolean, watching: boolean, program: number): void;
   /** Ends the run: no host of it lives any more. */
   end(): void;
-  /** Begins the life of a host. @param random where its stream of random numbers begins; see `uniformFromHash` */
-  host(id: number, at: number, name: string, random: number): void;
+  /**
+   * Begins the life of a host.
+   *
+   * @param random where its stream of random numbers begins; see `uniformFromHash`
+   * @param aheadMs how far its `Date` is ahead of the simulation's clock
+   */
+  host(id: number, at: number, name: string, random: number, aheadMs: number): void;
   construct(
     id: number,
     at: number,
@@ -191,7 +196,8 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
     program: () => program,
     perHost: options.debugged,
   });
-  const surplus = prepareGlobal(virtualDate(limits.readClock), buffer, refuse, options.surplus);
+  const date = virtualDate(() => limits.readClock() + (running?.aheadMs ?? 0));
+  const surplus = prepareGlobal(date, buffer, refuse, options.surplus);
   if (options.debugged) defineDebuggerGlobals({ host: () => running?.name ?? "", now: () => limits.now });
   const freezer = freezeBuiltins([globalThis, RealmEnd, DomAbortSignal, Timeout, Hash, limits.tick]);
   // At once: code that never asks for them is handed their errors all the same, and later the stack may be full.
@@ -249,7 +255,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
       [running, watch] = [undefined, undefined];
       entered.clear();
     },
-    host(id, at, name, random) {
+    host(id, at, name, random, aheadMs) {
       const host: HostState = {
         id,
         name,
@@ -259,6 +265,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
         places: 0,
         watched: 0,
         startedMs: at,
+        aheadMs,
         alive: true,
         modules: new Map(),
         objects: new Map(),

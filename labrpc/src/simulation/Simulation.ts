@@ -130,11 +130,16 @@ export class Simulation {
     return this.#heap.allowed;
   }
 
-  /** The host of that name; made at the first call. */
-  host(name: string): Host {
+  /**
+   * The host of that name; made at the first call.
+   *
+   * @param clockAheadMs how far its `Date` is ahead of the simulation's clock, also after a restart; negative: behind.
+   *   Only the first call decides. Timers, `performance.now()` and the times of reports do not change
+   */
+  host(name: string, { clockAheadMs = 0 } = {}): Host {
     let host = this.#hosts.get(name);
     if (host === undefined) {
-      host = new Host(name, this.#runtime);
+      host = new Host(name, this.#runtime, clockAheadMs);
       this.#hosts.set(name, host);
     }
     return host;

@@ -209,7 +209,7 @@ export class RemoteRealm implements Realm {
     return {
       begin: () => undefined,
       end: () => undefined,
-      host: (id, at, name, random) => {
+      host: (id, at, name, random, aheadMs) => {
         const line = this.#lineOf(name);
         if (!this.#begun.has(line)) {
           this.#begun.add(line);
@@ -225,7 +225,7 @@ export class RemoteRealm implements Realm {
           requests: new Set(),
           operations: new Set(),
         });
-        line.send(["host", this.#number, id, at, name, random]);
+        line.send(["host", this.#number, id, at, name, random, aheadMs]);
       },
       crash: (id) => {
         const life = this.#lives.get(id);

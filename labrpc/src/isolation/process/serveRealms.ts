@@ -85,7 +85,7 @@ export class RealmServer {
         this.#begin(message[1], message[2], message[3], message[4], message[5]);
         break;
       case "host":
-        this.#run(message[1]).realm.kernel.host(message[2], message[3], message[4], message[5]);
+        this.#run(message[1]).realm.kernel.host(message[2], message[3], message[4], message[5], message[6]);
         break;
       case "crash":
         this.#run(message[1]).realm.kernel.crash(message[2]);

@@ -28,7 +28,7 @@ export type RealmMessage =
       fresh: boolean,
     ]
   /** @see Kernel.host */
-  | readonly ["host", run: number, life: number, at: number, name: string, random: number]
+  | readonly ["host", run: number, life: number, at: number, name: string, random: number, aheadMs: number]
   | readonly ["crash", run: number, life: number]
   | readonly ["enter", run: number, KernelEntry]
   /** How much heap is in use; settled: when nothing more can be collected. */

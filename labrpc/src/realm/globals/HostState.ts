@@ -12,6 +12,8 @@ export interface HostState {
   watched: number;
   /** When this life of the host began, virtual ms. */
   readonly startedMs: number;
+  /** How far its `Date` is ahead of the simulation's clock, ms. */
+  readonly aheadMs: number;
   /** False after a crash: nothing that the host's code still does has an effect. */
   alive: boolean;
   /** Modules evaluated on this host, by file. */

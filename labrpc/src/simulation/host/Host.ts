@@ -44,6 +44,7 @@ export class Host implements HostHandle {
   constructor(
     readonly name: string,
     runtime: HostRuntime,
+    readonly clockAheadMs = 0,
   ) {
     this.#runtime = runtime;
     this.#life = runtime.start(this);

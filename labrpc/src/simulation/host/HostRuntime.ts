@@ -142,7 +142,13 @@ export class HostRuntime {
   start(host: HostHandle): number {
     const life = this.#lives.begin(host);
     if (this.#realm.hasCode)
-      this.#realm.kernel.host(life, this.now, host.name, this.#lives.get(life)?.random ?? 0);
+      this.#realm.kernel.host(
+        life,
+        this.now,
+        host.name,
+        this.#lives.get(life)?.random ?? 0,
+        host.clockAheadMs,
+      );
     this.record("start", host.name, 0, "");
     this.#options.spans?.close(({ kind, groups }) => kind === "crashed" && groups[0]?.[0] === host.name);
     return life;

@@ -49,6 +49,21 @@ describe("a host", () => {
       expect(await host.age()).to.deep.equal([1_000.5, Date.UTC(2026, 0, 1) + 250, 1.0005, 1_250_500_000n]);
     }));
 
+  it("may have a clock that is ahead or behind, also after a restart, and timers that are not", () =>
+    run({}, async (sim) => {
+      sim.host("ahead", { clockAheadMs: 86_400_000 });
+      const late = sim.host("late", { clockAheadMs: -2_500.5 });
+      const dateOf = async (name: string): Promise<unknown> => (await startGlobals(sim, name).clocks())[0];
+      expect(await dateOf("ahead")).to.equal("2026-01-02T00:00:00.000Z");
+      await sim.sleep(1_000);
+      expect(await dateOf("late")).to.equal("2025-12-31T23:59:58.499Z");
+      expect(await startGlobals(sim).times()).to.deep.equal([50, 75, 75, 105, 110]);
+      expect(await dateOf("host")).to.equal("2026-01-01T00:00:01.110Z");
+      late.crash();
+      late.restart();
+      expect(await dateOf("late")).to.equal("2025-12-31T23:59:58.609Z");
+    }));
+
   it("draws random numbers from the seed, each host its own", async () => {
     const seen = async (seed: number, name: string): Promise<unknown> => {
       let drawn: unknown;
