@@ -1,6 +1,8 @@
-import type { Simulation } from "labrpc/simulation";
+import { HostCrashed, type Simulation } from "labrpc/simulation";
+import { expectValue } from "labrpc/testing";
 import { expectSuccess } from "./support/expectations";
 import { OPTIONS, SAVE_EVERY_MS, simulate, startServers, type Servers } from "./support/harness";
+import type { KVService } from "../types";
 
 describe("Lab 5, optional: a log", () => {
   simulate("TestLogCrash", OPTIONS, async (sim) => {
@@ -9,6 +11,8 @@ describe("Lab 5, optional: a log", () => {
     // The disk takes its time, so that an answer that does not wait for it is early.
     sim.network.slow(kv.nameOf(1), kv.diskName(1), 4);
     await expectSameOrder(kv);
+    await expectCountedWhenAnswered(sim, kv);
+    await expectRepairedWhole(sim);
     // What was answered is there after the crash, whenever that comes; what was not answered may be there.
     const known = new Map<string, Set<string | null>>();
     const rounds = random.shuffle(["write", "write", "snapshot", "snapshot", "snapshot"] as const);
@@ -83,6 +87,90 @@ async function expectSameOrder(kv: Servers): Promise<void> {
         value: "2",
       },
     );
+}
+
+/** "total_requests (… answered before this one)": a write that waits for the disk was not answered. */
+async function expectCountedWhenAnswered(sim: Simulation, kv: Servers): Promise<void> {
+  const before = (await kv.ask(1, { command: "STATS" })).stats?.total_requests ?? -1;
+  const state = { answered: false };
+  const set = kv
+    .ask(1, { command: "SET", key: "counted", value: "x" })
+    .finally(() => (state.answered = true));
+  await sim.sleep(2);
+  const { stats } = await kv.ask(1, { command: "STATS" });
+  // Its answer may be on the way.
+  await sim.sleep(2);
+  if (!state.answered)
+    expectValue(
+      "total_requests of STATS, while a SET waits for the disk and was not answered,",
+      stats?.total_requests,
+      before + 1,
+    );
+  await set;
+}
+
+/**
+ * A crash tears a line of which nobody was told, and the next crash comes while the server puts that right: what was
+ * answered before is there. "A server may be killed at any moment, even while it writes."
+ */
+async function expectRepairedWhole(sim: Simulation): Promise<void> {
+  const kv = await startServers(sim, { servers: 1, log: true, name: "repaired" });
+  const random = sim.random("repairs");
+  const end = sim.host("torn").end<KVService>(kv.nameOf(1));
+  const ROUNDS = 4;
+  for (let round = 1; round <= ROUNDS; round++) {
+    expectSuccess("SET", await kv.ask(1, { command: "SET", key: `kept-${String(round)}`, value: "x" }));
+    await killedAt(sim, kv, { step: 1, isBefore: false }, () =>
+      end.call("handle", { command: "SET", key: "torn", value: "y".repeat(20) }).then(
+        () => undefined,
+        () => undefined,
+      ),
+    );
+    const step = { step: 1 + random.int(4), isBefore: random.chance(0.5) };
+    await killedAt(sim, kv, step, () =>
+      kv.start(1).then(
+        () => undefined,
+        (error: unknown) => {
+          if (!(error instanceof HostCrashed)) throw error;
+        },
+      ),
+    );
+    const { kind } = await kv.start(1);
+    expectValue("what a server found that was killed while it started after a crash", kind, "restored");
+    for (let i = 1; i <= round; i++)
+      expectSuccess(
+        "GET of what was answered before a crash, and a second one while the server started,",
+        await kv.ask(1, { command: "GET", key: `kept-${String(i)}` }),
+        { value: "x" },
+      );
+  }
+  kv.host(1).shutDown();
+}
+
+/** Kills the server at one of the things that it does to its disk for a job, or when that is done. */
+async function killedAt(
+  sim: Simulation,
+  kv: Servers,
+  { step, isBefore }: { step: number; isBefore: boolean },
+  job: () => Promise<void>,
+): Promise<void> {
+  const state = { killed: false };
+  const kill = (): void => {
+    if (!state.killed) kv.kill(1, "keeps it");
+    state.killed = true;
+  };
+  kv.atEachDiskOperation(1, (count) => {
+    if (count < step) return "again";
+    if (isBefore) kill();
+    else void sim.sleep(0).then(kill);
+    return "enough";
+  });
+  const done = { yes: false };
+  const work = job().finally(() => (done.yes = true));
+  await sim.until(() => state.killed || done.yes, { withinMs: 30_000 });
+  kv.disk(1).before = undefined;
+  kill();
+  await work;
 }
 
 /** Whether the call is answered before the server is killed. */

@@ -9,6 +9,8 @@ import {
   startServers,
   type Servers,
 } from "./support/harness";
+import { DiskSpell } from "./support/DiskSpell";
+import { SnapshotWatch } from "./support/SnapshotWatch";
 import type { Response } from "../types";
 
 /** So many keys are more than a server writes in one piece; so many are set at the same time. */
@@ -68,8 +70,38 @@ describe("Lab 5, part 3: what survives", () => {
       kind: "restored",
       keys: 1,
     });
+    await expectNewestStays(sim, often);
   });
 });
+
+/** "Nor may an older one replace a newer one in the end": the disk is slow for one step of a snapshot, and not for the next. */
+async function expectNewestStays(sim: Simulation, kv: Servers): Promise<void> {
+  const saveEveryMs = 2_000;
+  const HELD_MS = 4_400;
+  const file = "kv_store_server1.json";
+  const watch = new SnapshotWatch(sim, kv.disk(1), { file, saveEveryMs, slowMs: 0, keys: 2 });
+  watch.started();
+  watch.heldMs = HELD_MS;
+  const ck = kv.client("client-of-often");
+  await ck.set("k", "older");
+  const random = sim.random("held");
+  const spell = new DiskSpell(sim, kv.disk(1), { kind: "slow", skip: random.int(2), count: 1, ms: HELD_MS });
+  await Promise.race([spell.begun, sim.sleep(2 * saveEveryMs)]);
+  await sim.sleep(500);
+  expectSuccess("SET while a snapshot waits for a slow disk", await ck.set("k", "newer"));
+  const answered = sim.now;
+  await sim.until(() => spell.isOver, { withinMs: 2 * HELD_MS });
+  await sim.sleep(random.between(20, 400));
+  const since = watch.sinceOfCrash();
+  spell.end();
+  await kv.restart(1, "kill");
+  const { value } = await ck.get("k");
+  if (value !== "newer" && (value !== "older" || since > answered))
+    sim.fail("a snapshot that took long replaced one that was begun after it", {
+      expected: since > answered ? '"newer", which a whole snapshot had' : '"newer" or "older"',
+      got: String(value),
+    });
+}
 
 /** A change of each kind is in the next snapshot, also when it is the only one. */
 async function expectEachChangeSaved(sim: Simulation, kv: Servers): Promise<void> {

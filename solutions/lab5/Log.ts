@@ -47,6 +47,8 @@ export class Log {
 
   /** Removes the files that a snapshot has made superfluous. */
   async removeBefore(number: number): Promise<void> {
+    // A flush that is under way may still need one of them.
+    await this.#flushing.catch(() => undefined);
     for (const [old, file] of await this.#files()) if (old < number) await this.#disk.remove(file);
   }
 

@@ -23,6 +23,8 @@ export interface Ticket {
   readonly answeredBefore: Readonly<Stats>;
   /** How often the server had lost its memory. */
   readonly life: number;
+  /** When it was sent, virtual ms. */
+  readonly at: number;
 }
 
 /** Checks what servers answer against the contract: each key of each server against a model, and the figures of STATS. */
@@ -35,22 +37,33 @@ export class CheckedStore {
   readonly #counts = new Map<number, RequestCounts>();
   readonly #lives = new Map<number, number>();
 
-  /** @param keys all keys that are ever set */
-  constructor(sim: Simulation, keys: readonly string[]) {
+  readonly #log: boolean;
+
+  /**
+   * @param keys all keys that are ever set
+   * @param log whether servers keep a log: then an answer waits for the disk, and what was answered survives a crash
+   */
+  constructor(sim: Simulation, keys: readonly string[], log = false) {
     this.#sim = sim;
+    this.#log = log;
     this.keys = keys;
   }
 
-  /** Makes a call and checks its answer. Resolves to undefined when no answer came: it may have been executed. */
+  /**
+   * Makes a call and checks its answer. Resolves to undefined when no answer came: it may have been executed.
+   *
+   * @param mayFail whether the server's disk refused while the call was on its way
+   */
   async ask(
     server: number,
     asked: WorldRequest,
     call: () => Promise<Response>,
+    mayFail = (): boolean => false,
   ): Promise<Response | undefined> {
     const ticket = this.begin(server, asked);
     try {
       const response = await call();
-      this.end(ticket, response);
+      this.end(ticket, response, mayFail());
       return response;
     } catch (error) {
       if (error instanceof TimeoutError) {
@@ -69,7 +82,7 @@ export class CheckedStore {
     if (asked.kind === "key") ids.set(asked.key, this.#begin(server, asked.key, asked.request));
     if (asked.kind === "keys" || asked.kind === "stats")
       for (const key of this.keys) ids.set(key, this.#begin(server, key, { kind: "look" }));
-    return { server, asked, ids, answeredBefore, life: this.#lifeOf(server) };
+    return { server, asked, ids, answeredBefore, life: this.#lifeOf(server), at: this.#sim.now };
   }
 
   /** No answer came. Returns for each key what the request may have come to. */
@@ -77,7 +90,8 @@ export class CheckedStore {
     return [...ids].map(([key, id]) => this.model(server, key).close(this.#sim.now, id));
   }
 
-  end(ticket: Ticket, response: Response): void {
+  /** @param mayFail whether an error may mean that the disk refused */
+  end(ticket: Ticket, response: Response, mayFail = false): void {
     const { server, asked } = ticket;
     if (ticket.life !== this.#lifeOf(server)) return;
     const what = describeRequest(server, asked);
@@ -88,7 +102,7 @@ export class CheckedStore {
         expectResponse(what, response, { status: "error" });
         return;
       case "key":
-        this.#endKey(what, ticket, asked, response);
+        this.#endKey(what, ticket, { ...asked, mayFail }, response);
         return;
       case "keys":
         this.#endKeys(what, ticket, response);
@@ -102,7 +116,7 @@ export class CheckedStore {
 
   /** A server was killed or stopped, and has now what its disk holds: of each key what it was at or after `since`. */
   recover(server: number, since: number): void {
-    for (const key of this.keys) this.model(server, key).recover(this.#sim.now, since);
+    for (const key of this.keys) this.model(server, key).recover(this.#sim.now, since, this.#log);
     this.#counts.set(server, new RequestCounts("since a restart"));
     this.#lives.set(server, this.#lifeOf(server) + 1);
   }
@@ -128,15 +142,20 @@ export class CheckedStore {
 
   #endKey(
     what: string,
-    { server, ids }: Ticket,
-    { key, request }: Extract<WorldRequest, { kind: "key" }>,
+    ticket: Ticket,
+    { key, request, mayFail }: Extract<WorldRequest, { kind: "key" }> & { mayFail: boolean },
     response: Response,
   ): void {
+    const { server, ids } = ticket;
     const model = this.model(server, key);
     const { states } = model;
+    if (mayFail && response.status === "error" && request.kind !== "get") {
+      model.refused(this.#sim.now, ids.get(key) ?? 0);
+      return;
+    }
     const ttl = typeof response.ttl === "number" ? response.ttl : undefined;
     if (response.status === "success") expectResponse(what, response, { key });
-    const isRight = isAnswerTo(request, response);
+    const isRight = isAnswerTo(request, response, this.#log);
     if (model.end(this.#sim.now, ids.get(key) ?? 0, isRight, ttl)) return;
     const { status, value } = response;
     const shown =

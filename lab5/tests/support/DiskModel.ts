@@ -10,7 +10,7 @@ interface Content {
 /** One thing that a server did to its disk, by its number, from 1. */
 export interface DiskOperation {
   readonly nth: number;
-  readonly kind: "write" | "append" | "flush" | "rename" | "remove";
+  readonly kind: "read" | "write" | "append" | "flush" | "rename" | "remove";
   readonly name: string;
   /** The file's new name. */
   readonly to?: string;
@@ -24,6 +24,13 @@ export class NoSuchFile extends Error {
   }
 }
 
+/** A service whose answers may take their time. */
+type Slow<Service> = {
+  [Name in keyof Service]: Service[Name] extends (...args: infer Args) => infer Answer
+    ? (...args: Args) => Answer | Promise<Answer>
+    : never;
+};
+
 /** The operation does not take effect, and nobody is left to be told. */
 class PowerFailure extends Error {
   override readonly name = "PowerFailure";
@@ -33,13 +40,18 @@ class PowerFailure extends Error {
  * A disk that loses in a crash what was not flushed: nothing of it may be left, or all, or a piece from the beginning.
  * A new name for a file takes effect at once and wholly, but says nothing of its content, as on real file systems.
  */
-export class DiskModel implements DiskService {
+export class DiskModel implements Slow<DiskService> {
   readonly #files = new Map<string, Content>();
   readonly #random: RandomStream;
   #operations = 0;
-  #crashes = 0;
-  /** Called before an operation takes effect; it may crash the host. */
+  /** How often the server has lost its disk's attention: what it asked for before does not happen any more. */
+  #lives = 0;
+  /** Called before an operation is begun, unless it is a read; it may crash the host. */
   before: ((operation: DiskOperation) => void) | undefined;
+  /** Called when an operation is begun, unless it is a read. */
+  begun: ((operation: DiskOperation) => void) | undefined;
+  /** Called then, for reads too: the operation takes effect when the promise resolves; the disk refuses when it throws. */
+  during: ((operation: DiskOperation) => Promise<void> | undefined) | undefined;
   /** Called when an operation has taken effect. */
   after: ((operation: DiskOperation) => void) | undefined;
 
@@ -66,70 +78,83 @@ export class DiskModel implements DiskService {
     this.#files.set(name, { text, flushed: text });
   }
 
+  /** Nobody is left who asked for what is not done yet. */
+  forget(): void {
+    this.#lives += 1;
+  }
+
   /** The power fails. */
   crash(): void {
-    this.#crashes += 1;
+    this.forget();
     for (const content of this.#files.values()) {
       content.text = this.#afterCrash(content);
       content.flushed = content.text;
     }
   }
 
-  read({ name }: { name: string }): { text?: string } {
-    const content = this.#files.get(name);
-    return content === undefined ? {} : { text: content.text };
+  read({ name }: { name: string }): { text?: string } | Promise<{ text?: string }> {
+    const found = (): { text?: string } => {
+      const content = this.#files.get(name);
+      return content === undefined ? {} : { text: content.text };
+    };
+    return this.during?.({ nth: this.#operations, kind: "read", name })?.then(found) ?? found();
   }
 
-  write({ name, text }: { name: string; text: string }): void {
-    this.#count("write", name);
-    const content = this.#files.get(name);
-    if (content === undefined) this.#files.set(name, { text, flushed: "" });
-    else content.text = text;
-    this.#done("write", name);
+  write({ name, text }: { name: string; text: string }): void | Promise<void> {
+    return this.#do({ kind: "write", name }, () => {
+      const content = this.#files.get(name);
+      if (content === undefined) this.#files.set(name, { text, flushed: "" });
+      else content.text = text;
+    });
   }
 
-  append({ name, text }: { name: string; text: string }): void {
-    this.#count("append", name);
-    const content = this.#files.get(name);
-    if (content === undefined) this.#files.set(name, { text, flushed: "" });
-    else content.text += text;
-    this.#done("append", name);
+  append({ name, text }: { name: string; text: string }): void | Promise<void> {
+    return this.#do({ kind: "append", name }, () => {
+      const content = this.#files.get(name);
+      if (content === undefined) this.#files.set(name, { text, flushed: "" });
+      else content.text += text;
+    });
   }
 
-  flush({ name }: { name: string }): void {
-    this.#count("flush", name);
-    const content = this.#content(name);
-    content.flushed = content.text;
-    this.#done("flush", name);
+  flush({ name }: { name: string }): void | Promise<void> {
+    return this.#do({ kind: "flush", name }, () => {
+      const content = this.#content(name);
+      content.flushed = content.text;
+    });
   }
 
-  rename({ from, to }: { from: string; to: string }): void {
-    this.#count("rename", from);
-    const content = this.#content(from);
-    this.#files.delete(from);
-    this.#files.set(to, content);
-    this.#done("rename", from, { to });
+  rename({ from, to }: { from: string; to: string }): void | Promise<void> {
+    return this.#do({ kind: "rename", name: from, to }, () => {
+      const content = this.#content(from);
+      this.#files.delete(from);
+      this.#files.set(to, content);
+    });
   }
 
-  remove({ name }: { name: string }): void {
-    this.#count("remove", name);
-    this.#files.delete(name);
-    this.#done("remove", name);
+  remove({ name }: { name: string }): void | Promise<void> {
+    return this.#do({ kind: "remove", name }, () => {
+      this.#files.delete(name);
+    });
   }
 
   list(): { names: string[] } {
     return { names: this.names };
   }
 
-  #count(kind: DiskOperation["kind"], name: string): void {
+  #do(what: Omit<DiskOperation, "nth">, effect: () => void): void | Promise<void> {
     this.#operations += 1;
-    const crashes = this.#crashes;
-    this.before?.({ nth: this.#operations, kind, name });
-    if (crashes !== this.#crashes) throw new PowerFailure();
-  }
-
-  #done(kind: DiskOperation["kind"], name: string, more: { to?: string } = {}): void {
-    this.after?.({ nth: this.#operations, kind, name, ...more });
+    const operation = { nth: this.#operations, ...what };
+    const life = this.#lives;
+    const take = (): void => {
+      if (life !== this.#lives) throw new PowerFailure();
+      effect();
+      this.after?.(operation);
+    };
+    this.before?.(operation);
+    if (life !== this.#lives) throw new PowerFailure();
+    this.begun?.(operation);
+    const held = this.during?.(operation);
+    return held === undefined ? take() : held.then(take);
   }
 
   #content(name: string): Content {

@@ -24,6 +24,8 @@ export class KeyModel {
   #worlds: readonly World[] = [{ state: { value: null }, now: 0, done: new Map() }];
   #periods: Period[] = [{ at: 0, states: [{ value: null }] }];
   #count = 0;
+  /** From when to when requests were refused by the disk since somebody set or deleted the key, virtual ms. */
+  #doubt: { readonly from: number; to: number } | undefined;
 
   /** A request was sent. Returns its number. */
   begin(at: number, request: KeyRequest): number {
@@ -40,15 +42,20 @@ export class KeyModel {
    */
   end(at: number, id: number, fits: (outcome: KeyOutcome) => boolean, ttl?: number): boolean {
     if (!this.#open.has(id)) return true;
+    const { request, at: sent } = this.#open.get(id)!;
     const { found, passed } = this.#executed(at, id);
     const left: World[] = [];
     for (const world of found) {
-      const outcome = world.done.get(id) as KeyOutcome;
+      const executed = world.done.get(id) as KeyOutcome;
+      // With a log, an EXPIRE waits for the disk, and may then say how much time is left.
+      const outcome = request.kind === "expire" ? { ...executed, to: at } : executed;
       if (!fits(outcome)) continue;
       const done = new Map(world.done);
       done.delete(id);
       left.push({ ...world, state: matchingExpiry(world.state, outcome, ttl), done });
     }
+    // What is set and answered now is what the disk holds, whatever it refused before.
+    if (request.kind === "set" && this.#doubt !== undefined && sent > this.#doubt.to) this.#doubt = undefined;
     this.#finish(at, id, left, passed);
     return left.length > 0;
   }
@@ -68,12 +75,26 @@ export class KeyModel {
   }
 
   /**
-   * The server lost its memory, and what it has now is on its disk: what the key held at one moment, at or after
-   * `since`. Requests that were not answered are lost.
+   * The disk refused. "The write may have happened or not: a GET may see it until the server ends", whatever the disk
+   * holds.
    */
-  recover(at: number, since: number): void {
+  refused(at: number, id: number): void {
+    const from = this.#open.get(id)?.at ?? at;
+    this.#doubt = { from: Math.min(from, this.#doubt?.from ?? from), to: at };
+    this.close(at, id);
+  }
+
+  /**
+   * The server lost its memory, and what it has now is on its disk: what the key held at one moment, at or after
+   * `since`. Requests that were not answered are lost, whether or not somebody has seen what they did.
+   *
+   * @param log whether the server keeps a log, so that only they are lost
+   */
+  recover(at: number, since: number, log = false): void {
     const visited = [...this.#open.keys()].flatMap((id) => this.#executed(at, id).passed);
-    const last = this.#periods.findLastIndex((period) => period.at <= since);
+    const unanswered = log ? [...this.#open.values()].map((open) => open.at) : [];
+    const from = Math.min(since, this.#doubt?.from ?? since, ...unanswered);
+    const last = this.#periods.findLastIndex((period) => period.at <= from);
     const states = [...this.#periods.slice(Math.max(0, last)).flatMap((period) => period.states), ...visited];
     this.#restart(at, states);
   }
@@ -90,6 +111,7 @@ export class KeyModel {
 
   #restart(at: number, states: readonly KeyState[]): void {
     this.#open.clear();
+    this.#doubt = undefined;
     const all = distinct(states);
     this.#worlds = all.map((state) => ({ state, now: at, done: new Map() }));
     this.#periods = [{ at, states: all }];

@@ -26,6 +26,8 @@ export class SnapshotWatch {
   /** When each file was begun. */
   readonly #begun = new Map<string, number>();
   readonly #waiting: (() => void)[] = [];
+  /** How long the disk holds up some of the operations of this life, all together, virtual ms. */
+  heldMs = 0;
   #complete = false;
   #since = 0;
   #up = 0;
@@ -33,6 +35,9 @@ export class SnapshotWatch {
   constructor(sim: Simulation, disk: DiskModel, saving: Saving) {
     this.#sim = sim;
     this.#saving = saving;
+    disk.begun = (operation) => {
+      this.#began(operation);
+    };
     disk.after = (operation) => {
       this.#saw(operation);
     };
@@ -69,8 +74,8 @@ export class SnapshotWatch {
     const { saveEveryMs, slowMs, keys } = this.#saving;
     // Snapshots that take longer than the interval may come ever later.
     if (this.#isTooSlow) return this.#since;
-    const longest = SLACK_MS + 2 * (slowMs * (10 + keys) + keys * KEY_MS);
-    const first = slowMs > 0 ? 2 * saveEveryMs : saveEveryMs;
+    const longest = SLACK_MS + 2 * (slowMs * (10 + keys) + keys * KEY_MS) + 2 * this.heldMs;
+    const first = slowMs > 0 || this.heldMs > 0 ? 2 * saveEveryMs : saveEveryMs;
     const due = this.#sim.now - first - longest;
     return due < this.#up ? this.#since : Math.max(this.#since, due);
   }
@@ -79,11 +84,15 @@ export class SnapshotWatch {
     return 3 * this.#saving.slowMs > this.#saving.saveEveryMs;
   }
 
+  #began({ kind, name }: DiskOperation): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+    if (kind === "write" || (kind === "append" && !this.#begun.has(name)))
+      this.#begun.set(name, this.#sim.now);
+  }
+
   #saw({ kind, name, to }: DiskOperation): void {
     const { now } = this.#sim;
-    for (const resolve of this.#waiting.splice(0)) resolve();
     const begun = this.#begun.get(name);
-    if (kind === "write" || (kind === "append" && begun === undefined)) this.#begun.set(name, now);
     if (kind !== "rename" && kind !== "remove") return;
     this.#begun.delete(name);
     if (to !== this.#saving.file || begun === undefined) return;

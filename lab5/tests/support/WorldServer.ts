@@ -2,11 +2,16 @@ import { HostCrashed, type Simulation } from "labrpc/simulation";
 import { showValue } from "labrpc/testing";
 import type { CheckedStore, WorldRequest } from "./CheckedStore";
 import { describeRequest } from "./CheckedStore";
+import type { DiskSpell } from "./DiskSpell";
 import { damaged, type Damaged } from "./damage";
 import { SOON_MS, type Servers } from "./harness";
 import { rawRequest } from "./worldRequests";
 import { SnapshotWatch, type Saving } from "./SnapshotWatch";
 import type { KVService, Request, StartReport } from "../../types";
+
+/** How long after its disk has refused a server may still answer requests that came meanwhile with an error, virtual ms. */
+const REFUSAL_MS = 5;
+const MOST_FILES = 4;
 
 /** A server of a world in which servers are killed, stopped and started, and what has to be on its disk. */
 export class WorldServer {
@@ -15,22 +20,51 @@ export class WorldServer {
   readonly #kv: Servers;
   readonly #store: CheckedStore;
   readonly #saving: Saving;
+  /** Whether it keeps a log. */
+  readonly #log: boolean;
   readonly #watch: SnapshotWatch;
+  #spell: DiskSpell | undefined;
   #state: "up" | "starting" | "stopping" | "down" = "up";
   #lives = 1;
+  #lastChanged: string | undefined;
+  /** How many requests are on their way. */
+  #open = 0;
   /** What was done to the snapshot while the server was down, and not reported yet. */
   #damage: Damaged | undefined;
   /** A damaged snapshot that somebody may be able to rescue. */
   #kept: string | undefined;
 
-  constructor(sim: Simulation, kv: Servers, store: CheckedStore, id: number, saving: Omit<Saving, "file">) {
+  constructor(
+    sim: Simulation,
+    kv: Servers,
+    store: CheckedStore,
+    id: number,
+    { log, ...saving }: Omit<Saving, "file"> & { readonly log: boolean },
+  ) {
     this.id = id;
+    this.#log = log;
     this.#sim = sim;
     this.#kv = kv;
     this.#store = store;
     this.#saving = { ...saving, file: `kv_store_server${String(id)}.json` };
     this.#watch = new SnapshotWatch(sim, kv.disk(id), this.#saving);
     if (saving.slowMs > 0) sim.network.slow(kv.nameOf(id), kv.diskName(id), saving.slowMs);
+  }
+
+  /** A time of this life in which its disk is unlike other times. */
+  set spell(spell: DiskSpell | undefined) {
+    this.#spell = spell;
+    this.#watch.heldMs = spell?.totalMs ?? 0;
+  }
+
+  /** The key that a client wanted to change last. */
+  get lastChanged(): string | undefined {
+    return this.#lastChanged;
+  }
+
+  /** How much longer than others its disk takes for each thing, virtual ms. */
+  get slowMs(): number {
+    return this.#saving.slowMs;
   }
 
   isUp(): boolean {
@@ -41,11 +75,19 @@ export class WorldServer {
   async ask(from: string, asked: WorldRequest): Promise<void> {
     const { name } = this;
     const life = this.#lives;
+    if (asked.kind === "key" && asked.request.kind !== "get") this.#lastChanged = asked.key;
     const end = this.#sim.host(from).end<KVService>(name);
     const wasUp = this.isUp();
-    const answer = await this.#store.ask(this.id, asked, () =>
-      end.call("handle", rawRequest(asked) as Request),
-    );
+    const since = this.#sim.now - REFUSAL_MS - this.#saving.slowMs;
+    this.#open += 1;
+    const answer = await this.#store
+      .ask(
+        this.id,
+        asked,
+        () => end.call("handle", rawRequest(asked) as Request),
+        () => (this.#spell?.refusedAt ?? -Infinity) > since,
+      )
+      .finally(() => (this.#open -= 1));
     if (answer === undefined && wasUp && this.isUp() && life === this.#lives)
       this.#sim.fail(`${describeRequest(this.id, asked)} got no answer`, {
         expected: `one within 5 s, since ${name} is up`,
@@ -61,7 +103,8 @@ export class WorldServer {
   /** Kills the server at once, whatever it does. */
   kill(): void {
     if (this.#state === "down" || this.#kv.crash(this.id) === "left out") return;
-    const since = this.#watch.sinceOfCrash();
+    // "A write is answered only once it will survive."
+    const since = this.#log ? this.#sim.now : this.#watch.sinceOfCrash();
     if (this.#state !== "starting") this.#store.recover(this.id, since);
     this.#state = "down";
     this.#lives += 1;
@@ -70,7 +113,7 @@ export class WorldServer {
   /** Ends it in good order. "stop() does this once more": what was answered before is there. */
   async stop(): Promise<void> {
     if (!this.isUp()) return;
-    const [at, life] = [this.#sim.now, this.#lives];
+    const [at, life, open] = [this.#sim.now, this.#lives, this.#open];
     this.#state = "stopping";
     const lingerMs = this.#sim.world.has(`${this.name}/${String(life)} lingers`, 0.2)
       ? this.#saving.saveEveryMs
@@ -78,9 +121,10 @@ export class WorldServer {
     try {
       const { slowMs, keys } = this.#saving;
       // A server may write key by key, and wait each time; one snapshot may be under way already.
-      const withinMs = SOON_MS + 3 * slowMs * (keys + 20);
+      const withinMs = SOON_MS + 3 * slowMs * (keys + 20) + (this.#spell?.totalMs ?? 0);
       const after = await this.#kv.stop(this.id, Math.min(lingerMs, 86_400_000), withinMs);
-      if (after > 0)
+      // With a log, a request that came before may still be on its way to the disk.
+      if (after > 0 && !(this.#log && open > 0))
         this.#sim.fail(`${this.name} uses its disk after stop()`, {
           expected: "nothing, since stop() stops all timers",
           got: `${String(after)} operations`,
@@ -89,6 +133,7 @@ export class WorldServer {
       if (!(error instanceof HostCrashed)) throw error;
       return;
     }
+    this.#expectFewFiles();
     this.#watch.stopped(at);
     this.#store.recover(this.id, at);
     this.#state = "down";
@@ -133,6 +178,16 @@ export class WorldServer {
     this.#sim.fail(`a damaged snapshot was not kept for somebody to look at, ${when}`, {
       expected: `a file with ${showValue(JSON.stringify(text))}`,
       got: `none, in ${disk.names.join(", ")}`,
+    });
+  }
+
+  /** "When a snapshot is complete, and nothing was damaged, a server has at most four files on its disk." */
+  #expectFewFiles(): void {
+    const { names } = this.#kv.disk(this.id);
+    if (!this.#log || names.length <= MOST_FILES) return;
+    this.#sim.fail(`${this.name} has too many files on its disk when it has stopped`, {
+      expected: `at most ${String(MOST_FILES)}`,
+      got: names.join(", "),
     });
   }
 

@@ -86,6 +86,7 @@ export class Servers {
   async start(id: number): Promise<StartReport> {
     if (this.#stoppedInstead.delete(id)) await this.stop(id);
     const host = this.host(id);
+    this.disk(id).forget();
     host.restart();
     const {
       log = false,

@@ -1,9 +1,17 @@
 import { showValue } from "labrpc/testing";
 import type { Response } from "../../types";
-import { mayHaveLeft, type KeyOutcome, type KeyRequest, type KeyState } from "./KeyState";
+import { CLOCK_MS, mayHaveLeft, type KeyOutcome, type KeyRequest, type KeyState } from "./KeyState";
 
-/** Whether the response is the answer to a request that came to an outcome. */
-export function isAnswerTo(request: KeyRequest, response: Response): (outcome: KeyOutcome) => boolean {
+/**
+ * Whether the response is the answer to a request that came to an outcome.
+ *
+ * @param waits whether the server may have waited for its disk before it answered
+ */
+export function isAnswerTo(
+  request: KeyRequest,
+  response: Response,
+  waits = false,
+): (outcome: KeyOutcome) => boolean {
   const isDone = response.status === "success";
   return (outcome) => {
     switch (request.kind) {
@@ -17,10 +25,22 @@ export function isAnswerTo(request: KeyRequest, response: Response): (outcome: K
         return response.value === outcome.value && mayHaveLeft(outcome, response.ttl);
       case "expire":
         if (!isDone || !outcome.found) return isDone === outcome.found;
+        if (waits && isOverBy(outcome, response.ttl)) return true;
         // "Rounded up to a whole one": nobody has more left than was given.
         return mayHaveLeft(outcome, response.ttl) && Number(response.ttl) <= Math.ceil(request.ttl);
     }
   };
+}
+
+/** Whether the time was over before a slow disk let the server answer, so that none was left. */
+function isOverBy({ expiry, to }: KeyOutcome, ttl: unknown): boolean {
+  return (
+    expiry !== undefined &&
+    expiry.from - CLOCK_MS <= to &&
+    typeof ttl === "number" &&
+    ttl <= 0 &&
+    ttl * 1_000 >= expiry.from - to - CLOCK_MS
+  );
 }
 
 /** What a key may hold, for a person. @param now virtual ms */

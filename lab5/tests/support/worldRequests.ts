@@ -90,14 +90,23 @@ export class WorldRequests {
     this.#ttls = world.pick("ttls", [some, some, some, some, some, ...TTLS]);
   }
 
-  /** What is asked, or undefined: nothing. @param name of the operation, as "client-1/3" */
-  draw(name: string, refused: "also malformed" | "well-formed" = "also malformed"): WorldRequest | undefined {
+  /**
+   * What is asked, or undefined: nothing.
+   *
+   * @param name of the operation, as "client-1/3"
+   * @param ofKey the key, if it is one that is asked for
+   */
+  draw(
+    name: string,
+    refused: "also malformed" | "well-formed" = "also malformed",
+    ofKey?: string,
+  ): WorldRequest | undefined {
     const world = this.#world;
     let at = world.upTo(`${name} kind`, 100);
     if (at === 0) return undefined;
     // What somebody has just changed is what the next one asks for.
     const isOther = this.#last === undefined || !world.has(`${name} same key`, 0.6);
-    const key = isOther ? world.pick(`${name} key`, this.keys) : (this.#last ?? "");
+    const key = ofKey ?? (isOther ? world.pick(`${name} key`, this.keys) : (this.#last ?? ""));
     this.#last = key;
     const { get, set, delete: remove, expire, keys, stats } = this.#mix;
     if ((at -= get) <= 0) return { kind: "key", key, request: { kind: "get" } };

@@ -45,7 +45,11 @@ export class Hash {
     const hex = this.#hash(this.#algorithm, this.#pieces);
     if (encoding === "hex") return hex;
     const bytes = this.#buffers.from(hex, "hex");
-    return encoding === undefined || encoding === "buffer" ? bytes : bytes.toString(encoding);
+    if (encoding === undefined || encoding === "buffer") return bytes;
+    // The realm's Buffer does not know this one.
+    if (encoding === "base64url")
+      return bytes.toString("base64").replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+    return bytes.toString(encoding);
   }
 
   #open(): void {

@@ -117,6 +117,7 @@ describe("a host", () => {
         createHash("sha1").update(text).digest("hex"),
         createHash("md5").update(`x4:00${text}hi`).digest("hex"),
         createHash("md5").update("\ud800 :").digest("hex"),
+        createHash("sha256").update(text).digest("base64url"),
       ]);
     }));
 
