@@ -28,11 +28,13 @@ export function setOutcomeOfAnswer(
   const { code, error, replicas } = body;
   if (status === 500 && code === "no-quorum") return setOutcome({ kind: code, replicas });
   if (code === "bad-request" || code === "not-leader") return { kind: "refused", code, error: String(error) };
-  expectAnswer(`${what} of ${showValue(value)} to ${showValue(key)}`, answer, 200, {
-    success: true,
-    key,
-    value,
-  });
+  if (status !== 200)
+    throw new Violation(`${what} ended in a wrong way`, {
+      expected: "200, or 500 with the code no-quorum",
+      got: `${String(status)} ${String(code)}: ${String(error)}`,
+    });
+  const whose = `${what} of ${showValue(value)} to ${showValue(key)}`;
+  expectAnswer(whose, answer, status, { success: true, key, value });
   return setOutcome({ kind: "done", replicas });
 }
 
