@@ -51,9 +51,15 @@ describe("Lab 4, part 4: followers that come back", () => {
     await write(30, 200);
     // "More than a thousand in a few tests": a leader that remembers the last thousand only has nothing to send.
     // Never before the long absence: a design that sends all of it again each time would take seconds.
-    if (areMany)
+    if (areMany) {
       for (let i = 0; i < 1_200; i += AT_ONCE)
         await sim.inParallel(AT_ONCE, (j) => ck.set(`many-${String(i + j)}`, "v"));
+      // Some more, when none of all that may be on its way.
+      for (let i = 0; i < 8; i++) {
+        await sim.sleep(40);
+        await write(1, 200);
+      }
+    }
     const longMs = sim.inTurn(ABSENCES);
     await sim.sleep(longMs > 0 ? longMs : random.pick([50, 2_000]));
     kv.start(first);
