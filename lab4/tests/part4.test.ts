@@ -4,6 +4,16 @@ import { BUDGET, QUORUM_TIMEOUT_MS, simulate, startCluster } from "./support/har
 
 /** So many writes at the same time, where many keys are written. */
 const AT_ONCE = 60;
+/**
+ * "It may be away for a minute or longer", in one seed of four. From the shortest to the longest is about an octave: where
+ * pauses between attempts double, whatever the first one was, one of these ends long before the next attempt. Virtual ms.
+ */
+const LONG_MS = [45_000, 52_000, 60_000, 69_000, 80_000, 92_000];
+const ABSENCES = [0, ...LONG_MS.flatMap((ms) => [0, 0, ms, 0])] as const;
+/** In one seed of twelve, which is none with a long absence. */
+const MANY = [false, false, false, false, false, true, false, false, false, false, false, false] as const;
+/** Keys that nobody writes again, and that a follower with nothing in memory needs: "any string can be a key". */
+const FIRST_KEYS = ["__proto__", "a:b", "two\nlines", "0"];
 /** As long as the limit allows, and more of them than one message of 1 MiB may hold when each character takes six bytes. */
 const LONG_VALUE = "v".repeat(65_536);
 
@@ -30,19 +40,33 @@ describe("Lab 4, part 4: followers that come back", () => {
     // Away for a moment, or for long: whoever gives up after some attempts is found out.
     await write(4, 2);
     await expectSameEverywhere(sim, kv, `before ${kv.nameOf(first)} was unplugged`);
+    const areMany = sim.inTurn(MANY);
+    if (areMany) {
+      // A copy of everything takes several messages, and what is watched is not in the first one alone.
+      await sim.inParallel(2, (i) => kv.clerk(`long-${String(i)}`).set(`before-${String(i)}`, LONG_VALUE));
+      expectSet("a write behind long ones", await ck.set("behind", `value ${String(writes++)}`), "done");
+      await expectSameEverywhere(sim, kv, `before ${kv.nameOf(first)} was unplugged, with long values`);
+    }
     kv.stop(first);
     await write(30, 200);
     // "More than a thousand in a few tests": a leader that remembers the last thousand only has nothing to send.
     // Never before the long absence: a design that sends all of it again each time would take seconds.
-    if (sim.seed % 12 === 3)
+    if (areMany) {
       for (let i = 0; i < 1_200; i += AT_ONCE)
         await sim.inParallel(AT_ONCE, (j) => ck.set(`many-${String(i + j)}`, "v"));
-    await sim.sleep(sim.seed % 4 === 2 ? 68_000 : random.pick([50, 2_000]));
+      // Some more, when none of all that may be on its way.
+      for (let i = 0; i < 8; i++) {
+        await sim.sleep(40);
+        await write(1, 200);
+      }
+    }
+    const longMs = sim.inTurn(ABSENCES);
+    await sim.sleep(longMs > 0 ? longMs : random.pick([50, 2_000]));
     kv.start(first);
     // Whatever the leader does to bring it up to date: who reads there meanwhile does not go back.
     kv.delay(first, 20);
     const work = { over: false };
-    const watched = { followers: [first], keys: ["key-0", "key-1"] };
+    const watched = { followers: [first], keys: ["key-0", "key-1", "behind"] };
     const returning = async (): Promise<void> => {
       await sim.sleep(1_500);
       work.over = true;
@@ -76,8 +100,10 @@ describe("Lab 4, part 4: followers that come back", () => {
     const [first = 1, second = 2, third = 3] = random.shuffle(kv.followers);
     // Nobody writes these again. Sometimes there are many: a follower that starts again needs all of them.
     const many = sim.seed % 5 === 0 ? 60 : 4;
-    for (let i = 0; i < many; i++)
-      expectSet("a write", await kv.clerk("first").set(`first-${String(i)}`, String(i)), "done");
+    for (let i = 0; i < many; i++) {
+      const key = FIRST_KEYS[i] ?? `first-${String(i)}`;
+      expectSet("a write", await kv.clerk("first").set(key, String(i)), "done");
+    }
     await expectSameEverywhere(sim, kv, "before the first crash");
     const work = { over: false };
     const clients = sim.inParallel(3, async (client) => {

@@ -1,4 +1,4 @@
-import type { Simulation } from "labrpc/simulation";
+import { HostCrashed, type Simulation } from "labrpc/simulation";
 import type { Cluster } from "./harness";
 import type { WorldWatch } from "./WorldWatch";
 
@@ -7,14 +7,17 @@ const KINDS = ["crashes", "unplugged", "crashes", "unreachable", "unable to answ
 /** "Perhaps within a millisecond", virtual ms. */
 const AWAY_MS = [0, 0.5, 5, 100, 1_500, 9_000] as const;
 /** "It may be away for a minute or longer." */
-const LONG_MS = [68_000, 68_000, 600_000, 3_600_000] as const;
-/** With more followers than these, an hour takes more of the machine's time than it is worth. */
+const LONG_MS = [68_000, 48_000, 92_000, 600_000, 3_600_000] as const;
+/** With more followers than these, only so many: an hour takes more of the machine's time than it is worth. */
 const FEW = 2;
+const NOT_TOO_LONG = 3;
 /** "Some tests make single links slower, up to some seconds." */
 const SLOW_MS = [20, 600, 2_000] as const;
 /** After which of its messages a follower may crash. */
 const MOST_MESSAGES = 6;
 const SOON_MS = 3_000;
+/** How long a crash waits for the middle of a catch-up. */
+const CATCH_UP_MS = 1_500;
 
 /** Lets followers be away: the seed decides who, how, when and for how long. */
 export class Outages {
@@ -59,7 +62,8 @@ export class Outages {
     await Promise.all(
       hit.map(async (follower) => {
         const who = `${name}${this.#kv.nameOf(follower)} again `;
-        await this.#moment(follower, who);
+        if (world.has(`${who}in the middle`, 0.3)) await this.#untilPartly(follower);
+        else await this.#moment(follower, who);
         await this.#crash(follower, who, world.pick(`${who}away`, [0, 0.5, 30]));
       }),
     );
@@ -70,7 +74,7 @@ export class Outages {
     const kind = world.pick(`${who}how`, KINDS);
     const [leader, node] = [this.#kv.nameOf(0), this.#kv.nameOf(follower)];
     const isLong = world.has(`${who}is away for long`, 0.012);
-    const long = LONG_MS.slice(0, this.#kv.followers.length > FEW ? 1 : LONG_MS.length);
+    const long = LONG_MS.slice(0, this.#kv.followers.length > FEW ? NOT_TOO_LONG : LONG_MS.length);
     const awayMs = isLong ? world.pick(`${who}away for`, long) : world.pick(`${who}away`, AWAY_MS);
     await this.#moment(follower, who);
     if (kind === "crashes") {
@@ -98,6 +102,32 @@ export class Outages {
     this.#watch.noteCrash(follower);
     if (awayMs > 0) await this.#sim.sleep(awayMs);
     this.#kv.restart(follower);
+  }
+
+  /** "While it catches up": when it holds a part of what the leader holds, if what it lacks takes several messages. */
+  async #untilPartly(follower: number): Promise<void> {
+    const node = this.#kv.nameOf(follower);
+    let isPartly = false;
+    let isBusy = false;
+    const look = async (): Promise<void> => {
+      isBusy = true;
+      try {
+        const most = Object.keys(await this.#kv.contents(0)).length;
+        const count = Object.keys(await this.#kv.contents(follower)).length;
+        isPartly ||= count > 0 && count < most;
+      } catch (error) {
+        if (!(error instanceof HostCrashed)) throw error;
+      } finally {
+        isBusy = false;
+      }
+    };
+    // It has taken what it answers.
+    const count = (from: string): void => {
+      if (from === node && !isBusy) void look();
+    };
+    this.#counters.add(count);
+    await this.#sim.until(() => isPartly, { withinMs: CATCH_UP_MS });
+    this.#counters.delete(count);
   }
 
   /** At some time, or when one of the messages between leader and follower is on its way. */

@@ -16,12 +16,15 @@ export class QuorumClient {
   readonly #sim: Simulation;
   readonly #kv: Cluster;
   readonly #ck: RecordedClerk;
+  /** Who writes: the clerk, or somebody who sees the answer. */
+  readonly #writer: RecordedClerk;
   readonly #writes: WorldWrites;
 
   constructor(sim: Simulation, kv: Cluster, parts: { readonly name: string; readonly writes: WorldWrites }) {
     this.#sim = sim;
     this.#kv = kv;
     this.#ck = kv.clerk(parts.name);
+    this.#writer = sim.world.has(`${parts.name} writes by HTTP`, 0.3) ? kv.curl(this.#ck) : this.#ck;
     this.#writes = parts.writes;
   }
 
@@ -31,7 +34,7 @@ export class QuorumClient {
     ending: QuorumEnding,
   ): Promise<boolean> {
     const started = this.#sim.now;
-    const outcome = await this.#writes.set(this.#ck, entry, { ending: () => ending });
+    const outcome = await this.#writes.set(this.#writer, entry, { ending: () => ending });
     if (outcome === LEFT_OUT) return false;
     const what = `${this.#ck.host.name}'s write to ${showValue(entry.key)}`;
     if (outcome.kind === "done") {

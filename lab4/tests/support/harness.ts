@@ -1,10 +1,10 @@
 import type { KVInput, Operation } from "checker";
 import { RecordedCalls, testsOfLab } from "harness";
-import type { ClientEnd } from "labrpc";
 import type { Crash, CrashOptions, Host, Remote, Simulation } from "labrpc/simulation";
 import { expectInTime } from "labrpc/testing";
+import { TimeoutError, type ClientEnd } from "labrpc";
 import type { Clerk } from "../../client";
-import { getOutcome, setOutcome } from "./outcomes";
+import { getOutcome, setOutcome, setOutcomeOfAnswer } from "./outcomes";
 import { request, type HttpAnswer } from "../../given/http";
 import type { KVServer } from "../../server";
 import type { GetOutcome, KVService, Limits, NodeConfig, SetOutcome, StatusReply } from "../../types";
@@ -15,6 +15,7 @@ import type { GetOutcome, KVService, Limits, NodeConfig, SetOutcome, StatusReply
  *     simulate(name, options, scenario)             one mocha test, run once per seed
  *     const kv = startCluster(sim, { writeQuorum: 3 })   a leader and five followers; node 0 is the leader
  *     const ck = kv.clerk("clerk-0")                a clerk on a host of its own; its writes enter kv.history
+ *     const curl = kv.curl(ck)                      the same client, but its writes are requests by HTTP
  *     await kv.readLeader("reader", key)            a get at the leader alone, which enters kv.history
  *     await kv.http(2, "GET", "/get/a/b")           a request by HTTP to follower-2, over the simulated network
  *     await kv.held(2, key)                         what follower-2 holds now, seen without the network
@@ -127,13 +128,23 @@ export class Cluster {
     const clerk = host.construct<Clerk>("./client", "Clerk", this.#ends(host, nodes));
     return {
       host,
-      set: (key, value) => this.#set(name, clerk, key, value),
+      set: (key, value) =>
+        this.#set(name, { key, value }, async () => setOutcome(await clerk.set(key, value))),
       get: async (key, node) => {
         const call = node === undefined ? clerk.get(key) : clerk.get(key, node);
         return getOutcome(
           await expectInTime(this.#sim, `${name}'s get(${JSON.stringify(key)})`, SOON_MS, call),
         );
       },
+    };
+  }
+
+  /** The client of this clerk, but writing by HTTP: it sees key and value in the answer, which a clerk does not show. */
+  curl(ck: RecordedClerk): RecordedClerk {
+    const { name } = ck.host;
+    return {
+      ...ck,
+      set: (key, value) => this.#set(name, { key, value }, () => this.#post(name, { key, value })),
     };
   }
 
@@ -222,18 +233,29 @@ export class Cluster {
     return nodes.map((node) => host.end<KVService>(this.nameOf(node)));
   }
 
-  #set(name: string, clerk: Remote<Clerk>, key: string, value: string): Promise<SetOutcome> {
-    const call = async (): Promise<SetOutcome> => {
-      const what = `${name}'s set(${JSON.stringify(key)})`;
-      return setOutcome(await expectInTime(this.#sim, what, SOON_MS, clerk.set(key, value)));
-    };
+  #set(
+    name: string,
+    { key, value }: { readonly key: string; readonly value: string },
+    set: () => Promise<SetOutcome>,
+  ): Promise<SetOutcome> {
     return this.#calls.make(name, {
       input: { op: "put", key, value },
-      call,
+      call: () => expectInTime(this.#sim, `${name}'s set(${JSON.stringify(key)})`, SOON_MS, set()),
       // After `no-quorum` the leader has it as well.
       outputOf: ({ kind }) => (kind === "done" || kind === "no-quorum" ? "" : undefined),
       leftOut: LEFT_OUT,
     });
+  }
+
+  async #post(name: string, entry: { readonly key: string; readonly value: string }): Promise<SetOutcome> {
+    const [leader] = this.#ends(this.#sim.host(name), [LEADER]);
+    try {
+      const answer = await request(leader as ClientEnd<KVService>, "POST", "/set", JSON.stringify(entry));
+      return setOutcomeOfAnswer(`${name}'s POST /set`, answer, entry);
+    } catch (error) {
+      if (error instanceof TimeoutError) return { kind: "maybe" };
+      throw error;
+    }
   }
 }
 

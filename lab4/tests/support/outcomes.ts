@@ -1,5 +1,8 @@
 import { Violation } from "labrpc/simulation";
+import { showValue } from "labrpc/testing";
+import type { HttpAnswer } from "../../given/http";
 import type { GetOutcome, SetOutcome } from "../../types";
+import { expectAnswer } from "./expectations";
 
 /** What a clerk's `set` resolved to; anything that is no SetOutcome fails the test. */
 export function setOutcome(got: unknown): SetOutcome {
@@ -13,6 +16,26 @@ export function setOutcome(got: unknown): SetOutcome {
       '{ kind: "done" | "no-quorum", replicas: a number }, { kind: "maybe" } or { kind: "refused", code, error }',
     got,
   });
+}
+
+/** What a `POST /set` came to. "Keys and values … come back as they were sent", whoever else writes the key. */
+export function setOutcomeOfAnswer(
+  what: string,
+  answer: HttpAnswer,
+  { key, value }: { readonly key: string; readonly value: string },
+): SetOutcome {
+  const { status, body } = answer;
+  const { code, error, replicas } = body;
+  if (status === 500 && code === "no-quorum") return setOutcome({ kind: code, replicas });
+  if (code === "bad-request" || code === "not-leader") return { kind: "refused", code, error: String(error) };
+  if (status !== 200)
+    throw new Violation(`${what} ended in a wrong way`, {
+      expected: "200, or 500 with the code no-quorum",
+      got: `${String(status)} ${String(code)}: ${String(error)}`,
+    });
+  const whose = `${what} of ${showValue(value)} to ${showValue(key)}`;
+  expectAnswer(whose, answer, status, { success: true, key, value });
+  return setOutcome({ kind: "done", replicas });
 }
 
 /** What a clerk's `get` resolved to. */

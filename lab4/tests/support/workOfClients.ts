@@ -38,7 +38,9 @@ export async function workOfClients(
   const pace = new Pace(sim, world.has(`${name}clients may rest`, 0.2) ? most.pauseMs : 1_000);
   await sim.inParallel(clients, async (client) => {
     const who = `${name}clerk-${String(client)}`;
-    const ck = kv.clerk(who);
+    // "{ success: true, key, value, replicas }": what the answer says besides how many confirmed.
+    const clerk = kv.clerk(who);
+    const ck = world.has(`${who} writes by HTTP`, 0.25) ? kv.curl(clerk) : clerk;
     for (let i = 1; i <= each; i++) {
       const operation = `${who}/${String(i)}`;
       await pace.pause(operation);
