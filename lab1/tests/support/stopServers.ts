@@ -1,7 +1,7 @@
 import type { Simulation } from "labrpc/simulation";
 import { expectInTime, onMessages, showValue } from "labrpc/testing";
 import { expectEveryAppendOnce, expectLinearizable, token } from "./expectations";
-import type { KVCluster, KVOperation } from "./harness";
+import type { KVCluster, KVOperation, RecordedClerk } from "./harness";
 
 /** How long a right clerk may need to find out that servers are down, or are back, virtual ms. */
 const LONG_MS = 60_000;
@@ -18,8 +18,8 @@ interface StoppedRound extends ShardWorld {
   readonly stopped: readonly number[];
   /** Of the round's dimensions. */
   readonly name: string;
-  /** What had been acknowledged when they stopped. */
-  readonly appended: readonly KVOperation[];
+  /** What had been answered when they stopped: an append, or what a call has found. */
+  readonly answered: readonly KVOperation[];
 }
 
 /**
@@ -44,16 +44,18 @@ export async function stopServers(sim: Simulation, kv: KVCluster, of: ShardWorld
         await ck.append(key, token(client, round));
       else await ck.get(key);
     });
+    if (world.has(`${name} somebody reads meanwhile`, 0.5))
+      appends.push(readMeanwhile(sim, name, kv.clerk(`watcher-${String(round)}`), stopped[0] ?? 0, of));
     const done = Promise.all(appends);
     done.catch(() => undefined);
     if (world.has(`${name} stops while they append`, 0.6)) {
       await sim.sleep(world.upTo(`${name} stops after`, 60) / 10);
     } else await expectInTime(sim, "the calls of the clients", LONG_MS, done);
     kv.stop(...stopped);
-    const appended = kv.history.filter(isDoneAppend);
+    const answered = kv.history.filter(({ output }) => output !== undefined);
     sim.network.script(undefined);
     await sim.sleep(world.pick(`${name} is quiet for`, [0, 1_500, 9_000]));
-    await readWhileStopped(sim, kv, { ...of, stopped, name, appended });
+    await readWhileStopped(sim, kv, { ...of, stopped, name, answered });
     kv.start(...stopped);
     await expectInTime(sim, "the calls that were in progress when servers stopped", LONG_MS, done);
     await sim.sleep(5_000);
@@ -77,20 +79,43 @@ function stoppedIn({ world }: Simulation, name: string, { servers, keys }: Shard
 function loseOneMessage({ world, network }: Simulation, name: string, stopped: readonly number[]): void {
   if (!world.has(`${name} loses a message`, 0.7)) return;
   const server = `server-${String(stopped[0])}`;
-  let passed = world.upTo(`${name} loses the message after`, 7);
+  // One that a copy waits for, or any.
+  const toCopy = world.has(`${name} loses a message to a copy`, 0.4);
+  let passed = world.upTo(`${name} loses the message after`, toCopy ? 1 : 7);
   const { script } = onMessages(
     1,
-    ({ from, to }) => (from === server || to === server) && passed-- <= 0,
+    ({ kind, from, to }) =>
+      (toCopy
+        ? kind === "request" && from === server && to.startsWith("server-")
+        : from === server || to === server) && passed-- <= 0,
     "lose",
   );
   network.script(script);
 }
 
-/** Reads every key that a replica which is up holds, and looks for what was appended to it before servers stopped. */
+/** Gets a key a little after others have begun to append to it: what that finds may still be on its way to the copies. */
+async function readMeanwhile(
+  sim: Simulation,
+  name: string,
+  ck: RecordedClerk,
+  first: number,
+  { servers, keys }: ShardWorld,
+): Promise<void> {
+  const { world } = sim;
+  const own = keys.filter((key) => Number(key) % servers === first);
+  const key = world.pick(`${name} reads meanwhile`, own.length > 0 ? own : keys);
+  await sim.sleep(world.upTo(`${name} reads after`, 40) / 10);
+  await ck.get(key);
+}
+
+/**
+ * Reads every key that a replica which is up holds, and looks for what was appended to it before servers stopped, and for what
+ * somebody had read in it: "every operation that completed before can be read", and "what a get has returned, too".
+ */
 async function readWhileStopped(
   sim: Simulation,
   kv: KVCluster,
-  { servers, keys, stopped, name, appended }: StoppedRound,
+  { servers, keys, stopped, name, answered }: StoppedRound,
 ): Promise<void> {
   const reader = kv.clerk(`${WHILE_STOPPED}-${name.replace("round/", "")}`);
   const names = stopped.map((me) => `server-${String(me)}`).join(" and ");
@@ -102,8 +127,15 @@ async function readWhileStopped(
       continue;
     const what = `get("${key}"), of which server-${String(up[0])} has a copy, while ${names} stood still,`;
     const value = await expectInTime(sim, what, LONG_MS, reader.get(key));
-    for (const { client, input } of appended) {
-      if (input.op !== "append" || input.key !== key) continue;
+    for (const { client, input, output = "" } of answered) {
+      if (input.key !== key) continue;
+      // Nobody puts here: a key only grows, and an append resolves to what it has found.
+      if (!value.startsWith(output))
+        sim.fail(`what ${client}'s ${input.op}("${key}") had found was not there when ${names} stood still`, {
+          expected: `a value that begins with ${showValue(output)}: it was returned before ${names} stopped`,
+          got: showValue(value),
+        });
+      if (input.op !== "append") continue;
       const count = value.split(input.arg).length - 1;
       if (count === 1) continue;
       const append = `${client}'s append of ${JSON.stringify(input.arg)}`;
@@ -124,8 +156,4 @@ function mayWait(kv: KVCluster, key: string, stopped: readonly number[], servers
     const first = Number(input.key) % servers;
     return output === undefined && !stopped.includes(first) && kv.holds(first, key);
   });
-}
-
-function isDoneAppend({ input, output }: KVOperation): boolean {
-  return input.op === "append" && output !== undefined;
 }
