@@ -5,6 +5,8 @@ import type { KVCluster, KVOperation, RecordedClerk } from "./harness";
 
 /** How long a right clerk may need to find out that servers are down, or are back, virtual ms. */
 const LONG_MS = 60_000;
+/** How often somebody reads what others append to meanwhile. */
+const READS_MEANWHILE = 3;
 
 /** A cluster, and the keys that clients use. */
 export interface ShardWorld {
@@ -38,20 +40,27 @@ export async function stopServers(sim: Simulation, kv: KVCluster, of: ShardWorld
     const name = `round/${String(round)}`;
     const stopped = stoppedIn(sim, name, of);
     loseOneMessage(sim, name, stopped);
+    let areStopped = false;
     const appends = clerks.map(async (ck, client) => {
-      const key = world.pick(`${name} clerk-${String(client)} key`, of.keys);
+      const key = keyOf(sim, name, client, of);
       if (world.has(`${name} clerk-${String(client)} appends`, 0.8))
         await ck.append(key, token(client, round));
       else await ck.get(key);
     });
-    if (world.has(`${name} somebody reads meanwhile`, 0.5))
-      appends.push(readMeanwhile(sim, name, kv.clerk(`watcher-${String(round)}`), stopped[0] ?? 0, of));
+    if (world.has(`${name} somebody reads meanwhile`, 0.6)) {
+      const used = clerks.map((_, client) => keyOf(sim, name, client, of));
+      const own = used.filter((key) => Number(key) % of.servers === stopped[0]);
+      const key = world.pick(`${name} is read meanwhile`, own.length > 0 ? own : used);
+      const ck = kv.clerk(`watcher-${String(round)}`);
+      appends.push(readMeanwhile(sim, name, { ck, key, ends: () => areStopped }));
+    }
     const done = Promise.all(appends);
     done.catch(() => undefined);
     if (world.has(`${name} stops while they append`, 0.6)) {
       await sim.sleep(world.upTo(`${name} stops after`, 60) / 10);
     } else await expectInTime(sim, "the calls of the clients", LONG_MS, done);
     kv.stop(...stopped);
+    areStopped = true;
     const answered = kv.history.filter(({ output }) => output !== undefined);
     sim.network.script(undefined);
     await sim.sleep(world.pick(`${name} is quiet for`, [0, 1_500, 9_000]));
@@ -80,8 +89,10 @@ function loseOneMessage({ world, network }: Simulation, name: string, stopped: r
   if (!world.has(`${name} loses a message`, 0.7)) return;
   const server = `server-${String(stopped[0])}`;
   // One that a copy waits for, or any.
-  const toCopy = world.has(`${name} loses a message to a copy`, 0.4);
-  let passed = world.upTo(`${name} loses the message after`, toCopy ? 1 : 7);
+  const toCopy = world.has(`${name} loses a message to a copy`, 0.5);
+  let passed = toCopy
+    ? world.pick(`${name} loses the message to a copy after`, [0, 0, 1])
+    : world.upTo(`${name} loses the message after`, 7);
   const { script } = onMessages(
     1,
     ({ kind, from, to }) =>
@@ -93,19 +104,23 @@ function loseOneMessage({ world, network }: Simulation, name: string, stopped: r
   network.script(script);
 }
 
-/** Gets a key a little after others have begun to append to it: what that finds may still be on its way to the copies. */
+/** The key that a client uses in a round. */
+function keyOf({ world }: Simulation, name: string, client: number, { keys }: ShardWorld): string {
+  return world.pick(`${name} clerk-${String(client)} key`, keys);
+}
+
+/**
+ * Gets a key some times while others append to it: what that finds may still be on its way to the copies.
+ *
+ * @param ends when no further get may begin: copies need not agree on writes in progress while their first server is stopped
+ */
 async function readMeanwhile(
   sim: Simulation,
   name: string,
-  ck: RecordedClerk,
-  first: number,
-  { servers, keys }: ShardWorld,
+  { ck, key, ends }: { readonly ck: RecordedClerk; readonly key: string; readonly ends: () => boolean },
 ): Promise<void> {
-  const { world } = sim;
-  const own = keys.filter((key) => Number(key) % servers === first);
-  const key = world.pick(`${name} reads meanwhile`, own.length > 0 ? own : keys);
-  await sim.sleep(world.upTo(`${name} reads after`, 40) / 10);
-  await ck.get(key);
+  await sim.sleep(sim.world.upTo(`${name} is read after`, 20) / 10);
+  for (let i = 0; i < READS_MEANWHILE && !ends(); i++) await ck.get(key);
 }
 
 /**
