@@ -1,10 +1,12 @@
 import type { Simulation } from "labrpc/simulation";
 import { expectInTime, onMessages, showValue } from "labrpc/testing";
 import { expectEveryAppendOnce, expectLinearizable, token } from "./expectations";
-import type { KVCluster, KVOperation } from "./harness";
+import type { KVCluster, KVOperation, RecordedClerk } from "./harness";
 
 /** How long a right clerk may need to find out that servers are down, or are back, virtual ms. */
 const LONG_MS = 60_000;
+/** How often somebody reads what others append to meanwhile. */
+const READS_MEANWHILE = 3;
 
 /** A cluster, and the keys that clients use. */
 export interface ShardWorld {
@@ -18,8 +20,8 @@ interface StoppedRound extends ShardWorld {
   readonly stopped: readonly number[];
   /** Of the round's dimensions. */
   readonly name: string;
-  /** What had been acknowledged when they stopped. */
-  readonly appended: readonly KVOperation[];
+  /** What had been answered when they stopped: an append, or what a call has found. */
+  readonly answered: readonly KVOperation[];
 }
 
 /**
@@ -38,22 +40,31 @@ export async function stopServers(sim: Simulation, kv: KVCluster, of: ShardWorld
     const name = `round/${String(round)}`;
     const stopped = stoppedIn(sim, name, of);
     loseOneMessage(sim, name, stopped);
+    let areStopped = false;
     const appends = clerks.map(async (ck, client) => {
-      const key = world.pick(`${name} clerk-${String(client)} key`, of.keys);
+      const key = keyOf(sim, name, client, of);
       if (world.has(`${name} clerk-${String(client)} appends`, 0.8))
         await ck.append(key, token(client, round));
       else await ck.get(key);
     });
+    if (world.has(`${name} somebody reads meanwhile`, 0.6)) {
+      const used = clerks.map((_, client) => keyOf(sim, name, client, of));
+      const own = used.filter((key) => Number(key) % of.servers === stopped[0]);
+      const key = world.pick(`${name} is read meanwhile`, own.length > 0 ? own : used);
+      const ck = kv.clerk(`watcher-${String(round)}`);
+      appends.push(readMeanwhile(sim, name, { ck, key, ends: () => areStopped }));
+    }
     const done = Promise.all(appends);
     done.catch(() => undefined);
     if (world.has(`${name} stops while they append`, 0.6)) {
       await sim.sleep(world.upTo(`${name} stops after`, 60) / 10);
     } else await expectInTime(sim, "the calls of the clients", LONG_MS, done);
     kv.stop(...stopped);
-    const appended = kv.history.filter(isDoneAppend);
+    areStopped = true;
+    const answered = kv.history.filter(({ output }) => output !== undefined);
     sim.network.script(undefined);
     await sim.sleep(world.pick(`${name} is quiet for`, [0, 1_500, 9_000]));
-    await readWhileStopped(sim, kv, { ...of, stopped, name, appended });
+    await readWhileStopped(sim, kv, { ...of, stopped, name, answered });
     kv.start(...stopped);
     await expectInTime(sim, "the calls that were in progress when servers stopped", LONG_MS, done);
     await sim.sleep(5_000);
@@ -77,20 +88,49 @@ function stoppedIn({ world }: Simulation, name: string, { servers, keys }: Shard
 function loseOneMessage({ world, network }: Simulation, name: string, stopped: readonly number[]): void {
   if (!world.has(`${name} loses a message`, 0.7)) return;
   const server = `server-${String(stopped[0])}`;
-  let passed = world.upTo(`${name} loses the message after`, 7);
+  // One that a copy waits for, or any.
+  const toCopy = world.has(`${name} loses a message to a copy`, 0.5);
+  let passed = toCopy
+    ? world.pick(`${name} loses the message to a copy after`, [0, 0, 1])
+    : world.upTo(`${name} loses the message after`, 7);
   const { script } = onMessages(
     1,
-    ({ from, to }) => (from === server || to === server) && passed-- <= 0,
+    ({ kind, from, to }) =>
+      (toCopy
+        ? kind === "request" && from === server && to.startsWith("server-")
+        : from === server || to === server) && passed-- <= 0,
     "lose",
   );
   network.script(script);
 }
 
-/** Reads every key that a replica which is up holds, and looks for what was appended to it before servers stopped. */
+/** The key that a client uses in a round. */
+function keyOf({ world }: Simulation, name: string, client: number, { keys }: ShardWorld): string {
+  return world.pick(`${name} clerk-${String(client)} key`, keys);
+}
+
+/**
+ * Gets a key some times while others append to it: what that finds may still be on its way to the copies.
+ *
+ * @param ends when no further get may begin: copies need not agree on writes in progress while their first server is stopped
+ */
+async function readMeanwhile(
+  sim: Simulation,
+  name: string,
+  { ck, key, ends }: { readonly ck: RecordedClerk; readonly key: string; readonly ends: () => boolean },
+): Promise<void> {
+  await sim.sleep(sim.world.upTo(`${name} is read after`, 20) / 10);
+  for (let i = 0; i < READS_MEANWHILE && !ends(); i++) await ck.get(key);
+}
+
+/**
+ * Reads every key that a replica which is up holds, and looks for what was appended to it before servers stopped, and for what
+ * somebody had read in it: "every operation that completed before can be read", and "what a get has returned, too".
+ */
 async function readWhileStopped(
   sim: Simulation,
   kv: KVCluster,
-  { servers, keys, stopped, name, appended }: StoppedRound,
+  { servers, keys, stopped, name, answered }: StoppedRound,
 ): Promise<void> {
   const reader = kv.clerk(`${WHILE_STOPPED}-${name.replace("round/", "")}`);
   const names = stopped.map((me) => `server-${String(me)}`).join(" and ");
@@ -102,8 +142,15 @@ async function readWhileStopped(
       continue;
     const what = `get("${key}"), of which server-${String(up[0])} has a copy, while ${names} stood still,`;
     const value = await expectInTime(sim, what, LONG_MS, reader.get(key));
-    for (const { client, input } of appended) {
-      if (input.op !== "append" || input.key !== key) continue;
+    for (const { client, input, output = "" } of answered) {
+      if (input.key !== key) continue;
+      // Nobody puts here: a key only grows, and an append resolves to what it has found.
+      if (!value.startsWith(output))
+        sim.fail(`what ${client}'s ${input.op}("${key}") had found was not there when ${names} stood still`, {
+          expected: `a value that begins with ${showValue(output)}: it was returned before ${names} stopped`,
+          got: showValue(value),
+        });
+      if (input.op !== "append") continue;
       const count = value.split(input.arg).length - 1;
       if (count === 1) continue;
       const append = `${client}'s append of ${JSON.stringify(input.arg)}`;
@@ -124,8 +171,4 @@ function mayWait(kv: KVCluster, key: string, stopped: readonly number[], servers
     const first = Number(input.key) % servers;
     return output === undefined && !stopped.includes(first) && kv.holds(first, key);
   });
-}
-
-function isDoneAppend({ input, output }: KVOperation): boolean {
-  return input.op === "append" && output !== undefined;
 }

@@ -30,7 +30,9 @@ export class WritersApart {
     this.#kv = kv;
     const at = WRITES.flatMap(({ server, count }) => Array.from({ length: count }, () => server));
     this.#clients = at.map((server, i) => ({ clerk: kv.clerk(`clerk-${String(i)}`, server), server }));
-    sim.world.describe("servers 1 and 11 hear nobody while their clients write");
+    sim.world.describe(
+      "servers 1 and 11 hear nobody while their clients write; (1, 11) and (11, 1) are not the same write",
+    );
   }
 
   callsInRound(): number {
