@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { zipSync } from "fflate";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { create as createTar } from "tar";
+import { gzipSync } from "node:zlib";
+import { create as createTar, Header } from "tar";
 import { MOST_ARCHIVE_ENTRIES, unpackArchive } from "../../src/class/find/unpackArchive";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
@@ -81,6 +82,55 @@ describe("unpackArchive", () => {
       /at most 64 MB in an archive/,
     );
   });
+
+  it("says the same each time of files that cannot lie beside each other", async () => {
+    const from = temporaryFolder({ "a.ts": "1\n" });
+    const file = join(temporaryFolder(), "a.tar");
+    await createTar({ file, cwd: from }, ["a.ts", "a.ts"]);
+    const twice = 'expected files that can lie in one folder, got "a.ts", that is there twice';
+    expect(await failure(file)).to.equal(
+      `${twice}, or a folder as well, in class/ada.zip; ask for it once more`,
+    );
+    expect(await failure(zipOf({ a: TEXT, "a/b.ts": TEXT }))).to.match(
+      /^expected files that can lie in one folder, got "a\/b\.ts", that is there twice, or a folder as well/,
+    );
+    expect(await failure(zipOf({ [`${"x".repeat(300)}.ts`]: TEXT }))).to.match(
+      /whose name is too long, in class/,
+    );
+  });
+
+  it("makes no more folders in folders than anybody looks into", async () => {
+    const files = await unpacked(zipOf({ [`${"d/".repeat(200)}x.ts`]: TEXT, "client.ts": TEXT }));
+    expect(files.length).to.equal(25);
+    expect(files)
+      .to.include("client.ts")
+      .and.to.include(`${"d/".repeat(23)}d`);
+  });
+
+  it("stops in a tar that goes on and on, also where nobody takes it", async () => {
+    const zeros = gzipSync(Buffer.alloc(64 * 2 ** 20));
+    // Each part is packed by itself, and a file is the parts one after the other: 6 GB, of which a second is enough.
+    for (const name of ["node_modules/zeros.bin", "zeros.ts"]) {
+      const file = join(temporaryFolder(), "a.tgz");
+      const entry = new Header({
+        path: name,
+        type: "File",
+        size: 6 * 2 ** 30,
+        mode: 0o644,
+        mtime: new Date(0),
+      });
+      const block = Buffer.alloc(512);
+      entry.encode(block);
+      writeFileSync(file, Buffer.concat([gzipSync(block), ...Array.from({ length: 96 }, () => zeros)]));
+      const before = process.cpuUsage();
+      expect(await failure(file), name).to.match(/^expected at most (64|1024) MB in an archive/);
+      expect(process.cpuUsage(before).user / 1e6).to.be.lessThan(20);
+    }
+    const [inner, outer] = [join(temporaryFolder(), "a.tgz"), join(temporaryFolder(), "b.tgz")];
+    await createTar({ gzip: true, file: inner, cwd: temporaryFolder({ "a.ts": "1\n" }) }, ["a.ts"]);
+    writeFileSync(outer, gzipSync(readFileSync(inner)));
+    expect(await failure(outer)).to.match(/packed in a way that is not known/);
+  }).timeout(120_000);
 
   it("says what a broken archive is", async () => {
     const folder = temporaryFolder({ "a.zip": "no zip", "a.tgz": "no tar" });
