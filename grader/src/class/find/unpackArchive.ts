@@ -163,7 +163,12 @@ async function unpackTar(archive: string, room: ArchiveRoom): Promise<void> {
     const isFile = entry.type === "File" || entry.type === "OldFile";
     const place = isFile ? room.placeFor(entry.path, entry.size) : undefined;
     if (place === undefined) entry.resume();
-    else writing.push(takeTarEntry(entry, place, room));
+    else {
+      const taken = takeTarEntry(entry, place, room);
+      // Whoever waits for all of them hears of it.
+      taken.catch(() => undefined);
+      writing.push(taken);
+    }
   });
   await Promise.all(writing);
 }
