@@ -6,7 +6,7 @@ interface NodeErrors {
   setPrepareStackTraceCallback(format: FormatStack): void;
 }
 
-const errors = nodeBinding<NodeErrors>("errors");
+const errors = nodeBinding("errors") as NodeErrors | undefined;
 
 /**
  * Has Node call a function of a realm for the text of each error's stack, in place of its own. Where the stack is

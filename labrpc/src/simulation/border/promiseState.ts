@@ -6,7 +6,7 @@ interface NodeUtil {
   getPromiseDetails(promise: object): readonly [state: number, value?: unknown];
 }
 
-const util = nodeBinding<NodeUtil>("util");
+const util = nodeBinding("util") as NodeUtil | undefined;
 
 /**
  * Whether a promise, which has no fields but those of Node, is pending or settled. No code of the student's runs.

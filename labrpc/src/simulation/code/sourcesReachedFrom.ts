@@ -15,7 +15,7 @@ const HIDDEN_IMPORT = /\brequire\b(?!\("[^"]*"\))|\barguments\b|\\u/;
  */
 export function sourcesReachedFrom(code: CodeBase, module: string): ReadonlyMap<string, string> {
   const sources = new Map<string, string>();
-  let isHidden = false;
+  const hidden = new Set<string>();
   const follow = (from: string, specifier: string): void => {
     const found = code.resolve(from, specifier);
     if ("message" in found) {
@@ -28,11 +28,11 @@ export function sourcesReachedFrom(code: CodeBase, module: string): ReadonlyMap<
     const source = readFileSync(file, "utf8");
     sources.set(name, source);
     const { js } = compile(file, source, true);
-    isHidden ||= HIDDEN_IMPORT.test(js);
+    if (HIDDEN_IMPORT.test(js)) hidden.add(name);
     for (const [, imported = ""] of js.matchAll(IMPORT)) follow(file, imported);
   };
   follow("", module);
-  if (isHidden)
+  if (hidden.size > 0)
     for (const file of code.sourceFiles()) sources.set(code.display(file), readFileSync(file, "utf8"));
   return sources;
 }
