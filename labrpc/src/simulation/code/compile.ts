@@ -106,7 +106,8 @@ function transpileParsedTypeScript(
   // What is added last counts no rounds.
   const forStudents = [refuseImportForms(ts, refused), countTicks(ts), ...(isTelling ? [tell] : [])];
   const output = ts.transpileModule(source, {
-    fileName: file,
+    // The compiler makes nothing of a file of declarations, and fails; the text decides, as it does in the cache.
+    fileName: file.replace(/\.d\.(?=(?:[^./\\]+\.)?ts$)/, "."),
     reportDiagnostics: true,
     ...(counted ? { transformers: { before: forStudents } } : {}),
     compilerOptions: {
