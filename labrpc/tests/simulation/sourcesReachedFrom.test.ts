@@ -32,7 +32,10 @@ describe("sourcesReachedFrom", () => {
   });
 
   it("takes a file of declarations for what stands in it", () => {
-    const folder = temporaryFolder({ "server.ts": 'import "./b.d";\n', "b.d.ts": "export const b = 1;\n// d\n" });
+    const folder = temporaryFolder({
+      "server.ts": 'import "./b.d";\n',
+      "b.d.ts": "export const b = 1;\n// d\n",
+    });
     expect([...sourcesReachedFrom(new CodeBase({ folder }), "./server").keys()]).to.deep.equal([
       "server.ts",
       "b.d.ts",
