@@ -73,7 +73,7 @@ export async function readTarEntries(
     parser.end();
     await ended;
   }
-  if (failed !== undefined) throw (failed).error;
+  if (failed !== undefined) throw failed.error;
 }
 
 async function headOfFile(path: string): Promise<Buffer> {
