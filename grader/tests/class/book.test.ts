@@ -208,5 +208,7 @@ describe("studentFolderName", () => {
         .to.match(/^[A-Za-z0-9][A-Za-z0-9@._-]{0,79}$/)
         .and.not.match(/^(con|aux)(\.|$)|\.$/);
     expect(studentFolderName("a/b")).to.not.equal(studentFolderName("a:b"));
+    // Nobody can call himself like the folder of somebody else.
+    expect(studentFolderName(studentFolderName("Jane Doe"))).to.not.equal(studentFolderName("Jane Doe"));
   });
 });

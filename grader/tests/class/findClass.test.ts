@@ -79,6 +79,47 @@ describe("findClass", () => {
     });
   });
 
+  it("lets nobody into another's row who calls himself so", () => {
+    const canvas = "Student,ID,SIS Login ID\nBob Smith,12,bob\nMal Roe,13,mal\n";
+    const renamed = { "bobsmith_12_9001_a.zip": "", "bobsmith_13_9002_a.zip": "" };
+    expect(membersIn(renamed, canvas)).to.deep.equal({
+      bob: ["bobsmith_12_9001_a.zip"],
+      mal: [],
+      bobsmith_13: ["bobsmith_13_9002_a.zip"],
+    });
+    expect(membersIn(renamed)).to.deep.equal({
+      bobsmith_12: ["bobsmith_12_9001_a.zip"],
+      bobsmith_13: ["bobsmith_13_9002_a.zip"],
+    });
+    const moodle = "Identifier,Full name\n12,Bob Smith\n13,Mal Roe\n";
+    expect(
+      membersIn(
+        {
+          "Bob Smith_12_assignsubmission_file/x.ts": "",
+          "x_12_assignsubmission_file_y_13_assignsubmission_file/x.ts": "",
+        },
+        moodle,
+      ),
+    ).to.deep.equal({
+      "12": ["Bob Smith_12_assignsubmission_file"],
+      "13": [],
+      x_12_13: ["x_12_assignsubmission_file_y_13_assignsubmission_file"],
+    });
+  });
+
+  it("tells people apart whose names differ in a sign", () => {
+    const submissions = { "lab1-janedoe/x.ts": "", "lab1-jane-doe/x.ts": "", "lab1-x-janedoe/x.ts": "" };
+    expect(membersIn(submissions, "username\njanedoe\njane-doe\n")).to.deep.equal({
+      janedoe: ["lab1-janedoe"],
+      "jane-doe": ["lab1-jane-doe"],
+      "lab1-x-janedoe": ["lab1-x-janedoe"],
+    });
+    expect(membersIn({ "d.ave/x.ts": "", "dave/x.ts": "" })).to.deep.equal({
+      "d.ave": ["d.ave"],
+      dave: ["dave"],
+    });
+  });
+
   it("follows no link", () => {
     const folder = temporaryFolder({ "ada/x.ts": "" });
     symlinkSync(join(folder, "ada"), join(folder, "bob"), "junction");

@@ -2,7 +2,9 @@ import { expect } from "chai";
 import { zipSync } from "fflate";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { create as createTar } from "tar";
+import { gzipSync } from "node:zlib";
+import { create as createTar, Header } from "tar";
+import { readTarEntries } from "../../src/class/find/readTarEntries";
 import { MOST_ARCHIVE_ENTRIES, unpackArchive } from "../../src/class/find/unpackArchive";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
@@ -80,6 +82,57 @@ describe("unpackArchive", () => {
     expect(await failure(zipOf({ "a.ts": [Buffer.alloc(65 * 2 ** 20), { level: 1 }] }))).to.match(
       /at most 64 MB in an archive/,
     );
+  });
+
+  it("says the same each time of files that cannot lie beside each other", async () => {
+    const from = temporaryFolder({ "a.ts": "1\n" });
+    const file = join(temporaryFolder(), "a.tar");
+    await createTar({ file, cwd: from }, ["a.ts", "a.ts"]);
+    const twice = 'expected files that can lie in one folder, got "a.ts", that is there twice';
+    expect(await failure(file)).to.equal(
+      `${twice}, or a folder as well, in class/ada.zip; ask for it once more`,
+    );
+    expect(await failure(zipOf({ a: TEXT, "a/b.ts": TEXT }))).to.match(
+      /^expected files that can lie in one folder, got "a\/b\.ts", that is there twice, or a folder as well/,
+    );
+    expect(await failure(zipOf({ [`${"x".repeat(300)}.ts`]: TEXT }))).to.match(
+      /whose name is too long, in class/,
+    );
+  });
+
+  it("makes no more folders in folders than anybody looks into", async () => {
+    const files = await unpacked(zipOf({ [`${"d/".repeat(200)}x.ts`]: TEXT, "client.ts": TEXT }));
+    expect(files.length).to.equal(25);
+    expect(files)
+      .to.include("client.ts")
+      .and.to.include(`${"d/".repeat(23)}d`);
+  });
+
+  it("stops in a tar that goes on and on, also where nobody takes it", async () => {
+    // Each part is packed by itself, and a file is the parts one after the other: 8 MB of zeros in some kilobytes.
+    const zeros = Buffer.concat(Array.from({ length: 8 }, () => gzipSync(Buffer.alloc(2 ** 20))));
+    const endless = (path: string): string => {
+      const block = Buffer.alloc(512);
+      new Header({ path, type: "File", size: 8 * 2 ** 30, mode: 0o644, mtime: new Date(0) }).encode(block);
+      const file = join(temporaryFolder(), "a.tgz");
+      writeFileSync(file, Buffer.concat([gzipSync(block), zeros]));
+      return file;
+    };
+    expect(await failure(endless("zeros.ts"))).to.match(/^expected at most 64 MB in an archive/);
+    let message = "none";
+    try {
+      await readTarEntries(endless("node_modules/zeros.bin"), (entry) => entry.resume(), 2 * 2 ** 20);
+    } catch (error) {
+      ({ message } = error as Error);
+    }
+    expect(message).to.match(/^expected at most 2 MB in an archive, with all that is left out of it/);
+  });
+
+  it("unpacks no archive within the packing", async () => {
+    const [inner, outer] = [join(temporaryFolder(), "a.tgz"), join(temporaryFolder(), "b.tgz")];
+    await createTar({ gzip: true, file: inner, cwd: temporaryFolder({ "a.ts": "1\n" }) }, ["a.ts"]);
+    writeFileSync(outer, gzipSync(readFileSync(inner)));
+    expect(await failure(outer)).to.match(/packed in a way that is not known/);
   });
 
   it("says what a broken archive is", async () => {

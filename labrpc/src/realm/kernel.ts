@@ -9,6 +9,7 @@ import { freezeBuiltins } from "./intrinsics/freeze";
 import { guardedBridge } from "./border/guardedBridge";
 import { Hash } from "./globals/hashing";
 import { hostGlobals } from "./globals/hostGlobals";
+import { defineHostSymbols } from "./globals/hostSymbols";
 import type { HostState } from "./globals/HostState";
 import { findMethod, methodNames } from "./methods";
 import { moduleLoader, resolveModule } from "./moduleLoader";
@@ -190,16 +191,25 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
     names: given.names,
     library,
     ownLibrary: given.library,
-    global: (host, name) => (name === SEE_PRIVATES ? privates.note : global(host, name)),
+    global: (host, name) => (name.startsWith(SEE_PRIVATES) ? privates.note : global(host, name)),
     tick: limits.tick,
     refuse,
     program: () => program,
     perHost: options.debugged,
   });
+  defineHostSymbols(() => running?.symbols);
   const date = virtualDate(() => limits.readClock() + (running?.aheadMs ?? 0));
   const surplus = prepareGlobal(date, buffer, refuse, options.surplus);
   if (options.debugged) defineDebuggerGlobals({ host: () => running?.name ?? "", now: () => limits.now });
-  const freezer = freezeBuiltins([globalThis, RealmEnd, DomAbortSignal, Timeout, Hash, limits.tick]);
+  const freezer = freezeBuiltins([
+    globalThis,
+    RealmEnd,
+    DomAbortSignal,
+    Timeout,
+    Hash,
+    limits.tick,
+    privates.note,
+  ]);
   // At once: code that never asks for them is handed their errors all the same, and later the stack may be full.
   for (const name of ["labrpc", "buffer"]) library(name);
 
@@ -242,7 +252,8 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
     host.alive = false;
     hosts.delete(host.id);
     watch?.forget(host.id);
-    for (const map of [host.modules, host.objects, host.timers, host.calls, host.globals]) map.clear();
+    for (const map of [host.modules, host.objects, host.timers, host.calls, host.symbols, host.globals])
+      map.clear();
   };
 
   return {
@@ -272,6 +283,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
         timers: new Map(),
         lastTimer: 0,
         calls: new Map(),
+        symbols: new Map(),
         globals: new Map(),
       };
       hosts.set(id, host);

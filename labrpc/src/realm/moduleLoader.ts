@@ -1,13 +1,14 @@
 import type { HostState } from "./globals/HostState";
 import { adviceForModule } from "./advice";
+import { SEE_PRIVATES } from "./state/PrivateFields";
 
 /** What loading a module needs of the kernel. */
 export interface LoaderServices {
   /** "ok:FILE", or "no:MESSAGE". */
   resolve: (from: string, specifier: string) => string;
-  /** A compiled module's wrapper function, made in this realm. */
+  /** A compiled module's wrapper function, made in this realm; or, where it tells its private fields, what makes it. */
   load: (file: string, host: string) => (...args: unknown[]) => void;
-  /** Names of host globals that the module takes, comma-separated. */
+  /** Names of host globals that the module takes, comma-separated; with that of SEE_PRIVATES, where it tells its private fields. */
   names: (file: string, host: string) => string;
   /** A package of the kit's choice, frozen, since all hosts share it. */
   library: (name: string) => unknown;
@@ -65,13 +66,19 @@ export function moduleLoader(services: LoaderServices): EvaluateModule {
   const loaded = new Map<string, { run: (...args: unknown[]) => void; names: readonly string[] }>();
   const load = (
     file: string,
-    { name: host }: HostState,
+    of: HostState,
   ): { run: (...args: unknown[]) => void; names: readonly string[] } => {
+    const host = of.name;
     const key = `${String(services.program())}\n${services.perHost ? host : ""}\n${file}`;
     let module = loaded.get(key);
     if (module === undefined) {
-      const names = services.names(file, host);
-      module = { run: services.load(file, host), names: names === "" ? [] : names.split(",") };
+      const names = services.names(file, host).split(",");
+      const see = names.find((name) => name.startsWith(SEE_PRIVATES));
+      const made = services.load(file, host);
+      module = {
+        run: see === undefined ? made : (made(services.global(of, see)) as unknown as typeof made),
+        names: names.filter((name) => name !== "" && name !== see),
+      };
       loaded.set(key, module);
     }
     return module;

@@ -2,7 +2,8 @@ import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { ToolError } from "toolkit/cli/ToolError";
 import { gradescopeExport } from "./gradescopeExport";
-import { classKey, type Roster, type RosterStudent } from "./readRoster";
+import { assignSubmissions } from "./assignSubmissions";
+import { exactKey, type Roster, type RosterStudent } from "./readRoster";
 import { submissionNames, type SubmissionNames } from "./submissionNames";
 import { isArchiveName } from "./unpackArchive";
 
@@ -38,31 +39,45 @@ const NO_SUBMISSION = /^\.|^__MACOSX$|^node_modules$|\.(?:csv|json|ya?ml|md|txt|
  */
 export function findClass(folder: string, named: string, roster: Roster | undefined): ClassMember[] {
   const found = classSubmissions(folder, named);
-  const byKey = rosterKeys(roster?.students ?? []);
+  const students = roster?.students ?? [];
+  const assigned = assignSubmissions(
+    found.map(({ names }) => names),
+    students,
+  );
   const submissions = new Map<RosterStudent, ClassSubmission[]>();
-  const others = new Map<string, ClassMember & { submissions: ClassSubmission[] }>();
-  for (const { submission, names } of found) {
-    const student = studentOfSubmission(names, byKey);
+  const others = new Map<
+    string,
+    { readonly names: SubmissionNames; readonly submissions: ClassSubmission[] }
+  >();
+  for (const [index, { submission, names }] of found.entries()) {
+    const student = assigned[index];
     if (student !== undefined) {
       submissions.set(student, [...(submissions.get(student) ?? []), submission]);
       continue;
     }
-    const id = names.keys[0] ?? submission.named;
-    const other = others.get(classKey(id)) ?? {
-      student: { id, name: id, columns: {} },
-      inRoster: false,
-      submissions: [],
-    };
+    const key = exactKey(names.keys.join("_") || submission.named);
+    const other = others.get(key) ?? { names, submissions: [] };
     other.submissions.push(submission);
-    others.set(classKey(id), other);
+    others.set(key, other);
+  }
+  const taken = new Map<string, number>(students.map(({ id }) => [exactKey(id), 1]));
+  for (const { names } of others.values()) {
+    const key = exactKey(names.keys[0] ?? "");
+    taken.set(key, (taken.get(key) ?? 0) + 1);
   }
   return [
-    ...(roster?.students ?? []).map((student) => ({
+    ...students.map((student) => ({
       student,
       inRoster: true,
       submissions: submissions.get(student) ?? [],
     })),
-    ...others.values(),
+    ...[...others.values()].map(({ names: { keys, mustAgree = false }, submissions: theirs }) => {
+      // A name that somebody else has as well stands for nobody, nor does one that may be somebody's on the roster.
+      const [name = ""] = keys;
+      const isOwn = taken.get(exactKey(name)) === 1 && (!mustAgree || students.length === 0);
+      const id = isOwn && name !== "" ? name : keys.join("_") || (theirs[0]?.named ?? "");
+      return { student: { id, name: id, columns: {} }, inRoster: false, submissions: theirs };
+    }),
   ];
 }
 
@@ -111,39 +126,4 @@ function classFolderNames(folder: string, named: string): string[] {
       `expected a folder of submissions after --submissions, got ${named}, which cannot be read (${(error as NodeJS.ErrnoException).code ?? "no reason given"})`,
     );
   }
-}
-
-/** All values of the roster that name one student and no other. */
-function rosterKeys(students: readonly RosterStudent[]): ReadonlyMap<string, RosterStudent> {
-  const byKey = new Map<string, RosterStudent | "several">();
-  for (const student of students) {
-    const values = [student.id, student.name, ...Object.values(student.columns)];
-    for (const key of new Set(values.map(classKey))) {
-      if (key === "") continue;
-      const before = byKey.get(key);
-      byKey.set(key, before === undefined || before === student ? student : "several");
-    }
-  }
-  // An id is unique among ids; that it stands in another student's row as well says nothing.
-  for (const student of students) byKey.set(classKey(student.id), student);
-  const clear = [...byKey].filter((entry): entry is [string, RosterStudent] => entry[1] !== "several");
-  return new Map(clear);
-}
-
-function studentOfSubmission(
-  { keys, endsWithKey = false }: SubmissionNames,
-  byKey: ReadonlyMap<string, RosterStudent>,
-): RosterStudent | undefined {
-  for (const key of keys) {
-    const student = byKey.get(classKey(key));
-    if (student !== undefined) return student;
-  }
-  if (!endsWithKey) return undefined;
-  // "lab1-jane-doe" of a classroom: the longest end that is somebody's.
-  const parts = (keys[0] ?? "").split("-");
-  for (let from = 1; from < parts.length; from++) {
-    const student = byKey.get(classKey(parts.slice(from).join("-")));
-    if (student !== undefined) return student;
-  }
-  return undefined;
 }

@@ -104,15 +104,20 @@ function refuseUnclearRoster(students: readonly RosterStudent[], column: string,
       throw new ToolError(
         `${named}: expected a value in column ${column} for each student, got none for student ${String(index + 1)}`,
       );
-    if (seen.has(classKey(id)))
+    if (seen.has(exactKey(id)))
       throw new ToolError(
         `${named}: expected each student once in column ${column}, got ${JSON.stringify(id)} twice`,
       );
-    seen.add(classKey(id));
+    seen.add(exactKey(id));
   }
 }
 
-/** What of a name counts when two are compared: "Doe, Jane" and "doejane" are the same. */
+/** What of an id counts: ADA is ada, on a disk that knows no capitals too; jane-doe is not janedoe, who is somebody else. */
+export function exactKey(id: string): string {
+  return id.normalize("NFKC").toLowerCase().trim();
+}
+
+/** What of a name counts where no exact one is found: "Doe, Jane" and "doejane" are the same. */
 export function classKey(name: string): string {
   return name
     .normalize("NFKC")

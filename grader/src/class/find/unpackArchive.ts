@@ -1,13 +1,17 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { list as listTar, type ReadEntry } from "tar";
+import type { ReadEntry } from "tar";
 import { open as openZip, type Entry, type ZipFile } from "yauzl";
 import { ToolError } from "toolkit/cli/ToolError";
+import { readTarEntries } from "./readTarEntries";
 
 /** Most that an archive may hold; a submission has ten files of some kilobytes. */
 export const MOST_ARCHIVE_ENTRIES = 5_000;
 export const MOST_ARCHIVE_BYTES = 64 * 2 ** 20;
+
+/** Folders in folders that are made: a few more than anybody looks into. */
+const MOST_ARCHIVE_DEPTH = 24;
 
 /** Names of archives that are opened. */
 const ZIP = /\.zip$/i;
@@ -71,12 +75,35 @@ class ArchiveRoom {
     if (LEFT_OUT.test(parts.join("/"))) return undefined;
     this.#bytes += bytes;
     if (this.#bytes > MOST_ARCHIVE_BYTES) throw this.#tooMuch(`${String(MOST_ARCHIVE_BYTES / 2 ** 20)} MB`);
-    return join(this.folder, ...parts);
+    if (parts.length <= MOST_ARCHIVE_DEPTH) return join(this.folder, ...parts);
+    // Whoever looks at the folders sees that there is more.
+    this.#put(path, () =>
+      mkdirSync(join(this.folder, ...parts.slice(0, MOST_ARCHIVE_DEPTH)), { recursive: true }),
+    );
+    return undefined;
   }
 
-  write(place: string, content: Buffer): void {
-    mkdirSync(dirname(place), { recursive: true });
-    writeFileSync(place, content, { flag: "wx" });
+  /** @param path the file's, in the archive. Throws ToolError when it cannot lie beside the others */
+  write(path: string, place: string, content: Buffer): void {
+    this.#put(path, () => {
+      mkdirSync(dirname(place), { recursive: true });
+      writeFileSync(place, content, { flag: "wx" });
+    });
+  }
+
+  /** What the system says names a folder that is another each time; a row in a gradebook must not. */
+  #put(path: string, put: () => unknown): void {
+    try {
+      put();
+    } catch (error) {
+      const { code = "" } = error as NodeJS.ErrnoException;
+      if (!["EEXIST", "ENOTDIR", "EISDIR", "ENAMETOOLONG"].includes(code)) throw error;
+      const why =
+        code === "ENAMETOOLONG" ? "whose name is too long" : "that is there twice, or a folder as well";
+      throw new ToolError(
+        `expected files that can lie in one folder, got ${JSON.stringify(path.slice(0, MOST_SHOWN))}, ${why}, in ${this.named}; ask for it once more`,
+      );
+    }
   }
 
   #tooMuch(most: string): ToolError {
@@ -127,32 +154,26 @@ async function takeZipEntry(zip: ZipFile, entry: Entry, room: ArchiveRoom): Prom
       else reject(error);
     });
   });
-  room.write(place, await buffer(stream));
+  room.write(entry.fileName, place, await buffer(stream));
 }
 
 async function unpackTar(archive: string, room: ArchiveRoom): Promise<void> {
   const writing: Promise<void>[] = [];
-  let failed: Error | undefined;
-  await listTar({
-    file: archive,
-    strict: true,
-    onReadEntry: (entry: ReadEntry) => {
-      const isFile = entry.type === "File" || entry.type === "OldFile";
-      let place: string | undefined;
-      try {
-        place = isFile && failed === undefined ? room.placeFor(entry.path, entry.size) : undefined;
-      } catch (error) {
-        failed = error as Error;
-      }
-      if (place === undefined) entry.resume();
-      else writing.push(takeTarEntry(entry, place, room));
-    },
+  await readTarEntries(archive, (entry) => {
+    const isFile = entry.type === "File" || entry.type === "OldFile";
+    const place = isFile ? room.placeFor(entry.path, entry.size) : undefined;
+    if (place === undefined) entry.resume();
+    else {
+      const taken = takeTarEntry(entry, place, room);
+      // Whoever waits for all of them hears of it.
+      taken.catch(() => undefined);
+      writing.push(taken);
+    }
   });
   await Promise.all(writing);
-  if (failed !== undefined) throw failed;
 }
 
 async function takeTarEntry(entry: ReadEntry, place: string, room: ArchiveRoom): Promise<void> {
   const content = await entry.concat();
-  room.write(place, typeof content === "string" ? Buffer.from(content) : content);
+  room.write(entry.path, place, typeof content === "string" ? Buffer.from(content) : content);
 }

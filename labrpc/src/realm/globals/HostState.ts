@@ -26,6 +26,8 @@ export interface HostState {
   readonly calls: Map<number, (status: string, text: string) => void>;
   /** The number of the last timer; its own, since student code sees it. */
   lastTimer: number;
+  /** What `Symbol.for` has given to this host, by key. */
+  readonly symbols: Map<string, symbol>;
   /** The globals of this host, made when first used. */
   readonly globals: Map<string, unknown>;
 }

@@ -1,5 +1,8 @@
-/** What a class calls that has private fields; a parameter of its module. */
-export const SEE_PRIVATES = "$see";
+/**
+ * How the name begins of what a class calls that has private fields. The rest is a hash of the file that the class is in:
+ * no code can name it, since nobody can write a text that holds its own hash.
+ */
+export const SEE_PRIVATES = "$see_";
 
 /** Hands over the private fields that one class gives to an object, if it has them. */
 export type ReadPrivateFields = (object: object, take: (name: string, value: unknown) => void) => void;

@@ -8,7 +8,8 @@ import type { LoadedModule } from "../code/LoadedModules";
 import { bytesInUse, settledBytesInUse } from "./bytesInUse";
 import { formatStacksBy } from "./formatStacksBy";
 import { hashPieces } from "./hashPieces";
-import { isPendingPromise, objectKind } from "./objectKind";
+import { objectKind } from "./objectKind";
+import { promiseState } from "./promiseState";
 
 /** Loop rounds and function calls that one event may make before it counts as endless. */
 export const MAX_TICKS = 2_000_000;
@@ -128,10 +129,7 @@ export function createRealm(first: RealmCode, kit: KitFiles): Realm {
     maxClockReads: MAX_CLOCK_READS,
     looks: {
       kindOf: objectKind,
-      stateOfPromise(promise) {
-        if (code.namesClassesByCode) return "";
-        return isPendingPromise(promise) ? "pending" : "settled";
-      },
+      stateOfPromise: (promise) => promiseState(promise, code.namesClassesByCode),
     },
     ...border.checked(["load", "names", "library"], () => files),
   };

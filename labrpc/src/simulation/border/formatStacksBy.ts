@@ -1,11 +1,12 @@
 import type { FormatStack } from "../../realm/border/stack";
+import { nodeBinding } from "./nodeBinding";
 
 /** A part of Node that is not public; there in a process that was started with --expose-internals only. */
 interface NodeErrors {
   setPrepareStackTraceCallback(format: FormatStack): void;
 }
 
-const errors = nodeErrorsModule();
+const errors = nodeBinding("errors") as NodeErrors | undefined;
 
 /**
  * Has Node call a function of a realm for the text of each error's stack, in place of its own. Where the stack is
@@ -17,13 +18,4 @@ const errors = nodeErrorsModule();
  */
 export function formatStacksBy(format: FormatStack): void {
   errors?.setPrepareStackTraceCallback(format);
-}
-
-function nodeErrorsModule(): NodeErrors | undefined {
-  if (!process.execArgv.includes("--expose-internals")) return undefined;
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- there is no other way to it
-  const { internalBinding } = require("internal/test/binding") as {
-    internalBinding: (name: string) => NodeErrors;
-  };
-  return internalBinding("errors");
 }

@@ -1,4 +1,4 @@
-import { inspect, types } from "node:util";
+import { types } from "node:util";
 
 /** What an object is. */
 type ObjectKind =
@@ -31,14 +31,4 @@ export function objectKind(value: object): ObjectKind {
   if (types.isNativeError(value)) return "error";
   if (types.isArrayBufferView(value) || types.isAnyArrayBuffer(value)) return "bytes";
   return types.isWeakMap(value) || types.isWeakSet(value) ? "weak" : "object";
-}
-
-/**
- * Whether a promise is pending: only for one that has no fields but those of Node. Node has no other function that says it. This
- * one writes the value of a settled promise as well and asks it for its class, so it is not for code that answers that
- * question by code of its own; see `LoadedModules.namesClassesByCode`.
- */
-export function isPendingPromise(promise: object): boolean {
-  const text = inspect(promise, { depth: 0, customInspect: false, showProxy: true, breakLength: Infinity });
-  return text.startsWith("Promise { <pending>");
 }

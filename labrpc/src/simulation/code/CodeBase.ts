@@ -189,17 +189,22 @@ export class CodeBase {
     return relative(this.folder, file).split(sep).join("/");
   }
 
+  /** The submission's own files, absolute. */
+  sourceFiles(): string[] {
+    return this.#sourceNames().map((name) => join(this.folder, name));
+  }
+
+  #sourceNames(): string[] {
+    return readdirSync(this.folder, { recursive: true, encoding: "utf8" }).filter(
+      (name) => isModuleName(name) && !name.split(sep).includes("node_modules") && this.#folders.has(name),
+    );
+  }
+
   /** All that another process needs to run this code, without a path of this machine. */
   bundle(): CodeBundle {
     const { given } = this.#folders;
-    const names = readdirSync(this.folder, { recursive: true, encoding: "utf8" });
     return {
-      own: names
-        .filter(
-          (name) =>
-            isModuleName(name) && !name.split(sep).includes("node_modules") && this.#folders.has(name),
-        )
-        .map((name) => bundledModule(this.folder, name, this.#isTelling)),
+      own: this.#sourceNames().map((name) => bundledModule(this.folder, name, this.#isTelling)),
       given: [...given.files, ...given.fixed]
         .filter((name, index, all) => all.indexOf(name) === index && isModuleFile(join(given.folder, name)))
         .map((name) => bundledModule(given.folder, name, this.#isTelling)),
@@ -224,7 +229,7 @@ export interface BundledModule {
   readonly js: string;
   readonly map: string;
   /** As in Compiled. */
-  readonly tellsPrivates?: true;
+  readonly tellsPrivates?: string;
   readonly problems: readonly SyntaxProblem[];
 }
 

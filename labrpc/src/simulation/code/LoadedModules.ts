@@ -1,13 +1,12 @@
 import { SourceMap } from "node:module";
 import vm from "node:vm";
 import { HOST_GLOBALS } from "../../realm/globals/hostGlobals";
-import { SEE_PRIVATES } from "../../realm/state/PrivateFields";
 import { inlineMap } from "./compile";
 
 /** A module that is ready to be evaluated, as often as there are hosts. */
 export interface LoadedModule {
   readonly script: vm.Script;
-  /** The host globals that it takes as parameters, in order. */
+  /** The host globals that it takes as parameters, in order, and what its classes call that tell their private fields. */
   readonly names: readonly string[];
 }
 
@@ -16,8 +15,8 @@ export interface CompiledModule {
   readonly js: string;
   /** Source map, version 3, as JSON text. */
   readonly map: string;
-  /** Set when its classes tell their private fields; see `seePrivates`. */
-  readonly tellsPrivates?: true;
+  /** Set when its classes tell their private fields: what they call; see `seePrivates`. */
+  readonly tellsPrivates?: string;
   /** The file that a debugger shows. Default: the script's name. */
   readonly shown?: string;
   /** The map that a debugger reads. Default: `map`. */
@@ -47,14 +46,15 @@ export class LoadedModules {
     this.#namesClassesByCode ||= /toStringTag|hasInstance/.test(js);
     this.#maps.set(shown, new SourceMap(JSON.parse(map) as ConstructorParameters<typeof SourceMap>[0]));
     const names = HOST_NAMES.filter((name) => new RegExp(`\\b${name}\\b`).test(js));
-    if (tellsPrivates === true) names.push(SEE_PRIVATES);
-    const head = `(function (${["exports", "require", "module", "$tick", ...names].join(", ")}) { "use strict"; { `;
+    // Not a parameter like the others: a module sees those as its `arguments`.
+    const see = tellsPrivates === undefined ? "" : `(${tellsPrivates}) => `;
+    const head = `(${see}function (${["exports", "require", "module", "$tick", ...names].join(", ")}) { "use strict"; { `;
     // The block lets a module declare a name of its own that is a parameter too, as `import crypto` does.
     const script = new vm.Script(`${head}${js}\n}})${inlineMap(shownMap)}`, {
       filename: name,
       columnOffset: -head.length,
     });
-    const loaded = { script, names };
+    const loaded = { script, names: tellsPrivates === undefined ? names : [...names, tellsPrivates] };
     this.#modules.set(name, loaded);
     return loaded;
   }

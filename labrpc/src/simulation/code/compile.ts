@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type * as TypeScript from "typescript";
+import { SEE_PRIVATES } from "../../realm/state/PrivateFields";
 import { countTicks } from "./countTicks";
 import { refuseImportForms } from "./refuseImportForms";
 import { seePrivates } from "./seePrivates";
@@ -13,8 +14,8 @@ export interface Compiled {
   /** Source map, version 3, as JSON text. */
   readonly map: string;
   readonly errors: readonly SyntaxProblem[];
-  /** Set when its classes tell their private fields; see `seePrivates`. */
-  readonly tellsPrivates?: true;
+  /** Set when its classes tell their private fields: what they call; see `seePrivates`. */
+  readonly tellsPrivates?: string;
   /** Set when the compiler ran out of stack. */
   readonly isCutShort?: true;
 }
@@ -22,7 +23,7 @@ export interface Compiled {
 /** Changes whenever the way of compiling does, so that old cache entries are not used. */
 const VERSION = "3";
 /** The same for files whose classes tell their private fields. */
-const TELLING = "tells privates 1";
+const TELLING = "tells privates 2";
 const CACHE = resolve(__dirname, "../../../../node_modules/.cache/labrpc");
 
 /**
@@ -100,11 +101,13 @@ function transpileParsedTypeScript(
   const ts = require("typescript") as typeof TypeScript;
   const refused: SyntaxProblem[] = [];
   const telling: string[] = [];
-  const tell = seePrivates(ts, telling);
+  const see = `${SEE_PRIVATES}${createHash("sha256").update(source).digest("hex")}`;
+  const tell = seePrivates(ts, see, telling);
   // What is added last counts no rounds.
   const forStudents = [refuseImportForms(ts, refused), countTicks(ts), ...(isTelling ? [tell] : [])];
   const output = ts.transpileModule(source, {
-    fileName: file,
+    // The compiler makes nothing of a file of declarations, and fails; the text decides, as it does in the cache.
+    fileName: file.replace(/\.d\.(?=(?:[^./\\]+\.)?ts$)/, "."),
     reportDiagnostics: true,
     ...(counted ? { transformers: { before: forStudents } } : {}),
     compilerOptions: {
@@ -128,6 +131,6 @@ function transpileParsedTypeScript(
     js,
     map,
     errors: [...errors, ...refused],
-    ...(telling.length > 0 ? { tellsPrivates: true as const } : {}),
+    ...(telling.length > 0 ? { tellsPrivates: see } : {}),
   };
 }

@@ -1,29 +1,29 @@
 import type * as TypeScript from "typescript";
-import { SEE_PRIVATES } from "../../realm/state/PrivateFields";
 
 /**
  * Adds a static block to each class that has private fields:
  *
- *     static { $see(this, (o, t) => { if (#a in o) t("#a", o.#a); }); }
+ *     static { $see_…(this, (o, t) => { if (#a in o) t("#a", o.#a); }); }
  *
  * Nothing that code can ask about the class or its objects is different then, but for the text of the class, and the
- * source map keeps every line of stack traces. A module that has such a name itself is left as it is.
+ * source map keeps every line of stack traces.
  *
+ * @param see the function's name, which the file does not have
  * @param telling takes the names of those classes
  */
 export function seePrivates(
   ts: typeof TypeScript,
+  see: string,
   telling: string[],
 ): TypeScript.TransformerFactory<TypeScript.SourceFile> {
   return (context) => (file) => {
-    if (file.text.includes(SEE_PRIVATES)) return file;
     const visit = (node: TypeScript.Node): TypeScript.Node => {
       const seen = ts.visitEachChild(node, visit, context);
       if (!ts.isClassDeclaration(seen) && !ts.isClassExpression(seen)) return seen;
       const names = privateFieldsOf(ts, seen);
       if (names.length === 0) return seen;
       telling.push(seen.name?.text ?? "");
-      return withMember(ts, context.factory, seen, tellingBlock(ts, context.factory, names));
+      return withMember(ts, context.factory, seen, tellingBlock(ts, context.factory, { see, names }));
     };
     return ts.visitNode(file, visit) as TypeScript.SourceFile;
   };
@@ -45,7 +45,7 @@ function privateFieldsOf(ts: typeof TypeScript, { members }: ClassNode): string[
 function tellingBlock(
   ts: typeof TypeScript,
   factory: TypeScript.NodeFactory,
-  names: readonly string[],
+  { see, names }: { readonly see: string; readonly names: readonly string[] },
 ): TypeScript.ClassStaticBlockDeclaration {
   const [object, take] = ["o", "t"].map((name) => factory.createIdentifier(name)) as [
     TypeScript.Identifier,
@@ -76,7 +76,7 @@ function tellingBlock(
     undefined,
     factory.createBlock(reads),
   );
-  const call = factory.createCallExpression(factory.createIdentifier(SEE_PRIVATES), undefined, [
+  const call = factory.createCallExpression(factory.createIdentifier(see), undefined, [
     factory.createThis(),
     read,
   ]);

@@ -24,6 +24,14 @@ describe("a process that grades", function () {
     expect(own).to.be.greaterThan(10);
   });
 
+  it("sees whether a promise is pending, and runs no code of its value's", () => {
+    expect(inProcess("looked")).to.deep.equal({
+      outcome: "passed",
+      asked: 0,
+      promises: ["Promise, settled", "Promise, pending"],
+    });
+  });
+
   it("has built-ins of its own that nothing can change", () => {
     expect(inProcess("built-ins")).to.deep.equal({ changed: [], ordinary: ["mine", "plain", "Mine: mine"] });
   });

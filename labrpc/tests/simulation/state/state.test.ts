@@ -3,6 +3,7 @@ import { expect } from "chai";
 import type { StateChange } from "../../../src/records";
 import { Simulation } from "../../../src/simulation";
 import type { Remote } from "../../../src/simulation";
+import type { Given } from "../../fixtures/asked";
 import type { Hostile, Keeper } from "../../fixtures/keeper";
 import { code } from "../../support/run";
 
@@ -159,6 +160,19 @@ describe("the state of hosts", () => {
     expect(texts.get("date")).to.equal("1970-01-01T00:00:00.000Z");
     expect(texts.get("bytes")).to.match(/^bytes\(100\) 7 7/);
     expect(texts.get("huge[0]")).to.equal("2");
+  });
+
+  it("gives a module nothing to find that it does not have otherwise", async () => {
+    const given = async (recordState: boolean): Promise<string> => {
+      let told = "";
+      await new Simulation({ seed: 1, code, recordState }).run(async (sim) => {
+        told = await sim.host("h").construct<Given>("./asked", "Given").told();
+      });
+      return told;
+    };
+    expect(await given(true))
+      .to.equal(await given(false))
+      .and.to.match(/^object function object function/);
   });
 
   it("changes nothing that code can see", async () => {

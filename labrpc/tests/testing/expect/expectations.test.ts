@@ -96,6 +96,32 @@ describe("expectLittleKept", () => {
     }));
 });
 
+describe("what the heap does not show", () => {
+  type Way = "keepInSymbols" | "keepInBytes";
+  for (const way of ["keepInSymbols", "keepInBytes"] as const)
+    it(`counts as kept: ${way}`, () =>
+      run({}, async (sim) => {
+        const kept = expectLittleKept(sim, {
+          what: "one value",
+          mostBytes: 4_000_000,
+          apply: async (name) => {
+            const host = sim.host(name);
+            await host
+              .construct<Record<Way, (bytes: number) => void>>("./hoard", "HiddenHoard")
+              [way](20_000_000);
+            return host;
+          },
+        });
+        expect((await violation(kept)).message).to.match(/^the server keeps too much in memory/);
+      }));
+
+  it("leaves symbols as the language has them", () =>
+    run({}, async (sim) => {
+      const hoard = sim.host("h").construct<{ oddSymbols(): string[] }>("./hoard", "HiddenHoard");
+      expect(await hoard.oddSymbols()).to.deep.equal([]);
+    }));
+});
+
 describe("a Violation", () => {
   it("says that a value is missing, and nothing of a value that nobody gave", () => {
     expect(new Violation("a sum is missing", { expected: "a number", got: undefined }).got).to.equal(
