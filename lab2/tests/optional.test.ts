@@ -155,7 +155,7 @@ describe("Lab 2, optional: owners and statistics", () => {
     // "Frees the lock if this object holds it, and does nothing if it does not": whatever its owner holds.
     await kv.lock(ck, "l", { owner: me }).dispose();
     expectValue(
-      "acquire(500) by somebody else, after an object of the holder's owner was disposed of that never acquired",
+      "acquire(500) by somebody else, after an object of the holder's owner was disposed of that never acquired,",
       await guest.acquire(500),
       false,
     );

@@ -1,11 +1,6 @@
 import { expectBetween, expectValue } from "labrpc/testing";
-import {
-  expectAnswer,
-  expectGet,
-  expectRefusal,
-  expectSameEverywhere,
-  expectSet,
-} from "./support/expectations";
+import { expectAnswer, expectRefusal } from "./support/expectAnswer";
+import { expectGet, expectSameEverywhere, expectSet } from "./support/expectations";
 import { BUDGET, simulate, startCluster } from "./support/harness";
 
 /** Keys that a store must not mix up, nor find where nobody wrote them. */

@@ -1,6 +1,7 @@
 import type { Simulation } from "labrpc/simulation";
 import { expectBetween, expectValue } from "labrpc/testing";
-import { expectAnswer, expectRefusal, expectSameEverywhere, expectSet } from "./support/expectations";
+import { expectAnswer, expectRefusal } from "./support/expectAnswer";
+import { expectSameEverywhere, expectSet } from "./support/expectations";
 import { BUDGET, QUORUM_TIMEOUT_MS, simulate, startCluster } from "./support/harness";
 import type { SetOutcome } from "../types";
 

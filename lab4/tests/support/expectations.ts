@@ -3,7 +3,6 @@ import { linearizable } from "harness";
 import { Violation, type Simulation } from "labrpc/simulation";
 import { showValue } from "labrpc/testing";
 import type { Cluster } from "./harness";
-import type { HttpAnswer } from "../../given/http";
 import type { GetOutcome, SetOutcome } from "../../types";
 
 /** How long followers may need until they hold what the leader holds, when nothing hinders them, virtual ms. */
@@ -31,32 +30,6 @@ export function expectGet(what: string, got: GetOutcome, value: string | undefin
   const found = got.kind === "value" ? showValue(got.value) : got.kind;
   const expected = value === undefined ? "no-key" : showValue(value);
   if (found !== expected) throw new Violation(`${what} found something else`, { expected, got: found });
-}
-
-/** Fails unless a request by HTTP was answered with this status and, among others, these fields. */
-export function expectAnswer(
-  what: string,
-  got: HttpAnswer,
-  status: number,
-  fields: Readonly<Record<string, unknown>>,
-): void {
-  const picked = Object.fromEntries(Object.keys(fields).map((name) => [name, got.body[name]]));
-  if (got.status === status && JSON.stringify(picked) === JSON.stringify(fields)) return;
-  throw new Violation(`${what} was answered wrongly`, {
-    expected: `${String(status)} ${shorten(fields)}`,
-    got: `${String(got.status)} ${shorten(got.body)}`,
-  });
-}
-
-/** Fails unless a request was refused: with this status, `success: false`, this code and a text for people. */
-export function expectRefusal(what: string, got: HttpAnswer, status: number, code: string): void {
-  expectAnswer(what, got, status, { success: false, code });
-  const { error } = got.body;
-  if (typeof error !== "string" || error === "")
-    throw new Violation(`${what} was refused without an error message`, {
-      expected: "a string in `error`",
-      got: error,
-    });
 }
 
 /**
@@ -150,9 +123,3 @@ const leaderModel: typeof kvModel = {
 
 /** Fails unless one order of the writes explains every read at the leader. */
 export const expectLinearizable = linearizable(leaderModel, { about: ({ key }) => JSON.stringify(key) });
-
-function shorten(value: object): string {
-  const text = JSON.stringify(value);
-  const MOST = 200;
-  return text.length <= MOST ? text : `${text.slice(0, MOST)}…`;
-}

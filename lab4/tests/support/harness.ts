@@ -38,6 +38,9 @@ const LIMITS: Limits = { keyLength: 1_024, valueLength: 65_536 };
 
 const LEADER = 0;
 
+/** What comes of a write whose answer is lost. */
+const UNANSWERED: SetOutcome = { kind: "maybe" };
+
 /** What a write comes to that minimising leaves out: nobody has made it. */
 export const LEFT_OUT: SetOutcome = Object.freeze({ kind: "maybe" });
 
@@ -253,7 +256,7 @@ export class Cluster {
       const answer = await request(leader as ClientEnd<KVService>, "POST", "/set", JSON.stringify(entry));
       return setOutcomeOfAnswer(`${name}'s POST /set`, answer, entry);
     } catch (error) {
-      if (error instanceof TimeoutError) return { kind: "maybe" };
+      if (error instanceof TimeoutError) return UNANSWERED;
       throw error;
     }
   }

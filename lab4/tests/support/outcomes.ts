@@ -2,7 +2,7 @@ import { Violation } from "labrpc/simulation";
 import { showValue } from "labrpc/testing";
 import type { HttpAnswer } from "../../given/http";
 import type { GetOutcome, SetOutcome } from "../../types";
-import { expectAnswer } from "./expectations";
+import { expectAnswer } from "./expectAnswer";
 
 /** What a clerk's `set` resolved to; anything that is no SetOutcome fails the test. */
 export function setOutcome(got: unknown): SetOutcome {
