@@ -30,13 +30,6 @@ export type RealmLoss =
 /** Characters of error output that are kept. */
 const KEPT = 8_000;
 
-/** A frame that went off. */
-interface SentFrame {
-  readonly trips: RoundTrips;
-  /** How many of its messages have to be answered still. */
-  awaited: number;
-}
-
 /**
  * A process that runs student code and nothing else. Messages are collected, and go off together; so many runs are under
  * way over one pipe.
@@ -49,10 +42,10 @@ export class RealmProcess implements Outbox {
   readonly #onAnswer: (answer: unknown) => void;
   readonly #onLoss: (loss: RealmLoss) => void;
   readonly #frames = new FrameReader(MOST_FRAME_BYTES);
-  readonly #tripsOf: (run: number) => RoundTrips;
-  readonly #outboxes = new Map<RoundTrips, RealmMessage[]>();
-  /** Those that have to be answered, in order. */
-  readonly #sent: SentFrame[] = [];
+  readonly #trips: RoundTrips;
+  #outbox: RealmMessage[] = [];
+  /** Messages that went off and have to be answered. */
+  #awaited = 0;
   #isLost = false;
   #stderr = "";
 
@@ -60,15 +53,15 @@ export class RealmProcess implements Outbox {
    * @param onAnswer called with each answer as it came, unchecked. May throw RangeError or TypeError: then the process
    * broke the protocol
    * @param onLoss called once, when the process has ended, or was ended since it broke the protocol
-   * @param tripsOf when the messages of a run go off; the same for all processes of a judge
+   * @param trips when messages go off; the same for all processes of a judge
    */
   constructor(
     launch: RealmLaunch,
     onAnswer: (answer: unknown) => void,
     onLoss: (loss: RealmLoss) => void,
-    tripsOf: (run: number) => RoundTrips,
+    trips: RoundTrips,
   ) {
-    this.#tripsOf = tripsOf;
+    this.#trips = trips;
     this.#onAnswer = onAnswer;
     this.#onLoss = onLoss;
     const third = launch.third === undefined ? undefined : openSync(launch.third, "r");
@@ -113,29 +106,18 @@ export class RealmProcess implements Outbox {
 
   send(message: RealmMessage): void {
     if (this.#isLost) return;
-    if (message[0] === "kit" || message[0] === "code") {
-      // Of no run: those that come next, whichever they are, rest on it.
-      this.#write([message]);
-      return;
-    }
-    const trips = this.#tripsOf(message[1]);
-    const outbox = this.#outboxes.get(trips) ?? [];
-    this.#outboxes.set(trips, outbox);
-    if (outbox.push(message) === 1) trips.announce(this);
+    this.#outbox.push(message);
+    if (this.#outbox.length === 1) this.#trips.announce(this);
   }
 
-  /** Sends what has been collected for these trips. */
-  flush(trips: RoundTrips): void {
-    const messages = this.#outboxes.get(trips) ?? [];
-    if (this.#isLost || messages.length === 0) return;
-    this.#outboxes.set(trips, []);
+  /** Sends what has been collected. */
+  flush(): void {
+    if (this.#isLost || this.#outbox.length === 0) return;
+    const messages = this.#outbox;
+    this.#outbox = [];
     const awaited = messages.filter(isAnswered).length;
-    if (awaited > 0) this.#sent.push({ trips, awaited });
-    trips.sent(awaited);
-    this.#write(messages);
-  }
-
-  #write(messages: readonly RealmMessage[]): void {
+    this.#awaited += awaited;
+    this.#trips.sent(awaited);
     this.#child.stdin?.write(frameOf(JSON.stringify(messages)));
   }
 
@@ -147,43 +129,32 @@ export class RealmProcess implements Outbox {
 
   #read(piece: Buffer): void {
     if (this.#isLost) return;
-    const answered = new Map<RoundTrips, number>();
+    let answered = 0;
     try {
       for (const text of this.#frames.push(piece)) {
         const answers: unknown = JSON.parse(text);
         if (!Array.isArray(answers)) throw new TypeError("expected a list of answers, got something else");
-        for (const answer of answers) {
-          const trips = this.#takeAwaited();
-          answered.set(trips, (answered.get(trips) ?? 0) + 1);
-          this.#onAnswer(answer);
-        }
+        answered += answers.length;
+        if (answered > this.#awaited)
+          throw new TypeError("expected no answer, got one that nobody asked for");
+        for (const answer of answers) this.#onAnswer(answer);
       }
     } catch (error) {
       this.stop();
       this.#onLoss({ kind: "broke the protocol", how: (error as Error).message });
-      this.#awaitNothing();
+      this.#trips.answered(this.#awaited);
+      return;
     }
-    for (const [trips, count] of answered) trips.answered(count);
-  }
-
-  /** Notes that the next answer has come, and returns whose it is. Throws TypeError when none is awaited. */
-  #takeAwaited(): RoundTrips {
-    const [frame] = this.#sent;
-    if (frame === undefined) throw new TypeError("expected no answer, got one that nobody asked for");
-    frame.awaited -= 1;
-    if (frame.awaited === 0) this.#sent.shift();
-    return frame.trips;
-  }
-
-  #awaitNothing(): void {
-    for (const { trips, awaited } of this.#sent.splice(0)) trips.answered(awaited);
+    if (answered === 0) return;
+    this.#awaited -= answered;
+    this.#trips.answered(answered);
   }
 
   #lose(loss: RealmLoss): void {
     if (this.#isLost) return;
     this.#isLost = true;
     this.#onLoss(loss);
-    this.#awaitNothing();
+    this.#trips.answered(this.#awaited);
   }
 }
 

@@ -25,13 +25,7 @@ export interface RealmProcessesOptions {
  * So many runs share a round trip to the processes, which costs as much for one as for all of them. Each has a realm of its
  * own there, whose code V8 gets to know by itself: many of them stay cold.
  */
-const RUNS_AT_ONCE = 8;
-
-/**
- * The runs go in so many groups, each on trips of its own: while the processes do what one group asks for, the judge is
- * busy with the other.
- */
-const GROUPS = 2;
+const RUNS_AT_ONCE = 5;
 
 /** A process, and what it was told. */
 interface Place extends RunLine {
@@ -48,7 +42,7 @@ export class RealmProcesses implements RealmSource {
   readonly #options: RealmProcessesOptions;
   readonly #places: (Place | undefined)[] = [];
   readonly #runs = new Map<number, RemoteRealm>();
-  readonly #trips = Array.from({ length: GROUPS }, () => new RoundTrips());
+  readonly #trips = new RoundTrips();
   /** Whose code the processes hold. */
   #folder: string | undefined;
   #count = 0;
@@ -135,7 +129,7 @@ export class RealmProcesses implements RealmSource {
       (loss) => {
         this.#lose(index, place, loss);
       },
-      (run) => this.#trips[run % GROUPS] as RoundTrips,
+      this.#trips,
     );
     const place: Place = {
       process,

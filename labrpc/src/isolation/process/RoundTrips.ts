@@ -1,10 +1,10 @@
 /** Where messages lie until they go off. */
 export interface Outbox {
-  readonly flush: (trips: RoundTrips) => void;
+  readonly flush: () => void;
 }
 
 /**
- * When the messages of some runs go off to the processes of one judge: together, once nothing is under way any more. What a process is
+ * When messages go off to the processes of one judge: together, once nothing is under way any more. What a process is
  * sent costs as much for one run as for a dozen, and so does what it answers; were each answered at once, runs would
  * drift apart until hardly two share a message.
  */
@@ -40,6 +40,6 @@ export class RoundTrips {
     if (this.#awaited > 0) return;
     const waiting = [...this.#waiting];
     this.#waiting.clear();
-    for (const outbox of waiting) outbox.flush(this);
+    for (const outbox of waiting) outbox.flush();
   }
 }
