@@ -17,6 +17,7 @@ export class BoundedLines {
 
   /** The lines that end in this piece, or become too long. */
   add(piece: string): string[] {
+    if (piece === "") return [];
     // An LF that the piece before had the CR of.
     const from = this.#endedWithCr && piece.startsWith("\n") ? 1 : 0;
     this.#endedWithCr = piece.endsWith("\r");

@@ -12,6 +12,7 @@ describe("BoundedLines", () => {
   it("cuts pieces into lines, whatever ends them", () => {
     expect(linesOf(10, "a\nb\r\nc\rd")).to.deep.equal(["a", "b", "c", "d"]);
     expect(linesOf(10, "a\r", "\nb", "c\n", "\n")).to.deep.equal(["a", "bc", ""]);
+    expect(linesOf(10, "a\r", "", "\nb")).to.deep.equal(["a", "b"]);
     expect(linesOf(10)).to.deep.equal([]);
   });
 
@@ -32,6 +33,7 @@ describe("BoundedLines", () => {
         const pieces = places.slice(1).map((to, i) => whole.slice(places[i], to));
         expect(linesOf(3, ...pieces)).to.deep.equal(linesOf(3, whole));
       }),
+      { numRuns: 2_000 },
     );
   });
 });
