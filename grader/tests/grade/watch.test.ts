@@ -16,28 +16,41 @@ const KIT = {
   color: false,
 };
 
+interface Watched {
+  readonly code: number;
+  readonly printed: readonly string[];
+  /** What was printed before each wait, joined. */
+  readonly rounds: readonly string[];
+}
+
+/** Watches a submission whose client.ts becomes one state after the other whenever it waits for a change, and ends then. */
+async function watched(first: string, next: readonly string[], { terminal = false } = {}): Promise<Watched> {
+  const folder = temporaryFolder({ "client.ts": first });
+  const stop = new AbortController();
+  const printed: string[] = [];
+  const states = [...next];
+  const code = await runGradeCommand(["sum", "--submission", folder, "--watch"], {
+    ...KIT,
+    printError: (text) => printed.push(text),
+    terminal,
+    signal: stop.signal,
+    print: (text) => {
+      printed.push(text);
+      if (!text.startsWith("Waiting")) return;
+      const state = states.shift();
+      if (state === undefined) stop.abort();
+      else writeFileSync(join(folder, "client.ts"), state);
+    },
+  });
+  return { code, printed, rounds: printed.join("").split("Waiting for changes; Ctrl-C ends.\n") };
+}
+
 describe("grade --watch", function () {
   this.timeout(60_000);
 
   it("shows the report of what still fails before that of all, and a syntax error once", async () => {
-    const folder = temporaryFolder({ "client.ts": half });
-    const stop = new AbortController();
-    const printed: string[] = [];
-    const states = [half.replace("n[0]", "(n[0] ?? 0) + n[0]"), half.replace("sum(", "sum(("), "over"];
-    const code = await runGradeCommand(["sum", "--submission", folder, "--watch"], {
-      ...KIT,
-      printError: (text) => printed.push(text),
-      terminal: true,
-      signal: stop.signal,
-      print: (text) => {
-        printed.push(text);
-        if (!text.startsWith("Waiting")) return;
-        const next = states.shift() ?? "over";
-        if (next === "over") stop.abort();
-        else writeFileSync(join(folder, "client.ts"), next);
-      },
-    });
-    const rounds = printed.join("").split("Waiting for changes; Ctrl-C ends.\n");
+    const states = [half.replace("n[0]", "(n[0] ?? 0) + n[0]"), half.replace("sum(", "sum((")];
+    const { code, rounds } = await watched(half, states, { terminal: true });
     const [begun = "", wrong = "", broken = ""] = rounds;
     // The first word of a new failure does not wait for its counterexample.
     expect(begun).to.match(/✗ TestMany fails with seed 1: .*\n[^]*Score/);
@@ -55,22 +68,7 @@ describe("grade --watch", function () {
   });
 
   it("grades again after a change: what failed first, then the rest", async () => {
-    const folder = temporaryFolder({ "client.ts": half });
-    const stop = new AbortController();
-    const printed: string[] = [];
-    const code = await runGradeCommand(["sum", "--submission", folder, "--watch"], {
-      ...KIT,
-      printError: (text) => printed.push(text),
-      terminal: false,
-      signal: stop.signal,
-      print: (text) => {
-        printed.push(text);
-        const rounds = printed.filter((one) => one.startsWith("Waiting")).length;
-        if (!text.startsWith("Waiting")) return;
-        if (rounds === 1) writeFileSync(join(folder, "client.ts"), whole);
-        else stop.abort();
-      },
-    });
+    const { code, printed } = await watched(half, [whole]);
     const told = printed.map(
       (text) =>
         /Score.*?(\d+ of \d+) points|(✗ \w+ fails with seed 1): /.exec(text)?.slice(1).join("") ??
@@ -90,45 +88,15 @@ describe("grade --watch", function () {
   });
 
   it("does not print the same failures twice in a round", async () => {
-    const folder = temporaryFolder({ "client.ts": half });
-    const stop = new AbortController();
-    const printed: string[] = [];
-    await runGradeCommand(["sum", "--submission", folder, "--watch"], {
-      ...KIT,
-      printError: (text) => printed.push(text),
-      terminal: false,
-      signal: stop.signal,
-      print: (text) => {
-        printed.push(text);
-        if (!text.startsWith("Waiting")) return;
-        if (printed.filter((one) => one.startsWith("Waiting")).length === 2) stop.abort();
-        else writeFileSync(join(folder, "client.ts"), `${half}// as wrong as before\n`);
-      },
-    });
-    const [, round = ""] = printed.join("").split("Waiting for changes; Ctrl-C ends.\n");
+    const { rounds } = await watched(half, [`${half}// as wrong as before\n`]);
+    const [, round = ""] = rounds;
     expect(round.match(/^✗ TestMany: /gm)).to.have.length(1);
     expect(round).to.match(/0 of 6 points[^]*\nNo other test fails\.\n[^]*Score: 4 of 10 points/);
   });
 
   it("has a first word where nothing failed: of the tests that the change is about", async () => {
-    const folder = temporaryFolder({ "client.ts": whole });
-    const stop = new AbortController();
-    const printed: string[] = [];
-    await runGradeCommand(["sum", "--submission", folder, "--watch"], {
-      ...KIT,
-      printError: (text) => printed.push(text),
-      terminal: false,
-      signal: stop.signal,
-      print: (text) => {
-        printed.push(text);
-        if (!text.startsWith("Waiting")) return;
-        const rounds = printed.filter((one) => one.startsWith("Waiting")).length;
-        if (rounds === 3) stop.abort();
-        else
-          writeFileSync(join(folder, "client.ts"), rounds === 1 ? `${whole}// as right as before\n` : half);
-      },
-    });
-    const [, right = "", wrong = ""] = printed.join("").split("Waiting for changes; Ctrl-C ends.\n");
+    const { rounds } = await watched(whole, [`${whole}// as right as before\n`, half]);
+    const [, right = "", wrong = ""] = rounds;
     expect(right).to.match(/^sum: client\.ts changed\n {2}✓ Test\w+ passes with seed 1\n[^]*10 of 10 points/);
     // It is told once.
     expect(wrong.match(/✗ TestMany fails with seed 1: /g)).to.have.length(1);
