@@ -34,6 +34,15 @@ export const benchLab3: BenchGroup = async function* (progress, { runs = RUNS })
       target,
       comparison,
     };
+  for (const { level } of LEVELS)
+    yield {
+      name: `times the median latency of a ping-pong of the same shape, measured in turns with it, ${level}, median of ${String(runs)} runs`,
+      value: medianFigure(measured.map((results) => timesPingPong(results, level))),
+      unit: "×",
+      better: "lower",
+      target: 1.3,
+      comparison: "1 would be a store that costs nothing",
+    };
   const inOrder = measured.filter((results) => {
     const [slow = 0, middle = 0, fast = 0] = LEVELS.map(({ level }) => meanOf(results, level));
     return slow > middle && middle > fast;
@@ -56,6 +65,11 @@ export const benchLab3: BenchGroup = async function* (progress, { runs = RUNS })
   };
   yield* await benchGradeOfLab({ lab: "lab3", seconds: 6, comparison: "", progress });
 };
+
+function timesPingPong(results: readonly LevelResult[], wanted: string): number {
+  const result = results.find(({ level }) => level === wanted);
+  return result === undefined ? Number.NaN : result.cost.all.median / result.pingPong.all.median;
+}
 
 async function benchLab3Levels(): Promise<LevelResult[]> {
   const folder = mkdtempSync(join(tmpdir(), "bench-lab3-"));

@@ -34,31 +34,46 @@ export function explainNotSequential<State, Input, Output>(
   verdict: Extract<SequentialVerdict<Input, Output>, { kind: "illegal" }>,
   shorten: (output: Output) => Output = (output) => output,
 ): NotSequential<Input, Output> {
-  const { history, longestPartial, waiting, causal } = verdict;
+  const { history, causal, ring } = verdict;
   const words = ({ input, output }: Operation<Input, Output>): string =>
     model.describeOperation(input, output === undefined ? undefined : shorten(output));
-  const core = causal?.operations ?? smallestNotSequential(model, history);
+  const name = (operation: Operation<Input, Output>): string => `${operation.client}'s ${words(operation)}`;
+  const core = causal?.operations ?? smallestNotSequential(model, history, ring);
   const views = viewsOfClients(core, words);
-  const last = longestPartial.at(-1);
-  const next = waiting.map((operation) => `${operation.client}'s ${words(operation)}`).join(", ");
-  const where = last === undefined ? "" : ` and ends with ${last.client}'s ${words(last)}`;
-  const farthest = `The longest order found has ${String(longestPartial.length)} of ${String(history.length)} calls${where}; then comes ${next}, which is impossible there.`;
+  const where = ring === undefined ? farthestOrder(verdict, name) : ringSentence(ring.map(name));
   return {
     message: "not sequentially consistent: no one order of the calls is what every client saw",
     expected:
       "one order of all calls, with the calls of each client in its own order, that explains every answer",
     got: views.join("; "),
     reasons:
-      causal === undefined ? [...views.map((view) => `No order fits: ${view}.`), farthest] : [causal.reason],
+      causal === undefined ? [...views.map((view) => `No order fits: ${view}.`), where] : [causal.reason],
     core,
   };
 }
 
+function farthestOrder<Input, Output>(
+  { history, longestPartial, waiting }: Extract<SequentialVerdict<Input, Output>, { kind: "illegal" }>,
+  name: (operation: Operation<Input, Output>) => string,
+): string {
+  const last = longestPartial.at(-1);
+  const where = last === undefined ? "" : ` and ends with ${name(last)}`;
+  return `The longest order found has ${String(longestPartial.length)} of ${String(history.length)} calls${where}; then comes ${waiting.map(name).join(", ")}, which is impossible there.`;
+}
+
+/** Each comes before the next, and the last before the first. */
+function ringSentence(ring: readonly string[]): string {
+  const steps = ring.map((one, i) => `${one} before ${ring[(i + 1) % ring.length] ?? one}`);
+  return `Every order that explains the answers would have to put ${steps.join(", ")}.`;
+}
+
+/** @param ring operations that no order explains, when such are known: for histories that are too long to search */
 function smallestNotSequential<State, Input, Output>(
   model: Model<State, Input, Output>,
   history: History<Input, Output>,
+  ring: History<Input, Output> | undefined,
 ): History<Input, Output> {
-  if (history.length > LONGEST) return history;
+  if (history.length > LONGEST) return ring ?? history;
   return illegalCoreOf(model, history, (smaller) => checkSequential(model, smaller, { steps: STEPS })).map(
     (i) => history[i] as Operation<Input, Output>,
   );

@@ -2,6 +2,7 @@ import { Budget, withinBudget, type BudgetOptions, type Unknown } from "../histo
 import { checkCausal, type CausalVerdict } from "../causal/checkCausal";
 import { checkLinearizable } from "../linearizable/checkLinearizable";
 import { effectTimes } from "../history/effectTimes";
+import { forcedOrder } from "./forcedOrder";
 import type { History, Operation } from "../history/History";
 import type { Model } from "../models/Model";
 import { partPlaces } from "../history/partPlaces";
@@ -10,6 +11,9 @@ import { searchSequential } from "./searchSequential";
 import { stepsOfAllParts } from "../models/ModelSteps";
 
 type NotCausal<Input, Output> = Extract<CausalVerdict<Input, Output>, { kind: "illegal" }>;
+
+/** A step is a row of a relation, as in `checkCausal`: enough for some thousands of operations. */
+const FORCED_STEPS = 20_000_000;
 
 export type SequentialVerdict<Input, Output> =
   /** `order` explains every answer. Operations that never returned and were not needed are not in it. */
@@ -23,6 +27,8 @@ export type SequentialVerdict<Input, Output> =
       readonly waiting: History<Input, Output>;
       /** When it is not even causally consistent: what is wrong. Then `longestPartial` and `waiting` are empty. */
       readonly causal?: NotCausal<Input, Output>;
+      /** When operations must each come before the next one, in a ring: these. Then the two are empty as well. */
+      readonly ring?: History<Input, Output>;
     }
   | Unknown;
 
@@ -31,8 +37,9 @@ export type SequentialVerdict<Input, Output> =
  * allows (Lamport, 1979). Real time between clients does not count. Unlike linearizability this cannot be checked key
  * by key. See `ProgramOrder` for operations that never returned.
  *
- * A linearizable history is sequential, and a sequential one is causal, so these are tried first, as they are quick;
- * then all orders are searched. The check of linearizability and the search get half of the steps each.
+ * A linearizable history is sequential, and a sequential one is causal, so these are tried first, as they are quick.
+ * Then what must come before what is worked out, and the orders that keep it are searched. The check of
+ * linearizability and the search get half of the steps each.
  */
 export function checkSequential<State, Input, Output>(
   model: Model<State, Input, Output>,
@@ -45,6 +52,11 @@ export function checkSequential<State, Input, Output>(
     return { kind: "sequential", order: mergedClientOrders(linearizable.orders) };
   const causal = checkCausal(model, history, options);
   if (causal.kind === "illegal") return { kind: "illegal", history, longestPartial: [], waiting: [], causal };
+  const forced = withinBudget(() =>
+    forcedOrder(model, history, new Budget({ steps: FORCED_STEPS, ...options })),
+  );
+  if (forced.kind === "ring")
+    return { kind: "illegal", history, longestPartial: [], waiting: [], ring: forced.ring };
   const budget = new Budget({ ...options, steps });
   const parts = model.partition?.(history) ?? [history];
   const places = partPlaces(history, parts);
@@ -54,6 +66,7 @@ export function checkSequential<State, Input, Output>(
       stepsOfAllParts(model, parts, places, budget),
       budget,
       readsToCome(model, history, (i) => places[i]?.part ?? 0),
+      forced.kind === "known" ? forced.before : [],
     ),
   );
   if (result.kind === "unknown") return result;

@@ -3,6 +3,7 @@ import { ConfigurationSet } from "../linearizable/ConfigurationSet";
 import type { Operation } from "../history/History";
 import { ProgramOrder } from "../history/ProgramOrder";
 import type { ModelSteps } from "../models/ModelSteps";
+import { ANY_READS_TO_COME, type ReadsToCome } from "./readsToCome";
 
 /** Operations by their numbers. */
 export type SequentialResult =
@@ -28,14 +29,15 @@ interface Branch<State> {
  * they fit. This is NP-complete in general (Gibbons and Korach, 1997), so a budget may run out: it throws then, see
  * `withinBudget`.
  *
- * @param canStillFit false when a read that does not fit now can fit in no state to come, given which operations are
- * not in the order yet; default: it may
+ * @param reads what the reads that are not in the order yet need; default: not known
+ * @param forced for each operation some that come before it in every order there can be; default: none
  */
 export function searchSequential<State>(
   history: readonly Operation<unknown, unknown>[],
   steps: ModelSteps<State>,
   budget: Budget,
-  canStillFit: (read: number, isOrdered: (operation: number) => boolean) => boolean = () => true,
+  reads: ReadsToCome = ANY_READS_TO_COME,
+  forced: readonly (readonly number[])[] = [],
 ): SequentialResult {
   const words = Math.max(1, Math.ceil(history.length / 32));
   const { before, clients } = new ProgramOrder(history);
@@ -63,7 +65,7 @@ export function searchSequential<State>(
         if (has(i)) continue;
         const { called, returned } = history[i] as Operation<unknown, unknown>;
         if (called > end) break;
-        if (before[i]?.every(has) === true) found.push(i);
+        if (before[i]?.every(has) === true && forced[i]?.every(has) !== false) found.push(i);
         end = Math.min(end, returned);
       }
       return found;
@@ -94,7 +96,7 @@ export function searchSequential<State>(
     return without !== undefined && steps.key(without) === steps.key(state);
   };
   const isHopeless = (next: readonly number[]): boolean =>
-    next.some((i) => steps.isRead(i) && !isOpen(i) && !canStillFit(i, has)) ||
+    next.some((i) => steps.isRead(i) && !isOpen(i) && !reads.canStillFit(i, has)) ||
     (dead.size > 0 && dead.has(0, ordered, steps.key(state)));
 
   for (;;) {
@@ -106,7 +108,7 @@ export function searchSequential<State>(
     const candidates = isHopeless(next)
       ? []
       : next
-          .filter((i) => !steps.isRead(i))
+          .filter((i) => !steps.isRead(i) && !reads.losesRead(i, order, has))
           .sort((a, b) => Number(isOpen(a)) - Number(isOpen(b)) || byCallTime(history, a, b));
     branches.push({ ordered: ordered.slice(), state, length: order.length, candidates, next: 0 });
     let stepped = false;
