@@ -6,13 +6,15 @@ import { Simulation } from "../../simulation/Simulation";
 import type { StrategySpec } from "../../simulation/schedules/StrategySpec";
 import { counterexampleFaultLines, unfinished } from "../minimise/describeCounterexample";
 import { explain } from "../explain/explain";
+import { lookInside } from "../twin/lookInside";
+import { findTwinOrder, type OrderPlan } from "./findTwinOrder";
 import { followDeviations } from "./followDeviations";
 import { OrderLog, type ChoiceDivergence } from "./OrderLog";
 import { recordOf } from "../explain/recordOf";
 import { RunSeen } from "../explain/RunSeen";
 import { SMALL_SEED, smallOptions, type SmallScenario } from "./SmallScenario";
 import { minimiseOrder } from "./minimiseOrder";
-import type { TraceEvent } from "../../records";
+import type { FaultPlan, TraceEvent } from "../../records";
 import { SEARCH_BUDGET, type SearchEffort } from "../minimise/minimiseFailure";
 import type { SeedResult } from "../scenario/SeedResult";
 
@@ -50,10 +52,16 @@ export async function runOneOrder(
   options: OneOrderOptions,
 ): Promise<OrderResult> {
   const { minimise = "none" } = options;
-  const record = async (policy: SchedulingPolicy, recordState = true): Promise<Recorded> => {
+  const record = async (policy: SchedulingPolicy, plan?: FaultPlan): Promise<Recorded> => {
     const log = new OrderLog(policy);
-    const made = { ...smallOptions(small, options), strategy: spec, policy: log, record: true, recordState };
-    const simulation = new Simulation(made);
+    const simulation = new Simulation({
+      ...smallOptions(small, options),
+      ...(plan === undefined ? {} : { plan }),
+      strategy: spec,
+      policy: log,
+      record: true,
+      recordState: true,
+    });
     if (options.onEvent !== undefined) simulation.trace.watch(options.onEvent);
     return { simulation, log, result: await simulation.run(small.scenario) };
   };
@@ -62,25 +70,37 @@ export async function runOneOrder(
   const extra = choiceDivergence === undefined ? {} : { choiceDivergence };
   const { outcome } = asked.result;
   if (minimise === "none" || outcome.kind === "passed") return { ...reportOfOrder(small, asked), ...extra };
+  const run = ({ deviations, plan }: OrderPlan): Promise<RunResult> => {
+    const planned = plan === undefined ? {} : { plan };
+    const policy = followDeviations(deviations);
+    const made = { ...smallOptions(small, options), ...planned, strategy: spec, policy };
+    return new Simulation(made).run(small.scenario);
+  };
   const minimised = await minimiseOrder(
-    {
-      outcome,
-      deviations: asked.log.deviations,
-      run: async (deviations) => {
-        const policy = followDeviations(deviations);
-        const simulation = new Simulation({ ...smallOptions(small, options), strategy: spec, policy });
-        return simulation.run(small.scenario);
-      },
-    },
+    { outcome, deviations: asked.log.deviations, run: (deviations) => run({ deviations }) },
     SEARCH_BUDGET[minimise],
   );
   const { search, runs, deviations } = minimised;
   const shown = await record(followDeviations(deviations));
   const report = reportOfOrder(small, shown, search === "budget" ? [unfinished(runs)] : []);
-  const cause = report.explanation?.cause ?? [];
+  const { explanation, record: seen } = report;
+  const cause = explanation?.cause ?? [];
   const { choices } = shown.log;
+  const inside =
+    explanation === undefined || seen === undefined
+      ? {}
+      : lookInside(
+          { explanation, record: seen },
+          shown.simulation,
+          await findTwinOrder({
+            ...shown,
+            run,
+            record: ({ deviations: other, plan }) => record(followDeviations(other), plan),
+          }),
+        );
   return {
     ...report,
+    ...inside,
     ...extra,
     counterexample: { cause, search, runs, plan: { faults: [], leftOut: [] }, choices },
   };

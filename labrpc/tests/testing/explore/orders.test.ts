@@ -216,6 +216,11 @@ describe("the smallest order", () => {
     expect(explanation?.cause?.[0]).to.match(/^fails with one fault: the reply to add\(1\)/);
     expect(explanation?.cause?.[1]).to.equal("messages arrive in the order in which they were sent");
     expect(record?.faults).to.have.length(1);
+    expect(explanation?.twin).to.match(
+      /^without the loss of the reply to client-\d's add \(call 1\), the test passes/,
+    );
+    expect(record?.failure.twin).to.equal(explanation?.twin);
+    expect(record?.twin?.passes).to.equal(true);
     const again = await runOneOrder(fussy, { ...spec, choices }, { code });
     expect(again.digest).to.equal(digest);
   });
@@ -235,6 +240,40 @@ describe("the smallest order", () => {
     expect(counterexample?.choices).to.deep.equal([2]);
     expect(explanation?.cause?.[1]).to.equal("messages arrive in this order, one of them out of turn:");
     expect(explanation?.cause?.[2]).to.match(/^1\. request of call 1 of client-2 .*, out of turn$/);
+    expect(explanation?.twin).to.match(
+      /^if client-2's add \(call 1\) does not arrive out of turn, the test passes/,
+    );
+  });
+
+  it("has a twin with two messages in another order, also where the usual order is the one that fails", async () => {
+    const usual: SmallScenario = {
+      ...fussy,
+      scenario: async (sim) => {
+        const said: string[] = [];
+        await oneCallEach(2)(sim, (text) => said.push(text));
+        if (said.includes("1 1")) sim.fail("client-1 came first");
+      },
+    };
+    const spec = { kind: "orders", choices: [], losses: 0, duplicates: 0 } as const;
+    const { explanation, record } = await runOneOrder(usual, spec, { code, minimise });
+    expect(explanation?.twin).to.match(
+      /^if client-0's add \(call 1\) arrives before client-1's add \(call 1\), the test passes/,
+    );
+    expect(record?.twin?.first).to.include({ host: "server" });
+  });
+
+  it("has none where every order fails, which is said with the number of orders that were tried", async () => {
+    const always: SmallScenario = {
+      ...fussy,
+      scenario: async (sim) => {
+        await oneCallEach(2)(sim, () => undefined);
+        sim.fail("always");
+      },
+    };
+    const spec = { kind: "orders", choices: [1], losses: 0, duplicates: 0 } as const;
+    const { explanation, record } = await runOneOrder(always, spec, { code, minimise });
+    expect(explanation?.twin).to.match(/^none: the [1-9]\d* nearest runs, each .*, fail in the same way$/);
+    expect(record).to.not.have.any.keys("twin");
   });
 
   it("says when its budget did not last", async () => {
