@@ -34,7 +34,10 @@ export function renderClassTable(result: ClassResult, { color }: { readonly colo
     const mistakes = mistakeClusters(lab)
       .filter(({ members }) => members.length > 1)
       .slice(0, MOST_MISTAKES)
-      .map(({ members, test, what }) => `${lab.lab}, ${String(members.length)} students: ${test}: ${quotedBehind(what, 2)}`);
+      .map(
+        ({ members, test, what }) =>
+          `${lab.lab}, ${String(members.length)} students: ${test}: ${quotedBehind(what, 2)}`,
+      );
     return [...ungradable, ...mistakes];
   });
   return `${[table.toString(), ...lines, ...renderClassChanges(result.changes)].join("\n")}\n`;
