@@ -1,5 +1,6 @@
 import { Chalk } from "chalk";
 import Table from "cli-table3";
+import { quotedBehind } from "toolkit/text/quote";
 import type { ClassResult } from "./run/ClassResult";
 import { mistakeClusters } from "./page/classStatistics";
 import { renderClassChanges } from "./renderClassChanges";
@@ -27,13 +28,16 @@ export function renderClassTable(result: ClassResult, { color }: { readonly colo
     const name = (index: number): string => result.members[index]?.student.name ?? "";
     const ungradable = results.flatMap(({ row }, index) =>
       row.kind === "ungradable"
-        ? [paint.yellow(`${lab.lab}, ${name(index)}: not graded: ${row.reason}`)]
+        ? [paint.yellow(`${lab.lab}, ${name(index)}: not graded: ${quotedBehind(row.reason, 2)}`)]
         : [],
     );
     const mistakes = mistakeClusters(lab)
       .filter(({ members }) => members.length > 1)
       .slice(0, MOST_MISTAKES)
-      .map(({ members, test, what }) => `${lab.lab}, ${String(members.length)} students: ${test}: ${what}`);
+      .map(
+        ({ members, test, what }) =>
+          `${lab.lab}, ${String(members.length)} students: ${test}: ${quotedBehind(what, 2)}`,
+      );
     return [...ungradable, ...mistakes];
   });
   return `${[table.toString(), ...lines, ...renderClassChanges(result.changes)].join("\n")}\n`;

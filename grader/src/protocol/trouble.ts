@@ -24,16 +24,14 @@ export function machineTrouble({ kind, message }: WorkerMishap, tries: number): 
   };
 }
 
-/** @param at where it is, when that is known */
-function notRepeatableTrouble(at = ""): string {
-  return `this run cannot be repeated: the kit has a hole${at}; tell whoever maintains the kit`;
-}
+/** Nothing of the run is in it: code under a hidden test may choose where its runs part, and so tell what it was called with. */
+const NOT_REPEATABLE = "this run cannot be repeated: the kit has a hole; tell whoever maintains the kit";
 
 /** A seed whose second run was not the same. */
 export function holeTrouble(seed: number, hole: Hole): RunTrouble {
   return {
     kind: "trouble",
-    message: notRepeatableTrouble(` at event ${String(hole.event)}`),
+    message: NOT_REPEATABLE,
     details: `seed ${String(seed)}: ${describeHole(hole)}`,
   };
 }
@@ -42,7 +40,7 @@ export function holeTrouble(seed: number, hole: Hole): RunTrouble {
 export function processTrouble(seed: number): RunTrouble {
   return {
     kind: "trouble",
-    message: notRepeatableTrouble(),
+    message: NOT_REPEATABLE,
     details: `seed ${String(seed)}: it failed, and took a different course in a second process`,
   };
 }

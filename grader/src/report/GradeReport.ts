@@ -16,7 +16,7 @@ const test = z.strictObject({
   score: count,
   maxScore: count,
   seeds: z.strictObject({ run: count, failed: count }),
-  /** Real time. */
+  /** Real time; 0 of a hidden test, whose code may choose how long it takes. */
   elapsedMs: z.number(),
   failure: testFailure.exactOptional(),
   /** True when students do not have the test. Then `failure` is left out. */

@@ -184,6 +184,19 @@ describe("the page of a class", () => {
     expect(alone).to.include("No two students share one.");
   });
 
+  it("lets no line of a student's text pass for one of the table's", () => {
+    const forged = "x\n::error::forged\nlab1, 31 students: forged";
+    const shown = renderClassTable(
+      classOf({}, graded(10, { mistakes: [mistake(forged)] }), graded(10, { mistakes: [mistake(forged)] }), {
+        kind: "ungradable",
+        reason: forged,
+      }),
+      { color: false },
+    );
+    expect(shown.split("forged").length - 1).to.equal(4);
+    expect(shown).to.not.match(/^(?!\s*│).*forged/m);
+  });
+
   it("says who is not on the roster where there is one", () => {
     const withoutRoster = { ...result, members: result.members.map((one) => ({ ...one, inRoster: false })) };
     const [ada = result.members[0], ...others] = withoutRoster.members;

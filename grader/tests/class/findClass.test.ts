@@ -1,7 +1,11 @@
 import { expect } from "chai";
-import { symlinkSync } from "node:fs";
+import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { findClass, type ClassMember } from "../../src/class/find/findClass";
+import { ToolError } from "toolkit/cli/ToolError";
+import { KIT_ROOT } from "toolkit/files/kitRoot";
+import { readLab } from "toolkit/labs/readLab";
+import { findClass, type ClassMember, type ClassSubmission } from "../../src/class/find/findClass";
+import { openSubmission } from "../../src/class/find/openSubmission";
 import { readRoster } from "../../src/class/find/readRoster";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
@@ -30,6 +34,40 @@ describe("findClass", () => {
       bob: ["bob.zip"],
       cy: ["cy.tar.gz"],
     });
+  });
+
+  it("shows names that steer a terminal, turn text round or have several lines as escapes", () => {
+    const names = ["a\n::error::b", "\u001b[2Jc", "\u202ed"];
+    const folder = temporaryFolder(Object.fromEntries(names.map((name) => [`${name}/x.ts`, ""])));
+    const roster = 'Student,ID\n"e\nf\u009b",1\n';
+    const list = readRoster(join(temporaryFolder({ "r.csv": roster }), "r.csv"), "r.csv");
+    const members = findClass(folder, "class", list);
+    const shown = ["\\u001b[2Jc", "a\\n::error::b", "\\u202ed"];
+    expect(members.map(({ student }) => student.name)).to.deep.equal(["e\\nf\\u009b", ...shown]);
+    expect(members.flatMap(({ submissions }) => submissions.map(({ named }) => named))).to.deep.equal(shown);
+    // What goes by the id still tells them apart.
+    expect(members.slice(1).map(({ student }) => student.id)).to.have.members(names);
+  });
+
+  it("gives a name that is not in UTF-8 a row, and the others theirs", async function () {
+    const folder = temporaryFolder({ "ada/x.ts": "" });
+    try {
+      mkdirSync(Buffer.concat([Buffer.from(`${folder}/m`), Buffer.from([0xfc]), Buffer.from("ller")]));
+    } catch {
+      // Not every system takes such a name.
+      this.skip();
+    }
+    const members = findClass(folder, "class", undefined);
+    expect(members.map(({ student }) => student.id)).to.deep.equal(["ada", "m\ufffdller"]);
+    const [submission] = members[1]?.submissions ?? [];
+    const opened = openSubmission(folder, readLab(KIT_ROOT, "lab1"), submission as ClassSubmission);
+    const thrown: unknown = await opened.catch((error: unknown) => error);
+    expect(thrown)
+      .to.be.instanceOf(ToolError)
+      .with.property(
+        "message",
+        "expected a name in UTF-8, got m\ufffdller, which cannot be opened; give it another name, or unpack the download once more",
+      );
   });
 
   it("knows the names of Canvas' downloads", () => {

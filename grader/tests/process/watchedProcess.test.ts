@@ -162,7 +162,7 @@ describe("SeedLedger", () => {
     expect(failed).to.equal(0);
     expect(ending).to.deep.equal({
       kind: "trouble",
-      message: "this run cannot be repeated: the kit has a hole at event 3; tell whoever maintains the kit",
+      message: "this run cannot be repeated: the kit has a hole; tell whoever maintains the kit",
       details: 'seed 2: event 3 was once "a sends x", then "a sends y"',
     });
   });

@@ -14,6 +14,7 @@ import type { HostState } from "./globals/HostState";
 import { findMethod, methodNames } from "./methods";
 import { moduleLoader, resolveModule } from "./moduleLoader";
 import { nameOfEnd, RealmEnd, type SendFromRealm } from "./RealmEnd";
+import { cutLine, MOST_PRINTED_LINES } from "./globals/printLimits";
 import { prepareGlobal } from "./realmGlobal";
 import { PrivateFields, SEE_PRIVATES } from "./state/PrivateFields";
 import type { ObjectLooks } from "./state/StateServices";
@@ -42,10 +43,6 @@ export interface KernelOptions extends LimitsOfEvent {
   /** Objects of this realm go there, and words come back. */
   looks: ObjectLooks;
 }
-
-/** How many lines one life of a host may print before the rest is dropped, and how many characters a line may have. */
-const MAX_LINES = 2000;
-const MAX_LINE = 2000;
 
 /**
  * How many calls and timers of a host are recorded with their places, and how many of its handlers are watched. A place
@@ -157,10 +154,8 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
     },
   };
   const print = (host: HostState, level: string, text: string): void => {
-    if (!host.alive || ++host.printed > MAX_LINES) return;
-    const shown =
-      text.length > MAX_LINE ? `${text.slice(0, MAX_LINE)} … (${String(text.length)} characters)` : text;
-    out.log(host.id, level, shown);
+    if (!host.alive || ++host.printed > MOST_PRINTED_LINES) return;
+    out.log(host.id, level, cutLine(text));
   };
   const libraries = new Map<string, unknown>();
   /** Hosts share a library's objects as they share the built-ins, so they are frozen as well. */

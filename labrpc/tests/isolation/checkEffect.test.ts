@@ -5,11 +5,15 @@ import { RUN_BRIDGE } from "../../src/realm/border/Bridge";
 const error = JSON.stringify({ name: "Error", message: "no", stack: "", data: "" });
 const number = (name: (typeof RUN_BRIDGE)[number]): number => RUN_BRIDGE.indexOf(name);
 
-/** Host 7, which was given the end "to server", handles request 3 and works on operation 4. */
-function scope(): EffectScope {
+/** Host 7, which was given the end "to server", handles request 3, works on operation 4, and has set timer 1 and made call 1. */
+function scope({ isRecording = true, lines = 1 } = {}): EffectScope {
   const [requests, operations] = [new Set([3]), new Set([4])];
   return {
     life: 7,
+    isRecording,
+    setsTimer: (timer) => timer > 1,
+    makesCall: (call) => call > 1,
+    printsLine: () => lines-- > 0,
     hasEnd: (name) => name === "to server",
     answersRequest: (request) => requests.delete(request),
     handlesRequest: (request) => requests.has(request),
@@ -20,7 +24,7 @@ function scope(): EffectScope {
 describe("what a realm process says", () => {
   it("is taken where the host may do so", () => {
     for (const [name, ...args] of [
-      ["timer", 7, 1, 25, false, "server.ts:1:1"],
+      ["timer", 7, 2, 25, false, "server.ts:1:1"],
       ["clearTimer", 7, 1],
       ["call", 7, "to server", 2, "get", '[{"key":"k"}]', ""],
       ["handling", 3, "server.ts:1:1"],
@@ -35,7 +39,9 @@ describe("what a realm process says", () => {
 
   it("is refused for another host, end, request or operation, or a second time", () => {
     for (const [name, ...args] of [
-      ["timer", 8, 1, 25, false, ""],
+      ["timer", 8, 2, 25, false, ""],
+      ["timer", 7, 1, 25, false, ""],
+      ["call", 7, "to server", 1, "get", "[]", ""],
       ["call", 7, "to another", 2, "get", "[]", ""],
       ["handling", 5, ""],
       ["reply", 5, true, ""],
@@ -54,9 +60,12 @@ describe("what a realm process says", () => {
       "timer",
       [],
       [99, 7],
-      [number("timer"), 7, 1, -1, false, ""],
-      [number("timer"), 7, 1, Number.NaN, false, ""],
-      [number("timer"), 7, 1, 25, false],
+      [number("timer"), 7, 2, -1, false, ""],
+      [number("timer"), 7, 2, 0.5, false, ""],
+      [number("timer"), 7, 2, Number.NaN, false, ""],
+      [number("timer"), 7, 2, 25, false],
+      [number("timer"), -0, 2, 25, false, ""],
+      [number("log"), 7, "log", "x".repeat(3_000)],
       [number("call"), 7, "to server", 2, "get", "{", ""],
       [number("call"), 7, "to server", 2, "get", '{"$":"bigint","v":"x"}', ""],
       [number("result"), 4, false, "no error"],
@@ -65,5 +74,22 @@ describe("what a realm process says", () => {
       [number("problem"), "good-luck", 7, error],
     ])
       expect(() => checkEffect(message, scope()), JSON.stringify(message)).to.throw(TypeError, "expected");
+  });
+
+  it("is refused when it tells places that nobody noted, or more lines than a host may print", () => {
+    for (const [name, ...args] of [
+      ["timer", 7, 2, 25, false, "server.ts:1:1"],
+      ["call", 7, "to server", 2, "get", "[]", "server.ts:1:1"],
+      ["handling", 3, "server.ts:1:1"],
+      ["handling", 3, ""],
+    ] as const)
+      expect(() => checkEffect([number(name), ...args], scope({ isRecording: false })), name).to.throw(
+        TypeError,
+        "recorded",
+      );
+    expect(() => checkEffect([number("log"), 7, "log", "x"], scope({ lines: 0 }))).to.throw(
+      TypeError,
+      "lines",
+    );
   });
 });

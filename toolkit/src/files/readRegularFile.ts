@@ -5,9 +5,11 @@ import {
   lstatSync,
   openSync,
   readSync,
+  realpathSync,
   statSync,
   type Stats,
 } from "node:fs";
+import { join, relative } from "node:path";
 
 /** What came of reading a file that others provide. */
 export type FileRead =
@@ -24,6 +26,11 @@ export interface ReadFileOptions {
   readonly most: number;
   /** For files that the user names, and no submission can make: a link to a file counts as the file. Default false. */
   readonly followLinks?: boolean;
+  /**
+   * A folder, absolute: no folder between it and the file may be a link either, not even one that somebody puts there while
+   * the file is read. Default: what is above the file is not looked at.
+   */
+  readonly within?: string;
 }
 
 const CHUNK = 64 * 1024;
@@ -32,7 +39,10 @@ const CHUNK = 64 * 1024;
  * Reads a file that somebody else made, and does not trust it: a link is not followed, a pipe is not waited for, and a
  * file that grows while it is read is no danger. Never throws.
  */
-export function readRegularFile(path: string, { most, followLinks = false }: ReadFileOptions): FileRead {
+export function readRegularFile(
+  path: string,
+  { most, followLinks = false, within }: ReadFileOptions,
+): FileRead {
   let file: number | undefined;
   try {
     const seen = followLinks ? statSync(path) : lstatSync(path);
@@ -44,6 +54,8 @@ export function readRegularFile(path: string, { most, followLinks = false }: Rea
     // It may have become something else since, and Windows cannot be told not to follow a link.
     if (irregularFileKind(opened) !== undefined || opened.ino !== seen.ino)
       return { kind: "irregular", what: "a file that was replaced" };
+    if (within !== undefined && !isWhereItSays(opened, path, within))
+      return { kind: "irregular", what: "a file behind a link" };
     return readOpenedFile(file, most);
   } catch (error) {
     const { code = String(error) } = error as NodeJS.ErrnoException;
@@ -52,6 +64,15 @@ export function readRegularFile(path: string, { most, followLinks = false }: Rea
   } finally {
     if (file !== undefined) closeSync(file);
   }
+}
+
+/** Whether the file that was opened is the one at its path, with no link on the way there. */
+function isWhereItSays({ dev, ino }: Stats, path: string, within: string): boolean {
+  const real = join(realpathSync(within), relative(within, path));
+  if (realpathSync(path) !== real) return false;
+  // The way may have led elsewhere when the file was opened.
+  const there = lstatSync(real);
+  return there.dev === dev && there.ino === ino;
 }
 
 /** What it is instead of a regular file, in words; undefined for a regular file. */

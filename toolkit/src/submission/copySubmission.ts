@@ -69,7 +69,10 @@ export function copySubmission(
       const blocked = isStudents ? inTheWay(path) : undefined;
       const read: FileRead =
         blocked === undefined
-          ? readRegularFile(join(original, path), { most: Math.min(MOST_FILE_MB * MB, left) })
+          ? readRegularFile(join(original, path), {
+              most: Math.min(MOST_FILE_MB * MB, left),
+              within: original,
+            })
           : { kind: "irregular", what: blocked.what };
       if (isStudents) checkSubmittedFile(read, original, path, blocked?.at);
       if (read.kind !== "content") return whySubmittedFileNotCopied(read, left);

@@ -1,8 +1,9 @@
 import { expect } from "chai";
-import { symlinkSync } from "node:fs";
+import { renameSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { MOST_FILE_MB, MOST_FILES } from "toolkit/submission/copySubmission";
+import { copySubmission, MOST_FILE_MB, MOST_FILES } from "toolkit/submission/copySubmission";
 import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
+import { surveySubmission } from "toolkit/submission/surveySubmission";
 import { sourcesBelow } from "toolkit/submission/sourcesBelow";
 import { SMALL_KIT, sumLab } from "../support/sumLab";
 import { temporaryFolder } from "../support/temporaryFolder";
@@ -36,6 +37,26 @@ describe("copySubmission", () => {
     const { leftOut: tooMany, folder: copy } = find(temporaryFolder({ "client.ts": "", ...much }));
     expect(tooMany).to.deep.equal(['"many/0499.ts": more than 500 files']);
     expect(sourcesBelow(copy)).to.have.length(MOST_FILES);
+  });
+
+  it("follows no folder that becomes a link after it was looked at", () => {
+    const folder = temporaryFolder({ "client.ts": "", "inner/a.ts": "own" });
+    const elsewhere = temporaryFolder({ "a.ts": "somebody else's" });
+    const entries = surveySubmission(folder, folder);
+    renameSync(join(folder, "inner"), join(folder, "was"));
+    symlinkSync(elsewhere, join(folder, "inner"), "junction");
+    const copy = copySubmission(sumLab, folder, entries);
+    expect(sourcesBelow(copy.folder)).to.deep.equal(["client.ts"]);
+    expect(copy.leftOut).to.deep.equal([{ path: "inner/a.ts", why: "a file behind a link" }]);
+    copy.dispose();
+  });
+
+  it("copies a folder below a link that is the user's own", () => {
+    const folder = temporaryFolder({ "own/client.ts": "", "own/inner/a.ts": "" });
+    const link = join(temporaryFolder(), "link");
+    symlinkSync(folder, link, "junction");
+    const found = sourcesBelow(find(join(link, "own")).folder);
+    expect(found).to.have.members(["client.ts", "inner/a.ts"]);
   });
 
   it("copies no more than there is room for, and the same files on every machine", () => {

@@ -1,11 +1,12 @@
 import { stringify } from "csv-stringify/sync";
+import { cleanName } from "toolkit/text/studentText";
 import type { ClassRow } from "../row/ClassRow";
 import type { ClassChange } from "../run/ClassResult";
 
 /** Whose points changed since the last grading, by which test, and why: a line for each test, or for a row without any. */
 export function changesCsv(changes: readonly ClassChange[]): string {
   const rows = changes.flatMap(({ lab, id, name, from, now, because, tests }): ChangesRow[] => {
-    const row = { student: id, name, lab, before: pointsOr(from), now: pointsOr(now) };
+    const row = { student: cleanName(id), name, lab, before: pointsOr(from), now: pointsOr(now) };
     if (tests.length === 0)
       return [{ ...row, test: "", "test before": "", "test now": "", because: because.join("; ") }];
     return tests.map((test) => ({

@@ -1,4 +1,5 @@
 import { stringify } from "csv-stringify/sync";
+import { cleanName } from "toolkit/text/studentText";
 import type { ClassRow } from "../row/ClassRow";
 import type { ClassResult } from "../run/ClassResult";
 import type { RosterStudent } from "../find/readRoster";
@@ -28,7 +29,7 @@ export function gradebookCsv(parts: GradebookParts): string {
       }));
       const graded = [...rows.values()].filter((row) => row.kind === "graded");
       return {
-        student: student.id,
+        student: cleanName(student.id),
         name: student.name,
         "on the roster": inRoster ? "yes" : "no",
         ...Object.fromEntries(labs.flatMap((row) => Object.entries(row))),

@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { ToolError } from "toolkit/cli/ToolError";
+import { cleanName } from "toolkit/text/studentText";
 import { gradescopeExport } from "./gradescopeExport";
 import { assignSubmissions } from "./assignSubmissions";
 import { exactKey, type Roster, type RosterStudent } from "./readRoster";
@@ -12,7 +13,7 @@ export interface ClassSubmission {
   readonly kind: "folder" | "archive";
   /** Absolute. */
   readonly path: string;
-  /** Relative to the folder of submissions: how a teacher knows it. */
+  /** Relative to the folder of submissions, cleaned: how a teacher knows it. */
   readonly named: string;
   /** Milliseconds since the epoch, where the platform says so. */
   readonly handedIn?: number;
@@ -76,7 +77,7 @@ export function findClass(folder: string, named: string, roster: Roster | undefi
       const [name = ""] = keys;
       const isOwn = taken.get(exactKey(name)) === 1 && (!mustAgree || students.length === 0);
       const id = isOwn && name !== "" ? name : keys.join("_") || (theirs[0]?.named ?? "");
-      return { student: { id, name: id, columns: {} }, inRoster: false, submissions: theirs };
+      return { student: { id, name: cleanName(id), columns: {} }, inRoster: false, submissions: theirs };
     }),
   ];
 }
@@ -87,19 +88,13 @@ function classSubmissions(
 ): { readonly submission: ClassSubmission; readonly names: SubmissionNames }[] {
   const exported = gradescopeExport(folder);
   const found = classFolderNames(folder, named).flatMap((name) => {
-    const stats = lstatSync(join(folder, name));
-    // A link may lead to the solution, or to another student's work.
-    const kind = stats.isDirectory()
-      ? "folder"
-      : stats.isFile() && isArchiveName(name)
-        ? "archive"
-        : undefined;
+    const kind = kindOfClassSubmission(join(folder, name), name);
     if (kind === undefined || (exported !== undefined && !exported.has(name))) return [];
     const { keys, handedIn } = exported?.get(name) ?? {};
     const submission: ClassSubmission = {
       kind,
       path: join(folder, name),
-      named: name,
+      named: cleanName(name),
       ...(handedIn === undefined ? {} : { handedIn }),
     };
     return [
@@ -114,6 +109,15 @@ function classSubmissions(
       `expected a folder with a folder or an archive for each student after --submissions, got ${named}, which has none`,
     );
   return found;
+}
+
+/** Undefined for what is no submission. A name that is not in UTF-8 is read as another one, which is nowhere: it gets a row. */
+function kindOfClassSubmission(path: string, name: string): ClassSubmission["kind"] | undefined {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return isArchiveName(name) ? "archive" : "folder";
+  // A link may lead to the solution, or to another student's work.
+  if (stats.isDirectory()) return "folder";
+  return stats.isFile() && isArchiveName(name) ? "archive" : undefined;
 }
 
 function classFolderNames(folder: string, named: string): string[] {

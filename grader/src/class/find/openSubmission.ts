@@ -4,6 +4,7 @@ import { ToolError } from "toolkit/cli/ToolError";
 import { freshFolder, type FreshFolder } from "toolkit/files/freshFolder";
 import { findSubmission, type Submission } from "toolkit/submission/findSubmission";
 import type { Lab } from "toolkit/labs/readLab";
+import { cleanName } from "toolkit/text/studentText";
 import type { ClassSubmission } from "./findClass";
 import { isArchiveName, unpackArchive } from "./unpackArchive";
 
@@ -20,6 +21,10 @@ export async function openSubmission(
   lab: Lab,
   { kind, path, named }: ClassSubmission,
 ): Promise<Submission> {
+  if (!exists(path))
+    throw new ToolError(
+      `expected a name in UTF-8, got ${named}, which cannot be opened; give it another name, or unpack the download once more`,
+    );
   const unpacked: FreshFolder[] = [];
   const unpack = async (archive: string, from: string): Promise<string> => {
     const place = freshFolder(`${lab.name}-archive`);
@@ -37,7 +42,9 @@ export async function openSubmission(
       if (only === undefined || more.length > 0) break;
       const inner = join(folder, only);
       folder =
-        isArchiveName(only) && lstatSync(inner).isFile() ? await unpack(inner, `${named}/${only}`) : inner;
+        isArchiveName(only) && lstatSync(inner).isFile()
+          ? await unpack(inner, `${named}/${cleanName(only)}`)
+          : inner;
     }
     const submission = foundSubmission(root, lab, { folder, named });
     return {

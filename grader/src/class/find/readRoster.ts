@@ -2,11 +2,13 @@ import { parse } from "csv-parse/sync";
 import { decodeText } from "toolkit/files/decodeText";
 import { readNamedFile } from "toolkit/files/readNamedFile";
 import { ToolError } from "toolkit/cli/ToolError";
+import { cleanName } from "toolkit/text/studentText";
 
 /** A student as the roster has it. */
 export interface RosterStudent {
   /** What stands for the student in files and tables: unique in the class. */
   readonly id: string;
+  /** In one line, cleaned: on many platforms students choose what they are called. */
   readonly name: string;
   /** The roster's own row, by column; what a platform wants back is there. */
   readonly columns: Readonly<Record<string, string>>;
@@ -81,7 +83,7 @@ export function readRoster(file: string, named: string): Roster {
       const name = (nameColumns.length > 0 ? nameColumns : (parts ?? []))
         .map((one) => row[one ?? ""] ?? "")
         .join(" ");
-      return { id, name: name.trim() === "" ? id : name.trim(), columns: row };
+      return { id, name: cleanName(name.trim() === "" ? id : name.trim()), columns: row };
     });
   refuseUnclearRoster(students, idColumn, named);
   return { columns, students };

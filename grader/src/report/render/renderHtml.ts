@@ -14,6 +14,7 @@ import { reportLeftOutWords } from "./reportLeftOutWords";
 import { stubText } from "../../protocol/stubText";
 import { placeOfReportFailure } from "./renderReportFailure";
 import { reportEarlierSubmissionWords } from "./reportDeadlineWords";
+import { testTimeText } from "./renderTestsTable";
 import { summaryLine } from "./summaryLine";
 
 /** The report as one HTML page without a script, for `reports/LAB/index.html`. */
@@ -73,14 +74,14 @@ function partsTableHtml({ parts }: GradeReport): string {
 
 function testsTableHtml({ tests }: GradeReport, shown: readonly TestReport[]): string {
   const rows = tests.map((test) => {
-    const { part, name, description, optional, hidden, status, elapsedMs } = test;
+    const { part, name, description, optional, hidden, status } = test;
     const link = !shown.includes(test) ? escaped(name) : `<a href="#${escaped(name)}">${escaped(name)}</a>`;
     return `<tr class="${status}"><td>${String(part)}</td>
 <td class="status">${{ passed: "✓ passed", failed: "✗ failed", "not-run": "– not run" }[status]}</td>
 <td><strong>${link}</strong>${optionalMarkHtml(optional)}${hidden === true ? ' <span class="optional">hidden</span>' : ""}<br><span class="faint">${escaped(description)}</span></td>
 <td>${reportPictureLink(test)}</td>
 <td class="number">${pointsCellHtml(test)}</td><td class="number">${seedsCellHtml(test)}</td>
-<td class="number">${(elapsedMs / 1000).toFixed(2)} s</td></tr>`;
+<td class="number">${testTimeText(test)}</td></tr>`;
   });
   return `<h2>Tests</h2>
 <table class="tests"><thead><tr><th>Part</th><th>Result</th><th>Test</th><th></th><th class="number">Points</th><th class="number">Seeds</th><th class="number">Time</th></tr></thead>

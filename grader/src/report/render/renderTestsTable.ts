@@ -11,17 +11,22 @@ export function renderTestsTable(report: GradeReport, paint: ChalkInstance): str
     style: { head: [], border: [], compact: true },
   });
   for (const test of report.tests) {
-    const { part, name, optional, hidden, status, score, maxScore, elapsedMs } = test;
+    const { part, name, optional, hidden, status, score, maxScore } = test;
     const mark = { passed: paint.green("✓"), failed: paint.red("✗"), "not-run": paint.yellow("–") }[status];
     rows.push([
       String(part),
       `${mark} ${name}${optional === true ? paint.dim(" (optional)") : ""}${hidden === true ? paint.dim(" (hidden)") : ""}`,
       `${String(score)}/${String(maxScore)}`,
       seedsCellText(test),
-      `${(elapsedMs / 1000).toFixed(2)} s`,
+      testTimeText(test),
     ]);
   }
   return rows.toString();
+}
+
+/** Nothing of a hidden test, whose time is not told. */
+export function testTimeText({ hidden, elapsedMs }: TestReport): string {
+  return hidden === true && elapsedMs === 0 ? "" : `${(elapsedMs / 1000).toFixed(2)} s`;
 }
 
 function seedsCellText({ status, seeds: { run, failed } }: TestReport): string {

@@ -140,7 +140,7 @@ export const TRAITORS: readonly Traitor[] = [
     in: BOTH,
     code: () =>
       rewrite(
-        `answers = answers.map(([kind, run, effects]) => [kind, run, effects.map((effect) => [5, 6].includes(effect[0]) ? [effect[0], effect[1], true, '""'] : effect), "", false]);`,
+        `answers = answers.map(([kind, run, effects]) => [kind, run, effects.map((effect) => [4, 5].includes(effect[0]) ? [effect[0], effect[1], true, '""'] : effect), "", false]);`,
       ),
   },
   {

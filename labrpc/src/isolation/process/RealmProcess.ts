@@ -133,7 +133,8 @@ export class RealmProcess implements Outbox {
     try {
       for (const text of this.#frames.push(piece)) {
         const answers: unknown = JSON.parse(text);
-        if (!Array.isArray(answers)) throw new TypeError("expected a list of answers, got something else");
+        if (!Array.isArray(answers) || answers.length === 0)
+          throw new TypeError("expected a list of answers, got something else");
         answered += answers.length;
         if (answered > this.#awaited)
           throw new TypeError("expected no answer, got one that nobody asked for");

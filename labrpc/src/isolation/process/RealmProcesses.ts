@@ -31,6 +31,8 @@ const RUNS_AT_ONCE = 5;
 interface Place extends RunLine {
   readonly process: RealmProcess;
   readonly codes: Map<CodeBase, number>;
+  /** Runs that ended while their last answer was on the way. */
+  readonly ended: Set<number>;
 }
 
 /**
@@ -98,7 +100,10 @@ export class RealmProcesses implements RealmSource {
         if (index === undefined) hosts.set(host, (index = this.#indexOf(hosts.size)));
         return this.#place(index);
       },
-      onEnd: () => this.#runs.delete(number),
+      onEnd: (awaited) => {
+        this.#runs.delete(number);
+        for (const line of awaited) (line as Place).ended.add(number);
+      },
     });
     this.#runs.set(number, realm);
     return realm;
@@ -134,6 +139,7 @@ export class RealmProcesses implements RealmSource {
     const place: Place = {
       process,
       codes: new Map(),
+      ended: new Set(),
       send: (message) => {
         process.send(message);
       },
@@ -146,15 +152,15 @@ export class RealmProcesses implements RealmSource {
   /** Throws TypeError for an answer that may not be. */
   #answer(place: Place, answer: unknown): void {
     const [kind, number, ...rest] = Array.isArray(answer) ? (answer as unknown[]) : [];
-    const realm = typeof number === "number" ? this.#runs.get(number) : undefined;
-    if (realm?.uses(place) !== true) {
-      // The run ended while its last event was on the way.
-      if (kind === "did" && typeof number === "number" && number <= this.#count) return;
+    if (typeof number !== "number" || rest.length !== (kind === "did" ? 4 : kind === "bytes" ? 1 : -1))
+      throw new TypeError("expected a kind of answer, with all that belongs to it and no more");
+    // Nobody wants to know any more, whatever it says.
+    if (place.ended.delete(number)) return;
+    const realm = this.#runs.get(number);
+    if (realm?.uses(place) !== true)
       throw new TypeError("expected an answer about a run of the process, got another");
-    }
     if (kind === "did") realm.did(place, rest[0], rest[1], rest[2], rest[3]);
-    else if (kind === "bytes") realm.measured(rest[0]);
-    else throw new TypeError("expected a kind of answer, got something else");
+    else realm.measured(place, rest[0]);
   }
 
   #lose(index: number, place: Place, loss: RealmLoss): void {
@@ -167,7 +173,7 @@ export class RealmProcesses implements RealmSource {
       stack: "",
       data: "",
     };
-    for (const realm of this.#runs.values()) if (realm.uses(place)) realm.lose(JSON.stringify(error));
+    for (const realm of this.#runs.values()) if (realm.uses(place)) realm.lose(place, JSON.stringify(error));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Kernel } from "../../realm/kernel";
+import { MOST_PRINTED_LINES } from "../../realm/globals/printLimits";
 import type { Realm, RealmRun } from "../../simulation/border/Realm";
 import { checkEffect, checkErrorText, type EffectScope } from "../protocol/checkEffect";
 import { checkState } from "../protocol/checkState";
@@ -20,7 +21,20 @@ interface RemoteLife {
   readonly ends: Set<string>;
   readonly requests: Set<number>;
   readonly operations: Set<number>;
+  /** The highest number of a timer so far. */
+  lastTimer: number;
+  /** Lines that it has printed. */
+  printed: number;
 }
+
+/** A process that has hosts of the run. */
+interface BegunLine {
+  /** The highest number of a call so far. */
+  lastCall: number;
+}
+
+/** Bytes of memory that no process has; more is no figure. */
+const MOST_MEMORY_BYTES = 2 ** 40;
 
 /** A method that student code has begun to run, and not come out of yet. */
 export interface RemoteMethod {
@@ -50,10 +64,13 @@ export class RemoteRealm implements Realm {
   readonly #code: (line: RunLine) => number;
   readonly #isFresh: boolean;
   readonly #lineOf: (host: string) => RunLine;
-  readonly #onEnd: () => void;
-  readonly #begun = new Set<RunLine>();
+  readonly #onEnd: (awaited: readonly RunLine[]) => void;
+  readonly #begun = new Map<RunLine, BegunLine>();
   readonly #lives = new Map<number, RemoteLife>();
-  readonly #bytes: ((bytes: number) => void)[] = [];
+  /** Figures of memory that were asked for. */
+  readonly #bytes: { readonly line: RunLine; readonly resolve: (bytes: number) => void }[] = [];
+  /** Processes whose answers are still on the way, though nobody waits for them any more. */
+  readonly #late = new Set<RunLine>();
   #run: RealmRun | undefined;
   #entered: Entered | undefined;
   #resume: (() => void) | undefined;
@@ -65,14 +82,14 @@ export class RemoteRealm implements Realm {
    * @param number of the run, for all processes
    * @param code the number by which a process knows the student code
    * @param lineOf the process that a host is to live in
-   * @param onEnd called when the run is over
+   * @param onEnd called when the run is over, with the processes that still have to answer it
    */
   constructor(options: {
     readonly number: number;
     readonly code: (line: RunLine) => number;
     readonly isFresh: boolean;
     readonly lineOf: (host: string) => RunLine;
-    readonly onEnd: () => void;
+    readonly onEnd: (awaited: readonly RunLine[]) => void;
   }) {
     this.#number = options.number;
     this.#code = options.code;
@@ -110,8 +127,9 @@ export class RemoteRealm implements Realm {
 
   end(kept: boolean): void {
     this.#run = undefined;
-    for (const line of this.#begun) line.send(["end", this.#number, kept]);
-    this.#onEnd();
+    for (const line of this.#begun.keys()) line.send(["end", this.#number, kept]);
+    this.#expectLate();
+    this.#onEnd([...this.#late]);
   }
 
   look(): string {
@@ -122,9 +140,9 @@ export class RemoteRealm implements Realm {
 
   async bytesInUse(settled: boolean): Promise<number> {
     let total = 0;
-    for (const line of this.#begun)
+    for (const line of this.#begun.keys())
       total += await new Promise<number>((resolve) => {
-        this.#bytes.push(resolve);
+        this.#bytes.push({ line, resolve });
         line.send(["bytes", this.#number, settled]);
       });
     return total;
@@ -137,13 +155,16 @@ export class RemoteRealm implements Realm {
 
   /** The answer to an event. Throws TypeError when it is none that may be. */
   did(line: RunLine, effects: unknown, rejection: unknown, broken: unknown, state: unknown): void {
+    if (this.#late.delete(line)) return;
     const entered = this.#entered;
     const run = this.#run;
     if (entered?.line !== line)
       throw new TypeError("expected no answer, got one to an event that nobody asked about");
     if (!Array.isArray(effects) || typeof broken !== "boolean")
       throw new TypeError("expected what hosts did, and whether the stack was full");
-    const scope = this.#scopeOf(entered.life);
+    if (state !== "" && run?.watching !== true)
+      throw new TypeError("expected no word of the state of hosts in a run that nobody watches");
+    const scope = this.#scopeOf(entered);
     const checked = (effects as EffectMessage[]).map((effect) => checkEffect(effect, scope));
     if (rejection !== "") checkErrorText(rejection);
     if (state !== "") checkState(state, entered.life);
@@ -157,20 +178,30 @@ export class RemoteRealm implements Realm {
     this.#goOn();
   }
 
-  /** The answer to `bytesInUse`. Throws TypeError when nobody asked. */
-  measured(bytes: unknown): void {
-    const resolve = this.#bytes.shift();
-    if (resolve === undefined || typeof bytes !== "number" || !(bytes >= 0))
+  /** The answer to `bytesInUse`. Throws TypeError when nobody asked this process, or for no number of bytes. */
+  measured(line: RunLine, bytes: unknown): void {
+    if (this.#late.delete(line)) return;
+    if (this.#bytes[0]?.line !== line)
       throw new TypeError("expected no figure of memory, got one that nobody asked for");
-    resolve(bytes);
+    if (!Number.isSafeInteger(bytes) || !((bytes as number) > 0 && (bytes as number) <= MOST_MEMORY_BYTES))
+      throw new TypeError("expected a figure of memory in whole bytes, got something else");
+    this.#bytes.shift()?.resolve(bytes as number);
   }
 
   /** A process of the run is gone. @param text JSON of an ErrorText: why the run cannot go on */
-  lose(text: string): void {
+  lose(gone: RunLine, text: string): void {
+    this.#expectLate();
+    this.#late.delete(gone);
     this.#entered = undefined;
     this.#run?.rejected(text);
-    for (const resolve of this.#bytes.splice(0)) resolve(0);
+    for (const { resolve } of this.#bytes.splice(0)) resolve(0);
     this.#goOn();
+  }
+
+  /** What was asked for is answered when nobody wants to know any more. */
+  #expectLate(): void {
+    if (this.#entered !== undefined) this.#late.add(this.#entered.line);
+    for (const { line } of this.#bytes) this.#late.add(line);
   }
 
   #goOn(): void {
@@ -179,12 +210,25 @@ export class RemoteRealm implements Realm {
     resume?.();
   }
 
-  #scopeOf(life: number): EffectScope {
+  #scopeOf({ life, line }: Entered): EffectScope {
     const found = this.#lives.get(life);
+    const begun = this.#begun.get(line);
     // A handler that answers at once does so before it is told where it was.
     const answered = new Set<number>();
     return {
       life,
+      isRecording: this.#run?.recording === true,
+      setsTimer: (timer) => {
+        if (found === undefined || timer <= found.lastTimer) return false;
+        found.lastTimer = timer;
+        return true;
+      },
+      makesCall: (call) => {
+        if (begun === undefined || call <= begun.lastCall) return false;
+        begun.lastCall = call;
+        return true;
+      },
+      printsLine: () => found !== undefined && ++found.printed <= MOST_PRINTED_LINES,
       hasEnd: (name) => found?.ends.has(name) === true,
       answersRequest: (request) => {
         const answers = found?.requests.delete(request) === true;
@@ -212,7 +256,7 @@ export class RemoteRealm implements Realm {
       host: (id, at, name, random, aheadMs) => {
         const line = this.#lineOf(name);
         if (!this.#begun.has(line)) {
-          this.#begun.add(line);
+          this.#begun.set(line, { lastCall: 0 });
           const recording = this.#run?.recording === true;
           const watching = this.#run?.watching === true;
           line.send(["begin", this.#number, this.#code(line), recording, watching, this.#isFresh]);
@@ -224,6 +268,8 @@ export class RemoteRealm implements Realm {
           ends: new Set(),
           requests: new Set(),
           operations: new Set(),
+          lastTimer: 0,
+          printed: 0,
         });
         line.send(["host", this.#number, id, at, name, random, aheadMs]);
       },

@@ -1,9 +1,17 @@
-import { decodeRealmMessage } from "../../realm/border/codec";
 import { RUN_BRIDGE, type RunBridge } from "../../realm/border/Bridge";
+import { MOST_CUT_LINE_CHARACTERS } from "../../realm/globals/printLimits";
+import { checkRealmMessage } from "./checkRealmMessage";
 
 /** What a realm process may speak of: the host that the event was about, and what it owes an answer to. */
 export interface EffectScope {
   readonly life: number;
+  /** Whether places in the code are noted; else none may be told. */
+  readonly isRecording: boolean;
+  /** Whether the number is that of a new timer of the host, or of a new call: higher than all before. */
+  readonly setsTimer: (timer: number) => boolean;
+  readonly makesCall: (call: number) => boolean;
+  /** Whether the host may print one line more. */
+  readonly printsLine: () => boolean;
   /** Whether the host was given an end of this name. */
   readonly hasEnd: (name: string) => boolean;
   /** Whether the host has this request and has not answered it yet; if so, it now has. */
@@ -35,6 +43,10 @@ export function checkEffect(message: unknown, scope: EffectScope): CheckedEffect
   switch (name) {
     case "timer":
       expectShape(name, args, ["whole", "whole", "delay", "boolean", "short"]);
+      expectPlace(rest[3], scope);
+      // With one of two, nobody could clear the other, not even a crash.
+      if (!scope.setsTimer(rest[0] as number))
+        throw new TypeError("expected a timer with a number of its own, got one that was there before");
       break;
     case "clearTimer":
       expectShape(name, args, ["whole", "whole"]);
@@ -43,10 +55,15 @@ export function checkEffect(message: unknown, scope: EffectScope): CheckedEffect
       expectShape(name, args, ["whole", "text", "whole", "text", "message", "short"]);
       if (!scope.hasEnd(rest[0] as string))
         throw new TypeError("expected a call through an end of the host, got one through another");
+      expectPlace(rest[4], scope);
+      if (!scope.makesCall(rest[1] as number))
+        throw new TypeError("expected a call with a number of its own, got one that was there before");
       break;
     case "log":
-      expectShape(name, args, ["whole", "short", "text"]);
+      expectShape(name, args, ["whole", "short", "line"]);
       if (!LEVELS.has(rest[0] as string)) throw new TypeError("expected a level of the console");
+      if (!scope.printsLine())
+        throw new TypeError("expected no more lines than a host may print, got one more");
       break;
     case "problem":
       expectShape(name, args, ["short", "whole", "error"]);
@@ -56,6 +73,9 @@ export function checkEffect(message: unknown, scope: EffectScope): CheckedEffect
       expectShape(name, args, ["whole", "short"]);
       if (!scope.handlesRequest(life as number))
         throw new TypeError("expected a handler of the host, got another");
+      expectPlace(rest[0], scope);
+      if (!scope.isRecording)
+        throw new TypeError("expected no word of handlers in a run that is not recorded");
       return [name, args];
     case "reply":
       expectShape(name, args, ["whole", "boolean", rest[0] === true ? "message" : "error"]);
@@ -84,17 +104,12 @@ export function checkErrorText(text: unknown): asserts text is string {
   checkRealmMessage(data);
 }
 
-/** Throws TypeError unless it is what `encodeRealmMessage` may make. */
-export function checkRealmMessage(text: unknown): asserts text is string {
-  if (typeof text !== "string") throw new TypeError("expected a message as text");
-  try {
-    decodeRealmMessage(text);
-  } catch {
-    throw new TypeError("expected a message that can be decoded");
-  }
+function expectPlace(place: unknown, { isRecording }: EffectScope): void {
+  if (place !== "" && !isRecording)
+    throw new TypeError("expected no place in the code in a run that is not recorded, got one");
 }
 
-type PartShape = "whole" | "delay" | "boolean" | "short" | "text" | "message" | "error";
+type PartShape = "whole" | "delay" | "boolean" | "short" | "line" | "text" | "message" | "error";
 
 function expectShape(name: string, args: readonly unknown[], shapes: readonly PartShape[]): void {
   if (args.length !== shapes.length)
@@ -105,16 +120,19 @@ function expectShape(name: string, args: readonly unknown[], shapes: readonly Pa
 function expectPart(name: string, value: unknown, shape: PartShape): void {
   switch (shape) {
     case "whole":
-      if (Number.isSafeInteger(value) && (value as number) >= 0) return;
+      if (isWholeNumber(value)) return;
       break;
     case "delay":
-      if (typeof value === "number" && value >= 0 && value <= LONGEST_DELAY) return;
+      if (isWholeNumber(value) && value <= LONGEST_DELAY) return;
       break;
     case "boolean":
       if (typeof value === "boolean") return;
       break;
     case "short":
       if (typeof value === "string" && value.length <= MOST_NAME) return;
+      break;
+    case "line":
+      if (typeof value === "string" && value.length <= MOST_CUT_LINE_CHARACTERS) return;
       break;
     case "text":
       if (typeof value === "string") return;
@@ -129,6 +147,11 @@ function expectPart(name: string, value: unknown, shape: PartShape): void {
   throw new TypeError(
     `${name}: expected ${shape === "short" ? "a short text" : `a ${shape}`}, got something else`,
   );
+}
+
+/** From 0; JSON also has -0, which is another value for whoever writes it down. */
+function isWholeNumber(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0 && !Object.is(value, -0);
 }
 
 function parsedText(text: string): unknown {

@@ -6,7 +6,8 @@
 const { stringify, parse } = JSON;
 const { defineProperty, getPrototypeOf, keys, getOwnPropertySymbols, getOwnPropertyNames } = Object;
 const isArray = Array.isArray;
-const MAX_DEPTH = 100;
+/** Objects in objects that a message may have. */
+export const MOST_MESSAGE_DEPTH = 100;
 
 /** Turns a value that the codec does not know into a tagged one, or returns undefined. */
 export type Packer = (value: object) => Tagged | undefined;
@@ -48,7 +49,7 @@ function isPlainMessage(value: unknown, depth: number): boolean {
   }
   if (value === null) return true;
   // Not only among its keys: one that is not enumerable would be called all the same.
-  if (depth > MAX_DEPTH || "toJSON" in value) return false;
+  if (depth > MOST_MESSAGE_DEPTH || "toJSON" in value) return false;
   if (isArray(value)) {
     for (let i = 0; i < value.length; i++) if (!isPlainMessage(value[i], depth + 1)) return false;
     return true;
@@ -64,8 +65,8 @@ function isPlainMessage(value: unknown, depth: number): boolean {
 }
 
 function toTaggedMessage(value: unknown, path: string, depth: number, pack: Packer | undefined): unknown {
-  if (depth > MAX_DEPTH)
-    throw new TypeError(`${path} is nested more than ${String(MAX_DEPTH)} deep, or contains itself`);
+  if (depth > MOST_MESSAGE_DEPTH)
+    throw new TypeError(`${path} is nested more than ${String(MOST_MESSAGE_DEPTH)} deep, or contains itself`);
   switch (typeof value) {
     case "string":
     case "boolean":
