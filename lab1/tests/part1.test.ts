@@ -2,8 +2,23 @@ import { expectValue } from "labrpc/testing";
 import { expectEveryAppendOnce, expectLinearizable, token } from "./support/expectations";
 import { BUDGET, simulate, startKVService } from "./support/harness";
 
-/** Keys that a store must not mix up, nor find where nobody put them. */
-const UNUSUAL_KEYS = ["", " ", "toString", "constructor", "__proto__", "ключ", "a\nb", "0", "00"];
+/**
+ * Keys that a store must not mix up, nor find where nobody put them. Some are numbers to JavaScript and belong to no shard
+ * unless `int` makes whole ones of them: "keys can be any strings", "keys that are not numbers belong to shard 0".
+ */
+const UNUSUAL_KEYS = [
+  "",
+  " ",
+  "toString",
+  "constructor",
+  "__proto__",
+  "ключ",
+  "a\nb",
+  "0",
+  "00",
+  "-1",
+  "1.5",
+];
 
 describe("Lab 1, part 1: a key/value server without failures", () => {
   simulate("TestBasic", { budget: BUDGET }, async (sim) => {

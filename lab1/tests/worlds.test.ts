@@ -117,7 +117,7 @@ async function loseReplies(sim: Simulation, clients: number): Promise<void> {
   const clerk = `clerk-${String(world.upTo("whose replies get lost", clients - 1))}`;
   await sim.sleep(world.upTo("replies get lost after", 50) / 10);
   sim.network.block("server-0", clerk);
-  await sim.sleep(world.pick("replies get lost for", [1_500, 20_000, 90_000]));
+  await sim.sleep(world.pick("replies get lost for", [1_500, 20_000, 200_000]));
   sim.network.unblock("server-0", clerk);
 }
 
