@@ -1,6 +1,7 @@
 import { expectBetween, expectValue } from "labrpc/testing";
 import { expectAnswer, expectRefusal } from "./support/expectAnswer";
 import { expectGet, expectSameEverywhere, expectSet } from "./support/expectations";
+import { getAt } from "./support/getAt";
 import { BUDGET, simulate, startCluster } from "./support/harness";
 
 /** Keys that a store must not mix up, nor find where nobody wrote them. */
@@ -17,6 +18,14 @@ const UNUSUAL_VALUES = [
   "naïve café".normalize("NFD"),
   "\0 and 😀",
 ];
+/** After that, nobody has reason to think of who did not answer. Virtual ms. */
+const LONG_AGO_MS = 20_000;
+/** What a leader does not store, nor a follower take from anybody. */
+const WRONG_WRITES = [
+  ["neither key nor value", {}],
+  ["an empty key", { key: "", value: "v" }],
+  ["a number as a value", { key: "k", value: 0 }],
+] as const;
 /** How long messages to the slow followers take, virtual ms. Long enough to look at them before they arrive. */
 const SLOW_MS = 40;
 
@@ -161,6 +170,15 @@ describe("Lab 4, part 1: a leader and its followers", () => {
       expectGet(what, await ck.get("key-4", node), values.get("key-4"));
       expectBetween(`${what} did not ask ${kv.nameOf(node)}`, askedOf(node) - before, 1, 3, "calls");
     }
+    // Nor is one that did not answer a worse one when it is back, while others answer all the time.
+    await sim.sleep(LONG_AGO_MS);
+    for (const node of kv.nodes) {
+      kv.stop(node);
+      await getAt(sim, kv, ck, { key: "key-4", node });
+      kv.start(node);
+      const what = `get(key-4, ${String(node)}), just after ${kv.nameOf(node)} came back,`;
+      expectGet(what, await getAt(sim, kv, ck, { key: "key-4", node }), values.get("key-4"));
+    }
     expectSet("a write when all nodes are back", await ck.set("key-4", "new"), "done");
   });
 
@@ -173,6 +191,11 @@ describe("Lab 4, part 1: a leader and its followers", () => {
       for (const key of ["k", "other"]) {
         const got = await kv.http(follower, "POST", "/set", { key, value: "wrong" });
         expectRefusal(`POST /set at ${name}`, got, 403, "not-leader");
+      }
+      // Whatever it asks for: what is wrong with it is the leader's business.
+      for (const [what, body] of WRONG_WRITES) {
+        const got = await kv.http(follower, "POST", "/set", body);
+        expectRefusal(`POST /set with ${what} at ${name}`, got, 403, "not-leader");
       }
       const outcome = await kv.clerk(`lost-${name}`, [follower]).set("k", "wrong");
       expectSet(`a write of a clerk that takes ${name} for the leader`, outcome, "refused");
@@ -198,6 +221,10 @@ describe("Lab 4, part 1: a leader and its followers", () => {
     for (const key of ["k", "other"]) {
       const got = await kv.http(0, "POST", "/replicate", { key, value: "wrong" });
       expectRefusal("POST /replicate at the leader", got, 403, "not-follower");
+    }
+    for (const [what, body] of WRONG_WRITES) {
+      const got = await kv.http(0, "POST", "/replicate", body);
+      expectRefusal(`POST /replicate with ${what} at the leader`, got, 403, "not-follower");
     }
     expectValue("what the leader holds after that", await kv.held(0, "k"), "old");
     expectValue("a key that nobody wrote, at the leader,", await kv.held(0, "other"), undefined);

@@ -1,6 +1,7 @@
+import type { Simulation } from "labrpc/simulation";
 import { expectBetween } from "labrpc/testing";
 import { expectSameEverywhere, expectSet, watchOrder } from "./support/expectations";
-import { BUDGET, QUORUM_TIMEOUT_MS, simulate, startCluster } from "./support/harness";
+import { BUDGET, QUORUM_TIMEOUT_MS, simulate, startCluster, type Cluster } from "./support/harness";
 
 /** So many writes at the same time, where many keys are written. */
 const AT_ONCE = 60;
@@ -10,6 +11,7 @@ const AT_ONCE = 60;
  */
 const LONG_MS = [45_000, 52_000, 60_000, 69_000, 80_000, 92_000];
 const ABSENCES = [0, ...LONG_MS.flatMap((ms) => [0, 0, ms, 0])] as const;
+const MANY_KEYS = 1_200;
 /** In one seed of twelve, which is none with a long absence. */
 const MANY = [false, false, false, false, false, true, false, false, false, false, false, false] as const;
 /** Keys that nobody writes again, and that a follower with nothing in memory needs: "any string can be a key". */
@@ -52,7 +54,7 @@ describe("Lab 4, part 4: followers that come back", () => {
     // "More than a thousand in a few tests": a leader that remembers the last thousand only has nothing to send.
     // Never before the long absence: a design that sends all of it again each time would take seconds.
     if (areMany) {
-      for (let i = 0; i < 1_200; i += AT_ONCE)
+      for (let i = 0; i < MANY_KEYS; i += AT_ONCE)
         await sim.inParallel(AT_ONCE, (j) => ck.set(`many-${String(i + j)}`, "v"));
       // Some more, when none of all that may be on its way.
       for (let i = 0; i < 8; i++) {
@@ -74,6 +76,18 @@ describe("Lab 4, part 4: followers that come back", () => {
     await Promise.all([returning(), watchOrder(sim, kv, watched, work)]);
     kv.delay(first, 0);
     await expectSameEverywhere(sim, kv, `although ${kv.nameOf(first)} is back and nobody writes any more`);
+
+    // It crashes, and once more when it has got a part: what came before is gone again.
+    if (areMany) {
+      kv.delay(first, 20);
+      kv.crash(first);
+      kv.restart(first);
+      await untilPartly(sim, kv, first);
+      kv.crash(first);
+      kv.restart(first);
+      kv.delay(first, 0);
+      await expectSameEverywhere(sim, kv, `although ${kv.nameOf(first)} crashed again while it caught up`);
+    }
 
     // Two at once, one of which can hear the leader and not answer.
     sim.network.block(kv.nameOf(first), "leader");
@@ -153,3 +167,20 @@ describe("Lab 4, part 4: followers that come back", () => {
     await expectSameEverywhere(sim, kv, "in the end");
   });
 });
+
+/** Between two looks whether a follower has got a part, and how long that is waited for, virtual ms. */
+const PARTLY_LOOK_MS = 4;
+const PARTLY_MS = 3_000;
+
+/** Waits until a follower holds some of many keys and not all; where it gets them in one message, it never does. */
+async function untilPartly(sim: Simulation, kv: Cluster, follower: number): Promise<void> {
+  const until = sim.now + PARTLY_MS;
+  while (sim.now < until) {
+    await sim.sleep(PARTLY_LOOK_MS);
+    let count = 0;
+    let looked = 0;
+    for (let i = 0; i < MANY_KEYS; i += 100, looked += 1)
+      if ((await kv.held(follower, `many-${String(i)}`)) !== undefined) count += 1;
+    if (count > 0 && count < looked) return;
+  }
+}

@@ -2,9 +2,10 @@ import type { Simulation } from "labrpc/simulation";
 import { expectBetween, expectValue, showValue } from "labrpc/testing";
 import type { KVService, Limits } from "../../types";
 import { answers } from "./answers";
-import { badBodies } from "./badBodies";
+import { badBodies, badObjects } from "./badBodies";
 import { expectAnswer, expectRefusal } from "./expectAnswer";
 import { expectSet } from "./expectations";
+import { getAt } from "./getAt";
 import { LEFT_OUT, type Cluster, type RecordedClerk } from "./harness";
 import type { QuorumEnding } from "./quorumEnding";
 import type { WorldWrites } from "./WorldWrites";
@@ -64,7 +65,7 @@ export class QuorumClient {
     let found: string | undefined;
     // Half a surrogate pair has no place in a path.
     if (by === "clerk" || /\p{Surrogate}/u.test(key)) {
-      const got = await this.#ck.get(key, node);
+      const got = await getAt(this.#sim, this.#kv, this.#ck, { key, node });
       expectBetween(`${what} was not answered in time`, this.#sim.now - started, 0, READ_MS, "ms");
       if (got.kind === "unavailable")
         this.#sim.fail(`${what} found nobody`, { expected: "an answer", got: got.kind });
@@ -90,7 +91,7 @@ export class QuorumClient {
     what: string,
     { key, node }: { readonly key: string; readonly node: number },
   ): Promise<void> {
-    const got = await this.#ck.get(key, node);
+    const got = await getAt(this.#sim, this.#kv, this.#ck, { key, node });
     const found = got.kind === "value" ? got.value : undefined;
     const held: (string | undefined)[] = [];
     for (const each of this.#kv.nodes) held.push(await this.#kv.held(each, key));
@@ -115,8 +116,9 @@ export class QuorumClient {
   }
 
   /** "Answers `get` and `status` from what it holds itself, and refuses `set`." */
-  async look(name: string): Promise<void> {
-    const node = this.#sim.world.upTo(`${name} node`, this.#kv.nodes.length - 1);
+  async look(name: string, limits: Limits): Promise<void> {
+    const { world } = this.#sim;
+    const node = world.upTo(`${name} node`, this.#kv.nodes.length - 1);
     if (!(await this.#isUp(node))) return;
     const who = this.#kv.nameOf(node);
     const isLeader = node === 0;
@@ -126,8 +128,12 @@ export class QuorumClient {
     const missing = await this.#kv.http(node, "GET", "/get/nobody%20wrote%20this");
     expectRefusal(`GET of a key that nobody wrote, at ${who},`, missing, 404, "not-found");
     const path = isLeader ? "/replicate" : "/set";
-    const got = await this.#kv.http(node, "POST", path, { key: "k", value: "" });
-    expectRefusal(`POST ${path} at ${who}`, got, 403, isLeader ? "not-follower" : "not-leader");
+    // Whatever it asks for: the table of the handout has one refusal for each of them.
+    const [what, body] = world.has(`${name} with a wrong body`, 0.3)
+      ? world.pick(`${name} body`, badObjects(limits))
+      : ["key and value", { key: "k", value: "" }];
+    const got = await this.#kv.http(node, "POST", path, body);
+    expectRefusal(`POST ${path} with ${what} at ${who}`, got, 403, isLeader ? "not-follower" : "not-leader");
   }
 
   /** When nobody answers, or one node alone: "asks that node and, if it does not answer, the others". */
@@ -141,7 +147,7 @@ export class QuorumClient {
     for (const node of others) if (await this.#isUp(node)) return;
     const first = this.#sim.world.upTo(`${name} first asked`, this.#kv.nodes.length - 1);
     const before = alive === undefined ? undefined : await this.#kv.held(alive, key);
-    const got = await this.#ck.get(key, first);
+    const got = await getAt(this.#sim, this.#kv, this.#ck, { key, node: first });
     const after = alive === undefined ? undefined : await this.#kv.held(alive, key);
     const found = got.kind === "value" ? got.value : undefined;
     const isAnswer = (got.kind === "unavailable") === (alive === undefined);

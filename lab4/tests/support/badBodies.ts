@@ -23,3 +23,10 @@ export function badBodies({ keyLength, valueLength }: Limits): (readonly [string
     ["a body that is not JSON", '{"key": "k", "value": '],
   ];
 }
+
+/** Those of them that reach a node: "The kit itself refuses anything that is not a JSON object." */
+export function badObjects(limits: Limits): (readonly [string, object])[] {
+  return badBodies(limits).flatMap(([what, body]) =>
+    typeof body === "object" ? [[what, body] as const] : [],
+  );
+}

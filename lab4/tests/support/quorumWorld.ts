@@ -58,7 +58,7 @@ export async function quorumWorld(sim: Simulation): Promise<void> {
         const reads = world.between(`${name} reads`, 1, 4);
         for (let read = 1; read <= reads; read++) await client.read(`${name}/${String(read)}`, asked);
       } else if (kind === "bad") await client.ask(name, limits);
-      else await client.look(name);
+      else await client.look(name, limits);
       if (!isBurst && world.has(`${name} pauses`, 0.4))
         await sim.sleep(world.upTo(`${name} pause`, 3_000) / 10);
     }

@@ -1,6 +1,7 @@
 import { Pace, worldTexts } from "harness";
 import type { Simulation } from "labrpc/simulation";
 import { showValue } from "labrpc/testing";
+import { getAt } from "./getAt";
 import type { Cluster, RecordedClerk } from "./harness";
 
 /** What clients do: a world is of one kind, so that some only write. */
@@ -73,7 +74,7 @@ async function getAnywhere(
   { key, operation }: { readonly key: string; readonly operation: string },
 ): Promise<void> {
   const node = sim.world.upTo(`${operation} node`, kv.nodes.length);
-  const got = await (node < kv.nodes.length ? ck.get(key, node) : ck.get(key));
+  const got = await (node < kv.nodes.length ? getAt(sim, kv, ck, { key, node }) : ck.get(key));
   const { history } = kv;
   if (got.kind !== "value") return;
   if (history.some(({ input }) => input.op === "put" && input.key === key && input.value === got.value))
