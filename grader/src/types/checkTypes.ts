@@ -3,11 +3,11 @@ import ts from "typescript";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { compilerWorld, type CompilerWorld } from "./compilerWorld";
 import { filesReachedByTypeCheck } from "./filesReachedByTypeCheck";
-import type { FoundInCode } from "./FoundInCode";
-import { listsChangedInLoops } from "./listsChangedInLoops";
-import { mapsTakenForObjects } from "./mapsTakenForObjects";
+import type { FoundInCode } from "./slips/FoundInCode";
+import { listsChangedInLoops } from "./slips/listsChangedInLoops";
+import { mapsTakenForObjects } from "./slips/mapsTakenForObjects";
 import type { SlipCode, TypeCheckRequest, TypeProblem, TypeProblems } from "./TypeCheck";
-import { unawaitedPromises } from "./unawaitedPromises";
+import { unawaitedPromises } from "./slips/unawaitedPromises";
 
 /** What looks for mistakes that the compiler has nothing against. */
 const SLIPS: Readonly<

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { join } from "node:path";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { readLab } from "toolkit/labs/readLab";
-import { checkTypes } from "../../src/types/checkTypes";
-import { slipsIn } from "../support/slipsIn";
+import { checkTypes } from "../../../src/types/checkTypes";
+import { slipsIn } from "./slipsIn";
 
 const found = (body: readonly string[]): ReturnType<typeof slipsIn> => slipsIn("await", body);
 
