@@ -3,16 +3,30 @@ import ts from "typescript";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { compilerWorld, type CompilerWorld } from "./compilerWorld";
 import { filesReachedByTypeCheck } from "./filesReachedByTypeCheck";
+import { argumentsInWrongPlaces } from "./slips/argumentsInWrongPlaces";
 import type { FoundInCode } from "./slips/FoundInCode";
 import { listsChangedInLoops } from "./slips/listsChangedInLoops";
 import { mapsTakenForObjects } from "./slips/mapsTakenForObjects";
+import { numbersTakenForTexts } from "./slips/numbersTakenForTexts";
+import { objectsLookedUp } from "./slips/objectsLookedUp";
 import type { SlipCode, TypeCheckRequest, TypeProblem, TypeProblems } from "./TypeCheck";
+import { sharedIdentities } from "./slips/sharedIdentities";
 import { unawaitedPromises } from "./slips/unawaitedPromises";
+import { unboundMethods } from "./slips/unboundMethods";
 
 /** What looks for mistakes that the compiler has nothing against. */
 const SLIPS: Readonly<
   Record<SlipCode, (file: ts.SourceFile, checker: ts.TypeChecker) => readonly FoundInCode[]>
-> = { await: unawaitedPromises, map: mapsTakenForObjects, loop: listsChangedInLoops };
+> = {
+  await: unawaitedPromises,
+  map: mapsTakenForObjects,
+  loop: listsChangedInLoops,
+  text: numbersTakenForTexts,
+  object: objectsLookedUp,
+  this: unboundMethods,
+  order: argumentsInWrongPlaces,
+  shared: sharedIdentities,
+};
 
 /** Findings that are advice, not errors of type, while a student is in the middle of the work. */
 const ADVICE = { noUnusedLocals: false, noUnusedParameters: false };

@@ -141,7 +141,7 @@ describe("the hint of a failure", function () {
     ).to.match(/^A handler threw, .*begin with its line\. Something .* is undefined\..* If it is `this`/);
     expect(
       hintOf("a is still in get(), since 2.0 ms; it has sent 9 requests since then, all of them answered"),
-    ).to.match(/^The clerk gets an answer every time/);
+    ).to.match(/^The clerk gets answers, and asks again/);
   });
 
   it("names a field that is missing from an answer which is right otherwise", () => {

@@ -39,6 +39,9 @@ export function checkEffect(message: unknown, scope: EffectScope): CheckedEffect
     case "clearTimer":
       expectShape(name, args, ["whole", "whole"]);
       break;
+    case "oddDelay":
+      expectShape(name, args, ["whole", "short", "short"]);
+      break;
     case "call":
       expectShape(name, args, ["whole", "text", "whole", "text", "message", "short"]);
       if (!scope.hasEnd(rest[0] as string))
