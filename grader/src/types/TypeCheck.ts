@@ -6,7 +6,7 @@ import { cleanName, cleanText } from "toolkit/text/studentText";
  * object, a list that is changed by the loop that walks through it, numbers ordered as texts, an object looked up by what
  * is in it, a method without its object, arguments in the wrong places, an identity that all objects of a class share.
  */
-const SLIP_CODES = ["await", "map", "loop", "text", "object", "this", "order", "shared"] as const;
+export const SLIP_CODES = ["await", "map", "loop", "text", "object", "this", "order", "shared"] as const;
 export type SlipCode = (typeof SLIP_CODES)[number];
 
 export function isSlipCode(code: string): code is SlipCode {

@@ -145,7 +145,7 @@ describe("the hint of a failure", function () {
   });
 
   it("names a timer that does not wait, unless the code threw an error at a line", () => {
-    const details = ["a set a timer of NaN ms at sleepy.ts:6:36: it fires after 1 ms, as in Node"];
+    const details = ["a set a timer of NaN ms at sleepy.ts:6:36, and it fires after 1 ms, as in Node"];
     const hintOf = (kind: "failed" | "no-progress", error?: string): string | undefined =>
       reportHintForFailure(OWN, {
         kind,
@@ -156,7 +156,7 @@ describe("the hint of a failure", function () {
     expect(hintOf("failed")).to.match(/^The timer that the details name does not wait: NaN /);
     expect(hintOf("no-progress")).to.match(/^The timer that the details name/);
     expect(hintOf("failed", "TypeError")).to.match(/^This is an error in the code itself/);
-    const forever = ["a set a timer of Infinity ms at sleepy.ts:6:36: it fires after 1 ms, as in Node"];
+    const forever = ["a set a timer of Infinity ms at sleepy.ts:6:36, and it fires after 1 ms, as in Node"];
     expect(reportHintForFailure(OWN, { kind: "failed", message: "wrong", details: forever })).to.match(
       /does not wait: what is too long for Node/,
     );

@@ -4,7 +4,7 @@ import type { SourcePlace } from "./sourceFrame";
 export const UNAWAITED = "is an `await` missing?";
 
 /** A detail that names a timer whose delay is no number of ms that Node takes. */
-export const ODD_DELAY = / set a timer of (?:NaN|Infinity|[\d.e+]+) ms at (\S+):(\d+):(\d+): /;
+export const ODD_DELAY = / set a timer of (?:NaN|Infinity|[\d.e+]+) ms at (\S+):(\d+):(\d+), /;
 
 /** What says where a failure is. */
 export interface PlacedFailure extends Partial<SourcePlace> {

@@ -15,6 +15,6 @@ export function oddDelayLines(sim: Simulation): string[] {
     .slice(0, MOST_LINES)
     .map(({ host, asked, where }) => {
       const place = where === "" ? "" : ` at ${where}`;
-      return `${host} set a timer of ${asked} ms${place}: it fires after 1 ms, as in Node${asked === "NaN" ? ". NaN comes of arithmetic with undefined, or with a text" : ", whose longest timer is 24 days"}`;
+      return `${host} set a timer of ${asked} ms${place}, and it fires after 1 ms, as in Node${asked === "NaN" ? ". NaN comes of arithmetic with undefined, or with a text" : ", whose longest timer is 24 days"}`;
     });
 }

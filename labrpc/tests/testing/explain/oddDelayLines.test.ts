@@ -20,7 +20,7 @@ describe("a timer that does not wait", () => {
       for (let i = 0; i < 3; i++) expect(await sleepy.sleep(Number.NaN)).to.equal(1);
     });
     expect(details).to.deep.equal([
-      "a set a timer of NaN ms at sleepy.ts:6:36: it fires after 1 ms, as in Node. NaN comes of arithmetic with undefined, or with a text",
+      "a set a timer of NaN ms at sleepy.ts:6:36, and it fires after 1 ms, as in Node. NaN comes of arithmetic with undefined, or with a text",
     ]);
   });
 
@@ -31,8 +31,8 @@ describe("a timer that does not wait", () => {
       await sleepy.repeat(Infinity, 2);
     });
     expect(details).to.have.length(2);
-    expect(details[0]).to.match(/^a set a timer of Infinity ms at sleepy\.ts:6:36: .* 24 days$/);
-    expect(details[1]).to.match(/^a set a timer of 2147483648 ms at sleepy\.ts:6:36: /);
+    expect(details[0]).to.match(/^a set a timer of Infinity ms at sleepy\.ts:6:36, .* 24 days$/);
+    expect(details[1]).to.match(/^a set a timer of 2147483648 ms at sleepy\.ts:6:36, /);
   });
 
   it("is none where Node waits as it was told", async () => {
