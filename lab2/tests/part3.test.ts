@@ -111,14 +111,21 @@ describe("Lab 2, part 3: a lock", () => {
     const [first, second] = [kv.clerk("clerk-0"), kv.clerk("clerk-1")];
     await first.put("counter", "0", 0);
     const programs = [first, second, kv.clerk("clerk-2")].map((ck) => kv.programs(ck));
+    // A put that is refused is nobody's error but the lock's: two programs were in the block.
+    const countAlone = (client: number): Promise<unknown> =>
+      programs[client]!.count("l", "counter").catch((error: unknown) => {
+        if ((error as { code?: unknown }).code !== "ErrVersion") throw error;
+        sim.fail(
+          `clerk-${String(client)} holds the lock "l", and may not write the counter that it just read`,
+          {
+            expected: "done: nobody else writes in the block of `await using`",
+            got: "ErrVersion: somebody else did",
+          },
+        );
+      });
     await sim.inParallel(programs.length, async (client) => {
       for (let i = 0; i < 4; i++)
-        await expectInTime(
-          sim,
-          "a program with `await using`",
-          LONG,
-          programs[client]!.count("l", "counter"),
-        );
+        await expectInTime(sim, "a program with `await using`", LONG, countAlone(client));
     });
     expectGet(
       "a counter that three programs added to while they held the lock",

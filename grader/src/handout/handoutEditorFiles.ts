@@ -1,15 +1,27 @@
+import { SLIP_CODES } from "../types/TypeCheck";
+
 /** Places at the start of a line, as `grade` prints type errors: "  lab1/server.ts:9:14  TS2322 Type …". */
 const TYPE_ERROR_LINE = {
   owner: "lab",
   fileLocation: ["relative", "${workspaceFolder}"],
   pattern: {
-    regexp: "^\\s+(\\S+\\.ts):(\\d+):(\\d+)\\s+(TS\\d+|await|map|loop)?\\s*(.*)$",
+    regexp: `^\\s+(\\S+\\.ts):(\\d+):(\\d+) {2}(?:(TS\\d+|${SLIP_CODES.join("|")}) )?(.*)$`,
     file: 1,
     line: 2,
     column: 3,
     code: 4,
     message: 5,
   },
+};
+
+/** The same where the message has several lines; an editor takes the first one: "    │ TS2345 Argument of type …". */
+const LONG_TYPE_ERROR_LINES = {
+  owner: "lab",
+  fileLocation: ["relative", "${workspaceFolder}"],
+  pattern: [
+    { regexp: "^\\s+(\\S+\\.ts):(\\d+):(\\d+)$", file: 1, line: 2, column: 3 },
+    { regexp: "^\\s+│ (?:(TS\\d+) )?(.*)$", code: 1, message: 2 },
+  ],
 };
 
 /** A failure and, in a line below, its place: "✗ TestBasic: …" and "  at        lab1/client.ts:17:34". */
@@ -23,7 +35,10 @@ const FAILURE_LINES = {
 };
 
 const LAB_INPUT = "${input:lab}";
-/** Each round of watching ends with this. */
+const MATCHERS = [TYPE_ERROR_LINE, LONG_TYPE_ERROR_LINES, FAILURE_LINES];
+
+/** How a round of watching begins and ends. A failure may speak of what has changed as well. */
+const CHANGED = "^\\S+: .* changed(?:; first .*)?$";
 const WAITING = "^Waiting for changes";
 
 /**
@@ -42,9 +57,9 @@ export function handoutEditorFiles(labs: readonly string[]): ReadonlyMap<string,
         {
           ...npmTask("grade the lab at each save", ["grade", LAB_INPUT, "--", "--watch"]),
           isBackground: true,
-          problemMatcher: [TYPE_ERROR_LINE, FAILURE_LINES].map((matcher) => ({
+          problemMatcher: MATCHERS.map((matcher) => ({
             ...matcher,
-            background: { activeOnStart: true, beginsPattern: ": .* changed", endsPattern: WAITING },
+            background: { activeOnStart: true, beginsPattern: CHANGED, endsPattern: WAITING },
           })),
         },
         {
@@ -89,6 +104,6 @@ function npmTask(label: string, args: readonly string[]): object {
     command: "npm",
     args: ["run", "--silent", ...args],
     presentation: { reveal: "always", clear: true },
-    problemMatcher: [TYPE_ERROR_LINE, FAILURE_LINES],
+    problemMatcher: MATCHERS,
   };
 }

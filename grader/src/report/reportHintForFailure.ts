@@ -3,7 +3,7 @@ import { missingFieldHint } from "./hints/missingFieldHint";
 import { manifestHintFor, type HintedFailure } from "./manifestHintFor";
 import type { TestFailure } from "./testFailure";
 import { isEndlessWait } from "./order/isEndlessWait";
-import { UNAWAITED } from "./source/placeOfMistake";
+import { ODD_DELAY, UNAWAITED } from "./source/placeOfMistake";
 import { stubText } from "../protocol/stubText";
 
 /** What a hint may depend on. `error` is the name of the error that student code threw, if one did. */
@@ -35,14 +35,20 @@ export function reportHintForFailure(hint: TestHint, failure: HintedTest): strin
       .filter((text) => text !== undefined)
       .join(" ");
   if (own !== undefined) return own;
-  if (isEndlessWait(failure) && failure.details.some((text) => text.includes(ALL_ANSWERED)))
-    return "The clerk gets an answer every time, and asks again: look at the replies among the events. Why does the server answer so, or why is the clerk not content with it?";
+  if (isEndlessWait(failure) && failure.details.some(isMostlyAnswered))
+    return "The clerk gets answers, and asks again: look at the replies among the events. Why does the server answer so, or why is the clerk not content with it?";
   if (kind !== "failed") return NEXT[kind];
   return NOT_RETURNED.test(failure.message) ? NEXT["no-progress"] : undefined;
 }
 
+/** Whether who waits without an end has had answers to more than half of its requests: on that, nobody is silent. */
+function isMostlyAnswered(detail: string): boolean {
+  const [, sent, answered] = ANSWERED.exec(detail) ?? [];
+  return answered === "all" || Number(answered) * 2 > Number(sent);
+}
+
 /** As explanations say it of a call that never returns. */
-const ALL_ANSWERED = " requests since then, all of them answered";
+const ANSWERED = /; it has sent (\d+) requests since then, (all|\d+) of them answered/;
 
 /** What the error says by itself, whatever the test is about. */
 function hintForErrorOf({ kind, message, details, error = "" }: HintedTest): string | undefined {
@@ -58,7 +64,11 @@ function hintForErrorOf({ kind, message, details, error = "" }: HintedTest): str
   if (texts.some((text) => NO_CLASS.test(text)))
     return "The file must export the class that the skeleton has, under the same name. An empty file, or a class without export, has none.";
   if (kind === "no-progress" || kind === "deadlock" || (kind === "failed" && NOT_RETURNED.test(message))) {
-    const waiting = hintForBrokenHandler(details) ?? hintForIdleHandler(details) ?? hintForTimerLoop(details);
+    const waiting =
+      hintForBrokenHandler(details) ??
+      hintForIdleHandler(details) ??
+      hintForOddDelay(details) ??
+      hintForTimerLoop(details);
     if (waiting !== undefined) return waiting;
   }
   if (kind !== "failed" && kind !== "host-error") return undefined;
@@ -72,6 +82,8 @@ function hintForErrorOf({ kind, message, details, error = "" }: HintedTest): str
   if (PROGRAMMING.has(error))
     return "This is an error in the code itself, not in the protocol: look at the line. npx tsc -p . often names the mistake.";
   if (kind === "failed" && details.some((text) => text.endsWith(UNAWAITED))) return UNAWAITED_CALL;
+  const oddDelay = hintForOddDelay(details);
+  if (oddDelay !== undefined) return oddDelay;
   if (kind === "failed" && error === "TimeoutError")
     return `The caller of the clerk heard of it: ${UNCAUGHT_TIMEOUT}`;
   if (error !== "RemoteError") return undefined;
@@ -92,6 +104,15 @@ function hintForBrokenHandler(details: readonly string[]): string | undefined {
 }
 
 const BROKEN_HANDLER = /^a handler threw (?:TypeError|ReferenceError|RangeError): /;
+
+/** A timer that fires at once is why nobody waited, more likely than not. */
+function hintForOddDelay(details: readonly string[]): string | undefined {
+  if (!details.some((text) => ODD_DELAY.test(text))) return undefined;
+  const isNumber = !details.some((text) => text.includes(" set a timer of NaN ms "));
+  return isNumber
+    ? "The timer that the details name does not wait: what is too long for Node counts as 1 ms. Set no timer where nothing ends the waiting."
+    : "The timer that the details name does not wait: NaN counts as 1 ms. Where does its number come from: a setting that is not there, a field with another name, a subtraction from undefined?";
+}
 
 /** A handler that waits on a host where nothing is under way any more: for something of its own. */
 function hintForIdleHandler(details: readonly string[]): string | undefined {

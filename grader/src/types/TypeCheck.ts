@@ -2,10 +2,11 @@ import { z } from "zod";
 import { cleanName, cleanText } from "toolkit/text/studentText";
 
 /**
- * The codes of what is no error of type, and a mistake most likely: a promise that nobody waits for, a Map taken for an object,
- * a list that is changed by the loop that walks through it.
+ * The codes of what is no error of type, and a mistake most likely: a promise that nobody waits for, a Map taken for an
+ * object, a list that is changed by the loop that walks through it, numbers ordered as texts, an object looked up by what
+ * is in it, a method without its object, arguments in the wrong places, an identity that all objects of a class share.
  */
-const SLIP_CODES = ["await", "map", "loop"] as const;
+export const SLIP_CODES = ["await", "map", "loop", "text", "object", "this", "order", "shared"] as const;
 export type SlipCode = (typeof SLIP_CODES)[number];
 
 export function isSlipCode(code: string): code is SlipCode {

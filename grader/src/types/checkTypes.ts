@@ -1,18 +1,33 @@
 import { join, relative } from "node:path";
 import ts from "typescript";
+import { nearestName } from "toolkit/cli/nearestName";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { compilerWorld, type CompilerWorld } from "./compilerWorld";
 import { filesReachedByTypeCheck } from "./filesReachedByTypeCheck";
-import type { FoundInCode } from "./FoundInCode";
-import { listsChangedInLoops } from "./listsChangedInLoops";
-import { mapsTakenForObjects } from "./mapsTakenForObjects";
+import { argumentsInWrongPlaces } from "./slips/argumentsInWrongPlaces";
+import type { FoundInCode } from "./slips/FoundInCode";
+import { listsChangedInLoops } from "./slips/listsChangedInLoops";
+import { mapsTakenForObjects } from "./slips/mapsTakenForObjects";
+import { numbersTakenForTexts } from "./slips/numbersTakenForTexts";
+import { objectsLookedUp } from "./slips/objectsLookedUp";
 import type { SlipCode, TypeCheckRequest, TypeProblem, TypeProblems } from "./TypeCheck";
-import { unawaitedPromises } from "./unawaitedPromises";
+import { sharedIdentities } from "./slips/sharedIdentities";
+import { unawaitedPromises } from "./slips/unawaitedPromises";
+import { unboundMethods } from "./slips/unboundMethods";
 
 /** What looks for mistakes that the compiler has nothing against. */
 const SLIPS: Readonly<
   Record<SlipCode, (file: ts.SourceFile, checker: ts.TypeChecker) => readonly FoundInCode[]>
-> = { await: unawaitedPromises, map: mapsTakenForObjects, loop: listsChangedInLoops };
+> = {
+  await: unawaitedPromises,
+  map: mapsTakenForObjects,
+  loop: listsChangedInLoops,
+  text: numbersTakenForTexts,
+  object: objectsLookedUp,
+  this: unboundMethods,
+  order: argumentsInWrongPlaces,
+  shared: sharedIdentities,
+};
 
 /** Findings that are advice, not errors of type, while a student is in the middle of the work. */
 const ADVICE = { noUnusedLocals: false, noUnusedParameters: false };
@@ -54,11 +69,27 @@ export function checkTypes(request: TypeCheckRequest): TypeProblems {
       })),
     ),
   );
-  const errors: readonly FoundProblem[] = [...diagnostics, ...slips];
+  const errors: readonly FoundProblem[] = [...diagnostics, ...slips.filter(isFirstOfLine)];
   return {
     errors: errors.slice(0, MOST_TYPE_ERRORS).map((found) => typeProblemOf(world, found)),
     more: Math.max(0, errors.length - MOST_TYPE_ERRORS),
   };
+}
+
+/** Of a slip that a line makes twice, the first tells all. */
+function isFirstOfLine(slip: FoundSlip, index: number, all: readonly FoundSlip[]): boolean {
+  const lineOf = ({ file, start }: FoundSlip): number => file.getLineAndCharacterOfPosition(start).line;
+  return !all
+    .slice(0, index)
+    .some(
+      (one) => one.file === slip.file && one.messageText === slip.messageText && lineOf(one) === lineOf(slip),
+    );
+}
+
+interface FoundSlip {
+  readonly file: ts.SourceFile;
+  readonly start: number;
+  readonly messageText: string;
 }
 
 /** The kit's own settings, without the places that they name. */
@@ -74,11 +105,22 @@ function kitCompilerOptions(): ts.CompilerOptions {
   return { ...options, noEmit: true, types: ["node"], skipLibCheck: true };
 }
 
+/** The compiler's code for an import of what is not there. */
+const NO_SUCH_MODULE = "TS2307";
+
+/** " Did you mean 'labrpc'?" of an import with a slip of the pen, or "". */
+function moduleMeant(message: string, modules: readonly string[]): string {
+  const [, name = ""] = /^Cannot find module '([^']*)'/.exec(message) ?? [];
+  const [, meant] = /did you mean (.*)\?\)$/.exec(nearestName(name, modules)) ?? [];
+  return meant === undefined ? "" : ` Did you mean '${meant}'?`;
+}
+
 type FoundProblem = Pick<ts.Diagnostic, "file" | "start" | "messageText"> & { readonly code: string };
 
 function typeProblemOf(world: CompilerWorld, { file, start, code, messageText }: FoundProblem): TypeProblem {
   const at = file?.getLineAndCharacterOfPosition(start ?? 0) ?? { line: 0, character: 0 };
-  const message = world.cleaned(ts.flattenDiagnosticMessageText(messageText, "\n"));
+  const said = world.cleaned(ts.flattenDiagnosticMessageText(messageText, "\n"));
+  const message = `${said}${code === NO_SUCH_MODULE ? moduleMeant(said, world.modules) : ""}`;
   return {
     file: (file && world.studentFile(file.fileName)) ?? "",
     line: at.line + 1,

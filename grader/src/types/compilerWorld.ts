@@ -16,6 +16,8 @@ export interface CompilerWorld {
   readonly studentFile: (path: string) => string | undefined;
   /** A message without the places that are made up here. */
   readonly cleaned: (message: string) => string;
+  /** What student code may import: "labrpc", and files beside the lab's own as "./types". */
+  readonly modules: readonly string[];
 }
 
 const HOME = "/submission/";
@@ -97,6 +99,10 @@ export function compilerWorld({
       return own.has(file) ? file : undefined;
     },
     cleaned: (message) => message.split(HOME).join(""),
+    modules: [
+      "labrpc",
+      ...[...files.keys()].map((file) => `./${file.slice(home.length).replace(/\.ts$/, "")}`),
+    ],
   };
 }
 

@@ -141,7 +141,39 @@ describe("the hint of a failure", function () {
     ).to.match(/^A handler threw, .*begin with its line\. Something .* is undefined\..* If it is `this`/);
     expect(
       hintOf("a is still in get(), since 2.0 ms; it has sent 9 requests since then, all of them answered"),
-    ).to.match(/^The clerk gets an answer every time/);
+    ).to.match(/^The clerk gets answers, and asks again/);
+  });
+
+  it("names a timer that does not wait, unless the code threw an error at a line", () => {
+    const details = ["a set a timer of NaN ms at sleepy.ts:6:36, and it fires after 1 ms, as in Node"];
+    const hintOf = (kind: "failed" | "no-progress", error?: string): string | undefined =>
+      reportHintForFailure(OWN, {
+        kind,
+        message: "wrong",
+        details,
+        ...(error === undefined ? {} : { error }),
+      });
+    expect(hintOf("failed")).to.match(/^The timer that the details name does not wait: NaN /);
+    expect(hintOf("no-progress")).to.match(/^The timer that the details name/);
+    expect(hintOf("failed", "TypeError")).to.match(/^This is an error in the code itself/);
+    const forever = ["a set a timer of Infinity ms at sleepy.ts:6:36, and it fires after 1 ms, as in Node"];
+    expect(reportHintForFailure(OWN, { kind: "failed", message: "wrong", details: forever })).to.match(
+      /does not wait: what is too long for Node/,
+    );
+  });
+
+  it("says that a clerk is not content with most of its answers", () => {
+    const hintOf = (answers: string): string | undefined =>
+      reportHintForFailure(OWN, {
+        kind: "no-progress",
+        message: "no progress",
+        details: [
+          `a is still in get(), since 2.0 ms; it has sent 900 requests since then, ${answers} of them answered`,
+        ],
+      });
+    expect(hintOf("700")).to.match(/^The clerk gets answers, and asks again/);
+    expect(hintOf("300")).to.match(/never finishes/);
+    expect(hintOf("none")).to.match(/never finishes/);
   });
 
   it("names a field that is missing from an answer which is right otherwise", () => {

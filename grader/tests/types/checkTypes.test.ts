@@ -58,6 +58,25 @@ export const error: Error = new TimeoutError("late");`;
     ).to.deep.equal([]);
   });
 
+  it("says which module was meant", () => {
+    const client = ["labrcp", "./typse", "nothing-like-it"].map(
+      (name) => `import "${name}"; import * as x${String(name.length)} from "${name}";`,
+    );
+    expect(
+      messages({ "client.ts": client.join("\n") }).filter((text) => text.startsWith("TS2307")),
+    ).to.deep.equal([
+      "TS2307 Cannot find module 'labrcp' or its corresponding type declarations. Did you mean 'labrpc'?",
+      "TS2307 Cannot find module './typse' or its corresponding type declarations. Did you mean './types'?",
+      "TS2307 Cannot find module 'nothing-like-it' or its corresponding type declarations.",
+    ]);
+  });
+
+  it("tells a slip that a line makes twice once", () => {
+    const client =
+      "declare const a: number, b: number;\nexport const order = [String(a) < String(b), String(a) > String(b)];";
+    expect(messages({ "client.ts": client }).map((text) => text.slice(0, 4))).to.deep.equal(["text"]);
+  });
+
   it("takes what the submission does not have from the files that the lab gives", () => {
     const client = 'import type { GetArgs } from "./types";\nexport const args: GetArgs = { key: 1 };';
     expect(messages({ "client.ts": client })).to.deep.equal([

@@ -4,6 +4,7 @@ import { Violation, type Simulation } from "labrpc/simulation";
 import { showValue } from "labrpc/testing";
 import type { Cluster } from "./harness";
 import type { GetOutcome, SetOutcome } from "../../types";
+import type { TimedSetOutcome } from "./outcomes";
 
 /** How long followers may need until they hold what the leader holds, when nothing hinders them, virtual ms. */
 export const CONVERGE_MS = 30_000;
@@ -16,13 +17,23 @@ const QUIET_CHANCE = 0.2;
 const WATCH_MS = 15;
 
 /** Fails unless the write ended in this way; `what` says whose it is. Returns how many followers confirmed. */
-export function expectSet(what: string, got: SetOutcome, ...kinds: readonly SetOutcome["kind"][]): number {
+export function expectSet(
+  what: string,
+  got: TimedSetOutcome,
+  ...kinds: readonly SetOutcome["kind"][]
+): number {
   if (!kinds.includes(got.kind))
     throw new Violation(`${what} ended in a wrong way`, {
       expected: kinds.join(" or "),
-      got: got.kind === "refused" ? `refused: ${got.error}` : got.kind,
+      got: got.kind === "refused" ? `refused: ${got.error}` : `${got.kind}${inWords(got)}`,
     });
   return "replicas" in got ? got.replicas : 0;
+}
+
+function inWords({ tooSoon }: TimedSetOutcome): string {
+  if (tooSoon === undefined) return "";
+  const { tookMs, quorumTimeoutMs } = tooSoon;
+  return ` after ${tookMs.toFixed(0)} ms, although quorumTimeoutMs is ${String(quorumTimeoutMs)}`;
 }
 
 /** Fails unless the read found this value; undefined: that the key is missing. */

@@ -4,7 +4,7 @@ import type { Crash, CrashOptions, Host, Remote, Simulation } from "labrpc/simul
 import { expectInTime } from "labrpc/testing";
 import { TimeoutError, type ClientEnd } from "labrpc";
 import type { Clerk } from "../../client";
-import { getOutcome, setOutcome, setOutcomeOfAnswer } from "./outcomes";
+import { getOutcome, setOutcome, setOutcomeOfAnswer, type TimedSetOutcome } from "./outcomes";
 import { request, type HttpAnswer } from "../../given/http";
 import type { KVServer } from "../../server";
 import type { GetOutcome, KVService, Limits, NodeConfig, SetOutcome, StatusReply } from "../../types";
@@ -60,7 +60,7 @@ export interface ClusterOptions {
 /** A clerk whose writes are written down. */
 export interface RecordedClerk {
   readonly host: Host;
-  set(key: string, value: string): Promise<SetOutcome>;
+  set(key: string, value: string): Promise<TimedSetOutcome>;
   get(key: string, node?: number): Promise<GetOutcome>;
 }
 
@@ -236,18 +236,22 @@ export class Cluster {
     return nodes.map((node) => host.end<KVService>(this.nameOf(node)));
   }
 
-  #set(
+  async #set(
     name: string,
     { key, value }: { readonly key: string; readonly value: string },
     set: () => Promise<SetOutcome>,
-  ): Promise<SetOutcome> {
-    return this.#calls.make(name, {
+  ): Promise<TimedSetOutcome> {
+    const from = this.#sim.now;
+    const outcome = await this.#calls.make(name, {
       input: { op: "put", key, value },
       call: () => expectInTime(this.#sim, `${name}'s set(${JSON.stringify(key)})`, SOON_MS, set()),
       // After `no-quorum` the leader has it as well.
       outputOf: ({ kind }) => (kind === "done" || kind === "no-quorum" ? "" : undefined),
       leftOut: LEFT_OUT,
     });
+    const tookMs = this.#sim.now - from;
+    if (outcome.kind !== "no-quorum" || tookMs >= this.#quorumTimeoutMs) return outcome;
+    return { ...outcome, tooSoon: { tookMs, quorumTimeoutMs: this.#quorumTimeoutMs } };
   }
 
   async #post(name: string, entry: { readonly key: string; readonly value: string }): Promise<SetOutcome> {

@@ -4,6 +4,11 @@ import type { HttpAnswer } from "../../given/http";
 import type { GetOutcome, SetOutcome } from "../../types";
 import { expectAnswer } from "./expectAnswer";
 
+/** How a write ended; `tooSoon`: with too few confirmations, before the leader's time was up. */
+export type TimedSetOutcome = SetOutcome & {
+  readonly tooSoon?: { readonly tookMs: number; readonly quorumTimeoutMs: number };
+};
+
 /** What a clerk's `set` resolved to; anything that is no SetOutcome fails the test. */
 export function setOutcome(got: unknown): SetOutcome {
   const { kind, replicas, code } = fields(got);

@@ -145,6 +145,9 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
     stop(host, timer) {
       if (host.alive) out.clearTimer(host.id, timer);
     },
+    odd(host, asked) {
+      if (recording && host.alive && host.places < MOST_PLACES) out.oddDelay(host.id, asked, place());
+    },
     guard(host, callback) {
       try {
         callback();

@@ -325,6 +325,11 @@ export class Simulation {
     return this.#runtime.unfinishedHandlers();
   }
 
+  /** Delays of timers that count as 1 ms, such as NaN; known while recording. */
+  oddDelays(): ReturnType<HostRuntime["oddDelays"]> {
+    return this.#runtime.oddDelays();
+  }
+
   /** Whether nothing is under way that could wake a host by itself: no timer of its own, no call. */
   isIdle(host: string): boolean {
     return !this.#runtime.hasTimers(host) && !this.network.pending().some(({ from }) => from === host);

@@ -28,6 +28,8 @@ describe("what a realm process says", () => {
       ["clearTimer", 7, 1],
       ["call", 7, "to server", 2, "get", '[{"key":"k"}]', ""],
       ["handling", 3, "server.ts:1:1"],
+      ["oddDelay", 7, "NaN", "server.ts:1:1"],
+      ["oddDelay", 7, "1e+21", ""],
       ["reply", 3, true, '{"value":""}'],
       ["reply", 3, false, error],
       ["result", 4, true, ""],
@@ -42,6 +44,7 @@ describe("what a realm process says", () => {
       ["timer", 8, 2, 25, false, ""],
       ["timer", 7, 1, 25, false, ""],
       ["call", 7, "to server", 1, "get", "[]", ""],
+      ["oddDelay", 8, "NaN", ""],
       ["call", 7, "to another", 2, "get", "[]", ""],
       ["handling", 5, ""],
       ["reply", 5, true, ""],
@@ -71,6 +74,7 @@ describe("what a realm process says", () => {
       [number("result"), 4, false, "no error"],
       [number("result"), 4, "yes", ""],
       [number("log"), 7, "shout", "hello"],
+      [number("oddDelay"), 7, "for ever", ""],
       [number("problem"), "good-luck", 7, error],
     ])
       expect(() => checkEffect(message, scope()), JSON.stringify(message)).to.throw(TypeError, "expected");

@@ -26,13 +26,14 @@ export function groupReportFailures(
     .flatMap((test, index) => {
       const { failure, name } = test;
       if (failure === undefined) return [];
-      const plan = runs.find((run) => run.test === name)?.first?.counterexample?.plan;
-      const kinds = (plan?.faults ?? []).map(({ kind }) => kind);
+      const seen = runs.find((run) => run.test === name)?.first;
+      const kinds = (seen?.counterexample?.plan.faults ?? []).map(({ kind }) => kind);
+      const isWhole = seen !== undefined && seen.counterexample === undefined;
       const first = manifest.tests.find((one) => one.name === name)?.first === true;
       return [
         {
           name,
-          rank: [...rankOfReportFailure(test, failure, { first, faults: kinds.length }), index],
+          rank: [...rankOfReportFailure(test, failure, { first, faults: kinds.length, isWhole }), index],
           alike: likenessOfReportFailures(
             failure,
             kinds.filter((kind) => !OF_TEST.has(kind)),

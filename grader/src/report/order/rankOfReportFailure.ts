@@ -8,18 +8,20 @@ export interface ReportFailureSize {
   readonly first: boolean;
   /** How many faults the counterexample has. */
   readonly faults: number;
+  /** Whether the run was too long for a smaller one to be looked for. */
+  readonly isWhole: boolean;
 }
 
 /**
  * Says which of two failures to look at first: the one with the smaller numbers, compared from the left. What is
  * written comes before stubs, what counts before what is optional, simple parts before others; in a part, an error at a
- * line before a wrong answer, that before a call that never returns, that before what is right and costs too much, and few
- * faults before many.
+ * line before a wrong answer, that before a call that never returns, that before what is right and costs too much, a small
+ * counterexample before a whole run, and few faults before many.
  */
 export function rankOfReportFailure(
   test: FailedTest,
   failure: OrderedFailure,
-  { first, faults }: ReportFailureSize,
+  { first, faults, isWhole }: ReportFailureSize,
 ): number[] {
   const tier = tierOfReportFailure(failure);
   return [
@@ -27,6 +29,7 @@ export function rankOfReportFailure(
     test.optional === true ? 1 : 0,
     first && isReportedMistakeItself(failure) ? 0 : test.part,
     tier,
+    tier === 0 || !isWhole ? 0 : 1,
     tier === 0 ? 0 : faults,
   ];
 }

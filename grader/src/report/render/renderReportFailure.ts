@@ -7,6 +7,7 @@ import { placeOfMistake, type PlacedFailure } from "../source/placeOfMistake";
 import { sourceFrame } from "../source/sourceFrame";
 import type { SubmissionSource } from "../source/SubmissionSource";
 import type { TestFailure, FailureFields } from "../testFailure";
+import { shorterDetail } from "./shorterDetail";
 
 /** Where the files of a report are, for commands and links: "reports/lab1". */
 export type ReportFolder = string;
@@ -27,11 +28,13 @@ export interface MostOfFailure {
   readonly lines: number;
   /** Details: of more, the first ones. */
   readonly details: number;
-  /** Characters of a detail, an event or a printed line. */
+  /** Characters of an event or a printed line. */
   readonly characters: number;
+  /** Characters of a detail, whose end tells as much as its beginning. */
+  readonly detail: number;
 }
 
-const ALL: MostOfFailure = { lines: Infinity, details: Infinity, characters: Infinity };
+const ALL: MostOfFailure = { lines: Infinity, details: Infinity, characters: Infinity, detail: Infinity };
 
 /** Why a test failed, as a terminal shows it. */
 export function renderReportFailure(
@@ -61,7 +64,7 @@ export function renderReportFailure(
     ...reportFailureBlockLines("why not   ", reasons),
     ...reportFailureListLines(
       "details",
-      failure.details.map((text) => cut(withPaths(text))),
+      failure.details.map((text) => shorterDetail(withShortIds(withPaths(text)), most.detail)),
       {
         most: most.details,
         first: true,

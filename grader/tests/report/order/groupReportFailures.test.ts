@@ -118,6 +118,15 @@ describe("groupReportFailures", () => {
     expect(groups(tests, { runs })).to.deep.equal([["TestC"], ["TestB"], ["TestA"]]);
   });
 
+  it("puts a run for which no smaller one was found behind small ones of the same sort", () => {
+    const endless = (name: string): TestReport =>
+      test(name, 1, failure("get did not return within 60 s of virtual time", at("a.ts", 1)));
+    const whole = runAfter("TestA", "lost-reply", 0);
+    const { seed = 1, explanation } = whole.first ?? {};
+    const runs = [{ ...whole, first: { seed, explanation } } as TestRun, runAfter("TestB", "lost-reply", 2)];
+    expect(groups([endless("TestA"), endless("TestB")], { runs })).to.deep.equal([["TestB", "TestA"]]);
+  });
+
   it("puts stubs and optional parts last", () => {
     const tests = [
       test("TestA", 1, failure("NotImplemented: get")),

@@ -18,4 +18,15 @@ describe("placeOfMistake", () => {
     );
     expect(placeOfMistake({})).to.equal(undefined);
   });
+
+  it("is the timer that does not wait", () => {
+    for (const asked of ["NaN", "Infinity", "1e+21"]) {
+      const odd = `a set a timer of ${asked} ms at sleepy.ts:6:36, and it fires after 1 ms, as in Node`;
+      expect(placeOfMistake({ details: [odd, UNAWAITED] })).to.deep.equal({
+        file: "sleepy.ts",
+        line: 6,
+        column: 36,
+      });
+    }
+  });
 });

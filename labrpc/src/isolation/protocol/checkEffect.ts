@@ -28,6 +28,7 @@ export type CheckedEffect = readonly [name: keyof RunBridge, args: readonly unkn
 const LONGEST_DELAY = 0x7fffffff;
 const MOST_NAME = 2_000;
 const LEVELS = new Set(["log", "info", "debug", "warn", "error"]);
+const ODD_DELAY = /^(?:NaN|Infinity|[\d.e+]{4,30})$/;
 const PROBLEMS = new Set(["endless-loop", "busy-wait", "host-error"]);
 
 /**
@@ -50,6 +51,12 @@ export function checkEffect(message: unknown, scope: EffectScope): CheckedEffect
       break;
     case "clearTimer":
       expectShape(name, args, ["whole", "whole"]);
+      break;
+    case "oddDelay":
+      expectShape(name, args, ["whole", "short", "short"]);
+      if (!ODD_DELAY.test(rest[0] as string)) throw new TypeError("expected a delay that Node does not take");
+      if (!scope.isRecording)
+        throw new TypeError("expected no word of odd delays in a run that is not recorded");
       break;
     case "call":
       expectShape(name, args, ["whole", "text", "whole", "text", "message", "short"]);

@@ -11,6 +11,8 @@ export interface RunBridge {
   /** Asks for a timer. `delay` in virtual ms; `repeat` for intervals. `where` is set while recording. */
   timer: (host: number, timer: number, delay: number, repeat: boolean, where: string) => void;
   clearTimer: (host: number, timer: number) => void;
+  /** A timer's delay that counts as 1 ms, such as "NaN". Called while recording only. */
+  oddDelay: (host: number, asked: string, where: string) => void;
   /** Sends a request through an end. The outcome comes back through `Kernel.settle`. */
   call: (host: number, end: string, call: number, method: string, text: string, where: string) => void;
   /** A handler started by `Kernel.handle` waits for the first time, or is done. Called while recording only. */
@@ -43,6 +45,7 @@ export const RUN_BRIDGE: readonly (keyof RunBridge)[] = [
   "result",
   "log",
   "problem",
+  "oddDelay",
 ];
 
 export const CODE_BRIDGE: readonly (keyof CodeBridge)[] = ["resolve", "position", "hash"];

@@ -4,6 +4,8 @@ import type { HostState } from "./HostState";
 export interface TimerService {
   start(host: HostState, timer: number, delay: number, repeat: boolean): void;
   stop(host: HostState, timer: number): void;
+  /** A delay that Node takes for 1 ms. @param asked what was meant to be ms: "NaN", "Infinity", "3000000000" */
+  odd(host: HostState, asked: string): void;
   /** Runs a callback of the student's; an exception becomes the host's. */
   guard(host: HostState, callback: () => unknown): void;
 }
@@ -70,11 +72,8 @@ export class Timeout {
   }
 }
 
-/** Node's rule: a delay is a whole number of ms, at least 1; what is no number or too large counts as 1. */
-function delayOfTimer(ms: unknown): number {
-  const delay = Math.trunc(Number(ms ?? 1));
-  return delay >= 1 && delay <= 0x7fffffff ? delay : 1;
-}
+/** The longest delay of a timer, ms: 24 days. */
+const LONGEST = 0x7fffffff;
 
 function checkTimerCallback(callback: unknown): asserts callback is (...args: unknown[]) => unknown {
   if (typeof callback === "function") return;
@@ -87,15 +86,22 @@ export function timersOf(service: TimerService, host: HostState): Record<string,
     checkTimerCallback(callback);
     return new Timeout(service, host, () => Reflect.apply(callback, undefined, args), delay, repeat);
   };
+  /** Node's rule: a delay is a whole number of ms, at least 1; what is no number or too large counts as 1. */
+  const delayOf = (ms: unknown): number => {
+    const asked = Number(ms ?? 1);
+    if (!(asked <= LONGEST)) service.odd(host, String(asked));
+    const delay = Math.trunc(asked);
+    return delay >= 1 && delay <= LONGEST ? delay : 1;
+  };
   const clear = (timer: unknown): void => {
     if (timer instanceof Timeout) timer.close();
     else if (typeof timer === "number" && host.timers.delete(timer)) service.stop(host, timer);
   };
   return {
     setTimeout: (callback: unknown, ms?: unknown, ...args: unknown[]) =>
-      start(callback, delayOfTimer(ms), false, args),
+      start(callback, delayOf(ms), false, args),
     setInterval: (callback: unknown, ms?: unknown, ...args: unknown[]) =>
-      start(callback, delayOfTimer(ms), true, args),
+      start(callback, delayOf(ms), true, args),
     setImmediate: (callback: unknown, ...args: unknown[]) => start(callback, 0, false, args),
     clearTimeout: clear,
     clearInterval: clear,

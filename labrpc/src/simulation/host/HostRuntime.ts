@@ -10,7 +10,7 @@ import type { StateMoment, StateRecorder } from "../trace/StateRecorder";
 import type { TraceRecorder, TraceKind } from "../trace/Trace";
 import { hostBridge } from "./hostBridge";
 import type { HostHandle } from "./HostHandle";
-import { HostTimers } from "./HostTimers";
+import { HostTimers, type OddDelay } from "./HostTimers";
 import { LastPlaces } from "./LastPlaces";
 import { HandlersUnderWay } from "./HandlersUnderWay";
 import { HostLives } from "./HostLives";
@@ -262,6 +262,11 @@ export class HostRuntime {
   /** Whether a timer is set on a host. */
   hasTimers(host: string): boolean {
     return this.#lives.hasTimers(host);
+  }
+
+  /** Delays of timers that count as 1 ms; known while recording. */
+  oddDelays(): OddDelay[] {
+    return this.#timers.oddDelays;
   }
 
   /** The timers that fired most often; with places in the code when the run was recorded. */

@@ -15,12 +15,24 @@ export interface TimerRequest {
   readonly where: string;
 }
 
+/** A delay that Node, and so the simulation, takes for 1 ms. */
+export interface OddDelay {
+  /** The first host that asked for it. */
+  readonly host: string;
+  /** "NaN", "Infinity", or a number that is too large. */
+  readonly asked: string;
+  /** "FILE:LINE:COLUMN", or "" when it is not known. */
+  readonly where: string;
+}
+
 /** The timers of all hosts of a run, as events of the simulation. */
 export class HostTimers {
   readonly #clock: VirtualClock;
   readonly #lives: HostLives;
   readonly #kernel: () => Kernel;
   readonly #fired = new Map<string, number>();
+  /** By what was asked for, and where. */
+  readonly #odd = new Map<string, OddDelay>();
 
   constructor(clock: VirtualClock, lives: HostLives, kernel: () => Kernel) {
     this.#clock = clock;
@@ -44,6 +56,18 @@ export class HostTimers {
       life.timers.set(timer, cancel);
     };
     schedule();
+  }
+
+  /** @param asked what was meant to be ms @param where "FILE:LINE:COLUMN", or "" */
+  noteOdd(life: number, asked: string, where: string): void {
+    const host = this.#lives.get(life)?.host.name;
+    const key = `${asked} ${where}`;
+    if (host !== undefined && !this.#odd.has(key)) this.#odd.set(key, { host, asked, where });
+  }
+
+  /** Delays that count as 1 ms, of each place the first; known while recording. */
+  get oddDelays(): OddDelay[] {
+    return [...this.#odd.values()];
   }
 
   cancel(life: number, timer: number): void {

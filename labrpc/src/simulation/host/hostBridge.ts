@@ -46,6 +46,9 @@ export function hostBridge(to: BridgeTargets): RunBridge {
     clearTimer: (life, timer) => {
       to.timers.cancel(life, timer);
     },
+    oddDelay: (life, asked, where) => {
+      to.timers.noteOdd(life, asked, where);
+    },
     call: (life, end, call, method, text, where) => {
       to.places.note(life, where);
       to.network.call(end, method, text, where, (status, reply) => {

@@ -4,6 +4,7 @@ import type { TraceEvent } from "../../simulation/trace/Trace";
 import { firstPlaceInStack } from "../../realm/border/stack";
 import type { Explanation } from "../../records";
 import { renderEvent, traceTime } from "./renderEvent";
+import { oddDelayLines } from "./oddDelayLines";
 import { isStuckOutcome, StuckRun } from "./StuckRun";
 import { unawaitedCallLines } from "./unawaitedCallLines";
 
@@ -20,6 +21,7 @@ export function explain(outcome: Exclude<Outcome, { kind: "passed" }>, sim: Simu
     ...placeInStudentCode(reports, stuck, sim),
     ...(error === undefined ? {} : { error: error.name }),
     details: [
+      ...oddDelayLines(sim),
       // A handler that threw is why others wait: what it says must not be cut off behind who waits for whom.
       ...(stuck === undefined ? [] : [...handlerErrorLines(sim), ...stuck.lines()]),
       ...(outcome.kind === "failed" && stuck === undefined ? unawaitedCallLines(sim) : []),

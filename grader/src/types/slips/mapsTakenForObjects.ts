@@ -1,5 +1,6 @@
 import ts from "typescript";
 import type { FoundInCode } from "./FoundInCode";
+import { typeBehind } from "./typeBehind";
 
 /** So deep an object is looked through for a Map. */
 const DEEPEST = 3;
@@ -22,9 +23,9 @@ export function mapsTakenForObjects(file: ts.SourceFile, checker: ts.TypeChecker
   return found;
 
   function mistakeIn(node: ts.Node): string | undefined {
-    if (ts.isForInStatement(node)) return mistakeOfForIn(checker.getTypeAtLocation(node.expression));
+    if (ts.isForInStatement(node)) return mistakeOfForIn(typeBehind(node.expression, checker));
     if (ts.isSpreadAssignment(node)) {
-      const name = collectionName(checker.getTypeAtLocation(node.expression));
+      const name = collectionName(typeBehind(node.expression, checker));
       return name && `A ${name} has no properties, so this copies nothing: write new ${name}(…).`;
     }
     if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined;
@@ -32,11 +33,11 @@ export function mapsTakenForObjects(file: ts.SourceFile, checker: ts.TypeChecker
     const [value, replacer] = node.arguments;
     if (value === undefined || !ts.isIdentifier(expression)) return undefined;
     if (expression.text === "JSON" && name.text === "stringify" && isNothing(replacer)) {
-      const inside = collectionIn(checker.getTypeAtLocation(value), 0);
+      const inside = collectionIn(typeBehind(value, checker), 0);
       return inside && jsonMistake(inside);
     }
     if (expression.text !== "Object" || !OWN_PROPERTIES.has(name.text)) return undefined;
-    const collection = collectionName(checker.getTypeAtLocation(value));
+    const collection = collectionName(typeBehind(value, checker));
     return (
       collection &&
       `A ${collection} has no properties, so this is always empty: write [...${collection === "Map" ? "map" : "set"}.${name.text}()].`

@@ -3,10 +3,12 @@ import type { FoundInCode } from "./FoundInCode";
 
 /** Array methods that call a function for each item and do nothing with what it returns. */
 const CALLS_AND_FORGETS = new Set(["forEach"]);
+/** Array methods that take what the function returns for a yes or no. */
+const ASKS = new Set(["filter", "some", "every", "find", "findIndex", "findLast", "findLastIndex"]);
 
 /**
  * Promises of a file that nobody waits for: a statement that is one, or a list of them, without `await`, `void`, `catch`
- * or a second function for `then`; and an asynchronous function for `forEach`. The rule is typescript-eslint's
+ * or a second function for `then`; an asynchronous function for `forEach`, and one for `filter` and its like. The rule is typescript-eslint's
  * no-floating-promises, in few lines: the type check has the program anyway, so it costs students no time.
  */
 export function unawaitedPromises(file: ts.SourceFile, checker: ts.TypeChecker): FoundInCode[] {
@@ -15,7 +17,10 @@ export function unawaitedPromises(file: ts.SourceFile, checker: ts.TypeChecker):
     if (ts.isExpressionStatement(node))
       for (const promise of loosePromises(node.expression))
         found.push({ node: promise, message: NOBODY_WAITS });
-    if (ts.isCallExpression(node) && isForgottenLoop(node)) found.push({ node, message: LOOP_DOES_NOT_WAIT });
+    if (ts.isCallExpression(node)) {
+      if (callsAsync(node, CALLS_AND_FORGETS)) found.push({ node, message: LOOP_DOES_NOT_WAIT });
+      if (callsAsync(node, ASKS)) found.push({ node, message: PROMISE_IS_TRUE });
+    }
     ts.forEachChild(node, visit);
   };
   visit(file);
@@ -39,10 +44,15 @@ export function unawaitedPromises(file: ts.SourceFile, checker: ts.TypeChecker):
     return isPromise(type) || isListOfPromises(type) ? [inner] : [];
   }
 
-  function isForgottenLoop({ expression, arguments: [callback] }: ts.CallExpression): boolean {
-    if (!ts.isPropertyAccessExpression(expression) || !CALLS_AND_FORGETS.has(expression.name.text))
-      return false;
+  /** Whether an asynchronous function is given to one of these methods of a list. */
+  function callsAsync(
+    { expression, arguments: [callback] }: ts.CallExpression,
+    methods: ReadonlySet<string>,
+  ): boolean {
+    if (!ts.isPropertyAccessExpression(expression) || !methods.has(expression.name.text)) return false;
     if (callback === undefined) return false;
+    if (methods === ASKS && !checker.isArrayType(checker.getTypeAtLocation(expression.expression)))
+      return false;
     const signatures = checker.getTypeAtLocation(callback).getCallSignatures();
     return signatures.some((signature) => isPromise(signature.getReturnType()));
   }
@@ -65,6 +75,8 @@ const NOBODY_WAITS =
   "Nobody waits for this promise: write `await` in front of it, or `void` if it may go on by itself.";
 const LOOP_DOES_NOT_WAIT =
   "`forEach` does not wait for an asynchronous function: write a `for` loop with `await`, or `await Promise.all(….map(…))`.";
+const PROMISE_IS_TRUE =
+  "The function is asynchronous, so it returns a promise, and a promise counts as true: `await` the answers first, in a `for` loop or with Promise.all.";
 
 const LOGICAL: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.AmpersandAmpersandToken,

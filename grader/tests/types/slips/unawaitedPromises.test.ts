@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { join } from "node:path";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { readLab } from "toolkit/labs/readLab";
-import { checkTypes } from "../../src/types/checkTypes";
-import { slipsIn } from "../support/slipsIn";
+import { checkTypes } from "../../../src/types/checkTypes";
+import { slipsIn } from "./slipsIn";
 
 const found = (body: readonly string[]): ReturnType<typeof slipsIn> => slipsIn("await", body);
 
@@ -23,6 +23,8 @@ describe("unawaitedPromises", function () {
       "sleep(1).finally(() => undefined);",
       "setTimeout(() => { sleep(3); }, 1);",
       "Promise.all([sleep(1)]);",
+      "void list.filter(async (one) => { await sleep(1); return one === ''; });",
+      "void list.some(async () => { await sleep(1); return true; });",
     ];
     expect(found(body)).to.deep.equal({ lines: body.map((_, i) => i + 1), others: [] });
   });
@@ -41,6 +43,9 @@ describe("unawaitedPromises", function () {
       "anything.call(); anything;",
       "maybe && (await sleep(1));",
       "setTimeout(() => sleep(3), 1);",
+      "await Promise.all(list.map(async () => { await sleep(1); }));",
+      "void list.filter((one) => one === '');",
+      "const own = { find: (search: () => Promise<void>) => search() }; await own.find(() => sleep(1));",
     ];
     expect(found(body)).to.deep.equal({ lines: [], others: [] });
   });

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { readLab } from "toolkit/labs/readLab";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
-import { checkTypes } from "../../src/types/checkTypes";
-import type { SlipCode } from "../../src/types/TypeCheck";
+import { checkTypes } from "../../../src/types/checkTypes";
+import type { SlipCode } from "../../../src/types/TypeCheck";
 
 const lab = readLab(KIT_ROOT, "lab1");
 const { student, given } = lab.manifest;

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { slipsIn } from "../support/slipsIn";
+import { slipsIn } from "./slipsIn";
 
 describe("mapsTakenForObjects", function () {
   this.timeout(60_000);
@@ -17,6 +17,10 @@ describe("mapsTakenForObjects", function () {
       "for (const key in map) void key;",
       "for (const i in list) void i;",
       "class Holder { readonly held = map; } JSON.stringify(new Holder());",
+      "for (const key in map as object) void key;",
+      "const hidden: object = new Map([[1, 2]]); for (const key in hidden) void key;",
+      "class Store { entries: any = new Map<string, string>(); all(): void { for (const key in this.entries) void key; } } void Store;",
+      "const whatever: unknown = new Set([1]); JSON.stringify(whatever);",
     ];
     expect(slipsIn("map", body)).to.deep.equal({ lines: body.map((_, i) => i + 1), others: [] });
   });
@@ -27,6 +31,8 @@ describe("mapsTakenForObjects", function () {
       "JSON.stringify([...map]);",
       "JSON.stringify(map, (_, value: unknown) => (value instanceof Map ? [...value] : value));",
       "JSON.stringify(anything);",
+      "const plain: object = { a: 1 }; for (const key in plain) void key;",
+      "JSON.stringify(Object.fromEntries(map) as object);",
       "JSON.stringify({ size: map.size, get: (key: string) => map.get(key) });",
       "class Hidden { readonly #held = map; size(): number { return this.#held.size; } } JSON.stringify(new Hidden());",
       "class Own { readonly held = map; toJSON(): unknown { return [...this.held]; } } JSON.stringify(new Own());",

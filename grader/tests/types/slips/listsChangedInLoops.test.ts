@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { slipsIn } from "../support/slipsIn";
+import { slipsIn } from "./slipsIn";
 
 describe("listsChangedInLoops", function () {
   this.timeout(60_000);
