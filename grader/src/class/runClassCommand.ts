@@ -12,6 +12,7 @@ import { gradeClassLab } from "./gradeClassLab";
 import { removeUnfinishedFiles } from "./keep/writeKeptFile";
 import { earlierClassPart, setClassPartAside, writeClassPart } from "./part/ClassPart";
 import { changesOfClass } from "./part/changesOfClass";
+import { makeClassFolder } from "./keep/makeClassFolder";
 import { runDiffCommand } from "./runDiffCommand";
 import { runMergeCommand } from "./runMergeCommand";
 import { membersOfShard } from "./part/shardOfClass";
@@ -34,6 +35,7 @@ export async function runClassCommand(args: readonly string[], context: GradeCon
       readLatePolicy(resolve(cwd, options.latePolicy), options.latePolicy);
     const everybody = membersOfClass(options, context);
     const members = membersOfShard(everybody, options.shard);
+    makeClassFolder(out);
     removeUnfinishedFiles(out);
     setClassPartAside(out);
     const results: ClassLabResult[] = [];

@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ToolError } from "toolkit/cli/ToolError";
 import { changesCsv } from "./book/changesCsv";
 import { gradebookCsv, platformCsvs } from "./book/gradebook";
 import type { LatePolicy } from "./book/LatePolicy";
+import { makeClassFolder } from "./keep/makeClassFolder";
 import { renderClassPage } from "./page/renderClassPage";
 import type { ClassResult } from "./run/ClassResult";
 
@@ -17,8 +18,8 @@ export function writeClass(out: string, result: ClassResult, policy: LatePolicy 
     { name: "class.json", text: `${JSON.stringify(classJson(result), null, 2)}\n` },
     { name: "index.html", text: renderClassPage(result) },
   ];
+  makeClassFolder(out);
   try {
-    mkdirSync(out, { recursive: true });
     for (const { name, text } of files) writeFileSync(join(out, name), text);
   } catch (error) {
     throw new ToolError(`expected to write results to ${out}, got ${(error as Error).message}`);

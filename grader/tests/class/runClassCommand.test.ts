@@ -180,6 +180,11 @@ describe("class", () => {
       ["--submissions", ".", "--roster", "sum/lab.json"],
       /expected CSV|expected a column/,
     ],
+    [
+      "results where none can be written, before anybody is graded",
+      ["--submissions", ".", "--out", "sum/lab.json/results"],
+      /^expected to write results to .*results, got E/,
+    ],
   ] as const)
     it(`has a message and exit code 2 for ${what}`, async () => {
       const { code, errors } = await runCommand(runClassCommand, ["sum", ...args]);

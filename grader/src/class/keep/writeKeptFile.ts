@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeFolders } from "toolkit/files/makeFolders";
 import { keptFolder } from "./keptFolder";
 
 let written = 0;
@@ -13,7 +14,7 @@ let written = 0;
 export function writeKeptFile(out: string, file: string, content: string | Buffer): void {
   const unfinished = keptFolder(out, "unfinished");
   const first = join(unfinished, `${String(process.pid)}-${String(written++)}`);
-  for (const folder of [unfinished, dirname(file)]) mkdirSync(folder, { recursive: true });
+  for (const folder of [unfinished, dirname(file)]) makeFolders(folder);
   writeFileSync(first, content);
   renameSync(first, file);
 }
