@@ -38,7 +38,7 @@ export function explainNotSequential<State, Input, Output>(
   const words = ({ input, output }: Operation<Input, Output>): string =>
     model.describeOperation(input, output === undefined ? undefined : shorten(output));
   const name = (operation: Operation<Input, Output>): string => `${operation.client}'s ${words(operation)}`;
-  const core = causal?.operations ?? smallestNotSequential(model, history, ring);
+  const core = causal?.operations ?? smallestNotSequential(model, history);
   const views = viewsOfClients(core, words);
   const where = ring === undefined ? farthestOrder(verdict, name) : ringSentence(ring.map(name));
   return {
@@ -67,13 +67,11 @@ function ringSentence(ring: readonly string[]): string {
   return `Every order that explains the answers would have to put ${steps.join(", ")}.`;
 }
 
-/** @param ring operations that no order explains, when such are known: for histories that are too long to search */
 function smallestNotSequential<State, Input, Output>(
   model: Model<State, Input, Output>,
   history: History<Input, Output>,
-  ring: History<Input, Output> | undefined,
 ): History<Input, Output> {
-  if (history.length > LONGEST) return ring ?? history;
+  if (history.length > LONGEST) return history;
   return illegalCoreOf(model, history, (smaller) => checkSequential(model, smaller, { steps: STEPS })).map(
     (i) => history[i] as Operation<Input, Output>,
   );

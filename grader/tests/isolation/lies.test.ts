@@ -7,7 +7,9 @@ import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { readLab, type Lab } from "toolkit/labs/readLab";
 import type { TestRun } from "../../src/protocol/TestRun";
 import { runTests } from "../../src/run/runTests";
-import { LIAR, LIES, type Lie, type LieVerdict } from "./support/lies";
+import { LIAR } from "./support/lies/LIAR";
+import type { Lie, LieVerdict } from "./support/lies/Lie";
+import { LIES } from "./support/lies/LIES";
 
 const ENDINGS: Readonly<Record<LieVerdict, readonly string[]>> = {
   "broke the protocol": ["failed"],
@@ -49,7 +51,7 @@ describe("a realm process that lies", function () {
       const told = JSON.stringify(run);
       expect(run?.ending.kind, told.slice(0, 600)).to.be.oneOf(ENDINGS[lie.verdict]);
       if (lie.verdict === "broke the protocol") expect(told).to.contain("broke the protocol");
-
+      // Nothing that steers a terminal, and not without a bound.
       expect(told).to.not.match(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/);
       expect(told.length).to.be.lessThan(2_000_000);
     });
@@ -59,6 +61,7 @@ describe("a realm process that lies", function () {
     cpSync(join(KIT_ROOT, "solutions/lab1"), submission, { recursive: true });
     for (const name of ["client.ts", "server.ts"]) {
       const file = join(submission, name);
+      // Code that has escaped is in plain JavaScript, whatever the solution is in.
       writeFileSync(file, `// @ts-nocheck\n${readFileSync(file, "utf8")}\n${LIAR}\n${lie.code}\n}\n`);
     }
     return submission;
