@@ -22,6 +22,7 @@ function plan(port = 0, how = "listen"): ClusterPlan {
     nodes: ["one", "two"].map((name, index) => ({
       name,
       port: port === 0 ? 0 : port + index,
+      walls: { code: __dirname },
       knows: name === "one" ? ["two"] : [],
       env: (known) => ({
         HOW: name === "two" ? how : "listen",

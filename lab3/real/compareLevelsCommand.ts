@@ -2,6 +2,7 @@ import { join, relative, resolve } from "node:path";
 import { Chalk } from "chalk";
 import Table from "cli-table3";
 import { Command } from "commander";
+import { openSandbox, withSandboxOption, type SandboxOption } from "labcluster";
 import { clusterProgressBar } from "labcluster/programs";
 import { writeResultFile } from "toolkit/cli/writeResultFile";
 import { executeCommand } from "toolkit/cli/executeCommand";
@@ -18,7 +19,7 @@ import { readStoreConfiguration, type StoreConfiguration } from "./processes/con
 import { LAB3_TIMEOUT_MS } from "./lab3Command";
 import { levelComparisonLoadOf } from "./measure/levelComparisonLoadOf";
 
-interface CompareLevelsOptions extends SubmissionOptions {
+interface CompareLevelsOptions extends SubmissionOptions, SandboxOption {
   readonly calls: number;
   readonly warmUp: number;
   readonly timeout: number;
@@ -60,6 +61,7 @@ export function compareLevelsCommand(args: readonly string[], context: CommandCo
       LAB3_TIMEOUT_MS,
     )
     .option("--json <file>", "also writes the figures to a file");
+  withSandboxOption(command);
   return executeCommand(command, args, context, async () => {
     const options = command.opts<CompareLevelsOptions>();
     const [file] = command.args;
@@ -72,7 +74,9 @@ export function compareLevelsCommand(args: readonly string[], context: CommandCo
     const bar = clusterProgressBar(terminal, all * COMPARED_LEVELS.length, "requests");
     const submission = findSubmission(root, readLab(root, "lab3"), submissionChoiceOf(options, cwd));
     try {
+      await using sandbox = await openSandbox(options);
       const results = await compareLevels(requests, {
+        sandbox,
         code: submission.folder,
         timeoutMs: options.timeout,
         warmUp,

@@ -1,7 +1,7 @@
 import { basename, resolve } from "node:path";
 import { Chalk } from "chalk";
 import { Command, InvalidArgumentError } from "commander";
-import { describeNodeEnding } from "labcluster";
+import { describeNodeEnding, openSandbox, withSandboxOption, type SandboxOption } from "labcluster";
 import { writeResultFile } from "toolkit/cli/writeResultFile";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
@@ -22,7 +22,7 @@ import { problemsOfStoreRun, renderStoreRun } from "./measure/renderStoreRun";
 import { runStore } from "./processes/runStore";
 import { storeProcessClock } from "./processes/storeProcessClock";
 
-interface Lab3Options extends SubmissionOptions {
+interface Lab3Options extends SubmissionOptions, SandboxOption {
   readonly level?: Level;
   readonly timeout: number;
   readonly json?: string;
@@ -59,6 +59,7 @@ export function lab3Command(args: readonly string[], context: CommandContext): P
       LAB3_TIMEOUT_MS,
     )
     .option("--json <file>", "also writes what happened to a file");
+  withSandboxOption(command);
   return executeCommand(command, args, context, async () => {
     const options = command.opts<Lab3Options>();
     const file = command.args[0] ?? "";
@@ -67,7 +68,9 @@ export function lab3Command(args: readonly string[], context: CommandContext): P
     const submission = findSubmission(root, readLab(root, "lab3"), submissionChoiceOf(options, cwd));
     const lines = new StoreLinesInOrder(print);
     try {
+      await using sandbox = await openSandbox(options);
       const run = await runStore(configuration, {
+        sandbox,
         code: submission.folder,
         timeoutMs: options.timeout,
         onLine: (node, line) => printError(`${paint.dim(node.padEnd(10))} ${line}\n`),

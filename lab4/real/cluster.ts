@@ -33,6 +33,8 @@ export const cluster: LabCluster = {
     const { quorum, log, followers: count = HTTP_FOLLOWERS } = options as HttpClusterOptions;
     const names = httpFollowerNames(count);
     const env = {
+      // Behind walls a node has no other variables than these.
+      ...ownVariables(),
       CODE: code,
       // Where the others look for it; some shells have a HOST of their own.
       HOST: "127.0.0.1",
@@ -46,6 +48,7 @@ export const cluster: LabCluster = {
       name: "leader",
       port: at(0),
       knows: names,
+      walls: { code },
       env: (addresses) => ({
         ...env,
         NODE_TYPE: "leader",
@@ -58,6 +61,7 @@ export const cluster: LabCluster = {
       name,
       port: at(index + 1),
       knows: [],
+      walls: { code },
       env: () => ({ ...env, NODE_TYPE: "follower", FOLLOWERS: "" }),
     }));
     return {
@@ -85,6 +89,16 @@ export const cluster: LabCluster = {
     ];
   },
 };
+
+/** What the environment says of all nodes. */
+function ownVariables(): Record<string, string> {
+  return Object.fromEntries(
+    ["WRITE_QUORUM", "MIN_DELAY", "MAX_DELAY"].flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
 
 interface HttpClusterOptions {
   readonly followers?: number;

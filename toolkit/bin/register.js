@@ -42,11 +42,16 @@ function createCompiler() {
   return created;
 }
 
-/** Compiled text of a file, from the cache if it is there. The path is in the key: source maps name it. */
+/** Where the cache keeps what becomes of a file. The path is in the key: source maps name it. */
+function cacheEntry(file, source) {
+  const key = createHash("sha256").update(`${SETTING}\n${file}\n${source}`).digest("hex").slice(0, 32);
+  return path.join(CACHE, `${key}.js`);
+}
+
+/** Compiled text of a file, from the cache if it is there. */
 function compiled(file) {
   const source = readFileSync(file, "utf8");
-  const key = createHash("sha256").update(`${SETTING}\n${file}\n${source}`).digest("hex").slice(0, 32);
-  const entry = path.join(CACHE, `${key}.js`);
+  const entry = cacheEntry(file, source);
   try {
     return readFileSync(entry, "utf8");
   } catch {
@@ -81,5 +86,7 @@ function withPlainExports(exported) {
 // Stack traces show lines of the TypeScript. Programs that make many errors on purpose leave this out.
 if (process.env.KIT_SOURCE_MAPS !== "off") process.setSourceMapsEnabled(true);
 
-/** For a program that fills the cache. */
+/** For programs that fill a cache. */
 exports.compiled = compiled;
+/** The name of a file's entry in such a cache. */
+exports.cacheEntryName = (file) => path.basename(cacheEntry(file, readFileSync(file, "utf8")));

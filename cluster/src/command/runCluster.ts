@@ -11,6 +11,7 @@ import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parse
 import { findSubmission } from "toolkit/submission/findSubmission";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { Cluster } from "../processes/Cluster";
+import { openSandbox, withSandboxOption, type SandboxOption } from "../sandbox/withSandboxOption";
 import type { ClusterPlan } from "../plan/ClusterPlan";
 import { CLUSTER_CONSOLE_HELP, runClusterConsoleLine } from "./runClusterConsoleLine";
 import { obeyClusterConsole } from "./obeyClusterConsole";
@@ -18,7 +19,7 @@ import { NodeHealthWatch } from "../processes/NodeHealthWatch";
 import { describeNodeEnding, NODE_GRACE_MS, type NodeEnding } from "../processes/NodeProcess";
 import { loadLabCluster, labsWithCluster } from "../plan/labsWithCluster";
 
-type ClusterCommandOptions = SubmissionOptions & { port?: number } & Record<string, unknown>;
+type ClusterCommandOptions = SubmissionOptions & SandboxOption & { port?: number } & Record<string, unknown>;
 
 /** What the command needs besides its context. */
 export interface RunClusterInput {
@@ -57,6 +58,7 @@ export async function runCluster(
     `the first of the ports; 0 takes any that are free (default: ${usually})`,
     wholeNumberOption(0, 65_000),
   );
+  withSandboxOption(command);
   lab?.addOptions(command);
   return executeCommand(command, args, context, async () => {
     const options = command.opts<ClusterCommandOptions>();
@@ -68,7 +70,9 @@ export async function runCluster(
       print(`starting ${plan.nodes.map((node) => node.name).join(", ")} ...\n`);
       const interruption = new AbortController();
       void interrupted.then(() => interruption.abort());
+      await using sandbox = await openSandbox(options);
       await using cluster = await Cluster.start(plan, {
+        sandbox,
         signal: interruption.signal,
         onLine: (node, line) => printError(`${paint.dim(node.padEnd(9))} ${showLine?.(line) ?? line}\n`),
         onEnd: (node, ending) =>

@@ -6,5 +6,6 @@ export {
   reportNodeToParent,
   tellParentOfNode,
 } from "./reportNodeToParent";
+export { isNodeBehindWalls } from "./isNodeBehindWalls";
 export type { NodeReport } from "./NodeReport";
 export { studentLinesInNode } from "./studentLinesInNode";

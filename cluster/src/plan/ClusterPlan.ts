@@ -18,6 +18,21 @@ export interface NodePlan {
   readonly knows: readonly string[];
   /** Its environment variables, on top of this process's own. `addresses` has the nodes that it knows. */
   readonly env: (addresses: KnownNodeAddresses) => Readonly<Record<string, string>>;
+  readonly walls: NodeWalls;
+}
+
+/** What a node needs of this machine when walls stand around it; see `NodeSandbox`. Without walls it may have all. */
+export interface NodeWalls {
+  /** The folder with the student's files, absolute. */
+  readonly code: string;
+  /** Folders that it writes in, absolute. Default: none. */
+  readonly writes?: readonly string[];
+  /**
+   * Called before the node starts for the first time, when there are walls: takes for the node what it could not take
+   * for itself, since processes do not see each other from behind walls. Returns how to give it back. May throw
+   * ToolError. Default: nothing.
+   */
+  readonly hold?: () => () => void;
 }
 
 /** Nodes that run one program. */

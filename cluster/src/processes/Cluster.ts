@@ -1,5 +1,8 @@
 import { ToolError } from "toolkit/cli/ToolError";
 import type { NodeAddress, NodePlan, NodesPlan } from "../plan/ClusterPlan";
+import { plainNodeLaunch } from "../sandbox/NodeLaunch";
+import type { NodeSandbox } from "../sandbox/NodeSandbox";
+import type { SandboxDoor } from "../sandbox/SandboxDoor";
 import { describeNodeEnding, NodeProcess, type NodeEnding, type NodeStarted } from "./NodeProcess";
 
 export interface ClusterOptions {
@@ -16,6 +19,8 @@ export interface ClusterOptions {
   readonly startMs?: number;
   /** When it is aborted before all nodes have started, they are stopped and the start fails. Default: never. */
   readonly signal?: AbortSignal | undefined;
+  /** Walls around the nodes; several clusters may share them. Whoever opened it closes it. Default: none. */
+  readonly sandbox?: NodeSandbox | undefined;
 }
 
 /** How many of a node's last lines are shown when it does not start. */
@@ -35,6 +40,8 @@ interface Slot {
   stopRequested: boolean;
   /** Whether it has said that it listens. */
   listens: boolean;
+  /** Gives back what is held for a node behind walls. */
+  giveBack?: () => void;
 }
 
 /** Nodes as child processes of this one. They end with it, however it ends. */
@@ -124,6 +131,10 @@ export class Cluster implements AsyncDisposable {
         return [[name, await slot.process.stop()]];
       }),
     );
+    for (const slot of this.#slots.values()) {
+      slot.giveBack?.();
+      delete slot.giveBack;
+    }
     return new Map(endings.flat());
   }
 
@@ -151,14 +162,17 @@ export class Cluster implements AsyncDisposable {
     slot.lines = [];
     slot.stopRequested = false;
     slot.listens = false;
-    const port = slot.address?.port ?? plan.port;
+    const { sandbox } = this.#options;
+    const { program, graceMs } = this.#plan;
+    const wanted = slot.address?.port ?? plan.port;
+    if (sandbox !== undefined) slot.giveBack ??= plan.walls.hold?.() ?? (() => undefined);
+    const door = sandbox === undefined ? undefined : await this.#openDoor(sandbox, plan.name, wanted);
     const addresses = new Map(plan.knows.map((name) => [name, this.#addressFor(name)]));
+    const env = { ...plan.env(addresses), PORT: String(door?.port ?? wanted) };
     const child = new NodeProcess(
-      { ...plan, env: (known) => ({ ...plan.env(known), PORT: String(port) }) },
-      addresses,
+      sandbox === undefined ? plainNodeLaunch(program, env) : sandbox.launch(program, plan, env),
       {
-        program: this.#plan.program,
-        graceMs: this.#plan.graceMs,
+        graceMs,
         onLine: (line) => {
           slot.lines = [...slot.lines, line].slice(-LAST_LINES);
           this.#options.onLine?.(plan.name, line);
@@ -167,6 +181,7 @@ export class Cluster implements AsyncDisposable {
       },
     );
     slot.process = child;
+    if (door !== undefined) void child.ended.then(() => door.close());
     const started = await child.started(this.#options.startMs ?? 60_000);
     if (started.kind !== "listening" && started.kind !== "ready") {
       slot.stopRequested = true;
@@ -183,6 +198,15 @@ export class Cluster implements AsyncDisposable {
     void child.ended.then((ending) => {
       if (!slot.stopRequested && slot.process === child) this.#options.onEnd?.(plan.name, ending);
     });
+  }
+
+  async #openDoor(sandbox: NodeSandbox, name: string, port: number): Promise<SandboxDoor> {
+    try {
+      return await sandbox.openDoor(port);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+      throw new ToolError(problemOfNode(name, { kind: "port-in-use", port }, [], this.#plan.otherPorts));
+    }
   }
 
   #take({ plan, process }: Slot, message: unknown): void {

@@ -1,8 +1,10 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { join } from "node:path";
+import { spawn, type ChildProcess, type StdioOptions } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
+import { constants } from "node:os";
 import type { Readable } from "node:stream";
 import { BoundedLines } from "toolkit/text/BoundedLines";
-import type { KnownNodeAddresses, NodePlan } from "../plan/ClusterPlan";
+import type { NodeLaunch } from "../sandbox/NodeLaunch";
+import { readChildPid } from "../sandbox/readChildPid";
 import { endNodesAtExit } from "./endNodesAtExit";
 import { NODE_ENDING } from "../node/endNodeInGoodOrder";
 import { nodeReport, type NodeReport } from "../node/NodeReport";
@@ -16,8 +18,6 @@ export type NodeStarted =
   NodeReport | { readonly kind: "ended"; readonly ending: NodeEnding } | { readonly kind: "silent" };
 
 export interface NodeProcessOptions {
-  /** TypeScript, absolute. */
-  readonly program: string;
   /** A line that the node printed. */
   readonly onLine: (line: string) => void;
   /** What the node sends after its report; see `tellParentOfNode`. Default: nobody looks at it. */
@@ -26,7 +26,6 @@ export interface NodeProcessOptions {
   readonly graceMs?: number | undefined;
 }
 
-const REGISTER = join(__dirname, "../../../toolkit/bin/register.js");
 /** How long a node may take to end when it is asked to, ms of real time, where its plan says nothing. */
 export const NODE_GRACE_MS = 2_000;
 /** How long a node that has more time may take to say that it has begun to end, ms: one in an endless loop never does. */
@@ -46,18 +45,14 @@ export class NodeProcess {
   #ending: NodeEnding | undefined;
   /** Whether it has said that it ends. */
   #saysEnding = false;
+  /** Of the process behind the walls, once it is told. */
+  #innerPid: number | undefined;
 
-  constructor(
-    plan: NodePlan,
-    addresses: KnownNodeAddresses,
-    { program, onLine, onMessage, graceMs = NODE_GRACE_MS }: NodeProcessOptions,
-  ) {
-    this.#child = spawn(process.execPath, ["-r", REGISTER, program], {
-      env: { ...process.env, ...plan.env(addresses) },
-      stdio: ["ignore", "pipe", "pipe", "ipc"],
-      windowsHide: true,
-    });
+  constructor(launch: NodeLaunch, { onLine, onMessage, graceMs = NODE_GRACE_MS }: NodeProcessOptions) {
+    this.#child = spawnNode(launch);
     this.#graceMs = graceMs;
+    const { walls } = launch;
+    if (walls !== undefined) void readChildPid(this.#child).then((pid) => (this.#innerPid = pid));
     endNodesAtExit(this.#child);
     for (const stream of [this.#child.stdout, this.#child.stderr]) readNodeLines(stream, onLine);
     this.#report = new Promise((resolve) => {
@@ -73,14 +68,20 @@ export class NodeProcess {
       const end = (ending: NodeEnding): void => resolve((this.#ending ??= ending));
       // "close" and not "exit": what it has printed last has been read by then.
       this.#child.once("close", (code, signal) =>
-        end(signal === null ? { kind: "exited", code: code ?? 0 } : { kind: "killed", signal }),
+        end(
+          signal !== null
+            ? { kind: "killed", signal }
+            : walls === undefined
+              ? { kind: "exited", code: code ?? 0 }
+              : endingBehindWalls(code ?? 0),
+        ),
       );
       this.#child.once("error", () => end({ kind: "exited", code: 2 }));
     });
   }
 
   get pid(): number {
-    return this.#child.pid ?? 0;
+    return this.#innerPid ?? this.#child.pid ?? 0;
   }
 
   /** How it ended; undefined while it runs. */
@@ -117,7 +118,16 @@ export class NodeProcess {
 
   /** Sends a signal; nothing happens when the process has ended. */
   signal(signal: NodeJS.Signals): void {
-    if (this.#ending === undefined) this.#child.kill(signal);
+    if (this.#ending !== undefined) return;
+    // What stands around it would not pass a signal on. Until it is known which process it is, all of it ends.
+    if (this.#innerPid === undefined) this.#child.kill(signal);
+    else {
+      try {
+        process.kill(this.#innerPid, signal);
+      } catch {
+        // It has just ended.
+      }
+    }
   }
 
   /** Asks it to end, and ends it by force when it does not, or is stuck. Resolves when it has ended. */
@@ -136,6 +146,25 @@ export class NodeProcess {
       clearTimeout(forceStuck);
     }
   }
+}
+
+function spawnNode({ command, args, env, walls }: NodeLaunch): ChildProcess {
+  const filter = walls?.filter === undefined ? undefined : openSync(walls.filter, "r");
+  // In the order of `CHANNEL_FD`, `FILTER_FD` and `PID_FD`.
+  const stdio: StdioOptions = ["ignore", "pipe", "pipe", "ipc"];
+  if (walls !== undefined) stdio.push(filter ?? "ignore", "pipe");
+  try {
+    // Ctrl-C in a terminal reaches all processes at once, and would end the walls, and the node with them.
+    return spawn(command, args, { env, stdio, windowsHide: true, detached: walls !== undefined });
+  } finally {
+    if (filter !== undefined) closeSync(filter);
+  }
+}
+
+/** bubblewrap says of a signal as shells do, by a code of 128 and more. */
+function endingBehindWalls(code: number): NodeEnding {
+  const signal = Object.entries(constants.signals).find(([, number]) => number === code - 128)?.[0];
+  return signal === undefined ? { kind: "exited", code } : { kind: "killed", signal };
 }
 
 function isNodeEnding(message: unknown): boolean {

@@ -96,7 +96,7 @@ export class StoreClientProcesses implements AsyncDisposable {
   static async start(
     { clients }: StoreConfiguration,
     code: string,
-    { onLine, onEnd }: StoreProcessEvents,
+    { onLine, onEnd, sandbox }: StoreProcessEvents,
     program = join(__dirname, "clientProcess.ts"),
   ): Promise<StoreClientProcesses> {
     const mail = new StoreProcessMailbox<FromStoreClient>();
@@ -110,10 +110,12 @@ export class StoreClientProcesses implements AsyncDisposable {
           name: storeClientName(client),
           port: 0,
           knows: [],
+          walls: { code },
           env: () => ({ CODE: code }),
         })),
       },
       {
+        sandbox,
         onLine,
         onMessage: (node, received) => {
           const message = fromStoreClient.parse(received);

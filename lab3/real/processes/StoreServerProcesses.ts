@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Cluster, type NodeEnding } from "labcluster";
+import { Cluster, type NodeEnding, type NodeSandbox } from "labcluster";
 import { ToolError } from "toolkit/cli/ToolError";
 import type { StoreConfiguration } from "./configuration";
 import { StoreProcessMailbox } from "./StoreProcessMailbox";
@@ -15,6 +15,8 @@ export interface StoreProcessEvents {
   readonly onLine: (node: string, line: string) => void;
   /** A process has ended that was not told to. */
   readonly onEnd: (node: string, ending: NodeEnding) => void;
+  /** Walls around servers and clients, the same for both. Default: none. */
+  readonly sandbox?: NodeSandbox | undefined;
 }
 
 /** A server that runs. */
@@ -61,7 +63,7 @@ export class StoreServerProcesses implements AsyncDisposable {
   static async start(
     { level, servers }: StoreConfiguration,
     code: string,
-    { onLine, onEnd }: StoreProcessEvents,
+    { onLine, onEnd, sandbox }: StoreProcessEvents,
     program = join(__dirname, "serverProcess.ts"),
   ): Promise<StoreServerProcesses> {
     const mail = new StoreProcessMailbox<FromStoreServer>();
@@ -72,10 +74,11 @@ export class StoreServerProcesses implements AsyncDisposable {
       nodes: servers.map(({ requests, broadcasts }, me) => {
         const setting: StoreServerSetting = { me, servers: servers.length, level, broadcasts };
         const env = { CODE: code, SERVER: JSON.stringify(setting) };
-        return { name: storeServerName(me), port: requests, knows: [], env: () => env };
+        return { name: storeServerName(me), port: requests, knows: [], walls: { code }, env: () => env };
       }),
     };
     const cluster = await Cluster.start(plan, {
+      sandbox,
       onLine,
       onMessage: (node, message) => mail.put(node, fromStoreServer.parse(message)),
       onEnd: (node, ending) => {

@@ -1,6 +1,12 @@
 import { join, resolve } from "node:path";
 import { Command } from "commander";
-import { Cluster, describeNodeEnding } from "labcluster";
+import {
+  Cluster,
+  describeNodeEnding,
+  openSandbox,
+  withSandboxOption,
+  type SandboxOption,
+} from "labcluster";
 import { EXIT } from "toolkit/cli/EXIT";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
@@ -19,7 +25,7 @@ import {
   LONGEST_INTERVAL_MS,
 } from "./MiniRedisSettings";
 
-interface MiniRedisServerOptions extends SubmissionOptions {
+interface MiniRedisServerOptions extends SubmissionOptions, SandboxOption {
   readonly data?: string;
   readonly log: boolean;
   readonly password?: string;
@@ -62,9 +68,10 @@ export function miniRedisServerCommand(args: readonly string[], context: Command
       wholeNumberOption(1, LONGEST_INTERVAL_MS),
       sweepEveryMs,
     );
+  withSandboxOption(command);
   return executeCommand(command, args, context, async () => {
     const [, serverId, port] = command.processedArgs as [string, number, number];
-    const { data, log, password, saveEvery, sweepEvery, ...choice } = command.opts<MiniRedisServerOptions>();
+    const { data, log, password, saveEvery, sweepEvery, sandbox: isWalled, ...choice } = command.opts<MiniRedisServerOptions>();
     const submission = findSubmission(root, readLab(root, "lab5"), submissionChoiceOf(choice, cwd));
     const node = miniRedisNode({
       code: submission.folder,
@@ -77,9 +84,10 @@ export function miniRedisServerCommand(args: readonly string[], context: Command
       ...(password === undefined ? {} : { password }),
     });
     try {
+      await using sandbox = await openSandbox({ sandbox: isWalled });
       await using cluster = await Cluster.start(
         { ...MINI_REDIS_PROGRAM, nodes: [node], otherPorts: "choose another" },
-        { onLine: (_node, line) => print(`${line}\n`), signal },
+        { sandbox, onLine: (_node, line) => print(`${line}\n`), signal },
       );
       const interrupted = new Promise<undefined>((done) => {
         if (signal?.aborted === true) done(undefined);

@@ -1,11 +1,17 @@
 import { join } from "node:path";
 import type { NodeReport } from "labcluster/inNode";
-import { endNodeInGoodOrder, reportNodeToParent, studentLinesInNode } from "labcluster/inNode";
+import {
+  endNodeInGoodOrder,
+  isNodeBehindWalls,
+  reportNodeToParent,
+  studentLinesInNode,
+} from "labcluster/inNode";
 import type { KVService, ServerConfig, StartReport } from "../../types";
 import { miniRedisRequestHandler } from "../protocols/miniRedisRequestHandler";
 import type { DiskNews } from "../disk/DiskTrouble";
 import { FolderDisk } from "../disk/FolderDisk";
 import { FolderInUse, FolderLock } from "../disk/FolderLock";
+import { messageOfMiniRedisFolder } from "../disk/messageOfMiniRedisFolder";
 import { folderOfMiniRedis, MINI_REDIS_GRACE_MS, type MiniRedisSettings } from "./MiniRedisSettings";
 import { TcpDoor } from "../tcp/TcpDoor";
 
@@ -36,8 +42,10 @@ export async function runMiniRedis(
   const printError = (line: string): void => void process.stderr.write(`${line}\n`);
   const folder = folderOfMiniRedis(settings);
   try {
-    const lock = FolderLock.take(folder);
-    process.once("exit", () => lock.release());
+    if (!isNodeBehindWalls()) {
+      const lock = FolderLock.take(folder);
+      process.once("exit", () => lock.release());
+    }
     let stop = (): Promise<void> => Promise.resolve();
     endNodeInGoodOrder({
       // Before it listens there is nothing to save.
@@ -94,10 +102,9 @@ export async function runMiniRedis(
 
 function messageOfMiniRedisStart(error: unknown, settings: MiniRedisSettings): string {
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof FolderInUse) return error.message;
   // Of the system, about a file.
-  if ("syscall" in error && "path" in error)
-    return `expected a folder for data at ${folderOfMiniRedis(settings)}, got ${error.message}; choose another with --data`;
+  if (error instanceof FolderInUse || ("syscall" in error && "path" in error))
+    return messageOfMiniRedisFolder(error, folderOfMiniRedis(settings));
   const what = error.name === "Error" ? error.message : `${error.name}: ${error.message}`;
   return [what, ...studentLinesInNode(error, settings.code)].join("\n    at ");
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Cluster } from "labcluster";
+import { Cluster, type NodeSandbox } from "labcluster";
 import { ToolError } from "toolkit/cli/ToolError";
 import { MINI_REDIS_PROGRAM, miniRedisNode } from "../server/miniRedisNode";
 import { MINI_REDIS_INTERVALS } from "../server/MiniRedisSettings";
@@ -17,6 +17,8 @@ export interface ThroughputLoad {
   /** How long is counted, real ms, after a warm-up. */
   readonly ms: number;
   readonly warmUpMs: number;
+  /** Walls around servers and clients. Default: none. */
+  readonly sandbox?: NodeSandbox | undefined;
   /** A line that a process printed. */
   readonly onLine: (node: string, line: string) => void;
 }
@@ -50,6 +52,7 @@ export async function measureThroughput(servers: number, load: ThroughputLoad): 
       },
       // That it listens and restored nothing says nothing here.
       {
+        sandbox: load.sandbox,
         onLine: (node, line) => {
           if (!/ listens on port /.test(line)) load.onLine(node, line);
         },
@@ -63,7 +66,7 @@ export async function measureThroughput(servers: number, load: ThroughputLoad): 
 
 async function countAnswers(
   servers: Cluster,
-  { code, clients, processes, ms, warmUpMs, onLine }: ThroughputLoad,
+  { code, clients, processes, ms, warmUpMs, sandbox, onLine }: ThroughputLoad,
 ): Promise<number> {
   const ports = servers.names.map((name) => servers.address(name).port);
   const told = new Map<string, ThroughputCount>();
@@ -79,6 +82,7 @@ async function countAnswers(
         name,
         port: 0,
         knows: [],
+        walls: { code },
         env: () => ({
           LOAD: JSON.stringify({
             code,
@@ -90,6 +94,7 @@ async function countAnswers(
       })),
     },
     {
+      sandbox,
       onLine,
       onMessage: (name, received) => {
         const count = throughputCount.parse(received);

@@ -5,6 +5,7 @@ import { Command } from "commander";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { openSandbox, withSandboxOption, type SandboxOption } from "labcluster";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
@@ -14,7 +15,7 @@ import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
 import { measureThroughput, type ThroughputResult } from "./measureThroughput";
 import { throughputPlot } from "./throughputPlot";
 
-interface ThroughputOptions extends SubmissionOptions {
+interface ThroughputOptions extends SubmissionOptions, SandboxOption {
   readonly servers: number;
   readonly clients: number;
   readonly processes: number;
@@ -44,14 +45,16 @@ export function miniRedisThroughputCommand(
     .option("--processes <number>", "processes that the clients run in", wholeNumberOption(1, 64), 4)
     .option("--ms <ms>", "how long is counted", wholeNumberOption(1, 60_000), 2_000)
     .option("--warm-up <ms>", "how long is not, before that", wholeNumberOption(0, 60_000), 1_000);
+  withSandboxOption(command);
   return executeCommand(command, args, context, async () => {
-    const { servers, clients, processes, ms, warmUp, ...choice } = command.opts<ThroughputOptions>();
+    const { servers, clients, processes, ms, warmUp, sandbox: isWalled, ...choice } = command.opts<ThroughputOptions>();
     if (processes > clients)
       throw new ToolError(
         `expected at least as many clients as processes, got ${String(clients)} clients in ${String(processes)}; choose others with --clients and --processes`,
       );
     const submission = findSubmission(root, readLab(root, "lab5"), submissionChoiceOf(choice, cwd));
     try {
+      await using sandbox = await openSandbox({ sandbox: isWalled });
       const results: ThroughputResult[] = [];
       for (let count = 1; count <= servers; count++)
         results.push(
@@ -61,6 +64,7 @@ export function miniRedisThroughputCommand(
             processes,
             ms,
             warmUpMs: warmUp,
+            sandbox,
             onLine: (node, line) => printError(`${node}  ${line}\n`),
           }),
         );

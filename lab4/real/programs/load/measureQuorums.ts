@@ -1,3 +1,4 @@
+import type { SandboxOption } from "labcluster";
 import type { SubmissionOptions } from "toolkit/cli/parseCommand";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { closeHttpKvSystem, httpKvSystem } from "../system/HttpKvSystem";
@@ -30,7 +31,7 @@ const KEYS = 100;
 export async function measureQuorums(
   quorums: readonly number[],
   { writes, clients, warmUp, onWrite }: QuorumLoad,
-  options: SubmissionOptions,
+  options: SubmissionOptions & SandboxOption,
   context: CommandContext,
 ): Promise<QuorumMeasurement[]> {
   const measured: QuorumMeasurement[] = [];

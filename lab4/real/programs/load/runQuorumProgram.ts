@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { withSandboxOption, type SandboxOption } from "labcluster";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
@@ -13,7 +14,7 @@ import { measureQuorums, type QuorumMeasurement } from "./measureQuorums";
 import { clusterProgressBar } from "labcluster/programs";
 import { quorumPlot } from "./quorumPlot";
 
-interface QuorumOptions extends SubmissionOptions {
+interface QuorumOptions extends SubmissionOptions, SandboxOption {
   readonly writes: number;
   readonly clients: number;
   readonly warmUp: number;
@@ -48,6 +49,7 @@ export function runQuorumProgram(args: readonly string[], context: CommandContex
       wholeNumberOption(0),
       500,
     );
+  withSandboxOption(command);
   return executeCommand(command, args, context, async () => {
     const options = command.opts<QuorumOptions>();
     const bar = clusterProgressBar(terminal, QUORUMS.length * options.writes, "writes");

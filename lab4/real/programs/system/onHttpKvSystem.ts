@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
+import { withSandboxOption, type SandboxOption } from "labcluster";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { EXIT } from "toolkit/cli/EXIT";
@@ -8,7 +9,7 @@ import { closeHttpKvSystem, httpKvSystem, type HttpKvSystem } from "./HttpKvSyst
 import { OWN_HTTP_FOLLOWERS, startOwnHttpCluster } from "./startOwnHttpCluster";
 
 /** Which nodes a program works on. */
-export interface HttpKvSystemOptions extends SubmissionOptions {
+export interface HttpKvSystemOptions extends SubmissionOptions, SandboxOption {
   readonly start: boolean;
   readonly quorum?: number;
   readonly leader: string;
@@ -17,12 +18,12 @@ export interface HttpKvSystemOptions extends SubmissionOptions {
 
 const LEADER = "http://localhost:5000";
 /** What starts nodes, so that none that runs can be meant. */
-const STARTING = ["start", "solution", "submission", "quorum"];
+const STARTING = ["start", "solution", "submission", "quorum", "sandbox"];
 const FOLLOWERS = [1, 2, 3, 4, 5].map((n) => `http://localhost:${String(5000 + n)}`);
 
 /** Adds the options that name the nodes. */
 export function withHttpKvSystemOptions(command: Command): Command {
-  return withSubmissionOptions(command, "start nodes with")
+  return withSandboxOption(withSubmissionOptions(command, "start nodes with"))
     .option(
       "--quorum <number>",
       `followers that must confirm a write at nodes that are started, 1 to ${String(OWN_HTTP_FOLLOWERS)}`,
@@ -68,7 +69,8 @@ async function openHttpKvSystem(
   options: HttpKvSystemOptions,
   context: CommandContext,
 ): Promise<HttpKvSystem & AsyncDisposable> {
-  const own = options.start || options.solution || (options.submission ?? options.quorum) !== undefined;
+  const own =
+    options.start || options.sandbox || options.solution || (options.submission ?? options.quorum) !== undefined;
   const started = own ? await startOwnHttpCluster(options, context, options.quorum) : undefined;
   const { leader, followers } = started ?? options;
   const system = httpKvSystem(leader, followers, {

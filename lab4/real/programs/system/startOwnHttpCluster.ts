@@ -1,4 +1,4 @@
-import { Cluster } from "labcluster";
+import { Cluster, openSandbox, type NodeSandbox, type SandboxOption } from "labcluster";
 import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
 import { readLab } from "toolkit/labs/readLab";
 import type { SubmissionOptions } from "toolkit/cli/parseCommand";
@@ -22,18 +22,21 @@ export const OWN_HTTP_FOLLOWERS = 5;
  * @param quorum followers that must confirm a write. Default: what WRITE_QUORUM says, else 3
  */
 export async function startOwnHttpCluster(
-  options: SubmissionOptions,
+  options: SubmissionOptions & SandboxOption,
   { root, cwd, printError }: CommandContext,
   quorum?: number,
 ): Promise<OwnHttpCluster> {
   const submission = findSubmission(root, readLab(root, "lab4"), submissionChoiceOf(options, cwd));
+  let sandbox: NodeSandbox | undefined;
   try {
+    sandbox = await openSandbox(options);
     const plan = lab.plan({
       code: submission.folder,
       port: 0,
       options: { followers: OWN_HTTP_FOLLOWERS, quorum },
     });
     const cluster = await Cluster.start(plan, {
+      sandbox,
       onLine: (node, line) => printError(`${node}  ${showHttpNodeLogLine(line)}\n`),
     });
     const address = (node: string): string => {
@@ -46,10 +49,12 @@ export async function startOwnHttpCluster(
       followers,
       async [Symbol.asyncDispose]() {
         await cluster.stop();
+        await sandbox?.[Symbol.asyncDispose]();
         submission.dispose();
       },
     };
   } catch (error) {
+    await sandbox?.[Symbol.asyncDispose]();
     submission.dispose();
     throw error;
   }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { writeInOneGo } from "../process/writeInOneGo";
 import type { RealmLaunch } from "../process/RealmProcess";
+import { linkedLibraries } from "./linkedLibraries";
 import { realmNodeFlags } from "./realmNodeFlags";
 import { seccompFilter } from "./seccompFilter";
 
@@ -58,19 +59,4 @@ function keptBesideProgram(program: string, filter: Buffer): string {
   const file = join(dirname(program), `seccomp-${process.arch}.bpf`);
   if (!existsSync(file) || !readFileSync(file).equals(filter)) writeInOneGo(file, filter);
   return file;
-}
-
-let libraries: readonly string[] | undefined;
-
-/** The files that the system has loaded with Node, the loader among them. */
-function linkedLibraries(): readonly string[] {
-  if (libraries === undefined) {
-    const report = process.report as typeof process.report & { excludeNetwork?: boolean };
-    // Names of network interfaces take time, and are no matter.
-    report.excludeNetwork = true;
-    const { sharedObjects } = report.getReport() as { sharedObjects: readonly string[] };
-    // The rest has no file: the kernel's own, and Node itself.
-    libraries = sharedObjects.filter((file) => /^\/.*\.so(\.|$)/.test(file));
-  }
-  return libraries;
 }

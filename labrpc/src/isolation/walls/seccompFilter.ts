@@ -1,6 +1,6 @@
 /**
- * A filter of system calls for bubblewrap's `--seccomp`: no new process, no socket, no look into another process, no new
- * namespace. Node is started after the filter is in force, so `execve` stays; without a new process it leads nowhere, for
+ * A filter of system calls for bubblewrap's `--seccomp`: no new process, no look into another process, no new namespace,
+ * and no socket, or only such as reach no further than the network that the process is in. Node is started after the filter is in force, so `execve` stays; without a new process it leads nowhere, for
  * there is no other program to be seen.
  *
  * The program is classic BPF as in `man 2 seccomp`: eight bytes an instruction.
@@ -10,9 +10,15 @@
 interface SeccompTarget {
   readonly audit: number;
   readonly clone: number;
+  readonly socket: number;
   /** Refused with "operation not permitted". */
   readonly refused: readonly number[];
+  /** The other calls for sockets: refused too, where there is no network. */
+  readonly sockets: readonly number[];
 }
+
+/** What a process may do with sockets: nothing, or what its own network namespace allows. */
+export type SeccompNetwork = "none" | "own";
 
 const CLONE3 = 435;
 /** io_uring_setup, io_uring_enter, io_uring_register; the same everywhere. */
@@ -22,16 +28,20 @@ const TARGETS: Partial<Record<NodeJS.Architecture, SeccompTarget>> = {
   x64: {
     audit: 0xc000003e,
     clone: 56,
-    // socket, connect, accept, bind, listen, socketpair, fork, vfork, ptrace, mount, unshare, perf_event_open, setns,
-    // process_vm_readv, process_vm_writev, bpf, userfaultfd
-    refused: [41, 42, 43, 49, 50, 53, 57, 58, 101, 165, 272, 298, 308, 310, 311, 321, 323, ...IO_URING],
+    socket: 41,
+    // fork, vfork, ptrace, mount, unshare, perf_event_open, setns, process_vm_readv, process_vm_writev, bpf, userfaultfd
+    refused: [57, 58, 101, 165, 272, 298, 308, 310, 311, 321, 323, ...IO_URING],
+    // connect, accept, bind, listen, socketpair
+    sockets: [42, 43, 49, 50, 53],
   },
   arm64: {
     audit: 0xc00000b7,
     clone: 220,
-    // mount, unshare, ptrace, socket, socketpair, bind, listen, accept, connect, perf_event_open, setns,
-    // process_vm_readv, process_vm_writev, bpf, userfaultfd
-    refused: [40, 97, 117, 198, 199, 200, 201, 202, 203, 241, 268, 270, 271, 280, 282, ...IO_URING],
+    socket: 198,
+    // mount, unshare, ptrace, perf_event_open, setns, process_vm_readv, process_vm_writev, bpf, userfaultfd
+    refused: [40, 97, 117, 241, 268, 270, 271, 280, 282, ...IO_URING],
+    // socketpair, bind, listen, accept, connect
+    sockets: [199, 200, 201, 202, 203],
   },
 };
 
@@ -45,11 +55,25 @@ const [LOAD, EQUAL, AT_LEAST, HAS_BIT, RETURN] = [0x20, 0x15, 0x35, 0x45, 0x06];
 /** Where in the call's data: its number, the architecture, the lower half of the first argument. */
 const [NUMBER, ARCHITECTURE, FIRST_ARGUMENT] = [0, 4, 16];
 
-/** Undefined on an architecture whose numbers the kit does not know. */
-export function seccompFilter(architecture: NodeJS.Architecture): Buffer | undefined {
+/**
+ * Families of addresses that stay inside a network namespace: unix, internet 4 and 6, netlink. Others do not, as that of
+ * a virtual machine's host.
+ */
+const OWN_FAMILIES = [1, 2, 10, 16];
+
+/**
+ * Undefined on an architecture whose numbers the kit does not know.
+ *
+ * @param network default: "none"
+ */
+export function seccompFilter(
+  architecture: NodeJS.Architecture,
+  network: SeccompNetwork = "none",
+): Buffer | undefined {
   const target = TARGETS[architecture];
   if (target === undefined) return undefined;
   const refuse = (errno: number): readonly number[] => instruction(RETURN, ERRNO | errno);
+  const refused = network === "own" ? target.refused : [...target.refused, target.socket, ...target.sockets];
   const program = [
     instruction(LOAD, ARCHITECTURE),
     instruction(EQUAL, target.audit, 1, 0),
@@ -60,7 +84,16 @@ export function seccompFilter(architecture: NodeJS.Architecture): Buffer | undef
     // Its flags stand in memory, where a filter cannot look; without it the C library takes clone.
     instruction(EQUAL, CLONE3, 0, 1),
     refuse(ENOSYS),
-    ...target.refused.flatMap((number) => [instruction(EQUAL, number, 0, 1), refuse(EPERM)]),
+    ...refused.flatMap((number) => [instruction(EQUAL, number, 0, 1), refuse(EPERM)]),
+    ...(network === "own"
+      ? [
+          instruction(EQUAL, target.socket, 0, OWN_FAMILIES.length + 3),
+          instruction(LOAD, FIRST_ARGUMENT),
+          ...OWN_FAMILIES.map((family, index) => instruction(EQUAL, family, OWN_FAMILIES.length - index, 0)),
+          refuse(EPERM),
+          instruction(RETURN, ALLOW),
+        ]
+      : []),
     instruction(EQUAL, target.clone, 0, 3),
     instruction(LOAD, FIRST_ARGUMENT),
     instruction(HAS_BIT, CLONE_THREAD, 1, 0),
