@@ -59,7 +59,10 @@ export function sandboxedNodeLaunch(node: SandboxedNode): NodeLaunch {
     ...[NODE, ...nodeFlags(node.writes), "-r", REGISTER, node.program],
   ];
   const enter = ["--preserve-credentials", "--user", "--net", "--target", String(networkPid), "bwrap"];
-  const { command, args } = underMemoryLimit({ command: "nsenter", args: [...enter, ...bubblewrap] }, MEMORY_MB);
+  const { command, args } = underMemoryLimit(
+    { command: "nsenter", args: [...enter, ...bubblewrap] },
+    MEMORY_MB,
+  );
   return {
     command: "/bin/sh",
     args: ["-c", `ulimit -t ${String(PROCESSOR_SECONDS)}; exec "$@"`, "sh", command, ...args],

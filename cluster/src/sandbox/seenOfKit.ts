@@ -6,7 +6,8 @@ import { KIT_ROOT } from "toolkit/files/kitRoot";
 export const SEEN_OF_KIT = ["toolkit", "labrpc", "checker", "cluster"];
 
 /** What a node runs stands in the lab's folder; what the lab asks of students, and whatever is sealed, does not matter. */
-const HIDDEN_OF_LAB = /^(tests|node_modules|client\.ts|server\.ts|scenarios\.ts|stage\.ts|.*\.(judges|puzzles|md))$/;
+const HIDDEN_OF_LAB =
+  /^(tests|node_modules|client\.ts|server\.ts|scenarios\.ts|stage\.ts|.*\.(judges|puzzles|md))$/;
 
 /** What it sees of its lab, relative to the kit's root. */
 export function seenOfLab(lab: string): string[] {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
+import { probeBubblewrap } from "labrpc/isolation";
 import { CONFIGS, Folder, isAlive, pidsOf, ROOT, run, start, until } from "./support/runLab3";
 
 type Requests = readonly { request_type: string; key?: string; value?: string; ms?: number }[];
@@ -57,6 +58,19 @@ describe("lab 3's real system", () => {
   let folder: Folder;
   beforeEach(() => (folder = new Folder()));
   afterEach(() => folder[Symbol.dispose]());
+
+  it("runs behind walls, servers and clients in one network", async function () {
+    this.timeout(30_000);
+    if (probeBubblewrap().kind !== "works") this.skip();
+    const { exitCode, output, pids } = await run("run", [
+      onFreePorts(folder, "t2.json"),
+      "--solution",
+      "--sandbox",
+    ]);
+    expect(exitCode, output).to.equal(0);
+    expect(output).to.contain("✓ linearizable");
+    expectNobodyLeft(pids, 4);
+  });
 
   for (const [name, processes, verdict] of [
     ["t1-1.json", 6, "✓ linearizable"],

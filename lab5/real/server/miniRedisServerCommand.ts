@@ -1,12 +1,6 @@
 import { join, resolve } from "node:path";
 import { Command } from "commander";
-import {
-  Cluster,
-  describeNodeEnding,
-  openSandbox,
-  withSandboxOption,
-  type SandboxOption,
-} from "labcluster";
+import { Cluster, describeNodeEnding, openSandbox, withSandboxOption, type SandboxOption } from "labcluster";
 import { EXIT } from "toolkit/cli/EXIT";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
@@ -71,7 +65,15 @@ export function miniRedisServerCommand(args: readonly string[], context: Command
   withSandboxOption(command);
   return executeCommand(command, args, context, async () => {
     const [, serverId, port] = command.processedArgs as [string, number, number];
-    const { data, log, password, saveEvery, sweepEvery, sandbox: isWalled, ...choice } = command.opts<MiniRedisServerOptions>();
+    const {
+      data,
+      log,
+      password,
+      saveEvery,
+      sweepEvery,
+      sandbox: isWalled,
+      ...choice
+    } = command.opts<MiniRedisServerOptions>();
     const submission = findSubmission(root, readLab(root, "lab5"), submissionChoiceOf(choice, cwd));
     const node = miniRedisNode({
       code: submission.folder,

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { probeBubblewrap } from "labrpc/isolation";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
 import { miniRedisThroughputCommand } from "../throughput/miniRedisThroughputCommand";
@@ -39,6 +40,14 @@ describe("lab 5: npm run lab5:throughput", function () {
     expect(plot)
       .to.contain("3 clients in 2 processes set and get in turn")
       .and.contain("requests per second");
+  });
+
+  it("measures behind walls as well", async function () {
+    if (probeBubblewrap().kind !== "works") this.skip();
+    const small = ["--servers", "1", "--clients", "2", "--processes", "1", "--ms", "100", "--warm-up", "50"];
+    const { code, out } = await run("--solution", "--sandbox", ...small);
+    expect(code, out).to.equal(0);
+    expect(out).to.match(/│ +1 │ +[1-9]\d* │ +1\.00 × │/);
   });
 
   it("says why it cannot measure, with exit code 2", async () => {

@@ -47,7 +47,15 @@ export function miniRedisThroughputCommand(
     .option("--warm-up <ms>", "how long is not, before that", wholeNumberOption(0, 60_000), 1_000);
   withSandboxOption(command);
   return executeCommand(command, args, context, async () => {
-    const { servers, clients, processes, ms, warmUp, sandbox: isWalled, ...choice } = command.opts<ThroughputOptions>();
+    const {
+      servers,
+      clients,
+      processes,
+      ms,
+      warmUp,
+      sandbox: isWalled,
+      ...choice
+    } = command.opts<ThroughputOptions>();
     if (processes > clients)
       throw new ToolError(
         `expected at least as many clients as processes, got ${String(clients)} clients in ${String(processes)}; choose others with --clients and --processes`,

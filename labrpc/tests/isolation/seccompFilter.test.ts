@@ -46,6 +46,17 @@ describe("the filter of system calls", () => {
     expect(of(435)).to.equal(0x50026);
   });
 
+  it("lets a process with a network of its own have sockets of it, and of no other kind", () => {
+    const own = seccompFilter("x64", "own") as Buffer;
+    const ofOwn = (nr: number, first = 0): number => verdict(own, { nr, arch: 0xc000003e, first });
+    for (const family of [1, 2, 10, 16]) expect(ofOwn(41, family), String(family)).to.equal(ALLOWED);
+    // Packets as they are, and a virtual machine's host.
+    for (const family of [17, 40]) expect(ofOwn(41, family), String(family)).to.equal(0x50001);
+    for (const nr of [42, 43, 49, 50, 53, 0, 231]) expect(ofOwn(nr), String(nr)).to.equal(ALLOWED);
+    for (const nr of [57, 58, 101, 272, 310, 425]) expect(ofOwn(nr), String(nr)).to.equal(0x50001);
+    expect(ofOwn(56, 17)).to.equal(0x50001);
+  });
+
   it("refuses calls of other interfaces", () => {
     expect(of(0x40000001)).to.equal(0x50001);
     expect(verdict(filter, { nr: 1, arch: 0x40000003 })).to.equal(0x80000000);

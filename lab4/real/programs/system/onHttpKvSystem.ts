@@ -70,7 +70,10 @@ async function openHttpKvSystem(
   context: CommandContext,
 ): Promise<HttpKvSystem & AsyncDisposable> {
   const own =
-    options.start || options.sandbox || options.solution || (options.submission ?? options.quorum) !== undefined;
+    options.start ||
+    options.sandbox ||
+    options.solution ||
+    (options.submission ?? options.quorum) !== undefined;
   const started = own ? await startOwnHttpCluster(options, context, options.quorum) : undefined;
   const { leader, followers } = started ?? options;
   const system = httpKvSystem(leader, followers, {

@@ -28,11 +28,18 @@ export class LaunchedServers implements AsyncDisposable {
     });
   }
 
-  /** @param through what is called: npm, or the program itself */
-  static async start(way: LaunchWay, through: "npm" | "node"): Promise<LaunchedServers> {
+  /**
+   * @param through what is called: npm, or the program itself
+   * @param more further options
+   */
+  static async start(
+    way: LaunchWay,
+    through: "npm" | "node",
+    more: readonly string[] = [],
+  ): Promise<LaunchedServers> {
     const folder = mkdtempSync(join(tmpdir(), "lab5-launched-"));
     const command = way === "server" ? ["lab5", "1", "0"] : ["lab5", "--port", "0"];
-    const options = ["--solution", "--data", folder];
+    const options = ["--solution", "--data", folder, ...more];
     const [program, args] =
       through === "npm"
         ? ["npm", ["run", "--silent", way, "--", ...command, ...options]]

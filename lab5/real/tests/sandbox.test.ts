@@ -1,0 +1,91 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { probeBubblewrap } from "labrpc/isolation";
+import type { CommandContext } from "toolkit/cli/CommandContext";
+import { KIT_ROOT } from "toolkit/files/kitRoot";
+import { until } from "toolkit/tests/until";
+import { miniRedisServerCommand } from "../server/miniRedisServerCommand";
+import { LaunchedServers } from "./support/LaunchedServers";
+
+describe("lab 5 in a sandbox", function () {
+  this.timeout(60_000);
+  before(function () {
+    if (probeBubblewrap().kind !== "works") this.skip();
+  });
+
+  it("saves at Ctrl-C in its own folder, and gives the folder back", async () => {
+    await using servers = await LaunchedServers.start("cluster", "node", ["--sandbox", "--servers", "3"]);
+    for (const end of servers.ends) await end.call("handle", { command: "SET", key: "k", value: "v" });
+    servers.signal("SIGINT");
+    expect(await servers.ended()).to.equal(0);
+    expect(servers.output).to.contain("all nodes have ended in good order");
+    for (const server of ["server1", "server2", "server3"])
+      expect(readFileSync(join(servers.data, server, `kv_store_${server}.json`), "utf8")).to.contain(
+        '["k","v",0]',
+      );
+    expect(servers.locks()).to.deep.equal([]);
+  });
+
+  it("lets no second server have the folder, behind walls or not", async () => {
+    await using servers = await LaunchedServers.start("server", "node", ["--sandbox"]);
+    for (const more of [["--sandbox"], []]) {
+      const { code, out } = await serverIn(servers.data, more);
+      expect(out).to.contain("to be used by no other server");
+      expect(code).to.equal(2);
+    }
+    expect(await servers.ends[0]!.call("handle", { command: "GET", key: "none" })).to.be.an("object");
+  });
+
+  it("ends with the process that started it, however that ends", async () => {
+    await using servers = await LaunchedServers.start("server", "node", ["--sandbox"]);
+    await servers.ends[0]!.call("handle", { command: "SET", key: "k", value: "v" });
+    servers.signalFirst("SIGKILL");
+    await servers.ended();
+    // Its lock is that of a process that is gone, so the folder is free.
+    const again = new AbortController();
+    const next = serverIn(servers.data, ["--sandbox"], again.signal);
+    await until("the next server", () => next.output().includes("listens on port"));
+    again.abort();
+    expect(await next.then(({ code }) => code)).to.equal(0);
+  });
+
+  it("says what there must be, with exit code 2", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "lab5-"));
+    const path = process.env.PATH;
+    try {
+      process.env.PATH = folder;
+      const { code, out } = await serverIn(folder, ["--sandbox"]);
+      expect(out).to.match(/expected bubblewrap to work for --sandbox, got no bwrap; install/);
+      expect(code).to.equal(2);
+    } finally {
+      process.env.PATH = path;
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+/** `npm run server lab5` in this process, on that folder. */
+function serverIn(
+  data: string,
+  more: readonly string[],
+  signal?: AbortSignal,
+): Promise<{ code: number; out: string }> & { output: () => string } {
+  let out = "";
+  const write = (text: string): void => void (out += text);
+  const context: CommandContext = {
+    root: KIT_ROOT,
+    cwd: KIT_ROOT,
+    print: write,
+    printError: write,
+    color: false,
+    terminal: false,
+    ...(signal === undefined ? {} : { signal }),
+  };
+  const ended = miniRedisServerCommand(["lab5", "1", "0", "--solution", "--data", data, ...more], context);
+  return Object.assign(
+    ended.then((code) => ({ code, out })),
+    { output: () => out },
+  );
+}
