@@ -1,6 +1,7 @@
 import { Command } from "commander";
-import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, rmSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { makeFolders } from "toolkit/files/makeFolders";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { ToolError } from "toolkit/cli/ToolError";
 import type { GradeContext } from "../grade/GradeContext";
@@ -67,7 +68,7 @@ function copyStudent({ from: { folder, part }, at }: PlaceInParts, out: string):
 function copyRuns(folder: string, out: string): void {
   const runs = keptFolder(folder, "runs");
   if (!existsSync(runs)) return;
-  mkdirSync(keptFolder(out, "runs"), { recursive: true });
+  makeFolders(keptFolder(out, "runs"));
   cpSync(runs, keptFolder(out, "runs"), { recursive: true });
 }
 

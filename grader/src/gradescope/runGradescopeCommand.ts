@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { makeFolders } from "toolkit/files/makeFolders";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { GRADESCOPE_VISIBILITIES, type GradescopeVisibility } from "../formats/platforms/gradescopeFormat";
 import { readLab } from "toolkit/labs/readLab";
@@ -61,7 +62,7 @@ export async function runGradescopeCommand(
       ...(hidden === undefined ? {} : { hidden: { folder: hidden.folder, visibility: hiddenVisibility } }),
     });
     try {
-      mkdirSync(dirname(file), { recursive: true });
+      makeFolders(dirname(file));
       writeFileSync(file, archive);
     } catch (error) {
       throw new ToolError(`expected to write ${out}, got ${(error as Error).message}`);

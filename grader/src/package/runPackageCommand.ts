@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Command } from "commander";
+import { makeFolders } from "toolkit/files/makeFolders";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import { namesOption } from "toolkit/cli/namesOption";
@@ -37,8 +37,12 @@ export async function runPackageCommand(args: readonly string[], context: Comman
     refuseInHandout(root, folder, { what: "the archive", named: out });
     const { folder: made, dispose } = freshFolder("package-archive");
     try {
+      try {
+        makeFolders(folder);
+      } catch (error) {
+        throw new ToolError(`expected a folder ${out} for the archive, got ${(error as Error).message}`);
+      }
       for (const [name, content] of packageFiles(root, labs)) writeResultFile(join(made, name), content);
-      mkdirSync(folder, { recursive: true });
       const archive = packFolder(made, folder);
       print(
         `${join(out, archive)}: ${labs.join(", ")}; try it with npx --package ./${archive} ${PACKAGE_NAME} grade ${labs[0] ?? "lab1"}, publish it with npm publish\n`,

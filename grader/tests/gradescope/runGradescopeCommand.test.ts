@@ -113,6 +113,9 @@ describe("npm run gradescope", function () {
       [["--lab", LAB, "a.zip", "--hidden-tests", "none"], /none, which is not there/],
       [["--lab", "lab2", "a.zip", "--hidden-tests", "teacher"], /lab2\/hidden\.json, got no such file/],
       [["--lab", LAB, "a.zip", "--hidden-visibility", "hidden"], /expected --hidden-tests with/],
+      ...(process.platform === "linux"
+        ? [[["--lab", LAB, "/proc/x/a.zip"], /expected to write \/proc\/x\/a\.zip/] as [string[], RegExp]]
+        : []),
       [["--lab", LAB, join(KIT_ROOT, LAB, "a.zip")], /expected the archive outside of what students get/],
       [
         ["--lab", LAB, "a.zip", "--hidden-visibility", "soon"],

@@ -142,5 +142,12 @@ describe("npm run package", function () {
     const none = await runCommand(runPackageCommand, [out, "--labs", "lab9"], { root: KIT_ROOT });
     expect(none.code).to.equal(2);
     expect(none.errors).to.include("lab9");
+    // A file is in the way; below /proc of Linux, Node's own way of making folders would try for ever.
+    for (const place of [join(out, "file", "x"), ...(process.platform === "linux" ? ["/proc/x/y"] : [])]) {
+      writeFileSync(join(out, "file"), "");
+      const { code, errors } = await runCommand(runPackageCommand, [place], { root: KIT_ROOT });
+      expect(code, errors).to.equal(2);
+      expect(errors).to.include(`expected a folder ${place} for the archive`);
+    }
   });
 });

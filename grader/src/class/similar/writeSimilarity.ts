@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeFolders } from "toolkit/files/makeFolders";
 import type { Lab } from "toolkit/labs/readLab";
 import type { CodeOfStudent } from "./CodeOfStudent";
 import { compareCode, type SimilarPair } from "./compareCode";
@@ -36,7 +37,7 @@ export function writeSimilarity(
   rmSync(folder, { recursive: true, force: true });
   for (const [name, text] of files) {
     const file = join(folder, name);
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolders(dirname(file));
     writeFileSync(file, text);
   }
   return pairs;
