@@ -1,10 +1,10 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { seccompFilter } from "labrpc/isolation";
 import { ToolError } from "toolkit/cli/ToolError";
+import { freshFolder, type FreshFolder } from "toolkit/files/freshFolder";
 import type { NodePlan } from "../plan/ClusterPlan";
 import { copyCompiledKit } from "./copyCompiledKit";
 import type { NodeLaunch } from "./NodeLaunch";
@@ -23,12 +23,12 @@ const START_MS = 30_000;
  * Nodes of several clusters may share one, as clients and servers do.
  */
 export class NodeSandbox implements AsyncDisposable {
-  readonly #folder: string;
+  readonly #fresh: FreshFolder;
   readonly #gate: ChildProcess;
   readonly #networkPid: number;
 
-  private constructor(folder: string, gate: ChildProcess, networkPid: number) {
-    this.#folder = folder;
+  private constructor(fresh: FreshFolder, gate: ChildProcess, networkPid: number) {
+    this.#fresh = fresh;
     this.#gate = gate;
     this.#networkPid = networkPid;
   }
@@ -37,16 +37,21 @@ export class NodeSandbox implements AsyncDisposable {
   static async open(): Promise<NodeSandbox> {
     if (process.platform !== "linux")
       throw new ToolError(`expected Linux for --sandbox, got ${process.platform}; run it without`);
-    const folder = mkdtempSync(join(tmpdir(), "node-sandbox-"));
+    if (spawnSync("nsenter", ["--version"], { stdio: "ignore" }).error !== undefined)
+      throw new ToolError(
+        "expected nsenter for --sandbox, got none; install Debian's package util-linux, or run without --sandbox",
+      );
+    const fresh = freshFolder("node-sandbox");
+    const { folder } = fresh;
     try {
       mkdirSync(join(folder, "compiled"));
       copyCompiledKit(join(folder, "compiled"));
       const filter = seccompFilter(process.arch, "own");
       if (filter !== undefined) writeFileSync(filterIn(folder), filter);
       const { gate, pid } = await startGate(socketIn(folder));
-      return new NodeSandbox(folder, gate, pid);
+      return new NodeSandbox(fresh, gate, pid);
     } catch (error) {
-      rmSync(folder, { recursive: true, force: true });
+      fresh.dispose();
       throw error;
     }
   }
@@ -58,9 +63,9 @@ export class NodeSandbox implements AsyncDisposable {
       env,
       code: walls.code,
       writes: walls.writes ?? [],
-      compiled: join(this.#folder, "compiled"),
+      compiled: join(this.#fresh.folder, "compiled"),
       networkPid: this.#networkPid,
-      ...(seccompFilter(process.arch, "own") === undefined ? {} : { filter: filterIn(this.#folder) }),
+      ...(seccompFilter(process.arch, "own") === undefined ? {} : { filter: filterIn(this.#fresh.folder) }),
     });
   }
 
@@ -70,7 +75,7 @@ export class NodeSandbox implements AsyncDisposable {
    * @param port 0 takes any that is free. Rejects with EADDRINUSE
    */
   openDoor(port: number): Promise<SandboxDoor> {
-    return SandboxDoor.open(port, socketIn(this.#folder));
+    return SandboxDoor.open(port, socketIn(this.#fresh.folder));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -79,7 +84,7 @@ export class NodeSandbox implements AsyncDisposable {
       this.#gate.kill("SIGKILL");
       await ended;
     }
-    rmSync(this.#folder, { recursive: true, force: true });
+    this.#fresh.dispose();
   }
 }
 

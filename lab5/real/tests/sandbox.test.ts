@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -56,9 +56,13 @@ describe("lab 5 in a sandbox", function () {
     const path = process.env.PATH;
     try {
       process.env.PATH = folder;
-      const { code, out } = await serverIn(folder, ["--sandbox"]);
-      expect(out).to.match(/expected bubblewrap to work for --sandbox, got no bwrap; install/);
-      expect(code).to.equal(2);
+      const neither = await serverIn(folder, ["--sandbox"]);
+      expect(neither.out).to.match(/expected nsenter for --sandbox, got none; install/);
+      expect(neither.code).to.equal(2);
+      writeFileSync(join(folder, "nsenter"), "#!/bin/sh\n", { mode: 0o755 });
+      const one = await serverIn(folder, ["--sandbox"]);
+      expect(one.out).to.match(/expected bubblewrap to work for --sandbox, got no bwrap; install/);
+      expect(one.code).to.equal(2);
     } finally {
       process.env.PATH = path;
       rmSync(folder, { recursive: true, force: true });
