@@ -18,6 +18,7 @@ const UNUSUAL_KEYS = [
   "00",
   "-1",
   "1.5",
+  "Infinity",
 ];
 
 describe("Lab 1, part 1: a key/value server without failures", () => {

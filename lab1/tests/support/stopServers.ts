@@ -22,18 +22,23 @@ interface StoppedRound extends ShardWorld {
   readonly name: string;
   /** What had been answered when they stopped: an append, or what a call has found. */
   readonly answered: readonly KVOperation[];
+  /** Where all clerks are. Default: each on a host of its own. */
+  readonly machine: string | undefined;
 }
 
 /**
  * Rounds of appends in which servers stop, before the appends, after them or while they are made, "right after losing a
  * single message". While a server is stopped, clients read, and nobody begins a new write: "every operation that completed
- * before can be read from any replica that is up", and "a write that was in progress when the server stopped is executed
+ * before it stopped can be read from any replica that is up", and "a write that was in progress when the server stopped is executed
  * once".
  */
 export async function stopServers(sim: Simulation, kv: KVCluster, of: ShardWorld): Promise<void> {
   const { world } = sim;
+  // "None of them waits for another's call": whose shard stands still does not hold up who reads.
+  const machine = world.has("clerks share a machine", 0.2) ? "machine" : undefined;
+  if (machine !== undefined) world.describe("all clerks are on one machine");
   const clerks = Array.from({ length: world.between("clients", 1, 4) }, (_, i) =>
-    kv.clerk(`clerk-${String(i)}`),
+    kv.clerk(`clerk-${String(i)}`, machine),
   );
   const rounds = world.between("rounds", 1, 3);
   for (let round = 1; round <= rounds; round++) {
@@ -51,7 +56,7 @@ export async function stopServers(sim: Simulation, kv: KVCluster, of: ShardWorld
       const used = clerks.map((_, client) => keyOf(sim, name, client, of));
       const own = used.filter((key) => Number(key) % of.servers === stopped[0]);
       const key = world.pick(`${name} is read meanwhile`, own.length > 0 ? own : used);
-      const ck = kv.clerk(`watcher-${String(round)}`);
+      const ck = kv.clerk(`watcher-${String(round)}`, machine);
       appends.push(readMeanwhile(sim, name, { ck, key, ends: () => areStopped }));
     }
     const done = Promise.all(appends);
@@ -64,8 +69,9 @@ export async function stopServers(sim: Simulation, kv: KVCluster, of: ShardWorld
     const answered = kv.history.filter(({ output }) => output !== undefined);
     sim.network.script(undefined);
     await sim.sleep(world.pick(`${name} is quiet for`, [0, 1_500, 9_000]));
-    await readWhileStopped(sim, kv, { ...of, stopped, name, answered });
+    const found = await readWhileStopped(sim, kv, { ...of, stopped, name, answered, machine });
     kv.start(...stopped);
+    if (world.has(`${name} reads at once when all are up`, 0.5)) await expectStillFound(sim, kv, name, found);
     await expectInTime(sim, "the calls that were in progress when servers stopped", LONG_MS, done);
     await sim.sleep(5_000);
   }
@@ -125,14 +131,16 @@ async function readMeanwhile(
 
 /**
  * Reads every key that a replica which is up holds, and looks for what was appended to it before servers stopped, and for what
- * somebody had read in it: "every operation that completed before can be read", and "what a get has returned, too".
+ * somebody had read in it: "every operation that completed before it stopped can be read", and "what a get had returned".
+ * Resolves to what it has found, by key.
  */
 async function readWhileStopped(
   sim: Simulation,
   kv: KVCluster,
-  { servers, keys, stopped, name, answered }: StoppedRound,
-): Promise<void> {
-  const reader = kv.clerk(`${WHILE_STOPPED}-${name.replace("round/", "")}`);
+  { servers, keys, stopped, name, answered, machine }: StoppedRound,
+): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  const reader = kv.clerk(`${WHILE_STOPPED}-${name.replace("round/", "")}`, machine);
   const names = stopped.map((me) => `server-${String(me)}`).join(" and ");
   for (const key of keys) {
     const up = Array.from({ length: servers }, (_, me) => me).filter(
@@ -142,6 +150,7 @@ async function readWhileStopped(
       continue;
     const what = `get("${key}"), of which server-${String(up[0])} has a copy, while ${names} stood still,`;
     const value = await expectInTime(sim, what, LONG_MS, reader.get(key));
+    found.set(key, value);
     for (const { client, input, output = "" } of answered) {
       if (input.key !== key) continue;
       // Nobody puts here: a key only grows, and an append resolves to what it has found.
@@ -160,11 +169,37 @@ async function readWhileStopped(
       });
     }
   }
+  return found;
+}
+
+/**
+ * "Once all servers are up, what such a get has found stays found": also right after they are back, when the writes that were
+ * in progress go on.
+ */
+async function expectStillFound(
+  sim: Simulation,
+  kv: KVCluster,
+  name: string,
+  found: ReadonlyMap<string, string>,
+): Promise<void> {
+  const observe = kv.observer(`observer-${name.replace("round/", "")}`);
+  for (const [key, before] of found) {
+    const what = `get("${key}") right after all servers were up again`;
+    const value = await expectInTime(sim, what, LONG_MS, observe(key));
+    if (!value.startsWith(before))
+      sim.fail(
+        `what a get of key "${key}" had found while servers stood still was gone when they were back`,
+        {
+          expected: `a value that begins with ${showValue(before)}`,
+          got: showValue(value),
+        },
+      );
+  }
 }
 
 /**
  * A write that waits for a replica may hold up whatever else the first server of its shard does, while that is up, also as
- * a replica of this key: "writes to a shard with a stopped server may wait".
+ * a replica of this key: "behind such a write, whatever else the first server of its shard is asked may wait, too".
  */
 function mayWait(kv: KVCluster, key: string, stopped: readonly number[], servers: number): boolean {
   return kv.history.some(({ input, output }) => {
