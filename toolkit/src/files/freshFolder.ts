@@ -15,7 +15,8 @@ export interface FreshFolder {
 const MACHINE = createHash("sha256").update(hostname()).digest("hex").slice(0, 6);
 
 /** Names that this file gives: what for, on which machine, by which process. */
-const NAME = /^(?:[\w.-]+-(?:submission|archive|corpus)|kit-git|node-sandbox)-(?:([0-9a-f]{6})-(\d{1,10})-)?\w{6}$/;
+const NAME =
+  /^(?:[\w.-]+-(?:submission|archive|corpus)|kit-git|node-sandbox)-(?:([0-9a-f]{6})-(\d{1,10})-)?\w{6}$/;
 
 /** Real milliseconds after which nobody should be using a folder of a process that is not known here. */
 const OLD_MS = 24 * 3600 * 1000;
