@@ -192,9 +192,13 @@ export class Cluster implements AsyncDisposable {
       throw new ToolError(problemOfNode(plan.name, started, slot.lines, this.#plan.otherPorts));
     }
     if (started.kind === "listening") {
-      slot.address = { host: started.host, port: started.port };
+      // Behind walls it is what was opened for it, whatever it says.
+      slot.address =
+        door === undefined
+          ? { host: started.host, port: started.port }
+          : { host: "127.0.0.1", port: door.port };
       slot.listens = true;
-    }
+    } else await door?.close();
     void child.ended.then((ending) => {
       if (!slot.stopRequested && slot.process === child) this.#options.onEnd?.(plan.name, ending);
     });
