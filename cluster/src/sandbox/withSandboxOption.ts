@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { NodeSandbox } from "./NodeSandbox";
+import type * as Sandbox from "./NodeSandbox";
 
 /** What `withSandboxOption` adds. */
 export interface SandboxOption {
@@ -16,6 +16,9 @@ export function withSandboxOption(command: Command): Command {
 }
 
 /** The sandbox that the options ask for. Throws ToolError where there can be none. */
-export async function openSandbox({ sandbox }: SandboxOption): Promise<NodeSandbox | undefined> {
-  return sandbox ? NodeSandbox.open() : undefined;
+export async function openSandbox({ sandbox }: SandboxOption): Promise<Sandbox.NodeSandbox | undefined> {
+  if (!sandbox) return undefined;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- takes long to load, and few need it
+  const { NodeSandbox } = require("./NodeSandbox") as typeof Sandbox;
+  return NodeSandbox.open();
 }

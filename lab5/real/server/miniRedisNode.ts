@@ -29,11 +29,14 @@ export function miniRedisNode(settings: MiniRedisSettings): NodePlan {
 /** Behind walls a server does not see who else has its folder, and its own number says nothing. Throws ToolError. */
 function holdFolderOfMiniRedis(settings: MiniRedisSettings): () => void {
   const folder = folderOfMiniRedis(settings);
+  let lock: FolderLock | undefined;
   try {
-    const lock = FolderLock.take(folder);
+    lock = FolderLock.take(folder);
     makeFolders(folder);
-    return () => lock.release();
+    const taken = lock;
+    return () => taken.release();
   } catch (error) {
+    lock?.release();
     throw new ToolError(messageOfMiniRedisFolder(error, folder));
   }
 }
