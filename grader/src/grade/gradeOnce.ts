@@ -14,7 +14,7 @@ import type { GradingIsolation } from "./gradingIsolation";
 import type { TestRun } from "../protocol/TestRun";
 import type { Submission } from "toolkit/submission/findSubmission";
 import { startTypeCheck } from "../types/startTypeCheck";
-import type { CheckTypes } from "../types/TypeCheck";
+import type { CheckTypes, TypeCheck } from "../types/TypeCheck";
 
 /** One grading run. */
 export interface GradeAssignment {
@@ -48,18 +48,27 @@ export interface GradedOnce {
 
 /** Runs the tests and the type check side by side, and makes the report. */
 export async function gradeOnce(assignment: GradeAssignment): Promise<GradedOnce> {
-  const { lab, submission, tests, options, known = [], signal } = assignment;
-  const { run = runTests, checkTypes = startTypeCheck } = assignment;
+  const { lab, submission, signal, checkTypes = startTypeCheck } = assignment;
+  const { student, given, fixed } = lab.manifest;
+  const unwanted = new AbortController();
+  const types = checkTypes(
+    { lab: lab.name, labFolder: lab.folder, submission: submission.folder, student, given, fixed },
+    signal === undefined ? unwanted.signal : AbortSignal.any([signal, unwanted.signal]),
+  );
+  try {
+    return await gradeBesideTypes(assignment, types);
+  } finally {
+    // Whoever graded removes the submission next, so nobody may be reading it.
+    unwanted.abort();
+    await types;
+  }
+}
+
+async function gradeBesideTypes(assignment: GradeAssignment, types: Promise<TypeCheck>): Promise<GradedOnce> {
+  const { lab, submission, tests, options, known = [], signal, run = runTests } = assignment;
   const startedAt = Date.now();
   const started = performance.now();
   const { folder, flags, lateDays, leftOut } = submission;
-  const { student, given, fixed } = lab.manifest;
-  // Where a file does not parse, the compiler says nothing else that helps.
-  const unparsed = new AbortController();
-  const types = checkTypes(
-    { lab: lab.name, labFolder: lab.folder, submission: folder, student, given, fixed },
-    signal === undefined ? unparsed.signal : AbortSignal.any([signal, unparsed.signal]),
-  );
   const again = new Set(tests.map(({ name }) => name));
   const requests = longestTestsFirst(lab, tests).map((test) => ({
     submission: folder,
@@ -79,7 +88,6 @@ export async function gradeOnce(assignment: GradeAssignment): Promise<GradedOnce
   });
   rememberTestDurations(lab, runs);
   const parses = runs.every(({ ending }) => ending.kind !== "syntax-error");
-  if (!parses) unparsed.abort();
   const secretRuns = await runSecretSeeds(assignment);
   const all = [...known.filter(({ test }) => !again.has(test)), ...runs];
   const reported = lab.manifest.tests.filter(({ name }) => all.some(({ test }) => test === name));
@@ -90,6 +98,7 @@ export async function gradeOnce(assignment: GradeAssignment): Promise<GradedOnce
     runs: all,
     ...(secretRuns === undefined ? {} : { secretRuns }),
     artifacts,
+    // Where a file does not parse, the compiler says nothing else that helps.
     types: parses ? await types : { kind: "checked", errors: [] },
     isolation: assignment.isolation?.tier ?? "none",
     lateDays,

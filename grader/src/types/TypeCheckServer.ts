@@ -32,7 +32,8 @@ export class TypeCheckServer {
     const known = cache.read();
     if (known !== undefined) return { kind: "checked", ...known };
     const id = ++this.#asked;
-    const found = answeredTypeProblems(id, await this.#process.ask(JSON.stringify({ id, request })));
+    const found = answeredTypeProblems(id, await this.#process.ask(JSON.stringify({ id, request }), signal));
+    if (signal?.aborted === true) return { kind: "unavailable", message: "nobody waits for the answer" };
     if (found === undefined) return startTypeCheck(request, signal);
     cache.write(found);
     return { kind: "checked", ...found };

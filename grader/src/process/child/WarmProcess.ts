@@ -27,10 +27,12 @@ export class WarmProcess {
     this.#options = options;
   }
 
-  /** Undefined when there was no answer, or none in time. Never rejects. */
-  ask(question: string): Promise<string | undefined> {
-    // Where no process can be started there is no answer, either.
-    const answered = this.#answered.then(() => this.#askNow(question)).catch(() => undefined);
+  /** Undefined when there was no answer, none in time, or `signal` came before the question's turn. Never rejects. */
+  ask(question: string, signal?: AbortSignal): Promise<string | undefined> {
+    const answered = this.#answered
+      .then(() => (signal?.aborted === true ? undefined : this.#askNow(question)))
+      // Where no process can be started there is no answer, either.
+      .catch(() => undefined);
     this.#answered = answered;
     return answered;
   }
