@@ -18,7 +18,7 @@ export class ChunkedTest {
 
   /** Whether an earlier chunk has ended the test already, so that this one need not run. */
   isDecidedBefore(chunk: number): boolean {
-    return this.#runs.slice(0, chunk).some((run) => run !== undefined && this.#ends(run));
+    return this.chunks.slice(0, chunk).some((_, earlier) => this.#ends(earlier));
   }
 
   /** The whole run, once, when nothing of it is to come any more; else undefined. */
@@ -28,23 +28,25 @@ export class ChunkedTest {
     return this.merged();
   }
 
+  /** What there is so far, up to the chunk that ends the test: whether later ones ran at the same time does not matter. */
   merged(): TestRun {
-    return mergeSeedChunks(
-      this.#runs.filter((run) => run !== undefined),
-      this.request.stopAtFirstFailure,
-    );
+    const end = this.chunks.findIndex((_, chunk) => this.#ends(chunk));
+    const counted = end === -1 ? this.#runs : this.#runs.slice(0, end + 1);
+    return mergeSeedChunks(counted.filter((run) => run !== undefined));
   }
 
   #isWhole(): boolean {
-    for (let chunk = 0; chunk < this.chunks.length; chunk++) {
-      const run = this.#runs[chunk];
-      if (run === undefined) return false;
-      if (this.#ends(run)) return true;
+    for (const chunk of this.chunks.keys()) {
+      if (this.#runs[chunk] === undefined) return false;
+      if (this.#ends(chunk)) return true;
     }
     return true;
   }
 
-  #ends(run: TestRun): boolean {
-    return isLastChunk(run, this.request.stopAtFirstFailure);
+  #ends(chunk: number): boolean {
+    const run = this.#runs[chunk];
+    if (run === undefined) return false;
+    const { stopAtFirstFailure } = this.request;
+    return isLastChunk(run, { seeds: this.chunks[chunk]?.length ?? 0, stopAtFirstFailure });
   }
 }

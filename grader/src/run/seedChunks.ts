@@ -13,39 +13,39 @@ export function seedChunks(seeds: readonly number[]): (readonly number[])[] {
   return Array.from({ length: count }, (_, index) => seeds.slice(at(index), at(index + 1)));
 }
 
-/** Whether the chunks after this one do not count any more. */
-export function isLastChunk({ ending }: TestRun, stopAtFirstFailure: boolean): boolean {
+/**
+ * Whether the chunks after this one do not count any more: it lost its process, or it failed and was not to go on, or failed
+ * for so long that it left out seeds of its own.
+ */
+export function isLastChunk(
+  { ending, run }: TestRun,
+  { seeds, stopAtFirstFailure }: { readonly seeds: number; readonly stopAtFirstFailure: boolean },
+): boolean {
   if (ending.kind === "passed") return false;
-  return ending.kind !== "failed" || stopAtFirstFailure;
+  return ending.kind !== "failed" || stopAtFirstFailure || run < seeds;
 }
 
-/**
- * Puts the runs of a test's chunks together, in the order of their seeds, up to the first that ends the test.
- * What later chunks came to is left out, so that it does not matter whether they ran at the same time.
- */
-export function mergeSeedChunks(chunks: readonly TestRun[], stopAtFirstFailure: boolean): TestRun {
-  const end = chunks.findIndex((chunk) => isLastChunk(chunk, stopAtFirstFailure));
-  const whole = end === -1 ? chunks : chunks.slice(0, end + 1);
+/** Puts the runs of a test's chunks together: all that count, in the order of their seeds. */
+export function mergeSeedChunks(chunks: readonly TestRun[]): TestRun {
   // A test that has failed has failed: what could not be found out after that does not put it in doubt.
   const isDecided =
-    whole.at(-1)?.ending.kind === "trouble" && whole.some(({ ending }) => ending.kind === "failed");
-  const counted = isDecided ? whole.slice(0, -1) : whole;
+    chunks.at(-1)?.ending.kind === "trouble" && chunks.some(({ ending }) => ending.kind === "failed");
+  const counted = isDecided ? chunks.slice(0, -1) : chunks;
   const [head] = counted;
-  if (head === undefined) throw new Error("expected at least one chunk of seeds");
+  const last = counted.at(-1)?.ending;
+  if (head === undefined || last === undefined) throw new Error("expected at least one chunk of seeds");
   if (counted.length === 1) return head;
   const first = counted.find((chunk) => chunk.first !== undefined)?.first;
   const total = (pick: (chunk: TestRun) => number): number =>
     counted.reduce((sum, chunk) => sum + pick(chunk), 0);
-  const ending =
-    end !== -1 && !isDecided
-      ? counted.at(-1)?.ending
-      : counted.find((chunk) => chunk.ending.kind !== "passed")?.ending;
+  const failed = counted.find((chunk) => chunk.ending.kind !== "passed")?.ending;
+  const isLost = last.kind !== "passed" && last.kind !== "failed";
   return {
     test: head.test,
     run: total(({ run }) => run),
-    failed: total(({ failed }) => failed),
+    failed: total(({ failed: seeds }) => seeds),
     ...(first === undefined ? {} : { first }),
-    ending: ending ?? { kind: "passed" },
+    ending: isLost ? last : (failed ?? { kind: "passed" }),
     elapsedMs: total(({ elapsedMs }) => elapsedMs),
   };
 }

@@ -16,7 +16,7 @@ function run(ending: TestEnding["kind"], firstSeed: number): TestRun {
   };
   return {
     test: "TestA",
-    run: 10,
+    run: 13,
     failed: ending === "passed" ? 0 : 2,
     ...(ending === "failed" ? { first: { seed: firstSeed, explanation } } : {}),
     ending: { kind: ending, message: ending, seed: firstSeed } as TestEnding,
@@ -38,26 +38,22 @@ describe("seedChunks", () => {
 
 describe("mergeSeedChunks", () => {
   it("adds up and keeps the first failing seed", () => {
-    const merged = mergeSeedChunks([run("passed", 1), run("failed", 11), run("failed", 21)], false);
-    expect(merged).to.deep.include({ run: 30, failed: 4, elapsedMs: 15 });
-    expect(merged.first?.seed).to.equal(11);
+    const merged = mergeSeedChunks([run("passed", 1), run("failed", 14), run("failed", 27)]);
+    expect(merged).to.deep.include({ run: 39, failed: 4, elapsedMs: 15 });
+    expect(merged.first?.seed).to.equal(14);
     expect(merged.ending.kind).to.equal("failed");
   });
 
-  it("leaves out what comes after a lost process", () => {
-    const merged = mergeSeedChunks([run("failed", 1), run("stuck", 11), run("failed", 21)], false);
-    expect(merged).to.deep.include({ run: 20, failed: 4 });
-    expect(merged.ending).to.include({ kind: "stuck", seed: 11 });
-  });
-
-  it("leaves out what comes after a failure when it is to stop there", () => {
-    expect(mergeSeedChunks([run("failed", 1), run("failed", 11)], true)).to.deep.equal(run("failed", 1));
+  it("says that a process was lost, whatever failed before", () => {
+    const merged = mergeSeedChunks([run("failed", 1), run("stuck", 14)]);
+    expect(merged).to.deep.include({ run: 26, failed: 4 });
+    expect(merged.ending).to.include({ kind: "stuck", seed: 14 });
   });
 });
 
 describe("ChunkedTest", () => {
-  const test = (): ChunkedTest =>
-    new ChunkedTest({ submission: "", test: "TestA", seeds: seeds(39), stopAtFirstFailure: false });
+  const test = (stopAtFirstFailure = false): ChunkedTest =>
+    new ChunkedTest({ submission: "", test: "TestA", seeds: seeds(39), stopAtFirstFailure });
 
   it("is whole when all chunks are there, in whatever order they come", () => {
     const three = test();
@@ -65,7 +61,7 @@ describe("ChunkedTest", () => {
     three.add(0, run("passed", 1));
     expect(three.takeWhole()).to.equal(undefined);
     three.add(1, run("passed", 14));
-    expect(three.takeWhole()?.run).to.equal(30);
+    expect(three.takeWhole()?.run).to.equal(39);
     expect(three.takeWhole()).to.equal(undefined);
   });
 
@@ -81,5 +77,24 @@ describe("ChunkedTest", () => {
     three.add(1, run("stuck", 14));
     expect(three.isDecidedBefore(0)).to.equal(false);
     expect(three.takeWhole()).to.equal(undefined);
+  });
+
+  it("goes on after a failure, unless it is to stop there", () => {
+    const three = test();
+    three.add(0, run("failed", 1));
+    expect(three.isDecidedBefore(1)).to.equal(false);
+    const stopped = test(true);
+    stopped.add(0, run("failed", 1));
+    stopped.add(1, run("failed", 14));
+    expect(stopped.isDecidedBefore(1)).to.equal(true);
+    expect(stopped.takeWhole()).to.deep.equal(run("failed", 1));
+  });
+
+  it("needs no more chunks after one that failed for so long that it left out seeds", () => {
+    const three = test();
+    three.add(2, run("failed", 27));
+    three.add(0, { ...run("failed", 1), run: 4 });
+    expect(three.isDecidedBefore(1)).to.equal(true);
+    expect(three.takeWhole()).to.deep.include({ run: 4, failed: 2 });
   });
 });

@@ -54,7 +54,7 @@ const MOST_WATCHED = 1_500;
 /** The kernel's entries, as the kit calls them: texts and numbers only. Times are virtual ms. */
 export interface Kernel {
   /**
-   * Begins a run. @param recording whether to note where each call and timer was made. Slower; used when a failed run
+   * Begins a run, or goes on with it where runs take turns. @param recording whether to note where each call and timer was made. Slower; used when a failed run
    * is run again
    * @param watching whether `look` is going to be asked
    * @param program whose modules the hosts get, by a number of this realm's
@@ -256,7 +256,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
 
   return {
     begin(isRecording, isWatching, nowRuns) {
-      [ids, recording, program] = [0, isRecording, nowRuns];
+      [recording, program] = [isRecording, nowRuns];
       watch = isWatching ? new StateWatch(services) : undefined;
     },
     end() {

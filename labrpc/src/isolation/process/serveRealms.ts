@@ -1,35 +1,28 @@
 import { readSync, writeSync } from "node:fs";
 import { setImmediate as turnOfLoop } from "node:timers/promises";
-import { RUN_BRIDGE, type RunBridge } from "../../realm/border/Bridge";
 import { hardenKitRealm } from "../../simulation/border/hardenKitRealm";
-import type { KitFiles, Realm, RealmCode } from "../../simulation/border/Realm";
+import type { KitFiles, LocalRealm, RealmCode } from "../../simulation/border/Realm";
 import type { CodeBundle } from "../../simulation/code/CodeBase";
 import { RealmPool } from "../../simulation/border/RealmPool";
 import { drainPromiseJobs } from "../../simulation/loop/drainPromiseJobs";
 import { FrameReader, frameOf } from "../protocol/frames";
 import {
   MOST_FRAME_BYTES,
-  type EffectMessage,
   type KernelEntry,
   type RealmAnswer,
   type RealmMessage,
 } from "../protocol/RealmMessage";
 import { BundledCode } from "./BundledCode";
 import { kitFilesOfBundle } from "./kitFilesOfBundle";
-
-/** A run whose hosts, or some of them, live here. */
-interface ServedRun {
-  readonly code: RealmCode;
-  readonly realm: Realm;
-  readonly effects: EffectMessage[];
-  rejection: string;
-}
+import { ServedRun } from "./ServedRun";
+import { SharedRealm } from "./SharedRealm";
 
 /** The kit's work in a realm process: does what it is told on standard input, and says on standard output what came of it. */
 export class RealmServer {
   readonly #codeOf: CodeOfBundle;
   readonly #codes = new Map<number, RealmCode>();
   readonly #runs = new Map<number, ServedRun>();
+  readonly #shared = new Map<RealmCode, SharedRealm>();
   #pool: RealmPool | undefined;
   #current: ServedRun | undefined;
 
@@ -37,7 +30,7 @@ export class RealmServer {
     this.#codeOf = codeOf;
     process.on("unhandledRejection", (reason) => {
       const run = this.#current;
-      if (run?.rejection === "") run.rejection = run.realm.kernel.rejection(reason);
+      run?.reject(reason);
     });
   }
 
@@ -50,7 +43,7 @@ export class RealmServer {
         await turnOfLoop();
         return this.#answer(message[1]);
       case "bytes":
-        return ["bytes", message[1], await this.#run(message[1]).realm.bytesInUse(message[2])];
+        return ["bytes", message[1], await this.#run(message[1]).bytesInUse(message[2])];
       default:
         this.#note(message);
         return undefined;
@@ -85,10 +78,10 @@ export class RealmServer {
         this.#begin(message[1], message[2], message[3], message[4], message[5]);
         break;
       case "host":
-        this.#run(message[1]).realm.kernel.host(message[2], message[3], message[4], message[5], message[6]);
+        this.#run(message[1]).host(message[2], message[3], message[4], message[5], message[6]);
         break;
       case "crash":
-        this.#run(message[1]).realm.kernel.crash(message[2]);
+        this.#run(message[1]).crash(message[2]);
         break;
       case "end":
         this.#end(message[1], message[2]);
@@ -98,32 +91,42 @@ export class RealmServer {
     }
   }
 
-  #enter(number: number, [name, ...args]: KernelEntry): void {
+  #enter(number: number, entry: KernelEntry): void {
     const run = this.#run(number);
     this.#current = run;
-    (run.realm.kernel[name] as (...args: readonly unknown[]) => void)(...args);
+    run.enter(entry);
   }
 
   #answer(number: number): RealmAnswer {
-    const { effects, rejection, realm } = this.#run(number);
     this.#current = undefined;
-    return ["did", number, effects.splice(0), rejection, realm.isBroken, realm.isBroken ? "" : realm.look()];
+    const { effects, rejection, broken, state } = this.#run(number).outcome();
+    return ["did", number, effects, rejection, broken, state];
   }
 
   #begin(number: number, codeNumber: number, recording: boolean, watching: boolean, fresh: boolean): void {
     const code = this.#codes.get(codeNumber);
-    if (code === undefined || this.#pool === undefined) throw new Error("expected a run after its code");
-    const realm = fresh ? this.#pool.fresh(code) : this.#pool.take(code);
-    const effects: EffectMessage[] = [];
-    this.#runs.set(number, { code, realm, effects, rejection: "" });
-    realm.begin({ code, bridge: bridgeInto(effects), recording, watching, rejected: () => undefined });
+    const pool = this.#pool;
+    if (code === undefined || pool === undefined) throw new Error("expected a run after its code");
+    // Recording makes it slow, and what is watched is told by the realm as a whole.
+    const isAlone = recording || watching || fresh;
+    const alone = (): LocalRealm => (fresh ? pool.fresh(code) : pool.take(code));
+    const place = isAlone ? alone() : this.#sharedRealm(code, pool);
+    this.#runs.set(number, new ServedRun(place, { code, recording, watching }));
+  }
+
+  #sharedRealm(code: RealmCode, pool: RealmPool): SharedRealm {
+    const known = this.#shared.get(code);
+    if (known?.isOpen === true) return known;
+    const shared = new SharedRealm(pool.fresh(code));
+    this.#shared.set(code, shared);
+    return shared;
   }
 
   #end(number: number, kept: boolean): void {
-    const { code, realm } = this.#run(number);
+    const run = this.#run(number);
     this.#runs.delete(number);
-    realm.end(kept);
-    if (kept) this.#pool?.giveBack(code, realm);
+    const free = run.end(kept);
+    if (free !== undefined) this.#pool?.giveBack(run.code, free);
   }
 
   #run(number: number): ServedRun {
@@ -195,15 +198,6 @@ function writeAnswers(answers: readonly (RealmAnswer | undefined)[]): void {
   if (given.length === 0) return;
   const frame = frameOf(JSON.stringify(given));
   for (let written = 0; written < frame.length;) written += writeSync(1, frame, written);
-}
-
-function bridgeInto(effects: EffectMessage[]): RunBridge {
-  const bridge: Record<string, unknown> = {};
-  for (const [number, name] of RUN_BRIDGE.entries())
-    bridge[name] = (...args: unknown[]) => {
-      effects.push([number, ...args]);
-    };
-  return bridge as unknown as RunBridge;
 }
 
 function readyKit(bundle: Parameters<typeof kitFilesOfBundle>[0]): KitFiles {

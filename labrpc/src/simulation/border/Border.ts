@@ -23,9 +23,9 @@ export class Border {
     return failure;
   };
 
-  /** Whether a crossing began and never came to its end, since the stack was full in its middle. */
-  get isBroken(): boolean {
-    return this.#under > 0;
+  /** How many crossings began and never came to their end, since the stack was full in their middle. */
+  get breaks(): number {
+    return this.#under;
   }
 
   #check(name: string, current: () => Readonly<Record<string, AnyFunction>>): AnyFunction {

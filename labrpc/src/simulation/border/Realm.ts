@@ -74,7 +74,7 @@ export interface RealmRun {
   readonly rejected: (text: string) => void;
 }
 
-/** A realm, seen from the kit. It serves one run at a time. */
+/** A realm, seen from the kit. It serves one run at a time, or several in turns. */
 export interface Realm {
   readonly kernel: Kernel;
   /** How many runs it has served, the present one included. */
@@ -97,12 +97,20 @@ export interface Realm {
   bytesInUse(settled: boolean): Promise<number>;
 }
 
+/** A realm of this process. */
+export interface LocalRealm extends Realm {
+  /** How often a run was stopped in the middle of the kit's own work. */
+  readonly breaks: number;
+  /** What happens next belongs to this run, which has begun, whichever was under way until now. Not for runs that are watched. */
+  goOnWith(run: RealmRun): void;
+}
+
 /**
  * Makes a realm: a `vm` context of its own, in which student code gets intrinsics of its own, and the kernel
  * in it. `vm` is no security boundary by itself; what makes it hold is that nothing of the kit's realm is
  * handed in, that code generation from strings is off, and that a process stands around it.
  */
-export function createRealm(first: RealmCode, kit: KitFiles): Realm {
+export function createRealm(first: RealmCode, kit: KitFiles): LocalRealm {
   let code = first;
   /** The programs that have run here, each by a number. */
   const programs = new Map<RealmCode, number>();
@@ -146,13 +154,23 @@ export function createRealm(first: RealmCode, kit: KitFiles): Realm {
   const kernel = createKernel(bridge, options);
   ({ surplus } = kernel);
   let runs = 0;
+  const goOnWith = ({ code: program, bridge: to, recording, watching }: RealmRun): void => {
+    code = program;
+    run = to;
+    if (!programs.has(program)) programs.set(program, programs.size);
+    formatStacksBy(kernel.formatStack);
+    kernel.begin(recording, watching, programs.get(program) ?? 0);
+  };
   return {
     kernel,
     get runs() {
       return runs;
     },
     get isBroken() {
-      return border.isBroken;
+      return border.breaks > 0;
+    },
+    get breaks() {
+      return border.breaks;
     },
     // What happens in this process is known when its promise jobs are done.
     isWaiting: false,
@@ -160,14 +178,11 @@ export function createRealm(first: RealmCode, kit: KitFiles): Realm {
       resume();
     },
     bytesInUse: (settled) => (settled ? settledBytesInUse() : Promise.resolve(bytesInUse())),
-    begin({ code: program, bridge: to, recording, watching }) {
-      code = program;
-      run = to;
+    begin(begun) {
       runs += 1;
-      if (!programs.has(program)) programs.set(program, programs.size);
-      formatStacksBy(kernel.formatStack);
-      kernel.begin(recording, watching, programs.get(program) ?? 0);
+      goOnWith(begun);
     },
+    goOnWith,
     look: () => kernel.look(),
     resume() {
       formatStacksBy(kernel.formatStack);
