@@ -1,4 +1,4 @@
-import type { Explanation, RunRecord, RunTwin, StateParting } from "../../records";
+import type { Explanation, RunRecord, RunTwin, StateChange, StateParting, TraceEvent } from "../../records";
 import type { Simulation } from "../../simulation/Simulation";
 import { findParting, sameChangesOf } from "./findParting";
 import { changeAbout } from "./changeAbout";
@@ -6,9 +6,10 @@ import type { Twin, TwinSearch } from "./findTwin";
 import { findEventParting } from "./findEventParting";
 import { partsAbout } from "./partsAbout";
 import { staleAnswer } from "./staleAnswer";
-import { changeInWords, staleInWords } from "./stateInWords";
+import { changeInWords, rememberedInWords, restoredInWords, staleInWords } from "./stateInWords";
 import { noTwinInWords, twinInWords } from "./twinInWords";
-import { tellingChange, wrongAnswerHeld, type TwoRuns } from "./tellingChange";
+import { tellingChange, type TwoRuns } from "./tellingChange";
+import { wrongAnswerHeld, wrongAnswerRemembered, wrongAnswerRestored } from "./wrongAnswer";
 
 /** Events of a run in which everything is near to what failed. */
 const SHORT_RUN = 60;
@@ -29,16 +30,13 @@ export function lookInside(told: ToldFailure, failing: Simulation, search: TwinS
   const runs = twoRuns(told, failing, twin);
   // An error has its place in the code, and what is stuck says itself where.
   const isOfState = explanation.kind === "failed" && explanation.error === undefined;
-  const stale = isOfState ? staleAnswer(runs.here, runs) : undefined;
-  const telling = stale?.place ?? (isOfState ? tellingPlace(runs, twin) : undefined);
+  const seen = isOfState ? seenInside(runs, failing.trace.events, twin) : undefined;
+  const telling = seen?.place;
   const about = changeAbout(runs.here, failing.trace.events, runs, runs.failure);
-  const change = telling === undefined ? undefined : runs.here[telling];
   const parted = twin && partedRuns(runs, failing, twin);
   const isTold = isOfState && twin?.kind !== "look";
   const said = {
-    ...(change === undefined
-      ? {}
-      : { state: stale === undefined ? changeInWords(change) : staleInWords(stale) }),
+    ...(seen === undefined ? {} : { state: seen.words }),
     twin:
       parted === undefined
         ? noTwinInWords(search.kind === "none" ? search : { tried: 0, alike: 0 })
@@ -57,6 +55,35 @@ export function lookInside(told: ToldFailure, failing: Simulation, search: TwinS
       ...(telling !== undefined || about === undefined ? {} : { about }),
     },
   };
+}
+
+/** A change of a state that tells most of a failure: its place among all, and what to say of it. */
+interface SeenInside {
+  readonly place: number;
+  readonly words: string;
+}
+
+/** What shows by itself what went wrong comes before what only differs from a run that passes. */
+function seenInside(
+  runs: SeenRuns,
+  events: readonly TraceEvent[],
+  twin: Twin | undefined,
+): SeenInside | undefined {
+  const { here, answer, isServer } = runs;
+  const said = (
+    place: number | undefined,
+    words: (change: StateChange) => string,
+  ): SeenInside | undefined => {
+    const change = place === undefined ? undefined : here[place];
+    return place === undefined || change === undefined ? undefined : { place, words: words(change) };
+  };
+  const stale = staleAnswer(here, runs);
+  return (
+    (stale && { place: stale.place, words: staleInWords(stale) }) ??
+    said(wrongAnswerRemembered(here, answer, { events, isServer }), rememberedInWords) ??
+    said(wrongAnswerRestored(here, answer, runs), restoredInWords) ??
+    said(tellingPlace(runs, twin), changeInWords)
+  );
 }
 
 /**
@@ -93,6 +120,8 @@ function partedRuns(
 
 interface SeenRuns extends TwoRuns {
   readonly expected: string | undefined;
+  /** The wrong answer alone, also where the failure shows the whole call. */
+  readonly answer: string | undefined;
   /** What the failure says. */
   readonly failure: string;
   /** Whether the failure's sentence begins with this host. */
@@ -118,6 +147,7 @@ function twoRuns(
     failure: [explanation.message, expected ?? "", got ?? ""].join("\n"),
     expected,
     got,
+    answer: got?.startsWith('"') === true ? got : /→ ("(?:[^"\\]|\\.)*")$/.exec(explanation.message)?.[1],
   };
 }
 

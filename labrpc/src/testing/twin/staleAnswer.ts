@@ -1,7 +1,8 @@
 import type { StateChange } from "../../records";
 import { stateKey } from "../../simulation/trace/foldStateChanges";
 import { isTellingText } from "./isTellingText";
-import { rightAnswerIn, type TwoRuns } from "./tellingChange";
+import type { TwoRuns } from "./tellingChange";
+import { rightAnswerIn } from "./wrongAnswer";
 
 /** A part that a server was to get anew, as another server has, and never got. */
 export interface StaleAnswer {

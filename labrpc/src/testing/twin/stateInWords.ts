@@ -16,6 +16,16 @@ export function changeInWords(change: StateChange): string {
   return `${what} went from ${shownValue(before)} to ${shownValue(after)} ${when}`;
 }
 
+/** "server-0's `values["k"]` went back from "new" to "old" at 1051.0 ms". */
+export function restoredInWords(change: StateChange): string {
+  return changeInWords(change).replace(" went from ", " went back from ");
+}
+
+/** "clerk-1's `seen["k"]` became "old" at 7.8 ms; it was not there before. No reply in this call says so". */
+export function rememberedInWords(change: StateChange): string {
+  return `${changeInWords(change)}. No reply that ${change.host} got in this call says so`;
+}
+
 /** "follower-1's `entries["k"]` is "old" since 7.8 ms, and leader's became "new" at 104107.0 ms". */
 export function staleInWords({ host, held, newer }: Omit<StaleAnswer, "place">): string {
   const became = `while ${newer.host}'s became ${shownValue(newer.after ?? "")} at ${traceTime(newer.at)}`;

@@ -3,7 +3,7 @@ import { stateKey } from "../../simulation/trace/foldStateChanges";
 import { isTellingText } from "./isTellingText";
 
 /** A wrong answer that is shorter is in too many texts. */
-const LEAST_ANSWER = 3;
+export const LEAST_ANSWER = 3;
 
 /** A part of a state, as those ask for it who look for the one that matters. */
 export type StatePart = Pick<StateChange, "host" | "path">;
@@ -36,34 +36,6 @@ export function tellingChange({ here, there, isServer, isAbout, got }: TwoRuns):
     if (place !== -1) return place;
   }
   return undefined;
-}
-
-/**
- * Without a run that passes: the change by which a server came to hold the wrong answer, where it still holds that in
- * the end, and no server ever held the right one. Then what it answered is what it believed. Returns its place.
- *
- * @param here the changes of the failing run, in order
- */
-export function wrongAnswerHeld(
-  here: readonly StateChange[],
-  { expected, got, isServer }: Pick<TwoRuns, "got" | "isServer"> & { readonly expected: string | undefined },
-): number | undefined {
-  // A boolean or a number may stand anywhere.
-  const isText = got?.startsWith('"') === true && got.length >= LEAST_ANSWER;
-  if (!isText || expected === undefined || !isTellingText(got)) return undefined;
-  const right = rightAnswerIn(expected);
-  const last = new Map<string, number>();
-  for (const [place, change] of here.entries()) {
-    if (!isServer(change.host)) continue;
-    if (change.after === right) return undefined;
-    last.set(stateKey(change), place);
-  }
-  return [...last.values()].find((place) => here[place]?.after === got);
-}
-
-/** The text that an expectation ends with, such as what the leader holds; else all of it. */
-export function rightAnswerIn(expected: string | undefined): string | undefined {
-  return expected === undefined ? undefined : (/(?<=^|: )"(?:[^"\\]|\\.)*"$/.exec(expected)?.[0] ?? expected);
 }
 
 function valueOf(change: StateChange): string {

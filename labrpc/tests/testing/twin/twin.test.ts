@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { RunRecord, StateChange } from "../../../src/records";
+import type { RunRecord, StateChange, TraceEvent, TraceKind } from "../../../src/records";
 import { Simulation, Violation } from "../../../src/simulation";
 import { runSeed } from "../../../src/testing/scenario/runSeed";
 import type { SeedResult } from "../../../src/testing/scenario/SeedResult";
@@ -9,7 +9,12 @@ import { partsAbout } from "../../../src/testing/twin/partsAbout";
 import { changeInWords, staleInWords } from "../../../src/testing/twin/stateInWords";
 import { noTwinInWords, twinInWords } from "../../../src/testing/twin/twinInWords";
 import { staleAnswer } from "../../../src/testing/twin/staleAnswer";
-import { tellingChange, wrongAnswerHeld } from "../../../src/testing/twin/tellingChange";
+import { tellingChange } from "../../../src/testing/twin/tellingChange";
+import {
+  wrongAnswerHeld,
+  wrongAnswerRemembered,
+  wrongAnswerRestored,
+} from "../../../src/testing/twin/wrongAnswer";
 import type { Counter, CounterClient } from "../../fixtures/counter";
 import { code } from "../../support/run";
 
@@ -265,6 +270,33 @@ describe("the twin of a counterexample", () => {
     expect(wrongAnswerHeld(changes("1 s ok = true"), { ...asked, got: "true" })).to.equal(undefined);
     const elsewhere = { ...asked, expected: 'what the leader holds: "right"' };
     expect(wrongAnswerHeld(changes('1 t m = "right"', '2 s m["k"] = "cut"'), elsewhere)).to.equal(undefined);
+  });
+
+  it("tells of a wrong answer that a server holds again, after something else", () => {
+    const isServer = (host: string): boolean => host === "s";
+    const here = changes('1 s m["k"] = "old"', '2 s m["k"] = "new"', '3 s m["k"] = "old"', "4 s n = 1");
+    expect(wrongAnswerRestored(here, '"old"', { isServer })).to.equal(2);
+    expect(wrongAnswerRestored(here, '"new"', { isServer })).to.equal(undefined);
+    expect(wrongAnswerRestored(here, '"old"', { isServer: () => false })).to.equal(undefined);
+    const [first, second, third] = here as [StateChange, StateChange, StateChange];
+    const anew: { before?: string } & Omit<StateChange, "before"> = { ...third };
+    delete anew.before;
+    expect(wrongAnswerRestored([first, second, anew], '"old"', { isServer })).to.equal(undefined);
+  });
+
+  it("tells of a wrong answer that a client remembered, where no reply of the call has it", () => {
+    const isServer = (host: string): boolean => host === "s";
+    const here = changes('1 s m["k"] = "old"', '2 c seen["k"] = "old"');
+    const event = (kind: TraceKind, text: string): TraceEvent => ({ at: 1, kind, host: "c", id: 1, text });
+    const place = (...events: readonly TraceEvent[]): number | undefined =>
+      wrongAnswerRemembered(here, '"old"', { events, isServer });
+    const first = event("reply", 'get: {"value":"old"}');
+    const begin = event("begin", 'get("k")');
+    const end = event("end", 'get("k") → "old"');
+    expect(place(first, begin, event("reply", "get: {}"), end)).to.equal(1);
+    expect(place(begin, first, end)).to.equal(undefined);
+    expect(place(first, event("begin", 'put("k","old")'), end)).to.equal(undefined);
+    expect(place(first, begin, event("end", 'get("k") → "new"'))).to.equal(undefined);
   });
 
   it("knows what a part of a state is about", () => {
