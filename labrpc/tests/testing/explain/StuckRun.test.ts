@@ -98,7 +98,7 @@ describe("a run that does not come to its end", () => {
       /^server has not answered add\(\{"client":"client-\d","n":\d\}\) of client-\d, since [\d.]+ ms; it first waited at stuck\.ts:4\d:\d+; so are \d+ later ones; server has no timer and no call under way$/,
     );
     expect(explanation.file).to.equal("stuck.ts");
-    expect(explanation.line).to.be.within(42, 48);
+    expect(explanation.line).to.be.within(43, 49);
   });
 
   it("names the line at which a promise is made, whatever the handler does after that", async () => {
