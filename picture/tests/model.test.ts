@@ -311,6 +311,17 @@ describe("messages", () => {
     expect(shortMessage(`put({"key":"l","value":"${id}"})`)).to.match(
       /^put key "l", value "[0-9a-f-]+…[0-9a-f-]+"$/,
     );
+    // Where all requests go to one method, the command says which it is.
+    expect(shortMessage('handle({"command":"EXPIRE","key":"a","ttl":1.5})')).to.equal(
+      'handle command "EXPIRE", key "a", ttl 1.5',
+    );
+    expect(shortMessage('handle: {"status":"success","message":"Key found","key":"a","value":"x"}')).to.equal(
+      'handle key "a", value "x"',
+    );
+    expect(shortMessage('put({"key":"a","value":"success"})')).to.equal('put key "a", value "success"');
+    expect(shortMessage('handle: {"status":"error","message":"Key not found","key":"a"}')).to.equal(
+      'handle key "a", status "error"',
+    );
     expect(shortMessage('vote({"term":3})')).to.equal("vote term 3");
     expect(shortMessage("add([1,2])")).to.equal("add 1, 2");
   });

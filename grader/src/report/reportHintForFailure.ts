@@ -100,8 +100,14 @@ function hintForBrokenHandler(details: readonly string[]): string | undefined {
   const thrown = details.find((text) => BROKEN_HANDLER.test(text));
   if (thrown === undefined) return undefined;
   const why = NOTHING_THERE.test(thrown) ? ` ${OF_NOTHING}` : "";
+  if (details.some((text) => ANSWERED_BY_ERRORS.test(text)))
+    return `A handler threw, as the details say, and its caller sends the request again and again: begin with the handler's line.${why} A \`catch\` that takes any error for a lost message hides such mistakes: let it catch TimeoutError only, and throw everything else on.`;
   return `A handler threw, as the details say, and what others wait for was never done: begin with its line.${why}`;
 }
+
+/** As explanations say it of a call that never returns, since its caller is not content with errors. */
+const ANSWERED_BY_ERRORS =
+  /; it has sent \d+ requests since then, (?:all|\d+) of them answered(?:, \d+)? with an error/;
 
 const BROKEN_HANDLER = /^a handler threw (?:TypeError|ReferenceError|RangeError): /;
 
@@ -119,7 +125,7 @@ function hintForIdleHandler(details: readonly string[]): string | undefined {
   const [, host = "", place] =
     details.map((text) => WAITS_FOR_NOTHING.exec(text)).find((found) => found !== null) ?? [];
   if (place === undefined) return undefined;
-  return `A handler on ${host} waits at ${place} for something of its own that never comes, such as a lock that nobody gives back. Is it given back on every way out, also on an early return and after an error (finally)?`;
+  return `A handler on ${host} waits at ${place} for something of its own that never comes: a promise that nobody resolves, or a lock that nobody gives back. What should end the waiting, and does the code look again after each event that can end it? A lock is given back on every way out, also on an early return and after an error (finally).`;
 }
 
 const WAITS_FOR_NOTHING =

@@ -102,6 +102,21 @@ describe("replay --inspect", function () {
     expect(stops).to.deep.equal([["k", "server-0", "2.8 ms  server-0 → observer  receives get"]]);
   });
 
+  it("ends at Ctrl-C while no debugger has come", async () => {
+    const program = spawn(process.execPath, [PROGRAM, ...replayOf(submission, 0)]);
+    const ended = once(program, "close");
+    let said = "";
+    for await (const text of program.stderr) {
+      said += String(text);
+      if (said.includes("Waiting for a debugger")) break;
+    }
+    // Until Node waits, the command's own handler would end it.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    program.kill("SIGINT");
+    const [, signal] = (await ended) as [number | null, string | null];
+    expect(signal).to.equal("SIGINT");
+  });
+
   it("refuses a port that is taken", async () => {
     const taken = createServer().listen(0, "127.0.0.1");
     await once(taken, "listening");

@@ -139,6 +139,12 @@ describe("the hint of a failure", function () {
         details: [broken, idle],
       }),
     ).to.match(/^A handler threw, .*begin with its line\. Something .* is undefined\..* If it is `this`/);
+    // A caller that takes this error for a lost message hides it.
+    const again =
+      "a is still in get(), since 2.0 ms; it has sent 9 requests since then, all of them answered with an error";
+    expect(
+      reportHintForFailure(OWN, { kind: "no-progress", message: "no progress", details: [broken, again] }),
+    ).to.match(/^A handler threw, .*its caller sends the request again and again.*catch TimeoutError only/);
     expect(
       hintOf("a is still in get(), since 2.0 ms; it has sent 9 requests since then, all of them answered"),
     ).to.match(/^The clerk gets answers, and asks again/);

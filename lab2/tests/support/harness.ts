@@ -177,8 +177,9 @@ export class KVCluster {
         throw new Violation(
           `${host.name} held the lock ${JSON.stringify(name)} since ${since.toFixed(1)} ms, but its ${what} says that it does not`,
           {
-            expected: "nobody else writes the key of a lock that is held",
-            got: (error as Error).message,
+            expected:
+              "acquire resolves to true only for the holder, and nobody else writes the key until the release",
+            got: `ErrNotHeld: ${(error as Error).message}`,
             about: { text: JSON.stringify(name), untilMs: this.#sim.now },
             restsOn: "history",
           },

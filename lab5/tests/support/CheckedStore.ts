@@ -1,6 +1,6 @@
 import { TimeoutError } from "labrpc";
 import { Violation, type Simulation } from "labrpc/simulation";
-import { showValue } from "labrpc/testing";
+import { showJson, showValue } from "labrpc/testing";
 import type { Response, Stats } from "../../types";
 import { KeyModel } from "./KeyModel";
 import { describeStates, isAnswerTo } from "./keyAnswers";
@@ -162,7 +162,7 @@ export class CheckedStore {
       request.kind === "get" ? { status, value, ttl: response.ttl } : { status, ttl: response.ttl };
     throw new Violation(`${what} was answered wrongly`, {
       expected: `an answer that fits the key: ${describeStates(states, this.#sim.now)}`,
-      got: showValue(JSON.stringify(shown)),
+      got: showJson(shown),
     });
   }
 
@@ -173,14 +173,14 @@ export class CheckedStore {
     if (!Array.isArray(keys) || listed.size !== keys.length || [...listed].some((key) => !this.#isKey(key)))
       throw new Violation(`${what} was answered wrongly`, {
         expected: "keys that were set, each of them once",
-        got: showValue(JSON.stringify(keys)),
+        got: showJson(keys),
       });
     for (const [key, id] of ids) {
       const model = this.model(server, key);
       const { states } = model;
       if (model.end(this.#sim.now, id, ({ found }) => found === listed.has(key))) continue;
       throw new Violation(`${what} was answered wrongly`, {
-        expected: `${showValue(JSON.stringify(key))} as it is: ${describeStates(states, this.#sim.now)}`,
+        expected: `${showValue(key)} as it is: ${describeStates(states, this.#sim.now)}`,
         got: listed.has(key) ? "it is listed" : "it is not listed",
       });
     }
@@ -207,9 +207,9 @@ function kindOf(asked: WorldRequest): keyof Stats | undefined {
 
 export function describeRequest(server: number, asked: WorldRequest): string {
   const at = `at server ${String(server)}`;
-  if (asked.kind === "malformed") return `the request ${showValue(JSON.stringify(asked.what))} ${at}`;
+  if (asked.kind === "malformed") return `the request ${showJson(asked.what)} ${at}`;
   if (asked.kind !== "key") return `${asked.kind.toUpperCase()} ${at}`;
   const { key, request } = asked;
   const more = request.kind === "expire" ? ` with the ttl ${String(request.ttl)}` : "";
-  return `${request.kind.toUpperCase()} of ${showValue(JSON.stringify(key))}${more}`;
+  return `${request.kind.toUpperCase()} of ${showValue(key)}${more}`;
 }

@@ -1,5 +1,5 @@
 import type { Message, Remote, ScriptedDelivery, Simulation } from "labrpc/simulation";
-import { expectInTime, showValue } from "labrpc/testing";
+import { expectInTime, showJson, showValue } from "labrpc/testing";
 import type { Shell } from "../../given/Shell";
 import type { Response } from "../../types";
 import type { CheckedStore, Ticket, WorldRequest } from "./CheckedStore";
@@ -202,7 +202,7 @@ export class WatchedClient {
         expected: isAnswered
           ? "the server's answer"
           : `after three retries: ${message}, with server_id ${String(server)}`,
-        got: `${showValue(JSON.stringify(response))} after ${String(tries.length - 1)} retries`,
+        got: `${showJson(response)} after ${String(tries.length - 1)} retries`,
       });
     this.#store.end(last.ticket, response);
   }

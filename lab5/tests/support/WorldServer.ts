@@ -1,5 +1,5 @@
 import { HostCrashed, type Simulation } from "labrpc/simulation";
-import { showValue } from "labrpc/testing";
+import { showJson, showValue } from "labrpc/testing";
 import type { CheckedStore, WorldRequest } from "./CheckedStore";
 import { describeRequest } from "./CheckedStore";
 import type { DiskSpell } from "./DiskSpell";
@@ -176,7 +176,7 @@ export class WorldServer {
     const disk = this.#kv.disk(this.id);
     if (text === undefined || disk.names.some((name) => disk.textOf(name) === text)) return;
     this.#sim.fail(`a damaged snapshot was not kept for somebody to look at, ${when}`, {
-      expected: `a file with ${showValue(JSON.stringify(text))}`,
+      expected: `a file with ${showValue(text)}`,
       got: `none, in ${disk.names.join(", ")}`,
     });
   }
@@ -199,7 +199,7 @@ export class WorldServer {
     const fail = (expected: string): never =>
       this.#sim.fail(`what ${this.name} found at its start is wrong`, {
         expected,
-        got: showValue(JSON.stringify(report)),
+        got: showJson(report),
       });
     const damage = this.#damage;
     if (damage !== undefined) {

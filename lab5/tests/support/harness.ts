@@ -1,6 +1,6 @@
 import { testsOfLab } from "harness";
 import type { Crash, Host, Remote, Simulation } from "labrpc/simulation";
-import { expectInTime, showValue, type ScenarioOptions } from "labrpc/testing";
+import { expectInTime, showJson, type ScenarioOptions } from "labrpc/testing";
 import { DiskModel } from "./DiskModel";
 import type { Node, NodeConfig } from "../../given/Node";
 import type { Shell } from "../../given/Shell";
@@ -202,7 +202,7 @@ export class Servers {
   /** One request as it comes from outside, whatever it is. */
   async ask(id: number, request: unknown): Promise<Response> {
     const end = this.#sim.host("raw").end<KVService>(this.nameOf(id));
-    const what = `${this.nameOf(id)}'s answer to ${showValue(JSON.stringify(request))}`;
+    const what = `${this.nameOf(id)}'s answer to ${showJson(request)}`;
     return expectInTime(this.#sim, what, SOON_MS, end.call("handle", request as Request));
   }
 

@@ -47,7 +47,7 @@ function isOverBy({ expiry, to }: KeyOutcome, ttl: unknown): boolean {
 export function describeStates(states: readonly KeyState[], now: number): string {
   const all = states.map(({ value, expiry }) => {
     if (value === null) return "not there";
-    const text = showValue(JSON.stringify(value));
+    const text = showValue(value);
     if (expiry === undefined) return `${text} without expiration`;
     const left = ((expiry.to - now) / 1_000).toFixed(3);
     return expiry.to < now

@@ -29,6 +29,7 @@ export class EventLimits {
   #clockReads = 0;
   #watchedUntil = 0;
   #watched: Error | undefined;
+  #promise: Error | undefined;
 
   constructor(limits: LimitsOfEvent, report: (kind: ProblemKind, error: Error) => void) {
     this.#limits = limits;
@@ -49,9 +50,16 @@ export class EventLimits {
     this.#clockReads = 0;
   }
 
-  /** Called in each loop round and function call of student code. Throws RangeError when there are too many. */
-  readonly tick = (): void => {
-    if (++this.#ticks <= this.#watchedUntil) this.#watched = new Error();
+  /**
+   * Called in each loop round and function call of student code. Throws RangeError when there are too many.
+   *
+   * @param isOfPromise true in a function that is given to `new Promise`
+   */
+  readonly tick = (isOfPromise?: unknown): void => {
+    if (++this.#ticks <= this.#watchedUntil) {
+      this.#watched = new Error();
+      if (isOfPromise === true) this.#promise = this.#watched;
+    }
     if (this.#ticks <= this.#limits.maxTicks) return;
     this.#stop("endless-loop", `more than ${this.#excess()} at one instant of virtual time`);
   };
@@ -73,7 +81,10 @@ export class EventLimits {
     return `${String(maxTicks)} loop iterations and function calls`;
   }
 
-  /** Whatever `run` does before it first waits. Returns an error whose stack shows its last function call or loop round. */
+  /**
+   * Whatever `run` does before it first waits. Returns an error whose stack shows where it made its last promise, or else
+   * its last function call or loop round.
+   */
   watch(run: () => void): Error | undefined {
     this.#watchedUntil = this.#ticks + MOST_WATCHED;
     try {
@@ -81,8 +92,9 @@ export class EventLimits {
     } finally {
       this.#watchedUntil = 0;
     }
-    const watched = this.#watched;
+    const watched = this.#promise ?? this.#watched;
     this.#watched = undefined;
+    this.#promise = undefined;
     return watched;
   }
 

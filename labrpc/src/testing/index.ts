@@ -35,7 +35,7 @@ export type {
 export { expectBetween } from "./expect/expectBetween";
 export { expectInTime } from "./expect/expectInTime";
 export { expectLittleKept, type MemoryLoad } from "./expect/expectLittleKept";
-export { expectValue, showValue } from "./expect/expectValue";
+export { expectValue, showJson, showValue } from "./expect/expectValue";
 export { describeHole, type Hole } from "./scenario/findHole";
 export { failureSignature, withoutValues } from "./explain/failureSignature";
 export { loseRepliesUntilExecuted, type RepliesToLose } from "./scenario/loseRepliesUntilExecuted";

@@ -1,7 +1,24 @@
 import { parseMessageBody, readMessage } from "./readMessage";
 
 /** What a reader looks for first. */
-const FIRST = ["op", "key", "value", "arg", "version", "ok", "error", "err", "code", "reason"];
+const FIRST = [
+  "op",
+  "command",
+  "key",
+  "value",
+  "arg",
+  "ttl",
+  "version",
+  "status",
+  "ok",
+  "error",
+  "err",
+  "code",
+  "reason",
+];
+/** What says only that all went well. */
+const saysWell = (name: string, part: unknown): boolean =>
+  part === true || (name === "status" && part === "success");
 /** What tells an object from others. */
 const TELLING = ["code", "name", "kind", "type", "error", "message"];
 const MOST = 44;
@@ -9,7 +26,7 @@ const LONG_VALUE = 20;
 
 /**
  * A message in a few words, for a label: `put key "k", value "x"`. Where there are fields that are
- * known to tell most, the others are left out, and so is `ok: true`.
+ * known to tell most, the others are left out, and so are `ok: true` and `status: "success"`.
  */
 export function shortMessage(text: string): string {
   const { method, body } = readMessage(text);
@@ -26,7 +43,7 @@ function brieflyMessageValue(value: unknown): string {
     // What a client chose to write may look like an identity, and is what tells most.
     ([name, part]) => FIRST.includes(name) || !isMessageId(part),
   );
-  const telling = fields.filter(([name, part]) => FIRST.includes(name) && part !== true);
+  const telling = fields.filter(([name, part]) => FIRST.includes(name) && !saysWell(name, part));
   return (telling.length > 0 ? telling : fields)
     .sort(([a], [b]) => rank(a) - rank(b))
     .map(([name, part]) => `${name} ${messageAtom(part)}`)

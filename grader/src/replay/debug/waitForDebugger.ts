@@ -22,5 +22,18 @@ export function waitForDebugger(port: number, printError: (text: string) => void
   printError(
     "Waiting for a debugger: open chrome://inspect in Chrome, or attach to the process in VS Code.\n",
   );
-  inspector.waitForDebugger();
+  withoutHandlers(() => {
+    inspector.waitForDebugger();
+  });
 }
+
+/** Nothing of JavaScript runs while Node waits, so a handler of Ctrl-C would keep the process there for ever. */
+function withoutHandlers(wait: () => void): void {
+  const handlers = ENDING.map((signal) => [signal, process.listeners(signal)] as const);
+  for (const [signal] of handlers) process.removeAllListeners(signal);
+  wait();
+  for (const [signal, all] of handlers) for (const handler of all) process.on(signal, handler);
+}
+
+/** The signals by which a terminal or npm asks for an end. */
+const ENDING = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;

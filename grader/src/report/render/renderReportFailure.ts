@@ -26,6 +26,8 @@ export interface RenderFailureOptions {
 export interface MostOfFailure {
   /** Events and printed lines: of more, the last ones. */
   readonly lines: number;
+  /** Faults of each list in the cause: of more, the first ones. */
+  readonly faults: number;
   /** Details: of more, the first ones. */
   readonly details: number;
   /** Characters of an event or a printed line. */
@@ -34,7 +36,13 @@ export interface MostOfFailure {
   readonly detail: number;
 }
 
-const ALL: MostOfFailure = { lines: Infinity, details: Infinity, characters: Infinity, detail: Infinity };
+const ALL: MostOfFailure = {
+  lines: Infinity,
+  faults: Infinity,
+  details: Infinity,
+  characters: Infinity,
+  detail: Infinity,
+};
 
 /** Why a test failed, as a terminal shows it. */
 export function renderReportFailure(
@@ -58,7 +66,7 @@ export function renderReportFailure(
     ...(got === undefined ? [] : [`  got       ${quotedBehind(got, 12)}`]),
     ...(host === undefined ? [] : [`  on        ${host}`]),
     `  seed      ${String(seed)}`,
-    ...reportFailureBlockLines(paint.yellow("cause     "), cause),
+    ...reportFailureBlockLines(paint.yellow("cause     "), causeWithFewFaults(cause, most.faults)),
     ...(state === undefined ? [] : [`  inside    ${quotedBehind(state, 12)}`]),
     ...(twin === undefined ? [] : [`  twin      ${quotedBehind(twin, 12)}`]),
     ...reportFailureBlockLines("why not   ", reasons),
@@ -95,6 +103,16 @@ export function placeOfReportFailure(failure: FailureFields, source?: Submission
 export function frameOfReportFailure(failure: PlacedFailure, source: SubmissionSource | undefined): string[] {
   const place = placeOfMistake(failure);
   return source === undefined || place === undefined ? [] : sourceFrame(source, place);
+}
+
+/** A cause with many faults: of each list the first ones. */
+function causeWithFewFaults(cause: readonly string[], most: number): string[] {
+  let listed = 0;
+  return cause.flatMap((line) => {
+    listed = line.startsWith("- ") ? listed + 1 : 0;
+    if (listed <= most) return [line];
+    return listed === most + 1 ? ["- …"] : [];
+  });
 }
 
 function reportFailureBlockLines(title: string, lines: readonly string[]): string[] {

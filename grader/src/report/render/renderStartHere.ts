@@ -7,12 +7,12 @@ import { SCREEN_COLUMNS, screenRows } from "./screenRows";
 
 /** How much of the failure to start with is shown, from much to little, until it fits; `--explain` shows all. */
 const MOST: readonly [MostOfFailure, ...MostOfFailure[]] = [
-  { lines: 8, details: 8, characters: 400, detail: 400 },
-  { lines: 6, details: 6, characters: 300, detail: 300 },
-  { lines: 4, details: 5, characters: 190, detail: 200 },
-  { lines: 4, details: 4, characters: 190, detail: 200 },
-  { lines: 3, details: 3, characters: 190, detail: 200 },
-  { lines: 3, details: 3, characters: 95, detail: 195 },
+  { lines: 8, faults: Infinity, details: 8, characters: 400, detail: 400 },
+  { lines: 6, faults: Infinity, details: 6, characters: 300, detail: 300 },
+  { lines: 4, faults: 4, details: 5, characters: 190, detail: 200 },
+  { lines: 4, faults: 3, details: 4, characters: 190, detail: 200 },
+  { lines: 3, faults: 2, details: 3, characters: 190, detail: 200 },
+  { lines: 3, faults: 1, details: 3, characters: 95, detail: 195 },
 ];
 const LEAST = MOST.at(-1) ?? MOST[0];
 /** Lines that other failures get in any case. */

@@ -72,7 +72,7 @@ export function unawaitedPromises(file: ts.SourceFile, checker: ts.TypeChecker):
 }
 
 const NOBODY_WAITS =
-  "Nobody waits for this promise: write `await` in front of it, or `void` if it may go on by itself.";
+  "Nobody waits for this promise: write `await` in front of it. If it may go on by itself, write `.catch(…)` behind it, or `void` in front of it if it cannot fail.";
 const LOOP_DOES_NOT_WAIT =
   "`forEach` does not wait for an asynchronous function: write a `for` loop with `await`, or `await Promise.all(….map(…))`.";
 const PROMISE_IS_TRUE =

@@ -93,6 +93,20 @@ describe("renderStartHere", () => {
     }
   });
 
+  it("leaves out faults of a long cause before it gives up the screen", () => {
+    const test = failed("TestA", "the sum is wrong");
+    const late = Array.from({ length: 12 }, (_, i) => `- late ${String(i)} ${"x".repeat(150)}`);
+    const lost = Array.from({ length: 6 }, (_, i) => `- lost ${String(i)} ${"y".repeat(150)}`);
+    const cause = ["fails with 12 faults:", ...late, "and 6 faults made by the test:", ...lost];
+    const noisy = { ...test, failure: { ...test.failure, cause } } as TestReport;
+    const text = rendered([[noisy], [failed("TestB", "x")]], 30);
+    expect(screenRows(text)).to.be.at.most(30);
+    for (const shown of ["fails with 12 faults:", "- late 0 ", "made by the test:", "- lost 0 "])
+      expect(text).to.contain(shown);
+    expect(text.match(/^ +- …$/gm)).to.have.length(2);
+    expect(rendered([[noisy]], 200)).to.contain("- late 11 ");
+  });
+
   it("shows the first events of a run that got stuck", () => {
     const text = rendered([[failed("TestA", "get did not return within 60 s"), failed("TestB", "x")]]);
     expect(text).to.contain("  the last events, 6 after them left out:\n    0.0 ms  event");

@@ -19,3 +19,9 @@ export function showValue(value: unknown): string {
     ? JSON.stringify(value)
     : `${JSON.stringify(value.slice(0, MOST))}… (${String(value.length)} characters)`;
 }
+
+/** Anything that JSON can say, as a message shows it, without quotes around it: `{"ttl":2}`; long ones cut. */
+export function showJson(value: unknown): string {
+  const text = (JSON.stringify(value) as string | undefined) ?? String(value);
+  return text.length <= MOST ? text : `${text.slice(0, MOST)}… (${String(text.length)} characters)`;
+}

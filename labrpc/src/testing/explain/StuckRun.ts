@@ -119,19 +119,23 @@ export class StuckRun {
     return `${from} is still in ${shortenEventText(what)}, since ${traceTime(since)}${place}${this.#requestsSince(from, since)}${this.#idleness(from)}`;
   }
 
-  /** Whether who repeats a request gets no answer, or is not content with it. */
+  /** Whether who repeats a request gets no answer, or an error, or is not content with it. */
   #requestsSince(host: string, since: number): string {
     const { events } = this.#sim.trace;
     const begun = events.findLastIndex(
       (event) => event.kind === "begin" && event.host === host && event.at === since,
     );
-    const own = events.slice(begun + 1).filter((event) => event.host === host && event.at >= since);
+    const later = events.slice(begun + 1).filter(({ at }) => at >= since);
+    const own = later.filter((event) => event.host === host);
     const sent = own.filter(({ kind }) => kind === "call").length;
     const answered = own.filter(({ kind }) => kind === "return").length;
     if (sent === 0 && this.#sim.now - since > LONG_MS) return "; it has sent no request since then";
     if (sent < FEW_REQUESTS) return "";
     const answers = answered === 0 ? "none" : answered === sent ? "all" : String(answered);
-    return `; it has sent ${String(sent)} requests since then, ${answers} of them answered`;
+    const thrown = later.filter(({ kind, peer }) => kind === "throw" && peer === host).length;
+    const errors =
+      thrown === 0 ? "" : thrown < answered ? `, ${String(thrown)} with an error` : " with an error";
+    return `; it has sent ${String(sent)} requests since then, ${answers} of them answered${errors}`;
   }
 
   /** Of each host the one that closes the ring, or the oldest; what was sent again hangs like the first. */

@@ -6,6 +6,7 @@ import {
   expectValue,
   Narrator,
   onMessages,
+  showJson,
   showValue,
 } from "../../../src/testing";
 import { run, startClient, startServer } from "../../support/run";
@@ -52,6 +53,9 @@ describe("expectValue", () => {
 
   it("cuts long texts", () => {
     expect(showValue("a\nb")).to.equal('"a\\nb"');
+    expect(showJson({ ttl: 2, value: "a" })).to.equal('{"ttl":2,"value":"a"}');
+    expect(showJson(undefined)).to.equal("undefined");
+    expect(showJson(["v".repeat(1_000)])).to.match(/^\["v{298}… \(1004 characters\)$/);
     expect(showValue("v".repeat(1_000)))
       .to.have.length.lessThan(400)
       .and.to.contain("(1000 characters)");

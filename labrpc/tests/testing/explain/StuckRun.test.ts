@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import { Simulation, type NetworkOptions, type Outcome, type Remote } from "../../../src/simulation";
 import type { Explanation } from "../../../src/records";
@@ -8,6 +10,7 @@ import type { StuckClient, StuckServer } from "../../fixtures/stuck";
 import { code } from "../../support/run";
 
 const VIRTUAL_MS = 120_000;
+const source = readFileSync(join(__dirname, "../../fixtures/stuck.ts"), "utf8");
 
 /** Servers that pass on to each other, in order and the last to the first. */
 function startServers(sim: Simulation, names: readonly string[]): void {
@@ -95,7 +98,28 @@ describe("a run that does not come to its end", () => {
       /^server has not answered add\(\{"client":"client-\d","n":\d\}\) of client-\d, since [\d.]+ ms; it first waited at stuck\.ts:4\d:\d+; so are \d+ later ones; server has no timer and no call under way$/,
     );
     expect(explanation.file).to.equal("stuck.ts");
-    expect(explanation.line).to.be.within(42, 48);
+    expect(explanation.line).to.be.within(43, 49);
+  });
+
+  it("names the line at which a promise is made, whatever the handler does after that", async () => {
+    const { explanation } = await stuck({}, async (sim) => {
+      startServers(sim, ["server"]);
+      await startClient(sim, "client", "server").park();
+    });
+    const made = source.slice(0, source.indexOf("this.#parked.push(resolve)")).split("\n").length - 1;
+    const line = explanation.details.find((text) => text.startsWith("server has not answered"));
+    expect(line).to.contain(`it first waited at stuck.ts:${String(made)}:`);
+    expect(explanation.line).to.equal(made);
+  });
+
+  it("says so of requests that are answered with an error, and sent again", async () => {
+    const { explanation } = await stuck({}, async (sim) => {
+      startServers(sim, ["server"]);
+      await startClient(sim, "client", "server").addInAnyCase(-1);
+    });
+    expect(explanation.details.join("\n")).to.match(
+      /client is still in addInAnyCase\(-1\), .*; it has sent \d+ requests since then, (all|\d+) of them answered with an error/,
+    );
   });
 
   it("is minimised to the one fault and the few calls that get there, in short runs", async () => {
