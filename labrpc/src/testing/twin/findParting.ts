@@ -14,7 +14,7 @@ import { isTellingText } from "./isTellingText";
 export function findParting(
   here: readonly StateChange[],
   there: readonly StateChange[],
-  isMeant: (part: Pick<StateChange, "host" | "path">) => boolean = () => true,
+  isMeant: (part: Pick<StateChange, "host" | "object" | "path">) => boolean = () => true,
 ): StateParting | undefined {
   const [ofHere, ofThere] = [new StateInTime(here), new StateInTime(there)];
   for (;;) {
@@ -27,7 +27,7 @@ export function findParting(
     }
     for (const [key, { host, object, path }] of touched) {
       const [own, other] = [ofHere.textOf(key), ofThere.textOf(key)];
-      if (own === other || !isMeant({ host, path }) || !isTellingText(own, other)) continue;
+      if (own === other || !isMeant({ host, object, path }) || !isTellingText(own, other)) continue;
       // A host that is not there yet, or is down, holds nothing: that it does, says nothing of what it believes.
       if (!ofHere.knows(host) || !ofThere.knows(host)) continue;
       return {
@@ -41,6 +41,40 @@ export function findParting(
       };
     }
   }
+}
+
+/**
+ * Whether a part of a state is one in which two runs differ by more than the time at which things come to be: it ends
+ * otherwise, or holds in one of them what it never holds in the other.
+ */
+export function partsThatDiffer(
+  here: readonly StateChange[],
+  there: readonly StateChange[],
+): (part: Pick<StateChange, "host" | "object" | "path">) => boolean {
+  const [ofHere, ofThere] = [textsOfParts(here), textsOfParts(there)];
+  return (part) => {
+    const [own, other] = [ofHere, ofThere].map((texts) => texts.get(stateKey(part)) ?? []);
+    return (
+      own?.at(-1) !== other?.at(-1) || !isSubset(own ?? [], other ?? []) || !isSubset(other ?? [], own ?? [])
+    );
+  };
+}
+
+/** What each part came to hold, in order; undefined: it went away. */
+function textsOfParts(changes: readonly StateChange[]): Map<string, (string | undefined)[]> {
+  const texts = new Map<string, (string | undefined)[]>();
+  for (const change of changes) {
+    const key = stateKey(change);
+    const all = texts.get(key) ?? [];
+    all.push(change.after);
+    texts.set(key, all);
+  }
+  return texts;
+}
+
+function isSubset(some: readonly (string | undefined)[], all: readonly (string | undefined)[]): boolean {
+  const known = new Set(all);
+  return some.every((text) => known.has(text));
 }
 
 /** How many changes are the same, from the first one on, but for the numbers of their events. */

@@ -1,6 +1,6 @@
 import type { Explanation, RunRecord, RunTwin, StateChange, StateParting, TraceEvent } from "../../records";
 import type { Simulation } from "../../simulation/Simulation";
-import { findParting, sameChangesOf } from "./findParting";
+import { findParting, partsThatDiffer, sameChangesOf } from "./findParting";
 import { changeAbout } from "./changeAbout";
 import type { Twin, TwinSearch } from "./findTwin";
 import { findEventParting } from "./findEventParting";
@@ -101,8 +101,10 @@ function partedRuns(
   twin: Twin,
 ): RunTwin {
   const { how, passes, simulation } = twin;
+  const differs = partsThatDiffer(here, there);
   // A count of requests differs before anything has gone wrong.
   const parting =
+    findParting(here, there, (part) => isServer(part.host) && isAbout(part) && differs(part)) ??
     findParting(here, there, (part) => isServer(part.host) && isAbout(part)) ??
     findParting(here, there, ({ host }) => isServer(host)) ??
     findParting(here, there);
@@ -161,8 +163,9 @@ function tellingParting(
   events: number,
   first: StateParting | undefined,
 ): StateParting | undefined {
+  const differs = partsThatDiffer(here, there);
   return (
-    findParting(here, there, (part) => isServer(part.host) && isAbout(part)) ??
+    findParting(here, there, (part) => isServer(part.host) && isAbout(part) && differs(part)) ??
     (events <= SHORT_RUN ? first : undefined)
   );
 }

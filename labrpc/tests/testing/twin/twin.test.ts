@@ -4,7 +4,7 @@ import { Simulation, Violation } from "../../../src/simulation";
 import { runSeed } from "../../../src/testing/scenario/runSeed";
 import type { SeedResult } from "../../../src/testing/scenario/SeedResult";
 import { changeAbout } from "../../../src/testing/twin/changeAbout";
-import { findParting, sameChangesOf } from "../../../src/testing/twin/findParting";
+import { findParting, partsThatDiffer, sameChangesOf } from "../../../src/testing/twin/findParting";
 import { partsAbout } from "../../../src/testing/twin/partsAbout";
 import { changeInWords, staleInWords } from "../../../src/testing/twin/stateInWords";
 import { noTwinInWords, twinInWords } from "../../../src/testing/twin/twinInWords";
@@ -184,6 +184,14 @@ describe("the twin of a counterexample", () => {
     // What is only on its way says nothing.
     const pending = changes("1 s a = 1", "2 s q = Promise, pending", "5 s a = 6");
     expect(findParting(pending, changes("1 s a = 1"))).to.deep.include({ at: 5, path: "a" });
+  });
+
+  it("tells what differs from what only comes at another time", () => {
+    const here = changes("1 s a = 1", "2 s b = 1", "3 s b = 2", "4 s c = 1", "5 s c = 2");
+    const there = changes("2 s a = 1", "3 s b = 2", "4 s b = 1", "5 s c = 1", "6 s c = 3", "7 s c = 2");
+    const differs = partsThatDiffer(here, there);
+    const parts = ["a", "b", "c", "d"].filter((path) => differs({ host: "s", object: "KVServer", path }));
+    expect(parts).to.deep.equal(["b", "c"]);
   });
 
   it("begins to look at the last change of what the failure names, or the last request", () => {
