@@ -148,7 +148,7 @@ async function oneLife(
       const asked = requests.draw(operation);
       // "Two writes to one key must be in the log in the order in which they took effect": also two at the same time.
       const key = asked?.kind === "key" ? asked.key : undefined;
-      const isPair = key !== undefined && world.has(`${operation} comes with another`, log ? 0.4 : 0.15);
+      const isPair = log && key !== undefined && world.has(`${operation} comes with another`, 0.4);
       const other = isPair ? requests.draw(`${operation} other`, "well-formed", key) : undefined;
       const pair = [asked, other].map(async (one, k) => {
         if (one !== undefined && server.isUp()) await server.ask(k === 0 ? host : `${host}-too`, one);
