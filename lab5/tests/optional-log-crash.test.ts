@@ -1,5 +1,6 @@
 import { HostCrashed, type Simulation } from "labrpc/simulation";
 import { expectValue } from "labrpc/testing";
+import type { DiskOperation } from "./support/DiskModel";
 import { expectSuccess } from "./support/expectations";
 import { OPTIONS, SAVE_EVERY_MS, simulate, startServers, type Servers } from "./support/harness";
 import type { KVService } from "../types";
@@ -17,9 +18,9 @@ describe("Lab 5, optional: a log", () => {
     const known = new Map<string, Set<string | null>>();
     const rounds = random.shuffle(["write", "write", "snapshot", "snapshot", "snapshot"] as const);
     for (const [round, when] of rounds.entries()) {
-      // What it uses for a single write is its log.
+      // What it does for a single write, it does to its log.
       const logs = new Set<string>();
-      kv.disk(1).before = ({ name }) => void logs.add(name);
+      kv.disk(1).before = (operation) => void logs.add(stepOf(operation));
       await kv.ask(1, { command: "SET", key: "nobody's", value: "x" });
       if (when === "snapshot") await sim.sleep(SAVE_EVERY_MS - 60);
       const work = { killed: false };
@@ -185,8 +186,8 @@ async function isAnswered(sim: Simulation, call: Promise<unknown>, killed: () =>
 }
 
 /**
- * Kills the server at one of the next things that it does to its disk, just before or just after; where its logs are
- * given, counted from the first one that is done to another file.
+ * Kills the server at one of the next things that it does to its disk, just before or just after; where the steps of its
+ * logs are given, counted from the first other one, and perhaps without those, of which there may be many meanwhile.
  */
 function killAt(
   kv: Servers,
@@ -195,12 +196,16 @@ function killAt(
   skip: number,
   killed: () => void,
 ): void {
-  const state = { left: skip, counting: logs === undefined, done: false };
-  const before = sim.random(`before ${String(sim.now)}`).chance(0.5);
-  kv.disk(1).before = ({ name }) => {
+  const random = sim.random(`before ${String(sim.now)}`);
+  const before = random.chance(0.5);
+  const counted = logs !== undefined && random.chance(0.5) ? "others" : "all";
+  // A snapshot takes about six steps.
+  const state = { left: counted === "others" ? skip % 6 : skip, counting: logs === undefined, done: false };
+  kv.disk(1).before = (operation) => {
     if (state.done) return;
-    state.counting ||= logs?.has(name) === false;
-    if (!state.counting || state.left-- > 0) return;
+    const isOfLog = logs?.has(stepOf(operation)) === true;
+    state.counting ||= !isOfLog;
+    if (!state.counting || (isOfLog && counted === "others") || state.left-- > 0) return;
     state.done = true;
     const kill = (): void => {
       killed();
@@ -209,4 +214,9 @@ function killAt(
     if (before) kill();
     else void sim.sleep(0).then(kill);
   };
+}
+
+/** What is done to which file. */
+function stepOf({ kind, name }: DiskOperation): string {
+  return `${kind} ${name}`;
 }

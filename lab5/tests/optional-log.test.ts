@@ -1,7 +1,15 @@
 import type { Simulation } from "labrpc/simulation";
 import { expectBetween, expectValue } from "labrpc/testing";
+import { DiskSpell } from "./support/DiskSpell";
 import { expectError, expectSuccess } from "./support/expectations";
-import { OPTIONS, SAVE_EVERY_MS, simulate, startServers, type Servers } from "./support/harness";
+import {
+  OPTIONS,
+  SAVE_EVERY_MS,
+  simulate,
+  SNAPSHOT_SLACK_MS,
+  startServers,
+  type Servers,
+} from "./support/harness";
 
 describe("Lab 5, optional: a log", () => {
   simulate("TestLogExpire", OPTIONS, async (sim) => {
@@ -91,6 +99,7 @@ describe("Lab 5, optional: a log", () => {
       20,
       "kB",
     );
+    if (sim.seed % 2 === 1) await expectTrimmedAgain(sim);
     kv.kill(1);
     await kv.start(1);
     expectSuccess("GET after a crash", await ck.get("k"), { value: `${String(WRITES - 1)} ${value}` });
@@ -112,6 +121,50 @@ describe("Lab 5, optional: a log", () => {
     await expectFewFiles(sim, kv);
   });
 });
+
+/**
+ * "A snapshot that the disk refuses is left out. Once the disk works again, so does the server": there are snapshots again,
+ * and the log does not grow for ever.
+ */
+async function expectTrimmedAgain(sim: Simulation): Promise<void> {
+  const saveEveryMs = 2_000;
+  const kv = await startServers(sim, { servers: 1, log: true, saveEveryMs, name: "refused" });
+  const ck = kv.client("client-of-refused");
+  expectSuccess("SET", await ck.set("k", "first"));
+  // Nobody writes now, so this is a snapshot: its first step, or a later one.
+  const spell = new DiskSpell(sim, kv.disk(1), {
+    kind: "refuses",
+    skip: sim.random("refused").int(3),
+    count: 1,
+    ms: 1,
+  });
+  await sim.until(() => spell.isOver, { withinMs: 3 * saveEveryMs });
+  spell.end();
+  await sim.sleep(10);
+  const [WRITES, CHARACTERS, MOST] = [12, 5_000, 20_000] as const;
+  for (let i = 1; i <= WRITES; i++)
+    expectSuccess(
+      "SET after the disk had refused a snapshot",
+      await ck.set("k", `${String(i)} ${"x".repeat(CHARACTERS)}`),
+    );
+  await sim.sleep(2 * saveEveryMs + SNAPSHOT_SLACK_MS);
+  expectBetween(
+    `the disk after ${String(WRITES)} writes of one key, when it has refused one snapshot, and works again,`,
+    bytesOn(kv) / 1_000,
+    0,
+    MOST / 1_000,
+    "kB",
+  );
+  kv.kill(1);
+  await kv.start(1);
+  const { value } = await ck.get("k");
+  expectValue(
+    "the value after a crash, when the disk had refused a snapshot,",
+    value?.split(" ")[0],
+    String(WRITES),
+  );
+  kv.host(1).shutDown();
+}
 
 /** Also when the server was killed again and again while it wrote a snapshot. */
 async function expectFewFiles(sim: Simulation, kv: Servers): Promise<void> {

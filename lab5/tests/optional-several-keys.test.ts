@@ -2,6 +2,20 @@ import { expectBetween, expectValue } from "labrpc/testing";
 import { expectError, expectKeys, expectSuccess } from "./support/expectations";
 import { OPTIONS, simulate, startServers } from "./support/harness";
 
+const ODD_KEYS = [
+  "__proto__",
+  "toString",
+  "constructor",
+  "10",
+  "2",
+  "-1",
+  " ",
+  "a,b",
+  "é",
+  "e\u0301",
+  "\ud83d\ude00",
+];
+
 describe("Lab 5, optional: several keys, and a password", () => {
   simulate("TestMultiKey", OPTIONS, async (sim) => {
     const kv = await startServers(sim);
@@ -46,14 +60,15 @@ describe("Lab 5, optional: several keys, and a password", () => {
     ])
       expectError(`the request ${JSON.stringify(request)}`, await kv.ask(2, request));
     expectSuccess("GET after malformed requests", await ck.get("user:1"), { value: "again" });
-    // Keys as JavaScript knows them.
-    const odd = Object.fromEntries([
-      ["__proto__", "p"],
-      ["toString", "t"],
-    ]);
+    // "Keys are non-empty strings": also those that JavaScript knows, and those that look like numbers or like each other.
+    const odd = Object.fromEntries(ODD_KEYS.map((key, i) => [key, `odd ${String(i)}`]));
     await ck.mset(odd);
-    for (const [key, value] of Object.entries(odd))
-      expectSuccess(`GET of ${key}, which mset wrote,`, await ck.get(key), { value });
+    const found = new Map(Object.entries(await ck.mget(ODD_KEYS)));
+    for (const [key, value] of Object.entries(odd)) {
+      const shown = JSON.stringify(key);
+      expectSuccess(`GET of ${shown}, which mset wrote,`, await ck.get(key), { value });
+      expectValue(`the value of ${shown}, which mset wrote, in mget`, String(found.get(key) ?? null), value);
+    }
     kv.unplug(2);
     const told = await ck.mset({ "user:1": "lost", "user:2": "kept" }).then(
       () => "it resolved",

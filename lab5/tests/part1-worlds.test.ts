@@ -20,7 +20,11 @@ describe("Lab 5, part 1: generated worlds", () => {
     const store = new CheckedStore(sim, requests.keys);
     const clients = world.pick("clients", [1, 1, 2, 4]);
     const each = world.pick("operations", clients === 1 ? [4, 12, 24, 24] : [2, 6, 8]);
-    const shells = Array.from({ length: clients }, (_, i) => kv.client(`client-${String(i)}`));
+    // Every method is a promise: nobody has to wait for one before the next is called, and each call counts for itself.
+    const isOneClient = clients > 1 && world.has("all calls are of one client", 0.35);
+    const shells = Array.from({ length: isOneClient ? 1 : clients }, (_, i) =>
+      kv.client(`client-${String(i)}`),
+    );
     const places = await placesOf(sim, shells[0] as Remote<Shell>, requests.keys);
     for (const key of requests.keys)
       if (world.has(`key ${String(requests.keys.indexOf(key))} is there at the beginning`, 0.8)) {
@@ -29,7 +33,7 @@ describe("Lab 5, part 1: generated worlds", () => {
         await store.ask(places.get(key) ?? 1, asked, () => ck.set(key, "first"));
       }
     await sim.inParallel(clients, async (client) => {
-      const ck = shells[client] as Remote<Shell>;
+      const ck = shells[client % shells.length] as Remote<Shell>;
       for (let i = 1; i <= each; i++) {
         const name = `client-${String(client)}/${String(i)}`;
         await times.pause(name, store);

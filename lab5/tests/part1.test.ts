@@ -1,6 +1,6 @@
 import { expectValue } from "labrpc/testing";
 import { expectError, expectFields, expectKeys, expectSuccess } from "./support/expectations";
-import { OPTIONS, simulate, startServers } from "./support/harness";
+import { OPTIONS, simulate, startServers, type Servers } from "./support/harness";
 import type { Response } from "../types";
 
 /** Keys that a store must not mix up, nor find where nobody wrote them. */
@@ -163,8 +163,24 @@ describe("Lab 5, part 1: commands", () => {
       0,
     );
     expectValue("the number of requests that all servers counted", answered, sent - kv.ids.length);
+    await expectAskedAnew(kv);
   });
 });
+
+/** "Each call is a request of its own": also beside one that asks the same, and was executed before somebody's SET. */
+async function expectAskedAnew(kv: Servers): Promise<void> {
+  const ROUNDS = 10;
+  const ck = kv.client("busy");
+  for (let i = 1; i <= ROUNDS; i++) {
+    const value = String(i);
+    const earlier = ck.get("same");
+    expectSuccess("SET beside a GET of the same client", await ck.set("same", value));
+    const later =
+      "GET that was called after a SET was answered, while an earlier GET of the same client waits,";
+    expectSuccess(later, await ck.get("same"), { value });
+    await earlier;
+  }
+}
 
 function expectStats(what: string, got: Response | undefined, stats: NonNullable<Response["stats"]>): void {
   expectFields(what, Object(got?.stats) as object, stats);

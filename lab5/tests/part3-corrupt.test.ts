@@ -28,8 +28,10 @@ describe("Lab 5, part 3: what survives", () => {
       ["damaged in a value", whole.replace("value-3", "vaXue-3")],
       ["without one of its values", whole.replace("value-3", "value-4")],
     ];
-    const two = Array.from({ length: 2 }, () => damagedSomewhere(whole, random));
-    for (const [what, text] of [...random.shuffle(damages).slice(0, 3), ...two]) {
+    const somewhere = (["beginning", "middle", "end"] as const).map((zone) =>
+      damagedSomewhere(whole, zone, random),
+    );
+    for (const [what, text] of [...random.shuffle(damages).slice(0, 2), ...somewhere]) {
       // A value that is not there as it was set cannot be damaged in this way.
       if (text === whole) continue;
       kv.disk(1).put(FILE, text);
@@ -54,17 +56,39 @@ describe("Lab 5, part 3: what survives", () => {
   });
 });
 
-/** One character is another one, between the first and the last key of a snapshot. */
-function damagedSomewhere(whole: string, random: RandomStream): readonly [what: string, text: string] {
+/** So many characters at either end of a file are what a program writes of its own accord. */
+const END = 16;
+
+/**
+ * "A character that is changed, lost or added, anywhere in the file, its two ends included": often a digit, since a number
+ * is as good a number when it is another one. In the middle, between the first and the last key.
+ */
+function damagedSomewhere(
+  whole: string,
+  zone: "beginning" | "middle" | "end",
+  random: RandomStream,
+): readonly [what: string, text: string] {
   const parts = [...whole.matchAll(/key-\d|value-\d/g)].map(({ index }) => index);
-  const from = parts.length === 0 ? Math.floor(whole.length / 4) : Math.min(...parts);
-  const to = parts.length === 0 ? Math.floor(whole.length / 2) : Math.max(...parts) + "value-0".length;
+  const [from, to] = {
+    beginning: [0, END],
+    middle:
+      parts.length === 0
+        ? [Math.floor(whole.length / 4), Math.floor(whole.length / 2)]
+        : [Math.min(...parts), Math.max(...parts) + "value-0".length],
+    end: [Math.max(0, whole.trimEnd().length - END), whole.length],
+  }[zone] as [number, number];
   const places = [...whole.slice(from, to).matchAll(/[0-9A-Za-z]/g)].map(({ index }) => from + index);
-  const at = places[random.int(places.length - 1)] ?? from;
+  const digits = places.filter((place) => /\d/.test(whole.charAt(place)));
+  const at = random.pick(digits.length > 0 && random.chance(0.5) ? digits : [...places, from]);
   const old = whole.charAt(at);
   const other = /\d/.test(old) ? String((Number(old) + 1) % 10) : old === "x" ? "y" : "x";
+  const [how, now] = random.pick([
+    ["changed", other],
+    ["added", old + other],
+    ["lost", ""],
+  ] as const);
   return [
-    `damaged in one place, where ${JSON.stringify(whole.slice(Math.max(0, at - 10), at + 10))} was,`,
-    whole.slice(0, at) + other + whole.slice(at + 1),
+    `damaged by a character that is ${how}, where ${JSON.stringify(whole.slice(Math.max(0, at - 10), at + 10))} was,`,
+    whole.slice(0, at) + now + whole.slice(at + 1),
   ];
 }

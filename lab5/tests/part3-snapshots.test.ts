@@ -201,28 +201,42 @@ async function expectNoHalfOfAKey(sim: Simulation, kv: Servers): Promise<void> {
 
 /**
  * "Write it in pieces, with an await between them. What happens to keys that change meanwhile?" And to those that nobody
- * touches?
+ * touches? The first pieces may have been written by then, and the last ones not: so keys change at both ends.
  */
 async function expectWholeAmongMany(sim: Simulation): Promise<void> {
   const kv = await startServers(sim, { servers: 1, name: "large" });
   const ck = kv.client("client-of-many");
-  for (const key of ["deleted", "pair"]) await ck.set(key, "old");
+  const setEnd = async (end: string): Promise<void> => {
+    for (const name of ["deleted", "begins", "ends"]) await ck.set(`${name}-${end}`, "old");
+    await ck.expire(`ends-${end}`, 1_000);
+  };
+  await setEnd("first");
   for (let i = 0; i < MANY; i += AT_ONCE)
     await sim.inParallel(AT_ONCE, (j) => ck.set(`many-${String(i + j)}`, "x"));
+  await setEnd("last");
   // A whole snapshot has all of them, whether or not the next one is whole when the server is killed.
   await sim.sleep(SAVE_EVERY_MS + LARGE_SLACK_MS);
-  await ck.set("pair", "newer");
+  await ck.set("begins-first", "newer");
+  const ends = ["first", "last"] as const;
   await restartAfterChange(sim, kv, {
     nth: 1 + sim.random("many").int(3),
     slackMs: LARGE_SLACK_MS,
-    change: () => [ck.set("pair", "newest").then(() => ck.expire("pair", 1_000)), ck.delete("deleted")],
+    change: () =>
+      ends.flatMap((end) => [
+        ck.set(`begins-${end}`, "newest").then(() => ck.expire(`begins-${end}`, 1_000)),
+        ck.set(`ends-${end}`, "newest"),
+        ck.delete(`deleted-${end}`),
+      ]),
   });
-  const { value, ttl } = await ck.get("pair");
-  if (!(value === "newest" || ((value === "old" || value === "newer") && ttl === null)))
-    sim.fail("a key that changed while a snapshot of many keys was written was saved by halves", {
-      expected: '"old" or "newer" without expiration, or "newest"',
-      got: JSON.stringify({ value, ttl }),
-    });
+  for (const end of ends) {
+    const begins = await ck.get(`begins-${end}`);
+    const isOld = begins.value === "old" || begins.value === "newer";
+    if (!(begins.value === "newest" || (isOld && begins.ttl === null)))
+      failsByHalves(sim, begins, '"old" or "newer" without expiration, or "newest"');
+    const stays = await ck.get(`ends-${end}`);
+    if (stays.value !== (stays.ttl === null ? "newest" : "old"))
+      failsByHalves(sim, stays, '"old" with its expiration, or "newest", of which SET has ended it');
+  }
   const keys = new Set((await ck.keys(1))[0]?.keys);
   const lost = Array.from({ length: MANY }, (_, i) => `many-${String(i)}`).filter((key) => !keys.has(key));
   expectValue(
@@ -230,6 +244,13 @@ async function expectWholeAmongMany(sim: Simulation): Promise<void> {
     lost.length,
     0,
   );
+}
+
+function failsByHalves(sim: Simulation, { value, ttl }: Response, expected: string): never {
+  return sim.fail("a key that changed while a snapshot of many keys was written was saved by halves", {
+    expected,
+    got: JSON.stringify({ value, ttl }),
+  });
 }
 
 /** A snapshot may take longer than the interval; then the next one must not spoil it. */

@@ -157,9 +157,10 @@ export class CheckedStore {
     if (response.status === "success") expectResponse(what, response, { key });
     const isRight = isAnswerTo(request, response, this.#log);
     if (model.end(this.#sim.now, ids.get(key) ?? 0, isRight, ttl)) return;
-    const { status, value } = response;
-    const shown =
-      request.kind === "get" ? { status, value, ttl: response.ttl } : { status, ttl: response.ttl };
+    const { status, value, message } = response;
+    // The message of an error tells a key that is not there from a disk that has failed.
+    const more = status === "error" ? { message } : { ttl: response.ttl };
+    const shown = request.kind === "get" ? { status, value, ...more } : { status, ...more };
     throw new Violation(`${what} was answered wrongly`, {
       expected: `an answer that fits the key: ${describeStates(states, this.#sim.now)}`,
       got: showJson(shown),

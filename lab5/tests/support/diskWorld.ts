@@ -37,7 +37,8 @@ export async function diskWorld(sim: Simulation, log: boolean): Promise<void> {
   await sim.inParallel(servers, async (i) => {
     const server = all[i] as WorldServer;
     const there = requests.keys.filter((_, k) => world.has(`${server.name} key ${String(k)} is there`, 0.8));
-    for (const key of [...there, ...many])
+    // A snapshot in pieces comes to a key early or late: to one that changes, before or behind those that nobody touches.
+    for (const key of world.has("many keys come first") ? [...many, ...there] : [...there, ...many])
       await server.ask("filler", { kind: "key", key, request: { kind: "set", value: "first" } });
     for (let round = 1; round <= rounds; round++) {
       const name = `${server.name}/${String(round)}`;
@@ -145,7 +146,17 @@ async function oneLife(
         await times.pause(operation, store);
       else if (world.has(`${operation} comes with a snapshot`)) await server.nextStep();
       const asked = requests.draw(operation);
-      if (asked !== undefined && server.isUp()) await server.ask(host, asked);
+      // "Two writes to one key must be in the log in the order in which they took effect": also two at the same time.
+      const key = asked?.kind === "key" ? asked.key : undefined;
+      const isPair = log && key !== undefined && world.has(`${operation} comes with another`, 0.4);
+      const other = isPair ? requests.draw(`${operation} other`, "well-formed", key) : undefined;
+      const pair = [asked, other].map(async (one, k) => {
+        if (one !== undefined && server.isUp()) await server.ask(k === 0 ? host : `${host}-too`, one);
+      });
+      await Promise.all(pair);
+      // What the memory has is seen before the server ends, or never.
+      if (other !== undefined && server.isUp() && world.has(`${operation} is looked at`, 0.6))
+        await server.ask(host, { kind: "key", key: key ?? "", request: { kind: "get" } });
     }
   });
   work.catch(() => undefined);
