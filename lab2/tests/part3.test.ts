@@ -168,7 +168,7 @@ describe("Lab 2, part 3: a lock", () => {
   });
 
   simulate("TestLockNested", { budget: BUDGET }, async (sim) => {
-    const kv = startKVService(sim);
+    const kv = startKVService(sim, { notesCalls: true });
     const random = sim.random("workload");
     // Two locks have nothing to do with each other, be their names as alike as they may.
     const [outer, inner] = random.pick([
