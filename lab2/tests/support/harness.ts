@@ -182,7 +182,7 @@ export class KVCluster {
       if (codeOf(error) !== "ClerkMisused") throw error;
       const { expected, got } = error as { expected?: unknown; got?: unknown };
       const whose = `${host.name}'s lock ${JSON.stringify(name)}`;
-      return this.#sim.fail(`${whose} does not call its clerk as it may`, {
+      return this.#sim.fail(`${whose} misuses its clerk`, {
         expected: String(expected),
         got: String(got),
       });
