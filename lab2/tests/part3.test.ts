@@ -6,7 +6,9 @@ import { passCrash } from "./support/worldPuts";
 const LONG = 60_000;
 /** For an acquire of half an hour, of which each look takes nearly a second. */
 const LONG_BUDGET = { ...BUDGET, virtualMs: 3_000_000 };
-const SLOW = { delayMs: [400, 480], replyDelayMs: [400, 480] } as const;
+/** A minute, five, half an hour. */
+const LONG_LIMITS_MS = [65_000, ...Array.from({ length: 6 }, () => 310_000), 1_850_000] as const;
+const SLOW = { delayMs: [450, 490], replyDelayMs: [450, 490] } as const;
 const FAST = { delayMs: [0.1, 1], replyDelayMs: [0.1, 1] } as const;
 
 describe("Lab 2, part 3: a lock", () => {
@@ -52,7 +54,7 @@ describe("Lab 2, part 3: a lock", () => {
     ];
     await holder.enter();
     // Waiting for long gives no right to the lock: its holder may just be slow. Nor does it let the lock go.
-    const long = sim.random("limits").pick([65_000, 310_000, 310_000, 1_850_000]);
+    const long = sim.random("limits").pick(LONG_LIMITS_MS);
     for (const limit of [0, 1_500, long]) {
       const start = sim.now;
       // So a long wait costs few requests.
