@@ -2,6 +2,7 @@ import type { Message, Remote, Script, Simulation } from "labrpc/simulation";
 import { expectInTime, expectValue, onMessages } from "labrpc/testing";
 import { expectError } from "./support/expectations";
 import { BUDGET, simulate, startKVService, type KVCluster } from "./support/harness";
+import { walkOwners } from "./support/walkOwners";
 import type { Lease } from "../lease";
 
 const LEASE_MS = 1_000;
@@ -19,6 +20,13 @@ const OWNERS = [
   ["held by a", "a"],
   [" a|b/c;d e ", " a"],
 ] as const;
+
+/** What a program might write into the key of a lock that nobody holds, or take for that. */
+const LIKE_FREE = (
+  'free unlocked released available open none nobody unheld idle empty null undefined false 0 -1 - {} [] "" NaN ' +
+  "__proto__ lock UNLOCKED"
+).split(" ");
+const OF_THEM = 12;
 
 describe("Lab 2, optional: a lease with fencing tokens", () => {
   simulate("TestLeaseExpires", { budget: BUDGET }, async (sim) => {
@@ -91,6 +99,23 @@ describe("Lab 2, optional: a lease with fencing tokens", () => {
       await calm.release();
     }
     expectToken("the token of who comes last", await lease(kv, "last").acquire(0), last);
+
+    // The waiter may lose what it likes. It sees a version when the answer comes, not when it asks.
+    const [renewing, losing] = ["renewing", "losing"].map((host) => lease(kv, host, "m")) as [
+      Remote<Lease>,
+      Remote<Lease>,
+    ];
+    let fresh = expectToken("the first token of another lease", await renewing.acquire());
+    const losses = sim.random("losses");
+    sim.network.script((m) => (isOf(m, "losing") && losses.chance(0.3) ? "lose" : undefined));
+    let isLost = false;
+    void losing.acquire(15 * LEASE_MS).then((got) => (isLost = got !== undefined));
+    for (let i = 0; i < 18; i++) {
+      await sim.sleep(LEASE_MS / 2);
+      const what = "whether somebody whose messages get lost took a lease that its holder renews in time";
+      expectValue(what, isLost, false);
+      fresh = expectToken("the token of a renewal", await renewing.renew(), fresh);
+    }
   });
 
   simulate("TestLeaseFencing", { network: { reliable: false }, budget: BUDGET }, async (sim) => {
@@ -175,6 +200,24 @@ describe("Lab 2, optional: owners and statistics", () => {
     expectValue("acquire(500) after one release of two acquires", await guest.acquire(500), true);
     await guest.release();
 
+    for (const owner of sim.random("names").shuffle(LIKE_FREE).slice(0, OF_THEM)) {
+      const named = kv.lock(other, "l", { owner });
+      await named.enter();
+      const what = `acquire(0) of a lock that owner ${JSON.stringify(owner)} holds`;
+      expectValue(what, await guest.acquire(0), false);
+      await named.release();
+    }
+
+    const third = kv.clerk("clerk-2");
+    const clerks = [ck, other, other, third, third];
+    const objects = clerks.map((clerk, i) => ({
+      whose: `object ${String(i + 1)} of owner ${JSON.stringify(me)}`,
+      owner: me,
+      lock: kv.lock(clerk, "l", { owner: me }),
+    }));
+    const another = { whose: `an object of owner ${JSON.stringify(you)}`, owner: you, lock: stranger };
+    await walkOwners(sim, [...objects, another], guest);
+
     // A program that comes back under its old name finds the lock that it held.
     await lock.enter();
     ck.host.crash();
@@ -240,8 +283,12 @@ function loseWrite(kind: Message["kind"], host: string): Script {
   return onMessages(1, (m) => m.kind === kind && m[end] === host && m.method !== "get", "lose").script;
 }
 
-function lease(kv: KVCluster, host: string): Remote<Lease> {
-  return kv.lease(kv.clerk(host), "l", { leaseMs: LEASE_MS });
+function isOf({ from, to }: Message, host: string): boolean {
+  return from === host || to === host;
+}
+
+function lease(kv: KVCluster, host: string, name = "l"): Remote<Lease> {
+  return kv.lease(kv.clerk(host), name, { leaseMs: LEASE_MS });
 }
 
 /** Fails unless it is a number larger than `before`. */

@@ -4,6 +4,12 @@ import { BUDGET, simulate, startKVService } from "./support/harness";
 import { passCrash } from "./support/worldPuts";
 
 const LONG = 60_000;
+/** For an acquire of half an hour, of which each look takes nearly a second. */
+const LONG_BUDGET = { ...BUDGET, virtualMs: 3_000_000 };
+/** A minute, five, half an hour. */
+const LONG_LIMITS_MS = [65_000, ...Array.from({ length: 6 }, () => 310_000), 1_850_000] as const;
+const SLOW = { delayMs: [450, 490], replyDelayMs: [450, 490] } as const;
+const FAST = { delayMs: [0.1, 1], replyDelayMs: [0.1, 1] } as const;
 
 describe("Lab 2, part 3: a lock", () => {
   simulate("TestLockOneClientReliable", { budget: BUDGET }, async (sim) => {
@@ -38,7 +44,7 @@ describe("Lab 2, part 3: a lock", () => {
     expectValue("how often the lock was taken", kv.watch.entries("l"), 40);
   });
 
-  simulate("TestLockTimeout", { budget: BUDGET }, async (sim) => {
+  simulate("TestLockTimeout", { budget: LONG_BUDGET }, async (sim) => {
     const kv = startKVService(sim);
     const ck = kv.clerk("holder");
     const [holder, waiter, third] = [
@@ -47,9 +53,12 @@ describe("Lab 2, part 3: a lock", () => {
       kv.lock(kv.clerk("third"), "l"),
     ];
     await holder.enter();
-    // Waiting for long gives no right to the lock: its holder may just be slow.
-    for (const limit of [0, 1_500, 6_000]) {
+    // Waiting for long gives no right to the lock: its holder may just be slow. Nor does it let the lock go.
+    const long = sim.random("limits").pick(LONG_LIMITS_MS);
+    for (const limit of [0, 1_500, long]) {
       const start = sim.now;
+      // So a long wait costs few requests.
+      sim.network.set(limit === long ? SLOW : FAST);
       const what = `acquire(${String(limit)}) of a held lock`;
       expectValue(`what ${what} resolves to`, await waiter.acquire(limit), false);
       const waited = sim.now - start;
@@ -59,6 +68,7 @@ describe("Lab 2, part 3: a lock", () => {
           got: `${waited.toFixed(0)} ms`,
         });
     }
+    sim.network.set(FAST);
     // Another lock object on the same machine is another holder too.
     const neighbour = kv.lock(ck, "l");
     expectValue("acquire(200) by another object of the holder's clerk", await neighbour.acquire(200), false);
@@ -99,9 +109,10 @@ describe("Lab 2, part 3: a lock", () => {
     // A holder that crashes holds the lock for good.
     await holder.enter();
     holder.host.crash();
+    sim.network.set(SLOW);
     expectValue(
-      "what acquire(5000) resolves to after the holder crashed",
-      await waiter.acquire(5_000),
+      "what acquire(70000) resolves to after the holder crashed",
+      await waiter.acquire(70_000),
       false,
     );
   });
@@ -168,7 +179,7 @@ describe("Lab 2, part 3: a lock", () => {
   });
 
   simulate("TestLockNested", { budget: BUDGET }, async (sim) => {
-    const kv = startKVService(sim);
+    const kv = startKVService(sim, { notesCalls: true });
     const random = sim.random("workload");
     // Two locks have nothing to do with each other, be their names as alike as they may.
     const [outer, inner] = random.pick([

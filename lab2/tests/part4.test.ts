@@ -1,7 +1,7 @@
 import type { Message, Script, Simulation } from "labrpc/simulation";
 import { expectValue, onMessages } from "labrpc/testing";
 import { expectError, holdFor } from "./support/expectations";
-import { BUDGET, simulate, startKVService, type KVCluster } from "./support/harness";
+import { BUDGET, simulate, startKVService, type KVCluster, type WatchedLock } from "./support/harness";
 
 const CLIENTS = 4;
 const ENTRIES = 320;
@@ -105,6 +105,8 @@ describe("Lab 2, part 4: a lock when messages get lost", () => {
     );
     await lockB.release();
 
+    await expectDisposeToRelease(sim, kv);
+
     // The acquire is lost or executed, and no reply to it comes for 3 s. Whatever it resolves to must be true.
     const isLost = sim.random("lost").pick([isWrite, isWriteReply]);
     let quietUntil = Infinity;
@@ -154,6 +156,37 @@ describe("Lab 2, part 4: a lock when messages get lost", () => {
   });
 });
 
+/** The end of `await using` is a release like any other: it waits until it was executed, and its late copy frees nothing. */
+async function expectDisposeToRelease(sim: Simulation, kv: KVCluster): Promise<void> {
+  const [leaving, next, third] = ["leaving", "next", "third"].map((host) => kv.lock(kv.clerk(host), "m")) as [
+    WatchedLock,
+    WatchedLock,
+    WatchedLock,
+  ];
+  const isItsWrite = (m: Message): boolean => isWrite(m, "leaving");
+  await leaving.enter();
+  sim.network.script(onMessages(1, isItsWrite, "lose").script);
+  await leaving.dispose();
+  expectValue(
+    "acquire(300) right after the end of `await using`, whose first request was lost,",
+    await next.acquire(300),
+    true,
+  );
+  await next.release();
+  await leaving.enter();
+  sim.network.script(onMessages(1, isItsWrite, { delayMs: 2_000 }).script);
+  await leaving.dispose();
+  await next.enter();
+  await sim.sleep(3_000);
+  expectValue(
+    "acquire(500) of a held lock, after a late copy of what the end of `await using` sent,",
+    await third.acquire(500),
+    false,
+  );
+  await next.release();
+  sim.network.script(undefined);
+}
+
 /** While one client holds the lock for a second, others ask now and then, and not all the time. */
 async function expectFewRequestsWhileWaiting(sim: Simulation, kv: KVCluster): Promise<void> {
   const lock = kv.lock(kv.clerk("holder"), "l");
@@ -182,8 +215,8 @@ function loseNth(nth: number, kind: "request" | "reply", host: string): Script {
   };
 }
 
-function isWrite({ kind, from, method }: Message): boolean {
-  return kind === "request" && from === "clerk-a" && method !== "get";
+function isWrite({ kind, from, method }: Message, host = "clerk-a"): boolean {
+  return kind === "request" && from === host && method !== "get";
 }
 
 function isWriteReply({ kind, to, method }: Message): boolean {

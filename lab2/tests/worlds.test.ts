@@ -57,7 +57,10 @@ describe("Lab 2: generated worlds", () => {
     const plan = lockPlan(world, crashes);
     const troubleMs = plan.longestMs + LOCK_TROUBLE_MS;
     // From the start of its trouble on, a call has time until all is mended, and then as long as all turns take.
-    const kv = startKVService(sim, { soonMs: troubleMs + plan.longestMs + LOCK_QUIET_MS });
+    const kv = startKVService(sim, {
+      soonMs: troubleMs + plan.longestMs + LOCK_QUIET_MS,
+      notesCalls: true,
+    });
     const log = new RequestLog(sim);
     const shares = plan.clients.length > 1 && world.has("clients share a machine", 0.25);
     if (shares) world.describe("all clients are on one machine");

@@ -4,6 +4,7 @@ import { StudentError, Violation, type Host, type Remote, type Simulation } from
 import { expectInTime } from "labrpc/testing";
 import type { Clerk } from "../../client";
 import type { Crowd } from "../../given/Crowd";
+import type { NotedLock } from "../../given/NotedLock";
 import type { ErrorCode } from "../../errors";
 import type { Lease } from "../../lease";
 import type { Lock } from "../../lock";
@@ -61,6 +62,15 @@ export interface WatchedLock {
   dispose(): Promise<void>;
 }
 
+export interface KVClusterOptions {
+  /** The server's host. Default: "server". */
+  readonly name?: string;
+  /** How long a lock's call may take that nobody holds up, virtual ms. Default: a minute. */
+  readonly soonMs?: number;
+  /** Whether a lock fails the test that calls its clerk as it may not. Default: no. */
+  readonly notesCalls?: boolean;
+}
+
 export class KVCluster {
   readonly watch: LockWatch;
   readonly server: Host;
@@ -70,15 +80,13 @@ export class KVCluster {
   readonly #late: KVOperation[] = [];
   readonly #served: Remote<KVServer>;
   readonly #soonMs: number;
+  readonly #notesCalls: boolean;
   #locks = 0;
 
-  /**
-   * @param name the server's host
-   * @param soonMs how long a lock's call may take that nobody holds up, virtual ms
-   */
-  constructor(sim: Simulation, name: string, soonMs: number) {
+  constructor(sim: Simulation, { name = "server", soonMs = SOON_MS, notesCalls = false }: KVClusterOptions) {
     this.#sim = sim;
     this.#soonMs = soonMs;
+    this.#notesCalls = notesCalls;
     this.watch = new LockWatch(sim);
     this.#calls = new RecordedCalls(sim);
     this.server = sim.host(name);
@@ -154,24 +162,36 @@ export class KVCluster {
   }
 
   lock({ host, remote }: RecordedClerk, name: string, options: LockOptions = {}): WatchedLock {
-    const lock = host.construct<Lock>("./lock", "Lock", remote, name, options);
+    const lock: Remote<Lock> = this.#notesCalls
+      ? host.construct<NotedLock>("./given/NotedLock", "NotedLock", remote, name, options)
+      : host.construct<Lock>("./lock", "Lock", remote, name, options);
     const who = options.owner === undefined ? `lock ${String(++this.#locks)}` : `owner ${options.owner}`;
     const acquire = async (timeoutMs: number): Promise<boolean> => {
       // Without an argument where none is needed: the default is part of the contract.
       const asked = timeoutMs === Infinity ? lock.acquire() : lock.acquire(timeoutMs);
       const what = `${host.name}'s acquire of ${JSON.stringify(name)}`;
       const limit = timeoutMs === Infinity ? this.#soonMs : timeoutMs + this.#soonMs;
-      const held: unknown = await this.watch.explainWait(name, expectInTime(this.#sim, what, limit, asked));
+      const inTime = expectInTime(this.#sim, what, limit, asked);
+      const held: unknown = await this.watch.explainWait(name, inTime).catch(failIfMisused);
       if (typeof held !== "boolean")
         return this.#sim.fail(`${what} must resolve to a boolean`, { expected: "true or false", got: held });
       if (held) this.watch.enter(name, host.name, who);
       return held;
     };
+    const failIfMisused = (error: unknown): never => {
+      if (codeOf(error) !== "ClerkMisused") throw error;
+      const { expected, got } = error as { expected?: unknown; got?: unknown };
+      const whose = `${host.name}'s lock ${JSON.stringify(name)}`;
+      return this.#sim.fail(`${whose} misuses its clerk`, {
+        expected: String(expected),
+        got: String(got),
+      });
+    };
     const leave = async (what: string, go: () => Promise<unknown>): Promise<void> => {
       const since = this.watch.leave(name, who);
       try {
         const whose = `${host.name}'s ${what} of ${JSON.stringify(name)}`;
-        await expectInTime(this.#sim, whose, this.#soonMs, go());
+        await expectInTime(this.#sim, whose, this.#soonMs, go()).catch(failIfMisused);
       } catch (error) {
         if (since === undefined || codeOf(error) !== "ErrNotHeld") throw error;
         throw new Violation(
@@ -232,8 +252,8 @@ export class KVCluster {
 }
 
 /** Starts a server on a host of its own. */
-export function startKVService(sim: Simulation, { name = "server", soonMs = SOON_MS } = {}): KVCluster {
-  return new KVCluster(sim, name, soonMs);
+export function startKVService(sim: Simulation, options: KVClusterOptions = {}): KVCluster {
+  return new KVCluster(sim, options);
 }
 
 /** "done", or the code of the error that the student's code threw; any other error is the student's failure. */
