@@ -18,6 +18,7 @@ export {
 } from "./stage/StageHandlers";
 export { AWKWARD_TEXTS } from "./world/AWKWARD_TEXTS";
 export { alikeTexts } from "./world/alikeTexts";
+export { counted } from "./world/counted";
 export { expectAllReturn, type WorldLimits } from "./world/expectAllReturn";
 export { mendNetwork } from "./world/mendNetwork";
 export { Pace } from "./world/Pace";

@@ -1,4 +1,4 @@
-import { expectAllReturn, mendNetwork, worldNetwork, worldTexts, type WorldNetwork } from "harness";
+import { counted, expectAllReturn, mendNetwork, worldNetwork, worldTexts, type WorldNetwork } from "harness";
 import type { Simulation } from "labrpc/simulation";
 import { expectInTime } from "labrpc/testing";
 import { expectEveryAppendOnce, expectLinearizable } from "./support/expectations";
@@ -67,7 +67,7 @@ describe("Lab 1: generated worlds", () => {
     const { world } = sim;
     const servers = world.pick("servers", [2, 3, 4, 5, 7, 12]);
     const replicas = Math.min(servers, world.pick("replicas", [1, 2, 3, 3, 4]));
-    world.describe(`${String(servers)} servers, ${String(replicas)} replicas`);
+    world.describe(`${counted(servers, "server")}, ${counted(replicas, "replica")}`);
     const kv = startKVService(sim, { servers, replicas });
     const keys = shardKeys(world, servers);
     if (world.has("servers stop", 0.4)) {

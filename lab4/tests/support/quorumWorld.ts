@@ -1,3 +1,4 @@
+import { counted } from "harness";
 import type { Simulation } from "labrpc/simulation";
 import { drawDistances } from "./drawDistances";
 import { expectHeld } from "./expectHeld";
@@ -29,7 +30,7 @@ export async function quorumWorld(sim: Simulation): Promise<void> {
   const each = isBurst ? 1 : world.between("operations", 1, 6);
   const { limits, keys, valueOf } = quorumEntries(world, clients * each);
   const kv = startCluster(sim, { followers, writeQuorum, quorumTimeoutMs, limits });
-  world.describe(`${String(followers)} followers, a quorum of ${String(writeQuorum)}`);
+  world.describe(`${counted(followers, "follower")}, a quorum of ${String(writeQuorum)}`);
   await sim.sleep(SETTLE_MS);
   const distances = await drawDistances(sim, kv);
   const ending = quorumEnding(distances, { writeQuorum, quorumTimeoutMs });

@@ -1,3 +1,4 @@
+import { counted } from "harness";
 import type { Simulation } from "labrpc/simulation";
 import { startCluster, type Cluster } from "./harness";
 
@@ -12,6 +13,6 @@ export function worldCluster(sim: Simulation, quorumTimeoutMs: number): Cluster 
     ? world.pick("many followers", RARE_FOLLOWERS)
     : world.pick("followers", FOLLOWERS);
   const writeQuorum = world.between("quorum", 1, followers);
-  world.describe(`${String(followers)} followers, a quorum of ${String(writeQuorum)}`);
+  world.describe(`${counted(followers, "follower")}, a quorum of ${String(writeQuorum)}`);
   return startCluster(sim, { followers, writeQuorum, quorumTimeoutMs });
 }

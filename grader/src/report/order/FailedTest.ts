@@ -12,6 +12,7 @@ export interface OrderedFailure {
   readonly message: string;
   readonly expected?: string;
   readonly got?: string;
+  readonly cause?: readonly string[];
   readonly file?: string;
   readonly line?: number;
   readonly column?: number;

@@ -16,7 +16,8 @@ export interface ReportFailureSize {
  * Says which of two failures to look at first: the one with the smaller numbers, compared from the left. What is
  * written comes before stubs, what counts before what is optional, simple parts before others; in a part, an error at a
  * line before a wrong answer, that before a call that never returns, that before what is right and costs too much, a small
- * counterexample before a whole run, and few faults before many.
+ * counterexample before a whole run, a script, which knows what it asks for, before a generated world, and few faults
+ * before many.
  */
 export function rankOfReportFailure(
   test: FailedTest,
@@ -30,6 +31,7 @@ export function rankOfReportFailure(
     first && isReportedMistakeItself(failure) ? 0 : test.part,
     tier,
     tier === 0 || !isWhole ? 0 : 1,
+    isOfWorld(failure) ? 1 : 0,
     tier === 0 ? 0 : faults,
   ];
 }
@@ -38,6 +40,10 @@ export function rankOfReportFailure(
 function isReportedMistakeItself(failure: OrderedFailure): boolean {
   const { file, expected, got } = failure;
   return expected !== undefined && got !== undefined && file === undefined;
+}
+
+function isOfWorld({ cause = [] }: OrderedFailure): boolean {
+  return cause.some((line) => line.startsWith("the world: "));
 }
 
 const COSTS = /\bkeeps too much in memory\b|^too many RPCs\b/;

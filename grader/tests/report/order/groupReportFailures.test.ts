@@ -167,4 +167,12 @@ describe("groupReportFailures", () => {
       ["TestG"],
     ]);
   });
+
+  it("begin with a script before a generated world, which has no more to say than what is wrong", () => {
+    const cause = ["fails with one fault", "the world: 1 server"];
+    const world = test("TestWorlds", 1, failure("b is wrong", { expected: "1", got: "2", cause }));
+    const script = test("TestScript", 1, failure("a is wrong", { expected: "3", got: "4" }));
+    const runs = [runAfter("TestWorlds", "lost-reply", 1), runAfter("TestScript", "lost-request", 3)];
+    expect(groups([world, script], { runs }).flat()).to.deep.equal(["TestScript", "TestWorlds"]);
+  });
 });

@@ -152,7 +152,7 @@ export class StuckRun {
       const more =
         own.length === 1
           ? ""
-          : `; so are ${String(own.length - 1)} later ${own.length === 2 ? "one" : "ones"}`;
+          : `; nor ${String(own.length - 1)} later ${own.length === 2 ? "one" : "ones"}`;
       return `${name} has not answered ${shortenEventText(what)} of ${from}, since ${traceTime(since)}${place}${more}${this.#idleness(name)}`;
     });
   }

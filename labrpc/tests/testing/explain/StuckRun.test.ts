@@ -95,7 +95,7 @@ describe("a run that does not come to its end", () => {
     expect(outcome.kind).to.equal("no-progress");
     const line = explanation.details.find((text) => text.startsWith("server has not answered"));
     expect(line).to.match(
-      /^server has not answered add\(\{"client":"client-\d","n":\d\}\) of client-\d, since [\d.]+ ms; it first waited at stuck\.ts:4\d:\d+; so are \d+ later ones; server has no timer and no call under way$/,
+      /^server has not answered add\(\{"client":"client-\d","n":\d\}\) of client-\d, since [\d.]+ ms; it first waited at stuck\.ts:4\d:\d+; nor \d+ later ones; server has no timer and no call under way$/,
     );
     expect(explanation.file).to.equal("stuck.ts");
     expect(explanation.line).to.be.within(43, 49);
