@@ -150,9 +150,7 @@ export class StuckRun {
       );
       const place = where === "" ? "" : `; it first waited at ${where}`;
       const more =
-        own.length === 1
-          ? ""
-          : `; nor ${String(own.length - 1)} later ${own.length === 2 ? "one" : "ones"}`;
+        own.length === 1 ? "" : `; nor ${String(own.length - 1)} later ${own.length === 2 ? "one" : "ones"}`;
       return `${name} has not answered ${shortenEventText(what)} of ${from}, since ${traceTime(since)}${place}${more}${this.#idleness(name)}`;
     });
   }
