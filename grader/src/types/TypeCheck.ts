@@ -46,7 +46,7 @@ export type TypeCheck =
     }
   | { readonly kind: "unavailable"; readonly message: string };
 
-/** Finds the type errors of a submission. Never rejects. */
+/** Finds the type errors of a submission. Never rejects, and ends soon after the signal. */
 export type CheckTypes = (request: TypeCheckRequest, signal?: AbortSignal) => Promise<TypeCheck>;
 
 /** What is to be checked. Folders are absolute. */

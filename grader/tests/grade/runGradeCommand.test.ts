@@ -100,7 +100,11 @@ export class Clerk implements Wanted {
     const { out } = await runCommand(runGradeCommand, args, {
       checkTypes: (_, signal) => {
         stopped = signal;
-        return new Promise(() => undefined);
+        return new Promise((resolve) => {
+          signal?.addEventListener("abort", () => {
+            resolve({ kind: "unavailable", message: "nobody waits" });
+          });
+        });
       },
     });
     expect(stopped?.aborted).to.equal(true);
