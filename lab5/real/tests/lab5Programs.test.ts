@@ -75,7 +75,7 @@ describe("lab 5: npm run server, npm run dashboard", () => {
     expect(await second.ended).to.equal(2);
     expect(second.text()).to.match(/process \d+ uses it; stop that one/);
     first.child.kill("SIGINT");
-    expect(await first.ended).to.equal(0);
+    expect(await first.ended, first.text()).to.equal(0);
     end.close();
     expect(readdirSync(data)).to.deep.equal(["server3"]);
     expect(readFileSync(join(data, "server3", "kv_store_server3.json"), "utf8")).to.include('"k"');
@@ -87,7 +87,7 @@ describe("lab 5: npm run server, npm run dashboard", () => {
     const first = server("1", "0");
     await portOf(first);
     first.child.kill("SIGTERM");
-    expect(await first.ended).to.equal(0);
+    expect(await first.ended, first.text()).to.equal(0);
     const file = join(data, "server1", "kv_store_server1.json");
     writeFileSync(file, readFileSync(file, "utf8").slice(0, -3));
     const second = server("1", "0");
