@@ -6,7 +6,7 @@ import type { SimulationOptions } from "../../simulation/SimulationOptions";
 import { RunSeen } from "../explain/RunSeen";
 import { failsAlike } from "../minimise/failsAlike";
 import type { NearPlan } from "./NearPlan";
-import { quotedIn } from "./partsAbout";
+import { quotedIn } from "../state/partsAbout";
 import { plansInOtherOrder } from "./plansInOtherOrder";
 import { plansWithoutFault, plansWithoutMore, plansWithoutOperation } from "./plansWithLess";
 

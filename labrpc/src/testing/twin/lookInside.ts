@@ -1,15 +1,15 @@
 import type { Explanation, RunRecord, RunTwin, StateChange, StateParting, TraceEvent } from "../../records";
 import type { Simulation } from "../../simulation/Simulation";
-import { findParting, partsThatDiffer, sameChangesOf } from "./findParting";
-import { changeAbout } from "./changeAbout";
+import { findParting, partsThatDiffer, sameChangesOf } from "../state/findParting";
+import { changeAbout } from "../state/changeAbout";
 import type { Twin, TwinSearch } from "./findTwin";
 import { findEventParting } from "./findEventParting";
-import { partsAbout } from "./partsAbout";
-import { staleAnswer } from "./staleAnswer";
-import { changeInWords, rememberedInWords, restoredInWords, staleInWords } from "./stateInWords";
+import { partsAbout } from "../state/partsAbout";
+import { staleAnswer } from "../state/staleAnswer";
+import { changeInWords, rememberedInWords, restoredInWords, staleInWords } from "../state/stateInWords";
 import { noTwinInWords, twinInWords } from "./twinInWords";
-import { tellingChange, type TwoRuns } from "./tellingChange";
-import { wrongAnswerHeld, wrongAnswerRemembered, wrongAnswerRestored } from "./wrongAnswer";
+import { tellingChange, type TwoRuns } from "../state/tellingChange";
+import { wrongAnswerHeld, wrongAnswerRemembered, wrongAnswerRestored } from "../state/wrongAnswer";
 
 /** Events of a run in which everything is near to what failed. */
 const SHORT_RUN = 60;

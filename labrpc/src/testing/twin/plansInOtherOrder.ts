@@ -2,7 +2,7 @@ import type { FaultPlan, TraceEvent } from "../../records";
 import { withShortIds } from "../explain/renderEvent";
 import type { RunSeen } from "../explain/RunSeen";
 import type { NearPlan } from "./NearPlan";
-import { quotedIn } from "./partsAbout";
+import { quotedIn } from "../state/partsAbout";
 
 /** How much later than the other one a message arrives that is to come behind it, virtual ms. */
 const BEHIND_MS = 0.01;

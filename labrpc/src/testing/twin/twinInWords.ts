@@ -1,6 +1,6 @@
 import type { RunTwin, StateParting } from "../../records";
 import type { NoTwin } from "./findTwin";
-import { nameOfPart, shownValue } from "./stateInWords";
+import { nameOfPart, shownValue } from "../state/stateInWords";
 import { traceTime } from "../explain/renderEvent";
 
 /** What a run differs in that passes, and what is not the same in it. @param parting of the states, if it says something */

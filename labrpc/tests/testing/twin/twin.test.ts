@@ -3,18 +3,18 @@ import type { RunRecord, StateChange, TraceEvent, TraceKind } from "../../../src
 import { Simulation, Violation } from "../../../src/simulation";
 import { runSeed } from "../../../src/testing/scenario/runSeed";
 import type { SeedResult } from "../../../src/testing/scenario/SeedResult";
-import { changeAbout } from "../../../src/testing/twin/changeAbout";
-import { findParting, partsThatDiffer, sameChangesOf } from "../../../src/testing/twin/findParting";
-import { partsAbout } from "../../../src/testing/twin/partsAbout";
-import { changeInWords, staleInWords } from "../../../src/testing/twin/stateInWords";
+import { changeAbout } from "../../../src/testing/state/changeAbout";
+import { findParting, partsThatDiffer, sameChangesOf } from "../../../src/testing/state/findParting";
+import { partsAbout } from "../../../src/testing/state/partsAbout";
+import { changeInWords, staleInWords } from "../../../src/testing/state/stateInWords";
 import { noTwinInWords, twinInWords } from "../../../src/testing/twin/twinInWords";
-import { staleAnswer } from "../../../src/testing/twin/staleAnswer";
-import { tellingChange } from "../../../src/testing/twin/tellingChange";
+import { staleAnswer } from "../../../src/testing/state/staleAnswer";
+import { tellingChange } from "../../../src/testing/state/tellingChange";
 import {
   wrongAnswerHeld,
   wrongAnswerRemembered,
   wrongAnswerRestored,
-} from "../../../src/testing/twin/wrongAnswer";
+} from "../../../src/testing/state/wrongAnswer";
 import type { Counter, CounterClient } from "../../fixtures/counter";
 import { code } from "../../support/run";
 
