@@ -6,14 +6,14 @@ import { replayFileOf, type ReplayFile } from "../artifacts/ReplayFile";
 import type { TestRun } from "../protocol/TestRun";
 import type { FailureFields } from "./testFailure";
 
-/** What the picture and the replay of a failing test are made of. */
+/** What the picture and the replay of a failing test are made of. A test of memory has no counterexample to replay. */
 export interface ReportArtifacts {
   readonly test: string;
   readonly record: RunRecord;
-  readonly replay: ReplayFile;
+  readonly replay?: ReplayFile;
 }
 
-/** The artifacts of those tests whose counterexample was found. */
+/** The artifacts of those tests of whose failing run there is a record. */
 export function reportArtifactsOfTests(lab: string, runs: readonly TestRun[]): ReportArtifacts[] {
   return runs.flatMap((run) => {
     const found = reportArtifactsOfTest(lab, run, { kind: "random" });
@@ -24,14 +24,15 @@ export function reportArtifactsOfTests(lab: string, runs: readonly TestRun[]): R
 /** Characters of a plan's JSON: a file of a report would be too long with more. */
 const LONGEST_PLAN = 400_000;
 
-/** The artifacts of a test whose counterexample was found; undefined when it was not, or is too long to be shown. */
+/** The artifacts of a test of whose failing run there is a record; undefined when its counterexample is too long to be shown. */
 export function reportArtifactsOfTest(
   lab: string,
   { test, ending, first }: TestRun,
   strategy: StrategySpec,
 ): ReportArtifacts | undefined {
   const { counterexample, record } = first ?? {};
-  if (ending.kind !== "failed" || counterexample === undefined || record === undefined) return undefined;
+  if (ending.kind !== "failed" || record === undefined) return undefined;
+  if (counterexample === undefined) return { test, record };
   if (JSON.stringify(counterexample.plan).length > LONGEST_PLAN) return undefined;
   return { test, record, replay: replayFileOf(lab, counterexample, record, strategy) };
 }
@@ -44,11 +45,13 @@ export function reportArtifactFields(
   { test, replay }: ReportArtifacts,
   { flags, folder }: { flags: string; folder: string },
 ): Pick<FailureFields, "replayCode" | "replayCause" | "picture" | "replayFile"> {
+  const picture = pictureFileOfTest(test);
+  if (replay === undefined) return { picture };
   const code = encodeReplay(replay);
   return {
     ...(code.length > LONGEST_CODE ? {} : { replayCode: code }),
     replayCause: `npm run replay -- ${quotedArgument(`${folder}/${replayFileOfTest(test)}`)}${flags}`,
-    picture: pictureFileOfTest(test),
+    picture,
     replayFile: replayFileOfTest(test),
   };
 }

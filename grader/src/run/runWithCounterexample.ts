@@ -32,5 +32,7 @@ export function runWithCounterexample(run: TestRun, again: TestRun): TestRun {
   if (ending.kind === "trouble" && ending.details !== undefined) return { ...run, failed: 0, ending };
   const isSame = first === undefined ? ending.kind !== "passed" : first.digest === run.first?.digest;
   if (!isSame) return { ...run, failed: 0, ending: processTrouble(run.first?.seed ?? 0) };
-  return first?.counterexample === undefined ? run : { ...run, first };
+  // What fills a memory is told with a record, but without a counterexample.
+  const isTold = first?.counterexample !== undefined || first?.record !== undefined;
+  return first !== undefined && isTold ? { ...run, first } : run;
 }

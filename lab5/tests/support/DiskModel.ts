@@ -2,7 +2,7 @@ import type { RandomStream } from "labrpc/simulation";
 import type { DiskService } from "../../given/SimDisk";
 
 /** What a file holds now, and what of it a crash leaves for sure. */
-interface Content {
+export interface FileContent {
   text: string;
   flushed: string;
 }
@@ -41,7 +41,7 @@ class PowerFailure extends Error {
  * A new name for a file takes effect at once and wholly, but says nothing of its content, as on real file systems.
  */
 export class DiskModel implements Slow<DiskService> {
-  readonly #files = new Map<string, Content>();
+  readonly #files = new Map<string, FileContent>();
   readonly #random: RandomStream;
   #operations = 0;
   /** How often the server has lost its disk's attention: what it asked for before does not happen any more. */
@@ -52,6 +52,8 @@ export class DiskModel implements Slow<DiskService> {
   begun: ((operation: DiskOperation) => void) | undefined;
   /** Called then, for reads too: the operation takes effect when the promise resolves; the disk refuses when it throws. */
   during: ((operation: DiskOperation) => Promise<void> | undefined) | undefined;
+  /** Called when a file holds something else, or is gone; what a crash would leave of it is in `flushed`. */
+  changed: ((name: string, content: Readonly<FileContent> | undefined) => void) | undefined;
   /** Called when an operation has taken effect. */
   after: ((operation: DiskOperation) => void) | undefined;
 
@@ -75,7 +77,7 @@ export class DiskModel implements Slow<DiskService> {
 
   /** Puts a file on the disk from outside, as a fault of the hardware does. */
   put(name: string, text: string): void {
-    this.#files.set(name, { text, flushed: text });
+    this.#set(name, { text, flushed: text });
   }
 
   /** Nobody is left who asked for what is not done yet. */
@@ -86,9 +88,10 @@ export class DiskModel implements Slow<DiskService> {
   /** The power fails. */
   crash(): void {
     this.forget();
-    for (const content of this.#files.values()) {
+    for (const [name, content] of this.#files) {
       content.text = this.#afterCrash(content);
       content.flushed = content.text;
+      this.changed?.(name, content);
     }
   }
 
@@ -103,37 +106,35 @@ export class DiskModel implements Slow<DiskService> {
   write({ name, text }: { name: string; text: string }): void | Promise<void> {
     return this.#do({ kind: "write", name }, () => {
       const content = this.#files.get(name);
-      if (content === undefined) this.#files.set(name, { text, flushed: "" });
-      else content.text = text;
+      this.#set(name, { text, flushed: content?.flushed ?? "" });
     });
   }
 
   append({ name, text }: { name: string; text: string }): void | Promise<void> {
     return this.#do({ kind: "append", name }, () => {
       const content = this.#files.get(name);
-      if (content === undefined) this.#files.set(name, { text, flushed: "" });
-      else content.text += text;
+      this.#set(name, { text: `${content?.text ?? ""}${text}`, flushed: content?.flushed ?? "" });
     });
   }
 
   flush({ name }: { name: string }): void | Promise<void> {
     return this.#do({ kind: "flush", name }, () => {
-      const content = this.#content(name);
-      content.flushed = content.text;
+      const { text } = this.#content(name);
+      this.#set(name, { text, flushed: text });
     });
   }
 
   rename({ from, to }: { from: string; to: string }): void | Promise<void> {
     return this.#do({ kind: "rename", name: from, to }, () => {
       const content = this.#content(from);
-      this.#files.delete(from);
-      this.#files.set(to, content);
+      this.#delete(from);
+      this.#set(to, content);
     });
   }
 
   remove({ name }: { name: string }): void | Promise<void> {
     return this.#do({ kind: "remove", name }, () => {
-      this.#files.delete(name);
+      this.#delete(name);
     });
   }
 
@@ -157,13 +158,23 @@ export class DiskModel implements Slow<DiskService> {
     return held === undefined ? take() : held.then(take);
   }
 
-  #content(name: string): Content {
+  #set(name: string, content: FileContent): void {
+    this.#files.set(name, content);
+    this.changed?.(name, content);
+  }
+
+  #delete(name: string): void {
+    this.#files.delete(name);
+    this.changed?.(name, undefined);
+  }
+
+  #content(name: string): FileContent {
     const content = this.#files.get(name);
     if (content === undefined) throw new NoSuchFile(name);
     return content;
   }
 
-  #afterCrash({ text, flushed }: Content): string {
+  #afterCrash({ text, flushed }: FileContent): string {
     if (text === flushed) return text;
     switch (this.#random.int(4)) {
       case 0:

@@ -2,6 +2,7 @@ import { testsOfLab } from "harness";
 import type { Crash, Host, Remote, Simulation } from "labrpc/simulation";
 import { expectInTime, showJson, type ScenarioOptions } from "labrpc/testing";
 import { DiskModel } from "./DiskModel";
+import { showDisk } from "./showDisk";
 import type { Node, NodeConfig } from "../../given/Node";
 import type { Shell } from "../../given/Shell";
 import type { DiskService } from "../../given/SimDisk";
@@ -63,6 +64,7 @@ export class Servers {
     this.ids = Array.from({ length: options.servers ?? 3 }, (_, i) => i + 1);
     for (const id of this.ids) {
       const disk = new DiskModel(sim.random(`disk ${this.nameOf(id)}`));
+      showDisk(sim, this.diskName(id), disk);
       this.#disks.set(id, disk);
       sim.network.addServer(this.diskName(id), disk);
     }

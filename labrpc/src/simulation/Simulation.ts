@@ -20,7 +20,7 @@ import { SpanLog } from "./trace/SpanLog";
 import { World } from "./world/World";
 import type { Companion } from "./loop/Companion";
 import { CausalOrder } from "./trace/CausalOrder";
-import { StateRecorder } from "./trace/StateRecorder";
+import { StateRecorder, type StateMoment } from "./trace/StateRecorder";
 import { Trace, type TraceRecorder } from "./trace/Trace";
 import { Violation, type ViolationDetails } from "./outcome/Violation";
 
@@ -102,7 +102,7 @@ export class Simulation {
       state: this.state,
       watching: this.state !== undefined,
       freshRealm: options.freshRealm === true,
-      moment: () => ({ step: clock.events, event: this.trace.count, at: this.now }),
+      moment: () => this.#moment(),
       network: this.network,
       record,
       faults,
@@ -143,6 +143,17 @@ export class Simulation {
       this.#hosts.set(name, host);
     }
     return host;
+  }
+
+  /**
+   * Records what something holds that is no object of a student's, such as a disk, as a part of the state of a host. Does
+   * nothing where no state is recorded, and changes nothing of the run.
+   *
+   * @param object what it is, such as "disk" @param path the part, such as `["a.json"]`
+   * @param text what it holds, as a value is written in code; undefined when it is gone
+   */
+  showState(host: string, object: string, path: string, text: string | undefined): void {
+    this.state?.show({ host, object, path, text: text ?? null }, this.#moment());
   }
 
   get hosts(): readonly Host[] {
@@ -260,6 +271,10 @@ export class Simulation {
       virtualMs: this.now,
       ...(this.#order === undefined ? {} : { order: this.#order.fingerprint() }),
     });
+  }
+
+  #moment(): StateMoment {
+    return { step: this.#clock.events, event: this.trace.count, at: this.now };
   }
 
   async #start(body: (sim: Simulation) => Promise<void>): Promise<void> {

@@ -21,7 +21,8 @@ export function writeReportArtifacts(
   source?: SubmissionSource,
 ): void {
   for (const { test, record, replay } of artifacts) {
-    writeResultFile(join(folder, replayFileOfTest(test)), `${JSON.stringify(replay)}\n`);
+    if (replay !== undefined)
+      writeResultFile(join(folder, replayFileOfTest(test)), `${JSON.stringify(replay)}\n`);
     writeResultFile(
       join(folder, pictureFileOfTest(test)),
       reportPictureWithinLimit(recordAsReported(record, failureOf(test), source)),

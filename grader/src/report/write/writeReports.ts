@@ -66,7 +66,7 @@ export function hasReport(folder: string): boolean {
 function removeOldArtifacts(folder: string, tests: readonly string[]): void {
   try {
     for (const file of readdirSync(folder)) {
-      const test = /^(.+)\.replay\.json$/.exec(file)?.[1];
+      const test = /^(.+)\.(?:replay\.json|html)$/.exec(file)?.[1];
       if (test === undefined || !tests.includes(test)) continue;
       for (const stale of [file, pictureFileOfTest(test)]) rmSync(join(folder, stale), { force: true });
     }

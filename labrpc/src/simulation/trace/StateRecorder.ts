@@ -52,6 +52,19 @@ export class StateRecorder {
     this.#add(changes);
   }
 
+  /** Notes one part that is known from elsewhere. */
+  show(
+    {
+      host,
+      object,
+      path,
+      text,
+    }: Pick<StateChange, "host" | "object" | "path"> & { readonly text: string | null },
+    moment: StateMoment,
+  ): void {
+    this.#add(this.#change(moment, host, object, path, text));
+  }
+
   /** A host lost its memory. */
   forget(host: string, moment: StateMoment): void {
     const objects = [...this.of(host)];

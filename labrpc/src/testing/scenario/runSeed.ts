@@ -17,6 +17,7 @@ import { minimiseFailure, type SearchEffort } from "../minimise/minimiseFailure"
 import { findTwin } from "../twin/findTwin";
 import { lookInside } from "../twin/lookInside";
 import { testRun } from "./testRun";
+import { whatWasKept } from "./whatWasKept";
 import type { SeedResult } from "./SeedResult";
 
 /** One seed of one test. */
@@ -145,8 +146,10 @@ export async function runSeed(seedRun: SeedRun): Promise<SeedResult> {
     generated: options.generated === true,
   };
   const minimised = minimise === "none" ? undefined : await minimiseFailure(failed, minimise);
-  if (minimised === undefined)
-    return { ...report, outcome, explanation: explain(outcome, second.simulation) };
+  if (minimised === undefined) {
+    const kept = minimise === "none" ? undefined : await whatWasKept(failed);
+    return { ...report, outcome, explanation: explain(outcome, second.simulation), ...kept };
+  }
   const { counterexample, smaller, ...told } = minimised;
   const { plan: smallest } = counterexample;
   const twin = await findTwin({ ...failed, ...told, simulation: smaller, plan: smallest });

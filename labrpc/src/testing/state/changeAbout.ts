@@ -3,6 +3,7 @@ import { isTellingText } from "./isTellingText";
 import { partsAbout, quotedIn } from "./partsAbout";
 import type { TwoRuns } from "./tellingChange";
 
+const RANDOM_ID = /"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"/g;
 /** A shorter value is in too many texts. */
 const LEAST_VALUE = 3;
 
@@ -14,15 +15,23 @@ const LEAST_VALUE = 3;
 export function changeAbout(
   here: readonly StateChange[],
   events: readonly TraceEvent[],
-  { isServer, isAbout }: Pick<TwoRuns, "isServer" | "isAbout">,
+  {
+    isServer,
+    isAbout,
+    isKit,
+  }: Pick<TwoRuns, "isServer" | "isAbout"> & { readonly isKit: (host: string) => boolean },
   failure: string,
 ): number | undefined {
-  const asked = partsAbout([events.findLast(({ kind }) => kind === "call")?.text ?? ""], []);
+  // Who asks is not what is asked for.
+  const asked = partsAbout(
+    [(events.findLast(({ kind }) => kind === "call")?.text ?? "").replaceAll(RANDOM_ID, "")],
+    [],
+  );
   const values = quotedIn(failure).map((word) => word.slice(1, -1));
   const holds = ({ after }: StateChange): boolean =>
     values.some((value) => value.length >= LEAST_VALUE && after?.includes(value) === true);
   for (const isMeant of [isAbout, holds, asked])
-    for (const isThere of [isServer, () => true]) {
+    for (const isThere of [isServer, (host: string) => !isKit(host)]) {
       const place = here.findLastIndex(
         (change) => isThere(change.host) && isMeant(change) && saysSomething(change),
       );

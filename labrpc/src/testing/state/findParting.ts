@@ -60,6 +60,18 @@ export function partsThatDiffer(
   };
 }
 
+/** Whether a part of a state holds something else in the end than in the other run. */
+export function partsLeftOtherwise(
+  here: readonly StateChange[],
+  there: readonly StateChange[],
+): (part: Pick<StateChange, "host" | "object" | "path">) => boolean {
+  const [ofHere, ofThere] = [textsOfParts(here), textsOfParts(there)];
+  return (part) => {
+    const [own, other] = [ofHere, ofThere].map((texts) => texts.get(stateKey(part))?.at(-1));
+    return own !== other && isTellingText(own, other);
+  };
+}
+
 /** What each part came to hold, in order; undefined: it went away. */
 function textsOfParts(changes: readonly StateChange[]): Map<string, (string | undefined)[]> {
   const texts = new Map<string, (string | undefined)[]>();

@@ -8,9 +8,14 @@ const QUOTED = /"(?:[^"\\]|\\.)*"/g;
  */
 export function partsAbout(texts: readonly string[], hosts: readonly string[]): (part: StatePart) => boolean {
   const text = texts.join("\n");
-  const named = hosts.filter((host) => new RegExp(`(?<![\\w-])${escapedName(host)}(?![\\w-])`).test(text));
+  const named = hosts.filter((host) => isNamedIn(text, host));
   const words = new Set([...quotedIn(text), ...named.map((host) => JSON.stringify(host))]);
   return ({ path }) => quotedIn(path).some((word) => words.has(word));
+}
+
+/** Whether a text names a host. */
+export function isNamedIn(text: string, host: string): boolean {
+  return new RegExp(`(?<![\\w-])${escapedName(host)}(?![\\w-])`).test(text);
 }
 
 /** What a text has in quotes, quotes included; of what is quoted twice, as a text in a JSON text, both. */

@@ -16,8 +16,11 @@ export interface StaleAnswer {
 
 interface StaleQuestion extends Pick<TwoRuns, "got" | "isServer" | "isAbout"> {
   readonly expected: string | undefined;
-  /** Whether the failure's sentence begins with this host. */
+  /** Whether the failure's sentence is about this host, and whether it names it anywhere. */
   readonly isNamed: (host: string) => boolean;
+  readonly isMentioned: (host: string) => boolean;
+  /** Whether a host was sent a text. */
+  readonly hasHeard: (host: string, text: string) => boolean;
 }
 
 /**
@@ -28,7 +31,7 @@ interface StaleQuestion extends Pick<TwoRuns, "got" | "isServer" | "isAbout"> {
  */
 export function staleAnswer(
   here: readonly StateChange[],
-  { expected, got, isServer, isAbout, isNamed }: StaleQuestion,
+  { expected, got, isServer, isAbout, isNamed, isMentioned, hasHeard }: StaleQuestion,
 ): StaleAnswer | undefined {
   const right = rightAnswerIn(expected);
   if (right === undefined || got === undefined || right === got) return undefined;
@@ -36,7 +39,15 @@ export function staleAnswer(
   for (const [place, change] of here.entries())
     if (isServer(change.host)) last.set(stateKey(change), { change, place });
   const ends = [...last.values()];
-  if (right.startsWith('"') && !got.startsWith('"')) return missingPart(ends, right, { isAbout, isNamed });
+  const hosts = [...new Set(ends.map(({ change }) => change.host))];
+  if (right.startsWith('"') && !got.startsWith('"'))
+    return missingPart(ends, right, { isAbout, hosts: hosts.filter(isNamed) });
+  if (right.startsWith('"') && got === '""') {
+    // Some labs read "" where there is nothing; a server that was never told may have no part in it.
+    const told = hosts.filter((host) => hasHeard(host, right));
+    const mentioned = told.filter(isMentioned);
+    return missingPart(ends, right, { isAbout, hosts: mentioned.length > 0 ? mentioned : told });
+  }
   if (!isTellingText(got)) return undefined;
   for (const { change: held } of ends) {
     if (held.after !== got) continue;
@@ -49,20 +60,21 @@ export function staleAnswer(
   return undefined;
 }
 
-/** Of a server that the failure names: it has nothing in a part of what failed in which others have the right answer. */
+/** The one of some servers that has nothing in a part of what failed in which another one has the right answer. */
 function missingPart(
   ends: readonly { readonly change: StateChange; readonly place: number }[],
   right: string,
-  { isAbout, isNamed }: Pick<StaleQuestion, "isAbout" | "isNamed">,
+  { isAbout, hosts }: Pick<StaleQuestion, "isAbout"> & { readonly hosts: readonly string[] },
 ): StaleAnswer | undefined {
-  const hosts = new Set(ends.map(({ change }) => change.host).filter(isNamed));
   for (const { change, place } of ends) {
     if (change.after !== right || !isAbout(change)) continue;
-    for (const host of hosts) {
-      const own = ends.find((end) => end.change.host === host && end.change.path === change.path);
-      if (host !== change.host && own?.change.after === undefined)
-        return { host, held: undefined, newer: change, place };
-    }
+    const has = (host: string): boolean =>
+      ends.some(
+        ({ change: { host: other, path, after } }) =>
+          other === host && path === change.path && after !== undefined,
+      );
+    const lacking = hosts.filter((host) => !has(host));
+    if (lacking.length === 1) return { host: lacking[0] as string, held: undefined, newer: change, place };
   }
   return undefined;
 }

@@ -1,5 +1,7 @@
 import type { StateChange } from "../../records";
 import { traceTime, withShortIds } from "../explain/renderEvent";
+import type { MostKept } from "./mostKept";
+import type { SharedIdentity } from "./sharedIdentity";
 import type { StaleAnswer } from "./staleAnswer";
 
 /** Characters of a value in a sentence. */
@@ -32,6 +34,19 @@ export function staleInWords({ host, held, newer }: Omit<StaleAnswer, "place">):
   if (held === undefined) return `${host} has no \`${nameOfPart(newer)}\` to the end, ${became}`;
   const since = `${host}'s \`${nameOfPart(held)}\` is ${shownValue(held.after ?? "")} since ${traceTime(held.at)}`;
   return `${since} and has not changed, ${became}`;
+}
+
+/** "clerk-0's `#id` and clerk-1's are the same, 1767225600000: who gets it takes one for the other". */
+export function sharedInWords({ own, other }: SharedIdentity): string {
+  const whose = own.host === other.host ? `of its ${own.object}` : `${own.host}'s`;
+  const same = `${other.host}'s \`${nameOfPart(other)}\` and ${whose} are the same, ${shownValue(own.after ?? "")}`;
+  return `${same}: a server takes one for the other`;
+}
+
+/** "load-1's `#replies` holds most of it: 64 entries in all". @param isAll whether it was seen to the end */
+export function keptInWords(kept: MostKept, isAll: boolean): string {
+  const entries = `${String(kept.entries)} entries ${isAll ? "in all" : "and more"}`;
+  return `${kept.host}'s \`${nameOfPart(kept)}\` holds most of it: ${entries}`;
 }
 
 /** A part of a state as sentences name it. */

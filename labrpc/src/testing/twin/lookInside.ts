@@ -1,18 +1,32 @@
 import type { Explanation, RunRecord, RunTwin, StateChange, StateParting, TraceEvent } from "../../records";
 import type { Simulation } from "../../simulation/Simulation";
-import { findParting, partsThatDiffer, sameChangesOf } from "../state/findParting";
+import { findParting, partsLeftOtherwise, partsThatDiffer, sameChangesOf } from "../state/findParting";
+import { lastBeforeStart } from "../state/lastBeforeStart";
 import { changeAbout } from "../state/changeAbout";
 import type { Twin, TwinSearch } from "./findTwin";
 import { findEventParting } from "./findEventParting";
-import { partsAbout } from "../state/partsAbout";
+import { isNamedIn, partsAbout } from "../state/partsAbout";
 import { staleAnswer } from "../state/staleAnswer";
-import { changeInWords, rememberedInWords, restoredInWords, staleInWords } from "../state/stateInWords";
+import { numberHeld } from "../state/numberHeld";
+import { partingAtBegin } from "../state/partingAtBegin";
+import { sharedIdentity } from "../state/sharedIdentity";
+import {
+  changeInWords,
+  rememberedInWords,
+  restoredInWords,
+  sharedInWords,
+  staleInWords,
+} from "../state/stateInWords";
+import { untilFailure } from "../state/untilFailure";
 import { noTwinInWords, twinInWords } from "./twinInWords";
 import { tellingChange, type TwoRuns } from "../state/tellingChange";
 import { wrongAnswerHeld, wrongAnswerRemembered, wrongAnswerRestored } from "../state/wrongAnswer";
 
 /** Events of a run in which everything is near to what failed. */
 const SHORT_RUN = 60;
+
+/** How a sentence begins that is about a host. */
+const BEGINNINGS = ["HOST ", "HOST's "];
 
 /** So many changes of a twin's own are kept. */
 const MOST_CHANGES = 5_000;
@@ -32,7 +46,9 @@ export function lookInside(told: ToldFailure, failing: Simulation, search: TwinS
   const isOfState = explanation.kind === "failed" && explanation.error === undefined;
   const seen = isOfState ? seenInside(runs, failing.trace.events, twin) : undefined;
   const telling = seen?.place;
-  const about = changeAbout(runs.here, failing.trace.events, runs, runs.failure);
+  const about =
+    changeAbout(runs.here, failing.trace.events, runs, runs.failure) ??
+    lastBeforeStart(runs.here, failing.trace.events, runs.isKit);
   const parted = twin && partedRuns(runs, failing, twin);
   const isTold = isOfState && twin?.kind !== "look";
   const said = {
@@ -77,11 +93,14 @@ function seenInside(
     const change = place === undefined ? undefined : here[place];
     return place === undefined || change === undefined ? undefined : { place, words: words(change) };
   };
+  const shared = sharedIdentity(here, { events, isServer });
   const stale = staleAnswer(here, runs);
   return (
+    (shared && { place: shared.place, words: sharedInWords(shared) }) ??
     (stale && { place: stale.place, words: staleInWords(stale) }) ??
     said(wrongAnswerRemembered(here, answer, { events, isServer }), rememberedInWords) ??
     said(wrongAnswerRestored(here, answer, runs), restoredInWords) ??
+    said(numberHeld(here, runs), changeInWords) ??
     said(tellingPlace(runs, twin), changeInWords)
   );
 }
@@ -96,27 +115,31 @@ function tellingPlace(runs: SeenRuns, twin: Twin | undefined): number | undefine
 }
 
 function partedRuns(
-  { here, there, isServer, isAbout }: SeenRuns,
+  { here, there, isServer, isAbout, isKit, believed }: SeenRuns,
   { trace }: Simulation,
   twin: Twin,
 ): RunTwin {
   const { how, passes, simulation } = twin;
   const differs = partsThatDiffer(here, there);
   // A count of requests differs before anything has gone wrong.
+  const isLeft = partsLeftOtherwise(here, there);
   const parting =
     findParting(here, there, (part) => isServer(part.host) && isAbout(part) && differs(part)) ??
+    believed ??
     findParting(here, there, (part) => isServer(part.host) && isAbout(part)) ??
+    findParting(here, there, (part) => isKit(part.host) && isLeft(part)) ??
     findParting(here, there, ({ host }) => isServer(host)) ??
     findParting(here, there);
   const first = findEventParting(trace.events, simulation.trace.events);
-  const sameChanges = sameChangesOf(here, there);
+  const all = simulation.state?.log.changes ?? [];
+  const sameChanges = sameChangesOf(here, all);
   return {
     how,
     passes,
     ...(parting === undefined ? {} : { parting }),
     ...(first === undefined ? {} : { first }),
     sameChanges,
-    changes: there.slice(sameChanges, sameChanges + MOST_CHANGES),
+    changes: all.slice(sameChanges, sameChanges + MOST_CHANGES),
   };
 }
 
@@ -126,8 +149,15 @@ interface SeenRuns extends TwoRuns {
   readonly answer: string | undefined;
   /** What the failure says. */
   readonly failure: string;
-  /** Whether the failure's sentence begins with this host. */
+  /** Whether the failure's sentence is about this host, and whether it names it anywhere. */
   readonly isNamed: (host: string) => boolean;
+  readonly isMentioned: (host: string) => boolean;
+  /** Whether a host was sent a text. */
+  readonly hasHeard: (host: string, text: string) => boolean;
+  /** Whether a host is the kit's own, such as a disk. */
+  readonly isKit: (host: string) => boolean;
+  /** What a client believed when it began the call that failed, and did not in the run that passes. */
+  readonly believed: StateParting | undefined;
 }
 
 /** The changes are those of the record: places in it are to be right. */
@@ -137,15 +167,28 @@ function twoRuns(
   twin: Twin | undefined,
 ): SeenRuns {
   const { expected, got } = explanation.kind === "failed" ? explanation : {};
-  const servers = new Set(
-    failing.trace.events.flatMap(({ kind, host }) => (kind === "deliver" ? [host] : [])),
-  );
+  const { events } = failing.trace;
+  const receivers = new Set(events.flatMap(({ kind, host }) => (kind === "deliver" ? [host] : [])));
+  const isStudents = (host: string): boolean => record.hosts.includes(host);
+  const isServer = (host: string): boolean => receivers.has(host) && isStudents(host);
+  const isNamed = (host: string): boolean =>
+    BEGINNINGS.some((begin) => explanation.message.startsWith(begin.replace("HOST", host)));
+  const here = record.state?.changes ?? [];
+  const ofTwin = {
+    events: twin?.simulation.trace.events ?? [],
+    changes: twin?.simulation.state?.log.changes ?? [],
+  };
   return {
-    here: record.state?.changes ?? [],
-    there: twin?.simulation.state?.log.changes ?? [],
-    isServer: (host) => servers.has(host),
+    here,
+    there: untilFailure(ofTwin.changes, { here: events, there: ofTwin.events }),
+    isServer,
+    isKit: (host) => !isStudents(host),
+    believed: partingAtBegin({ events, changes: here }, ofTwin, (host) => isNamed(host) && !isServer(host)),
     isAbout: partsAbout([explanation.message, got ?? "", twin?.how ?? ""], record.hosts),
-    isNamed: (host) => explanation.message.startsWith(`${host} `),
+    isNamed,
+    isMentioned: (host) => isNamedIn(explanation.message, host),
+    hasHeard: (host, text) =>
+      events.some((event) => event.kind === "call" && event.peer === host && event.text.includes(text)),
     failure: [explanation.message, expected ?? "", got ?? ""].join("\n"),
     expected,
     got,
@@ -159,13 +202,14 @@ function twoRuns(
  * the first thing that differs is worth a word.
  */
 function tellingParting(
-  { here, there, isServer, isAbout }: TwoRuns,
+  { here, there, isServer, isAbout, believed }: SeenRuns,
   events: number,
   first: StateParting | undefined,
 ): StateParting | undefined {
   const differs = partsThatDiffer(here, there);
   return (
     findParting(here, there, (part) => isServer(part.host) && isAbout(part) && differs(part)) ??
+    believed ??
     (events <= SHORT_RUN ? first : undefined)
   );
 }
