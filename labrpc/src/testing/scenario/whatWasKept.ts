@@ -29,5 +29,5 @@ export async function whatWasKept({
     state: keptInWords(kept, simulation.state?.log.complete === true),
   };
   const record = recordOf({ test, seed, simulation, explanation, outcome: again.outcome });
-  return { explanation, record };
+  return { explanation, record: { ...record, telling: kept.place } };
 }

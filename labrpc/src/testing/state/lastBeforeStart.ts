@@ -1,5 +1,8 @@
 import type { StateChange, TraceEvent } from "../../records";
 
+/** What a failure says of a host that came back, or of what it keeps. */
+const OF_WHAT_STAYS = /\b(?:crash|start|restart|kill|stop|snapshot|disk)/;
+
 /**
  * The last change of something that outlives a crash, such as a file on a disk, before the last host started again: what
  * that one found. Returns its place; undefined where nothing of that sort is known, or no host started again.
@@ -10,14 +13,18 @@ import type { StateChange, TraceEvent } from "../../records";
 export function lastBeforeStart(
   here: readonly StateChange[],
   events: readonly TraceEvent[],
-  isKit: (host: string) => boolean,
+  { isKit, failure }: { readonly isKit: (host: string) => boolean; readonly failure: string },
 ): number | undefined {
-  const crash = events.findLastIndex(({ kind }) => kind === "crash");
-  if (crash === -1) return undefined;
-  const start = events.findIndex(({ kind }, index) => kind === "start" && index > crash);
-  if (start === -1) return undefined;
+  if (!OF_WHAT_STAYS.test(failure)) return undefined;
+  const start = events.findLastIndex(
+    ({ kind, host }, index) =>
+      kind === "start" &&
+      events.slice(0, index).some((earlier) => earlier.kind === "crash" && earlier.host === host),
+  );
+  const { host: started = "" } = events[start] ?? {};
   const place = here.findLastIndex(
-    ({ host, event, path }) => isKit(host) && event <= start && !path.endsWith(".flushed"),
+    ({ host, event, path }) =>
+      isKit(host) && host.endsWith(`-${started}`) && event <= start && !path.endsWith(".flushed"),
   );
   return place === -1 ? undefined : place;
 }

@@ -4,8 +4,8 @@ import type { TwoRuns } from "./tellingChange";
 
 /** Smaller numbers stand in many parts, so that only the name of a part tells which of them is meant. */
 const LEAST_TELLING = 10;
-/** Shorter words of a name say nothing of what is counted. */
-const LEAST_WORD = 4;
+/** A name such as `n` says nothing of what is counted. */
+const LEAST_NAME = 4;
 
 interface NumberQuestion extends Pick<TwoRuns, "got"> {
   readonly expected: string | undefined;
@@ -38,7 +38,7 @@ export function numberHeld(
   const holding = [...last.values()].map((place) => ({ place, ...(here[place] as StateChange) }));
   const isSaid = ({ path }: StateChange): boolean => {
     const words = wordsOf(lastName(path));
-    return words.length > 0 && words.every((word) => said.has(word));
+    return words.join("").length >= LEAST_NAME && words.every((word) => said.has(word));
   };
   const isOfNamed = ({ host }: StateChange): boolean =>
     isNamed(host) || failure.includes(`the ${host.replace(/-\d+$/, "")}'s`);
@@ -67,5 +67,5 @@ function wordsOf(text: string): string[] {
     .replaceAll(/([a-z])([A-Z])/g, "$1 $2")
     .toLowerCase()
     .split(/[^a-z]+/)
-    .filter((word) => word.length >= LEAST_WORD);
+    .filter((word) => word !== "");
 }

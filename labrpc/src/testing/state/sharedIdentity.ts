@@ -52,12 +52,14 @@ export function sharedIdentity(
   return undefined;
 }
 
-/** Whether a client sends it as a value: with all its requests if it is short, since then one may have it by chance. */
+/** Whether a client sends it as a value: a short one with all its requests of one method, since one may have it by chance. */
 function isSentBy(client: string, value: string, events: readonly TraceEvent[]): boolean {
   const requests = events.filter(({ kind, host }) => kind === "call" && host === client);
   const has = ({ text }: TraceEvent): boolean =>
     VALUES_BEFORE.some((before) => text.includes(before + value));
-  return isLarge(value) ? requests.some(has) : requests.length > 0 && requests.every(has);
+  if (isLarge(value)) return requests.some(has);
+  const methodOf = ({ text }: TraceEvent): string => text.replace(/\(.*$/s, "");
+  return requests.some((one) => requests.every((other) => methodOf(other) !== methodOf(one) || has(other)));
 }
 
 const VALUES_BEFORE = [":", "[", "(", ","];

@@ -77,6 +77,20 @@ export function wrongAnswerRemembered(
   return place === -1 ? undefined : place;
 }
 
+/**
+ * The change by which the replica that a failure accuses came to hold what it should not, in the place of something else.
+ * Returns its place; undefined where the failure accuses none, or it never held anything else.
+ *
+ * @param failure such as "not converged: For key "k", replica server-3 holds "old", …"
+ */
+export function wrongAnswerTaken(here: readonly StateChange[], failure: string): number | undefined {
+  const [, replica, answer] = /replica (\S+) holds ("(?:[^"\\]|\\.)*")/.exec(failure) ?? [];
+  const place = here.findLastIndex(
+    ({ host, before, after }) => host === replica && after === answer && before !== undefined,
+  );
+  return place === -1 ? undefined : place;
+}
+
 /** The text that an expectation ends with, such as what the leader holds; else all of it. */
 export function rightAnswerIn(expected: string | undefined): string | undefined {
   return expected === undefined ? undefined : (/(?<=^|: )"(?:[^"\\]|\\.)*"$/.exec(expected)?.[0] ?? expected);

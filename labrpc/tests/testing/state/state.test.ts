@@ -16,6 +16,7 @@ import {
   wrongAnswerHeld,
   wrongAnswerRemembered,
   wrongAnswerRestored,
+  wrongAnswerTaken,
 } from "../../../src/testing/state/wrongAnswer";
 import { stateChanges } from "../../support/stateChanges";
 
@@ -175,6 +176,15 @@ describe("what states tell of a failure", () => {
     expect(wrongAnswerRestored([first, second, anew], '"old"', { isServer })).to.equal(undefined);
   });
 
+  it("tells when the replica that a failure accuses took what it should not", () => {
+    const here = stateChanges('1 s-1 m["k"] = "new"', '2 s-1 m["k"] = "old"', '3 s-2 m["k"] = "old"');
+    const taken = (text: string): number | undefined =>
+      wrongAnswerTaken(here, `not converged: For key "k", ${text}`);
+    expect(taken('replica s-1 holds "old", written later')).to.equal(1);
+    expect(taken('replica s-2 holds "old", written later')).to.equal(undefined);
+    expect(taken("nobody says")).to.equal(undefined);
+  });
+
   it("tells of a wrong answer that a client remembered, where no reply of the call has it", () => {
     const isServer = (host: string): boolean => host === "s";
     const here = stateChanges('1 s m["k"] = "old"', '2 c seen["k"] = "old"');
@@ -311,10 +321,10 @@ describe("what states tell of a failure", () => {
 
   it("begins to look, after a crash, at what the host found that started again", () => {
     const here = stateChanges(
-      '1 disk ["a"] = "x"',
-      '2 disk ["a"].flushed = ""',
-      '3 disk ["a"]',
-      '4 disk ["a"] = "y"',
+      '1 disk-of-server ["a"] = "x"',
+      '2 disk-of-server ["a"].flushed = ""',
+      '3 disk-of-server ["a"]',
+      '4 disk-of-server ["a"] = "y"',
       "5 server n = 1",
     );
     const events = traceEvents(
@@ -324,10 +334,12 @@ describe("what states tell of a failure", () => {
       "start server",
       "call c>server get",
     );
-    const isKit = (host: string): boolean => host === "disk";
-    expect(lastBeforeStart(here, events, isKit)).to.equal(3);
-    expect(lastBeforeStart(here, events.slice(0, 3), isKit)).to.equal(undefined);
-    expect(lastBeforeStart(here, events.slice(0, 1), isKit)).to.equal(undefined);
-    expect(lastBeforeStart(here, events, () => false)).to.equal(undefined);
+    const isKit = (host: string): boolean => host.startsWith("disk-of-");
+    const asked = { isKit, failure: "what a server found after a crash is wrong" };
+    expect(lastBeforeStart(here, events, asked)).to.equal(3);
+    expect(lastBeforeStart(here, events.slice(0, 3), asked)).to.equal(undefined);
+    expect(lastBeforeStart(here, events.slice(0, 1), asked)).to.equal(undefined);
+    expect(lastBeforeStart(here, events, { ...asked, isKit: () => false })).to.equal(undefined);
+    expect(lastBeforeStart(here, events, { ...asked, failure: "a get is wrong" })).to.equal(undefined);
   });
 });
