@@ -24,10 +24,10 @@ export async function whatWasKept({
   const kept = mostKept(simulation.state?.log.changes ?? []);
   if (again.outcome.kind !== "failed" || again.outcome.message !== outcome.message || kept === undefined)
     return undefined;
-  const explanation = {
-    ...explain(again.outcome, simulation),
-    state: keptInWords(kept, simulation.state?.log.complete === true),
-  };
+  const state = keptInWords(kept, simulation.state?.log.complete === true);
+  // What came last says nothing of what stayed.
+  const explanation = { ...explain(again.outcome, simulation), lastEvents: [], state };
   const record = recordOf({ test, seed, simulation, explanation, outcome: again.outcome });
-  return { explanation, record: { ...record, telling: kept.place } };
+  const failure = { ...record.failure, state };
+  return { explanation, record: { ...record, failure, telling: kept.place } };
 }
