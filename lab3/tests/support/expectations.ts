@@ -129,6 +129,24 @@ export async function expectLamportClock(kv: StoreCluster, server: number): Prom
   }
 }
 
+/** Fails if an acknowledgement names an operation, in `of`, that no server has published. */
+export async function expectAcknowledgedOperations(kv: StoreCluster): Promise<void> {
+  const logs = await Promise.all(kv.servers.map((server) => kv.bus(server)));
+  const published = logs.map((log) =>
+    log.flatMap(({ kind, message }) => (kind === "published" ? [message] : [])),
+  );
+  const operations = published.flat().filter(({ ack }) => ack === 0);
+  const isOperation = (timestamp: number, id: number): boolean =>
+    operations.some((message) => message.timestamp === timestamp && message.id === id);
+  for (const [server, messages] of published.entries())
+    for (const { ack, of } of messages)
+      if (ack === 1 && of !== undefined && !isOperation(of.timestamp, of.id))
+        throw new Violation(`${kv.nameOf(server)} acknowledged an operation that nobody published`, {
+          expected: "the timestamp and the id of an operation, as of",
+          got: JSON.stringify({ timestamp: of.timestamp, id: of.id }),
+        });
+}
+
 /** Fails unless the servers have published each write of a client once, as an operation with its key and its value. */
 export async function expectOperations(kv: StoreCluster): Promise<void> {
   const operations: string[] = [];
