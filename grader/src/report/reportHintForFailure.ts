@@ -28,7 +28,7 @@ export function reportHintForFailure(hint: TestHint, failure: HintedTest): strin
   const isWaiting = isEndlessWait(failure);
   const idle = isWaiting ? hintForIdleHandler(failure.details) : undefined;
   // What the manifest says of a kind alone is about servers that wait for each other.
-  if (idle !== undefined) return joined(idle, kind === "failed" ? own : undefined);
+  if (idle !== undefined) return joined(idle, kind === "failed" && own !== undefined ? own : OF_ITS_OWN);
   const looping = isWaiting ? hintForLoopOf(failure.details) : undefined;
   if (looping !== undefined) return looping;
   const missing = missingFieldHint(failure.expected ?? "", failure.got ?? "");
@@ -132,8 +132,12 @@ function hintForIdleHandler(details: readonly string[]): string | undefined {
   const [, host = "", place] =
     details.map((text) => WAITS_FOR_NOTHING.exec(text)).find((found) => found !== null) ?? [];
   if (place === undefined) return undefined;
-  return `A handler on ${host} waits at ${place} for something of its own that never comes: a promise that nobody resolves, or a lock that nobody gives back. What should end the waiting, and does the code look again after each event that can end it? A lock is given back on every way out, also on an early return and after an error.`;
+  return `A handler on ${host} waits at ${place} for something of its own that never comes.`;
 }
+
+/** What that may be, where the lab has nothing to say of it. */
+const OF_ITS_OWN =
+  "It is a promise that nobody resolves, or a lock that nobody gives back. What should end the waiting, and does the code look again after each event that can end it? A lock is given back on every way out, also on an early return and after an error (finally).";
 
 const WAITS_FOR_NOTHING =
   /^(\S+) has not answered .*; it first waited at (\S+:\d+:\d+)\b.*; \S+ has no timer and no call under way$/s;
@@ -153,7 +157,7 @@ function hintForRepeatedCalls(details: readonly string[]): string | undefined {
 }
 
 /** As explanations say it of requests that are answered and sent all the same. */
-const KEEPS_SENDING = /^(\S+) keeps sending (\w+): \d+ requests /;
+const KEEPS_SENDING = /^(\S+) keeps sending (\w+): (?:more than )?\d+ requests /;
 
 /** A loop that waits for time only: nobody waits for another host, and one timer goes off again and again. */
 function hintForTimerLoop(details: readonly string[]): string | undefined {

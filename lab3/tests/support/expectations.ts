@@ -56,6 +56,15 @@ export async function expectConverged(kv: StoreCluster, keys: readonly string[])
         writes.push({ key, value, stamp: [timestamp, id, value], client: kv.nameOf(server) });
     }
   }
+  // Of a write that nobody was told of, the others cannot hold anything.
+  for (const { input, returned } of kv.history) {
+    if (input.op !== "put" || returned === Infinity) continue;
+    if (writes.some(({ key, value }) => key === input.key && value === input.value)) continue;
+    throw new Violation("no message of a client's write was published", {
+      expected: `set ${showValue(input.key)} = ${showValue(input.value)}, with ack: 0`,
+      got: "none",
+    });
+  }
   const replicas: Record<string, Record<string, string>> = {};
   for (const server of kv.servers) {
     const held = await Promise.all(keys.map(async (key) => [key, await kv.read(server, key)] as const));

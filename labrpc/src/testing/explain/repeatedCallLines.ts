@@ -1,4 +1,4 @@
-import type { Simulation } from "../../simulation/Simulation";
+import type { Trace } from "../../simulation/trace/Trace";
 import { shortenEventText } from "./renderEvent";
 
 /** Fewer requests than these may be patience. */
@@ -21,9 +21,9 @@ interface RepeatedCall {
  * often, and what the last answer was. Whoever gets no answers is patient, and nothing is said of that. At most one line:
  * the busiest.
  *
- * @param sim one that was recorded
+ * @param trace of a run that was recorded; of a very long one it has the last events
  */
-export function repeatedCallLines({ trace: { events } }: Simulation): string[] {
+export function repeatedCallLines({ events, count }: Pick<Trace, "events" | "count">): string[] {
   const calls = new Map<string, RepeatedCall>();
   for (const { kind, host, peer, text } of events) {
     if (peer === undefined) continue;
@@ -53,16 +53,17 @@ export function repeatedCallLines({ trace: { events } }: Simulation): string[] {
   const [busiest] = [...calls.values()]
     .filter(({ sent, answered }) => sent >= most && answered * 2 > sent)
     .sort((one, other) => other.sent - one.sent);
-  return busiest === undefined ? [] : [lineOf(busiest)];
+  return busiest === undefined ? [] : [lineOf(busiest, count === events.length)];
 }
 
-function lineOf({ host, method, peers, sent, answered, last }: RepeatedCall): string {
+function lineOf({ host, method, peers, sent, answered, last }: RepeatedCall, isWhole: boolean): string {
   const [first = "", ...others] = peers;
   const to =
     others.length === 0
       ? first
       : `${first} and ${others.length === 1 ? "one other host" : `${String(others.length)} other hosts`}`;
-  return `${host} keeps sending ${method}: ${String(sent)} requests to ${to}, ${String(Math.min(sent, answered))} of them answered, the last one with ${shortenEventText(last, ANSWER_CHARACTERS)}`;
+  const times = `${isWhole ? "" : "more than "}${String(sent)}`;
+  return `${host} keeps sending ${method}: ${times} requests to ${to}, ${String(Math.min(sent, answered))} of them answered, the last one with ${shortenEventText(last, ANSWER_CHARACTERS)}`;
 }
 
 const CALL = /^(\w+)\(/;
