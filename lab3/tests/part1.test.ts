@@ -1,5 +1,6 @@
 import { expectBetween, expectValue } from "labrpc/testing";
 import {
+  expectAcknowledgedOperations,
   expectLamportClock,
   expectOperations,
   expectOneOrder,
@@ -12,10 +13,17 @@ import { OPTIONS, OVERTAKING, simulate, SOON_MS, startStore } from "./support/ha
 describe("Lab 3, part 1: clocks, acknowledgements and one order", () => {
   simulate("TestLamportClock", OVERTAKING, async (sim) => {
     const kv = startStore(sim, { level: "sequential" });
-    await sim.inParallel(3, async (server) => {
-      const ck = kv.clerk(`clerk-${String(server)}`, server);
-      for (let i = 0; i <= server * 2; i++) await ck.set(`k${String(i)}`, `${String(server)}.${String(i)}`);
-    });
+    try {
+      await sim.inParallel(3, async (server) => {
+        const ck = kv.clerk(`clerk-${String(server)}`, server);
+        for (let i = 0; i <= server * 2; i++) await ck.set(`k${String(i)}`, `${String(server)}.${String(i)}`);
+      });
+    } catch (error) {
+      // A wrong message may be why a write never ends, and says more than who waits.
+      for (const server of kv.servers) await expectLamportClock(kv, server);
+      await expectAcknowledgedOperations(kv);
+      throw error;
+    }
     await sim.sleep(QUIET_MS);
     // Whoever has seen much stamps what it says next behind that.
     await kv.clerk("last", 0).set("last", "x");

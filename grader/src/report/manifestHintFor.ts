@@ -9,6 +9,9 @@ export interface HintedFailure {
   readonly got?: string;
   readonly cause?: readonly string[];
   readonly reasons?: readonly string[];
+  readonly details?: readonly string[];
+  /** As the report says it of the nearest runs. */
+  readonly twin?: string;
   /** Kinds of the counterexample's faults; absent when nobody looked for one. */
   readonly faults?: readonly Fault["kind"][];
 }
@@ -20,7 +23,17 @@ export function manifestHintFor(hint: TestHint, failure: HintedFailure): string 
 }
 
 function hintFits(when: HintCondition, failure: HintedFailure): boolean {
-  const { kind, message, expected = "", got = "", cause = [], reasons = [], faults } = failure;
+  const {
+    kind,
+    message,
+    expected = "",
+    got = "",
+    cause = [],
+    reasons = [],
+    details = [],
+    twin,
+    faults,
+  } = failure;
   const [said, shown] = [
     [message, ...reasons],
     [expected, got],
@@ -31,9 +44,17 @@ function hintFits(when: HintCondition, failure: HintedFailure): boolean {
     oneFits(when.faults, (wanted) => faults !== undefined && hasFault(faults, wanted)) &&
     oneFits(when.says, (phrase) => hasPhrase(said, phrase)) &&
     oneFits(when.shows, (phrase) => hasPhrase(shown, phrase)) &&
+    oneFits(when.details, (phrase) => details.some((detail) => hasPhrase(detail, phrase))) &&
+    (when.twin === undefined || (twin !== undefined && TWIN[when.twin].test(twin))) &&
     oneFits(when.operations, (method) => methods.has(method))
   );
 }
+
+/** As twins are told. */
+const TWIN = {
+  order: /^if .* reaches .* before .*, and not after it, the test passes/s,
+  none: /^none: /,
+} as const;
 
 /** Nothing wanted is always there. */
 function oneFits<T extends string>(wanted: T | readonly T[] | undefined, fits: (one: T) => boolean): boolean {

@@ -7,7 +7,8 @@ import { ODD_DELAY, UNAWAITED } from "./source/placeOfMistake";
 import { stubText } from "../protocol/stubText";
 
 /** What a hint may depend on. `error` is the name of the error that student code threw, if one did. */
-export interface HintedTest extends Omit<HintedFailure, "kind">, Pick<TestFailure, "kind" | "details"> {
+export interface HintedTest
+  extends Omit<HintedFailure, "kind" | "details">, Pick<TestFailure, "kind" | "details"> {
   readonly error?: string;
 }
 
@@ -23,22 +24,32 @@ export function reportHintForFailure(hint: TestHint, failure: HintedTest): strin
   if (kind === "syntax-error") return "No test can run before this file parses: fix this line first.";
   const general = hintForErrorOf(failure);
   if (general !== undefined) return general;
+  const own = manifestHintFor(hint, { ...failure, kind });
+  const isWaiting = isEndlessWait(failure);
+  const idle = isWaiting ? hintForIdleHandler(failure.details) : undefined;
+  // What the manifest says of a kind alone is about servers that wait for each other.
+  if (idle !== undefined) return joined(idle, kind === "failed" && own !== undefined ? own : OF_ITS_OWN);
+  const looping = isWaiting ? hintForLoopOf(failure.details) : undefined;
+  if (looping !== undefined) return looping;
   const missing = missingFieldHint(failure.expected ?? "", failure.got ?? "");
   if (missing !== undefined) return missing;
-  const own = manifestHintFor(hint, { ...failure, kind });
   // A module that does not parse is not loaded, so this one is about a text.
   if (kind === "failed" && error === "SyntaxError")
-    return [
+    return joined(
       "The code parsed a string that is incomplete or malformed. Who wrote it, and may it have been cut short?",
       own,
-    ]
-      .filter((text) => text !== undefined)
-      .join(" ");
+    );
+  if (isWaiting && failure.details.some(isMostlyAnswered)) return joined(NOT_CONTENT, own);
   if (own !== undefined) return own;
-  if (isEndlessWait(failure) && failure.details.some(isMostlyAnswered))
-    return "The clerk gets answers, and asks again: look at the replies among the events. Why does the server answer so, or why is the clerk not content with it?";
   if (kind !== "failed") return NEXT[kind];
   return NOT_RETURNED.test(failure.message) ? NEXT["no-progress"] : undefined;
+}
+
+const NOT_CONTENT =
+  "The clerk gets answers, and asks again: look at what the replies say. Why does the server answer so, or why is the clerk not content with it?";
+
+function joined(...texts: readonly (string | undefined)[]): string {
+  return texts.filter((text) => text !== undefined).join(" ");
 }
 
 /** Whether who waits without an end has had answers to more than half of its requests: on that, nobody is silent. */
@@ -64,11 +75,7 @@ function hintForErrorOf({ kind, message, details, error = "" }: HintedTest): str
   if (texts.some((text) => NO_CLASS.test(text)))
     return "The file must export the class that the skeleton has, under the same name. An empty file, or a class without export, has none.";
   if (kind === "no-progress" || kind === "deadlock" || (kind === "failed" && NOT_RETURNED.test(message))) {
-    const waiting =
-      hintForBrokenHandler(details) ??
-      hintForIdleHandler(details) ??
-      hintForOddDelay(details) ??
-      hintForTimerLoop(details);
+    const waiting = hintForBrokenHandler(details) ?? hintForOddDelay(details);
     if (waiting !== undefined) return waiting;
   }
   if (kind !== "failed" && kind !== "host-error") return undefined;
@@ -125,11 +132,32 @@ function hintForIdleHandler(details: readonly string[]): string | undefined {
   const [, host = "", place] =
     details.map((text) => WAITS_FOR_NOTHING.exec(text)).find((found) => found !== null) ?? [];
   if (place === undefined) return undefined;
-  return `A handler on ${host} waits at ${place} for something of its own that never comes: a promise that nobody resolves, or a lock that nobody gives back. What should end the waiting, and does the code look again after each event that can end it? A lock is given back on every way out, also on an early return and after an error (finally).`;
+  return `A handler on ${host} waits at ${place} for something of its own that never comes.`;
 }
+
+/** What that may be, where the lab has nothing to say of it. */
+const OF_ITS_OWN =
+  "It is a promise that nobody resolves, or a lock that nobody gives back. What should end the waiting, and does the code look again after each event that can end it? A lock is given back on every way out, also on an early return and after an error (finally).";
 
 const WAITS_FOR_NOTHING =
   /^(\S+) has not answered .*; it first waited at (\S+:\d+:\d+)\b.*; \S+ has no timer and no call under way$/s;
+
+/** Whoever waits does so since somebody goes round in a loop, and not since nobody answers. */
+function hintForLoopOf(details: readonly string[]): string | undefined {
+  return hintForRepeatedCalls(details) ?? hintForTimerLoop(details);
+}
+
+/** A host that sends the same request without an end, and is answered: not a clerk that is not content, which is told else. */
+function hintForRepeatedCalls(details: readonly string[]): string | undefined {
+  const [, host = "", method] =
+    details.map((text) => KEEPS_SENDING.exec(text)).find((found) => found !== null) ?? [];
+  if (method === undefined || details.some((text) => text.startsWith(`${host} is still in `)))
+    return undefined;
+  return `${host} sends ${method} again and again, although it is answered: look for the loop that sends it. What should end the loop, or make it wait, and does anything ever set that?`;
+}
+
+/** As explanations say it of requests that are answered and sent all the same. */
+const KEEPS_SENDING = /^(\S+) keeps sending (\w+): (?:more than )?\d+ requests /;
 
 /** A loop that waits for time only: nobody waits for another host, and one timer goes off again and again. */
 function hintForTimerLoop(details: readonly string[]): string | undefined {

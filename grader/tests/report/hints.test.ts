@@ -150,6 +150,48 @@ describe("the hint of a failure", function () {
     ).to.match(/^The clerk gets answers, and asks again/);
   });
 
+  it("says what the lab knows of a handler that waits, where the test waited in vain", () => {
+    const idle =
+      "server-0 has not answered set() of a, since 2.0 ms; it first waited at a.ts:7:43; server-0 has no timer and no call under way";
+    const own = [
+      { when: { kind: "no-progress" as const }, text: "Two servers wait." },
+      { when: { says: "did not return", twin: "order" as const }, text: "Early ones are kept." },
+      { when: { says: "did not return" }, text: "Look at the queue." },
+    ];
+    const hintOf = (kind: "failed" | "no-progress", twin?: string): string | undefined =>
+      reportHintForFailure(own, {
+        kind,
+        message: "a's set did not return within 20 s",
+        details: [idle],
+        ...(twin === undefined ? {} : { twin }),
+      });
+    expect(hintOf("failed")).to.match(/^A handler on server-0 .* that never comes\. Look at the queue\.$/);
+    expect(
+      hintOf("failed", "if b's x reaches a before c's y, and not after it, the test passes: then it is 1"),
+    ).to.match(/never comes\. Early ones are kept\.$/);
+    expect(hintOf("failed", "none: the 3 nearest runs fail as well")).to.match(/Look at the queue\.$/);
+    // Of servers that wait for each other, a handler that waits for something of its own is not one.
+    expect(hintOf("no-progress")).to.match(/never comes\. It is a promise .*a lock/);
+  });
+
+  it("names who keeps sending what is answered, unless it is the clerk that is waited for", () => {
+    const details = [
+      "leader keeps sending sync: 9000 requests to a and 4 other hosts, 9000 of them answered, the last one with 1",
+    ];
+    const hintOf = (more: readonly string[]): string | undefined =>
+      reportHintForFailure(OWN, {
+        kind: "no-progress",
+        message: "no progress",
+        details: [...details, ...more],
+      });
+    expect(hintOf([])).to.match(/^leader sends sync again and again, although it is answered/);
+    expect(
+      hintOf([
+        "leader is still in get(), since 2.0 ms; it has sent 9000 requests since then, all of them answered",
+      ]),
+    ).to.match(/^The clerk gets answers/);
+  });
+
   it("names a timer that does not wait, unless the code threw an error at a line", () => {
     const details = ["a set a timer of NaN ms at sleepy.ts:6:36, and it fires after 1 ms, as in Node"];
     const hintOf = (kind: "failed" | "no-progress", error?: string): string | undefined =>
@@ -166,6 +208,19 @@ describe("the hint of a failure", function () {
     expect(reportHintForFailure(OWN, { kind: "failed", message: "wrong", details: forever })).to.match(
       /does not wait: what is too long for Node/,
     );
+  });
+
+  it("adds what the lab says of answers that a clerk is not content with", () => {
+    const own = [
+      { when: { kind: "no-progress" as const, details: "OF THEM answered" }, text: "Ask the next one." },
+      { when: { kind: "no-progress" as const }, text: "Two servers wait." },
+    ];
+    const hintOf = (sent: string): string | undefined =>
+      reportHintForFailure(own, { kind: "no-progress", message: "no progress", details: [sent] });
+    expect(hintOf("a is still in get(); it has sent 9 requests since then, all of them answered")).to.match(
+      /^The clerk gets answers, .* Ask the next one\.$/,
+    );
+    expect(hintOf("a waits for b to answer get(), since 2.0 ms")).to.equal("Two servers wait.");
   });
 
   it("says that a clerk is not content with most of its answers", () => {

@@ -56,6 +56,15 @@ export async function expectConverged(kv: StoreCluster, keys: readonly string[])
         writes.push({ key, value, stamp: [timestamp, id, value], client: kv.nameOf(server) });
     }
   }
+  // Of a write that nobody was told of, the others cannot hold anything.
+  for (const { input, returned } of kv.history) {
+    if (input.op !== "put" || returned === Infinity) continue;
+    if (writes.some(({ key, value }) => key === input.key && value === input.value)) continue;
+    throw new Violation("no message of a client's write was published", {
+      expected: `set ${showValue(input.key)} = ${showValue(input.value)}, with ack: 0`,
+      got: "none",
+    });
+  }
   const replicas: Record<string, Record<string, string>> = {};
   for (const server of kv.servers) {
     const held = await Promise.all(keys.map(async (key) => [key, await kv.read(server, key)] as const));
@@ -127,6 +136,24 @@ export async function expectLamportClock(kv: StoreCluster, server: number): Prom
       });
     learn(timestamp, "the message before had");
   }
+}
+
+/** Fails if an acknowledgement names an operation, in `of`, that no server has published. */
+export async function expectAcknowledgedOperations(kv: StoreCluster): Promise<void> {
+  const logs = await Promise.all(kv.servers.map((server) => kv.bus(server)));
+  const published = logs.map((log) =>
+    log.flatMap(({ kind, message }) => (kind === "published" ? [message] : [])),
+  );
+  const operations = published.flat().filter(({ ack }) => ack === 0);
+  const isOperation = (timestamp: number, id: number): boolean =>
+    operations.some((message) => message.timestamp === timestamp && message.id === id);
+  for (const [server, messages] of published.entries())
+    for (const { ack, of } of messages)
+      if (ack === 1 && of !== undefined && !isOperation(of.timestamp, of.id))
+        throw new Violation(`${kv.nameOf(server)} acknowledged an operation that nobody published`, {
+          expected: "the timestamp and the id of an operation, as of",
+          got: JSON.stringify({ timestamp: of.timestamp, id: of.id }),
+        });
 }
 
 /** Fails unless the servers have published each write of a client once, as an operation with its key and its value. */

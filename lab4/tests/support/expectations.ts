@@ -68,9 +68,11 @@ export async function expectSameEverywhere(
     different = { ...later, when: "held the same as the leader, and then something else" };
   }
   const { node, key, expected, got, when } = different;
+  const sent = sim.network.calls({ from: kv.nameOf(0), to: kv.nameOf(node) }).calls;
+  const unsent = sent === 0 ? `, and ${kv.nameOf(0)} has sent it no message at all` : "";
   throw new Violation(`${kv.nameOf(node)} ${when} for the key ${showValue(key)}, ${after}`, {
     expected: `what the leader holds: ${expected === undefined ? "no such key" : showValue(expected)}`,
-    got: got === undefined ? "no such key" : showValue(got),
+    got: `${got === undefined ? "no such key" : showValue(got)}${unsent}`,
     about: { text: JSON.stringify(key), untilMs: sim.now },
   });
 }

@@ -16,6 +16,12 @@ const KINDS = [
 /** What the counterexample shows; "none" is one without any fault. */
 const FAULTS = ["lost-request", "lost-reply", "late", "duplicate", "cut", "crash", "none"] as const;
 
+/**
+ * What becomes of the nearest runs beside the counterexample: one that has two messages in the other order passes; none
+ * passes, whatever is left out or changed.
+ */
+const TWINS = ["order", "none"] as const;
+
 /** One, or a list of which one must fit. */
 function oneOrMore<Schema extends z.ZodType>(one: Schema) {
   return z.union([one, z.array(one).min(1)]);
@@ -30,6 +36,9 @@ const condition = z.strictObject({
   says: oneOrMore(z.string().min(1)).exactOptional(),
   /** The same of what was expected or got. */
   shows: oneOrMore(z.string().min(1)).exactOptional(),
+  /** A phrase of one of the details, such as "has not answered". */
+  details: oneOrMore(z.string().min(1)).exactOptional(),
+  twin: z.enum(TWINS).exactOptional(),
   /** A method, as "append", that the message, the cause or the reasons name. */
   operations: oneOrMore(z.string().min(1)).exactOptional(),
 });

@@ -50,6 +50,8 @@ const COSTS = /\bkeeps too much in memory\b|^too many RPCs\b/;
 
 function tierOfReportFailure(failure: OrderedFailure): number {
   const { file } = failure;
+  // Nothing is known of such a run but that it was too long, and others may say why.
+  if (failure.kind === "stuck" && file === undefined) return 4;
   // The place of these is where somebody waits, which need not be where the mistake is.
   if (isEndlessWait(failure)) return 2;
   // Whoever gives wrong answers may well spend too much on them.

@@ -80,6 +80,28 @@ function runAfter(name: string, kind: "lost-reply" | "lost-request", count: numb
 describe("groupReportFailures", () => {
   const at = (file: string, line: number): Changes => ({ file, line, column: 1 });
 
+  it("puts a test that had to be stopped behind those that say more, unless a line is known", () => {
+    const stopped = {
+      kind: "stuck",
+      message: "had to be stopped",
+      seed: 1,
+      replay: "",
+      details: [],
+      lastEvents: [],
+      console: [],
+    } as const;
+    const wrong = failure("TestTwo: wrong", { expected: "1", got: "2" });
+    expect(groups([test("TestOne", 1, stopped), test("TestTwo", 1, wrong)])).to.deep.equal([
+      ["TestTwo"],
+      ["TestOne"],
+    ]);
+    const placed = { ...stopped, file: "a.ts", line: 3, column: 1 };
+    expect(groups([test("TestTwo", 1, wrong), test("TestOne", 1, placed)])).to.deep.equal([
+      ["TestOne"],
+      ["TestTwo"],
+    ]);
+  });
+
   it("begins with simple parts, whatever failed in them, and leaves out what passed", () => {
     const tests = [
       test("TestA", 1),

@@ -5,6 +5,7 @@ import { firstPlaceInStack } from "../../realm/border/stack";
 import type { Explanation } from "../../records";
 import { renderEvent, traceTime } from "./renderEvent";
 import { oddDelayLines } from "./oddDelayLines";
+import { repeatedCallLines } from "./repeatedCallLines";
 import { isStuckOutcome, StuckRun } from "./StuckRun";
 import { unawaitedCallLines } from "./unawaitedCallLines";
 
@@ -23,7 +24,9 @@ export function explain(outcome: Exclude<Outcome, { kind: "passed" }>, sim: Simu
     details: [
       ...oddDelayLines(sim),
       // A handler that threw is why others wait: what it says must not be cut off behind who waits for whom.
-      ...(stuck === undefined ? [] : [...handlerErrorLines(sim), ...stuck.lines()]),
+      ...(stuck === undefined
+        ? []
+        : [...handlerErrorLines(sim), ...repeatedCallLines(sim.trace), ...stuck.lines()]),
       ...(outcome.kind === "failed" && stuck === undefined ? unawaitedCallLines(sim) : []),
       ...budgetLines(outcome),
       ...(stuck === undefined ? handlerErrorLines(sim) : []),
