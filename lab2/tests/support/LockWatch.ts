@@ -1,6 +1,8 @@
 import { Violation, type Simulation } from "labrpc/simulation";
+import { writeOverHolder } from "./writeOverHolder";
 
-interface Holder {
+/** Who holds a lock, and since when. */
+export interface LockHolder {
   /** Who holds it: a lock object, or an owner that several objects share. */
   readonly who: string;
   readonly host: string;
@@ -13,8 +15,8 @@ const SOON_AFTER_MS = 2_500;
 /** Sees who holds which lock, from outside, and how often others went first. */
 export class LockWatch {
   readonly #sim: Simulation;
-  readonly #holders = new Map<string, Holder>();
-  readonly #last = new Map<string, Holder & { readonly until: number }>();
+  readonly #holders = new Map<string, LockHolder>();
+  readonly #last = new Map<string, LockHolder & { readonly until: number }>();
   readonly #entries = new Map<string, number>();
 
   constructor(sim: Simulation) {
@@ -26,11 +28,14 @@ export class LockWatch {
     const holder = this.#holders.get(lock);
     if (holder !== undefined && holder.who !== who) {
       const both = holder.host === host ? `two locks of ${host}` : `${holder.host} and ${host}`;
-      this.#sim.fail(`${both} hold the lock ${JSON.stringify(lock)} at the same time`, {
-        expected: "one holder at a time",
-        got: `${holder.host} since ${ms(holder.since)}, and ${host} since ${ms(this.#sim.now)}`,
-        restsOn: "history",
-      });
+      const message = `${both} hold the lock ${JSON.stringify(lock)} at the same time`;
+      const expected = "one holder at a time";
+      const got = `${holder.host} since ${ms(holder.since)}, and ${host} since ${ms(this.#sim.now)}`;
+      const explain = (): { message: string; expected: string; got: string } => {
+        const write = writeOverHolder(this.#sim.trace.events, lock, holder);
+        return { message, expected, got: write === undefined ? got : `${got}; ${write}` };
+      };
+      throw new Violation(message, { expected, got, restsOn: "history", explain });
     }
     this.#holders.set(lock, { who, host, since: this.#sim.now });
     this.#entries.set(lock, this.entries(lock) + 1);
