@@ -104,11 +104,22 @@ async function searchSmallerRun(
     until === null && cut !== undefined ? [cut] : [],
   );
   const { drawn } = simulation.world;
-  const failing = { outcome, faults: seen, inForce, atMs: simulation.now, operations, drawn, generated, within, run };
+  const failing = {
+    outcome,
+    faults: seen,
+    inForce,
+    atMs: simulation.now,
+    operations,
+    drawn,
+    generated,
+    within,
+    run,
+  };
   const minimised: MinimisedPlan = await minimisePlan(failing, SEARCH_BUDGET[effort]);
   const { search, runs } = minimised;
   const { faults: few, leftOut, dimensions } = minimised.plan;
-  const isWhole = within === undefined && few.length === seen.length && leftOut.length === 0 && dimensions === undefined;
+  const isWhole =
+    within === undefined && few.length === seen.length && leftOut.length === 0 && dimensions === undefined;
   // The whole run is the one that failed, strategy and all, and no plan may come between.
   const again = new Simulation({
     ...options,
@@ -118,7 +129,9 @@ async function searchSmallerRun(
   });
   const result = await again.run(scenario);
   if (result.outcome.kind === "passed") return { kind: "none" };
-  if (quietMs !== Infinity && failureSignature(result.outcome) !== failureSignature(outcome))
+  const isAlike =
+    failureSignature(result.outcome) === failureSignature(outcome) || leavesCallUnfinished(result.outcome);
+  if (quietMs !== Infinity && !isAlike)
     return {
       kind: "other",
       run: { ...failed, simulation: again, outcome: result.outcome, plan: minimised.plan },
