@@ -54,7 +54,7 @@ export async function runTests(
   const minimised = new Map<number, TestRun>();
   /** By submission: what its tests come to when it does not parse. */
   const unparsed = new Map<string, TestRun>();
-  const queue: RunTask[] = seedsTasks(tests);
+  const queue: RunTask[] = seedsTasks(tests, jobs);
   const pool = given ?? new WorkerPool(lab, jobs, isolation);
   let next = 0;
   const run = (request: JobRequest): Promise<TestRun> => pool.run(request, onProgress);
