@@ -13,7 +13,8 @@ export function isExplainedLater(lab: Lab, { test }: JobRequest, minimise: Searc
 
 /**
  * What to ask for to have a test's first failure explained, and its counterexample found; undefined where there is none, or it is
- * not explained later. A stub needs no looking into, and how deep a stack goes is up to the engine: such a run is not to be had twice.
+ * not explained later. How deep a stack goes is up to the engine: such a run is not to be had twice, and is explained at once.
+ * A stub needs no looking into.
  */
 export function explainRequest(
   lab: Lab,
@@ -22,13 +23,13 @@ export function explainRequest(
   minimise: SearchEffort,
 ): JobRequest | undefined {
   if (first === undefined || !isExplainedLater(lab, request, minimise)) return undefined;
-  const isOfStack = isOutOfStack(first.explanation);
-  const known = isOfStack || request.repeat === true ? undefined : knownRunOf(first);
+  if (isOutOfStack(first.explanation)) return undefined;
+  const known = request.repeat === true ? undefined : knownRunOf(first);
   return {
     ...request,
     seeds: [first.seed],
     stopAtFirstFailure: true,
-    minimise: isOfStack || stubText(first.explanation) !== undefined ? "none" : minimise,
+    minimise: stubText(first.explanation) !== undefined ? "none" : minimise,
     ...(known === undefined ? {} : { known }),
   };
 }
@@ -48,10 +49,8 @@ export function hasLostItsSeed({ first, ending }: TestRun): boolean {
  */
 export function runWithCounterexample(run: TestRun, again: TestRun): TestRun {
   const { first, ending } = again;
-  const isOfStack = run.first !== undefined && isOutOfStack(run.first.explanation);
-  if (!isOfStack && ending.kind === "trouble" && ending.details !== undefined)
-    return { ...run, failed: 0, ending };
+  if (ending.kind === "trouble" && ending.details !== undefined) return { ...run, failed: 0, ending };
   const isSame = first === undefined ? ending.kind !== "passed" : first.digest === run.first?.digest;
-  if (!isSame && !isOfStack) return { ...run, failed: 0, ending: processTrouble(run.first?.seed ?? 0) };
+  if (!isSame) return { ...run, failed: 0, ending: processTrouble(run.first?.seed ?? 0) };
   return first === undefined ? run : { ...run, first };
 }

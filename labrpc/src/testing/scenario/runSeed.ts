@@ -128,7 +128,9 @@ export async function runSeed(seedRun: SeedRun): Promise<SeedResult> {
     return { ...report, record, ...(explanation === undefined ? {} : { explanation }) };
   }
   if (result.outcome.kind === "passed" && !repeat) return report;
-  if (result.outcome.kind !== "passed" && !explained && !repeat)
+  // How deep a stack goes may be otherwise in the next run, which is made at once then.
+  const isOfStack = freshSecondRun && ranOutOfStack(result.outcome);
+  if (result.outcome.kind !== "passed" && !explained && !repeat && !isOfStack)
     return { ...report, explanation: explain(result.outcome, simulation) };
   const second = await record(measured);
   const hole = await findHole(first, second, () => record(measured));
@@ -137,8 +139,8 @@ export async function runSeed(seedRun: SeedRun): Promise<SeedResult> {
     for (const { result: ended, simulation: of } of [first, second])
       if (lostItsRealm(ended.outcome))
         return { ...report, outcome: ended.outcome, explanation: explain(ended.outcome, of) };
-    const isOfStack = ranOutOfStack(result.outcome) || ranOutOfStack(outcome);
-    return isOfStack && result.outcome.kind !== "passed"
+    const isDeep = ranOutOfStack(result.outcome) || ranOutOfStack(outcome);
+    return isDeep && result.outcome.kind !== "passed"
       ? { ...report, explanation: OUT_OF_STACK }
       : { ...report, hole };
   }
