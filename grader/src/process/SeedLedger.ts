@@ -35,7 +35,7 @@ export class SeedLedger {
     if (report.type === "seed-start") return;
     this.#awaited.delete(report.seed);
     this.#run += 1;
-    const { seed, digest, explanation, counterexample, record, choiceDivergence, hole } = report;
+    const { seed, digest, explanation, counterexample, record, choiceDivergence, hole, measured } = report;
     if (hole !== undefined) this.#hole ??= { seed, hole };
     if (this.job.plan !== undefined || this.job.small !== undefined || this.job.recorded === true)
       this.#replayed ??= record;
@@ -46,6 +46,7 @@ export class SeedLedger {
       seed,
       digest,
       explanation,
+      ...(measured === undefined ? {} : { measured }),
       ...(counterexample === undefined ? {} : { counterexample }),
       ...(record === undefined ? {} : { record }),
     };

@@ -43,6 +43,8 @@ export interface FailedSeed {
   /** Equal for equal runs. */
   readonly digest?: string;
   readonly explanation: Explanation;
+  /** Figures of the real heap, in bytes, where it was measured. */
+  readonly measured?: readonly number[];
   /** Its counterexample, and what there is to see of that run, when it was asked for and found. */
   readonly counterexample?: Counterexample;
   readonly record?: RunRecord;

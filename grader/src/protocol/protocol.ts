@@ -1,6 +1,6 @@
 import type { RealmLaunch } from "labrpc/isolation";
 import type { FaultPlan, StrategySpec } from "labrpc/simulation";
-import type { Rewound, SearchEffort } from "labrpc/testing";
+import type { KnownRun, Rewound, SearchEffort } from "labrpc/testing";
 import { z } from "zod";
 import { receivedReport } from "./receivedReport";
 import { cleanName, cleanTexts } from "toolkit/text/studentText";
@@ -48,6 +48,10 @@ export interface WorkerJob {
   readonly stopAtFirstFailure: boolean;
   /** How hard to look for the counterexample of the first failure. Default: not at all. */
   readonly minimise?: SearchEffort;
+  /** Whether the first seed that fails is only counted, since a job with `known` is going to explain it. Default: no. */
+  readonly countsFirstFailure?: boolean;
+  /** What the first run of the job's only seed came to, in another job. Default: it is still to be made. */
+  readonly known?: KnownRun;
   /** What is to go wrong, instead of what the seeds say. */
   readonly plan?: FaultPlan;
   /** How the order of events is chosen. Default: random. */
@@ -142,6 +146,8 @@ const report = z.discriminatedUnion("type", [
       .exactOptional(),
     /** Set when a second run of the seed was not the same; see Hole in labrpc. Then nothing else counts. */
     hole: z.strictObject({ event: z.int(), once: z.string(), then: z.string() }).exactOptional(),
+    /** Figures of the real heap, in bytes, where a seed that failed measured it; see Simulation in labrpc. */
+    measured: z.array(z.number()).exactOptional(),
     /** Set when the seed failed. */
     explanation: receivedReport.explanation.exactOptional(),
     /** Of a rewound run that failed: equal for failures of the same kind; see failureSignature in labrpc. */

@@ -6,7 +6,12 @@ import { ChunkedTest } from "./ChunkedTest";
 import type { JobRequest } from "./JobRequest";
 import type { RunProgress } from "./RunProgress";
 import { seedsTasks, type SeedsTask, type RunTask } from "./RunTask";
-import { minimiseRequest, runWithCounterexample } from "./runWithCounterexample";
+import {
+  explainRequest,
+  hasLostItsSeed,
+  isExplainedLater,
+  runWithCounterexample,
+} from "./runWithCounterexample";
 import { WorkerPool } from "./WorkerPool";
 
 export interface TestRunOptions {
@@ -32,7 +37,7 @@ export interface TestRunOptions {
  * 1. The seeds of each test are cut into chunks, and each chunk is a task.
  * 2. As many tasks as there may be processes are under way at a time, each in a process of the pool.
  * 3. When the last chunk that counts is done, the chunks make one run.
- * 4. Of a run that failed the counterexample is looked for, as a task at the end of the queue.
+ * 4. A run that failed is explained, and its counterexample looked for, as a task at the end of the queue.
  * 5. Only then is the test done.
  *
  * A submission that does not parse fails each of its tests in the same way, so none is run after the first that says so.
@@ -49,22 +54,30 @@ export async function runTests(
   const minimised = new Map<number, TestRun>();
   /** By submission: what its tests come to when it does not parse. */
   const unparsed = new Map<string, TestRun>();
-  const queue: RunTask[] = seedsTasks(tests);
+  const queue: RunTask[] = seedsTasks(tests, jobs);
   const pool = given ?? new WorkerPool(lab, jobs, isolation);
   let next = 0;
   const run = (request: JobRequest): Promise<TestRun> => pool.run(request, onProgress);
+  const explained = async (request: JobRequest): Promise<TestRun> => {
+    const done = await run(request);
+    // A search may take more memory than a process has. The failure is explained all the same.
+    return hasLostItsSeed(done) && request.minimise !== "none" ? run({ ...request, minimise: "none" }) : done;
+  };
   const runSeeds = async (task: SeedsTask): Promise<void> => {
     const { test, index, seeds, chunk } = task;
     if (test.isDecidedBefore(chunk)) return;
     const { submission, test: name } = test.request;
     const known = unparsed.get(submission);
+    const counted = isExplainedLater(lab, test.request, minimise) ? { countsFirstFailure: true } : {};
     const done =
-      known === undefined ? await run({ ...test.request, seeds }) : { ...known, test: name, elapsedMs: 0 };
+      known === undefined
+        ? await run({ ...test.request, seeds, ...counted })
+        : { ...known, test: name, elapsedMs: 0 };
     if (done.ending.kind === "syntax-error") unparsed.set(submission, done);
     test.add(chunk, done);
     const whole = test.takeWhole();
     if (whole === undefined) return;
-    const request = minimiseRequest(lab, test.request, whole, minimise);
+    const request = explainRequest(lab, test.request, whole, minimise);
     if (request === undefined) onTest?.(whole, index);
     else queue.push({ kind: "minimise", index, run: whole, request });
   };
@@ -75,7 +88,7 @@ export async function runTests(
         await runSeeds(task);
         continue;
       }
-      const whole = runWithCounterexample(task.run, await run(task.request));
+      const whole = runWithCounterexample(task.run, await explained(task.request));
       minimised.set(task.index, whole);
       onTest?.(whole, task.index);
     }

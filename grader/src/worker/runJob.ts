@@ -68,7 +68,9 @@ export async function runJob(
         : GRADED_EVENTS_AFTER_FAILURE,
     minimise: job.minimise ?? "none",
     // Who asks for all seeds looks at each failure; a report shows the first.
+    firstFailure: job.countsFirstFailure === true ? "counted" : "explained",
     laterFailures: job.allSeeds === true ? "explained" : "counted",
+    ...(job.known === undefined ? {} : { known: job.known }),
     repeat: job.repeat ?? false,
     orders: job.orders ?? false,
     ...(job.alone === true ? { alone: true } : {}),

@@ -5,7 +5,7 @@ import { cutReportTexts } from "./cutReportTexts";
 
 /** What the grader gets to know of one seed, or of one order. @param signed whether it asks for the failure's signature */
 export function seedReport(id: number, report: OrderResult, signed = false): SeedReport {
-  const { seed, digest, counterexample, record, choiceDivergence, hole, order } = report;
+  const { seed, digest, counterexample, record, choiceDivergence, hole, order, measured } = report;
   const signature = signed ? failureSignature(report.outcome) : undefined;
   const explanation = hole === undefined ? reportedExplanation(report) : undefined;
   return {
@@ -16,6 +16,7 @@ export function seedReport(id: number, report: OrderResult, signed = false): See
     ...(order === undefined ? {} : { order }),
     ...(hole === undefined ? {} : { hole }),
     ...(explanation === undefined ? {} : { explanation }),
+    ...(explanation === undefined || measured === undefined ? {} : { measured: [...measured] }),
     ...(signature === undefined ? {} : { signature: cutReportTexts(signature) }),
     ...(counterexample === undefined ? {} : { counterexample }),
     ...(record === undefined ? {} : { record: cutReportTexts(record) }),

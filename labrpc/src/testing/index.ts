@@ -39,6 +39,7 @@ export { expectValue, showJson, showValue } from "./expect/expectValue";
 export { describeHole, type Hole } from "./scenario/findHole";
 export { failureSignature, withoutValues } from "./explain/failureSignature";
 export { loseRepliesUntilExecuted, type RepliesToLose } from "./scenario/loseRepliesUntilExecuted";
+export type { KnownRun } from "./scenario/KnownRun";
 export { Narrator } from "./scenario/Narrator";
 export { onMessages } from "./scenario/onMessages";
 export { isOutOfStack } from "./scenario/outOfStack";

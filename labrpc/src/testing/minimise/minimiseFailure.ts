@@ -1,5 +1,4 @@
 import type { Outcome } from "../../simulation/outcome/Outcome";
-import type { FaultLog } from "../../simulation/faults/FaultLog";
 import { Simulation } from "../../simulation/Simulation";
 import type { SimulationOptions } from "../../simulation/SimulationOptions";
 import { describeCounterexample } from "./describeCounterexample";
@@ -12,7 +11,7 @@ import { failureSignature } from "../explain/failureSignature";
 import { leavesCallUnfinished } from "./failsAlike";
 import { minimisePlan, type MinimisedPlan, type PlannedRun } from "./minimisePlan";
 import { quietLimit } from "./quietLimit";
-import type { Counterexample, Explanation, RunRecord } from "../../records";
+import type { Counterexample, Explanation, FaultPlan, RunRecord } from "../../records";
 
 /** How hard to look for the counterexample of a failure: "quick" takes up to half a second, "thorough" some seconds. */
 export type SearchEffort = "none" | "quick" | "thorough";
@@ -34,6 +33,8 @@ export interface FailedRun {
   readonly options: SimulationOptions;
   /** As in ScenarioOptions. */
   readonly generated: boolean;
+  /** The plan that it was run with. Default: it went as the seed says. */
+  readonly plan?: FaultPlan;
 }
 
 /** A counterexample; the explanation and the record are those of the smaller run. */
@@ -55,24 +56,44 @@ export async function minimiseFailure(
   effort: Exclude<SearchEffort, "none">,
 ): Promise<MinimisedFailure | undefined> {
   const { simulation, outcome } = failed;
-  const { faults } = simulation;
-  if (faults === undefined || simulation.measured.length > 0) return undefined;
-  const isUnfinished = leavesCallUnfinished(outcome);
-  // What a shortened search finds may not hold for a run of full length. Then it is done again without shortening.
-  for (const quietMs of isUnfinished ? [quietLimit(simulation.trace.events), Infinity] : [Infinity]) {
-    const found = await searchSmallerRun(failed, faults, effort, quietMs);
-    if (found !== undefined) return found;
+  if (simulation.faults === undefined || simulation.measured.length > 0) return undefined;
+  if (!leavesCallUnfinished(outcome)) return asFound(await searchSmallerRun(failed, effort, Infinity));
+  const shortened = await searchSmallerRun(failed, effort, quietLimit(simulation.trace.events));
+  if (shortened.kind === "found") return shortened.failure;
+  // What a shortened search finds may go on when it is run in full, and then break a promise in so many words. That is
+  // why the long run got stuck, or as good a reason to fail, and it is told in few events.
+  if (shortened.kind === "other" && restsOnHistory(shortened.run.outcome)) {
+    const told = await searchSmallerRun(shortened.run, effort, Infinity);
+    if (told.kind === "found") return told.failure;
   }
-  return undefined;
+  // Else the search is done again without shortening.
+  return asFound(await searchSmallerRun(failed, effort, Infinity));
 }
 
-/** Undefined where the smaller run does not fail in the same way when it is run once more, in full. */
+/** What a search for a smaller run came to. */
+type SmallerRun =
+  | { readonly kind: "found"; readonly failure: MinimisedFailure }
+  /** Run once more, in full, it fails in another way. */
+  | { readonly kind: "other"; readonly run: FailedRun }
+  /** Run once more, in full, it passes. */
+  | { readonly kind: "none" };
+
+function asFound(run: SmallerRun): MinimisedFailure | undefined {
+  return run.kind === "found" ? run.failure : undefined;
+}
+
+function restsOnHistory(outcome: Outcome): boolean {
+  return outcome.kind === "failed" && outcome.restsOn === "history";
+}
+
+/** Searches, and runs what it found once more, in full. @param quietMs see ClockBudget; Infinity: runs are not shortened */
 async function searchSmallerRun(
-  { test, seed, simulation, outcome, scenario, options, generated }: FailedRun,
-  { seen, operations }: FaultLog,
+  failed: FailedRun,
   effort: Exclude<SearchEffort, "none">,
   quietMs: number,
-): Promise<MinimisedFailure | undefined> {
+): Promise<SmallerRun> {
+  const { test, seed, simulation, outcome, scenario, options, generated, plan: within } = failed;
+  const { seen = [], operations = [] } = simulation.faults ?? {};
   const budget = { ...options.budget, quietMs };
   const run = async (plan: Counterexample["plan"]): Promise<PlannedRun> => {
     const smaller = new Simulation({ ...options, budget, plan });
@@ -83,11 +104,22 @@ async function searchSmallerRun(
     until === null && cut !== undefined ? [cut] : [],
   );
   const { drawn } = simulation.world;
-  const failing = { outcome, faults: seen, inForce, atMs: simulation.now, operations, drawn, generated, run };
+  const failing = {
+    outcome,
+    faults: seen,
+    inForce,
+    atMs: simulation.now,
+    operations,
+    drawn,
+    generated,
+    within,
+    run,
+  };
   const minimised: MinimisedPlan = await minimisePlan(failing, SEARCH_BUDGET[effort]);
   const { search, runs } = minimised;
   const { faults: few, leftOut, dimensions } = minimised.plan;
-  const isWhole = few.length === seen.length && leftOut.length === 0 && dimensions === undefined;
+  const isWhole =
+    within === undefined && few.length === seen.length && leftOut.length === 0 && dimensions === undefined;
   // The whole run is the one that failed, strategy and all, and no plan may come between.
   const again = new Simulation({
     ...options,
@@ -96,12 +128,17 @@ async function searchSmallerRun(
     recordState: true,
   });
   const result = await again.run(scenario);
-  if (result.outcome.kind === "passed") return undefined;
-  if (quietMs !== Infinity && failureSignature(result.outcome) !== failureSignature(outcome))
-    return undefined;
+  if (result.outcome.kind === "passed") return { kind: "none" };
+  const isAlike =
+    failureSignature(result.outcome) === failureSignature(outcome) || leavesCallUnfinished(result.outcome);
+  if (quietMs !== Infinity && !isAlike)
+    return {
+      kind: "other",
+      run: { ...failed, simulation: again, outcome: result.outcome, plan: minimised.plan },
+    };
   const cause = describeCounterexample(minimised, new RunSeen(again), options.strategy, result.outcome);
   const explanation = { ...explain(result.outcome, again), cause };
-  return {
+  const failure: MinimisedFailure = {
     counterexample: {
       cause,
       search,
@@ -113,4 +150,5 @@ async function searchSmallerRun(
     smaller: again,
     events: result.events,
   };
+  return { kind: "found", failure };
 }

@@ -36,6 +36,8 @@ export interface FailingPlan {
   readonly drawn: ReadonlyMap<string, number>;
   /** Whether the scenario is a generated world: see ScenarioOptions. */
   readonly generated: boolean;
+  /** The plan that it was run with. Default: it went as the seed says. */
+  readonly within?: FaultPlan | undefined;
   readonly run: (plan: FaultPlan) => Promise<PlannedRun>;
 }
 
@@ -61,8 +63,9 @@ export async function minimisePlan(failing: FailingPlan, budget: SearchBudget): 
   const free = generated || (failing.outcome.kind === "failed" && failing.outcome.restsOn === "history");
   const isUnfinished = leavesCallUnfinished(failing.outcome);
   let best: FaultPlan = {
-    faults: failing.faults.map(({ fault }) => fault),
     leftOut: [],
+    ...failing.within,
+    faults: failing.faults.map(({ fault }) => fault),
     untilMs: failing.atMs,
   };
   let { operations, drawn } = failing;

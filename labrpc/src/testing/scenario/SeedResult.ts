@@ -11,6 +11,8 @@ export interface SeedResult {
   readonly digest: string;
   readonly events: number;
   readonly virtualMs: number;
+  /** Figures of the real heap, where it was measured; see Simulation.measured. */
+  readonly measured?: readonly number[];
   /** Which order its messages took, where that was asked for; see CausalOrder. */
   readonly order?: string;
   /** Set when a second run of the seed was not the same. Then the outcome says nothing, and all else is left out. */

@@ -6,6 +6,7 @@ import { describeCounterexample } from "../minimise/describeCounterexample";
 import { explain } from "../explain/explain";
 import { debuggedRun } from "./debuggedRun";
 import { findHole, type EndedRun } from "./findHole";
+import { isKnownRun, type KnownRun } from "./KnownRun";
 import { lostItsRealm } from "./lostItsRealm";
 import { measuredRun, type MeasuredRun } from "./measuredRun";
 import { OUT_OF_STACK, ranOutOfStack } from "./outOfStack";
@@ -35,6 +36,8 @@ export interface SeedRun {
   readonly freshSecondRun: boolean;
   /** Whether a failure is run again, recorded and explained; else it is told in one sentence. */
   readonly explained: boolean;
+  /** What its first run came to, where that was made before. Default: it is still to be made. */
+  readonly known?: KnownRun;
 }
 
 /** A seed's first run. @param isAbandoned see RunsAhead */
@@ -93,13 +96,27 @@ function seedOptions({
  * as the first, the report has a hole, and nothing else in it counts.
  */
 export async function runSeed(seedRun: SeedRun): Promise<SeedResult> {
-  const { test, seed, options, scenario, minimise, freshSecondRun, explained } = seedRun;
+  const { test, seed, scenario, freshSecondRun, explained, known } = seedRun;
   const { plan, strategy, repeat = false } = testRun.settings;
-  const simulationOptions = seedOptions(seedRun);
+  const record = async (measured: readonly number[]): Promise<EndedRun> => {
+    const again = new Simulation({
+      ...seedOptions(seedRun),
+      record: true,
+      freshRealm: repeat || freshSecondRun,
+      measured,
+    });
+    return { simulation: again, result: await again.run(scenario) };
+  };
+  if (known !== undefined) {
+    const second = await record(known.measured);
+    // Where it went another way, two runs are compared here, which shows where.
+    if (isKnownRun(second.result, known)) return explainedFailure(seedRun, second);
+  }
   const isShown = isRecordedAtOnce();
   const first = await (seedRun.first ?? firstRunOfSeed(seedRun, () => false));
   const { result, simulation } = first;
-  const report = { test, seed, ...result };
+  const { measured } = simulation;
+  const report = { test, seed, ...result, ...(measured.length === 0 ? {} : { measured }) };
   if (isShown) {
     const seen = new RunSeen(simulation);
     const cause =
@@ -112,46 +129,47 @@ export async function runSeed(seedRun: SeedRun): Promise<SeedResult> {
     return { ...report, record, ...(explanation === undefined ? {} : { explanation }) };
   }
   if (result.outcome.kind === "passed" && !repeat) return report;
-  if (result.outcome.kind !== "passed" && !explained && !repeat)
+  // How deep a stack goes may be otherwise in the next run, which is made at once then.
+  const isOfStack = freshSecondRun && ranOutOfStack(result.outcome);
+  if (result.outcome.kind !== "passed" && !explained && !repeat && !isOfStack)
     return { ...report, explanation: explain(result.outcome, simulation) };
-  const record = async (): Promise<EndedRun> => {
-    const again = new Simulation({
-      ...simulationOptions,
-      record: true,
-      freshRealm: repeat || freshSecondRun,
-      measured: simulation.measured,
-    });
-    return { simulation: again, result: await again.run(scenario) };
-  };
-  const second = await record();
-  const hole = await findHole(first, second, record);
+  const second = await record(measured);
+  const hole = await findHole(first, second, () => record(measured));
   const { outcome } = second.result;
   if (hole !== undefined) {
     for (const { result: ended, simulation: of } of [first, second])
       if (lostItsRealm(ended.outcome))
         return { ...report, outcome: ended.outcome, explanation: explain(ended.outcome, of) };
-    const isOfStack = ranOutOfStack(result.outcome) || ranOutOfStack(outcome);
-    return isOfStack && result.outcome.kind !== "passed"
+    const isDeep = ranOutOfStack(result.outcome) || ranOutOfStack(outcome);
+    return isDeep && result.outcome.kind !== "passed"
       ? { ...report, explanation: OUT_OF_STACK }
       : { ...report, hole };
   }
+  return { ...report, ...(await explainedFailure(seedRun, second)) };
+}
+
+/** What a run that was recorded came to, with its counterexample where that is wanted and found. */
+async function explainedFailure(seedRun: SeedRun, { simulation, result }: EndedRun): Promise<SeedResult> {
+  const { test, seed, options, scenario, minimise } = seedRun;
+  const { outcome } = result;
+  const report = { test, seed, ...result };
   if (outcome.kind === "passed") return report;
   const failed = {
     test,
     seed,
-    simulation: second.simulation,
+    simulation,
     outcome,
     scenario,
-    options: simulationOptions,
+    options: seedOptions(seedRun),
     generated: options.generated === true,
   };
   const minimised = minimise === "none" ? undefined : await minimiseFailure(failed, minimise);
   if (minimised === undefined) {
     const kept = minimise === "none" ? undefined : await whatWasKept(failed);
-    return { ...report, outcome, explanation: explain(outcome, second.simulation), ...kept };
+    return { ...report, explanation: explain(outcome, simulation), ...kept };
   }
   const { counterexample, smaller, ...told } = minimised;
   const { plan: smallest } = counterexample;
   const twin = await findTwin({ ...failed, ...told, simulation: smaller, plan: smallest });
-  return { ...report, outcome, counterexample, ...lookInside(told, smaller, twin) };
+  return { ...report, counterexample, ...lookInside(told, smaller, twin) };
 }

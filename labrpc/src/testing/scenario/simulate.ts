@@ -59,7 +59,9 @@ async function runScenarioSeeds(
     seeds = firstSeeds(options.seeds ?? DEFAULT_SEEDS),
     eventsAfterFailure = EVENTS_AFTER_FAILURE,
     minimise = "thorough",
+    firstFailure = "explained",
     laterFailures = "explained",
+    known,
     onSeedStart,
     onSeed,
     alone = false,
@@ -82,10 +84,10 @@ async function runScenarioSeeds(
       const effort = {
         minimise: isFirst ? minimise : "none",
         freshSecondRun: isFirst,
-        explained: rewound === undefined && (isFirst || laterFailures === "explained"),
+        explained: rewound === undefined && (isFirst ? firstFailure : laterFailures) === "explained",
       } as const;
-      const first = ahead.take(seed);
-      const report = await runSeed({ test: name, seed, code, options, scenario, first, ...effort });
+      const first = known === undefined ? { first: ahead.take(seed) } : { known };
+      const report = await runSeed({ test: name, seed, code, options, scenario, ...first, ...effort });
       run += 1;
       // What failed before and repeats is a failure, whatever else is wrong.
       if (report.hole !== undefined && failures.length === 0) {

@@ -6,6 +6,7 @@ import type { SimulationOptions } from "../../simulation/SimulationOptions";
 import type { StrategySpec } from "../../simulation/schedules/StrategySpec";
 import type { KeepsVerdicts } from "./KeepsVerdicts";
 import type { SearchEffort } from "../minimise/minimiseFailure";
+import type { KnownRun } from "./KnownRun";
 import type { SeedResult } from "./SeedResult";
 
 /** How the tests of this process are to be run. */
@@ -21,6 +22,13 @@ export interface TestSettings {
    * once, which takes a third of the time, and say no more than what failed. Default "explained".
    */
   laterFailures?: "explained" | "counted";
+  /**
+   * What becomes of the first seed that fails: "counted", it runs once and says no more than what failed, for it is run again
+   * with `known`, perhaps in another process. Default "explained".
+   */
+  firstFailure?: "explained" | "counted";
+  /** What the first run of the only seed came to: it need not be made again, to see that a second one goes the same way. */
+  known?: KnownRun;
   /** How the order of events is chosen. Default: random. */
   strategy?: StrategySpec;
   /** How hard to look for the counterexample of a test's first failure. Default "thorough". */

@@ -145,6 +145,53 @@ describe("minimiseFailure", () => {
     expect(found).to.equal(undefined);
   });
 
+  /**
+   * "first" has to wait for as long as "second" adds, which is for ever, and without that for 30 s: longer than a shortened
+   * search waits for anybody. Only then its sum is wrong.
+   */
+  function waitsLong(wrong: (sum: number) => void) {
+    return async (sim: Simulation): Promise<void> => {
+      const client = start(sim);
+      sim.network.disconnect("first");
+      const open = client("first").add(1);
+      for (let [round, last] = [0, 6]; round < last; round++) {
+        await sim.sleep(5_000);
+        if (sim.leavesOut("second")) continue;
+        await client("second").add(1);
+        last += 4;
+      }
+      sim.network.reconnect("first");
+      wrong(await open);
+    };
+  }
+
+  it("tells a run that got stuck by the promise that the smaller run breaks when it is run in full", async () => {
+    const found = await minimised(
+      {},
+      waitsLong((got) => {
+        throw new Violation("the sum is wrong", { got, restsOn: "history" });
+      }),
+    );
+    expect(found?.explanation.message).to.equal("the sum is wrong");
+    expect(found?.counterexample.search).to.equal("minimal");
+    expect(found?.counterexample.plan.leftOut).to.include.members(["second/1", "second/2"]);
+    expect(found?.counterexample.cause).to.deep.equal([
+      "fails without any fault: every message arrived, once and in time",
+      "one operation suffices: first add(1)",
+    ]);
+    expect(found?.record.events.length).to.be.lessThan(30);
+  });
+
+  it("stays with the call that does not return, where the smaller run says nothing of the history", async () => {
+    const found = await minimised(
+      {},
+      waitsLong((got) => {
+        throw new Violation("the sum is wrong", { got });
+      }),
+    );
+    expect(found?.explanation.kind).to.equal("no-progress");
+  });
+
   it("gives the same each time", async () => {
     const [first, again] = [
       await minimised({ reliable: false }, sumOf),

@@ -73,6 +73,47 @@ describe("deltaDebug", () => {
 });
 
 describe("minimisePlan", () => {
+  it("goes on from the plan that a run was made with", async () => {
+    const operations = ["c/1", "c/2", "c/3"];
+    const drawn = new Map([["clients", 1]]);
+    const tried: FaultPlan[] = [];
+    const run = (plan: FaultPlan): Promise<PlannedRun> => {
+      tried.push(plan);
+      const outcome: Outcome = plan.leftOut.includes("c/2") ? { kind: "passed" } : FAILED;
+      return Promise.resolve({ outcome, events: 10, operations, drawn });
+    };
+    const within: FaultPlan = {
+      faults: [lost(1)],
+      leftOut: ["c/1"],
+      untilMs: 99,
+      dimensions: { clients: 1 },
+    };
+    const found = await minimisePlan(
+      {
+        outcome: FAILED,
+        faults: [seen(lost(1))],
+        inForce: [],
+        atMs: 5,
+        operations,
+        drawn,
+        generated: false,
+        within,
+        run,
+      },
+      { runs: 1_000, events: 1_000_000 },
+    );
+    expect(found.plan).to.deep.equal({
+      faults: [],
+      leftOut: ["c/1", "c/3"],
+      untilMs: 5,
+      dimensions: { clients: 1 },
+    });
+    for (const { leftOut, dimensions } of tried) {
+      expect(leftOut).to.include("c/1");
+      expect(dimensions).to.deep.equal({ clients: 1 });
+    }
+  });
+
   const faults = Array.from({ length: 40 }, (_, n) => [seen(lost(n)), seen(late(n))]).flat();
 
   it("finds the faults that matter", async () => {

@@ -40,3 +40,51 @@ describe("a failing seed that is only counted", () => {
     expect(short.explanation?.lastEvents).to.deep.equal([]);
   });
 });
+
+describe("a failing seed whose first run is known", () => {
+  const options = {
+    test: "TestX",
+    seed: 1,
+    code,
+    options: {},
+    minimise: "none",
+    freshSecondRun: true,
+  } as const;
+
+  it("runs once more, and is explained as though it had run twice", async () => {
+    const [counted, whole, again] = [failingScenario(), failingScenario(), failingScenario()];
+    const { digest, outcome } = await runSeed({ ...options, scenario: counted.scenario, explained: false });
+    const known = { digest, kind: outcome.kind, measured: [] };
+    const expected = await runSeed({ ...options, scenario: whole.scenario, explained: true });
+    const found = await runSeed({ ...options, scenario: again.scenario, explained: true, known });
+    expect([whole.runs(), again.runs()]).to.deep.equal([2, 1]);
+    expect(found).to.deep.equal(expected);
+  });
+
+  it("is compared run by run where it goes another way", async () => {
+    const { scenario, runs } = failingScenario();
+    const known = { digest: "0123456789abcdef", kind: "failed", measured: [] } as const;
+    const found = await runSeed({ ...options, scenario, explained: true, known });
+    expect(runs()).to.equal(3);
+    expect(found.digest).to.not.equal(known.digest);
+    expect(found.hole).to.equal(undefined);
+    expect(found.explanation?.message).to.equal("wrong");
+  });
+
+  it("takes the figures of the heap that were measured", async () => {
+    let freed: boolean | undefined;
+    const scenario: Scenario = async (sim) => {
+      freed = await sim.freesAtMost(1_000, () => undefined);
+      sim.fail("too much");
+    };
+    const { digest, measured = [], outcome } = await runSeed({ ...options, scenario, explained: false });
+    expect(measured).to.have.length(1);
+    await runSeed({
+      ...options,
+      scenario,
+      explained: true,
+      known: { digest, kind: outcome.kind, measured: [5_000] },
+    });
+    expect(freed).to.equal(false);
+  });
+});
