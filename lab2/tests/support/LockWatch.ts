@@ -1,8 +1,7 @@
 import { Violation, type Simulation } from "labrpc/simulation";
 import { writeOverHolder } from "./writeOverHolder";
 
-/** Who holds a lock, and since when. */
-export interface LockHolder {
+interface Holder {
   /** Who holds it: a lock object, or an owner that several objects share. */
   readonly who: string;
   readonly host: string;
@@ -15,8 +14,8 @@ const SOON_AFTER_MS = 2_500;
 /** Sees who holds which lock, from outside, and how often others went first. */
 export class LockWatch {
   readonly #sim: Simulation;
-  readonly #holders = new Map<string, LockHolder>();
-  readonly #last = new Map<string, LockHolder & { readonly until: number }>();
+  readonly #holders = new Map<string, Holder>();
+  readonly #last = new Map<string, Holder & { readonly until: number }>();
   readonly #entries = new Map<string, number>();
 
   constructor(sim: Simulation) {

@@ -1,5 +1,4 @@
 import type { TraceEvent } from "labrpc/simulation";
-import type { LockHolder } from "./LockWatch";
 
 /**
  * The first put of a lock's key that the server executed while somebody held the lock, and was not the holder's: "clerk-c's
@@ -11,7 +10,7 @@ import type { LockHolder } from "./LockWatch";
 export function writeOverHolder(
   events: readonly TraceEvent[],
   lock: string,
-  { host, since }: Pick<LockHolder, "host" | "since">,
+  { host, since }: { readonly host: string; readonly since: number },
 ): string | undefined {
   const puts = new Map<number, { readonly host: string; readonly version: unknown }>();
   for (const { kind, id, at, host: sender, text } of events) {
