@@ -29,6 +29,7 @@ export function reportHintForFailure(hint: TestHint, failure: HintedTest): strin
   const idle = isWaiting ? hintForIdleHandler(failure.details) : undefined;
   // What the manifest says of a kind alone is about servers that wait for each other.
   if (idle !== undefined) return joined(idle, kind === "failed" && own !== undefined ? own : OF_ITS_OWN);
+  if (isWaiting && failure.details.some((detail) => detail.endsWith(RING))) return WAITS_IN_A_RING;
   const looping = isWaiting ? hintForLoopOf(failure.details) : undefined;
   if (looping !== undefined) return looping;
   const missing = missingFieldHint(failure.expected ?? "", failure.got ?? "");
@@ -44,6 +45,11 @@ export function reportHintForFailure(hint: TestHint, failure: HintedTest): strin
   if (kind !== "failed") return NEXT[kind];
   return NOT_RETURNED.test(failure.message) ? NEXT["no-progress"] : undefined;
 }
+
+/** As explanations say it of hosts that wait for each other. */
+const RING = ": each waits for the next one, in a ring";
+const WAITS_IN_A_RING =
+  "Servers wait for each other in a ring, so none of them goes on. Which of them asks another one while it keeps that one's next request waiting? What a server needs to answer others must not stand behind what it waits for itself.";
 
 const NOT_CONTENT =
   "The clerk gets answers, and asks again: look at what the replies say. Why does the server answer so, or why is the clerk not content with it?";

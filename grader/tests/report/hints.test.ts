@@ -174,6 +174,18 @@ describe("the hint of a failure", function () {
     expect(hintOf("no-progress")).to.match(/never comes\. It is a promise .*a lock/);
   });
 
+  it("says of servers that wait in a ring what that means, whatever else the lab says", () => {
+    const details = ["server-0 → server-3 → server-0: each waits for the next one, in a ring"];
+    const failure = {
+      kind: "failed",
+      message: 'a\'s get("k") did not return within 60 s of virtual time',
+    } as const;
+    expect(reportHintForFailure(OWN, { ...failure, details })).to.match(
+      /^Servers wait for each other in a ring/,
+    );
+    expect(reportHintForFailure(OWN, { ...failure, details: [] })).to.not.match(/in a ring/);
+  });
+
   it("names who keeps sending what is answered, unless it is the clerk that is waited for", () => {
     const details = [
       "leader keeps sending sync: 9000 requests to a and 4 other hosts, 9000 of them answered, the last one with 1",

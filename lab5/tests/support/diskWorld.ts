@@ -88,7 +88,7 @@ function drawSpell(
   if (log && world.has(`${name} disk refuses`)) {
     const skip = world.pick(`${name} disk refuses something after`, [0, 0, 1, 2, 3, 4, 6, 9]);
     const count = world.pick(`${name} disk refuses so often`, [1, 1, 1, 3]);
-    world.describe(`a disk refuses ${String(count)} operations`);
+    world.describe(`a disk refuses ${count === 1 ? "one operation" : `${String(count)} operations`}`);
     return { kind: "refuses", skip, count, ms: world.pick(`${name} disk refuses after`, [20, 1, 200]) };
   }
   const skip = world.pick(
