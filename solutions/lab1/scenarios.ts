@@ -72,7 +72,9 @@ export const scenarios: Scenarios = {
     await stage.expectLinearizable();
   },
 
-  async "a clerk sends until it has an answer, however long that takes, and holds up no other on its machine"(stage) {
+  async "a clerk sends until it has an answer, however long that takes, and holds up no other on its machine"(
+    stage,
+  ) {
     stage.startServers({ servers: 2 });
     const [a, b] = [stage.clerk("clerk-a", "machine"), stage.clerk("clerk-b", "machine")];
     await a.put("0", "x");
