@@ -87,6 +87,15 @@ const PARTS = {
   },
 } as const;
 
+interface Part {
+  /** The lines that ask whether the part is there. */
+  readonly asks: string;
+  readonly claims: string;
+  readonly mistake: { readonly file: string; readonly from: string; readonly to: string };
+  /** What is said of our own program with the mistake. */
+  readonly own: RegExp;
+}
+
 /** The same of lab 2. */
 const PARTS_OF_LAB_2 = {
   owners: {
@@ -119,7 +128,7 @@ describe("a scenario about an optional part", function () {
     ["lab2", PARTS_OF_LAB_2],
     ["lab5", PARTS],
   ] as const)
-    for (const [part, { asks, claims, mistake, own }] of Object.entries(parts))
+    for (const [part, { asks, claims, mistake, own }] of Object.entries<Part>(parts))
       it(`holds where it asks first, and finds what is wrong where it is there: ${part}`, async () => {
         const start = STARTS[lab];
         const asked = await judged(lab, `${start}\n${asks}\n${claims}`, mistake);
