@@ -10,6 +10,7 @@ export interface KVStageCalls extends StageCalls {
   startServers(config: ClusterConfig): void;
   stop(server: number): void;
   start(server: number): void;
+  timeout(calls: { readonly machine: string; readonly server: number; readonly ms: number }): void;
   makeClerk(clerk: { readonly name: string; readonly machine: string }): void;
   get(call: { readonly clerk: string; readonly key: string }): Promise<string>;
   put(call: { readonly clerk: string; readonly key: string; readonly value: string }): Promise<void>;
@@ -54,6 +55,14 @@ export class KVStage extends Stage<KVStageCalls> {
   /** Plugs it in again. */
   start(server: number): void {
     this.tell("start", server);
+  }
+
+  /**
+   * Lets calls from a clerk's machine to a server wait longer for their replies, from now on.
+   * @param ms virtual ms, from 1,000, which is the default of all links, to 7,000
+   */
+  timeout(machine: string, server: number, ms: number): void {
+    this.tell("timeout", { machine, server, ms });
   }
 
   /** Makes a clerk. @param machine the host that it is on. Default: one of its own, of its name */

@@ -1,5 +1,5 @@
 import { Stage, type ScenariosOn, type StageCalls } from "labrpc/scenarios";
-import type { ClerkOptions, Versioned } from "./types";
+import type { ClerkOptions, ClerkStatistics, LockOptions, Versioned } from "./types";
 
 /** What scenarios.ts exports. */
 export type Scenarios = ScenariosOn<KVStage>;
@@ -41,13 +41,21 @@ export interface LockCrowd {
   readonly machine?: string;
 }
 
+/** A lock that is to be made: its number, its clerk, its name and its owner's. */
+export interface StagedLockOf extends LockOptions {
+  readonly lock: number;
+  readonly clerk: string;
+  readonly name: string;
+}
+
 /** What the stage of this lab does when a scenario asks for it. A lock goes by its number. */
 export interface KVStageCalls extends StageCalls {
   startServer(nothing: null): void;
   makeClerk(clerk: { readonly name: string; readonly options: StageClerkOptions }): void;
   get(call: { readonly clerk: string; readonly key: string }): Promise<GetEnd>;
   put(call: { readonly clerk: string; readonly key: string } & Versioned): Promise<PutEnd>;
-  makeLock(lock: { readonly lock: number; readonly clerk: string; readonly name: string }): void;
+  statistics(clerk: string): Promise<ClerkStatistics | "none">;
+  makeLock(lock: StagedLockOf): void;
   acquire(call: { readonly lock: number; readonly timeoutMs?: number }): Promise<boolean>;
   release(lock: number): Promise<ReleaseEnd>;
   dispose(lock: number): Promise<void>;
@@ -89,13 +97,17 @@ export class KVStage extends Stage<KVStageCalls> {
       name,
       get: (key) => this.ask("get", { clerk: name, key }),
       put: (key, value, version) => this.ask("put", { clerk: name, key, value, version }),
+      statistics: () => this.ask("statistics", name),
     };
   }
 
-  /** Makes a lock object. Its clerk must have no limit of retries. */
-  lock(clerk: StageClerk, name: string): StageLock {
+  /**
+   * Makes a lock object. Its clerk must have no limit of retries.
+   * @param options its owner, an optional part: without it, two objects are two holders, whatever they are called
+   */
+  lock(clerk: StageClerk, name: string, options: LockOptions = {}): StageLock {
     const lock = ++this.#locks;
-    this.tell("makeLock", { lock, clerk: clerk.name, name });
+    this.tell("makeLock", { ...options, lock, clerk: clerk.name, name });
     return {
       acquire: (timeoutMs) => this.ask("acquire", timeoutMs === undefined ? { lock } : { lock, timeoutMs }),
       release: () => this.ask("release", lock),
@@ -145,6 +157,8 @@ export interface StageClerk {
   readonly name: string;
   get(key: string): Promise<GetEnd>;
   put(key: string, value: string, version: number): Promise<PutEnd>;
+  /** What it has seen, an optional part; "none" where there is none. */
+  statistics(): Promise<ClerkStatistics | "none">;
 }
 
 /** A lock object on the stage. */

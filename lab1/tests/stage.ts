@@ -30,6 +30,8 @@ const asks = {
     servers: z.int().min(1).max(MOST_SERVERS),
     replicas: z.int().min(1).max(MOST_SERVERS),
   }),
+  /** "A call without a reply rejects after 1,000 ms; in some generated worlds up to 7,000 ms." */
+  timeout: z.strictObject({ machine: stageName, server: z.int(), ms: z.number().min(1_000).max(7_000) }),
   makeClerk: z.strictObject({ name: stageName, machine: stageName }),
   put: call.extend({ value: text }),
   append: call.extend({ arg: text }),
@@ -78,6 +80,11 @@ function stageHandlers(sim: Simulation): StageHandlersOf<KVStageCalls> {
     }),
     start: onServer((me) => {
       kv().start(me);
+    }),
+    timeout: stageHandler(asks.timeout, ({ machine, server, ms }) => {
+      const name = `server-${String(server)}`;
+      for (const host of [machine, name]) expectHost(host);
+      sim.network.timeout(machine, name, ms);
     }),
     makeClerk: stageHandler(asks.makeClerk, ({ name, machine }) => {
       if (clerks.has(name)) throw new StageMisuse(`there is a clerk ${name} already`);

@@ -9,6 +9,7 @@ import {
 import { HostCrashed, StudentError, type Simulation } from "labrpc/simulation";
 import { z } from "zod";
 import type { GetEnd, KVStageCalls, ReleaseEnd } from "../stage";
+import type { ClerkStatistics } from "../types";
 import { expectLinearizable } from "./support/expectations";
 import { startKVService, type KVCluster, type RecordedClerk, type WatchedLock } from "./support/harness";
 
@@ -54,7 +55,7 @@ interface StagedClerk {
 interface StagedLock {
   readonly lock: WatchedLock;
   /** The name of its clerk. */
-  readonly owner: string;
+  readonly clerk: string;
   readonly name: string;
   isHeld: boolean;
 }
@@ -63,7 +64,13 @@ interface StagedLock {
 const asks = {
   makeClerk: z.strictObject({ name: machineName, options: clerkOptions }),
   put: call.extend({ value: text, version: z.int().min(0) }),
-  makeLock: z.strictObject({ lock: z.int(), clerk: stageName, name: text }),
+  statistics: stageName,
+  makeLock: z.strictObject({
+    lock: z.int(),
+    clerk: stageName,
+    name: text,
+    owner: text.min(1).exactOptional(),
+  }),
   acquire: z.strictObject({ lock: z.int(), timeoutMs: ms.exactOptional() }),
   release: z.int(),
   dispose: z.int(),
@@ -134,7 +141,7 @@ function stageHandlers(sim: Simulation): StageHandlersOf<KVStageCalls> {
     const staged = locks.get(number);
     if (staged === undefined)
       throw new StageMisuse("there is no such lock; make it with stage.lock(clerk, name)");
-    return make(staged.owner, `${what} of ${JSON.stringify(staged.name)}`, () => run(staged));
+    return make(staged.clerk, `${what} of ${JSON.stringify(staged.name)}`, () => run(staged));
   };
   const crowdOf = (count: number, machine: string | undefined): RecordedClerk[] => {
     if (machine !== undefined) expectUp(machine);
@@ -178,15 +185,26 @@ function stageHandlers(sim: Simulation): StageHandlersOf<KVStageCalls> {
     put: stageHandler(asks.put, ({ clerk, key, value, version }) =>
       make(clerk, `put(${JSON.stringify(key)})`, (ck) => ck.put(key, value, version)),
     ),
-    makeLock: stageHandler(asks.makeLock, ({ lock, clerk: owner, name }) => {
-      const { clerk, hasLimit, isGone } = clerkOf(owner);
-      if (isGone === true) throw new StageMisuse(`the machine of ${owner} has crashed, and ${owner} with it`);
+    statistics: stageHandler(asks.statistics, (clerk) =>
+      make<ClerkStatistics | "none">(clerk, "statistics()", async (ck) => {
+        try {
+          return await ck.statistics();
+        } catch (error) {
+          // The part is optional: the method may be missing, or not written yet.
+          if (error instanceof StudentError) return "none";
+          throw error;
+        }
+      }),
+    ),
+    makeLock: stageHandler(asks.makeLock, ({ lock, clerk: of, name, ...options }) => {
+      const { clerk, hasLimit, isGone } = clerkOf(of);
+      if (isGone === true) throw new StageMisuse(`the machine of ${of} has crashed, and ${of} with it`);
       if (hasLimit)
         throw new StageMisuse(
           `expected a clerk without maxRetries: with a limit, acquire and release may end with ErrMaybe`,
         );
       if (locks.size >= MOST_LOCKS) throw new StageMisuse(`at most ${String(MOST_LOCKS)} locks`);
-      locks.set(lock, { lock: kv().lock(clerk, name), owner, name, isHeld: false });
+      locks.set(lock, { lock: kv().lock(clerk, name, options), clerk: of, name, isHeld: false });
     }),
     acquire: stageHandler(asks.acquire, ({ lock, timeoutMs }) =>
       withLock(lock, "acquire", async (staged) => {

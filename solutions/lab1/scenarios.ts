@@ -5,6 +5,12 @@ function leave(stage: KVStage, alive: number, servers: number): void {
   for (let me = 0; me < servers; me++) if (me !== alive) stage.stop(me);
 }
 
+/** Neither of two hosts hears the other, until the network heals. */
+function silence(stage: KVStage, one: string, other: string): void {
+  stage.network.block(one, other);
+  stage.network.block(other, one);
+}
+
 export const scenarios: Scenarios = {
   async "any text is a key, and all clients see the same value"(stage) {
     stage.startServers();
@@ -35,7 +41,8 @@ export const scenarios: Scenarios = {
   async "an append whose reply is lost happens once, however much goes on until it is sent again"(stage) {
     stage.startServers();
     const [a, b] = [stage.clerk("clerk-a"), stage.clerk("clerk-b")];
-    await a.put("k", "0");
+    const old = "0:1 2|3,4\n5";
+    await a.put("k", old);
     stage.network.lose({ kind: "reply", to: "clerk-a", count: 2 });
     const append = a.append("k", "a");
     await stage.sleep(100);
@@ -47,8 +54,9 @@ export const scenarios: Scenarios = {
     stage.network.reconnect("clerk-a");
     const found = await append;
     const value = await b.get("k");
-    stage.expect(`"${value}" is 0 with a and b, once each`, value === "0ab" || value === "0ba");
-    stage.expectEqual("what clerk-a's append resolved to", found, value === "0ab" ? "0" : "0b");
+    const isFirst = value === `${old}ab`;
+    stage.expect(`"${value}" is "${old}" with a and b, once each`, isFirst || value === `${old}ba`);
+    stage.expectEqual("what clerk-a's append resolved to", found, isFirst ? old : `${old}b`);
   },
 
   async "a put whose reply is lost does not come back over a later one"(stage) {
@@ -64,14 +72,17 @@ export const scenarios: Scenarios = {
     await stage.expectLinearizable();
   },
 
-  async "a clerk sends until it has an answer, however long that takes"(stage) {
-    stage.startServers();
-    const a = stage.clerk("clerk-a");
-    await a.put("k", "x");
-    stage.network.disconnect("clerk-a");
-    const get = a.get("k");
+  async "a clerk sends until it has an answer, however long that takes, and holds up no other on its machine"(
+    stage,
+  ) {
+    stage.startServers({ servers: 2 });
+    const [a, b] = [stage.clerk("clerk-a", "machine"), stage.clerk("clerk-b", "machine")];
+    await a.put("0", "x");
+    stage.stop(0);
+    const get = a.get("0");
+    await stage.expectInTime("the put of clerk-b, whose server is up,", 5_000, b.put("1", "y"));
     await stage.sleep(60_000);
-    stage.network.reconnect("clerk-a");
+    stage.start(0);
     stage.expectEqual("what the get resolves to", await get, "x");
   },
 
@@ -137,18 +148,51 @@ export const scenarios: Scenarios = {
     stage.expectEqual("the value", await b.get("0"), "bonce");
   },
 
-  async "what one replica has told, another one does not take back"(stage) {
-    stage.startServers({ servers: 3, replicas: 3 });
-    const [a, b, c] = [stage.clerk("clerk-a"), stage.clerk("clerk-b"), stage.clerk("clerk-c")];
-    stage.network.block("server-0", "server-2");
-    const put = a.put("0", "new");
+  async "what a call has returned is there when servers stop, and stays"(stage) {
+    const servers = 3;
+    stage.startServers({ servers, replicas: 3 });
+    const get = (name: string): Promise<string> => stage.clerk(name).get("0");
+    silence(stage, "server-0", "server-2");
+    const calls: Promise<unknown>[] = [stage.clerk("writer").put("0", "new")];
     await stage.sleep(50);
-    stage.network.lose({ kind: "request", from: "clerk-b", to: "server-0" });
-    const first = b.get("0");
+    calls.push(get("early"));
+    await stage.sleep(1_000);
+    leave(stage, 2, servers);
+    calls.push(get("of-server-2"));
     await stage.sleep(1_500);
-    for (const to of ["server-0", "server-1"]) stage.network.lose({ kind: "request", from: "clerk-c", to });
+    stage.start(1);
+    stage.stop(2);
+    calls.push(get("of-server-1"));
+    await stage.sleep(1_500);
+    stage.start(0);
+    calls.push(get("of-server-0"));
+    await stage.sleep(1_500);
+    stage.start(2);
+    stage.network.heal();
+    await Promise.all(calls);
+    await stage.expectLinearizable();
+  },
+
+  async "what one replica has told, another one does not take back, though neither hears the first"(stage) {
+    const servers = 3;
+    stage.startServers({ servers, replicas: 3 });
+    const [a, b, c] = [stage.clerk("clerk-a"), stage.clerk("clerk-b"), stage.clerk("clerk-c")];
+    stage.timeout("clerk-b", 1, 7_000);
+    stage.timeout("clerk-c", 2, 7_000);
+    for (const alive of [1, 2]) {
+      leave(stage, alive, servers);
+      await b.get("0");
+      for (let me = 0; me < servers; me++) stage.start(me);
+    }
+    for (const replica of ["server-1", "server-2"]) silence(stage, replica, "server-0");
+    stage.network.unblock("server-0", "server-1");
+    silence(stage, "clerk-b", "server-0");
+    for (const server of ["server-0", "server-1"]) silence(stage, "clerk-c", server);
+    const put = a.put("0", "new");
+    const first = b.get("0");
+    await stage.sleep(3_300);
     const second = c.get("0");
-    await stage.sleep(2_500);
+    await stage.sleep(4_700);
     stage.network.heal();
     await Promise.all([put, first, second]);
     await stage.expectLinearizable();

@@ -1,8 +1,18 @@
-import type { GetEnd, KVStage, Scenarios, StageLock } from "./stage";
+import type { GetEnd, KVStage, Scenarios, StageClerk, StageLock } from "./stage";
 
 const KEYS = ["", " ", "toString", "__proto__", "a\nb", "0", "00", "A", "a"];
 const VALUES = ["", "a|b:c,d", '{"a":1}', "null", "\n", " x "];
-const LOCKS = ["l", "L", " l", "l1", "a/b", "a_b", "lock of the first shard", "lock of the first file"];
+const LOCKS = [
+  "l",
+  "L",
+  " l",
+  "l1",
+  "a/b",
+  "a_b",
+  "lock of the first shard",
+  "lock of the first file",
+  "L:last",
+];
 
 /** The key's version, 0 when there is none. */
 function versionIn(got: GetEnd): number {
@@ -34,7 +44,7 @@ export const scenarios: Scenarios = {
     }
   },
 
-  async "a put that is sent again does not lie, whoever has written the same value"(stage) {
+  async "a put that is sent again does not lie, and there is no doubt without need"(stage) {
     stage.startServer();
     const [a, b] = [stage.clerk("clerk-a"), stage.clerk("clerk-b")];
     for (const kind of ["request", "reply"] as const)
@@ -48,12 +58,6 @@ export const scenarios: Scenarios = {
         await put;
         await b.get(key);
       }
-    await stage.expectLinearizable();
-  },
-
-  async "there is no doubt without need"(stage) {
-    stage.startServer();
-    const a = stage.clerk("clerk-a");
     await a.put("k", "0", 0);
     stage.network.lose({ kind: "request", from: "clerk-a", count: 2 });
     stage.expectEqual("a put whose first requests are lost", await a.put("k", "1", 1), "done");
@@ -64,6 +68,7 @@ export const scenarios: Scenarios = {
     const end = await a.put("none", "x", 3);
     stage.expect(`${end} is ErrNoKey or ErrMaybe`, end === "ErrNoKey" || end === "ErrMaybe");
     stage.expectEqual("a missing key, sent once", await a.put("none", "x", 3), "ErrNoKey");
+    await stage.expectLinearizable();
   },
 
   async "a put may come again, or late, however long it takes"(stage) {
@@ -74,6 +79,7 @@ export const scenarios: Scenarios = {
     const put = a.put("k", "1", 1);
     await stage.sleep(100);
     stage.network.block("clerk-a", "server");
+    for (let version = 2; version < 20; version++) await b.put("k", `b's ${String(version)}`, version);
     await stage.crowd({ clerks: 120, operations: 3, keys: ["crowd"], machine: "crowd" });
     await stage.sleep(60_000);
     stage.network.heal();
@@ -95,11 +101,28 @@ export const scenarios: Scenarios = {
     stage.startServer();
     const options = { retryDelay: 1_000, maxDelay: 200_000, maxRetries: 8 };
     const hasty = Array.from({ length: 8 }, (_, i) => stage.clerk(`hasty-${String(i)}`, options));
+    const restless = stage.clerk("restless", { retryDelay: 0, maxRetries: 8 });
+    const patient = stage.clerk("patient", { maxDelay: 60_000 });
     const [reader, waiting] = [stage.clerk("reader"), stage.clerk("waiting")];
     await reader.put("k", "0", 0);
-    for (const clerk of hasty) await clerk.get("k");
-    const cutOff = [...hasty, waiting].map(({ name }) => name);
+    for (const clerk of [...hasty, restless]) await clerk.get("k");
+    const cutOff = [...hasty, restless, patient, waiting].map(({ name }) => name);
     stage.network.partition(cutOff, ["server", "reader"]);
+    const [since, sent] = [await stage.now(), await stage.requests("restless")];
+    stage.expectEqual("a get without pauses", await restless.get("k"), "ErrTimeout");
+    const requests = (await stage.requests("restless")) - sent;
+    stage.expect("there was no pause", (await stage.now()) - since < 1_000 * requests + 50);
+    const seen = await restless.statistics();
+    if (seen !== "none") {
+      stage.expectEqual("the clerk's number of requests", seen.requests, sent + requests);
+      stage.expectEqual("its number of drops", seen.drops, requests);
+    }
+    const patience = patient.get("k");
+    const counts: number[] = [];
+    for (; counts.length < 48; await stage.sleep(30_000)) counts.push(await stage.requests("patient"));
+    // In the end a pause takes half a minute or so.
+    const inAMinute = counts.slice(6).map((count, i) => count - counts[i + 4]!);
+    stage.expect("the pauses stay long", Math.max(...inAMinute) < 10);
     const later = waiting.get("k");
     for (const what of ["get", "get", "put"]) {
       const from = await stage.now();
@@ -116,6 +139,7 @@ export const scenarios: Scenarios = {
     }
     stage.network.heal();
     await stage.expectInTime("a get on a network that is back", 2_100, later);
+    stage.expectEqual("what a patient clerk finds", await patience, { value: "0", version: 1 });
     await stage.sleep(300_000);
     stage.expectEqual("what nobody has written over", await reader.get("k"), { value: "0", version: 1 });
   },
@@ -124,6 +148,8 @@ export const scenarios: Scenarios = {
     stage.startServer();
     const [a, b] = [stage.clerk("clerk-a"), stage.clerk("clerk-b")];
     const [mine, others] = [a, b].map((clerk) => LOCKS.map((name) => stage.lock(clerk, name)));
+    await stage.sleep(1_000);
+    for (const name of LOCKS) stage.expectEqual("the key of a lock just made", await a.get(name), "ErrNoKey");
     await mine!.at(-1)!.acquire();
     await mine!.at(-1)!.release();
     for (const lock of mine!) stage.expectEqual("acquire of a free lock", await lock.acquire(1_000), true);
@@ -131,8 +157,8 @@ export const scenarios: Scenarios = {
       for (const ms of [0, 30]) stage.expectEqual("acquire of a held lock", await lock.acquire(ms), false);
     stage.expectEqual("another object's acquire", await stage.lock(a, "l").acquire(100), false);
     // On a slow link it asks less often.
-    stage.network.slow("clerk-b", "server", 300);
-    await stage.expectInTime("acquire(62000) of a held lock", 65_000, others![0]!.acquire(62_000));
+    stage.network.slow("clerk-b", "server", 900);
+    await stage.expectInTime("acquire(310000) of a held lock", 313_000, others![0]!.acquire(310_000));
     stage.network.heal();
     await stage.sleep(1_800_000);
     stage.expectEqual("acquire after half an hour", await others![0]!.acquire(0), false);
@@ -218,7 +244,33 @@ export const scenarios: Scenarios = {
       }
   },
 
-  async "many clients at the same time, on one machine and on many, agree"(stage) {
+  async "an owner holds a lock with all its objects, where locks have owners"(stage) {
+    stage.startServer();
+    const clerks = ["clerk-a", "clerk-b", "clerk-c"].map((name) => stage.clerk(name));
+    const [a, b, c] = clerks;
+    const owned = (clerk: StageClerk | undefined, lock: string, owner: string): StageLock =>
+      stage.lock(clerk!, lock, { owner });
+    await owned(a, "l", "me").acquire();
+    if (!(await owned(b, "l", "me").acquire(0))) return;
+    for (const [me, other] of [
+      ["me", "you"],
+      ["a:b", "a:c"],
+      ["free", "null"],
+    ] as const) {
+      const [first, second] = [owned(a, me, me), owned(b, me, me)];
+      stage.expectEqual("acquire", await first.acquire(0), true);
+      stage.expectEqual("acquire of another owner", await owned(c, me, other).acquire(0), false);
+      await second.dispose();
+      stage.expectEqual("acquire after an object's end", await owned(c, me, other).acquire(0), false);
+      await first.release();
+      stage.expectEqual("acquire with another object", await second.acquire(0), true);
+      await first.dispose();
+      stage.expectEqual("acquire after the first's end", await owned(c, me, other).acquire(0), false);
+      stage.expectEqual("release", await second.release(), "done");
+    }
+  },
+
+  async "many clients at the same time agree, and each gets the lock in its turn"(stage) {
     stage.startServer();
     const clerks = ["a", "b", "c"].map((name, i) =>
       stage.clerk(`clerk-${name}`, i < 2 ? { machine: "shared" } : {}),
@@ -227,6 +279,25 @@ export const scenarios: Scenarios = {
       const ends = await Promise.all(clerks.map((clerk, i) => clerk.put("k", `from ${String(i)}`, version)));
       stage.expectEqual("how they end", [...ends].sort(), ["ErrVersion", "ErrVersion", "done"]);
     }
+    const [greedy, ...others] = clerks.map((clerk) => stage.lock(clerk, "l"));
+    await greedy!.acquire();
+    void stage.lock(stage.clerk("doomed"), "l").acquire();
+    await stage.sleep(500);
+    stage.crash("doomed");
+    let waiting = others.length;
+    const waits = others.map(async (lock) => {
+      await lock.acquire();
+      waiting -= 1;
+      await lock.release();
+    });
+    await stage.sleep(500);
+    await greedy!.release();
+    for (let turns = 0; waiting > 0 && turns < 250; turns++) {
+      await stage.expectInTime("acquire", 60_000, greedy!.acquire());
+      await greedy!.release();
+    }
+    stage.expectEqual("how many have waited for 250 turns of another", waiting, 0);
+    await Promise.all(waits);
     stage.network.unreliable();
     await Promise.all([stage.crowd(), stage.crowd({ clerks: 3, machine: "shared" })]);
     await stage.lockCrowd({ locks: ["l", "L"] });

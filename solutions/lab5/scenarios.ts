@@ -39,6 +39,24 @@ function statuses(answers: readonly { server_id: number; status: string }[]): st
   return answers.map((one) => `${String(one.server_id)} ${one.status}`).join(", ");
 }
 
+/** Where there is a ring, it is one: of the list of servers only their numbers count, and a new one takes its share. */
+async function expectRing(stage: KVStage): Promise<void> {
+  const keys = Array.from({ length: 90 }, (_, i) => `key ${String(i)}`);
+  const places = await stage.ring([1, 11, 3], keys);
+  if (places === "none") return;
+  stage.expectEqual("the places by another list", await stage.ring([3, 11, 1], keys), places);
+  for (const server of [1, 11, 3]) {
+    const share = places.filter((one) => one === server).length;
+    stage.expect(
+      `server ${String(server)} has its share, and not ${String(share)}`,
+      share > 10 && share < 60,
+    );
+  }
+  const after = await stage.ring([1, 11, 3, 4], keys);
+  const moved = places.filter((place, i) => place !== after[i]).length;
+  stage.expect(`a quarter moves to a new server, and not ${String(moved)}`, moved < 45);
+}
+
 /** What keys may hold. */
 type Values = Record<string, unknown[]>;
 
@@ -51,12 +69,17 @@ async function expectAll(stage: KVStage, client: StageClient, keys: readonly str
     stage.expectEqual(`the value of ${JSON.stringify(key)}`, (await client.get(key)).value, ` of ${key}\n`);
 }
 
+/** Waits until a server does something to its disk. */
+async function diskIsUsed(stage: KVStage): Promise<void> {
+  const uses = await stage.diskUses(1);
+  while ((await stage.diskUses(1)) === uses) await stage.sleep(20);
+}
+
 /** Changes keys in one way and another while a snapshot is being written. */
 async function changeBeside(stage: KVStage, client: StageClient, value: string): Promise<void> {
-  const uses = await stage.diskUses(1);
   await client.set("key-19", value);
   await stage.sleep(8_000);
-  while ((await stage.diskUses(1)) === uses) await stage.sleep(5);
+  await diskIsUsed(stage);
   const [kept, ...others] = ["key-4", "key-2", "key-9", "key-15", "key-18"];
   await client.delete(kept);
   for (const key of others) {
@@ -78,6 +101,34 @@ async function changeAll(stage: KVStage, [a, b]: StageClient[], life: string): P
     both: [(await a?.get("both"))?.value],
     ...(hasMany ? { many: [life] } : {}),
   };
+}
+
+/** Two changes of a key wait for the disk, and are not among the requests that were answered. */
+async function expectToWait(stage: KVStage, [a, b]: readonly [StageClient, StageClient]): Promise<void> {
+  const requests = async (): Promise<number | undefined> => (await b.stats(1))[0]?.stats?.total_requests;
+  const before = await requests();
+  let answered = 0;
+  const changes = [a.expire("k", 1_000), stage.sleep(5).then(() => b.set("k", "last"))];
+  const ends = changes.map((change) => change.then(() => (answered += 1)));
+  await stage.sleep(10);
+  const waiting = await requests();
+  await stage.sleep(5);
+  if (answered === 0) stage.expectEqual("how many were answered", waiting, Number(before) + 1);
+  await Promise.all(ends);
+  stage.expectEqual("what was set after EXPIRE", (await a.get("k")).value, "last");
+}
+
+/** Damages a line of the log that is not the last. */
+async function expectDamageOfLogSeen(stage: KVStage, a: StageClient): Promise<void> {
+  for (const value of ["precious", "after it"]) await a.set("k", value);
+  stage.kill(1);
+  for (const [file, text] of Object.entries(await stage.files(1))) {
+    const at = text.indexOf("precious");
+    if (at < 0) continue;
+    await stage.damage(1, { how: "changed", at: (at + 4) / text.length, file });
+    stage.expectEqual("what it says of a damaged log", (await stage.start(1)).kind, "corrupt");
+    return;
+  }
 }
 
 /** Sets a key until its server is killed. Returns what it held last by the answers, and what was sent then. */
@@ -130,7 +181,9 @@ export const scenarios: Scenarios = {
   },
 
   async "a key ends at its very moment, for whichever command comes first, and not before"(stage) {
-    await stage.startServers({ servers: 1, sweepEveryMs: 60_000 });
+    const sweepEveryMs = 60_000;
+    await stage.startServers({ servers: 1, sweepEveryMs });
+    const sweep = (await stage.now()) + sweepEveryMs;
     const a = stage.client("client-a");
     const ends = async (key: string, ttl: number): Promise<number> => {
       await a.set(key, "x");
@@ -153,6 +206,17 @@ export const scenarios: Scenarios = {
       }),
     );
     stage.expectEqual("the value of the key that has days left", (await a.get("long")).value, "x");
+    const again = Array.from({ length: 32 }, (_, i) => `again-${String(i)}`);
+    for (const key of again) await ends(key, 1);
+    await stage.sleep(sweep - (await stage.now()) - 2.5);
+    // Every quarter of a millisecond, before, while and after the server sweeps.
+    const sets = again.reverse().map(async (key, i) => {
+      await stage.sleep(i / 4);
+      await setAll(a, [key]);
+    });
+    await Promise.all(sets);
+    await stage.sleep(20);
+    await expectAll(stage, a, again);
     await stage.expectRight();
   },
 
@@ -169,6 +233,12 @@ export const scenarios: Scenarios = {
     await a.set("user:1", "x");
     const took = (await stage.now()) - began;
     stage.expect(`a lost reply takes 5.5 s, and took ${String(took)} ms`, took > 5_498 && took < 5_520);
+    stage.network.delay({ kind: "reply", to: "client-a" }, 1_000);
+    const slow = a.get("user:1");
+    await stage.sleep(10);
+    await a.set("user:1", "since");
+    stage.expectEqual("a get beside a slow one", (await a.get("user:1")).value, "since");
+    await slow;
     stage.network.disconnect("server-2");
     await stage.expectInTime("a call to a server that is down", 1_950, a.get("user:1"));
     const calls = [a.get("user:1"), a.set("user:1", "y"), a.delete("user:1")];
@@ -243,6 +313,21 @@ export const scenarios: Scenarios = {
       for (const key of keys) await a.get(key);
       await stage.sleep(1_300);
     }
+    // While it reads what it has, it saves nothing in its place.
+    await stage.stop(1);
+    stage.slowDisk(1, 3_000);
+    const starting = stage.start(1);
+    await stage.sleep(900);
+    stage.slowDisk(1, 0);
+    await stage.sleep(1_200);
+    stage.kill(1);
+    await starting;
+    stage.expectEqual(
+      "what it finds after a start that was cut short",
+      (await stage.start(1)).kind,
+      "restored",
+    );
+    for (const key of keys) await a.get(key);
     await stage.expectRight();
   },
 
@@ -315,12 +400,27 @@ export const scenarios: Scenarios = {
         if (key === "ends") stage.expect("time goes on", Number(ttl) > 980 && Number(ttl) < 1_000);
       }
     }
-    await a.set("k", "last");
+    stage.slowDisk(1, 300);
+    await expectToWait(stage, [a, b]);
+    stage.slowDisk(1, 0);
+    await stage.sleep(4_000);
+    // Some save only what has changed.
+    await a.set("other", "x");
+    stage.slowDisk(1, 300);
+    await diskIsUsed(stage);
+    await a.set("k", "beside a snapshot");
+    await stage.sleep(2_000);
+    stage.kill(1);
+    stage.slowDisk(1, 0);
+    await stage.start(1);
+    stage.expectEqual("what was set beside it", (await a.get("k")).value, "beside a snapshot");
     await stage.sleep(2_500);
     stage.expect("it has at most four files", Object.keys(await stage.files(1)).length <= 4);
+    await expectDamageOfLogSeen(stage, a);
   },
 
-  async "several keys and a password, where there are such parts"(stage) {
+  async "a ring, several keys and a password, where there are such parts"(stage) {
+    await expectRing(stage);
     await stage.startServers({ servers: 2, password: "secret" });
     const a = stage.client("client-a");
     const [server, entries] = [await a.serverOf("a"), Object.fromEntries(AWKWARD.map((key) => [key, "old"]))];

@@ -151,6 +151,19 @@ describe("a student's scenarios", function () {
       expect(await whyInvalid(body), body).to.match(message);
   });
 
+  it("let a clerk wait longer for a server", async () => {
+    const waiting = (ms: number): string => `
+      stage.startServers();
+      const a = stage.clerk("clerk-a");
+      await a.get("k");
+      stage.timeout("clerk-a", 0, ${String(ms)});
+      stage.network.lose({ kind: "reply", to: "clerk-a" });
+      await stage.expectInTime("the second attempt", 2_000, a.get("k"));`;
+    expect(await whyInvalid(waiting(1_000))).to.equal(undefined);
+    expect(await whyInvalid(waiting(5_000))).to.match(/^the second attempt did not return within 2000 ms/);
+    expect(await whyInvalid(waiting(7_001))).to.match(/timeout: .*7000/);
+  });
+
   it("say which call never returned", async () => {
     const why = await whyInvalid(`
       stage.startServers();
