@@ -59,19 +59,6 @@ export const scenarios: Scenarios = {
     stage.expectEqual("what clerk-a's append resolved to", found, isFirst ? old : `${old}b`);
   },
 
-  async "a put whose reply is lost does not come back over a later one"(stage) {
-    stage.startServers();
-    const [a, b] = [stage.clerk("clerk-a"), stage.clerk("clerk-b")];
-    stage.network.lose({ kind: "reply", to: "clerk-a" });
-    const put = a.put("k", "from a");
-    await stage.sleep(100);
-    await b.get("k");
-    await b.put("k", "from b");
-    await put;
-    await b.get("k");
-    await stage.expectLinearizable();
-  },
-
   async "a clerk sends until it has an answer, however long that takes, and holds up no other on its machine"(
     stage,
   ) {
