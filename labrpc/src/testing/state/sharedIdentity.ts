@@ -3,6 +3,9 @@ import type { StateChange, TraceEvent } from "../../records";
 /** A name that a program gives to what tells it, or what it made, from all others. */
 const NAME_OF_IDENTITY =
   /(?:^|[#._])(?:id|uuid|guid|identity|owner|token|nonce|me|self|client|clerk)$|(?:Id|ID|Identity|Uuid|Token|Nonce)$/;
+/** Names of what a test may give out, too; only what looks drawn or read off a clock is a program's own then. */
+const NAME_OF_GIVEN = /(?:owner|token|nonce)$/i;
+const DRAWN = /\d{4}|[0-9a-f]{8}-/;
 /** A shorter text or smaller number is in requests for other reasons, too. */
 const LEAST_TEXT = 6;
 const LEAST_NUMBER = 1_000;
@@ -38,7 +41,7 @@ export function sharedIdentity(
   for (const [place, own] of here.entries()) {
     const { host, path, after } = own;
     if (after === undefined || isServer(host) || !NAME_OF_IDENTITY.test(path)) continue;
-    if (!isValueText(after)) continue;
+    if (!isValueText(after) || (NAME_OF_GIVEN.test(path) && !DRAWN.test(after))) continue;
     const key = `${path} ${after}`;
     const other = known.get(key);
     if (other === undefined) {

@@ -38,7 +38,7 @@ export function staleInWords({ host, held, newer }: Omit<StaleAnswer, "place">):
 
 /** "clerk-0's `#id` and clerk-1's are the same, 1767225600000: who gets it takes one for the other". */
 export function sharedInWords({ own, other }: SharedIdentity): string {
-  const whose = own.host === other.host ? `of its ${own.object}` : `${own.host}'s`;
+  const whose = own.host === other.host ? `that of its ${own.object}` : `${own.host}'s`;
   const same = `${other.host}'s \`${nameOfPart(other)}\` and ${whose} are the same, ${shownValue(own.after ?? "")}`;
   return `${same}: a server takes one for the other`;
 }

@@ -238,6 +238,13 @@ describe("what states tell of a failure", () => {
     expect(sharedOf(stateChanges('1 c-0 #password = "17672256"', '2 c-1 #password = "17672256"'))).to.equal(
       undefined,
     );
+    // Locks of one owner, as a test may make them.
+    const owned = (owner: string): StateChange[] =>
+      stateChanges(`1 c-0 #owner = ${owner}`, `2 c-1 #owner = ${owner}`);
+    const puts = (owner: string): TraceEvent[] =>
+      ["c-0", "c-1"].flatMap((c) => traceEvents(`call ${c}>server put({"value":${owner}})`));
+    expect(sharedOf(owned('"the owner"'), puts('"the owner"'))).to.equal(undefined);
+    expect(sharedOf(owned('"1767225600000"'), puts('"1767225600000"'))).to.deep.include({ place: 1 });
     // A short one has to be in all requests.
     const short = stateChanges("1 c-0 #client = 1", "2 c-1 #client = 1");
     const calls = traceEvents('call c-0>server add({"client":1})', 'call c-1>server add({"client":1})');
