@@ -31,7 +31,7 @@ export function reportHintForFailure(hint: TestHint, failure: HintedTest): strin
   if (idle !== undefined) return joined(idle, kind === "failed" && own !== undefined ? own : OF_ITS_OWN);
   if (isWaiting && failure.details.some((detail) => detail.endsWith(RING))) return WAITS_IN_A_RING;
   const looping = isWaiting ? hintForLoopOf(failure.details) : undefined;
-  if (looping !== undefined) return looping;
+  if (looping !== undefined) return joined(looping, own);
   const missing = missingFieldHint(failure.expected ?? "", failure.got ?? "");
   if (missing !== undefined) return missing;
   // A module that does not parse is not loaded, so this one is about a text.

@@ -56,6 +56,14 @@ export async function expectConverged(kv: StoreCluster, keys: readonly string[])
         writes.push({ key, value, stamp: [timestamp, id, value], client: kv.nameOf(server) });
     }
   }
+  const replicas: Record<string, Record<string, string>> = {};
+  for (const server of kv.servers) {
+    const held = await Promise.all(keys.map(async (key) => [key, await kv.read(server, key)] as const));
+    replicas[kv.nameOf(server)] = Object.fromEntries(held.filter(([, value]) => value !== ""));
+  }
+  const verdict = checkEventual({ replicas, writes });
+  if (verdict.kind === "converged") return;
+  if (verdict.kind === "unknown") throw new Violation(`cannot be checked: ${verdict.reason}`);
   // Of a write that nobody was told of, the others cannot hold anything.
   for (const { input, returned } of kv.history) {
     if (input.op !== "put" || returned === Infinity) continue;
@@ -65,14 +73,6 @@ export async function expectConverged(kv: StoreCluster, keys: readonly string[])
       got: "none",
     });
   }
-  const replicas: Record<string, Record<string, string>> = {};
-  for (const server of kv.servers) {
-    const held = await Promise.all(keys.map(async (key) => [key, await kv.read(server, key)] as const));
-    replicas[kv.nameOf(server)] = Object.fromEntries(held.filter(([, value]) => value !== ""));
-  }
-  const verdict = checkEventual({ replicas, writes });
-  if (verdict.kind === "converged") return;
-  if (verdict.kind === "unknown") throw new Violation(`cannot be checked: ${verdict.reason}`);
   const [first] = verdict.differences;
   throw new Violation(`not converged: ${first?.reason ?? "servers hold different values"}`, {
     expected: `${showValue(first?.expected)} at every server, for ${showValue(first?.key)}`,

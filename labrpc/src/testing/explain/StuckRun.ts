@@ -131,7 +131,8 @@ export class StuckRun {
     const answered = own.filter(({ kind }) => kind === "return").length;
     if (sent === 0 && this.#sim.now - since > LONG_MS) return "; it has sent no request since then";
     if (sent < FEW_REQUESTS) return "";
-    const answers = answered === 0 ? "none" : answered === sent ? "all" : String(answered);
+    if (answered === 0) return `; it has sent ${String(sent)} requests since then, and got no answer`;
+    const answers = answered === sent ? "all" : String(answered);
     const thrown = later.filter(({ kind, peer }) => kind === "throw" && peer === host).length;
     const errors =
       thrown === 0 ? "" : thrown < answered ? `, ${String(thrown)} with an error` : " with an error";

@@ -27,10 +27,11 @@ export function repeatedCallLines({ events, count }: Pick<Trace, "events" | "cou
   const calls = new Map<string, RepeatedCall>();
   for (const { kind, host, peer, text } of events) {
     if (peer === undefined) continue;
-    const [, method] = (kind === "call" ? CALL : kind === "reply" ? REPLY : NEITHER).exec(text) ?? [];
+    const isOfCaller = kind === "call" || kind === "return";
+    const [, method] = (isOfCaller ? /^(\w+)/ : kind === "reply" ? /^(\w+): / : /^(?!)/).exec(text) ?? [];
     if (method === undefined) continue;
     // A reply is told of who sends it.
-    const [caller, callee] = kind === "call" ? [host, peer] : [peer, host];
+    const [caller, callee] = isOfCaller ? [host, peer] : [peer, host];
     const key = `${caller} ${method}`;
     const call = calls.get(key) ?? {
       host: caller,
@@ -44,10 +45,8 @@ export function repeatedCallLines({ events, count }: Pick<Trace, "events" | "cou
     if (kind === "call") {
       call.sent += 1;
       call.peers.add(callee);
-    } else {
-      call.answered += 1;
-      call.last = text.slice(method.length + 2) || "undefined";
-    }
+    } else if (kind === "return") call.answered += 1;
+    else call.last = text.slice(method.length + 2) || "undefined";
   }
   const most = Math.max(MANY_REQUESTS, events.length * MUCH);
   const [busiest] = [...calls.values()]
@@ -65,7 +64,3 @@ function lineOf({ host, method, peers, sent, answered, last }: RepeatedCall, isW
   const times = `${isWhole ? "" : "more than "}${String(sent)}`;
   return `${host} keeps sending ${method}: ${times} requests to ${to}, ${String(Math.min(sent, answered))} of them answered, the last one with ${shortenEventText(last, ANSWER_CHARACTERS)}`;
 }
-
-const CALL = /^(\w+)\(/;
-const REPLY = /^(\w+): /;
-const NEITHER = /^(?!)/;

@@ -21,13 +21,15 @@ export async function whatWasKept({
   if (measured.length === 0 || outcome.kind !== "failed") return undefined;
   const simulation = new Simulation({ ...options, measured, record: true, recordState: true });
   const again = await simulation.run(scenario);
-  const kept = mostKept(simulation.state?.log.changes ?? []);
-  if (again.outcome.kind !== "failed" || again.outcome.message !== outcome.message || kept === undefined)
-    return undefined;
-  const state = keptInWords(kept, simulation.state?.log.complete === true);
-  // What came last says nothing of what stayed.
-  const explanation = { ...explain(again.outcome, simulation), lastEvents: [], state };
-  const record = recordOf({ test, seed, simulation, explanation, outcome: again.outcome });
+  if (again.outcome.kind !== "failed" || again.outcome.message !== outcome.message) return undefined;
+  const told = explain(again.outcome, simulation);
+  const record = recordOf({ test, seed, simulation, explanation: told, outcome: again.outcome });
+  const { changes = [], complete = false } = record.state ?? {};
+  const kept = mostKept(changes);
+  if (kept === undefined) return undefined;
+  const state = keptInWords(kept, complete);
   const failure = { ...record.failure, state };
+  // What came last says nothing of what stayed.
+  const explanation = { ...told, lastEvents: [], state };
   return { explanation, record: { ...record, failure, telling: kept.place } };
 }

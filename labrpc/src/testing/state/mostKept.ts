@@ -14,6 +14,8 @@ export interface MostKept {
   readonly path: string;
   /** In it and in all below it. */
   readonly entries: number;
+  /** Whether some of them were too many to be looked at. */
+  readonly isCut: boolean;
 }
 
 /**
@@ -44,6 +46,7 @@ export function mostKept(here: readonly StateChange[]): MostKept | undefined {
       object,
       path,
       entries: size + (known?.entries ?? 0),
+      isCut: known?.isCut === true || change.after?.endsWith(", cut") === true,
     });
   }
   const [most] = [...fields.values()].sort((a, b) => b.entries - a.entries);

@@ -1,19 +1,16 @@
 import type { StateChange, TraceEvent } from "../../records";
+import { stateKey } from "../../simulation/trace/foldStateChanges";
 
 /** A name that a program gives to what tells it, or what it made, from all others. */
 const NAME_OF_IDENTITY =
   /(?:^|[#._])(?:id|uuid|guid|identity|owner|token|nonce|me|self|client|clerk)$|(?:Id|ID|Identity|Uuid|Token|Nonce)$/;
-/** Names of what a test may give out, too; only what looks drawn or read off a clock is a program's own then. */
-const NAME_OF_GIVEN = /(?:owner|token|nonce)$/i;
-const DRAWN = /\d{4}|[0-9a-f]{8}-/;
-/** A shorter text or smaller number is in requests for other reasons, too. */
-const LEAST_TEXT = 6;
-const LEAST_NUMBER = 1_000;
-
-/** A text or a number, no object. */
-function isValueText(text: string): boolean {
-  return /^(?:"|-?\d)/.test(text) && text !== '""';
-}
+/** Names of what is counted, call by call. */
+const NAME_OF_COUNT = /(?:req|request|op|operation|seq|call|msg|message|next|last)_?id$/i;
+/**
+ * A text that looks drawn, or read off a clock, or a number that large. What a test gives out, as owners of locks, or what
+ * is counted, may well be the same.
+ */
+const DRAWN = /^"(?=.*(?:\d{4}|[0-9a-f]{8}-))|^-?\d{4}/;
 
 /** Two objects of clients that have the same identity. */
 export interface SharedIdentity {
@@ -24,8 +21,8 @@ export interface SharedIdentity {
 }
 
 /**
- * Where objects on clients hold the same text or number in a part that has the name of an identity, and both of them
- * send it to others: who gets it takes one for the other. Undefined where it is not so.
+ * Where objects on clients hold the same text or number in a part that has the name of an identity and never changes, and
+ * both of them send it to others: who gets it takes one for the other. Undefined where it is not so.
  *
  * @param here the changes of the failing run, in order
  */
@@ -37,36 +34,22 @@ export function sharedIdentity(
   }: { readonly events: readonly TraceEvent[]; readonly isServer: (host: string) => boolean },
 ): SharedIdentity | undefined {
   const known = new Map<string, StateChange>();
-  const given = events.filter(({ kind }) => kind === "begin").map(({ text }) => text);
+  const changing = new Set(here.flatMap((change) => (change.before === undefined ? [] : [stateKey(change)])));
   for (const [place, own] of here.entries()) {
-    const { host, path, after } = own;
-    if (after === undefined || isServer(host) || !NAME_OF_IDENTITY.test(path)) continue;
-    if (!isValueText(after) || (NAME_OF_GIVEN.test(path) && !DRAWN.test(after))) continue;
+    const { host, object, path, after } = own;
+    if (after === undefined || isServer(host) || changing.has(stateKey(own))) continue;
+    if (!NAME_OF_IDENTITY.test(path) || NAME_OF_COUNT.test(path) || !DRAWN.test(after)) continue;
     const key = `${path} ${after}`;
     const other = known.get(key);
-    if (other === undefined) {
-      known.set(key, own);
-      continue;
-    }
-    if (other.host === host && other.object === own.object) continue;
-    if (given.some((text) => text.includes(after))) continue;
-    if ([host, other.host].every((client) => isSentBy(client, after, events))) return { place, own, other };
+    known.set(key, own);
+    if (other === undefined || (other.host === host && other.object === object)) continue;
+    const isGiven = events.some(({ kind, text }) => kind === "begin" && text.includes(after));
+    if (isGiven || ![host, other.host].every((client) => isSentBy(client, after, events))) continue;
+    return { place, own, other };
   }
   return undefined;
 }
 
-/** Whether a client sends it as a value: a short one with all its requests of one method, since one may have it by chance. */
 function isSentBy(client: string, value: string, events: readonly TraceEvent[]): boolean {
-  const requests = events.filter(({ kind, host }) => kind === "call" && host === client);
-  const has = ({ text }: TraceEvent): boolean =>
-    VALUES_BEFORE.some((before) => text.includes(before + value));
-  if (isLarge(value)) return requests.some(has);
-  const methodOf = ({ text }: TraceEvent): string => text.replace(/\(.*$/s, "");
-  return requests.some((one) => requests.every((other) => methodOf(other) !== methodOf(one) || has(other)));
-}
-
-const VALUES_BEFORE = [":", "[", "(", ","];
-
-function isLarge(text: string): boolean {
-  return text.startsWith('"') ? text.length >= LEAST_TEXT + 2 : Math.abs(Number(text)) >= LEAST_NUMBER;
+  return events.some(({ kind, host, text }) => kind === "call" && host === client && text.includes(value));
 }

@@ -36,17 +36,17 @@ export function staleInWords({ host, held, newer }: Omit<StaleAnswer, "place">):
   return `${since} and has not changed, ${became}`;
 }
 
-/** "clerk-0's `#id` and clerk-1's are the same, 1767225600000: who gets it takes one for the other". */
+/** "clerk-0's `#id` and clerk-1's are the same, 1767225600000: a server takes one for the other". */
 export function sharedInWords({ own, other }: SharedIdentity): string {
   const whose = own.host === other.host ? `that of its ${own.object}` : `${own.host}'s`;
   const same = `${other.host}'s \`${nameOfPart(other)}\` and ${whose} are the same, ${shownValue(own.after ?? "")}`;
   return `${same}: a server takes one for the other`;
 }
 
-/** "load-1's `#replies` holds most of it: 64 entries in all". @param isAll whether it was seen to the end */
+/** "load-1's `#replies` has most entries: 64". @param isAll whether it was seen to the end */
 export function keptInWords(kept: MostKept, isAll: boolean): string {
-  const entries = `${String(kept.entries)} entries ${isAll ? "in all" : "and more"}`;
-  return `${kept.host}'s \`${nameOfPart(kept)}\` holds most of it: ${entries}`;
+  const entries = isAll && !kept.isCut ? String(kept.entries) : `at least ${String(kept.entries)}`;
+  return `${kept.host}'s \`${nameOfPart(kept)}\` has most entries: ${entries}`;
 }
 
 /** A part of a state as sentences name it. */

@@ -14,11 +14,13 @@ export function untilFailure(
   const begun = new Map<string, number>();
   for (const { kind, host, text } of events.here)
     if (kind === "begin") begun.set(`${host} ${text}`, (begun.get(`${host} ${text}`) ?? 0) + 1);
-  const beyond = events.there.findIndex(({ kind, host, text }) => {
-    if (kind !== "begin") return false;
-    const left = begun.get(`${host} ${text}`) ?? 0;
-    begun.set(`${host} ${text}`, left - 1);
-    return left === 0;
+  const isKnown = events.there.map(({ kind, host, text }) => {
+    const left = kind === "begin" ? (begun.get(`${host} ${text}`) ?? 0) : 0;
+    if (left > 0) begun.set(`${host} ${text}`, left - 1);
+    return left > 0;
   });
+  // Other clients may have gone further by then, while what both runs do was not yet over.
+  const last = isKnown.lastIndexOf(true);
+  const beyond = events.there.findIndex(({ kind }, index) => kind === "begin" && index > last);
   return beyond === -1 ? there : there.filter(({ event }) => event <= beyond);
 }

@@ -83,10 +83,15 @@ export function wrongAnswerRemembered(
  *
  * @param failure such as "not converged: For key "k", replica server-3 holds "old", …"
  */
-export function wrongAnswerTaken(here: readonly StateChange[], failure: string): number | undefined {
+export function wrongAnswerTaken(
+  here: readonly StateChange[],
+  failure: string,
+  isAbout: TwoRuns["isAbout"],
+): number | undefined {
   const [, replica, answer] = /replica (\S+) holds ("(?:[^"\\]|\\.)*")/.exec(failure) ?? [];
   const place = here.findLastIndex(
-    ({ host, before, after }) => host === replica && after === answer && before !== undefined,
+    (change) =>
+      change.host === replica && change.after === answer && change.before !== undefined && isAbout(change),
   );
   return place === -1 ? undefined : place;
 }

@@ -32,6 +32,8 @@ export interface SeenRuns extends TwoRuns {
   readonly hasHeard: (host: string, text: string) => boolean;
   /** Whether a host is the kit's own, such as a disk. */
   readonly isKit: (host: string) => boolean;
+  /** Whether all events of both runs are known. */
+  readonly isWhole: boolean;
   /** What a client believed when it began the call that failed, and did not in the run that passes. */
   readonly believed: StateParting | undefined;
 }
@@ -54,12 +56,17 @@ export function seenRuns(
     events: twin?.simulation.trace.events ?? [],
     changes: twin?.simulation.state?.log.changes ?? [],
   };
+  // Of a very long run the first events are gone, and places among the others are no numbers of events.
+  const isWhole = [failing, twin?.simulation].every((run) => run === undefined || isKeptWhole(run));
   return {
     here,
-    there: untilFailure(ofTwin.changes, { here: events, there: ofTwin.events }),
+    there: isWhole ? untilFailure(ofTwin.changes, { here: events, there: ofTwin.events }) : ofTwin.changes,
+    isWhole,
     isServer,
     isKit: (host) => !isStudents(host),
-    believed: partingAtBegin({ events, changes: here }, ofTwin, (host) => isNamed(host) && !isServer(host)),
+    believed: isWhole
+      ? partingAtBegin({ events, changes: here }, ofTwin, (host) => isNamed(host) && !isServer(host))
+      : undefined,
     isAbout: partsAbout([explanation.message, got ?? "", twin?.how ?? ""], record.hosts),
     isNamed,
     isMentioned: (host) => isNamedIn(explanation.message, host),
@@ -70,4 +77,8 @@ export function seenRuns(
     got,
     answer: got?.startsWith('"') === true ? got : ANSWER.exec(explanation.message)?.[1],
   };
+}
+
+function isKeptWhole({ trace }: Simulation): boolean {
+  return trace.count === trace.events.length;
 }

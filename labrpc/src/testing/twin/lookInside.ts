@@ -17,7 +17,7 @@ export function lookInside(told: ToldFailure, failing: Simulation, search: TwinS
   const seen = isOfState ? seenInside(runs, failing.trace.events, twin) : undefined;
   const telling = seen?.place;
   const about =
-    lastBeforeStart(runs.here, failing.trace.events, runs) ??
+    (runs.isWhole ? lastBeforeStart(runs.here, failing.trace.events, runs) : undefined) ??
     changeAbout(runs.here, failing.trace.events, runs, runs.failure);
   const parted = twin && partedRuns(runs, failing, twin);
   const isTold = isOfState && twin?.kind !== "look";

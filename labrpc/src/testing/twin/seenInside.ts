@@ -46,7 +46,7 @@ export function seenInside(
     (stale && { place: stale.place, words: staleInWords(stale) }) ??
     said(wrongAnswerRemembered(here, answer, { events, isServer }), rememberedInWords) ??
     said(wrongAnswerRestored(here, answer, runs), restoredInWords) ??
-    said(wrongAnswerTaken(here, runs.failure), changeInWords) ??
+    said(wrongAnswerTaken(here, runs.failure, runs.isAbout), changeInWords) ??
     said(numberHeld(here, runs), changeInWords) ??
     said(tellingPlace(runs, twin), changeInWords)
   );

@@ -15,7 +15,9 @@ function asked(from: string, to: readonly string[], times: number, answered = ti
       id: i,
       text: `sync: {"nth":${String(i)}}`,
     };
-    return i < answered ? [call, reply] : [call];
+    // Of the others the reply is lost.
+    const returned: TraceEvent = { at: i, kind: "return", host: from, peer, id: i, text: "sync" };
+    return i < answered ? [call, reply, returned] : [call, reply];
   }).flat();
 }
 

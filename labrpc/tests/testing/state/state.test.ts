@@ -177,9 +177,15 @@ describe("what states tell of a failure", () => {
   });
 
   it("tells when the replica that a failure accuses took what it should not", () => {
-    const here = stateChanges('1 s-1 m["k"] = "new"', '2 s-1 m["k"] = "old"', '3 s-2 m["k"] = "old"');
+    const here = stateChanges(
+      '1 s-1 m["k"] = "new"',
+      '2 s-1 m["k"] = "old"',
+      '3 s-2 m["k"] = "old"',
+      '4 s-1 queue[0] = "new"',
+      '5 s-1 queue[0] = "old"',
+    );
     const taken = (text: string): number | undefined =>
-      wrongAnswerTaken(here, `not converged: For key "k", ${text}`);
+      wrongAnswerTaken(here, `not converged: For key "k", ${text}`, ({ path }) => path.includes('"k"'));
     expect(taken('replica s-1 holds "old", written later')).to.equal(1);
     expect(taken('replica s-2 holds "old", written later')).to.equal(undefined);
     expect(taken("nobody says")).to.equal(undefined);
@@ -238,20 +244,26 @@ describe("what states tell of a failure", () => {
     expect(sharedOf(stateChanges('1 c-0 #password = "17672256"', '2 c-1 #password = "17672256"'))).to.equal(
       undefined,
     );
-    // Locks of one owner, as a test may make them.
-    const owned = (owner: string): StateChange[] =>
-      stateChanges(`1 c-0 #owner = ${owner}`, `2 c-1 #owner = ${owner}`);
-    const puts = (owner: string): TraceEvent[] =>
-      ["c-0", "c-1"].flatMap((c) => traceEvents(`call ${c}>server put({"value":${owner}})`));
-    expect(sharedOf(owned('"the owner"'), puts('"the owner"'))).to.equal(undefined);
-    expect(sharedOf(owned('"1767225600000"'), puts('"1767225600000"'))).to.deep.include({ place: 1 });
-    // A short one has to be in all requests.
-    const short = stateChanges("1 c-0 #client = 1", "2 c-1 #client = 1");
-    const calls = traceEvents('call c-0>server add({"client":1})', 'call c-1>server add({"client":1})');
-    expect(sharedOf(short, calls)).to.deep.include({ place: 1 });
-    expect(sharedOf(short, [...calls, ...traceEvents('call c-1>server add({"client":2})')])).to.equal(
-      undefined,
+    // What a test gives out, as the owner of some locks, and what is counted.
+    const held = (path: string, value: string): unknown => {
+      const changes = stateChanges(`1 c-0 ${path} = ${value}`, `2 c-1 ${path} = ${value}`);
+      const calls = ["c-0", "c-1"].map((c) => `call ${c}>server put({"value":${value}})`);
+      return sharedOf(changes, traceEvents(...calls));
+    };
+    expect(held("#owner", '"the owner"')).to.equal(undefined);
+    expect(held("#me", '"me"')).to.equal(undefined);
+    expect(held("#id", "1")).to.equal(undefined);
+    expect(held("#requestId", "1767225600000")).to.equal(undefined);
+    expect(held("#owner", '"1767225600000"')).to.deep.include({ place: 1 });
+    const counted = stateChanges(
+      "1 c-0 #id = 1000",
+      "2 c-0 #id = 1001",
+      "3 c-1 #id = 1000",
+      "4 c-1 #id = 1001",
     );
+    expect(
+      sharedOf(counted, traceEvents('call c-0>server add({"id":1000})', 'call c-1>server add({"id":1000})')),
+    ).to.equal(undefined);
   });
 
   it("finds a number that is one off by its name, or where it is the only one of the host that failed", () => {
@@ -302,9 +314,15 @@ describe("what states tell of a failure", () => {
 
   it("compares nothing with what a run does that gets past the failure", () => {
     const here = traceEvents("begin c a", "end c a", "begin c a");
-    const there = traceEvents("begin c a", "begin c a", "begin c b", "end c b");
-    const changes = stateChanges("1 s x = 1", "2 s x = 2", "3 s x = 3", "4 s x = 4");
-    expect(untilFailure(changes, { here, there }).map(({ after }) => after)).to.deep.equal(["1", "2", "3"]);
+    const there = traceEvents("begin d b", "begin c a", "begin c a", "begin c b", "end c b");
+    const changes = stateChanges("1 s x = 1", "2 s x = 2", "3 s x = 3", "4 s x = 4", "5 s x = 5");
+    // What another client began before that counts.
+    expect(untilFailure(changes, { here, there }).map(({ after }) => after)).to.deep.equal([
+      "1",
+      "2",
+      "3",
+      "4",
+    ]);
     expect(untilFailure(changes, { here, there: here })).to.equal(changes);
   });
 
@@ -319,9 +337,16 @@ describe("what states tell of a failure", () => {
       "9 server #last",
     ).map((change) => (change.at === 9 ? { ...change, step: 99 } : change));
     const kept = mostKept(here);
-    expect(kept).to.deep.equal({ place: 14, host: "server", object: "KVServer", path: "#old", entries: 12 });
-    expect(kept && keptInWords(kept, true)).to.equal("server's `#old` holds most of it: 12 entries in all");
-    expect(kept && keptInWords(kept, false)).to.contain("12 entries and more");
+    expect(kept).to.deep.equal({
+      place: 14,
+      host: "server",
+      object: "KVServer",
+      path: "#old",
+      entries: 12,
+      isCut: false,
+    });
+    expect(kept && keptInWords(kept, true)).to.equal("server's `#old` has most entries: 12");
+    expect(kept && keptInWords(kept, false)).to.contain("at least 12");
     expect(mostKept(stateChanges("1 server #old = Map(3)", "2 server #old"))).to.equal(undefined);
     expect(mostKept(stateChanges("1 server #old = Map(30)"))).to.equal(undefined);
   });
