@@ -43,32 +43,29 @@ export function findParting(
   }
 }
 
-/**
- * Whether a part of a state is one in which two runs differ by more than the time at which things come to be: it ends
- * otherwise, or holds in one of them what it never holds in the other.
- */
-export function partsThatDiffer(
-  here: readonly StateChange[],
-  there: readonly StateChange[],
-): (part: Pick<StateChange, "host" | "object" | "path">) => boolean {
-  const [ofHere, ofThere] = [textsOfParts(here), textsOfParts(there)];
-  return (part) => {
-    const [own, other] = [ofHere, ofThere].map((texts) => texts.get(stateKey(part)) ?? []);
-    return (
-      own?.at(-1) !== other?.at(-1) || !isSubset(own ?? [], other ?? []) || !isSubset(other ?? [], own ?? [])
-    );
-  };
+/** What two runs differ in, part by part. */
+export interface ComparedParts {
+  /** By more than the time at which things come to be: it ends otherwise, or holds in one what it never holds in the other. */
+  differs(part: Pick<StateChange, "host" | "object" | "path">): boolean;
+  /** It holds something else in the end, and that says something. */
+  endsOtherwise(part: Pick<StateChange, "host" | "object" | "path">): boolean;
 }
 
-/** Whether a part of a state holds something else in the end than in the other run. */
-export function partsLeftOtherwise(
-  here: readonly StateChange[],
-  there: readonly StateChange[],
-): (part: Pick<StateChange, "host" | "object" | "path">) => boolean {
+export function comparedParts(here: readonly StateChange[], there: readonly StateChange[]): ComparedParts {
   const [ofHere, ofThere] = [textsOfParts(here), textsOfParts(there)];
-  return (part) => {
-    const [own, other] = [ofHere, ofThere].map((texts) => texts.get(stateKey(part))?.at(-1));
-    return own !== other && isTellingText(own, other);
+  const textsOf = (part: Pick<StateChange, "host" | "object" | "path">) => {
+    const key = stateKey(part);
+    return [ofHere.get(key) ?? [], ofThere.get(key) ?? []] as const;
+  };
+  return {
+    differs(part) {
+      const [own, other] = textsOf(part);
+      return own.at(-1) !== other.at(-1) || !isSubset(own, other) || !isSubset(other, own);
+    },
+    endsOtherwise(part) {
+      const [own, other] = textsOf(part).map((texts) => texts.at(-1));
+      return own !== other && isTellingText(own, other);
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Explanation, RunRecord, StateParting } from "../../records";
 import type { Simulation } from "../../simulation/Simulation";
+import { comparedParts, type ComparedParts } from "../state/findParting";
 import { partingAtBegin } from "../state/partingAtBegin";
 import { isNamedIn, partsAbout } from "../state/partsAbout";
 import type { TwoRuns } from "../state/tellingChange";
@@ -15,9 +16,6 @@ export interface ToldFailure {
 /** The wrong answer in a sentence that ends with what a call resolved to. */
 const ANSWER = /→ ("(?:[^"\\]|\\.)*")$/;
 
-/** How a sentence begins that is about a host. */
-const BEGINNINGS = ["HOST ", "HOST's "];
-
 /** Two runs with what is known of the failure. */
 export interface SeenRuns extends TwoRuns {
   readonly expected: string | undefined;
@@ -30,6 +28,7 @@ export interface SeenRuns extends TwoRuns {
   readonly isMentioned: (host: string) => boolean;
   /** Whether a host was sent a text. */
   readonly hasHeard: (host: string, text: string) => boolean;
+  readonly parts: ComparedParts;
   /** Whether a host is the kit's own, such as a disk. */
   readonly isKit: (host: string) => boolean;
   /** Whether all events of both runs are known. */
@@ -50,7 +49,7 @@ export function seenRuns(
   const isStudents = (host: string): boolean => record.hosts.includes(host);
   const isServer = (host: string): boolean => receivers.has(host) && isStudents(host);
   const isNamed = (host: string): boolean =>
-    BEGINNINGS.some((begin) => explanation.message.startsWith(begin.replace("HOST", host)));
+    [`${host} `, `${host}'s `].some((begin) => explanation.message.startsWith(begin));
   const here = record.state?.changes ?? [];
   const ofTwin = {
     events: twin?.simulation.trace.events ?? [],
@@ -58,9 +57,13 @@ export function seenRuns(
   };
   // Of a very long run the first events are gone, and places among the others are no numbers of events.
   const isWhole = [failing, twin?.simulation].every((run) => run === undefined || isKeptWhole(run));
+  const there = isWhole
+    ? untilFailure(ofTwin.changes, { here: events, there: ofTwin.events })
+    : ofTwin.changes;
   return {
     here,
-    there: isWhole ? untilFailure(ofTwin.changes, { here: events, there: ofTwin.events }) : ofTwin.changes,
+    there,
+    parts: comparedParts(here, there),
     isWhole,
     isServer,
     isKit: (host) => !isStudents(host),

@@ -2,10 +2,13 @@ import { changeAbout } from "../state/changeAbout";
 import { lastBeforeStart } from "../state/lastBeforeStart";
 import type { Simulation } from "../../simulation/Simulation";
 import type { TwinSearch } from "./findTwin";
-import { partedRuns, tellingParting } from "./partedRuns";
+import { partedRuns, partingAbout } from "./partedRuns";
 import { seenInside } from "./seenInside";
 import { seenRuns, type ToldFailure } from "./SeenRuns";
 import { noTwinInWords, twinInWords } from "./twinInWords";
+
+/** Events of a run in which everything is near to what failed. */
+const SHORT_RUN = 60;
 
 /** The same with what a look into the hosts shows beside the run that passes. */
 export function lookInside(told: ToldFailure, failing: Simulation, search: TwinSearch): ToldFailure {
@@ -19,17 +22,17 @@ export function lookInside(told: ToldFailure, failing: Simulation, search: TwinS
   const about =
     (runs.isWhole ? lastBeforeStart(runs.here, failing.trace.events, runs) : undefined) ??
     changeAbout(runs.here, failing.trace.events, runs, runs.failure);
-  const parted = twin && partedRuns(runs, failing, twin);
+  const meant = twin && partingAbout(runs);
+  const parted = twin && partedRuns(runs, failing, { twin, meant });
+  // In a long run other things come to be at other times, and mean nothing; in a short one, the first is worth a word.
+  const telltale = meant ?? (record.events.length <= SHORT_RUN ? parted?.parting : undefined);
   const isTold = isOfState && twin?.kind !== "look";
   const said = {
     ...(seen === undefined ? {} : { state: seen.words }),
     twin:
       parted === undefined
         ? noTwinInWords(search.kind === "none" ? search : { tried: 0, alike: 0 })
-        : twinInWords(
-            parted,
-            isTold ? tellingParting(runs, record.events.length, parted.parting) : undefined,
-          ),
+        : twinInWords(parted, isTold ? telltale : undefined),
   };
   return {
     explanation: { ...explanation, ...said },

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { StateChange, TraceEvent, TraceKind } from "../../../src/records";
 import { changeAbout } from "../../../src/testing/state/changeAbout";
-import { findParting, partsThatDiffer, sameChangesOf } from "../../../src/testing/state/findParting";
+import { comparedParts, findParting, sameChangesOf } from "../../../src/testing/state/findParting";
 import { lastBeforeStart } from "../../../src/testing/state/lastBeforeStart";
 import { mostKept } from "../../../src/testing/state/mostKept";
 import { numberHeld } from "../../../src/testing/state/numberHeld";
@@ -53,9 +53,15 @@ describe("what states tell of a failure", () => {
   it("tells what differs from what only comes at another time", () => {
     const here = stateChanges("1 s a = 1", "2 s b = 1", "3 s b = 2", "4 s c = 1", "5 s c = 2");
     const there = stateChanges("2 s a = 1", "3 s b = 2", "4 s b = 1", "5 s c = 1", "6 s c = 3", "7 s c = 2");
-    const differs = partsThatDiffer(here, there);
-    const parts = ["a", "b", "c", "d"].filter((path) => differs({ host: "s", object: "KVServer", path }));
+    const compared = comparedParts(here, there);
+    const parts = ["a", "b", "c", "d"].filter((path) =>
+      compared.differs({ host: "s", object: "KVServer", path }),
+    );
     expect(parts).to.deep.equal(["b", "c"]);
+    const ends = ["a", "b", "c"].filter((path) =>
+      compared.endsOtherwise({ host: "s", object: "KVServer", path }),
+    );
+    expect(ends).to.deep.equal(["b"]);
   });
 
   it("begins to look at the last change of what the failure names, or the last request", () => {
