@@ -266,7 +266,14 @@ export const scenarios: Scenarios = {
       stage.expectEqual("acquire with another object", await second.acquire(0), true);
       await first.dispose();
       stage.expectEqual("acquire after the first's end", await owned(c, me, other).acquire(0), false);
+      // One release frees it; what the owner acquires then is no longer the first two's.
+      stage.expectEqual("acquire of a lock that its owner holds", await first.acquire(0), true);
       stage.expectEqual("release", await second.release(), "done");
+      const third = owned(c, me, me);
+      stage.expectEqual("acquire with a third object", await third.acquire(0), true);
+      await first.dispose();
+      stage.expectEqual("acquire after an older end", await owned(b, me, other).acquire(0), false);
+      stage.expectEqual("release of the third", await third.release(), "done");
     }
   },
 

@@ -229,7 +229,7 @@ export const scenarios: Scenarios = {
     for (let i = 0; i < 5; i++) await a.set("k", String(i));
     await stage.sleep(500);
     stage.stop(1);
-    for (let i = 0; i < 40; i++)
+    for (let i = 0; i < 12; i++)
       stage.expectEqual("a write", (await a.set(`key-${String(i)}`, "v")).kind, "done");
     await a.set("k", "100");
     await stage.sleep(68_000);
