@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { labNames, readLab } from "toolkit/labs/readLab";
+import { labsWithJudges } from "../scripts/judges";
 
 const ROOT = join(__dirname, "..");
 const text = readFileSync(join(ROOT, ".github/workflows/nightly.yml"), "utf8");
@@ -12,6 +13,7 @@ interface Nightly {
     readonly worlds: {
       readonly strategy: { readonly matrix: { readonly include: readonly { lab: string; tests: string }[] } };
     };
+    readonly scenarios: { readonly strategy: { readonly matrix: { readonly lab: readonly string[] } } };
   };
 }
 
@@ -24,5 +26,10 @@ describe("the nightly workflow", () => {
       return [lab, names.filter((name) => name.endsWith("Worlds"))];
     });
     expect(walked).to.deep.equal(Object.fromEntries(worlds));
+  });
+
+  it("plays the reference scenarios of all labs", () => {
+    const { lab } = (parse(text) as Nightly).jobs.scenarios.strategy.matrix;
+    expect(lab).to.deep.equal(labsWithJudges(ROOT));
   });
 });
