@@ -1,8 +1,8 @@
-import { crashWorld } from "./support/crashWorld";
+import { crashWorld } from "./support/worlds/crashWorld";
 import { simulate } from "./support/harness";
-import { lossyWorld } from "./support/lossyWorld";
-import { quorumWorld } from "./support/quorumWorld";
-import { restartWorld } from "./support/restartWorld";
+import { lossyWorld } from "./support/worlds/lossyWorld";
+import { quorumWorld } from "./support/worlds/quorumWorld";
+import { restartWorld } from "./support/worlds/restartWorld";
 
 /** Outages of an hour have room in it. */
 const WORLD_BUDGET = { virtualMs: 20_000_000, events: 600_000 };

@@ -1,13 +1,13 @@
 import { mendNetwork, worldTexts } from "harness";
 import type { Simulation } from "labrpc/simulation";
 import { expectInTime, showValue } from "labrpc/testing";
-import { expectSameEverywhere, expectSet } from "./expectations";
-import { LEFT_OUT, SOON_MS, type Cluster, type RecordedClerk } from "./harness";
+import { expectSameEverywhere, expectSet } from "../expectations";
+import { LEFT_OUT, SOON_MS, type Cluster, type RecordedClerk } from "../harness";
 import { Outages } from "./Outages";
 import { workOfClients, type MakeWrite } from "./workOfClients";
 import { worldCluster } from "./worldCluster";
 import { WorldWatch } from "./WorldWatch";
-import { WriteOrder, type Write } from "./WriteOrder";
+import { WriteOrder, type Write } from "../WriteOrder";
 
 const LEADER = 0;
 const TIME_OUTS_MS = [500, 200, 700] as const;

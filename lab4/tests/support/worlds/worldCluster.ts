@@ -1,6 +1,6 @@
 import { counted } from "harness";
 import type { Simulation } from "labrpc/simulation";
-import { startCluster, type Cluster } from "./harness";
+import { startCluster, type Cluster } from "../harness";
 
 /** From how many followers a world draws: five most often, as in the real system. */
 const FOLLOWERS = [1, 2, 3, 5, 5, 5] as const;

@@ -1,8 +1,8 @@
 import { counted } from "harness";
 import type { Simulation } from "labrpc/simulation";
 import { drawDistances } from "./drawDistances";
-import { expectHeld } from "./expectHeld";
-import { startCluster } from "./harness";
+import { expectHeld } from "../expectHeld";
+import { startCluster } from "../harness";
 import { QuorumClient } from "./QuorumClient";
 import { AT_ONCE, quorumEnding } from "./quorumEnding";
 import { quorumEntries } from "./quorumEntries";

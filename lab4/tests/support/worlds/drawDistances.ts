@@ -1,7 +1,7 @@
 import type { Simulation } from "labrpc/simulation";
-import type { KVService } from "../../types";
-import { answers } from "./answers";
-import type { Cluster } from "./harness";
+import type { KVService } from "../../../types";
+import { answers } from "../answers";
+import type { Cluster } from "../harness";
 
 /** How far away followers are, virtual ms: "Some tests make single links slower, up to some seconds." */
 const FAR_MS = [0, 0, 5, 20, 45, 100, 300, 1_500] as const;

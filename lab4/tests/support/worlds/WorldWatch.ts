@@ -1,7 +1,7 @@
 import { HostCrashed, type Message, type Simulation } from "labrpc/simulation";
 import { showValue } from "labrpc/testing";
-import type { Cluster } from "./harness";
-import type { WriteOrder } from "./WriteOrder";
+import type { Cluster } from "../harness";
+import type { WriteOrder } from "../WriteOrder";
 
 const LEADER = 0;
 

@@ -1,6 +1,6 @@
 import { AWKWARD_TEXTS, worldTexts } from "harness";
 import type { World } from "labrpc/simulation";
-import type { Limits } from "../../types";
+import type { Limits } from "../../../types";
 
 /** Limits of the real system, and their edges: "other numbers in some tests". */
 const KEY_LENGTHS = [1_024, 20, 2, 1] as const;

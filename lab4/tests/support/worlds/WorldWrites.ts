@@ -1,10 +1,10 @@
 import { HostCrashed, type Simulation } from "labrpc/simulation";
 import { expectBetween, showValue } from "labrpc/testing";
-import type { SetOutcome } from "../../types";
-import { expectSet } from "./expectations";
-import { LEFT_OUT, type Cluster, type RecordedClerk } from "./harness";
+import type { SetOutcome } from "../../../types";
+import { expectSet } from "../expectations";
+import { LEFT_OUT, type Cluster, type RecordedClerk } from "../harness";
 import type { WorldWatch } from "./WorldWatch";
-import { WriteOrder } from "./WriteOrder";
+import { WriteOrder } from "../WriteOrder";
 
 /** How a write of a world must end. */
 export interface WriteEnding {

@@ -1,5 +1,5 @@
 import { HostCrashed, type Simulation } from "labrpc/simulation";
-import type { Cluster } from "./harness";
+import type { Cluster } from "../harness";
 import type { WorldWatch } from "./WorldWatch";
 
 /** "A follower is unplugged for a while. Or it crashes and restarts with nothing in memory." Or its link fails. */

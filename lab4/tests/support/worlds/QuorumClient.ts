@@ -1,12 +1,12 @@
 import type { Simulation } from "labrpc/simulation";
 import { expectBetween, expectValue, showValue } from "labrpc/testing";
-import type { KVService, Limits } from "../../types";
-import { answers } from "./answers";
+import type { KVService, Limits } from "../../../types";
+import { answers } from "../answers";
 import { badBodies, badObjects } from "./badBodies";
-import { expectAnswer, expectRefusal } from "./expectAnswer";
-import { expectSet } from "./expectations";
-import { getAt } from "./getAt";
-import { LEFT_OUT, type Cluster, type RecordedClerk } from "./harness";
+import { expectAnswer, expectRefusal } from "../expectAnswer";
+import { expectSet } from "../expectations";
+import { getAt } from "../getAt";
+import { LEFT_OUT, type Cluster, type RecordedClerk } from "../harness";
 import type { QuorumEnding } from "./quorumEnding";
 import type { WorldWrites } from "./WorldWrites";
 

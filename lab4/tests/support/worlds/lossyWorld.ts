@@ -1,7 +1,7 @@
 import { mendNetwork, worldNetwork, worldTexts, type WorldNetwork } from "harness";
 import type { NetworkOptions, Simulation } from "labrpc/simulation";
-import { expectLinearizable, expectSameEverywhere } from "./expectations";
-import type { Cluster } from "./harness";
+import { expectLinearizable, expectSameEverywhere } from "../expectations";
+import type { Cluster } from "../harness";
 import { workOfClients } from "./workOfClients";
 import { worldCluster } from "./worldCluster";
 import { WorldWatch } from "./WorldWatch";

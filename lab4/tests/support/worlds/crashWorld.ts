@@ -1,7 +1,7 @@
 import { mendNetwork, worldTexts } from "harness";
 import type { Simulation } from "labrpc/simulation";
-import { expectLinearizable, expectSameEverywhere, expectSet } from "./expectations";
-import type { Cluster } from "./harness";
+import { expectLinearizable, expectSameEverywhere, expectSet } from "../expectations";
+import type { Cluster } from "../harness";
 import { Outages } from "./Outages";
 import { workOfClients, type MakeWrite } from "./workOfClients";
 import { worldCluster } from "./worldCluster";

@@ -1,8 +1,8 @@
 import { Pace, worldTexts } from "harness";
 import type { Simulation } from "labrpc/simulation";
 import { showValue } from "labrpc/testing";
-import { getAt } from "./getAt";
-import type { Cluster, RecordedClerk } from "./harness";
+import { getAt } from "../getAt";
+import type { Cluster, RecordedClerk } from "../harness";
 
 /** What clients do: a world is of one kind, so that some only write. */
 const MIXES = [["set"], ["set", "read"], ["set", "read", "get"], ["set", "set", "get"]] as const;

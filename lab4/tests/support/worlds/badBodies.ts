@@ -1,4 +1,4 @@
-import type { Limits } from "../../types";
+import type { Limits } from "../../../types";
 
 /** Requests to store something that are no such, for a node with these limits: what is wrong, and the body. */
 export function badBodies({ keyLength, valueLength }: Limits): (readonly [string, object | string])[] {
