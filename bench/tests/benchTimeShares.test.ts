@@ -14,7 +14,7 @@ describe("benchTimePartOf", () => {
       "labrpc/src/realm/border/codec.ts": "kernel",
       "labrpc/src/errors.ts": "kernel",
       "labrpc/src/simulation/network/Links.ts": "simulation",
-      "labrpc/src/testing/scenario/runSeed.ts": "simulation",
+      "labrpc/src/testing/run/runSeed.ts": "simulation",
       "lab2/given/disk.ts": "simulation",
       "solutions/lab2/client.ts": "student",
       "lab2/errors.ts": "student",

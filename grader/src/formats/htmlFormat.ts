@@ -1,4 +1,4 @@
-import { renderHtml } from "../report/render/renderHtml";
+import { renderHtml } from "../report/render/html/renderHtml";
 import type { ReportFormat } from "./common/ReportFormat";
 import { reportWithoutFiles } from "./common/reportWithoutFiles";
 

@@ -3,7 +3,7 @@ import { LastGrading } from "../last/LastGrading";
 import { sinceLastGrading } from "../last/sinceLastGrading";
 import type { GradeReport } from "../report/GradeReport";
 import { summaryLine } from "../report/render/summaryLine";
-import { renderTerminal } from "../report/render/renderTerminal";
+import { renderTerminal } from "../report/render/terminal/renderTerminal";
 import { SubmissionSource } from "../report/source/SubmissionSource";
 import type { Submission } from "toolkit/submission/findSubmission";
 import type { Lab } from "toolkit/labs/readLab";

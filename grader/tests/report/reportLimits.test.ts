@@ -10,7 +10,7 @@ import { buildReport } from "../../src/report/buildReport";
 import { reportArtifactsOfTests } from "../../src/report/ReportArtifacts";
 import { gradeReport, type GradeReport } from "../../src/report/GradeReport";
 import { reportPictureWithinLimit } from "../../src/report/write/reportPictureWithinLimit";
-import { renderTerminal } from "../../src/report/render/renderTerminal";
+import { renderTerminal } from "../../src/report/render/terminal/renderTerminal";
 import { MOST_REPORT_BYTES } from "../../src/report/reportWithinLimit";
 import { writeReports } from "../../src/report/write/writeReports";
 import { parseWorkerReport } from "../../src/protocol/protocol";

@@ -5,7 +5,7 @@ export type {
   ScenarioRow,
   ScenarioTable,
 } from "./scenario/ScenarioTable";
-export type { KeepsVerdicts, ScenarioVerdict, Verdicts } from "./scenario/KeepsVerdicts";
+export type { KeepsVerdicts, ScenarioVerdict, Verdicts } from "./run/KeepsVerdicts";
 export { DebugRun, type DebugOperation, type DebugStep, type MissedChoice } from "./debug/DebugRun";
 export type { DebugEnd, DebugSubject, OpenedSubject, PerformedCall } from "./debug/DebugSubject";
 export type {
@@ -36,20 +36,20 @@ export { expectBetween } from "./expect/expectBetween";
 export { expectInTime } from "./expect/expectInTime";
 export { expectLittleKept, type MemoryLoad } from "./expect/expectLittleKept";
 export { expectValue, showJson, showValue } from "./expect/expectValue";
-export { describeHole, type Hole } from "./scenario/findHole";
+export { describeHole, type Hole } from "./run/findHole";
 export { failureSignature, withoutValues } from "./explain/failureSignature";
 export { loseRepliesUntilExecuted, type RepliesToLose } from "./scenario/loseRepliesUntilExecuted";
-export type { KnownRun } from "./scenario/KnownRun";
+export type { KnownRun } from "./run/KnownRun";
 export { Narrator } from "./scenario/Narrator";
 export { onMessages } from "./scenario/onMessages";
-export { isOutOfStack } from "./scenario/outOfStack";
+export { isOutOfStack } from "./run/outOfStack";
 export { recordOf } from "./explain/recordOf";
 export { unfinished } from "./minimise/describeCounterexample";
 export { renderEvent } from "./explain/renderEvent";
-export { firstRunOfSeed, runSeed, type SeedRun } from "./scenario/runSeed";
+export { firstRunOfSeed, runSeed, type SeedRun } from "./run/runSeed";
 export { SimulationFailure } from "./scenario/SimulationFailure";
 export { testsOf, type LabCode, type Simulate } from "./scenario/simulate";
-export type { ScenarioOptions } from "./scenario/ScenarioOptions";
+export type { ScenarioOptions } from "./run/ScenarioOptions";
 export type { Scenario } from "../simulation/Scenario";
 export { OrderWalk } from "./explore/OrderWalk";
 export type { ChoiceDivergence } from "./explore/OrderLog";
@@ -64,5 +64,5 @@ export {
   type DebuggedRun,
   type Rewound,
   type TestSettings,
-} from "./scenario/testRun";
-export type { SeedResult } from "./scenario/SeedResult";
+} from "./run/testRun";
+export type { SeedResult } from "./run/SeedResult";

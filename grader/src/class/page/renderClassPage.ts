@@ -1,5 +1,5 @@
 import { escapeHtml as escaped } from "picture/escapeHtml";
-import { reportPageHtml } from "../../report/render/reportPageHtml";
+import { reportPageHtml } from "../../report/render/html/reportPageHtml";
 import { kitInWords } from "toolkit/files/kitVersion";
 import { pictureFileOfTest } from "../../report/ReportArtifacts";
 import { statusOfRow } from "../book/gradebook";

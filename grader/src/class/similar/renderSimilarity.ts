@@ -1,6 +1,6 @@
 import { escapeHtml as escaped } from "picture/escapeHtml";
 import { cleanText } from "toolkit/text/studentText";
-import { reportPageHtml } from "../../report/render/reportPageHtml";
+import { reportPageHtml } from "../../report/render/html/reportPageHtml";
 import type { CodeOfStudent } from "./CodeOfStudent";
 import { codeText } from "./codeShape";
 import type { SimilarPair } from "./compareCode";

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { ToolError } from "toolkit/cli/ToolError";
 import { pictureFileOfTest, type ReportArtifacts } from "../ReportArtifacts";
 import type { GradeReport } from "../GradeReport";
-import { renderHtml } from "../render/renderHtml";
+import { renderHtml } from "../render/html/renderHtml";
 import { renderMarkdown } from "../render/renderMarkdown";
 import { reportTextWithinLimit } from "../reportWithinLimit";
 import type { SubmissionSource } from "../source/SubmissionSource";

@@ -16,7 +16,7 @@ import { SMALL_SEED, smallOptions, type SmallScenario } from "./SmallScenario";
 import { minimiseOrder } from "./minimiseOrder";
 import type { FaultPlan, TraceEvent } from "../../records";
 import { SEARCH_BUDGET, type SearchEffort } from "../minimise/minimiseFailure";
-import type { SeedResult } from "../scenario/SeedResult";
+import type { SeedResult } from "../run/SeedResult";
 
 export type OrderSpec = Extract<StrategySpec, { kind: "orders" }>;
 

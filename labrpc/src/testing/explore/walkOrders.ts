@@ -3,7 +3,7 @@ import { Simulation } from "../../simulation/Simulation";
 import { OrderWalk } from "./OrderWalk";
 import { runOneOrder, type OrderSpec } from "./runOneOrder";
 import { smallOptions, type SmallScenario } from "./SmallScenario";
-import type { SeedResult } from "../scenario/SeedResult";
+import type { SeedResult } from "../run/SeedResult";
 
 export interface WalkOptions {
   readonly code: CodeBase;

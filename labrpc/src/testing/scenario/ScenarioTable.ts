@@ -1,4 +1,4 @@
-import type { KeepsVerdicts } from "./KeepsVerdicts";
+import type { KeepsVerdicts } from "../run/KeepsVerdicts";
 import type { Explanation, RunRecord } from "../../records";
 
 /** What a student's scenarios say of right and wrong programs, and of the student's own. */

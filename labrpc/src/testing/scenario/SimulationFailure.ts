@@ -1,4 +1,4 @@
-import type { SeedResult } from "./SeedResult";
+import type { SeedResult } from "../run/SeedResult";
 
 /** What mocha shows of a test that failed: the explanation, the place, and the seed that replays it. */
 export class SimulationFailure extends Error {

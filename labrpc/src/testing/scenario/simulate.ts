@@ -1,12 +1,12 @@
 import { CodeBase } from "../../simulation/code/CodeBase";
 import type { Scenario } from "../../simulation/Scenario";
-import { describeHole } from "./findHole";
-import { RunsAhead } from "./RunsAhead";
-import { firstRunOfSeed, runSeed } from "./runSeed";
-import type { ScenarioOptions } from "./ScenarioOptions";
+import { describeHole } from "../run/findHole";
+import { RunsAhead } from "../run/RunsAhead";
+import { firstRunOfSeed, runSeed } from "../run/runSeed";
+import type { ScenarioOptions } from "../run/ScenarioOptions";
 import { SimulationFailure } from "./SimulationFailure";
-import { firstSeeds, testRun } from "./testRun";
-import type { SeedResult } from "./SeedResult";
+import { firstSeeds, testRun } from "../run/testRun";
+import type { SeedResult } from "../run/SeedResult";
 
 /** A lab's folder and the files in it that the lab gives to students. */
 export interface LabCode {

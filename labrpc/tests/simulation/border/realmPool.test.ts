@@ -5,7 +5,7 @@ import { createRealm } from "../../../src/simulation/border/Realm";
 import { kitFilesOnDisk } from "../../../src/simulation/border/kitFilesOnDisk";
 import { ownRealms as realms } from "../../../src/simulation/border/realms";
 import { RealmPool } from "../../../src/simulation/border/RealmPool";
-import { runSeed } from "../../../src/testing/scenario/runSeed";
+import { runSeed } from "../../../src/testing/run/runSeed";
 import type { Bad } from "../../fixtures/bad";
 import type { Inventory } from "../../fixtures/inventory";
 import type { Marks } from "../../fixtures/marks";

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { RunRecord, StateChange } from "../../../src/records";
 import { Simulation, Violation } from "../../../src/simulation";
-import { runSeed } from "../../../src/testing/scenario/runSeed";
-import type { SeedResult } from "../../../src/testing/scenario/SeedResult";
+import { runSeed } from "../../../src/testing/run/runSeed";
+import type { SeedResult } from "../../../src/testing/run/SeedResult";
 import { changeInWords } from "../../../src/testing/state/stateInWords";
 import { noTwinInWords, twinInWords } from "../../../src/testing/twin/twinInWords";
 import type { Counter, CounterClient } from "../../fixtures/counter";

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { Violation, type Simulation } from "../../../src/simulation";
 import { expectLittleKept } from "../../../src/testing";
-import { runSeed } from "../../../src/testing/scenario/runSeed";
-import type { SeedResult } from "../../../src/testing/scenario/SeedResult";
+import { runSeed } from "../../../src/testing/run/runSeed";
+import type { SeedResult } from "../../../src/testing/run/SeedResult";
 import { code } from "../../support/run";
 
 function runOf(scenario: (sim: Simulation) => Promise<void>): Promise<SeedResult> {

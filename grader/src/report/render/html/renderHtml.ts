@@ -1,21 +1,21 @@
 import { kitInWords } from "toolkit/files/kitVersion";
 import { escapeHtml as escaped } from "picture/escapeHtml";
-import type { CodeProblem, GradeReport, TestReport } from "../GradeReport";
+import type { CodeProblem, GradeReport, TestReport } from "../../GradeReport";
 import { reportPageHtml } from "./reportPageHtml";
-import { sourceFrame } from "../source/sourceFrame";
-import type { SubmissionSource } from "../source/SubmissionSource";
-import { DOES_NOT_PARSE } from "./renderCodeProblems";
+import { sourceFrame } from "../../source/sourceFrame";
+import type { SubmissionSource } from "../../source/SubmissionSource";
+import { DOES_NOT_PARSE } from "../renderCodeProblems";
 import { reportFailureHtml, reportFrameHtml, reportPictureLink } from "./reportFailureHtml";
 import { quotedBehind } from "toolkit/text/quote";
-import { isReportOfFullMarks } from "../isReportOfFullMarks";
-import { hasStubInReport } from "./hasStubInReport";
-import { orderedFailedTests } from "./orderedReportFailures";
-import { reportLeftOutWords } from "./reportLeftOutWords";
-import { stubText } from "../../protocol/stubText";
-import { placeOfReportFailure } from "./renderReportFailure";
-import { reportEarlierSubmissionWords } from "./reportDeadlineWords";
-import { testTimeText } from "./renderTestsTable";
-import { summaryLine } from "./summaryLine";
+import { isReportOfFullMarks } from "../../isReportOfFullMarks";
+import { hasStubInReport } from "../hasStubInReport";
+import { orderedFailedTests } from "../orderedReportFailures";
+import { reportLeftOutWords } from "../reportLeftOutWords";
+import { stubText } from "../../../protocol/stubText";
+import { placeOfReportFailure } from "../renderReportFailure";
+import { reportEarlierSubmissionWords } from "../reportDeadlineWords";
+import { testTimeText } from "../renderTestsTable";
+import { summaryLine } from "../summaryLine";
 
 /** The report as one HTML page without a script, for `reports/LAB/index.html`. */
 export function renderHtml(report: GradeReport, source?: SubmissionSource): string {

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { Simulation, type RunResult } from "../../../src/simulation";
 import { expectLittleKept } from "../../../src/testing";
-import { findHole, type EndedRun } from "../../../src/testing/scenario/findHole";
-import { measuredRun } from "../../../src/testing/scenario/measuredRun";
+import { findHole, type EndedRun } from "../../../src/testing/run/findHole";
+import { measuredRun } from "../../../src/testing/run/measuredRun";
 import type { Scenario } from "../../../src/simulation/Scenario";
 import { code, startClient, startServer } from "../../support/run";
 

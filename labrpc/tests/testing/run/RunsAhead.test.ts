@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { useRealms } from "../../../src/simulation";
 import { ownRealms } from "../../../src/simulation/border/realms";
-import type { MeasuredRun } from "../../../src/testing/scenario/measuredRun";
-import { RunsAhead } from "../../../src/testing/scenario/RunsAhead";
+import type { MeasuredRun } from "../../../src/testing/run/measuredRun";
+import { RunsAhead } from "../../../src/testing/run/RunsAhead";
 
 /** Starts nothing; says which seeds were to be started. */
 function runsOf(seeds: readonly number[], atOnce: number, alone = false) {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { runSeed } from "../../../src/testing/scenario/runSeed";
+import { runSeed } from "../../../src/testing/run/runSeed";
 import type { Scenario } from "../../../src/simulation/Scenario";
 import { code, startClient, startServer } from "../../support/run";
 

@@ -3,9 +3,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { escapeHtml } from "picture/escapeHtml";
 import { closeBrowser, openPage } from "toolkit/tests/chromium";
-import type { TestFailure } from "../../../src/report/testFailure";
-import type { GradeReport, TestReport } from "../../../src/report/GradeReport";
-import { renderHtml } from "../../../src/report/render/renderHtml";
+import type { TestFailure } from "../../../../src/report/testFailure";
+import type { GradeReport, TestReport } from "../../../../src/report/GradeReport";
+import { renderHtml } from "../../../../src/report/render/html/renderHtml";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 
 const EVIL = `</pre><script>document.title = "hurt"</script><img src=x onerror=alert(1)>"'&`;

@@ -1,8 +1,8 @@
 import { Chalk } from "chalk";
 import { expect } from "chai";
-import type { TestReport } from "../../../src/report/GradeReport";
-import { renderStartHere } from "../../../src/report/render/renderStartHere";
-import { screenRows } from "../../../src/report/render/screenRows";
+import type { TestReport } from "../../../../src/report/GradeReport";
+import { renderStartHere } from "../../../../src/report/render/terminal/renderStartHere";
+import { screenRows } from "../../../../src/report/render/screenRows";
 
 const EVENTS = Array.from({ length: 14 }, (_, i) => `${String(i)}.0 ms  event`);
 

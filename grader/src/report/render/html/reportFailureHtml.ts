@@ -1,11 +1,11 @@
 import { dedentFrame } from "picture/dedentFrame";
 import { escapeHtml } from "picture/escapeHtml";
-import type { FailureFields } from "../testFailure";
-import type { TestReport } from "../GradeReport";
-import type { SubmissionSource } from "../source/SubmissionSource";
+import type { FailureFields } from "../../testFailure";
+import type { TestReport } from "../../GradeReport";
+import type { SubmissionSource } from "../../source/SubmissionSource";
 import { quotedAlone, quotedBehind } from "toolkit/text/quote";
-import { frameOfReportFailure, placeOfReportFailure } from "./renderReportFailure";
-import { reportOfUnseenFailure } from "../reportOfUnseenFailure";
+import { frameOfReportFailure, placeOfReportFailure } from "../renderReportFailure";
+import { reportOfUnseenFailure } from "../../reportOfUnseenFailure";
 
 /** Why a test failed, as a section of the HTML report; "" when it did not. */
 export function reportFailureHtml(test: TestReport, source?: SubmissionSource): string {

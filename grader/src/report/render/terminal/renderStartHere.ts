@@ -1,9 +1,9 @@
 import type { ChalkInstance } from "chalk";
 import { quotedBehind } from "toolkit/text/quote";
-import type { GradeReport, TestReport } from "../GradeReport";
-import type { SubmissionSource } from "../source/SubmissionSource";
-import { placeOfReportFailure, renderReportFailure, type MostOfFailure } from "./renderReportFailure";
-import { SCREEN_COLUMNS, screenRows } from "./screenRows";
+import type { GradeReport, TestReport } from "../../GradeReport";
+import type { SubmissionSource } from "../../source/SubmissionSource";
+import { placeOfReportFailure, renderReportFailure, type MostOfFailure } from "../renderReportFailure";
+import { SCREEN_COLUMNS, screenRows } from "../screenRows";
 
 /** How much of the failure to start with is shown, from much to little, until it fits; `--explain` shows all. */
 const MOST: readonly [MostOfFailure, ...MostOfFailure[]] = [
