@@ -61,6 +61,9 @@ export async function sealLabJudges(root: string, lab: string): Promise<string> 
   return sealJudges(data);
 }
 
+/** A student's scenarios, and what they are made of. */
+const OF_SCENARIOS = /^scenario/;
+
 type Modules = JudgesOnFile["wheats"][number]["modules"];
 
 async function judgeModulesOf(root: string, lab: string, folder: string): Promise<Modules> {
@@ -77,7 +80,7 @@ async function judgeModulesOf(root: string, lab: string, folder: string): Promis
 async function modulesIn(folder: string): Promise<Modules> {
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((name) => name.replaceAll("\\", "/"))
-    .filter((name) => name.endsWith(".ts") && name !== "scenarios.ts")
+    .filter((name) => name.endsWith(".ts") && !OF_SCENARIOS.test(name))
     .sort();
   return Promise.all(
     names.map(async (name) => {

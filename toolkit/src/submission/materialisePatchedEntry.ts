@@ -41,6 +41,6 @@ function fillMaterialisedFolder(made: string, { root, lab, entry: { patch, base 
   if (below === undefined) cpSync(from, made, { recursive: true });
   else fillMaterialisedFolder(made, { root, lab, entry: below, above: [...above, patch] });
   // An entry differs in its program; the solution's scenarios would be judged, and found alike, once for each of them.
-  rmSync(join(made, "scenarios.ts"), { force: true });
+  for (const file of ["scenarios.ts", "scenarioSteps.ts"]) rmSync(join(made, file), { force: true });
   applyPatchFile(made, patch, base === "solution" ? `solutions/${lab}` : `corpus/${lab}/${base}`);
 }
