@@ -123,7 +123,9 @@ function tooLateForClient(seen: FaultSeen, fault: MessageFault, run: RunSeen): s
 /** How long it was, in words behind a time. */
 export function lastingOfSpan(span: Span | undefined): string {
   if (span === undefined) return "";
-  return span.until === null ? ", to the end" : `, for ${traceTime(span.until - span.from)}`;
+  if (span.until === null) return ", to the end";
+  // A test that restarts a host at once takes its memory, and no time.
+  return span.until === span.from ? ", for an instant" : `, for ${traceTime(span.until - span.from)}`;
 }
 
 function methodOfCall(call: string): string {

@@ -34,6 +34,17 @@ describe("faults that are told together", () => {
     ]);
   });
 
+  it("last for an instant where a host is started again at once", async () => {
+    const texts = await told(async (sim) => {
+      await sim.sleep(3);
+      for (const host of ["a", "b"]) {
+        sim.host(host).crash();
+        sim.host(host).restart();
+      }
+    });
+    expect(texts).to.deep.equal(["a and b crashed at 3.0 ms, for an instant"]);
+  });
+
   it("are links from one host, or to one, with the times that they take", async () => {
     const texts = await told(async (sim) => {
       sim.network.slow("a", "b", 10);
