@@ -6,7 +6,7 @@ import { sourcesBelow } from "toolkit/submission/sourcesBelow";
 import { typeProblems, type TypeProblems, type TypeCheckRequest } from "./TypeCheck";
 
 /** Changes when the way of checking does. */
-const VERSION = "4";
+const VERSION = "5";
 const FOLDER = join(KIT_ROOT, "node_modules", ".cache", "kit-types");
 
 /** A place for the answer to a request, named after everything that the answer depends on, wherever it lies. */

@@ -8,8 +8,9 @@ const ASKS = new Set(["filter", "some", "every", "find", "findIndex", "findLast"
 
 /**
  * Promises of a file that nobody waits for: a statement that is one, or a list of them, without `await`, `void`, `catch`
- * or a second function for `then`; an asynchronous function for `forEach`, and one for `filter` and its like. The rule is typescript-eslint's
- * no-floating-promises, in few lines: the type check has the program anyway, so it costs students no time.
+ * or a second function for `then`; an asynchronous function for `forEach`, and one for `filter` and its like; a promise that
+ * is returned from a `try`, whose `catch` or `finally` then does not wait for it. The rules are typescript-eslint's
+ * no-floating-promises and return-await, in few lines: the type check has the program anyway, so it costs students no time.
  */
 export function unawaitedPromises(file: ts.SourceFile, checker: ts.TypeChecker): FoundInCode[] {
   const found: FoundInCode[] = [];
@@ -17,6 +18,11 @@ export function unawaitedPromises(file: ts.SourceFile, checker: ts.TypeChecker):
     if (ts.isExpressionStatement(node))
       for (const promise of loosePromises(node.expression))
         found.push({ node: promise, message: NOBODY_WAITS });
+    if (ts.isReturnStatement(node) && node.expression !== undefined) {
+      const message = WAITS_IN_VAIN[passedByReturn(node) ?? "nothing"];
+      if (message !== undefined)
+        for (const promise of loosePromises(node.expression)) found.push({ node: promise, message });
+    }
     if (ts.isCallExpression(node)) {
       if (callsAsync(node, CALLS_AND_FORGETS)) found.push({ node, message: LOOP_DOES_NOT_WAIT });
       if (callsAsync(node, ASKS)) found.push({ node, message: PROMISE_IS_TRUE });
@@ -78,6 +84,14 @@ const LOOP_DOES_NOT_WAIT =
 const PROMISE_IS_TRUE =
   "The function is asynchronous, so it returns a promise, and a promise counts as true: `await` the answers first, in a `for` loop or with Promise.all.";
 
+/** Of a promise that is returned as it is: what does not wait for it. */
+const WAITS_IN_VAIN: Readonly<Partial<Record<"catch" | "finally" | "nothing", string>>> = {
+  catch:
+    "`catch` never sees this promise fail: it is returned before that. Write `return await`, in an `async` function.",
+  finally:
+    "`finally` does not wait for this promise, and runs at once. Write `return await`, in an `async` function.",
+};
+
 const LOGICAL: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.AmpersandAmpersandToken,
   ts.SyntaxKind.BarBarToken,
@@ -95,4 +109,19 @@ function isCaught(expression: ts.Expression): boolean {
   if (name.text === "catch") return expression.arguments.length > 0;
   if (name.text === "then" && expression.arguments.length > 1) return true;
   return name.text === "finally" && isCaught(withoutParentheses(before));
+}
+
+/** What stands around a `return` in its function and would wait for what is awaited there. */
+function passedByReturn(statement: ts.ReturnStatement): "catch" | "finally" | undefined {
+  for (
+    let node: ts.Node = statement;
+    !ts.isFunctionLike(node) && !ts.isSourceFile(node);
+    node = node.parent
+  ) {
+    const { parent } = node;
+    if (!ts.isTryStatement(parent)) continue;
+    if (node === parent.tryBlock && parent.catchClause !== undefined) return "catch";
+    if (node !== parent.finallyBlock && parent.finallyBlock !== undefined) return "finally";
+  }
+  return undefined;
 }

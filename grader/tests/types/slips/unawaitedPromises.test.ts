@@ -29,6 +29,28 @@ describe("unawaitedPromises", function () {
     expect(found(body)).to.deep.equal({ lines: body.map((_, i) => i + 1), others: [] });
   });
 
+  it("are found where they are returned past a catch or a finally that would wait", () => {
+    const body = [
+      "async function a() { try { return sleep(1); } catch { return 0; } }",
+      "async function b() { for (;;) { try { if (maybe) { return maybe ? sleep(1) : 0; } } catch { continue; } } }",
+      "async function c() { try { return sleep(1); } finally { list.pop(); } }",
+      "async function d() { try { list.pop(); } catch { return sleep(1); } finally { list.pop(); } }",
+      "function e() { try { return sleep(1); } catch { return 0; } }",
+    ];
+    expect(found(body)).to.deep.equal({ lines: body.map((_, i) => i + 1), others: [] });
+  });
+
+  it("are none where nothing around a return would wait", () => {
+    const body = [
+      "async function a() { try { return await sleep(1); } catch { return 0; } }",
+      "async function b() { try { list.pop(); } catch { return sleep(1); } return sleep(2); }",
+      "async function c() { try { await Promise.all(list.map(() => { return sleep(1); })); } catch { return; } }",
+      "async function d() { try { return sleep(1).catch(() => 0); } catch { return 0; } }",
+      "function e() { try { return list.pop(); } finally { return sleep(1); } }",
+    ];
+    expect(found(body)).to.deep.equal({ lines: [], others: [] });
+  });
+
   it("are none where somebody waits, catches, or says that nobody has to", () => {
     const body = [
       "await sleep(10);",
