@@ -57,7 +57,7 @@ export function checkTypes(request: TypeCheckRequest): TypeProblems {
   const diagnostics = own
     .flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)])
     .filter(({ category }) => category === ts.DiagnosticCategory.Error)
-    .map(({ file, start, code, messageText }) => ({ file, start, code: `TS${String(code)}`, messageText }));
+    .map((diagnostic) => ({ ...diagnostic, code: `TS${String(diagnostic.code)}` }));
   const checker = program.getTypeChecker();
   const slips = own.flatMap((file) =>
     Object.entries(SLIPS).flatMap(([code, find]) =>
@@ -115,12 +115,27 @@ function moduleMeant(message: string, modules: readonly string[]): string {
   return meant === undefined ? "" : ` Did you mean '${meant}'?`;
 }
 
-type FoundProblem = Pick<ts.Diagnostic, "file" | "start" | "messageText"> & { readonly code: string };
+/** The compiler's code for a question that stands beside an error. */
+const FORGOT_AWAIT = 2773;
 
-function typeProblemOf(world: CompilerWorld, { file, start, code, messageText }: FoundProblem): TypeProblem {
+/** " Did you forget to use 'await'?" where the compiler asks so, or "". */
+function awaitMeant(related: FoundProblem["relatedInformation"]): string {
+  const asked = related?.find(({ code }) => code === FORGOT_AWAIT);
+  return asked === undefined ? "" : ` ${ts.flattenDiagnosticMessageText(asked.messageText, " ")}`;
+}
+
+type FoundProblem = Pick<ts.Diagnostic, "file" | "start" | "messageText" | "relatedInformation"> & {
+  readonly code: string;
+};
+
+function typeProblemOf(
+  world: CompilerWorld,
+  { file, start, code, messageText, relatedInformation }: FoundProblem,
+): TypeProblem {
   const at = file?.getLineAndCharacterOfPosition(start ?? 0) ?? { line: 0, character: 0 };
   const said = world.cleaned(ts.flattenDiagnosticMessageText(messageText, "\n"));
-  const message = `${said}${code === NO_SUCH_MODULE ? moduleMeant(said, world.modules) : ""}`;
+  const meant = code === NO_SUCH_MODULE ? moduleMeant(said, world.modules) : awaitMeant(relatedInformation);
+  const message = `${said}${meant}`;
   return {
     file: (file && world.studentFile(file.fileName)) ?? "",
     line: at.line + 1,

@@ -39,6 +39,15 @@ describe("checkTypes", function () {
     "package.json": '{ "type": "module", "secret": "canary" }',
   }).replaceAll("\\", "/");
 
+  it("passes on that an await may be missing", () => {
+    const client = `const later = (): Promise<string> => Promise.resolve("a");
+export const length = async (): Promise<number> => later().length + (await later()).size;`;
+    expect(messages({ "client.ts": client })).to.deep.equal([
+      "TS2339 Property 'length' does not exist on type 'Promise<string>'. Did you forget to use 'await'?",
+      "TS2339 Property 'size' does not exist on type 'string'.",
+    ]);
+  });
+
   it("finds no error in the solution, which uses given files, labrpc, Node and the language's library", () => {
     const solution = ["client.ts", "server.ts", "types.ts"].map((name): [string, string] => [
       name,
