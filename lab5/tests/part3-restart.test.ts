@@ -76,6 +76,11 @@ describe("Lab 5, part 3: what survives", () => {
     for (const id of kv.ids) {
       const keys = (counts.get(id) ?? 0) - (id === missing ? 1 : 0);
       expectReport(`the start of server ${String(id)}`, await kv.start(id), { kind: "restored", keys });
+      // Before anything repairs it: what was restored counts like what was set.
+      const { stats } = await kv.ask(id, { command: "STATS" });
+      expectValue(`total_keys of server ${String(id)} after the restart`, stats?.total_keys, keys);
+      const expiring = id === (await ck.serverOf("key-0")) ? 1 : 0;
+      expectValue(`keys_with_ttl of server ${String(id)} after it`, stats?.keys_with_ttl, expiring);
     }
     for (const [key, value] of values) {
       const got = await ck.get(key);
