@@ -54,7 +54,7 @@ export interface Disk {
   read(name: string): Promise<string | undefined>;
   /** Makes a file, or replaces all that is in it. */
   write(name: string, text: string): Promise<void>;
-  /** Adds to the end of a file, which is made when there is none. */
+  /** Adds to the end of a file, which is made when there is none: all of the text, or, when the disk refuses, nothing. */
   append(name: string, text: string): Promise<void>;
   /** Returns when all that is in the file will survive a crash. */
   flush(name: string): Promise<void>;

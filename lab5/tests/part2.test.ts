@@ -143,11 +143,13 @@ describe("Lab 5, part 2: shards and retries", () => {
       );
     }
     const alone = sim.now;
-    // Two at the same time: each of them has its own three retries.
+    // Two at the same time, or one that begins while the other retries: each of them has its own three retries.
+    const laterMs = sim.random("beside").pick([0, 300, 600, 900, 1_200]);
     const before = sim.network.calls({ from: "client", to: kv.nameOf(down) }).calls;
     const told = (await ck.retries()).length;
     await sim.inParallel(2, async (i) => {
       const what = i === 0 ? "GET" : "SET";
+      if (i > 0) await sim.sleep(laterMs);
       const asked = sim.now;
       const answer = await (i === 0 ? ck.get(key) : ck.set(key, "both"));
       const took = sim.now - asked;

@@ -9,6 +9,7 @@ import {
   startServers,
   type Servers,
 } from "./support/harness";
+import type { Stats } from "../types";
 
 describe("Lab 5, part 3: what survives", () => {
   simulate("TestSweep", { ...OPTIONS, seeds: 3 }, async (sim) => {
@@ -73,9 +74,12 @@ describe("Lab 5, part 3: what survives", () => {
     for (const id of kv.ids) await kv.stop(id);
     await sim.sleep(35_000);
     const missing = await ck.serverOf("key-1");
+    const counted = new Map<number, { keys: number; stats: Stats | undefined }>();
     for (const id of kv.ids) {
       const keys = (counts.get(id) ?? 0) - (id === missing ? 1 : 0);
       expectReport(`the start of server ${String(id)}`, await kv.start(id), { kind: "restored", keys });
+      // Asked before anything else can repair it, and looked at when it is known that all keys are right.
+      counted.set(id, { keys, stats: (await kv.ask(id, { command: "STATS" })).stats });
     }
     for (const [key, value] of values) {
       const got = await ck.get(key);
@@ -94,6 +98,12 @@ describe("Lab 5, part 3: what survives", () => {
       "seconds",
     );
     expectSuccess("GET of a key without expiration", await ck.get("key-2"), { ttl: null });
+    const expiring = await ck.serverOf("key-0");
+    for (const [id, { keys, stats }] of counted) {
+      const what = `of server ${String(id)}'s STATS, the first request after the restart,`;
+      expectValue(`total_keys ${what}`, stats?.total_keys, keys);
+      expectValue(`keys_with_ttl ${what}`, stats?.keys_with_ttl, id === expiring ? 1 : 0);
+    }
     await expectSavedAtTheEnd(sim, kv);
   });
 });

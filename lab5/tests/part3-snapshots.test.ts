@@ -257,8 +257,13 @@ function failsByHalves(sim: Simulation, { value, ttl }: Response, expected: stri
 async function expectWholeFromASlowDisk(sim: Simulation, kv: Servers): Promise<void> {
   const ck = kv.client("client-slow");
   const OPERATION_MS = 3_500;
+  const EXPIRES_S = 100;
   sim.network.slow(kv.nameOf(1), kv.diskName(1), OPERATION_MS);
   await ck.set("first", "slow");
+  await ck.set("leaves", "x");
+  const sent = sim.now;
+  await ck.expire("leaves", EXPIRES_S);
+  const answered = sim.now;
   await sim.sleep(sim.random("slow").between(15_000, 60_000));
   kv.kill(1);
   sim.network.slow(kv.nameOf(1), kv.diskName(1), 0);
@@ -266,4 +271,11 @@ async function expectWholeFromASlowDisk(sim: Simulation, kv: Servers): Promise<v
   const { value } = await ck.get("first");
   expectValue("the value after that is one that was set", value === "new" || value === "slow", true);
   expectSuccess("GET after that of what was set long before", await ck.get("last"), { value: "new" });
+  // "From the moment it expires", however long a snapshot took that has the moment; the key may be in none.
+  if ((await ck.get("leaves")).ttl == null) return;
+  await sim.sleep(sent + EXPIRES_S * 1_000 - 10 - sim.now);
+  expectSuccess("GET of a restored key, 10 ms before it expires,", await ck.get("leaves"), { ttl: 1 });
+  await sim.sleep(answered + EXPIRES_S * 1_000 + 1 - sim.now);
+  const what = "GET of a key, restored from a snapshot that took long, when it has expired,";
+  expectError(what, await ck.get("leaves"), { value: null });
 }

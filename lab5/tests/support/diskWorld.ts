@@ -53,7 +53,13 @@ export async function diskWorld(sim: Simulation, log: boolean): Promise<void> {
       // "Expirations to the ms": also of what was saved and restored.
       if (world.has(`${name} then a key expires`, 0.6)) await times.pauseForExpiry(`${name} again`, store);
     }
-    // Who asks first, and what, is drawn: a GET may repair what an EXPIRE would have shown.
+    // Who asks first, and what, is drawn: a GET may repair what an EXPIRE would have shown, or STATS.
+    const first = world.pick(`${server.name} is asked first in the end`, [
+      "for a key",
+      "stats",
+      "keys",
+    ] as const);
+    if (first !== "for a key") await server.ask(`last-${String(server.id)}`, { kind: first });
     for (let i = 1; i <= requests.keys.length; i++) {
       const asked = requests.draw(`${server.name} in the end/${String(i)}`);
       if (asked !== undefined) await server.ask(`last-${String(server.id)}`, asked);
