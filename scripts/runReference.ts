@@ -10,7 +10,7 @@ import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
 import { labsWithJudges } from "./judges";
 import { ReferenceScenarios } from "./reference/ReferenceScenarios";
 
-/** A reference set is to catch so many of all chaffs of its lab; see docs/scenarios.md. */
+/** A reference set is to catch so many of all chaffs of its lab; see CONTRIBUTING.md. */
 const LEAST_SHARE = 0.85;
 
 interface ReferenceOptions {
@@ -41,7 +41,7 @@ export async function runReference(args: readonly string[], context: CommandCont
     hardenKitRealm();
     let isWell = true;
     for (const lab of asked === undefined ? labs : [asked]) {
-      const reference = ReferenceScenarios.of(context.root, lab);
+      const reference = new ReferenceScenarios(context.root, lab);
       const { chaffs, ...seeds } = command.opts<ReferenceOptions>();
       const holds = await doesHold(lab, reference, seeds, context);
       isWell = holds && (!chaffs || (await catchesEnough(lab, reference, context))) && isWell;
@@ -59,11 +59,10 @@ async function doesHold(
   if (seeds === 0) return true;
   let rejections = 0;
   const bar = commandProgressBar(terminal, seeds, lab);
-  for (let seed = from; seed < from + seeds; seed++) {
-    const found = await reference.wrongRejections(seed);
+  for await (const found of reference.wrongRejections(from, seeds)) {
     rejections += found.length;
     bar.above(() => {
-      for (const { scenario, wheat, message } of found)
+      for (const { scenario, wheat, seed, message } of found)
         print(`${lab}, seed ${String(seed)}: "${scenario}" rejects the wheat ${wheat}: ${message}\n`);
     });
     bar.show(lab, 1);

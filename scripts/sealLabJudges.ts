@@ -4,6 +4,7 @@ import * as esbuild from "esbuild";
 import { sealJudges, type JudgesOnFile } from "harness";
 import { compile } from "labrpc/simulation";
 import { materialisePatchedEntry } from "toolkit/submission/materialisePatchedEntry";
+import { SCENARIO_FILES } from "toolkit/submission/SCENARIO_FILES";
 import { parseLabJson } from "toolkit/labs/readLab";
 import { z } from "zod";
 
@@ -61,9 +62,6 @@ export async function sealLabJudges(root: string, lab: string): Promise<string> 
   return sealJudges(data);
 }
 
-/** A student's scenarios, and what they are made of. */
-const OF_SCENARIOS = /^scenario/;
-
 type Modules = JudgesOnFile["wheats"][number]["modules"];
 
 async function judgeModulesOf(root: string, lab: string, folder: string): Promise<Modules> {
@@ -80,7 +78,7 @@ async function judgeModulesOf(root: string, lab: string, folder: string): Promis
 async function modulesIn(folder: string): Promise<Modules> {
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((name) => name.replaceAll("\\", "/"))
-    .filter((name) => name.endsWith(".ts") && !OF_SCENARIOS.test(name))
+    .filter((name) => name.endsWith(".ts") && !SCENARIO_FILES.includes(name))
     .sort();
   return Promise.all(
     names.map(async (name) => {

@@ -1,10 +1,11 @@
 /** What the harnesses of the labs share. It knows the simulation and the checker, and no lab. */
+export { codeForLab } from "./lab/codeForLab";
 export { labCodeAt } from "./lab/labCodeAt";
 export { linearizable } from "./linearizable";
 export { RecordedCalls, type RecordedCall } from "./RecordedCalls";
 export { testsOfLab } from "./testsOfLab";
 export type { StageHandlers } from "./stage/playScenario";
-export { juryOf, labStageOf, type LabStage } from "./stage/LabStage";
+export { juryOf, labStageOf, SEEDS_OF_SCENARIO, type LabStage } from "./stage/LabStage";
 export { readJudges, type Judge, type Judges } from "./stage/readJudges";
 export { ScenarioJury } from "./stage/ScenarioJury";
 export { scenarioTestOf } from "./stage/scenarioTestOf";

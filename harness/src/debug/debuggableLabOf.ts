@@ -1,5 +1,5 @@
-import { CodeBase } from "labrpc/simulation";
 import type { DebuggableLab, DebuggedLab, DebugSetup } from "labrpc/testing";
+import { codeForLab } from "../lab/codeForLab";
 import { labCodeAt } from "../lab/labCodeAt";
 import type { LabStage } from "../stage/LabStage";
 import { debugSubjectOf } from "./debugSubjectOf";
@@ -7,7 +7,7 @@ import { puzzleCode, readPuzzles } from "./readPuzzles";
 
 /** What a lab's `tests/debug.ts` exports as `debug`: the commands `debug` and `puzzle` find it by its name. */
 export function debuggableLabOf(stage: LabStage, lab: DebuggedLab): DebuggableLab {
-  const { folder, given, fixed = [] } = labCodeAt(stage.folder);
+  const { folder } = labCodeAt(stage.folder);
   const setupOf = (name: string): DebugSetup => {
     const setup = lab.setups[name];
     if (setup === undefined)
@@ -17,7 +17,7 @@ export function debuggableLabOf(stage: LabStage, lab: DebuggedLab): DebuggableLa
   return {
     ...lab,
     subject: ({ submission, setup, seed }) => {
-      const code = new CodeBase({ folder: submission, given: { folder, files: given, fixed } });
+      const code = codeForLab(stage.folder, submission);
       return debugSubjectOf({ stage, setup: setupOf(setup), code, seed });
     },
     puzzles: () => readPuzzles(folder),

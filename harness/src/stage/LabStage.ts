@@ -1,5 +1,6 @@
-import { CodeBase, type Simulation } from "labrpc/simulation";
+import type { Simulation } from "labrpc/simulation";
 import type { JudgesScenarios, ScenarioOptions, ScenarioRow } from "labrpc/testing";
+import { codeForLab } from "../lab/codeForLab";
 import { labCodeAt } from "../lab/labCodeAt";
 import type { StageHandlers } from "./playScenario";
 import { readJudges, type Judges } from "./readJudges";
@@ -55,9 +56,8 @@ export function juryOf(
   submission: string,
   jury: Pick<ScenarioJuryOptions, "seeds" | "ofRight" | "keeper">,
 ): ScenarioJury {
-  const { folder: labFolder, given, fixed = [] } = labCodeAt(folder);
-  const code = new CodeBase({ folder: submission, given: { folder: labFolder, files: given, fixed } });
-  return new ScenarioJury({ lab: labFolder, code, stage, options, ...jury });
+  const code = codeForLab(folder, submission);
+  return new ScenarioJury({ lab: labCodeAt(folder).folder, code, stage, options, ...jury });
 }
 
 async function rowOf(jury: ScenarioJury, name: string, { wheats, chaffs }: Judges): Promise<ScenarioRow> {
@@ -69,7 +69,8 @@ async function rowOf(jury: ScenarioJury, name: string, { wheats, chaffs }: Judge
     return { name, invalid: { explanation, ...(record === undefined ? {} : { record }) }, caught: [] };
   }
   const caught: number[] = [];
-  for (const [index, chaff] of chaffs.entries()) if (await jury.isCaught([name], chaff)) caught.push(index);
+  for (const [index, chaff] of chaffs.entries())
+    if ((await jury.caughtBy([name], chaff)) !== undefined) caught.push(index);
   const own = await jury.verdictOfOwn(name);
   return { name, caught, ...(own.kind === "failed" ? { own: own.message } : {}) };
 }

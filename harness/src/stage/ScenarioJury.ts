@@ -131,11 +131,17 @@ export class ScenarioJury {
     return ofRight === "every seed" ? firstSeeds(seeds) : [1 + (index % seeds)];
   }
 
-  /** Whether one of these scenarios fails with a wrong program. A seed is tried with all of them before the next is. */
-  async isCaught(names: readonly string[], chaff: Judge): Promise<boolean> {
+  /**
+   * The first of these scenarios that fails with a wrong program; undefined when none does. A seed is tried with all of
+   * them before the next is.
+   */
+  async caughtBy(
+    names: readonly string[],
+    chaff: Pick<Judge, "kind" | "name" | "code">,
+  ): Promise<string | undefined> {
     for (const seed of firstSeeds(this.#options.seeds))
-      for (const name of names) if ((await this.verdict(name, chaff, seed)).kind === "failed") return true;
-    return false;
+      for (const name of names) if ((await this.verdict(name, chaff, seed)).kind === "failed") return name;
+    return undefined;
   }
 
   /** Plays a scenario again, and says all that there is to say. */

@@ -74,7 +74,7 @@ class ScenarioTest {
     }
     const valid = await this.#validNames();
     for (const chaff of this.#judges.chaffs)
-      if (await this.#jury.isCaught(valid, chaff)) return this.#passed();
+      if ((await this.#jury.caughtBy(valid, chaff)) !== undefined) return this.#passed();
     return this.#failed(
       "your scenarios hold for every right program, and for every wrong one: they catch nothing",
     );
@@ -85,7 +85,7 @@ class ScenarioTest {
     const found = await this.#jury.names();
     if ("problem" in found) return this.#failed(found.problem);
     if (found.names.length === 0) return this.#failed(NO_SCENARIOS);
-    if (await this.#jury.isCaught(await this.#validNames(), chaff)) return this.#passed();
+    if ((await this.#jury.caughtBy(await this.#validNames(), chaff)) !== undefined) return this.#passed();
     const theme = this.#judges.themes.find((one) => one.theme === chaff.theme);
     const message = `none of your scenarios that hold catches mistake ${String(number)} of ${String(this.#judges.chaffs.length)}: ${theme?.title ?? ""}`;
     return this.#failed(message, theme === undefined ? [] : [theme.nudge]);

@@ -4,6 +4,7 @@ import { ToolError } from "../cli/ToolError";
 import { freshFolder, type FreshFolder } from "../files/freshFolder";
 import { applyPatchFile } from "./applyPatchFile";
 import { patchedEntry, type PatchedEntry } from "./patchedEntry";
+import { SCENARIO_FILES } from "./SCENARIO_FILES";
 
 /**
  * Makes a whole folder out of a base and a patch, when the folder is an entry of the kit's own corpus. Anywhere else a
@@ -41,6 +42,6 @@ function fillMaterialisedFolder(made: string, { root, lab, entry: { patch, base 
   if (below === undefined) cpSync(from, made, { recursive: true });
   else fillMaterialisedFolder(made, { root, lab, entry: below, above: [...above, patch] });
   // An entry differs in its program; the solution's scenarios would be judged, and found alike, once for each of them.
-  for (const file of ["scenarios.ts", "scenarioSteps.ts"]) rmSync(join(made, file), { force: true });
+  for (const file of SCENARIO_FILES) rmSync(join(made, file), { force: true });
   applyPatchFile(made, patch, base === "solution" ? `solutions/${lab}` : `corpus/${lab}/${base}`);
 }

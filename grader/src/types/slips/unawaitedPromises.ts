@@ -19,9 +19,12 @@ export function unawaitedPromises(file: ts.SourceFile, checker: ts.TypeChecker):
       for (const promise of loosePromises(node.expression))
         found.push({ node: promise, message: NOBODY_WAITS });
     if (ts.isReturnStatement(node) && node.expression !== undefined) {
-      const message = WAITS_IN_VAIN[passedByReturn(node) ?? "nothing"];
-      if (message !== undefined)
-        for (const promise of loosePromises(node.expression)) found.push({ node: promise, message });
+      const passed = passedByReturn(node);
+      if (passed !== undefined)
+        for (const promise of loosePromises(node.expression))
+          // Who returns a list of promises lets others wait for them.
+          if (isPromise(checker.getTypeAtLocation(promise)))
+            found.push({ node: promise, message: DOES_NOT_WAIT[passed] });
     }
     if (ts.isCallExpression(node)) {
       if (callsAsync(node, CALLS_AND_FORGETS)) found.push({ node, message: LOOP_DOES_NOT_WAIT });
@@ -85,7 +88,7 @@ const PROMISE_IS_TRUE =
   "The function is asynchronous, so it returns a promise, and a promise counts as true: `await` the answers first, in a `for` loop or with Promise.all.";
 
 /** Of a promise that is returned as it is: what does not wait for it. */
-const WAITS_IN_VAIN: Readonly<Partial<Record<"catch" | "finally" | "nothing", string>>> = {
+const DOES_NOT_WAIT: Readonly<Record<"catch" | "finally", string>> = {
   catch:
     "`catch` never sees this promise fail: it is returned before that. Write `return await`, in an `async` function.",
   finally:

@@ -46,6 +46,7 @@ describe("unawaitedPromises", function () {
       "async function b() { try { list.pop(); } catch { return sleep(1); } return sleep(2); }",
       "async function c() { try { await Promise.all(list.map(() => { return sleep(1); })); } catch { return; } }",
       "async function d() { try { return sleep(1).catch(() => 0); } catch { return 0; } }",
+      "function f() { try { return [sleep(1)]; } catch { return []; } }",
       "function e() { try { return list.pop(); } finally { return sleep(1); } }",
     ];
     expect(found(body)).to.deep.equal({ lines: [], others: [] });
