@@ -1,4 +1,4 @@
-import type { Companion, Simulation } from "labrpc/simulation";
+import { soon, type Companion, type Simulation } from "labrpc/simulation";
 
 /** Later than any run ends, virtual ms: what a scenario waits for on its stage has no time-out. */
 export const NEVER_MS = 1e9;
@@ -63,7 +63,7 @@ export class StageTurns {
       },
       whenIdle: (resume) => {
         if (isBusy()) this.#waiting.set(own, resume);
-        else setImmediate(resume);
+        else soon(resume);
       },
       takesOver: (nextAt) => !this.#isOver && takesOver(nextAt),
       runIsOver: () => {
@@ -99,6 +99,6 @@ export class StageTurns {
     const resume = this.#waiting.get(who);
     this.#waiting.delete(who);
     // Not at once: who calls this may be a promise job, and jobs are not drained within jobs.
-    if (resume !== undefined) setImmediate(resume);
+    if (resume !== undefined) soon(resume);
   }
 }

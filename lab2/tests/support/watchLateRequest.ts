@@ -7,14 +7,21 @@ import type { Simulation } from "labrpc/simulation";
  */
 export function watchLateRequest(sim: Simulation, host: string): () => number | undefined {
   const sent = new Set<number>();
+  /** Those of them that might still be executed when that was last looked at. */
+  const open = new Set<number>();
   const lateAtReply = new Map<number, number>();
   let late: number | undefined;
   const stop = sim.trace.watch(({ kind, host: where, id, at }) => {
-    if (kind === "call" && where === host) sent.add(id);
+    if (kind === "call" && where === host) {
+      sent.add(id);
+      open.add(id);
+    }
     // A copy of the one that is answered comes as late as any other.
     const isAnswer = (kind === "reply" || kind === "throw") && sent.has(id);
-    if (isAnswer && !lateAtReply.has(id) && [...sent].some((one) => sim.network.mayBeExecuted(one)))
-      lateAtReply.set(id, at);
+    if (isAnswer && !lateAtReply.has(id)) {
+      for (const one of open) if (!sim.network.mayBeExecuted(one)) open.delete(one);
+      if (open.size > 0) lateAtReply.set(id, at);
+    }
     if (kind === "return" && where === host) late = lateAtReply.get(id);
   });
   return () => {

@@ -4,6 +4,7 @@ export { CodeBase, SyntaxFailure, type BundledModule, type CodeFolders } from ".
 export { realmSource, useRealms, type RealmSource } from "./border/realms";
 export { compileRealm } from "./code/compileRealm";
 export type { Companion } from "./loop/Companion";
+export { soon } from "./loop/soon";
 export { collectGarbage } from "./border/collectGarbage";
 export { compile, type Compiled } from "./code/compile";
 export { sourcesReachedFrom } from "./code/sourcesReachedFrom";

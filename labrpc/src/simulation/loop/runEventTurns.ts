@@ -1,6 +1,7 @@
 import { drainPromiseJobs } from "./drainPromiseJobs";
+import { soon } from "./soon";
 
-/** Turns that run between two rounds of Node's event loop. */
+/** Turns that run without a look at anything else. */
 const BATCH = 64;
 
 /** What runs in turns. */
@@ -35,10 +36,10 @@ export function runEventTurns(turns: EventTurns): Promise<void> {
       if (drainPromiseJobs === undefined) soonRunBatch(turns);
       else runBatch(turns, drainPromiseJobs);
       if (isWaiting()) whenReady(batch);
-      else setImmediate(batch);
+      else soon(batch);
     };
     // Not at once: who calls this may be a promise job, and jobs are not drained within jobs.
-    setImmediate(batch);
+    soon(batch);
   });
 }
 
