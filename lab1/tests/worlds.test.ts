@@ -110,14 +110,25 @@ function clerksWait({ world, network }: Simulation, { clerks }: WorldClients): v
   }
 }
 
-/** "The clerk has to resend until it gets an answer": for minutes, when all replies to it get lost. */
+/** How long a call is on its way at most before the clerk sends it again, virtual ms. */
+const UNTIL_RESENT_MS = 1_500;
+
+/**
+ * "The clerk has to resend until it gets an answer": for minutes, when all replies to it get lost, or all requests too
+ * once one has come.
+ */
 async function loseReplies(sim: Simulation, clients: number): Promise<void> {
   const { world } = sim;
   if (!world.has("all replies get lost for a while", 0.2)) return;
   const clerk = `clerk-${String(world.upTo("whose replies get lost", clients - 1))}`;
   await sim.sleep(world.upTo("replies get lost after", 50) / 10);
   sim.network.block("server-0", clerk);
-  await sim.sleep(world.pick("replies get lost for", [1_500, 20_000, 200_000]));
+  if (world.has("its requests get lost, too")) {
+    await sim.sleep(UNTIL_RESENT_MS);
+    sim.network.block(clerk, "server-0");
+  }
+  await sim.sleep(world.pick("replies get lost for", [1_500, 20_000, 200_000, 700_000]));
+  sim.network.unblock(clerk, "server-0");
   sim.network.unblock("server-0", clerk);
 }
 
