@@ -245,7 +245,7 @@ describe("lab 3's real system", () => {
     expect(output).to.match(/linearizable │ +60 │(?: +\d+\.\d\d │){7} +6\.00 │ ✓ kept/);
     expect(output).to.match(/sequential +│ +60 │(?: +\d+\.\d\d │){7} +3\.00 │ ✓ kept/);
     expect(output).to.match(/eventual +│ +60 │(?: +\d+\.\d\d │){7} +1\.00 │ ✓ kept/);
-    expect(exitCode).to.equal(0);
+    expect(exitCode, output).to.equal(0);
     expect(files.every((file) => existsSync(file))).to.equal(true);
     expect(readFileSync(files[0]!).subarray(1, 4).toString()).to.equal("PNG");
     const plot = readFileSync(files[1]!, "utf8");
