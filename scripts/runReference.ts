@@ -38,10 +38,13 @@ export async function runReference(args: readonly string[], context: CommandCont
     const [asked] = command.args;
     if (asked !== undefined && !labs.includes(asked))
       throw new ToolError(`expected a lab with scenarios (${labs.join(", ")}), got ${asked}`);
+    // All of the kit's own code is loaded before: its compiler needs what is hardened then.
+    const references = (asked === undefined ? labs : [asked]).map(
+      (lab) => [lab, new ReferenceScenarios(context.root, lab)] as const,
+    );
     hardenKitRealm();
     let isWell = true;
-    for (const lab of asked === undefined ? labs : [asked]) {
-      const reference = new ReferenceScenarios(context.root, lab);
+    for (const [lab, reference] of references) {
       const { chaffs, ...seeds } = command.opts<ReferenceOptions>();
       const holds = await doesHold(lab, reference, seeds, context);
       isWell = holds && (!chaffs || (await catchesEnough(lab, reference, context))) && isWell;

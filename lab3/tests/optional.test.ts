@@ -2,6 +2,9 @@ import { expectBetween, expectValue } from "labrpc/testing";
 import { expectCausal, QUIET_MS, timed } from "./support/expectations";
 import { OPTIONS, OVERTAKING, ROUND_TRIP_MS, simulate, startStore } from "./support/harness";
 
+/** Writes that wait for one. */
+const EFFECTS = 60;
+
 describe("Lab 3, optional: causal consistency", () => {
   simulate("TestCausal", OVERTAKING, async (sim) => {
     const kv = startStore(sim, { level: "causal", servers: 4 });
@@ -92,6 +95,19 @@ describe("Lab 3, optional: causal consistency", () => {
           "v",
         );
     expectCausal(kv.history);
+    // Many writes wait at the last server for one that they may have been caused by.
+    kv.slow(0, 2, 400);
+    await kv.clerk("cause", 0).set("cause", "c");
+    await sim.sleep(20);
+    const effects = kv.clerk("effects", 1);
+    await effects.get("cause");
+    for (let i = 1; i <= EFFECTS; i++) await effects.set(`effect-${String(i)}`, "e");
+    kv.slow(0, 2, 0);
+    await sim.sleep(QUIET_MS);
+    for (let i = 1; i <= EFFECTS; i++) {
+      const effect = `effect-${String(i)}`;
+      expectValue(`${effect} at ${kv.nameOf(2)}, whose cause came last,`, await kv.read(2, effect), "e");
+    }
     // The first value once more, after another one: it is the last.
     const again = kv.clerk("again", 0);
     for (const value of ["w", "v"]) await again.set("k", value);

@@ -10,6 +10,9 @@ import {
 } from "./support/expectations";
 import { OPTIONS, OVERTAKING, simulate, SOON_MS, startStore } from "./support/harness";
 
+/** Clients that write at the same time. */
+const CROWD = 40;
+
 describe("Lab 3, part 1: clocks, acknowledgements and one order", () => {
   simulate("TestLamportClock", OVERTAKING, async (sim) => {
     const kv = startStore(sim, { level: "sequential" });
@@ -66,6 +69,22 @@ describe("Lab 3, part 1: clocks, acknowledgements and one order", () => {
     const [first = "", ...others] = await Promise.all(kv.servers.map((server) => kv.read(server, "x")));
     for (const other of others) expectValue('the value of "x", compared between two servers,', other, first);
     expectSequential(kv.history);
+
+    // Many acknowledgements overtake what they acknowledge: each counts when that comes.
+    kv.slow(silent, writer, 0);
+    kv.slow(writer, silent, SLOW_MS);
+    await sim.inParallel(CROWD, (client) => {
+      const name = `crowd-${String(client)}`;
+      return kv.clerk(name, writer).set(name, "here");
+    });
+    kv.slow(writer, silent, 0);
+    await sim.sleep(QUIET_MS);
+    for (const server of kv.servers)
+      expectValue(
+        `what ${kv.nameOf(server)} holds of the last of ${String(CROWD)} writes at the same time`,
+        await kv.read(server, `crowd-${String(CROWD - 1)}`),
+        "here",
+      );
 
     // However long an acknowledgement takes: a server that is silent is not dead.
     kv.partition(
