@@ -20,6 +20,14 @@ export class Crowd {
     }
   }
 
+  /** Each of so many clerks writes each of so many keys once, one after the other. */
+  async putEverywhere(clerks: number, keys: number): Promise<void> {
+    for (let version = 0; version < clerks; version++) {
+      const clerk = new Clerk(this.server);
+      for (let i = 0; i < keys; i++) await clerk.put(`key ${String(i)}`, "value", version);
+    }
+  }
+
   /** Each of so many clerks writes a key once, and then gets it and puts it with an old version, so many times. */
   async askOften(clerks: number, rounds: number): Promise<void> {
     for (let i = 0; i < clerks; i++) {

@@ -9,6 +9,9 @@ const BYTES_PER_CLIENT = 200;
 /** So many that one number kept of each put shows. */
 const PUTS = 7_500;
 
+/** Few clients and few keys, but many pairs of them. */
+const [WRITERS, KEYS] = [40, 200];
+
 type MemoryLoadOf = (sim: Simulation) => MemoryLoad;
 
 /** What a server has to bear without keeping much of it. */
@@ -16,6 +19,7 @@ export const MEMORY_LOADS: readonly [MemoryLoadOf, ...MemoryLoadOf[]] = [
   manyReadsAndRefusedPuts,
   manyPutsOfFewClients,
   onePutOfManyClients,
+  somePutsForEachKey,
 ];
 
 function manyReadsAndRefusedPuts(sim: Simulation): MemoryLoad {
@@ -54,6 +58,20 @@ function onePutOfManyClients(sim: Simulation): MemoryLoad {
       const kv = startKVService(sim, { name: `crowd-${name}` });
       const { host, remote } = kv.crowd(`crowd-${name}-clients`);
       await remote.putOnceEach(CLIENTS, "k", 1_000);
+      host.crash();
+      return kv.server;
+    },
+  };
+}
+
+function somePutsForEachKey(sim: Simulation): MemoryLoad {
+  return {
+    what: `${String(WRITERS)} clients wrote each of ${String(KEYS)} keys once; no record is needed for each client and key`,
+    mostBytes: 300_000,
+    apply: async (name) => {
+      const kv = startKVService(sim, { name: `each-${name}` });
+      const { host, remote } = kv.crowd(`each-${name}-crowd`);
+      await remote.putEverywhere(WRITERS, KEYS);
       host.crash();
       return kv.server;
     },
