@@ -73,6 +73,11 @@ describe("Lab 4, part 2: the write quorum", () => {
     await sim.sleep(5_000);
     expectSet("a write when enough followers are back", await ck.set("k", "newer"), "done");
     expectValue("what the leader holds then", await kv.held(0, "k"), "newer");
+
+    // "When quorumTimeoutMs has passed", and not before: somebody may confirm until then.
+    await sim.sleep(1_000);
+    for (const follower of kv.followers) kv.delay(follower, quorumTimeoutMs * 0.93);
+    expectSet("a write whose confirmations come just in time", await ck.set("late", "v"), "done");
   });
 
   simulate("TestEarlyReturn", { budget: BUDGET }, async (sim) => {

@@ -79,6 +79,26 @@ describe("Lab 4, part 3: one order of all writes", () => {
       expectValue(`the last value of "x" at ${kv.nameOf(node)}`, await kv.held(node, "x"), "13");
       expectValue(`the last value of "y" at ${kv.nameOf(node)}`, await kv.held(node, "y"), "12");
     }
+
+    // What was late meets what is newer at a follower that has neither: if its handler waits, both are there at once.
+    const meetAt = sim.now + 3_000;
+    const before = random.pick([0.6, 0.3, 0.1, -0.3]);
+    let isFirst = true;
+    sim.network.script(({ kind, from, to, text }) => {
+      if (kind !== "request" || from !== "leader" || to !== slow) return undefined;
+      if (isFirst && text.includes("earlier")) {
+        isFirst = false;
+        return { delayMs: meetAt - sim.now };
+      }
+      // A leader that waits for an answer sends again after a second or so.
+      return sim.now < meetAt - 1_300 ? "lose" : { delayMs: Math.max(0, meetAt - before - sim.now) };
+    });
+    expectSet("a write whose message is late", await ck.set("m", "earlier"), "done");
+    await sim.sleep(1_400);
+    expectSet("a write after it", await ck.set("m", "later"), "done");
+    await sim.sleep(2_000);
+    sim.network.script(undefined);
+    await expectSameEverywhere(sim, kv, "after a late message met a newer one");
   });
 
   simulate(

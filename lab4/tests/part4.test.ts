@@ -1,6 +1,6 @@
 import type { Simulation } from "labrpc/simulation";
-import { expectBetween } from "labrpc/testing";
-import { expectSameEverywhere, expectSet, watchOrder } from "./support/expectations";
+import { expectBetween, expectValue } from "labrpc/testing";
+import { CONVERGE_MS, expectSameEverywhere, expectSet, watchOrder } from "./support/expectations";
 import { BUDGET, QUORUM_TIMEOUT_MS, simulate, startCluster, type Cluster } from "./support/harness";
 
 /** So many writes at the same time, where many keys are written. */
@@ -165,6 +165,21 @@ describe("Lab 4, part 4: followers that come back", () => {
     await expectSameEverywhere(sim, kv, restarted);
     expectSet("a write after all that", await kv.clerk("last").set("k", "v"), "done");
     await expectSameEverywhere(sim, kv, "in the end");
+
+    // Writes carry on for all of the 30 s.
+    kv.crash(second);
+    kv.restart(second);
+    const since = sim.now;
+    const ck = kv.clerk("steady");
+    for (let i = 0; sim.now < since + CONVERGE_MS; i++) {
+      await ck.set("steady", String(i));
+      await sim.sleep(400);
+    }
+    for (let i = 0; i < many; i++) {
+      const key = FIRST_KEYS[i] ?? `first-${String(i)}`;
+      const what = `what ${kv.nameOf(second)} holds for ${JSON.stringify(key)}, 30 s after it started again, while writes carried on,`;
+      expectValue(what, await kv.held(second, key), String(i));
+    }
   });
 });
 
