@@ -171,7 +171,7 @@ async function readWithoutFirst(
   kv.stop(first);
   if (kv.holds((first + 1) % servers, key)) for (const ck of clerks) await expectGetReturns(sim, ck, key);
   kv.start(first);
-  await sim.sleep(5_000);
+  await sim.sleep(sim.world.pick("the first server is back for", [50, 700, 5_000]));
 }
 
 /**

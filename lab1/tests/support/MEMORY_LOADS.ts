@@ -32,10 +32,10 @@ export const MEMORY_LOADS: readonly [ClientLoad, ...ClientLoad[]] = [
       i === 0 ? ck.put(ck.host.name, "v".repeat(10_000)) : ck.append(ck.host.name, String(i % 10)),
   },
   {
-    what: "2 clients made 1,100 small puts each; one record for each client is enough",
+    what: "2 clients made 6,000 small puts each; one record for each client is enough",
     mostBytes: 80_000,
     clients: 2,
-    operations: 1_100,
+    operations: 6_000,
     each: (ck, i) => ck.put("k", String(i)),
   },
   {
