@@ -14,6 +14,8 @@ const ABSENCES = [0, ...LONG_MS.flatMap((ms) => [0, 0, ms, 0])] as const;
 const MANY_KEYS = 1_200;
 /** In one seed of twelve, which is none with a long absence. */
 const MANY = [false, false, false, false, false, true, false, false, false, false, false, false] as const;
+/** How far a follower is from the leader that a write needs, virtual ms. */
+const FAR_MS = 30;
 /** Keys that nobody writes again, and that a follower with nothing in memory needs: "any string can be a key". */
 const FIRST_KEYS = ["__proto__", "a:b", "two\nlines", "0"];
 /** As long as the limit allows, and more of them than one message of 1 MiB may hold when each character takes six bytes. */
@@ -164,6 +166,25 @@ describe("Lab 4, part 4: followers that come back", () => {
     const restarted = `although ${both} started again with nothing in memory, while nobody wrote`;
     await expectSameEverywhere(sim, kv, restarted);
     expectSet("a write after all that", await kv.clerk("last").set("k", "v"), "done");
+    await expectSameEverywhere(sim, kv, "before the last crash");
+
+    // A write needs a follower that has just started again, of which nobody has heard yet. It answers; but can it hold a
+    // write when what came before is gone? It is far, so what it gets afterwards comes behind the client's answer.
+    const spared = kv.followers.filter((follower) => follower !== first);
+    kv.stop(...spared.slice(0, kv.followers.length - kv.writeQuorum));
+    kv.delay(first, FAR_MS);
+    kv.crash(first);
+    kv.restart(first);
+    const outcome = await kv.clerk("needs-it").set("needed", "v");
+    const needing = `a write that needs ${kv.nameOf(first)}, which has just started again,`;
+    const replicas = expectSet(needing, outcome, "done", "no-quorum");
+    const holding = (await kv.holders("needed", "v")).length;
+    const least = outcome.kind === "done" ? kv.writeQuorum : 0;
+    const all = kv.followers.length;
+    expectBetween(`${needing} was answered, but too few followers hold it`, holding, least, all, "followers");
+    expectBetween(`\`replicas\` of ${needing} is wrong`, replicas, least, holding, "replicas");
+    kv.delay(first, 0);
+    kv.start(...kv.followers);
     await expectSameEverywhere(sim, kv, "in the end");
 
     // Writes carry on for all of the 30 s.
