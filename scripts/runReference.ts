@@ -22,8 +22,14 @@ interface ReferenceOptions {
 /**
  * The `reference` command. Exit code: 0 the reference scenarios hold for every right program and catch enough, 1 they do
  * not, 2 it could not be found out. What is found is printed as it is found.
+ *
+ * @param harden called before the first run, and lasts for the process. Default: hardenKitRealm
  */
-export async function runReference(args: readonly string[], context: CommandContext): Promise<number> {
+export async function runReference(
+  args: readonly string[],
+  context: CommandContext,
+  harden = hardenKitRealm,
+): Promise<number> {
   const command = new Command("npm run reference")
     .usage("[LAB] [-- OPTIONS]")
     .description(
@@ -42,7 +48,7 @@ export async function runReference(args: readonly string[], context: CommandCont
     const references = (asked === undefined ? labs : [asked]).map(
       (lab) => [lab, new ReferenceScenarios(context.root, lab)] as const,
     );
-    hardenKitRealm();
+    harden();
     let isWell = true;
     for (const [lab, reference] of references) {
       const { chaffs, ...seeds } = command.opts<ReferenceOptions>();

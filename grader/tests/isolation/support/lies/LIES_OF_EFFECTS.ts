@@ -76,7 +76,7 @@ export const LIES_OF_EFFECTS: readonly Lie[] = [
   {
     name: "prints a line of megabytes",
     verdict: "broke the protocol",
-    code: onceFor(CALL, `effects.push([${String(LOG)}, found[1], "log", "x".repeat(3e7)]);`),
+    code: onceFor(CALL, `effects.push([${String(LOG)}, found[1], "log", "x".repeat(5e6)]);`),
   },
   {
     name: "prints on a level of its own",
