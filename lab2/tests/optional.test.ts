@@ -2,6 +2,7 @@ import type { Message, Remote, Script, Simulation } from "labrpc/simulation";
 import { expectInTime, expectValue, onMessages } from "labrpc/testing";
 import { expectError } from "./support/expectations";
 import { BUDGET, simulate, startKVService, type KVCluster } from "./support/harness";
+import { walkLeases } from "./support/walkLeases";
 import { walkOwners } from "./support/walkOwners";
 import type { Lease } from "../lease";
 
@@ -161,6 +162,12 @@ describe("Lab 2, optional: a lease with fencing tokens", () => {
     );
     await next[Symbol.asyncDispose]();
     expectToken("the token after [Symbol.asyncDispose]()", await third.acquire(500));
+
+    const machines = ["walker-1", "walker-1", "walker-2", "walker-3"].map((host, i) =>
+      kv.lease(kv.clerk(`${host}/${String(i)}`, {}, host), "walk", { leaseMs: LEASE_MS }),
+    );
+    const objects = machines.map((lease, i) => ({ whose: `lease object ${String(i + 1)}`, lease }));
+    await walkLeases(sim, objects, LEASE_MS);
   });
 });
 
