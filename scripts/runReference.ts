@@ -6,7 +6,7 @@ import { executeCommand } from "toolkit/cli/executeCommand";
 import { commandProgressBar } from "toolkit/cli/ProgressBar";
 import { startCommand } from "toolkit/cli/startCommand";
 import { ToolError } from "toolkit/cli/ToolError";
-import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { wholeNumberOption } from "toolkit/cli/options/wholeNumberOption";
 import { labsWithJudges } from "./judges";
 import { ReferenceScenarios } from "./reference/ReferenceScenarios";
 

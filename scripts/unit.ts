@@ -9,7 +9,7 @@ import { nearestName } from "toolkit/cli/nearestName";
 import { processContext } from "toolkit/cli/processContext";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
-import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { wholeNumberOption } from "toolkit/cli/options/wholeNumberOption";
 import { longestTestFilesFirst } from "./unit/longestTestFilesFirst";
 import { nextShareOfTestFiles, type WeighedTestFile } from "./unit/nextShareOfTestFiles";
 import { passAlone } from "./unit/passAlone";

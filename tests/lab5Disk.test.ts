@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { Simulation } from "labrpc/simulation";
-import { DiskModel } from "../lab5/tests/support/DiskModel";
-import { showDisk } from "../lab5/tests/support/showDisk";
+import { DiskModel } from "../lab5/tests/support/disk/DiskModel";
+import { showDisk } from "../lab5/tests/support/disk/showDisk";
 
 interface Seen {
   readonly path: string;

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { join } from "node:path";
-import { jobsOption } from "toolkit/cli/jobsOption";
+import { jobsOption } from "toolkit/cli/options/jobsOption";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import type { CommandContext } from "toolkit/cli/CommandContext";

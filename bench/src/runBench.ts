@@ -4,7 +4,7 @@ import { Command } from "commander";
 import { EXIT } from "toolkit/cli/EXIT";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { ToolError } from "toolkit/cli/ToolError";
-import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { wholeNumberOption } from "toolkit/cli/options/wholeNumberOption";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import type { ComparedBenchFigure } from "./against/BenchComparison";
 import { runBenchAgainst } from "./against/runBenchAgainst";

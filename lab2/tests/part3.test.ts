@@ -1,7 +1,7 @@
 import { expectInTime, expectValue } from "labrpc/testing";
 import { expectError, expectGet, holdFor } from "./support/expectations";
 import { BUDGET, simulate, startKVService } from "./support/harness";
-import { passCrash } from "./support/worldPuts";
+import { passCrash } from "./support/worlds/worldPuts";
 
 const LONG = 60_000;
 /** For an acquire of half an hour, of which each look takes nearly a second. */

@@ -2,13 +2,13 @@ import { alikeTexts, expectAllReturn } from "harness";
 import type { Simulation } from "labrpc/simulation";
 import { expectLinearizable } from "./support/expectations";
 import { simulate, startKVService, type KVCluster } from "./support/harness";
-import { RequestLog } from "./support/RequestLog";
-import { LOSSY, worldTrouble, type Trouble } from "./support/worldTrouble";
-import { LockJudge, type LockUser } from "./support/LockJudge";
-import { lockPlan, type LockPlan } from "./support/lockTurns";
-import { LockTurns } from "./support/playTurns";
-import { WorldClerk } from "./support/WorldClerk";
-import { passCrash, worldPuts, type WorldPuts } from "./support/worldPuts";
+import { RequestLog } from "./support/worlds/RequestLog";
+import { LOSSY, worldTrouble, type Trouble } from "./support/worlds/worldTrouble";
+import { LockJudge, type LockUser } from "./support/worlds/LockJudge";
+import { lockPlan, type LockPlan } from "./support/worlds/lockTurns";
+import { LockTurns } from "./support/worlds/playTurns";
+import { WorldClerk } from "./support/worlds/WorldClerk";
+import { passCrash, worldPuts, type WorldPuts } from "./support/worlds/worldPuts";
 
 /** Pauses and outages of minutes and hours have room in it. */
 const WORLD_BUDGET = { virtualMs: 60_000_000, events: 200_000 };

@@ -7,7 +7,7 @@ import { clusterProgressBar } from "labcluster/programs";
 import { writeResultFile } from "toolkit/cli/writeResultFile";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { wholeNumberOption } from "toolkit/cli/options/wholeNumberOption";
 import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
 import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";

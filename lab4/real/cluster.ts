@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { LabCluster, NodePlan } from "labcluster";
-import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { wholeNumberOption } from "toolkit/cli/options/wholeNumberOption";
 import { ToolError } from "toolkit/cli/ToolError";
 import { request } from "undici";
 import { readHttpNodeEnvironment } from "./HttpNodeEnvironment";

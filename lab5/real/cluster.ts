@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { join, resolve } from "node:path";
 import type { LabCluster } from "labcluster";
 import { KIT_ROOT } from "toolkit/files/kitRoot";
-import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { wholeNumberOption } from "toolkit/cli/options/wholeNumberOption";
 import { USUAL_MINI_REDIS_PLACES } from "./client/serverPlaces";
 import { miniRedisDataOption } from "./server/miniRedisDataOption";
 import { MINI_REDIS_PROGRAM, miniRedisNode } from "./server/miniRedisNode";

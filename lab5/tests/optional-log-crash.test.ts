@@ -1,6 +1,6 @@
 import { HostCrashed, type Simulation } from "labrpc/simulation";
 import { expectValue } from "labrpc/testing";
-import type { DiskOperation } from "./support/DiskModel";
+import type { DiskOperation } from "./support/disk/DiskModel";
 import { expectSuccess } from "./support/expectations";
 import { OPTIONS, SAVE_EVERY_MS, simulate, startServers, type Servers } from "./support/harness";
 import type { KVService } from "../types";

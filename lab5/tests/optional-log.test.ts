@@ -1,6 +1,6 @@
 import type { Simulation } from "labrpc/simulation";
 import { expectBetween, expectValue } from "labrpc/testing";
-import { DiskSpell } from "./support/DiskSpell";
+import { DiskSpell } from "./support/disk/DiskSpell";
 import { expectError, expectSuccess } from "./support/expectations";
 import {
   OPTIONS,

@@ -1,9 +1,9 @@
 import type { Remote, Simulation } from "labrpc/simulation";
 import { expectInTime } from "labrpc/testing";
-import { CheckedStore, type WorldRequest } from "./support/CheckedStore";
+import { CheckedStore, type WorldRequest } from "./support/keys/CheckedStore";
 import { OPTIONS, simulate, SOON_MS, startServers, type Servers } from "./support/harness";
-import { rawRequest, WorldRequests } from "./support/worldRequests";
-import { WorldTimes } from "./support/worldTimes";
+import { rawRequest, WorldRequests } from "./support/worlds/worldRequests";
+import { WorldTimes } from "./support/worlds/worldTimes";
 import type { Shell } from "../given/Shell";
 import type { KVService, Request, Response } from "../types";
 

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { expectValue } from "labrpc/testing";
-import { CheckedStore } from "./support/CheckedStore";
+import { CheckedStore } from "./support/keys/CheckedStore";
 import { OPTIONS, simulate, startServers } from "./support/harness";
-import { Outages } from "./support/Outages";
-import { WatchedClient } from "./support/WatchedClient";
-import { WorldRequests } from "./support/worldRequests";
+import { Outages } from "./support/worlds/Outages";
+import { WatchedClient } from "./support/worlds/WatchedClient";
+import { WorldRequests } from "./support/worlds/worldRequests";
 
 /** Outages of hours have room in it; nothing is saved or swept meanwhile. */
 const WORLD_BUDGET = { virtualMs: 1e9, events: 250_000 };

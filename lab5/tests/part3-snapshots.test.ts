@@ -9,8 +9,8 @@ import {
   startServers,
   type Servers,
 } from "./support/harness";
-import { DiskSpell } from "./support/DiskSpell";
-import { SnapshotWatch } from "./support/SnapshotWatch";
+import { DiskSpell } from "./support/disk/DiskSpell";
+import { SnapshotWatch } from "./support/disk/SnapshotWatch";
 import type { Response } from "../types";
 
 /** So many keys are more than a server writes in one piece; so many are set at the same time. */

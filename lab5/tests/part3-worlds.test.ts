@@ -1,4 +1,4 @@
-import { diskWorld } from "./support/diskWorld";
+import { diskWorld } from "./support/worlds/diskWorld";
 import { OPTIONS, simulate } from "./support/harness";
 
 /** Pauses of weeks have room in it. */

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { jobsOption } from "toolkit/cli/jobsOption";
+import { jobsOption } from "toolkit/cli/options/jobsOption";
 import { deadlineInstant } from "../deadline/deadlineInstant";
 import { isolationOption } from "../grade/GradeOptions";
 import type { IsolationChoice } from "../grade/gradingIsolation";

@@ -1,9 +1,9 @@
 import { Command } from "commander";
-import { jobsOption } from "toolkit/cli/jobsOption";
+import { jobsOption } from "toolkit/cli/options/jobsOption";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { namesOption } from "toolkit/cli/namesOption";
-import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { namesOption } from "toolkit/cli/options/namesOption";
+import { wholeNumberOption } from "toolkit/cli/options/wholeNumberOption";
 import { nearestName } from "toolkit/cli/nearestName";
 import { labNames, readLab, type Lab } from "toolkit/labs/readLab";
 import type { CommandContext } from "toolkit/cli/CommandContext";

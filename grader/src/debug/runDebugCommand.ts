@@ -4,7 +4,7 @@ import { executeCommand } from "toolkit/cli/executeCommand";
 import { nearestName } from "toolkit/cli/nearestName";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { ToolError } from "toolkit/cli/ToolError";
-import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { wholeNumberOption } from "toolkit/cli/options/wholeNumberOption";
 import { labFile } from "toolkit/labs/labFile";
 import { readLab, type Lab } from "toolkit/labs/readLab";
 import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";

@@ -6,7 +6,7 @@ import type { CommandContext } from "toolkit/cli/CommandContext";
 import { EXIT } from "toolkit/cli/EXIT";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { ToolError } from "toolkit/cli/ToolError";
-import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { wholeNumberOption } from "toolkit/cli/options/wholeNumberOption";
 import { readLab, type Lab } from "toolkit/labs/readLab";
 import { z } from "zod";
 import { writeResultFile } from "toolkit/cli/writeResultFile";

@@ -5,7 +5,7 @@ import { showDemonstration, type Demonstration } from "labrpc/testing";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
-import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { wholeNumberOption } from "toolkit/cli/options/wholeNumberOption";
 import { quotedAlone, quotedBehind } from "toolkit/text/quote";
 import { cleanText, cleanTexts } from "toolkit/text/studentText";
 import { labFile } from "toolkit/labs/labFile";

@@ -5,10 +5,10 @@ import { formatChoice, type FormatChoice, REPORT_FORMATS } from "../formats/REPO
 import { ISOLATION_CHOICES, type IsolationChoice } from "./gradingIsolation";
 import { Command, Option } from "commander";
 import { morePartsOption } from "../labs/morePartsOption";
-import { moreNamesOption } from "toolkit/cli/namesOption";
+import { moreNamesOption } from "toolkit/cli/options/namesOption";
 import { ToolError } from "toolkit/cli/ToolError";
-import { jobsOption } from "toolkit/cli/jobsOption";
-import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { jobsOption } from "toolkit/cli/options/jobsOption";
+import { wholeNumberOption } from "toolkit/cli/options/wholeNumberOption";
 import {
   parseCommand,
   withSubmissionOptions,

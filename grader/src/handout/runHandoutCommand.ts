@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { executeCommand } from "toolkit/cli/executeCommand";
-import { namesOption } from "toolkit/cli/namesOption";
+import { namesOption } from "toolkit/cli/options/namesOption";
 import { versionOfKit } from "toolkit/files/kitVersion";
 import { labNames, readLab } from "toolkit/labs/readLab";
 import { writeResultFile } from "toolkit/cli/writeResultFile";

@@ -1,4 +1,4 @@
-import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { wholeNumberOption } from "toolkit/cli/options/wholeNumberOption";
 
 /** Comma-separated numbers of a lab's parts, each once; the option may be repeated. */
 export function morePartsOption(text: string, before: readonly number[] | undefined): number[] {

@@ -4,7 +4,7 @@ import { Command } from "commander";
 import { makeFolders } from "toolkit/files/makeFolders";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { namesOption } from "toolkit/cli/namesOption";
+import { namesOption } from "toolkit/cli/options/namesOption";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import { freshFolder } from "toolkit/files/freshFolder";

@@ -3,7 +3,7 @@ import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
 import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
 import { readLab } from "toolkit/labs/readLab";
-import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { wholeNumberOption } from "toolkit/cli/options/wholeNumberOption";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { troubleText } from "../protocol/trouble";
 import { ToolError } from "toolkit/cli/ToolError";

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { availableParallelism } from "node:os";
-import { moreNamesOption } from "toolkit/cli/namesOption";
+import { moreNamesOption } from "toolkit/cli/options/namesOption";
 import { morePartsOption } from "../labs/morePartsOption";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";

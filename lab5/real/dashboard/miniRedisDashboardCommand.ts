@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { wholeNumberOption } from "toolkit/cli/options/wholeNumberOption";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { ToolError } from "toolkit/cli/ToolError";
 import type { MiniRedisPlace } from "../client/boxes";

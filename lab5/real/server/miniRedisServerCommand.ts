@@ -4,7 +4,7 @@ import { Cluster, describeNodeEnding, openSandbox, withSandboxOption, type Sandb
 import { EXIT } from "toolkit/cli/EXIT";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { submissionChoiceOf } from "toolkit/submission/submissionChoiceOf";
-import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { wholeNumberOption } from "toolkit/cli/options/wholeNumberOption";
 import { readLab } from "toolkit/labs/readLab";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { findSubmission } from "toolkit/submission/findSubmission";

@@ -4,7 +4,7 @@ import Table from "cli-table3";
 import { Command } from "commander";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { wholeNumberOption } from "toolkit/cli/options/wholeNumberOption";
 import { openSandbox, withSandboxOption, type SandboxOption } from "labcluster";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import type { CommandContext } from "toolkit/cli/CommandContext";

@@ -1,6 +1,6 @@
 import { Violation, type Message, type Simulation } from "labrpc/simulation";
 import type { Response } from "../../types";
-import { CheckedStore, type Ticket, type WorldRequest } from "../support/CheckedStore";
+import { CheckedStore, type Ticket, type WorldRequest } from "../support/keys/CheckedStore";
 
 /** A change that was not answered by then was made already, or never will be: its client is about to send it again. */
 const NEVER_ANSWERED_MS = 5_400;

@@ -3,7 +3,7 @@ import { HostCrashed, type Simulation } from "labrpc/simulation";
 import type { StageDamage, StartEnd } from "../../stage";
 import { SOON_MS, type Servers } from "../support/harness";
 import type { SeenAnswers } from "./SeenAnswers";
-import { SnapshotWatch } from "../support/SnapshotWatch";
+import { SnapshotWatch } from "../support/disk/SnapshotWatch";
 
 interface StagedServerParts {
   readonly kv: Servers;

@@ -1,8 +1,8 @@
 import { testsOfLab } from "harness";
 import type { Crash, Host, Remote, Simulation } from "labrpc/simulation";
 import { expectInTime, showJson, type ScenarioOptions } from "labrpc/testing";
-import { DiskModel } from "./DiskModel";
-import { showDisk } from "./showDisk";
+import { DiskModel } from "./disk/DiskModel";
+import { showDisk } from "./disk/showDisk";
 import type { Node, NodeConfig } from "../../given/Node";
 import type { Shell } from "../../given/Shell";
 import type { DiskService } from "../../given/SimDisk";

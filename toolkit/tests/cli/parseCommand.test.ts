@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { Command } from "commander";
-import { moreNamesOption, namesOption } from "../../src/cli/namesOption";
+import { moreNamesOption, namesOption } from "../../src/cli/options/namesOption";
 import { parseCommand } from "../../src/cli/parseCommand";
-import { wholeNumberOption } from "../../src/cli/wholeNumberOption";
+import { wholeNumberOption } from "../../src/cli/options/wholeNumberOption";
 import { versionOfKit } from "../../src/files/kitVersion";
 
 function command(): Command {

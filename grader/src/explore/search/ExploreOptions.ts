@@ -1,8 +1,8 @@
 import { Command, Option } from "commander";
 import { HOLD_MS } from "labrpc/reporting";
-import { moreNamesOption } from "toolkit/cli/namesOption";
-import { jobsOption } from "toolkit/cli/jobsOption";
-import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { moreNamesOption } from "toolkit/cli/options/namesOption";
+import { jobsOption } from "toolkit/cli/options/jobsOption";
+import { wholeNumberOption } from "toolkit/cli/options/wholeNumberOption";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import { ToolError } from "toolkit/cli/ToolError";
 import { exploreDuration } from "./exploreDuration";

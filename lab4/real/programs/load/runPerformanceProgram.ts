@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { EXIT } from "toolkit/cli/EXIT";
-import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { wholeNumberOption } from "toolkit/cli/options/wholeNumberOption";
 import { writeResultFile } from "toolkit/cli/writeResultFile";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { compareHttpNodesWhenQuiet } from "../consistency/compareHttpNodes";

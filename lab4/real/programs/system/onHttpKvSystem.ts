@@ -3,7 +3,7 @@ import { withSandboxOption, type SandboxOption } from "labcluster";
 import { withSubmissionOptions, type SubmissionOptions } from "toolkit/cli/parseCommand";
 import type { CommandContext } from "toolkit/cli/CommandContext";
 import { EXIT } from "toolkit/cli/EXIT";
-import { wholeNumberOption } from "toolkit/cli/wholeNumberOption";
+import { wholeNumberOption } from "toolkit/cli/options/wholeNumberOption";
 import { WrongHttpNodeAnswer } from "./HttpKvNode";
 import { closeHttpKvSystem, httpKvSystem, type HttpKvSystem } from "./HttpKvSystem";
 import { OWN_HTTP_FOLLOWERS, startOwnHttpCluster } from "./startOwnHttpCluster";

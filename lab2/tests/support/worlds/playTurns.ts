@@ -1,6 +1,6 @@
 import { HostCrashed, type Simulation } from "labrpc/simulation";
 import { showValue } from "labrpc/testing";
-import type { KVCluster, RecordedClerk, WatchedLock } from "./harness";
+import type { KVCluster, RecordedClerk, WatchedLock } from "../harness";
 import type { LockJudge, LockUser } from "./LockJudge";
 import type { Inside, LockTurn } from "./lockTurns";
 

@@ -1,6 +1,6 @@
 import type { Simulation } from "labrpc/simulation";
-import { expectError } from "./expectations";
-import type { WatchedLock } from "./harness";
+import { expectError } from "../expectations";
+import type { WatchedLock } from "../harness";
 import type { RequestLog, SentRequest } from "./RequestLog";
 
 /** A call of a lock object that has not returned. */

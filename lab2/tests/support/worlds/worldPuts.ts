@@ -1,7 +1,7 @@
 import { AWKWARD_TEXTS, Pace, worldTexts } from "harness";
 import { HostCrashed, type Simulation, type World } from "labrpc/simulation";
-import type { ClerkOptions } from "../../types";
-import type { KVCluster } from "./harness";
+import type { ClerkOptions } from "../../../types";
+import type { KVCluster } from "../harness";
 import type { RequestLog } from "./RequestLog";
 import { WorldClerk } from "./WorldClerk";
 

@@ -1,5 +1,5 @@
 import type { Simulation } from "labrpc/simulation";
-import type { ClerkOptions } from "../../types";
+import type { ClerkOptions } from "../../../types";
 import type { SentRequest } from "./RequestLog";
 
 /** A call of a clerk that is over. */

@@ -1,5 +1,5 @@
 import { showValue } from "labrpc/testing";
-import type { Response } from "../../types";
+import type { Response } from "../../../types";
 import { CLOCK_MS, mayHaveLeft, type KeyOutcome, type KeyRequest, type KeyState } from "./KeyState";
 
 /**

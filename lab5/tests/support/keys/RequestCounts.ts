@@ -1,5 +1,5 @@
 import { Violation } from "labrpc/simulation";
-import type { Stats } from "../../types";
+import type { Stats } from "../../../types";
 import type { KeyOutcome } from "./KeyState";
 
 const NONE: Stats = {

@@ -1,6 +1,6 @@
 import { worldTexts } from "harness";
 import type { World } from "labrpc/simulation";
-import type { WorldRequest } from "./CheckedStore";
+import type { WorldRequest } from "../keys/CheckedStore";
 
 /** How often which request is made, in shares of 100; the rest asks STATS and KEYS, or is malformed. */
 const MIXES = [

@@ -1,12 +1,12 @@
 import { TimeoutError } from "labrpc";
 import { Violation, type Simulation } from "labrpc/simulation";
 import { showJson, showValue } from "labrpc/testing";
-import type { Response, Stats } from "../../types";
+import type { Response, Stats } from "../../../types";
 import { KeyModel } from "./KeyModel";
 import { describeStates, isAnswerTo } from "./keyAnswers";
 import type { KeyOutcome, KeyRequest } from "./KeyState";
 import { RequestCounts } from "./RequestCounts";
-import { expectResponse } from "./expectations";
+import { expectResponse } from "../expectations";
 
 /** A request of a world: for a key, for a whole server, or one that has to be refused. */
 export type WorldRequest =

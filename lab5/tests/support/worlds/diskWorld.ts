@@ -1,7 +1,7 @@
 import type { Simulation } from "labrpc/simulation";
-import { CheckedStore } from "./CheckedStore";
-import { DiskSpell, type Spell } from "./DiskSpell";
-import { startServers, type Servers } from "./harness";
+import { CheckedStore } from "../keys/CheckedStore";
+import { DiskSpell, type Spell } from "../disk/DiskSpell";
+import { startServers, type Servers } from "../harness";
 import { WorldRequests } from "./worldRequests";
 import { WorldServer } from "./WorldServer";
 import { WorldTimes } from "./worldTimes";

@@ -1,5 +1,5 @@
 import type { Simulation } from "labrpc/simulation";
-import type { CheckedStore } from "./CheckedStore";
+import type { CheckedStore } from "../keys/CheckedStore";
 
 /** How often a server saves and sweeps, virtual ms: as told, seldom or never, or all the time. A timer waits 24 days at most. */
 const LONGEST_TIMER_MS = 2_147_483_647;

@@ -1,13 +1,13 @@
 import { HostCrashed, type Simulation } from "labrpc/simulation";
 import { showJson, showValue } from "labrpc/testing";
-import type { CheckedStore, WorldRequest } from "./CheckedStore";
-import { describeRequest } from "./CheckedStore";
-import type { DiskSpell } from "./DiskSpell";
-import { damaged, type Damaged } from "./damage";
-import { SOON_MS, type Servers } from "./harness";
+import type { CheckedStore, WorldRequest } from "../keys/CheckedStore";
+import { describeRequest } from "../keys/CheckedStore";
+import type { DiskSpell } from "../disk/DiskSpell";
+import { damaged, type Damaged } from "../disk/damage";
+import { SOON_MS, type Servers } from "../harness";
 import { rawRequest } from "./worldRequests";
-import { SnapshotWatch, type Saving } from "./SnapshotWatch";
-import type { KVService, Request, StartReport } from "../../types";
+import { SnapshotWatch, type Saving } from "../disk/SnapshotWatch";
+import type { KVService, Request, StartReport } from "../../../types";
 
 /** How long after its disk has refused a server may still answer requests that came meanwhile with an error, virtual ms. */
 const REFUSAL_MS = 5;

@@ -1,9 +1,9 @@
 import type { Message, Remote, ScriptedDelivery, Simulation } from "labrpc/simulation";
 import { expectInTime, showJson, showValue } from "labrpc/testing";
-import type { Shell } from "../../given/Shell";
-import type { Response } from "../../types";
-import type { CheckedStore, Ticket, WorldRequest } from "./CheckedStore";
-import { describeRequest } from "./CheckedStore";
+import type { Shell } from "../../../given/Shell";
+import type { Response } from "../../../types";
+import type { CheckedStore, Ticket, WorldRequest } from "../keys/CheckedStore";
+import { describeRequest } from "../keys/CheckedStore";
 import type { Outages } from "./Outages";
 import { rawRequest } from "./worldRequests";
 

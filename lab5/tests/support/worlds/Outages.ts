@@ -1,5 +1,5 @@
 import type { Simulation } from "labrpc/simulation";
-import type { Servers } from "./harness";
+import type { Servers } from "../harness";
 
 /** How long a server does not answer, virtual ms. */
 const FOR_MS = [100, 700, 1_800, 6_000, 40_000, 3_600_000] as const;

@@ -1,7 +1,7 @@
 import type { VersionedKVInput } from "checker";
 import type { Host, Simulation } from "labrpc/simulation";
-import type { ClerkOptions } from "../../types";
-import type { GetOutcome, KVCluster, KVOperation, PutOutcome, RecordedClerk } from "./harness";
+import type { ClerkOptions } from "../../../types";
+import type { GetOutcome, KVCluster, KVOperation, PutOutcome, RecordedClerk } from "../harness";
 import { judgeCall } from "./judgeCall";
 import type { RequestLog, SentRequest } from "./RequestLog";
 

@@ -1,5 +1,5 @@
 import type { RandomStream } from "labrpc/simulation";
-import type { DiskService } from "../../given/SimDisk";
+import type { DiskService } from "../../../given/SimDisk";
 
 /** What a file holds now, and what of it a crash leaves for sure. */
 export interface FileContent {
