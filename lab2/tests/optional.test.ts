@@ -1,6 +1,6 @@
 import type { Message, Remote, Script, Simulation } from "labrpc/simulation";
 import { expectInTime, expectValue, onMessages } from "labrpc/testing";
-import { expectError } from "./support/expectations";
+import { expectError, expectToken } from "./support/expectations";
 import { BUDGET, simulate, startKVService, type KVCluster } from "./support/harness";
 import { walkLeases } from "./support/walkLeases";
 import { walkOwners } from "./support/walkOwners";
@@ -296,11 +296,4 @@ function isOf({ from, to }: Message, host: string): boolean {
 
 function lease(kv: KVCluster, host: string, name = "l"): Remote<Lease> {
   return kv.lease(kv.clerk(host), name, { leaseMs: LEASE_MS });
-}
-
-/** Fails unless it is a number larger than `before`. */
-function expectToken(what: string, got: number | undefined, before = 0): number {
-  if (typeof got === "number" && got > before) return got;
-  expectValue(what, String(got), `a number larger than ${String(before)}`);
-  return before;
 }

@@ -1,6 +1,7 @@
 import { versionedKvModel } from "checker";
 import { linearizable } from "harness";
 import { Violation, type Simulation } from "labrpc/simulation";
+import { expectValue } from "labrpc/testing";
 import type { GetOutcome, PutOutcome, WatchedLock } from "./harness";
 
 /** Fails unless the put ended in one of these ways; `what` says whose it is. */
@@ -45,6 +46,13 @@ export async function expectError(what: string, call: Promise<unknown>): Promise
   }
   if (resolved)
     throw new Violation(`${what} must be an error`, { expected: "a rejection", got: "it resolved" });
+}
+
+/** Fails unless a lease's token is a number larger than `before`. */
+export function expectToken(what: string, got: number | undefined, before = 0): number {
+  if (typeof got === "number" && got > before) return got;
+  expectValue(what, String(got), `a number larger than ${String(before)}`);
+  return before;
 }
 
 function answer(got: GetOutcome): string {

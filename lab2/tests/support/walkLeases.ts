@@ -1,7 +1,7 @@
 import type { Remote, Simulation } from "labrpc/simulation";
 import { expectValue } from "labrpc/testing";
 import type { Lease } from "../../lease";
-import { expectError } from "./expectations";
+import { expectError, expectToken } from "./expectations";
 
 /** A lease object; all are of one lease. */
 export interface LeaseObject {
@@ -48,9 +48,8 @@ export async function walkLeases(
   let until = 0;
 
   const isValid = (): boolean => holder !== undefined && sim.now < until - ON_THE_WAY_MS;
-  const holds = (object: LeaseObject, token: number, what: string): void => {
-    if (!(token > last)) expectValue(what, token, `a number larger than ${String(last)}`);
-    [last, holder, until] = [token, object, sim.now + leaseMs];
+  const holds = (object: LeaseObject, token: number | undefined, what: string): void => {
+    [last, holder, until] = [expectToken(what, token, last), object, sim.now + leaseMs];
   };
   const ofWhat = (): string => {
     if (holder === undefined) return "a free lease";
@@ -66,7 +65,6 @@ export async function walkLeases(
         holder === undefined ? 0 : until,
       ];
       const token = await object.lease.acquire(3 * leaseMs);
-      if (token === undefined) return expectValue(what, token, `a number larger than ${String(last)}`);
       if (sim.now < earliest - ON_THE_WAY_MS)
         sim.fail(`${what} takes it before its time is over`, {
           expected: `${String(leaseMs)} ms after it was last acquired or renewed`,
@@ -84,9 +82,8 @@ export async function walkLeases(
       const wasValid = isValid();
       const token = await object.lease.renew();
       if (holder !== object) return expectValue(what, token, undefined);
-      if (token !== undefined) return holds(object, token, what);
-      if (wasValid) expectValue(what, token, `a number larger than ${String(last)}`);
-      holder = undefined;
+      if (wasValid || token !== undefined) holds(object, token, what);
+      else holder = undefined;
     },
     async release(object) {
       if (holder !== object)
