@@ -36,6 +36,12 @@ class PowerFailure extends Error {
   override readonly name = "PowerFailure";
 }
 
+/** Texts are written as UTF-8, in which a letter that two pieces share, as the halves of a surrogate pair, is lost. */
+function joined(text: string, piece: string): string {
+  const isCut = /[\uD800-\uDBFF]$/.test(text) && /^[\uDC00-\uDFFF]/.test(piece);
+  return isCut ? `${text.slice(0, -1)}\ufffd\ufffd${piece.slice(1)}` : text + piece;
+}
+
 /**
  * A disk that loses in a crash what was not flushed: nothing of it may be left, or all, or a piece from the beginning.
  * A new name for a file takes effect at once and wholly, but says nothing of its content, as on real file systems.
@@ -113,7 +119,7 @@ export class DiskModel implements Slow<DiskService> {
   append({ name, text }: { name: string; text: string }): void | Promise<void> {
     return this.#do({ kind: "append", name }, () => {
       const content = this.#files.get(name);
-      this.#set(name, { text: `${content?.text ?? ""}${text}`, flushed: content?.flushed ?? "" });
+      this.#set(name, { text: joined(content?.text ?? "", text), flushed: content?.flushed ?? "" });
     });
   }
 
