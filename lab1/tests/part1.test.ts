@@ -18,7 +18,16 @@ const UNUSUAL_KEYS = [
   "00",
   "-1",
   "1.5",
+  "1e3",
+  "1000",
   "Infinity",
+  "9007199254740992",
+  "9007199254740993",
+  "a",
+  "A",
+  "a ",
+  "\u00e4",
+  "a\u0308",
 ];
 
 describe("Lab 1, part 1: a key/value server without failures", () => {

@@ -1,6 +1,7 @@
 import type { Simulation } from "labrpc/simulation";
 import { expectInTime, expectValue, loseRepliesUntilExecuted, onMessages } from "labrpc/testing";
 import { expectEveryAppendOnce, expectLinearizable, token } from "./support/expectations";
+import { expectFreshReaders } from "./support/expectFreshReaders";
 import { expectNoHastyReplica } from "./support/expectNoHastyReplica";
 import { BUDGET, simulate, startKVService, type KVCluster } from "./support/harness";
 
@@ -168,6 +169,7 @@ describe("Lab 1, part 3: static sharding with replicas", () => {
     expectValue("the key after the put", await kv.clerk("reader-3").get(key), "new");
     expectLinearizable(kv.history);
     await expectNoHastyReplica(sim);
+    await expectFreshReaders(sim);
   });
 
   simulate("TestFailover", { budget: BUDGET }, async (sim) => {

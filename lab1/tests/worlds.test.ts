@@ -1,4 +1,4 @@
-import { counted, expectAllReturn, mendNetwork, worldNetwork, worldTexts, type WorldNetwork } from "harness";
+import { counted, expectAllReturn, mendNetwork, worldNetwork, alikeTexts, type WorldNetwork } from "harness";
 import type { Simulation } from "labrpc/simulation";
 import { expectInTime } from "labrpc/testing";
 import { expectEveryAppendOnce, expectLinearizable } from "./support/expectations";
@@ -48,7 +48,7 @@ const LOSSY_SHARDS: WorldNetwork = {
 describe("Lab 1: generated worlds", () => {
   simulate("TestWorlds", { budget: WORLD_BUDGET, generated: true }, async (sim) => {
     const { world } = sim;
-    const keys = worldTexts(world, "keys", world.between("number of keys", 1, 4), [""]);
+    const keys = alikeTexts(world, "keys", world.between("number of keys", 1, 4), [""]);
     const kv = startKVService(sim);
     sim.network.set(worldNetwork(world, LOSSY));
     const clients = worldClients(sim, kv, keys, { clients: 200, operations: 40, pauseMs: 3_601_000 });

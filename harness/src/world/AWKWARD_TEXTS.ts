@@ -15,6 +15,8 @@ export const AWKWARD_TEXTS: readonly string[] = [
   "-1",
   "1.0",
   "1e0",
+  "9007199254740992",
+  "9007199254740993",
   " ",
   "a ",
   "a b",

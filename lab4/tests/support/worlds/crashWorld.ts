@@ -1,4 +1,4 @@
-import { mendNetwork, worldTexts } from "harness";
+import { mendNetwork, alikeTexts, worldTexts } from "harness";
 import type { Simulation } from "labrpc/simulation";
 import { expectLinearizable, expectSameEverywhere, expectSet } from "../expectations";
 import type { Cluster } from "../harness";
@@ -27,7 +27,7 @@ export async function crashWorld(sim: Simulation): Promise<void> {
   const { world } = sim;
   const quorumTimeoutMs = world.pick("quorum time-out", TIME_OUTS_MS);
   const kv = worldCluster(sim, quorumTimeoutMs);
-  const keys = worldTexts(world, "keys", world.between("number of keys", 1, 3));
+  const keys = alikeTexts(world, "keys", world.between("number of keys", 1, 3));
   const writes = new WorldWrites(sim, kv);
   const watch = new WorldWatch(sim, kv, world.has("nodes are watched", 0.6) ? keys : [], writes.order);
   const outages = new Outages(sim, kv, watch);

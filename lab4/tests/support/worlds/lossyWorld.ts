@@ -1,4 +1,4 @@
-import { mendNetwork, worldNetwork, worldTexts, type WorldNetwork } from "harness";
+import { mendNetwork, worldNetwork, alikeTexts, type WorldNetwork } from "harness";
 import type { NetworkOptions, Simulation } from "labrpc/simulation";
 import { expectLinearizable, expectSameEverywhere } from "../expectations";
 import type { Cluster } from "../harness";
@@ -41,7 +41,7 @@ export async function lossyWorld(sim: Simulation): Promise<void> {
   const { world } = sim;
   const quorumTimeoutMs = world.pick("quorum time-out", TIME_OUTS_MS);
   const kv = worldCluster(sim, quorumTimeoutMs);
-  const keys = worldTexts(world, "keys", world.between("number of keys", 1, 3));
+  const keys = alikeTexts(world, "keys", world.between("number of keys", 1, 3));
   if (world.has("starts in peace")) await sim.sleep(1_000);
   const network = drawNetwork(sim);
   sim.network.set(network);

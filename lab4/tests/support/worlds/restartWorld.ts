@@ -1,4 +1,4 @@
-import { mendNetwork, worldTexts } from "harness";
+import { mendNetwork, alikeTexts } from "harness";
 import type { Simulation } from "labrpc/simulation";
 import { expectInTime, showValue } from "labrpc/testing";
 import { expectSameEverywhere, expectSet } from "../expectations";
@@ -29,7 +29,7 @@ const LAST = "the last";
 export async function restartWorld(sim: Simulation): Promise<void> {
   const { world } = sim;
   const kv = worldCluster(sim, world.pick("quorum time-out", TIME_OUTS_MS));
-  const keys = worldTexts(world, "keys", world.between("number of keys", 1, 4));
+  const keys = alikeTexts(world, "keys", world.between("number of keys", 1, 4));
   const order = new WriteOrder();
   const answered: Write[] = [];
   let restartedAt = 0;

@@ -1,4 +1,4 @@
-import { worldTexts } from "harness";
+import { alikeTexts, worldTexts } from "harness";
 import type { World } from "labrpc/simulation";
 import type { WorldRequest } from "../keys/CheckedStore";
 
@@ -81,7 +81,7 @@ export class WorldRequests {
    */
   constructor(world: World, most: number, someMs: number) {
     this.#world = world;
-    this.keys = worldTexts(world, "keys", world.between("number of keys", 1, most));
+    this.keys = alikeTexts(world, "keys", world.between("number of keys", 1, most));
     // "Values are strings": the same again and again, as well as others, and an empty one.
     const values = worldTexts(world, "values", world.between("number of values", 1, 4));
     this.#values = world.has("an empty value", 0.3) ? [...values, ""] : values;

@@ -1,0 +1,39 @@
+import type { Simulation } from "labrpc/simulation";
+import { expectInTime } from "labrpc/testing";
+import { expectLinearizable } from "./expectations";
+import { startKVService } from "./harness";
+
+/** How long a right clerk may need to find out that servers are down, virtual ms. */
+const IN_TIME_MS = 60_000;
+/** How long one replica misses the put, virtual ms: fewer than ten unanswered calls. */
+const SILENT_MS = 6_000;
+const READERS = 5;
+
+/**
+ * "Once all servers are up, promise 1 holds again": who read from a replica while the first server was down asks the
+ * first one again. Of two replicas, one gets a put later than the other: readers that stay with a replica each, and
+ * take its word, find the new value and then the old one.
+ */
+export async function expectFreshReaders(sim: Simulation): Promise<void> {
+  const kv = startKVService(sim, { servers: 3, replicas: 3, name: "back" });
+  const writer = kv.clerk("back-writer");
+  await writer.put("0", "old");
+  const readers = Array.from({ length: READERS }, (_, i) => kv.clerk(`back-reader-${String(i)}`));
+  kv.stop(0);
+  const early = Promise.all(readers.map((ck) => ck.get("0")));
+  await expectInTime(sim, "the gets while the first server was down", IN_TIME_MS, early);
+  kv.start(0);
+  await sim.sleep(5_000);
+
+  const missing = `back-${String(sim.random("back").pick([1, 2]))}`;
+  sim.network.block("back-0", missing);
+  const calls: Promise<unknown>[] = [writer.put("0", "new")];
+  for (const ck of readers) {
+    await sim.sleep(20);
+    calls.push(ck.get("0").then(() => ck.get("0")));
+  }
+  await sim.sleep(SILENT_MS);
+  sim.network.unblock("back-0", missing);
+  await expectInTime(sim, "the calls of clients, when all servers are up,", IN_TIME_MS, Promise.all(calls));
+  expectLinearizable(kv.history);
+}
