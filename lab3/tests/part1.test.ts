@@ -1,3 +1,4 @@
+import type { Simulation } from "labrpc/simulation";
 import { expectBetween, expectValue } from "labrpc/testing";
 import {
   expectAcknowledgedOperations,
@@ -164,8 +165,39 @@ describe("Lab 3, part 1: clocks, acknowledgements and one order", () => {
       for (const other of others)
         expectValue(`the last value of "${key}", compared between two servers,`, other, first);
     }
+    await expectPairInOrder(sim);
   });
 });
+
+/** How often two servers write at the same time. */
+const BURSTS = 24;
+/** How much later one of them does, virtual ms at most: its request comes while the other's message does. */
+const APART_MS = 2;
+/** After which all has arrived, virtual ms. */
+const BETWEEN_MS = 200;
+
+/** Of two servers each has all acknowledgements as soon as the other's operation comes: also while it stamps one of its own. */
+async function expectPairInOrder(sim: Simulation): Promise<void> {
+  const pair = startStore(sim, { level: "sequential", servers: 2, name: "pair" });
+  const clerks = pair.servers.map((server) => pair.clerk(`pair-clerk-${String(server)}`, server));
+  const random = sim.random("pair");
+  for (let burst = 1; burst <= BURSTS; burst++) {
+    const key = `burst ${String(burst)}`;
+    await Promise.all(
+      clerks.map(async (ck, i) => {
+        await sim.sleep(random.int(APART_MS * 20) / 20);
+        await ck.set(key, `of ${pair.nameOf(i)}`);
+      }),
+    );
+    await sim.sleep(BETWEEN_MS);
+    const [first, second] = await Promise.all(pair.servers.map((server) => pair.read(server, key)));
+    expectValue(
+      `the last value of "${key}" at ${pair.nameOf(1)}, compared with ${pair.nameOf(0)},`,
+      second,
+      first,
+    );
+  }
+}
 
 /** How long a server is cut off, virtual ms: longer than anybody would wait who gives up. */
 const CUT_MS = 8_000;
