@@ -7,6 +7,10 @@ import { MEMORY_LOADS } from "./support/MEMORY_LOADS";
 const UNUSUAL_KEYS = ["", " ", "toString", "constructor", "__proto__", "ключ", "a\nb", "0", "00", "A", "a"];
 /** Values that a store must give back as they are. */
 const UNUSUAL_VALUES = ["a|b:c,d", "\n", '{"a":1}', "null", "ы", " x ", "0"];
+/** Under such names a server might keep what belongs to a key: "k.version". */
+const BELONGINGS = ["version", "ver", "v", "value", "val", "data"].flatMap((name) =>
+  ["", ".", ":", "/", "_", "-", "#", "@", "|", " "].flatMap((mark) => [`k${mark}${name}`, `${name}${mark}k`]),
+);
 
 describe("Lab 2, part 1: a versioned key/value server without failures", () => {
   simulate("TestReliablePut", { budget: BUDGET }, async (sim) => {
@@ -45,6 +49,8 @@ describe("Lab 2, part 1: a versioned key/value server without failures", () => {
       expectPut(`a put of the value ${JSON.stringify(value)}`, await ck.put("values", value, i), "done");
       expectGet(`a get of the value ${JSON.stringify(value)}`, await other.get("values"), value, i + 1);
     }
+    for (const key of BELONGINGS)
+      expectMissing(`a get of ${JSON.stringify(key)}, where only "k" was written,`, await ck.get(key));
     for (let version = 3; version < 15; version++) {
       const what = `a put with version ${String(version)}`;
       expectPut(what, await ck.put("k", `v${String(version)}`, version), "done");
