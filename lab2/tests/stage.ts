@@ -27,6 +27,8 @@ const SERVER = "server";
 
 const text = z.string().max(LONGEST);
 const ms = z.number().min(0).max(3_600_000);
+/** Up to a month, which is longer than one timer can wait. */
+const limit = z.number().min(0).max(2_592_000_000);
 const machineName = stageName.refine((name) => name !== SERVER, {
   error: `expected the machine of a client, got "${SERVER}"`,
 });
@@ -71,7 +73,7 @@ const asks = {
     name: text,
     owner: text.min(1).exactOptional(),
   }),
-  acquire: z.strictObject({ lock: z.int(), timeoutMs: ms.exactOptional() }),
+  acquire: z.strictObject({ lock: z.int(), timeoutMs: limit.exactOptional() }),
   release: z.int(),
   dispose: z.int(),
   crowd: z.strictObject({
