@@ -38,7 +38,8 @@ class PowerFailure extends Error {
 
 /** Texts are written as UTF-8, in which a letter that two pieces share, as the halves of a surrogate pair, is lost. */
 function joined(text: string, piece: string): string {
-  const isCut = /[\uD800-\uDBFF]$/.test(text) && /^[\uDC00-\uDFFF]/.test(piece);
+  // The text may be long, and is looked at only where that matters.
+  const isCut = /^[\uDC00-\uDFFF]/.test(piece) && /[\uD800-\uDBFF]/.test(text.slice(-1));
   return isCut ? `${text.slice(0, -1)}\ufffd\ufffd${piece.slice(1)}` : text + piece;
 }
 
