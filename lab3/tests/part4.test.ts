@@ -100,6 +100,23 @@ describe("Lab 3, part 4: eventual consistency", () => {
       );
     await expectConverged(kv, ["j", "k"]);
 
+    // A value comes once more, and what was between them comes last: the value's newer timestamp counts.
+    const [once, between, more] = [0, 1, 2].map((server) => kv.clerk(`again-${String(server)}`, server));
+    await once?.set("l", "again");
+    await sim.sleep(QUIET_MS);
+    kv.slow(1, 3, 300);
+    await between?.set("l", "between");
+    await sim.sleep(100);
+    await more?.set("l", "again");
+    await sim.sleep(QUIET_MS);
+    for (const server of kv.servers)
+      expectValue(
+        `"l" at ${kv.nameOf(server)}, whose last value was there before,`,
+        await kv.read(server, "l"),
+        "again",
+      );
+    kv.heal();
+
     // Numbers of servers and clocks are numbers: 10 is more than 9, and no server number makes up for a smaller clock.
     // So many servers take long to start: a few seeds are enough.
     if (sim.seed % 5 !== 4) return;

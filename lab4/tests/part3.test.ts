@@ -27,13 +27,19 @@ describe("Lab 4, part 3: one order of all writes", () => {
     expectLinearizable(kv.history);
     await expectSameEverywhere(sim, kv, "after concurrent writes of the same keys");
 
-    // These arrive at one and the same time: no clock tells which is newer.
-    sim.network.set({ delayMs: [5, 5] });
-    await sim.inParallel(3, async (client) => {
-      const outcome = await kv.clerk(`clerk-at-once-${String(client)}`).set("z", `at once ${String(client)}`);
-      expectSet("a write that came together with others", outcome, "done");
-    });
-    await kv.readLeader("reader", "z");
+    // These arrive at one and the same time: no clock tells which is newer. To the followers they overtake each other.
+    for (const key of ["z", "z2", "z3", "z4"]) {
+      sim.network.set({ delayMs: [5, 5] });
+      const together = sim.inParallel(3, async (client) => {
+        const name = `clerk-at-once-${key}-${String(client)}`;
+        const outcome = await kv.clerk(name).set(key, `at once ${String(client)}`);
+        expectSet("a write that came together with others", outcome, "done");
+      });
+      await sim.sleep(1);
+      sim.network.set(overtaking);
+      await together;
+      await kv.readLeader("reader", key);
+    }
     expectLinearizable(kv.history);
     await expectSameEverywhere(sim, kv, "after writes that came at the same moment");
   });
