@@ -28,6 +28,15 @@ export class Crowd {
     }
   }
 
+  /** Each of so many clerks writes a key of its own, so many times, and never sends again. */
+  async putHastily(clerks: number, puts: number): Promise<void> {
+    for (let i = 0; i < clerks; i++) {
+      const clerk = new Clerk(this.server, { maxRetries: 0 });
+      for (let version = 0; version < puts; version++)
+        await clerk.put(`key ${String(i)}`, "value", version).catch(() => undefined);
+    }
+  }
+
   /** Each of so many clerks writes a key once, and then gets it and puts it with an old version, so many times. */
   async askOften(clerks: number, rounds: number): Promise<void> {
     for (let i = 0; i < clerks; i++) {

@@ -62,6 +62,7 @@ describe("Lab 2, part 4: a lock when messages get lost", () => {
     );
     await lockA.release();
     await expectError("a second release", lockA.release());
+    await expectManyObjectsApart(kv);
 
     // The release was executed and its reply lost; somebody else holds the lock when clerk-a asks again.
     for (const busy of [false, true]) {
@@ -159,6 +160,25 @@ describe("Lab 2, part 4: a lock when messages get lost", () => {
     });
   });
 });
+
+/** "Two lock objects are two holders, even on the same machine": as many as there may be, whatever tells them apart. */
+async function expectManyObjectsApart(kv: KVCluster): Promise<void> {
+  const ck = kv.clerk("many");
+  const objects = Array.from({ length: 13 }, () => kv.lock(ck, "n"));
+  const [first, second] = [objects[0]!, objects[1]!];
+  for (const holder of objects.slice(9)) {
+    await holder.enter();
+    for (const other of [first, second]) {
+      expectValue(
+        "acquire(0) of a lock that another object of the same clerk holds",
+        await other.acquire(0),
+        false,
+      );
+      await expectError("the release of a lock that another object of the same clerk holds", other.release());
+    }
+    await holder.release();
+  }
+}
 
 /** The end of `await using` is a release like any other: it waits until it was executed, and its late copy frees nothing. */
 async function expectDisposeToRelease(sim: Simulation, kv: KVCluster): Promise<void> {

@@ -9,6 +9,9 @@ const BYTES_PER_CLIENT = 200;
 /** So many that one number kept of each put shows. */
 const PUTS = 7_500;
 
+/** So many that a record kept of each shows. */
+const GIVEN_UP = 2_500;
+
 /** Few clients and few keys, but many pairs of them. */
 const [WRITERS, KEYS] = [40, 200];
 
@@ -20,6 +23,7 @@ export const MEMORY_LOADS: readonly [MemoryLoadOf, ...MemoryLoadOf[]] = [
   manyPutsOfFewClients,
   onePutOfManyClients,
   somePutsForEachKey,
+  manyPutsThatAreGivenUp,
 ];
 
 function manyReadsAndRefusedPuts(sim: Simulation): MemoryLoad {
@@ -44,6 +48,22 @@ function manyPutsOfFewClients(sim: Simulation): MemoryLoad {
       const kv = startKVService(sim, { name: `own-${name}` });
       const { host, remote } = kv.crowd(`own-${name}-crowd`);
       await remote.putOften(2, PUTS);
+      host.crash();
+      return kv.server;
+    },
+  };
+}
+
+function manyPutsThatAreGivenUp(sim: Simulation): MemoryLoad {
+  return {
+    what: `2 clients gave up ${String(GIVEN_UP)} puts each, whose replies were lost; nobody asks for those again`,
+    mostBytes: 80_000,
+    apply: async (name) => {
+      const kv = startKVService(sim, { name: `hasty-${name}` });
+      const { host, remote } = kv.crowd(`hasty-${name}-crowd`);
+      sim.network.set({ replyLoss: 1, timeoutMs: 10 });
+      await remote.putHastily(2, GIVEN_UP);
+      sim.network.set({ replyLoss: 0, timeoutMs: 1_000 });
       host.crash();
       return kv.server;
     },
