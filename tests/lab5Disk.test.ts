@@ -47,6 +47,16 @@ describe("the disk of lab 5 in the state of a run", () => {
     ]);
   });
 
+  it("loses a letter that two pieces share, and keeps one that is whole", async () => {
+    const seen = await seenOf((disk) => {
+      void disk.write({ name: "a", text: "x\ud83d" });
+      void disk.append({ name: "a", text: "\ude00y" });
+      void disk.append({ name: "a", text: "😀" });
+    });
+    const texts = seen.filter(({ path }) => path === '["a"]').map(({ after }) => after);
+    expect(texts.slice(1)).to.deep.equal(['"x\ufffd\ufffdy"', '"x\ufffd\ufffdy😀"']);
+  });
+
   it("shows what a crash leaves, and what is put there from outside", async () => {
     const seen = await seenOf((disk) => {
       disk.put("a", "kept");

@@ -3,10 +3,7 @@ import { expectInTime, expectValue, loseRepliesUntilExecuted, onMessages } from 
 import { expectEveryAppendOnce, expectLinearizable, token } from "./support/expectations";
 import { expectFreshReaders } from "./support/expectFreshReaders";
 import { expectNoHastyReplica } from "./support/expectNoHastyReplica";
-import { BUDGET, simulate, startKVService, type KVCluster } from "./support/harness";
-
-/** How long a right clerk may need to find out that servers are down, virtual ms. */
-const LONG = 60_000;
+import { BUDGET, FOUND_OUT_MS, simulate, startKVService, type KVCluster } from "./support/harness";
 
 describe("Lab 1, part 3: static sharding with replicas", () => {
   simulate("TestStaticShards", { budget: BUDGET }, async (sim) => {
@@ -27,12 +24,12 @@ describe("Lab 1, part 3: static sharding with replicas", () => {
     const done = Promise.all(readers);
     done.catch(() => undefined);
     const held = keys.filter((key) => kv.holds(alive, key));
-    await sim.until(() => held.every((key) => answers.has(key)), { withinMs: LONG });
+    await sim.until(() => held.every((key) => answers.has(key)), { withinMs: FOUND_OUT_MS });
     await sim.sleep(1_000);
     expectAnswers(answers, held, valueOf, `while only server-${String(alive)} is up`);
 
     startAll();
-    await expectInTime(sim, "the gets that had to wait for their servers", LONG, done);
+    await expectInTime(sim, "the gets that had to wait for their servers", FOUND_OUT_MS, done);
     const reader = kv.clerk("reader");
     for (const key of keys) expectValue(`key ${key} after the restart`, await reader.get(key), valueOf(key));
     expectLinearizable(kv.history);
@@ -70,7 +67,7 @@ describe("Lab 1, part 3: static sharding with replicas", () => {
     }
     // Where server-0 is a replica and not first, it may send the call on or refuse it: both are right.
     const held = keys.filter((key) => kv.holds(0, key) && Number(key) % 3 === 0);
-    await sim.until(() => held.every((key) => answers.has(key)), { withinMs: LONG });
+    await sim.until(() => held.every((key) => answers.has(key)), { withinMs: FOUND_OUT_MS });
     // Long enough for a clerk that gives up after some time-outs, and must not take that for an answer.
     await sim.sleep(2_000);
     const when = "for a client that knows server-0 alone";
@@ -163,7 +160,7 @@ describe("Lab 1, part 3: static sharding with replicas", () => {
     await expectInTime(
       sim,
       "the put and the gets, whose messages were lost for some seconds,",
-      LONG,
+      FOUND_OUT_MS,
       Promise.all(calls),
     );
     expectValue("the key after the put", await kv.clerk("reader-3").get(key), "new");
@@ -189,7 +186,7 @@ describe("Lab 1, part 3: static sharding with replicas", () => {
     const b = kv.clerk("clerk-b");
     expectValue(
       "key 0 at its replica, when its first server stopped after two acknowledged writes,",
-      await expectInTime(sim, "clerk-b's get", LONG, b.get("0")),
+      await expectInTime(sim, "clerk-b's get", FOUND_OUT_MS, b.get("0")),
       "one two",
     );
     kv.start(0);
@@ -210,13 +207,13 @@ describe("Lab 1, part 3: static sharding with replicas", () => {
     const c = kv.clerk("clerk-c");
     expectValue(
       "key 0 at its replica, when its first server stopped after clerk-a's append was executed,",
-      await expectInTime(sim, "clerk-c's get", LONG, c.get("0")),
+      await expectInTime(sim, "clerk-c's get", FOUND_OUT_MS, c.get("0")),
       "one two three",
     );
     kv.start(0);
     expectValue(
       "what the append resolves to that was executed before the first server stopped",
-      await expectInTime(sim, "clerk-a's append", LONG, append),
+      await expectInTime(sim, "clerk-a's append", FOUND_OUT_MS, append),
       "one two",
     );
     await sim.sleep(5_000);
@@ -238,7 +235,7 @@ describe("Lab 1, part 3: static sharding with replicas", () => {
     kv.stop(0);
     expectValue(
       "key 0 at its replica after that",
-      await expectInTime(sim, "clerk-c's get", LONG, c.get("0")),
+      await expectInTime(sim, "clerk-c's get", FOUND_OUT_MS, c.get("0")),
       "one two three four",
     );
   });
@@ -285,7 +282,7 @@ async function expectOnEveryReplica(sim: Simulation): Promise<void> {
   trio.leave(missed);
   expectValue(
     `key 0 at trio-${String(missed)} alone, after two acknowledged writes,`,
-    await expectInTime(sim, "trio-reader's get", LONG, trio.clerk("trio-reader").get("0")),
+    await expectInTime(sim, "trio-reader's get", FOUND_OUT_MS, trio.clerk("trio-reader").get("0")),
     "one two",
   );
 }
@@ -307,7 +304,7 @@ async function expectSameAlone(
     const value = await expectInTime(
       sim,
       `get("${key}") while only server-${String(alive)} is up`,
-      LONG,
+      FOUND_OUT_MS,
       ck.get(key),
     );
     expectValue(`key ${key} as server-${String(alive)} alone holds it`, value, whole.get(key) ?? "");

@@ -1,10 +1,8 @@
 import type { Simulation } from "labrpc/simulation";
 import { expectInTime } from "labrpc/testing";
 import { expectLinearizable } from "./expectations";
-import { startKVService, type KVCluster, type RecordedClerk } from "./harness";
+import { FOUND_OUT_MS, startKVService, type KVCluster, type RecordedClerk } from "./harness";
 
-/** How long a right clerk may need to find out that servers are down, virtual ms. */
-const IN_TIME_MS = 60_000;
 /** Each link may be silent so long: "nine unanswered calls in a row", virtual ms. */
 const SILENT_MS = 8_500;
 /** "A call without a reply rejects after 1,000 ms; in some worlds up to 7,000 ms, and not equally long for all clerks." */
@@ -54,7 +52,7 @@ export async function expectNoHastyReplica(sim: Simulation): Promise<void> {
   await expectInTime(
     sim,
     "the calls of clients, when no link is silent any more,",
-    IN_TIME_MS,
+    FOUND_OUT_MS,
     Promise.all(calls),
   );
   expectLinearizable(kv.history);
@@ -74,7 +72,7 @@ async function readFromEachReplica(sim: Simulation, kv: KVCluster): Promise<void
   for (const replica of [1, 2]) {
     const startAll = kv.leave(replica);
     const read = kv.clerk(`calm-early-${String(replica)}`).get("0");
-    await expectInTime(sim, `a get while only calm-${String(replica)} was up`, IN_TIME_MS, read);
+    await expectInTime(sim, `a get while only calm-${String(replica)} was up`, FOUND_OUT_MS, read);
     startAll();
   }
   await sim.sleep(5_000);

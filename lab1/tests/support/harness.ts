@@ -20,6 +20,9 @@ export const simulate = testsOfLab(__dirname);
 /** What every scenario may use up; far more than a right solution needs. */
 export const BUDGET = { virtualMs: 150_000, events: 150_000 };
 
+/** How long a right clerk may need to find out that servers are down, virtual ms. */
+export const FOUND_OUT_MS = 60_000;
+
 /** A clerk whose calls are written down. */
 export interface RecordedClerk {
   readonly host: Host;
