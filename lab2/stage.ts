@@ -1,5 +1,5 @@
 import { Stage, type ScenariosOn, type StageCalls } from "labrpc/scenarios";
-import type { ClerkOptions, ClerkStatistics, LockOptions, Versioned } from "./types";
+import type { ClerkOptions, ClerkStatistics, LeaseOptions, LockOptions, Versioned } from "./types";
 
 /** What scenarios.ts exports. */
 export type Scenarios = ScenariosOn<KVStage>;
@@ -11,10 +11,15 @@ export type PutEnd = "done" | "ErrNoKey" | "ErrVersion" | "ErrMaybe";
 /** How a release ended: "done", or the code of its error. */
 export type ReleaseEnd = "done" | "ErrNotHeld";
 
+/** How acquire or renew of a lease ended: with its token, or without; "none": there are no leases. */
+export type LeaseEnd = number | "not held" | "none";
+
 /** A clerk's options, and the machine that it is on. */
 export interface StageClerkOptions extends ClerkOptions {
   /** Default: one of its own, of the clerk's name. */
   readonly machine?: string;
+  /** How far that machine's clock is ahead, ms; behind, if negative. Only for a machine of its own. Default 0. */
+  readonly clockAheadMs?: number;
 }
 
 /** Clients that put and get at the same time. */
@@ -48,7 +53,14 @@ export interface StagedLockOf extends LockOptions {
   readonly name: string;
 }
 
-/** What the stage of this lab does when a scenario asks for it. A lock goes by its number. */
+/** A lease that is to be made: its number, its clerk, its name and how long it lasts. */
+export interface StagedLeaseOf extends LeaseOptions {
+  readonly lease: number;
+  readonly clerk: string;
+  readonly name: string;
+}
+
+/** What the stage of this lab does when a scenario asks for it. Locks and leases go by their numbers. */
 export interface KVStageCalls extends StageCalls {
   startServer(nothing: null): void;
   makeClerk(clerk: { readonly name: string; readonly options: StageClerkOptions }): void;
@@ -59,6 +71,11 @@ export interface KVStageCalls extends StageCalls {
   acquire(call: { readonly lock: number; readonly timeoutMs?: number }): Promise<boolean>;
   release(lock: number): Promise<ReleaseEnd>;
   dispose(lock: number): Promise<void>;
+  makeLease(lease: StagedLeaseOf): void;
+  acquireLease(call: { readonly lease: number; readonly timeoutMs?: number }): Promise<LeaseEnd>;
+  renewLease(lease: number): Promise<LeaseEnd>;
+  releaseLease(lease: number): Promise<ReleaseEnd>;
+  disposeLease(lease: number): Promise<void>;
   crash(machine: string): void;
   restart(machine: string): void;
   requests(machine: string): number;
@@ -79,11 +96,14 @@ export interface KVStageCalls extends StageCalls {
  *     const lock = stage.lock(a, "l");               a lock object of clerk-a; two objects are two holders
  *     await lock.acquire(500)                        whether it is held now; without a limit it waits
  *     await lock.release()                           "done" or "ErrNotHeld"
+ *     const lease = stage.lease(a, "m", { leaseMs: 1000 });   a lease object, an optional part
+ *     await lease.acquire(500)                       its token, "not held", or "none" where there are no leases
  *
  * The stage watches every lock: a scenario fails as soon as two lock objects hold the same one.
  */
 export class KVStage extends Stage<KVStageCalls> {
   #locks = 0;
+  #leases = 0;
 
   /** Starts the server, once, before anything else. */
   startServer(): void {
@@ -112,6 +132,19 @@ export class KVStage extends Stage<KVStageCalls> {
       acquire: (timeoutMs) => this.ask("acquire", timeoutMs === undefined ? { lock } : { lock, timeoutMs }),
       release: () => this.ask("release", lock),
       dispose: () => this.ask("dispose", lock),
+    };
+  }
+
+  /** Makes a lease object, an optional part. Its clerk must have no limit of retries. */
+  lease(clerk: StageClerk, name: string, options: LeaseOptions): StageLease {
+    const lease = ++this.#leases;
+    this.tell("makeLease", { ...options, lease, clerk: clerk.name, name });
+    return {
+      acquire: (timeoutMs) =>
+        this.ask("acquireLease", timeoutMs === undefined ? { lease } : { lease, timeoutMs }),
+      renew: () => this.ask("renewLease", lease),
+      release: () => this.ask("releaseLease", lease),
+      dispose: () => this.ask("disposeLease", lease),
     };
   }
 
@@ -165,6 +198,17 @@ export interface StageClerk {
 export interface StageLock {
   /** Resolves to whether the lock is held now. @param timeoutMs default: as long as it takes */
   acquire(timeoutMs?: number): Promise<boolean>;
+  release(): Promise<ReleaseEnd>;
+  /** The end of `await using`. */
+  dispose(): Promise<void>;
+}
+
+/** A lease object on the stage. */
+export interface StageLease {
+  /** Resolves to its token; to "not held" when the time is over. @param timeoutMs default: as long as it takes */
+  acquire(timeoutMs?: number): Promise<LeaseEnd>;
+  /** Resolves to the new token; to "not held" when the lease was lost. */
+  renew(): Promise<LeaseEnd>;
   release(): Promise<ReleaseEnd>;
   /** The end of `await using`. */
   dispose(): Promise<void>;

@@ -1,4 +1,4 @@
-import type { GetEnd, KVStage, Scenarios, StageClerk, StageLock } from "./stage";
+import type { GetEnd, KVStage, LeaseEnd, Scenarios, StageClerk, StageLease, StageLock } from "./stage";
 
 const KEYS = ["", " ", "toString", "__proto__", "a\nb", "0", "00", "A", "a", "a.version"];
 const VALUES = ["", "a|b:c,d", '{"a":1}', "null", "\n", " x "];
@@ -13,6 +13,8 @@ const LOCKS = [
   "lock of the first file",
   "L:last",
 ];
+
+const DAY_MS = 86_400_000;
 
 /** The key's version, 0 when there is none. */
 function versionIn(got: GetEnd): number {
@@ -212,7 +214,7 @@ export const scenarios: Scenarios = {
     }
   },
 
-  async "whichever message of an acquire is lost, it says whether the lock is held"(stage) {
+  async "whichever message of an acquire or a release is lost, there is one holder at most"(stage) {
     stage.startServer();
     const [a, b, c] = threeLocks(stage);
     for (const lost of ["requests", "replies"])
@@ -234,11 +236,6 @@ export const scenarios: Scenarios = {
           stage.expectEqual("acquire in the end", await c.acquire(1_000), true);
           await c.release();
         }
-  },
-
-  async "whichever message of a release is lost, it frees the lock once"(stage) {
-    stage.startServer();
-    const [a, b, c] = threeLocks(stage);
     for (const lost of ["request", "reply", "late request"])
       for (const count of [1, 2]) {
         await a.acquire();
@@ -288,6 +285,42 @@ export const scenarios: Scenarios = {
       stage.expectEqual("acquire after an older end", await owned(b, me, other).acquire(0), false);
       stage.expectEqual("release of the third", await third.release(), "done");
     }
+  },
+
+  async "a lease is its holder's until its time is over, and each token is larger"(stage) {
+    stage.startServer();
+    const leaseOf = (name: string, clockAheadMs: number): StageLease =>
+      stage.lease(stage.clerk(name, { clockAheadMs }), "l", { leaseMs: 1_000 });
+    const [a, b, c] = [leaseOf("clerk-a", 0), leaseOf("clerk-b", -DAY_MS), leaseOf("clerk-c", DAY_MS)];
+    let last: LeaseEnd = 0;
+    const expectLarger = (what: string, got: LeaseEnd): void => {
+      stage.expect(`${what} gives a larger token`, typeof got === "number" && got > Number(last));
+      last = got;
+    };
+    const first = await a.acquire();
+    if (first === "none") return;
+    expectLarger("an acquire", first);
+    // The first look of clerk-b takes longer than the lease lasts.
+    stage.network.lose({ kind: "request", from: "clerk-b" });
+    const waiting = [b.acquire(3_700), c.acquire(3_700)];
+    for (let i = 0; i < 8; i++) {
+      await stage.sleep(500);
+      expectLarger("a renewal in time", await a.renew());
+    }
+    for (const wait of waiting)
+      stage.expectEqual("acquire of a lease that is renewed", await wait, "not held");
+    stage.network.lose({ kind: "reply", to: "clerk-a" });
+    expectLarger("a renewal whose reply is lost", await a.renew());
+    expectLarger("acquire of a lease that is not renewed", await b.acquire(5_000));
+    stage.expectEqual("release of who lost it", await a.release(), "ErrNotHeld");
+    stage.expectEqual("acquire(0) of a lease that is held", await c.acquire(0), "not held");
+    expectLarger("a renewal", await b.renew());
+    expectLarger("another's acquire", await c.acquire(5_000));
+    stage.expectEqual("release", await c.release(), "done");
+    stage.expectEqual("a renewal of a lease that is lost, and free", await b.renew(), "not held");
+    expectLarger("acquire of a free lease", await a.acquire(0));
+    await a.dispose();
+    expectLarger("acquire of a lease that was disposed of", await b.acquire(0));
   },
 
   async "many clients at the same time agree, and each gets the lock in its turn"(stage) {
