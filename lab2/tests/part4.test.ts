@@ -46,6 +46,7 @@ describe("Lab 2, part 4: a lock when messages get lost", () => {
       }
     });
     expectValue("how often the lock was taken", kv.watch.entries("l"), 30);
+    await expectManyObjectsApartInDoubt(sim, kv);
   });
 
   simulate("TestLockRelease", { budget: BUDGET }, async (sim) => {
@@ -178,6 +179,29 @@ async function expectManyObjectsApart(kv: KVCluster): Promise<void> {
     }
     await holder.release();
   }
+}
+
+/** The same where an object cannot know whether it took the lock, looks, and finds another object of its machine there. */
+async function expectManyObjectsApartInDoubt(sim: Simulation, kv: KVCluster): Promise<void> {
+  sim.network.set({ reliable: true, requestLoss: 0, replyLoss: 0 });
+  const MACHINE = "shared";
+  const objects = Array.from({ length: 13 }, (_, i) =>
+    kv.lock(kv.clerk(`shared-${String(i)}`, {}, MACHINE), "n"),
+  );
+  for (const holder of objects.slice(9))
+    for (const inDoubt of objects.slice(0, 2))
+      for (const nth of [1, 2]) {
+        sim.network.script(loseNth(nth, "request", MACHINE));
+        const acquiring = inDoubt.acquire(1_500);
+        await sim.sleep(50);
+        sim.network.script(undefined);
+        // Whoever acquires in one request holds it by now.
+        if (await holder.acquire(0)) {
+          await sim.sleep(3_000);
+          await holder.release();
+        }
+        if (await acquiring) await inDoubt.release();
+      }
 }
 
 /** The end of `await using` is a release like any other: it waits until it was executed, and its late copy frees nothing. */
