@@ -29,6 +29,25 @@ function readTable(): Row[] {
     }));
 }
 
+/** The rows of the table of rooms: of each folder, all words in it that are names. */
+function readRooms(): Map<string, Set<string>> {
+  const text = readFileSync(join(ROOT, "docs/architecture.md"), "utf8");
+  const [, table = ""] = text.split("| where | rooms |");
+  const rooms = new Map<string, Set<string>>();
+  for (const line of table.split("\n\n")[0]?.split("\n").slice(2) ?? []) {
+    const [folders = "", ...named] = [...line.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name);
+    rooms.set(folders, new Set([...(rooms.get(folders) ?? []), ...named]));
+  }
+  return rooms;
+}
+
+/** The folders in a folder, but for what stands for itself. */
+function roomsOf(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && ![...OTHERS, "src", "tests", "bin"].includes(entry.name))
+    .map(({ name }) => name);
+}
+
 /** All programs of the kit with such names, with forward slashes. */
 function sources(folder = "", wanted = /(?<!\.d)\.ts$/): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
@@ -139,6 +158,18 @@ describe("the house", () => {
     expect([...folders].filter((folder) => !listed.has(folder) && folder !== "tests")).to.deep.equal([]);
     for (const { folders: named } of rows)
       for (const folder of named) expect(existsSync(join(ROOT, folder)), folder).to.equal(true);
+  });
+
+  it("has every room in the table of rooms", () => {
+    const missing: string[] = [];
+    const unknown: string[] = [];
+    for (const [folder, named] of readRooms()) {
+      const is = roomsOf(folder);
+      missing.push(...is.filter((room) => !named.has(room)).map((room) => `${folder}/${room}`));
+      if (is.length === 0) unknown.push(folder);
+    }
+    expect(missing).to.deep.equal([]);
+    expect(unknown).to.deep.equal([]);
   });
 
   it("imports what the table in docs/architecture.md allows, and nothing else", () => {
