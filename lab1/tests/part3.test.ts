@@ -33,6 +33,7 @@ describe("Lab 1, part 3: static sharding with replicas", () => {
     const reader = kv.clerk("reader");
     for (const key of keys) expectValue(`key ${key} after the restart`, await reader.get(key), valueOf(key));
     expectLinearizable(kv.history);
+    await expectAnswersOfFirst(sim, kv, { keys, valueOf });
   });
 
   simulate("TestRejection", { budget: BUDGET }, async (sim) => {
@@ -192,6 +193,7 @@ describe("Lab 1, part 3: static sharding with replicas", () => {
     kv.start(0);
     await sim.sleep(5_000);
     await expectOnEveryReplica(sim);
+    await expectNoChangeOnEveryReplica(sim);
 
     // A reply to clerk-a is lost and the first server stops: the append happens once, whoever answers.
     const observe = kv.observer("observer");
@@ -285,6 +287,61 @@ async function expectOnEveryReplica(sim: Simulation): Promise<void> {
     await expectInTime(sim, "trio-reader's get", FOUND_OUT_MS, trio.clerk("trio-reader").get("0")),
     "one two",
   );
+}
+
+/** "If no copy of a key is up, the call waits": for the first server, too, when that is back alone. */
+async function expectAnswersOfFirst(
+  sim: Simulation,
+  kv: KVCluster,
+  { keys, valueOf }: { keys: readonly string[]; valueOf: (key: string) => string },
+): Promise<void> {
+  const back = sim.random("back").int(3);
+  kv.stop(0, 1, 2);
+  const own = keys.filter((key) => Number(key) % 3 === back);
+  const gets = own.map(async (key) => {
+    expectValue(
+      `key ${key} when server-${String(back)} was back`,
+      await kv.clerk(`waiter-${key}`).get(key),
+      valueOf(key),
+    );
+  });
+  const done = Promise.all(gets);
+  done.catch(() => undefined);
+  await sim.sleep(5_000);
+  kv.start(back);
+  await expectInTime(
+    sim,
+    `the gets of keys whose first server, server-${String(back)}, is back`,
+    FOUND_OUT_MS,
+    done,
+  );
+  kv.start(0, 1, 2);
+}
+
+/** A write that changes nothing may be answered when every replica has what it found, and not before. */
+async function expectNoChangeOnEveryReplica(sim: Simulation): Promise<void> {
+  const kv = startKVService(sim, { servers: 3, replicas: 2, name: "same" });
+  const [a, b] = [kv.clerk("same-a"), kv.clerk("same-b")];
+  await a.put("0", "one");
+  sim.network.block("same-0", "same-1");
+  const change = a.put("0", "two");
+  change.catch(() => undefined);
+  await sim.sleep(20);
+  const what = sim.inTurn(["put of the value that is there", 'append of ""']);
+  const noChange = what.startsWith("put") ? b.put("0", "two") : b.append("0", "");
+  noChange.catch(() => undefined);
+  if (await sim.inTime(noChange, 300)) {
+    kv.stop(0);
+    sim.network.unblock("same-0", "same-1");
+    expectValue(
+      `key 0 at its replica, when its first server stopped after a ${what} was acknowledged,`,
+      await expectInTime(sim, "same-reader's get", FOUND_OUT_MS, kv.clerk("same-reader").get("0")),
+      "two",
+    );
+    kv.start(0);
+  }
+  sim.network.unblock("same-0", "same-1");
+  await expectInTime(sim, `a put, and a ${what} behind it`, FOUND_OUT_MS, Promise.all([change, noChange]));
 }
 
 function ignoreErrors(call: Promise<unknown>): void {

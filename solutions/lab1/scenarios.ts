@@ -121,6 +121,11 @@ export const scenarios: Scenarios = {
         null,
       );
     for (const key of ["0", "10", "101"]) stage.expectEqual(`key ${key}`, await a.get(key), key);
+    for (let me = 0; me < 3; me++) stage.stop(me);
+    const get = a.get("0");
+    await stage.sleep(5_000);
+    stage.start(0);
+    stage.expectEqual("key 0 when its first server alone is back", await get, "0");
   },
 
   async "a write that is sent again, to another replica, happens once"(stage) {
