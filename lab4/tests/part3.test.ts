@@ -8,6 +8,8 @@ describe("Lab 4, part 3: one order of all writes", () => {
    * that it is sent again, with what is newer by then; or so soon that it is confirmed, and nobody sends anything again.
    */
   const LATE_MS = { z: 1_500, w: 100 } as const;
+  /** Clients that write at the same time. */
+  const CROWD = 30;
   // Every message takes another time, so that messages overtake each other, but none is lost.
   const overtaking = { delayMs: [0, 30], replyDelayMs: [0, 30] } as const;
 
@@ -42,6 +44,21 @@ describe("Lab 4, part 3: one order of all writes", () => {
     }
     expectLinearizable(kv.history);
     await expectSameEverywhere(sim, kv, "after writes that came at the same moment");
+
+    // So many within one millisecond that no fraction of it numbers them, and as many right after that.
+    sim.network.set({ delayMs: [0.1, 0.2], replyDelayMs: [0.1, 0.2] });
+    await sim.inParallel(CROWD, async (client) => {
+      const ck = kv.clerk(`clerk-in-a-crowd-${String(client)}`);
+      for (const value of ["first", "second"])
+        expectSet("a write beside many others", await ck.set(`own-${String(client)}`, value), "done");
+    });
+    for (let client = 0; client < CROWD; client++)
+      expectValue(
+        `what the leader holds of a key that one client wrote twice, beside ${String(CROWD)} others,`,
+        await kv.held(0, `own-${String(client)}`),
+        "second",
+      );
+    await expectSameEverywhere(sim, kv, "after many writes within a millisecond");
   });
 
   simulate("TestReplicationOrder", { budget: BUDGET }, async (sim) => {
