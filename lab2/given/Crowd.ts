@@ -37,6 +37,16 @@ export class Crowd {
     }
   }
 
+  /** Each of so many clerks writes the key and reads it, once, one after the other. */
+  async readOnceEach(clerks: number, key: string, valueLength: number): Promise<void> {
+    for (let version = 0; version < clerks; version++) {
+      const clerk = new Clerk(this.server);
+      // Another text each time: equal ones could be one.
+      await clerk.put(key, String(version).padEnd(valueLength, "v"), version);
+      await clerk.get(key);
+    }
+  }
+
   /** Each of so many clerks writes a key once, and then gets it and puts it with an old version, so many times. */
   async askOften(clerks: number, rounds: number): Promise<void> {
     for (let i = 0; i < clerks; i++) {

@@ -101,7 +101,9 @@ function requestsForSpecimen(
       // A slow test keeps its own number: more seeds of it would take hours.
       const asked = test.slow === true ? undefined : seeds;
       const usual = test.seeds ?? manifest.seeds;
-      const count = specimen.kind === "wheat" ? Math.min(usual, WHEAT_SEEDS) : usual;
+      // A test of few seeds asks for something else with each.
+      const isShort = usual < manifest.seeds;
+      const count = specimen.kind === "wheat" && !isShort ? Math.min(usual, WHEAT_SEEDS) : usual;
       return {
         submission,
         test: test.name,

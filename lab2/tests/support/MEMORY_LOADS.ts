@@ -15,6 +15,9 @@ const GIVEN_UP = 2_500;
 /** Few clients and few keys, but many pairs of them. */
 const [WRITERS, KEYS] = [40, 200];
 
+/** So many that a value kept for each shows. */
+const READERS = 60;
+
 type MemoryLoadOf = (sim: Simulation) => MemoryLoad;
 
 /** What a server has to bear without keeping much of it. */
@@ -24,6 +27,7 @@ export const MEMORY_LOADS: readonly [MemoryLoadOf, ...MemoryLoadOf[]] = [
   onePutOfManyClients,
   somePutsForEachKey,
   manyPutsThatAreGivenUp,
+  oneGetOfManyClients,
 ];
 
 function manyReadsAndRefusedPuts(sim: Simulation): MemoryLoad {
@@ -64,6 +68,20 @@ function manyPutsThatAreGivenUp(sim: Simulation): MemoryLoad {
       sim.network.set({ replyLoss: 1, timeoutMs: 10 });
       await remote.putHastily(2, GIVEN_UP);
       sim.network.set({ replyLoss: 0, timeoutMs: 1_000 });
+      host.crash();
+      return kv.server;
+    },
+  };
+}
+
+function oneGetOfManyClients(sim: Simulation): MemoryLoad {
+  return {
+    what: `${String(READERS)} clients wrote another value of 10,000 bytes and read it, once each; values must not be kept for an answer`,
+    mostBytes: 150_000,
+    apply: async (name) => {
+      const kv = startKVService(sim, { name: `read-${name}` });
+      const { host, remote } = kv.crowd(`read-${name}-crowd`);
+      await remote.readOnceEach(READERS, "k", 10_000);
       host.crash();
       return kv.server;
     },
