@@ -18,7 +18,7 @@ export type LeaseEnd = number | "not held" | "none";
 export interface StageClerkOptions extends ClerkOptions {
   /** Default: one of its own, of the clerk's name. */
   readonly machine?: string;
-  /** How far that machine's clock is ahead, ms; behind, if negative. Only for a machine of its own. Default 0. */
+  /** How far that machine's clock is ahead, ms; behind, if negative. Only with the machine's first clerk. Default 0. */
   readonly clockAheadMs?: number;
 }
 

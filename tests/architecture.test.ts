@@ -164,9 +164,9 @@ describe("the house", () => {
     const missing: string[] = [];
     const unknown: string[] = [];
     for (const [folder, named] of readRooms()) {
-      const is = roomsOf(folder);
-      missing.push(...is.filter((room) => !named.has(room)).map((room) => `${folder}/${room}`));
-      if (is.length === 0) unknown.push(folder);
+      const rooms = roomsOf(folder);
+      missing.push(...rooms.filter((room) => !named.has(room)).map((room) => `${folder}/${room}`));
+      if (rooms.length === 0) unknown.push(folder);
     }
     expect(missing).to.deep.equal([]);
     expect(unknown).to.deep.equal([]);

@@ -127,9 +127,9 @@ describe("Lab 2, part 2: chosen messages are lost", () => {
     if (isLostAgain)
       sim.network.script(onMessages(1, (m) => m.kind === "reply" && m.to === "clerk-c", "lose").script);
     sim.network.reconnect("clerk-c");
-    const again = isLostAgain ? ", with one more reply lost" : "";
+    const again = isLostAgain ? ", and whose next reply was lost, too" : "";
     expectPut(
-      `clerk-c's put, which was executed before clerk-c was cut off for an hour and the key written ${String(early + late)} times${again},`,
+      `clerk-c's put, which was executed before clerk-c was cut off for an hour, while others wrote the key ${String(early + late)} times${again},`,
       await expectInTime(sim, "clerk-c's put", SOON + 2 * PATIENT_MS, put),
       "done",
       "ErrMaybe",

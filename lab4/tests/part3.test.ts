@@ -45,7 +45,7 @@ describe("Lab 4, part 3: one order of all writes", () => {
     expectLinearizable(kv.history);
     await expectSameEverywhere(sim, kv, "after writes that came at the same moment");
 
-    // So many within one millisecond that no fraction of it numbers them, and as many right after that. One seed of three.
+    // More within one millisecond than tenths can number, and as many right after. One seed of three.
     if (!sim.inTurn([true, false, false])) return;
     sim.network.set({ delayMs: [0.1, 0.2], replyDelayMs: [0.1, 0.2] });
     await sim.inParallel(CROWD, async (client) => {

@@ -214,7 +214,9 @@ export const scenarios: Scenarios = {
     }
   },
 
-  async "whichever message of an acquire or a release is lost, there is one holder at most"(stage) {
+  async "whichever message of an acquire or a release is lost, there is one holder at most, and it frees the lock"(
+    stage,
+  ) {
     stage.startServer();
     const [a, b, c] = threeLocks(stage);
     for (const lost of ["requests", "replies"])

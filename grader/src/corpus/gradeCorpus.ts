@@ -101,7 +101,7 @@ function requestsForSpecimen(
       // A slow test keeps its own number: more seeds of it would take hours.
       const asked = test.slow === true ? undefined : seeds;
       const usual = test.seeds ?? manifest.seeds;
-      // A test of few seeds asks for something else with each.
+      // A test of few seeds may ask for something else with each, as those of memory do.
       const isShort = usual < manifest.seeds;
       const count = specimen.kind === "wheat" && !isShort ? Math.min(usual, WHEAT_SEEDS) : usual;
       return {

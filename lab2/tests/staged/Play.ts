@@ -94,7 +94,7 @@ export class Play {
       throw new StageMisuse(`the machine of ${name} has crashed, and ${name} with it`);
     if (staged.busyWith !== undefined)
       throw new StageMisuse(
-        `expected ${name} to make one call at a time, its locks included; its ${staged.busyWith} has not returned`,
+        `expected ${name} to make one call at a time, its locks and leases included; its ${staged.busyWith} has not returned`,
       );
     staged.busyWith = what;
     try {
@@ -207,7 +207,7 @@ export class Play {
         "expected a clerk without maxRetries: with a limit, acquire and release may end with ErrMaybe",
       );
     if (others.size >= MOST_LOCKS)
-      throw new StageMisuse(`at most ${String(MOST_LOCKS)} locks, and as many leases`);
+      throw new StageMisuse(`at most ${String(MOST_LOCKS)} locks and ${String(MOST_LOCKS)} leases`);
     return staged;
   }
 
@@ -220,7 +220,7 @@ export class Play {
   ): Promise<T> {
     const staged = all.get(number);
     if (staged === undefined)
-      throw new StageMisuse("there is no such lock; make it with stage.lock(clerk, name)");
+      throw new StageMisuse("there is no such object; make it with stage.lock or stage.lease");
     return this.call(staged.clerk, `${what} of ${JSON.stringify(staged.name)}`, () => run(staged));
   }
 

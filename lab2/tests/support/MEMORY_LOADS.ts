@@ -76,7 +76,7 @@ function manyPutsThatAreGivenUp(sim: Simulation): MemoryLoad {
 
 function oneGetOfManyClients(sim: Simulation): MemoryLoad {
   return {
-    what: `${String(READERS)} clients wrote another value of 10,000 bytes and read it, once each; values must not be kept for an answer`,
+    what: `${String(READERS)} clients each wrote a different value of 10,000 bytes and read it once; a server must not keep values to answer gets again`,
     mostBytes: 150_000,
     apply: async (name) => {
       const kv = startKVService(sim, { name: `read-${name}` });
