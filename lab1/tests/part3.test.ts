@@ -2,6 +2,9 @@ import type { Simulation } from "labrpc/simulation";
 import { expectInTime, expectValue, loseRepliesUntilExecuted, onMessages } from "labrpc/testing";
 import { expectEveryAppendOnce, expectLinearizable, token } from "./support/expectations";
 import { expectFreshReaders } from "./support/expectFreshReaders";
+import { expectAnswersOfFirst } from "./support/expectAnswersOfFirst";
+import { expectNoChangeOnEveryReplica } from "./support/expectNoChangeOnEveryReplica";
+import { expectOnEveryReplica } from "./support/expectOnEveryReplica";
 import { expectNoHastyReplica } from "./support/expectNoHastyReplica";
 import { BUDGET, FOUND_OUT_MS, simulate, startKVService, type KVCluster } from "./support/harness";
 
@@ -266,87 +269,6 @@ function expectAnswers(
   for (const [key, value] of answers) expectValue(`get(${JSON.stringify(key)}) ${when}`, value, valueOf(key));
   const list = (keys: readonly string[]): string => [...keys].sort((x, y) => Number(x) - Number(y)).join(" ");
   expectValue(`the list of keys whose get returns ${when}`, list([...answers.keys()]), list(held));
-}
-
-/** One of two other replicas misses a message: it must have the change all the same before the clerk is answered. */
-async function expectOnEveryReplica(sim: Simulation): Promise<void> {
-  const trio = startKVService(sim, { servers: 3, replicas: 3, name: "trio" });
-  const ck = trio.clerk("trio-clerk");
-  await ck.put("0", "one");
-  const missed = sim.random("missed").pick([1, 2]);
-  const toMissed = onMessages(
-    1,
-    (m) => m.kind === "request" && m.from === "trio-0" && m.to === `trio-${String(missed)}`,
-    "lose",
-  );
-  sim.network.script(toMissed.script);
-  await ck.append("0", " two");
-  trio.leave(missed);
-  expectValue(
-    `key 0 at trio-${String(missed)} alone, after two acknowledged writes,`,
-    await expectInTime(sim, "trio-reader's get", FOUND_OUT_MS, trio.clerk("trio-reader").get("0")),
-    "one two",
-  );
-}
-
-/** "If no copy of a key is up, the call waits": and a first server that comes back alone ends the wait. */
-async function expectAnswersOfFirst(
-  sim: Simulation,
-  kv: KVCluster,
-  { keys, valueOf }: { keys: readonly string[]; valueOf: (key: string) => string },
-): Promise<void> {
-  const back = sim.random("back").int(3);
-  kv.stop(0, 1, 2);
-  const own = keys.filter((key) => Number(key) % 3 === back);
-  const gets = own.map(async (key) => {
-    expectValue(
-      `key ${key} when server-${String(back)} was back`,
-      await kv.clerk(`waiter-${key}`).get(key),
-      valueOf(key),
-    );
-  });
-  const done = Promise.all(gets);
-  done.catch(() => undefined);
-  await sim.sleep(5_000);
-  kv.start(back);
-  await expectInTime(
-    sim,
-    `the gets of keys whose first server, server-${String(back)}, is back`,
-    FOUND_OUT_MS,
-    done,
-  );
-  kv.start(0, 1, 2);
-}
-
-/** A put of the value that is already there may be answered when every replica has that, and not before. */
-async function expectNoChangeOnEveryReplica(sim: Simulation): Promise<void> {
-  const kv = startKVService(sim, { servers: 3, replicas: 2, name: "same" });
-  const [a, b] = [kv.clerk("same-a"), kv.clerk("same-b")];
-  await a.put("3", "one");
-  sim.network.block("same-0", "same-1");
-  const change = a.put("3", "two");
-  change.catch(() => undefined);
-  await sim.sleep(20);
-  const noChange = b.put("3", "two");
-  noChange.catch(() => undefined);
-  if (await sim.inTime(noChange, 300)) {
-    await noChange;
-    kv.stop(0);
-    sim.network.unblock("same-0", "same-1");
-    expectValue(
-      "key 3 at its replica, when its first server stopped after a put of the value that is already there was acknowledged,",
-      await expectInTime(sim, "same-reader's get", FOUND_OUT_MS, kv.clerk("same-reader").get("3")),
-      "two",
-    );
-    kv.start(0);
-  }
-  sim.network.unblock("same-0", "same-1");
-  await expectInTime(
-    sim,
-    "a put, and another of the same value",
-    FOUND_OUT_MS,
-    Promise.all([change, noChange]),
-  );
 }
 
 function ignoreErrors(call: Promise<unknown>): void {
