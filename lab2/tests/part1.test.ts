@@ -93,7 +93,17 @@ describe("Lab 2, part 1: a versioned key/value server without failures", () => {
     { budget: { virtualMs: 1e7, events: 1e7 }, seeds: MEMORY_LOADS.length },
     async (sim) => {
       // One load for each seed, since all of them take long.
-      await expectLittleKept(sim, sim.inTurn(MEMORY_LOADS)(sim));
+      const { by, ...load } = sim.inTurn(MEMORY_LOADS);
+      await expectLittleKept(sim, {
+        ...load,
+        apply: async (name) => {
+          const kv = startKVService(sim, { name });
+          const { host, remote } = kv.crowd(`${name}-crowd`);
+          await by(remote, sim);
+          host.crash();
+          return kv.server;
+        },
+      });
     },
   );
 });
