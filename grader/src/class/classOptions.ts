@@ -3,7 +3,7 @@ import { jobsOption } from "toolkit/cli/options/jobsOption";
 import { deadlineInstant } from "../deadline/deadlineInstant";
 import { isolationOption } from "../grade/GradeOptions";
 import type { IsolationChoice } from "../grade/gradingIsolation";
-import { latePolicyOption } from "./book/latePolicyOption";
+import { latePolicyOption } from "./late/latePolicyOption";
 import { queueOption } from "./queue/classQueue";
 import { classShardOption, type ClassShard } from "./part/shardOfClass";
 
@@ -13,6 +13,8 @@ export interface ClassOptions {
   readonly roster?: string;
   readonly out: string;
   readonly due?: number;
+  /** A table of times. */
+  readonly handedIn?: string;
   readonly latePolicy?: string;
   readonly secretSeeds?: string;
   readonly hiddenTests?: string;
@@ -27,6 +29,10 @@ export interface ClassOptions {
 /** Where results go when nobody says; git ignores it. */
 export const CLASS_OUT = "reports/class";
 
+/** What the exit code says, for the help. */
+export const EXIT_CODES =
+  "\nExit code: 0 everybody was graded or is missing, 1 somebody could not be graded, 2 the tool itself could not work.";
+
 /** How the `class` command is called. */
 export function classCommand(): Command {
   return new Command("npm run class")
@@ -39,6 +45,10 @@ export function classCommand(): Command {
     .option("--roster <file>", "CSV of the students: who is on it and handed in nothing gets a row too")
     .option("--out <dir>", "where results go; also what is kept for the next time", CLASS_OUT)
     .option("--due <time>", "say how late each is; a time such as 2026-10-01T23:59:00+02:00", deadlineInstant)
+    .option(
+      "--handed-in <file>",
+      "CSV that says when each was handed in: columns username (or as in a roster), time, lab",
+    )
     .addOption(latePolicyOption())
     .option("--secret-seeds <file>", "also run the seeds in this file, without showing them")
     .option(
@@ -56,6 +66,6 @@ export function classCommand(): Command {
     .addOption(jobsOption("processes at a time", 256))
     .addHelpText(
       "after",
-      "\nExit code: 0 everybody was graded or is missing, 1 somebody could not be graded, 2 the tool itself could not work.",
+      `\nTwo more commands have help of their own: npm run class merge puts parts together,\nnpm run class diff compares two gradings.\n${EXIT_CODES}`,
     );
 }

@@ -7,6 +7,7 @@ import { hasHiddenTests, withHiddenTests } from "../labs/withHiddenTests";
 import type { ClassOptions } from "./classOptions";
 import { classProgress } from "./classProgress";
 import type { ClassMember } from "./find/findClass";
+import type { HandInTimes } from "./find/readHandInTimes";
 import { pointsOfRow } from "./row/pointsOfRow";
 import { QueuedTests } from "./queue/QueuedTests";
 import type { ClassLabResult } from "./run/ClassResult";
@@ -19,11 +20,12 @@ export interface ClassLabRequest {
   /** Absolute. */
   readonly out: string;
   readonly options: ClassOptions;
+  readonly handInTimes?: HandInTimes;
 }
 
 /** Grades one lab of a whole class, and shows how far it has come. */
 export async function gradeClassLab(
-  { lab: name, members, out, options }: ClassLabRequest,
+  { lab: name, members, out, options, handInTimes }: ClassLabRequest,
   context: GradeContext,
 ): Promise<ClassLabResult> {
   const { root, terminal, printError, signal, checkTypes } = context;
@@ -45,6 +47,7 @@ export async function gradeClassLab(
       lab,
       members,
       options,
+      ...(handInTimes === undefined ? {} : { handInTimes }),
       secretSeeds,
       isolation,
       ...(queued === undefined ? {} : { run: queued.run }),

@@ -1,5 +1,5 @@
 import { changesByTest, signedPoints } from "./page/changeStatistics";
-import { pointsOfRow } from "./row/pointsOfRow";
+import { standingOfRow } from "./row/standingOfRow";
 import type { ClassChange } from "./run/ClassResult";
 
 /** Students that the terminal names for each lab; changes.csv has all. */
@@ -10,10 +10,10 @@ export function renderClassChanges(changes: readonly ClassChange[]): string[] {
   const labs = [...new Set(changes.map(({ lab }) => lab))];
   return labs.flatMap((lab) => {
     const own = changes.filter((change) => change.lab === lab);
-    const lines = own.slice(0, MOST_NAMED).map(({ name, from, now, because, tests }) => {
+    const lines = own.slice(0, MOST_NAMED).map(({ name, from, now, because, tests, lateFrom, lateNow }) => {
       const byTest = tests.map(({ test, from: had, to }) => `${test} ${signedPoints(to - had)}`);
       const why = [byTest.join(", "), because.join(", ")].filter((words) => words !== "").join(": ");
-      return `${lab}, ${name}: ${pointsOfRow(from)} -> ${pointsOfRow(now)} (${why})`;
+      return `${lab}, ${name}: ${standingOfRow(from, lateFrom)} -> ${standingOfRow(now, lateNow)} (${why})`;
     });
     const more = own.length - lines.length;
     const byTest = changesByTest(own)

@@ -1,10 +1,11 @@
 import { Chalk } from "chalk";
 import Table from "cli-table3";
 import { quotedBehind } from "toolkit/text/quote";
+import { LateScores } from "./late/LateScores";
 import type { ClassResult } from "./run/ClassResult";
 import { mistakeClusters } from "./page/classStatistics";
 import { renderClassChanges } from "./renderClassChanges";
-import { pointsOfRow } from "./row/pointsOfRow";
+import { standingOfRow } from "./row/standingOfRow";
 
 /** Mistakes that the terminal names for each lab. */
 const MOST_MISTAKES = 3;
@@ -17,11 +18,14 @@ export function renderClassTable(result: ClassResult, { color }: { readonly colo
     colAligns: ["left", ...result.labs.map(() => "right" as const)],
     style: { head: [], border: [], compact: true },
   });
+  const late = new LateScores(result);
   const hasRoster = result.members.some(({ inRoster }) => inRoster);
   for (const [index, { student, inRoster }] of result.members.entries())
     table.push([
       inRoster || !hasRoster ? student.name : `${student.name} (not on the roster)`,
-      ...result.labs.map(({ results }) => pointsOfRow(results[index]?.row ?? { kind: "missing" })),
+      ...result.labs.map(({ lab, results }) =>
+        standingOfRow(results[index]?.row ?? { kind: "missing" }, late.of(student.id, lab)?.points),
+      ),
     ]);
   const lines = result.labs.flatMap((lab) => {
     const { results } = lab;
@@ -31,14 +35,25 @@ export function renderClassTable(result: ClassResult, { color }: { readonly colo
         ? [paint.yellow(`${lab.lab}, ${name(index)}: not graded: ${quotedBehind(row.reason, 2)}`)]
         : [],
     );
+    const unknown = results.filter(
+      ({ row }) => row.kind === "graded" && row.timeUnknown !== undefined,
+    ).length;
+    const times =
+      unknown === 0
+        ? []
+        : [
+            paint.yellow(
+              `${lab.lab}: of ${unknown === 1 ? "1 submission" : `${String(unknown)} submissions`} it is not known when it was handed in, and it counts as on time; --handed-in FILE says when`,
+            ),
+          ];
     const mistakes = mistakeClusters(lab)
       .filter(({ members }) => members.length > 1)
       .slice(0, MOST_MISTAKES)
       .map(
-        ({ members, test, what }) =>
-          `${lab.lab}, ${String(members.length)} students: ${test}: ${quotedBehind(what, 2)}`,
+        ({ members, test, what, alsoFails }) =>
+          `${lab.lab}, ${String(members.length)} students: ${[test, ...alsoFails].join(", ")}: ${quotedBehind(what, 2)}`,
       );
-    return [...ungradable, ...mistakes];
+    return [...ungradable, ...times, ...mistakes];
   });
   return `${[table.toString(), ...lines, ...renderClassChanges(result.changes)].join("\n")}\n`;
 }

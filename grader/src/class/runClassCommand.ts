@@ -1,12 +1,14 @@
 import { resolve } from "node:path";
+import { ToolError } from "toolkit/cli/ToolError";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { labNames, readLab } from "toolkit/labs/readLab";
 import type { GradeContext } from "../grade/GradeContext";
 import { ALL_LABS } from "../grade/gradeAll";
 import { versionOfKit } from "toolkit/files/kitVersion";
-import { readLatePolicy } from "./book/LatePolicy";
+import { policyOfClass } from "./late/policyOfClass";
 import { classCommand, type ClassOptions } from "./classOptions";
-import { findClass, type ClassMember } from "./find/findClass";
+import { findClass } from "./find/findClass";
+import { readHandInTimes } from "./find/readHandInTimes";
 import { readRoster } from "./find/readRoster";
 import { gradeClassLab } from "./gradeClassLab";
 import { removeUnfinishedFiles } from "./keep/writeKeptFile";
@@ -30,30 +32,52 @@ export async function runClassCommand(args: readonly string[], context: GradeCon
     const { root, cwd } = context;
     const labs = labsOfClass(root, command.args[0] ?? "");
     const out = resolve(cwd, options.out);
-    // One that cannot be read is told of now, and not after hours.
-    if (options.latePolicy !== undefined)
-      readLatePolicy(resolve(cwd, options.latePolicy), options.latePolicy);
-    const everybody = membersOfClass(options, context);
+    refuseWithoutDeadline(options);
+    const roster =
+      options.roster === undefined ? undefined : readRoster(resolve(cwd, options.roster), options.roster);
+    const everybody = findClass(resolve(cwd, options.submissions), options.submissions, roster);
+    // What cannot be read is told of now, and not after hours.
+    const { policy, notes } = policyOfClass(options.latePolicy, everybody, context);
+    const times =
+      options.handedIn === undefined
+        ? {}
+        : {
+            handInTimes: readHandInTimes(resolve(cwd, options.handedIn), options.handedIn, {
+              members: everybody,
+              labs,
+            }),
+          };
     const members = membersOfShard(everybody, options.shard);
     makeClassFolder(out);
     removeUnfinishedFiles(out);
     setClassPartAside(out);
     const results: ClassLabResult[] = [];
-    for (const lab of labs) results.push(await gradeClassLab({ lab, members, out, options }, context));
+    for (const lab of labs)
+      results.push(await gradeClassLab({ lab, members, out, options, ...times }, context));
     const before = earlierClassPart(out);
-    const changes = before === undefined ? [] : changesOfClass(before, { members, labs: results });
-    const result: ClassResult = { kit: versionOfKit(), members, labs: results, changes };
-    const { shard } = options;
+    const graded = {
+      kit: versionOfKit(),
+      members,
+      labs: results,
+      ...(policy === undefined ? {} : { policy }),
+      ...(roster?.pointsPossible === undefined ? {} : { pointsPossible: roster.pointsPossible }),
+    };
+    const changes = before === undefined ? [] : changesOfClass(before, graded);
+    const result: ClassResult = { ...graded, changes };
+    const { shard, similarity = false } = options;
     writeClassPart(out, { ...result, ...(shard === undefined ? {} : { shard }), everybody });
-    return tellClass({ ...options, out, result }, context);
+    return tellClass({ out, result, similarity, notes }, context);
   });
+}
+
+/** Days late come from a deadline: without one, these options would change nothing, and nobody would notice. */
+function refuseWithoutDeadline({ due, latePolicy, handedIn }: ClassOptions): void {
+  const given =
+    latePolicy !== undefined ? "--late-policy" : handedIn !== undefined ? "--handed-in" : undefined;
+  if (due === undefined && given !== undefined)
+    throw new ToolError(`expected --due with ${given}, got ${given} alone; say what the deadline is`);
 }
 
 function labsOfClass(root: string, asked: string): readonly string[] {
   return asked === ALL_LABS ? labNames(root) : [readLab(root, asked).name];
-}
-
-function membersOfClass({ submissions, roster }: ClassOptions, { cwd }: GradeContext): ClassMember[] {
-  const list = roster === undefined ? undefined : readRoster(resolve(cwd, roster), roster);
-  return findClass(resolve(cwd, submissions), submissions, list);
 }

@@ -14,7 +14,11 @@ export async function runDiffCommand(args: readonly string[], context: GradeCont
     .usage("BEFORE AFTER")
     .description("Says whose points differ between two gradings of a class, by which test, and why.")
     .argument("<before>", "the --out of one grading")
-    .argument("<after>", "the --out of the other");
+    .argument("<after>", "the --out of the other")
+    .addHelpText(
+      "after",
+      "\nExit code: 0 everybody has the same points, 1 somebody has others, 2 the tool itself could not work.",
+    );
   return executeCommand(command, args, context, () => {
     const { cwd, print } = context;
     const [before = "", after = ""] = command.args;

@@ -5,10 +5,12 @@ import { makeFolders } from "toolkit/files/makeFolders";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { ToolError } from "toolkit/cli/ToolError";
 import type { GradeContext } from "../grade/GradeContext";
-import { latePolicyOption } from "./book/latePolicyOption";
-import { CLASS_OUT } from "./classOptions";
+import { latePolicyOption } from "./late/latePolicyOption";
+import { policyOfClass } from "./late/policyOfClass";
+import { CLASS_OUT, EXIT_CODES } from "./classOptions";
 import { keptFolder } from "./keep/keptFolder";
 import { studentFolderName } from "./row/studentFolderName";
+import type { ClassLabResult, ClassResult } from "./run/ClassResult";
 import { tellClass } from "./tellClass";
 import { writeClassPart, readClassPart } from "./part/ClassPart";
 import { mergeParts, type NamedClassPart, type PlaceInParts } from "./part/mergeParts";
@@ -29,7 +31,8 @@ export async function runMergeCommand(args: readonly string[], context: GradeCon
     .argument("<dirs...>", "the --out of each part")
     .option("--out <dir>", "where the results of the whole class go", CLASS_OUT)
     .addOption(latePolicyOption())
-    .option("--similarity", "also compare the programs; each part must have been graded with it");
+    .option("--similarity", "also compare the programs; each part must have been graded with it")
+    .addHelpText("after", EXIT_CODES);
   return executeCommand(command, args, context, () => {
     const options = command.opts<MergeOptions>();
     const { cwd } = context;
@@ -42,12 +45,26 @@ export async function runMergeCommand(args: readonly string[], context: GradeCon
         );
       return { folder, named, part: readClassPart(folder, named) };
     });
-    const { result, places } = mergeParts(parts);
+    const { result: merged, places } = mergeParts(parts);
+    const { policy, notes } = policyOfClass(options.latePolicy, merged.members, context);
+    if (policy !== undefined && !merged.labs.some(hasDeadline))
+      throw new ToolError(
+        "expected parts that were graded with --due, got --late-policy for parts without a deadline; grade them with --due",
+      );
+    const result: ClassResult = { ...merged, ...(policy === undefined ? {} : { policy }) };
     for (const place of places) copyStudent(place, out);
     for (const { folder } of parts) copyRuns(folder, out);
     writeClassPart(out, { ...result, everybody: result.members });
-    return Promise.resolve(tellClass({ ...options, out, result }, context));
+    return Promise.resolve(
+      tellClass({ out, result, similarity: options.similarity ?? false, notes }, context),
+    );
   });
+}
+
+function hasDeadline({ results }: ClassLabResult): boolean {
+  return results.some(
+    ({ row }) => row.kind === "graded" && (row.daysLate !== undefined || row.timeUnknown !== undefined),
+  );
 }
 
 /** A student's reports, and what is kept of the student, in place of what was there. */

@@ -1,40 +1,46 @@
-import { relative, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { join, relative } from "node:path";
 import { EXIT } from "toolkit/cli/EXIT";
 import type { GradeContext } from "../grade/GradeContext";
-import { readLatePolicy } from "./book/LatePolicy";
 import { renderClassTable } from "./renderClassTable";
 import type { ClassResult } from "./run/ClassResult";
 import { writeClass } from "./writeClass";
-import { writeClassSimilarity } from "./writeClassSimilarity";
+import { SIMILARITY, similarityPage, writeClassSimilarity } from "./writeClassSimilarity";
 
 /** The results of a class, and what to make of them. */
 export interface ToldClass {
   /** Absolute. */
   readonly out: string;
   readonly result: ClassResult;
-  /** A file, relative to where the user is. Default: lateness is shown alone. */
-  readonly latePolicy?: string;
   readonly similarity?: boolean;
+  /** What else there is to say, a line each. */
+  readonly notes?: readonly string[];
 }
 
 /** Writes the tables and pages of a class, and prints what there is to know. Returns the exit code. Throws ToolError. */
 export function tellClass(
-  { out, result, latePolicy, similarity = false }: ToldClass,
+  { out, result, similarity = false, notes = [] }: ToldClass,
   context: GradeContext,
 ): number {
   const { root, cwd, print } = context;
-  const policy = latePolicy === undefined ? undefined : readLatePolicy(resolve(cwd, latePolicy), latePolicy);
-  writeClass(out, result, policy);
+  const pages = similarity ? result.labs.map(({ lab }) => similarityPage(lab)) : [];
+  writeClass(out, result, pages);
   print(renderClassTable(result, context));
+  for (const note of notes) print(`${note}\n`);
   if (similarity) print(writeClassSimilarity(root, out, result));
+  else if (existsSync(join(out, SIMILARITY)))
+    print(`${SIMILARITY}/ is of an earlier grading; with --similarity it is made anew.\n`);
   print(`\nGradebook, page and reports: ${relative(cwd, out) || "."}\n`);
-  return exitCodeOfClass(result);
+  const open = notFinal(result);
+  if (open === 0) return EXIT.fullMarks;
+  print(
+    `${open === 1 ? "1 submission has" : `${String(open)} submissions have`} no final score: exit code 1.\n`,
+  );
+  return EXIT.lessThanFullMarks;
 }
 
-function exitCodeOfClass({ labs }: ClassResult): number {
+function notFinal({ labs }: ClassResult): number {
   const rows = labs.flatMap(({ results }) => results.map(({ row }) => row));
-  const isUngraded = rows.some(
-    (row) => row.kind === "ungradable" || (row.kind === "graded" && row.unjudged.length > 0),
-  );
-  return isUngraded ? EXIT.lessThanFullMarks : EXIT.fullMarks;
+  return rows.filter((row) => row.kind === "ungradable" || (row.kind === "graded" && row.unjudged.length > 0))
+    .length;
 }

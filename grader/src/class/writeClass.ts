@@ -2,39 +2,50 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ToolError } from "toolkit/cli/ToolError";
 import { changesCsv } from "./book/changesCsv";
-import { gradebookCsv, platformCsvs } from "./book/gradebook";
-import type { LatePolicy } from "./book/LatePolicy";
+import { gradebookCsv } from "./book/gradebook";
+import { LateScores } from "./late/LateScores";
+import { platformCsvs } from "./book/platformCsvs";
 import { makeClassFolder } from "./keep/makeClassFolder";
 import { renderClassPage } from "./page/renderClassPage";
 import type { ClassResult } from "./run/ClassResult";
 
-/** Writes what a class comes to, beside the students' folders: gradebooks, data, page. Throws ToolError. @param out absolute */
-export function writeClass(out: string, result: ClassResult, policy: LatePolicy | undefined): void {
-  const parts = { ...result, ...(policy === undefined ? {} : { policy }) };
+/**
+ * Writes what a class comes to, beside the students' folders: gradebooks, data, page. Throws ToolError.
+ *
+ * @param out absolute
+ * @param pages what else there is to open, relative to `out`
+ */
+export function writeClass(out: string, result: ClassResult, pages: readonly string[]): void {
   const files = [
-    { name: "gradebook.csv", text: gradebookCsv(parts) },
-    ...platformCsvs(parts),
+    { name: "gradebook.csv", text: gradebookCsv(result) },
+    ...platformCsvs(result),
     { name: "changes.csv", text: changesCsv(result.changes) },
     { name: "class.json", text: `${JSON.stringify(classJson(result), null, 2)}\n` },
-    { name: "index.html", text: renderClassPage(result) },
   ];
+  const page = renderClassPage(result, [...pages, ...files.map(({ name }) => name)]);
   makeClassFolder(out);
   try {
-    for (const { name, text } of files) writeFileSync(join(out, name), text);
+    for (const { name, text } of [...files, { name: "index.html", text: page }])
+      writeFileSync(join(out, name), text);
   } catch (error) {
     throw new ToolError(`expected to write results to ${out}, got ${(error as Error).message}`);
   }
 }
 
-function classJson({ kit, members, labs }: ClassResult): unknown {
+function classJson(result: ClassResult): unknown {
+  const { kit, members, labs, policy } = result;
+  const late = new LateScores(result);
   return {
     schema: "class-report/v1",
     kit,
-    students: members.map(({ student, inRoster }, index) => ({
-      id: student.id,
-      name: student.name,
+    students: members.map(({ student: { id, name }, inRoster }, index) => ({
+      id,
+      name,
       inRoster,
       labs: Object.fromEntries(labs.map(({ lab, results }) => [lab, results[index]?.row])),
+      ...(policy === undefined
+        ? {}
+        : { afterLateness: Object.fromEntries(labs.map(({ lab }) => [lab, late.of(id, lab)?.points])) }),
     })),
   };
 }

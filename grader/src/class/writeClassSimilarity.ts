@@ -6,6 +6,14 @@ import { studentFolderName } from "./row/studentFolderName";
 import type { ClassResult } from "./run/ClassResult";
 import { SIMILAR_FROM, writeSimilarity } from "./similar/writeSimilarity";
 
+/** The folder of the pages about likeness, in that of the results. */
+export const SIMILARITY = "similarity";
+
+/** A lab's page about likeness, relative to the results. */
+export function similarityPage(lab: string): string {
+  return `${SIMILARITY}/${lab}/index.html`;
+}
+
 /** Pairs that the terminal names for each lab. */
 const MOST_NAMED = 5;
 
@@ -21,14 +29,17 @@ export function writeClassSimilarity(root: string, out: string, { members, labs 
     const students = members.flatMap(({ student }, at) =>
       results[at]?.row.kind === "graded" ? (kept.read(lab, studentFolderName(student.id)) ?? []) : [],
     );
-    const pairs = writeSimilarity(root, readLab(root, lab), join(out, "similarity", lab), students);
+    const pairs = writeSimilarity(root, readLab(root, lab), join(out, SIMILARITY, lab), students);
     const name = (at: number): string => cleanName(students[at]?.name ?? "");
-    const named = pairs
-      .slice(0, MOST_NAMED)
-      .map((pair) => `  ${pair.similarity.toFixed(2)}  ${name(pair.left)} and ${name(pair.right)}`);
+    const named = pairs.slice(0, MOST_NAMED).map((pair) => {
+      const same = pair.isSameText ? ", the same text" : "";
+      return `  ${pair.similarity.toFixed(2)}  ${name(pair.left)} and ${name(pair.right)}${same}`;
+    });
+    const more = pairs.length - named.length;
     return [
-      `${lab}: ${String(pairs.length)} ${pairs.length === 1 ? "pair" : "pairs"} of ${String(students.length)} programs with a similarity of ${String(SIMILAR_FROM)} or more; see similarity/${lab}/index.html`,
+      `${lab}: ${String(pairs.length)} ${pairs.length === 1 ? "pair" : "pairs"} of ${String(students.length)} programs with a similarity of ${String(SIMILAR_FROM)} or more; see ${similarityPage(lab)}`,
       ...named,
+      ...(more === 0 ? [] : [`  and ${String(more)} more`]),
     ];
   });
   return `\n${lines.join("\n")}\nA likeness is no proof: look at both programs, and ask the students.\n`;

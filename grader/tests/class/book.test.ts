@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { join } from "node:path";
-import { gradebookCsv, platformCsvs } from "../../src/class/book/gradebook";
-import { lateScores, readLatePolicy, type LatePolicy } from "../../src/class/book/LatePolicy";
+import { gradebookCsv } from "../../src/class/book/gradebook";
+import { platformCsvs } from "../../src/class/book/platformCsvs";
+import { lateScores, readLatePolicy, type LatePolicy } from "../../src/class/late/LatePolicy";
 import type { ClassMember } from "../../src/class/find/findClass";
 import { mistakeClusters, pointsHistogram, testStatistics } from "../../src/class/page/classStatistics";
 import { renderClassPage } from "../../src/class/page/renderClassPage";
@@ -28,6 +29,7 @@ function graded(score: number, more: Partial<GradedClassRow> = {}): GradedClassR
 const POLICY: LatePolicy = {
   freeDays: 3,
   penaltyPercentPerDay: 10,
+  percentOf: "score",
   mostDays: 5,
   extensions: { ill: { lab1: 7 }, moved: { all: 1 } },
 };
@@ -54,6 +56,13 @@ describe("lateScores", () => {
     expect(pointsAfter("moved", 4, 2)).to.deep.equal([80, 72]);
   });
 
+  it("takes a part of the lab's points where the policy says so, and never more than there are", () => {
+    const policy: LatePolicy = { ...POLICY, freeDays: 0, mostDays: 20, percentOf: "maxScore" };
+    const after = (daysLate: number): number | undefined =>
+      lateScores(policy, "ada", new Map([["lab1", graded(80, { daysLate })]])).get("lab1")?.points;
+    expect([1, 2, 9].map(after)).to.deep.equal([70, 60, 0]);
+  });
+
   it("says what is wrong in a policy", () => {
     const read = (text: string) => () =>
       readLatePolicy(join(temporaryFolder({ "p.json": text }), "p.json"), "p.json");
@@ -62,7 +71,12 @@ describe("lateScores", () => {
     );
     expect(read('{"penalty": 1}')).to.throw(/expected no field "penalty"/);
     expect(read("{")).to.throw(/expected JSON/);
-    expect(read("{}")()).to.deep.equal({ freeDays: 0, penaltyPercentPerDay: 0, extensions: {} });
+    expect(read("{}")()).to.deep.equal({
+      freeDays: 0,
+      penaltyPercentPerDay: 0,
+      percentOf: "score",
+      extensions: {},
+    });
   });
 });
 
@@ -108,20 +122,54 @@ describe("gradebook", () => {
     expect(cells).to.include({ total: "80", "total after lateness": "64" });
   });
 
-  it("makes what Canvas and Moodle import of rosters that came from there", () => {
+  it("says of whom it is not known when it was handed in, and what does not parse", () => {
+    const [, ada = "", bob = "", cy = ""] = gradebookCsv(
+      classOf({}, graded(80, { timeUnknown: "no commit" }), graded(0, { syntaxErrors: 2 }), {
+        kind: "missing",
+      }),
+    ).split("\n");
+    expect(ada).to.include(",80,100,graded,not known,");
+    expect(bob).to.include(",0,100,does not parse,,");
+    expect(cy).to.include(",0,100,missing,,");
+  });
+
+  it("makes what Canvas imports of a roster that came from there", () => {
     const canvas = { Student: "Doe, Jane", ID: "12", "SIS Login ID": "jane" };
-    expect(
-      platformCsvs(classOf(canvas, graded(5), { kind: "ungradable", reason: "r" }, { kind: "missing" })),
-    ).to.deep.equal([
+    const rows: ClassRow[] = [graded(5), { kind: "ungradable", reason: "r" }, { kind: "missing" }];
+    expect(platformCsvs(classOf(canvas, ...rows))).to.deep.equal([
       {
         name: "canvas.csv",
-        text: 'Student,ID,SIS Login ID,lab1\n"Doe, Jane",12,jane,5\n"Doe, Jane",12,jane,\n"Doe, Jane",12,jane,0\n',
+        text: 'Student,ID,SIS Login ID,lab1\nPoints Possible,,,100\n"Doe, Jane",12,jane,5\n"Doe, Jane",12,jane,\n"Doe, Jane",12,jane,0\n',
       },
     ]);
-    expect(platformCsvs(classOf({ "Email address": "j@example.org" }, graded(5)))[0]?.name).to.equal(
-      "moodle.csv",
-    );
+  });
+
+  it("finds the assignment that Canvas has, and keeps its points and what could not be graded", () => {
+    const canvas = { Student: "Doe, Jane", ID: "12", "Lab 1 (977)": "42" };
+    const [table] = platformCsvs({
+      ...classOf(canvas, graded(5), { kind: "ungradable", reason: "r" }),
+      pointsPossible: { Student: "    Points Possible", "Lab 1 (977)": "50" },
+    });
+    expect(table?.text.split("\n")).to.deep.equal([
+      "Student,ID,Lab 1 (977)",
+      "Points Possible,,50",
+      '"Doe, Jane",12,5',
+      '"Doe, Jane",12,42',
+      "",
+    ]);
+  });
+
+  it("makes what Moodle imports of a roster that came from there", () => {
+    const [table] = platformCsvs(classOf({ "Email address": "j@example.org" }, graded(5)));
+    expect(table).to.deep.equal({ name: "moodle.csv", text: "Email address,lab1\nj@example.org,5\n" });
     expect(platformCsvs(classOf({ username: "jane" }, graded(5)))).to.deep.equal([]);
+  });
+
+  it("fills in the grading worksheet of Moodle's assignment", () => {
+    const sheet = { Identifier: "Participant 7", Status: "Submitted", Grade: "", "Maximum Grade": "100" };
+    expect(platformCsvs(classOf(sheet, graded(5)))[0]?.text).to.equal(
+      "Identifier,Status,Grade,Maximum Grade\nParticipant 7,Submitted,5,100\n",
+    );
   });
 });
 
@@ -160,6 +208,32 @@ describe("statistics of a class", () => {
     expect(mistakeClusters(lab).map(({ members }) => members)).to.deep.equal([[1, 2]]);
   });
 
+  it("puts together what differs in values alone, and tests that the very same students fail", () => {
+    const shared = (clerk: string): ClassMistake[] => [
+      { test: "TestA", what: `clerk-${clerk} got "x${clerk}"`, cause: [] },
+      { test: "TestB", what: "lost", cause: [] },
+    ];
+    const own = { test: "TestC", what: "its own", cause: [] };
+    const { labs } = classOf(
+      {},
+      graded(1, { mistakes: shared("1") }),
+      graded(1, { mistakes: [...shared("2"), own] }),
+    );
+    const clusters = labs.flatMap(mistakeClusters);
+    expect(clusters.map(({ what, members, alsoFails }) => [what, members, alsoFails])).to.deep.equal([
+      ['clerk-1 got "x1"', [0, 1], ["TestB"]],
+      ["its own", [1], []],
+    ]);
+  });
+
+  it("leaves what does not parse out of the tests' statistics", () => {
+    const broken = {
+      row: graded(0, { syntaxErrors: 1, tests: [test("TestA", false), test("TestB", false)] }),
+    };
+    const withBroken = { ...lab, results: [...lab.results, { ...broken, basis: NO_BASIS, isKept: false }] };
+    expect(testStatistics(withBroken)).to.deep.equal(testStatistics(lab));
+  });
+
   it("counts points in tenths, full marks apart", () => {
     const bins = pointsHistogram(lab).filter(({ students }) => students > 0);
     expect(bins.map(({ label }) => label)).to.deep.equal(["0–9 %", "50–59 %", "100 %"]);
@@ -175,12 +249,12 @@ describe("the page of a class", () => {
   );
 
   it("shows what students share, and hides what one of them did alone", () => {
-    const [before, hidden = ""] = renderClassPage(result).split(
+    const [before, hidden = ""] = renderClassPage(result, []).split(
       "<summary>Mistakes of one student each: 1</summary>",
     );
     expect(before).to.include("a reply was lost").and.not.include("its own");
     expect(hidden).to.include("its own");
-    const alone = renderClassPage(classOf({}, graded(10, { mistakes: [mistake("its own")] })));
+    const alone = renderClassPage(classOf({}, graded(10, { mistakes: [mistake("its own")] })), []);
     expect(alone).to.include("No two students share one.");
   });
 
@@ -207,9 +281,31 @@ describe("the page of a class", () => {
       [withRoster, 1],
       [result, 0],
     ] as const) {
-      expect(strangers(renderClassPage(of))).to.equal(count);
+      expect(strangers(renderClassPage(of, []))).to.equal(count);
       expect(strangers(renderClassTable(of, { color: false }))).to.equal(count);
     }
+  });
+});
+
+describe("the table of a class", () => {
+  it("shows lateness, and what to know of a score", () => {
+    const late = graded(80, { daysLate: 5 });
+    const shown = renderClassTable(
+      {
+        ...classOf({}, late, graded(70, { timeUnknown: "no commit" }), graded(0, { syntaxErrors: 1 })),
+        policy: POLICY,
+      },
+      { color: false },
+    );
+    expect(shown)
+      .to.include("80 of 100, 5 days late, 64 after lateness")
+      .and.include("70 of 100, hand-in time not known")
+      .and.include("0 of 100, does not parse")
+      .and.match(/lab1: of 1 submission it is not known when it was handed in.*--handed-in FILE/);
+    const page = renderClassPage({ ...classOf({}, late), policy: POLICY }, ["gradebook.csv"]);
+    expect(page)
+      .to.include('<a href="gradebook.csv">')
+      .and.match(/After lateness.*<td class="number">64<\/td>/s);
   });
 });
 

@@ -8,6 +8,7 @@ import { isRightSpecimen, readCorpus } from "../../src/corpus/readCorpus";
 import type { CodeFile, CodeOfStudent } from "../../src/class/similar/CodeOfStudent";
 import { compareCode, type SimilarPair } from "../../src/class/similar/compareCode";
 import { codeFilesIn, expectedCode } from "../../src/class/similar/expectedCode";
+import { marksOfPassages } from "../../src/class/similar/marksOfPassages";
 import { renderSimilarity } from "../../src/class/similar/renderSimilarity";
 import { similarityExports } from "../../src/class/similar/similarityExports";
 import { disguisedCode } from "../support/disguisedCode";
@@ -142,6 +143,7 @@ describe("pages and exports of similar programs", () => {
     similarity: 0.75,
     ofLeft: 0.7,
     ofRight: 0.8,
+    isSameText: true,
     passages: [{ left: [1, 2], right: [2, 2] }],
   };
 
@@ -154,7 +156,26 @@ describe("pages and exports of similar programs", () => {
       .to.include("&lt;script&gt;")
       .and.include("A likeness is no proof")
       .and.not.include("<script");
-    expect(pages.get("index.html")).to.include("Ada &lt;b&gt; and Bob").and.include("A likeness is no proof");
+    expect(pages.get("index.html"))
+      .to.include("Ada &lt;b&gt; and Bob</a>, the same text")
+      .and.include("A likeness is no proof");
+  });
+
+  it("gives each passage one number on both sides, also where passages overlap", () => {
+    const { left, right } = marksOfPassages([
+      { left: [0, 1], right: [8, 9] },
+      { left: [1, 5], right: [2, 6] },
+      { left: [5, 5], right: [9, 9] },
+    ]);
+    expect([...left].sort(([a], [b]) => a - b)).to.deep.equal([
+      [0, 1],
+      [1, 2],
+      [2, 2],
+      [3, 2],
+      [4, 2],
+      [5, 2],
+    ]);
+    expect(new Set(right.values())).to.deep.equal(new Set(left.values()));
   });
 
   it("says so when there is no such pair", () => {

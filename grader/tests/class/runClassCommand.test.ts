@@ -69,7 +69,7 @@ describe("class", () => {
       "student,name,on the roster,sum,sum of,sum status,sum days late,late days asked for,total",
     );
     expect(lines[1]).to.equal("bob,Bob B,yes,4,10,graded,,0,4");
-    expect(lines[3]).to.equal("dee,Dee D,yes,0,,missing,,0,0");
+    expect(lines[3]).to.equal("dee,Dee D,yes,0,10,missing,,0,0");
     const page = readFileSync(join(folders.out, "index.html"), "utf8");
     expect(page).to.include('href="students/bob/reports/sum/TestMany.html"');
     expect(existsSync(join(folders.out, "students/bob/reports/sum/TestMany.html"))).to.equal(true);

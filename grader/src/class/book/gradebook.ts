@@ -1,115 +1,67 @@
-import { stringify } from "csv-stringify/sync";
 import { cleanName } from "toolkit/text/studentText";
 import type { ClassRow } from "../row/ClassRow";
-import type { ClassResult } from "../run/ClassResult";
-import type { RosterStudent } from "../find/readRoster";
-import { lateScores, type LatePolicy } from "./LatePolicy";
+import type { ClassLabResult, ClassResult } from "../run/ClassResult";
+import { csvOf } from "./csvOf";
+import { LateScores } from "../late/LateScores";
 
-/** What the tables of a class are made of. */
-export interface GradebookParts extends ClassResult {
-  /** Default: lateness is shown, and costs nothing. */
-  readonly policy?: LatePolicy;
-}
-
-type Row = Readonly<Record<string, string | number>>;
+type Cells = Readonly<Record<string, string | number>>;
 
 /** One row for each student: every lab's score and how it came about, late days over the term, and the total. */
-export function gradebookCsv(parts: GradebookParts): string {
+export function gradebookCsv(result: ClassResult): string {
+  const late = new LateScores(result);
+  const withPolicy = (cells: Cells): Cells => (result.policy === undefined ? {} : cells);
   return csvOf(
-    studentsOfClass(parts).map(({ student, inRoster, rows }) => {
-      const late = parts.policy && lateScores(parts.policy, student.id, rows);
-      const labs = [...rows].map(([lab, row]): Row => ({
-        [lab]: row.kind === "graded" ? row.score : row.kind === "missing" ? 0 : "",
-        [`${lab} of`]: row.kind === "graded" ? row.maxScore : "",
-        [`${lab} status`]: statusOfRow(row),
-        [`${lab} days late`]: row.kind === "graded" ? (row.daysLate ?? "") : "",
-        ...(late === undefined
-          ? {}
-          : { [`${lab} after lateness`]: late.get(lab)?.points ?? (row.kind === "missing" ? 0 : "") }),
-      }));
-      const graded = [...rows.values()].filter((row) => row.kind === "graded");
+    result.members.map(({ student: { id, name }, inRoster }, at) => {
+      const rows = result.labs.map((lab) => ({ lab, row: lab.results[at]?.row ?? MISSING }));
+      const graded = rows.flatMap(({ lab: { lab }, row }) =>
+        row.kind === "graded" ? [{ row, late: late.of(id, lab) }] : [],
+      );
+      const labCells = rows.map(({ lab, row }): Cells => {
+        const none = row.kind === "missing" ? 0 : "";
+        return {
+          [lab.lab]: row.kind === "graded" ? row.score : none,
+          [`${lab.lab} of`]: maxScoreOfLab(lab) ?? "",
+          [`${lab.lab} status`]: statusOfRow(row),
+          [`${lab.lab} days late`]: daysLateOfRow(row),
+          ...withPolicy({ [`${lab.lab} after lateness`]: late.of(id, lab.lab)?.points ?? none }),
+        };
+      });
       return {
-        student: cleanName(student.id),
-        name: student.name,
+        student: cleanName(id),
+        name,
         "on the roster": inRoster ? "yes" : "no",
-        ...Object.fromEntries(labs.flatMap((row) => Object.entries(row))),
-        "late days asked for": sum(graded.map(({ lateDays }) => lateDays)),
-        ...(late === undefined
-          ? {}
-          : { "free days used": sum([...late.values()].map(({ freeDays }) => freeDays)) }),
-        total: sum(graded.map(({ score }) => score)),
-        ...(late === undefined
-          ? {}
-          : { "total after lateness": sum([...late.values()].map(({ points }) => points)) }),
+        ...Object.fromEntries(labCells.flatMap((cells) => Object.entries(cells))),
+        "late days asked for": sum(graded.map(({ row }) => row.lateDays)),
+        ...withPolicy({ "free days used": sum(graded.map((one) => one.late?.freeDays ?? 0)) }),
+        total: sum(graded.map(({ row }) => row.score)),
+        ...withPolicy({
+          "total after lateness": sum(graded.map((one) => one.late?.points ?? one.row.score)),
+        }),
       };
     }),
   );
 }
 
-/** Columns by which Canvas knows a student when grades are imported. */
-const CANVAS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"];
-/** One of these is enough for Moodle. */
-const MOODLE = ["Username", "ID number", "Email address"];
+const MISSING: ClassRow = { kind: "missing" };
 
-/**
- * Tables that Canvas and Moodle import: the columns of the roster by which they know their students, and a column of points for
- * each lab. Only those whose columns the roster has. What could not be graded is left empty, so that the platform keeps what it has.
- */
-export function platformCsvs(parts: GradebookParts): { readonly name: string; readonly text: string }[] {
-  const roster = parts.members.find(({ inRoster }) => inRoster)?.student.columns ?? {};
-  const has = (column: string): boolean => column in roster;
-  const canvas = CANVAS.filter(has);
-  const moodle = MOODLE.filter(has);
-  return [
-    ...(canvas.includes("Student") && canvas.includes("ID")
-      ? [{ name: "canvas.csv", text: platformCsv(parts, canvas) }]
-      : []),
-    ...(moodle.length > 0 ? [{ name: "moodle.csv", text: platformCsv(parts, moodle) }] : []),
-  ];
+/** The points of a lab; undefined where nobody could be graded. */
+export function maxScoreOfLab({ results }: ClassLabResult): number | undefined {
+  return results.flatMap(({ row }) => (row.kind === "graded" ? [row.maxScore] : []))[0];
 }
 
-function platformCsv(parts: GradebookParts, columns: readonly string[]): string {
-  return csvOf(
-    studentsOfClass(parts)
-      .filter(({ inRoster }) => inRoster)
-      .map(({ student, rows }) => {
-        const late = parts.policy && lateScores(parts.policy, student.id, rows);
-        const points = (lab: string, row: ClassRow): string | number => {
-          if (row.kind === "ungradable") return "";
-          return row.kind === "missing" ? 0 : (late?.get(lab)?.points ?? row.score);
-        };
-        return {
-          ...Object.fromEntries(columns.map((column) => [column, student.columns[column] ?? ""])),
-          ...Object.fromEntries([...rows].map(([lab, row]) => [lab, points(lab, row)])),
-        };
-      }),
-  );
-}
-
-interface StudentRows {
-  readonly student: RosterStudent;
-  readonly inRoster: boolean;
-  readonly rows: ReadonlyMap<string, ClassRow>;
-}
-
-function studentsOfClass({ members, labs }: ClassResult): StudentRows[] {
-  return members.map(({ student, inRoster }, index) => ({
-    student,
-    inRoster,
-    rows: new Map(labs.map(({ lab, results }) => [lab, results[index]?.row ?? { kind: "missing" }])),
-  }));
+/** Started days after the deadline; "not known" where there is a deadline and no time, "" where there is neither. */
+export function daysLateOfRow(row: ClassRow): string {
+  if (row.kind !== "graded") return "";
+  if (row.daysLate !== undefined) return String(row.daysLate);
+  return row.timeUnknown === undefined ? "" : "not known";
 }
 
 /** A row's state in a few words. */
 export function statusOfRow(row: ClassRow): string {
   if (row.kind === "missing") return "missing";
   if (row.kind === "ungradable") return `not graded: ${row.reason}`;
-  return row.unjudged.length === 0 ? "graded" : `not final: ${row.unjudged.join(", ")}`;
-}
-
-/** Cells that a spreadsheet would take for a formula are marked as text. */
-function csvOf(rows: readonly Row[]): string {
-  return stringify([...rows], { header: true, escape_formulas: true });
+  if (row.unjudged.length > 0) return `not final: ${row.unjudged.join(", ")}`;
+  return row.syntaxErrors === undefined ? "graded" : "does not parse";
 }
 
 function sum(numbers: readonly number[]): number {

@@ -18,6 +18,8 @@ export interface RosterStudent {
 export interface Roster {
   readonly columns: readonly string[];
   readonly students: readonly RosterStudent[];
+  /** Canvas's row with the greatest points of each assignment, as it stands there. */
+  readonly pointsPossible?: Readonly<Record<string, string>>;
 }
 
 /** Columns that can stand for a student, the best first; as Canvas, Moodle, Gradescope and GitHub Classroom call them. */
@@ -47,8 +49,9 @@ const NAME_PARTS = [
   ["first name", "surname"],
 ];
 
-/** Canvas puts a row with the greatest points before the students. */
-const NO_STUDENT = /^\s*points possible/i;
+/** Canvas puts a row with the greatest points before the students, and one that says which assignments are posted by hand. */
+const POINTS_POSSIBLE = /^\s*points possible/i;
+const POSTED_BY_HAND = /^(?:\s*|muted|manual posting.*)$/i;
 
 /**
  * Reads a roster: CSV with a line of column names, as platforms export it. Throws ToolError when it cannot be read, has
@@ -63,11 +66,8 @@ export function readRoster(file: string, named: string): Roster {
     throw new ToolError(`expected a roster after --roster, got ${named}, which cannot be read (${read.why})`);
   const rows = parseRosterRows(decodeText(read.bytes), named);
   const columns = Object.keys(rows[0] ?? {});
-  const column = (wanted: readonly string[]): string | undefined =>
-    wanted
-      .map((name) => columns.find((found) => found.toLowerCase() === name))
-      .find((found) => found !== undefined);
-  const idColumn = column(ID_COLUMNS);
+  const column = (wanted: readonly string[]): string | undefined => firstColumn(columns, wanted);
+  const idColumn = studentColumn(columns);
   if (idColumn === undefined)
     throw new ToolError(
       `${named}: expected a column that names each student, such as username, id or email, got ${columns.join(", ") || "no line of column names"}`,
@@ -76,8 +76,13 @@ export function readRoster(file: string, named: string): Roster {
   const parts = NAME_PARTS.map((wanted) => wanted.map((name) => column([name]))).find(
     (found) => !found.includes(undefined),
   );
+  const isPointsPossible = (row: Readonly<Record<string, string>>): boolean =>
+    Object.values(row).some((value) => POINTS_POSSIBLE.test(value));
+  const pointsPossible = rows.find(isPointsPossible);
   const students = rows
-    .filter((row) => !Object.values(row).some((value) => NO_STUDENT.test(value)))
+    .filter(
+      (row) => !isPointsPossible(row) && !Object.values(row).every((value) => POSTED_BY_HAND.test(value)),
+    )
     .map((row): RosterStudent => {
       const id = row[idColumn] ?? "";
       const name = (nameColumns.length > 0 ? nameColumns : (parts ?? []))
@@ -86,10 +91,22 @@ export function readRoster(file: string, named: string): Roster {
       return { id, name: cleanName(name.trim() === "" ? id : name.trim()), columns: row };
     });
   refuseUnclearRoster(students, idColumn, named);
-  return { columns, students };
+  return { columns, students, ...(pointsPossible === undefined ? {} : { pointsPossible }) };
 }
 
-function parseRosterRows(text: string, named: string): Record<string, string>[] {
+/** The column that stands for a student; undefined where there is none. */
+export function studentColumn(columns: readonly string[]): string | undefined {
+  return firstColumn(columns, ID_COLUMNS);
+}
+
+function firstColumn(columns: readonly string[], wanted: readonly string[]): string | undefined {
+  return wanted
+    .map((name) => columns.find((found) => found.toLowerCase() === name))
+    .find((found) => found !== undefined);
+}
+
+/** The rows of a CSV with a line of column names. Throws ToolError. @param named how the user knows it */
+export function parseRosterRows(text: string, named: string): Record<string, string>[] {
   try {
     return parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true });
   } catch (error) {

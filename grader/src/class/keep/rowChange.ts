@@ -25,7 +25,7 @@ export interface RowWithBasis {
   readonly basis: RowBasis;
 }
 
-/** What has changed from one row to the next; undefined when all points are the same. */
+/** What has changed from one row to the next; undefined when all points are the same, and the days late. */
 export function changeOfRow(before: RowWithBasis, now: RowWithBasis): RowChange | undefined {
   const [from, to] = [testsOfRow(before.row), testsOfRow(now.row)];
   const tests = [...new Set([...to.keys(), ...from.keys()])].flatMap((test) => {
@@ -45,8 +45,7 @@ export function changeOfRow(before: RowWithBasis, now: RowWithBasis): RowChange 
       },
     ];
   });
-  const isSameKind = before.row.kind === now.row.kind;
-  if (tests.length === 0 && isSameKind && maxOfRow(before.row) === maxOfRow(now.row)) return undefined;
+  if (tests.length === 0 && countsOfRow(before.row) === countsOfRow(now.row)) return undefined;
   return { from: before.row, because: reasonsOfChange(before.basis, now.basis), tests };
 }
 
@@ -56,6 +55,7 @@ function testsOfRow(
   return new Map(row.kind === "graded" ? row.tests.map((test) => [test.name, test]) : []);
 }
 
-function maxOfRow(row: ClassRow): number | undefined {
-  return row.kind === "graded" ? row.maxScore : undefined;
+/** What of a row counts besides the points of its tests. */
+function countsOfRow(row: ClassRow): string {
+  return JSON.stringify(row.kind === "graded" ? [row.maxScore, row.daysLate] : row.kind);
 }

@@ -1,5 +1,5 @@
 import { escapeHtml as escaped } from "picture/escapeHtml";
-import { pointsOfRow } from "../row/pointsOfRow";
+import { standingOfRow } from "../row/standingOfRow";
 import type { ClassChange } from "../run/ClassResult";
 import { changesByTest, signedPoints } from "./changeStatistics";
 import { classTableHtml } from "./classTableHtml";
@@ -11,9 +11,9 @@ export function changesHtml(changes: readonly ClassChange[]): string {
     ({ test, students, points, because }) =>
       `<tr><td>${escaped(test)}</td><td class="number">${String(students)}</td><td class="number">${signedPoints(points)}</td><td>${escaped(because.join(", "))}</td></tr>`,
   );
-  const byStudent = changes.map(({ name, from, now, because, tests }) => {
+  const byStudent = changes.map(({ name, from, now, because, tests, lateFrom, lateNow }) => {
     const which = tests.map(({ test, from: had, to }) => `${test} ${signedPoints(to - had)}`).join(", ");
-    return `<tr><td>${escaped(name)}</td><td>${escaped(pointsOfRow(from))}</td><td>${escaped(pointsOfRow(now))}</td><td>${escaped(which)}</td><td>${escaped(because.join(", "))}</td></tr>`;
+    return `<tr><td>${escaped(name)}</td><td>${escaped(standingOfRow(from, lateFrom))}</td><td>${escaped(standingOfRow(now, lateNow))}</td><td>${escaped(which)}</td><td>${escaped(because.join(", "))}</td></tr>`;
   });
   return `<h3>Changed since the last grading</h3>
 ${byTest.length === 0 ? "" : classTableHtml(["Test", { numbers: "Students" }, { numbers: "Points" }, "Because of"], byTest)}

@@ -1,3 +1,4 @@
+import { withoutValues } from "labrpc/reporting";
 import type { ClassLabResult } from "../run/ClassResult";
 import type { ClassMistake, GradedClassRow } from "../row/ClassRow";
 
@@ -13,10 +14,15 @@ export interface TestStatistics {
   readonly discrimination: number | undefined;
 }
 
-/** A mistake that several students share: the same failure with the same counterexample, but for values. */
+/**
+ * A mistake that students share: the same failure with the same counterexample, but for values; in the words of the first of
+ * them. What the very same students have in other tests as well is most likely the same mistake, and stands with it.
+ */
 export interface MistakeCluster extends ClassMistake {
   /** Numbers of the members who made it, in the class's order. */
   readonly members: readonly number[];
+  /** Other tests in which they, and nobody else, share a failure. */
+  readonly alsoFails: readonly string[];
 }
 
 /** The rows of a lab that have a score, with the number of their member. */
@@ -26,9 +32,9 @@ export function gradedRows({
   return results.flatMap(({ row }, member) => (row.kind === "graded" ? [{ row, member }] : []));
 }
 
-/** Tests from the hardest to the easiest. */
+/** Tests from the hardest to the easiest. What does not parse fails them all, and says nothing of them. */
 export function testStatistics(result: ClassLabResult): TestStatistics[] {
-  const rows = gradedRows(result).map(({ row }) => row);
+  const rows = gradedRows(result).flatMap(({ row }) => (row.syntaxErrors === undefined ? [row] : []));
   const names = rows[0]?.tests.map(({ name }) => name) ?? [];
   return names
     .map((name) => {
@@ -61,15 +67,22 @@ function correlation(pairs: readonly (readonly [number, number])[]): number | un
 
 /** Mistakes from the most frequent to the rarest. Of each student's failures the first of each kind counts. */
 export function mistakeClusters(result: ClassLabResult): MistakeCluster[] {
-  const clusters = new Map<string, ClassMistake & { members: number[] }>();
+  const byMistake = new Map<string, { readonly mistake: ClassMistake; readonly members: Set<number> }>();
   for (const { row, member } of gradedRows(result))
     for (const mistake of row.mistakes) {
-      const key = JSON.stringify([mistake.what, mistake.cause]);
-      const cluster = clusters.get(key) ?? { ...mistake, members: [] };
-      if (!cluster.members.includes(member)) cluster.members.push(member);
-      clusters.set(key, cluster);
+      const key = JSON.stringify([mistake.what, ...mistake.cause].map(withoutValues));
+      const found = byMistake.get(key) ?? { mistake, members: new Set() };
+      found.members.add(member);
+      byMistake.set(key, found);
     }
-  return [...clusters.values()].sort((a, b) => b.members.length - a.members.length);
+  const byMembers = new Map<string, MistakeCluster>();
+  for (const { mistake, members } of byMistake.values()) {
+    const key = [...members].join();
+    const found = byMembers.get(key) ?? { ...mistake, members: [...members], alsoFails: [] };
+    const isNamed = [found.test, ...found.alsoFails].includes(mistake.test);
+    byMembers.set(key, isNamed ? found : { ...found, alsoFails: [...found.alsoFails, mistake.test] });
+  }
+  return [...byMembers.values()].sort((a, b) => b.members.length - a.members.length);
 }
 
 /** How many students have points from `from` to below `below`, of a hundred. */

@@ -2,7 +2,8 @@ import { escapeHtml as escaped } from "picture/escapeHtml";
 import { reportPageHtml } from "../../report/render/html/reportPageHtml";
 import { kitInWords } from "toolkit/files/kitVersion";
 import { pictureFileOfTest } from "../../report/ReportArtifacts";
-import { statusOfRow } from "../book/gradebook";
+import { daysLateOfRow, statusOfRow } from "../book/gradebook";
+import { LateScores } from "../late/LateScores";
 import type { ClassLabResult, ClassResult } from "../run/ClassResult";
 import { changesHtml } from "./changesHtml";
 import { classTableHtml } from "./classTableHtml";
@@ -32,27 +33,36 @@ details { margin: 6px 0; }
 @media (max-width: 600px) { td.wide { width: 20%; } }
 `;
 
-/** The page of a class, without a script: points, tests, mistakes that students share, and who has what. */
-export function renderClassPage(result: ClassResult): string {
+/**
+ * The page of a class, without a script: points, tests, mistakes that students share, and who has what.
+ *
+ * @param files what else is in the folder, relative to the page; each gets a link
+ */
+export function renderClassPage(result: ClassResult, files: readonly string[]): string {
   const title = `Class: ${result.labs.map(({ lab }) => lab).join(", ")}`;
+  const links = files.map((file) => `<a href="${escaped(file)}">${escaped(file)}</a>`);
   const body = `<h1>${escaped(title)}</h1>
 <p class="faint">Graded with the kit ${escaped(kitInWords(result.kit))}.</p>
+<p>${links.join(" · ")}</p>
 ${result.labs.map((lab) => classLabHtml(lab, result)).join("\n")}`;
   return reportPageHtml(title, body, CLASS_STYLE);
 }
 
-function classLabHtml(lab: ClassLabResult, { members, changes }: ClassResult): string {
+function classLabHtml(lab: ClassLabResult, result: ClassResult): string {
+  const { members, changes } = result;
   const rows = lab.results.map(({ row }) => row);
   const count = (kind: string): number => rows.filter((row) => row.kind === kind).length;
+  const broken = gradedRows(lab).filter(({ row }) => row.syntaxErrors !== undefined).length;
+  const ofThem = broken === 0 ? "" : ` (${String(broken)} of them ${broken === 1 ? "does" : "do"} not parse)`;
   return `<section>
 <h2>${escaped(`${lab.lab}: ${lab.title}`)}</h2>
-<p>${String(count("graded"))} graded, ${String(count("missing"))} missing, ${String(count("ungradable"))} not gradable.</p>
+<p>${String(count("graded"))} graded${ofThem}, ${String(count("missing"))} missing, ${String(count("ungradable"))} not gradable.</p>
 ${[
   histogramHtml(lab),
   testsHtml(lab),
   clustersHtml(lab, members),
   changesHtml(changes.filter((change) => change.lab === lab.lab)),
-  studentsHtml(lab, members),
+  studentsHtml(lab, result),
 ]
   .filter((block) => block !== "")
   .join("\n")}
@@ -83,7 +93,7 @@ function testsHtml(lab: ClassLabResult): string {
     return `<tr><td>${escaped(name)}</td><td class="number">${String(passed)} of ${String(of)}</td><td class="wide">${barHtml(part)}</td><td class="number">${discrimination === undefined ? "" : discrimination.toFixed(2)}</td></tr>`;
   });
   return `<h3>Tests, the hardest first</h3>
-<p class="faint">Discrimination: how passing the test goes with the points of the other tests, from -1 to 1. Near 0, the test tells strong and weak submissions apart no better than chance.</p>
+<p class="faint">Discrimination: how passing the test goes with the points of the other tests, from -1 to 1. Near 0, the test tells strong and weak submissions apart no better than chance. What does not parse is left out.</p>
 ${classTableHtml(["Test", { numbers: "Passed" }, "", { numbers: "Discrimination" }], rows)}`;
 }
 
@@ -98,6 +108,7 @@ function clustersHtml(lab: ClassLabResult, members: readonly ClassMember[]): str
     return `${classTableHtml([{ numbers: "Students" }, "What went wrong", "Typical"], rows)}${more === 0 ? "" : `<p class="faint">And ${String(more)} more.</p>`}`;
   };
   return `<h3>Mistakes that students share</h3>
+<p class="faint">One mistake mostly fails several tests; those in which the very same students fail stand together. Names and values are those of the typical submission.</p>
 ${shared.length === 0 ? '<p class="faint">No two students share one.</p>' : table(shared)}
 ${single.length === 0 ? "" : `<details><summary>Mistakes of one student each: ${String(single.length)}</summary>${table(single)}</details>`}`;
 }
@@ -106,15 +117,21 @@ function clusterHtml(lab: ClassLabResult, cluster: MistakeCluster, members: read
   const students = cluster.members.flatMap((index) => members[index] ?? []);
   const [typical] = students;
   const cause = cluster.cause.map((line) => `<li>${escaped(line.replace(/^- /, ""))}</li>`).join("");
+  const also =
+    cluster.alsoFails.length === 0
+      ? ""
+      : `<p class="faint">${students.length === 1 ? "Also fails" : "The same students also fail"}: ${escaped(cluster.alsoFails.join(", "))}</p>`;
   const link =
     typical === undefined
       ? ""
       : `<a href="${escaped(studentLink(lab, typical, pictureFileOfTest(cluster.test)))}">${escaped(typical.student.name)}</a>`;
-  return `<tr><td class="number">${String(students.length)}</td><td class="what"><strong>${escaped(cluster.test)}</strong>: ${escaped(cluster.what)}${cause === "" ? "" : `<ul>${cause}</ul>`}<details><summary>Who</summary>${escaped(students.map(({ student }) => student.name).join(", "))}</details></td><td>${link}</td></tr>`;
+  return `<tr><td class="number">${String(students.length)}</td><td class="what"><strong>${escaped(cluster.test)}</strong>: ${escaped(cluster.what)}${cause === "" ? "" : `<ul>${cause}</ul>`}${also}<details><summary>Who</summary>${escaped(students.map(({ student }) => student.name).join(", "))}</details></td><td>${link}</td></tr>`;
 }
 
-function studentsHtml(lab: ClassLabResult, members: readonly ClassMember[]): string {
+function studentsHtml(lab: ClassLabResult, { members, ...result }: ClassResult): string {
   const hasRoster = members.some(({ inRoster }) => inRoster);
+  const late = new LateScores({ members, ...result });
+  const hasPolicy = result.policy !== undefined;
   const rows = members.map((member, index) => {
     const { row } = lab.results[index] ?? { row: { kind: "missing" as const } };
     const name = escaped(member.student.name);
@@ -122,11 +139,12 @@ function studentsHtml(lab: ClassLabResult, members: readonly ClassMember[]): str
       row.kind === "graded"
         ? `<a href="${escaped(studentLink(lab, member, "index.html"))}">${name}</a>`
         : name;
-    const late = row.kind === "graded" && row.daysLate !== undefined ? String(row.daysLate) : "";
     const where = member.inRoster || !hasRoster ? "" : ' <span class="optional">not on the roster</span>';
-    return `<tr><td>${shown}${where}</td><td class="number">${escaped(pointsOfRow(row))}</td><td class="number">${late}</td><td>${escaped(statusOfRow(row))}</td></tr>`;
+    const after = String(late.of(member.student.id, lab.lab)?.points ?? "");
+    return `<tr><td>${shown}${where}</td><td class="number">${escaped(pointsOfRow(row))}</td><td class="number">${daysLateOfRow(row)}</td>${hasPolicy ? `<td class="number">${after}</td>` : ""}<td>${escaped(statusOfRow(row))}</td></tr>`;
   });
-  return `<h3>Students</h3>\n${classTableHtml(["Student", { numbers: "Points" }, { numbers: "Days late" }, "Status"], rows)}`;
+  const numbers = ["Points", "Days late", ...(hasPolicy ? ["After lateness"] : [])];
+  return `<h3>Students</h3>\n${classTableHtml(["Student", ...numbers.map((head) => ({ numbers: head })), "Status"], rows)}`;
 }
 
 /** Relative to the page. */

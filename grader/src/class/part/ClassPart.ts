@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { DeepReadonly } from "labrpc/records";
 import { ToolError } from "toolkit/cli/ToolError";
 import { kitVersion } from "toolkit/files/kitVersion";
+import { latePolicy } from "../late/LatePolicy";
 import type { ClassMember } from "../find/findClass";
 import { keptFolder } from "../keep/keptFolder";
 import { keptRow } from "../keep/KeptRows";
@@ -35,7 +36,19 @@ const classPart = z.strictObject({
       results: z.array(keptRow.extend({ isKept: z.boolean() })),
     }),
   ),
-  changes: z.array(rowChange.extend({ lab: z.string(), id: z.string(), name: z.string(), now: classRow })),
+  changes: z.array(
+    rowChange.extend({
+      lab: z.string(),
+      id: z.string(),
+      name: z.string(),
+      now: classRow,
+      lateFrom: z.number().exactOptional(),
+      lateNow: z.number().exactOptional(),
+    }),
+  ),
+  policy: latePolicy.exactOptional(),
+  /** See Roster. */
+  pointsPossible: z.record(z.string(), z.string()).exactOptional(),
 });
 
 export type ClassPart = DeepReadonly<z.infer<typeof classPart>>;
@@ -50,7 +63,7 @@ export interface PartOfClass extends ClassResult {
 /** Writes a part whole, or not at all. @param out where the class's results are, absolute */
 export function writeClassPart(
   out: string,
-  { kit, shard, everybody, members, labs, changes }: PartOfClass,
+  { kit, shard, everybody, members, labs, changes, policy, pointsPossible }: PartOfClass,
 ): void {
   const part: ClassPart = {
     schema: "class-part/v1",
@@ -60,6 +73,8 @@ export function writeClassPart(
     members: members.map(({ student: one, inRoster }) => ({ student: one, inRoster })),
     labs,
     changes,
+    ...(policy === undefined ? {} : { policy }),
+    ...(pointsPossible === undefined ? {} : { pointsPossible }),
   };
   writeKeptFile(out, keptFolder(out, "part.json"), JSON.stringify(part));
 }

@@ -47,6 +47,7 @@ export function mergeParts(parts: readonly NamedClassPart[]): {
         const member = from.part.members[at];
         return member === undefined ? [] : [{ ...member, submissions: [] }];
       }),
+      ...(first.part.pointsPossible === undefined ? {} : { pointsPossible: first.part.pointsPossible }),
       changes: parts.flatMap(({ part: { changes } }) => changes),
       labs: labs.map(({ lab, title, fingerprint }, number): ClassLabResult => ({
         lab,

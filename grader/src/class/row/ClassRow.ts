@@ -3,12 +3,12 @@ import { z } from "zod";
 
 const points = z.int().min(0);
 
-/** A mistake as a report shows it, without what differs from student to student. */
+/** A mistake as a report shows it. */
 const mistake = z.strictObject({
   test: z.string(),
-  /** What failed, in one sentence without values. */
+  /** What failed, in one sentence. */
   what: z.string(),
-  /** What had to go wrong for it, without values; empty where no counterexample was found. */
+  /** What had to go wrong for it; empty where no counterexample was found. */
   cause: z.array(z.string()),
 });
 
@@ -21,6 +21,10 @@ const graded = z.strictObject({
   lateDays: points,
   /** How late it was, in started days; absent without a deadline, or where the time is not known. */
   daysLate: points.exactOptional(),
+  /** Why it is not known how late it was: there is a deadline, and no time to hold against it. It counts as on time. */
+  timeUnknown: z.string().exactOptional(),
+  /** Syntax errors, where there are any: then no test could run, and the score says nothing of what the student can. */
+  syntaxErrors: z.int().min(1).exactOptional(),
   tests: z.array(z.strictObject({ name: z.string(), score: points, maxScore: points, passed: z.boolean() })),
   mistakes: z.array(mistake),
   /** Tests that the machine did not let come to their end: then the score is not final. */

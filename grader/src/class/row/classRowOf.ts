@@ -1,4 +1,3 @@
-import { withoutValues } from "labrpc/reporting";
 import type { GradeReport, TestReport } from "../../report/GradeReport";
 import type { FailureFields } from "../../report/testFailure";
 import type { ClassMistake, GradedClassRow } from "./ClassRow";
@@ -6,7 +5,10 @@ import type { ClassMistake, GradedClassRow } from "./ClassRow";
 /** What the table of a class keeps of a report. */
 export function classRowOf(report: GradeReport): GradedClassRow {
   const { score, maxScore, optional, lateDays, deadline, tests, troubles = [] } = report;
+  const { syntaxErrors, moreSyntaxErrors = 0 } = report;
   const daysLate = deadline?.late?.days;
+  const timeUnknown = daysLate === undefined ? deadline?.problem : undefined;
+  const broken = syntaxErrors.length + moreSyntaxErrors;
   return {
     kind: "graded",
     score,
@@ -14,13 +16,15 @@ export function classRowOf(report: GradeReport): GradedClassRow {
     ...(optional === undefined ? {} : { optional }),
     lateDays: lateDays.days,
     ...(daysLate === undefined ? {} : { daysLate }),
+    ...(timeUnknown === undefined ? {} : { timeUnknown }),
+    ...(broken === 0 ? {} : { syntaxErrors: broken }),
     tests: tests.map(({ name, score: got, maxScore: most, status }) => ({
       name,
       score: got,
       maxScore: most,
       passed: status === "passed",
     })),
-    mistakes: tests.flatMap(mistakeOfTest),
+    mistakes: broken > 0 ? [] : tests.flatMap(mistakeOfTest),
     unjudged: troubles.map(({ test }) => test),
   };
 }
@@ -28,5 +32,5 @@ export function classRowOf(report: GradeReport): GradedClassRow {
 function mistakeOfTest({ name, failure, optional }: TestReport): ClassMistake[] {
   if (failure === undefined || optional === true) return [];
   const { cause = [] }: FailureFields = failure;
-  return [{ test: name, what: withoutValues(failure.message), cause: cause.map(withoutValues) }];
+  return [{ test: name, what: failure.message, cause: [...cause] }];
 }

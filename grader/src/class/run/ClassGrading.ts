@@ -4,6 +4,7 @@ import type { GradeOptions } from "../../grade/GradeOptions";
 import type { runTests } from "../../run/runTests";
 import type { WorkerPool } from "../../run/WorkerPool";
 import type { CheckTypes } from "../../types/TypeCheck";
+import type { HandInTimes } from "../find/readHandInTimes";
 import type { RowBasis } from "../keep/RowBasis";
 import type { KeptCode } from "../keep/KeptCode";
 import type { KeptRows } from "../keep/KeptRows";
@@ -17,6 +18,8 @@ export interface ClassGrading {
   readonly out: string;
   readonly lab: Lab;
   readonly options: Pick<GradeOptions, "jobs" | "due">;
+  /** When each was handed in, where the teacher says so. Default: the platform's time, or the last commit's. */
+  readonly handInTimes?: HandInTimes;
   readonly secretSeeds: readonly number[];
   readonly isolation: GradingIsolation;
   readonly pool: WorkerPool;

@@ -1,4 +1,5 @@
 import type { KitVersion } from "toolkit/files/kitVersion";
+import type { LatePolicy } from "../late/LatePolicy";
 import type { ClassMember } from "../find/findClass";
 import type { RowChange } from "../keep/rowChange";
 import type { ClassRow } from "../row/ClassRow";
@@ -13,13 +14,16 @@ export interface ClassLabResult {
   readonly results: readonly GradedMember[];
 }
 
-/** A student's row that has become another since the last finished grading. */
+/** A student's row that has become another since the last finished grading, or what lateness makes of it has. */
 export interface ClassChange extends RowChange {
   readonly lab: string;
   /** The student's. */
   readonly id: string;
   readonly name: string;
   readonly now: ClassRow;
+  /** Points after lateness, before and now; absent without a policy, or where there is no score. */
+  readonly lateFrom?: number;
+  readonly lateNow?: number;
 }
 
 /** What became of a class. */
@@ -29,4 +33,8 @@ export interface ClassResult {
   readonly labs: readonly ClassLabResult[];
   /** None the first time. */
   readonly changes: readonly ClassChange[];
+  /** Default: lateness is shown, and costs nothing. */
+  readonly policy?: LatePolicy;
+  /** See Roster. */
+  readonly pointsPossible?: Readonly<Record<string, string>>;
 }

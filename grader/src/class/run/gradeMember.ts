@@ -44,7 +44,7 @@ export async function gradeMember(grading: ClassGrading, member: ClassMember): P
   try {
     submission = await openSubmission(grading.root, lab, only);
     keepCode(grading, member, submission);
-    return await gradeOpened(grading, name, { submission, found: only });
+    return await gradeOpened(grading, member.student.id, { submission, found: only });
   } catch (error) {
     if (grading.signal?.aborted === true) throw error;
     // Whatever it is: the others are graded all the same.
@@ -66,12 +66,13 @@ function keepCode(
 
 async function gradeOpened(
   grading: ClassGrading,
-  name: string,
+  id: string,
   { submission, found }: { readonly submission: Submission; readonly found: ClassSubmission },
 ): Promise<GradedMember> {
   const { lab, rows, runs, tests, pool, options, secretSeeds, checkTypes, signal, run } = grading;
+  const name = studentFolderName(id);
   const fingerprint = submissionFingerprint(submission);
-  const handedIn = deadlineOfSubmission(grading, submission, found);
+  const handedIn = deadlineOfSubmission(grading, id, { submission, found });
   const own = {
     submission: fingerprint,
     handedIn: hashOf([options.due, submission.lateDays, submission.leftOut, handedIn]),
@@ -117,15 +118,16 @@ function keepRow(
 }
 
 function deadlineOfSubmission(
-  { options, root }: ClassGrading,
-  { original }: Submission,
-  { handedIn }: ClassSubmission,
+  { options, root, lab, handInTimes }: ClassGrading,
+  student: string,
+  { submission, found }: { readonly submission: Submission; readonly found: ClassSubmission },
 ): HandedInSubmission {
   const { due } = options;
   if (due === undefined) return {};
+  const handedIn = handInTimes?.of(student, lab.name) ?? found.handedIn;
   return readDeadline(
     { due, ...(handedIn === undefined ? {} : { handedIn }) },
-    { folder: original, cwd: root },
+    { folder: submission.original, cwd: root },
   );
 }
 

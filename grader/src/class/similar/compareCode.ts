@@ -1,6 +1,6 @@
 import { FingerprintIndex, WinnowFilter, type TokenizedFile } from "@dodona/dolos-core";
 import type { CodeFile, CodeOfStudent } from "./CodeOfStudent";
-import { codeShape } from "./codeShape";
+import { codeShape, codeText } from "./codeShape";
 
 /** Kinds of syntax in a piece, and pieces of which at least one is looked at: a copied run of 19 is always found. */
 const PIECE = 12;
@@ -30,6 +30,8 @@ export interface SimilarPair {
   /** The same of the left program alone, and of the right one. */
   readonly ofLeft: number;
   readonly ofRight: number;
+  /** Whether even their text is the same, but for space. */
+  readonly isSameText: boolean;
   /** In the order of the left program; none where the programs are too long to be marked. */
   readonly passages: readonly SimilarPassage[];
 }
@@ -60,8 +62,9 @@ export function compareCode(
     expected.given,
   );
   index.addIgnoredHashes(forcedPieces(expected));
+  const texts = students.map(({ files }) => codeText(files).replace(/\s+/g, ""));
   const { own, shared } = countPieces(index, shapes);
-  const pairs: Omit<SimilarPair, "passages">[] = [];
+  const pairs: Omit<SimilarPair, "passages" | "isSameText">[] = [];
   for (let left = 0; left < shapes.length; left++)
     for (let right = left + 1; right < shapes.length; right++) {
       const [ownLeft = 0, ownRight = 0] = [own[left], own[right]];
@@ -78,6 +81,7 @@ export function compareCode(
     .slice(0, most)
     .map((pair) => ({
       ...pair,
+      isSameText: texts[pair.left] === texts[pair.right],
       passages: isShort(pair) ? passagesOf(index, shapes[pair.left], shapes[pair.right]) : [],
     }));
 }

@@ -4,6 +4,7 @@ import { reportPageHtml } from "../../report/render/html/reportPageHtml";
 import type { CodeOfStudent } from "./CodeOfStudent";
 import { codeText } from "./codeShape";
 import type { SimilarPair } from "./compareCode";
+import { marksOfPassages } from "./marksOfPassages";
 
 /** Passages carry a number and a border, so nothing rests on a colour. */
 const SIMILARITY_STYLE = `
@@ -30,8 +31,8 @@ export function renderSimilarity(
   const name = (at: number): string => cleanText(students[at]?.name ?? "");
   const percent = (part: number): string => `${String(Math.round(100 * part))} %`;
   const rows = pairs.map(
-    ({ left, right, similarity, ofLeft, ofRight }, at) =>
-      `<tr><td class="number">${similarity.toFixed(2)}</td><td><a href="${pairFile(at)}">${escaped(name(left))} and ${escaped(name(right))}</a></td><td class="number">${percent(ofLeft)}</td><td class="number">${percent(ofRight)}</td></tr>`,
+    ({ left, right, similarity, ofLeft, ofRight, isSameText }, at) =>
+      `<tr><td class="number">${similarity.toFixed(2)}</td><td><a href="${pairFile(at)}">${escaped(name(left))} and ${escaped(name(right))}</a>${isSameText ? ", the same text" : ""}</td><td class="number">${percent(ofLeft)}</td><td class="number">${percent(ofRight)}</td></tr>`,
   );
   const list =
     pairs.length === 0
@@ -45,7 +46,7 @@ export function renderSimilarity(
       pairFile(at),
       similarityPage(
         `${lab}: ${name(pair.left)} and ${name(pair.right)}`,
-        `<p><a href="index.html">All pairs</a></p><p>Similarity ${pair.similarity.toFixed(2)}: ${percent(pair.ofLeft)} of the left program, ${percent(pair.ofRight)} of the right one. ${pair.passages.length === 0 ? "The programs are too long for their passages to be marked." : "A number stands before each line of a passage that both have."}</p>
+        `<p><a href="index.html">All pairs</a></p><p>Similarity ${pair.similarity.toFixed(2)}: ${percent(pair.ofLeft)} of the left program, ${percent(pair.ofRight)} of the right one. ${pair.passages.length === 0 ? "The programs are too long for their passages to be marked." : "A number stands before each line of a passage that both have, the same on both sides."}</p>
 <p class="faint">${CARE}</p>
 <div class="sides">${sideHtml(students[pair.left], pair, "left")}${sideHtml(students[pair.right], pair, "right")}</div>`,
       ),
@@ -63,11 +64,7 @@ function sideHtml(
   side: "left" | "right",
 ): string {
   if (student === undefined) return "";
-  const marks = new Map<number, number>();
-  for (const [at, passage] of passages.entries()) {
-    const [first, last] = passage[side];
-    for (let row = first; row <= last; row++) if (!marks.has(row)) marks.set(row, at + 1);
-  }
+  const marks = marksOfPassages(passages)[side];
   const lines = codeText(student.files)
     .split("\n")
     .map((line, row) => {

@@ -10,11 +10,13 @@ const days = z.int().min(0);
 const percent = z.number().min(0).max(100);
 
 /** What a file of a late policy holds. Days are started days of 24 hours. */
-const latePolicy = z.strictObject({
+export const latePolicy = z.strictObject({
   /** Days of the term that cost nothing, for each student, over all labs. Default 0. */
   freeDays: days.default(0),
-  /** Percent of a lab's score for each day that is not free. Default 0. */
+  /** Percent for each day that is not free. Default 0. */
   penaltyPercentPerDay: percent.default(0),
+  /** Of what: of the points that the submission got, or of all points of the lab. Default: of the points that it got. */
+  percentOf: z.enum(["score", "maxScore"]).default("score"),
   /** With more days than this, free ones not counted, a lab gives nothing. Default: no such limit. */
   mostDays: days.optional(),
   /** Days that a student has been given for a lab: by the student's id, then by lab, or "all". */
@@ -59,7 +61,7 @@ function parsePolicyJson(text: string, named: string): unknown {
  * @param rows by lab, in the order of the term
  */
 export function lateScores(
-  { freeDays, penaltyPercentPerDay, mostDays, extensions }: LatePolicy,
+  { freeDays, penaltyPercentPerDay, percentOf, mostDays, extensions }: LatePolicy,
   student: string,
   rows: ReadonlyMap<string, ClassRow>,
 ): ReadonlyMap<string, LateScore> {
@@ -72,11 +74,9 @@ export function lateScores(
     const free = Math.min(left, daysLate);
     left -= free;
     const counted = daysLate - free;
-    const kept =
-      mostDays !== undefined && counted > mostDays
-        ? 0
-        : Math.max(0, 1 - (counted * penaltyPercentPerDay) / 100);
-    scores.set(lab, { daysLate, freeDays: free, points: Math.round(row.score * kept * 10) / 10 });
+    const penalty = (row[percentOf] * counted * penaltyPercentPerDay) / 100;
+    const points = mostDays !== undefined && counted > mostDays ? 0 : Math.max(0, row.score - penalty);
+    scores.set(lab, { daysLate, freeDays: free, points: Math.round(points * 10) / 10 });
   }
   return scores;
 }
