@@ -6,6 +6,7 @@ import type { ClassResult } from "./run/ClassResult";
 import { mistakeClusters } from "./page/classStatistics";
 import { renderClassChanges } from "./renderClassChanges";
 import { standingOfRow } from "./row/standingOfRow";
+import { rowOfMember } from "./row/rowOfMember";
 
 /** Mistakes that the terminal names for each lab. */
 const MOST_MISTAKES = 3;
@@ -23,8 +24,8 @@ export function renderClassTable(result: ClassResult, { color }: { readonly colo
   for (const [index, { student, inRoster }] of result.members.entries())
     table.push([
       inRoster || !hasRoster ? student.name : `${student.name} (not on the roster)`,
-      ...result.labs.map(({ lab, results }) =>
-        standingOfRow(results[index]?.row ?? { kind: "missing" }, late.of(student.id, lab)?.points),
+      ...result.labs.map((lab) =>
+        standingOfRow(rowOfMember(lab, index), late.of(student.id, lab.lab)?.points),
       ),
     ]);
   const lines = result.labs.flatMap((lab) => {

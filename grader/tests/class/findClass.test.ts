@@ -168,6 +168,14 @@ describe("findClass", () => {
 describe("readRoster", () => {
   const read = (text: string) => () => readRoster(join(temporaryFolder({ "r.csv": text }), "r.csv"), "r.csv");
 
+  it("takes Canvas's rows about assignments for no students, and keeps the one with their points", () => {
+    const text =
+      'Student,ID,Lab 1 (9)\n,,Manual Posting\n    Points Possible,,50\n"Doe, Jane",12,\n"Roe, Al",13,7\n';
+    const { students, pointsPossible } = read(text)();
+    expect(students.map(({ id }) => id)).to.deep.equal(["12", "13"]);
+    expect(pointsPossible).to.include({ "Lab 1 (9)": "50" });
+  });
+
   it("says what is missing or there twice", () => {
     expect(read("a,b\n1,2\n")).to.throw(/expected a column that names each student[^]*got a, b/);
     expect(read("username\nada\nADA\n")).to.throw(/each student once in column username, got "ADA" twice/);

@@ -63,6 +63,48 @@ describe("lateness in a class", () => {
     expect((await grade(...late)).out).to.not.include("->");
   });
 
+  it("takes a deadline that somebody met, and a policy that costs nobody anything, for no change", async () => {
+    const met = classOf({ "ada/client.ts": RIGHT });
+    const run = (...more: string[]): Promise<Ran> => gradeFolders(met, ...more);
+    const file = join(met.out, "../times.csv");
+    const costs = join(met.out, "../late.json");
+    await run();
+    writeFileSync(file, "username,time\nada,2026-10-01T11:00:00Z\n");
+    writeFileSync(costs, '{"penaltyPercentPerDay": 10}');
+    const times = [...due, "--handed-in", file];
+    expect((await run(...times)).out).to.not.include("->");
+    expect((await run(...times, "--late-policy", costs)).out).to.not.include("->");
+  });
+
+  it("tells of an extension for nobody where no roster says who is in the class", async () => {
+    const open = classOf({ "ada/client.ts": RIGHT });
+    const file = join(open.out, "../late.json");
+    writeFileSync(file, '{"extensions": {"adda": {"all": 1}}}');
+    const { code, out } = await runCommand(runClassCommand, [
+      ...["sum", "--submissions", open.submissions, "--out", open.out, "--jobs", "1", "--isolation", "none"],
+      ...[...due, "--late-policy", file],
+    ]);
+    expect(code).to.equal(0);
+    expect(out).to.include('"adda" is nobody in this class (did you mean ada?)');
+  });
+
+  it("takes no late policy for parts that were graded without a deadline", async () => {
+    const part = classOf({ "ada/client.ts": RIGHT });
+    await gradeFolders(part);
+    const costs = join(part.out, "../late.json");
+    writeFileSync(costs, "{}");
+    const { code, errors } = await runCommand(runClassCommand, [
+      "merge",
+      part.out,
+      "--out",
+      join(part.out, "../whole"),
+      "--late-policy",
+      costs,
+    ]);
+    expect(code).to.equal(2);
+    expect(errors).to.match(/expected parts that were graded with --due/);
+  });
+
   it("asks who is meant by an extension where nobody is called so", () => {
     const ada = { student: { id: "ada", name: "Ada", columns: {} }, inRoster: true };
     const given = { freeDays: 0, penaltyPercentPerDay: 0, percentOf: "score" } as const;

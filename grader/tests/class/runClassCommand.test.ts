@@ -132,6 +132,24 @@ describe("class", () => {
     const folder = join(alike.out, "similarity/sum");
     expect(readFileSync(join(folder, "pair-1.html"), "utf8")).to.include("Ada L and Bob B");
     expect(existsSync(join(folder, "export/jplag/submissions/bob/client.ts"))).to.equal(true);
+    writeFileSync(join(alike.submissions, "cy/client.ts"), long("f"));
+    cpSync(join(alike.submissions, "ada"), join(alike.submissions, "dee"), { recursive: true });
+    const four = await gradeFolders(alike, "--similarity");
+    expect(four.out)
+      .to.include("1.00  Ada L and Cy C, the same text\n")
+      .and.match(/1\.00 {2}Ada L and Bob B\n/)
+      .and.include("  and 1 more\n");
+    expect((await gradeFolders(alike)).out).to.include("similarity/ is of an earlier grading");
+  });
+
+  it("says of code that does not parse that it does not", async () => {
+    const broken = classOf({ "ada/client.ts": "export class Adder {" });
+    const { out, code } = await gradeFolders(broken);
+    expect(out).to.match(/Ada L +│ +0 of 10, does not parse/);
+    expect(readFileSync(join(broken.out, "gradebook.csv"), "utf8")).to.include(
+      "ada,Ada L,yes,0,10,does not parse,",
+    );
+    expect(code).to.equal(0);
   });
 
   it("goes on after an interruption", async () => {

@@ -1,12 +1,12 @@
-import { stringify } from "csv-stringify/sync";
 import { cleanName } from "toolkit/text/studentText";
 import { daysLateOfRow } from "./gradebook";
+import { csvOf, type CsvCells } from "../row/csvOf";
 import type { ClassRow } from "../row/ClassRow";
 import type { ClassChange } from "../run/ClassResult";
 
 /** Whose points changed since the last grading, by which test, and why: a line for each test, or for a row without any. */
 export function changesCsv(changes: readonly ClassChange[]): string {
-  const rows = changes.flatMap((change): ChangesRow[] => {
+  const rows = changes.flatMap((change): CsvCells[] => {
     const { lab, id, name, from, now, because, tests } = change;
     const row = {
       student: cleanName(id),
@@ -29,10 +29,8 @@ export function changesCsv(changes: readonly ClassChange[]): string {
       because: test.because.join("; "),
     }));
   });
-  return stringify(rows, { header: true, columns: COLUMNS, escape_formulas: true });
+  return csvOf(rows, COLUMNS);
 }
-
-type ChangesRow = Readonly<Record<string, string | number>>;
 
 const COLUMNS = [
   "student",

@@ -1,22 +1,21 @@
 import { cleanName } from "toolkit/text/studentText";
 import type { ClassRow } from "../row/ClassRow";
+import { csvOf, type CsvCells } from "../row/csvOf";
 import type { ClassLabResult, ClassResult } from "../run/ClassResult";
-import { csvOf } from "./csvOf";
 import { LateScores } from "../late/LateScores";
-
-type Cells = Readonly<Record<string, string | number>>;
+import { rowOfMember } from "../row/rowOfMember";
 
 /** One row for each student: every lab's score and how it came about, late days over the term, and the total. */
 export function gradebookCsv(result: ClassResult): string {
   const late = new LateScores(result);
-  const withPolicy = (cells: Cells): Cells => (result.policy === undefined ? {} : cells);
+  const withPolicy = (cells: CsvCells): CsvCells => (result.policy === undefined ? {} : cells);
   return csvOf(
     result.members.map(({ student: { id, name }, inRoster }, at) => {
-      const rows = result.labs.map((lab) => ({ lab, row: lab.results[at]?.row ?? MISSING }));
+      const rows = result.labs.map((lab) => ({ lab, row: rowOfMember(lab, at) }));
       const graded = rows.flatMap(({ lab: { lab }, row }) =>
         row.kind === "graded" ? [{ row, late: late.of(id, lab) }] : [],
       );
-      const labCells = rows.map(({ lab, row }): Cells => {
+      const labCells = rows.map(({ lab, row }): CsvCells => {
         const none = row.kind === "missing" ? 0 : "";
         return {
           [lab.lab]: row.kind === "graded" ? row.score : none,
@@ -41,8 +40,6 @@ export function gradebookCsv(result: ClassResult): string {
     }),
   );
 }
-
-const MISSING: ClassRow = { kind: "missing" };
 
 /** The points of a lab; undefined where nobody could be graded. */
 export function maxScoreOfLab({ results }: ClassLabResult): number | undefined {

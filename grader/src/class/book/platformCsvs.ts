@@ -1,8 +1,9 @@
-import { csvOf } from "./csvOf";
+import { csvOf, type CsvCells } from "../row/csvOf";
 import type { ClassLabResult, ClassResult } from "../run/ClassResult";
 import { classKey } from "../find/readRoster";
 import { LateScores } from "../late/LateScores";
 import { maxScoreOfLab } from "./gradebook";
+import { rowOfMember } from "../row/rowOfMember";
 
 /** Columns by which Canvas knows a student when grades are imported. */
 const CANVAS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"];
@@ -10,8 +11,6 @@ const CANVAS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"];
 const MOODLE = ["Username", "ID number", "Email address"];
 /** The columns of the grading worksheet of Moodle's assignments that it wants back, with the points in Grade. */
 const WORKSHEET = ["Identifier", "Grade"];
-
-type Cells = Readonly<Record<string, string | number>>;
 
 /**
  * Tables that Canvas and Moodle import: the columns of the roster by which they know their students, and a column of points for
@@ -39,7 +38,7 @@ function canvasCsv(result: ClassResult, columns: readonly string[]): string {
   const columnOf = ({ lab }: ClassLabResult): string =>
     columns.find((column) => classKey(column.replace(/\(\d+\)\s*$/, "")) === classKey(lab)) ?? lab;
   const known = CANVAS.filter((column) => columns.includes(column));
-  const possible: Cells = {
+  const possible: CsvCells = {
     ...Object.fromEntries(known.map((column) => [column, column === "Student" ? "Points Possible" : ""])),
     ...Object.fromEntries(
       result.labs.map((lab) => [
@@ -55,12 +54,12 @@ function studentCells(
   result: ClassResult,
   known: readonly string[],
   columnOf: (lab: ClassLabResult) => string,
-): Cells[] {
+): CsvCells[] {
   const late = new LateScores(result);
-  return result.members.flatMap(({ student, inRoster }, at): Cells[] => {
+  return result.members.flatMap(({ student, inRoster }, at): CsvCells[] => {
     if (!inRoster) return [];
     const points = (lab: ClassLabResult): string | number => {
-      const row = lab.results[at]?.row ?? { kind: "missing" };
+      const row = rowOfMember(lab, at);
       if (row.kind === "ungradable") return student.columns[columnOf(lab)] ?? "";
       return row.kind === "missing" ? 0 : (late.of(student.id, lab.lab)?.points ?? row.score);
     };

@@ -1,11 +1,10 @@
 import { InvalidArgumentError } from "commander";
 import { nearestName } from "toolkit/cli/nearestName";
 import { ToolError } from "toolkit/cli/ToolError";
-import { decodeText } from "toolkit/files/decodeText";
-import { readNamedFile } from "toolkit/files/readNamedFile";
 import { deadlineInstant } from "../../deadline/deadlineInstant";
 import type { ClassMember } from "./findClass";
-import { exactKey, parseRosterRows, studentColumn } from "./readRoster";
+import { exactKey, studentColumn } from "./readRoster";
+import { columnOf, readTable } from "./readTable";
 
 /** When each student handed in each lab, where a teacher's table says so; milliseconds since the epoch. */
 export class HandInTimes {
@@ -35,18 +34,9 @@ export function readHandInTimes(
   named: string,
   { members, labs }: { readonly members: readonly ClassMember[]; readonly labs: readonly string[] },
 ): HandInTimes {
-  const read = readNamedFile(file);
-  if (read.kind === "unreadable")
-    throw new ToolError(
-      `expected a table of times after --handed-in, got ${named}, which cannot be read (${read.why})`,
-    );
-  const rows = parseRosterRows(decodeText(read.bytes), named);
-  const columns = Object.keys(rows[0] ?? {});
-  const [student, time, lab] = [
-    studentColumn(columns),
-    columnCalled(columns, "time"),
-    columnCalled(columns, "lab"),
-  ];
+  const table = readTable(file, named, "a table of times after --handed-in");
+  const { columns, rows } = table;
+  const [student, time, lab] = [studentColumn(table), columnOf(table, ["time"]), columnOf(table, ["lab"])];
   if (student === undefined || time === undefined)
     throw new ToolError(
       `${named}: expected a column that names each student, such as username, and a column time, got ${columns.join(", ") || "no line of column names"}`,
@@ -71,10 +61,6 @@ export function readHandInTimes(
     times.set(key, instantOf(row[time] ?? "", line));
   }
   return new HandInTimes(times);
-}
-
-function columnCalled(columns: readonly string[], wanted: string): string | undefined {
-  return columns.find((column) => column.toLowerCase() === wanted);
 }
 
 function instantOf(text: string, line: string): number {

@@ -1,8 +1,6 @@
-import { parse } from "csv-parse/sync";
-import { decodeText } from "toolkit/files/decodeText";
-import { readNamedFile } from "toolkit/files/readNamedFile";
 import { ToolError } from "toolkit/cli/ToolError";
 import { cleanName } from "toolkit/text/studentText";
+import { columnOf, readTable, type ReadTable, type TableRow } from "./readTable";
 
 /** A student as the roster has it. */
 export interface RosterStudent {
@@ -11,7 +9,7 @@ export interface RosterStudent {
   /** In one line, cleaned: on many platforms students choose what they are called. */
   readonly name: string;
   /** The roster's own row, by column; what a platform wants back is there. */
-  readonly columns: Readonly<Record<string, string>>;
+  readonly columns: TableRow;
 }
 
 /** A class list, and the columns that it has, in order. */
@@ -19,7 +17,7 @@ export interface Roster {
   readonly columns: readonly string[];
   readonly students: readonly RosterStudent[];
   /** Canvas's row with the greatest points of each assignment, as it stands there. */
-  readonly pointsPossible?: Readonly<Record<string, string>>;
+  readonly pointsPossible?: TableRow;
 }
 
 /** Columns that can stand for a student, the best first; as Canvas, Moodle, Gradescope and GitHub Classroom call them. */
@@ -61,22 +59,18 @@ const POSTED_BY_HAND = /^(?:\s*|muted|manual posting.*)$/i;
  * @param named how the user knows it
  */
 export function readRoster(file: string, named: string): Roster {
-  const read = readNamedFile(file);
-  if (read.kind === "unreadable")
-    throw new ToolError(`expected a roster after --roster, got ${named}, which cannot be read (${read.why})`);
-  const rows = parseRosterRows(decodeText(read.bytes), named);
-  const columns = Object.keys(rows[0] ?? {});
-  const column = (wanted: readonly string[]): string | undefined => firstColumn(columns, wanted);
-  const idColumn = studentColumn(columns);
+  const table = readTable(file, named, "a roster after --roster");
+  const { columns, rows } = table;
+  const idColumn = studentColumn(table);
   if (idColumn === undefined)
     throw new ToolError(
       `${named}: expected a column that names each student, such as username, id or email, got ${columns.join(", ") || "no line of column names"}`,
     );
-  const nameColumns = [column(NAME_COLUMNS)].filter((found) => found !== undefined);
-  const parts = NAME_PARTS.map((wanted) => wanted.map((name) => column([name]))).find(
+  const nameColumns = [columnOf(table, NAME_COLUMNS)].filter((found) => found !== undefined);
+  const parts = NAME_PARTS.map((wanted) => wanted.map((name) => columnOf(table, [name]))).find(
     (found) => !found.includes(undefined),
   );
-  const isPointsPossible = (row: Readonly<Record<string, string>>): boolean =>
+  const isPointsPossible = (row: TableRow): boolean =>
     Object.values(row).some((value) => POINTS_POSSIBLE.test(value));
   const pointsPossible = rows.find(isPointsPossible);
   const students = rows
@@ -95,25 +89,8 @@ export function readRoster(file: string, named: string): Roster {
 }
 
 /** The column that stands for a student; undefined where there is none. */
-export function studentColumn(columns: readonly string[]): string | undefined {
-  return firstColumn(columns, ID_COLUMNS);
-}
-
-function firstColumn(columns: readonly string[], wanted: readonly string[]): string | undefined {
-  return wanted
-    .map((name) => columns.find((found) => found.toLowerCase() === name))
-    .find((found) => found !== undefined);
-}
-
-/** The rows of a CSV with a line of column names. Throws ToolError. @param named how the user knows it */
-export function parseRosterRows(text: string, named: string): Record<string, string>[] {
-  try {
-    return parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true });
-  } catch (error) {
-    throw new ToolError(
-      `${named}: expected CSV with a line of column names, got something else: ${(error as Error).message}`,
-    );
-  }
+export function studentColumn(table: ReadTable): string | undefined {
+  return columnOf(table, ID_COLUMNS);
 }
 
 function refuseUnclearRoster(students: readonly RosterStudent[], column: string, named: string): void {

@@ -57,5 +57,5 @@ function testsOfRow(
 
 /** What of a row counts besides the points of its tests. */
 function countsOfRow(row: ClassRow): string {
-  return JSON.stringify(row.kind === "graded" ? [row.maxScore, row.daysLate] : row.kind);
+  return JSON.stringify(row.kind === "graded" ? [row.maxScore, row.daysLate ?? 0] : row.kind);
 }

@@ -1,5 +1,6 @@
 import type { ClassRow } from "../row/ClassRow";
 import { lateScores, type LatePolicy, type LateScore } from "./LatePolicy";
+import { rowOfMember } from "../row/rowOfMember";
 
 /** What of a class lateness rests on. */
 export interface ClassWithPolicy {
@@ -16,15 +17,15 @@ export class LateScores {
   readonly #scores: ReadonlyMap<string, ReadonlyMap<string, LateScore>>;
 
   constructor({ members, labs, policy }: ClassWithPolicy) {
-    const scoresAt = (at: number, id: string): ReadonlyMap<string, LateScore> => {
-      if (policy === undefined) return new Map();
-      const rows = labs.map(({ lab, results }): [string, ClassRow] => [
-        lab,
-        results[at]?.row ?? { kind: "missing" },
-      ]);
-      return lateScores(policy, id, new Map(rows));
-    };
-    this.#scores = new Map(members.map(({ student: { id } }, at) => [id, scoresAt(at, id)]));
+    this.#scores = new Map(
+      members.map(({ student: { id } }, at) => {
+        const rows = labs.map((lab): [string, ClassRow] => [lab.lab, rowOfMember(lab, at)]);
+        return [
+          id,
+          policy === undefined ? new Map<string, LateScore>() : lateScores(policy, id, new Map(rows)),
+        ];
+      }),
+    );
   }
 
   /** Undefined without a policy, and of what has no score. */

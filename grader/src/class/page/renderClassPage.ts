@@ -17,6 +17,7 @@ import {
   testStatistics,
   type MistakeCluster,
 } from "./classStatistics";
+import { rowOfMember } from "../row/rowOfMember";
 
 /** Mistakes that the page shows, of those that students share and of the others; the reports have all. */
 const MOST_CLUSTERS = 40;
@@ -128,12 +129,13 @@ function clusterHtml(lab: ClassLabResult, cluster: MistakeCluster, members: read
   return `<tr><td class="number">${String(students.length)}</td><td class="what"><strong>${escaped(cluster.test)}</strong>: ${escaped(cluster.what)}${cause === "" ? "" : `<ul>${cause}</ul>`}${also}<details><summary>Who</summary>${escaped(students.map(({ student }) => student.name).join(", "))}</details></td><td>${link}</td></tr>`;
 }
 
-function studentsHtml(lab: ClassLabResult, { members, ...result }: ClassResult): string {
+function studentsHtml(lab: ClassLabResult, result: ClassResult): string {
+  const { members } = result;
   const hasRoster = members.some(({ inRoster }) => inRoster);
-  const late = new LateScores({ members, ...result });
+  const late = new LateScores(result);
   const hasPolicy = result.policy !== undefined;
   const rows = members.map((member, index) => {
-    const { row } = lab.results[index] ?? { row: { kind: "missing" as const } };
+    const row = rowOfMember(lab, index);
     const name = escaped(member.student.name);
     const shown =
       row.kind === "graded"

@@ -22,7 +22,8 @@ export function changesOfClass(before: GradedPart, now: GradedPart): ClassChange
       const row = { lab, id, name, now: is.row };
       const change = changeOfRow(was, is);
       if (change !== undefined) return [{ ...row, ...change, ...late }];
-      if (from === to) return [];
+      const score = is.row.kind === "graded" ? is.row.score : undefined;
+      if ((from ?? score) === (to ?? score)) return [];
       return [{ ...row, from: was.row, because: [reasonOfLateness(before, now)], tests: [], ...late }];
     });
   });

@@ -62,7 +62,6 @@ export function compareCode(
     expected.given,
   );
   index.addIgnoredHashes(forcedPieces(expected));
-  const texts = students.map(({ files }) => codeText(files).replace(/\s+/g, ""));
   const { own, shared } = countPieces(index, shapes);
   const pairs: Omit<SimilarPair, "passages" | "isSameText">[] = [];
   for (let left = 0; left < shapes.length; left++)
@@ -81,9 +80,14 @@ export function compareCode(
     .slice(0, most)
     .map((pair) => ({
       ...pair,
-      isSameText: texts[pair.left] === texts[pair.right],
+      isSameText: textOf(students[pair.left]) === textOf(students[pair.right]),
       passages: isShort(pair) ? passagesOf(index, shapes[pair.left], shapes[pair.right]) : [],
     }));
+}
+
+/** All that a student wrote, without space. */
+function textOf(student: CodeOfStudent | undefined): string {
+  return codeText(student?.files ?? []).replace(/\s+/g, "");
 }
 
 /** Hashes of pieces that two right programs of different design have in common. */

@@ -13,7 +13,7 @@ export interface PassageMarks {
 export function marksOfPassages(passages: readonly SimilarPassage[]): PassageMarks {
   const taken = { left: new Set<number>(), right: new Set<number>() };
   const numbered: { readonly left: readonly number[]; readonly right: readonly number[] }[] = [];
-  for (const passage of [...passages].sort((a, b) => rowsOf(b.left).length - rowsOf(a.left).length)) {
+  for (const passage of [...passages].sort((a, b) => lengthOf(b.left) - lengthOf(a.left))) {
     const left = rowsOf(passage.left).filter((row) => !taken.left.has(row));
     const right = rowsOf(passage.right).filter((row) => !taken.right.has(row));
     if (left.length === 0 || right.length === 0) continue;
@@ -27,6 +27,10 @@ export function marksOfPassages(passages: readonly SimilarPassage[]): PassageMar
   return { left: marks("left"), right: marks("right") };
 }
 
-function rowsOf([first, last]: SimilarPassage["left"]): number[] {
-  return Array.from({ length: last - first + 1 }, (_, at) => first + at);
+function lengthOf([first, last]: SimilarPassage["left"]): number {
+  return last - first + 1;
+}
+
+function rowsOf(rows: SimilarPassage["left"]): number[] {
+  return Array.from({ length: lengthOf(rows) }, (_, at) => rows[0] + at);
 }

@@ -42,15 +42,18 @@ export function renderSimilarity(
 <p class="faint">Similarity: of all pieces of both programs, the part that is in both. Honest work hardly ever has more than 0.5.</p>`;
   return new Map([
     ["index.html", similarityPage(`${lab}: programs that are alike`, `<p>${CARE}</p>\n${list}`)],
-    ...pairs.map((pair, at): [string, string] => [
-      pairFile(at),
-      similarityPage(
-        `${lab}: ${name(pair.left)} and ${name(pair.right)}`,
-        `<p><a href="index.html">All pairs</a></p><p>Similarity ${pair.similarity.toFixed(2)}: ${percent(pair.ofLeft)} of the left program, ${percent(pair.ofRight)} of the right one. ${pair.passages.length === 0 ? "The programs are too long for their passages to be marked." : "A number stands before each line of a passage that both have, the same on both sides."}</p>
+    ...pairs.map((pair, at): [string, string] => {
+      const marks = marksOfPassages(pair.passages);
+      return [
+        pairFile(at),
+        similarityPage(
+          `${lab}: ${name(pair.left)} and ${name(pair.right)}`,
+          `<p><a href="index.html">All pairs</a></p><p>Similarity ${pair.similarity.toFixed(2)}: ${percent(pair.ofLeft)} of the left program, ${percent(pair.ofRight)} of the right one. ${pair.passages.length === 0 ? "The programs are too long for their passages to be marked." : "A number stands before each line of a passage that both have, the same on both sides."}</p>
 <p class="faint">${CARE}</p>
-<div class="sides">${sideHtml(students[pair.left], pair, "left")}${sideHtml(students[pair.right], pair, "right")}</div>`,
-      ),
-    ]),
+<div class="sides">${sideHtml(students[pair.left], marks.left)}${sideHtml(students[pair.right], marks.right)}</div>`,
+        ),
+      ];
+    }),
   ]);
 }
 
@@ -58,13 +61,9 @@ function pairFile(at: number): string {
   return `pair-${String(at + 1)}.html`;
 }
 
-function sideHtml(
-  student: CodeOfStudent | undefined,
-  { passages }: SimilarPair,
-  side: "left" | "right",
-): string {
+/** @param marks the number of the passage that each row belongs to */
+function sideHtml(student: CodeOfStudent | undefined, marks: ReadonlyMap<number, number>): string {
   if (student === undefined) return "";
-  const marks = marksOfPassages(passages)[side];
   const lines = codeText(student.files)
     .split("\n")
     .map((line, row) => {

@@ -1,4 +1,4 @@
-import { stringify } from "csv-stringify/sync";
+import { csvOf } from "../row/csvOf";
 import { studentFolderName } from "../row/studentFolderName";
 import type { CodeFile, CodeOfStudent } from "./CodeOfStudent";
 import { codeText } from "./codeShape";
@@ -28,7 +28,7 @@ export function similarityExports(
     ),
     [`dolos/${GIVEN}.ts`, codeText(given)],
     ...folders.map(({ folder, files }): [string, string] => [`dolos/${folder}.ts`, codeText(files)]),
-    ["dolos/info.csv", stringify(rows, { header: true, escape_formulas: true })],
+    ["dolos/info.csv", csvOf(rows)],
   ]);
 }
 
