@@ -58,7 +58,8 @@ export async function gradeClassLab(
         progress.begins(student.name);
       },
       onEnd: ({ student }, { row, isKept }) => {
-        progress.ends(student.name, pointsOfRow(row), isKept);
+        const ran = isKept ? "kept" : row.kind === "graded" ? "ran" : "not graded";
+        progress.ends(student.name, pointsOfRow(row), ran);
       },
     });
     return { lab: name, title: lab.manifest.title, ...graded };

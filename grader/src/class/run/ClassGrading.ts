@@ -35,6 +35,4 @@ export interface ClassGrading {
   readonly run?: typeof runTests;
   readonly checkTypes: CheckTypes;
   readonly signal?: AbortSignal;
-  /** Called when a test of a student is done. */
-  readonly onTest?: (student: string, test: string) => void;
 }

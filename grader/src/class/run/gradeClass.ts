@@ -18,7 +18,7 @@ import { testFingerprints } from "../keep/testFingerprints";
 /** What is to be graded, and how. */
 export interface ClassRequest extends Pick<
   ClassGrading,
-  "root" | "out" | "lab" | "options" | "handInTimes" | "secretSeeds" | "signal" | "onTest" | "run"
+  "root" | "out" | "lab" | "options" | "handInTimes" | "secretSeeds" | "signal" | "run"
 > {
   readonly members: readonly ClassMember[];
   /** Default: in a process that stays warm. */

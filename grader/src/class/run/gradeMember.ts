@@ -95,9 +95,6 @@ async function gradeOpened(
         ...more,
         pool,
       }),
-    onTest: ({ test }) => {
-      grading.onTest?.(name, test);
-    },
     ...(signal === undefined ? {} : { signal }),
     checkTypes,
   });
