@@ -47,6 +47,8 @@ const LIMITS_MS = [0, 30, 300, 1_500] as const;
 
 /** A minute, or five: "taking the lock away after some time is a mistake". */
 const LONG_LIMITS_MS = [...LIMITS_MS, 65_000, 65_000, 310_000] as const;
+/** Of waits of a minute and more, all together: clerks may ask a hundred times a second, and a run has only so many events. */
+const MOST_WAITING_MS = 310_000;
 
 const INSIDE = [
   [],
@@ -81,6 +83,13 @@ export function lockPlan(world: World, isLimited: boolean): LockPlan {
       ? LIMITS_MS
       : ([Infinity, Infinity, ...LIMITS_MS] as const);
   const holdsMs = isLong ? LONG_MS : world.has("locks are held for seconds", 0.12) ? SECONDS_MS : SHORT_MS;
+  let waitingMs = 0;
+  const withinWaiting = (limitMs: number): number => {
+    if (limitMs === Infinity || limitMs < 60_000) return limitMs;
+    if (waitingMs + limitMs > MOST_WAITING_MS) return 1_500;
+    waitingMs += limitMs;
+    return limitMs;
+  };
   const isPlain = !world.has("all that lock objects can do", 0.6);
   const clients = Array.from({ length: count }, (_, client) => {
     const objects = Array.from({ length: world.between(`clerk-${String(client)}/objects`, 1, 4) }, (__, i) =>
@@ -98,7 +107,7 @@ export function lockPlan(world: World, isLimited: boolean): LockPlan {
         object,
         name: object === -1 ? pick("name", names) : (objects[object] ?? ""),
         before: isPlain || !world.has(`${of} does something before`, 0.3) ? "nothing" : pick("before", IDLE),
-        limitMs: pick("limit", limits),
+        limitMs: withinWaiting(pick("limit", limits)),
         inside: isPlain ? [] : pick("inside", INSIDE),
         holdMs: pick("holds for", holdsMs),
         leave: isPlain ? ["release"] : pick("leaves by", LEAVES),
