@@ -1,4 +1,4 @@
-import type { Kernel } from "../../realm/kernel";
+import type { Kernel } from "../../realm/Kernel";
 import { MOST_PRINTED_LINES } from "../../realm/globals/printLimits";
 import type { Realm, RealmRun } from "../../simulation/border/Realm";
 import { checkEffect, checkErrorText, type EffectScope } from "../protocol/checkEffect";

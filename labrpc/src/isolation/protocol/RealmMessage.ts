@@ -1,4 +1,4 @@
-import type { Kernel } from "../../realm/kernel";
+import type { Kernel } from "../../realm/Kernel";
 import type { CodeBundle } from "../../simulation/code/CodeBase";
 import type { KitBundle } from "./KitBundle";
 

@@ -31,3 +31,36 @@ export interface HostState {
   /** The globals of this host, made when first used. */
   readonly globals: Map<string, unknown>;
 }
+
+/** A host whose life begins: nothing was evaluated, made or drawn. */
+export function newHost(
+  born: Pick<HostState, "id" | "name" | "random" | "startedMs" | "aheadMs">,
+): HostState {
+  const { id, name, random, startedMs, aheadMs } = born;
+  return {
+    id,
+    name,
+    random,
+    drawn: 0,
+    printed: 0,
+    places: 0,
+    watched: 0,
+    startedMs,
+    aheadMs,
+    alive: true,
+    modules: new Map(),
+    objects: new Map(),
+    timers: new Map(),
+    lastTimer: 0,
+    calls: new Map(),
+    symbols: new Map(),
+    globals: new Map(),
+  };
+}
+
+/** Ends a host's life: whatever of its code still runs has nothing left. */
+export function endHost(host: HostState): void {
+  host.alive = false;
+  for (const map of [host.modules, host.objects, host.timers, host.calls, host.symbols, host.globals])
+    map.clear();
+}

@@ -1,7 +1,7 @@
 import { sep } from "node:path";
 import vm from "node:vm";
 import { CODE_BRIDGE, RUN_BRIDGE, type CodeBridge, type RunBridge } from "../../realm/border/Bridge";
-import type { Kernel, KernelOptions } from "../../realm/kernel";
+import type { Kernel, KernelOptions } from "../../realm/Kernel";
 import { Border } from "./Border";
 import type { ModuleResolution } from "../code/findModule";
 import type { LoadedModule } from "../code/LoadedModules";

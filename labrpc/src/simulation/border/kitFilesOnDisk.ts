@@ -17,7 +17,7 @@ const scripts = new Map<string, vm.Script>();
 
 /** The kit's files as they stand in its folders, compiled when they are first needed. */
 export const kitFilesOnDisk: KitFiles = {
-  kernel: join(KIT, "realm", "kernel.ts"),
+  kernel: join(KIT, "realm", "createKernel.ts"),
   library: (name) => OWN_LIBRARIES.get(name) ?? requireHere.resolve(`${name}/`),
   find(from, name) {
     if (from.startsWith(KIT + sep)) return `${resolve(dirname(from), name)}.ts`;

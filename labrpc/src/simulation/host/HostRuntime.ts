@@ -1,4 +1,4 @@
-import type { Kernel } from "../../realm/kernel";
+import type { Kernel } from "../../realm/Kernel";
 import type { StateSeen } from "../../realm/state/StateWatch";
 import type { Luck } from "../clock/Luck";
 import type { VirtualClock } from "../clock/VirtualClock";

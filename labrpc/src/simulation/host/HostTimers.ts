@@ -1,4 +1,4 @@
-import type { Kernel } from "../../realm/kernel";
+import type { Kernel } from "../../realm/Kernel";
 import type { VirtualClock } from "../clock/VirtualClock";
 import type { Busy } from "../outcome/Outcome";
 import type { HostLives } from "./HostLives";

@@ -1,5 +1,5 @@
 import type { RunBridge } from "../../realm/border/Bridge";
-import type { Kernel } from "../../realm/kernel";
+import type { Kernel } from "../../realm/Kernel";
 import type { Realm } from "../border/Realm";
 import { realmSource, type RealmSource } from "../border/realms";
 import type { CodeBase } from "../code/CodeBase";

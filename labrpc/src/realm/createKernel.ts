@@ -4,45 +4,25 @@ import { virtualDate } from "./globals/clock";
 import { decodeRealmMessage, encodeRealmMessage, type Tagged } from "./border/codec";
 import { defineDebuggerGlobals } from "./globals/debuggerGlobals";
 import { errorText } from "./border/errorText";
-import { EventLimits, type LimitsOfEvent } from "./EventLimits";
+import { EventLimits } from "./EventLimits";
+import type { Kernel, KernelOptions } from "./Kernel";
 import { freezeBuiltins } from "./intrinsics/freeze";
 import { guardedBridge } from "./border/guardedBridge";
 import { Hash } from "./globals/hashing";
 import { hostGlobals } from "./globals/hostGlobals";
 import { defineHostSymbols } from "./globals/hostSymbols";
-import type { HostState } from "./globals/HostState";
+import { endHost, newHost, type HostState } from "./globals/HostState";
 import { findMethod, methodNames } from "./methods";
 import { moduleLoader, resolveModule } from "./moduleLoader";
 import { nameOfEnd, RealmEnd, type SendFromRealm } from "./RealmEnd";
 import { cutLine, MOST_PRINTED_LINES } from "./globals/printLimits";
 import { prepareGlobal } from "./realmGlobal";
 import { PrivateFields, SEE_PRIVATES } from "./state/PrivateFields";
-import type { ObjectLooks } from "./state/StateServices";
 import { StateWatch } from "./state/StateWatch";
-import { firstPlaceInStack, installStackTraces, stackOf, type FormatStack } from "./border/stack";
+import { firstPlaceInStack, installStackTraces, stackOf } from "./border/stack";
 import { demandStackRoom } from "./border/stackRoom";
 import { Timeout, type TimerService } from "./globals/timers";
 import { uniformFromHash } from "./globals/uniformFromHash";
-
-/** What the kernel is given besides the bridge. */
-export interface KernelOptions extends LimitsOfEvent {
-  /** The submission's folder with a separator at its end; stack traces show files below it only. */
-  root: string;
-  /** A compiled module's wrapper function, made in this realm; while somebody debugs, one for each host. */
-  load: (file: string, host: string) => (...args: unknown[]) => void;
-  /** Names of host globals that a module uses, comma-separated. */
-  names: (file: string, host: string) => string;
-  /** Whether somebody debugs: see `debuggedAs` of CodeFolders. */
-  debugged: boolean;
-  /** Why the last function of the kit that was called from here failed. */
-  failure: () => string;
-  /** What an earlier kernel of this process found to be surplus in its realm; see `pruneBuiltins`. */
-  surplus: string | undefined;
-  /** Evaluates a package of the kit's choice in this realm: "events" anew each time, "buffer" and "labrpc" once. */
-  library: (name: string) => unknown;
-  /** Objects of this realm go there, and words come back. */
-  looks: ObjectLooks;
-}
 
 /**
  * How many calls and timers of a host are recorded with their places, and how many of its handlers are watched. A place
@@ -50,51 +30,6 @@ export interface KernelOptions extends LimitsOfEvent {
  */
 const MOST_PLACES = 5_000;
 const MOST_WATCHED = 1_500;
-
-/** The kernel's entries, as the kit calls them: texts and numbers only. Times are virtual ms. */
-export interface Kernel {
-  /**
-   * Begins a run, or goes on with it where runs take turns. @param recording whether to note where each call and timer was made. Slower; used when a failed run
-   * is run again
-   * @param watching whether `look` is going to be asked
-   * @param program whose modules the hosts get, by a number of this realm's
-   */
-  begin(recording: boolean, watching: boolean, program: number): void;
-  /** Ends the run: no host of it lives any more. */
-  end(): void;
-  /**
-   * Begins the life of a host.
-   *
-   * @param random where its stream of random numbers begins; see `uniformFromHash`
-   * @param aheadMs how far its `Date` is ahead of the simulation's clock
-   */
-  host(id: number, at: number, name: string, random: number, aheadMs: number): void;
-  construct(
-    id: number,
-    at: number,
-    object: number,
-    module: string,
-    name: string,
-    text: string,
-    operation: number,
-  ): void;
-  invoke(id: number, at: number, object: number, method: string, text: string, operation: number): void;
-  handle(id: number, at: number, object: number, method: string, text: string, request: number): void;
-  settle(id: number, at: number, call: number, status: string, text: string): void;
-  fire(id: number, at: number, timer: number): void;
-  crash(id: number): void;
-  /**
-   * What has changed of the state of the hosts whose code ran since the last time: JSON of a StateSeen, or "" when
-   * nothing has. To be called when all promise jobs are done; has no influence on the run.
-   */
-  look(): string;
-  /** Describes the reason of an unhandled rejection as JSON of an ErrorText. */
-  rejection(reason: unknown): string;
-  /** What was taken away from the realm; for the kernels after this one. */
-  readonly surplus: string;
-  /** Makes the text of a stack, for Node to call in place of a function of its own realm. */
-  readonly formatStack: FormatStack;
-}
 
 /**
  * The part of the kit that lives in the student code's realm: it evaluates modules for each host, gives them
@@ -247,11 +182,9 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
   };
 
   const kill = (host: HostState): void => {
-    host.alive = false;
     hosts.delete(host.id);
     watch?.forget(host.id);
-    for (const map of [host.modules, host.objects, host.timers, host.calls, host.symbols, host.globals])
-      map.clear();
+    endHost(host);
   };
 
   return {
@@ -265,26 +198,7 @@ export function createKernel(bridge: Bridge, options: KernelOptions): Kernel {
       entered.clear();
     },
     host(id, at, name, random, aheadMs) {
-      const host: HostState = {
-        id,
-        name,
-        random,
-        drawn: 0,
-        printed: 0,
-        places: 0,
-        watched: 0,
-        startedMs: at,
-        aheadMs,
-        alive: true,
-        modules: new Map(),
-        objects: new Map(),
-        timers: new Map(),
-        lastTimer: 0,
-        calls: new Map(),
-        symbols: new Map(),
-        globals: new Map(),
-      };
-      hosts.set(id, host);
+      hosts.set(id, newHost({ id, name, random, startedMs: at, aheadMs }));
     },
     construct(id, at, object, module, name, text, operation) {
       const host = enter(id, at);
