@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import { jobsOption } from "toolkit/cli/options/jobsOption";
-import { deadlineInstant } from "../deadline/deadlineInstant";
 import { isolationOption } from "../grade/GradeOptions";
 import type { IsolationChoice } from "../grade/gradingIsolation";
+import { deadlineOption, type ClassDeadlines } from "./late/ClassDeadlines";
 import { latePolicyOption } from "./late/latePolicyOption";
 import { queueOption } from "./queue/classQueue";
 import { classShardOption, type ClassShard } from "./part/shardOfClass";
@@ -12,7 +12,7 @@ export interface ClassOptions {
   readonly submissions: string;
   readonly roster?: string;
   readonly out: string;
-  readonly due?: number;
+  readonly due?: ClassDeadlines;
   /** A table of times. */
   readonly handedIn?: string;
   readonly latePolicy?: string;
@@ -44,7 +44,11 @@ export function classCommand(): Command {
     .requiredOption("--submissions <dir>", "a folder with a folder, repository or archive for each student")
     .option("--roster <file>", "CSV of the students: who is on it and handed in nothing gets a row too")
     .option("--out <dir>", "where results go; also what is kept for the next time", CLASS_OUT)
-    .option("--due <time>", "say how late each is; a time such as 2026-10-01T23:59:00+02:00", deadlineInstant)
+    .option(
+      "--due <time>",
+      "say how late each is; a time such as 2026-10-01T23:59:00+02:00, or LAB=TIME, also several times",
+      deadlineOption,
+    )
     .option(
       "--handed-in <file>",
       "CSV that says when each was handed in: columns username (or as in a roster), time, lab",

@@ -10,6 +10,7 @@ import type { ClassMember } from "./find/findClass";
 import type { HandInTimes } from "./find/readHandInTimes";
 import { pointsOfRow } from "./row/pointsOfRow";
 import { QueuedTests } from "./queue/QueuedTests";
+import { deadlineOfLab } from "./late/ClassDeadlines";
 import type { ClassLabResult } from "./run/ClassResult";
 import { gradeClass } from "./run/gradeClass";
 
@@ -34,6 +35,7 @@ export async function gradeClassLab(
   const hasSecrets = secretSeeds.length > 0 || lab.hidden !== undefined;
   const isolation = gradingIsolation(lab, options.isolation, { hasSecrets, isClass: true });
   const { queue } = options;
+  const due = deadlineOfLab(options.due, name);
   const queued = queue === undefined ? undefined : await QueuedTests.open(queue, lab, isolation.tier);
   if (queued !== undefined && (await queued.workers()) === 0)
     printError(
@@ -46,7 +48,7 @@ export async function gradeClassLab(
       out,
       lab,
       members,
-      options,
+      options: { jobs: options.jobs, ...(due === undefined ? {} : { due }) },
       ...(handInTimes === undefined ? {} : { handInTimes }),
       secretSeeds,
       isolation,

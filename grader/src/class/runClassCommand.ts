@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { nearestName } from "toolkit/cli/nearestName";
 import { ToolError } from "toolkit/cli/ToolError";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { labNames, readLab } from "toolkit/labs/readLab";
@@ -33,18 +34,23 @@ export async function runClassCommand(args: readonly string[], context: GradeCon
     const labs = labsOfClass(root, command.args[0] ?? "");
     const out = resolve(cwd, options.out);
     refuseWithoutDeadline(options);
+    refuseUnknownLabs(options, labNames(root));
     const roster =
       options.roster === undefined ? undefined : readRoster(resolve(cwd, options.roster), options.roster);
     const everybody = findClass(resolve(cwd, options.submissions), options.submissions, roster);
     // What cannot be read is told of now, and not after hours.
-    const { policy, notes } = policyOfClass(options.latePolicy, everybody, context);
+    const { policy, notes } = policyOfClass(
+      options.latePolicy,
+      { members: everybody, labs: labs.map((lab) => ({ lab })) },
+      context,
+    );
     const times =
       options.handedIn === undefined
         ? {}
         : {
             handInTimes: readHandInTimes(resolve(cwd, options.handedIn), options.handedIn, {
               members: everybody,
-              labs,
+              labs: labNames(root),
             }),
           };
     const members = membersOfShard(everybody, options.shard);
@@ -59,6 +65,7 @@ export async function runClassCommand(args: readonly string[], context: GradeCon
       kit: versionOfKit(),
       members,
       labs: results,
+      ...(options.due === undefined ? {} : { due: options.due }),
       ...(policy === undefined ? {} : { policy }),
       ...(roster?.pointsPossible === undefined ? {} : { pointsPossible: roster.pointsPossible }),
     };
@@ -76,6 +83,14 @@ function refuseWithoutDeadline({ due, latePolicy, handedIn }: ClassOptions): voi
     latePolicy !== undefined ? "--late-policy" : handedIn !== undefined ? "--handed-in" : undefined;
   if (due === undefined && given !== undefined)
     throw new ToolError(`expected --due with ${given}, got ${given} alone; say what the deadline is`);
+}
+
+function refuseUnknownLabs({ due = {} }: ClassOptions, labs: readonly string[]): void {
+  for (const lab of Object.keys(due))
+    if (lab !== "" && !labs.includes(lab))
+      throw new ToolError(
+        `expected a lab (${labs.join(", ")}) in --due LAB=TIME, got ${JSON.stringify(lab)}${nearestName(lab, labs)}`,
+      );
 }
 
 function labsOfClass(root: string, asked: string): readonly string[] {

@@ -12,12 +12,14 @@ import { renderClassChanges } from "./renderClassChanges";
 export async function runDiffCommand(args: readonly string[], context: GradeContext): Promise<number> {
   const command = new Command("npm run class diff")
     .usage("BEFORE AFTER")
-    .description("Says whose points differ between two gradings of a class, by which test, and why.")
+    .description(
+      "Says whose points or days late differ between two gradings of a class, by which test, and why.",
+    )
     .argument("<before>", "the --out of one grading")
     .argument("<after>", "the --out of the other")
     .addHelpText(
       "after",
-      "\nExit code: 0 everybody has the same points, 1 somebody has others, 2 the tool itself could not work.",
+      "\nExit code: 0 nothing differs, 1 somebody has other points or is late by other days, 2 the tool itself could not work.",
     );
   return executeCommand(command, args, context, () => {
     const { cwd, print } = context;
@@ -25,7 +27,10 @@ export async function runDiffCommand(args: readonly string[], context: GradeCont
     const [was, is] = [before, after].map((named) => readClassPart(resolve(cwd, named), named));
     if (was === undefined || is === undefined) return Promise.resolve(EXIT.toolFailed);
     const changes = changesOfClass(was, is);
-    const lines = changes.length === 0 ? ["Everybody has the same points."] : renderClassChanges(changes);
+    const lines =
+      changes.length === 0
+        ? ["Everybody has the same points, and is as late as before."]
+        : renderClassChanges(changes);
     print(`Kit ${kitInWords(was.kit)}, then ${kitInWords(is.kit)}.\n${lines.join("\n")}\n`);
     return Promise.resolve(changes.length === 0 ? EXIT.fullMarks : EXIT.lessThanFullMarks);
   });

@@ -6,11 +6,13 @@ import { executeCommand } from "toolkit/cli/executeCommand";
 import { ToolError } from "toolkit/cli/ToolError";
 import type { GradeContext } from "../grade/GradeContext";
 import { latePolicyOption } from "./late/latePolicyOption";
+import type { LatePolicy } from "./late/LatePolicy";
+import { LateScores } from "./late/LateScores";
 import { policyOfClass } from "./late/policyOfClass";
 import { CLASS_OUT, EXIT_CODES } from "./classOptions";
 import { keptFolder } from "./keep/keptFolder";
 import { studentFolderName } from "./row/studentFolderName";
-import type { ClassLabResult, ClassResult } from "./run/ClassResult";
+import type { ClassResult } from "./run/ClassResult";
 import { tellClass } from "./tellClass";
 import { writeClassPart, readClassPart } from "./part/ClassPart";
 import { mergeParts, type NamedClassPart, type PlaceInParts } from "./part/mergeParts";
@@ -46,12 +48,12 @@ export async function runMergeCommand(args: readonly string[], context: GradeCon
       return { folder, named, part: readClassPart(folder, named) };
     });
     const { result: merged, places } = mergeParts(parts);
-    const { policy, notes } = policyOfClass(options.latePolicy, merged.members, context);
-    if (policy !== undefined && !merged.labs.some(hasDeadline))
+    if (options.latePolicy !== undefined && merged.due === undefined)
       throw new ToolError(
         "expected parts that were graded with --due, got --late-policy for parts without a deadline; grade them with --due",
       );
-    const result: ClassResult = { ...merged, ...(policy === undefined ? {} : { policy }) };
+    const { policy = merged.policy, notes } = policyOfClass(options.latePolicy, merged, context);
+    const result = withLatePolicy(merged, policy);
     for (const place of places) copyStudent(place, out);
     for (const { folder } of parts) copyRuns(folder, out);
     writeClassPart(out, { ...result, everybody: result.members });
@@ -61,10 +63,15 @@ export async function runMergeCommand(args: readonly string[], context: GradeCon
   });
 }
 
-function hasDeadline({ results }: ClassLabResult): boolean {
-  return results.some(
-    ({ row }) => row.kind === "graded" && (row.daysLate !== undefined || row.timeUnknown !== undefined),
-  );
+/** What changed was found out in the parts; what lateness makes of it now, goes by this policy. */
+function withLatePolicy(merged: ClassResult, policy: LatePolicy | undefined): ClassResult {
+  if (policy === undefined) return merged;
+  const late = new LateScores({ ...merged, policy });
+  const changes = merged.changes.map((change) => {
+    const points = late.of(change.id, change.lab)?.points;
+    return points === undefined ? change : { ...change, lateNow: points };
+  });
+  return { ...merged, policy, changes };
 }
 
 /** A student's reports, and what is kept of the student, in place of what was there. */

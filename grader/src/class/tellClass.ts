@@ -2,7 +2,9 @@ import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { EXIT } from "toolkit/cli/EXIT";
 import type { GradeContext } from "../grade/GradeContext";
+import { otherScales } from "./book/platformCsvs";
 import { renderClassTable } from "./renderClassTable";
+import { isFinal } from "./row/isFinal";
 import type { ClassResult } from "./run/ClassResult";
 import { writeClass } from "./writeClass";
 import { SIMILARITY, similarityPage, writeClassSimilarity } from "./writeClassSimilarity";
@@ -12,35 +14,26 @@ export interface ToldClass {
   /** Absolute. */
   readonly out: string;
   readonly result: ClassResult;
-  readonly similarity?: boolean;
+  readonly similarity: boolean;
   /** What else there is to say, a line each. */
-  readonly notes?: readonly string[];
+  readonly notes: readonly string[];
 }
 
 /** Writes the tables and pages of a class, and prints what there is to know. Returns the exit code. Throws ToolError. */
-export function tellClass(
-  { out, result, similarity = false, notes = [] }: ToldClass,
-  context: GradeContext,
-): number {
+export function tellClass({ out, result, similarity, notes }: ToldClass, context: GradeContext): number {
   const { root, cwd, print } = context;
   const pages = similarity ? result.labs.map(({ lab }) => similarityPage(lab)) : [];
   writeClass(out, result, pages);
   print(renderClassTable(result, context));
-  for (const note of notes) print(`${note}\n`);
+  for (const note of [...notes, ...otherScales(result)]) print(`${note}\n`);
   if (similarity) print(writeClassSimilarity(root, out, result));
   else if (existsSync(join(out, SIMILARITY)))
     print(`${SIMILARITY}/ is of an earlier grading; with --similarity it is made anew.\n`);
   print(`\nGradebook, page and reports: ${relative(cwd, out) || "."}\n`);
-  const open = notFinal(result);
+  const open = result.labs.flatMap(({ results }) => results).filter(({ row }) => !isFinal(row)).length;
   if (open === 0) return EXIT.fullMarks;
   print(
     `${open === 1 ? "1 submission has" : `${String(open)} submissions have`} no final score: exit code 1.\n`,
   );
   return EXIT.lessThanFullMarks;
-}
-
-function notFinal({ labs }: ClassResult): number {
-  const rows = labs.flatMap(({ results }) => results.map(({ row }) => row));
-  return rows.filter((row) => row.kind === "ungradable" || (row.kind === "graded" && row.unjudged.length > 0))
-    .length;
 }

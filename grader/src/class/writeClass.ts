@@ -7,6 +7,7 @@ import { LateScores } from "./late/LateScores";
 import { platformCsvs } from "./book/platformCsvs";
 import { makeClassFolder } from "./keep/makeClassFolder";
 import { renderClassPage } from "./page/renderClassPage";
+import { rowOfMember } from "./row/rowOfMember";
 import type { ClassResult } from "./run/ClassResult";
 
 /**
@@ -42,7 +43,7 @@ function classJson(result: ClassResult): unknown {
       id,
       name,
       inRoster,
-      labs: Object.fromEntries(labs.map(({ lab, results }) => [lab, results[index]?.row])),
+      labs: Object.fromEntries(labs.map((lab) => [lab.lab, rowOfMember(lab, index)])),
       ...(policy === undefined
         ? {}
         : { afterLateness: Object.fromEntries(labs.map(({ lab }) => [lab, late.of(id, lab)?.points])) }),

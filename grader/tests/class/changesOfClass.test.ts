@@ -105,7 +105,7 @@ describe("grading a class again", () => {
     await gradeFolders(other);
     const same = await runCommand(runDiffCommand, [other.out, other.out]);
     expect(same).to.include({ code: 0 });
-    expect(same.out).to.include("Everybody has the same points.");
+    expect(same.out).to.include("Everybody has the same points");
     const first = classOf({ "ada/client.ts": RIGHT, "bob/client.ts": WRONG });
     await gradeFolders(first);
     const { code, out } = await runCommand(runDiffCommand, [first.out, other.out]);

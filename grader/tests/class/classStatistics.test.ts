@@ -58,6 +58,23 @@ describe("statistics of a class", () => {
     ]);
   });
 
+  it("names all tests in which the same failure shows, and keeps what one student did apart", () => {
+    const lost = (test: string): ClassMistake => ({ test, what: "lost", cause: [] });
+    const both = [lost("TestA"), lost("TestB")];
+    const own = ["one", "another"].map((what): ClassMistake => ({ test: "TestC", what, cause: [] }));
+    const { labs } = classOfRows(
+      {},
+      graded(1, { mistakes: both }),
+      graded(1, { mistakes: [...both, ...own] }),
+    );
+    const clusters = labs.flatMap(mistakeClusters);
+    expect(clusters.map(({ what, test, alsoFails }) => [what, test, alsoFails])).to.deep.equal([
+      ["lost", "TestA", ["TestB"]],
+      ["one", "TestC", []],
+      ["another", "TestC", []],
+    ]);
+  });
+
   it("leaves what does not parse out of the tests' statistics", () => {
     const broken = {
       row: graded(0, { syntaxErrors: 1, tests: [test("TestA", false), test("TestB", false)] }),

@@ -163,6 +163,19 @@ describe("findClass", () => {
     symlinkSync(join(folder, "ada"), join(folder, "bob"), "junction");
     expect(byId(findClass(folder, "class", undefined))).to.deep.equal({ ada: ["ada"] });
   });
+
+  it("knows a participant of Moodle's worksheet by the number, where names are hidden or alike", () => {
+    const roster = "Identifier,Grade\nParticipant 555,\nParticipant 556,\n";
+    expect(
+      membersIn(
+        { "Participant_555_assignsubmission_file/x.ts": "", "Jane Doe_556_assignsubmission_file/x.ts": "" },
+        roster,
+      ),
+    ).to.deep.equal({
+      "Participant 555": ["Participant_555_assignsubmission_file"],
+      "Participant 556": ["Jane Doe_556_assignsubmission_file"],
+    });
+  });
 });
 
 describe("readRoster", () => {

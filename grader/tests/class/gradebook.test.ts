@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { gradebookCsv } from "../../src/class/book/gradebook";
-import { platformCsvs } from "../../src/class/book/platformCsvs";
+import { otherScales, platformCsvs } from "../../src/class/book/platformCsvs";
 import type { ClassRow } from "../../src/class/row/ClassRow";
 import { classOfRows, graded, POLICY } from "../support/classRows";
 
@@ -69,10 +69,34 @@ describe("gradebook", () => {
     expect(platformCsvs(classOfRows({ username: "jane" }, graded(5)))).to.deep.equal([]);
   });
 
-  it("fills in the grading worksheet of Moodle's assignment", () => {
-    const sheet = { Identifier: "Participant 7", Status: "Submitted", Grade: "", "Maximum Grade": "100" };
-    expect(platformCsvs(classOfRows(sheet, graded(5)))[0]?.text).to.equal(
-      "Identifier,Status,Grade,Maximum Grade\nParticipant 7,Submitted,5,100\n",
+  it("fills in the grading worksheet of Moodle's assignment, and hands back no feedback", () => {
+    const sheet = {
+      Identifier: "Participant 7",
+      Grade: "",
+      "Last modified (grade)": "-",
+      "Feedback comments": "- test",
+    };
+    expect(platformCsvs(classOfRows(sheet, graded(5)))[0]?.text.split("\n")[0]).to.equal(
+      "Identifier,Grade,Last modified (grade)",
     );
+    expect(platformCsvs(classOfRows(sheet, graded(5)))[0]?.text).to.match(/^Participant 7,5,/m);
+  });
+
+  it("keeps what the platform has where a score is not final, and where somebody is excused", () => {
+    const cells = (there: string, row: ClassRow): string | undefined =>
+      platformCsvs(classOfRows({ Student: "Ada", ID: "1", lab1: there }, row))[0]?.text.split("\n")[2];
+    expect(cells("42", graded(5, { unjudged: ["TestA"] }))).to.equal("Ada,1,42");
+    expect(cells("EX", { kind: "missing" })).to.equal("Ada,1,EX");
+    expect(cells("42", { kind: "missing" })).to.equal("Ada,1,0");
+  });
+
+  it("says where the platform counts other points than the lab has", () => {
+    const canvas = classOfRows({ Student: "Ada", ID: "1", "Lab 1 (9)": "" }, graded(5));
+    const scales = (points: string): number =>
+      otherScales({ ...canvas, pointsPossible: { "Lab 1 (9)": points } }).length;
+    expect([scales("100"), scales("100.0"), scales(""), scales("50")]).to.deep.equal([0, 0, 0, 1]);
+    const moodle = (most: string): string[] => otherScales(classOfRows({ "Maximum Grade": most }, graded(5)));
+    expect(moodle("100.00")).to.deep.equal([]);
+    expect(moodle("20")[0]).to.include("lab1: the roster's platform has 20 points for it, the lab has 100");
   });
 });

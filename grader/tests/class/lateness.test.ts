@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { checkLatePolicy } from "../../src/class/late/checkLatePolicy";
 import { runClassCommand } from "../../src/class/runClassCommand";
 import { classOf, gradeFolders, RIGHT, ROSTER } from "../support/classFolders";
-import { runCommand, type Ran } from "../support/runGrade";
+import { FIXTURE_KIT, runCommand, type Ran } from "../support/runGrade";
+import { labNames } from "toolkit/labs/readLab";
 
 /** The cells of a table by student and column. */
 function cellsOf(out: string, table: string): Record<string, Record<string, string>> {
@@ -88,21 +89,59 @@ describe("lateness in a class", () => {
     expect(out).to.include('"adda" is nobody in this class (did you mean ada?)');
   });
 
-  it("takes no late policy for parts that were graded without a deadline", async () => {
-    const part = classOf({ "ada/client.ts": RIGHT });
-    await gradeFolders(part);
-    const costs = join(part.out, "../late.json");
-    writeFileSync(costs, "{}");
-    const { code, errors } = await runCommand(runClassCommand, [
-      "merge",
-      part.out,
-      "--out",
-      join(part.out, "../whole"),
-      "--late-policy",
-      costs,
-    ]);
-    expect(code).to.equal(2);
-    expect(errors).to.match(/expected parts that were graded with --due/);
+  it("merges parts with one deadline and one policy, and goes by that policy", async () => {
+    const whole = classOf({ "ada/client.ts": RIGHT, "bob/client.ts": RIGHT });
+    const [file, costs] = [join(whole.out, "../times.csv"), join(whole.out, "../late.json")];
+    writeFileSync(file, "username,time\nada,2026-10-03T11:00:00Z\nbob,2026-10-03T11:00:00Z\n");
+    const part = (number: number, ...more: string[]): Promise<Ran> =>
+      gradeFolders(
+        { ...whole, out: `${whole.out}-${String(number)}` },
+        "--shard",
+        `${String(number)}/2`,
+        ...more,
+      );
+    const merge = (...more: string[]): Promise<Ran> =>
+      runCommand(runClassCommand, ["merge", `${whole.out}-1`, `${whole.out}-2`, "--out", whole.out, ...more]);
+    const withPolicy = ["--handed-in", file, "--late-policy", costs];
+
+    writeFileSync(costs, '{"penaltyPercentPerDay": 10}');
+    await part(1);
+    await part(2);
+    expect((await merge("--late-policy", costs)).errors).to.match(
+      /expected parts that were graded with --due/,
+    );
+    await part(1, ...due, ...withPolicy);
+    expect((await merge()).errors).to.match(/deadline/);
+    await part(2, ...due, "--handed-in", file);
+    expect((await merge()).errors).to.match(/late policy/);
+    await part(2, ...due, ...withPolicy);
+    expect((await merge()).out).to.match(/Ada L.*2 days late, 8 after lateness/);
+    writeFileSync(costs, '{"penaltyPercentPerDay": 20}');
+    expect((await merge("--late-policy", costs)).out).to.match(/Ada L.*2 days late, 6 after lateness/);
+  });
+
+  it("has a deadline for each lab, and says that free days are those of the labs that are graded", async () => {
+    const one = classOf({ "ada/client.ts": RIGHT });
+    const file = join(one.out, "../times.csv");
+    const free = join(one.out, "../late.json");
+    writeFileSync(file, "name,student,time\nAda L,ada,2026-10-03T11:00:00Z\n");
+    writeFileSync(free, '{"freeDays": 3}');
+    const run = (...deadlines: string[]): Promise<Ran> =>
+      gradeFolders(
+        one,
+        ...deadlines.flatMap((time) => ["--due", time]),
+        "--handed-in",
+        file,
+        "--late-policy",
+        free,
+      );
+    const own = await run("2026-10-01T12:00:00Z", "sum=2026-10-02T12:00:00Z");
+    expect(own.out).to.include("1 day late");
+    expect(own.out).to.match(labNames(FIXTURE_KIT).length > 1 ? /Free days: those of sum alone/ : /10 of 10/);
+    expect((await run("sun=2026-10-02T12:00:00Z")).errors).to.match(/got "sun" \(did you mean sum\?\)/);
+    expect((await run("2026-10-01T12:00:00Z", "2026-10-02T12:00:00Z")).errors).to.match(
+      /one time for all labs, got two/,
+    );
   });
 
   it("asks who is meant by an extension where nobody is called so", () => {

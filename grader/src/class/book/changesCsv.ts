@@ -1,5 +1,5 @@
 import { cleanName } from "toolkit/text/studentText";
-import { daysLateOfRow } from "./gradebook";
+import { daysLateOfRow } from "../row/daysLateOfRow";
 import { csvOf, type CsvCells } from "../row/csvOf";
 import type { ClassRow } from "../row/ClassRow";
 import type { ClassChange } from "../run/ClassResult";

@@ -1,5 +1,6 @@
 import { cleanName } from "toolkit/text/studentText";
-import type { ClassRow } from "../row/ClassRow";
+import { daysLateOfRow } from "../row/daysLateOfRow";
+import { statusOfRow } from "../row/statusOfRow";
 import { csvOf, type CsvCells } from "../row/csvOf";
 import type { ClassLabResult, ClassResult } from "../run/ClassResult";
 import { LateScores } from "../late/LateScores";
@@ -44,21 +45,6 @@ export function gradebookCsv(result: ClassResult): string {
 /** The points of a lab; undefined where nobody could be graded. */
 export function maxScoreOfLab({ results }: ClassLabResult): number | undefined {
   return results.flatMap(({ row }) => (row.kind === "graded" ? [row.maxScore] : []))[0];
-}
-
-/** Started days after the deadline; "not known" where there is a deadline and no time, "" where there is neither. */
-export function daysLateOfRow(row: ClassRow): string {
-  if (row.kind !== "graded") return "";
-  if (row.daysLate !== undefined) return String(row.daysLate);
-  return row.timeUnknown === undefined ? "" : "not known";
-}
-
-/** A row's state in a few words. */
-export function statusOfRow(row: ClassRow): string {
-  if (row.kind === "missing") return "missing";
-  if (row.kind === "ungradable") return `not graded: ${row.reason}`;
-  if (row.unjudged.length > 0) return `not final: ${row.unjudged.join(", ")}`;
-  return row.syntaxErrors === undefined ? "graded" : "does not parse";
 }
 
 function sum(numbers: readonly number[]): number {

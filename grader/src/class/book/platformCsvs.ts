@@ -2,6 +2,7 @@ import { csvOf, type CsvCells } from "../row/csvOf";
 import type { ClassLabResult, ClassResult } from "../run/ClassResult";
 import { classKey } from "../find/readRoster";
 import { LateScores } from "../late/LateScores";
+import { isFinal } from "../row/isFinal";
 import { maxScoreOfLab } from "./gradebook";
 import { rowOfMember } from "../row/rowOfMember";
 
@@ -9,13 +10,13 @@ import { rowOfMember } from "../row/rowOfMember";
 const CANVAS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"];
 /** One of these is enough for Moodle's gradebook. */
 const MOODLE = ["Username", "ID number", "Email address"];
-/** The columns of the grading worksheet of Moodle's assignments that it wants back, with the points in Grade. */
-const WORKSHEET = ["Identifier", "Grade"];
+/** What Moodle wants back of an assignment's grading worksheet; of what else stands there, feedback would be taken for new. */
+const WORKSHEET = ["Identifier", "Grade", "Last modified (grade)"];
 
 /**
  * Tables that Canvas and Moodle import: the columns of the roster by which they know their students, and a column of points for
- * each lab. Only those whose columns the roster has. Points are those after lateness; whoever handed in nothing has 0; what could
- * not be graded keeps what the roster has there, and where it has nothing, nothing.
+ * each lab. Only those whose columns the roster has. Points are those after lateness; whoever handed in nothing has 0. What has no
+ * final score keeps what the roster has there, and so does whoever is excused in Canvas ("EX").
  */
 export function platformCsvs(result: ClassResult): { readonly name: string; readonly text: string }[] {
   const columns = Object.keys(result.members.find(({ inRoster }) => inRoster)?.student.columns ?? {});
@@ -24,7 +25,7 @@ export function platformCsvs(result: ClassResult): { readonly name: string; read
   if (has("Student") && has("ID")) tables.push({ name: "canvas.csv", text: canvasCsv(result, columns) });
   const [only, ...more] = result.labs;
   if (only !== undefined && more.length === 0 && WORKSHEET.every(has))
-    tables.push({ name: "moodle.csv", text: csvOf(studentCells(result, columns, () => "Grade")) });
+    tables.push({ name: "moodle.csv", text: csvOf(studentCells(result, WORKSHEET, () => "Grade")) });
   else if (MOODLE.some(has))
     tables.push({
       name: "moodle.csv",
@@ -33,10 +34,29 @@ export function platformCsvs(result: ClassResult): { readonly name: string; read
   return tables;
 }
 
+/** Labs whose points are of another number than the platform's: Moodle leaves out what is above, Canvas takes it. */
+export function otherScales({ members, labs, pointsPossible }: ClassResult): string[] {
+  const roster = members.find(({ inRoster }) => inRoster)?.student.columns ?? {};
+  return labs.flatMap((lab) => {
+    const most = maxScoreOfLab(lab);
+    const there =
+      pointsPossible?.[canvasColumn(lab, Object.keys(roster))] ??
+      (labs.length === 1 ? roster["Maximum Grade"] : undefined) ??
+      "";
+    if (most === undefined || there.trim() === "" || Number(there) === most) return [];
+    return [
+      `${lab.lab}: the roster's platform has ${there} points for it, the lab has ${String(most)}; change one of them before you import.`,
+    ];
+  });
+}
+
 /** Canvas finds an assignment by its whole column name, such as "Lab 1 (1234)"; it makes a new one of any other. */
+function canvasColumn({ lab }: ClassLabResult, columns: readonly string[]): string {
+  return columns.find((column) => classKey(column.replace(/\(\d+\)\s*$/, "")) === classKey(lab)) ?? lab;
+}
+
 function canvasCsv(result: ClassResult, columns: readonly string[]): string {
-  const columnOf = ({ lab }: ClassLabResult): string =>
-    columns.find((column) => classKey(column.replace(/\(\d+\)\s*$/, "")) === classKey(lab)) ?? lab;
+  const columnOf = (lab: ClassLabResult): string => canvasColumn(lab, columns);
   const known = CANVAS.filter((column) => columns.includes(column));
   const possible: CsvCells = {
     ...Object.fromEntries(known.map((column) => [column, column === "Student" ? "Points Possible" : ""])),
@@ -60,8 +80,9 @@ function studentCells(
     if (!inRoster) return [];
     const points = (lab: ClassLabResult): string | number => {
       const row = rowOfMember(lab, at);
-      if (row.kind === "ungradable") return student.columns[columnOf(lab)] ?? "";
-      return row.kind === "missing" ? 0 : (late.of(student.id, lab.lab)?.points ?? row.score);
+      const { [columnOf(lab)]: there = "" } = student.columns;
+      if (!isFinal(row) || there === "EX") return there;
+      return row.kind !== "graded" ? 0 : (late.of(student.id, lab.lab)?.points ?? row.score);
     };
     return [
       {

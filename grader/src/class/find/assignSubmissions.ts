@@ -67,11 +67,18 @@ function studentsBy(
     byKey.set(key, before === undefined || before === student ? student : "several");
   };
   for (const student of students)
-    for (const key of new Set([student.id, student.name, ...Object.values(student.columns)].map(keyOf)))
-      if (key !== "") add(key, student);
+    for (const key of new Set(namesOf(student).map(keyOf))) if (key !== "") add(key, student);
   // An id is unique among ids; that it stands in another student's row as well says nothing.
   for (const { id } of students) byKey.delete(keyOf(id));
   for (const student of students) add(keyOf(student.id), student);
   const clear = [...byKey].filter((entry): entry is [string, RosterStudent] => entry[1] !== "several");
   return new Map(clear);
+}
+
+/** Moodle's grading worksheet calls somebody "Participant 555", and the download has the number. */
+const PARTICIPANT = /^Participant (\d+)$/;
+
+function namesOf({ id, name, columns }: RosterStudent): string[] {
+  const names = [id, name, ...Object.values(columns)];
+  return [...names, ...names.flatMap((one) => PARTICIPANT.exec(one)?.[1] ?? [])];
 }

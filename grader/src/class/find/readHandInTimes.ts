@@ -3,7 +3,7 @@ import { nearestName } from "toolkit/cli/nearestName";
 import { ToolError } from "toolkit/cli/ToolError";
 import { deadlineInstant } from "../../deadline/deadlineInstant";
 import type { ClassMember } from "./findClass";
-import { exactKey, studentColumn } from "./readRoster";
+import { exactKey, studentColumns } from "./readRoster";
 import { columnOf, readTable } from "./readTable";
 
 /** When each student handed in each lab, where a teacher's table says so; milliseconds since the epoch. */
@@ -24,7 +24,7 @@ export class HandInTimes {
 /**
  * Reads a table of times: CSV with a column that stands for the student, as in a roster, a column `time`, and if wanted a column
  * `lab`; where that is empty or absent, the time is for all labs. Throws ToolError when it cannot be read, names nobody of the
- * class or a lab that is not graded, or says two times for one.
+ * class or a lab that there is not, or says two times for one.
  *
  * @param file absolute
  * @param named how the user knows it
@@ -32,17 +32,24 @@ export class HandInTimes {
 export function readHandInTimes(
   file: string,
   named: string,
-  { members, labs }: { readonly members: readonly ClassMember[]; readonly labs: readonly string[] },
+  {
+    members,
+    labs,
+  }: { readonly members: readonly ClassMember[]; /** All of the kit. */ readonly labs: readonly string[] },
 ): HandInTimes {
   const table = readTable(file, named, "a table of times after --handed-in");
   const { columns, rows } = table;
-  const [student, time, lab] = [studentColumn(table), columnOf(table, ["time"]), columnOf(table, ["lab"])];
+  const ids = members.map(({ student: { id } }) => id);
+  const known = new Set(ids.map(exactKey));
+  // A copy of the gradebook has a name before the id, and a name is an id in some rosters.
+  const student =
+    studentColumns(table).find((column) => rows.every((row) => known.has(exactKey(row[column] ?? "")))) ??
+    studentColumns(table)[0];
+  const [time, lab] = [columnOf(table, ["time"]), columnOf(table, ["lab"])];
   if (student === undefined || time === undefined)
     throw new ToolError(
       `${named}: expected a column that names each student, such as username, and a column time, got ${columns.join(", ") || "no line of column names"}`,
     );
-  const ids = members.map(({ student: { id } }) => id);
-  const known = new Set(ids.map(exactKey));
   const times = new Map<string, number>();
   for (const [index, row] of rows.entries()) {
     const line = `${named}: student ${String(index + 1)}`;
@@ -52,9 +59,7 @@ export function readHandInTimes(
         `${line}: expected somebody of the class, got ${JSON.stringify(id)}${nearestName(id, ids)}; the column student of gradebook.csv has everybody`,
       );
     if (of !== "" && !labs.includes(of))
-      throw new ToolError(
-        `${line}: expected a lab that is graded (${labs.join(", ")}), got ${JSON.stringify(of)}`,
-      );
+      throw new ToolError(`${line}: expected a lab (${labs.join(", ")}), got ${JSON.stringify(of)}`);
     const key = handInKey(id, of);
     if (times.has(key))
       throw new ToolError(`${line}: expected one time for each, got ${JSON.stringify(id)} twice`);

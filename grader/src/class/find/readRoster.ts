@@ -61,7 +61,7 @@ const POSTED_BY_HAND = /^(?:\s*|muted|manual posting.*)$/i;
 export function readRoster(file: string, named: string): Roster {
   const table = readTable(file, named, "a roster after --roster");
   const { columns, rows } = table;
-  const idColumn = studentColumn(table);
+  const [idColumn] = studentColumns(table);
   if (idColumn === undefined)
     throw new ToolError(
       `${named}: expected a column that names each student, such as username, id or email, got ${columns.join(", ") || "no line of column names"}`,
@@ -88,9 +88,9 @@ export function readRoster(file: string, named: string): Roster {
   return { columns, students, ...(pointsPossible === undefined ? {} : { pointsPossible }) };
 }
 
-/** The column that stands for a student; undefined where there is none. */
-export function studentColumn(table: ReadTable): string | undefined {
-  return columnOf(table, ID_COLUMNS);
+/** Columns that can stand for a student, the best first. */
+export function studentColumns(table: ReadTable): string[] {
+  return ID_COLUMNS.flatMap((name) => columnOf(table, [name]) ?? []);
 }
 
 function refuseUnclearRoster(students: readonly RosterStudent[], column: string, named: string): void {

@@ -21,7 +21,7 @@ export interface TestStatistics {
 export interface MistakeCluster extends ClassMistake {
   /** Numbers of the members who made it, in the class's order. */
   readonly members: readonly number[];
-  /** Other tests in which they, and nobody else, share a failure. */
+  /** Other tests that all of them fail in the same way, or in which they, and nobody else, share a failure. */
   readonly alsoFails: readonly string[];
 }
 
@@ -65,24 +65,51 @@ function correlation(pairs: readonly (readonly [number, number])[]): number | un
   return x === 0 || y === 0 ? undefined : both / Math.sqrt(x * y);
 }
 
-/** Mistakes from the most frequent to the rarest. Of each student's failures the first of each kind counts. */
+/** Mistakes from the most frequent to the rarest. Those of one student stay apart: which of them are one, nobody can say. */
 export function mistakeClusters(result: ClassLabResult): MistakeCluster[] {
-  const byMistake = new Map<string, { readonly mistake: ClassMistake; readonly members: Set<number> }>();
+  const clusters = new Map<string, MistakeCluster>();
+  for (const found of sharedFailures(result)) {
+    const [first = ""] = found.tests;
+    const key = found.members.length === 1 ? found.key : found.members.join();
+    const cluster = clusters.get(key) ?? {
+      ...found.mistake,
+      test: first,
+      members: found.members,
+      alsoFails: [],
+    };
+    const tests = new Set([...cluster.alsoFails, ...found.tests]);
+    tests.delete(cluster.test);
+    clusters.set(key, { ...cluster, alsoFails: [...tests] });
+  }
+  return [...clusters.values()].sort((a, b) => b.members.length - a.members.length);
+}
+
+/** A failure, but for values, who has it, and the tests that all of them fail with it. */
+interface SharedFailure {
+  readonly key: string;
+  /** In the words of the first of them. */
+  readonly mistake: ClassMistake;
+  readonly members: readonly number[];
+  readonly tests: readonly string[];
+}
+
+function sharedFailures(result: ClassLabResult): SharedFailure[] {
+  const all = new Map<
+    string,
+    { readonly mistake: ClassMistake; readonly byTest: Map<string, Set<number>> }
+  >();
   for (const { row, member } of gradedRows(result))
     for (const mistake of row.mistakes) {
       const key = JSON.stringify([mistake.what, ...mistake.cause].map(withoutValues));
-      const found = byMistake.get(key) ?? { mistake, members: new Set() };
-      found.members.add(member);
-      byMistake.set(key, found);
+      const found = all.get(key) ?? { mistake, byTest: new Map<string, Set<number>>() };
+      found.byTest.set(mistake.test, (found.byTest.get(mistake.test) ?? new Set<number>()).add(member));
+      all.set(key, found);
     }
-  const byMembers = new Map<string, MistakeCluster>();
-  for (const { mistake, members } of byMistake.values()) {
-    const key = [...members].join();
-    const found = byMembers.get(key) ?? { ...mistake, members: [...members], alsoFails: [] };
-    const isNamed = [found.test, ...found.alsoFails].includes(mistake.test);
-    byMembers.set(key, isNamed ? found : { ...found, alsoFails: [...found.alsoFails, mistake.test] });
-  }
-  return [...byMembers.values()].sort((a, b) => b.members.length - a.members.length);
+  return [...all].map(([key, { mistake, byTest }]) => {
+    const members = [...new Set([...byTest.values()].flatMap((some) => [...some]))].sort((a, b) => a - b);
+    const tests = [...byTest].flatMap(([test, some]) => (some.size === members.length ? [test] : []));
+    return { key, mistake, members, tests: tests.length === 0 ? [mistake.test] : tests };
+  });
 }
 
 /** How many students have points from `from` to below `below`, of a hundred. */

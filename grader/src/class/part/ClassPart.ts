@@ -46,6 +46,7 @@ const classPart = z.strictObject({
       lateNow: z.number().exactOptional(),
     }),
   ),
+  due: z.record(z.string(), z.number()).exactOptional(),
   policy: latePolicy.exactOptional(),
   /** See Roster. */
   pointsPossible: z.record(z.string(), z.string()).exactOptional(),
@@ -63,7 +64,7 @@ export interface PartOfClass extends ClassResult {
 /** Writes a part whole, or not at all. @param out where the class's results are, absolute */
 export function writeClassPart(
   out: string,
-  { kit, shard, everybody, members, labs, changes, policy, pointsPossible }: PartOfClass,
+  { kit, shard, everybody, members, labs, changes, due, policy, pointsPossible }: PartOfClass,
 ): void {
   const part: ClassPart = {
     schema: "class-part/v1",
@@ -73,6 +74,7 @@ export function writeClassPart(
     members: members.map(({ student: one, inRoster }) => ({ student: one, inRoster })),
     labs,
     changes,
+    ...(due === undefined ? {} : { due }),
     ...(policy === undefined ? {} : { policy }),
     ...(pointsPossible === undefined ? {} : { pointsPossible }),
   };

@@ -1,5 +1,6 @@
 import { ToolError } from "toolkit/cli/ToolError";
 import { kitInWords } from "toolkit/files/kitVersion";
+import type { ClassDeadlines } from "../late/ClassDeadlines";
 import type { ClassLabResult, ClassResult } from "../run/ClassResult";
 import type { ClassPart } from "./ClassPart";
 
@@ -35,7 +36,7 @@ export function mergeParts(parts: readonly NamedClassPart[]): {
   if (first === undefined) throw new ToolError("expected folders with the parts of a class, got none");
   for (const other of others) refuseOtherClass(first, other);
   const places = placesOfMembers(parts);
-  const { everybody, labs } = first.part;
+  const { everybody, labs, due, policy, pointsPossible } = first.part;
   const missing = everybody.filter((id) => !places.has(id));
   if (missing.length > 0) throw new ToolError(missingStudents(missing, parts));
   const inOrder = everybody.flatMap((id) => places.get(id) ?? []);
@@ -47,7 +48,9 @@ export function mergeParts(parts: readonly NamedClassPart[]): {
         const member = from.part.members[at];
         return member === undefined ? [] : [{ ...member, submissions: [] }];
       }),
-      ...(first.part.pointsPossible === undefined ? {} : { pointsPossible: first.part.pointsPossible }),
+      ...(due === undefined ? {} : { due }),
+      ...(policy === undefined ? {} : { policy }),
+      ...(pointsPossible === undefined ? {} : { pointsPossible }),
       changes: parts.flatMap(({ part: { changes } }) => changes),
       labs: labs.map(({ lab, title, fingerprint }, number): ClassLabResult => ({
         lab,
@@ -85,6 +88,8 @@ function refuseOtherClass(one: NamedClassPart, other: NamedClassPart): void {
   differs("labs", ({ labs }) => labs.map(({ lab }) => lab).join(", "));
   for (const [number, { lab }] of one.part.labs.entries())
     differs(`tests and points of ${lab}`, ({ labs }) => (labs[number]?.fingerprint ?? "").slice(0, 12));
+  differs("deadline", ({ due = {} }) => deadlinesInWords(due));
+  differs("late policy", ({ policy }) => (policy === undefined ? "none" : JSON.stringify(policy)));
   const lists = [one, other].map(({ part }) => new Set(part.everybody));
   const only = [...(lists[0] ?? [])].find((id) => lists[1]?.has(id) === false);
   const onlyOther = [...(lists[1] ?? [])].find((id) => lists[0]?.has(id) === false);
@@ -107,4 +112,11 @@ function missingStudents(missing: readonly string[], parts: readonly NamedClassP
       ? "grade them, and name that folder too"
       : `name the folders of the shards ${absent.join(", ")} too`;
   return `expected everybody in one of the parts, got no results of ${named.join(", ")}${more}; ${advice}`;
+}
+
+function deadlinesInWords(due: ClassDeadlines): string {
+  const words = Object.entries(due).map(
+    ([lab, at]) => `${lab === "" ? "" : `${lab} `}${new Date(at).toISOString()}`,
+  );
+  return words.sort().join(", ") || "none";
 }

@@ -1,4 +1,5 @@
 import type { KitVersion } from "toolkit/files/kitVersion";
+import type { ClassDeadlines } from "../late/ClassDeadlines";
 import type { LatePolicy } from "../late/LatePolicy";
 import type { ClassMember } from "../find/findClass";
 import type { RowChange } from "../keep/rowChange";
@@ -33,6 +34,8 @@ export interface ClassResult {
   readonly labs: readonly ClassLabResult[];
   /** None the first time. */
   readonly changes: readonly ClassChange[];
+  /** Default: nobody is late. */
+  readonly due?: ClassDeadlines;
   /** Default: lateness is shown, and costs nothing. */
   readonly policy?: LatePolicy;
   /** See Roster. */

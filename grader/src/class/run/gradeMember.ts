@@ -10,6 +10,7 @@ import { gradeOnce } from "../../grade/gradeOnce";
 import { writeReports } from "../../report/write/writeReports";
 import type { ClassGrading } from "./ClassGrading";
 import type { ClassRow } from "../row/ClassRow";
+import { isFinal } from "../row/isFinal";
 import { classRowOf } from "../row/classRowOf";
 import type { ClassMember, ClassSubmission } from "../find/findClass";
 import { openSubmission } from "../find/openSubmission";
@@ -79,8 +80,8 @@ async function gradeOpened(
   };
   const kept = rows.read(lab.name, name);
   // One that is not final is graded again next time.
-  const isFinal = kept?.row.kind === "graded" && kept.row.unjudged.length === 0;
-  if (isFinal && isSameBasis(kept.basis, { ...grading.basis, ...own }) && hasReport(grading, name))
+  const isSettled = kept?.row.kind === "graded" && isFinal(kept.row);
+  if (isSettled && isSameBasis(kept.basis, { ...grading.basis, ...own }) && hasReport(grading, name))
     return { ...kept, isKept: true };
   const { report, artifacts } = await gradeOnce({
     lab,

@@ -41,12 +41,12 @@ export function renderSimilarity(
 <tbody>${rows.join("\n")}</tbody></table>
 <p class="faint">Similarity: of all pieces of both programs, the part that is in both. Honest work hardly ever has more than 0.5.</p>`;
   return new Map([
-    ["index.html", similarityPage(`${lab}: programs that are alike`, `<p>${CARE}</p>\n${list}`)],
+    ["index.html", similarityPageHtml(`${lab}: programs that are alike`, `<p>${CARE}</p>\n${list}`)],
     ...pairs.map((pair, at): [string, string] => {
       const marks = marksOfPassages(pair.passages);
       return [
         pairFile(at),
-        similarityPage(
+        similarityPageHtml(
           `${lab}: ${name(pair.left)} and ${name(pair.right)}`,
           `<p><a href="index.html">All pairs</a></p><p>Similarity ${pair.similarity.toFixed(2)}: ${percent(pair.ofLeft)} of the left program, ${percent(pair.ofRight)} of the right one. ${pair.passages.length === 0 ? "The programs are too long for their passages to be marked." : "A number stands before each line of a passage that both have, the same on both sides."}</p>
 <p class="faint">${CARE}</p>
@@ -73,6 +73,6 @@ function sideHtml(student: CodeOfStudent | undefined, marks: ReadonlyMap<number,
   return `<div><h2>${escaped(cleanText(student.name))}</h2><pre>${lines.join("")}</pre></div>`;
 }
 
-function similarityPage(title: string, body: string): string {
+function similarityPageHtml(title: string, body: string): string {
   return reportPageHtml(title, `<h1>${escaped(title)}</h1>\n${body}`, SIMILARITY_STYLE);
 }
