@@ -13,6 +13,8 @@ export function realmNodeFlags({
     "--disallow-code-generation-from-strings",
     // There are as many processes as cores: threads that help one to collect garbage take them from another.
     "--single-threaded-gc",
+    // As for the workers of a grading, whose hosts live here.
+    "--interrupt-budget=270336",
     // For `formatStacksBy`; Node warns of it, and of permissions.
     "--expose-internals",
     "--no-warnings",

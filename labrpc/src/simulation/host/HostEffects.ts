@@ -1,9 +1,10 @@
 import { RUN_BRIDGE, type RunBridge } from "../../realm/border/Bridge";
 
-/** One call of the bridge: a method's name, and its arguments. */
-export type HostEffect = {
-  [Name in keyof RunBridge]: readonly [Name, ...Parameters<RunBridge[Name]>];
-}[keyof RunBridge];
+/** One call of the bridge. */
+interface HostEffect {
+  readonly method: keyof RunBridge;
+  readonly args: readonly unknown[];
+}
 
 type AnyEffect = (...args: readonly unknown[]) => void;
 
@@ -26,14 +27,15 @@ export class HostEffects {
   apply(to: RunBridge): void {
     const effects = this.#kept;
     this.#kept = [];
-    for (const [name, ...args] of effects) (to[name] as AnyEffect)(...args);
+    for (const { method, args } of effects) (to[method] as AnyEffect)(...args);
   }
 
   #bridge(): RunBridge {
     const bridge: Record<string, unknown> = {};
-    for (const name of RUN_BRIDGE)
-      bridge[name] = (...args: readonly unknown[]) => {
-        this.#kept.push([name, ...args] as unknown as HostEffect);
+    for (const method of RUN_BRIDGE)
+      bridge[method] = (...args: readonly unknown[]) => {
+        // The arguments stay in their own list: one spread into another list made the engine compile this anew all the time.
+        this.#kept.push({ method, args });
       };
     return bridge as unknown as RunBridge;
   }
