@@ -12,7 +12,7 @@ import {
 import type { Stats } from "../types";
 
 describe("Lab 5, part 3: what survives", () => {
-  simulate("TestSweep", { ...OPTIONS, seeds: 3 }, async (sim) => {
+  simulate("TestSweep", { ...OPTIONS, seeds: 2 }, async (sim) => {
     const KEY_BYTES = 8_000;
     const VALUE_BYTES = 6_000;
     const LATER_S = 60;
