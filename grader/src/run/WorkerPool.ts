@@ -1,6 +1,6 @@
 import type { Lab } from "toolkit/labs/readLab";
 import { CompileServer } from "../compile/CompileServer";
-import { hasCompiler } from "../compile/hasCompiler";
+import { hadToCompileKit } from "../compile/hasCompiler";
 import { JobSlot } from "../process/JobSlot";
 import { Latch } from "../process/Latch";
 import type { WorkerIsolation, WorkerJob } from "../protocol/protocol";
@@ -48,7 +48,7 @@ export class WorkerPool {
    * @param isolation where student code runs. Default: in those processes
    * @param isFresh whether the kit may not be compiled yet. Default: when this process had to compile what it runs itself
    */
-  constructor(lab: Lab, most: number, isolation?: WorkerIsolation, isFresh = hasCompiler()) {
+  constructor(lab: Lab, most: number, isolation?: WorkerIsolation, isFresh = hadToCompileKit()) {
     this.#lab = lab;
     this.#most = most;
     this.#isolation = isolation;
