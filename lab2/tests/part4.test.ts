@@ -151,7 +151,7 @@ describe("Lab 2, part 4: a lock when messages get lost", () => {
     /** When each client's last wait began: after how many entries. */
     const waitsSince = Array.from({ length: CLIENTS }, () => 0);
     // Whoever begins to wait later than this cannot be overtaken too often before the end.
-    const isDecided = (): boolean => waitsSince.every((since) => since >= ENTRIES - OVERTAKEN);
+    const isDecided = (): boolean => waitsSince.every((since) => since >= ENTRIES + CLIENTS - OVERTAKEN);
     await sim.inParallel(CLIENTS, async (client) => {
       const lock = kv.lock(kv.clerk(`clerk-${String(client)}`), "l");
       while (entries < ENTRIES && !isDecided()) {
