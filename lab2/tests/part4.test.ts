@@ -150,7 +150,7 @@ describe("Lab 2, part 4: a lock when messages get lost", () => {
     let entries = 0;
     /** When each client's last wait began: after how many entries. */
     const waitsSince = Array.from({ length: CLIENTS }, () => 0);
-    // Whoever begins to wait later than this cannot be overtaken too often before the end.
+    // Who begins to wait after so many entries cannot be overtaken too often before the end.
     const isDecided = (): boolean => waitsSince.every((since) => since >= ENTRIES + CLIENTS - OVERTAKEN);
     await sim.inParallel(CLIENTS, async (client) => {
       const lock = kv.lock(kv.clerk(`clerk-${String(client)}`), "l");

@@ -107,6 +107,7 @@ export class ServedRun {
       const place = this.#shared === undefined ? undefined : PLACE_OF_LIFE[name];
       bridge[name] = (...args: unknown[]) => {
         if (place !== undefined && args[place] === this.#lives.get(this.#life)) args[place] = this.#life;
+        // No spread; see HostEffects.
         const effect: [number, ...unknown[]] = [number];
         for (const arg of args) effect.push(arg);
         this.#effects.push(effect);
