@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { compileBudgetFlags } from "labrpc/compileBudgetFlags";
 import { join } from "node:path";
 import { temporaryFolder } from "toolkit/tests/temporaryFolder";
 import { benchAllocatedBytes } from "../src/measure/benchAllocatedBytes";
@@ -44,7 +45,11 @@ describe("benchWorkerFlags", () => {
   it("are those of grading", () => {
     const flags = benchWorkerFlags(ROOT);
     expect(flags[0]).to.match(/^--max-old-space-size=\d+$/);
-    expect(flags).to.include.members(["--disallow-code-generation-from-strings", "--single-threaded-gc"]);
+    expect(flags).to.include.members([
+      "--disallow-code-generation-from-strings",
+      "--single-threaded-gc",
+      ...compileBudgetFlags(),
+    ]);
     for (const flag of flags) expect(flag).to.match(/^--[a-z-]+(=\d+)?$/);
   });
 

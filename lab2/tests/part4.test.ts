@@ -6,6 +6,8 @@ import { BUDGET, simulate, startKVService, type KVCluster, type WatchedLock } fr
 const CLIENTS = 4;
 const ENTRIES = 320;
 const OVERTAKEN = 250;
+/** Who begins to wait after so many entries cannot be overtaken too often before the end. */
+const DECIDED = ENTRIES + CLIENTS - OVERTAKEN;
 /** Objects in doubt wait for seconds, one after the other. */
 const MANY_BUDGET = { ...BUDGET, virtualMs: 2 * BUDGET.virtualMs };
 
@@ -150,8 +152,7 @@ describe("Lab 2, part 4: a lock when messages get lost", () => {
     let entries = 0;
     /** When each client's last wait began: after how many entries. */
     const waitsSince = Array.from({ length: CLIENTS }, () => 0);
-    // Who begins to wait after so many entries cannot be overtaken too often before the end.
-    const isDecided = (): boolean => waitsSince.every((since) => since >= ENTRIES + CLIENTS - OVERTAKEN);
+    const isDecided = (): boolean => waitsSince.every((since) => since >= DECIDED);
     await sim.inParallel(CLIENTS, async (client) => {
       const lock = kv.lock(kv.clerk(`clerk-${String(client)}`), "l");
       while (entries < ENTRIES && !isDecided()) {

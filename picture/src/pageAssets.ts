@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type * as Esbuild from "esbuild";
+import { buildSync } from "esbuild";
 
 /** What every page has in it. */
 export interface PageAssets {
@@ -22,9 +22,6 @@ export function pageAssets(): PageAssets {
 
 /** Bundles a program of the page's folder. */
 export function bundlePage(entry: string): string {
-  // Who writes no page does without it.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { buildSync } = require("esbuild") as typeof Esbuild;
   const { outputFiles } = buildSync({
     entryPoints: [join(PAGE, entry)],
     bundle: true,

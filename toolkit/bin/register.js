@@ -4,7 +4,7 @@
 // nor typescript nor esbuild is loaded.
 
 const { createHash } = require("node:crypto");
-const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
 
@@ -88,5 +88,7 @@ if (process.env.KIT_SOURCE_MAPS !== "off") process.setSourceMapsEnabled(true);
 
 /** For programs that fill a cache. */
 exports.compiled = compiled;
+/** Whether a file is in the cache as it is now. */
+exports.isCompiled = (file) => existsSync(cacheEntry(file, readFileSync(file, "utf8")));
 /** The name of a file's entry in such a cache. */
 exports.cacheEntryName = (file) => path.basename(cacheEntry(file, readFileSync(file, "utf8")));

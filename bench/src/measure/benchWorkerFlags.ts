@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { compileBudgetFlags } from "labrpc/compileBudgetFlags";
 import { ToolError } from "toolkit/cli/ToolError";
 import { existingBenchFile } from "./existingBenchFile";
 
@@ -25,7 +26,9 @@ export function benchWorkerFlags(root: string): string[] {
 
 function flagsListedIn(source: string): string[] {
   const list = /const flags = \[([^]*?)\n\s*\];/.exec(source)?.[1] ?? "";
-  return [...list.matchAll(/^\s*["`](--[^"`]+)["`],$/gm)].map(([, flag = ""]) =>
+  const budget = list.includes("...compileBudgetFlags()") ? compileBudgetFlags() : [];
+  const listed = [...list.matchAll(/^\s*["`](--[^"`]+)["`],$/gm)].map(([, flag = ""]) =>
     flag.replace(/=\$\{.*\}$/, `=${String(HEAP_MB)}`),
   );
+  return [...listed, ...budget];
 }

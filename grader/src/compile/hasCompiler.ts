@@ -1,15 +1,8 @@
 import { sep } from "node:path";
 
-/** Whether this process holds a compiler, and its heap is large for that. */
+/** Whether this process holds a compiler: then a cache was not full, and its heap is large. */
 export function hasCompiler(): boolean {
-  return ["typescript", "ts-node", "esbuild"].some(isLoaded);
+  return Object.keys(require.cache).some((file) => COMPILERS.some((part) => file.includes(part)));
 }
 
-/** Whether this process had to compile files of the kit, since the cache of them was not full. */
-export function hadToCompileKit(): boolean {
-  return isLoaded("ts-node");
-}
-
-function isLoaded(name: string): boolean {
-  return Object.keys(require.cache).some((file) => file.includes(`${sep}node_modules${sep}${name}${sep}`));
-}
+const COMPILERS = ["typescript", "ts-node", "esbuild"].map((name) => `${sep}node_modules${sep}${name}${sep}`);

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import { compileBudgetFlags } from "labrpc/compileBudgetFlags";
 import { GroupProcess, type ProcessEnd } from "./child/GroupProcess";
 import {
   parseWorkerReport,
@@ -29,8 +30,7 @@ export class WorkerProcess {
     const flags = [
       // There are as many workers as cores: threads that help one to collect garbage take them from another.
       "--single-threaded-gc",
-      // Four times V8's own: a grading is short, and compiling more of its code to fast machine code costs more than it saves.
-      "--interrupt-budget=270336",
+      ...compileBudgetFlags(),
     ];
     this.#process = new GroupProcess({
       program: PROGRAM,

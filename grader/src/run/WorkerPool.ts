@@ -1,6 +1,6 @@
 import type { Lab } from "toolkit/labs/readLab";
+import { isCompiled } from "toolkit/register";
 import { CompileServer } from "../compile/CompileServer";
-import { hadToCompileKit } from "../compile/hasCompiler";
 import { JobSlot } from "../process/JobSlot";
 import { Latch } from "../process/Latch";
 import type { WorkerIsolation, WorkerJob } from "../protocol/protocol";
@@ -46,9 +46,9 @@ export class WorkerPool {
   /**
    * @param most processes at a time
    * @param isolation where student code runs. Default: in those processes
-   * @param isFresh whether the kit may not be compiled yet. Default: when this process had to compile what it runs itself
+   * @param isFresh whether what a process loads may not be compiled yet. Default: when the lab's tests are not
    */
-  constructor(lab: Lab, most: number, isolation?: WorkerIsolation, isFresh = hadToCompileKit()) {
+  constructor(lab: Lab, most: number, isolation?: WorkerIsolation, isFresh = !lab.specs.every(isCompiled)) {
     this.#lab = lab;
     this.#most = most;
     this.#isolation = isolation;

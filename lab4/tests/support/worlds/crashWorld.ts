@@ -74,6 +74,8 @@ export async function crashWorld(sim: Simulation): Promise<void> {
             .then(() => workOfClients(sim, kv, keys, write, { name: `${name}back/`, most: FEW }))
         : undefined,
     ]);
+    // "If the leader's link to it is so slow that calls get no answer, the 30 s begin once the link is fast again."
+    for (const follower of outages.hit) kv.delay(follower, 0);
     const quiet = sim.now;
     if (isLossy) await sim.sleep(world.pick(`${name}loses messages for`, LOSSES_LAST_MS));
     mendNetwork(sim);

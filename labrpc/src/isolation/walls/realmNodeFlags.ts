@@ -1,3 +1,5 @@
+import { compileBudgetFlags } from "./compileBudgetFlags";
+
 /** What Node is told when it runs a realm process. */
 export function realmNodeFlags({
   program,
@@ -13,8 +15,7 @@ export function realmNodeFlags({
     "--disallow-code-generation-from-strings",
     // There are as many processes as cores: threads that help one to collect garbage take them from another.
     "--single-threaded-gc",
-    // As for the workers of a grading, whose hosts live here.
-    "--interrupt-budget=270336",
+    ...compileBudgetFlags(),
     // For `formatStacksBy`; Node warns of it, and of permissions.
     "--expose-internals",
     "--no-warnings",
