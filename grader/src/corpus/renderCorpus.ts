@@ -22,9 +22,14 @@ export function renderCorpus(results: readonly SpecimenResult[], { color }: { co
       specimen.about,
     ]);
   }
-  const wrong = results.flatMap(({ specimen, problem }) =>
-    problem === undefined ? [] : [`${paint.red("✗")} ${specimen.kind} ${specimen.name}: ${problem}`],
-  );
+  const wrong = problemsOfCorpus(results).map((text) => `${paint.red("✗")} ${text}`);
   const count = `${String(results.length - wrong.length)} of ${String(results.length)} specimens graded as expected`;
   return `${[table.toString(), ...wrong, (wrong.length === 0 ? paint.green : paint.red)(count)].join("\n")}\n`;
+}
+
+/** A line for each specimen that did not fare as it must. */
+export function problemsOfCorpus(results: readonly SpecimenResult[]): string[] {
+  return results.flatMap(({ specimen: { kind, name }, problem }) =>
+    problem === undefined ? [] : [`${kind} ${name}: ${problem}`],
+  );
 }

@@ -11,7 +11,7 @@ import { ToolError } from "toolkit/cli/ToolError";
 import { readCorpus } from "./readCorpus";
 import { gradeCorpus, WHEAT_SEEDS } from "./gradeCorpus";
 import { recordExplanations } from "./recordExplanations";
-import { renderCorpus } from "./renderCorpus";
+import { problemsOfCorpus, renderCorpus } from "./renderCorpus";
 
 interface CorpusArguments {
   seeds?: number;
@@ -38,16 +38,18 @@ export async function runCorpusCommand(args: readonly string[], context: Command
   return executeCommand(command, args, context, async () => {
     const options = command.opts<CorpusArguments>();
     const wanted = command.args[0] === undefined ? labNames(root) : [command.args[0]];
-    let problems = 0;
+    const problems: string[] = [];
     let unjudged = false;
     for (const name of wanted) {
       const results = await gradeCorpusOfLab(root, readLab(root, name), options);
       print(renderCorpus(results, { color }));
       unjudged ||= results.some(({ runs }) => runs.some(({ ending }) => ending.kind === "trouble"));
-      problems += results.filter(({ problem }) => problem !== undefined).length;
+      problems.push(...problemsOfCorpus(results).map((text) => `${name}: ${text}`));
     }
+    // The tables of later labs may stand between a problem and whoever looks at the end of a log.
+    if (wanted.length > 1 && problems.length > 0) print(`${problems.join("\n")}\n`);
     if (unjudged) return EXIT.toolFailed;
-    return problems === 0 ? EXIT.fullMarks : EXIT.lessThanFullMarks;
+    return problems.length === 0 ? EXIT.fullMarks : EXIT.lessThanFullMarks;
   });
 }
 

@@ -5,6 +5,7 @@ import { runCorpusCommand } from "../../src/corpus/runCorpusCommand";
 import type { RecordedExplanation } from "../../src/corpus/explanation";
 import { readCorpus, type CorpusSpecimen } from "../../src/corpus/readCorpus";
 import { gradeCorpus, judgeSpecimen } from "../../src/corpus/gradeCorpus";
+import { problemsOfCorpus } from "../../src/corpus/renderCorpus";
 import { materialisePatchedEntry } from "toolkit/submission/materialisePatchedEntry";
 import { readLab } from "toolkit/labs/readLab";
 import type { TestRun } from "../../src/protocol/TestRun";
@@ -196,6 +197,11 @@ describe("judgeSpecimen", () => {
       /TestA fails for 1 of 1 seeds: wrong/,
     );
     expect(judgeSpecimen({ ...wheat, kind: "skeleton" }, [run("TestA", "passed")]).problem).to.match(/TestA/);
+  });
+
+  it("says of each specimen what is wrong, and nothing of the others", () => {
+    const results = [judgeSpecimen(wheat, []), judgeSpecimen(chaff, [run("TestB", "passed")])];
+    expect(problemsOfCorpus(results)).to.deep.equal(["chaff c: not caught by TestB"]);
   });
 });
 
