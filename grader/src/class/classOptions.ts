@@ -59,7 +59,9 @@ export function classCommand(): Command {
       "--hidden-tests <dir>",
       "also run a teacher's tests in this folder; show only their points and hints",
     )
-    .addOption(isolationOption())
+    .addOption(
+      isolationOption("a class always has one, in bubblewrap where that is there, unless you say none"),
+    )
     .option("--similarity", "also compare the programs with each other; write the pairs that are alike")
     .option(
       "--shard <number/of>",

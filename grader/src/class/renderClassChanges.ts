@@ -13,7 +13,7 @@ export function renderClassChanges(changes: readonly ClassChange[]): string[] {
     const lines = own.slice(0, MOST_NAMED).map(({ name, from, now, because, tests, lateFrom, lateNow }) => {
       const byTest = tests.map(({ test, from: had, to }) => `${test} ${signedPoints(to - had)}`);
       const why = [byTest.join(", "), because.join(", ")].filter((words) => words !== "").join(": ");
-      return `${lab}, ${name}: ${standingOfRow(from, lateFrom)} -> ${standingOfRow(now, lateNow)} (${why})`;
+      return `${lab}, ${name}: ${standingOfRow(from, { points: lateFrom })} -> ${standingOfRow(now, { points: lateNow })} (${why})`;
     });
     const more = own.length - lines.length;
     const byTest = changesByTest(own)

@@ -24,9 +24,7 @@ export function renderClassTable(result: ClassResult, { color }: { readonly colo
   for (const [index, { student, inRoster }] of result.members.entries())
     table.push([
       inRoster || !hasRoster ? student.name : `${student.name} (not on the roster)`,
-      ...result.labs.map((lab) =>
-        standingOfRow(rowOfMember(lab, index), late.of(student.id, lab.lab)?.points),
-      ),
+      ...result.labs.map((lab) => standingOfRow(rowOfMember(lab, index), late.of(student.id, lab.lab))),
     ]);
   const lines = result.labs.flatMap((lab) => {
     const { results } = lab;

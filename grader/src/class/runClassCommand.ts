@@ -58,8 +58,13 @@ export async function runClassCommand(args: readonly string[], context: GradeCon
     removeUnfinishedFiles(out);
     setClassPartAside(out);
     const results: ClassLabResult[] = [];
-    for (const lab of labs)
-      results.push(await gradeClassLab({ lab, members, out, options, ...times }, context));
+    try {
+      for (const lab of labs)
+        results.push(await gradeClassLab({ lab, members, out, options, ...times }, context));
+    } catch (error) {
+      if (context.signal?.aborted !== true) throw error;
+      throw new ToolError("interrupted; what was graded is kept, and the same command goes on from there");
+    }
     const before = earlierClassPart(out);
     const graded = {
       kit: versionOfKit(),

@@ -4,9 +4,12 @@ import { EXIT } from "toolkit/cli/EXIT";
 import { executeCommand } from "toolkit/cli/executeCommand";
 import { kitInWords } from "toolkit/files/kitVersion";
 import type { GradeContext } from "../grade/GradeContext";
-import { readClassPart } from "./part/ClassPart";
+import { readClassPart, type ClassPart } from "./part/ClassPart";
 import { changesOfClass } from "./part/changesOfClass";
 import { renderClassChanges } from "./renderClassChanges";
+
+/** Students that a line names. */
+const MOST_NAMED = 10;
 
 /** `class diff`: says whose points differ between two gradings of a class. Exit code 0 when none do, 1 when some do. */
 export async function runDiffCommand(args: readonly string[], context: GradeContext): Promise<number> {
@@ -19,7 +22,7 @@ export async function runDiffCommand(args: readonly string[], context: GradeCont
     .argument("<after>", "the --out of the other")
     .addHelpText(
       "after",
-      "\nExit code: 0 nothing differs, 1 somebody has other points or is late by other days, 2 the tool itself could not work.",
+      "\nExit code: 0 nothing differs, 1 somebody has other points, is late by other days, or is in one grading alone, 2 the tool itself could not work.",
     );
   return executeCommand(command, args, context, () => {
     const { cwd, print } = context;
@@ -27,11 +30,22 @@ export async function runDiffCommand(args: readonly string[], context: GradeCont
     const [was, is] = [before, after].map((named) => readClassPart(resolve(cwd, named), named));
     if (was === undefined || is === undefined) return Promise.resolve(EXIT.toolFailed);
     const changes = changesOfClass(was, is);
-    const lines =
-      changes.length === 0
-        ? ["Everybody has the same points, and is as late as before."]
-        : renderClassChanges(changes);
+    const others = [onlyIn(before, was, is), onlyIn(after, is, was)].flat();
+    const whom = others.length === 0 ? "Everybody has" : "All who are in both have";
+    const late = others.length === 0 ? "is as late as before" : "are as late as before";
+    const lines = [
+      ...(changes.length === 0 ? [`${whom} the same points, and ${late}.`] : renderClassChanges(changes)),
+      ...others,
+    ];
     print(`Kit ${kitInWords(was.kit)}, then ${kitInWords(is.kit)}.\n${lines.join("\n")}\n`);
-    return Promise.resolve(changes.length === 0 ? EXIT.fullMarks : EXIT.lessThanFullMarks);
+    return Promise.resolve(changes.length + others.length === 0 ? EXIT.fullMarks : EXIT.lessThanFullMarks);
   });
+}
+
+/** A line that names who is in one grading and not in the other; none when nobody is. */
+function onlyIn(named: string, { members }: ClassPart, other: ClassPart): string[] {
+  const others = new Set(other.members.map(({ student }) => student.id));
+  const only = members.filter(({ student }) => !others.has(student.id)).map(({ student }) => student.name);
+  const more = only.length > MOST_NAMED ? `, and ${String(only.length - MOST_NAMED)} more` : "";
+  return only.length === 0 ? [] : [`In ${named} alone: ${only.slice(0, MOST_NAMED).join(", ")}${more}`];
 }

@@ -14,6 +14,7 @@ import { keptFolder } from "./keep/keptFolder";
 import { studentFolderName } from "./row/studentFolderName";
 import type { ClassResult } from "./run/ClassResult";
 import { tellClass } from "./tellClass";
+import { hasCodeOfClass } from "./writeClassSimilarity";
 import { writeClassPart, readClassPart } from "./part/ClassPart";
 import { mergeParts, type NamedClassPart, type PlaceInParts } from "./part/mergeParts";
 
@@ -48,6 +49,7 @@ export async function runMergeCommand(args: readonly string[], context: GradeCon
       return { folder, named, part: readClassPart(folder, named) };
     });
     const { result: merged, places } = mergeParts(parts);
+    if (options.similarity === true) refuseWithoutCode(parts);
     if (options.latePolicy !== undefined && merged.due === undefined)
       throw new ToolError(
         "expected parts that were graded with --due, got --late-policy for parts without a deadline; grade them with --due",
@@ -61,6 +63,15 @@ export async function runMergeCommand(args: readonly string[], context: GradeCon
       tellClass({ out, result, similarity: options.similarity ?? false, notes }, context),
     );
   });
+}
+
+/** Programs that are not there would be alike with nobody's. */
+function refuseWithoutCode(parts: readonly NamedClassPart[]): void {
+  for (const { folder, named, part } of parts)
+    if (!hasCodeOfClass(folder, part))
+      throw new ToolError(
+        `expected parts that were graded with --similarity, got ${named} without the programs; run that part again with --similarity, which grades nothing anew`,
+      );
 }
 
 /** What changed was found out in the parts; what lateness makes of it now, goes by this policy. */

@@ -5,6 +5,7 @@ import type { GradeContext } from "../grade/GradeContext";
 import { otherScales } from "./book/platformCsvs";
 import { renderClassTable } from "./renderClassTable";
 import { isFinal } from "./row/isFinal";
+import { rowOfMember } from "./row/rowOfMember";
 import type { ClassResult } from "./run/ClassResult";
 import { writeClass } from "./writeClass";
 import { SIMILARITY, similarityPage, writeClassSimilarity } from "./writeClassSimilarity";
@@ -25,7 +26,7 @@ export function tellClass({ out, result, similarity, notes }: ToldClass, context
   const pages = similarity ? result.labs.map(({ lab }) => similarityPage(lab)) : [];
   writeClass(out, result, pages);
   print(renderClassTable(result, context));
-  for (const note of [...notes, ...otherScales(result)]) print(`${note}\n`);
+  for (const note of [...notes, ...strangers(result), ...otherScales(result)]) print(`${note}\n`);
   if (similarity) print(writeClassSimilarity(root, out, result));
   else if (existsSync(join(out, SIMILARITY)))
     print(`${SIMILARITY}/ is of an earlier grading; with --similarity it is made anew.\n`);
@@ -36,4 +37,15 @@ export function tellClass({ out, result, similarity, notes }: ToldClass, context
     `${open === 1 ? "1 submission has" : `${String(open)} submissions have`} no final score: exit code 1.\n`,
   );
   return EXIT.lessThanFullMarks;
+}
+
+/** Where nobody on a roster handed in and others did, the names of one do not stand for those of the other. */
+function strangers({ members, labs }: ClassResult): string[] {
+  const handedIn = (at: number): boolean => labs.some((lab) => rowOfMember(lab, at).kind !== "missing");
+  const listed = members.flatMap(({ inRoster }, at) => (inRoster ? [handedIn(at)] : []));
+  const others = members.length - listed.length;
+  if (listed.length === 0 || others === 0 || listed.includes(true)) return [];
+  return [
+    `None of ${String(listed.length)} on the roster has a submission, and ${others === 1 ? "1 submission is" : `${String(others)} submissions are`} nobody's on it: the names in the one do not stand for those in the other. Do not import these points.`,
+  ];
 }

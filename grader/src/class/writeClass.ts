@@ -1,10 +1,10 @@
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ToolError } from "toolkit/cli/ToolError";
 import { changesCsv } from "./book/changesCsv";
 import { gradebookCsv } from "./book/gradebook";
 import { LateScores } from "./late/LateScores";
-import { platformCsvs } from "./book/platformCsvs";
+import { PLATFORM_CSVS, platformCsvs } from "./book/platformCsvs";
 import { makeClassFolder } from "./keep/makeClassFolder";
 import { renderClassPage } from "./page/renderClassPage";
 import { rowOfMember } from "./row/rowOfMember";
@@ -26,6 +26,8 @@ export function writeClass(out: string, result: ClassResult, pages: readonly str
   const page = renderClassPage(result, [...pages, ...files.map(({ name }) => name)]);
   makeClassFolder(out);
   try {
+    // One of an earlier roster must not be imported for this grading's.
+    for (const name of PLATFORM_CSVS) rmSync(join(out, name), { force: true });
     for (const { name, text } of [...files, { name: "index.html", text: page }])
       writeFileSync(join(out, name), text);
   } catch (error) {

@@ -3,6 +3,7 @@ import { readLab } from "toolkit/labs/readLab";
 import { cleanName } from "toolkit/text/studentText";
 import { KeptCode } from "./keep/KeptCode";
 import { studentFolderName } from "./row/studentFolderName";
+import type { ClassPart } from "./part/ClassPart";
 import type { ClassResult } from "./run/ClassResult";
 import { SIMILAR_FROM, writeSimilarity } from "./similar/writeSimilarity";
 
@@ -12,6 +13,17 @@ export const SIMILARITY = "similarity";
 /** A lab's page about likeness, relative to the results. */
 export function similarityPage(lab: string): string {
   return `${SIMILARITY}/${lab}/index.html`;
+}
+
+/** Whether the programs of all who were graded are kept, which is so where they were graded to be compared. */
+export function hasCodeOfClass(out: string, { members, labs }: Pick<ClassPart, "members" | "labs">): boolean {
+  const kept = new KeptCode(out);
+  return labs.every(({ lab, results }) =>
+    members.every(
+      ({ student }, at) =>
+        results[at]?.row.kind !== "graded" || kept.read(lab, studentFolderName(student.id)) !== undefined,
+    ),
+  );
 }
 
 /** Pairs that the terminal names for each lab. */

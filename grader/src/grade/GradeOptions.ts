@@ -154,10 +154,10 @@ function gradeCommand(width: number): Command {
     .configureHelp({ helpWidth: width });
 }
 
-/** For commands that grade. */
-export function isolationOption(): Option {
+/** For commands that grade. @param auto what "auto" does. Default: what `grade` does */
+export function isolationOption(auto = "auto does so where there are secrets"): Option {
   return new Option(
     "--isolation <walls>",
-    "how to keep student code apart: in a process of its own, and that in bubblewrap; auto does so where there are secrets",
+    `how to keep student code apart: in a process of its own, and that in bubblewrap; ${auto}`,
   ).choices(ISOLATION_CHOICES);
 }

@@ -112,6 +112,13 @@ describe("grading a class again", () => {
     expect(code).to.equal(1);
     expect(out).to.include("sum, Bob B: 4 of 10 -> 10 of 10 (TestMany +6: another submission)");
     expect((await runCommand(runDiffCommand, [first.out, "nowhere"])).code).to.equal(2);
+    const more = classOf({ "ada/client.ts": RIGHT, "eve/client.ts": RIGHT, "bob/client.ts": RIGHT });
+    await gradeFolders(more);
+    const joined = await runCommand(runDiffCommand, [other.out, more.out]);
+    expect(joined.code).to.equal(1);
+    expect(joined.out)
+      .to.include("All who are in both have the same points, and are as late as before.")
+      .and.include(`In ${more.out} alone: eve\n`);
   });
 });
 

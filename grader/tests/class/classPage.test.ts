@@ -58,6 +58,15 @@ describe("the page of a class", () => {
 });
 
 describe("the table of a class", () => {
+  it("says by what right somebody was late", () => {
+    const extended = { ...POLICY, extensions: { s0: { all: 4 } } };
+    const shown = renderClassTable(
+      { ...classOfRows({}, graded(80, { daysLate: 5 })), policy: extended },
+      { color: false },
+    );
+    expect(shown).to.include("80 of 100, 5 days late (4 by extension, 1 free) ");
+  });
+
   it("shows lateness, and what to know of a score", () => {
     const late = graded(80, { daysLate: 5 });
     const shown = renderClassTable(
@@ -68,7 +77,7 @@ describe("the table of a class", () => {
       { color: false },
     );
     expect(shown)
-      .to.include("80 of 100, 5 days late, 64 after lateness")
+      .to.include("80 of 100, 5 days late (3 free), 64 after lateness")
       .and.include("70 of 100, hand-in time not known")
       .and.include("0 of 100, does not parse")
       .and.match(/lab1: of 1 submission it is not known when it was handed in.*--handed-in FILE/);

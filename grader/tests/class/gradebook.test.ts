@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { gradebookCsv } from "../../src/class/book/gradebook";
 import { otherScales, platformCsvs } from "../../src/class/book/platformCsvs";
+import { csvOf } from "../../src/class/row/csvOf";
 import type { ClassRow } from "../../src/class/row/ClassRow";
 import { classOfRows, graded, POLICY } from "../support/classRows";
 
@@ -9,6 +10,29 @@ describe("gradebook", () => {
     expect(gradebookCsv(classOfRows({}, graded(5))))
       .to.include("'=SUM(0)")
       .and.not.match(/,=/);
+    const row = ["=1", "+1", "-1", "@x", "\tx", "\uff1d1", "-", "a-b"];
+    expect(csvOf([Object.fromEntries(row.map((cell) => [cell, cell]))]).split("\n")).to.deep.equal([
+      ...["'=1,'+1,'-1,'@x,'\tx,'\uff1d1,-,a-b", "'=1,'+1,'-1,'@x,'\tx,'\uff1d1,-,a-b"],
+      "",
+    ]);
+  });
+
+  it("has the points of optional parts, and what an extension covers, in columns of their own", () => {
+    const optional = { score: 4, maxScore: 13 };
+    const [head = "", line = ""] = gradebookCsv({
+      ...classOfRows({}, graded(80, { daysLate: 5, optional })),
+      policy: { ...POLICY, extensions: { s0: { lab1: 4 } } },
+    }).split("\n");
+    const cells = Object.fromEntries(head.split(",").map((name, i) => [name, line.split(",")[i]]));
+    expect(cells).to.include({ "lab1 optional": "4", "lab1 days of extension": "4", "free days used": "1" });
+  });
+
+  it("has no total where something could not be graded", () => {
+    const [, ada = "", bob = ""] = gradebookCsv(
+      classOfRows({}, { kind: "ungradable", reason: "r" }, { kind: "missing" }),
+    ).split("\n");
+    expect(ada.split(",").at(-1)).to.equal("");
+    expect(bob.split(",").at(-1)).to.equal("0");
   });
 
   it("leaves the score as it is beside what lateness makes of it", () => {

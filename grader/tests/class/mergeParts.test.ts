@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { cpSync, existsSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { mergeParts, type NamedClassPart } from "../../src/class/part/mergeParts";
 import { classShardOption, membersOfShard } from "../../src/class/part/shardOfClass";
@@ -60,8 +60,23 @@ describe("a class in shards", () => {
     expect(errors.match(/\(kept\)/g)).to.have.length(IDS.length - 2);
   });
 
+  it("refuses to compare programs that were not kept", async () => {
+    const [kept = "", bare = ""] = parts.map(({ out }) => out);
+    const copy = join(bare, "../bare");
+    cpSync(bare, copy, { recursive: true });
+    rmSync(join(copy, ".kept/code"), { recursive: true });
+    const args = [kept, copy, named[2] ?? "", "--out", `${merged.out}-none`, "--similarity"];
+    const { code, errors } = await runCommand(runMergeCommand, args);
+    expect(code).to.equal(2);
+    expect(errors).to.match(/graded with --similarity, got .*bare without the programs/);
+  });
+
   for (const [what, args, message] of [
-    ["a shard that is not there", named.slice(0, 2), /got no results of "s\d+".*shards 3 too/],
+    [
+      "a shard that is not there",
+      named.slice(0, 2),
+      /got no results of "s\d+".*name the folder of shard 3 too/,
+    ],
     [
       "a shard that is named twice",
       [...named, named[0] ?? ""],

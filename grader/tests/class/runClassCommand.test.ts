@@ -152,6 +152,20 @@ describe("class", () => {
     expect(code).to.equal(0);
   });
 
+  it("warns where nobody on the roster is found, and leaves no table of another platform", async () => {
+    const canvas = classOf({ "ada/client.ts": RIGHT }, "Student,ID,SIS Login ID\nAda L,1,ada\n");
+    const right = await gradeFolders(canvas);
+    expect(right.out).to.not.include("on the roster");
+    expect(existsSync(join(canvas.out, "canvas.csv"))).to.equal(true);
+    writeFileSync(canvas.roster, "Username,Email address\nu1,u1@example.org\nu2,u2@example.org\n");
+    const { out } = await gradeFolders(canvas);
+    expect(out).to.match(/None of 2 on the roster has a submission, and 1 submission is nobody's on it/);
+    expect(["canvas.csv", "moodle.csv"].map((name) => existsSync(join(canvas.out, name)))).to.deep.equal([
+      false,
+      true,
+    ]);
+  });
+
   it("goes on after an interruption", async () => {
     const stopped = classOf({
       "ada/client.ts": RIGHT,
@@ -159,6 +173,7 @@ describe("class", () => {
       "cy/client.ts": `${WRONG}// 2\n`,
     });
     const controller = new AbortController();
+    let said = "";
     const { code } = await runCommand(
       runClassCommand,
       [
@@ -175,12 +190,16 @@ describe("class", () => {
       {
         checkTypes: typesUnchecked,
         signal: controller.signal,
-        printError: () => {
-          controller.abort(new Error("interrupted"));
+        printError: (text) => {
+          said += text;
+          controller.abort();
         },
       },
     );
     expect(code).to.equal(2);
+    expect(said).to.match(
+      /\ninterrupted; what was graded is kept, and the same command goes on from there\n$/,
+    );
     const { errors } = await gradeFolders(stopped);
     expect(errors.match(/\(kept\)/g)?.length ?? 0).to.be.greaterThan(0);
     expect(Object.values(rowsOf(stopped)).map(({ score }) => score)).to.deep.equal([10, 4, 4, undefined]);

@@ -16,14 +16,22 @@ export function gradebookCsv(result: ClassResult): string {
       const graded = rows.flatMap(({ lab: { lab }, row }) =>
         row.kind === "graded" ? [{ row, late: late.of(id, lab) }] : [],
       );
+      // A sum without what could not be graded would look like a score.
+      const isWhole = rows.every(({ row }) => row.kind !== "ungradable");
       const labCells = rows.map(({ lab, row }): CsvCells => {
         const none = row.kind === "missing" ? 0 : "";
         return {
           [lab.lab]: row.kind === "graded" ? row.score : none,
           [`${lab.lab} of`]: maxScoreOfLab(lab) ?? "",
+          ...(hasOptionalPoints(lab)
+            ? { [`${lab.lab} optional`]: row.kind === "graded" ? (row.optional?.score ?? 0) : none }
+            : {}),
           [`${lab.lab} status`]: statusOfRow(row),
           [`${lab.lab} days late`]: daysLateOfRow(row),
-          ...withPolicy({ [`${lab.lab} after lateness`]: late.of(id, lab.lab)?.points ?? none }),
+          ...withPolicy({
+            [`${lab.lab} days of extension`]: late.of(id, lab.lab)?.extended ?? "",
+            [`${lab.lab} after lateness`]: late.of(id, lab.lab)?.points ?? none,
+          }),
         };
       });
       return {
@@ -33,9 +41,9 @@ export function gradebookCsv(result: ClassResult): string {
         ...Object.fromEntries(labCells.flatMap((cells) => Object.entries(cells))),
         "late days asked for": sum(graded.map(({ row }) => row.lateDays)),
         ...withPolicy({ "free days used": sum(graded.map((one) => one.late?.freeDays ?? 0)) }),
-        total: sum(graded.map(({ row }) => row.score)),
+        total: isWhole ? sum(graded.map(({ row }) => row.score)) : "",
         ...withPolicy({
-          "total after lateness": sum(graded.map((one) => one.late?.points ?? one.row.score)),
+          "total after lateness": isWhole ? sum(graded.map((one) => one.late?.points ?? one.row.score)) : "",
         }),
       };
     }),
@@ -45,6 +53,10 @@ export function gradebookCsv(result: ClassResult): string {
 /** The points of a lab; undefined where nobody could be graded. */
 export function maxScoreOfLab({ results }: ClassLabResult): number | undefined {
   return results.flatMap(({ row }) => (row.kind === "graded" ? [row.maxScore] : []))[0];
+}
+
+function hasOptionalPoints({ results }: ClassLabResult): boolean {
+  return results.some(({ row }) => row.kind === "graded" && row.optional !== undefined);
 }
 
 function sum(numbers: readonly number[]): number {

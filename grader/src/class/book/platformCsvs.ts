@@ -13,6 +13,9 @@ const MOODLE = ["Username", "ID number", "Email address"];
 /** What Moodle wants back of an assignment's grading worksheet; of what else stands there, feedback would be taken for new. */
 const WORKSHEET = ["Identifier", "Grade", "Last modified (grade)"];
 
+/** All files that may be made for a platform. */
+export const PLATFORM_CSVS = ["canvas.csv", "moodle.csv"];
+
 /**
  * Tables that Canvas and Moodle import: the columns of the roster by which they know their students, and a column of points for
  * each lab. Only those whose columns the roster has. Points are those after lateness; whoever handed in nothing has 0. What has no

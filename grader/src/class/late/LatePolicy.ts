@@ -29,7 +29,9 @@ export type LatePolicy = DeepReadonly<z.infer<typeof latePolicy>>;
 export interface LateScore {
   /** Started days after the deadline and the student's extension. */
   readonly daysLate: number;
-  /** Those of them that were free. */
+  /** Days after the deadline that the extension covers. */
+  readonly extended: number;
+  /** Those of `daysLate` that were free. */
   readonly freeDays: number;
   /** Points that are left; with one decimal at most. */
   readonly points: number;
@@ -70,13 +72,14 @@ export function lateScores(
   let left = freeDays;
   for (const [lab, row] of rows) {
     if (row.kind !== "graded") continue;
-    const daysLate = Math.max(0, (row.daysLate ?? 0) - (own[lab] ?? own.all ?? 0));
+    const extended = Math.min(row.daysLate ?? 0, own[lab] ?? own.all ?? 0);
+    const daysLate = (row.daysLate ?? 0) - extended;
     const free = Math.min(left, daysLate);
     left -= free;
     const counted = daysLate - free;
     const penalty = (row[percentOf] * counted * penaltyPercentPerDay) / 100;
     const points = mostDays !== undefined && counted > mostDays ? 0 : Math.max(0, row.score - penalty);
-    scores.set(lab, { daysLate, freeDays: free, points: Math.round(points * 10) / 10 });
+    scores.set(lab, { daysLate, extended, freeDays: free, points: Math.round(points * 10) / 10 });
   }
   return scores;
 }

@@ -13,7 +13,7 @@ export function changesHtml(changes: readonly ClassChange[]): string {
   );
   const byStudent = changes.map(({ name, from, now, because, tests, lateFrom, lateNow }) => {
     const which = tests.map(({ test, from: had, to }) => `${test} ${signedPoints(to - had)}`).join(", ");
-    return `<tr><td>${escaped(name)}</td><td>${escaped(standingOfRow(from, lateFrom))}</td><td>${escaped(standingOfRow(now, lateNow))}</td><td>${escaped(which)}</td><td>${escaped(because.join(", "))}</td></tr>`;
+    return `<tr><td>${escaped(name)}</td><td>${escaped(standingOfRow(from, { points: lateFrom }))}</td><td>${escaped(standingOfRow(now, { points: lateNow }))}</td><td>${escaped(which)}</td><td>${escaped(because.join(", "))}</td></tr>`;
   });
   return `<h3>Changed since the last grading</h3>
 ${byTest.length === 0 ? "" : classTableHtml(["Test", { numbers: "Students" }, { numbers: "Points" }, "Because of"], byTest)}

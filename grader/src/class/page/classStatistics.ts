@@ -7,6 +7,8 @@ export interface TestStatistics {
   readonly name: string;
   readonly passed: number;
   readonly of: number;
+  /** Whether its points stand apart. */
+  readonly optional: boolean;
   /**
    * Whether those who pass it do better in the rest as well: the correlation, from -1 to 1, between passing and the points of all
    * other tests. Undefined where everybody or nobody passes.
@@ -46,6 +48,7 @@ export function testStatistics(result: ClassLabResult): TestStatistics[] {
         name,
         passed: marks.filter(({ passed }) => passed).length,
         of: marks.length,
+        optional: rows.some(({ tests }) => tests.some((one) => one.name === name && one.optional === true)),
         discrimination: correlation(marks.map(({ passed, rest }) => [passed ? 1 : 0, rest])),
       };
     })

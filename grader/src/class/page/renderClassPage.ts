@@ -90,9 +90,9 @@ function histogramHtml(lab: ClassLabResult): string {
 function testsHtml(lab: ClassLabResult): string {
   const tests = testStatistics(lab);
   if (tests.length === 0) return "";
-  const rows = tests.map(({ name, passed, of, discrimination }) => {
+  const rows = tests.map(({ name, passed, of, optional, discrimination }) => {
     const part = of === 0 ? 0 : passed / of;
-    return `<tr><td>${escaped(name)}</td><td class="number">${String(passed)} of ${String(of)}</td><td class="wide">${barHtml(part)}</td><td class="number">${discrimination === undefined ? "" : discrimination.toFixed(2)}</td></tr>`;
+    return `<tr><td>${escaped(name)}${optional ? " (optional)" : ""}</td><td class="number">${String(passed)} of ${String(of)}</td><td class="wide">${barHtml(part)}</td><td class="number">${discrimination === undefined ? "" : discrimination.toFixed(2)}</td></tr>`;
   });
   return `<h3>Tests, the hardest first</h3>
 <p class="faint">Discrimination: how passing the test goes with the points of the other tests, from -1 to 1. Near 0, the test tells strong and weak submissions apart no better than chance. What does not parse is left out.</p>

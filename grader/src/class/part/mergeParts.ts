@@ -110,7 +110,9 @@ function missingStudents(missing: readonly string[], parts: readonly NamedClassP
   const advice =
     absent.length === 0
       ? "grade them, and name that folder too"
-      : `name the folders of the shards ${absent.join(", ")} too`;
+      : absent.length === 1
+        ? `name the folder of shard ${absent.join("")} too`
+        : `name the folders of shards ${absent.join(", ")} too`;
   return `expected everybody in one of the parts, got no results of ${named.join(", ")}${more}; ${advice}`;
 }
 

@@ -25,7 +25,15 @@ const graded = z.strictObject({
   timeUnknown: z.string().exactOptional(),
   /** Syntax errors, where there are any: then no test could run, and the score says nothing of what the student can. */
   syntaxErrors: z.int().min(1).exactOptional(),
-  tests: z.array(z.strictObject({ name: z.string(), score: points, maxScore: points, passed: z.boolean() })),
+  tests: z.array(
+    z.strictObject({
+      name: z.string(),
+      score: points,
+      maxScore: points,
+      passed: z.boolean(),
+      optional: z.literal(true).exactOptional(),
+    }),
+  ),
   mistakes: z.array(mistake),
   /** Tests that the machine did not let come to their end: then the score is not final. */
   unjudged: z.array(z.string()),

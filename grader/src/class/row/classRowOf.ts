@@ -18,11 +18,12 @@ export function classRowOf(report: GradeReport): GradedClassRow {
     ...(daysLate === undefined ? {} : { daysLate }),
     ...(timeUnknown === undefined ? {} : { timeUnknown }),
     ...(broken === 0 ? {} : { syntaxErrors: broken }),
-    tests: tests.map(({ name, score: got, maxScore: most, status }) => ({
+    tests: tests.map(({ name, score: got, maxScore: most, status, optional: isOptional }) => ({
       name,
       score: got,
       maxScore: most,
       passed: status === "passed",
+      ...(isOptional === true ? { optional: true } : {}),
     })),
     mistakes: broken > 0 ? [] : tests.flatMap(mistakeOfTest),
     unjudged: troubles.map(({ test }) => test),

@@ -115,6 +115,8 @@ function keepRow(
   return { ...made, isKept: false };
 }
 
+const TIME_NOT_KNOWN = "when it was handed in is not known, so it counts as on time";
+
 function deadlineOfSubmission(
   { options, root, lab, handInTimes }: ClassGrading,
   student: string,
@@ -123,10 +125,13 @@ function deadlineOfSubmission(
   const { due } = options;
   if (due === undefined) return {};
   const handedIn = handInTimes?.of(student, lab.name) ?? found.handedIn;
-  return readDeadline(
+  const { deadline, ...earlier } = readDeadline(
     { due, ...(handedIn === undefined ? {} : { handedIn }) },
     { folder: submission.original, cwd: root },
   );
+  if (deadline?.problem === undefined) return { ...earlier, ...(deadline === undefined ? {} : { deadline }) };
+  // Students read it, who can do nothing about it.
+  return { ...earlier, deadline: { ...deadline, problem: TIME_NOT_KNOWN } };
 }
 
 function reportFolder({ out, lab }: ClassGrading, name: string): string {

@@ -42,7 +42,7 @@ export function renderMarkdown(report: GradeReport, source?: SubmissionSource): 
       text === undefined ? [] : [markdownParagraph(text)],
     ),
     ...(report.kit === undefined ? [] : [`Graded with the kit ${kitInWords(report.kit)}`]),
-    `Late days: ${String(report.lateDays.days)}${report.lateDays.problem === undefined ? "" : ` (${escaped(report.lateDays.problem)})`}`,
+    `Late days asked for in late.txt: ${String(report.lateDays.days)}${report.lateDays.problem === undefined ? "" : ` (${escaped(report.lateDays.problem)})`}`,
   ].join("\n\n")}\n`;
 }
 

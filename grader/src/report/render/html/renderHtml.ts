@@ -58,7 +58,7 @@ function reportHeadHtml(report: GradeReport, name: string): string {
 <p class="score"><strong>${String(score)}</strong> of ${String(maxScore)} points</p>
 <div class="meter" role="img" aria-label="${String(score)} of ${String(maxScore)} points"><span style="width: ${part.toFixed(1)}%"></span></div>
 <p>${escaped(summaryLine(report))}</p>
-<p class="faint">Late days: ${String(lateDays.days)}. Graded <time datetime="${escaped(startedAt)}">${escaped(startedAt.slice(0, 16).replace("T", " "))} UTC</time>${kit === undefined ? "" : ` with the kit ${escaped(kitInWords(kit))}`}.</p>
+<p class="faint">Late days asked for in late.txt: ${String(lateDays.days)}. Graded <time datetime="${escaped(startedAt)}">${escaped(startedAt.slice(0, 16).replace("T", " "))} UTC</time>${kit === undefined ? "" : ` with the kit ${escaped(kitInWords(kit))}`}.</p>
 </header>`;
 }
 
