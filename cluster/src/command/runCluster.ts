@@ -71,6 +71,7 @@ export async function runCluster(
       const interruption = new AbortController();
       void interrupted.then(() => interruption.abort());
       await using sandbox = await openSandbox(options);
+      if (sandbox !== undefined) print("nodes are behind walls; other commands, such as a client, are not\n");
       await using cluster = await Cluster.start(plan, {
         sandbox,
         signal: interruption.signal,

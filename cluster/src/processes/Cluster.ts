@@ -264,6 +264,6 @@ function problemOfNode(
     case "ended":
       return `expected ${name} to start, got an end: ${describeNodeEnding(started.ending)}${last}`;
     case "silent":
-      return `expected ${name} to listen, but it did not in time; try again on a less busy machine${last}`;
+      return `expected ${name} to listen, but it did not in time; if the machine is not busy, look for an endless loop or a promise that never settles in what runs at its start${last}`;
   }
 }

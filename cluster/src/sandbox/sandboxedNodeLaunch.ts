@@ -13,6 +13,8 @@ const NOBODY = "65534";
 const [HEAP_MB, MEMORY_MB] = [1_024, 1_536];
 /** Of processor time: a node in a loop that nobody ends by hand is ended by the system. */
 const PROCESSOR_SECONDS = 3_600;
+/** Of a file that it writes, as the shell counts: 512 bytes each; 1 GB. */
+const FILE_BLOCKS = 2 * 1_024 * 1_024;
 
 /** What a node behind walls is told, and what it is to see. All paths are absolute. */
 export interface SandboxedNode {
@@ -65,7 +67,13 @@ export function sandboxedNodeLaunch(node: SandboxedNode): NodeLaunch {
   );
   return {
     command: "/bin/sh",
-    args: ["-c", `ulimit -t ${String(PROCESSOR_SECONDS)}; exec "$@"`, "sh", command, ...args],
+    args: [
+      "-c",
+      `ulimit -t ${String(PROCESSOR_SECONDS)}; ulimit -f ${String(FILE_BLOCKS)}; exec "$@"`,
+      "sh",
+      command,
+      ...args,
+    ],
     env: { PATH: process.env.PATH },
     walls: filter === undefined ? {} : { filter },
   };

@@ -58,6 +58,6 @@ function withoutBubblewrap(choice: IsolationChoice, why: string): string {
   const whatFor = choice === "auto" ? " to keep student code away from secret seeds and hidden tests" : "";
   return (
     `expected bubblewrap to work here${whatFor}, got none that does (${why}); install it, as with ` +
-    "apt-get install bubblewrap, or take weaker walls with --isolation process, or none with --isolation none"
+    "apt-get install bubblewrap, or allow it user namespaces (docs/isolation.md), or take weaker walls with --isolation process, or none with --isolation none"
   );
 }

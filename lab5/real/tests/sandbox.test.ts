@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -38,6 +38,41 @@ describe("lab 5 in a sandbox", function () {
     expect(await servers.ends[0]!.call("handle", { command: "GET", key: "none" })).to.be.an("object");
   });
 
+  it("lets a server write files, but none with others' rights and none without end", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "lab5-"));
+    const data = join(folder, "data");
+    const file = join(data, "server1", "mine");
+    const code = join(folder, "code");
+    cpSync(join(KIT_ROOT, "solutions/lab5"), code, { recursive: true });
+    const tries = [
+      `fs.writeFileSync(${JSON.stringify(file)}, "x")`,
+      `fs.chmodSync(${JSON.stringify(file)}, 0o755)`,
+      `fs.chmodSync(${JSON.stringify(file)}, 0o6755)`,
+      `fs.openSync(${JSON.stringify(`${file}2`)}, "w", 0o4755)`,
+      `fs.truncateSync(${JSON.stringify(file)}, 5e8)`,
+      `fs.truncateSync(${JSON.stringify(file)}, 5e9)`,
+    ].map((one) => `(() => { try { ${one}; return "done"; } catch (error: any) { return error.code; } })()`);
+    const server = readFileSync(join(code, "server.ts"), "utf8");
+    writeFileSync(
+      join(code, "server.ts"),
+      `import * as fs from "node:fs";\nconsole.log("tried " + [${tries.join(", ")}].join(" "));\n${server}`,
+    );
+    const stop = new AbortController();
+    try {
+      const running = serverIn(data, ["--sandbox"], {
+        signal: stop.signal,
+        submission: ["--submission", code],
+      });
+      await until("the server", () => running.output().includes("listens on port"));
+      expect(running.output()).to.match(/tried done done EPERM EPERM done EFBIG/);
+      stop.abort();
+      expect(await running.then(({ code: exit }) => exit)).to.equal(0);
+    } finally {
+      stop.abort();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
   it("ends with the process that started it, however that ends", async () => {
     await using servers = await LaunchedServers.start("server", "node", ["--sandbox"]);
     await servers.ends[0]!.call("handle", { command: "SET", key: "k", value: "v" });
@@ -45,7 +80,7 @@ describe("lab 5 in a sandbox", function () {
     await servers.ended();
     // Its lock is that of a process that is gone, so the folder is free.
     const again = new AbortController();
-    const next = serverIn(servers.data, ["--sandbox"], again.signal);
+    const next = serverIn(servers.data, ["--sandbox"], { signal: again.signal });
     await until("the next server", () => next.output().includes("listens on port"));
     again.abort();
     expect(await next.then(({ code }) => code)).to.equal(0);
@@ -74,7 +109,10 @@ describe("lab 5 in a sandbox", function () {
 function serverIn(
   data: string,
   more: readonly string[],
-  signal?: AbortSignal,
+  {
+    signal,
+    submission = ["--solution"],
+  }: { readonly signal?: AbortSignal; readonly submission?: readonly string[] } = {},
 ): Promise<{ code: number; out: string }> & { output: () => string } {
   let out = "";
   const write = (text: string): void => void (out += text);
@@ -87,7 +125,7 @@ function serverIn(
     terminal: false,
     ...(signal === undefined ? {} : { signal }),
   };
-  const ended = miniRedisServerCommand(["lab5", "1", "0", "--solution", "--data", data, ...more], context);
+  const ended = miniRedisServerCommand(["lab5", "1", "0", ...submission, "--data", data, ...more], context);
   return Object.assign(
     ended.then((code) => ({ code, out })),
     { output: () => out },

@@ -6,12 +6,12 @@ const ALLOWED = 0x7fff0000;
 /** What a filter says of a call: a small machine for the few instructions that it is made of. */
 function verdict(
   filter: Buffer,
-  call: { readonly nr: number; readonly arch: number; readonly first?: number },
+  { nr, arch, args = [] }: { readonly nr: number; readonly arch: number; readonly args?: readonly number[] },
 ): number {
   const data = new Map([
-    [0, call.nr],
-    [4, call.arch],
-    [16, call.first ?? 0],
+    [0, nr],
+    [4, arch],
+    ...args.map((value, at): [number, number] => [16 + 8 * at, value]),
   ]);
   let loaded = 0;
   for (let at = 0; at < filter.length / 8; at++) {
@@ -31,8 +31,8 @@ function verdict(
 
 describe("the filter of system calls", () => {
   const filter = seccompFilter("x64") as Buffer;
-  const of = (nr: number, first?: number): number =>
-    verdict(filter, { nr, arch: 0xc000003e, ...(first === undefined ? {} : { first }) });
+  const of = (nr: number, ...args: readonly number[]): number =>
+    verdict(filter, { nr, arch: 0xc000003e, args });
 
   it("lets a process read, write, run and make threads", () => {
     for (const nr of [0, 1, 9, 59, 202, 231]) expect(of(nr), String(nr)).to.equal(ALLOWED);
@@ -48,13 +48,27 @@ describe("the filter of system calls", () => {
 
   it("lets a process with a network of its own have sockets of it, and of no other kind", () => {
     const own = seccompFilter("x64", "own") as Buffer;
-    const ofOwn = (nr: number, first = 0): number => verdict(own, { nr, arch: 0xc000003e, first });
+    const ofOwn = (nr: number, first = 0): number => verdict(own, { nr, arch: 0xc000003e, args: [first] });
     for (const family of [1, 2, 10, 16]) expect(ofOwn(41, family), String(family)).to.equal(ALLOWED);
     // Packets as they are, and a virtual machine's host.
     for (const family of [17, 40]) expect(ofOwn(41, family), String(family)).to.equal(0x50001);
     for (const nr of [42, 43, 49, 50, 53, 0, 231]) expect(ofOwn(nr), String(nr)).to.equal(ALLOWED);
     for (const nr of [57, 58, 101, 272, 310, 425]) expect(ofOwn(nr), String(nr)).to.equal(0x50001);
     expect(ofOwn(56, 17)).to.equal(0x50001);
+  });
+
+  it("refuses files that give others the rights of whoever made them", () => {
+    // open, chmod and openat, with their modes.
+    for (const [nr, ...before] of [
+      [2, 0, 0x41],
+      [90, 0],
+      [257, 0, 0, 0x41],
+    ] as const) {
+      expect(of(nr, ...before, 0o100755), String(nr)).to.equal(ALLOWED);
+      for (const mode of [0o4755, 0o102755, 0o6000])
+        expect(of(nr, ...before, mode), String(nr)).to.equal(0x50001);
+    }
+    expect(of(437)).to.equal(0x50026);
   });
 
   it("refuses calls of other interfaces", () => {
