@@ -131,6 +131,9 @@ class ScenarioTest {
 
 const NO_SCENARIOS = "NotImplemented: scenarios.ts has no scenarios yet";
 
+/** What is thrown by what students have not written. */
+const STUB = "NotImplemented:";
+
 function withoutPlan(settings: typeof testRun.settings): typeof testRun.settings {
   const plain = { ...settings };
   delete plain.plan;
@@ -139,9 +142,13 @@ function withoutPlan(settings: typeof testRun.settings): typeof testRun.settings
 
 /** Of a right program nobody sees the code, so no place in it is named. */
 function ofWheat(name: string, { message, ...explanation }: Explanation): Explanation {
+  const stub = [message, ...explanation.details].find((text) => text.includes(STUB));
   const shown = {
     ...explanation,
-    message: `scenario "${name}" fails with a right program, so it claims what the handout does not promise: ${message}`,
+    message:
+      stub === undefined
+        ? `scenario "${name}" fails with a right program, so it claims what the handout does not promise: ${message}`
+        : `scenario "${name}" is not written yet: ${stub.slice(stub.indexOf(STUB))}`,
     details: [],
   };
   delete shown.file;
