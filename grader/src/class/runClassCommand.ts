@@ -78,7 +78,7 @@ export async function runClassCommand(args: readonly string[], context: GradeCon
     const result: ClassResult = { ...graded, changes };
     const { shard, similarity = false } = options;
     writeClassPart(out, { ...result, ...(shard === undefined ? {} : { shard }), everybody });
-    return tellClass({ out, result, similarity, notes }, context);
+    return tellClass({ out, result, isPart: shard !== undefined, similarity, notes }, context);
   });
 }
 

@@ -22,7 +22,7 @@ export async function runDiffCommand(args: readonly string[], context: GradeCont
     .argument("<after>", "the --out of the other")
     .addHelpText(
       "after",
-      "\nExit code: 0 nothing differs, 1 somebody has other points, is late by other days, or is in one grading alone, 2 the tool itself could not work.",
+      "\nExit code: 0 nothing differs, 1 somebody has other points, is late by other days, or is in only one of the gradings, 2 the tool itself could not work.",
     );
   return executeCommand(command, args, context, () => {
     const { cwd, print } = context;
@@ -30,9 +30,9 @@ export async function runDiffCommand(args: readonly string[], context: GradeCont
     const [was, is] = [before, after].map((named) => readClassPart(resolve(cwd, named), named));
     if (was === undefined || is === undefined) return Promise.resolve(EXIT.toolFailed);
     const changes = changesOfClass(was, is);
-    const others = [onlyIn(before, was, is), onlyIn(after, is, was)].flat();
-    const whom = others.length === 0 ? "Everybody has" : "All who are in both have";
-    const late = others.length === 0 ? "is as late as before" : "are as late as before";
+    const others = [...onlyIn(before, was, is), ...onlyIn(after, is, was)];
+    const whom = others.length === 0 ? "Everybody has" : "All that is in both has";
+    const late = "is as late as before";
     const lines = [
       ...(changes.length === 0 ? [`${whom} the same points, and ${late}.`] : renderClassChanges(changes)),
       ...others,
@@ -42,10 +42,16 @@ export async function runDiffCommand(args: readonly string[], context: GradeCont
   });
 }
 
-/** A line that names who is in one grading and not in the other; none when nobody is. */
-function onlyIn(named: string, { members }: ClassPart, other: ClassPart): string[] {
+/** Lines that name the labs, and the students, of one grading that are not in the other; none where there are none. */
+function onlyIn(named: string, { labs, members }: ClassPart, other: ClassPart): string[] {
+  const line = (only: readonly string[]): string[] => {
+    const more = only.length > MOST_NAMED ? `, and ${String(only.length - MOST_NAMED)} more` : "";
+    return only.length === 0 ? [] : [`Only in ${named}: ${only.slice(0, MOST_NAMED).join(", ")}${more}`];
+  };
+  const otherLabs = other.labs.map(({ lab }) => lab);
   const others = new Set(other.members.map(({ student }) => student.id));
-  const only = members.filter(({ student }) => !others.has(student.id)).map(({ student }) => student.name);
-  const more = only.length > MOST_NAMED ? `, and ${String(only.length - MOST_NAMED)} more` : "";
-  return only.length === 0 ? [] : [`In ${named} alone: ${only.slice(0, MOST_NAMED).join(", ")}${more}`];
+  return [
+    ...line(labs.map(({ lab }) => lab).filter((lab) => !otherLabs.includes(lab))),
+    ...line(members.filter(({ student }) => !others.has(student.id)).map(({ student }) => student.name)),
+  ];
 }

@@ -60,7 +60,7 @@ export async function runMergeCommand(args: readonly string[], context: GradeCon
     for (const { folder } of parts) copyRuns(folder, out);
     writeClassPart(out, { ...result, everybody: result.members });
     return Promise.resolve(
-      tellClass({ out, result, similarity: options.similarity ?? false, notes }, context),
+      tellClass({ out, result, isPart: false, similarity: options.similarity ?? false, notes }, context),
     );
   });
 }
@@ -70,7 +70,7 @@ function refuseWithoutCode(parts: readonly NamedClassPart[]): void {
   for (const { folder, named, part } of parts)
     if (!hasCodeOfClass(folder, part))
       throw new ToolError(
-        `expected parts that were graded with --similarity, got ${named} without the programs; run that part again with --similarity, which grades nothing anew`,
+        `expected parts that were graded with --similarity, got ${named} without the programs; run that part again with --similarity; nothing is graded again`,
       );
 }
 

@@ -15,18 +15,24 @@ export interface ToldClass {
   /** Absolute. */
   readonly out: string;
   readonly result: ClassResult;
+  /** Whether it is one shard of a class. */
+  readonly isPart: boolean;
   readonly similarity: boolean;
   /** What else there is to say, a line each. */
   readonly notes: readonly string[];
 }
 
 /** Writes the tables and pages of a class, and prints what there is to know. Returns the exit code. Throws ToolError. */
-export function tellClass({ out, result, similarity, notes }: ToldClass, context: GradeContext): number {
+export function tellClass(
+  { out, result, isPart, similarity, notes }: ToldClass,
+  context: GradeContext,
+): number {
   const { root, cwd, print } = context;
   const pages = similarity ? result.labs.map(({ lab }) => similarityPage(lab)) : [];
   writeClass(out, result, pages);
   print(renderClassTable(result, context));
-  for (const note of [...notes, ...strangers(result), ...otherScales(result)]) print(`${note}\n`);
+  for (const note of [...notes, ...(isPart ? [] : strangers(result)), ...otherScales(result)])
+    print(`${note}\n`);
   if (similarity) print(writeClassSimilarity(root, out, result));
   else if (existsSync(join(out, SIMILARITY)))
     print(`${SIMILARITY}/ is of an earlier grading; with --similarity it is made anew.\n`);
@@ -46,6 +52,6 @@ function strangers({ members, labs }: ClassResult): string[] {
   const others = members.length - listed.length;
   if (listed.length === 0 || others === 0 || listed.includes(true)) return [];
   return [
-    `None of ${String(listed.length)} on the roster has a submission, and ${others === 1 ? "1 submission is" : `${String(others)} submissions are`} nobody's on it: the names in the one do not stand for those in the other. Do not import these points.`,
+    `Nobody on the roster (${String(listed.length)}) has a submission, and ${others === 1 ? "1 submission belongs" : `${String(others)} submissions belong`} to nobody on it: the names do not match. Do not import these points.`,
   ];
 }

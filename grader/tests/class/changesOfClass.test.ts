@@ -117,8 +117,8 @@ describe("grading a class again", () => {
     const joined = await runCommand(runDiffCommand, [other.out, more.out]);
     expect(joined.code).to.equal(1);
     expect(joined.out)
-      .to.include("All who are in both have the same points, and are as late as before.")
-      .and.include(`In ${more.out} alone: eve\n`);
+      .to.include("All that is in both has the same points, and is as late as before.")
+      .and.include(`Only in ${more.out}: eve\n`);
   });
 });
 

@@ -65,6 +65,8 @@ describe("the table of a class", () => {
       { color: false },
     );
     expect(shown).to.include("80 of 100, 5 days late (4 by extension, 1 free) ");
+    const page = renderClassPage({ ...classOfRows({}, graded(80, { daysLate: 5 })), policy: extended }, []);
+    expect(page).to.include('<td class="number">5 (4 by extension, 1 free)</td>');
   });
 
   it("shows lateness, and what to know of a score", () => {

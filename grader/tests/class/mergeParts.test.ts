@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { mergeParts, type NamedClassPart } from "../../src/class/part/mergeParts";
 import { classShardOption, membersOfShard } from "../../src/class/part/shardOfClass";
@@ -64,7 +64,7 @@ describe("a class in shards", () => {
     const [kept = "", bare = ""] = parts.map(({ out }) => out);
     const copy = join(bare, "../bare");
     cpSync(bare, copy, { recursive: true });
-    rmSync(join(copy, ".kept/code"), { recursive: true });
+    await gradeFolders({ ...whole, out: copy }, "--shard", "2/3");
     const args = [kept, copy, named[2] ?? "", "--out", `${merged.out}-none`, "--similarity"];
     const { code, errors } = await runCommand(runMergeCommand, args);
     expect(code).to.equal(2);

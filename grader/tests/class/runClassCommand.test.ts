@@ -159,7 +159,9 @@ describe("class", () => {
     expect(existsSync(join(canvas.out, "canvas.csv"))).to.equal(true);
     writeFileSync(canvas.roster, "Username,Email address\nu1,u1@example.org\nu2,u2@example.org\n");
     const { out } = await gradeFolders(canvas);
-    expect(out).to.match(/None of 2 on the roster has a submission, and 1 submission is nobody's on it/);
+    expect(out).to.match(
+      /Nobody on the roster \(2\) has a submission, and 1 submission belongs to nobody on it/,
+    );
     expect(["canvas.csv", "moodle.csv"].map((name) => existsSync(join(canvas.out, name)))).to.deep.equal([
       false,
       true,

@@ -58,16 +58,24 @@ describe("the filter of system calls", () => {
   });
 
   it("refuses files that give others the rights of whoever made them", () => {
-    // open, chmod and openat, with their modes.
-    for (const [nr, ...before] of [
-      [2, 0, 0x41],
-      [90, 0],
-      [257, 0, 0, 0x41],
-    ] as const) {
-      expect(of(nr, ...before, 0o100755), String(nr)).to.equal(ALLOWED);
-      for (const mode of [0o4755, 0o102755, 0o6000])
-        expect(of(nr, ...before, mode), String(nr)).to.equal(0x50001);
-    }
+    // Each call, and how many arguments stand before the mode.
+    const x64 = { 2: 2, 85: 1, 90: 1, 91: 1, 133: 1, 257: 3, 259: 2, 268: 2, 452: 2 };
+    const arm64 = { 33: 2, 52: 1, 53: 2, 56: 3, 452: 2 };
+    for (const network of ["none", "own"] as const)
+      for (const [name, arch, calls] of [
+        ["x64", 0xc000003e, x64],
+        ["arm64", 0xc00000b7, arm64],
+      ] as const)
+        for (const [nr, before] of Object.entries(calls).map(
+          ([key, value]) => [Number(key), value] as const,
+        )) {
+          const own = seccompFilter(name, network) as Buffer;
+          const ofMode = (mode: number): number =>
+            verdict(own, { nr, arch, args: [...Array.from({ length: before }, () => 0), mode] });
+          expect(ofMode(0o100755), `${name} ${String(nr)}`).to.equal(ALLOWED);
+          for (const mode of [0o4755, 0o102755, 0o6000])
+            expect(ofMode(mode), `${name} ${String(nr)}`).to.equal(0x50001);
+        }
     expect(of(437)).to.equal(0x50026);
   });
 

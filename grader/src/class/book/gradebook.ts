@@ -1,4 +1,5 @@
 import { cleanName } from "toolkit/text/studentText";
+import { isFinal } from "../row/isFinal";
 import { daysLateOfRow } from "../row/daysLateOfRow";
 import { statusOfRow } from "../row/statusOfRow";
 import { csvOf, type CsvCells } from "../row/csvOf";
@@ -16,8 +17,8 @@ export function gradebookCsv(result: ClassResult): string {
       const graded = rows.flatMap(({ lab: { lab }, row }) =>
         row.kind === "graded" ? [{ row, late: late.of(id, lab) }] : [],
       );
-      // A sum without what could not be graded would look like a score.
-      const isWhole = rows.every(({ row }) => row.kind !== "ungradable");
+      // A sum without what has no final score would look like one.
+      const isWhole = rows.every(({ row }) => isFinal(row));
       const labCells = rows.map(({ lab, row }): CsvCells => {
         const none = row.kind === "missing" ? 0 : "";
         return {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { CodeOfStudent } from "../similar/CodeOfStudent";
@@ -23,6 +23,11 @@ export class KeptCode {
   /** @param student the name of the student's folder */
   write(lab: string, student: string, code: CodeOfStudent): void {
     writeKeptFile(this.#out, this.#file(lab, student), JSON.stringify(code));
+  }
+
+  /** What is kept of somebody is of an earlier submission, perhaps. */
+  forget(lab: string, student: string): void {
+    rmSync(this.#file(lab, student), { force: true });
   }
 
   /** Undefined where there is none, or none that can be read. */

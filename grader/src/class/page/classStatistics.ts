@@ -42,7 +42,9 @@ export function testStatistics(result: ClassLabResult): TestStatistics[] {
     .map((name) => {
       const marks = rows.flatMap((row) => {
         const test = row.tests.find((one) => one.name === name);
-        return test === undefined ? [] : [{ passed: test.passed, rest: row.score - test.score }];
+        if (test === undefined) return [];
+        // Points of optional tests are none of the score.
+        return [{ passed: test.passed, rest: row.score - (test.optional === true ? 0 : test.score) }];
       });
       return {
         name,

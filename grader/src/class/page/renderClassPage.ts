@@ -2,6 +2,7 @@ import { escapeHtml as escaped } from "picture/escapeHtml";
 import { reportPageHtml } from "../../report/render/html/reportPageHtml";
 import { kitInWords } from "toolkit/files/kitVersion";
 import { pictureFileOfTest } from "../../report/ReportArtifacts";
+import { daysWithoutPenalty } from "../late/daysWithoutPenalty";
 import { daysLateOfRow } from "../row/daysLateOfRow";
 import { statusOfRow } from "../row/statusOfRow";
 import { LateScores } from "../late/LateScores";
@@ -143,8 +144,9 @@ function studentsHtml(lab: ClassLabResult, result: ClassResult): string {
         ? `<a href="${escaped(studentLink(lab, member, "index.html"))}">${name}</a>`
         : name;
     const where = member.inRoster || !hasRoster ? "" : ' <span class="optional">not on the roster</span>';
-    const after = String(late.of(member.student.id, lab.lab)?.points ?? "");
-    return `<tr><td>${shown}${where}</td><td class="number">${escaped(pointsOfRow(row))}</td><td class="number">${daysLateOfRow(row)}</td>${hasPolicy ? `<td class="number">${after}</td>` : ""}<td>${escaped(statusOfRow(row))}</td></tr>`;
+    const lateness = late.of(member.student.id, lab.lab);
+    const after = String(lateness?.points ?? "");
+    return `<tr><td>${shown}${where}</td><td class="number">${escaped(pointsOfRow(row))}</td><td class="number">${daysLateOfRow(row)}${daysWithoutPenalty(lateness)}</td>${hasPolicy ? `<td class="number">${after}</td>` : ""}<td>${escaped(statusOfRow(row))}</td></tr>`;
   });
   const numbers = ["Points", "Days late", ...(hasPolicy ? ["After lateness"] : [])];
   return `<h3>Students</h3>\n${classTableHtml(["Student", ...numbers.map((head) => ({ numbers: head })), "Status"], rows)}`;

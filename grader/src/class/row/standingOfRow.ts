@@ -1,3 +1,4 @@
+import { daysWithoutPenalty } from "../late/daysWithoutPenalty";
 import type { ClassRow } from "./ClassRow";
 import { pointsOfRow } from "./pointsOfRow";
 
@@ -22,16 +23,8 @@ export function standingOfRow(row: ClassRow, late: LateStanding | undefined): st
     ...(syntaxErrors === undefined ? [] : ["does not parse"]),
     ...(daysLate === 0
       ? []
-      : [`${daysLate === 1 ? "1 day late" : `${String(daysLate)} days late`}${whatCostsNothing(late)}`]),
+      : [`${daysLate === 1 ? "1 day late" : `${String(daysLate)} days late`}${daysWithoutPenalty(late)}`]),
     ...(timeUnknown === undefined ? [] : ["hand-in time not known"]),
     ...(after === undefined || after === score ? [] : [`${String(after)} after lateness`]),
   ].join(", ");
-}
-
-function whatCostsNothing({ extended = 0, freeDays = 0 }: Partial<LateStanding> = {}): string {
-  const days = [
-    ...(extended === 0 ? [] : [`${String(extended)} by extension`]),
-    ...(freeDays === 0 ? [] : [`${String(freeDays)} free`]),
-  ];
-  return days.length === 0 ? "" : ` (${days.join(", ")})`;
 }

@@ -25,8 +25,9 @@ export interface ClassGrading {
   readonly pool: WorkerPool;
   readonly runs: KeptRuns;
   readonly rows: KeptRows;
-  /** Where the students' code is kept. Default: nowhere. */
-  readonly code?: KeptCode;
+  readonly code: KeptCode;
+  /** Whether the students' code is kept, to be compared. Default false. */
+  readonly keepsCode?: boolean;
   /** See testFingerprints. */
   readonly tests: ReadonlyMap<string, string>;
   /** What all rows are made of; see RowBasis. */

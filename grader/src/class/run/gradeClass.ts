@@ -69,7 +69,7 @@ export async function gradeClass(request: ClassRequest): Promise<GradedClass> {
     },
     runs: new KeptRuns(out),
     rows: new KeptRows(out),
-    ...(request.keepsCode === true ? { code: new KeptCode(out) } : {}),
+    code: new KeptCode(out),
     checkTypes: request.checkTypes ?? types.check,
   };
   const results: GradedMember[] = [];

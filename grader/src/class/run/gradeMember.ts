@@ -20,6 +20,8 @@ import { isSameBasis, type RowBasis } from "../keep/RowBasis";
 import { codeFilesIn } from "../similar/expectedCode";
 import { studentFolderName } from "../row/studentFolderName";
 
+const TIME_NOT_KNOWN = "when it was handed in is not known, so it counts as on time";
+
 /** A row, what it was made of, and whether it was there already. */
 export interface GradedMember extends KeptRow {
   readonly isKept: boolean;
@@ -58,11 +60,13 @@ export async function gradeMember(grading: ClassGrading, member: ClassMember): P
 }
 
 function keepCode(
-  { code, lab }: ClassGrading,
+  { code, keepsCode, lab }: ClassGrading,
   { student: { id, name } }: ClassMember,
   { folder }: Submission,
 ): void {
-  code?.write(lab.name, studentFolderName(id), { id, name, files: codeFilesIn(folder) });
+  const student = studentFolderName(id);
+  if (keepsCode === true) code.write(lab.name, student, { id, name, files: codeFilesIn(folder) });
+  else code.forget(lab.name, student);
 }
 
 async function gradeOpened(
@@ -89,7 +93,7 @@ async function gradeOpened(
     tests: lab.manifest.tests,
     options,
     secretSeeds,
-    handedIn,
+    handedIn: forStudent(handedIn),
     isolation: grading.isolation,
     run: (asked, requests, more) =>
       runs.runner({ tests, submission: fingerprint, walls: grading.isolation.tier }, run)(asked, requests, {
@@ -101,7 +105,7 @@ async function gradeOpened(
   });
   removeReport(grading, name);
   writeReports(report, artifacts, { folder: reportFolder(grading, name) });
-  return keepRow(grading, name, own, classRowOf(report));
+  return keepRow(grading, name, own, withReason(classRowOf(report), handedIn));
 }
 
 function keepRow(
@@ -115,8 +119,6 @@ function keepRow(
   return { ...made, isKept: false };
 }
 
-const TIME_NOT_KNOWN = "when it was handed in is not known, so it counts as on time";
-
 function deadlineOfSubmission(
   { options, root, lab, handInTimes }: ClassGrading,
   student: string,
@@ -125,13 +127,21 @@ function deadlineOfSubmission(
   const { due } = options;
   if (due === undefined) return {};
   const handedIn = handInTimes?.of(student, lab.name) ?? found.handedIn;
-  const { deadline, ...earlier } = readDeadline(
+  return readDeadline(
     { due, ...(handedIn === undefined ? {} : { handedIn }) },
     { folder: submission.original, cwd: root },
   );
-  if (deadline?.problem === undefined) return { ...earlier, ...(deadline === undefined ? {} : { deadline }) };
-  // Students read it, who can do nothing about it.
-  return { ...earlier, deadline: { ...deadline, problem: TIME_NOT_KNOWN } };
+}
+
+/** Why a time is not known, and what a teacher can do about it, is for the teacher. */
+function forStudent({ deadline, ...more }: HandedInSubmission): HandedInSubmission {
+  if (deadline?.problem === undefined) return { ...more, ...(deadline === undefined ? {} : { deadline }) };
+  return { ...more, deadline: { ...deadline, problem: TIME_NOT_KNOWN } };
+}
+
+function withReason(row: ClassRow, { deadline }: HandedInSubmission): ClassRow {
+  if (row.kind !== "graded" || row.timeUnknown === undefined) return row;
+  return { ...row, timeUnknown: deadline?.problem ?? row.timeUnknown };
 }
 
 function reportFolder({ out, lab }: ClassGrading, name: string): string {

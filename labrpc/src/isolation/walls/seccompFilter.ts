@@ -1,8 +1,8 @@
 /**
  * A filter of system calls for bubblewrap's `--seccomp`: no new process, no look into another process, no new namespace,
  * no file that gives whoever starts it the rights of its owner, and no socket, or only such as reach no further than the
- * network that the process is in. Node is started after the filter is in force, so `execve` stays; without a new process it leads nowhere, for
- * there is no other program to be seen.
+ * network that the process is in. Node is started after the filter is in force, so `execve` stays; without a new process
+ * it leads nowhere, for there is no other program to be seen.
  *
  * The program is classic BPF as in `man 2 seccomp`: eight bytes an instruction.
  */
