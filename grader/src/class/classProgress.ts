@@ -9,7 +9,13 @@ export interface ClassProgress {
   readonly stop: () => void;
 }
 
-/** A bar with the time left and who runs; where nobody looks at one, a line for each student who is done. */
+/** Real ms without a line after which one says who is under way. */
+const SILENCE_MS = 30_000;
+
+/**
+ * A bar with the time left and who runs; where nobody looks at one, a line for each student who is done, and one
+ * now and then while nobody is.
+ */
 export function classProgress(
   lab: string,
   total: number,
@@ -33,10 +39,20 @@ export function classProgress(
     // What took no time says nothing of the others.
     if (ran === "ran") graded += 1;
   };
-  if (!terminal)
+  const who = (): string => {
+    const now = performance.now();
+    return [...running]
+      .map(([student, since]) => `${student} ${((now - since) / 1000).toFixed(0)} s`)
+      .join(", ");
+  };
+  if (!terminal) {
+    const silence = setInterval(() => {
+      print(`${lab} ${String(done)}/${String(total)} done; under way: ${who()}\n`);
+    }, SILENCE_MS);
     return {
       begins,
       ends: (student, how, ran) => {
+        silence.refresh();
         count(student, ran);
         const seconds = done === total ? undefined : left();
         const rest = seconds === undefined ? "" : `, about ${seconds} s left`;
@@ -44,8 +60,11 @@ export function classProgress(
           `${lab} ${String(done)}/${String(total)} ${student}: ${how}${ran === "kept" ? " (kept)" : rest}\n`,
         );
       },
-      stop: () => undefined,
+      stop: () => {
+        clearInterval(silence);
+      },
     };
+  }
   const bar = new cliProgress.SingleBar({
     format: `${lab} {bar} {value}/{total} students  {left} s left  {who}`,
     clearOnComplete: true,
@@ -53,9 +72,7 @@ export function classProgress(
     stream: process.stderr,
   });
   const show = (): void => {
-    const now = performance.now();
-    const who = [...running].map(([student, since]) => `${student} ${((now - since) / 1000).toFixed(0)} s`);
-    bar.update(done, { left: left() ?? "?", who: who.join(", ") });
+    bar.update(done, { left: left() ?? "?", who: who() });
   };
   bar.start(total, 0, { left: "?", who: "" });
   const timer = setInterval(show, 250);
