@@ -2,7 +2,7 @@ import { escapeHtml as escaped } from "picture/escapeHtml";
 import { reportPageHtml } from "../../report/render/html/reportPageHtml";
 import { kitInWords } from "toolkit/files/kitVersion";
 import { pictureFileOfTest } from "../../report/ReportArtifacts";
-import { daysWithoutPenalty } from "../late/daysWithoutPenalty";
+import { daysWithoutPenalty } from "../row/daysWithoutPenalty";
 import { daysLateOfRow } from "../row/daysLateOfRow";
 import { statusOfRow } from "../row/statusOfRow";
 import { LateScores } from "../late/LateScores";

@@ -1,4 +1,4 @@
-import { daysWithoutPenalty } from "../late/daysWithoutPenalty";
+import { daysWithoutPenalty } from "./daysWithoutPenalty";
 import type { ClassRow } from "./ClassRow";
 import { pointsOfRow } from "./pointsOfRow";
 
