@@ -51,7 +51,7 @@ describe("lab 5 in a sandbox", function () {
       `fs.openSync(${JSON.stringify(`${file}2`)}, "w", 0o4755)`,
       `fs.truncateSync(${JSON.stringify(file)}, 5e8)`,
       `fs.truncateSync(${JSON.stringify(file)}, 5e9)`,
-    ].map((one) => `(() => { try { ${one}; return "done"; } catch (error: any) { return error.code; } })()`);
+    ].map((one) => `(() => { try { ${one}; return "done"; } catch (error) { return error.code; } })()`);
     const server = readFileSync(join(code, "server.ts"), "utf8");
     writeFileSync(
       join(code, "server.ts"),
