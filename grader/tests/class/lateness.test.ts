@@ -31,6 +31,10 @@ describe("lateness in a class", () => {
     const unknown = await grade();
     expect(unknown.out).to.match(/sum: of 2 submissions it is not known when it was handed in/);
     expect(cellsOf(folders.out, "gradebook.csv").ada).to.include({ "sum days late": "not known" });
+    // Students are told no more than they can do something about.
+    const report = readFileSync(join(folders.out, "students/ada/reports/sum/report.md"), "utf8");
+    expect(report).to.include("not known, so it counts as on time").and.not.include("handed-in");
+    expect(readFileSync(join(folders.out, "class.json"), "utf8")).to.match(/"timeUnknown": ".*--handed-in"/);
     writeFileSync(table, "username,time,lab\nADA,2026-10-03T11:00:00Z,sum\nada,2026-10-01T11:00:00Z,\n");
     const known = await grade("--handed-in", table);
     expect(known.out).to.match(/sum: of 1 submission it is not known/);
