@@ -33,7 +33,9 @@ describe("Lab 2, optional: a lease with fencing tokens", () => {
   simulate("TestLeaseExpires", { budget: BUDGET }, async (sim) => {
     const kv = startKVService(sim);
     const clock = setClockOf(sim, "waiter");
-    const [holder, waiter] = [lease(kv, "holder"), lease(kv, "waiter")];
+    const [owner] = sim.random("owners").pick(OWNERS);
+    const holder = kv.lease(kv.clerk("holder"), "l", { leaseMs: LEASE_MS, owner });
+    const waiter = lease(kv, "waiter");
     const token = expectToken("the first token", await holder.acquire());
     expectValue(
       `what acquire(500) of a held lease resolves to, on a machine whose clock is ${clock},`,
@@ -46,7 +48,7 @@ describe("Lab 2, optional: a lease with fencing tokens", () => {
       "the token after the holder crashed",
       await expectInTime(
         sim,
-        `the acquire of a lease whose holder crashed, on a machine whose clock is ${clock},`,
+        `the acquire of a lease whose holder (${JSON.stringify(owner)}) crashed, on a machine whose clock is ${clock},`,
         2 * LEASE_MS + 1_000,
         waiter.acquire(),
       ),

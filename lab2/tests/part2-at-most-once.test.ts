@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000;
 /** The longest pause of the clerk that is cut off for so long, virtual ms: few requests. */
 const PATIENT_MS = 600_000;
 /** So many others write meanwhile; mostly few, since many take their time. */
-const CROWDS = [...Array<number>(10).fill(150), 1_500, 10_500];
+const CROWDS = [...Array<number>(16).fill(150), 1_500, 10_500];
 
 describe("Lab 2, part 2: chosen messages are lost", () => {
   simulate("TestAtMostOnce", { budget: { ...BUDGET, virtualMs: 6_000_000 } }, async (sim) => {

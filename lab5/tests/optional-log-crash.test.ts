@@ -14,6 +14,7 @@ describe("Lab 5, optional: a log", () => {
     await expectSameOrder(kv);
     await expectCountedWhenAnswered(sim, kv);
     await expectRepairedWhole(sim);
+    if (sim.inTurn([true, false, false, false])) await expectKeptDuringSnapshot(sim);
     // What was answered is there after the crash, whenever that comes; what was not answered may be there.
     const known = new Map<string, Set<string | null>>();
     const rounds = random.shuffle(["write", "write", "snapshot", "snapshot", "snapshot"] as const);
@@ -65,6 +66,38 @@ describe("Lab 5, optional: a log", () => {
     }
   });
 });
+
+/** So many keys that a snapshot of them may be written in pieces, and how many clients write meanwhile. */
+const [MANY_KEYS, WRITERS] = [1_100, 3];
+
+/** "A snapshot in pieces": what is answered between two of them is in the snapshot, or in a log that stays. */
+async function expectKeptDuringSnapshot(sim: Simulation): Promise<void> {
+  const kv = await startServers(sim, { servers: 1, log: true, saveEveryMs: 2_000, name: "pieces" });
+  const snapshotAt = sim.now + 2_000;
+  await sim.inParallel(MANY_KEYS, (i) =>
+    kv.ask(1, { command: "SET", key: `key-${String(i)}`, value: "old" }),
+  );
+  await sim.sleep(snapshotAt - sim.now - 5);
+  // Each key once: what is answered is its value from then on.
+  const written: string[] = [];
+  await sim.inParallel(WRITERS, async (writer) => {
+    for (let i = writer; i < MANY_KEYS && sim.now < snapshotAt + 300; i += WRITERS) {
+      const key = i % 2 === 0 ? `key-${String(i)}` : `new-${String(i)}`;
+      const { status } = await kv.ask(1, { command: "SET", key, value: "new" });
+      if (status === "success") written.push(key);
+    }
+  });
+  await sim.sleep(1_000);
+  kv.kill(1);
+  await kv.start(1);
+  for (const key of written)
+    expectSuccess(
+      `GET after a crash of ${key}, whose SET was answered about when a snapshot was written,`,
+      await kv.ask(1, { command: "GET", key }),
+      { value: "new" },
+    );
+  kv.host(1).shutDown();
+}
 
 /** Two clients set one key at the same time. What is read then is there after a crash, and so is an MSET. */
 async function expectSameOrder(kv: Servers): Promise<void> {

@@ -1,4 +1,4 @@
-import { expectBetween, expectValue } from "labrpc/testing";
+import { expectBetween, expectValue, onMessages } from "labrpc/testing";
 import { expectError, expectKeys, expectSuccess } from "./support/expectations";
 import { OPTIONS, simulate, startServers } from "./support/harness";
 
@@ -103,5 +103,9 @@ describe("Lab 5, optional: several keys, and a password", () => {
     }
     await sim.sleep(1_100);
     expectSuccess("GET with the password", await ck.get("k"), { value: "v", ttl: null });
+    // "Each request carries it", also one that is sent again.
+    const lost = onMessages(2, (m) => m.kind === "request" && m.from === "client", "lose");
+    sim.network.script(lost.script);
+    expectSuccess("SET with the password, whose first two requests were lost,", await ck.set("k", "w"));
   });
 });

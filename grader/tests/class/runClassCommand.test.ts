@@ -166,6 +166,9 @@ describe("class", () => {
       false,
       true,
     ]);
+    // A shard may well have none of the roster: that says nothing of the class.
+    const shard = await gradeFolders({ ...canvas, out: temporaryFolder() }, "--shard", "1/1");
+    expect(shard.out).to.include("u1").and.not.include("Nobody on the roster");
   });
 
   it("goes on after an interruption", async () => {

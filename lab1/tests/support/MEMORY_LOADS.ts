@@ -32,6 +32,18 @@ export const MEMORY_LOADS: readonly [ClientLoad, ...ClientLoad[]] = [
       i === 0 ? ck.put(ck.host.name, "v".repeat(10_000)) : ck.append(ck.host.name, String(i % 10)),
   },
   {
+    // The reads in between have numbers as well: who frees what has the number before finds the read.
+    what: "3 clients appended 16 times each to a key of their own that holds 10 kB, and read it each time",
+    mostBytes: 250_000,
+    clients: 3,
+    operations: 17,
+    each: async (ck, i) => {
+      if (i === 0) await ck.put(ck.host.name, "v".repeat(10_000));
+      else await ck.append(ck.host.name, String(i % 10));
+      await ck.get(ck.host.name);
+    },
+  },
+  {
     what: "2 clients made 6,000 small puts each; one record for each client is enough",
     mostBytes: 80_000,
     clients: 2,

@@ -1,7 +1,7 @@
 import type { Simulation } from "labrpc/simulation";
 import { expectInTime } from "labrpc/testing";
 import { expectLinearizable } from "./expectations";
-import { FOUND_OUT_MS, startKVService } from "./harness";
+import { FOUND_OUT_MS, startKVService, type RecordedClerk } from "./harness";
 
 /** How long one replica misses the put, virtual ms: fewer than ten unanswered calls. */
 const SILENT_MS = 6_000;
@@ -19,10 +19,20 @@ export async function expectFreshReaders(sim: Simulation): Promise<void> {
   const writer = kv.clerk("back-writer");
   await writer.put("0", "old");
   const readers = Array.from({ length: READERS }, (_, i) => kv.clerk(`back-reader-${String(i)}`));
-  kv.stop(0);
-  const early = Promise.all(readers.map((ck) => ck.get("0")));
-  await expectInTime(sim, "the gets while the first server was down", FOUND_OUT_MS, early);
-  kv.start(0);
+  // All of them find the same replica, or some one and some the other.
+  if (sim.random("apart").chance(0.5)) {
+    kv.stop(0);
+    await expectReads(sim, readers);
+    kv.start(0);
+  } else
+    for (const replica of [1, 2]) {
+      const startAll = kv.leave(replica);
+      await expectReads(
+        sim,
+        readers.filter((_, i) => i % 2 === replica % 2),
+      );
+      startAll();
+    }
   const random = sim.random("back");
   await sim.sleep(random.pick(BACK_MS));
 
@@ -37,4 +47,9 @@ export async function expectFreshReaders(sim: Simulation): Promise<void> {
   sim.network.unblock("back-0", missing);
   await expectInTime(sim, "the calls of clients, when all servers are up,", FOUND_OUT_MS, Promise.all(calls));
   expectLinearizable(kv.history);
+}
+
+async function expectReads(sim: Simulation, readers: readonly RecordedClerk[]): Promise<void> {
+  const early = Promise.all(readers.map((ck) => ck.get("0")));
+  await expectInTime(sim, "the gets while the first server was down", FOUND_OUT_MS, early);
 }

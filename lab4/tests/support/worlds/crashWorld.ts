@@ -57,7 +57,7 @@ export async function crashWorld(sim: Simulation): Promise<void> {
       ? world.between(`${name}many keys`, 20, 150)
       : 0;
     await Promise.all([
-      outages.round(name),
+      outages.round(name, many > 0),
       doesWrite ? workOfClients(sim, kv, keys, write, { name, most: FEW }) : undefined,
       many > 0 ? writeMany(kv, name, many) : undefined,
     ]);
