@@ -38,7 +38,7 @@ describe("Lab 2, optional: a lease with fencing tokens", () => {
     const waiter = lease(kv, "waiter");
     const token = expectToken("the first token", await holder.acquire());
     expectValue(
-      `what acquire(500) of a held lease resolves to, on a machine whose clock is ${clock},`,
+      `what acquire(500) of a lease that ${JSON.stringify(owner)} holds resolves to, on a machine whose clock is ${clock},`,
       await waiter.acquire(500),
       undefined,
     );

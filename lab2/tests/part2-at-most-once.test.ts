@@ -8,8 +8,20 @@ const SOON = 60_000;
 const HOUR_MS = 3_600_000;
 /** The longest pause of the clerk that is cut off for so long, virtual ms: few requests. */
 const PATIENT_MS = 600_000;
-/** So many others write meanwhile; mostly few, since many take their time. */
-const CROWDS = [...Array<number>(16).fill(150), 1_500, 10_500];
+/** So many others write meanwhile, early and late; mostly few, since many take their time. */
+const [FEW, MORE, MANY] = [150, 1_500, 10_500];
+const OFTEN = Array.from({ length: 3 }, () => [FEW, FEW] as const);
+const CROWDS = [
+  [FEW, FEW],
+  ...OFTEN,
+  [MORE, FEW],
+  ...OFTEN,
+  [FEW, MORE],
+  ...OFTEN,
+  [MANY, FEW],
+  ...OFTEN,
+  [FEW, MANY],
+] as const;
 
 describe("Lab 2, part 2: chosen messages are lost", () => {
   simulate("TestAtMostOnce", { budget: { ...BUDGET, virtualMs: 6_000_000 } }, async (sim) => {
@@ -118,7 +130,7 @@ describe("Lab 2, part 2: chosen messages are lost", () => {
     await lost;
     sim.network.disconnect("clerk-c");
     const crowd = kv.crowd("crowd");
-    const [early, late] = sim.random("crowd").shuffle(CROWDS) as [number, number];
+    const [early, late] = sim.inTurn(CROWDS);
     await crowd.remote.putOnceEach(early, "long", 1, 1);
     await sim.sleep(HOUR_MS);
     await crowd.remote.putOnceEach(late, "long", 1, 1 + early);

@@ -45,7 +45,7 @@ describe("Lab 3, optional: causal consistency", () => {
     expectValue("the question at the second server", await at(b).get("question"), "?");
     // What comes in between, from where nobody knows the question, does not take its cause away from the answer.
     if (sim.random("aside").chance(0.6)) {
-      // Nor, where they are not known, do as many writes stand for the cause.
+      // Nor do as many others stand for the cause, where the answer's server does not know them.
       if (sim.random("unknown").chance(0.5)) kv.slow(d, b, 200);
       for (let i = 1; i <= ASIDES; i++) await at(d).set("aside", String(i));
       await sim.sleep(20);

@@ -4,7 +4,7 @@ import { lossyWorld } from "./support/worlds/lossyWorld";
 import { quorumWorld } from "./support/worlds/quorumWorld";
 import { restartWorld } from "./support/worlds/restartWorld";
 
-/** Outages of an hour have room in it. */
+/** Long outages have room in it. */
 const WORLD_BUDGET = { virtualMs: 20_000_000, events: 600_000 };
 
 describe("Lab 4: generated worlds", () => {

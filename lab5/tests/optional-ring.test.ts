@@ -60,7 +60,7 @@ describe("Lab 5, optional: a ring", () => {
         0,
       );
     }
-    // A key behind the last point belongs to the first one. There are few such keys on a ring, on some hardly any.
+    // A key behind the last place belongs to the first one. There are few such keys on a ring, on some hardly any.
     const numbers = sim.random("numbers");
     for (let ring = 0; ring < RINGS; ring++) {
       const first = 1 + numbers.int(1_000);

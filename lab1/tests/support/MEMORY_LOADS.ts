@@ -32,7 +32,7 @@ export const MEMORY_LOADS: readonly [ClientLoad, ...ClientLoad[]] = [
       i === 0 ? ck.put(ck.host.name, "v".repeat(10_000)) : ck.append(ck.host.name, String(i % 10)),
   },
   {
-    // The reads in between have numbers as well: who frees what has the number before finds the read.
+    // Reads may have numbers, too: who frees only the number before the write's frees the read's, and keeps the last write's.
     what: "3 clients appended 16 times each to a key of their own that holds 10 kB, and read it each time",
     mostBytes: 250_000,
     clients: 3,

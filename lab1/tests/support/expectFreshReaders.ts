@@ -19,7 +19,7 @@ export async function expectFreshReaders(sim: Simulation): Promise<void> {
   const writer = kv.clerk("back-writer");
   await writer.put("0", "old");
   const readers = Array.from({ length: READERS }, (_, i) => kv.clerk(`back-reader-${String(i)}`));
-  // All of them find the same replica, or some one and some the other.
+  // All of them find the same replica, or some find one and the others the other.
   if (sim.random("apart").chance(0.5)) {
     kv.stop(0);
     await expectReads(sim, readers);

@@ -43,9 +43,9 @@ export class Outages {
   /**
    * Followers go, and come back. Resolves when all are there again.
    *
-   * @param isBusy much is written meanwhile, so nobody is away for long
+   * @param areMany many keys are written meanwhile, so nobody is away for long
    */
-  async round(name: string, isBusy = false): Promise<void> {
+  async round(name: string, areMany = false): Promise<void> {
     const { world } = this.#sim;
     const { followers } = this.#kv;
     const first = world.upTo(`${name}hits`, followers.length - 1);
@@ -55,7 +55,7 @@ export class Outages {
     );
     for (const follower of hit) this.hit.add(follower);
     await Promise.all(
-      hit.map((follower) => this.#hit(follower, `${name}${this.#kv.nameOf(follower)} `, isBusy)),
+      hit.map((follower) => this.#hit(follower, `${name}${this.#kv.nameOf(follower)} `, areMany)),
     );
   }
 
@@ -75,11 +75,11 @@ export class Outages {
     );
   }
 
-  async #hit(follower: number, who: string, isBusy: boolean): Promise<void> {
+  async #hit(follower: number, who: string, areMany: boolean): Promise<void> {
     const { world, network } = this.#sim;
     const kind = world.pick(`${who}how`, KINDS);
     const [leader, node] = [this.#kv.nameOf(0), this.#kv.nameOf(follower)];
-    const isLong = !isBusy && world.has(`${who}is away for long`, 0.012);
+    const isLong = !areMany && world.has(`${who}is away for long`, 0.012);
     const long = LONG_MS.slice(0, this.#kv.followers.length > FEW ? NOT_TOO_LONG : LONG_MS.length);
     const awayMs = isLong ? world.pick(`${who}away for`, long) : world.pick(`${who}away`, AWAY_MS);
     await this.#moment(follower, who);
