@@ -226,6 +226,13 @@ export const scenarios: Scenarios = {
   async "a follower that comes back gets all that it missed or lost, though nobody writes"(stage) {
     stage.startCluster({ followers: 2, writeQuorum: 1 });
     const [a, b] = [stage.clerk("clerk-a"), stage.clerk("clerk-b")];
+    // The reply of a life that ends comes behind one of the next.
+    stage.network.slow("follower-2", "leader", 400);
+    await a.set("k", "0");
+    await stage.sleep(20);
+    stage.crash(2);
+    stage.restart(2);
+    stage.network.slow("follower-2", "leader", 0);
     for (let i = 0; i < 5; i++) await a.set("k", String(i));
     await stage.sleep(500);
     stage.stop(1);
