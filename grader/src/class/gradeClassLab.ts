@@ -10,6 +10,7 @@ import type { ClassMember } from "./find/findClass";
 import type { HandInTimes } from "./find/readHandInTimes";
 import { pointsOfRow } from "./row/pointsOfRow";
 import { QueuedTests } from "./queue/QueuedTests";
+import { tellWithoutWorkers } from "./queue/tellWithoutWorkers";
 import { deadlineOfLab } from "./late/ClassDeadlines";
 import type { ClassLabResult } from "./run/ClassResult";
 import { gradeClass } from "./run/gradeClass";
@@ -37,10 +38,16 @@ export async function gradeClassLab(
   const { queue } = options;
   const due = deadlineOfLab(options.due, name);
   const queued = queue === undefined ? undefined : await QueuedTests.open(queue, lab, isolation.tier);
-  if (queued !== undefined && (await queued.workers()) === 0)
-    printError(
-      `No worker with this kit and these walls listens for ${name}; start some: npm run class-worker -- --queue URL\n`,
-    );
+  const over = new AbortController();
+  if (queued !== undefined)
+    void tellWithoutWorkers(queued, {
+      tell: () => {
+        printError(
+          `No worker with this kit and these walls listens for ${name}; start some: npm run class-worker -- --queue URL\n`,
+        );
+      },
+      signal: over.signal,
+    });
   const progress = classProgress(name, members.length, { terminal, print: printError });
   try {
     const graded = await gradeClass({
@@ -67,6 +74,7 @@ export async function gradeClassLab(
     return { lab: name, title: lab.manifest.title, ...graded };
   } finally {
     progress.stop();
+    over.abort();
     await queued?.close();
   }
 }

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { missingPrograms } from "toolkit/tests/missingPrograms";
 import { runClassCommand } from "../../src/class/runClassCommand";
 import { queueOption, shownQueue } from "../../src/class/queue/classQueue";
+import { tellWithoutWorkers } from "../../src/class/queue/tellWithoutWorkers";
 import { classOf, gradeFolders, RIGHT, ROSTER, rowsOf, WRONG } from "../support/classFolders";
 import { startRedis, type RedisServer } from "../support/redisServer";
 import { runCommand } from "../support/runGrade";
@@ -128,6 +129,23 @@ describe("class --queue", function () {
     await gradeFolders(folders, "--queue", redis!.url);
     expect(rowsOf(folders).ada).to.include({ kind: "graded", score: 10 });
     expect(rowsOf(folders).bob).to.include({ kind: "graded", score: 4 });
+  });
+});
+
+describe("tellWithoutWorkers", () => {
+  it("tells at once, and again when the last worker has gone, and looks over a Redis that does not answer", async () => {
+    const counts: (number | Error)[] = [0, 0, new Error("gone"), 0, 2, new Error("gone"), 1, 0, 0];
+    const over = new AbortController();
+    const told: number[] = [];
+    let looks = 0;
+    const workers = (): Promise<number> => {
+      const count = counts[looks++] ?? 0;
+      if (looks === counts.length) over.abort();
+      return count instanceof Error ? Promise.reject(count) : Promise.resolve(count);
+    };
+    const tell = (): void => void told.push(looks);
+    await tellWithoutWorkers({ workers }, { tell, signal: over.signal, lookMs: 1 });
+    expect(told).to.deep.equal([1, 8]);
   });
 });
 
