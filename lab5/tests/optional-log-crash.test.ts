@@ -82,8 +82,10 @@ async function expectKeptDuringSnapshot(sim: Simulation): Promise<void> {
     for (let i = filler; i < MANY_KEYS; i += FILLERS)
       await kv.ask(1, { command: "SET", key: `key-${String(i)}`, value: "old" });
   });
-  const snapshotAt = started + SNAPSHOT_MS * Math.ceil((sim.now + 10 - started) / SNAPSHOT_MS);
-  await sim.sleep(snapshotAt - sim.now - 5);
+  // Writes are under way when the next one begins.
+  const BEFORE_MS = 5;
+  const snapshotAt = started + SNAPSHOT_MS * Math.ceil((sim.now + BEFORE_MS - started) / SNAPSHOT_MS);
+  await sim.sleep(snapshotAt - BEFORE_MS - sim.now);
   // Each key once: what is answered is its value from then on.
   const written: string[] = [];
   await sim.inParallel(WRITERS, async (writer) => {
